@@ -1,0 +1,51 @@
+//! Errors are collected, so that one build shows all of them.
+
+use std::fmt::Display;
+
+use quote::ToTokens;
+
+/// Every complaint about one macro input, so that all are shown at once.
+#[derive(Default)]
+#[must_use = "call `finish`, or the user never sees these errors"]
+pub(crate) struct Diagnostics(Option<syn::Error>);
+
+/// Proof that an error was recorded. Only [`Diagnostics`] can make one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reported(());
+
+/// So that `?` goes through `as_ref()`: a proof is as good as its copy.
+impl From<&Self> for Reported {
+    fn from(reported: &Self) -> Self {
+        *reported
+    }
+}
+
+impl Diagnostics {
+    pub(crate) fn record(&mut self, error: syn::Error) -> Reported {
+        match &mut self.0 {
+            Some(first) => first.combine(error),
+            None => self.0 = Some(error),
+        }
+        Reported(())
+    }
+
+    /// Records `message` under the whole of `at`.
+    pub(crate) fn error(&mut self, at: impl ToTokens, message: impl Display) -> Reported {
+        self.record(syn::Error::new_spanned(at, message))
+    }
+
+    /// Trades a `syn::Error` for the proof that it was recorded.
+    pub(crate) fn check<T>(&mut self, result: syn::Result<T>) -> Result<T, Reported> {
+        result.map_err(|error| self.record(error))
+    }
+
+    pub(crate) fn finish<T>(self, value: Result<T, Reported>) -> syn::Result<T> {
+        match (self.0, value) {
+            (Some(error), _) => Err(error),
+            (None, Ok(value)) => Ok(value),
+            (None, Err(Reported(()))) => {
+                unreachable!("`Reported` is made by recording an error")
+            }
+        }
+    }
+}

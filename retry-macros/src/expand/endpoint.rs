@@ -1,0 +1,98 @@
+//! The constant of a method: what is known about it before it is called.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::Visibility;
+
+use super::{headers, policy};
+use crate::crate_path::CratePath;
+use crate::model::{Client, Method, Repeat, docs};
+
+pub(crate) fn constant(
+    rt: &CratePath,
+    service: &str,
+    before: &[Method],
+    method: &Method,
+    vis: &Visibility,
+) -> TokenStream {
+    let Method {
+        constant,
+        verb,
+        paths,
+        kept,
+        ..
+    } = method;
+    let (cfg, name) = (&kept.cfg, docs::plain_name(&method.ident));
+    let doc = docs::endpoint(method);
+    let index = index(rt, before);
+    let repeat = repeat(rt, &method.repeat);
+    let own = method.own.as_ref().map(|own| {
+        let own = policy::of_method(rt, own);
+        quote!(.own(#own))
+    });
+    let none_on = method.none_on.as_ref().map(|set| {
+        let set = policy::status_set(rt, set);
+        quote!(.none_on(#set))
+    });
+    let ok_on = method.ok_on.as_ref().map(|set| {
+        let set = policy::status_set(rt, set);
+        quote!(.ok_on(#set))
+    });
+    let headers = headers::setter(rt, &method.headers);
+    quote! {
+        #[doc = #doc]
+        #cfg
+        #vis const #constant: #rt::Endpoint =
+            #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
+                .index(#index)
+                .repeat_when(#repeat)
+                .inherit(<Self as #rt::Declared>::POLICY)
+                #own
+                #none_on
+                #ok_on
+                #headers;
+    }
+}
+
+/// How many endpoints are before this one. Only rustc knows which of them are there.
+fn index(rt: &CratePath, before: &[Method]) -> TokenStream {
+    if before.iter().all(|method| method.kept.cfg.is_empty()) {
+        let index = Literal::usize_unsuffixed(before.len());
+        return quote!(#index);
+    }
+    let units = before.iter().map(|method| {
+        let cfg = &method.kept.cfg;
+        quote!(#cfg ())
+    });
+    quote!(#rt::count(&[#(#units),*]))
+}
+
+fn repeat(rt: &CratePath, repeat: &Repeat) -> TokenStream {
+    match repeat {
+        Repeat::Idempotent => quote!(#rt::Repeat::Idempotent),
+        Repeat::Declared(why) => quote!(#rt::Repeat::Declared(#why)),
+        Repeat::Key(header) => quote!(#rt::Repeat::Key(#header)),
+        Repeat::Unprocessed(statuses) => {
+            let statuses = policy::status_set(rt, statuses);
+            quote!(#rt::Repeat::Unprocessed(#statuses))
+        }
+    }
+}
+
+/// `ENDPOINTS`
+pub(crate) fn all(client: &Client) -> TokenStream {
+    let rt = &client.krate;
+    let vis = client.vis();
+    let doc = format!(
+        " Every endpoint of [`{}`], in the order of declaration.",
+        client.item.ident
+    );
+    let entries = client.methods.iter().map(|Method { constant, kept, .. }| {
+        let cfg = &kept.cfg;
+        quote!(#cfg &Self::#constant)
+    });
+    quote! {
+        #[doc = #doc]
+        #vis const ENDPOINTS: &'static [&'static #rt::Endpoint] = &[#(#entries),*];
+    }
+}

@@ -1,0 +1,39 @@
+//! Headers that are always sent.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::crate_path::CratePath;
+use crate::model::{Checked, Client, StaticHeader};
+
+/// `.headers(&[…])`; nothing when there are none.
+pub(crate) fn setter(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStream> {
+    let entries = headers.iter().map(|StaticHeader { name, value, .. }| {
+        quote!(#rt::StaticHeader::new(#name, || #rt::Constant(#value).header()))
+    });
+    (!headers.is_empty()).then(|| quote!(.headers(&[#(#entries),*])))
+}
+
+/// The checks of what could not be judged before const evaluation.
+pub(crate) fn checks(client: &Client) -> TokenStream {
+    let Client { krate: rt, cfg, .. } = client;
+    let of_client = client.headers.iter().map(|header| (None, header));
+    let of_methods = client.methods.iter().flat_map(|method| {
+        method
+            .headers
+            .iter()
+            .map(move |header| (Some(&method.kept.cfg), header))
+    });
+    let open = |(_, header): &(_, &StaticHeader)| header.checked == Checked::ByConstEvaluation;
+    of_client
+        .chain(of_methods)
+        .filter(open)
+        .map(|(of_method, StaticHeader { value, .. })| {
+            quote! {
+                #cfg
+                #of_method
+                const _: () = #rt::Constant(#value).check();
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,26 @@
+//! Which lints generated code is spared, so that none speaks about what its user did not write.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// On the trait, most of which the user did write.
+pub(crate) fn of_trait() -> TokenStream {
+    quote! {
+        #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+    }
+}
+
+/// On what is generated as a whole.
+pub(crate) fn of_generated() -> TokenStream {
+    quote! {
+        #[allow(
+            dead_code,
+            deprecated,
+            non_upper_case_globals,
+            unreachable_pub,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic
+        )]
+    }
+}

@@ -1,0 +1,167 @@
+//! One method: arguments in, a call out.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::crate_path::CratePath;
+use crate::model::{Argument, Client, Method, Role, docs};
+
+/// The method of the client itself, which returns the call.
+pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
+    let Client { krate: rt, .. } = client;
+    let Method {
+        ident,
+        kept,
+        output,
+        generics,
+        ..
+    } = method;
+    let vis = client.vis();
+    let shared = &kept.shared;
+    let paragraph = docs::paragraph(method, &client.policy);
+    let inputs = method.arguments.iter().map(input);
+    let where_clause = &generics.where_clause;
+    let returned = quote_spanned!(output.span()=> #rt::CallOf<#output>);
+    let body = body(rt, method);
+    quote! {
+        #shared
+        #[doc = ""]
+        #[doc = #paragraph]
+        #vis fn #ident #generics (&self, #(#inputs),*) -> #returned #where_clause {
+            #body
+        }
+    }
+}
+
+/// The method of the trait, which gives the call away as a future.
+pub(crate) fn implementation(method: &Method) -> TokenStream {
+    let Method {
+        ident,
+        kept,
+        output,
+        generics,
+        ..
+    } = method;
+    let cfg = &kept.cfg;
+    let inputs = method.arguments.iter().map(input);
+    let where_clause = &generics.where_clause;
+    let passed = method.arguments.iter().map(|Argument { ident, kept, .. }| {
+        let cfg = &kept.cfg;
+        quote!(#cfg #ident)
+    });
+    quote! {
+        #cfg
+        fn #ident #generics (
+            &self,
+            #(#inputs),*
+        ) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send
+        #where_clause
+        {
+            Self::#ident(self, #(#passed),*)
+        }
+    }
+}
+
+fn input(argument: &Argument) -> TokenStream {
+    let Argument {
+        ident, ty, kept, ..
+    } = argument;
+    let shared = &kept.shared;
+    quote!(#shared #ident: #ty)
+}
+
+/// One chain; or one statement after the other, since a `#[cfg]` cannot stand inside a chain.
+fn body(rt: &CratePath, method: &Method) -> TokenStream {
+    let request = start(rt, method);
+    let steps = method.arguments.iter().filter_map(|argument| {
+        let step = step(rt, argument)?;
+        Some((&argument.kept.cfg, step))
+    });
+    let (cfgs, steps): (Vec<_>, Vec<_>) = steps.unzip();
+    let call = call(rt, method);
+    if cfgs.iter().all(|cfg| cfg.is_empty()) {
+        return quote!(#request #(#steps)* #call);
+    }
+    let local = Ident::new("request", Span::mixed_site());
+    quote! {
+        let #local = #request;
+        #(
+            #cfgs
+            let #local = #local #steps;
+        )*
+        #local #call
+    }
+}
+
+fn start(rt: &CratePath, method: &Method) -> TokenStream {
+    let Method { constant, .. } = method;
+    let segments = method.arguments.iter().filter_map(|argument| {
+        let Role::Path(placeholder) = &argument.role else {
+            return None;
+        };
+        let cfg = &argument.kept.cfg;
+        let (at, ident) = spanned(argument);
+        let segment = quote_spanned!(at=> #rt::segment(&#ident));
+        Some(quote!(#cfg (#placeholder, #segment)))
+    });
+    quote!(self.0.request(const { &Self::#constant }, &[#(#segments),*]))
+}
+
+/// The argument as if it stood where its type does, so that rustc complains about the type.
+fn spanned(argument: &Argument) -> (Span, Ident) {
+    let at = argument.ty.span();
+    let mut ident = argument.ident.clone();
+    ident.set_span(ident.span().located_at(at));
+    (at.resolved_at(Span::mixed_site()), ident)
+}
+
+/// What an argument adds to the request, if it is not part of the path.
+fn step(rt: &CratePath, argument: &Argument) -> Option<TokenStream> {
+    let name = &argument.name;
+    let (at, ident) = spanned(argument);
+    Some(match &argument.role {
+        Role::Path(_) => return None,
+        Role::Query(key) => {
+            quote_spanned!(at=> .query(#key, &#rt::arg(&#ident).option().list().query()))
+        }
+        Role::QueryCsv(key) => {
+            quote_spanned!(at=> .query_csv(#key, &#rt::arg(&#ident).option().list().query()))
+        }
+        Role::QueryFlag(key) => quote_spanned!(at=> .query_flag(#key, #ident)),
+        Role::QueryFlatten => quote_spanned!(at=> .query_flatten(#name, &#ident)),
+        Role::Header(key) => {
+            quote_spanned!(at=> .header(#name, #key, &#rt::arg(&#ident).option().list().header()))
+        }
+        Role::SecretHeader(key) => quote_spanned! {at=>
+            .secret_header(#name, #key, &#rt::arg(&#ident).option().list().header())
+        },
+        Role::Headers => quote_spanned!(at=> .headers(&#ident)),
+        Role::Json => quote_spanned!(at=> .json(#name, &#ident)),
+        Role::Form => quote_spanned!(at=> .form(#name, &#ident)),
+        Role::Body(media_type) => {
+            quote_spanned!(at=> .body(#name, #media_type, #rt::body(#ident).source()))
+        }
+        Role::Part => quote_spanned!(at=> .part(#name, #rt::part(#ident).source())),
+        Role::PartJson => quote_spanned!(at=> .part_json(#name, &#ident)),
+        Role::PartFile => quote_spanned!(at=> .part_file(#name, #ident)),
+        Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
+        Role::IdempotencyKey => {
+            quote_spanned!(at=> .idempotency_key(&#rt::arg(&#ident).option().header()))
+        }
+    })
+}
+
+/// How the answer is read: by its type.
+fn call(rt: &CratePath, method: &Method) -> TokenStream {
+    let output = &method.output;
+    let at = output.span().resolved_at(Span::mixed_site());
+    let presence = if method.none_on.is_some() {
+        quote_spanned!(at=> .optional())
+    } else {
+        quote_spanned!(at=> .required())
+    };
+    let until = method.until.as_ref().map(|until| quote!(.until(#until)));
+    let answer = quote_spanned!(at=> #rt::answer::<#output>().reply() #presence .decoder());
+    quote!(.call(#answer #until))
+}

@@ -1,0 +1,33 @@
+//! What is meant → tokens. Nothing here can fail.
+
+mod client;
+mod endpoint;
+pub(crate) mod future;
+mod headers;
+mod item;
+pub(crate) mod lints;
+mod method;
+mod policy;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Client;
+
+/// The trait, its client, and what connects the two.
+pub(crate) fn client(client: &Client) -> TokenStream {
+    let item = item::item(client);
+    let structure = client::structure(client);
+    let declared = client::declared(client);
+    let inherent = client::inherent(client);
+    let implementation = client::implementation(client);
+    let checks = headers::checks(client);
+    quote! {
+        #item
+        #structure
+        #declared
+        #inherent
+        #implementation
+        #checks
+    }
+}

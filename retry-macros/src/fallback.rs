@@ -1,0 +1,272 @@
+//! What comes out when the input is wrong: the same names, so that the only errors the user sees
+//! are the real ones.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::{Ident, ItemTrait, ReturnType, Signature, TraitItem, TraitItemFn};
+
+use crate::crate_path::CratePath;
+use crate::diag::Diagnostics;
+use crate::expand::{future, lints};
+use crate::lower;
+use crate::suggest;
+use crate::syntax::client::{ClientArgs, KEYS};
+use crate::syntax::helper;
+
+/// The item as it is, below the error.
+pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
+    let is_trait = item
+        .clone()
+        .into_iter()
+        .any(|token| matches!(&token, TokenTree::Ident(ident) if ident == "trait"));
+    let error = if is_trait {
+        error.to_compile_error()
+    } else {
+        let message = "`#[client]` belongs on a trait; write `#[client(…)] trait Name { … }`";
+        syn::Error::new(proc_macro2::Span::call_site(), message).to_compile_error()
+    };
+    quote!(#error #item)
+}
+
+/// The trait and a client that compile, below the errors.
+pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &syn::Error) -> TokenStream {
+    let fallback = Fallback::new(args, api);
+    let error = error.to_compile_error();
+    let item = fallback.item();
+    let client = fallback.client();
+    quote! {
+        #error
+        #item
+        #client
+    }
+}
+
+struct Fallback {
+    krate: CratePath,
+    item: ItemTrait,
+    ident: Ident,
+    cfg: TokenStream,
+    has_base_url: bool,
+}
+
+impl Fallback {
+    fn new(args: TokenStream, api: &ItemTrait) -> Self {
+        let has_base_url = mentions_base_url(args.clone());
+        // What is wrong with the arguments has been said before.
+        let mut said = Diagnostics::default();
+        let args = ClientArgs::parse(args, &mut said);
+        let krate = lower::krate(&args.crate_path, &mut said).unwrap_or_default();
+        let mut item = lower::stripped(api);
+        drop_repeated(&mut item);
+        let (ident, cfg) = (lower::client_ident(&api.ident), lower::cfg(&api.attrs));
+        Self {
+            krate,
+            item,
+            ident,
+            cfg,
+            has_base_url,
+        }
+    }
+
+    fn item(&self) -> TokenStream {
+        let mut item = self.item.clone();
+        for member in &mut item.items {
+            if let TraitItem::Fn(method) = member
+                && method.default.is_none()
+            {
+                future::spell_out(&mut method.sig);
+            }
+        }
+        let lints = lints::of_trait();
+        quote!(#lints #item)
+    }
+
+    fn client(&self) -> TokenStream {
+        let Self {
+            krate: rt,
+            item,
+            ident,
+            cfg,
+            ..
+        } = self;
+        let (vis, name, lints) = (&item.vis, item.ident.to_string(), lints::of_generated());
+        let inherent = self.inherent();
+        let implementation = self.implementation();
+        quote! {
+            /// Stands for the client until the errors are mended.
+            #cfg
+            #lints
+            #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+            #vis struct #ident(#rt::Client);
+
+            #cfg
+            #lints
+            #[automatically_derived]
+            impl #rt::Declared for #ident {
+                const POLICY: #rt::Policy = #rt::Policy::off();
+                const SERVICE: #rt::Service = #rt::Service::new(#name, #ident::ENDPOINTS);
+                fn from_client(client: #rt::Client) -> Self {
+                    Self(client)
+                }
+            }
+            #inherent
+            #implementation
+        }
+    }
+
+    /// The methods without a body.
+    fn methods(&self) -> impl Iterator<Item = &TraitItemFn> {
+        self.item.items.iter().filter_map(|member| match member {
+            TraitItem::Fn(method) if method.default.is_none() => Some(method),
+            _ => None,
+        })
+    }
+
+    fn inherent(&self) -> TokenStream {
+        let Self {
+            krate: rt,
+            item,
+            ident,
+            cfg,
+            has_base_url,
+        } = self;
+        let (vis, lints) = (&item.vis, lints::of_generated());
+        let new = has_base_url
+            .then(TokenStream::new)
+            .unwrap_or_else(|| quote!(base_url: impl #rt::IntoUrl));
+        let methods = self.methods().filter(|method| is_usable(&method.sig));
+        let methods = methods.map(|method| self.inherent_method(method));
+        quote! {
+            #cfg
+            #lints
+            #[allow(unused_variables)]
+            #[automatically_derived]
+            impl #ident {
+                /// Every endpoint.
+                #vis const ENDPOINTS: &'static [&'static #rt::Endpoint] = &[];
+                /// Stands for the constructor.
+                #vis fn new(#new) -> ::core::result::Result<Self, #rt::Error> {
+                    Self::builder().build()
+                }
+                /// Stands for the constructor.
+                #vis fn with_base_url(
+                    base_url: impl #rt::IntoUrl,
+                ) -> ::core::result::Result<Self, #rt::Error> {
+                    Self::builder().base_url(base_url).build()
+                }
+                /// Stands for the builder.
+                #vis fn builder() -> #rt::ClientBuilder<Self> {
+                    #rt::ClientBuilder::new()
+                }
+                #(#methods)*
+            }
+        }
+    }
+
+    fn inherent_method(&self, method: &TraitItemFn) -> TokenStream {
+        let rt = &self.krate;
+        let (vis, service) = (&self.item.vis, self.item.ident.to_string());
+        let cfg = lower::cfg(&method.attrs);
+        let constant = lower::constant(&method.sig.ident);
+        let name = method.sig.ident.unraw().to_string();
+        let mut signature = method.sig.clone();
+        signature.asyncness = None;
+        if let ReturnType::Type(_, output) = &method.sig.output {
+            signature.output = syn::parse_quote!(-> #rt::CallOf<#output>);
+        }
+        quote! {
+            /// Stands for the endpoint.
+            #cfg
+            #vis const #constant: #rt::Endpoint =
+                #rt::Endpoint::declare(#service, #name, "GET", &["/"]).index(0);
+            /// Stands for the method.
+            #cfg
+            #vis #signature {
+                ::core::unreachable!()
+            }
+        }
+    }
+
+    fn implementation(&self) -> TokenStream {
+        let Self {
+            item, ident, cfg, ..
+        } = self;
+        let (name, generics) = (&item.ident, &item.generics);
+        let has_more = item.items.iter().any(|member| match member {
+            TraitItem::Fn(_) => false,
+            TraitItem::Const(constant) => constant.default.is_none(),
+            _ => true,
+        });
+        if has_more || !generics.params.is_empty() {
+            return TokenStream::new();
+        }
+        let (unsafety, lints) = (&item.unsafety, lints::of_generated());
+        let methods = self.methods().map(implemented);
+        quote! {
+            #cfg
+            #lints
+            #[allow(unused_variables, unused_mut)]
+            #[automatically_derived]
+            #unsafety impl #name for #ident {
+                #(#methods)*
+            }
+        }
+    }
+}
+
+/// Whether the client can have the method itself, beside the one of the trait.
+fn is_usable(signature: &Signature) -> bool {
+    let is_reserved = lower::RESERVED
+        .iter()
+        .any(|name| signature.ident.unraw() == name);
+    lower::is_plain(signature) && !is_reserved
+}
+
+fn implemented(method: &TraitItemFn) -> TokenStream {
+    let cfg = lower::cfg(&method.attrs);
+    let mut signature = method.sig.clone();
+    let body = match (&signature.asyncness, &signature.output) {
+        (None, _) => quote!(::core::unreachable!()),
+        (Some(_), ReturnType::Default) => quote!(::core::future::pending::<()>()),
+        (Some(_), ReturnType::Type(_, output)) => quote!(::core::future::pending::<#output>()),
+    };
+    future::spell_out(&mut signature);
+    quote! {
+        #cfg
+        #signature {
+            #body
+        }
+    }
+}
+
+/// Leaves one of several methods whose names, or constants, are the same.
+fn drop_repeated(item: &mut ItemTrait) {
+    let mut seen: Vec<Ident> = Vec::new();
+    item.items.retain(|member| {
+        let TraitItem::Fn(method) = member else {
+            return true;
+        };
+        if method
+            .attrs
+            .iter()
+            .any(|attribute| helper::is(attribute, "cfg"))
+        {
+            return true;
+        }
+        let is_new = !seen.contains(&method.sig.ident);
+        seen.push(method.sig.ident.clone());
+        is_new
+    });
+}
+
+/// Whether `new` would take no argument, as far as broken arguments can tell.
+fn mentions_base_url(args: TokenStream) -> bool {
+    args.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => {
+            let meant = suggest::closest(&ident.to_string(), KEYS.iter().copied());
+            matches!(meant, Some("base_url" | "base_urls"))
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,48 @@
+//! The attribute macros of `retry-client`. Depend on that crate; it re-exports them.
+
+mod client;
+mod crate_path;
+mod diag;
+mod expand;
+mod fallback;
+mod lower;
+mod misplaced;
+mod model;
+mod suggest;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+#[doc = include_str!("../docs/client.md")]
+#[proc_macro_attribute]
+pub fn client(args: TokenStream, item: TokenStream) -> TokenStream {
+    client::expand_client(args.into(), &item.into()).into()
+}
+
+/// Exports the attributes that [`client`] reads, so that they can be found, and are an error
+/// where no client trait is around them.
+macro_rules! read_by_client {
+    ($($name:ident: $docs:literal,)*) => {$(
+        #[doc = include_str!($docs)]
+        #[proc_macro_attribute]
+        pub fn $name(_: TokenStream, item: TokenStream) -> TokenStream {
+            misplaced::expand(stringify!($name), item.into()).into()
+        }
+    )*};
+}
+
+read_by_client! {
+    get: "../docs/get.md",
+    post: "../docs/post.md",
+    put: "../docs/put.md",
+    patch: "../docs/patch.md",
+    delete: "../docs/delete.md",
+    head: "../docs/head.md",
+    options: "../docs/options.md",
+    request: "../docs/request.md",
+    retry: "../docs/retry.md",
+    idempotent: "../docs/idempotent.md",
+    idempotency_key: "../docs/idempotency_key.md",
+}

@@ -1,0 +1,112 @@
+//! One argument: its name, its type, and where it goes.
+
+use syn::{LitStr, Type};
+
+use super::headers::header_name;
+use super::kept::kept;
+use super::signature;
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+use crate::model::{Argument, Role};
+use crate::syntax::api::ApiArgument;
+use crate::syntax::role::{self, PartMode, QueryMode, RoleKind, Secrecy};
+
+pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<Argument> {
+    let ident = signature::argument(argument.item, diag);
+    let roles = refuse_many(&argument.roles, diag);
+    let name = argument.name().unwrap_or_default();
+    let role = match &argument.roles[..] {
+        [role, ..] => lower(&role.kind, &name, diag),
+        // Whether the path has such a placeholder is judged with the route.
+        [] => Ok(Role::Path(name.clone())),
+    };
+    let ty = match &role {
+        Ok(Role::Path(_)) => refuse_no_segment(&argument.item.ty, diag),
+        _ => Ok(()),
+    };
+    argument.broken.map_or(Ok(()), Err)?;
+    roles.and(ty)?;
+    Ok(Argument {
+        ident: ident?,
+        name,
+        ty: (*argument.item.ty).clone(),
+        kept: kept(&argument.item.attrs),
+        role: role?,
+    })
+}
+
+fn refuse_many(roles: &[role::Role], diag: &mut Diagnostics) -> Lowered<()> {
+    let mut result = Ok(());
+    for other in roles.iter().skip(1) {
+        let message = "an argument has one role; remove this, or take a second argument";
+        result = Err(diag.error(&other.at, message));
+    }
+    result
+}
+
+fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
+    let given = |text: &Option<LitStr>| text.as_ref().map_or(name.to_owned(), LitStr::value);
+    Ok(match kind {
+        RoleKind::Path(name) => Role::Path(name.value()),
+        RoleKind::Query(name, QueryMode::Plain) => Role::Query(given(name)),
+        RoleKind::Query(name, QueryMode::Csv) => Role::QueryCsv(given(name)),
+        RoleKind::Query(name, QueryMode::Flag) => Role::QueryFlag(given(name)),
+        RoleKind::Query(_, QueryMode::Flatten) => Role::QueryFlatten,
+        RoleKind::Header(name, Secrecy::Open) => Role::Header(header_name(name, diag)?),
+        RoleKind::Header(name, Secrecy::Secret) => Role::SecretHeader(header_name(name, diag)?),
+        RoleKind::Headers => Role::Headers,
+        RoleKind::Json => Role::Json,
+        RoleKind::Form => Role::Form,
+        RoleKind::Body(media_type) => Role::Body(self::media_type(media_type.as_ref(), diag)?),
+        RoleKind::Part(PartMode::Plain) => Role::Part,
+        RoleKind::Part(PartMode::Json) => Role::PartJson,
+        RoleKind::Part(PartMode::File) => Role::PartFile,
+        RoleKind::Url => Role::Url,
+        RoleKind::IdempotencyKey(_) => Role::IdempotencyKey,
+    })
+}
+
+fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> {
+    let Some(text) = text else {
+        return Ok("application/octet-stream".to_owned());
+    };
+    let value = text.value();
+    let is_visible = crate::syntax::header::check_value(&value).is_ok();
+    let essence = value.split(';').next().unwrap_or_default().trim();
+    let is_pair = essence.split_once('/').is_some_and(|(kind, subtype)| {
+        crate::syntax::header::is_token(kind) && crate::syntax::header::is_token(subtype)
+    });
+    if is_visible && is_pair {
+        return Ok(value);
+    }
+    let message = format!("{value:?} is no media type; write one such as `text/plain`");
+    Err(diag.error(text, message))
+}
+
+/// A segment is one value, and always there.
+fn refuse_no_segment(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
+    let inner = behind_references(ty);
+    let what = match inner {
+        Type::Slice(_) | Type::Array(_) => "a list",
+        Type::Path(path) => match path.path.segments.last() {
+            Some(last) if last.ident == "Option" => "optional",
+            Some(last) if last.ident == "Vec" => "a list",
+            _ => return Ok(()),
+        },
+        _ => return Ok(()),
+    };
+    let message = format!(
+        "a part of the path is one value, and cannot be {what}; \
+         take the value itself, or write a second method"
+    );
+    Err(diag.error(ty, message))
+}
+
+fn behind_references(ty: &Type) -> &Type {
+    match ty {
+        Type::Reference(reference) => behind_references(&reference.elem),
+        Type::Group(group) => behind_references(&group.elem),
+        Type::Paren(paren) => behind_references(&paren.elem),
+        ty => ty,
+    }
+}

@@ -1,0 +1,57 @@
+//! `base_url` and `base_urls`.
+
+use syn::Expr;
+
+use super::values::{Literal, Lowered, literal};
+use crate::diag::Diagnostics;
+use crate::model::BaseUrls;
+use crate::syntax::arg::{Slot, unwrapped};
+use crate::syntax::url;
+
+pub(crate) fn base_urls(one: &Slot, many: &Slot, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
+    match (one, many) {
+        (None, None) => Ok(BaseUrls::Unsaid),
+        (Some(_), Some(many)) => {
+            let message = "`base_url` is given already; put it first in `base_urls`, alone";
+            Err(diag.error(&many.key, message))
+        }
+        (Some(one), None) => {
+            let url = one.value.as_ref()?;
+            check(url, diag).map(|()| BaseUrls::Listed(vec![url.clone()]))
+        }
+        (None, Some(many)) => {
+            let urls = many.value.as_ref()?;
+            listed(urls, diag)
+        }
+    }
+}
+
+fn listed(urls: &Expr, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
+    let array = match (unwrapped(urls.clone()), literal(urls)) {
+        (Expr::Array(array), _) => array,
+        (_, Literal::None) => return Ok(BaseUrls::Const(urls.clone())),
+        _ => {
+            let message = "`base_urls` is a list; write `base_urls = [\"https://…\", …]`";
+            return Err(diag.error(urls, message));
+        }
+    };
+    if array.elems.is_empty() {
+        let message = "`base_urls` is empty; list a URL, or leave it out";
+        return Err(diag.error(array, message));
+    }
+    let checked: Vec<_> = array.elems.iter().map(|url| check(url, diag)).collect();
+    checked.into_iter().collect::<Lowered<()>>()?;
+    Ok(BaseUrls::Listed(array.elems.into_iter().collect()))
+}
+
+/// A literal is judged here, a const expression by const evaluation.
+fn check(url: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
+    let result = match literal(url) {
+        Literal::Text(text) => url::check(&text.value()),
+        Literal::None => Ok(()),
+        Literal::Number(_) | Literal::Negative | Literal::Other => {
+            Err("a base URL is a text; write it in quotes".to_owned())
+        }
+    };
+    result.map_err(|message| diag.error(url, message))
+}

@@ -1,0 +1,53 @@
+//! The body of a request: one, and only where one may be.
+
+use super::method::exclusive;
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+use crate::syntax::api::{ApiArgument, ApiMethod};
+use crate::syntax::role::{Role, RoleKind};
+
+/// Judges the arguments that make up the body.
+pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<()> {
+    let bodies: Vec<_> = method.arguments.iter().flat_map(bodies).collect();
+    let Some((first, first_role)) = bodies.first() else {
+        return Ok(());
+    };
+    let mut result = Ok(());
+    if matches!(verb, "GET" | "HEAD") {
+        let at = &first_role.at;
+        let message = format!("a {verb} has no body; send the value as `#[query]`, or use POST");
+        return Err(diag.error(at, message));
+    }
+    for (other, role) in &bodies[1..] {
+        let both_are_parts = is_part(role) && is_part(first_role);
+        if both_are_parts || exclusive(&first.item.attrs, &other.item.attrs) {
+            continue;
+        }
+        let message = format!(
+            "a request has one body, and `#[{}]` is it already; remove one, \
+             or put both into one value",
+            first_role.at
+        );
+        result = Err(diag.error(&role.at, message));
+    }
+    result
+}
+
+fn bodies<'a>(
+    argument: &'a ApiArgument<'a>,
+) -> impl Iterator<Item = (&'a ApiArgument<'a>, &'a Role)> {
+    let bodies = argument.roles.iter().filter(|role| match role.kind {
+        RoleKind::Json | RoleKind::Form | RoleKind::Body(_) | RoleKind::Part(_) => true,
+        RoleKind::Path(_)
+        | RoleKind::Query(..)
+        | RoleKind::Header(..)
+        | RoleKind::Headers
+        | RoleKind::Url
+        | RoleKind::IdempotencyKey(_) => false,
+    });
+    bodies.take(1).map(move |role| (argument, role))
+}
+
+fn is_part(role: &Role) -> bool {
+    matches!(role.kind, RoleKind::Part(_))
+}

@@ -1,0 +1,118 @@
+//! Timeouts and attempts against each other, by what was written.
+
+use quote::ToTokens;
+
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+use crate::model::policy::{Attempts, Policy, Value};
+use crate::model::waits;
+use crate::syntax::arg::Slot;
+use crate::syntax::duration::print;
+use crate::syntax::retry::RetryArgs;
+
+/// Where a trait or a method says what is judged here.
+#[derive(Clone, Copy)]
+pub(crate) struct Written<'a> {
+    pub(crate) retry: Option<&'a RetryArgs>,
+    pub(crate) timeout: &'a Slot,
+    pub(crate) attempt_timeout: &'a Slot,
+}
+
+/// Judges what is in force, as far as it was (also) written here.
+pub(crate) fn judge(
+    in_force: &Policy,
+    written: Written<'_>,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let timeouts = refuse_long_attempts(in_force, written, diag);
+    let waits = refuse_late_attempts(in_force, written, diag);
+    timeouts.and(waits)
+}
+
+fn refuse_long_attempts(
+    in_force: &Policy,
+    written: Written<'_>,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let Policy {
+        timeout: Some(whole),
+        attempt_timeout: Some(one),
+        ..
+    } = in_force
+    else {
+        return Ok(());
+    };
+    let (Some(whole), Some(one)) = (whole.known(), one.known()) else {
+        return Ok(());
+    };
+    let Some(at) = written
+        .attempt_timeout
+        .as_ref()
+        .or(written.timeout.as_ref())
+    else {
+        return Ok(());
+    };
+    if one <= whole {
+        return Ok(());
+    }
+    let (one, whole) = (print(one), print(whole));
+    let message = format!(
+        "one attempt may take {one} (`attempt_timeout`), longer than the whole call, {whole} \
+         (`timeout`); lower `attempt_timeout` or raise `timeout`"
+    );
+    Err(diag.error(at, message))
+}
+
+/// An attempt whose time can never come.
+fn refuse_late_attempts(
+    in_force: &Policy,
+    written: Written<'_>,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let timeout = in_force.timeout.as_ref().and_then(Value::known);
+    let (Some(timeout), Some(attempts)) = (timeout, in_force.known_attempts()) else {
+        return Ok(());
+    };
+    let Some(waits) = waits::sum(in_force, attempts) else {
+        return Ok(());
+    };
+    let Some(at) = written.cause() else {
+        return Ok(());
+    };
+    if waits.least <= timeout {
+        return Ok(());
+    }
+    let (least, timeout) = (print(waits.least), print(timeout));
+    let message = format!(
+        "attempt {attempts} can never happen: the waits before it are {least} at least, and \
+         `timeout` is {timeout}; lower `attempts`, shorten the waits, or raise `timeout`"
+    );
+    Err(diag.error(at, message))
+}
+
+impl<'a> Written<'a> {
+    /// What makes the waits long or the time short.
+    fn cause(self) -> Option<&'a dyn ToTokens> {
+        let retry = self.retry;
+        let attempts = retry.and_then(|retry| retry.attempts.as_ref());
+        let key = retry.and_then(|retry| retry.keys.written().next());
+        let arg = attempts.or(key).or(self.timeout.as_ref());
+        let strategy = retry.filter(|retry| retry.strategy.is_some());
+        let strategy = strategy.map(|retry| &retry.at as &dyn ToTokens);
+        arg.map(|arg| arg as &dyn ToTokens).or(strategy)
+    }
+}
+
+/// Whether a policy goes on for ever.
+pub(crate) fn is_endless(in_force: &Policy) -> bool {
+    in_force.start.is_on()
+        && matches!(in_force.attempts, Some(Attempts::Unlimited))
+        && in_force.timeout.is_none()
+}
+
+/// Says so.
+pub(crate) fn refuse_endless(at: impl ToTokens, diag: &mut Diagnostics) {
+    let message = "`attempts = unlimited` needs a `timeout`, or a call may never end; \
+                   add one to `#[client(…)]` or after the path";
+    diag.error(at, message);
+}

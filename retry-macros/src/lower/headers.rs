@@ -1,0 +1,42 @@
+//! Headers that are always sent.
+
+use syn::LitStr;
+
+use super::values::{Literal, Lowered, literal};
+use crate::diag::Diagnostics;
+use crate::model::{Checked, StaticHeader};
+use crate::syntax::header;
+use crate::syntax::headers::HeaderArg;
+
+pub(crate) fn headers(args: &[HeaderArg], diag: &mut Diagnostics) -> Lowered<Vec<StaticHeader>> {
+    let headers: Vec<_> = args.iter().map(|arg| one(arg, diag)).collect();
+    headers.into_iter().collect()
+}
+
+fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
+    let HeaderArg { name, value } = arg;
+    let name = header_name(name, diag);
+    let checked = match literal(value) {
+        Literal::Text(text) => match header::check_value(&text.value()) {
+            Ok(()) => Ok(Checked::Here),
+            Err(message) => Err(diag.error(value, message)),
+        },
+        Literal::Negative | Literal::Number(_) | Literal::Other => {
+            Err(diag.error(value, "a header's value is a text; write it in quotes"))
+        }
+        Literal::None => Ok(Checked::ByConstEvaluation),
+    };
+    Ok(StaticHeader {
+        name: name?,
+        value: value.clone(),
+        checked: checked?,
+    })
+}
+
+/// A header's name, as it was written.
+pub(crate) fn header_name(name: &LitStr, diag: &mut Diagnostics) -> Lowered<String> {
+    match header::check_name(&name.value()) {
+        Ok(()) => Ok(name.value()),
+        Err(message) => Err(diag.error(name, message)),
+    }
+}

@@ -1,0 +1,117 @@
+//! The trait itself.
+
+use quote::ToTokens;
+use syn::{Attribute, FnArg, GenericParam, ItemTrait, Path, TraitItem};
+
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+use crate::syntax::helper;
+
+/// Judges what is not a method without a body.
+pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
+    let mut result = refuse_async_trait(item, diag);
+    if !item.generics.params.is_empty() {
+        let message = "a client trait has no generics; write one trait for each type";
+        result = Err(diag.error(&item.generics, message));
+    }
+    if let Some(unsafety) = &item.unsafety {
+        let message = "a client trait cannot be `unsafe`; remove this";
+        result = Err(diag.error(unsafety, message));
+    }
+    for member in &item.items {
+        let judged = judge_member(member, diag);
+        result = result.and(judged);
+    }
+    result
+}
+
+fn judge_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
+    let (at, what): (&dyn ToTokens, _) = match member {
+        TraitItem::Fn(method) if method.default.is_some() => {
+            return refuse_helpers(&method.attrs, diag);
+        }
+        TraitItem::Fn(_) => return Ok(()),
+        TraitItem::Const(constant) if constant.default.is_some() => return Ok(()),
+        TraitItem::Const(constant) => (&constant.ident, "constants without a value"),
+        TraitItem::Type(ty) => (&ty.ident, "types"),
+        other => (other, "macros"),
+    };
+    Err(diag.error(
+        at,
+        format!("a client trait has methods, not {what}; move this elsewhere"),
+    ))
+}
+
+/// A method with a body is the user's own.
+fn refuse_helpers(attributes: &[Attribute], diag: &mut Diagnostics) -> Lowered<()> {
+    let mut result = Ok(());
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| helper::is_of_method(attribute))
+    {
+        let path = attribute.path();
+        let name = path.to_token_stream();
+        let message = format!(
+            "a method with a body sends nothing by itself; remove the body, or `#[{name}]`"
+        );
+        result = Err(diag.error(path, message));
+    }
+    result
+}
+
+fn refuse_async_trait(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
+    let message = "a client trait is async by itself; remove `#[async_trait]`";
+    if let Some(attribute) = item
+        .attrs
+        .iter()
+        .find(|attribute| is_async_trait(attribute.path()))
+    {
+        return Err(diag.error(attribute.path(), message));
+    }
+    if item.items.iter().any(was_async) {
+        return Err(diag.error(&item.ident, message));
+    }
+    Ok(())
+}
+
+fn is_async_trait(path: &Path) -> bool {
+    path.segments
+        .last()
+        .is_some_and(|last| last.ident == "async_trait")
+}
+
+/// Whether `#[async_trait]` has been at work before us.
+fn was_async(member: &TraitItem) -> bool {
+    let TraitItem::Fn(method) = member else {
+        return false;
+    };
+    method.sig.generics.params.iter().any(|param| match param {
+        GenericParam::Lifetime(param) => param.lifetime.ident == "async_trait",
+        GenericParam::Type(_) | GenericParam::Const(_) => false,
+    })
+}
+
+/// The trait without our attributes.
+pub(crate) fn stripped(item: &ItemTrait) -> ItemTrait {
+    let mut item = item.clone();
+    item.attrs
+        .retain(|attribute| !helper::is_of_method(attribute) && !is_async_trait(attribute.path()));
+    for member in &mut item.items {
+        let TraitItem::Fn(method) = member else {
+            continue;
+        };
+        if method.default.is_some() {
+            method
+                .attrs
+                .retain(|attribute| !helper::is_of_method(attribute));
+            continue;
+        }
+        method.attrs.retain(helper::is_foreign);
+        for input in &mut method.sig.inputs {
+            if let FnArg::Typed(argument) = input {
+                argument.attrs.retain(helper::is_foreign);
+            }
+        }
+    }
+    item
+}

@@ -1,0 +1,250 @@
+//! One method without a body.
+
+use syn::ext::IdentExt;
+use syn::{Attribute, Expr, Ident};
+
+use super::bounds::{self, Written};
+use super::headers::headers;
+use super::kept::kept;
+use super::route::Route;
+use super::statuses::{Purpose, refuse_common, statuses};
+use super::values::{Lowered, function, optional};
+use super::{argument, body, policy, safety, signature, strategy};
+use crate::diag::Diagnostics;
+use crate::model::Method;
+use crate::model::policy::{Policy, StatusSet};
+use crate::suggest;
+use crate::syntax::api::{ApiArgument, ApiMethod};
+use crate::syntax::helper;
+use crate::syntax::http::VerbArgs;
+use crate::syntax::role::RoleKind;
+
+/// Lowers a method; `inherited` is the policy of the trait, where it could be read.
+pub(crate) fn method(
+    method: &ApiMethod<'_>,
+    inherited: Lowered<&Policy>,
+    diag: &mut Diagnostics,
+) -> Lowered<Method> {
+    let signature = &method.item.sig;
+    // Each part is checked before any `?`, so the errors of all are shown.
+    let output = signature::output(signature, diag);
+    let arguments: Vec<_> = method
+        .arguments
+        .iter()
+        .map(|argument| argument::argument(argument, diag))
+        .collect();
+    let verb = verb(method, diag);
+    let own = own(method, verb.as_ref().ok().copied(), inherited, diag);
+    let until = until(method, diag);
+    let call = verb.and_then(|verb| call(method, verb, diag));
+    let repeat = verb.and_then(|verb| verb.verb.clone()).and_then(|verb| {
+        let policy = inherited.cloned().unwrap_or_default();
+        let own = own.as_ref().ok().and_then(Option::as_ref);
+        safety::repeat(method, &verb, &policy, own, diag)
+    });
+
+    method.broken.map_or(Ok(()), Err)?;
+    let call = call?;
+    Ok(Method {
+        ident: signature.ident.clone(),
+        constant: constant(&signature.ident),
+        kept: kept(&method.item.attrs),
+        generics: signature.generics.clone(),
+        arguments: arguments.into_iter().collect::<Lowered<_>>()?,
+        output: output?,
+        verb: call.verb,
+        paths: call.paths,
+        repeat: repeat?,
+        own: own?,
+        until: until?,
+        none_on: call.none_on,
+        ok_on: call.ok_on,
+        headers: call.headers,
+    })
+}
+
+/// What the attribute of the verb says, together with the arguments.
+struct Call {
+    verb: String,
+    paths: Vec<String>,
+    none_on: Option<StatusSet>,
+    ok_on: Option<StatusSet>,
+    headers: Vec<crate::model::StaticHeader>,
+}
+
+fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowered<Call> {
+    // No `..`: a new option does not compile until it has been given a rule.
+    let VerbArgs {
+        at: _,
+        verb,
+        paths: _,
+        timeout: _,         // both are part
+        attempt_timeout: _, // of the policy
+        none_on,
+        ok_on,
+        headers: sent,
+        broken,
+    } = args;
+    let route = Route::parse(args, &method.arguments, diag);
+    let matched = match &route {
+        Ok(route) => route.judge(&method.arguments, diag),
+        Err(reported) => Err(*reported),
+    };
+    let body = match verb {
+        Ok(verb) => body::judge(method, verb, diag),
+        Err(reported) => Err(*reported),
+    };
+    let accepted = |arg: &_, diag: &mut _| statuses(arg, Purpose::Accepted, diag);
+    let none = optional(none_on, diag, accepted);
+    let fine = optional(ok_on, diag, accepted);
+    let sent = headers(sent, diag);
+    broken.map_or(Ok(()), Err)?;
+    let (none_set, ok_set) = (none?, fine?);
+    if let (Some(none), Some(fine)) = (&none_set, &ok_set) {
+        refuse_common(none, fine, ok_on.as_ref(), diag)?;
+    }
+    matched.and(body)?;
+    Ok(Call {
+        verb: verb.clone()?,
+        paths: route?.paths,
+        none_on: none_set,
+        ok_on: ok_set,
+        headers: sent?,
+    })
+}
+
+/// The one verb of a method.
+fn verb<'a>(method: &'a ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<&'a VerbArgs> {
+    let Some((first, more)) = method.verbs.split_first() else {
+        return Err(method
+            .broken
+            .unwrap_or_else(|| refuse_no_verb(method, diag)));
+    };
+    let mut result = Ok(first);
+    for other in more {
+        let message = format!("a method has one verb, and `{}` is it already", first.at);
+        result = Err(diag.error(
+            &other.at,
+            format!("{message}; remove one, or write two methods"),
+        ));
+    }
+    result
+}
+
+fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> crate::diag::Reported {
+    let ident = &method.item.sig.ident;
+    let in_cfg_attr = method
+        .item
+        .attrs
+        .iter()
+        .any(|attribute| helper::is(attribute, "cfg_attr"));
+    let way_out = if in_cfg_attr {
+        "`cfg_attr` cannot add one, so write two methods, each with its `#[cfg]`".to_owned()
+    } else {
+        let verbs = suggest::list(&helper::VERBS);
+        format!("add one of {verbs}, or give the method a body if it is your own")
+    };
+    diag.error(ident, format!("`{ident}` has no verb; {way_out}"))
+}
+
+/// The policy the method itself names, judged by what is then in force.
+fn own(
+    method: &ApiMethod<'_>,
+    verb: Option<&VerbArgs>,
+    inherited: Lowered<&Policy>,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<Policy>> {
+    let (timeout, attempt_timeout) = verb.map_or((&None, &None), |verb| {
+        (&verb.timeout, &verb.attempt_timeout)
+    });
+    let timeouts = policy::timeouts(timeout, attempt_timeout, diag);
+    let retry = method
+        .retry
+        .as_ref()
+        .map(|args| policy::retry(args, diag))
+        .transpose();
+    let (timeouts, retry) = (timeouts?, retry?);
+    if timeout.is_none() && attempt_timeout.is_none() && retry.is_none() {
+        return Ok(None);
+    }
+    let own = Policy {
+        timeout: timeouts.timeout,
+        attempt_timeout: timeouts.attempt_timeout,
+        ..retry.unwrap_or_default()
+    };
+    let inherited = inherited?;
+    let own = policy::turned_on(own, inherited);
+    let in_force = inherited.refined_by(&own);
+    let written = Written {
+        retry: method.retry.as_ref(),
+        timeout,
+        attempt_timeout,
+    };
+    let keys = match &method.retry {
+        Some(args) if args.off.is_none() => strategy::judge(&in_force, args, diag),
+        _ => Ok(()),
+    };
+    let bounds = keys.and_then(|()| bounds::judge(&in_force, written, diag));
+    bounds.map(|()| Some(own))
+}
+
+fn until(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<Option<Expr>> {
+    match &method.retry {
+        Some(args) => optional(&args.until, diag, function),
+        None => Ok(None),
+    }
+}
+
+/// `repo` → `REPO`, `r#type` → `TYPE`
+pub(crate) fn constant(ident: &Ident) -> Ident {
+    let mut name = String::new();
+    let mut after_lower = false;
+    for c in ident.unraw().to_string().chars() {
+        if c.is_uppercase() && after_lower {
+            name.push('_');
+        }
+        after_lower = c.is_lowercase() || c.is_numeric();
+        name.extend(c.to_uppercase());
+    }
+    // What is upper case is no keyword, and as long as what it was made from.
+    syn::parse_str(&name).map_or_else(
+        |_| ident.clone(),
+        |mut constant: Ident| {
+            constant.set_span(ident.span());
+            constant
+        },
+    )
+}
+
+/// Whether two things may never be there together, since each depends on a `#[cfg]`.
+pub(crate) fn exclusive(left: &[Attribute], right: &[Attribute]) -> bool {
+    let depends = |attributes: &[Attribute]| {
+        attributes
+            .iter()
+            .any(|attribute| helper::is(attribute, "cfg"))
+    };
+    depends(left) && depends(right)
+}
+
+/// The one argument of a kind that a method may have only once.
+pub(crate) fn unique<'a>(
+    arguments: &'a [ApiArgument<'a>],
+    is_wanted: impl Fn(&RoleKind) -> bool,
+    message: &str,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<&'a ApiArgument<'a>>> {
+    let mut found = arguments.iter().filter_map(|argument| {
+        let role = argument.roles.iter().find(|role| is_wanted(&role.kind))?;
+        Some((argument, role))
+    });
+    let Some((first, _)) = found.next() else {
+        return Ok(None);
+    };
+    let mut result = Ok(Some(first));
+    for (other, role) in found {
+        if !exclusive(&first.item.attrs, &other.item.attrs) {
+            result = Err(diag.error(&role.at, format!("{message}; remove this")));
+        }
+    }
+    result
+}

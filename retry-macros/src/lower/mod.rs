@@ -1,0 +1,160 @@
+//! What the user wrote → what is meant. All rules and all messages are here.
+
+mod argument;
+mod base_url;
+mod body;
+mod bounds;
+mod clashes;
+mod headers;
+mod item;
+mod kept;
+mod method;
+mod policy;
+mod route;
+mod safety;
+mod signature;
+mod statuses;
+mod strategy;
+mod values;
+
+use proc_macro2::Ident;
+use quote::format_ident;
+
+pub(crate) use self::clashes::RESERVED;
+pub(crate) use self::item::stripped;
+pub(crate) use self::kept::cfg;
+pub(crate) use self::method::constant;
+pub(crate) use self::signature::is_plain;
+
+use self::bounds::Written;
+use self::values::Lowered;
+use crate::crate_path::CratePath;
+use crate::diag::Diagnostics;
+use crate::model::policy::Policy;
+use crate::model::{Client, Method};
+use crate::syntax::api::Api;
+use crate::syntax::arg::Slot;
+use crate::syntax::client::ClientArgs;
+
+/// Judges a whole declaration.
+pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<Client> {
+    // No `..`: a new option does not compile until it has been given a rule.
+    let ClientArgs {
+        base_url,
+        base_urls,
+        timeout: _,         // both are part
+        attempt_timeout: _, // of the policy
+        headers,
+        crate_path,
+        object_safe: _, // nothing is emitted for it yet
+    } = args;
+
+    // Each part is checked before any `?`, so the errors of all are shown.
+    let item = item::judge(api.item, diag);
+    let krate = krate(crate_path, diag);
+    let base_urls = base_url::base_urls(base_url, base_urls, diag);
+    let headers = headers::headers(headers, diag);
+    let policy = inherited(args, api, diag);
+    let clashes = clashes::judge(api, diag);
+    let of_trait = policy.as_ref().map_err(|reported| *reported);
+    let methods: Vec<_> = api
+        .methods
+        .iter()
+        .map(|method| method::method(method, of_trait, diag))
+        .collect();
+    if let Ok(policy) = &policy {
+        refuse_endless(policy, api, &methods, diag);
+    }
+
+    item.and(clashes)?;
+    Ok(Client {
+        krate: krate?,
+        item: stripped(api.item),
+        ident: client_ident(&api.item.ident),
+        cfg: cfg(&api.item.attrs),
+        base_urls: base_urls?,
+        headers: headers?,
+        policy: policy?,
+        methods: methods.into_iter().collect::<Lowered<_>>()?,
+    })
+}
+
+/// `GitHub` → `GitHubClient`
+pub(crate) fn client_ident(ident: &Ident) -> Ident {
+    format_ident!("{ident}Client")
+}
+
+/// `crate = ::path`
+pub(crate) fn krate(slot: &Slot, diag: &mut Diagnostics) -> Lowered<CratePath> {
+    let Some(arg) = slot else {
+        return Ok(CratePath::Default);
+    };
+    let expr = arg.value.as_ref()?;
+    match expr {
+        syn::Expr::Path(path) if path.qself.is_none() => Ok(CratePath::Given(path.path.clone())),
+        _ => {
+            let message = "`crate` is where `retry_client` is; write `crate = ::some::path`";
+            Err(diag.error(expr, message))
+        }
+    }
+}
+
+/// The policy of the trait.
+fn inherited(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<Policy> {
+    let timeouts = policy::timeouts(&args.timeout, &args.attempt_timeout, diag);
+    let retry = api
+        .retry
+        .as_ref()
+        .map(|args| policy::retry(args, diag))
+        .transpose();
+    if let Some(until) = api.retry.as_ref().and_then(|retry| retry.until.as_ref()) {
+        let message = "`until` looks at the value of one method; move it there";
+        diag.error(&until.key, message);
+    }
+    let (timeouts, retry) = (timeouts?, retry?);
+    let policy = policy::of_trait(Policy {
+        timeout: timeouts.timeout,
+        attempt_timeout: timeouts.attempt_timeout,
+        ..retry.unwrap_or_default()
+    });
+    let keys = match &api.retry {
+        Some(args) if args.off.is_none() => strategy::judge(&policy, args, diag),
+        _ => Ok(()),
+    };
+    let written = Written {
+        retry: api.retry.as_ref(),
+        timeout: &args.timeout,
+        attempt_timeout: &args.attempt_timeout,
+    };
+    let bounds = keys.and_then(|()| bounds::judge(&policy, written, diag));
+    bounds.map(|()| policy)
+}
+
+/// `attempts = unlimited` without a timeout: where it is written, once.
+fn refuse_endless(
+    policy: &Policy,
+    api: &Api<'_>,
+    methods: &[Lowered<Method>],
+    diag: &mut Diagnostics,
+) {
+    let mut inherits = false;
+    for (method, lowered) in api.methods.iter().zip(methods) {
+        let Ok(lowered) = lowered else { continue };
+        let own = lowered.own.clone().unwrap_or_default();
+        if !bounds::is_endless(&policy.refined_by(&own)) {
+            continue;
+        }
+        match method
+            .retry
+            .as_ref()
+            .and_then(|retry| retry.attempts.as_ref())
+        {
+            Some(attempts) => bounds::refuse_endless(attempts, diag),
+            None => inherits = true,
+        }
+    }
+    if inherits {
+        let attempts = api.retry.as_ref().and_then(|retry| retry.attempts.as_ref());
+        bounds::refuse_endless(attempts, diag);
+    }
+}

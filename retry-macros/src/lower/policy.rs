@@ -1,0 +1,218 @@
+//! `#[retry(...)]` and the timeouts → a policy, as sparse as it was written.
+
+use syn::Expr;
+
+use super::statuses::{Purpose, statuses};
+use super::strategy;
+use super::values::{Lowered, boolean, duration, function, kind, optional, whole, word};
+use crate::diag::{Diagnostics, Reported};
+use crate::model::policy::{Attempts, Curve, Errors, Policy, RetryAfter, Start, Value};
+use crate::syntax::arg::{Arg, Slot, unwrapped};
+use crate::syntax::retry::{RetryArgs, StrategyArg};
+
+/// The two timeouts, which stand outside `#[retry]`.
+pub(crate) fn timeouts(
+    timeout: &Slot,
+    attempt_timeout: &Slot,
+    diag: &mut Diagnostics,
+) -> Lowered<Policy> {
+    let timeout = optional(timeout, diag, duration);
+    let attempt_timeout = optional(attempt_timeout, diag, duration);
+    Ok(Policy {
+        timeout: timeout?,
+        attempt_timeout: attempt_timeout?,
+        ..Policy::default()
+    })
+}
+
+/// What an attribute says. Its keys are judged later, by the strategy in force.
+pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy> {
+    // No `..`: a new option does not compile until it has been given a rule.
+    let RetryArgs {
+        at: _,
+        off,
+        strategy,
+        keys,
+        attempts,
+        statuses: further,
+        server_errors,
+        errors,
+        when,
+        until: _, // belongs to the method, see there
+        retry_after,
+        before_attempt,
+        unprocessed_only,
+        broken,
+    } = args;
+
+    // Each part is checked before any `?`, so the errors of all are shown.
+    let start = strategy::start(strategy.as_ref(), diag);
+    let keys = strategy::keys(keys, diag);
+    let attempts = lower_attempts(attempts, strategy.as_ref(), diag);
+    let further = optional(further, diag, |arg, diag| {
+        statuses(arg, Purpose::Retried, diag)
+    });
+    let server_errors = optional(server_errors, diag, boolean);
+    let errors = optional(errors, diag, lower_errors);
+    let when = optional(when, diag, function);
+    let retry_after = optional(retry_after, diag, lower_retry_after);
+    let before_attempt = optional(before_attempt, diag, function);
+    let off = refuse_beside_off(args, diag).map(|()| off.is_some());
+
+    broken.map_or(Ok(()), Err)?;
+    Ok(Policy {
+        start: if off? { Start::Off } else { start? },
+        keys: keys?,
+        attempts: attempts?,
+        statuses: further?,
+        server_errors: server_errors?,
+        errors: errors?,
+        retry_after: retry_after?,
+        unprocessed_only: unprocessed_only.is_some(),
+        timeout: None,
+        attempt_timeout: None,
+        when: when?,
+        before_attempt: before_attempt?,
+    })
+}
+
+/// `off` with anything beside it says two things at once.
+fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
+    let Some(off) = &args.off else { return Ok(()) };
+    let slots = [
+        &args.attempts,
+        &args.statuses,
+        &args.server_errors,
+        &args.errors,
+        &args.when,
+        &args.until,
+        &args.retry_after,
+        &args.before_attempt,
+    ];
+    let is_alone = slots.iter().all(|slot| slot.is_none())
+        && args.keys.written().next().is_none()
+        && args.strategy.is_none()
+        && args.unprocessed_only.is_none();
+    if is_alone {
+        return Ok(());
+    }
+    Err(diag.error(
+        off,
+        "`off` stands alone; remove it, or everything beside it",
+    ))
+}
+
+fn lower_attempts(
+    slot: &Slot,
+    strategy: Option<&StrategyArg>,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<Attempts>> {
+    let entries = match strategy {
+        Some(StrategyArg::List(_, waits)) => Some(waits.len()),
+        _ => None,
+    };
+    let Some(arg) = slot else {
+        let of_list = entries.map(|entries| u32::try_from(entries + 1).unwrap_or(u32::MAX));
+        return Ok(of_list.map(|attempts| Attempts::AtMost(Value::Known(attempts))));
+    };
+    let attempts = attempts(arg, diag)?;
+    if let (Attempts::AtMost(Value::Known(attempts)), Some(entries)) = (&attempts, entries) {
+        refuse_unused_entries(*attempts, entries, arg, diag)?;
+    }
+    Ok(Some(attempts))
+}
+
+fn refuse_unused_entries(
+    attempts: u32,
+    entries: usize,
+    arg: &Arg,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let used = usize::try_from(attempts.saturating_sub(1)).unwrap_or(usize::MAX);
+    if used >= entries {
+        return Ok(());
+    }
+    let message = format!(
+        "{attempts} attempts use {used} of the {entries} waits of `list`; \
+         remove the rest, or write `attempts = {}`",
+        entries + 1
+    );
+    Err(diag.error(arg, message))
+}
+
+fn attempts(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Attempts> {
+    let expr = arg.value.as_ref()?;
+    if word(expr).is_some_and(|word| word == "unlimited") {
+        return Ok(Attempts::Unlimited);
+    }
+    let attempts = whole(arg, diag)?;
+    match attempts.known() {
+        Some(0) => {
+            let rule = "`attempts` counts the first try, so it must be at least 1";
+            Err(diag.error(expr, format!("{rule}; write `#[retry(off)]` for no retry")))
+        }
+        Some(1) => {
+            let rule = "`attempts = 1` never retries";
+            Err(diag.error(expr, format!("{rule}; say so with `#[retry(off)]`")))
+        }
+        _ => Ok(Attempts::AtMost(attempts)),
+    }
+}
+
+fn lower_errors(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Errors> {
+    let expr = arg.value.as_ref()?;
+    let Expr::Array(array) = unwrapped(expr.clone()) else {
+        return match kind(expr, diag)? {
+            Value::Const(list) => Ok(Errors::Const(list)),
+            Value::Known(kind) => Ok(Errors::Listed(vec![Value::Known(kind)])),
+        };
+    };
+    let mut kinds = Vec::new();
+    let mut broken = None;
+    for entry in &array.elems {
+        match kind(entry, diag).and_then(|new| unlisted(new, &kinds, entry, diag)) {
+            Ok(new) => kinds.push(new),
+            Err(reported) => broken = Some(reported),
+        }
+    }
+    broken.map_or(Ok(Errors::Listed(kinds)), Err)
+}
+
+fn unlisted<T: Copy + PartialEq>(
+    new: Value<T>,
+    found: &[Value<T>],
+    at: &Expr,
+    diag: &mut Diagnostics,
+) -> Result<Value<T>, Reported> {
+    let is_listed = |new: T| found.iter().any(|old| old.known() == Some(new));
+    if new.known().is_some_and(is_listed) {
+        return Err(diag.error(at, "this kind of error is listed twice; remove one"));
+    }
+    Ok(new)
+}
+
+fn lower_retry_after(arg: &Arg, diag: &mut Diagnostics) -> Lowered<RetryAfter> {
+    let expr = arg.value.as_ref()?;
+    if word(expr).is_some_and(|word| word == "ignore") {
+        return Ok(RetryAfter::Ignored);
+    }
+    Ok(RetryAfter::UpTo(duration(arg, diag)?))
+}
+
+/// The policy a method has, taken together: turning retries on names the default attempts, since
+/// "off" is one attempt and would be inherited.
+pub(crate) fn turned_on(mut own: Policy, inherited: &Policy) -> Policy {
+    if own.start.is_on() && !inherited.start.is_on() && own.attempts.is_none() {
+        let default = Value::Known(crate::model::policy::DEFAULT_ATTEMPTS);
+        own.attempts = Some(Attempts::AtMost(default));
+    }
+    own
+}
+
+/// What a trait says is not sparse: a strategy that is not named is the default one.
+pub(crate) fn of_trait(mut policy: Policy) -> Policy {
+    if matches!(policy.start, Start::Inherited) {
+        policy.start = Start::Named(Curve::Exponential);
+    }
+    policy
+}

@@ -1,0 +1,253 @@
+//! Path templates ↔ arguments.
+
+use syn::LitStr;
+
+use super::method::{exclusive, unique};
+use super::values::Lowered;
+use crate::diag::{Diagnostics, Reported};
+use crate::suggest;
+use crate::syntax::api::ApiArgument;
+use crate::syntax::http::VerbArgs;
+use crate::syntax::role::RoleKind;
+use crate::syntax::template::{self, Placeholder};
+
+/// The paths of a method, and what they ask for.
+pub(crate) struct Route<'a> {
+    pub(crate) paths: Vec<String>,
+    placeholders: Vec<(Placeholder, &'a LitStr)>,
+}
+
+impl<'a> Route<'a> {
+    pub(crate) fn parse(
+        verb: &'a VerbArgs,
+        arguments: &[ApiArgument<'_>],
+        diag: &mut Diagnostics,
+    ) -> Lowered<Self> {
+        check_presence(verb, arguments, diag)?;
+        let mut route = Self {
+            paths: Vec::new(),
+            placeholders: Vec::new(),
+        };
+        let mut broken = None;
+        for path in &verb.paths {
+            match template::parse(&path.value()) {
+                Ok(placeholders) => route.add(path, placeholders),
+                Err(message) => broken = Some(diag.error(path, message)),
+            }
+        }
+        broken.map_or(Ok(route), Err)
+    }
+
+    fn add(&mut self, path: &'a LitStr, placeholders: Vec<Placeholder>) {
+        self.paths.push(path.value());
+        for placeholder in placeholders {
+            if !self.has(&placeholder.name) {
+                self.placeholders.push((placeholder, path));
+            }
+        }
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.placeholders
+            .iter()
+            .any(|(placeholder, _)| placeholder.name == name)
+    }
+
+    /// Says which placeholders and which arguments have no counterpart. A pair of them that was
+    /// meant for each other is one mistake.
+    pub(crate) fn judge(
+        &self,
+        arguments: &[ApiArgument<'_>],
+        diag: &mut Diagnostics,
+    ) -> Lowered<()> {
+        let twice = self.refuse_twice(arguments, diag);
+        let strays = self.refuse_unknown_names(arguments, diag);
+        let mut missing: Vec<_> = self.placeholders.iter().collect();
+        missing.retain(|(placeholder, _)| !arguments.iter().any(|a| claims(a, &placeholder.name)));
+        let mut idle: Vec<_> = arguments
+            .iter()
+            .filter(|argument| self.is_idle(argument))
+            .collect();
+
+        let mut result = twice.and(strays.result);
+        missing.retain(|(placeholder, _)| !strays.meant.contains(&placeholder.name));
+        for (placeholder, path) in &missing {
+            let meant = take_meant(&placeholder.name, missing.len(), &mut idle);
+            result = Err(refuse_missing(placeholder, path, meant, arguments, diag));
+        }
+        for argument in idle {
+            result = Err(self.refuse_idle(argument, diag));
+        }
+        result
+    }
+
+    /// Whether an argument has no role, not even one that could not be read.
+    fn is_idle(&self, argument: &ApiArgument<'_>) -> bool {
+        argument.roles.is_empty()
+            && argument.broken.is_none()
+            && argument.name().is_some_and(|name| !self.has(&name))
+    }
+
+    fn refuse_idle(&self, argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Reported {
+        let name = argument.name().unwrap_or_default();
+        let in_path = match self.paths.first() {
+            Some(_) => format!(", or write `{{{name}}}` in the path"),
+            None => String::new(),
+        };
+        let message = format!(
+            "`{name}` has no role; say where it goes, such as `#[query]`, `#[header(\"name\")]` \
+             or `#[json]`{in_path}"
+        );
+        diag.error(&argument.item.pat, message)
+    }
+
+    /// `#[path("name")]` where no path has `{name}`.
+    fn refuse_unknown_names(
+        &self,
+        arguments: &[ApiArgument<'_>],
+        diag: &mut Diagnostics,
+    ) -> Strays {
+        let mut strays = Strays {
+            meant: Vec::new(),
+            result: Ok(()),
+        };
+        for (name, literal) in arguments.iter().flat_map(path_names) {
+            if self.has(&name) {
+                continue;
+            }
+            let names = self
+                .placeholders
+                .iter()
+                .map(|(placeholder, _)| placeholder.name.as_str());
+            let hint = match suggest::closest(&name, names) {
+                Some(meant) => {
+                    strays.meant.push(meant.to_owned());
+                    format!("did you mean `{{{meant}}}`?")
+                }
+                None => format!("write `{{{name}}}` in it, or give the argument another role"),
+            };
+            let message = format!("the path has no `{{{name}}}`; {hint}");
+            strays.result = Err(diag.error(literal, message));
+        }
+        strays
+    }
+
+    fn refuse_twice(&self, arguments: &[ApiArgument<'_>], diag: &mut Diagnostics) -> Lowered<()> {
+        let mut result = Ok(());
+        for (placeholder, _) in &self.placeholders {
+            let mut claimants = arguments
+                .iter()
+                .filter(|a| claims_by_path(a, &placeholder.name));
+            let Some(first) = claimants.next() else {
+                continue;
+            };
+            for other in claimants.filter(|a| !exclusive(&a.item.attrs, &first.item.attrs)) {
+                let message = format!("`{placeholder}` has an argument already; remove one");
+                result = Err(diag.error(&other.item.pat, message));
+            }
+        }
+        result
+    }
+}
+
+/// Names in `#[path("…")]` that no path has, and the placeholders they were meant for.
+struct Strays {
+    meant: Vec<String>,
+    result: Lowered<()>,
+}
+
+/// A verb has paths, or its method has an argument that is the whole URL.
+fn check_presence(
+    verb: &VerbArgs,
+    arguments: &[ApiArgument<'_>],
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let is_url = |kind: &RoleKind| matches!(kind, RoleKind::Url);
+    let urls = unique(
+        arguments,
+        is_url,
+        "a call has one URL, and it is given already",
+        diag,
+    )?;
+    let at = &verb.at;
+    match (verb.paths.first(), urls) {
+        (Some(_), None) | (None, Some(_)) => Ok(()),
+        (Some(path), Some(_)) => {
+            let message = "`#[url]` takes the place of the path; remove one of them";
+            Err(diag.error(path, message))
+        }
+        (None, None) => Err(verb.broken.unwrap_or_else(|| {
+            let before = if at == "request" { "PROPFIND, " } else { "" };
+            let way_out = format!("write `#[{at}({before}\"/…\")]`, or mark an argument `#[url]`");
+            diag.error(at, format!("`#[{at}]` needs a path; {way_out}"))
+        })),
+    }
+}
+
+/// The names an argument claims by `#[path("…")]`.
+fn path_names<'a>(argument: &'a ApiArgument<'_>) -> Vec<(String, &'a LitStr)> {
+    let name = |kind: &'a RoleKind| match kind {
+        RoleKind::Path(name) => Some((name.value(), name)),
+        _ => None,
+    };
+    argument
+        .roles
+        .iter()
+        .filter_map(|role| name(&role.kind))
+        .collect()
+}
+
+/// Whether an argument fills `{name}`.
+fn claims_by_path(argument: &ApiArgument<'_>, name: &str) -> bool {
+    if argument.roles.is_empty() {
+        return has_name(argument, name);
+    }
+    path_names(argument)
+        .iter()
+        .any(|(claimed, _)| claimed == name)
+}
+
+/// As [`claims_by_path`], or would, had its attribute been readable.
+fn claims(argument: &ApiArgument<'_>, name: &str) -> bool {
+    claims_by_path(argument, name) || argument.broken.is_some() && has_name(argument, name)
+}
+
+fn has_name(argument: &ApiArgument<'_>, name: &str) -> bool {
+    argument.name().is_some_and(|own| own == name)
+}
+
+/// The argument that a placeholder was meant for: one of a similar name, or the only one left.
+fn take_meant<'a>(
+    name: &str,
+    missing: usize,
+    idle: &mut Vec<&'a ApiArgument<'a>>,
+) -> Option<String> {
+    let names: Vec<String> = idle.iter().filter_map(|argument| argument.name()).collect();
+    let similar = suggest::closest(name, names.iter().map(String::as_str));
+    let only = names.first().filter(|_| missing == 1 && names.len() == 1);
+    let meant = similar.or(only.map(String::as_str))?.to_owned();
+    idle.retain(|argument| !has_name(argument, &meant));
+    Some(meant)
+}
+
+fn refuse_missing(
+    placeholder: &Placeholder,
+    path: &LitStr,
+    meant: Option<String>,
+    arguments: &[ApiArgument<'_>],
+    diag: &mut Diagnostics,
+) -> Reported {
+    let name = &placeholder.name;
+    let taken = arguments.iter().any(|argument| has_name(argument, name));
+    let hint = match meant {
+        Some(meant) => {
+            format!("did you mean `{{{meant}}}`? Else mark the argument `#[path(\"{name}\")]`")
+        }
+        None if taken => format!("`{name}` has another role; remove that, or the placeholder"),
+        None => format!("add `{name}: …` to the method, or remove it from the path"),
+    };
+    diag.error(
+        path,
+        format!("`{placeholder}` in the path has no argument; {hint}"),
+    )
+}

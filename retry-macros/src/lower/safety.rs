@@ -1,0 +1,145 @@
+//! What may be repeated, and why.
+
+use quote::ToTokens;
+use syn::LitStr;
+
+use super::headers::header_name;
+use super::method::exclusive;
+use super::values::Lowered;
+use crate::diag::{Diagnostics, Reported};
+use crate::model::Repeat;
+use crate::model::policy::{Policy, StatusSet};
+use crate::syntax::api::{ApiArgument, ApiMethod};
+use crate::syntax::retry::RetryArgs;
+use crate::syntax::role::RoleKind;
+
+const KEY: &str = "Idempotency-Key";
+
+/// GET, HEAD, OPTIONS, TRACE: nothing happens at all.
+fn is_safe(verb: &str) -> bool {
+    matches!(verb, "GET" | "HEAD" | "OPTIONS" | "TRACE")
+}
+
+/// The safe verbs, PUT and DELETE: a repetition changes nothing more.
+pub(crate) fn is_idempotent(verb: &str) -> bool {
+    is_safe(verb) || matches!(verb, "PUT" | "DELETE")
+}
+
+/// Decides by the declared verb and by what the author says.
+pub(crate) fn repeat(
+    method: &ApiMethod<'_>,
+    verb: &str,
+    inherited: &Policy,
+    own: Option<&Policy>,
+    diag: &mut Diagnostics,
+) -> Lowered<Repeat> {
+    let key = key(method, verb, diag);
+    let declared = declared(method, verb, diag);
+    if let Some(name) = key? {
+        return Ok(Repeat::Key(name));
+    }
+    if is_idempotent(verb) {
+        return declared.map(|_| Repeat::Idempotent);
+    }
+    if let Some(why) = declared? {
+        return Ok(Repeat::Declared(why));
+    }
+    if let Some(retry) = method
+        .retry
+        .as_ref()
+        .filter(|retry| is_unsafe(retry, inherited))
+    {
+        return Err(refuse_unsafe(retry, verb, diag));
+    }
+    Ok(Repeat::Unprocessed(provably_unprocessed(own)))
+}
+
+/// Whether a retry would repeat what may have happened.
+fn is_unsafe(retry: &RetryArgs, inherited: &Policy) -> bool {
+    retry.off.is_none() && retry.unprocessed_only.is_none() && !inherited.unprocessed_only
+}
+
+fn refuse_unsafe(retry: &RetryArgs, verb: &str, diag: &mut Diagnostics) -> Reported {
+    let message = format!(
+        "retrying a {verb} may do twice what should be done once; say why it is safe: \
+         `#[idempotent(\"why\")]` if a repetition changes nothing, `#[idempotency_key]` if the \
+         server drops duplicates, or `#[retry(unprocessed_only, …)]` to repeat only what \
+         provably never happened"
+    );
+    diag.error(&retry.at, message)
+}
+
+/// The statuses that prove nothing happened: by the method's own word, else 429.
+fn provably_unprocessed(own: Option<&Policy>) -> StatusSet {
+    own.filter(|own| own.unprocessed_only)
+        .and_then(|own| own.statuses.clone())
+        .unwrap_or_else(StatusSet::too_many_requests)
+}
+
+/// The reason of `#[idempotent]`, if there is one.
+fn declared(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Option<String>> {
+    let Some(reason) = &method.idempotent else {
+        return Ok(None);
+    };
+    if is_idempotent(verb) {
+        let message = format!("{verb} is idempotent by itself; remove `#[idempotent]`");
+        return Err(diag.error(&reason.at, message));
+    }
+    Ok(Some(
+        reason.text.as_ref().map(LitStr::value).unwrap_or_default(),
+    ))
+}
+
+/// One `#[idempotency_key]`, on the method or on an argument.
+struct KeyArg<'a> {
+    at: &'a dyn ToTokens,
+    name: Option<&'a LitStr>,
+    argument: Option<&'a ApiArgument<'a>>,
+}
+
+fn keys<'a>(method: &'a ApiMethod<'a>) -> Vec<KeyArg<'a>> {
+    let of_method = method.idempotency_key.iter().map(|reason| KeyArg {
+        at: &reason.at,
+        name: reason.text.as_ref(),
+        argument: None,
+    });
+    let of_arguments = method.arguments.iter().flat_map(|argument| {
+        argument
+            .roles
+            .iter()
+            .filter_map(move |role| match &role.kind {
+                RoleKind::IdempotencyKey(name) => Some(KeyArg {
+                    at: &role.at,
+                    name: name.as_ref(),
+                    argument: Some(argument),
+                }),
+                _ => None,
+            })
+    });
+    of_method.chain(of_arguments).collect()
+}
+
+/// The header that carries the key, if there is a key.
+fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Option<String>> {
+    let keys = keys(method);
+    let Some(first) = keys.first() else {
+        return Ok(None);
+    };
+    let mut result = match first.name {
+        Some(name) => header_name(name, diag).map(Some),
+        None => Ok(Some(KEY.to_owned())),
+    };
+    if is_safe(verb) {
+        let message = format!("{verb} needs no key, it changes nothing; remove this");
+        result = Err(diag.error(first.at, message));
+    }
+    for other in &keys[1..] {
+        let both = first.argument.zip(other.argument);
+        if both.is_some_and(|(first, other)| exclusive(&first.item.attrs, &other.item.attrs)) {
+            continue;
+        }
+        let message = "a call has one idempotency key, and it is given already; remove this";
+        result = Err(diag.error(other.at, message));
+    }
+    result
+}

@@ -1,0 +1,142 @@
+//! `async fn name(&self, …) -> Result<…>;`: what a method may look like.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{
+    FnArg, GenericParam, Generics, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety,
+    Signature, Type, TypeReference,
+};
+
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+use crate::syntax::api::plain_name;
+
+/// Passes on the return type if everything else is right too.
+pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Type> {
+    let qualifiers = refuse_qualifiers(signature, diag);
+    let receiver = check_receiver(signature, diag);
+    let generics = check_generics(&signature.generics, diag);
+    let output = match &signature.output {
+        ReturnType::Type(_, output) => Ok((**output).clone()),
+        ReturnType::Default => Err(diag.error(
+            &signature.ident,
+            "a method returns a `Result`; write `-> Result<()>` when there is nothing to read",
+        )),
+    };
+    qualifiers.and(receiver).and(generics).and(output)
+}
+
+fn refuse_qualifiers(signature: &Signature, diag: &mut Diagnostics) -> Lowered<()> {
+    let mut result = Ok(());
+    let mut refuse = |at: &dyn ToTokens, what: &str| {
+        let message = format!("a method cannot be `{what}`; write a plain `async fn`");
+        result = Err(diag.error(at, message));
+    };
+    if let Some(constness) = &signature.constness {
+        refuse(constness, "const");
+    }
+    match &signature.safety {
+        Safety::Unsafe(unsafety) => refuse(unsafety, "unsafe"),
+        Safety::Safe(safe) => refuse(safe, "safe"),
+        Safety::Default => {}
+    }
+    if let Some(abi) = &signature.abi {
+        refuse(abi, "extern");
+    }
+    if signature.asyncness.is_none() {
+        let message = "a method waits for the answer; write `async fn`, \
+                       or give it a body if it is your own";
+        result = Err(diag.error(signature.fn_token, message));
+    }
+    result
+}
+
+fn check_receiver(signature: &Signature, diag: &mut Diagnostics) -> Lowered<()> {
+    let message = "a method borrows its client; write `&self` first";
+    match signature.receiver() {
+        Some(Receiver {
+            kind: ReceiverKind::Reference(_, _, None),
+            mutability: None,
+            ..
+        }) => Ok(()),
+        Some(receiver) => Err(diag.error(receiver, message)),
+        None => Err(diag.error(&signature.ident, message)),
+    }
+}
+
+fn check_generics(generics: &Generics, diag: &mut Diagnostics) -> Lowered<()> {
+    let mut result = Ok(());
+    for param in &generics.params {
+        let name = match param {
+            GenericParam::Lifetime(_) => continue,
+            GenericParam::Type(param) => &param.ident,
+            GenericParam::Const(param) => &param.ident,
+        };
+        let message = format!(
+            "a method has no generics but lifetimes; write the type that `{name}` stands for"
+        );
+        result = Err(diag.error(param, message));
+    }
+    result
+}
+
+/// The name of an argument, if both it and the type can be passed on.
+pub(crate) fn argument(argument: &PatType, diag: &mut Diagnostics) -> Lowered<Ident> {
+    let ident = argument_name(&argument.pat, diag);
+    let ty = refuse_unnameable(&argument.ty, diag);
+    ty.and(ident)
+}
+
+fn argument_name(pattern: &Pat, diag: &mut Diagnostics) -> Lowered<Ident> {
+    match plain_name(pattern) {
+        Some(ident) => Ok(ident.clone()),
+        None => Err(diag.error(pattern, "an argument has a plain name; write `name: Type`")),
+    }
+}
+
+fn refuse_unnameable(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
+    if let Type::Reference(TypeReference {
+        mutability: Some(_),
+        ..
+    }) = ty
+    {
+        return Err(diag.error(ty, "an argument is only read; write `&` instead of `&mut`"));
+    }
+    if opaque(ty).is_some() {
+        let message = "an argument has a type with a name; write it instead of `impl …`";
+        return Err(diag.error(ty, message));
+    }
+    Ok(())
+}
+
+/// The first `impl` in a type.
+fn opaque(ty: &Type) -> Option<Ident> {
+    find_impl(ty.to_token_stream())
+}
+
+fn find_impl(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "impl" => Some(ident),
+        TokenTree::Group(group) => find_impl(group.stream()),
+        _ => None,
+    })
+}
+
+/// Whether a method can be had as an inherent one too, though something else is wrong with it.
+pub(crate) fn is_plain(signature: &Signature) -> bool {
+    let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
+    let is_plain_argument = |input: &FnArg| match input {
+        FnArg::Receiver(receiver) => {
+            matches!(receiver.kind, ReceiverKind::Reference(_, _, None))
+        }
+        FnArg::Typed(argument) => {
+            plain_name(&argument.pat).is_some() && opaque(&argument.ty).is_none()
+        }
+    };
+    signature.asyncness.is_some()
+        && signature.receiver().is_some()
+        && matches!(signature.output, ReturnType::Type(..))
+        && matches!(signature.safety, Safety::Default)
+        && signature.generics.params.iter().all(is_lifetime)
+        && signature.inputs.iter().all(is_plain_argument)
+}

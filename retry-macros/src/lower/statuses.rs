@@ -1,0 +1,142 @@
+//! `429`, `502..=504`, `[408, 429]` → a set of statuses.
+
+use quote::ToTokens;
+use syn::{Expr, ExprRange, RangeLimits};
+
+use super::values::{Literal, Lowered, integer, literal};
+use crate::diag::Diagnostics;
+use crate::model::policy::{StatusSet, Statuses};
+use crate::syntax::arg::{Arg, unwrapped};
+
+/// What the statuses are for, which decides what they may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// `statuses`: a success cannot be retried.
+    Retried,
+    /// `none_on`, `ok_on`
+    Accepted,
+}
+
+pub(crate) fn statuses(arg: &Arg, purpose: Purpose, diag: &mut Diagnostics) -> Lowered<StatusSet> {
+    let expr = arg.value.as_ref()?;
+    let entries = match unwrapped(expr.clone()) {
+        Expr::Array(array) => array.elems.into_iter().collect(),
+        one => vec![one],
+    };
+    let mut found = Vec::new();
+    let mut broken = None;
+    for entry in &entries {
+        match one(entry, purpose, diag).and_then(|new| unlisted(new, &found, entry, diag)) {
+            Ok(new) => found.push(new),
+            Err(reported) => broken = Some(reported),
+        }
+    }
+    broken.map_or(Ok(StatusSet(found)), Err)
+}
+
+/// Passes on what is not in the list yet.
+fn unlisted(
+    new: Statuses,
+    found: &[Statuses],
+    at: &Expr,
+    diag: &mut Diagnostics,
+) -> Lowered<Statuses> {
+    match found.iter().find_map(|old| common(old, &new)) {
+        Some(status) => Err(diag.error(at, format!("status {status} is listed twice; remove one"))),
+        None => Ok(new),
+    }
+}
+
+/// The first status that is in both.
+fn common(left: &Statuses, right: &Statuses) -> Option<u16> {
+    match (left, right) {
+        (Statuses::Known(a, b), Statuses::Known(c, d)) => {
+            let first = *a.max(c);
+            (first <= *b.min(d)).then_some(first)
+        }
+        _ => None,
+    }
+}
+
+/// Says when two settings of a method claim the same status.
+pub(crate) fn refuse_common(
+    left: &StatusSet,
+    right: &StatusSet,
+    at: impl ToTokens,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let pairs = left
+        .0
+        .iter()
+        .flat_map(|left| right.0.iter().map(move |right| (left, right)));
+    match pairs
+        .into_iter()
+        .find_map(|(left, right)| common(left, right))
+    {
+        Some(status) => {
+            let message = format!("status {status} is in `none_on` and `ok_on`; remove one");
+            Err(diag.error(at, message))
+        }
+        None => Ok(()),
+    }
+}
+
+fn one(expr: &Expr, purpose: Purpose, diag: &mut Diagnostics) -> Lowered<Statuses> {
+    let (first, last) = match unwrapped(expr.clone()) {
+        Expr::Range(range) => match range_of(&range, diag)? {
+            Some(bounds) => bounds,
+            None => return Ok(Statuses::Const(expr.clone())),
+        },
+        single => match number(&single, diag)? {
+            Some(status) => (status, status),
+            None => return Ok(Statuses::Const(expr.clone())),
+        },
+    };
+    if first > last {
+        return Err(diag.error(expr, "this range of statuses is empty; swap its ends"));
+    }
+    if let Some(bad) = [first, last]
+        .into_iter()
+        .find(|status| !(100..=599).contains(status))
+    {
+        let message = format!("{bad} is no status; write one between 100 and 599");
+        return Err(diag.error(expr, message));
+    }
+    if purpose == Purpose::Retried && first <= 299 && last >= 200 {
+        let message = "a 2xx status is a success and cannot be retried; \
+                       judge the answer with `when` or `until` instead";
+        return Err(diag.error(expr, message));
+    }
+    Ok(Statuses::Known(first, last))
+}
+
+/// Both ends, included; `None` when one is a const expression.
+fn range_of(range: &ExprRange, diag: &mut Diagnostics) -> Lowered<Option<(u16, u16)>> {
+    let (Some(start), Some(end)) = (&range.start, &range.end) else {
+        let message = "a range of statuses has two ends; write `500..=599`";
+        return Err(diag.error(range, message));
+    };
+    let (first, last) = (number(start, diag), number(end, diag));
+    let (Some(first), Some(last)) = (first?, last?) else {
+        return Ok(None);
+    };
+    match range.limits {
+        RangeLimits::Closed(_) => Ok(Some((first, last))),
+        // `429..429` is empty, and so must be what stands for it.
+        RangeLimits::HalfOpen(_) if last <= first => Ok(Some((first, first.saturating_sub(1)))),
+        RangeLimits::HalfOpen(_) => Ok(Some((first, last - 1))),
+    }
+}
+
+/// A literal status; `None` for a const expression.
+fn number(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Option<u16>> {
+    let number = match literal(expr) {
+        Literal::None => return Ok(None),
+        Literal::Number(text) => integer(&text, "u16"),
+        Literal::Text(_) | Literal::Negative | Literal::Other => None,
+    };
+    match number {
+        Some(number) => Ok(Some(number.try_into().unwrap_or(u16::MAX))),
+        None => Err(diag.error(expr, "a status is a whole number between 100 and 599")),
+    }
+}

@@ -1,0 +1,157 @@
+//! The strategy of a `#[retry]` and its keys.
+
+use std::time::Duration;
+
+use quote::ToTokens;
+use syn::Ident;
+
+use super::values::{Lowered, duration, duration_of, factor, is_constant, jitter, optional};
+use crate::diag::{Diagnostics, Reported};
+use crate::model::policy::{Curve, Keys, Policy, Start};
+use crate::model::waits;
+use crate::suggest;
+use crate::syntax::arg::Slot;
+use crate::syntax::retry::{KeyArgs, RetryArgs, STRATEGIES, StrategyArg};
+
+pub(crate) fn start(strategy: Option<&StrategyArg>, diag: &mut Diagnostics) -> Lowered<Start> {
+    Ok(match strategy {
+        None => Start::Inherited,
+        Some(StrategyArg::Word(name)) => Start::Named(named(name, diag)?),
+        Some(StrategyArg::Path(path)) => Start::Named(Curve::Custom(path.clone())),
+        Some(StrategyArg::List(at, waits)) if waits.is_empty() => {
+            let message = "`list` has no entries; write its waits: `list(100ms, 1s)`";
+            return Err(diag.error(at, message));
+        }
+        Some(StrategyArg::List(_, waits)) => {
+            let waits: Vec<_> = waits.iter().map(|wait| duration_of(wait, diag)).collect();
+            Start::Named(Curve::List(waits.into_iter().collect::<Lowered<_>>()?))
+        }
+    })
+}
+
+fn named(name: &Ident, diag: &mut Diagnostics) -> Lowered<Curve> {
+    Ok(match name.to_string().as_str() {
+        "exponential" => Curve::Exponential,
+        "jitter" => Curve::Jitter,
+        "random" => Curve::Random,
+        "fibonacci" => Curve::Fibonacci,
+        "linear" => Curve::Linear,
+        "constant" => Curve::Constant,
+        "decorrelated" => Curve::Decorrelated,
+        "list" => {
+            let message = "`list` has no entries; write its waits: `list(100ms, 1s)`";
+            return Err(diag.error(name, message));
+        }
+        word if is_constant(word, &STRATEGIES) => Curve::Custom(name.clone().into()),
+        word => return Err(unknown(name, word, diag)),
+    })
+}
+
+fn unknown(name: &Ident, word: &str, diag: &mut Diagnostics) -> Reported {
+    let words = STRATEGIES.into_iter().chain(["off", "unprocessed_only"]);
+    let hint = match suggest::closest(word, words) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "expected one of {}, or a constant that implements `Backoff`",
+            suggest::list(&STRATEGIES)
+        ),
+    };
+    diag.error(name, format!("unknown strategy `{name}`; {hint}"))
+}
+
+pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<Keys> {
+    let KeyArgs {
+        base,
+        factor: by,
+        max,
+        min,
+        jitter: spread_by,
+        spread,
+    } = args;
+    let base = optional(base, diag, duration);
+    let by = optional(by, diag, factor);
+    let max = optional(max, diag, duration);
+    let min = optional(min, diag, duration);
+    let spread_by = optional(spread_by, diag, jitter);
+    let spread = optional(spread, diag, duration);
+    Ok(Keys {
+        base: base?,
+        factor: by?,
+        max: max?,
+        min: min?,
+        jitter: spread_by?,
+        spread: spread?,
+    })
+}
+
+/// Judges what `args` says by the strategy in force: unused keys, and bounds that contradict.
+pub(crate) fn judge(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
+    let used = refuse_unused(in_force.curve(), &args.keys, diag);
+    let ordered = refuse_disorder(in_force, args, diag);
+    used.and(ordered)
+}
+
+fn refuse_unused(curve: &Curve, args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<()> {
+    let (name, used) = curve.describe();
+    let unused = args
+        .written()
+        .filter(|arg| !used.iter().any(|key| arg.key == key));
+    let mut result = Ok(());
+    for arg in unused {
+        let key = &arg.key;
+        let way_out = if used.is_empty() {
+            "it takes no keys, so remove this".to_owned()
+        } else {
+            format!("it takes {}", suggest::list(used))
+        };
+        let name = if matches!(curve, Curve::Custom(_)) {
+            name.to_owned()
+        } else {
+            format!("`{name}`")
+        };
+        result = Err(diag.error(key, format!("{name} does not use `{key}`; {way_out}")));
+    }
+    result
+}
+
+/// The two keys that bound the delays, where the lower is above the upper.
+fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
+    let (curve, keys) = (in_force.curve(), &in_force.keys);
+    let (_, used) = curve.describe();
+    let (low_key, low, low_arg) = if used.contains(&"min") {
+        ("min", waits::min(keys), &args.keys.min)
+    } else {
+        ("base", waits::base(curve, keys), &args.keys.base)
+    };
+    let high = waits::max(curve, keys);
+    let (Some(low), Some(high)) = (low, high) else {
+        return Ok(());
+    };
+    if !used.contains(&"max") || low <= high {
+        return Ok(());
+    }
+    let message = disorder(low_key, low, high, keys.max.is_some());
+    match written(args, &args.keys.max, low_arg) {
+        Some(at) => Err(diag.error(at, message)),
+        None => Ok(()),
+    }
+}
+
+fn disorder(low_key: &str, low: Duration, high: Duration, max_is_written: bool) -> String {
+    let (low, high) = (
+        crate::syntax::duration::print(low),
+        crate::syntax::duration::print(high),
+    );
+    let by_default = if max_is_written { "" } else { " by default" };
+    format!(
+        "`max` is {high}{by_default}, below `{low_key}`, which is {low}; \
+         raise `max` or lower `{low_key}`"
+    )
+}
+
+/// Where this attribute says what is wrong; nowhere, when it only inherits the mistake.
+fn written<'a>(args: &'a RetryArgs, max: &'a Slot, low: &'a Slot) -> Option<&'a dyn ToTokens> {
+    let key = max.as_ref().or(low.as_ref());
+    let strategy = args.strategy.as_ref().map(|_| &args.at as &dyn ToTokens);
+    key.map(|arg| arg as &dyn ToTokens).or(strategy)
+}

@@ -1,0 +1,210 @@
+//! Expressions of attributes → values.
+
+use std::time::Duration;
+
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, UnOp};
+
+use crate::diag::{Diagnostics, Reported};
+use crate::model::policy::{Jitter, Kind, Value};
+use crate::suggest;
+use crate::syntax::arg::{Arg, Slot, unwrapped};
+use crate::syntax::duration;
+
+/// A value, or the proof that the user was told why there is none.
+pub(crate) type Lowered<T> = Result<T, Reported>;
+
+/// Lowers the argument in `slot` if there is one.
+pub(crate) fn optional<T>(
+    slot: &Slot,
+    diag: &mut Diagnostics,
+    lower: impl FnOnce(&Arg, &mut Diagnostics) -> Lowered<T>,
+) -> Lowered<Option<T>> {
+    slot.as_ref().map(|arg| lower(arg, diag)).transpose()
+}
+
+pub(crate) fn duration(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
+    duration_of(arg.value.as_ref()?, diag)
+}
+
+/// `100ms`, `"100ms"`, or a const expression.
+pub(crate) fn duration_of(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
+    let text = match literal(expr) {
+        Literal::Text(text) => text.value(),
+        Literal::Number(text) => text,
+        Literal::Other => String::new(),
+        Literal::Negative => return Err(diag.error(expr, "a duration cannot be negative")),
+        Literal::None => return Ok(Value::Const(expr.clone())),
+    };
+    match duration::parse(text.trim()) {
+        Ok(duration) => Ok(Value::Known(duration)),
+        Err(error) => Err(diag.error(expr, error.message())),
+    }
+}
+
+/// A whole number; what it may be is for the caller to say.
+pub(crate) fn whole(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
+    let expr = arg.value.as_ref()?;
+    let number = match literal(expr) {
+        Literal::None => return Ok(Value::Const(expr.clone())),
+        Literal::Number(text) => integer(&text, "u32"),
+        Literal::Text(_) | Literal::Negative | Literal::Other => None,
+    };
+    number
+        .and_then(|number| number.try_into().ok())
+        .map(Value::Known)
+        .ok_or_else(|| {
+            let key = &arg.key;
+            diag.error(
+                expr,
+                format!("`{key}` is a whole number; write `{key} = 3`"),
+            )
+        })
+}
+
+/// An integer literal without a suffix, or with the right one.
+pub(crate) fn integer(text: &str, suffix: &str) -> Option<u64> {
+    let digits = text.strip_suffix(suffix).unwrap_or(text).replace('_', "");
+    digits.parse().ok()
+}
+
+pub(crate) fn factor(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<f64>> {
+    let expr = arg.value.as_ref()?;
+    let number = match literal(expr) {
+        Literal::None => return Ok(Value::Const(expr.clone())),
+        Literal::Number(text) => {
+            let digits = text.strip_suffix("f64").unwrap_or(&text).replace('_', "");
+            digits
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+        }
+        Literal::Text(_) | Literal::Negative | Literal::Other => None,
+    };
+    let Some(number) = number else {
+        return Err(diag.error(
+            expr,
+            "`factor` is a number of 1 or more; write `factor = 2`",
+        ));
+    };
+    if number < 1.0 {
+        let message = "`factor` is 1 or more, or the waits would shrink; write `factor = 2`";
+        return Err(diag.error(expr, message));
+    }
+    Ok(Value::Known(number))
+}
+
+pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>> {
+    let expr = arg.value.as_ref()?;
+    match unwrapped(expr.clone()) {
+        Expr::Lit(ExprLit {
+            lit: Lit::Bool(value),
+            ..
+        }) => Ok(Value::Known(value.value)),
+        Expr::Lit(_) => {
+            let key = &arg.key;
+            Err(diag.error(expr, format!("`{key}` is `true` or `false`")))
+        }
+        _ => Ok(Value::Const(expr.clone())),
+    }
+}
+
+/// A path or a closure; a literal is neither.
+pub(crate) fn function(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Expr> {
+    let expr = arg.value.as_ref()?;
+    if matches!(literal(expr), Literal::None) {
+        return Ok(expr.clone());
+    }
+    let key = &arg.key;
+    Err(diag.error(expr, format!("`{key}` is a function; write its path")))
+}
+
+pub(crate) fn jitter(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Jitter>> {
+    let expr = arg.value.as_ref()?;
+    let table = [
+        ("full", Jitter::Full),
+        ("equal", Jitter::Equal),
+        ("none", Jitter::None),
+    ];
+    named(expr, "jitter", &table, diag)
+}
+
+pub(crate) fn kind(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Kind>> {
+    let table = [
+        ("connect", Kind::Connect),
+        ("timeout", Kind::Timeout),
+        ("reset", Kind::Reset),
+        ("body", Kind::Body),
+        ("decode", Kind::Decode),
+    ];
+    named(expr, "error kind", &table, diag)
+}
+
+/// One of a few names, or a const expression.
+fn named<T: Copy>(
+    expr: &Expr,
+    what: &str,
+    table: &[(&str, T)],
+    diag: &mut Diagnostics,
+) -> Lowered<Value<T>> {
+    let word = match word(expr) {
+        Some(word) => word.to_string(),
+        None if matches!(literal(expr), Literal::None) => return Ok(Value::Const(expr.clone())),
+        None => String::new(),
+    };
+    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+    if let Some((_, value)) = table.iter().find(|(name, _)| *name == word) {
+        return Ok(Value::Known(*value));
+    }
+    if word.is_empty() {
+        let names = suggest::list(&names);
+        return Err(diag.error(expr, format!("expected one of {names}")));
+    }
+    if is_constant(&word, &names) {
+        return Ok(Value::Const(expr.clone()));
+    }
+    let hint = suggest::hint(&word, &names);
+    Err(diag.error(expr, format!("unknown {what} `{word}`; {hint}")))
+}
+
+/// Whether a word that is no known name is a constant, and not a name in the wrong case.
+pub(crate) fn is_constant(word: &str, names: &[&str]) -> bool {
+    let is_misspelt = names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    word.contains(char::is_uppercase) && !is_misspelt
+}
+
+/// The word an expression consists of, if it does.
+pub(crate) fn word(expr: &Expr) -> Option<Ident> {
+    match unwrapped(expr.clone()) {
+        Expr::Path(path) if path.qself.is_none() => path.path.get_ident().cloned(),
+        _ => None,
+    }
+}
+
+/// What an expression is, if it is a literal.
+pub(crate) enum Literal {
+    /// The digits and the suffix of a number
+    Number(String),
+    Text(LitStr),
+    /// A number with a minus
+    Negative,
+    /// `'c'`, `true`, …
+    Other,
+    /// Not a literal.
+    None,
+}
+
+pub(crate) fn literal(expr: &Expr) -> Literal {
+    match unwrapped(expr.clone()) {
+        Expr::Lit(ExprLit { lit, .. }) => match lit {
+            Lit::Int(number) => Literal::Number(number.token().to_string()),
+            Lit::Float(number) => Literal::Number(number.token().to_string()),
+            Lit::Str(text) => Literal::Text(text),
+            _ => Literal::Other,
+        },
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match literal(&unary.expr) {
+            Literal::Number(_) => Literal::Negative,
+            _ => Literal::None,
+        },
+        _ => Literal::None,
+    }
+}

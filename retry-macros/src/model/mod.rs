@@ -1,0 +1,133 @@
+//! A declaration that has been judged: plain values whose invariants hold.
+
+pub(crate) mod docs;
+pub(crate) mod policy;
+pub(crate) mod waits;
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{Expr, Generics, ItemTrait, Type, Visibility};
+
+use self::policy::{Policy, StatusSet};
+use crate::crate_path::CratePath;
+
+/// A client trait.
+pub(crate) struct Client {
+    pub(crate) krate: CratePath,
+    /// The trait as it is emitted, but for the docs of its methods: no attribute of ours is left.
+    pub(crate) item: ItemTrait,
+    /// `GitHubClient`
+    pub(crate) ident: Ident,
+    /// The `#[cfg]`s of the trait, which everything generated shares.
+    pub(crate) cfg: TokenStream,
+    pub(crate) base_urls: BaseUrls,
+    pub(crate) headers: Vec<StaticHeader>,
+    /// What all methods inherit.
+    pub(crate) policy: Policy,
+    pub(crate) methods: Vec<Method>,
+}
+
+impl Client {
+    pub(crate) fn vis(&self) -> &Visibility {
+        &self.item.vis
+    }
+}
+
+/// Where the service is.
+pub(crate) enum BaseUrls {
+    /// The user of the client says.
+    Unsaid,
+    /// One or more, in order of failover; each a `&'static str`.
+    Listed(Vec<Expr>),
+    /// A constant that holds the list.
+    Const(Expr),
+}
+
+/// A header that is always sent.
+pub(crate) struct StaticHeader {
+    pub(crate) name: String,
+    pub(crate) value: Expr,
+    pub(crate) checked: Checked,
+}
+
+/// Whether a value was judged here, or is left to const evaluation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Checked {
+    Here,
+    ByConstEvaluation,
+}
+
+/// One method without a body.
+pub(crate) struct Method {
+    pub(crate) ident: Ident,
+    /// `REPO`
+    pub(crate) constant: Ident,
+    pub(crate) kept: Kept,
+    /// Lifetimes only.
+    pub(crate) generics: Generics,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) output: Type,
+    /// `GET`
+    pub(crate) verb: String,
+    /// None with `#[url]`; else attempt *n* uses path *n*.
+    pub(crate) paths: Vec<String>,
+    pub(crate) repeat: Repeat,
+    /// What the method says itself, if anything.
+    pub(crate) own: Option<Policy>,
+    pub(crate) until: Option<Expr>,
+    pub(crate) none_on: Option<StatusSet>,
+    pub(crate) ok_on: Option<StatusSet>,
+    pub(crate) headers: Vec<StaticHeader>,
+}
+
+/// The attributes of a method that are not ours.
+pub(crate) struct Kept {
+    /// Those that a second function can carry too.
+    pub(crate) shared: TokenStream,
+    /// The `#[cfg]`s alone.
+    pub(crate) cfg: TokenStream,
+}
+
+/// One argument.
+pub(crate) struct Argument {
+    pub(crate) ident: Ident,
+    /// The name without `r#`, for placeholders, queries and errors.
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) kept: Kept,
+    pub(crate) role: Role,
+}
+
+/// Where an argument goes.
+pub(crate) enum Role {
+    /// The name of its placeholder.
+    Path(String),
+    Query(String),
+    QueryCsv(String),
+    QueryFlag(String),
+    QueryFlatten,
+    Header(String),
+    SecretHeader(String),
+    Headers,
+    Json,
+    Form,
+    /// Its media type.
+    Body(String),
+    Part,
+    PartJson,
+    PartFile,
+    Url,
+    IdempotencyKey,
+}
+
+/// Whether a method may be repeated, and why.
+#[derive(Clone)]
+pub(crate) enum Repeat {
+    /// By its verb.
+    Idempotent,
+    /// Because its author says so.
+    Declared(String),
+    /// Because the server drops duplicates by the key in this header.
+    Key(String),
+    /// Only after failures that prove nothing happened, and after these statuses.
+    Unprocessed(StatusSet),
+}

@@ -1,0 +1,252 @@
+//! What is retried: as sparse as it was written, and merged as the runtime merges it.
+
+use std::time::Duration;
+
+use syn::{Expr, Path};
+
+/// A value that is known now, or a const expression that is checked by const evaluation.
+#[derive(Clone)]
+pub(crate) enum Value<T> {
+    Known(T),
+    Const(Expr),
+}
+
+impl<T: Copy> Value<T> {
+    pub(crate) fn known(&self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(*value),
+            Self::Const(_) => None,
+        }
+    }
+}
+
+/// What one `#[retry]` says, together with the timeouts beside it.
+#[derive(Clone, Default)]
+pub(crate) struct Policy {
+    pub(crate) start: Start,
+    pub(crate) keys: Keys,
+    pub(crate) attempts: Option<Attempts>,
+    pub(crate) statuses: Option<StatusSet>,
+    pub(crate) server_errors: Option<Value<bool>>,
+    pub(crate) errors: Option<Errors>,
+    pub(crate) retry_after: Option<RetryAfter>,
+    pub(crate) unprocessed_only: bool,
+    pub(crate) timeout: Option<Value<Duration>>,
+    pub(crate) attempt_timeout: Option<Value<Duration>>,
+    pub(crate) when: Option<Expr>,
+    pub(crate) before_attempt: Option<Expr>,
+}
+
+/// Whether there are retries, and after which curve.
+#[derive(Clone, Default)]
+pub(crate) enum Start {
+    /// No `#[retry]`.
+    #[default]
+    Unsaid,
+    /// `#[retry(off)]`
+    Off,
+    /// `#[retry(…)]` that names no strategy.
+    Inherited,
+    Named(Curve),
+}
+
+/// A strategy.
+#[derive(Clone)]
+pub(crate) enum Curve {
+    Exponential,
+    Jitter,
+    Random,
+    Fibonacci,
+    Linear,
+    Constant,
+    Decorrelated,
+    List(Vec<Value<Duration>>),
+    Custom(Path),
+}
+
+/// The keys of a strategy.
+#[derive(Clone, Default)]
+pub(crate) struct Keys {
+    pub(crate) base: Option<Value<Duration>>,
+    pub(crate) factor: Option<Value<f64>>,
+    pub(crate) max: Option<Value<Duration>>,
+    pub(crate) min: Option<Value<Duration>>,
+    pub(crate) jitter: Option<Value<Jitter>>,
+    pub(crate) spread: Option<Value<Duration>>,
+}
+
+/// How a delay is spread.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Jitter {
+    Full,
+    Equal,
+    None,
+}
+
+/// How many sends.
+#[derive(Clone)]
+pub(crate) enum Attempts {
+    AtMost(Value<u32>),
+    Unlimited,
+}
+
+/// The limit of the server's own hints.
+#[derive(Clone)]
+pub(crate) enum RetryAfter {
+    UpTo(Value<Duration>),
+    Ignored,
+}
+
+/// The kinds of failure that are retried.
+#[derive(Clone)]
+pub(crate) enum Errors {
+    Listed(Vec<Value<Kind>>),
+    Const(Expr),
+}
+
+/// A kind of failure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Connect,
+    Timeout,
+    Reset,
+    Body,
+    Decode,
+}
+
+/// Statuses as they were listed.
+#[derive(Clone, Default)]
+pub(crate) struct StatusSet(pub(crate) Vec<Statuses>);
+
+/// One entry of a list of statuses.
+#[derive(Clone)]
+pub(crate) enum Statuses {
+    /// From the first to the last, both included.
+    Known(u16, u16),
+    Const(Expr),
+}
+
+pub(crate) const DEFAULT_ATTEMPTS: u32 = 3;
+pub(crate) const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
+pub(crate) const DEFAULT_ERRORS: [Kind; 4] =
+    [Kind::Connect, Kind::Timeout, Kind::Reset, Kind::Body];
+
+impl Start {
+    /// Whether there are retries at all; what is unsaid means none here.
+    pub(crate) fn is_on(&self) -> bool {
+        matches!(self, Self::Inherited | Self::Named(_))
+    }
+}
+
+impl Policy {
+    /// This policy with `own` laid over it, as for a method of a trait.
+    pub(crate) fn refined_by(&self, own: &Self) -> Self {
+        let names_curve = matches!(own.start, Start::Named(_));
+        Self {
+            start: self.start.refined_by(&own.start),
+            keys: if names_curve {
+                own.keys.clone()
+            } else {
+                own.keys.over(&self.keys)
+            },
+            attempts: either(&own.attempts, &self.attempts),
+            statuses: either(&own.statuses, &self.statuses),
+            server_errors: either(&own.server_errors, &self.server_errors),
+            errors: either(&own.errors, &self.errors),
+            retry_after: either(&own.retry_after, &self.retry_after),
+            unprocessed_only: own.unprocessed_only || self.unprocessed_only,
+            timeout: either(&own.timeout, &self.timeout),
+            attempt_timeout: either(&own.attempt_timeout, &self.attempt_timeout),
+            when: either(&own.when, &self.when),
+            before_attempt: either(&own.before_attempt, &self.before_attempt),
+        }
+    }
+
+    /// The strategy in force, for a policy that is on.
+    pub(crate) fn curve(&self) -> &Curve {
+        match &self.start {
+            Start::Named(curve) => curve,
+            Start::Unsaid | Start::Off | Start::Inherited => &Curve::Exponential,
+        }
+    }
+
+    /// How many sends, if that is known and bounded.
+    pub(crate) fn known_attempts(&self) -> Option<u32> {
+        match &self.attempts {
+            _ if !self.start.is_on() => Some(1),
+            None => Some(DEFAULT_ATTEMPTS),
+            Some(Attempts::AtMost(attempts)) => attempts.known(),
+            Some(Attempts::Unlimited) => None,
+        }
+    }
+}
+
+impl Start {
+    fn refined_by(&self, own: &Self) -> Self {
+        match (own, self) {
+            (Self::Unsaid, _) => self.clone(),
+            (Self::Inherited, Self::Named(_)) => self.clone(),
+            (Self::Inherited, _) => Self::Named(Curve::Exponential),
+            (Self::Off | Self::Named(_), _) => own.clone(),
+        }
+    }
+}
+
+impl Keys {
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self {
+            base,
+            factor,
+            max,
+            min,
+            jitter,
+            spread,
+        } = self;
+        base.is_none()
+            && factor.is_none()
+            && max.is_none()
+            && min.is_none()
+            && jitter.is_none()
+            && spread.is_none()
+    }
+
+    fn over(&self, inherited: &Self) -> Self {
+        Self {
+            base: either(&self.base, &inherited.base),
+            factor: either(&self.factor, &inherited.factor),
+            max: either(&self.max, &inherited.max),
+            min: either(&self.min, &inherited.min),
+            jitter: either(&self.jitter, &inherited.jitter),
+            spread: either(&self.spread, &inherited.spread),
+        }
+    }
+}
+
+fn either<T: Clone>(own: &Option<T>, inherited: &Option<T>) -> Option<T> {
+    own.as_ref().or(inherited.as_ref()).cloned()
+}
+
+impl Curve {
+    /// The name and the keys of the strategy, as they are written.
+    pub(crate) fn describe(&self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Exponential => ("exponential", &["base", "factor", "max", "jitter"]),
+            Self::Jitter => ("jitter", &["base", "factor", "max", "spread"]),
+            Self::Random => ("random", &["min", "max"]),
+            Self::Fibonacci => ("fibonacci", &["base", "max"]),
+            Self::Linear => ("linear", &["base", "max"]),
+            Self::Constant => ("constant", &["base"]),
+            Self::Decorrelated => ("decorrelated", &["base", "max"]),
+            Self::List(_) => ("list", &[]),
+            Self::Custom(_) => ("a strategy of your own", &[]),
+        }
+    }
+}
+
+impl StatusSet {
+    /// `429`, what an inherited retry of a method that must not be repeated is narrowed to.
+    pub(crate) fn too_many_requests() -> Self {
+        Self(vec![Statuses::Known(429, 429)])
+    }
+}

@@ -1,0 +1,243 @@
+//! The trait, with its attributes sorted into ours and others.
+
+use syn::ext::IdentExt;
+use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, PatType, TraitItem, TraitItemFn};
+
+use super::arg::{Item, Known, items};
+use super::helper;
+use super::http::VerbArgs;
+use super::retry::RetryArgs;
+use super::role::Role;
+use crate::diag::{Diagnostics, Reported};
+use crate::suggest;
+
+/// A client trait, as it was written.
+pub(crate) struct Api<'a> {
+    pub(crate) item: &'a ItemTrait,
+    pub(crate) retry: Option<RetryArgs>,
+    /// The methods without a body.
+    pub(crate) methods: Vec<ApiMethod<'a>>,
+}
+
+/// A method without a body.
+pub(crate) struct ApiMethod<'a> {
+    pub(crate) item: &'a TraitItemFn,
+    pub(crate) verbs: Vec<VerbArgs>,
+    pub(crate) retry: Option<RetryArgs>,
+    pub(crate) idempotent: Option<Reason>,
+    pub(crate) idempotency_key: Option<Reason>,
+    pub(crate) arguments: Vec<ApiArgument<'a>>,
+    /// An attribute could not be read, so what seems missing may be there.
+    pub(crate) broken: Option<Reported>,
+}
+
+/// `#[idempotent("why")]` or `#[idempotency_key("X-Name")]`.
+pub(crate) struct Reason {
+    pub(crate) at: Ident,
+    pub(crate) text: Option<LitStr>,
+}
+
+/// An argument and its roles; a right one has at most one.
+pub(crate) struct ApiArgument<'a> {
+    pub(crate) item: &'a PatType,
+    pub(crate) roles: Vec<Role>,
+    /// An attribute could not be read, so the role is not missing.
+    pub(crate) broken: Option<Reported>,
+}
+
+impl<'a> Api<'a> {
+    pub(crate) fn parse(item: &'a ItemTrait, diag: &mut Diagnostics) -> Self {
+        let mut retry = None;
+        for attribute in &item.attrs {
+            match helper::name(attribute) {
+                Some(name) if name == "retry" => put_retry(&mut retry, attribute, name, diag),
+                Some(name) if helper::is_of_method(attribute) => {
+                    let message = format!("`#[{name}]` belongs on a method; move it there");
+                    diag.error(name, message);
+                }
+                _ => {}
+            }
+        }
+        let methods = item.items.iter().filter_map(|item| match item {
+            TraitItem::Fn(method) if method.default.is_none() => Some(method),
+            _ => None,
+        });
+        let methods = methods
+            .map(|method| ApiMethod::parse(method, diag))
+            .collect();
+        Self {
+            item,
+            retry,
+            methods,
+        }
+    }
+}
+
+impl<'a> ApiMethod<'a> {
+    fn parse(item: &'a TraitItemFn, diag: &mut Diagnostics) -> Self {
+        let mut method = Self {
+            item,
+            verbs: Vec::new(),
+            retry: None,
+            idempotent: None,
+            idempotency_key: None,
+            arguments: Vec::new(),
+            broken: None,
+        };
+        for attribute in &item.attrs {
+            method.attribute(attribute, diag);
+        }
+        for input in &item.sig.inputs {
+            if let FnArg::Typed(argument) = input {
+                method.arguments.push(ApiArgument::parse(argument, diag));
+            }
+        }
+        method
+    }
+
+    fn attribute(&mut self, attribute: &Attribute, diag: &mut Diagnostics) {
+        let Some(name) = helper::name(attribute) else {
+            return;
+        };
+        match name.to_string().as_str() {
+            "retry" => put_retry(&mut self.retry, attribute, name, diag),
+            "idempotent" => put_reason(&mut self.idempotent, attribute, name, diag),
+            "idempotency_key" => put_reason(&mut self.idempotency_key, attribute, name, diag),
+            _ if helper::is_of_method(attribute) => {
+                self.verbs.push(VerbArgs::parse(attribute, name, diag));
+            }
+            _ if helper::is_foreign(attribute) => {}
+            _ => self.broken = Some(unknown_on_method(name, diag)),
+        }
+    }
+}
+
+impl<'a> ApiArgument<'a> {
+    /// The name without `r#`, if it is a plain one.
+    pub(crate) fn name(&self) -> Option<String> {
+        plain_name(&self.item.pat).map(|ident| ident.unraw().to_string())
+    }
+
+    fn parse(item: &'a PatType, diag: &mut Diagnostics) -> Self {
+        let mut argument = Self {
+            item,
+            roles: Vec::new(),
+            broken: None,
+        };
+        for attribute in &item.attrs {
+            let Some(name) = helper::name(attribute) else {
+                continue;
+            };
+            let role = if helper::is_role(attribute) {
+                Role::parse(attribute, name, diag)
+            } else if helper::is_foreign(attribute) {
+                continue;
+            } else {
+                Err(unknown_on_argument(name, diag))
+            };
+            match role {
+                Ok(role) => argument.roles.push(role),
+                Err(reported) => argument.broken = Some(reported),
+            }
+        }
+        argument
+    }
+}
+
+/// The name in a pattern that is nothing else.
+pub(crate) fn plain_name(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Ident(pattern)
+            if pattern.by_ref.is_none()
+                && pattern.mutability.is_none()
+                && pattern.subpat.is_none() =>
+        {
+            Some(&pattern.ident)
+        }
+        _ => None,
+    }
+}
+
+fn put_retry(
+    slot: &mut Option<RetryArgs>,
+    attribute: &Attribute,
+    name: &Ident,
+    diag: &mut Diagnostics,
+) {
+    let args = RetryArgs::parse(attribute, name, diag);
+    match slot {
+        Some(_) => _ = twice(name, diag),
+        None => *slot = Some(args),
+    }
+}
+
+fn put_reason(
+    slot: &mut Option<Reason>,
+    attribute: &Attribute,
+    name: &Ident,
+    diag: &mut Diagnostics,
+) {
+    let mut reason = Reason {
+        at: name.clone(),
+        text: None,
+    };
+    if let Ok(tokens) = helper::arguments(attribute, diag) {
+        for item in items(tokens, diag) {
+            match item {
+                Item::Text(text) if reason.text.is_none() => reason.text = Some(text),
+                other => _ = known_reason(name).refuse(&other, diag),
+            }
+        }
+    }
+    match slot {
+        Some(_) => _ = twice(name, diag),
+        None => *slot = Some(reason),
+    }
+}
+
+fn known_reason(name: &Ident) -> Known {
+    if name == "idempotent" {
+        Known {
+            attribute: "idempotent",
+            keys: &["\"why\""],
+        }
+    } else {
+        Known {
+            attribute: "idempotency_key",
+            keys: &["\"X-Name\""],
+        }
+    }
+}
+
+fn twice(name: &Ident, diag: &mut Diagnostics) -> Reported {
+    diag.error(
+        name,
+        format!("`#[{name}]` is given twice; merge them into one"),
+    )
+}
+
+fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reported {
+    if helper::ROLES.iter().any(|role| name == role) {
+        let message = format!("`#[{name}]` belongs on an argument; move it there");
+        return diag.error(name, message);
+    }
+    let known: Vec<&str> = helper::VERBS.into_iter().chain(helper::OTHERS).collect();
+    unknown(name, &known, diag)
+}
+
+fn unknown_on_argument(name: &Ident, diag: &mut Diagnostics) -> Reported {
+    if helper::VERBS
+        .iter()
+        .chain(&helper::OTHERS)
+        .any(|known| name == known)
+    {
+        let message = format!("`#[{name}]` belongs on the method; move it there");
+        return diag.error(name, message);
+    }
+    unknown(name, &helper::ROLES, diag)
+}
+
+fn unknown(name: &Ident, known: &[&str], diag: &mut Diagnostics) -> Reported {
+    let hint = suggest::hint(&name.to_string(), known);
+    diag.error(name, format!("unknown attribute `{name}`; {hint}"))
+}

@@ -1,0 +1,245 @@
+//! What stands between the commas of an attribute, read so that one bad item hides no other.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Ident, LitStr, Path, Token};
+
+use crate::diag::{Diagnostics, Reported};
+use crate::suggest;
+
+/// `key = value`; the value is missing when it could not be read.
+pub(crate) struct Arg {
+    pub(crate) key: Ident,
+    pub(crate) value: Result<Expr, Reported>,
+}
+
+/// An optional argument, as the attributes keep them.
+pub(crate) type Slot = Option<Arg>;
+
+/// Points at the value, or at the key when the value could not be read.
+impl ToTokens for Arg {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match &self.value {
+            Ok(value) => value.to_tokens(tokens),
+            Err(_) => self.key.to_tokens(tokens),
+        }
+    }
+}
+
+/// What stands between two commas.
+pub(crate) enum Item {
+    /// `key = value`
+    Pair(Arg),
+    /// `name(…)`
+    Call(Ident, TokenStream),
+    /// `name`, which may be a keyword
+    Word(Ident),
+    /// `a::b::C`
+    Path(Path),
+    /// `"text"`
+    Text(LitStr),
+    /// Anything else that Rust can read
+    Other(Expr),
+    /// Nothing that Rust can read
+    Broken(Reported),
+}
+
+/// Reads the items of an attribute.
+pub(crate) fn items(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Item> {
+    let mut items = Vec::new();
+    let parser = |input: ParseStream| {
+        while !input.is_empty() {
+            items.push(next_item(input, diag));
+        }
+        Ok(())
+    };
+    // The closure consumes everything and returns no error, so there is none to lose.
+    drop(parser.parse2(tokens));
+    items
+}
+
+fn next_item(input: ParseStream, diag: &mut Diagnostics) -> Item {
+    let item = match item(input, diag) {
+        Ok(item) => item,
+        Err(error) => {
+            let reported = diag.record(error);
+            skip_to_comma(input);
+            Item::Broken(reported)
+        }
+    };
+    if let Err(reported) = comma(input, diag) {
+        return match item {
+            Item::Pair(Arg { key, .. }) => Item::Pair(Arg {
+                key,
+                value: Err(reported),
+            }),
+            _ => Item::Broken(reported),
+        };
+    }
+    item
+}
+
+/// Eats the comma after an item. Anything else there is one error, and skipped.
+fn comma(input: ParseStream, diag: &mut Diagnostics) -> Result<(), Reported> {
+    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+        return Ok(());
+    }
+    let reported = diag.record(input.error("expected a comma before this"));
+    skip_to_comma(input);
+    drop(input.parse::<Token![,]>());
+    Err(reported)
+}
+
+fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
+    let ahead = input.fork();
+    if ahead.call(Ident::parse_any).is_err() {
+        return other(input);
+    }
+    if ahead.peek(Token![=]) && !ahead.peek(Token![==]) {
+        let key = input.call(Ident::parse_any)?;
+        input.parse::<Token![=]>()?;
+        return Ok(Item::Pair(Arg {
+            value: value(input, &key, diag),
+            key,
+        }));
+    }
+    if ahead.peek(Token![:]) && !ahead.peek(Token![::]) {
+        let key = input.call(Ident::parse_any)?;
+        return Err(input.error(format!(
+            "a key and its value are joined by `=`: `{key} = …`"
+        )));
+    }
+    if ahead.peek(syn::token::Paren) {
+        let name = input.call(Ident::parse_any)?;
+        let content;
+        syn::parenthesized!(content in input);
+        return Ok(Item::Call(name, content.parse()?));
+    }
+    if ahead.is_empty() || ahead.peek(Token![,]) {
+        return input.call(Ident::parse_any).map(Item::Word);
+    }
+    other(input)
+}
+
+/// The value of a pair. An unreadable one is skipped, and the key is kept.
+fn value(input: ParseStream, key: &Ident, diag: &mut Diagnostics) -> Result<Expr, Reported> {
+    if input.is_empty() || input.peek(Token![,]) {
+        return Err(diag.error(key, format!("`{key}` has no value; write `{key} = …`")));
+    }
+    input.parse().map_err(|error| {
+        skip_to_comma(input);
+        diag.record(error)
+    })
+}
+
+fn other(input: ParseStream) -> syn::Result<Item> {
+    Ok(match unwrapped(input.parse()?) {
+        Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => Item::Text(text),
+        Expr::Path(path) if path.qself.is_none() => match path.path.get_ident() {
+            Some(word) => Item::Word(word.clone()),
+            None => Item::Path(path.path),
+        },
+        expr => Item::Other(expr),
+    })
+}
+
+/// An expression without the parentheses, seen or unseen, that a macro may have put around it.
+pub(crate) fn unwrapped(expr: Expr) -> Expr {
+    match expr {
+        Expr::Group(group) => unwrapped(*group.expr),
+        Expr::Paren(paren) => unwrapped(*paren.expr),
+        expr => expr,
+    }
+}
+
+fn skip_to_comma(input: ParseStream) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+/// Puts an argument into its place, unless one is there already.
+pub(crate) fn set(slot: &mut Slot, arg: Arg, diag: &mut Diagnostics) {
+    match slot {
+        Some(_) => _ = twice(&arg.key, diag),
+        None => *slot = Some(arg),
+    }
+}
+
+/// As [`set`], for a word that stands alone.
+pub(crate) fn set_flag(slot: &mut Option<Ident>, word: Ident, diag: &mut Diagnostics) {
+    match slot {
+        Some(_) => _ = twice(&word, diag),
+        None => *slot = Some(word),
+    }
+}
+
+fn twice(key: &Ident, diag: &mut Diagnostics) -> Reported {
+    diag.error(key, format!("`{key}` is given twice; remove one"))
+}
+
+/// The keys of one attribute, for the errors about those that are not.
+pub(crate) struct Known {
+    /// As in "unknown … option": `retry`, `client`, `get`.
+    pub(crate) attribute: &'static str,
+    pub(crate) keys: &'static [&'static str],
+}
+
+impl Known {
+    /// Says what is wrong with an item that fits nowhere.
+    pub(crate) fn refuse(&self, item: &Item, diag: &mut Diagnostics) -> Reported {
+        match item {
+            Item::Broken(reported) => *reported,
+            Item::Pair(Arg { key, value }) => match value {
+                Ok(_) => self.unknown_or_not_a_pair(key, diag),
+                Err(reported) => *reported,
+            },
+            Item::Word(name) | Item::Call(name, _) => self.unknown_or_misused(name, diag),
+            Item::Path(path) => self.unexpected(path, diag),
+            Item::Text(text) => self.unexpected(text, diag),
+            Item::Other(expr) => self.unexpected(expr, diag),
+        }
+    }
+
+    fn unknown_or_misused(&self, name: &Ident, diag: &mut Diagnostics) -> Reported {
+        if self.keys.contains(&name.to_string().as_str()) {
+            return diag.error(name, format!("`{name}` needs a value; write `{name} = …`"));
+        }
+        self.unknown(name, diag)
+    }
+
+    fn unknown_or_not_a_pair(&self, name: &Ident, diag: &mut Diagnostics) -> Reported {
+        match name.to_string().as_str() {
+            "headers" if self.keys.contains(&"headers") => diag.error(
+                name,
+                "headers are listed in parentheses; write `headers(\"name\" = …)`",
+            ),
+            key if self.keys.contains(&key) => {
+                diag.error(name, format!("`{name}` stands alone; remove its value"))
+            }
+            _ => self.unknown(name, diag),
+        }
+    }
+
+    fn unknown(&self, key: &Ident, diag: &mut Diagnostics) -> Reported {
+        let Self { attribute, keys } = self;
+        let hint = suggest::hint(&key.to_string(), keys);
+        diag.error(key, format!("unknown `{attribute}` option `{key}`; {hint}"))
+    }
+
+    fn unexpected(&self, at: impl ToTokens, diag: &mut Diagnostics) -> Reported {
+        let Self { attribute, keys } = self;
+        let keys = suggest::list(keys);
+        diag.error(
+            quote!(#at),
+            format!("`{attribute}` has no place for this; it takes {keys}"),
+        )
+    }
+}

@@ -1,0 +1,77 @@
+//! `#[client(...)]`.
+
+use proc_macro2::TokenStream;
+use syn::Ident;
+
+use super::arg::{Item, Known, Slot, items, set, set_flag};
+use super::headers::{self, HeaderArg};
+use crate::diag::Diagnostics;
+
+/// The keys, also for finding out after an error whether a base URL was given.
+pub(crate) const KEYS: &[&str] = &[
+    "base_url",
+    "base_urls",
+    "timeout",
+    "attempt_timeout",
+    "headers",
+    "crate",
+    "dyn",
+];
+
+const KNOWN: Known = Known {
+    attribute: "client",
+    keys: KEYS,
+};
+
+/// The attribute, as it was written.
+#[derive(Default)]
+pub(crate) struct ClientArgs {
+    pub(crate) base_url: Slot,
+    pub(crate) base_urls: Slot,
+    pub(crate) timeout: Slot,
+    pub(crate) attempt_timeout: Slot,
+    pub(crate) headers: Vec<HeaderArg>,
+    pub(crate) crate_path: Slot,
+    pub(crate) object_safe: Option<Ident>,
+}
+
+impl ClientArgs {
+    pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Self {
+        let mut args = Self::default();
+        for item in items(tokens, diag) {
+            args.take(item, diag);
+        }
+        args
+    }
+
+    fn take(&mut self, item: Item, diag: &mut Diagnostics) {
+        match item {
+            Item::Pair(arg) => {
+                let slot = match arg.key.to_string().as_str() {
+                    "base_url" => &mut self.base_url,
+                    "base_urls" => &mut self.base_urls,
+                    "timeout" => &mut self.timeout,
+                    "attempt_timeout" => &mut self.attempt_timeout,
+                    "crate" => &mut self.crate_path,
+                    _ => {
+                        KNOWN.refuse(&Item::Pair(arg), diag);
+                        return;
+                    }
+                };
+                set(slot, arg, diag);
+            }
+            Item::Word(word) if word == "dyn" => set_flag(&mut self.object_safe, word, diag),
+            Item::Call(name, tokens) if name == "headers" => {
+                self.headers.extend(headers::parse(tokens, diag));
+            }
+            Item::Text(text) => {
+                let way_out = format!("write `base_url = {:?}`", text.value());
+                diag.error(
+                    &text,
+                    format!("every option of `client` has a key; {way_out}"),
+                );
+            }
+            other => _ = KNOWN.refuse(&other, diag),
+        }
+    }
+}

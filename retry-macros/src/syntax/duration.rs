@@ -1,0 +1,220 @@
+//! `100ms`, `1.5s`, `2m`, `1h`.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::suggest;
+
+/// The units, with their nanoseconds.
+const UNITS: [(&str, u64); 4] = [
+    ("ms", 1_000_000),
+    ("s", 1_000_000_000),
+    ("m", 60_000_000_000),
+    ("h", 3_600_000_000_000),
+];
+
+/// What other people call these units.
+const ALIASES: [(&str, &str); 16] = [
+    ("msec", "ms"),
+    ("msecs", "ms"),
+    ("milli", "ms"),
+    ("millis", "ms"),
+    ("milliseconds", "ms"),
+    ("sec", "s"),
+    ("secs", "s"),
+    ("second", "s"),
+    ("seconds", "s"),
+    ("min", "m"),
+    ("mins", "m"),
+    ("minute", "m"),
+    ("minutes", "m"),
+    ("hr", "h"),
+    ("hour", "h"),
+    ("hours", "h"),
+];
+
+/// Why a text is not a duration.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum NotADuration {
+    /// `5`
+    NoUnit(String),
+    /// `5d`; the second part is the unit that was probably meant.
+    UnknownUnit(String, Option<&'static str>),
+    /// `abc`
+    NoNumber,
+    /// Longer than a `Duration` can be, or finer than a nanosecond.
+    OutOfRange,
+}
+
+impl NotADuration {
+    pub(crate) fn message(&self) -> String {
+        match self {
+            Self::NoUnit(number) => {
+                format!("a duration needs a unit; write `{number}s` or `{number}ms`")
+            }
+            Self::UnknownUnit(unit, Some(meant)) => {
+                format!("unknown unit `{unit}`; did you mean `{meant}`?")
+            }
+            Self::UnknownUnit(unit, None) => {
+                format!("unknown unit `{unit}`; expected one of `ms`, `s`, `m`, `h`")
+            }
+            Self::NoNumber => "invalid duration; write a number and a unit, \
+                               such as `250ms`, `2s` or `1m`"
+                .to_owned(),
+            Self::OutOfRange => "this duration is longer, or finer, than a `Duration` can be; \
+                                 write one between nanoseconds and centuries"
+                .to_owned(),
+        }
+    }
+}
+
+/// Reads a number and its unit.
+pub(crate) fn parse(text: &str) -> Result<Duration, NotADuration> {
+    let text = text.replace('_', "");
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    if number.is_empty() || number.starts_with('.') || number.matches('.').count() > 1 {
+        return Err(NotADuration::NoNumber);
+    }
+    if unit.is_empty() {
+        return Err(NotADuration::NoUnit(
+            number.trim_end_matches('.').to_owned(),
+        ));
+    }
+    let Some(&(_, scale)) = UNITS.iter().find(|(name, _)| *name == unit) else {
+        return Err(NotADuration::UnknownUnit(unit.to_owned(), meant(unit)));
+    };
+    scaled(number, scale).ok_or(NotADuration::OutOfRange)
+}
+
+fn meant(unit: &str) -> Option<&'static str> {
+    let lower = unit.trim().to_lowercase();
+    let known = ALIASES
+        .iter()
+        .copied()
+        .chain(UNITS.iter().map(|&(name, _)| (name, name)));
+    let names: Vec<(&str, &str)> = known.collect();
+    let name = suggest::closest(&lower, names.iter().map(|&(name, _)| name))?;
+    names
+        .iter()
+        .find(|&&(known, _)| known == name)
+        .map(|&(_, unit)| unit)
+}
+
+/// `number` times `scale` nanoseconds, exactly or not at all.
+fn scaled(number: &str, scale: u64) -> Option<Duration> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let whole = whole.parse::<u128>().ok()?.checked_mul(u128::from(scale))?;
+    let mut part = 0;
+    let mut unit = u128::from(scale);
+    for digit in fraction.trim_end_matches('0').bytes() {
+        if !unit.is_multiple_of(10) {
+            return None;
+        }
+        unit /= 10;
+        part += u128::from(digit - b'0') * unit;
+    }
+    let nanos = whole.checked_add(part)?;
+    let seconds = u64::try_from(nanos / 1_000_000_000).ok()?;
+    let rest = u32::try_from(nanos % 1_000_000_000).ok()?;
+    Some(Duration::new(seconds, rest))
+}
+
+/// The way a declaration would write it: `700ms`, `1.5s`, `1m 30s`.
+pub(crate) fn print(duration: Duration) -> String {
+    let (hours, minutes) = (duration.as_secs() / 3_600, duration.as_secs() / 60 % 60);
+    let below_minute = duration - Duration::from_secs(duration.as_secs() / 60 * 60);
+    let mut text = String::new();
+    for (count, unit) in [(hours, "h "), (minutes, "m ")] {
+        if count > 0 {
+            // Writing to a `String` cannot fail.
+            _ = write!(text, "{count}{unit}");
+        }
+    }
+    if below_minute > Duration::ZERO || text.is_empty() {
+        text.push_str(&print_below_minute(below_minute));
+    }
+    text.trim_end().to_owned()
+}
+
+fn print_below_minute(duration: Duration) -> String {
+    let (count, digits, unit) = if duration < Duration::from_secs(1) {
+        (u128::from(duration.subsec_nanos()), 6, "ms")
+    } else {
+        (duration.as_nanos(), 9, "s")
+    };
+    let scale = 10_u128.pow(digits);
+    let fraction = format!("{:0width$}", count % scale, width = digits as usize);
+    let fraction = fraction.trim_end_matches('0');
+    let dot = if fraction.is_empty() { "" } else { "." };
+    match count {
+        0 => "0s".to_owned(),
+        _ => format!("{}{dot}{fraction}{unit}", count / scale),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, NotADuration, parse, print};
+
+    fn unknown(unit: &str, meant: Option<&'static str>) -> NotADuration {
+        NotADuration::UnknownUnit(unit.to_owned(), meant)
+    }
+
+    #[test]
+    fn reads_durations() {
+        let table = [
+            ("250ms", Ok(Duration::from_millis(250))),
+            ("0s", Ok(Duration::ZERO)),
+            ("1.5s", Ok(Duration::from_millis(1_500))),
+            ("0.5ms", Ok(Duration::from_micros(500))),
+            ("1.50s", Ok(Duration::from_millis(1_500))),
+            ("1.5m", Ok(Duration::from_secs(90))),
+            ("2m", Ok(Duration::from_secs(120))),
+            ("1h", Ok(Duration::from_secs(3_600))),
+            ("1_000ms", Ok(Duration::from_secs(1))),
+            ("18446744073709551615s", Ok(Duration::from_secs(u64::MAX))),
+            ("18446744073709551615m", Err(NotADuration::OutOfRange)),
+            ("0.0000000001s", Err(NotADuration::OutOfRange)),
+            (
+                "999999999999999999999999999999999999999999s",
+                Err(NotADuration::OutOfRange),
+            ),
+            ("", Err(NotADuration::NoNumber)),
+            ("s", Err(NotADuration::NoNumber)),
+            ("1.2.3s", Err(NotADuration::NoNumber)),
+            ("-5s", Err(NotADuration::NoNumber)),
+            ("5", Err(NotADuration::NoUnit("5".to_owned()))),
+            ("1.5", Err(NotADuration::NoUnit("1.5".to_owned()))),
+            ("2 s", Err(unknown(" s", Some("s")))),
+            ("5sec", Err(unknown("sec", Some("s")))),
+            ("5mins", Err(unknown("mins", Some("m")))),
+            ("5secnds", Err(unknown("secnds", Some("s")))),
+            ("5days", Err(unknown("days", None))),
+            ("1e3s", Err(unknown("e3s", None))),
+        ];
+        for (text, expected) in table {
+            assert_eq!(parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn prints_durations() {
+        let table = [
+            (Duration::ZERO, "0s"),
+            (Duration::from_millis(700), "700ms"),
+            (Duration::from_micros(1_500), "1.5ms"),
+            (Duration::from_nanos(1), "0.000001ms"),
+            (Duration::from_millis(1_500), "1.5s"),
+            (Duration::from_secs(60), "1m"),
+            (Duration::from_millis(90_500), "1m 30.5s"),
+            (Duration::from_secs(3_600), "1h"),
+            (Duration::from_secs(3_725), "1h 2m 5s"),
+        ];
+        for (duration, expected) in table {
+            assert_eq!(print(duration), expected);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Names and values of headers, and verbs: the tokens of RFC 9110.
+
+/// Whether a text is a token: a header's name, or a verb.
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Says what is wrong with a header's name, if anything is.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    if is_token(name) {
+        return Ok(());
+    }
+    Err(format!(
+        "{name:?} is no header name; write letters, digits and `-`, such as `x-trace`"
+    ))
+}
+
+/// Says what is wrong with a header's value, if anything is.
+pub(crate) fn check_value(value: &str) -> Result<(), String> {
+    match value.chars().find(|&c| !matches!(c, '\t' | ' '..='~')) {
+        Some(bad) => Err(format!(
+            "a header value has no {bad:?}; write visible ASCII, spaces and tabs only"
+        )),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_name, check_value, is_token};
+
+    #[test]
+    fn names_are_tokens() {
+        for name in ["accept", "X-Trace", "x_y.z~1", "GET", "PROPFIND"] {
+            assert!(is_token(name), "{name}");
+            assert_eq!(check_name(name), Ok(()));
+        }
+        for name in ["", "a b", "a:", "ä", "a\n", "(x)"] {
+            assert!(!is_token(name), "{name}");
+            assert!(check_name(name).is_err());
+        }
+    }
+
+    #[test]
+    fn values_are_visible() {
+        for value in ["", "a b\tc", "application/json; charset=\"utf-8\"", "~"] {
+            assert_eq!(check_value(value), Ok(()), "{value}");
+        }
+        for value in ["a\r\nb", "\0", "\u{7f}", "ä"] {
+            assert!(check_value(value).is_err(), "{value}");
+        }
+    }
+}

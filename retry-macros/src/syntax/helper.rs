@@ -1,0 +1,101 @@
+//! Which attributes are ours.
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Ident, Meta};
+
+use crate::diag::{Diagnostics, Reported};
+
+/// The attributes of verbs.
+pub(crate) const VERBS: [&str; 8] = [
+    "get", "post", "put", "patch", "delete", "head", "options", "request",
+];
+
+/// The other attributes of methods.
+pub(crate) const OTHERS: [&str; 3] = ["retry", "idempotent", "idempotency_key"];
+
+/// The attributes of arguments.
+pub(crate) const ROLES: [&str; 10] = [
+    "path",
+    "query",
+    "header",
+    "headers",
+    "json",
+    "form",
+    "body",
+    "part",
+    "url",
+    "idempotency_key",
+];
+
+/// Rust's own attributes that make sense on a method or an argument.
+const OF_RUST: [&str; 12] = [
+    "allow",
+    "cfg",
+    "cfg_attr",
+    "cold",
+    "deny",
+    "deprecated",
+    "doc",
+    "expect",
+    "forbid",
+    "inline",
+    "must_use",
+    "warn",
+];
+
+/// The name of an attribute, whether written `get` or `retry_client::get`.
+pub(crate) fn name(attribute: &Attribute) -> Option<&Ident> {
+    let segments = &attribute.path().segments;
+    let last = segments.last().map(|segment| &segment.ident);
+    match segments.len() {
+        1 => last,
+        2 if segments[0].ident == "retry_client" => last,
+        _ => None,
+    }
+}
+
+/// Whether the attribute on a method or a trait is one of ours.
+pub(crate) fn is_of_method(attribute: &Attribute) -> bool {
+    name(attribute).is_some_and(|name| VERBS.iter().chain(&OTHERS).any(|known| name == known))
+}
+
+/// Whether the attribute on an argument is one of ours.
+pub(crate) fn is_role(attribute: &Attribute) -> bool {
+    name(attribute).is_some_and(|name| ROLES.iter().any(|known| name == known))
+}
+
+/// Whether the attribute belongs to Rust or to a tool, so that we keep it.
+pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
+    match name(attribute) {
+        Some(name) => OF_RUST.iter().any(|known| name == known),
+        None => true,
+    }
+}
+
+/// Whether the attribute is `name`.
+pub(crate) fn is(attribute: &Attribute, wanted: &str) -> bool {
+    attribute.path().is_ident(wanted)
+}
+
+/// What is between the parentheses of an attribute; nothing when there are none.
+pub(crate) fn arguments(
+    attribute: &Attribute,
+    diag: &mut Diagnostics,
+) -> Result<TokenStream, Reported> {
+    match &attribute.meta {
+        Meta::Path(_) => Ok(TokenStream::new()),
+        Meta::List(list) => Ok(list.tokens.clone()),
+        Meta::NameValue(pair) => {
+            let name = pair
+                .path
+                .segments
+                .last()
+                .map(|segment| segment.ident.to_string());
+            let name = name.unwrap_or_default();
+            Err(diag.error(
+                pair,
+                format!("`{name}` takes parentheses; write `#[{name}(…)]`"),
+            ))
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! `#[get("/path", …)]` and the other verbs.
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Ident, LitStr};
+
+use super::arg::{Arg, Item, Known, Slot, items, set};
+use super::headers::{self, HeaderArg};
+use super::{header, helper};
+use crate::diag::{Diagnostics, Reported};
+
+const KEYS: &[&str] = &["timeout", "attempt_timeout", "headers", "none_on", "ok_on"];
+
+/// A verb and what follows it, as it was written.
+pub(crate) struct VerbArgs {
+    /// The name of the attribute, for errors about the whole of it.
+    pub(crate) at: Ident,
+    /// `GET`
+    pub(crate) verb: Result<String, Reported>,
+    pub(crate) paths: Vec<LitStr>,
+    pub(crate) timeout: Slot,
+    pub(crate) attempt_timeout: Slot,
+    pub(crate) none_on: Slot,
+    pub(crate) ok_on: Slot,
+    pub(crate) headers: Vec<HeaderArg>,
+    /// Something in it could not be read.
+    pub(crate) broken: Option<Reported>,
+}
+
+impl VerbArgs {
+    pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
+        let tokens = helper::arguments(attribute, diag);
+        let broken = tokens.as_ref().err().copied();
+        let mut items = items(tokens.unwrap_or_default(), diag);
+        let verb = match at.to_string().as_str() {
+            "request" => match broken {
+                Some(reported) => Err(reported),
+                None => custom_verb(at, &mut items, diag),
+            },
+            name => Ok(name.to_uppercase()),
+        };
+        let mut args = Self {
+            at: at.clone(),
+            verb,
+            paths: Vec::new(),
+            timeout: None,
+            attempt_timeout: None,
+            none_on: None,
+            ok_on: None,
+            headers: Vec::new(),
+            broken,
+        };
+        for item in items {
+            args.take(item, diag);
+        }
+        args
+    }
+
+    fn take(&mut self, item: Item, diag: &mut Diagnostics) {
+        match item {
+            Item::Text(path) => self.paths.push(path),
+            Item::Pair(arg) => self.pair(arg, diag),
+            Item::Call(name, tokens) if name == "headers" => self.headers(tokens, diag),
+            other => self.broken = Some(self.known().refuse(&other, diag)),
+        }
+    }
+
+    fn headers(&mut self, tokens: TokenStream, diag: &mut Diagnostics) {
+        self.headers.extend(headers::parse(tokens, diag));
+    }
+
+    fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
+        let slot = match arg.key.to_string().as_str() {
+            "timeout" => &mut self.timeout,
+            "attempt_timeout" => &mut self.attempt_timeout,
+            "none_on" => &mut self.none_on,
+            "ok_on" => &mut self.ok_on,
+            _ => return self.broken = Some(self.known().refuse(&Item::Pair(arg), diag)),
+        };
+        set(slot, arg, diag);
+    }
+
+    fn known(&self) -> Known {
+        let at = self.at.to_string();
+        let attribute = helper::VERBS
+            .into_iter()
+            .find(|verb| *verb == at)
+            .unwrap_or("request");
+        Known {
+            attribute,
+            keys: KEYS,
+        }
+    }
+}
+
+/// Takes the verb from the front of `#[request(PROPFIND, …)]`.
+fn custom_verb(
+    at: &Ident,
+    items: &mut Vec<Item>,
+    diag: &mut Diagnostics,
+) -> Result<String, Reported> {
+    let is_path = |text: &LitStr| text.value().starts_with('/');
+    match items.first() {
+        Some(Item::Broken(reported)) => return Err(*reported),
+        Some(Item::Word(_)) => {}
+        Some(Item::Text(text)) if !is_path(text) => {}
+        _ => {
+            let way_out = "write it first: `#[request(PROPFIND, \"/…\")]`";
+            return Err(diag.error(at, format!("`#[request]` names its verb; {way_out}")));
+        }
+    }
+    match items.remove(0) {
+        Item::Text(text) => check_verb(&text, text.value(), diag),
+        Item::Word(word) => check_verb(&word, word.to_string(), diag),
+        other => Err(Known {
+            attribute: "request",
+            keys: KEYS,
+        }
+        .refuse(&other, diag)),
+    }
+}
+
+fn check_verb(
+    at: &dyn quote::ToTokens,
+    verb: String,
+    diag: &mut Diagnostics,
+) -> Result<String, Reported> {
+    let upper = verb.to_ascii_uppercase();
+    let is_standard = helper::VERBS[..7].contains(&verb.to_ascii_lowercase().as_str());
+    if !header::is_token(&verb) {
+        let message = format!("{verb:?} is no verb; write letters, such as `PROPFIND`");
+        return Err(diag.error(at, message));
+    }
+    if (is_standard || upper == "TRACE") && verb != upper {
+        return Err(diag.error(at, format!("verbs are upper case; write `{upper}`")));
+    }
+    Ok(verb)
+}

@@ -1,0 +1,232 @@
+//! `#[query]`, `#[json]` and what else an argument may be.
+
+use syn::{Attribute, Ident, LitStr};
+
+use super::arg::{Item, Known, items};
+use super::helper;
+use crate::diag::{Diagnostics, Reported};
+
+/// A role, and the word that says so.
+pub(crate) struct Role {
+    pub(crate) at: Ident,
+    pub(crate) kind: RoleKind,
+}
+
+/// What an argument is for, as it was written.
+pub(crate) enum RoleKind {
+    Path(LitStr),
+    Query(Option<LitStr>, QueryMode),
+    Header(LitStr, Secrecy),
+    Headers,
+    Json,
+    Form,
+    Body(Option<LitStr>),
+    Part(PartMode),
+    Url,
+    IdempotencyKey(Option<LitStr>),
+}
+
+/// How a query argument is written.
+#[derive(Clone, Copy)]
+pub(crate) enum QueryMode {
+    Plain,
+    Csv,
+    Flag,
+    Flatten,
+}
+
+/// Whether a header's value may be shown.
+#[derive(Clone, Copy)]
+pub(crate) enum Secrecy {
+    Open,
+    Secret,
+}
+
+/// How a part of a multipart body is made.
+#[derive(Clone, Copy)]
+pub(crate) enum PartMode {
+    Plain,
+    Json,
+    File,
+}
+
+impl Role {
+    pub(crate) fn parse(
+        attribute: &Attribute,
+        at: &Ident,
+        diag: &mut Diagnostics,
+    ) -> Result<Self, Reported> {
+        let words = Words::parse(attribute, at, diag)?;
+        Ok(Self {
+            kind: words.kind(at, diag)?,
+            at: at.clone(),
+        })
+    }
+}
+
+/// What is between the parentheses: a text, a word, or both.
+struct Words {
+    text: Option<LitStr>,
+    word: Option<Ident>,
+}
+
+impl Words {
+    fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Result<Self, Reported> {
+        let tokens = helper::arguments(attribute, diag)?;
+        let mut words = Self {
+            text: None,
+            word: None,
+        };
+        let mut broken = None;
+        for item in items(tokens, diag) {
+            match item {
+                Item::Text(text) if words.text.is_none() => words.text = Some(text),
+                Item::Word(word) if words.word.is_none() => words.word = Some(word),
+                other => broken = Some(known(at).refuse(&other, diag)),
+            }
+        }
+        broken.map_or(Ok(words), Err)
+    }
+
+    fn kind(self, at: &Ident, diag: &mut Diagnostics) -> Result<RoleKind, Reported> {
+        let Self { text, word } = self;
+        match at.to_string().as_str() {
+            "query" => query(text, word, diag),
+            "header" => header(at, text, word, diag),
+            "part" => part(at, text, word, diag),
+            name => {
+                refuse_word(at, word, diag)?;
+                match name {
+                    "path" => named(at, text, diag).map(RoleKind::Path),
+                    "body" => Ok(RoleKind::Body(text)),
+                    "idempotency_key" => Ok(RoleKind::IdempotencyKey(text)),
+                    name => {
+                        refuse_text(at, text, diag)?;
+                        bare(name, at, diag)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The roles that take nothing in parentheses.
+fn bare(name: &str, at: &Ident, diag: &mut Diagnostics) -> Result<RoleKind, Reported> {
+    match name {
+        "headers" => Ok(RoleKind::Headers),
+        "json" => Ok(RoleKind::Json),
+        "form" => Ok(RoleKind::Form),
+        "url" => Ok(RoleKind::Url),
+        _ => Err(diag.error(at, format!("`{name}` is no role; see the docs of `#[get]`"))),
+    }
+}
+
+fn query(
+    name: Option<LitStr>,
+    word: Option<Ident>,
+    diag: &mut Diagnostics,
+) -> Result<RoleKind, Reported> {
+    let mode = match word {
+        None => QueryMode::Plain,
+        Some(word) if word == "csv" => QueryMode::Csv,
+        Some(word) if word == "flag" => QueryMode::Flag,
+        Some(word) if word == "flatten" => {
+            refuse_text(&word, name, diag)?;
+            return Ok(RoleKind::Query(None, QueryMode::Flatten));
+        }
+        Some(word) => return Err(known_query().refuse(&Item::Word(word), diag)),
+    };
+    Ok(RoleKind::Query(name, mode))
+}
+
+fn header(
+    at: &Ident,
+    name: Option<LitStr>,
+    word: Option<Ident>,
+    diag: &mut Diagnostics,
+) -> Result<RoleKind, Reported> {
+    let secrecy = match word {
+        None => Secrecy::Open,
+        Some(word) if word == "secret" => Secrecy::Secret,
+        Some(word) => return Err(known(at).refuse(&Item::Word(word), diag)),
+    };
+    Ok(RoleKind::Header(named(at, name, diag)?, secrecy))
+}
+
+fn part(
+    at: &Ident,
+    text: Option<LitStr>,
+    word: Option<Ident>,
+    diag: &mut Diagnostics,
+) -> Result<RoleKind, Reported> {
+    refuse_text(at, text, diag)?;
+    Ok(RoleKind::Part(match word {
+        None => PartMode::Plain,
+        Some(word) if word == "json" => PartMode::Json,
+        Some(word) if word == "file" => PartMode::File,
+        Some(word) => return Err(known(at).refuse(&Item::Word(word), diag)),
+    }))
+}
+
+fn named(at: &Ident, text: Option<LitStr>, diag: &mut Diagnostics) -> Result<LitStr, Reported> {
+    text.ok_or_else(|| {
+        diag.error(
+            at,
+            format!("`#[{at}]` needs a name; write `#[{at}(\"name\")]`"),
+        )
+    })
+}
+
+fn refuse_text(at: &Ident, text: Option<LitStr>, diag: &mut Diagnostics) -> Result<(), Reported> {
+    text.map_or(Ok(()), |text| {
+        Err(diag.error(text, format!("`{at}` takes no name; remove it")))
+    })
+}
+
+fn refuse_word(at: &Ident, word: Option<Ident>, diag: &mut Diagnostics) -> Result<(), Reported> {
+    word.map_or(
+        Ok(()),
+        |word| Err(known(at).refuse(&Item::Word(word), diag)),
+    )
+}
+
+fn known_query() -> Known {
+    Known {
+        attribute: "query",
+        keys: &["csv", "flag", "flatten"],
+    }
+}
+
+/// The words a role takes, for the errors about others.
+fn known(at: &Ident) -> Known {
+    match at.to_string().as_str() {
+        "query" => known_query(),
+        "header" => Known {
+            attribute: "header",
+            keys: &["secret"],
+        },
+        "part" => Known {
+            attribute: "part",
+            keys: &["json", "file"],
+        },
+        "path" => Known {
+            attribute: "path",
+            keys: &["\"name\""],
+        },
+        "body" => Known {
+            attribute: "body",
+            keys: &["\"media/type\""],
+        },
+        "idempotency_key" => Known {
+            attribute: "idempotency_key",
+            keys: &["\"X-Name\""],
+        },
+        name => {
+            let attribute = helper::ROLES.into_iter().find(|role| *role == name);
+            Known {
+                attribute: attribute.unwrap_or("role"),
+                keys: &[],
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Path templates such as `/repos/{owner}/{name}`.
+
+use std::fmt::{self, Display};
+
+/// One `{name}` or `{name*}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Placeholder {
+    pub(crate) name: String,
+    pub(crate) tail: bool,
+}
+
+impl Display for Placeholder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let star = if self.tail { "*" } else { "" };
+        write!(f, "{{{}{star}}}", self.name)
+    }
+}
+
+/// Reads the placeholders of a path, or says the first thing that is wrong with it.
+pub(crate) fn parse(text: &str) -> Result<Vec<Placeholder>, String> {
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    refuse_characters(text)?;
+    refuse_shape(path)?;
+    if query.contains(['{', '}']) {
+        return Err("a query in the path is fixed; \
+                    take the value as an argument with `#[query]` instead"
+            .to_owned());
+    }
+    let placeholders = placeholders(path)?;
+    refuse_order(path, &placeholders)?;
+    Ok(placeholders)
+}
+
+fn refuse_characters(text: &str) -> Result<(), String> {
+    let bad = text
+        .chars()
+        .find(|&c| !c.is_ascii_graphic() || "\\#\"<>^`|".contains(c));
+    match bad {
+        Some('#') => Err("a path has no fragment; remove `#` and what follows".to_owned()),
+        Some('\\') => Err("a path has no `\\`; write `/`, or `%5C` for the character".to_owned()),
+        Some(bad) => Err(format!("a path has no {bad:?}; write it percent-encoded")),
+        None => Ok(()),
+    }
+}
+
+fn refuse_shape(path: &str) -> Result<(), String> {
+    let Some(relative) = path.strip_prefix('/') else {
+        return Err(match path {
+            "" => "a path begins with `/`; write `/` for the base URL itself".to_owned(),
+            _ if path.contains("://") => "a path is relative to `base_url`; write what follows \
+                                          the host, or take a whole URL with `#[url]`"
+                .to_owned(),
+            _ => format!("a path begins with `/`; write `/{path}`"),
+        });
+    };
+    if path.contains("//") {
+        return Err("a path has no empty segment; write one `/`".to_owned());
+    }
+    let dots = relative.split('/').find(|segment| {
+        let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
+        matches!(decoded.as_str(), "." | "..")
+    });
+    match dots {
+        Some(dots) => Err(format!(
+            "a path has no `{dots}` segment; write where it leads"
+        )),
+        None => Ok(()),
+    }
+}
+
+fn placeholders(path: &str) -> Result<Vec<Placeholder>, String> {
+    let mut found: Vec<Placeholder> = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (brace, after) = rest[at..].split_at(1);
+        if brace == "}" {
+            return Err("`}` has no `{`; write a placeholder as `{name}`".to_owned());
+        }
+        let Some((inner, after)) = after.split_once('}') else {
+            return Err("`{` has no `}`; write a placeholder as `{name}`".to_owned());
+        };
+        let placeholder = placeholder(inner)?;
+        if found.iter().any(|other| other.name == placeholder.name) {
+            return Err(format!(
+                "`{placeholder}` is in the path twice; rename one of them"
+            ));
+        }
+        found.push(placeholder);
+        rest = after;
+    }
+    Ok(found)
+}
+
+fn placeholder(inner: &str) -> Result<Placeholder, String> {
+    let (name, tail) = match inner.strip_suffix('*') {
+        Some(name) => (name, true),
+        None => (inner, false),
+    };
+    let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let goes_on_well = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if starts_well && goes_on_well && name != "_" {
+        return Ok(Placeholder {
+            name: name.to_owned(),
+            tail,
+        });
+    }
+    Err(format!(
+        "`{{{inner}}}` names no argument; write `{{name}}`, or `{{name*}}` for a tail"
+    ))
+}
+
+fn refuse_order(path: &str, placeholders: &[Placeholder]) -> Result<(), String> {
+    match placeholders.iter().find(|placeholder| placeholder.tail) {
+        Some(tail) if !path.ends_with(&format!("/{tail}")) => Err(format!(
+            "`{tail}` takes the rest of the path; make it the last segment"
+        )),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn reads_placeholders() {
+        let table = [
+            ("/", ""),
+            ("/users", ""),
+            ("/users/", ""),
+            ("/users/{id}", "{id}"),
+            ("/repos/{owner}/{name}", "{owner} {name}"),
+            ("/files/{name}.json", "{name}"),
+            ("/files/{name}.{ext}?raw=1&x", "{name} {ext}"),
+            ("/raw/{path*}", "{path*}"),
+            ("/a%20b/{_x1}", "{_x1}"),
+            ("/{type}", "{type}"),
+        ];
+        for (text, expected) in table {
+            let names = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            assert_eq!(names.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let table = [
+            ("", "begins with `/`"),
+            ("users", "write `/users`"),
+            ("https://h/x", "relative to `base_url`"),
+            ("//users", "no empty segment"),
+            ("/a//b", "no empty segment"),
+            ("/a/./b", "no `.` segment"),
+            ("/a/..", "no `..` segment"),
+            ("/a/%2E./b", "no `%2E.` segment"),
+            ("/a b", "percent-encoded"),
+            ("/ä", "percent-encoded"),
+            ("/a\\b", "write `/`"),
+            ("/a#b", "no fragment"),
+            ("/{", "`{` has no `}`"),
+            ("/}", "`}` has no `{`"),
+            ("/{}", "names no argument"),
+            ("/{a b}", "percent-encoded"),
+            ("/{1a}", "names no argument"),
+            ("/{a{b}}", "names no argument"),
+            ("/{a}/{a}", "twice"),
+            ("/{a*}/b", "last segment"),
+            ("/x{a*}", "last segment"),
+            ("/{a*}/{b*}", "last segment"),
+            ("/a?b={c}", "`#[query]`"),
+        ];
+        for (text, expected) in table {
+            let error = parse(text).expect_err(text);
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+}

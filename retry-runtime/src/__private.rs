@@ -1,0 +1,26 @@
+//! What generated code may name, and nobody else. Nothing here is covered by semantic versioning.
+
+pub use std::time::Duration;
+
+pub use reqwest::IntoUrl;
+
+pub use crate::builder::{ClientBuilder, Declared};
+pub use crate::call::Call;
+pub use crate::client::Client;
+pub use crate::endpoint::{Endpoint, Repeat, Service, StaticHeader};
+pub use crate::error::{Error, ErrorKind};
+pub use crate::hooks::{Async, AsyncHook, AsyncJudge, HookFn, JudgeFn, Sync, hook, judge};
+pub use crate::policy::Policy;
+pub use crate::request::{Constant, Draft, PathArgument, Segment, arg, segment};
+pub use crate::response::{Decoder, Returns, answer};
+pub use crate::status_set::{StatusSet, Statuses};
+pub use crate::strategy::{Jitter, Strategy};
+
+/// The call of a method that returns `R`.
+pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
+
+/// How many of a list there are, after `cfg` has had its say.
+#[must_use]
+pub const fn count(list: &[()]) -> usize {
+    list.len()
+}

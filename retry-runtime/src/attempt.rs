@@ -1,0 +1,67 @@
+//! What hooks and observers know about an attempt.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::endpoint::Endpoint;
+
+/// An attempt of a call: which one it is, and of what.
+#[derive(Clone)]
+pub struct Attempt {
+    pub(crate) number: u32,
+    pub(crate) max_attempts: Option<u32>,
+    pub(crate) elapsed: Duration,
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) context: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+impl Attempt {
+    /// Which attempt it is, counted from 1.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// How many there can be; `None` is unlimited.
+    #[must_use]
+    pub fn max_attempts(&self) -> Option<u32> {
+        self.max_attempts
+    }
+
+    /// Whether there can be no further one.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        self.max_attempts.is_some_and(|most| self.number >= most)
+    }
+
+    /// The time from the start of the call to the start of this attempt.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// The method that was called.
+    #[must_use]
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    /// What the caller attached with `.context(…)`, if it is a `C`.
+    #[must_use]
+    pub fn context<C: Any>(&self) -> Option<&C> {
+        self.context.as_deref()?.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("number", &self.number)
+            .field("max_attempts", &self.max_attempts)
+            .field("elapsed", &self.elapsed)
+            .field("endpoint", &format_args!("{}", self.endpoint))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,213 @@
+//! One attempt: build, ask the hooks, send, read, decode. Reads no clock; its caller bounds it.
+
+use std::mem;
+
+use bytes::Bytes;
+use http::StatusCode;
+use reqwest::{Request, Response};
+
+use crate::attempt::Attempt;
+use crate::classify::Verdict;
+use crate::diagnose::{Stage, diagnose};
+use crate::failure::{ErrorKind, Failure};
+use crate::hooks::Judge;
+use crate::outcome::{Heard, Outcome};
+use crate::request::Plan;
+use crate::response::{Answer, Receive, Wants, read};
+
+/// A failed attempt, with the answer whose body is still to be read or dropped.
+pub(crate) struct Broken {
+    pub(crate) failure: Failure,
+    pub(crate) response: Option<Response>,
+    pub(crate) verdict: Verdict,
+}
+
+impl From<Failure> for Box<Broken> {
+    fn from(failure: Failure) -> Self {
+        Box::new(Broken {
+            failure,
+            response: None,
+            verdict: Verdict::Default,
+        })
+    }
+}
+
+/// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
+pub(crate) async fn attempt(
+    plan: &Plan,
+    number: u32,
+    info: Option<&Attempt>,
+    receiver: &mut dyn Receive,
+) -> Result<StatusCode, Box<Broken>> {
+    let mut response = send(plan, number, info).await?;
+    let status = response.status();
+    let absent = plan.endpoint.means_none(status.as_u16());
+    if !absent && !stands(plan, status, receiver.wants()) {
+        let headers = mem::take(response.headers_mut());
+        let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
+        return Err(Box::new(Broken {
+            failure,
+            response: Some(response),
+            verdict: Verdict::Default,
+        }));
+    }
+    let wants = if absent {
+        Wants::Nothing
+    } else {
+        receiver.wants()
+    };
+    let body = body(plan, &mut response, wants).await?;
+    receiver.receive(Answer {
+        response,
+        body,
+        absent,
+    })?;
+    Ok(status)
+}
+
+/// One attempt of a call that `when` judges: the answer, with all of its body whatever its status.
+pub(crate) async fn hear(plan: &Plan, number: u32, info: &Attempt) -> Result<Heard, Failure> {
+    let mut response = send(plan, number, Some(info)).await?;
+    let body = body(plan, &mut response, Wants::Whole).await?;
+    Ok(Heard::new(response, body))
+}
+
+/// What comes of an attempt once `when` has been asked.
+pub(crate) async fn judge(
+    plan: &Plan,
+    heard: Result<Heard, Failure>,
+    judge: &dyn Judge,
+    attempt: Attempt,
+    receiver: &mut dyn Receive,
+) -> Result<StatusCode, Box<Broken>> {
+    let (heard, failure) = match heard {
+        Ok(heard) => {
+            let failure = take(plan, &heard, receiver).err();
+            (Some(heard), failure)
+        }
+        Err(failure) => (None, Some(failure)),
+    };
+    let outcome = Outcome {
+        attempt,
+        heard,
+        failure,
+    };
+    let verdict = judge.judge(&outcome).get().await;
+    settle(outcome, verdict, receiver)
+}
+
+/// Takes an answer for a value if it is one to hand out.
+fn take(plan: &Plan, heard: &Heard, receiver: &mut dyn Receive) -> Result<(), Failure> {
+    let absent = plan.endpoint.means_none(heard.status.as_u16());
+    if !absent && !stands(plan, heard.status, receiver.wants()) {
+        return Err(failed_with(ErrorKind::Status, heard));
+    }
+    receiver.receive(Answer {
+        response: heard.response(),
+        body: heard.body.clone(),
+        absent,
+    })
+}
+
+fn settle(
+    outcome: Outcome,
+    verdict: Verdict,
+    receiver: &mut dyn Receive,
+) -> Result<StatusCode, Box<Broken>> {
+    let accepts = matches!(verdict, Verdict::Default | Verdict::Accept);
+    let (failure, response) = match (outcome.heard, outcome.failure) {
+        (Some(heard), None) if accepts => return Ok(heard.status),
+        (Some(heard), None) => (
+            failed_with(ErrorKind::NotReady, &heard),
+            Some(heard.headless()),
+        ),
+        (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
+            let body = heard.body.clone();
+            receiver.accept(Answer {
+                response: heard.response(),
+                body,
+                absent: false,
+            })?;
+            return Ok(heard.status);
+        }
+        (Some(heard), Some(failure)) => (failure, Some(heard.headless())),
+        (None, failure) => (
+            failure.unwrap_or_else(|| Failure::new(ErrorKind::Reset)),
+            None,
+        ),
+    };
+    // Where there is nothing to accept, accepting means leaving it at that.
+    let verdict = if verdict == Verdict::Accept {
+        Verdict::Fail
+    } else {
+        verdict
+    };
+    Err(Box::new(Broken {
+        failure,
+        response,
+        verdict,
+    }))
+}
+
+/// Whether a failure is an opinion about a whole answer, which `when` may overrule.
+fn is_judgement(failure: &Failure) -> bool {
+    matches!(failure.kind, ErrorKind::Status | ErrorKind::NotReady)
+}
+
+fn failed_with(kind: ErrorKind, heard: &Heard) -> Failure {
+    let failure = Failure::new(kind).with_head(heard.status, heard.headers.clone());
+    Failure {
+        body: heard.body.clone(),
+        ..failure
+    }
+}
+
+async fn send(plan: &Plan, number: u32, info: Option<&Attempt>) -> Result<Response, Failure> {
+    let mut request = plan.request(number)?;
+    if let Some(info) = info {
+        ask_hooks(plan, &mut request, info).await?;
+        plan.client
+            .observers()
+            .tell(|observer| observer.attempt_started(info));
+    }
+    let sent = plan.client.wire().send(request).await;
+    let mut response = sent.map_err(|error| diagnose(error, Stage::Head))?;
+    if response.status().is_informational() {
+        let detail = "an informational status ended it".into();
+        let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+        return Err(Failure {
+            detail,
+            ..Failure::new(ErrorKind::Protocol)
+        }
+        .with_head(status, headers));
+    }
+    Ok(response)
+}
+
+/// The client's hooks, then the policy's. They have the last word on the request.
+async fn ask_hooks(plan: &Plan, request: &mut Request, info: &Attempt) -> Result<(), Failure> {
+    for hook in plan.hooks() {
+        if let Err(refusal) = hook.run(request, info).get().await {
+            return Err(Failure::rejected(refusal));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an answer is one to hand out. A raw response is, unless its status is to be retried.
+fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
+    match wants {
+        Wants::Untouched => !plan.policy().retries_status(status.as_u16()),
+        Wants::Whole | Wants::Nothing => plan.endpoint.means_success(status.as_u16()),
+    }
+}
+
+async fn body(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Failure> {
+    let limit = plan.client.max_body();
+    let read = match wants {
+        Wants::Whole => read::whole(response, limit).await,
+        Wants::Nothing => read::discard(response, limit).await.map(|()| Bytes::new()),
+        Wants::Untouched => Ok(Bytes::new()),
+    };
+    read.map_err(|failure| failure.with_head(response.status(), mem::take(response.headers_mut())))
+}

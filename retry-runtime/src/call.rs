@@ -1,0 +1,199 @@
+//! A call that has been made and not yet awaited.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use reqwest::Request;
+
+use crate::error::Error;
+use crate::failure::Failure;
+use crate::policy::Policy;
+use crate::request::Plan;
+use crate::response::{Decoder, Reply, ReplySlot, Slot};
+use crate::run::{prepare, run};
+
+/// A call of a client's method: a future that owns all it needs, and takes overrides before `.await`.
+///
+/// ```ignore
+/// let repo = github.repo("rust-lang", "rust").attempts(10).timeout(Duration::from_secs(5)).await?;
+/// ```
+///
+/// Nothing is sent before it is first polled. Dropping it at any time cancels the call.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct Call<T, E = Error> {
+    state: State<T>,
+    error: PhantomData<fn() -> E>,
+}
+
+enum State<T> {
+    Ready(Ready<T>),
+    Running(Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>),
+    Over,
+}
+
+struct Ready<T> {
+    plan: Box<Plan>,
+    decoder: Decoder<T>,
+}
+
+impl<T, E> Call<T, E> {
+    pub(crate) fn new(plan: Box<Plan>, decoder: Decoder<T>) -> Self {
+        Self {
+            state: State::Ready(Ready { plan, decoder }),
+            error: PhantomData,
+        }
+    }
+
+    /// Caps how many times this call is sent, counting the first. `0` is an error of kind `Build`.
+    pub fn attempts(self, attempts: u32) -> Self {
+        if attempts == 0 {
+            return self.change(|plan| {
+                plan.flawed(Failure::build(
+                    "`attempts` counts the first try, so it must be at least 1",
+                ));
+            });
+        }
+        self.retry(|policy| policy.attempts(attempts))
+    }
+
+    /// Bounds this call, waits included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.timeout(timeout))
+    }
+
+    /// Bounds each attempt of this call.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.attempt_timeout(timeout))
+    }
+
+    /// Sends this call once.
+    pub fn no_retry(self) -> Self {
+        self.attempts(1)
+    }
+
+    /// Changes the policy of this call. What may be repeated is the method's and stays.
+    pub fn retry(self, change: impl FnOnce(Policy) -> Policy) -> Self {
+        self.change(|plan| plan.policy = Some(Box::new(change(*plan.policy()))))
+    }
+
+    /// Sends a header with this call, in place of any other of the same name.
+    pub fn header<N, V>(self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        self.change(
+            |plan| match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                (Ok(name), Ok(value)) => {
+                    plan.headers.retain(|(earlier, _)| *earlier != name);
+                    plan.headers.push((name, value));
+                }
+                (Ok(name), Err(_)) => plan.flawed(Failure::build(format!(
+                    "the value of the header `{name}` is not one"
+                ))),
+                (Err(_), _) => plan.flawed(Failure::build(
+                    "`header` was given a name that is not a header name",
+                )),
+            },
+        )
+    }
+
+    /// Gives hooks and observers of this call something to know it by.
+    pub fn context(self, context: impl Any + Send + Sync) -> Self {
+        self.change(|plan| plan.context = Some(Arc::new(context)))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Plan)) -> Self {
+        if let State::Ready(ready) = &mut self.state {
+            change(&mut ready.plan);
+        }
+        self
+    }
+
+    /// A call taken apart before it was polled.
+    fn into_ready(self) -> Option<Ready<T>> {
+        match self.state {
+            State::Ready(ready) => Some(ready),
+            State::Running(_) | State::Over => None,
+        }
+    }
+}
+
+impl<T: Send + 'static, E: From<Error>> Call<T, E> {
+    /// Awaits the call together with status, headers and history of its answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    pub async fn reply(self) -> Result<Reply<T>, E> {
+        let Some(Ready { mut plan, decoder }) = self.into_ready() else {
+            return Err(awaited().into());
+        };
+        let mut slot = ReplySlot::new(decoder);
+        run(&mut plan, &mut slot).await?;
+        slot.into_reply().ok_or_else(|| awaited().into())
+    }
+
+    /// The request of the first attempt, unsent.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Build`, if an argument cannot be sent.
+    pub fn build(self) -> Result<Request, E> {
+        let Some(Ready { mut plan, .. }) = self.into_ready() else {
+            return Err(awaited().into());
+        };
+        prepare(&mut plan)?;
+        plan.request(1)
+            .map_err(|flaw| Error::unsent(flaw, plan.endpoint).into())
+    }
+}
+
+impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let state = &mut self.get_mut().state;
+        if let State::Ready(_) = state {
+            if let State::Ready(ready) = std::mem::replace(state, State::Over) {
+                *state = State::Running(Box::pin(ready.run()));
+            }
+        }
+        match state {
+            State::Running(running) => running.as_mut().poll(context).map_err(E::from),
+            State::Ready(_) | State::Over => Poll::Ready(Err(awaited().into())),
+        }
+    }
+}
+
+impl<T: Send> Ready<T> {
+    async fn run(mut self) -> Result<T, Error> {
+        let mut slot = Slot::new(self.decoder);
+        run(&mut self.plan, &mut slot).await?;
+        slot.value.ok_or_else(awaited)
+    }
+}
+
+/// A call that is asked for its value a second time.
+fn awaited() -> Error {
+    const CALL: &crate::Endpoint = &crate::Endpoint::declare("", "", "a call", &[]);
+    Error::unsent(Failure::build("it has been awaited before"), CALL)
+}
+
+/// The method alone: arguments may be secret.
+impl<T, E> fmt::Debug for Call<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_tuple("Call");
+        match &self.state {
+            State::Ready(ready) => debug.field(&format_args!("{}", ready.plan.endpoint)),
+            State::Running(_) | State::Over => debug.field(&"running"),
+        };
+        debug.finish()
+    }
+}

@@ -1,0 +1,129 @@
+//! What a generated client holds.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderMap, Method};
+
+use crate::endpoint::{Endpoint, Service};
+use crate::hooks::SharedHook;
+use crate::observe::Observers;
+use crate::policy::Policy;
+use crate::request::{Base, Draft, PathArgument, Plan};
+use crate::transport::Wire;
+
+pub(crate) const DEFAULT_MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// A client of any service. Cloning it is cheap: clones share connections and settings.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) service: &'static Service,
+    pub(crate) bases: Vec<Base>,
+    pub(crate) wire: Wire,
+    pub(crate) headers: HeaderMap,
+    /// One entry per endpoint, by position.
+    pub(crate) resolved: Box<[Resolved]>,
+    pub(crate) max_body: usize,
+    pub(crate) hooks: Vec<SharedHook>,
+    pub(crate) observers: Observers,
+}
+
+/// What a client has settled for an endpoint when it was built.
+pub(crate) struct Resolved {
+    pub(crate) policy: Policy,
+    pub(crate) method: Method,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Client {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    /// A client without settings of its own.
+    pub(crate) fn plain(service: &'static Service, policy: Policy, wire: Wire) -> Self {
+        let resolved = service.endpoints.iter().map(|endpoint| Resolved {
+            policy,
+            method: Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default(),
+            headers: HeaderMap::new(),
+        });
+        Self::new(Shared {
+            service,
+            bases: Vec::new(),
+            wire,
+            headers: HeaderMap::new(),
+            resolved: resolved.collect(),
+            max_body: DEFAULT_MAX_BODY,
+            hooks: Vec::new(),
+            observers: Observers::default(),
+        })
+    }
+
+    /// The same settings and connections with one policy for all methods.
+    pub(crate) fn with_policy(&self, policy: Policy) -> Self {
+        let shared = &*self.0;
+        let resolved = shared.resolved.iter().map(|resolved| Resolved {
+            policy: policy.over(Policy::inherited().timeouts_of(resolved.policy)),
+            method: resolved.method.clone(),
+            headers: resolved.headers.clone(),
+        });
+        Self::new(Shared {
+            service: shared.service,
+            bases: shared.bases.clone(),
+            wire: shared.wire.clone(),
+            headers: shared.headers.clone(),
+            resolved: resolved.collect(),
+            max_body: shared.max_body,
+            hooks: shared.hooks.clone(),
+            observers: shared.observers.clone(),
+        })
+    }
+
+    /// Begins a call of an endpoint with the arguments of its path.
+    #[must_use]
+    pub fn request(&self, endpoint: &'static Endpoint, arguments: &[PathArgument<'_>]) -> Draft {
+        Draft(Box::new(Plan::declared(self.clone(), endpoint, arguments)))
+    }
+
+    pub(crate) fn resolved(&self, endpoint: &Endpoint) -> &Resolved {
+        &self.0.resolved[endpoint.position()]
+    }
+
+    pub(crate) fn bases(&self) -> &[Base] {
+        &self.0.bases
+    }
+
+    pub(crate) fn wire(&self) -> &Wire {
+        &self.0.wire
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    pub(crate) fn hooks(&self) -> &[SharedHook] {
+        &self.0.hooks
+    }
+
+    pub(crate) fn observers(&self) -> &Observers {
+        &self.0.observers
+    }
+
+    pub(crate) fn max_body(&self) -> usize {
+        self.0.max_body
+    }
+}
+
+/// Service and base URLs; headers may hold secrets.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bases = self.0.bases.iter().map(Base::as_str).collect::<Vec<_>>();
+        f.debug_struct("Client")
+            .field("service", &self.0.service.name)
+            .field("base_urls", &bases)
+            .field("transport", &self.0.wire)
+            .finish()
+    }
+}

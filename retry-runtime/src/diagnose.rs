@@ -1,0 +1,209 @@
+//! From a transport's error to a failure: what kind it is, and how far the request got.
+//!
+//! The flags of `reqwest::Error` mislead (a cut body is `is_decode`, a certificate that is not
+//! accepted is `is_connect`), so the chain of causes is walked down to hyper, h2 and the socket.
+
+use std::error::Error as StdError;
+use std::io;
+
+use crate::failure::{BoxError, ErrorKind, Failure, Reach};
+
+/// When the error came up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Before a whole response head had arrived.
+    Head,
+    /// While the body was read.
+    Body,
+}
+
+/// The failure behind a transport's error. The URL is taken out of the error's text.
+pub(crate) fn diagnose(error: BoxError, stage: Stage) -> Failure {
+    let error = match error.downcast::<crate::Error>() {
+        Ok(error) => return error.into_failure(),
+        Err(error) => error,
+    };
+    let error = match error.downcast::<reqwest::Error>() {
+        Ok(error) => Box::new(error.without_url()),
+        Err(error) => error,
+    };
+    let (kind, reach) = match stage {
+        Stage::Head => before_the_head(&*error),
+        Stage::Body => in_the_body(&*error),
+    };
+    Failure {
+        reach,
+        ..Failure::new(kind)
+    }
+    .caused_by(error)
+}
+
+fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Reach) {
+    if let Some(flags) = error.downcast_ref::<reqwest::Error>() {
+        if flags.is_builder() {
+            return (ErrorKind::Build, Reach::Unsent);
+        }
+        if flags.is_connect() {
+            return (
+                ErrorKind::Connect,
+                if is_barred(error) {
+                    Reach::Barred
+                } else {
+                    Reach::Unsent
+                },
+            );
+        }
+        if flags.is_timeout() {
+            return (ErrorKind::Timeout, Reach::Perhaps);
+        }
+    }
+    causes(error)
+        .find_map(telling)
+        .unwrap_or((ErrorKind::Protocol, Reach::Perhaps))
+}
+
+fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Reach) {
+    let timed_out = error
+        .downcast_ref::<reqwest::Error>()
+        .is_some_and(reqwest::Error::is_timeout);
+    (
+        if timed_out {
+            ErrorKind::Timeout
+        } else {
+            ErrorKind::Body
+        },
+        Reach::Perhaps,
+    )
+}
+
+/// TLS libraries report a peer they do not accept as invalid data; a handshake cut short is not.
+fn is_barred(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => error.kind() == io::ErrorKind::InvalidData,
+        None => cause.to_string().contains("certificate"),
+    })
+}
+
+/// What one cause says, if it is one that decides.
+fn telling(cause: &(dyn StdError + 'static)) -> Option<(ErrorKind, Reach)> {
+    if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+        return hyper_says(error);
+    }
+    #[cfg(feature = "http2")]
+    if let Some(error) = cause.downcast_ref::<h2::Error>() {
+        return h2_says(error);
+    }
+    io_says(cause.downcast_ref::<io::Error>()?)
+}
+
+fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Reach)> {
+    if error.is_parse() || error.is_user() {
+        Some((ErrorKind::Protocol, Reach::Perhaps))
+    } else if error.is_canceled() {
+        Some((ErrorKind::Reset, Reach::Unsent))
+    } else if error.is_incomplete_message() || error.is_closed() || error.is_body_write_aborted() {
+        Some((ErrorKind::Reset, Reach::Perhaps))
+    } else {
+        None
+    }
+}
+
+#[cfg(feature = "http2")]
+fn h2_says(error: &h2::Error) -> Option<(ErrorKind, Reach)> {
+    if let Some(error) = error.get_io() {
+        return io_says(error);
+    }
+    let refused = error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+    let past_the_last =
+        error.is_remote() && error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+    let reach = if refused || past_the_last {
+        Reach::Refused
+    } else {
+        Reach::Perhaps
+    };
+    Some((ErrorKind::Reset, reach))
+}
+
+fn io_says(error: &io::Error) -> Option<(ErrorKind, Reach)> {
+    use io::ErrorKind as Io;
+    match error.kind() {
+        Io::ConnectionRefused => Some((ErrorKind::Connect, Reach::Unsent)),
+        Io::ConnectionReset
+        | Io::ConnectionAborted
+        | Io::BrokenPipe
+        | Io::UnexpectedEof
+        | Io::NotConnected => Some((ErrorKind::Reset, Reach::Perhaps)),
+        Io::TimedOut => Some((ErrorKind::Timeout, Reach::Perhaps)),
+        _ => None,
+    }
+}
+
+/// The error and everything that caused it. An `io::Error` hides what it wraps from `source()`.
+fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| {
+        let wrapped = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        match wrapped {
+            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+            None => error.source(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(error: impl Into<BoxError>, stage: Stage) -> (ErrorKind, Reach) {
+        let failure = diagnose(error.into(), stage);
+        (failure.kind, failure.reach)
+    }
+
+    #[test]
+    fn the_socket_tells_a_lost_connection_from_one_never_made() {
+        let table = [
+            (
+                io::ErrorKind::ConnectionRefused,
+                (ErrorKind::Connect, Reach::Unsent),
+            ),
+            (
+                io::ErrorKind::ConnectionReset,
+                (ErrorKind::Reset, Reach::Perhaps),
+            ),
+            (
+                io::ErrorKind::UnexpectedEof,
+                (ErrorKind::Reset, Reach::Perhaps),
+            ),
+            (
+                io::ErrorKind::TimedOut,
+                (ErrorKind::Timeout, Reach::Perhaps),
+            ),
+            (io::ErrorKind::Other, (ErrorKind::Protocol, Reach::Perhaps)),
+        ];
+        for (kind, expected) in table {
+            assert_eq!(of(io::Error::from(kind), Stage::Head), expected, "{kind:?}");
+            let wrapped = io::Error::other(io::Error::from(kind));
+            assert_eq!(of(wrapped, Stage::Head), expected, "wrapped {kind:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_breaks_in_the_body_is_a_broken_body() {
+        assert_eq!(
+            of(io::Error::from(io::ErrorKind::ConnectionReset), Stage::Body).0,
+            ErrorKind::Body
+        );
+        assert_eq!(of("unheard of", Stage::Body).0, ErrorKind::Body);
+    }
+
+    #[test]
+    fn an_error_nobody_knows_is_not_taken_for_one_that_may_be_retried() {
+        assert_eq!(
+            of("unheard of", Stage::Head),
+            (ErrorKind::Protocol, Reach::Perhaps)
+        );
+    }
+}

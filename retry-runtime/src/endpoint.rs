@@ -1,0 +1,288 @@
+//! What the macro says about a service and its methods: constants, nothing computed.
+
+use std::fmt;
+
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+
+use crate::policy::Policy;
+use crate::status_set::StatusSet;
+
+/// One method of a client, as declared.
+///
+/// Every client has one constant per method, `GitHubClient::REPO`, and all of them in `ENDPOINTS`.
+#[derive(Clone, Copy, Debug)]
+pub struct Endpoint {
+    service: &'static str,
+    name: &'static str,
+    verb: &'static str,
+    paths: &'static [&'static str],
+    index: usize,
+    repeat: Repeat,
+    inherited: Policy,
+    own: Policy,
+    none_on: StatusSet,
+    ok_on: StatusSet,
+    headers: &'static [StaticHeader],
+}
+
+/// Whether a request may be sent again, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repeat {
+    /// The verb is idempotent ([RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)).
+    Idempotent,
+    /// The author says so, with the reason: `#[idempotent("why")]`.
+    Declared(&'static str),
+    /// Every attempt of a call carries the same key in this header: `#[idempotency_key]`.
+    Key(&'static str),
+    /// Only after a failure that proves nothing happened, or one of these statuses.
+    Unprocessed(StatusSet),
+}
+
+impl Endpoint {
+    /// What the macro writes; settings not named are those of a GET without retries.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declare(
+        service: &'static str,
+        name: &'static str,
+        verb: &'static str,
+        paths: &'static [&'static str],
+    ) -> Self {
+        Self {
+            service,
+            name,
+            verb,
+            paths,
+            index: 0,
+            repeat: Repeat::Idempotent,
+            inherited: Policy::inherited(),
+            own: Policy::inherited(),
+            none_on: StatusSet::NONE,
+            ok_on: StatusSet::NONE,
+            headers: &[],
+        }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn index(mut self, index: usize) -> Self {
+        self.index = index;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn repeat_when(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn inherit(mut self, policy: Policy) -> Self {
+        self.inherited = policy;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn own(mut self, policy: Policy) -> Self {
+        self.own = policy;
+        let _ = self.policy().checked();
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn none_on(mut self, statuses: StatusSet) -> Self {
+        self.none_on = statuses;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn ok_on(mut self, statuses: StatusSet) -> Self {
+        self.ok_on = statuses;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [StaticHeader]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// The trait it belongs to, `GitHub`.
+    #[must_use]
+    pub const fn service(&self) -> &'static str {
+        self.service
+    }
+
+    /// The method, `repo`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The HTTP verb, `GET`.
+    #[must_use]
+    pub const fn verb(&self) -> &'static str {
+        self.verb
+    }
+
+    /// The path template of the first attempt, `/repos/{owner}/{name}`; empty where an argument is the whole URL.
+    #[must_use]
+    pub const fn path(&self) -> &'static str {
+        match self.paths {
+            [first, ..] => first,
+            [] => "",
+        }
+    }
+
+    /// The path templates: attempt *n* uses entry *n*, the last repeats.
+    #[must_use]
+    pub const fn paths(&self) -> &'static [&'static str] {
+        self.paths
+    }
+
+    /// Whether it may be repeated, and why.
+    #[must_use]
+    pub const fn repeat(&self) -> Repeat {
+        self.repeat
+    }
+
+    /// The policy as declared: the method's over the trait's.
+    #[must_use]
+    pub const fn policy(&self) -> Policy {
+        self.own.over(self.inherited)
+    }
+
+    pub(crate) const fn own_policy(&self) -> Policy {
+        self.own
+    }
+
+    pub(crate) const fn position(&self) -> usize {
+        self.index
+    }
+
+    pub(crate) const fn means_none(&self, status: u16) -> bool {
+        self.none_on.contains(status)
+    }
+
+    pub(crate) const fn means_success(&self, status: u16) -> bool {
+        200 <= status && status <= 299 || self.ok_on.contains(status)
+    }
+
+    pub(crate) const fn static_headers(&self) -> &'static [StaticHeader] {
+        self.headers
+    }
+}
+
+/// `GET /repos/{owner}/{name}`
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path() {
+            "" => f.write_str(self.verb),
+            path => write!(f, "{} {path}", self.verb),
+        }
+    }
+}
+
+/// One client trait, as declared.
+#[derive(Clone, Copy, Debug)]
+pub struct Service {
+    pub(crate) name: &'static str,
+    pub(crate) endpoints: &'static [&'static Endpoint],
+    pub(crate) base_urls: &'static [&'static str],
+    pub(crate) headers: &'static [StaticHeader],
+}
+
+impl Service {
+    /// A service without base URL and headers.
+    #[must_use]
+    pub const fn new(name: &'static str, endpoints: &'static [&'static Endpoint]) -> Self {
+        Self {
+            name,
+            endpoints,
+            base_urls: &[],
+            headers: &[],
+        }
+    }
+
+    /// Sets the base URLs: attempt *n* goes to entry *n*, the last repeats.
+    ///
+    /// # Panics
+    ///
+    /// If one is not absolute http(s), or has userinfo, query or fragment.
+    #[must_use]
+    pub const fn base_urls(mut self, urls: &'static [&'static str]) -> Self {
+        let mut at = 0;
+        while at < urls.len() {
+            check_base_url(urls[at].as_bytes());
+            at += 1;
+        }
+        self.base_urls = urls;
+        self
+    }
+
+    /// Sets the headers of every request.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [StaticHeader]) -> Self {
+        self.headers = headers;
+        self
+    }
+}
+
+const fn check_base_url(url: &[u8]) {
+    assert!(
+        starts_with(url, b"http://") || starts_with(url, b"https://"),
+        "a base URL is absolute: it starts with `http://` or `https://`"
+    );
+    let mut at = 0;
+    while at < url.len() {
+        assert!(url[at] != b'?', "a base URL has no query");
+        assert!(url[at] != b'#', "a base URL has no fragment");
+        assert!(
+            url[at] != b'@',
+            "a base URL has no userinfo; use `.bearer(…)` or a header"
+        );
+        at += 1;
+    }
+}
+
+const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    match text.split_at_checked(prefix.len()) {
+        Some((start, _)) => {
+            let mut at = 0;
+            while at < prefix.len() {
+                if start[at] != prefix[at] {
+                    return false;
+                }
+                at += 1;
+            }
+            true
+        }
+        None => false,
+    }
+}
+
+/// A header written in a declaration. Its value is made once, when the client is built.
+#[derive(Clone, Copy, Debug)]
+pub struct StaticHeader {
+    pub(crate) name: &'static str,
+    pub(crate) value: fn() -> Result<HeaderValue, InvalidHeaderValue>,
+}
+
+impl StaticHeader {
+    /// A header and how its value is made.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        value: fn() -> Result<HeaderValue, InvalidHeaderValue>,
+    ) -> Self {
+        Self { name, value }
+    }
+}

@@ -1,0 +1,54 @@
+//! The run-time half of `retry-client`: policies, strategies, the retry loop and the transport.
+//!
+//! Depend on `retry-client`, which re-exports what is here.
+
+#![forbid(unsafe_code)]
+
+#[doc(hidden)]
+pub mod __private;
+mod attempt;
+mod attempting;
+mod builder;
+mod call;
+mod classify;
+mod client;
+mod diagnose;
+mod endpoint;
+mod error;
+mod failure;
+mod hooks;
+mod observe;
+mod outcome;
+mod policy;
+mod request;
+mod response;
+mod retry_after;
+mod retry_client;
+mod run;
+mod status_set;
+mod strategy;
+mod tower;
+mod transport;
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use reqwest::{self, Body, Request, Response, Url};
+
+pub use self::attempt::Attempt;
+pub use self::builder::ClientBuilder;
+pub use self::call::Call;
+pub use self::classify::Verdict;
+pub use self::endpoint::{Endpoint, Repeat};
+pub use self::error::{
+    AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Result,
+};
+pub use self::hooks::{Hook, Judge};
+pub use self::observe::{Observer, Summary};
+pub use self::outcome::Outcome;
+pub use self::policy::Policy;
+pub use self::response::Reply;
+pub use self::retry_client::{RequestBuilder, RequestParams, RetryClient, Urls};
+pub use self::status_set::StatusSet;
+pub use self::strategy::{Backoff, Jitter, Strategy, Wait};
+pub use self::tower::TowerTransport;
+pub use self::transport::Transport;

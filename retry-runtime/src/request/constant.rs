@@ -1,0 +1,71 @@
+//! Header values written in a declaration, checked while the user's crate compiles.
+
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+
+/// A constant that becomes a header value.
+#[derive(Debug)]
+pub struct Constant<T>(pub T);
+
+impl Constant<&'static str> {
+    /// Stops the build where the text is no header value.
+    ///
+    /// # Panics
+    ///
+    /// If it holds anything but visible ASCII, spaces and tabs.
+    pub const fn check(&self) {
+        let bytes = self.0.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            assert!(
+                bytes[at] == b'\t' || bytes[at] >= b' ' && bytes[at] < 0x7f,
+                "a header value holds visible ASCII, spaces and tabs only"
+            );
+            at += 1;
+        }
+    }
+
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no header value.
+    pub fn header(self) -> Result<HeaderValue, InvalidHeaderValue> {
+        HeaderValue::from_str(self.0)
+    }
+}
+
+impl Constant<HeaderValue> {
+    /// A header value is checked already.
+    pub const fn check(&self) {}
+
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn header(self) -> Result<HeaderValue, InvalidHeaderValue> {
+        Ok(self.0)
+    }
+}
+
+/// A number is always a header value.
+macro_rules! numbers {
+    ($($number:ty)+) => {$(
+        impl Constant<$number> {
+            /// A number is always a header value.
+            pub const fn check(&self) {}
+
+            /// The value.
+            ///
+            /// # Errors
+            ///
+            /// None.
+            pub fn header(self) -> Result<HeaderValue, InvalidHeaderValue> {
+                Ok(self.0.into())
+            }
+        }
+    )+};
+}
+
+numbers! { u16 u32 u64 usize i16 i32 i64 isize }

@@ -1,0 +1,198 @@
+//! The arguments of a call, one after another. What cannot be sent is noted and comes out at `.await`.
+
+use http::header::InvalidHeaderValue;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::IntoUrl;
+use serde::Serialize;
+
+use super::argument::{HeaderValues, Values};
+use super::base::check_target;
+use super::path::push_value_encoded;
+use super::plan::{Payload, Plan};
+use super::target::Target;
+use crate::call::Call;
+use crate::response::Decoder;
+
+/// A call whose arguments are being gathered.
+pub struct Draft(pub(crate) Box<Plan>);
+
+impl Draft {
+    /// `name=value` for each item.
+    #[must_use]
+    pub fn query(mut self, name: &str, values: &dyn Values) -> Self {
+        let plan = &mut *self.0;
+        let mut written = Ok(());
+        let each = values.each(&mut |value| {
+            plan.push_name(name);
+            plan.query.push('=');
+            written = written.and(push_value_encoded(&mut plan.query, value));
+        });
+        self.note(name, each.and(written.map_err(Into::into)))
+    }
+
+    /// `name=a,b,c`; nothing for an empty list.
+    #[must_use]
+    pub fn query_csv(mut self, name: &str, values: &dyn Values) -> Self {
+        let plan = &mut *self.0;
+        let (mut written, mut separator) = (Ok(()), '=');
+        let each = values.each(&mut |value| {
+            if separator == '=' {
+                plan.push_name(name);
+            }
+            plan.query.push(separator);
+            separator = ',';
+            written = written.and(push_value_encoded(&mut plan.query, value));
+        });
+        self.note(name, each.and(written.map_err(Into::into)))
+    }
+
+    /// `name` alone, if it is set.
+    #[must_use]
+    pub fn query_flag(mut self, name: &str, set: bool) -> Self {
+        if set {
+            self.0.push_name(name);
+        }
+        self
+    }
+
+    /// The fields of a struct, or the entries of a map.
+    #[must_use]
+    pub fn query_flatten<T: Serialize + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
+        let pushed = self.0.push_query(fields);
+        self.note(argument, pushed)
+    }
+
+    /// A header for each item.
+    #[must_use]
+    pub fn header(self, argument: &str, name: &'static str, values: &dyn HeaderValues) -> Self {
+        self.push_headers(argument, name, values, false)
+    }
+
+    /// As `header`, with values that are never shown.
+    #[must_use]
+    pub fn secret_header(
+        self,
+        argument: &str,
+        name: &'static str,
+        values: &dyn HeaderValues,
+    ) -> Self {
+        self.push_headers(argument, name, values, true)
+    }
+
+    /// A whole map of headers.
+    #[must_use]
+    pub fn headers(mut self, headers: &HeaderMap) -> Self {
+        let pairs = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()));
+        self.0.headers.extend(pairs);
+        self
+    }
+
+    /// A body in JSON.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(mut self, argument: &str, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(json) => {
+                self.0.body = Payload::bytes(json, "application/json");
+                self
+            }
+            Err(error) => self.note(argument, Err(error.into())),
+        }
+    }
+
+    /// The caller's own idempotency key; without an item one is generated.
+    #[must_use]
+    pub fn idempotency_key(mut self, argument: &str, key: &dyn HeaderValues) -> Self {
+        let mut flaw = None;
+        key.each_header(&mut |value| match value {
+            Ok(value) if value.is_empty() => flaw = Some("is empty, which a key must not be"),
+            Ok(value) => self.0.key = Some(secret(value)),
+            Err(InvalidHeaderValue { .. }) => flaw = Some(NOT_A_HEADER_VALUE),
+        });
+        if let Some(why) = flaw {
+            self.0.flawed_argument(argument, why);
+        }
+        self
+    }
+
+    /// A whole URL in place of base and path.
+    #[must_use]
+    pub fn url(mut self, argument: &str, url: impl IntoUrl) -> Self {
+        match url.into_url() {
+            Ok(url) => {
+                if let Err(flaw) = check_target(&url) {
+                    self.0
+                        .flawed_argument(argument, format_args!("cannot be sent to: {flaw}"));
+                }
+                self.0.target = Target::Url(url);
+            }
+            Err(_) => self.0.flawed_argument(argument, "is not an absolute URL"),
+        }
+        self
+    }
+
+    /// The finished call.
+    pub fn call<T, E>(self, decoder: Decoder<T>) -> Call<T, E> {
+        Call::new(self.0, decoder)
+    }
+
+    fn push_headers(
+        mut self,
+        argument: &str,
+        name: &'static str,
+        values: &dyn HeaderValues,
+        is_secret: bool,
+    ) -> Self {
+        let Ok(name) = HeaderName::try_from(name) else {
+            self.0
+                .flawed_argument(argument, format_args!("has `{name}` for a header name"));
+            return self;
+        };
+        let Plan { headers, .. } = &mut *self.0;
+        let mut valid = true;
+        values.each_header(&mut |value| match value {
+            Ok(value) => {
+                headers.push((name.clone(), if is_secret { secret(value) } else { value }))
+            }
+            Err(_) => valid = false,
+        });
+        if !valid {
+            self.0.flawed_argument(argument, NOT_A_HEADER_VALUE);
+        }
+        self
+    }
+
+    fn note(mut self, argument: &str, encoded: Result<(), crate::BoxError>) -> Self {
+        if let Err(error) = encoded {
+            self.0
+                .flawed_argument(argument, format_args!("cannot be sent: {error}"));
+        }
+        self
+    }
+}
+
+const NOT_A_HEADER_VALUE: &str =
+    "is not a header value: it holds something other than visible ASCII, spaces and tabs";
+
+fn secret(mut value: HeaderValue) -> HeaderValue {
+    value.set_sensitive(true);
+    value
+}
+
+impl Plan {
+    fn push_name(&mut self, name: &str) {
+        self.separate_query();
+        // Writing to a `String` cannot fail, and a `str` writes itself.
+        let _ = push_value_encoded(&mut self.query, &name);
+    }
+}
+
+/// The method alone: arguments may be secret.
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Draft")
+            .field(&format_args!("{}", self.0.endpoint))
+            .finish()
+    }
+}

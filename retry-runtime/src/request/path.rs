@@ -1,0 +1,172 @@
+//! Path templates and percent-encoding: no value ever adds a segment, leaves the path or changes the host.
+
+use std::fmt::{self, Display, Write};
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// As `RESERVED`, for a tail of several segments.
+const TAIL: &AsciiSet = &RESERVED.remove(b'/');
+
+/// A value of a path, by the name of its placeholder.
+pub type PathArgument<'a> = (&'static str, &'a dyn Display);
+
+/// Fills a template. An error says which argument is at fault and why.
+pub(crate) fn render(template: &str, arguments: &[PathArgument<'_>]) -> Result<String, String> {
+    let mut path = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((literal, (placeholder, after))) = next_placeholder(rest) {
+        path.push_str(literal);
+        let (name, is_tail) = match placeholder.strip_suffix('*') {
+            Some(name) => (name, true),
+            None => (placeholder, false),
+        };
+        let value = arguments.iter().find(|(argument, _)| *argument == name);
+        let (_, value) =
+            value.ok_or_else(|| format!("`{{{name}}}` in the path has no argument"))?;
+        push_value(&mut path, name, *value, is_tail)?;
+        rest = after;
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// `/a/{b}/c` is `/a/`, `b` and `/c`.
+fn next_placeholder(template: &str) -> Option<(&str, (&str, &str))> {
+    let (literal, rest) = template.split_once('{')?;
+    Some((literal, rest.split_once('}')?))
+}
+
+fn push_value(
+    path: &mut String,
+    name: &str,
+    value: &dyn Display,
+    is_tail: bool,
+) -> Result<(), String> {
+    let start = path.len();
+    push_encoded(path, value, if is_tail { TAIL } else { RESERVED })
+        .map_err(|fmt::Error| format!("argument `{name}` cannot be written as text"))?;
+    let encoded = path.get(start..).unwrap_or_default();
+    match encoded
+        .split('/')
+        .find(|segment| matches!(*segment, "" | "." | ".."))
+    {
+        None => Ok(()),
+        Some("") if is_tail => Err(format!("argument `{name}` has an empty path segment")),
+        Some("") => Err(format!(
+            "argument `{name}` is empty, which a path segment must not be"
+        )),
+        Some(dots) => Err(format!(
+            "argument `{name}` has the path segment `{dots}`, which leaves the path"
+        )),
+    }
+}
+
+/// Appends a value, percent-encoded for any place in a path or query.
+pub(crate) fn push_value_encoded(text: &mut String, value: &dyn Display) -> fmt::Result {
+    push_encoded(text, value, RESERVED)
+}
+
+fn push_encoded(
+    text: &mut String,
+    value: &dyn Display,
+    reserved: &'static AsciiSet,
+) -> fmt::Result {
+    write!(Encoder { text, reserved }, "{value}")
+}
+
+/// Encodes while it is written to, so that no value is formatted into a text of its own.
+struct Encoder<'a> {
+    text: &'a mut String,
+    reserved: &'static AsciiSet,
+}
+
+impl Write for Encoder<'_> {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.text.extend(utf8_percent_encode(part, self.reserved));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(template: &str, value: &str) -> Result<String, String> {
+        render(template, &[("x", &value)])
+    }
+
+    #[test]
+    fn a_value_is_one_segment_whatever_it_holds() {
+        let table = [
+            ("rust-lang", "/a/rust-lang/b"),
+            ("a/b", "/a/a%2Fb/b"),
+            ("../admin", "/a/..%2Fadmin/b"),
+            ("?x", "/a/%3Fx/b"),
+            ("#x", "/a/%23x/b"),
+            ("%2e%2e", "/a/%252e%252e/b"),
+            ("//evil.com", "/a/%2F%2Fevil.com/b"),
+            ("\\\\evil", "/a/%5C%5Cevil/b"),
+            ("a\r\nb\tc", "/a/a%0D%0Ab%09c/b"),
+            ("ü", "/a/%C3%BC/b"),
+            ("...", "/a/.../b"),
+            ("~a.b-c_d", "/a/~a.b-c_d/b"),
+            ("{x}", "/a/%7Bx%7D/b"),
+        ];
+        for (value, expected) in table {
+            assert_eq!(one("/a/{x}/b", value).as_deref(), Ok(expected), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_or_dotted_value_is_refused_by_name() {
+        for value in ["", ".", ".."] {
+            for template in ["/a/{x}", "/{x}.json", "/a/{x*}"] {
+                let error = one(template, value).unwrap_err();
+                assert!(error.contains("`x`"), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_tail_keeps_its_slashes_and_each_segment_is_checked() {
+        assert_eq!(
+            one("/files/{x*}", "a/b c/d?").as_deref(),
+            Ok("/files/a/b%20c/d%3F")
+        );
+        for value in ["/a", "a/", "a//b", "a/../b", "./a", "a/."] {
+            assert!(one("/files/{x*}", value).is_err(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_filled_by_name_in_any_order() {
+        let path = render("/{b}/{a}.{b}?fixed=1", &[("a", &1), ("b", &"z")]);
+        assert_eq!(path.as_deref(), Ok("/z/1.z?fixed=1"));
+        assert_eq!(
+            render("/{c}", &[("a", &1)]).unwrap_err(),
+            "`{c}` in the path has no argument"
+        );
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_written_is_an_error() {
+        struct Broken;
+        impl Display for Broken {
+            fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+                Err(fmt::Error)
+            }
+        }
+        assert!(
+            render("/{x}", &[("x", &Broken)])
+                .unwrap_err()
+                .contains("`x`")
+        );
+    }
+}

@@ -1,0 +1,289 @@
+//! What a call sends: made of its arguments once, turned into a request anew for each attempt.
+
+use std::any::Any;
+use std::fmt::Display;
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use reqwest::{Body, Request, Url};
+use serde::Serialize;
+
+use super::path::PathArgument;
+use super::target::{Stage, Target};
+use crate::client::Client;
+use crate::endpoint::{Endpoint, Repeat};
+use crate::failure::{BoxError, Failure};
+use crate::hooks::Hook;
+use crate::policy::Policy;
+use crate::status_set::StatusSet;
+
+/// A call, ready to be sent.
+pub(crate) struct Plan {
+    pub(crate) client: Client,
+    pub(crate) endpoint: &'static Endpoint,
+    /// The verb of a request made at run time.
+    pub(crate) method: Option<Method>,
+    pub(crate) target: Target,
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Payload,
+    /// Why a request made at run time may be repeated, if somebody said so.
+    pub(crate) reason: Option<Repeat>,
+    pub(crate) key: Option<HeaderValue>,
+    pub(crate) policy: Option<Box<Policy>>,
+    pub(crate) context: Option<Context>,
+    /// The first thing that could not be encoded.
+    pub(crate) flaw: Option<Box<Failure>>,
+}
+
+/// What hooks and observers know a call by.
+pub(crate) type Context = Arc<dyn Any + Send + Sync>;
+
+/// The body of the attempts.
+#[derive(Default)]
+pub(crate) enum Payload {
+    #[default]
+    Empty,
+    Bytes {
+        bytes: Bytes,
+        media_type: Option<HeaderValue>,
+    },
+    /// For one attempt only.
+    Once(Mutex<Option<Body>>),
+}
+
+impl Plan {
+    pub(crate) fn new(client: Client, endpoint: &'static Endpoint, target: Target) -> Self {
+        Self {
+            client,
+            endpoint,
+            method: None,
+            target,
+            query: String::new(),
+            headers: Vec::new(),
+            body: Payload::Empty,
+            reason: None,
+            key: None,
+            policy: None,
+            context: None,
+            flaw: None,
+        }
+    }
+
+    /// The plan of a declared method with the arguments of its path.
+    pub(crate) fn declared(
+        client: Client,
+        endpoint: &'static Endpoint,
+        arguments: &[PathArgument<'_>],
+    ) -> Self {
+        match Target::declared(endpoint, arguments) {
+            Ok(target) => Self::new(client, endpoint, target),
+            Err(flaw) => {
+                let mut plan = Self::new(client, endpoint, Target::Path(String::new()));
+                plan.flawed(Failure::build(flaw));
+                plan
+            }
+        }
+    }
+
+    /// Adds the fields of a struct or the entries of a map to the query.
+    pub(crate) fn push_query<T: Serialize + ?Sized>(&mut self, fields: &T) -> Result<(), BoxError> {
+        let pairs = serde_html_form::to_string(fields)?;
+        if !pairs.is_empty() {
+            self.separate_query();
+            // In a query a space may be `%20` everywhere, and `+` only where forms are understood.
+            self.query.push_str(&pairs.replace('+', "%20"));
+        }
+        Ok(())
+    }
+
+    /// Readies the query for a further pair.
+    pub(crate) fn separate_query(&mut self) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+    }
+
+    /// Notes that something cannot be sent. The first note counts.
+    pub(crate) fn flawed(&mut self, flaw: Failure) {
+        self.flaw.get_or_insert(Box::new(flaw));
+    }
+
+    /// Notes that an argument cannot be sent.
+    pub(crate) fn flawed_argument(&mut self, argument: &str, why: impl Display) {
+        self.flawed(Failure::build(format!("argument `{argument}` {why}")));
+    }
+
+    /// The policy in force: this call's, or the client's for the method.
+    pub(crate) fn policy(&self) -> &Policy {
+        match &self.policy {
+            Some(policy) => policy,
+            None => &self.client.resolved(self.endpoint).policy,
+        }
+    }
+
+    /// The hooks of each attempt: the client's, then the policy's.
+    pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn Hook> {
+        let shared = self.client.hooks().iter().map(|hook| &**hook as &dyn Hook);
+        shared.chain(self.policy().hook().map(|hook| hook as &dyn Hook))
+    }
+
+    /// Whether anybody looks at the attempts of this call.
+    pub(crate) fn is_watched(&self) -> bool {
+        let policy = self.policy();
+        !(self.client.observers().is_empty() && self.client.hooks().is_empty())
+            || policy.hook().is_some()
+            || policy.judge().is_some()
+    }
+
+    /// Whether attempt `number` may be repeated: by what was declared, or by the verb it went out with.
+    pub(crate) fn repeat(&self, number: u32) -> Repeat {
+        const ASKED_TO_WAIT: StatusSet = StatusSet::of(&[429]);
+        match (self.reason, self.run_time_method(number)) {
+            (Some(reason), _) => reason,
+            (None, None) => self.endpoint.repeat(),
+            (None, Some(method)) if method.is_idempotent() => Repeat::Idempotent,
+            (None, Some(_)) if self.policy().is_unprocessed_only() => {
+                Repeat::Unprocessed(StatusSet::ALL)
+            }
+            (None, Some(_)) => Repeat::Unprocessed(ASKED_TO_WAIT),
+        }
+    }
+
+    /// Whether the body is gone once it has been sent.
+    pub(crate) fn is_one_shot(&self) -> bool {
+        match &self.target {
+            Target::Stages(stages) => stages.iter().any(|stage| stage.body.is_one_shot()),
+            _ => self.body.is_one_shot(),
+        }
+    }
+
+    /// What attempt `number` is known by.
+    pub(crate) fn context(&self, number: u32) -> Option<&Context> {
+        let own = self
+            .target
+            .stage(number)
+            .and_then(|stage| stage.context.as_ref());
+        own.or(self.context.as_ref())
+    }
+
+    /// Whether an idempotency key is wanted that nobody gave.
+    pub(crate) fn lacks_key(&self) -> bool {
+        self.key.is_none() && self.key_name().is_some()
+    }
+
+    fn key_name(&self) -> Option<&'static str> {
+        match self.reason.unwrap_or_else(|| self.endpoint.repeat()) {
+            Repeat::Key(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn run_time_method(&self, number: u32) -> Option<&Method> {
+        let stage = self.target.stage(number).map(|stage| &stage.method);
+        stage.or(self.method.as_ref())
+    }
+
+    /// The request of attempt `number`, counted from 1.
+    pub(crate) fn request(&self, number: u32) -> Result<Request, Failure> {
+        let resolved = self.client.resolved(self.endpoint);
+        let method = self.run_time_method(number).unwrap_or(&resolved.method);
+        let url = self.target.url(number, self.client.bases(), &self.query)?;
+        let stage = self.target.stage(number);
+        let mut headers = self.all_headers(&url, &resolved.headers, stage);
+        let body = stage
+            .map_or(&self.body, |stage| &stage.body)
+            .send(&mut headers)?;
+        let mut request = Request::new(method.clone(), url);
+        *request.headers_mut() = headers;
+        *request.body_mut() = body;
+        Ok(request)
+    }
+
+    /// The headers of the client, over them those of the method, over them those of the call.
+    fn all_headers(
+        &self,
+        url: &Url,
+        of_the_method: &HeaderMap,
+        stage: Option<&Stage>,
+    ) -> HeaderMap {
+        let at_home = self.target.is_at_home(url, self.client.bases());
+        let mut all = if at_home {
+            self.client.headers().clone()
+        } else {
+            HeaderMap::new()
+        };
+        for (name, value) in of_the_method {
+            all.insert(name, value.clone());
+        }
+        put(&mut all, &self.headers);
+        if let Some(stage) = stage {
+            put(&mut all, &stage.headers);
+        }
+        if let (Some(name), Some(key)) = (self.key_name(), &self.key) {
+            if let Ok(name) = HeaderName::try_from(name) {
+                all.insert(name, key.clone());
+            }
+        }
+        all
+    }
+}
+
+/// Puts headers in place of those of the same name; several of one name stay together.
+fn put(all: &mut HeaderMap, headers: &[(HeaderName, HeaderValue)]) {
+    for (at, (name, value)) in headers.iter().enumerate() {
+        if headers.iter().take(at).any(|(earlier, _)| earlier == name) {
+            all.append(name, value.clone());
+        } else {
+            all.insert(name, value.clone());
+        }
+    }
+}
+
+impl Payload {
+    pub(crate) fn bytes(bytes: impl Into<Bytes>, media_type: &'static str) -> Self {
+        let media_type = Some(HeaderValue::from_static(media_type));
+        Self::Bytes {
+            bytes: bytes.into(),
+            media_type,
+        }
+    }
+
+    /// A body that can be sent again if its bytes are at hand.
+    pub(crate) fn of(body: Body) -> Self {
+        match body.as_bytes() {
+            Some(bytes) => Self::Bytes {
+                bytes: Bytes::copy_from_slice(bytes),
+                media_type: None,
+            },
+            None => Self::Once(Mutex::new(Some(body))),
+        }
+    }
+
+    fn is_one_shot(&self) -> bool {
+        matches!(self, Self::Once(_))
+    }
+
+    /// The body of an attempt. It is never empty or cut because it was sent before.
+    fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Failure> {
+        match self {
+            Self::Empty => Ok(None),
+            Self::Bytes { bytes, media_type } => {
+                if let Some(media_type) = media_type {
+                    headers
+                        .entry(CONTENT_TYPE)
+                        .or_insert_with(|| media_type.clone());
+                }
+                Ok(Some(bytes.clone().into()))
+            }
+            Self::Once(body) => {
+                let body = mem::take(&mut *body.lock().unwrap_or_else(PoisonError::into_inner));
+                body.map(Some)
+                    .ok_or_else(|| Failure::build("the body can be sent only once"))
+            }
+        }
+    }
+}

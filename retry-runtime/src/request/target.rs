@@ -1,0 +1,126 @@
+//! Where the attempts of a call go.
+
+use http::{HeaderName, HeaderValue, Method};
+use reqwest::Url;
+
+use super::base::{Base, check_target, with_query};
+use super::path::{PathArgument, render};
+use super::plan::{Context, Payload};
+use crate::endpoint::Endpoint;
+use crate::failure::Failure;
+
+/// Where the attempts of a call go.
+pub(crate) enum Target {
+    /// A path under the base URL.
+    Path(String),
+    /// One path per attempt, the last repeats.
+    Paths(Box<[String]>),
+    /// A whole URL in place of base and path.
+    Url(Url),
+    /// One place per attempt, given at run time, the last repeats.
+    Places(Box<[Place]>),
+    /// One whole request per attempt, the last repeats.
+    Stages(Box<[Stage]>),
+}
+
+/// A URL given at run time.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// Whole.
+    Url(Url),
+    /// A path under the base URL.
+    Path(String),
+}
+
+/// A whole request given at run time.
+pub(crate) struct Stage {
+    pub(crate) method: Method,
+    pub(crate) place: Place,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Payload,
+    pub(crate) context: Option<Context>,
+}
+
+impl Target {
+    /// The target of a declared method.
+    pub(crate) fn declared(
+        endpoint: &Endpoint,
+        arguments: &[PathArgument<'_>],
+    ) -> Result<Self, String> {
+        match endpoint.paths() {
+            [path] => render(path, arguments).map(Self::Path),
+            paths => paths
+                .iter()
+                .map(|path| render(path, arguments))
+                .collect::<Result<_, _>>()
+                .map(Self::Paths),
+        }
+    }
+
+    pub(crate) fn stage(&self, number: u32) -> Option<&Stage> {
+        match self {
+            Self::Stages(stages) => nth(stages, number),
+            _ => None,
+        }
+    }
+
+    /// The URL of attempt `number`.
+    pub(crate) fn url(&self, number: u32, bases: &[Base], query: &str) -> Result<Url, Failure> {
+        let place = match self {
+            Self::Path(path) => return under(bases, number, path, query),
+            Self::Paths(paths) => {
+                return under(
+                    bases,
+                    number,
+                    nth(paths, number).map_or("", String::as_str),
+                    query,
+                );
+            }
+            Self::Url(url) => return Ok(with_query(url.clone(), query)),
+            Self::Places(places) => nth(places, number),
+            Self::Stages(stages) => nth(stages, number).map(|stage| &stage.place),
+        };
+        match place {
+            Some(Place::Url(url)) => Ok(with_query(url.clone(), query)),
+            Some(Place::Path(path)) => under(bases, number, path, query),
+            None => Err(Failure::build("there is no URL to send to")),
+        }
+    }
+
+    /// Whether a URL is one that the client's headers, and the credentials in them, are meant for:
+    /// under a base URL, or any if there is no base.
+    pub(crate) fn is_at_home(&self, url: &Url, bases: &[Base]) -> bool {
+        match self {
+            Self::Path(_) | Self::Paths(_) => true,
+            _ => bases.is_empty() || bases.iter().any(|base| base.same_origin(url)),
+        }
+    }
+}
+
+impl Place {
+    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
+        if text.starts_with('/') && !text.starts_with("//") {
+            return Ok(Self::Path(text.to_owned()));
+        }
+        let url = Url::parse(text).map_err(|error| {
+            Failure::build("not an absolute URL, nor a path under a base URL").caused_by(error)
+        })?;
+        Self::url(url)
+    }
+
+    pub(crate) fn url(url: Url) -> Result<Self, Failure> {
+        check_target(&url)?;
+        Ok(Self::Url(url))
+    }
+}
+
+fn under(bases: &[Base], number: u32, path: &str, query: &str) -> Result<Url, Failure> {
+    let base = nth(bases, number).ok_or_else(|| Failure::build("there is no base URL"))?;
+    Ok(base.join(path, query))
+}
+
+/// The entry of attempt `number`, counted from 1; the last repeats.
+fn nth<T>(list: &[T], number: u32) -> Option<&T> {
+    let index = usize::try_from(number - 1).unwrap_or(usize::MAX);
+    list.get(index).or(list.last())
+}

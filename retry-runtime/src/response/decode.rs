@@ -1,0 +1,187 @@
+//! From a body to a value.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::Response;
+
+use super::reply::Head;
+use super::shape::FromAnswer;
+use super::wrap::Wrap;
+use crate::error::History;
+use crate::failure::{BoxError, ErrorKind, Failure};
+
+/// What a decoder needs of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wants {
+    /// All of it.
+    Whole,
+    /// Nothing, but that it was complete.
+    Nothing,
+    /// That nobody has touched it.
+    Untouched,
+}
+
+/// An answer that stands, as far as its decoder wanted it read.
+pub(crate) struct Answer {
+    pub(crate) response: Response,
+    pub(crate) body: Bytes,
+    /// Whether the status is in `none_on`.
+    pub(crate) absent: bool,
+}
+
+/// How an answer becomes a `T`: plain function pointers, so that a call is generic in nothing else.
+pub struct Decoder<T> {
+    pub(crate) wants: Wants,
+    /// Whether the history of the call goes into the value.
+    pub(crate) keeps_history: bool,
+    pub(crate) decode: fn(Answer) -> Result<T, Failure>,
+    pub(crate) history: fn(&mut T) -> Option<&mut Option<History>>,
+    pub(crate) until: Option<fn(&T) -> bool>,
+}
+
+impl<T> Decoder<T> {
+    pub(super) fn of<V: 'static, L: Leaf<V>, W: Wrap<V, Whole = T>>() -> Self {
+        Self {
+            wants: L::WANTS,
+            keeps_history: W::WITH_HEAD,
+            decode: decode::<V, L, W>,
+            history: W::history,
+            until: None,
+        }
+    }
+
+    /// Takes only a value of which this holds.
+    #[must_use]
+    pub fn until(mut self, ready: fn(&T) -> bool) -> Self {
+        self.until = Some(ready);
+        self
+    }
+}
+
+fn decode<V: 'static, L: Leaf<V>, W: Wrap<V>>(mut answer: Answer) -> Result<W::Whole, Failure> {
+    let head = W::WITH_HEAD.then(|| Head::of(&mut answer.response, L::WANTS));
+    if answer.absent {
+        if let Some(whole) = W::absent(head) {
+            return Ok(whole);
+        }
+        return Err(Failure::new(ErrorKind::Status));
+    }
+    Ok(W::wrap(L::decode(answer)?, head))
+}
+
+impl Head {
+    /// Copied from an answer that is handed out itself, else taken.
+    fn of(response: &mut Response, wants: Wants) -> Self {
+        match wants {
+            Wants::Untouched => Self::copied(response),
+            Wants::Whole | Wants::Nothing => Self {
+                status: response.status(),
+                headers: std::mem::take(response.headers_mut()),
+            },
+        }
+    }
+
+    pub(crate) fn copied(response: &Response) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+        }
+    }
+}
+
+/// Decodes one type.
+pub(super) trait Leaf<T> {
+    const WANTS: Wants;
+
+    fn decode(answer: Answer) -> Result<T, Failure>;
+}
+
+pub(super) struct AsJson;
+pub(super) struct AsText;
+pub(super) struct AsBytes;
+pub(super) struct AsVec;
+pub(super) struct AsUnit;
+pub(super) struct AsResponse;
+
+impl<T: FromAnswer> Leaf<T> for AsJson {
+    const WANTS: Wants = Wants::Whole;
+
+    fn decode(answer: Answer) -> Result<T, Failure> {
+        T::from_json(&answer.body).map_err(|error| match T::find_flaw(&answer.body) {
+            Some(flaw) => undecodable(&answer, format!("at `{}`", flaw.path()), flaw.into_inner()),
+            None => undecodable(&answer, String::new(), error),
+        })
+    }
+}
+
+impl Leaf<String> for AsText {
+    const WANTS: Wants = Wants::Whole;
+
+    fn decode(answer: Answer) -> Result<String, Failure> {
+        match std::str::from_utf8(&answer.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(undecodable(&answer, "not UTF-8".to_owned(), error)),
+        }
+    }
+}
+
+impl Leaf<Bytes> for AsBytes {
+    const WANTS: Wants = Wants::Whole;
+
+    fn decode(answer: Answer) -> Result<Bytes, Failure> {
+        Ok(answer.body)
+    }
+}
+
+impl Leaf<Vec<u8>> for AsVec {
+    const WANTS: Wants = Wants::Whole;
+
+    fn decode(answer: Answer) -> Result<Vec<u8>, Failure> {
+        Ok(answer.body.into())
+    }
+}
+
+impl Leaf<()> for AsUnit {
+    const WANTS: Wants = Wants::Nothing;
+
+    fn decode(_: Answer) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+impl Leaf<Response> for AsResponse {
+    const WANTS: Wants = Wants::Untouched;
+
+    fn decode(answer: Answer) -> Result<Response, Failure> {
+        Ok(answer.response)
+    }
+}
+
+fn undecodable(answer: &Answer, detail: String, error: impl Into<BoxError>) -> Failure {
+    let (status, headers) = (answer.response.status(), answer.response.headers().clone());
+    let failure = Failure::new(ErrorKind::Decode)
+        .with_head(status, headers)
+        .caused_by(error);
+    Failure {
+        body: answer.body.clone(),
+        detail: detail.into(),
+        ..failure
+    }
+}
+
+impl<T> Clone for Decoder<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Decoder<T> {}
+
+impl<T> fmt::Debug for Decoder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Decoder")
+            .field("wants", &self.wants)
+            .finish_non_exhaustive()
+    }
+}

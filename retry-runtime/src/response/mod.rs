@@ -1,0 +1,14 @@
+//! From answers to values.
+
+mod decode;
+pub(crate) mod read;
+mod receive;
+mod reply;
+mod shape;
+mod wrap;
+
+pub use self::decode::Decoder;
+pub(crate) use self::decode::{Answer, Wants};
+pub(crate) use self::receive::{Receive, ReplySlot, Slot};
+pub use self::reply::Reply;
+pub use self::shape::{Returns, answer};

@@ -1,0 +1,114 @@
+//! Reading bodies: bounded, and without a second copy where one chunk is all there is.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::Response;
+use tokio::time::timeout;
+
+use crate::diagnose::{Stage, diagnose};
+use crate::failure::{ErrorKind, Failure};
+
+/// How much of an error's body is kept.
+const ERROR_BODY: usize = 1024 * 1024;
+
+/// How much is read, and for how long, to keep the connection of an answer nobody wants.
+const DRAINED_BYTES: usize = 64 * 1024;
+const DRAINED_FOR: Duration = Duration::from_millis(100);
+
+/// The whole body, of at most `limit` decoded bytes.
+pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes, Failure> {
+    let announced = announced(response);
+    if announced > limit {
+        return Err(too_large(limit));
+    }
+    let Some(first) = next(response).await? else {
+        return Ok(Bytes::new());
+    };
+    if first.len() > limit {
+        return Err(too_large(limit));
+    }
+    let Some(second) = next(response).await? else {
+        return Ok(first);
+    };
+    let mut body = BytesMut::with_capacity(announced.max(first.len() + second.len()));
+    body.extend_from_slice(&first);
+    let mut chunk = second;
+    loop {
+        if body.len() + chunk.len() > limit {
+            return Err(too_large(limit));
+        }
+        body.extend_from_slice(&chunk);
+        match next(response).await? {
+            Some(further) => chunk = further,
+            None => return Ok(body.freeze()),
+        }
+    }
+}
+
+/// Reads to the end and keeps nothing.
+pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(), Failure> {
+    let mut left = limit;
+    while let Some(chunk) = next(response).await? {
+        left = left
+            .checked_sub(chunk.len())
+            .ok_or_else(|| too_large(limit))?;
+    }
+    Ok(())
+}
+
+/// What can be had of an error's body; it never gets in the way of the error itself.
+pub(crate) async fn of_error(response: &mut Response, limit: usize, kept: &mut BytesMut) {
+    let limit = limit.min(ERROR_BODY);
+    while let Ok(Some(chunk)) = next(response).await {
+        let room = limit - kept.len();
+        kept.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        if kept.len() == limit {
+            return;
+        }
+    }
+}
+
+/// Frees the connection of an answer nobody wants: reads what little is left, or closes it.
+pub(crate) async fn release(mut response: Response, at_most: Option<Duration>) {
+    if announced(&response) > DRAINED_BYTES {
+        return;
+    }
+    let drained = async {
+        let mut left = DRAINED_BYTES;
+        while let Ok(Some(chunk)) = response.chunk().await {
+            match left.checked_sub(chunk.len()) {
+                Some(rest) => left = rest,
+                None => return,
+            }
+        }
+    };
+    // Out of time is as good as out of room: dropping the response closes the connection.
+    let _ = timeout(
+        at_most.map_or(DRAINED_FOR, |most| most.min(DRAINED_FOR)),
+        drained,
+    )
+    .await;
+}
+
+/// The length in the head, zero where there is none.
+fn announced(response: &Response) -> usize {
+    response
+        .content_length()
+        .and_then(|length| usize::try_from(length).ok())
+        .unwrap_or(0)
+}
+
+async fn next(response: &mut Response) -> Result<Option<Bytes>, Failure> {
+    response
+        .chunk()
+        .await
+        .map_err(|error| diagnose(error.into(), Stage::Body))
+}
+
+fn too_large(limit: usize) -> Failure {
+    Failure {
+        detail: format!("more than {limit} bytes").into(),
+        ..Failure::new(ErrorKind::TooLarge)
+    }
+}

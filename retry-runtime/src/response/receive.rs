@@ -1,0 +1,121 @@
+//! Where the loop, which knows no types, puts the value of a call.
+
+use super::decode::{Answer, Decoder, Wants};
+use super::reply::{Head, Reply};
+use crate::error::History;
+use crate::failure::{ErrorKind, Failure};
+
+/// What the loop sees of a decoder.
+pub(crate) trait Receive: Send {
+    fn wants(&self) -> Wants;
+
+    fn keeps_history(&self) -> bool;
+
+    /// Decodes an answer and keeps the value, if it is what `until` waits for.
+    fn receive(&mut self, answer: Answer) -> Result<(), Failure>;
+
+    /// Decodes an answer and keeps the value, whatever `until` thinks of it.
+    fn accept(&mut self, answer: Answer) -> Result<(), Failure>;
+
+    /// Puts the history of the call into the value, if it has a place for it.
+    fn remember(&mut self, history: History);
+}
+
+/// A decoder, and the value once there is one.
+pub(crate) struct Slot<T> {
+    decoder: Decoder<T>,
+    pub(crate) value: Option<T>,
+}
+
+impl<T> Slot<T> {
+    pub(crate) fn new(decoder: Decoder<T>) -> Self {
+        Self {
+            decoder,
+            value: None,
+        }
+    }
+}
+
+impl<T: Send> Receive for Slot<T> {
+    fn wants(&self) -> Wants {
+        self.decoder.wants
+    }
+
+    fn keeps_history(&self) -> bool {
+        self.decoder.keeps_history
+    }
+
+    fn receive(&mut self, answer: Answer) -> Result<(), Failure> {
+        let Some(until) = self.decoder.until else {
+            return self.accept(answer);
+        };
+        let not_ready = Failure::new(ErrorKind::NotReady)
+            .with_head(answer.response.status(), answer.response.headers().clone());
+        let body = answer.body.clone();
+        self.accept(answer)?;
+        if self.value.as_ref().is_some_and(until) {
+            Ok(())
+        } else {
+            Err(Failure { body, ..not_ready })
+        }
+    }
+
+    fn accept(&mut self, answer: Answer) -> Result<(), Failure> {
+        self.value = Some((self.decoder.decode)(answer)?);
+        Ok(())
+    }
+
+    fn remember(&mut self, history: History) {
+        if let Some(place) = self.value.as_mut().and_then(self.decoder.history) {
+            *place = Some(history);
+        }
+    }
+}
+
+/// A slot that keeps the head of the answer too.
+pub(crate) struct ReplySlot<T> {
+    slot: Slot<T>,
+    head: Option<Head>,
+    history: Option<History>,
+}
+
+impl<T> ReplySlot<T> {
+    pub(crate) fn new(decoder: Decoder<T>) -> Self {
+        Self {
+            slot: Slot::new(decoder),
+            head: None,
+            history: None,
+        }
+    }
+
+    pub(crate) fn into_reply(self) -> Option<Reply<T>> {
+        let mut reply = Reply::new(self.head?, self.slot.value?);
+        *reply.history_mut() = self.history;
+        Some(reply)
+    }
+}
+
+impl<T: Send> Receive for ReplySlot<T> {
+    fn wants(&self) -> Wants {
+        self.slot.wants()
+    }
+
+    fn keeps_history(&self) -> bool {
+        true
+    }
+
+    fn receive(&mut self, answer: Answer) -> Result<(), Failure> {
+        self.head = Some(Head::copied(&answer.response));
+        self.slot.receive(answer)
+    }
+
+    fn accept(&mut self, answer: Answer) -> Result<(), Failure> {
+        self.head = Some(Head::copied(&answer.response));
+        self.slot.accept(answer)
+    }
+
+    fn remember(&mut self, history: History) {
+        self.slot.remember(history.clone());
+        self.history = Some(history);
+    }
+}

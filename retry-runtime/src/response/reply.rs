@@ -1,0 +1,111 @@
+//! An answer with its status, headers and history.
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+use reqwest::Response;
+
+use crate::error::{AttemptRecord, Error, GaveUp, History, Result};
+use crate::failure::{ErrorKind, Failure};
+
+/// A value together with the answer it came in: status, headers, and every attempt that it took.
+pub struct Reply<T> {
+    head: Head,
+    history: Option<History>,
+    value: T,
+}
+
+/// Status and headers of an answer.
+#[derive(Default)]
+pub struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+impl<T> Reply<T> {
+    pub(crate) fn new(head: Head, value: T) -> Self {
+        Self {
+            head,
+            history: None,
+            value,
+        }
+    }
+
+    pub(super) fn history_mut(&mut self) -> &mut Option<History> {
+        &mut self.history
+    }
+
+    pub(super) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Every attempt, in order; the last is the one that this came with.
+    pub fn attempts(&self) -> &[AttemptRecord] {
+        self.history
+            .as_ref()
+            .map_or(&[], |history| &history.attempts)
+    }
+
+    /// What the body was decoded to.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// What the body was decoded to, without the rest.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+}
+
+impl Reply<Response> {
+    /// The same for a success, an error for every other status.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Status`, with headers and attempts. The body, which nobody has read, is lost.
+    pub fn error_for_status(self) -> Result<Self> {
+        match self.history {
+            Some(history) if !self.head.status.is_success() => {
+                let Head { status, headers } = self.head;
+                let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
+                let History {
+                    endpoint,
+                    attempts,
+                    elapsed,
+                    gave_up,
+                } = history;
+                let why = gave_up.unwrap_or(GaveUp::NotRetryable);
+                Err(Error::new(failure, endpoint, attempts, elapsed, why))
+            }
+            history => Ok(Self { history, ..self }),
+        }
+    }
+}
+
+/// The status alone: headers may hold secrets.
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Head").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// Without headers, which may hold secrets.
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status())
+            .field("attempts", &self.attempts())
+            .field("value", &self.value)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,106 @@
+//! What stands around a decoded value: `Reply<…>`, `Option<…>`, in any order.
+
+use std::marker::PhantomData;
+
+use super::reply::{Head, Reply};
+use crate::error::History;
+
+/// Wraps a `T` into the whole that the method returns.
+pub trait Wrap<T: 'static> {
+    /// What the method returns.
+    type Whole;
+    /// Whether a `Reply` is part of it.
+    const WITH_HEAD: bool;
+
+    /// The whole around a value. `head` is there if `WITH_HEAD`.
+    #[doc(hidden)]
+    fn wrap(value: T, head: Option<Head>) -> Self::Whole;
+
+    /// The whole for a status in `none_on`.
+    #[doc(hidden)]
+    fn absent(head: Option<Head>) -> Option<Self::Whole>;
+
+    /// The way back to the value.
+    #[doc(hidden)]
+    fn inner(whole: &mut Self::Whole) -> Option<&mut T>;
+
+    /// Where the history goes.
+    #[doc(hidden)]
+    fn history(whole: &mut Self::Whole) -> Option<&mut Option<History>>;
+}
+
+/// Nothing around it.
+#[derive(Debug)]
+pub struct Bare;
+
+/// `Reply<T>`, itself within `W`.
+#[derive(Debug)]
+pub struct InReply<W>(PhantomData<W>);
+
+/// `Option<T>`, itself within `W`.
+#[derive(Debug)]
+pub struct InOption<W>(PhantomData<W>);
+
+impl<T: 'static> Wrap<T> for Bare {
+    type Whole = T;
+    const WITH_HEAD: bool = false;
+
+    fn wrap(value: T, _: Option<Head>) -> T {
+        value
+    }
+
+    fn absent(_: Option<Head>) -> Option<T> {
+        None
+    }
+
+    fn inner(whole: &mut T) -> Option<&mut T> {
+        Some(whole)
+    }
+
+    fn history(_: &mut T) -> Option<&mut Option<History>> {
+        None
+    }
+}
+
+impl<T: 'static, W: Wrap<Reply<T>>> Wrap<T> for InReply<W> {
+    type Whole = W::Whole;
+    const WITH_HEAD: bool = true;
+
+    fn wrap(value: T, head: Option<Head>) -> W::Whole {
+        let head = head.unwrap_or_default();
+        W::wrap(Reply::new(head, value), None)
+    }
+
+    fn absent(head: Option<Head>) -> Option<W::Whole> {
+        W::absent(head)
+    }
+
+    fn inner(whole: &mut W::Whole) -> Option<&mut T> {
+        W::inner(whole).map(Reply::value_mut)
+    }
+
+    fn history(whole: &mut W::Whole) -> Option<&mut Option<History>> {
+        W::inner(whole).map(Reply::history_mut)
+    }
+}
+
+impl<T: 'static, W: Wrap<Option<T>>> Wrap<T> for InOption<W> {
+    type Whole = W::Whole;
+    const WITH_HEAD: bool = W::WITH_HEAD;
+
+    fn wrap(value: T, head: Option<Head>) -> W::Whole {
+        W::wrap(Some(value), head)
+    }
+
+    fn absent(head: Option<Head>) -> Option<W::Whole> {
+        Some(W::wrap(None, head))
+    }
+
+    fn inner(whole: &mut W::Whole) -> Option<&mut T> {
+        W::inner(whole).and_then(Option::as_mut)
+    }
+
+    fn history(whole: &mut W::Whole) -> Option<&mut Option<History>> {
+        W::history(whole)
+    }
+}

@@ -1,0 +1,82 @@
+//! One of several requests, of which each attempt sends one.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use http::{HeaderName, HeaderValue, Method};
+use reqwest::Body;
+
+use super::request::header_pair;
+use super::urls::OneUrl;
+use crate::failure::Failure;
+use crate::request::{Payload, Stage};
+
+/// A whole request, for [`RetryClient::requests`](crate::RetryClient::requests): attempt *n* sends
+/// entry *n*, the last repeats.
+///
+/// What cannot be sent comes out as an error of kind `Build` when the request is awaited.
+///
+/// ```
+/// use retry_runtime::{Method, RequestParams};
+///
+/// let requests = [
+///     RequestParams::new(Method::GET, "https://eu.example.com/x"),
+///     RequestParams::new(Method::GET, "https://us.example.com/x").header("x-fallback", "1"),
+/// ];
+/// ```
+#[must_use]
+pub struct RequestParams(Result<Stage, Failure>);
+
+impl RequestParams {
+    /// A request without headers and body.
+    pub fn new(method: Method, url: impl OneUrl) -> Self {
+        Self(url.place().map(|place| Stage {
+            method,
+            place,
+            headers: Vec::new(),
+            body: Payload::Empty,
+            context: None,
+        }))
+    }
+
+    /// Adds a header.
+    pub fn header<N, V>(self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        Self(self.0.and_then(|mut stage| {
+            stage.headers.push(header_pair(name, value)?);
+            Ok(stage)
+        }))
+    }
+
+    /// Sets the body. One that is a stream is sent only once.
+    pub fn body(self, body: impl Into<Body>) -> Self {
+        Self(self.0.map(|stage| Stage {
+            body: Payload::of(body.into()),
+            ..stage
+        }))
+    }
+
+    /// Gives hooks and observers of this attempt something to know it by.
+    pub fn context(self, context: impl Any + Send + Sync) -> Self {
+        Self(self.0.map(|stage| Stage {
+            context: Some(Arc::new(context)),
+            ..stage
+        }))
+    }
+
+    pub(super) fn stage(self) -> Result<Stage, Failure> {
+        self.0
+    }
+}
+
+/// The verb alone: URL, headers and body may hold secrets.
+impl fmt::Debug for RequestParams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.as_ref().map(|stage| &stage.method);
+        f.debug_tuple("RequestParams").field(&shown).finish()
+    }
+}

@@ -1,0 +1,207 @@
+//! A request made at run time, as reqwest's `RequestBuilder` has it.
+
+use std::any::Any;
+use std::fmt::{self, Display};
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Body, Response};
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::endpoint::Repeat;
+use crate::error::Result;
+use crate::failure::Failure;
+use crate::policy::Policy;
+use crate::request::{Payload, Plan};
+use crate::response::{Reply, answer};
+
+/// A request made at run time. It mirrors reqwest's, with retries on top.
+///
+/// What cannot be sent comes out as an error of kind `Build` when it is awaited.
+#[must_use = "a request is not sent until `.send()` is awaited"]
+pub struct RequestBuilder(Box<Plan>);
+
+impl RequestBuilder {
+    pub(super) fn new(mut plan: Plan, flaw: Option<Failure>) -> Self {
+        if let Some(flaw) = flaw {
+            plan.flawed(flaw);
+        }
+        Self(Box::new(plan))
+    }
+
+    /// Adds a header.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        match header_pair(name, value) {
+            Ok(pair) => self.0.headers.push(pair),
+            Err(flaw) => self.0.flawed(flaw),
+        }
+        self
+    }
+
+    /// Sets headers in place of those of the same name.
+    pub fn headers(mut self, headers: HeaderMap) -> Self {
+        self.0
+            .headers
+            .retain(|(name, _)| !headers.contains_key(name));
+        let pairs = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()));
+        self.0.headers.extend(pairs);
+        self
+    }
+
+    /// Sends `Authorization: Bearer <token>`. It is never shown.
+    pub fn bearer_auth(self, token: impl Display) -> Self {
+        self.authorization(format!("Bearer {token}"))
+    }
+
+    /// Sends `Authorization: Basic <username:password>`. It is never shown.
+    pub fn basic_auth(self, username: impl Display, password: Option<impl Display>) -> Self {
+        let password = password
+            .map(|password| password.to_string())
+            .unwrap_or_default();
+        let encoded = BASE64_STANDARD.encode(format!("{username}:{password}"));
+        self.authorization(format!("Basic {encoded}"))
+    }
+
+    fn authorization(mut self, value: String) -> Self {
+        match HeaderValue::try_from(value) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.0.headers.retain(|(name, _)| name != AUTHORIZATION);
+                self.0.headers.push((AUTHORIZATION, value));
+            }
+            Err(_) => self
+                .0
+                .flawed(Failure::build("the credentials are not a header value")),
+        }
+        self
+    }
+
+    /// Adds the fields of a struct, the entries of a map or a list of pairs to the query.
+    pub fn query<T: Serialize + ?Sized>(mut self, query: &T) -> Self {
+        match self.0.push_query(query) {
+            Ok(()) => {}
+            Err(error) => self
+                .0
+                .flawed(Failure::build("the query cannot be encoded").caused_by(error)),
+        }
+        self
+    }
+
+    /// Sends a value as JSON.
+    pub fn json<T: Serialize + ?Sized>(mut self, json: &T) -> Self {
+        match serde_json::to_vec(json) {
+            Ok(bytes) => self.0.body = Payload::bytes(bytes, "application/json"),
+            Err(error) => self
+                .0
+                .flawed(Failure::build("the JSON cannot be encoded").caused_by(error)),
+        }
+        self
+    }
+
+    /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
+    pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
+        match serde_html_form::to_string(form) {
+            Ok(pairs) => self.0.body = Payload::bytes(pairs, "application/x-www-form-urlencoded"),
+            Err(error) => self
+                .0
+                .flawed(Failure::build("the form cannot be encoded").caused_by(error)),
+        }
+        self
+    }
+
+    /// Sets the body. One that is a stream is sent only once: such a request is never retried.
+    pub fn body(self, body: impl Into<Body>) -> Self {
+        self.payload(Payload::of(body.into()))
+    }
+
+    pub(super) fn payload(mut self, payload: Payload) -> Self {
+        self.0.body = payload;
+        self
+    }
+
+    /// Bounds the whole call, waits included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.change(|policy| policy.timeout(timeout))
+    }
+
+    /// Bounds each attempt.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.change(|policy| policy.attempt_timeout(timeout))
+    }
+
+    /// Sends this request with another policy than the client's.
+    pub fn retry(self, policy: Policy) -> Self {
+        self.change(|current| policy.over(Policy::inherited().timeouts_of(current)))
+    }
+
+    fn change(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
+        self.0.policy = Some(Box::new(change(*self.0.policy())));
+        self
+    }
+
+    /// Says that the request may be repeated like a GET.
+    pub fn idempotent(mut self) -> Self {
+        self.0.reason = Some(Repeat::Declared(""));
+        self
+    }
+
+    /// Sends a fresh UUID in `Idempotency-Key`, the same on every attempt. It is never shown.
+    pub fn idempotency_key(mut self) -> Self {
+        self.0.reason = Some(Repeat::Key("Idempotency-Key"));
+        self
+    }
+
+    /// Gives hooks and observers something to know the request by.
+    pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
+        self.0.context = Some(Arc::new(context));
+        self
+    }
+
+    /// Sends it. The last response comes back as it is, whatever its status, with its attempts;
+    /// [`error_for_status`](Reply::error_for_status) turns it into an error.
+    pub fn send(self) -> Call<Reply<Response>> {
+        Call::new(
+            self.0,
+            answer::<Result<Reply<Response>>>()
+                .reply()
+                .required()
+                .decoder(),
+        )
+    }
+}
+
+/// A header, or what is wrong with it.
+pub(super) fn header_pair<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), Failure>
+where
+    HeaderName: TryFrom<N>,
+    HeaderValue: TryFrom<V>,
+{
+    let name = HeaderName::try_from(name)
+        .map_err(|_| Failure::build("a header was given a name that is not a header name"))?;
+    match HeaderValue::try_from(value) {
+        Ok(value) => Ok((name, value)),
+        Err(_) => Err(Failure::build(format!(
+            "the value of the header `{name}` holds something other than visible ASCII, spaces and tabs"
+        ))),
+    }
+}
+
+/// The verb alone: URL, headers and body may hold secrets.
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RequestBuilder")
+            .field(&format_args!("{}", self.0.endpoint))
+            .finish()
+    }
+}

@@ -1,0 +1,303 @@
+//! The loop. The only file that reads a clock, draws randomness or sleeps.
+
+use std::mem;
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderValue, StatusCode};
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use crate::attempt::Attempt;
+use crate::attempting::{Broken, attempt, hear, judge};
+use crate::classify::{Next, Situation, decide};
+use crate::error::{AttemptRecord, DelaySource, Error, GaveUp, History};
+use crate::failure::{ErrorKind, Failure};
+use crate::observe::Summary;
+use crate::policy::Policy;
+use crate::request::Plan;
+use crate::response::{Answer, Receive, Wants, read};
+use crate::retry_after;
+use crate::strategy::Wait;
+
+/// Every clock can add it to now; no call takes longer.
+const EVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
+/// Sends until an answer stands or there is no point in going on.
+pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(), Error> {
+    prepare(plan)?;
+    let mut course = Course::begin(plan);
+    loop {
+        let begun = Instant::now();
+        let ends = course.end_of_attempt(begun);
+        course.number = course.number.saturating_add(1);
+        let mut broken = match course.attempt(begun, ends, receiver).await {
+            Ok(status) => return Ok(course.succeed(status, begun, receiver)),
+            Err(broken) => broken,
+        };
+        match course.fail(&mut broken, begun) {
+            Next::GiveUp(why) => return course.give_up(*broken, why, ends, receiver).await,
+            Next::Wait(delay, _) => course.wait(*broken, delay).await,
+        }
+    }
+}
+
+/// Everything that can be said before anything is sent.
+pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
+    if let Some(flaw) = plan.flaw.take() {
+        return Err(Error::unsent(*flaw, plan.endpoint));
+    }
+    if plan.lacks_key() {
+        plan.key = fresh_key();
+    }
+    Ok(())
+}
+
+/// A random UUID ([RFC 9562, section 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
+fn fresh_key() -> Option<HeaderValue> {
+    let uuid = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
+    let mut key = HeaderValue::try_from(uuid.to_string()).ok()?;
+    key.set_sensitive(true);
+    Some(key)
+}
+
+/// What a call has been through.
+struct Course<'a> {
+    plan: &'a Plan,
+    policy: &'a Policy,
+    started: Instant,
+    deadline: Option<Instant>,
+    /// The attempt under way, from 1.
+    number: u32,
+    /// The attempts that failed, and in the end the one that did not.
+    records: Vec<AttemptRecord>,
+    /// The last real failure, in case the deadline cuts the attempt after it.
+    last: Option<Box<Failure>>,
+}
+
+impl<'a> Course<'a> {
+    fn begin(plan: &'a Plan) -> Self {
+        let (policy, started) = (plan.policy(), Instant::now());
+        let deadline = policy.timeout_limit().map(|limit| after(started, limit));
+        Self {
+            plan,
+            policy,
+            started,
+            deadline,
+            number: 0,
+            records: Vec::new(),
+            last: None,
+        }
+    }
+
+    fn end_of_attempt(&self, begun: Instant) -> Instant {
+        let own = after(begun, self.policy.attempt_timeout_limit());
+        self.deadline.map_or(own, |deadline| own.min(deadline))
+    }
+
+    async fn attempt(
+        &self,
+        begun: Instant,
+        ends: Instant,
+        receiver: &mut dyn Receive,
+    ) -> Result<StatusCode, Box<Broken>> {
+        let (plan, number) = (self.plan, self.number);
+        let info = plan.is_watched().then(|| self.info(begun));
+        let timed_out = || Failure::new(ErrorKind::Timeout);
+        match (self.policy.judge(), info) {
+            (Some(judged_by), Some(info)) => {
+                let heard = timeout_at(ends, hear(plan, number, &info)).await;
+                let heard = heard.unwrap_or_else(|_| Err(timed_out()));
+                judge(plan, heard, judged_by, info, receiver).await
+            }
+            (_, info) => timeout_at(ends, attempt(plan, number, info.as_ref(), receiver))
+                .await
+                .unwrap_or_else(|_| Err(timed_out().into())),
+        }
+    }
+
+    fn info(&self, now: Instant) -> Attempt {
+        Attempt {
+            number: self.number,
+            max_attempts: self.policy.max_attempts(),
+            elapsed: now.duration_since(self.started),
+            endpoint: self.plan.endpoint,
+            context: self.plan.context(self.number).cloned(),
+        }
+    }
+
+    fn succeed(&mut self, status: StatusCode, begun: Instant, receiver: &mut dyn Receive) {
+        self.finished(Some(status), None);
+        if receiver.keeps_history() {
+            let duration = begun.elapsed();
+            self.records.push(AttemptRecord {
+                status: Some(status),
+                kind: None,
+                duration,
+                wait: None,
+            });
+            receiver.remember(self.history(None));
+        }
+    }
+
+    /// Decides what comes after a failed attempt, and records it.
+    fn fail(&mut self, broken: &mut Broken, begun: Instant) -> Next {
+        let Broken {
+            failure, verdict, ..
+        } = broken;
+        if failure.is_before_sending() {
+            self.number -= 1;
+            return Next::GiveUp(GaveUp::NotRetryable);
+        }
+        let now = Instant::now();
+        failure.retry_after = retry_after::requested(&failure.headers, wall_clock);
+        let situation = Situation {
+            policy: self.policy,
+            repeat: self.plan.repeat(self.number),
+            attempt: self.number,
+            remaining: self.left(now),
+            is_spent: self.plan.is_one_shot(),
+        };
+        let next = decide(failure, *verdict, &situation, || self.delay(failure, now));
+        self.records.push(AttemptRecord {
+            status: failure.status,
+            kind: Some(failure.kind),
+            duration: now.duration_since(begun),
+            wait: next.wait(),
+        });
+        let observers = self.plan.client.observers();
+        if !observers.is_empty() {
+            let (info, delay) = (self.info(begun), next.wait().map(|(delay, _)| delay));
+            observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
+        }
+        next
+    }
+
+    fn delay(&self, failure: &Failure, now: Instant) -> Duration {
+        let wait = Wait {
+            retry: self.number - 1,
+            elapsed: now.duration_since(self.started),
+            previous: self.records.last().and_then(AttemptRecord::delay),
+            status: failure.status,
+            headers: failure.status.map(|_| &failure.headers),
+        };
+        self.policy.delay_after(&wait, &mut rand::rng())
+    }
+
+    /// Frees the connection, then sleeps. The time it takes to free it is part of the delay.
+    async fn wait(&mut self, broken: Broken, delay: Duration) {
+        let now = Instant::now();
+        if self.deadline.is_some() {
+            self.last = Some(Box::new(broken.failure));
+        }
+        if let Some(response) = broken.response {
+            read::release(response, self.left(now)).await;
+        }
+        if !delay.is_zero() {
+            sleep_until(after(now, delay)).await;
+        }
+    }
+
+    /// The last answer or failure as it is.
+    async fn give_up(
+        mut self,
+        broken: Broken,
+        why: GaveUp,
+        ends: Instant,
+        receiver: &mut dyn Receive,
+    ) -> Result<(), Error> {
+        let Broken {
+            mut failure,
+            response,
+            ..
+        } = broken;
+        let Some(mut response) = response else {
+            let cut_short = failure.kind == ErrorKind::Timeout && self.deadline == Some(ends);
+            return Err(match self.last.take().filter(|_| cut_short) {
+                Some(last) => self.error(*last, GaveUp::TimeoutWouldPass),
+                None => self.error(failure, why),
+            });
+        };
+        if receiver.wants() == Wants::Untouched {
+            self.finished(failure.status, None);
+            *response.headers_mut() = mem::take(&mut failure.headers);
+            let answer = Answer {
+                response,
+                body: Bytes::new(),
+                absent: false,
+            };
+            receiver
+                .accept(answer)
+                .map_err(|failure| self.error(failure, why))?;
+            receiver.remember(self.history(Some(why)));
+            return Ok(());
+        }
+        let (mut kept, limit) = (BytesMut::new(), self.plan.client.max_body());
+        // Out of time, the part that has arrived is kept.
+        let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
+        failure.body = kept.freeze();
+        Err(self.error(failure, why))
+    }
+
+    fn history(&mut self, gave_up: Option<GaveUp>) -> History {
+        let attempts = mem::take(&mut self.records);
+        History {
+            endpoint: self.plan.endpoint,
+            attempts,
+            elapsed: self.started.elapsed(),
+            gave_up,
+        }
+    }
+
+    fn error(&mut self, failure: Failure, why: GaveUp) -> Error {
+        self.finished(failure.status, Some((failure.kind, why)));
+        let History {
+            endpoint,
+            attempts,
+            elapsed,
+            ..
+        } = self.history(Some(why));
+        Error::new(failure, endpoint, attempts, elapsed, why)
+    }
+
+    fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {
+        let observers = self.plan.client.observers();
+        if observers.is_empty() {
+            return;
+        }
+        let summary = Summary {
+            endpoint: self.plan.endpoint,
+            attempts: self.number,
+            elapsed: self.started.elapsed(),
+            status,
+            failed,
+            context: self.plan.context(self.number.max(1)).cloned(),
+        };
+        observers.tell(|observer| observer.finished(&summary));
+    }
+
+    fn left(&self, now: Instant) -> Option<Duration> {
+        self.deadline
+            .map(|deadline| deadline.saturating_duration_since(now))
+    }
+}
+
+impl Next {
+    fn wait(self) -> Option<(Duration, DelaySource)> {
+        match self {
+            Self::Wait(delay, source) => Some((delay, source)),
+            Self::GiveUp(_) => None,
+        }
+    }
+}
+
+fn after(instant: Instant, duration: Duration) -> Instant {
+    instant.checked_add(duration.min(EVER)).unwrap_or(instant)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the wall clock"
+)]
+fn wall_clock() -> SystemTime {
+    SystemTime::now()
+}

@@ -1,0 +1,202 @@
+//! A set of HTTP statuses that fits in a constant.
+
+use std::fmt;
+use std::ops::{Range, RangeInclusive};
+
+const FIRST: u16 = 100;
+const LAST: u16 = 599;
+const WORD_BITS: u16 = 64;
+const WORDS: usize = 8;
+
+/// A set of statuses between 100 and 599, such as `[408, 429, 502..=504]`.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct StatusSet([u64; WORDS]);
+
+impl StatusSet {
+    /// No status at all.
+    pub const NONE: Self = Self([0; WORDS]);
+
+    /// Every status.
+    pub const ALL: Self = Self::range(FIRST, LAST);
+
+    /// The statuses of a list.
+    ///
+    /// # Panics
+    ///
+    /// If a status is outside 100 to 599 or listed twice. In a `const` this is a compile error.
+    #[must_use]
+    pub const fn of(statuses: &[u16]) -> Self {
+        let mut set = Self::NONE;
+        let mut at = 0;
+        while at < statuses.len() {
+            set = set.and(Self::range(statuses[at], statuses[at]));
+            at += 1;
+        }
+        set
+    }
+
+    /// The statuses from `first` to `last`, both included.
+    ///
+    /// # Panics
+    ///
+    /// If the range is empty or leaves 100 to 599. In a `const` this is a compile error.
+    #[must_use]
+    pub const fn range(first: u16, last: u16) -> Self {
+        assert!(
+            first >= FIRST && last <= LAST,
+            "a status is between 100 and 599"
+        );
+        assert!(first <= last, "a range of statuses must not be empty");
+        let mut set = Self::NONE;
+        let mut code = first;
+        while code <= last {
+            let (word, bit) = place(code);
+            set.0[word] |= bit;
+            code += 1;
+        }
+        set
+    }
+
+    /// Both sets together.
+    ///
+    /// # Panics
+    ///
+    /// If a status is in both. In a `const` this is a compile error.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        assert!(!self.overlaps(other), "a status is listed twice");
+        let mut set = self;
+        let mut word = 0;
+        while word < WORDS {
+            set.0[word] |= other.0[word];
+            word += 1;
+        }
+        set
+    }
+
+    /// Whether `code` is in the set.
+    #[must_use]
+    pub const fn contains(&self, code: u16) -> bool {
+        if code < FIRST || code > LAST {
+            return false;
+        }
+        let (word, bit) = place(code);
+        self.0[word] & bit != 0
+    }
+
+    /// Whether a status is in both sets.
+    #[must_use]
+    pub const fn overlaps(&self, other: Self) -> bool {
+        let mut word = 0;
+        while word < WORDS {
+            if self.0[word] & other.0[word] != 0 {
+                return true;
+            }
+            word += 1;
+        }
+        false
+    }
+
+    /// The statuses of the set, in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = u16> + '_ {
+        (FIRST..=LAST).filter(|&code| self.contains(code))
+    }
+}
+
+/// Word and bit of a status in 100 to 599.
+const fn place(code: u16) -> (usize, u64) {
+    let offset = code - FIRST;
+    ((offset / WORD_BITS) as usize, 1 << (offset % WORD_BITS))
+}
+
+impl fmt::Debug for StatusSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// What a declaration may write for statuses: a number, a range, or a whole list.
+#[derive(Debug)]
+pub struct Statuses<T>(pub T);
+
+impl Statuses<u16> {
+    /// One status.
+    #[must_use]
+    pub const fn set(&self) -> StatusSet {
+        StatusSet::range(self.0, self.0)
+    }
+}
+
+impl Statuses<RangeInclusive<u16>> {
+    /// A range that includes its end.
+    #[must_use]
+    pub const fn set(&self) -> StatusSet {
+        StatusSet::range(*self.0.start(), *self.0.end())
+    }
+}
+
+impl Statuses<Range<u16>> {
+    /// A range without its end.
+    #[must_use]
+    pub const fn set(&self) -> StatusSet {
+        StatusSet::range(self.0.start, self.0.end.saturating_sub(1))
+    }
+}
+
+impl Statuses<&[u16]> {
+    /// A list.
+    #[must_use]
+    pub const fn set(&self) -> StatusSet {
+        StatusSet::of(self.0)
+    }
+}
+
+impl<const N: usize> Statuses<[u16; N]> {
+    /// A list.
+    #[must_use]
+    pub const fn set(&self) -> StatusSet {
+        StatusSet::of(&self.0)
+    }
+}
+
+impl Statuses<StatusSet> {
+    /// A set made elsewhere.
+    #[must_use]
+    pub const fn set(&self) -> StatusSet {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_ranges_and_lists_come_to_the_same_set() {
+        let listed = StatusSet::of(&[408, 429, 502, 503, 504]);
+        let mixed = StatusSet::NONE
+            .and(Statuses(408).set())
+            .and(Statuses(429).set())
+            .and(Statuses(502..=504).set());
+        assert_eq!(listed, mixed);
+        assert_eq!(listed, Statuses([408, 429, 502, 503, 504]).set());
+        assert_eq!(listed.iter().collect::<Vec<_>>(), [408, 429, 502, 503, 504]);
+        assert_eq!(Statuses(502..505).set(), Statuses(502..=504).set());
+    }
+
+    #[test]
+    fn the_ends_of_the_space_are_in_it_and_nothing_beyond() {
+        let all = StatusSet::range(100, 599);
+        let probes = [0, 99, 100, 163, 164, 599, 600, 999, u16::MAX].map(|code| all.contains(code));
+        assert_eq!(
+            probes,
+            [false, false, true, true, true, true, false, false, false]
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "listed twice")]
+    fn a_status_is_listed_once() {
+        let _ = StatusSet::of(&[429, 429]);
+    }
+}

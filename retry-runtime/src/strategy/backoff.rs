@@ -1,0 +1,75 @@
+//! Strategies of the user's own.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use rand::Rng;
+
+/// A strategy of your own: `#[retry(path::to::BACKOFF)]` or [`Strategy::custom`](crate::Strategy::custom).
+///
+/// The delay it returns is slept as it is, unless the server's `Retry-After` asks for a longer one.
+///
+/// ```
+/// use std::time::Duration;
+/// use retry_runtime::{Backoff, Policy, Strategy, Wait};
+///
+/// /// Waits longer when the server says it is overloaded.
+/// struct Patient;
+///
+/// impl Backoff for Patient {
+///     fn delay(&self, wait: &Wait<'_>, _rng: &mut dyn rand::Rng) -> Duration {
+///         let overloaded = wait.status().is_some_and(|status| status == 503);
+///         Duration::from_secs(if overloaded { 10 } else { 1 }) * (wait.retry() + 1)
+///     }
+/// }
+///
+/// static PATIENT: Patient = Patient;
+/// let policy = Policy::new(Strategy::custom(&PATIENT));
+/// assert_eq!(policy.delay(1, &mut rand::rng()), Duration::from_secs(2));
+/// ```
+pub trait Backoff: Send + Sync {
+    /// How long to wait before the next attempt.
+    fn delay(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration;
+}
+
+/// What is known when a delay is computed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wait<'a> {
+    pub(crate) retry: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) previous: Option<Duration>,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) headers: Option<&'a HeaderMap>,
+}
+
+impl<'a> Wait<'a> {
+    /// Which retry the delay comes before, counted from 0.
+    #[must_use]
+    pub fn retry(&self) -> u32 {
+        self.retry
+    }
+
+    /// The time since the call began.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// The delay before this one, if there was one.
+    #[must_use]
+    pub fn previous(&self) -> Option<Duration> {
+        self.previous
+    }
+
+    /// The status of the answer that is retried, if there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The headers of the answer that is retried, if there was an answer.
+    #[must_use]
+    pub fn headers(&self) -> Option<&'a HeaderMap> {
+        self.headers
+    }
+}

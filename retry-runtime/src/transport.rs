@@ -1,0 +1,106 @@
+//! One request in, one response out.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use reqwest::{Request, Response, redirect, retry};
+
+use crate::failure::BoxError;
+
+/// Sends one request and returns one response: `reqwest::Client`, or anything that stands in for it.
+///
+/// An error says why there is no response. Its chain of causes decides what it counts as, so pass
+/// on the errors of the layer below instead of making text of them.
+///
+/// ```
+/// use retry_runtime::{BoxError, Request, Response, Transport};
+///
+/// /// Answers everything with 204.
+/// struct Silent;
+///
+/// impl Transport for Silent {
+///     async fn send(&self, _request: Request) -> Result<Response, BoxError> {
+///         let answer = http::Response::builder().status(204).body(Vec::new())?;
+///         Ok(answer.into())
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request. The body of the response need not have arrived yet.
+    fn send(&self, request: Request) -> impl Future<Output = Result<Response, BoxError>> + Send;
+}
+
+impl Transport for reqwest::Client {
+    async fn send(&self, request: Request) -> Result<Response, BoxError> {
+        Ok(self.execute(request).await?)
+    }
+}
+
+/// The transport of a client; only one of the user's own pays for being boxed.
+#[derive(Clone)]
+pub(crate) enum Wire {
+    Reqwest(reqwest::Client),
+    Own(Arc<dyn Boxed>),
+}
+
+impl Wire {
+    pub(crate) fn own(transport: impl Transport) -> Self {
+        Self::Own(Arc::new(transport))
+    }
+
+    /// The client that is built where none is handed in: no retries and no `Referer` of its own,
+    /// redirects within the origin only, and none unless asked for.
+    pub(crate) fn built(redirects: usize) -> reqwest::Result<Self> {
+        let client = reqwest::Client::builder()
+            .retry(retry::never())
+            .redirect(within_origin(redirects))
+            .referer(false)
+            .build()?;
+        Ok(Self::Reqwest(client))
+    }
+
+    pub(crate) async fn send(&self, request: Request) -> Result<Response, BoxError> {
+        match self {
+            Self::Reqwest(client) => Ok(client.execute(request).await?),
+            Self::Own(transport) => transport.send_boxed(request).await,
+        }
+    }
+}
+
+fn within_origin(most: usize) -> redirect::Policy {
+    if most == 0 {
+        return redirect::Policy::none();
+    }
+    redirect::Policy::custom(move |attempt| {
+        let first = attempt.previous().first();
+        let stays = first.is_some_and(|first| first.origin() == attempt.url().origin());
+        if stays && attempt.previous().len() <= most {
+            attempt.follow()
+        } else {
+            attempt.stop()
+        }
+    })
+}
+
+type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>>;
+
+/// [`Transport`], object-safe.
+pub(crate) trait Boxed: Send + Sync {
+    fn send_boxed(&self, request: Request) -> Sending<'_>;
+}
+
+impl<T: Transport> Boxed for T {
+    fn send_boxed(&self, request: Request) -> Sending<'_> {
+        Box::pin(self.send(request))
+    }
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Reqwest(_) => "reqwest",
+            Self::Own(_) => "own",
+        })
+    }
+}
