@@ -6,7 +6,11 @@ pub(crate) fn closest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
-    let limit = (wrong.chars().count().max(3)) / 3;
+    let limit = match wrong.chars().count() {
+        0 | 1 => 0,
+        2 => 1,
+        length => length / 3,
+    };
     candidates
         .into_iter()
         .map(|name| (distance(&wrong, &name.to_lowercase()), name))

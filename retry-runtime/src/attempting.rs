@@ -39,18 +39,40 @@ pub(crate) async fn attempt(
     info: Option<&Attempt>,
     receiver: &mut dyn Receive,
 ) -> Result<StatusCode, Box<Broken>> {
+    let response = open(plan, number, info, receiver.wants()).await?;
+    finish(plan, response, receiver).await
+}
+
+/// As far as the head of an answer that stands.
+pub(crate) async fn open(
+    plan: &Plan,
+    number: u32,
+    info: Option<&Attempt>,
+    wants: Wants,
+) -> Result<Response, Box<Broken>> {
     let mut response = send(plan, number, info).await?;
     let status = response.status();
     let absent = plan.endpoint.means_none(status.as_u16());
-    if !absent && !stands(plan, status, receiver.wants()) {
-        let headers = mem::take(response.headers_mut());
-        let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
-        return Err(Box::new(Broken {
-            failure,
-            response: Some(response),
-            verdict: Verdict::Default,
-        }));
+    if absent || stands(plan, status, wants) {
+        return Ok(response);
     }
+    let headers = mem::take(response.headers_mut());
+    let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
+    Err(Box::new(Broken {
+        failure,
+        response: Some(response),
+        verdict: Verdict::Default,
+    }))
+}
+
+/// The rest of an attempt whose answer has been opened.
+pub(crate) async fn finish(
+    plan: &Plan,
+    mut response: Response,
+    receiver: &mut dyn Receive,
+) -> Result<StatusCode, Box<Broken>> {
+    let status = response.status();
+    let absent = plan.endpoint.means_none(status.as_u16());
     let wants = if absent {
         Wants::Nothing
     } else {
@@ -61,6 +83,7 @@ pub(crate) async fn attempt(
         response,
         body,
         absent,
+        idle: plan.policy().idle_timeout_limit(),
     })?;
     Ok(status)
 }
@@ -102,11 +125,7 @@ fn take(plan: &Plan, heard: &Heard, receiver: &mut dyn Receive) -> Result<(), Fa
     if !absent && !stands(plan, heard.status, receiver.wants()) {
         return Err(failed_with(ErrorKind::Status, heard));
     }
-    receiver.receive(Answer {
-        response: heard.response(),
-        body: heard.body.clone(),
-        absent,
-    })
+    receiver.receive(heard.answer(absent, receiver.wants()))
 }
 
 fn settle(
@@ -122,12 +141,7 @@ fn settle(
             Some(heard.headless()),
         ),
         (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
-            let body = heard.body.clone();
-            receiver.accept(Answer {
-                response: heard.response(),
-                body,
-                absent: false,
-            })?;
+            receiver.accept(heard.answer(false, receiver.wants()))?;
             return Ok(heard.status);
         }
         (Some(heard), Some(failure)) => (failure, Some(heard.headless())),
@@ -159,6 +173,22 @@ fn failed_with(kind: ErrorKind, heard: &Heard) -> Failure {
     Failure {
         body: heard.body.clone(),
         ..failure
+    }
+}
+
+impl Heard {
+    /// The answer as if its body had been read as far as it is wanted.
+    fn answer(&self, absent: bool, wants: Wants) -> Answer {
+        let body = match wants {
+            Wants::Whole | Wants::Nothing => self.body.clone(),
+            Wants::Begun | Wants::Untouched => Bytes::new(),
+        };
+        Answer {
+            response: self.response(),
+            body,
+            absent,
+            idle: None,
+        }
     }
 }
 
@@ -198,7 +228,9 @@ async fn ask_hooks(plan: &Plan, request: &mut Request, info: &Attempt) -> Result
 fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
     match wants {
         Wants::Untouched => !plan.policy().retries_status(status.as_u16()),
-        Wants::Whole | Wants::Nothing => plan.endpoint.means_success(status.as_u16()),
+        Wants::Whole | Wants::Nothing | Wants::Begun => {
+            plan.endpoint.means_success(status.as_u16())
+        }
     }
 }
 
@@ -207,6 +239,7 @@ async fn body(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Byte
     let read = match wants {
         Wants::Whole => read::whole(response, limit).await,
         Wants::Nothing => read::discard(response, limit).await.map(|()| Bytes::new()),
+        Wants::Begun => read::first(response).await,
         Wants::Untouched => Ok(Bytes::new()),
     };
     read.map_err(|failure| failure.with_head(response.status(), mem::take(response.headers_mut())))

@@ -160,10 +160,10 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let state = &mut self.get_mut().state;
-        if let State::Ready(_) = state {
-            if let State::Ready(ready) = std::mem::replace(state, State::Over) {
-                *state = State::Running(Box::pin(ready.run()));
-            }
+        if let State::Ready(_) = state
+            && let State::Ready(ready) = std::mem::replace(state, State::Over)
+        {
+            *state = State::Running(Box::pin(ready.run()));
         }
         match state {
             State::Running(running) => running.as_mut().poll(context).map_err(E::from),

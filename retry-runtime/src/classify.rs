@@ -86,14 +86,13 @@ fn is_repeatable(failure: &Failure, situation: &Situation<'_>) -> bool {
         _ => policy.listed(status),
     };
     match (situation.repeat, failure.reach) {
-        (_, Reach::Unsent | Reach::Barred | Reach::Refused) => true,
         (repeat, Reach::Perhaps) if needs_proof(repeat, policy) => {
             failure.kind == ErrorKind::Status
                 && failure
                     .status
                     .is_some_and(|status| allowed(status.as_u16()))
         }
-        (_, Reach::Perhaps) => true,
+        (_, Reach::Unsent | Reach::Barred | Reach::Refused | Reach::Perhaps) => true,
     }
 }
 

@@ -6,7 +6,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use crate::failure::{BoxError, ErrorKind, Failure, Reach};
+use crate::failure::{BoxError, ErrorKind, Failure, Reach, SourceError};
 
 /// When the error came up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,9 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Reach) {
         if flags.is_timeout() {
             return (ErrorKind::Timeout, Reach::Perhaps);
         }
+    }
+    if causes(error).any(<dyn std::error::Error + 'static>::is::<SourceError>) {
+        return (ErrorKind::Source, Reach::Perhaps);
     }
     causes(error)
         .find_map(telling)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -37,6 +38,8 @@ pub enum ErrorKind {
     Rejected,
     /// `until` never held.
     NotReady,
+    /// The request's own body could not be read: a file that vanished, or changed between attempts.
+    Source,
 }
 
 impl ErrorKind {
@@ -53,6 +56,7 @@ impl ErrorKind {
             Self::TooLarge => "the answer is too large",
             Self::Rejected => "`before_attempt` refused to send it",
             Self::NotReady => "not ready",
+            Self::Source => "the request's body could not be read",
         }
     }
 }
@@ -72,6 +76,7 @@ impl fmt::Display for ErrorKind {
             Self::TooLarge => "too large",
             Self::Rejected => "rejected",
             Self::NotReady => "not ready",
+            Self::Source => "source",
         })
     }
 }
@@ -86,11 +91,27 @@ pub(crate) enum Reach {
     /// HTTP/2 says that the server did not look at it.
     #[cfg_attr(
         not(feature = "http2"),
-        expect(dead_code, reason = "only HTTP/2 can say so")
+        allow(dead_code, reason = "only HTTP/2 can say so")
     )]
     Refused,
     /// The server may have acted on it.
     Perhaps,
+}
+
+/// A body that could not be read while it was sent.
+#[derive(Debug)]
+pub(crate) struct SourceError(pub(crate) io::Error);
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request's body could not be read")
+    }
+}
+
+impl StdError for SourceError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.0)
+    }
 }
 
 /// What went wrong with one attempt.
@@ -128,6 +149,15 @@ impl Failure {
         }
     }
 
+    /// A request whose body cannot be read.
+    pub(crate) fn source(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            reach: Reach::Unsent,
+            detail: detail.into(),
+            ..Self::new(ErrorKind::Source)
+        }
+    }
+
     /// A request that a hook refused to let go.
     pub(crate) fn rejected(refusal: BoxError) -> Self {
         Self {
@@ -140,6 +170,7 @@ impl Failure {
     /// Whether the attempt ended before anything was given to the transport.
     pub(crate) fn is_before_sending(&self) -> bool {
         matches!(self.kind, ErrorKind::Build | ErrorKind::Rejected)
+            || self.kind == ErrorKind::Source && self.reach == Reach::Unsent
     }
 
     pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {

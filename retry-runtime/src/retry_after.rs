@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(asked(&[date, until]), Some(Duration::from_secs(7)));
         assert_eq!(
             asked(&[("date", b"garbage"), until]),
-            Some(Duration::from_secs(86_400))
+            Some(Duration::from_hours(24))
         );
     }
 

@@ -8,7 +8,7 @@ use http::{HeaderValue, StatusCode};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::attempt::Attempt;
-use crate::attempting::{Broken, attempt, hear, judge};
+use crate::attempting::{Broken, attempt, finish, hear, judge, open};
 use crate::classify::{Next, Situation, decide};
 use crate::error::{AttemptRecord, DelaySource, Error, GaveUp, History};
 use crate::failure::{ErrorKind, Failure};
@@ -20,7 +20,7 @@ use crate::retry_after;
 use crate::strategy::Wait;
 
 /// Every clock can add it to now; no call takes longer.
-const EVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// Sends until an answer stands or there is no point in going on.
 pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(), Error> {
@@ -31,7 +31,12 @@ pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(
         let ends = course.end_of_attempt(begun);
         course.number = course.number.saturating_add(1);
         let mut broken = match course.attempt(begun, ends, receiver).await {
-            Ok(status) => return Ok(course.succeed(status, begun, receiver)),
+            Ok(status) => {
+                return {
+                    course.succeed(status, begun, receiver);
+                    Ok(())
+                };
+            }
             Err(broken) => broken,
         };
         match course.fail(&mut broken, begun) {
@@ -58,6 +63,11 @@ fn fresh_key() -> Option<HeaderValue> {
     let mut key = HeaderValue::try_from(uuid.to_string()).ok()?;
     key.set_sensitive(true);
     Some(key)
+}
+
+/// What separates the parts of a form: random, so that no content holds it.
+pub(crate) fn fresh_boundary() -> String {
+    format!("{:032x}", rand::random::<u128>())
 }
 
 /// What a call has been through.
@@ -94,6 +104,13 @@ impl<'a> Course<'a> {
         self.deadline.map_or(own, |deadline| own.min(deadline))
     }
 
+    /// A body that is handed out as it arrives may take its time to begin.
+    fn end_of_opening(&self) -> Instant {
+        let idle = self.policy.idle_timeout_limit().unwrap_or(EVER);
+        let own = after(Instant::now(), idle);
+        self.deadline.map_or(own, |deadline| own.min(deadline))
+    }
+
     async fn attempt(
         &self,
         begun: Instant,
@@ -108,6 +125,13 @@ impl<'a> Course<'a> {
                 let heard = timeout_at(ends, hear(plan, number, &info)).await;
                 let heard = heard.unwrap_or_else(|_| Err(timed_out()));
                 judge(plan, heard, judged_by, info, receiver).await
+            }
+            (None, info) if receiver.wants() == Wants::Begun => {
+                let opened =
+                    timeout_at(ends, open(plan, number, info.as_ref(), Wants::Begun)).await;
+                let opened = opened.unwrap_or_else(|_| Err(timed_out().into()))?;
+                let begun = timeout_at(self.end_of_opening(), finish(plan, opened, receiver)).await;
+                begun.unwrap_or_else(|_| Err(timed_out().into()))
             }
             (_, info) => timeout_at(ends, attempt(plan, number, info.as_ref(), receiver))
                 .await
@@ -224,6 +248,7 @@ impl<'a> Course<'a> {
                 response,
                 body: Bytes::new(),
                 absent: false,
+                idle: None,
             };
             receiver
                 .accept(answer)

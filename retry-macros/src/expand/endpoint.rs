@@ -1,7 +1,7 @@
 //! The constant of a method: what is known about it before it is called.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::Visibility;
 
 use super::{headers, policy};
@@ -26,23 +26,23 @@ pub(crate) fn constant(
     let doc = docs::endpoint(method);
     let index = index(rt, before);
     let repeat = repeat(rt, &method.repeat);
+    // What const evaluation refuses is said at the method, and not at `#[client]`.
+    let at = Span::call_site().located_at(method.ident.span());
     let own = method.own.as_ref().map(|own| {
         let own = policy::of_method(rt, own);
-        quote!(.own(#own))
+        quote_spanned!(at=> .own(#own))
     });
     let none_on = method.none_on.as_ref().map(|set| {
         let set = policy::status_set(rt, set);
-        quote!(.none_on(#set))
+        quote_spanned!(at=> .none_on(#set))
     });
     let ok_on = method.ok_on.as_ref().map(|set| {
         let set = policy::status_set(rt, set);
-        quote!(.ok_on(#set))
+        quote_spanned!(at=> .ok_on(#set))
     });
     let headers = headers::setter(rt, &method.headers);
-    quote! {
-        #[doc = #doc]
-        #cfg
-        #vis const #constant: #rt::Endpoint =
+    let rt = rt.at(method.ident.span());
+    let value = quote_spanned! {at=>
             #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
                 .index(#index)
                 .repeat_when(#repeat)
@@ -50,7 +50,12 @@ pub(crate) fn constant(
                 #own
                 #none_on
                 #ok_on
-                #headers;
+                #headers
+    };
+    quote! {
+        #[doc = #doc]
+        #cfg
+        #vis const #constant: #rt::Endpoint = #value;
     }
 }
 

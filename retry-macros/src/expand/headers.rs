@@ -1,7 +1,8 @@
 //! Headers that are always sent.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::crate_path::CratePath;
 use crate::model::{Checked, Client, StaticHeader};
@@ -29,10 +30,13 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         .chain(of_methods)
         .filter(open)
         .map(|(of_method, StaticHeader { value, .. })| {
+            let rt = rt.at(value.span());
+            let at = Span::call_site().located_at(value.span());
+            let check = quote_spanned!(at=> #rt::Constant(#value).check());
             quote! {
                 #cfg
                 #of_method
-                const _: () = #rt::Constant(#value).check();
+                const _: () = #check;
             }
         })
         .collect()

@@ -14,6 +14,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
         ident,
         kept,
         output,
+        receiver,
         generics,
         ..
     } = method;
@@ -22,13 +23,15 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     let paragraph = docs::paragraph(method, &client.policy);
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
-    let returned = quote_spanned!(output.span()=> #rt::CallOf<#output>);
     let body = body(rt, method);
+    let at = output.span();
+    let rt = rt.at(at);
+    let returned = quote_spanned!(at=> #rt::CallOf<#output>);
     quote! {
         #shared
         #[doc = ""]
         #[doc = #paragraph]
-        #vis fn #ident #generics (&self, #(#inputs),*) -> #returned #where_clause {
+        #vis fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
             #body
         }
     }
@@ -40,6 +43,7 @@ pub(crate) fn implementation(method: &Method) -> TokenStream {
         ident,
         kept,
         output,
+        receiver,
         generics,
         ..
     } = method;
@@ -50,15 +54,19 @@ pub(crate) fn implementation(method: &Method) -> TokenStream {
         let cfg = &kept.cfg;
         quote!(#cfg #ident)
     });
+    // What is wrong with the return type is said there, and not at `#[client]`.
+    let at = Span::call_site().located_at(output.span());
+    let returned = quote_spanned! {at=>
+        impl ::core::future::Future<Output = #output> + ::core::marker::Send
+    };
+    let this = &receiver.self_token;
+    let mut called = ident.clone();
+    called.set_span(ident.span().located_at(at));
+    let call = quote_spanned!(at=> Self::#called(#this, #(#passed),*));
     quote! {
         #cfg
-        fn #ident #generics (
-            &self,
-            #(#inputs),*
-        ) -> impl ::core::future::Future<Output = #output> + ::core::marker::Send
-        #where_clause
-        {
-            Self::#ident(self, #(#passed),*)
+        fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
+            #call
         }
     }
 }
@@ -102,10 +110,12 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
         };
         let cfg = &argument.kept.cfg;
         let (at, ident) = spanned(argument);
+        let rt = rt.at(at);
         let segment = quote_spanned!(at=> #rt::segment(&#ident));
         Some(quote!(#cfg (#placeholder, #segment)))
     });
-    quote!(self.0.request(const { &Self::#constant }, &[#(#segments),*]))
+    let this = &method.receiver.self_token;
+    quote!(#this.0.request(const { &Self::#constant }, &[#(#segments),*]))
 }
 
 /// The argument as if it stood where its type does, so that rustc complains about the type.
@@ -120,6 +130,7 @@ fn spanned(argument: &Argument) -> (Span, Ident) {
 fn step(rt: &CratePath, argument: &Argument) -> Option<TokenStream> {
     let name = &argument.name;
     let (at, ident) = spanned(argument);
+    let rt = rt.at(at);
     Some(match &argument.role {
         Role::Path(_) => return None,
         Role::Query(key) => {
@@ -145,9 +156,9 @@ fn step(rt: &CratePath, argument: &Argument) -> Option<TokenStream> {
         Role::Part => quote_spanned!(at=> .part(#name, #rt::part(#ident).source())),
         Role::PartJson => quote_spanned!(at=> .part_json(#name, &#ident)),
         Role::PartFile => quote_spanned!(at=> .part_file(#name, #ident)),
-        Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
+        Role::Url => quote_spanned!(at=> .url(#name, #ident)),
         Role::IdempotencyKey => {
-            quote_spanned!(at=> .idempotency_key(&#rt::arg(&#ident).option().header()))
+            quote_spanned!(at=> .idempotency_key(#name, &#rt::arg(&#ident).option().header()))
         }
     })
 }
@@ -156,6 +167,7 @@ fn step(rt: &CratePath, argument: &Argument) -> Option<TokenStream> {
 fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = output.span().resolved_at(Span::mixed_site());
+    let rt = rt.at(at);
     let presence = if method.none_on.is_some() {
         quote_spanned!(at=> .optional())
     } else {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::crate_path::CratePath;
 use crate::model::policy::{
@@ -27,7 +28,7 @@ fn start(rt: &CratePath, policy: &Policy, unsaid: TokenStream) -> TokenStream {
     let strategy = match &policy.start {
         Start::Unsaid => return unsaid,
         Start::Off => return quote!(#rt::Policy::off()),
-        Start::Inherited if policy.keys.is_empty() => return quote!(#rt::Policy::inherited()),
+        Start::Inherited if policy.keys.is_empty() => return quote!(#rt::Policy::refining()),
         Start::Inherited => quote!(#rt::Strategy::inherited()),
         Start::Named(curve) => self::curve(rt, curve, &policy.keys),
     };
@@ -70,25 +71,23 @@ fn keys(rt: &CratePath, start: &Start, keys: &Keys) -> TokenStream {
         .as_ref()
         .filter(|_| !matches!(start, Start::Named(Curve::Constant)));
     let durations = [
-        base.map(|base| (quote!(base), base)),
-        max.as_ref().map(|max| (quote!(max), max)),
-        min.as_ref().map(|min| (quote!(min), min)),
-        spread.as_ref().map(|spread| (quote!(spread), spread)),
+        base.map(|base| ("base", base)),
+        max.as_ref().map(|max| ("max", max)),
+        min.as_ref().map(|min| ("min", min)),
+        spread.as_ref().map(|spread| ("spread", spread)),
     ];
-    let durations = durations.into_iter().flatten().map(|(key, value)| {
-        let value = duration(rt, value);
-        quote!(.#key(#value))
-    });
+    let durations = durations.into_iter().flatten();
+    let durations = durations.map(|(key, value)| setter(key, &duration(rt, value)));
     let factor = factor.as_ref().map(|factor| {
         let factor = value(factor, |factor| {
             let factor = Literal::f64_unsuffixed(factor);
             quote!(#factor)
         });
-        quote!(.factor(#factor))
+        setter("factor", &factor)
     });
     let jitter = jitter.as_ref().map(|jitter| {
         let jitter = value(jitter, |jitter| self::jitter(rt, jitter));
-        quote!(.with_jitter(#jitter))
+        setter("with_jitter", &jitter)
     });
     quote!(#(#durations)* #factor #jitter)
 }
@@ -99,6 +98,18 @@ fn jitter(rt: &CratePath, jitter: Jitter) -> TokenStream {
         Jitter::Equal => quote!(#rt::Jitter::Equal),
         Jitter::None => quote!(#rt::Jitter::None),
     }
+}
+
+/// `.key(value)`, at the place of the value, so that const evaluation complains there.
+pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
+    let at = at(value);
+    let key = Ident::new(key, at);
+    quote_spanned!(at=> .#key(#value))
+}
+
+/// Where `tokens` are, for what is ours.
+fn at(tokens: &impl Spanned) -> Span {
+    Span::call_site().located_at(tokens.span())
 }
 
 /// Everything but the strategy.
@@ -118,31 +129,34 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         before_attempt,
     } = policy;
     let attempts = attempts.as_ref().map(self::attempts);
-    let statuses = statuses.as_ref().map(|set| {
-        let set = status_set(rt, set);
-        quote!(.statuses_set(#set))
-    });
+    let statuses = statuses
+        .as_ref()
+        .map(|set| setter("statuses_set", &status_set(rt, set)));
     let server_errors = server_errors.as_ref().map(|retried| {
         let retried = value(retried, |retried| quote!(#retried));
-        quote!(.server_errors(#retried))
+        setter("server_errors", &retried)
     });
     let errors = errors.as_ref().map(|errors| self::errors(rt, errors));
     let retry_after = retry_after
         .as_ref()
         .map(|limit| self::retry_after(rt, limit));
     let unprocessed_only = unprocessed_only.then(|| quote!(.unprocessed_only()));
-    let timeout = timeout.as_ref().map(|timeout| {
-        let timeout = duration(rt, timeout);
-        quote!(.timeout(#timeout))
-    });
-    let attempt_timeout = attempt_timeout.as_ref().map(|timeout| {
-        let timeout = duration(rt, timeout);
-        quote!(.attempt_timeout(#timeout))
-    });
-    let when = when.as_ref().map(|when| quote!(.when(&#rt::judge(#when))));
-    let before_attempt = before_attempt
+    let timeout = timeout
         .as_ref()
-        .map(|hook| quote!(.before_attempt(&#rt::hook(#hook))));
+        .map(|timeout| setter("timeout", &duration(rt, timeout)));
+    let attempt_timeout = attempt_timeout
+        .as_ref()
+        .map(|timeout| setter("attempt_timeout", &duration(rt, timeout)));
+    let when = when.as_ref().map(|when| {
+        let rt = rt.at(when.span());
+        let judge = quote_spanned!(at(when)=> &#rt::judge(#when));
+        setter("when", &judge)
+    });
+    let before_attempt = before_attempt.as_ref().map(|hook| {
+        let rt = rt.at(hook.span());
+        let hook = quote_spanned!(at(hook)=> &#rt::hook(#hook));
+        setter("before_attempt", &hook)
+    });
     quote! {
         #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only
         #timeout #attempt_timeout #when #before_attempt
@@ -157,14 +171,14 @@ fn attempts(attempts: &Attempts) -> TokenStream {
                 let attempts = Literal::u32_unsuffixed(attempts);
                 quote!(#attempts)
             });
-            quote!(.attempts(#attempts))
+            setter("attempts", &attempts)
         }
     }
 }
 
 fn errors(rt: &CratePath, errors: &Errors) -> TokenStream {
     match errors {
-        Errors::Const(list) => quote!(.errors(#list)),
+        Errors::Const(list) => setter("errors", &quote!(#list)),
         Errors::Listed(kinds) => {
             let kinds = kinds
                 .iter()
@@ -187,20 +201,21 @@ fn kind(rt: &CratePath, kind: Kind) -> TokenStream {
 fn retry_after(rt: &CratePath, limit: &RetryAfter) -> TokenStream {
     match limit {
         RetryAfter::Ignored => quote!(.ignore_retry_after()),
-        RetryAfter::UpTo(limit) => {
-            let limit = duration(rt, limit);
-            quote!(.retry_after(#limit))
-        }
+        RetryAfter::UpTo(limit) => setter("retry_after", &duration(rt, limit)),
     }
 }
 
 /// A set of statuses.
 pub(crate) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> TokenStream {
     if let [Statuses::Const(whole)] = &entries[..] {
-        return quote!(#rt::Statuses(#whole).set());
+        let rt = rt.at(whole.span());
+        return quote_spanned!(at(whole)=> #rt::Statuses(#whole).set());
     }
     let entries = entries.iter().map(|entry| match entry {
-        Statuses::Const(entry) => quote!(.and(#rt::Statuses(#entry).set())),
+        Statuses::Const(entry) => {
+            let rt = rt.at(entry.span());
+            quote_spanned!(at(entry)=> .and(#rt::Statuses(#entry).set()))
+        }
         Statuses::Known(first, last) => {
             let from = Literal::u16_unsuffixed(*first);
             let to = Literal::u16_unsuffixed(*last);

@@ -6,10 +6,10 @@ use super::values::{Literal, Lowered, literal};
 use crate::diag::Diagnostics;
 use crate::model::{Checked, StaticHeader};
 use crate::syntax::header;
-use crate::syntax::headers::HeaderArg;
+use crate::syntax::headers::{HeaderArg, HeaderSlot};
 
-pub(crate) fn headers(args: &[HeaderArg], diag: &mut Diagnostics) -> Lowered<Vec<StaticHeader>> {
-    let headers: Vec<_> = args.iter().map(|arg| one(arg, diag)).collect();
+pub(crate) fn headers(args: &HeaderSlot, diag: &mut Diagnostics) -> Lowered<Vec<StaticHeader>> {
+    let headers: Vec<_> = args.iter().flatten().map(|arg| one(arg, diag)).collect();
     headers.into_iter().collect()
 }
 

@@ -9,7 +9,7 @@ use crate::syntax::helper;
 
 /// Judges what is not a method without a body.
 pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
-    let mut result = refuse_async_trait(item, diag);
+    let mut result = Ok(());
     if !item.generics.params.is_empty() {
         let message = "a client trait has no generics; write one trait for each type";
         result = Err(diag.error(&item.generics, message));
@@ -59,7 +59,8 @@ fn refuse_helpers(attributes: &[Attribute], diag: &mut Diagnostics) -> Lowered<(
     result
 }
 
-fn refuse_async_trait(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
+/// `#[async_trait]` has been, or would be, at work on the same methods.
+pub(super) fn refuse_async_trait(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     let message = "a client trait is async by itself; remove `#[async_trait]`";
     if let Some(attribute) = item
         .attrs

@@ -27,7 +27,7 @@ pub(crate) fn method(
 ) -> Lowered<Method> {
     let signature = &method.item.sig;
     // Each part is checked before any `?`, so the errors of all are shown.
-    let output = signature::output(signature, diag);
+    let ends = signature::ends(signature, diag);
     let arguments: Vec<_> = method
         .arguments
         .iter()
@@ -45,13 +45,15 @@ pub(crate) fn method(
 
     method.broken.map_or(Ok(()), Err)?;
     let call = call?;
+    let (receiver, output) = ends?;
     Ok(Method {
         ident: signature.ident.clone(),
         constant: constant(&signature.ident),
         kept: kept(&method.item.attrs),
+        receiver,
         generics: signature.generics.clone(),
         arguments: arguments.into_iter().collect::<Lowered<_>>()?,
-        output: output?,
+        output,
         verb: call.verb,
         paths: call.paths,
         repeat: repeat?,
@@ -173,7 +175,6 @@ fn own(
         ..retry.unwrap_or_default()
     };
     let inherited = inherited?;
-    let own = policy::turned_on(own, inherited);
     let in_force = inherited.refined_by(&own);
     let written = Written {
         retry: method.retry.as_ref(),
@@ -247,4 +248,29 @@ pub(crate) fn unique<'a>(
         }
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{Ident, Span};
+
+    use super::constant;
+
+    #[test]
+    fn constants_are_upper_case() {
+        let table = [
+            ("repo", "REPO"),
+            ("open_issue", "OPEN_ISSUE"),
+            ("openIssue", "OPEN_ISSUE"),
+            ("_x1", "_X1"),
+            ("v2Users", "V2_USERS"),
+            ("größe", "GRÖSSE"),
+        ];
+        for (name, expected) in table {
+            let ident = Ident::new(name, Span::call_site());
+            assert_eq!(constant(&ident).to_string(), expected);
+        }
+        let raw = Ident::new_raw("type", Span::call_site());
+        assert_eq!(constant(&raw).to_string(), "TYPE");
+    }
 }

@@ -49,6 +49,9 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         object_safe: _, // nothing is emitted for it yet
     } = args;
 
+    // What is left of methods after that macro is not what their author wrote.
+    item::refuse_async_trait(api.item, diag)?;
+
     // Each part is checked before any `?`, so the errors of all are shown.
     let item = item::judge(api.item, diag);
     let krate = krate(crate_path, diag);

@@ -7,6 +7,7 @@ use super::strategy;
 use super::values::{Lowered, boolean, duration, function, kind, optional, whole, word};
 use crate::diag::{Diagnostics, Reported};
 use crate::model::policy::{Attempts, Curve, Errors, Policy, RetryAfter, Start, Value};
+use crate::suggest;
 use crate::syntax::arg::{Arg, Slot, unwrapped};
 use crate::syntax::retry::{RetryArgs, StrategyArg};
 
@@ -142,7 +143,7 @@ fn refuse_unused_entries(
 
 fn attempts(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Attempts> {
     let expr = arg.value.as_ref()?;
-    if word(expr).is_some_and(|word| word == "unlimited") {
+    if is_word(expr, "unlimited", diag)? {
         return Ok(Attempts::Unlimited);
     }
     let attempts = whole(arg, diag)?;
@@ -193,20 +194,23 @@ fn unlisted<T: Copy + PartialEq>(
 
 fn lower_retry_after(arg: &Arg, diag: &mut Diagnostics) -> Lowered<RetryAfter> {
     let expr = arg.value.as_ref()?;
-    if word(expr).is_some_and(|word| word == "ignore") {
+    if is_word(expr, "ignore", diag)? {
         return Ok(RetryAfter::Ignored);
     }
     Ok(RetryAfter::UpTo(duration(arg, diag)?))
 }
 
-/// The policy a method has, taken together: turning retries on names the default attempts, since
-/// "off" is one attempt and would be inherited.
-pub(crate) fn turned_on(mut own: Policy, inherited: &Policy) -> Policy {
-    if own.start.is_on() && !inherited.start.is_on() && own.attempts.is_none() {
-        let default = Value::Known(crate::model::policy::DEFAULT_ATTEMPTS);
-        own.attempts = Some(Attempts::AtMost(default));
+/// Whether a value is `wanted`, or was meant to be.
+fn is_word(expr: &Expr, wanted: &str, diag: &mut Diagnostics) -> Lowered<bool> {
+    let Some(word) = word(expr).map(|word| word.to_string()) else {
+        return Ok(false);
+    };
+    let is_constant = word.contains(char::is_uppercase);
+    let is_misspelt = !is_constant && suggest::closest(&word, [wanted]).is_some();
+    if word != wanted && is_misspelt {
+        return Err(diag.error(expr, format!("did you mean `{wanted}`?")));
     }
-    own
+    Ok(word == wanted)
 }
 
 /// What a trait says is not sparse: a strategy that is not named is the default one.

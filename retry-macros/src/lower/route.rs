@@ -176,11 +176,18 @@ fn check_presence(
             let message = "`#[url]` takes the place of the path; remove one of them";
             Err(diag.error(path, message))
         }
-        (None, None) => Err(verb.broken.unwrap_or_else(|| {
-            let before = if at == "request" { "PROPFIND, " } else { "" };
-            let way_out = format!("write `#[{at}({before}\"/…\")]`, or mark an argument `#[url]`");
-            diag.error(at, format!("`#[{at}]` needs a path; {way_out}"))
-        })),
+        (None, None) => Err(verb
+            .verb
+            .as_ref()
+            .err()
+            .copied()
+            .or(verb.broken)
+            .unwrap_or_else(|| {
+                let before = if at == "request" { "PROPFIND, " } else { "" };
+                let way_out =
+                    format!("write `#[{at}({before}\"/…\")]`, or mark an argument `#[url]`");
+                diag.error(at, format!("`#[{at}]` needs a path; {way_out}"))
+            })),
     }
 }
 

@@ -11,10 +11,10 @@ use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::plain_name;
 
-/// Passes on the return type if everything else is right too.
-pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Type> {
+/// Passes on the receiver and the return type if everything else is right too.
+pub(crate) fn ends(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(Receiver, Type)> {
     let qualifiers = refuse_qualifiers(signature, diag);
-    let receiver = check_receiver(signature, diag);
+    let receiver = receiver(signature, diag);
     let generics = check_generics(&signature.generics, diag);
     let output = match &signature.output {
         ReturnType::Type(_, output) => Ok((**output).clone()),
@@ -23,7 +23,8 @@ pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<T
             "a method returns a `Result`; write `-> Result<()>` when there is nothing to read",
         )),
     };
-    qualifiers.and(receiver).and(generics).and(output)
+    qualifiers.and(generics)?;
+    Ok((receiver?, output?))
 }
 
 fn refuse_qualifiers(signature: &Signature, diag: &mut Diagnostics) -> Lowered<()> {
@@ -51,17 +52,18 @@ fn refuse_qualifiers(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(
     result
 }
 
-fn check_receiver(signature: &Signature, diag: &mut Diagnostics) -> Lowered<()> {
+fn receiver(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Receiver> {
     let message = "a method borrows its client; write `&self` first";
     match signature.receiver() {
-        Some(Receiver {
-            kind: ReceiverKind::Reference(_, _, None),
-            mutability: None,
-            ..
-        }) => Ok(()),
+        Some(receiver) if is_shared(receiver) => Ok(receiver.clone()),
         Some(receiver) => Err(diag.error(receiver, message)),
         None => Err(diag.error(&signature.ident, message)),
     }
+}
+
+/// `&self`
+fn is_shared(receiver: &Receiver) -> bool {
+    matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) && receiver.mutability.is_none()
 }
 
 fn check_generics(generics: &Generics, diag: &mut Diagnostics) -> Lowered<()> {
@@ -126,9 +128,7 @@ fn find_impl(tokens: TokenStream) -> Option<Ident> {
 pub(crate) fn is_plain(signature: &Signature) -> bool {
     let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
     let is_plain_argument = |input: &FnArg| match input {
-        FnArg::Receiver(receiver) => {
-            matches!(receiver.kind, ReceiverKind::Reference(_, _, None))
-        }
+        FnArg::Receiver(receiver) => is_shared(receiver),
         FnArg::Typed(argument) => {
             plain_name(&argument.pat).is_some() && opaque(&argument.ty).is_none()
         }

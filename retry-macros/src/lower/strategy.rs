@@ -3,60 +3,43 @@
 use std::time::Duration;
 
 use quote::ToTokens;
-use syn::Ident;
 
-use super::values::{Lowered, duration, duration_of, factor, is_constant, jitter, optional};
-use crate::diag::{Diagnostics, Reported};
+use super::values::{Lowered, duration, duration_of, factor, jitter, optional};
+use crate::diag::Diagnostics;
 use crate::model::policy::{Curve, Keys, Policy, Start};
 use crate::model::waits;
 use crate::suggest;
 use crate::syntax::arg::Slot;
-use crate::syntax::retry::{KeyArgs, RetryArgs, STRATEGIES, StrategyArg};
+use crate::syntax::retry::{KeyArgs, Named, RetryArgs, StrategyArg};
 
 pub(crate) fn start(strategy: Option<&StrategyArg>, diag: &mut Diagnostics) -> Lowered<Start> {
-    Ok(match strategy {
-        None => Start::Inherited,
-        Some(StrategyArg::Word(name)) => Start::Named(named(name, diag)?),
-        Some(StrategyArg::Path(path)) => Start::Named(Curve::Custom(path.clone())),
-        Some(StrategyArg::List(at, waits)) if waits.is_empty() => {
+    let Some(strategy) = strategy else {
+        return Ok(Start::Inherited);
+    };
+    Ok(Start::Named(match strategy {
+        StrategyArg::Named(named) => curve(*named),
+        StrategyArg::Path(path) => Curve::Custom(path.clone()),
+        StrategyArg::List(at, waits) if waits.is_empty() => {
             let message = "`list` has no entries; write its waits: `list(100ms, 1s)`";
             return Err(diag.error(at, message));
         }
-        Some(StrategyArg::List(_, waits)) => {
+        StrategyArg::List(_, waits) => {
             let waits: Vec<_> = waits.iter().map(|wait| duration_of(wait, diag)).collect();
-            Start::Named(Curve::List(waits.into_iter().collect::<Lowered<_>>()?))
+            Curve::List(waits.into_iter().collect::<Lowered<_>>()?)
         }
-    })
+    }))
 }
 
-fn named(name: &Ident, diag: &mut Diagnostics) -> Lowered<Curve> {
-    Ok(match name.to_string().as_str() {
-        "exponential" => Curve::Exponential,
-        "jitter" => Curve::Jitter,
-        "random" => Curve::Random,
-        "fibonacci" => Curve::Fibonacci,
-        "linear" => Curve::Linear,
-        "constant" => Curve::Constant,
-        "decorrelated" => Curve::Decorrelated,
-        "list" => {
-            let message = "`list` has no entries; write its waits: `list(100ms, 1s)`";
-            return Err(diag.error(name, message));
-        }
-        word if is_constant(word, &STRATEGIES) => Curve::Custom(name.clone().into()),
-        word => return Err(unknown(name, word, diag)),
-    })
-}
-
-fn unknown(name: &Ident, word: &str, diag: &mut Diagnostics) -> Reported {
-    let words = STRATEGIES.into_iter().chain(["off", "unprocessed_only"]);
-    let hint = match suggest::closest(word, words) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!(
-            "expected one of {}, or a constant that implements `Backoff`",
-            suggest::list(&STRATEGIES)
-        ),
-    };
-    diag.error(name, format!("unknown strategy `{name}`; {hint}"))
+fn curve(named: Named) -> Curve {
+    match named {
+        Named::Exponential => Curve::Exponential,
+        Named::Jitter => Curve::Jitter,
+        Named::Random => Curve::Random,
+        Named::Fibonacci => Curve::Fibonacci,
+        Named::Linear => Curve::Linear,
+        Named::Constant => Curve::Constant,
+        Named::Decorrelated => Curve::Decorrelated,
+    }
 }
 
 pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<Keys> {

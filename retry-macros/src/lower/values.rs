@@ -167,7 +167,7 @@ fn named<T: Copy>(
 }
 
 /// Whether a word that is no known name is a constant, and not a name in the wrong case.
-pub(crate) fn is_constant(word: &str, names: &[&str]) -> bool {
+fn is_constant(word: &str, names: &[&str]) -> bool {
     let is_misspelt = names.iter().any(|name| name.eq_ignore_ascii_case(word));
     word.contains(char::is_uppercase) && !is_misspelt
 }

@@ -5,7 +5,7 @@ pub(crate) mod policy;
 pub(crate) mod waits;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Expr, Generics, ItemTrait, Type, Visibility};
+use syn::{Expr, Generics, ItemTrait, Receiver, Type, Visibility};
 
 use self::policy::{Policy, StatusSet};
 use crate::crate_path::CratePath;
@@ -62,6 +62,8 @@ pub(crate) struct Method {
     /// `REPO`
     pub(crate) constant: Ident,
     pub(crate) kept: Kept,
+    /// `&self`, perhaps with a lifetime
+    pub(crate) receiver: Receiver,
     /// Lifetimes only.
     pub(crate) generics: Generics,
     pub(crate) arguments: Vec<Argument>,

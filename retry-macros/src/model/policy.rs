@@ -150,16 +150,16 @@ impl Policy {
             } else {
                 own.keys.over(&self.keys)
             },
-            attempts: either(&own.attempts, &self.attempts),
-            statuses: either(&own.statuses, &self.statuses),
-            server_errors: either(&own.server_errors, &self.server_errors),
-            errors: either(&own.errors, &self.errors),
-            retry_after: either(&own.retry_after, &self.retry_after),
+            attempts: either(own.attempts.as_ref(), self.attempts.as_ref()),
+            statuses: either(own.statuses.as_ref(), self.statuses.as_ref()),
+            server_errors: either(own.server_errors.as_ref(), self.server_errors.as_ref()),
+            errors: either(own.errors.as_ref(), self.errors.as_ref()),
+            retry_after: either(own.retry_after.as_ref(), self.retry_after.as_ref()),
             unprocessed_only: own.unprocessed_only || self.unprocessed_only,
-            timeout: either(&own.timeout, &self.timeout),
-            attempt_timeout: either(&own.attempt_timeout, &self.attempt_timeout),
-            when: either(&own.when, &self.when),
-            before_attempt: either(&own.before_attempt, &self.before_attempt),
+            timeout: either(own.timeout.as_ref(), self.timeout.as_ref()),
+            attempt_timeout: either(own.attempt_timeout.as_ref(), self.attempt_timeout.as_ref()),
+            when: either(own.when.as_ref(), self.when.as_ref()),
+            before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
         }
     }
 
@@ -185,8 +185,7 @@ impl Policy {
 impl Start {
     fn refined_by(&self, own: &Self) -> Self {
         match (own, self) {
-            (Self::Unsaid, _) => self.clone(),
-            (Self::Inherited, Self::Named(_)) => self.clone(),
+            (Self::Unsaid, _) | (Self::Inherited, Self::Named(_)) => self.clone(),
             (Self::Inherited, _) => Self::Named(Curve::Exponential),
             (Self::Off | Self::Named(_), _) => own.clone(),
         }
@@ -213,18 +212,18 @@ impl Keys {
 
     fn over(&self, inherited: &Self) -> Self {
         Self {
-            base: either(&self.base, &inherited.base),
-            factor: either(&self.factor, &inherited.factor),
-            max: either(&self.max, &inherited.max),
-            min: either(&self.min, &inherited.min),
-            jitter: either(&self.jitter, &inherited.jitter),
-            spread: either(&self.spread, &inherited.spread),
+            base: either(self.base.as_ref(), inherited.base.as_ref()),
+            factor: either(self.factor.as_ref(), inherited.factor.as_ref()),
+            max: either(self.max.as_ref(), inherited.max.as_ref()),
+            min: either(self.min.as_ref(), inherited.min.as_ref()),
+            jitter: either(self.jitter.as_ref(), inherited.jitter.as_ref()),
+            spread: either(self.spread.as_ref(), inherited.spread.as_ref()),
         }
     }
 }
 
-fn either<T: Clone>(own: &Option<T>, inherited: &Option<T>) -> Option<T> {
-    own.as_ref().or(inherited.as_ref()).cloned()
+fn either<T: Clone>(own: Option<&T>, inherited: Option<&T>) -> Option<T> {
+    own.or(inherited).cloned()
 }
 
 impl Curve {

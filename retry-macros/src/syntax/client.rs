@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use syn::Ident;
 
 use super::arg::{Item, Known, Slot, items, set, set_flag};
-use super::headers::{self, HeaderArg};
+use super::headers::{self, HeaderSlot};
 use crate::diag::Diagnostics;
 
 /// The keys, also for finding out after an error whether a base URL was given.
@@ -30,7 +30,7 @@ pub(crate) struct ClientArgs {
     pub(crate) base_urls: Slot,
     pub(crate) timeout: Slot,
     pub(crate) attempt_timeout: Slot,
-    pub(crate) headers: Vec<HeaderArg>,
+    pub(crate) headers: HeaderSlot,
     pub(crate) crate_path: Slot,
     pub(crate) object_safe: Option<Ident>,
 }
@@ -62,7 +62,7 @@ impl ClientArgs {
             }
             Item::Word(word) if word == "dyn" => set_flag(&mut self.object_safe, word, diag),
             Item::Call(name, tokens) if name == "headers" => {
-                self.headers.extend(headers::parse(tokens, diag));
+                headers::set(&mut self.headers, &name, tokens, diag);
             }
             Item::Text(text) => {
                 let way_out = format!("write `base_url = {:?}`", text.value());

@@ -125,7 +125,7 @@ fn scaled(number: &str, scale: u64) -> Option<Duration> {
 /// The way a declaration would write it: `700ms`, `1.5s`, `1m 30s`.
 pub(crate) fn print(duration: Duration) -> String {
     let (hours, minutes) = (duration.as_secs() / 3_600, duration.as_secs() / 60 % 60);
-    let below_minute = duration - Duration::from_secs(duration.as_secs() / 60 * 60);
+    let below_minute = Duration::new(duration.as_secs() % 60, duration.subsec_nanos());
     let mut text = String::new();
     for (count, unit) in [(hours, "h "), (minutes, "m ")] {
         if count > 0 {
@@ -172,8 +172,8 @@ mod tests {
             ("0.5ms", Ok(Duration::from_micros(500))),
             ("1.50s", Ok(Duration::from_millis(1_500))),
             ("1.5m", Ok(Duration::from_secs(90))),
-            ("2m", Ok(Duration::from_secs(120))),
-            ("1h", Ok(Duration::from_secs(3_600))),
+            ("2m", Ok(Duration::from_mins(2))),
+            ("1h", Ok(Duration::from_hours(1))),
             ("1_000ms", Ok(Duration::from_secs(1))),
             ("18446744073709551615s", Ok(Duration::from_secs(u64::MAX))),
             ("18446744073709551615m", Err(NotADuration::OutOfRange)),
@@ -208,9 +208,9 @@ mod tests {
             (Duration::from_micros(1_500), "1.5ms"),
             (Duration::from_nanos(1), "0.000001ms"),
             (Duration::from_millis(1_500), "1.5s"),
-            (Duration::from_secs(60), "1m"),
+            (Duration::from_mins(1), "1m"),
             (Duration::from_millis(90_500), "1m 30.5s"),
-            (Duration::from_secs(3_600), "1h"),
+            (Duration::from_hours(1), "1h"),
             (Duration::from_secs(3_725), "1h 2m 5s"),
         ];
         for (duration, expected) in table {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Expr, LitStr, Token};
+use syn::{Expr, Ident, LitStr, Token};
 
 use crate::diag::Diagnostics;
 
@@ -26,8 +26,20 @@ impl Parse for HeaderArg {
     }
 }
 
+/// The list, if there is one.
+pub(crate) type HeaderSlot = Option<Vec<HeaderArg>>;
+
+/// Puts the list into its place, unless there is one already.
+pub(crate) fn set(slot: &mut HeaderSlot, key: &Ident, tokens: TokenStream, diag: &mut Diagnostics) {
+    let headers = parse(tokens, diag);
+    match slot {
+        Some(_) => _ = diag.error(key, "`headers` is given twice; merge them into one"),
+        None => *slot = Some(headers),
+    }
+}
+
 /// Reads what is between the parentheses.
-pub(crate) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<HeaderArg> {
+fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<HeaderArg> {
     let parser = Punctuated::<HeaderArg, Token![,]>::parse_terminated;
     match diag.check(parser.parse2(tokens)) {
         Ok(headers) => headers.into_iter().collect(),

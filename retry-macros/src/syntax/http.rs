@@ -1,10 +1,9 @@
 //! `#[get("/path", …)]` and the other verbs.
 
-use proc_macro2::TokenStream;
 use syn::{Attribute, Ident, LitStr};
 
 use super::arg::{Arg, Item, Known, Slot, items, set};
-use super::headers::{self, HeaderArg};
+use super::headers::{self, HeaderSlot};
 use super::{header, helper};
 use crate::diag::{Diagnostics, Reported};
 
@@ -21,7 +20,7 @@ pub(crate) struct VerbArgs {
     pub(crate) attempt_timeout: Slot,
     pub(crate) none_on: Slot,
     pub(crate) ok_on: Slot,
-    pub(crate) headers: Vec<HeaderArg>,
+    pub(crate) headers: HeaderSlot,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
 }
@@ -46,7 +45,7 @@ impl VerbArgs {
             attempt_timeout: None,
             none_on: None,
             ok_on: None,
-            headers: Vec::new(),
+            headers: None,
             broken,
         };
         for item in items {
@@ -59,13 +58,11 @@ impl VerbArgs {
         match item {
             Item::Text(path) => self.paths.push(path),
             Item::Pair(arg) => self.pair(arg, diag),
-            Item::Call(name, tokens) if name == "headers" => self.headers(tokens, diag),
+            Item::Call(name, tokens) if name == "headers" => {
+                headers::set(&mut self.headers, &name, tokens, diag);
+            }
             other => self.broken = Some(self.known().refuse(&other, diag)),
         }
-    }
-
-    fn headers(&mut self, tokens: TokenStream, diag: &mut Diagnostics) {
-        self.headers.extend(headers::parse(tokens, diag));
     }
 
     fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {

@@ -1,6 +1,7 @@
 //! `#[retry(...)]`.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Path, Token};
@@ -8,18 +9,21 @@ use syn::{Attribute, Expr, Ident, Path, Token};
 use super::arg::{Arg, Item, Known, Slot, items, set, set_flag};
 use super::helper;
 use crate::diag::{Diagnostics, Reported};
+use crate::suggest;
 
-/// The strategies that have a name.
-pub(crate) const STRATEGIES: [&str; 8] = [
-    "exponential",
-    "jitter",
-    "random",
-    "fibonacci",
-    "linear",
-    "constant",
-    "decorrelated",
-    "list",
+/// The strategies that are a word.
+const STRATEGIES: [(&str, Named); 7] = [
+    ("exponential", Named::Exponential),
+    ("jitter", Named::Jitter),
+    ("random", Named::Random),
+    ("fibonacci", Named::Fibonacci),
+    ("linear", Named::Linear),
+    ("constant", Named::Constant),
+    ("decorrelated", Named::Decorrelated),
 ];
+
+/// The strategy that is a word and its waits.
+const LIST: &str = "list";
 
 const KNOWN: Known = Known {
     attribute: "retry",
@@ -92,12 +96,24 @@ impl KeyArgs {
 
 /// The strategy, as it was written.
 pub(crate) enum StrategyArg {
-    /// `exponential`, or a constant in scope
-    Word(Ident),
-    /// `list(100ms, 1s)`
+    /// `exponential`
+    Named(Named),
+    /// `list(100ms, 1s)`, and the word `list`
     List(Ident, Vec<Expr>),
-    /// `crate::SLOWLY`
+    /// `SLOWLY`, `crate::SLOWLY`
     Path(Path),
+}
+
+/// A strategy that is a word.
+#[derive(Clone, Copy)]
+pub(crate) enum Named {
+    Exponential,
+    Jitter,
+    Random,
+    Fibonacci,
+    Linear,
+    Constant,
+    Decorrelated,
 }
 
 impl RetryArgs {
@@ -134,7 +150,7 @@ impl RetryArgs {
             match item {
                 Item::Pair(arg) => self.pair(arg, diag),
                 Item::Word(word) => self.word(word, diag),
-                Item::Path(path) => self.strategy(StrategyArg::Path(path), diag),
+                Item::Path(path) => self.strategy(&path.clone(), StrategyArg::Path(path), diag),
                 Item::Call(name, tokens) => self.call(name, tokens, diag),
                 other => self.broken = Some(KNOWN.refuse(&other, diag)),
             }
@@ -166,24 +182,30 @@ impl RetryArgs {
         match word.to_string().as_str() {
             "off" => set_flag(&mut self.off, word, diag),
             "unprocessed_only" => set_flag(&mut self.unprocessed_only, word, diag),
-            name if KNOWN.keys.contains(&name) && !STRATEGIES.contains(&name) => {
-                self.broken = Some(KNOWN.refuse(&Item::Word(word), diag));
-            }
-            _ => self.strategy(StrategyArg::Word(word), diag),
+            LIST => self.strategy(&word, StrategyArg::List(word.clone(), Vec::new()), diag),
+            name => match STRATEGIES.iter().find(|(known, _)| *known == name) {
+                Some((_, named)) => self.strategy(&word, StrategyArg::Named(*named), diag),
+                None if is_constant(name) => {
+                    self.strategy(&word, StrategyArg::Path(word.clone().into()), diag);
+                }
+                None => self.broken = Some(refuse_word(&word, diag)),
+            },
         }
     }
 
     fn call(&mut self, name: Ident, tokens: TokenStream, diag: &mut Diagnostics) {
-        if name == "list" {
+        if name == LIST {
             let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-            return match diag.check(parser.parse2(tokens)) {
+            match diag.check(parser.parse2(tokens)) {
                 Ok(waits) => {
-                    self.strategy(StrategyArg::List(name, waits.into_iter().collect()), diag);
+                    let waits = waits.into_iter().collect();
+                    self.strategy(&name.clone(), StrategyArg::List(name, waits), diag);
                 }
                 Err(reported) => self.broken = Some(reported),
-            };
+            }
+            return;
         }
-        self.broken = Some(if STRATEGIES.iter().any(|known| name == known) {
+        self.broken = Some(if STRATEGIES.iter().any(|(known, _)| name == known) {
             let way_out = format!("write `{name}, base = …`");
             diag.error(
                 &name,
@@ -194,41 +216,64 @@ impl RetryArgs {
         });
     }
 
-    fn strategy(&mut self, strategy: StrategyArg, diag: &mut Diagnostics) {
-        match &self.strategy {
-            None => self.strategy = Some(strategy),
-            Some(_) => {
-                let message = "a second strategy; remove one";
-                self.broken = Some(match strategy {
-                    StrategyArg::Word(word) | StrategyArg::List(word, _) => {
-                        diag.error(word, message)
-                    }
-                    StrategyArg::Path(path) => diag.error(path, message),
-                });
-            }
+    fn strategy(&mut self, at: &dyn ToTokens, strategy: StrategyArg, diag: &mut Diagnostics) {
+        if self.strategy.is_some() {
+            self.broken = Some(diag.error(at, "this is a second strategy; remove one of them"));
         }
+        self.strategy.get_or_insert(strategy);
     }
 }
 
-/// An unknown key, with a word about those that live elsewhere.
-fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
-    match arg.key.to_string().as_str() {
-        "timeout" | "attempt_timeout" => {
-            let key = &arg.key;
-            let message = format!(
-                "unknown `retry` option `{key}`; it bounds calls that are not retried too, \
-                 so write it in `#[client(…)]` or after the path: `#[get(\"/…\", {key} = …)]`"
-            );
-            diag.error(key, message)
-        }
-        "retries" | "max_retries" | "tries" => {
-            let key = &arg.key;
-            let keys = "`attempts`, which counts the first send too";
-            diag.error(
-                key,
-                format!("unknown `retry` option `{key}`; did you mean {keys}?"),
-            )
-        }
-        _ => KNOWN.refuse(&Item::Pair(arg), diag),
+/// Whether a word is a constant, and not a known word in the wrong case.
+fn is_constant(word: &str) -> bool {
+    let mut known = names().chain(KNOWN.keys.iter().copied());
+    word.contains(char::is_uppercase) && !known.any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// The names of all strategies.
+fn names() -> impl Iterator<Item = &'static str> {
+    STRATEGIES.iter().map(|(name, _)| *name).chain([LIST])
+}
+
+/// A word that is no strategy: a key without its value, or a mistake.
+fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
+    let name = word.to_string();
+    if KNOWN.keys.contains(&name.as_str()) {
+        return KNOWN.refuse(&Item::Word(word.clone()), diag);
     }
+    let hint = match suggest::closest(&name, names().chain(["off", "unprocessed_only"])) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "expected one of {}, or a constant that implements `Backoff`",
+            suggest::list(&names().collect::<Vec<_>>())
+        ),
+    };
+    diag.error(word, format!("unknown strategy `{name}`; {hint}"))
+}
+
+/// What others call our keys.
+const ALIASES: [(&str, &str); 9] = [
+    ("retries", "`attempts`, which counts the first send too"),
+    ("max_retries", "`attempts`, which counts the first send too"),
+    ("max_attempts", "`attempts`"),
+    ("tries", "`attempts`"),
+    ("cap", "`max`"),
+    ("max_delay", "`max`"),
+    ("delay", "`base`"),
+    ("multiplier", "`factor`"),
+    ("retry_if", "`when`"),
+];
+
+/// An unknown key, with a word about those that live elsewhere or have another name.
+fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
+    let key = &arg.key;
+    let hint = match ALIASES.iter().find(|(alias, _)| key == alias) {
+        Some((_, meant)) => format!("did you mean {meant}?"),
+        None if key == "timeout" || key == "attempt_timeout" => format!(
+            "it bounds calls that are not retried too, so write it in `#[client(…)]` \
+             or after the path: `#[get(\"/…\", {key} = …)]`"
+        ),
+        None => return KNOWN.refuse(&Item::Pair(arg), diag),
+    };
+    diag.error(key, format!("unknown `retry` option `{key}`; {hint}"))
 }

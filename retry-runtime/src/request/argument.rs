@@ -150,6 +150,10 @@ impl<'a> Any<'a, HeaderValue> {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T> Last<'_, T> {
     /// Never succeeds: says what a query argument must be.
     #[must_use]

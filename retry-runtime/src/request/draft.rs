@@ -1,17 +1,24 @@
 //! The arguments of a call, one after another. What cannot be sent is noted and comes out at `.await`.
 
+use std::mem;
+use std::path::Path;
+
 use http::header::InvalidHeaderValue;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::IntoUrl;
+use reqwest::Url;
 use serde::Serialize;
 
 use super::argument::{HeaderValues, Values};
 use super::base::check_target;
+use super::multipart::{IntoPart, Part, assemble};
 use super::path::push_value_encoded;
-use super::plan::{Payload, Plan};
+use super::payload::Payload;
+use super::plan::Plan;
+use super::source::{IntoPayload, Replay};
 use super::target::Target;
 use crate::call::Call;
 use crate::response::Decoder;
+use crate::run::fresh_boundary;
 
 /// A call whose arguments are being gathered.
 pub struct Draft(pub(crate) Box<Plan>);
@@ -94,11 +101,66 @@ impl Draft {
     pub fn json<T: Serialize + ?Sized>(mut self, argument: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
-                self.0.body = Payload::bytes(json, "application/json");
+                self.0.body = Payload::bytes(json).with_media_type(JSON);
                 self
             }
             Err(error) => self.note(argument, Err(error.into())),
         }
+    }
+
+    /// A body as HTML forms send it.
+    #[must_use]
+    pub fn form<T: Serialize + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
+        match serde_html_form::to_string(fields) {
+            Ok(pairs) => {
+                self.0.body = Payload::bytes(pairs).with_media_type(FORM);
+                self
+            }
+            Err(error) => self.note(argument, Err(error.into())),
+        }
+    }
+
+    /// A body that can be sent again.
+    #[must_use]
+    pub fn body(self, media_type: &'static str, body: impl Replay) -> Self {
+        self.body_once(media_type, body)
+    }
+
+    /// A body of a method that does not retry.
+    #[must_use]
+    pub fn body_once(mut self, media_type: &'static str, body: impl IntoPayload) -> Self {
+        let media_type = HeaderValue::from_static(media_type);
+        self.0.body = body.into_payload().with_media_type(media_type);
+        self
+    }
+
+    /// A part of a multipart body.
+    #[must_use]
+    pub fn part(mut self, name: &str, part: impl IntoPart) -> Self {
+        let (content, media_type) = part.into_part();
+        self.0.parts.push(Part::new(name, content, media_type));
+        self
+    }
+
+    /// A part in JSON.
+    #[must_use]
+    pub fn part_json<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(json) => {
+                self.0
+                    .parts
+                    .push(Part::new(name, json, Some("application/json")));
+                self
+            }
+            Err(error) => self.note(name, Err(error.into())),
+        }
+    }
+
+    /// A file as a part.
+    #[must_use]
+    pub fn part_file(mut self, name: &str, path: impl AsRef<Path>) -> Self {
+        self.0.parts.push(Part::file(name, path.as_ref()));
+        self
     }
 
     /// The caller's own idempotency key; without an item one is generated.
@@ -118,8 +180,8 @@ impl Draft {
 
     /// A whole URL in place of base and path.
     #[must_use]
-    pub fn url(mut self, argument: &str, url: impl IntoUrl) -> Self {
-        match url.into_url() {
+    pub fn url(mut self, argument: &str, url: &impl AsRef<str>) -> Self {
+        match Url::parse(url.as_ref()) {
             Ok(url) => {
                 if let Err(flaw) = check_target(&url) {
                     self.0
@@ -133,7 +195,11 @@ impl Draft {
     }
 
     /// The finished call.
-    pub fn call<T, E>(self, decoder: Decoder<T>) -> Call<T, E> {
+    pub fn call<T, E>(mut self, decoder: Decoder<T>) -> Call<T, E> {
+        let parts = mem::take(&mut self.0.parts);
+        if !parts.is_empty() {
+            self.0.body = assemble(parts, &fresh_boundary());
+        }
         Call::new(self.0, decoder)
     }
 
@@ -153,7 +219,7 @@ impl Draft {
         let mut valid = true;
         values.each_header(&mut |value| match value {
             Ok(value) => {
-                headers.push((name.clone(), if is_secret { secret(value) } else { value }))
+                headers.push((name.clone(), if is_secret { secret(value) } else { value }));
             }
             Err(_) => valid = false,
         });
@@ -171,6 +237,9 @@ impl Draft {
         self
     }
 }
+
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(crate) const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 const NOT_A_HEADER_VALUE: &str =
     "is not a header value: it holds something other than visible ASCII, spaces and tabs";

@@ -2,16 +2,15 @@
 
 use std::any::Any;
 use std::fmt::Display;
-use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use reqwest::{Body, Request, Url};
+use reqwest::{Request, Url};
 use serde::Serialize;
 
+use super::multipart::Part;
 use super::path::PathArgument;
+use super::payload::Payload;
 use super::target::{Stage, Target};
 use crate::client::Client;
 use crate::endpoint::{Endpoint, Repeat};
@@ -30,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Payload,
+    /// The parts of a multipart body, until it is assembled.
+    pub(crate) parts: Vec<Part>,
     /// Why a request made at run time may be repeated, if somebody said so.
     pub(crate) reason: Option<Repeat>,
     pub(crate) key: Option<HeaderValue>,
@@ -42,19 +43,6 @@ pub(crate) struct Plan {
 /// What hooks and observers know a call by.
 pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 
-/// The body of the attempts.
-#[derive(Default)]
-pub(crate) enum Payload {
-    #[default]
-    Empty,
-    Bytes {
-        bytes: Bytes,
-        media_type: Option<HeaderValue>,
-    },
-    /// For one attempt only.
-    Once(Mutex<Option<Body>>),
-}
-
 impl Plan {
     pub(crate) fn new(client: Client, endpoint: &'static Endpoint, target: Target) -> Self {
         Self {
@@ -64,7 +52,8 @@ impl Plan {
             target,
             query: String::new(),
             headers: Vec::new(),
-            body: Payload::Empty,
+            body: Payload::default(),
+            parts: Vec::new(),
             reason: None,
             key: None,
             policy: None,
@@ -223,10 +212,10 @@ impl Plan {
         if let Some(stage) = stage {
             put(&mut all, &stage.headers);
         }
-        if let (Some(name), Some(key)) = (self.key_name(), &self.key) {
-            if let Ok(name) = HeaderName::try_from(name) {
-                all.insert(name, key.clone());
-            }
+        if let (Some(name), Some(key)) = (self.key_name(), &self.key)
+            && let Ok(name) = HeaderName::try_from(name)
+        {
+            all.insert(name, key.clone());
         }
         all
     }
@@ -239,51 +228,6 @@ fn put(all: &mut HeaderMap, headers: &[(HeaderName, HeaderValue)]) {
             all.append(name, value.clone());
         } else {
             all.insert(name, value.clone());
-        }
-    }
-}
-
-impl Payload {
-    pub(crate) fn bytes(bytes: impl Into<Bytes>, media_type: &'static str) -> Self {
-        let media_type = Some(HeaderValue::from_static(media_type));
-        Self::Bytes {
-            bytes: bytes.into(),
-            media_type,
-        }
-    }
-
-    /// A body that can be sent again if its bytes are at hand.
-    pub(crate) fn of(body: Body) -> Self {
-        match body.as_bytes() {
-            Some(bytes) => Self::Bytes {
-                bytes: Bytes::copy_from_slice(bytes),
-                media_type: None,
-            },
-            None => Self::Once(Mutex::new(Some(body))),
-        }
-    }
-
-    fn is_one_shot(&self) -> bool {
-        matches!(self, Self::Once(_))
-    }
-
-    /// The body of an attempt. It is never empty or cut because it was sent before.
-    fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Failure> {
-        match self {
-            Self::Empty => Ok(None),
-            Self::Bytes { bytes, media_type } => {
-                if let Some(media_type) = media_type {
-                    headers
-                        .entry(CONTENT_TYPE)
-                        .or_insert_with(|| media_type.clone());
-                }
-                Ok(Some(bytes.clone().into()))
-            }
-            Self::Once(body) => {
-                let body = mem::take(&mut *body.lock().unwrap_or_else(PoisonError::into_inner));
-                body.map(Some)
-                    .ok_or_else(|| Failure::build("the body can be sent only once"))
-            }
         }
     }
 }

@@ -5,7 +5,8 @@ use reqwest::Url;
 
 use super::base::{Base, check_target, with_query};
 use super::path::{PathArgument, render};
-use super::plan::{Context, Payload};
+use super::payload::Payload;
+use super::plan::Context;
 use crate::endpoint::Endpoint;
 use crate::failure::Failure;
 

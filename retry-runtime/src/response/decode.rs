@@ -1,12 +1,14 @@
 //! From a body to a value.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Response;
 
 use super::reply::Head;
 use super::shape::FromAnswer;
+use super::stream::ByteStream;
 use super::wrap::Wrap;
 use crate::error::History;
 use crate::failure::{BoxError, ErrorKind, Failure};
@@ -18,8 +20,10 @@ pub(crate) enum Wants {
     Whole,
     /// Nothing, but that it was complete.
     Nothing,
-    /// That nobody has touched it.
+    /// That nobody has touched it, whatever the status.
     Untouched,
+    /// That it has begun.
+    Begun,
 }
 
 /// An answer that stands, as far as its decoder wanted it read.
@@ -28,6 +32,8 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// Whether the status is in `none_on`.
     pub(crate) absent: bool,
+    /// How long each further part of a body that has only begun may take.
+    pub(crate) idle: Option<Duration>,
 }
 
 /// How an answer becomes a `T`: plain function pointers, so that a call is generic in nothing else.
@@ -36,7 +42,7 @@ pub struct Decoder<T> {
     /// Whether the history of the call goes into the value.
     pub(crate) keeps_history: bool,
     pub(crate) decode: fn(Answer) -> Result<T, Failure>,
-    pub(crate) history: fn(&mut T) -> Option<&mut Option<History>>,
+    pub(crate) remember: fn(&mut T, History),
     pub(crate) until: Option<fn(&T) -> bool>,
 }
 
@@ -44,9 +50,9 @@ impl<T> Decoder<T> {
     pub(super) fn of<V: 'static, L: Leaf<V>, W: Wrap<V, Whole = T>>() -> Self {
         Self {
             wants: L::WANTS,
-            keeps_history: W::WITH_HEAD,
+            keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             decode: decode::<V, L, W>,
-            history: W::history,
+            remember: remember::<V, L, W>,
             until: None,
         }
     }
@@ -70,12 +76,21 @@ fn decode<V: 'static, L: Leaf<V>, W: Wrap<V>>(mut answer: Answer) -> Result<W::W
     Ok(W::wrap(L::decode(answer)?, head))
 }
 
+fn remember<V: 'static, L: Leaf<V>, W: Wrap<V>>(whole: &mut W::Whole, history: History) {
+    if let Some(value) = W::inner(whole).filter(|_| L::KEEPS_HISTORY) {
+        L::remember(value, &history);
+    }
+    if let Some(place) = W::history(whole) {
+        *place = Some(history);
+    }
+}
+
 impl Head {
     /// Copied from an answer that is handed out itself, else taken.
     fn of(response: &mut Response, wants: Wants) -> Self {
         match wants {
             Wants::Untouched => Self::copied(response),
-            Wants::Whole | Wants::Nothing => Self {
+            Wants::Whole | Wants::Nothing | Wants::Begun => Self {
                 status: response.status(),
                 headers: std::mem::take(response.headers_mut()),
             },
@@ -93,8 +108,12 @@ impl Head {
 /// Decodes one type.
 pub(super) trait Leaf<T> {
     const WANTS: Wants;
+    /// Whether the value itself tells of the call later on.
+    const KEEPS_HISTORY: bool = false;
 
     fn decode(answer: Answer) -> Result<T, Failure>;
+
+    fn remember(_: &mut T, _: &History) {}
 }
 
 pub(super) struct AsJson;
@@ -103,6 +122,7 @@ pub(super) struct AsBytes;
 pub(super) struct AsVec;
 pub(super) struct AsUnit;
 pub(super) struct AsResponse;
+pub(super) struct AsStream;
 
 impl<T: FromAnswer> Leaf<T> for AsJson {
     const WANTS: Wants = Wants::Whole;
@@ -155,6 +175,23 @@ impl Leaf<Response> for AsResponse {
 
     fn decode(answer: Answer) -> Result<Response, Failure> {
         Ok(answer.response)
+    }
+}
+
+impl Leaf<ByteStream> for AsStream {
+    const WANTS: Wants = Wants::Begun;
+    const KEEPS_HISTORY: bool = true;
+
+    fn decode(answer: Answer) -> Result<ByteStream, Failure> {
+        Ok(ByteStream::new(
+            answer.body,
+            answer.response.into(),
+            answer.idle,
+        ))
+    }
+
+    fn remember(stream: &mut ByteStream, history: &History) {
+        stream.remember(history);
     }
 }
 

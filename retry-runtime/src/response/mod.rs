@@ -5,6 +5,7 @@ pub(crate) mod read;
 mod receive;
 mod reply;
 mod shape;
+mod stream;
 mod wrap;
 
 pub use self::decode::Decoder;
@@ -12,3 +13,4 @@ pub(crate) use self::decode::{Answer, Wants};
 pub(crate) use self::receive::{Receive, ReplySlot, Slot};
 pub use self::reply::Reply;
 pub use self::shape::{Returns, answer};
+pub use self::stream::ByteStream;

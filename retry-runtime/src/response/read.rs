@@ -46,6 +46,11 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
     }
 }
 
+/// The first part of the body; empty if there is none.
+pub(crate) async fn first(response: &mut Response) -> Result<Bytes, Failure> {
+    Ok(next(response).await?.unwrap_or_default())
+}
+
 /// Reads to the end and keeps nothing.
 pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(), Failure> {
     let mut left = limit;

@@ -66,8 +66,8 @@ impl<T: Send> Receive for Slot<T> {
     }
 
     fn remember(&mut self, history: History) {
-        if let Some(place) = self.value.as_mut().and_then(self.decoder.history) {
-            *place = Some(history);
+        if let Some(value) = &mut self.value {
+            (self.decoder.remember)(value, history);
         }
     }
 }

@@ -95,7 +95,9 @@ impl Reply<Response> {
 /// The status alone: headers may hold secrets.
 impl fmt::Debug for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Head").field("status", &self.status).finish_non_exhaustive()
+        f.debug_struct("Head")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }
 

@@ -11,8 +11,9 @@ use bytes::Bytes;
 use reqwest::Response;
 use serde::de::DeserializeOwned;
 
-use super::decode::{AsBytes, AsJson, AsResponse, AsText, AsUnit, AsVec, Decoder};
+use super::decode::{AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec, Decoder};
 use super::reply::Reply;
+use super::stream::ByteStream;
 use super::wrap::{Bare, InOption, InReply, Wrap};
 use crate::error::Error;
 
@@ -63,6 +64,10 @@ pub const fn answer<R: Returns>() -> Shape<R::Value, Bare> {
     Shape::new()
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T, W> Shape<Reply<T>, W> {
     /// With status, headers and history.
     #[must_use]
@@ -71,6 +76,10 @@ impl<T, W> Shape<Reply<T>, W> {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T, W> Shape<Option<T>, W> {
     /// `None` where `none_on` says so.
     #[must_use]
@@ -88,6 +97,10 @@ impl<T, W> Shape<Option<T>, W> {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T, W> Other<T, W> {
     /// Without status, headers and history.
     #[must_use]
@@ -140,6 +153,7 @@ leaves! {
     Bytes => AsBytes;
     Vec<u8> => AsVec;
     Response => AsResponse;
+    ByteStream => AsStream;
 }
 
 /// What an answer can be decoded to.

@@ -5,12 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, Method};
-use reqwest::Body;
 
 use super::request::header_pair;
 use super::urls::OneUrl;
 use crate::failure::Failure;
-use crate::request::{Payload, Stage};
+use crate::request::{IntoPayload, Payload, Stage};
 
 /// A whole request, for [`RetryClient::requests`](crate::RetryClient::requests): attempt *n* sends
 /// entry *n*, the last repeats.
@@ -35,7 +34,7 @@ impl RequestParams {
             method,
             place,
             headers: Vec::new(),
-            body: Payload::Empty,
+            body: Payload::default(),
             context: None,
         }))
     }
@@ -53,9 +52,9 @@ impl RequestParams {
     }
 
     /// Sets the body. One that is a stream is sent only once.
-    pub fn body(self, body: impl Into<Body>) -> Self {
+    pub fn body(self, body: impl IntoPayload) -> Self {
         Self(self.0.map(|stage| Stage {
-            body: Payload::of(body.into()),
+            body: body.into_payload(),
             ..stage
         }))
     }

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Body, Response};
+use reqwest::Response;
 use serde::Serialize;
 
 use crate::call::Call;
@@ -17,7 +17,7 @@ use crate::endpoint::Repeat;
 use crate::error::Result;
 use crate::failure::Failure;
 use crate::policy::Policy;
-use crate::request::{Payload, Plan};
+use crate::request::{FORM, IntoPayload, JSON, Payload, Plan};
 use crate::response::{Reply, answer};
 
 /// A request made at run time. It mirrors reqwest's, with retries on top.
@@ -48,6 +48,7 @@ impl RequestBuilder {
     }
 
     /// Sets headers in place of those of the same name.
+    #[expect(clippy::needless_pass_by_value, reason = "as reqwest has it")]
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.0
             .headers
@@ -101,7 +102,7 @@ impl RequestBuilder {
     /// Sends a value as JSON.
     pub fn json<T: Serialize + ?Sized>(mut self, json: &T) -> Self {
         match serde_json::to_vec(json) {
-            Ok(bytes) => self.0.body = Payload::bytes(bytes, "application/json"),
+            Ok(bytes) => self.0.body = Payload::bytes(bytes).with_media_type(JSON),
             Err(error) => self
                 .0
                 .flawed(Failure::build("the JSON cannot be encoded").caused_by(error)),
@@ -112,7 +113,7 @@ impl RequestBuilder {
     /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
     pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
         match serde_html_form::to_string(form) {
-            Ok(pairs) => self.0.body = Payload::bytes(pairs, "application/x-www-form-urlencoded"),
+            Ok(pairs) => self.0.body = Payload::bytes(pairs).with_media_type(FORM),
             Err(error) => self
                 .0
                 .flawed(Failure::build("the form cannot be encoded").caused_by(error)),
@@ -121,8 +122,8 @@ impl RequestBuilder {
     }
 
     /// Sets the body. One that is a stream is sent only once: such a request is never retried.
-    pub fn body(self, body: impl Into<Body>) -> Self {
-        self.payload(Payload::of(body.into()))
+    pub fn body(self, body: impl IntoPayload) -> Self {
+        self.payload(body.into_payload())
     }
 
     pub(super) fn payload(mut self, payload: Payload) -> Self {

@@ -1,3 +1,9 @@
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "draws of a generator"
+)]
+
 use std::convert::Infallible;
 
 use rand::TryRng;
@@ -151,7 +157,7 @@ fn the_jitter_strategy_adds_up_to_its_spread_and_never_passes_the_cap() {
 fn fibonacci_starts_with_its_base_and_is_capped() {
     let strategy = Strategy::fibonacci()
         .base(Duration::from_secs(2))
-        .max(Duration::from_secs(60));
+        .max(Duration::from_mins(1));
     assert_eq!(
         delays(strategy, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
         [2, 4, 6, 10, 16, 26, 42, 60, 60, 60].map(Duration::from_secs)
@@ -168,7 +174,7 @@ fn linear_grows_by_its_base() {
 
 #[test]
 fn constant_stays_and_knows_no_cap() {
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     assert_eq!(
         delays(Strategy::constant(minute), [0, 1, u32::MAX]),
         [minute; 3]

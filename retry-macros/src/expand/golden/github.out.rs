@@ -117,7 +117,7 @@ impl GitHubClient {
         .index(1)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
-        .own(::retry_client::__private::Policy::inherited().attempts(2))
+        .own(::retry_client::__private::Policy::refining().attempts(2))
         .none_on(
             ::retry_client::__private::StatusSet::NONE
                 .and(::retry_client::__private::Statuses(404).set()),
@@ -132,7 +132,7 @@ impl GitHubClient {
         .index(2)
         .repeat_when(::retry_client::__private::Repeat::Key("Idempotency-Key"))
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
-    ///Every endpoint of [`GitHub`], in the order of declaration.
+    /// Every endpoint of [`GitHub`], in the order of declaration.
     pub const ENDPOINTS: &'static [&'static ::retry_client::__private::Endpoint] = &[
         &Self::REPO,
         &Self::USER,

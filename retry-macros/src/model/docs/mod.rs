@@ -20,11 +20,16 @@ pub(crate) fn paragraph(method: &Method, inherited: &Policy) -> String {
         Some(own) => inherited.refined_by(own),
         None => inherited.clone(),
     };
-    sentence(&method.verb, &method.paths, &method.repeat, &policy)
+    let until = method
+        .until
+        .as_ref()
+        .map(|until| format!(", until `{}`", code(until)));
+    let until = until.unwrap_or_default();
+    sentence(&method.verb, &method.paths, &method.repeat, &policy, &until)
 }
 
 /// The paragraph, of the parts that matter.
-fn sentence(verb: &str, paths: &[String], repeat: &Repeat, policy: &Policy) -> String {
+fn sentence(verb: &str, paths: &[String], repeat: &Repeat, policy: &Policy, until: &str) -> String {
     let head = format!(" {}", route(verb, paths));
     if !policy.start.is_on() || policy.known_attempts() == Some(1) {
         let time = bound(policy)
@@ -32,7 +37,7 @@ fn sentence(verb: &str, paths: &[String], repeat: &Repeat, policy: &Policy) -> S
             .unwrap_or_default();
         return format!("{head} — one attempt{time}.");
     }
-    let attempts = attempts(policy);
+    let attempts = attempts(policy) + until;
     let waits = waits(policy);
     let retry_after = retry_after(policy);
     let worst = worst(policy);
@@ -157,3 +162,6 @@ fn row(method: &Method, inherited: &Policy) -> String {
         route(&method.verb, &method.paths)
     )
 }
+
+#[cfg(test)]
+mod tests;

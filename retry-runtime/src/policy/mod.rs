@@ -1,18 +1,18 @@
 //! What is retried, how often, and after how long: plain data that fits in a constant.
 
+mod error_kinds;
+mod read;
+
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use rand::Rng;
 
-use crate::error::ErrorKind;
+use self::error_kinds::ErrorKinds;
+use crate::failure::ErrorKind;
 use crate::hooks::{Hook, Judge};
 use crate::status_set::StatusSet;
 use crate::strategy::{Strategy, Wait, first_of, longer};
-
-const DEFAULT_ATTEMPTS: u32 = 3;
-const DEFAULT_RETRY_AFTER: Duration = Duration::from_secs(60);
-const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What is retried, how often, and after how long.
 ///
@@ -30,6 +30,8 @@ const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
+    /// Whether there are retries at all.
+    enabled: Option<bool>,
     strategy: Strategy,
     attempts: Option<Attempts>,
     statuses: Option<StatusSet>,
@@ -39,6 +41,7 @@ pub struct Policy {
     unprocessed_only: Option<bool>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
+    idle_timeout: Option<Duration>,
     when: Option<&'static dyn Judge>,
     before_attempt: Option<&'static dyn Hook>,
 }
@@ -61,14 +64,27 @@ impl Policy {
     pub const fn new(strategy: Strategy) -> Self {
         Self {
             strategy,
-            ..Self::inherited()
+            ..Self::refining()
         }
     }
 
     /// A policy that never retries.
     #[must_use]
     pub const fn off() -> Self {
-        Self::inherited().attempts(1)
+        Self {
+            enabled: Some(false),
+            ..Self::inherited()
+        }
+    }
+
+    /// A policy that names nothing but that there are retries.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn refining() -> Self {
+        Self {
+            enabled: Some(true),
+            ..Self::inherited()
+        }
     }
 
     /// A policy that names nothing.
@@ -76,6 +92,7 @@ impl Policy {
     #[must_use]
     pub const fn inherited() -> Self {
         Self {
+            enabled: None,
             strategy: Strategy::inherited(),
             attempts: None,
             statuses: None,
@@ -85,6 +102,7 @@ impl Policy {
             unprocessed_only: None,
             timeout: None,
             attempt_timeout: None,
+            idle_timeout: None,
             when: None,
             before_attempt: None,
         }
@@ -109,6 +127,7 @@ impl Policy {
     /// If `attempts` is 0. In a `const` this is a compile error.
     #[must_use]
     pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.enabled = Some(true);
         self.attempts = match NonZeroU32::new(attempts) {
             Some(attempts) => Some(Attempts::AtMost(attempts)),
             None => panic!("`attempts` counts the first try, so it must be at least 1"),
@@ -121,6 +140,7 @@ impl Policy {
     /// A declaration that has no `timeout` with it does not compile.
     #[must_use]
     pub const fn unlimited(mut self) -> Self {
+        self.enabled = Some(true);
         self.attempts = Some(Attempts::Unlimited);
         self
     }
@@ -161,7 +181,7 @@ impl Policy {
     /// If a kind is not one of those or `Decode`. In a `const` this is a compile error.
     #[must_use]
     pub const fn errors(mut self, kinds: &[ErrorKind]) -> Self {
-        let mut set = ErrorKinds(0);
+        let mut set = ErrorKinds::NONE;
         let mut at = 0;
         while at < kinds.len() {
             set = set.with(kinds[at]);
@@ -207,6 +227,13 @@ impl Policy {
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Bounds the time between two parts of a body that is handed out as it arrives. Default: none.
+    #[must_use]
+    pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
         self
     }
 
@@ -261,6 +288,7 @@ impl Policy {
     pub const fn over(self, under: Self) -> Self {
         let own_list = self.strategy.entries().is_some();
         Self {
+            enabled: first_of!(self.enabled, under.enabled),
             strategy: self.strategy.over(under.strategy),
             attempts: first_of!(self.attempts, if own_list { None } else { under.attempts }),
             statuses: first_of!(self.statuses, under.statuses),
@@ -270,6 +298,7 @@ impl Policy {
             unprocessed_only: first_of!(self.unprocessed_only, under.unprocessed_only),
             timeout: first_of!(self.timeout, under.timeout),
             attempt_timeout: first_of!(self.attempt_timeout, under.attempt_timeout),
+            idle_timeout: first_of!(self.idle_timeout, under.idle_timeout),
             when: first_of!(self.when, under.when),
             before_attempt: first_of!(self.before_attempt, under.before_attempt),
         }
@@ -299,84 +328,6 @@ impl Policy {
         );
         self
     }
-
-    /// How many times the request is sent at most; `None` is unlimited.
-    #[must_use]
-    pub const fn max_attempts(&self) -> Option<u32> {
-        match (self.attempts, self.strategy.entries()) {
-            (Some(Attempts::AtMost(attempts)), _) => Some(attempts.get()),
-            (Some(Attempts::Unlimited), _) => None,
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a list of four billion delays"
-            )]
-            (None, Some(entries)) => Some((entries as u32).saturating_add(1)),
-            (None, None) => Some(DEFAULT_ATTEMPTS),
-        }
-    }
-
-    /// Whether an answer with this status is retried.
-    #[must_use]
-    pub const fn retries_status(&self, status: u16) -> bool {
-        let listed = match self.statuses {
-            Some(statuses) => statuses.contains(status),
-            None => false,
-        };
-        listed || status >= 500 && !matches!(self.server_errors, Some(false))
-    }
-
-    /// Whether a failure of this kind is retried.
-    #[must_use]
-    pub const fn retries_error(&self, kind: ErrorKind) -> bool {
-        match self.errors {
-            Some(kinds) => kinds.contains(kind),
-            None => ErrorKinds::DEFAULT.contains(kind),
-        }
-    }
-
-    /// The longest wait the server may ask for; `None` where `Retry-After` is ignored.
-    #[must_use]
-    pub const fn retry_after_limit(&self) -> Option<Duration> {
-        match self.retry_after {
-            None => Some(DEFAULT_RETRY_AFTER),
-            Some(RetryAfter::UpTo(limit)) => Some(limit),
-            Some(RetryAfter::Ignored) => None,
-        }
-    }
-
-    /// The bound of the whole call.
-    #[must_use]
-    pub const fn timeout_limit(&self) -> Option<Duration> {
-        self.timeout
-    }
-
-    /// The bound of each attempt.
-    #[must_use]
-    pub const fn attempt_timeout_limit(&self) -> Duration {
-        match self.attempt_timeout {
-            Some(timeout) => timeout,
-            None => DEFAULT_ATTEMPT_TIMEOUT,
-        }
-    }
-
-    pub(crate) const fn listed(&self, status: u16) -> bool {
-        match self.statuses {
-            Some(statuses) => statuses.contains(status),
-            None => false,
-        }
-    }
-
-    pub(crate) const fn judge(&self) -> Option<&'static dyn Judge> {
-        self.when
-    }
-
-    pub(crate) const fn hook(&self) -> Option<&'static dyn Hook> {
-        self.before_attempt
-    }
-
-    pub(crate) const fn is_unprocessed_only(&self) -> bool {
-        matches!(self.unprocessed_only, Some(true))
-    }
 }
 
 /// Exponential delays, 3 attempts, every 5xx and every lost connection.
@@ -386,140 +337,5 @@ impl Default for Policy {
     }
 }
 
-/// Kinds of failure, one bit each.
-#[derive(Clone, Copy, Debug)]
-struct ErrorKinds(u16);
-
-impl ErrorKinds {
-    const DEFAULT: Self = Self(0)
-        .with(ErrorKind::Connect)
-        .with(ErrorKind::Timeout)
-        .with(ErrorKind::Reset)
-        .with(ErrorKind::Body);
-
-    const fn with(self, kind: ErrorKind) -> Self {
-        assert!(
-            matches!(
-                kind,
-                ErrorKind::Connect
-                    | ErrorKind::Timeout
-                    | ErrorKind::Reset
-                    | ErrorKind::Body
-                    | ErrorKind::Decode
-            ),
-            "`errors` takes `Connect`, `Timeout`, `Reset`, `Body` and `Decode`"
-        );
-        Self(self.0 | 1 << kind as u16)
-    }
-
-    const fn contains(self, kind: ErrorKind) -> bool {
-        self.0 & 1 << kind as u16 != 0
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::strategy::Jitter;
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    #[test]
-    fn what_nobody_names_has_its_default() {
-        let policy = Policy::default();
-        assert_eq!(policy.max_attempts(), Some(3));
-        assert_eq!(policy.retry_after_limit(), Some(Duration::from_secs(60)));
-        assert_eq!(policy.timeout_limit(), None);
-        assert_eq!(policy.attempt_timeout_limit(), Duration::from_secs(30));
-        let statuses =
-            [200, 404, 408, 429, 499, 500, 503, 599, 600, 999].map(|s| policy.retries_status(s));
-        assert_eq!(
-            statuses,
-            [
-                false, false, false, false, false, true, true, true, true, true
-            ]
-        );
-        let kinds = [
-            ErrorKind::Connect,
-            ErrorKind::Timeout,
-            ErrorKind::Reset,
-            ErrorKind::Body,
-            ErrorKind::Decode,
-            ErrorKind::Protocol,
-        ];
-        assert_eq!(
-            kinds.map(|kind| policy.retries_error(kind)),
-            [true, true, true, true, false, false]
-        );
-    }
-
-    #[test]
-    fn a_policy_over_another_replaces_only_what_it_names() {
-        let under = Policy::new(Strategy::fibonacci())
-            .attempts(5)
-            .statuses(&[429])
-            .timeout(SECOND);
-        let merged = Policy::inherited()
-            .server_errors(false)
-            .attempts(2)
-            .over(under);
-        assert_eq!(merged.max_attempts(), Some(2));
-        assert!(merged.retries_status(429) && !merged.retries_status(500));
-        assert_eq!(merged.timeout_limit(), Some(SECOND));
-        assert_eq!(merged.delay(2, &mut rand::rng()), 3 * SECOND);
-    }
-
-    #[test]
-    fn a_list_takes_its_attempts_from_its_length_unless_told_otherwise() {
-        const LIST: Strategy = Strategy::list(&[Duration::ZERO; 4]);
-        let under = Policy::default().attempts(9);
-        assert_eq!(Policy::new(LIST).max_attempts(), Some(5));
-        assert_eq!(Policy::new(LIST).over(under).max_attempts(), Some(5));
-        assert_eq!(
-            Policy::new(LIST).attempts(2).over(under).max_attempts(),
-            Some(2)
-        );
-        assert_eq!(
-            Policy::inherited().over(Policy::new(LIST)).max_attempts(),
-            Some(5)
-        );
-        assert_eq!(under.strategy(LIST).max_attempts(), Some(5));
-    }
-
-    #[test]
-    fn strategy_keys_alone_refine_the_strategy_underneath() {
-        let under = Policy::new(Strategy::exponential().with_jitter(Jitter::None));
-        let merged = Policy::new(Strategy::inherited().base(SECOND)).over(under);
-        assert_eq!(
-            [0, 1, 2].map(|i| merged.delay(i, &mut rand::rng())),
-            [SECOND, 2 * SECOND, 4 * SECOND]
-        );
-    }
-
-    #[test]
-    #[should_panic(expected = "counts the first try")]
-    fn no_attempt_at_all_is_refused() {
-        let _ = Policy::default().attempts(0);
-    }
-
-    #[test]
-    #[should_panic(expected = "is a success")]
-    fn a_success_cannot_be_retried() {
-        let _ = Policy::default().statuses(&[204]);
-    }
-
-    #[test]
-    #[should_panic(expected = "`attempt_timeout` is longer than `timeout`")]
-    fn an_attempt_longer_than_the_call_is_refused() {
-        let _ = Policy::default()
-            .timeout(SECOND)
-            .attempt_timeout(2 * SECOND)
-            .checked();
-    }
-
-    #[test]
-    #[should_panic(expected = "needs a `timeout`")]
-    fn unlimited_attempts_need_a_timeout() {
-        let _ = Policy::default().unlimited().checked();
-    }
-}
+mod tests;

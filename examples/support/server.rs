@@ -1,0 +1,191 @@
+//! A small HTTP/1.1 server that misbehaves by script and remembers every request.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use retry_client::StatusCode;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep};
+
+/// What each target does: its first request gets the first step, and so on.
+pub(crate) type Script = &'static [(&'static str, &'static [Step])];
+
+/// What a request gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A whole answer.
+    Answer(u16, &'static str),
+    /// 429 with `Retry-After: <seconds>`.
+    TooMany(u32),
+    /// The connection is reset in place of an answer.
+    Reset,
+    /// A head that promises all of this, half of it, and the connection closed.
+    CutShort(&'static str),
+    /// A good answer, this much later.
+    Late(Duration),
+}
+
+/// A request as it arrived, and what it got; `None` where the script had nothing left for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrival {
+    pub(crate) verb: String,
+    pub(crate) target: String,
+    pub(crate) key: Option<String>,
+    pub(crate) at: Instant,
+    pub(crate) step: Option<Step>,
+}
+
+/// A running server. It stops with the process.
+#[derive(Debug)]
+pub(crate) struct Server {
+    address: SocketAddr,
+    book: Arc<Mutex<Book>>,
+}
+
+/// What is still to come, and what has arrived.
+#[derive(Debug)]
+struct Book {
+    script: Vec<(&'static str, &'static [Step])>,
+    arrivals: Vec<Arrival>,
+}
+
+impl Server {
+    /// Starts on a free port of the loopback interface.
+    pub(crate) async fn start(script: Script) -> io::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = listener.local_addr()?;
+        let book = Arc::new(Mutex::new(Book {
+            script: script.to_vec(),
+            arrivals: Vec::new(),
+        }));
+        let shared = Arc::clone(&book);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&shared)));
+            }
+        });
+        Ok(Self { address, book })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The requests that have arrived since this was last asked.
+    pub(crate) async fn take_arrivals(&self) -> Vec<Arrival> {
+        std::mem::take(&mut self.book.lock().await.arrivals)
+    }
+
+    /// The targets that were to get more requests than came.
+    pub(crate) async fn unplayed(&self) -> Vec<&'static str> {
+        let book = self.book.lock().await;
+        let left = book.script.iter().filter(|(_, steps)| !steps.is_empty());
+        left.map(|(target, _)| *target).collect()
+    }
+}
+
+impl Book {
+    /// Notes a request and tells what it gets.
+    fn enter(&mut self, request: Request) -> Option<Step> {
+        let Request { verb, target, key } = request;
+        let line = self.script.iter_mut().find(|(path, _)| *path == target);
+        let step = line.and_then(|(_, steps)| {
+            let (first, rest) = steps.split_first()?;
+            *steps = rest;
+            Some(*first)
+        });
+        self.arrivals.push(Arrival {
+            verb,
+            target,
+            key,
+            at: Instant::now(),
+            step,
+        });
+        step
+    }
+}
+
+/// Answers what comes over one connection until either side closes it.
+async fn serve(stream: TcpStream, book: Arc<Mutex<Book>>) -> io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    while let Some(request) = receive(&mut stream).await? {
+        let step = book.lock().await.enter(request);
+        match step.unwrap_or(Step::Answer(500, "not in the script")) {
+            Step::Answer(status, body) => {
+                stream
+                    .write_all(answer(status, "", body).as_bytes())
+                    .await?;
+            }
+            Step::TooMany(seconds) => {
+                let header = format!("retry-after: {seconds}\r\n");
+                stream
+                    .write_all(answer(429, &header, "").as_bytes())
+                    .await?;
+            }
+            Step::Reset => return stream.get_ref().set_zero_linger(),
+            Step::CutShort(body) => {
+                let whole = answer(200, "", body);
+                let part = &whole.as_bytes()[..whole.len() - body.len() / 2];
+                stream.write_all(part).await?;
+                return stream.shutdown().await;
+            }
+            Step::Late(delay) => {
+                sleep(delay).await;
+                stream.write_all(answer(200, "", "").as_bytes()).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn answer(status: u16, header: &str, body: &str) -> String {
+    let reason = StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+        .unwrap_or_default();
+    let length = body.len();
+    format!("HTTP/1.1 {status} {reason}\r\ncontent-length: {length}\r\n{header}\r\n{body}")
+}
+
+/// What the server looks at in a request.
+#[derive(Debug, Default)]
+struct Request {
+    verb: String,
+    target: String,
+    key: Option<String>,
+}
+
+/// The next request of a connection, body and all; `None` when there is none.
+async fn receive(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
+    let Some(first) = line(stream).await? else {
+        return Ok(None);
+    };
+    let mut words = first.split(' ').map(str::to_owned);
+    let mut request = Request {
+        verb: words.next().unwrap_or_default(),
+        target: words.next().unwrap_or_default(),
+        key: None,
+    };
+    let mut length = 0;
+    while let Some(header) = line(stream).await?.filter(|line| !line.is_empty()) {
+        let (name, value) = header.split_once(": ").unwrap_or((&header, ""));
+        match name {
+            "content-length" => length = value.parse().map_err(io::Error::other)?,
+            "idempotency-key" => request.key = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+    stream.read_exact(&mut vec![0; length]).await?;
+    Ok(Some(request))
+}
+
+/// The next line without its end; `None` at the end of the stream.
+async fn line(stream: &mut BufReader<TcpStream>) -> io::Result<Option<String>> {
+    let mut line = String::new();
+    let read = stream.read_line(&mut line).await?;
+    Ok((read > 0).then(|| line.trim_end().to_owned()))
+}

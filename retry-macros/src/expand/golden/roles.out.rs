@@ -1,0 +1,407 @@
+#[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+pub(crate) trait Api: Send {
+    ///
+    /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.
+    fn every_role<'a>(
+        &self,
+        r#type: &'a str,
+        tail: &str,
+        page: Option<u32>,
+        tags: &[&str],
+        list: Vec<u64>,
+        verbose: bool,
+        filter: &Filter,
+        trace: &str,
+        token: &str,
+        more: HeaderMap,
+        body: &Body,
+        key: Option<&str>,
+    ) -> impl ::core::future::Future<Output = Result<Reply<()>>> + ::core::marker::Send;
+    ///
+    /// `GET` of the URL that is given — one attempt, at most 1m.
+    fn whole(
+        &self,
+        url: &str,
+    ) -> impl ::core::future::Future<Output = Result<Bytes>> + ::core::marker::Send;
+    ///
+    /// `PUT /form` — one attempt, at most 1m.
+    fn form(
+        &self,
+        form: &Form,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    ///
+    /// `PATCH /body` — one attempt, at most 1m.
+    fn body(
+        &self,
+        text: String,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    ///
+    /// `REPORT /parts` — one attempt, at most 1m.
+    fn parts(
+        &self,
+        a: String,
+        b: &B,
+        c: &Path,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    async fn own(&self) -> u8 {
+        1
+    }
+}
+/// The client of [`Api`].
+///
+/// | method | endpoint | attempts |
+/// |---|---|---|
+/// | [`every_role`](Self::every_role) | `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` | one attempt |
+/// | [`whole`](Self::whole) | `GET` of the URL that is given | one attempt |
+/// | [`form`](Self::form) | `PUT /form` | one attempt |
+/// | [`body`](Self::body) | `PATCH /body` | one attempt |
+/// | [`parts`](Self::parts) | `REPORT /parts` | one attempt |
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub(crate) struct ApiClient(::elsewhere::__private::Client);
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
+#[automatically_derived]
+impl ::elsewhere::__private::Declared for ApiClient {
+    const POLICY: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::off()
+        .timeout(::elsewhere::__private::Duration::from_secs(60));
+    const SERVICE: ::elsewhere::__private::Service = ::elsewhere::__private::Service::new(
+            "Api",
+            ApiClient::ENDPOINTS,
+        )
+        .headers(
+            &[
+                ::elsewhere::__private::StaticHeader::new(
+                    "x-version",
+                    || ::elsewhere::__private::Constant(VERSION).header(),
+                ),
+            ],
+        );
+    fn from_client(client: ::elsewhere::__private::Client) -> Self {
+        Self(client)
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
+#[automatically_derived]
+impl ApiClient {
+    /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`.
+    pub(crate) const EVERY_ROLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+            "Api",
+            "every_role",
+            "POST",
+            &["/files/{type}/{path*}", "/mirror/{type}/{path*}"],
+        )
+        .index(0)
+        .repeat_when(::elsewhere::__private::Repeat::Key("X-Key"))
+        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY)
+        .ok_on(
+            ::elsewhere::__private::StatusSet::NONE
+                .and(::elsewhere::__private::Statuses(409).set()),
+        )
+        .headers(
+            &[
+                ::elsewhere::__private::StaticHeader::new(
+                    "a",
+                    || ::elsewhere::__private::Constant("b").header(),
+                ),
+            ],
+        );
+    /// `GET` of the URL that is given.
+    pub(crate) const WHOLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+            "Api",
+            "whole",
+            "GET",
+            &[],
+        )
+        .index(1)
+        .repeat_when(::elsewhere::__private::Repeat::Idempotent)
+        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+    /// `PUT /form`.
+    pub(crate) const FORM: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+            "Api",
+            "form",
+            "PUT",
+            &["/form"],
+        )
+        .index(2)
+        .repeat_when(::elsewhere::__private::Repeat::Idempotent)
+        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+    /// `PATCH /body`.
+    pub(crate) const BODY: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+            "Api",
+            "body",
+            "PATCH",
+            &["/body"],
+        )
+        .index(3)
+        .repeat_when(
+            ::elsewhere::__private::Repeat::Unprocessed(
+                ::elsewhere::__private::StatusSet::NONE
+                    .and(::elsewhere::__private::Statuses(429).set()),
+            ),
+        )
+        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+    /// `REPORT /parts`.
+    pub(crate) const PARTS: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+            "Api",
+            "parts",
+            "REPORT",
+            &["/parts"],
+        )
+        .index(4)
+        .repeat_when(
+            ::elsewhere::__private::Repeat::Unprocessed(
+                ::elsewhere::__private::StatusSet::NONE
+                    .and(::elsewhere::__private::Statuses(429).set()),
+            ),
+        )
+        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+    /// Every endpoint of [`Api`], in the order of declaration.
+    pub(crate) const ENDPOINTS: &'static [&'static ::elsewhere::__private::Endpoint] = &[
+        &Self::EVERY_ROLE,
+        &Self::WHOLE,
+        &Self::FORM,
+        &Self::BODY,
+        &Self::PARTS,
+    ];
+    /// A client for the service at `base_url`.
+    ///
+    /// # Errors
+    ///
+    /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+    /// cannot be set up.
+    pub(crate) fn new(
+        base_url: impl ::elsewhere::__private::IntoUrl,
+    ) -> ::core::result::Result<Self, ::elsewhere::__private::Error> {
+        Self::with_base_url(base_url)
+    }
+    /// A client for the service at `base_url`, whatever base URL was declared.
+    ///
+    /// # Errors
+    ///
+    /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+    /// cannot be set up.
+    pub(crate) fn with_base_url(
+        base_url: impl ::elsewhere::__private::IntoUrl,
+    ) -> ::core::result::Result<Self, ::elsewhere::__private::Error> {
+        Self::builder().base_url(base_url).build()
+    }
+    /// Everything about a client that can be set before it is built.
+    pub(crate) fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
+        ::elsewhere::__private::ClientBuilder::new()
+    }
+    ///
+    /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.
+    pub(crate) fn every_role<'a>(
+        &self,
+        r#type: &'a str,
+        tail: &str,
+        page: Option<u32>,
+        tags: &[&str],
+        list: Vec<u64>,
+        verbose: bool,
+        filter: &Filter,
+        trace: &str,
+        token: &str,
+        more: HeaderMap,
+        body: &Body,
+        key: Option<&str>,
+    ) -> ::elsewhere::__private::CallOf<Result<Reply<()>>> {
+        self.0
+            .request(
+                const { &Self::EVERY_ROLE },
+                &[
+                    ("type", ::elsewhere::__private::segment(&r#type)),
+                    ("path", ::elsewhere::__private::segment(&tail)),
+                ],
+            )
+            .query("page", &::elsewhere::__private::arg(&page).option().list().query())
+            .query("tag[]", &::elsewhere::__private::arg(&tags).option().list().query())
+            .query_csv(
+                "ids",
+                &::elsewhere::__private::arg(&list).option().list().query(),
+            )
+            .query_flag("verbose", verbose)
+            .query_flatten("filter", &filter)
+            .header(
+                "trace",
+                "x-trace",
+                &::elsewhere::__private::arg(&trace).option().list().header(),
+            )
+            .secret_header(
+                "token",
+                "authorization",
+                &::elsewhere::__private::arg(&token).option().list().header(),
+            )
+            .headers(&more)
+            .json("body", &body)
+            .idempotency_key("key", &::elsewhere::__private::arg(&key).option().header())
+            .call(
+                ::elsewhere::__private::answer::<Result<Reply<()>>>()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
+    }
+    ///
+    /// `GET` of the URL that is given — one attempt, at most 1m.
+    pub(crate) fn whole(
+        &self,
+        url: &str,
+    ) -> ::elsewhere::__private::CallOf<Result<Bytes>> {
+        self.0
+            .request(const { &Self::WHOLE }, &[])
+            .url("url", url)
+            .call(
+                ::elsewhere::__private::answer::<Result<Bytes>>()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
+    }
+    ///
+    /// `PUT /form` — one attempt, at most 1m.
+    pub(crate) fn form(
+        &self,
+        form: &Form,
+    ) -> ::elsewhere::__private::CallOf<Result<()>> {
+        self.0
+            .request(const { &Self::FORM }, &[])
+            .form("form", &form)
+            .call(
+                ::elsewhere::__private::answer::<Result<()>>()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
+    }
+    ///
+    /// `PATCH /body` — one attempt, at most 1m.
+    pub(crate) fn body(
+        &self,
+        text: String,
+    ) -> ::elsewhere::__private::CallOf<Result<()>> {
+        self.0
+            .request(const { &Self::BODY }, &[])
+            .body("text", "text/plain", ::elsewhere::__private::body(text).source())
+            .call(
+                ::elsewhere::__private::answer::<Result<()>>()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
+    }
+    ///
+    /// `REPORT /parts` — one attempt, at most 1m.
+    pub(crate) fn parts(
+        &self,
+        a: String,
+        b: &B,
+        c: &Path,
+    ) -> ::elsewhere::__private::CallOf<Result<()>> {
+        self.0
+            .request(const { &Self::PARTS }, &[])
+            .part("a", ::elsewhere::__private::part(a).source())
+            .part_json("b", &b)
+            .part_file("c", c)
+            .call(
+                ::elsewhere::__private::answer::<Result<()>>()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
+    }
+}
+#[allow(
+    dead_code,
+    deprecated,
+    non_upper_case_globals,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
+#[automatically_derived]
+impl Api for ApiClient {
+    fn every_role<'a>(
+        &self,
+        r#type: &'a str,
+        tail: &str,
+        page: Option<u32>,
+        tags: &[&str],
+        list: Vec<u64>,
+        verbose: bool,
+        filter: &Filter,
+        trace: &str,
+        token: &str,
+        more: HeaderMap,
+        body: &Body,
+        key: Option<&str>,
+    ) -> impl ::core::future::Future<Output = Result<Reply<()>>> + ::core::marker::Send {
+        Self::every_role(
+            self,
+            r#type,
+            tail,
+            page,
+            tags,
+            list,
+            verbose,
+            filter,
+            trace,
+            token,
+            more,
+            body,
+            key,
+        )
+    }
+    fn whole(
+        &self,
+        url: &str,
+    ) -> impl ::core::future::Future<Output = Result<Bytes>> + ::core::marker::Send {
+        Self::whole(self, url)
+    }
+    fn form(
+        &self,
+        form: &Form,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+        Self::form(self, form)
+    }
+    fn body(
+        &self,
+        text: String,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+        Self::body(self, text)
+    }
+    fn parts(
+        &self,
+        a: String,
+        b: &B,
+        c: &Path,
+    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+        Self::parts(self, a, b, c)
+    }
+}
+const _: () = ::elsewhere::__private::Constant(VERSION).check();

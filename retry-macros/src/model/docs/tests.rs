@@ -1,0 +1,163 @@
+//! What is said, by policy and by reason.
+
+use std::time::Duration;
+
+use super::{Repeat, sentence};
+use crate::model::policy::{
+    Attempts, Curve, Errors, Jitter, Keys, Kind, Policy, RetryAfter, Start, StatusSet, Statuses,
+    Value,
+};
+
+fn on(curve: Curve) -> Policy {
+    Policy {
+        start: Start::Named(curve),
+        errors: Some(Errors::Listed(vec![Value::Known(Kind::Reset)])),
+        retry_after: Some(RetryAfter::Ignored),
+        timeout: Some(Value::Known(Duration::from_secs(9))),
+        ..Policy::default()
+    }
+}
+
+fn get(policy: &Policy) -> String {
+    let text = sentence("GET", &["/x".to_owned()], &Repeat::Idempotent, policy, "");
+    text.trim_start_matches(" `GET /x` — ").to_owned()
+}
+
+fn constant(text: &str) -> syn::Expr {
+    syn::parse_str(text).expect("an expression")
+}
+
+#[test]
+fn by_default() {
+    let policy = Policy {
+        start: Start::Named(Curve::Exponential),
+        attempts: Some(Attempts::AtMost(Value::Known(4))),
+        statuses: Some(StatusSet::too_many_requests()),
+        ..Policy::default()
+    };
+    assert_eq!(
+        get(&policy),
+        "up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, \
+         any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as \
+         `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for \
+         `Retry-After`. May be repeated: GET is idempotent."
+    );
+}
+
+#[test]
+fn one_attempt_is_said_shortly() {
+    assert_eq!(get(&Policy::default()), "one attempt.");
+    let off = Policy {
+        start: Start::Off,
+        ..on(Curve::Linear)
+    };
+    assert_eq!(get(&off), "one attempt, at most 9s.");
+}
+
+#[test]
+fn every_curve_says_its_waits() {
+    let list = Curve::List(vec![
+        Value::Known(Duration::from_millis(5)),
+        Value::Const(constant("CAP")),
+    ]);
+    let table = [
+        (Curve::Exponential, "0 to 100ms, 0 to 200ms (at most 300ms)"),
+        (Curve::Jitter, "100ms to 2.1s, 200ms to 2.2s (at most 4.3s)"),
+        (Curve::Random, "100ms to 3s, 100ms to 3s (at most 6s)"),
+        (Curve::Fibonacci, "1s, 2s (at most 3s)"),
+        (Curve::Linear, "100ms, 200ms (at most 300ms)"),
+        (Curve::Constant, "1s, 1s (at most 2s)"),
+        (
+            Curve::Decorrelated,
+            "100ms to 300ms, 100ms to 900ms (at most 1.2s)",
+        ),
+        (list, "5ms, `CAP`"),
+        (
+            Curve::Custom(syn::parse_quote!(crate::SLOWLY)),
+            "as `crate::SLOWLY` says",
+        ),
+    ];
+    for (curve, waits) in table {
+        let expected = format!(
+            "up to 3 attempts, after a lost connection, any 5xx; waits {waits}. \
+             Over after 9s at the latest. May be repeated: GET is idempotent."
+        );
+        assert_eq!(get(&on(curve)), expected);
+    }
+}
+
+#[test]
+fn const_expressions_are_code() {
+    let keys = Keys {
+        base: Some(Value::Const(constant("BASE"))),
+        factor: Some(Value::Known(3.0)),
+        jitter: Some(Value::Known(Jitter::None)),
+        ..Keys::default()
+    };
+    let policy = Policy {
+        keys,
+        attempts: Some(Attempts::AtMost(Value::Const(constant("N + 1")))),
+        statuses: Some(StatusSet(vec![
+            Statuses::Known(502, 504),
+            Statuses::Const(constant("C")),
+        ])),
+        errors: Some(Errors::Const(constant("KINDS"))),
+        server_errors: Some(Value::Known(false)),
+        when: Some(constant("crate::judge")),
+        timeout: Some(Value::Const(constant("limit()"))),
+        ..on(Curve::Exponential)
+    };
+    assert_eq!(
+        get(&policy),
+        "up to `N + 1` attempts, after a failure of `KINDS`, 502 to 504, `C`, what \
+         `crate::judge` says; waits by `exponential` with base `BASE`, factor 3. \
+         Over after `limit()` at the latest. May be repeated: GET is idempotent."
+    );
+}
+
+#[test]
+fn many_attempts_are_cut_short() {
+    let waits = |attempts| {
+        let text = get(&Policy {
+            attempts: Some(attempts),
+            ..on(Curve::Constant)
+        });
+        let (_, waits) = text.split_once("; ").expect("waits");
+        waits.split_once('.').expect("a stop").0.to_owned()
+    };
+    let ten = Attempts::AtMost(Value::Known(10));
+    assert_eq!(waits(ten), "waits 1s, 1s, 1s, 1s, … (at most 9s)");
+    assert_eq!(waits(Attempts::Unlimited), "waits 1s, 1s, 1s, 1s, …");
+    assert_eq!(waits(Attempts::AtMost(Value::Known(2))), "waits 1s");
+}
+
+#[test]
+fn every_reason_is_named() {
+    let say = |repeat: &Repeat| {
+        let text = sentence("POST", &["/x".to_owned()], repeat, &on(Curve::Constant), "");
+        let (_, why) = text.split_once("latest. ").expect("a reason");
+        why.to_owned()
+    };
+    let table = [
+        (
+            Repeat::Declared(String::new()),
+            "May be repeated: declared idempotent.",
+        ),
+        (
+            Repeat::Declared("it is a search.".to_owned()),
+            "May be repeated: it is a search.",
+        ),
+        (
+            Repeat::Key("X-Key".to_owned()),
+            "May be repeated: the server drops duplicates by `X-Key`.",
+        ),
+        (
+            Repeat::Unprocessed(StatusSet::too_many_requests()),
+            "Not repeated unless the server provably did not act: the request was never sent, \
+             was refused by HTTP/2, or was answered with 429.",
+        ),
+    ];
+    for (repeat, expected) in table {
+        assert_eq!(say(&repeat), expected);
+    }
+}

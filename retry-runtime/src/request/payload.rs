@@ -1,0 +1,104 @@
+//! The body of a call, and what it takes to send it again.
+//!
+//! Each attempt gets a body made anew from what is kept here. It is never empty or cut because it
+//! was sent before: what cannot be made again is an error.
+
+use std::mem;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue};
+use reqwest::Body;
+
+use super::pieces::{Piece, Pieces};
+use super::source::BodyFactory;
+use crate::failure::Failure;
+
+/// The body of a call.
+#[derive(Default)]
+pub struct Payload {
+    content: Content,
+    media_type: Option<HeaderValue>,
+}
+
+#[derive(Default)]
+enum Content {
+    #[default]
+    Empty,
+    Bytes(Bytes),
+    /// Bytes and files, streamed.
+    Pieces(Box<[Piece]>),
+    /// Made by a function.
+    Made(BodyFactory),
+    /// For one attempt only.
+    Once(Mutex<Option<Body>>),
+}
+
+impl Payload {
+    const fn new(content: Content) -> Self {
+        Self {
+            content,
+            media_type: None,
+        }
+    }
+
+    pub(crate) fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Content::Bytes(bytes.into()))
+    }
+
+    pub(crate) fn pieces(pieces: Vec<Piece>) -> Self {
+        Self::new(Content::Pieces(pieces.into()))
+    }
+
+    pub(crate) fn made(factory: BodyFactory) -> Self {
+        Self::new(Content::Made(factory))
+    }
+
+    /// A body that can be sent again if its bytes are at hand.
+    pub(crate) fn of(body: Body) -> Self {
+        match body.as_bytes() {
+            Some(bytes) => Self::bytes(Bytes::copy_from_slice(bytes)),
+            None => Self::new(Content::Once(Mutex::new(Some(body)))),
+        }
+    }
+
+    #[must_use]
+    pub(crate) fn with_media_type(mut self, media_type: HeaderValue) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
+    pub(crate) fn is_one_shot(&self) -> bool {
+        matches!(self.content, Content::Once(_))
+    }
+
+    /// The body of an attempt, with its media type among the headers unless another is there.
+    pub(crate) fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Failure> {
+        if let Some(media_type) = &self.media_type {
+            headers
+                .entry(CONTENT_TYPE)
+                .or_insert_with(|| media_type.clone());
+        }
+        match &self.content {
+            Content::Empty => Ok(None),
+            Content::Bytes(bytes) => Ok(Some(bytes.clone().into())),
+            Content::Pieces(pieces) => Ok(Some(Body::wrap(Pieces::open(pieces)?))),
+            Content::Made(factory) => Ok(Some(factory.make())),
+            Content::Once(body) => {
+                let body = mem::take(&mut *body.lock().unwrap_or_else(PoisonError::into_inner));
+                body.map(Some)
+                    .ok_or_else(|| Failure::build("the body can be sent only once"))
+            }
+        }
+    }
+}
+
+/// Nothing of it: a body may hold secrets.
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Payload")
+            .field("media_type", &self.media_type)
+            .finish_non_exhaustive()
+    }
+}

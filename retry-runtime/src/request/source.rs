@@ -1,0 +1,95 @@
+//! What can be a body, and what of it can be sent again.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use reqwest::Body;
+
+use super::payload::Payload;
+use super::pieces::Piece;
+
+/// What a `#[body]` argument can be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a request body",
+    label = "not a body",
+    note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
+)]
+pub trait IntoPayload {
+    /// What is kept of it for the attempts.
+    #[doc(hidden)]
+    fn into_payload(self) -> Payload;
+}
+
+/// What a `#[body]` argument of a method that may retry can be: it can be sent again.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can be sent only once, but this method may retry",
+    label = "cannot be sent again",
+    note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
+)]
+pub trait Replay: IntoPayload {}
+
+/// Makes the body of each attempt anew.
+///
+/// ```
+/// use retry_runtime::{Body, BodyFactory};
+///
+/// let numbers = vec![1, 2, 3];
+/// let factory = BodyFactory::new(move || Body::from(format!("{numbers:?}")));
+/// ```
+#[derive(Clone)]
+pub struct BodyFactory(Arc<dyn Fn() -> Body + Send + Sync>);
+
+impl BodyFactory {
+    /// A factory that calls a function for each attempt.
+    pub fn new(make: impl Fn() -> Body + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+
+    pub(super) fn make(&self) -> Body {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for BodyFactory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BodyFactory")
+    }
+}
+
+impl IntoPayload for Body {
+    fn into_payload(self) -> Payload {
+        Payload::of(self)
+    }
+}
+
+macro_rules! replayable {
+    ($($source:ty, $this:ident => $payload:expr;)+) => {$(
+        impl IntoPayload for $source {
+            fn into_payload(self) -> Payload {
+                let $this = self;
+                $payload
+            }
+        }
+
+        impl Replay for $source {}
+    )+};
+}
+
+replayable! {
+    Bytes, bytes => Payload::bytes(bytes);
+    &Bytes, bytes => Payload::bytes(bytes.clone());
+    Vec<u8>, bytes => Payload::bytes(bytes);
+    &Vec<u8>, bytes => Payload::bytes(bytes.clone());
+    &[u8], bytes => Payload::bytes(Bytes::copy_from_slice(bytes));
+    String, text => Payload::bytes(text);
+    &String, text => Payload::bytes(text.clone());
+    &str, text => Payload::bytes(text.to_owned());
+    PathBuf, path => Payload::pieces(vec![Piece::file(&path)]);
+    &PathBuf, path => Payload::pieces(vec![Piece::file(path)]);
+    &Path, path => Payload::pieces(vec![Piece::file(path)]);
+    BodyFactory, factory => Payload::made(factory);
+    &BodyFactory, factory => Payload::made(factory.clone());
+    fn() -> Body, make => Payload::made(BodyFactory::new(make));
+}
