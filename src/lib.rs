@@ -1,9 +1,17 @@
-//! Declare an HTTP API as an async trait. Get a typed client whose retries are configured, checked and
-//! documented at compile time.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub use retry_macros::*;
-pub use retry_runtime::*;
+pub use retry_macros::{
+    client, delete, get, head, idempotency_key, idempotent, options, patch, post, put, request,
+    retry,
+};
+pub use retry_runtime::{
+    Attempt, AttemptRecord, Backoff, Body, BodyFactory, BoxError, ByteStream, Bytes, Call,
+    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Failure, GaveUp, HeaderMap, HeaderName,
+    HeaderValue, Hook, Jitter, Judge, Method, Observer, Outcome, Policy, Repeat, Reply, Request,
+    RequestBuilder, RequestParams, Response, Result, RetryClient, StatusCode, StatusSet, Strategy,
+    Summary, TowerTransport, Transport, Url, Urls, Verdict, Wait, reqwest,
+};
 
 #[doc(hidden)]
 pub use retry_runtime::__private;

@@ -235,7 +235,7 @@ fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
 }
 
 async fn body(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Failure> {
-    let limit = plan.client.max_body();
+    let limit = plan.policy().max_body_limit();
     let read = match wants {
         Wants::Whole => read::whole(response, limit).await,
         Wants::Nothing => read::discard(response, limit).await.map(|()| Bytes::new()),

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{IntoUrl, Request};
 
 use crate::attempt::Attempt;
-use crate::client::{Client, DEFAULT_MAX_BODY, Resolved, Shared};
+use crate::client::{Client, Resolved, Shared};
 use crate::endpoint::{Endpoint, Service, StaticHeader};
 use crate::error::{Error, Result};
 use crate::failure::{BoxError, Failure};
@@ -44,7 +44,6 @@ pub struct ClientBuilder<C> {
     headers: HeaderMap,
     policy: Policy,
     tuned: Vec<(Endpoint, Tuning)>,
-    max_body: usize,
     hooks: Vec<SharedHook>,
     observers: Observers,
     flaw: Option<Failure>,
@@ -64,7 +63,6 @@ impl<C: Declared> ClientBuilder<C> {
             headers: HeaderMap::new(),
             policy: C::POLICY,
             tuned: Vec::new(),
-            max_body: DEFAULT_MAX_BODY,
             hooks: Vec::new(),
             observers: Observers::default(),
             flaw: None,
@@ -196,9 +194,8 @@ impl<C: Declared> ClientBuilder<C> {
     }
 
     /// Sets how long a body may be, decoded. Default: 64 MiB.
-    pub fn max_body(mut self, bytes: usize) -> Self {
-        self.max_body = bytes;
-        self
+    pub fn max_body(self, bytes: usize) -> Self {
+        self.retry(|policy| policy.max_body(bytes))
     }
 
     /// The client.
@@ -248,14 +245,12 @@ impl<C: Declared> ClientBuilder<C> {
                 Failure::build("the HTTP client cannot be set up").caused_by(error)
             })?,
         };
-        let (service, max_body) = (self.service, self.max_body);
         Ok(Shared {
-            service,
+            service: self.service,
             bases,
             wire,
             headers,
             resolved: resolved.into(),
-            max_body,
             hooks: self.hooks,
             observers: self.observers,
         })

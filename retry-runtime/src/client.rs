@@ -12,8 +12,6 @@ use crate::policy::Policy;
 use crate::request::{Base, Draft, PathArgument, Plan};
 use crate::transport::Wire;
 
-pub(crate) const DEFAULT_MAX_BODY: usize = 64 * 1024 * 1024;
-
 /// A client of any service. Cloning it is cheap: clones share connections and settings.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
@@ -25,7 +23,6 @@ pub(crate) struct Shared {
     pub(crate) headers: HeaderMap,
     /// One entry per endpoint, by position.
     pub(crate) resolved: Box<[Resolved]>,
-    pub(crate) max_body: usize,
     pub(crate) hooks: Vec<SharedHook>,
     pub(crate) observers: Observers,
 }
@@ -55,7 +52,6 @@ impl Client {
             wire,
             headers: HeaderMap::new(),
             resolved: resolved.collect(),
-            max_body: DEFAULT_MAX_BODY,
             hooks: Vec::new(),
             observers: Observers::default(),
         })
@@ -65,7 +61,7 @@ impl Client {
     pub(crate) fn with_policy(&self, policy: Policy) -> Self {
         let shared = &*self.0;
         let resolved = shared.resolved.iter().map(|resolved| Resolved {
-            policy: policy.over(Policy::inherited().timeouts_of(resolved.policy)),
+            policy: policy.over(Policy::limits_of(resolved.policy)),
             method: resolved.method.clone(),
             headers: resolved.headers.clone(),
         });
@@ -75,7 +71,6 @@ impl Client {
             wire: shared.wire.clone(),
             headers: shared.headers.clone(),
             resolved: resolved.collect(),
-            max_body: shared.max_body,
             hooks: shared.hooks.clone(),
             observers: shared.observers.clone(),
         })
@@ -109,10 +104,6 @@ impl Client {
 
     pub(crate) fn observers(&self) -> &Observers {
         &self.0.observers
-    }
-
-    pub(crate) fn max_body(&self) -> usize {
-        self.0.max_body
     }
 }
 

@@ -256,7 +256,7 @@ impl<'a> Course<'a> {
             receiver.remember(self.history(Some(why)));
             return Ok(());
         }
-        let (mut kept, limit) = (BytesMut::new(), self.plan.client.max_body());
+        let (mut kept, limit) = (BytesMut::new(), self.policy.max_body_limit());
         // Out of time, the part that has arrived is kept.
         let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
         failure.body = kept.freeze();

@@ -29,7 +29,7 @@ pub(crate) fn constant(
     // What const evaluation refuses is said at the method, and not at `#[client]`.
     let at = Span::call_site().located_at(method.ident.span());
     let own = method.own.as_ref().map(|own| {
-        let own = policy::of_method(rt, own);
+        let own = policy::of_method(rt, own, at);
         quote_spanned!(at=> .own(#own))
     });
     let none_on = method.none_on.as_ref().map(|set| {

@@ -23,7 +23,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     let paragraph = docs::paragraph(method, &client.policy);
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
-    let body = body(rt, method);
+    let body = body(client, method);
     let at = output.span();
     let rt = rt.at(at);
     let returned = quote_spanned!(at=> #rt::CallOf<#output>);
@@ -80,10 +80,15 @@ fn input(argument: &Argument) -> TokenStream {
 }
 
 /// One chain; or one statement after the other, since a `#[cfg]` cannot stand inside a chain.
-fn body(rt: &CratePath, method: &Method) -> TokenStream {
+fn body(client: &Client, method: &Method) -> TokenStream {
+    let rt = &client.krate;
+    let may_retry = match &method.own {
+        Some(own) => client.policy.refined_by(own).may_retry(),
+        None => client.policy.may_retry(),
+    };
     let request = start(rt, method);
     let steps = method.arguments.iter().filter_map(|argument| {
-        let step = step(rt, argument)?;
+        let step = step(rt, argument, may_retry)?;
         Some((&argument.kept.cfg, step))
     });
     let (cfgs, steps): (Vec<_>, Vec<_>) = steps.unzip();
@@ -108,11 +113,11 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
         let Role::Path(placeholder) = &argument.role else {
             return None;
         };
-        let cfg = &argument.kept.cfg;
+        let (cfg, name) = (&argument.kept.cfg, &argument.name);
         let (at, ident) = spanned(argument);
         let rt = rt.at(at);
         let segment = quote_spanned!(at=> #rt::segment(&#ident));
-        Some(quote!(#cfg (#placeholder, #segment)))
+        Some(quote!(#cfg (#placeholder, #name, #segment)))
     });
     let this = &method.receiver.self_token;
     quote!(#this.0.request(const { &Self::#constant }, &[#(#segments),*]))
@@ -127,7 +132,7 @@ fn spanned(argument: &Argument) -> (Span, Ident) {
 }
 
 /// What an argument adds to the request, if it is not part of the path.
-fn step(rt: &CratePath, argument: &Argument) -> Option<TokenStream> {
+fn step(rt: &CratePath, argument: &Argument, may_retry: bool) -> Option<TokenStream> {
     let name = &argument.name;
     let (at, ident) = spanned(argument);
     let rt = rt.at(at);
@@ -150,13 +155,12 @@ fn step(rt: &CratePath, argument: &Argument) -> Option<TokenStream> {
         Role::Headers => quote_spanned!(at=> .headers(&#ident)),
         Role::Json => quote_spanned!(at=> .json(#name, &#ident)),
         Role::Form => quote_spanned!(at=> .form(#name, &#ident)),
-        Role::Body(media_type) => {
-            quote_spanned!(at=> .body(#name, #media_type, #rt::body(#ident).source()))
-        }
-        Role::Part => quote_spanned!(at=> .part(#name, #rt::part(#ident).source())),
+        Role::Body(media_type) if may_retry => quote_spanned!(at=> .body(#media_type, #ident)),
+        Role::Body(media_type) => quote_spanned!(at=> .body_once(#media_type, #ident)),
+        Role::Part => quote_spanned!(at=> .part(#name, #ident)),
         Role::PartJson => quote_spanned!(at=> .part_json(#name, &#ident)),
         Role::PartFile => quote_spanned!(at=> .part_file(#name, #ident)),
-        Role::Url => quote_spanned!(at=> .url(#name, #ident)),
+        Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
         Role::IdempotencyKey => {
             quote_spanned!(at=> .idempotency_key(#name, &#rt::arg(&#ident).option().header()))
         }
@@ -169,7 +173,7 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let at = output.span().resolved_at(Span::mixed_site());
     let rt = rt.at(at);
     let presence = if method.none_on.is_some() {
-        quote_spanned!(at=> .optional())
+        quote_spanned!(at=> .optional().reply())
     } else {
         quote_spanned!(at=> .required())
     };

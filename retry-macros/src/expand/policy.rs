@@ -3,37 +3,44 @@
 use std::time::Duration;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::crate_path::CratePath;
 use crate::model::policy::{
-    Attempts, Curve, Errors, Jitter, Keys, Kind, Policy, RetryAfter, Start, StatusSet, Statuses,
-    Value,
+    Attempts, Curve, Errors, Jitter, Keys, Kind, Limits, Policy, RetryAfter, Start, StatusSet,
+    Statuses, Value,
 };
 
 /// Saying nothing on the trait means no retries.
 pub(crate) fn of_trait(rt: &CratePath, policy: &Policy) -> TokenStream {
-    let start = start(rt, policy, quote!(#rt::Policy::off()));
+    let here = rt.to_token_stream();
+    let start = start(rt, &here, policy, quote!(#here::Policy::off()));
     settings(rt, &start, policy)
 }
 
-/// Saying nothing on the method means what the trait says.
-pub(crate) fn of_method(rt: &CratePath, policy: &Policy) -> TokenStream {
-    let start = start(rt, policy, quote!(#rt::Policy::inherited()));
+/// Saying nothing on the method, which is at `at`, means what the trait says.
+pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStream {
+    let here = rt.at(at);
+    let unsaid = quote_spanned!(at=> #here::Policy::inherited());
+    let start = start(rt, &here, policy, unsaid);
     settings(rt, &start, policy)
 }
 
-fn start(rt: &CratePath, policy: &Policy, unsaid: TokenStream) -> TokenStream {
+/// The policy before its settings; `here` is the runtime as if named where the policy belongs.
+fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStream) -> TokenStream {
+    let at = at(here);
     let strategy = match &policy.start {
         Start::Unsaid => return unsaid,
-        Start::Off => return quote!(#rt::Policy::off()),
-        Start::Inherited if policy.keys.is_empty() => return quote!(#rt::Policy::refining()),
-        Start::Inherited => quote!(#rt::Strategy::inherited()),
+        Start::Off => return quote_spanned!(at=> #here::Policy::off()),
+        Start::Inherited if policy.keys.is_empty() => {
+            return quote_spanned!(at=> #here::Policy::refining());
+        }
+        Start::Inherited => quote_spanned!(at=> #here::Strategy::inherited()),
         Start::Named(curve) => self::curve(rt, curve, &policy.keys),
     };
     let keys = keys(rt, &policy.start, &policy.keys);
-    quote!(#rt::Policy::new(#strategy #keys))
+    quote_spanned!(at=> #here::Policy::new(#strategy #keys))
 }
 
 fn curve(rt: &CratePath, curve: &Curve, keys: &Keys) -> TokenStream {
@@ -112,6 +119,32 @@ fn at(tokens: &impl Spanned) -> Span {
     Span::call_site().located_at(tokens.span())
 }
 
+fn limits(rt: &CratePath, limits: &Limits) -> TokenStream {
+    let Limits {
+        timeout,
+        attempt_timeout,
+        idle_timeout,
+        max_body,
+    } = limits;
+    let durations = [
+        ("timeout", timeout),
+        ("attempt_timeout", attempt_timeout),
+        ("idle_timeout", idle_timeout),
+    ];
+    let durations = durations.into_iter().filter_map(|(key, limit)| {
+        let limit = limit.as_ref()?;
+        Some(setter(key, &duration(rt, limit)))
+    });
+    let max_body = max_body.as_ref().map(|bytes| {
+        let bytes = value(bytes, |bytes| {
+            let bytes = Literal::u32_unsuffixed(bytes);
+            quote!(#bytes)
+        });
+        setter("max_body", &bytes)
+    });
+    quote!(#(#durations)* #max_body)
+}
+
 /// Everything but the strategy.
 fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream {
     let Policy {
@@ -123,8 +156,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         errors,
         retry_after,
         unprocessed_only,
-        timeout,
-        attempt_timeout,
+        limits,
         when,
         before_attempt,
     } = policy;
@@ -141,12 +173,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         .as_ref()
         .map(|limit| self::retry_after(rt, limit));
     let unprocessed_only = unprocessed_only.then(|| quote!(.unprocessed_only()));
-    let timeout = timeout
-        .as_ref()
-        .map(|timeout| setter("timeout", &duration(rt, timeout)));
-    let attempt_timeout = attempt_timeout
-        .as_ref()
-        .map(|timeout| setter("attempt_timeout", &duration(rt, timeout)));
+    let limits = self::limits(rt, limits);
     let when = when.as_ref().map(|when| {
         let rt = rt.at(when.span());
         let judge = quote_spanned!(at(when)=> &#rt::judge(#when));
@@ -159,7 +186,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
     });
     quote! {
         #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only
-        #timeout #attempt_timeout #when #before_attempt
+        #limits #when #before_attempt
     }
 }
 

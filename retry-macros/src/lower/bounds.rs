@@ -4,18 +4,17 @@ use quote::ToTokens;
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;
-use crate::model::policy::{Attempts, Policy, Value};
+use crate::model::policy::{self, Attempts, Policy, Value};
 use crate::model::waits;
-use crate::syntax::arg::Slot;
 use crate::syntax::duration::print;
+use crate::syntax::limits::Limits;
 use crate::syntax::retry::RetryArgs;
 
 /// Where a trait or a method says what is judged here.
 #[derive(Clone, Copy)]
 pub(crate) struct Written<'a> {
     pub(crate) retry: Option<&'a RetryArgs>,
-    pub(crate) timeout: &'a Slot,
-    pub(crate) attempt_timeout: &'a Slot,
+    pub(crate) limits: &'a Limits,
 }
 
 /// Judges what is in force, as far as it was (also) written here.
@@ -34,11 +33,11 @@ fn refuse_long_attempts(
     written: Written<'_>,
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
-    let Policy {
+    let policy::Limits {
         timeout: Some(whole),
         attempt_timeout: Some(one),
         ..
-    } = in_force
+    } = &in_force.limits
     else {
         return Ok(());
     };
@@ -46,9 +45,10 @@ fn refuse_long_attempts(
         return Ok(());
     };
     let Some(at) = written
+        .limits
         .attempt_timeout
         .as_ref()
-        .or(written.timeout.as_ref())
+        .or(written.limits.timeout.as_ref())
     else {
         return Ok(());
     };
@@ -69,7 +69,7 @@ fn refuse_late_attempts(
     written: Written<'_>,
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
-    let timeout = in_force.timeout.as_ref().and_then(Value::known);
+    let timeout = in_force.limits.timeout.as_ref().and_then(Value::known);
     let (Some(timeout), Some(attempts)) = (timeout, in_force.known_attempts()) else {
         return Ok(());
     };
@@ -96,7 +96,7 @@ impl<'a> Written<'a> {
         let retry = self.retry;
         let attempts = retry.and_then(|retry| retry.attempts.as_ref());
         let key = retry.and_then(|retry| retry.keys.written().next());
-        let arg = attempts.or(key).or(self.timeout.as_ref());
+        let arg = attempts.or(key).or(self.limits.timeout.as_ref());
         let strategy = retry.filter(|retry| retry.strategy.is_some());
         let strategy = strategy.map(|retry| &retry.at as &dyn ToTokens);
         arg.map(|arg| arg as &dyn ToTokens).or(strategy)
@@ -107,7 +107,7 @@ impl<'a> Written<'a> {
 pub(crate) fn is_endless(in_force: &Policy) -> bool {
     in_force.start.is_on()
         && matches!(in_force.attempts, Some(Attempts::Unlimited))
-        && in_force.timeout.is_none()
+        && in_force.limits.timeout.is_none()
 }
 
 /// Says so.

@@ -17,6 +17,7 @@ use crate::suggest;
 use crate::syntax::api::{ApiArgument, ApiMethod};
 use crate::syntax::helper;
 use crate::syntax::http::VerbArgs;
+use crate::syntax::limits::Limits;
 use crate::syntax::role::RoleKind;
 
 /// Lowers a method; `inherited` is the policy of the trait, where it could be read.
@@ -80,8 +81,7 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
         at: _,
         verb,
         paths: _,
-        timeout: _,         // both are part
-        attempt_timeout: _, // of the policy
+        limits: _, // part of the policy
         none_on,
         ok_on,
         headers: sent,
@@ -156,30 +156,27 @@ fn own(
     inherited: Lowered<&Policy>,
     diag: &mut Diagnostics,
 ) -> Lowered<Option<Policy>> {
-    let (timeout, attempt_timeout) = verb.map_or((&None, &None), |verb| {
-        (&verb.timeout, &verb.attempt_timeout)
-    });
-    let timeouts = policy::timeouts(timeout, attempt_timeout, diag);
+    let unsaid = Limits::default();
+    let written = verb.map_or(&unsaid, |verb| &verb.limits);
+    let limits = policy::limits(written, diag);
     let retry = method
         .retry
         .as_ref()
         .map(|args| policy::retry(args, diag))
         .transpose();
-    let (timeouts, retry) = (timeouts?, retry?);
-    if timeout.is_none() && attempt_timeout.is_none() && retry.is_none() {
+    let (limits, retry) = (limits?, retry?);
+    if written.is_unsaid() && retry.is_none() {
         return Ok(None);
     }
     let own = Policy {
-        timeout: timeouts.timeout,
-        attempt_timeout: timeouts.attempt_timeout,
+        limits,
         ..retry.unwrap_or_default()
     };
     let inherited = inherited?;
     let in_force = inherited.refined_by(&own);
     let written = Written {
         retry: method.retry.as_ref(),
-        timeout,
-        attempt_timeout,
+        limits: written,
     };
     let keys = match &method.retry {
         Some(args) if args.off.is_none() => strategy::judge(&in_force, args, diag),

@@ -42,8 +42,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let ClientArgs {
         base_url,
         base_urls,
-        timeout: _,         // both are part
-        attempt_timeout: _, // of the policy
+        limits: _, // part of the policy
         headers,
         crate_path,
         object_safe: _, // nothing is emitted for it yet
@@ -104,7 +103,7 @@ pub(crate) fn krate(slot: &Slot, diag: &mut Diagnostics) -> Lowered<CratePath> {
 
 /// The policy of the trait.
 fn inherited(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<Policy> {
-    let timeouts = policy::timeouts(&args.timeout, &args.attempt_timeout, diag);
+    let limits = policy::limits(&args.limits, diag);
     let retry = api
         .retry
         .as_ref()
@@ -114,10 +113,9 @@ fn inherited(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowere
         let message = "`until` looks at the value of one method; move it there";
         diag.error(&until.key, message);
     }
-    let (timeouts, retry) = (timeouts?, retry?);
+    let (limits, retry) = (limits?, retry?);
     let policy = policy::of_trait(Policy {
-        timeout: timeouts.timeout,
-        attempt_timeout: timeouts.attempt_timeout,
+        limits,
         ..retry.unwrap_or_default()
     });
     let keys = match &api.retry {
@@ -126,8 +124,7 @@ fn inherited(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowere
     };
     let written = Written {
         retry: api.retry.as_ref(),
-        timeout: &args.timeout,
-        attempt_timeout: &args.attempt_timeout,
+        limits: &args.limits,
     };
     let bounds = keys.and_then(|()| bounds::judge(&policy, written, diag));
     bounds.map(|()| policy)

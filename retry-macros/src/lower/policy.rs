@@ -6,23 +6,29 @@ use super::statuses::{Purpose, statuses};
 use super::strategy;
 use super::values::{Lowered, boolean, duration, function, kind, optional, whole, word};
 use crate::diag::{Diagnostics, Reported};
-use crate::model::policy::{Attempts, Curve, Errors, Policy, RetryAfter, Start, Value};
+use crate::model::policy::{self, Attempts, Curve, Errors, Policy, RetryAfter, Start, Value};
 use crate::suggest;
 use crate::syntax::arg::{Arg, Slot, unwrapped};
+use crate::syntax::limits::Limits;
 use crate::syntax::retry::{RetryArgs, StrategyArg};
 
-/// The two timeouts, which stand outside `#[retry]`.
-pub(crate) fn timeouts(
-    timeout: &Slot,
-    attempt_timeout: &Slot,
-    diag: &mut Diagnostics,
-) -> Lowered<Policy> {
+/// The limits, which stand outside `#[retry]`.
+pub(crate) fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy::Limits> {
+    let Limits {
+        timeout,
+        attempt_timeout,
+        idle_timeout,
+        max_body,
+    } = limits;
     let timeout = optional(timeout, diag, duration);
     let attempt_timeout = optional(attempt_timeout, diag, duration);
-    Ok(Policy {
+    let idle_timeout = optional(idle_timeout, diag, duration);
+    let max_body = optional(max_body, diag, whole);
+    Ok(policy::Limits {
         timeout: timeout?,
         attempt_timeout: attempt_timeout?,
-        ..Policy::default()
+        idle_timeout: idle_timeout?,
+        max_body: max_body?,
     })
 }
 
@@ -70,8 +76,7 @@ pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy>
         errors: errors?,
         retry_after: retry_after?,
         unprocessed_only: unprocessed_only.is_some(),
-        timeout: None,
-        attempt_timeout: None,
+        limits: policy::Limits::default(),
         when: when?,
         before_attempt: before_attempt?,
     })

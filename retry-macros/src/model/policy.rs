@@ -31,10 +31,18 @@ pub(crate) struct Policy {
     pub(crate) errors: Option<Errors>,
     pub(crate) retry_after: Option<RetryAfter>,
     pub(crate) unprocessed_only: bool,
-    pub(crate) timeout: Option<Value<Duration>>,
-    pub(crate) attempt_timeout: Option<Value<Duration>>,
+    pub(crate) limits: Limits,
     pub(crate) when: Option<Expr>,
     pub(crate) before_attempt: Option<Expr>,
+}
+
+/// What bounds a call and its attempts.
+#[derive(Clone, Default)]
+pub(crate) struct Limits {
+    pub(crate) timeout: Option<Value<Duration>>,
+    pub(crate) attempt_timeout: Option<Value<Duration>>,
+    pub(crate) idle_timeout: Option<Value<Duration>>,
+    pub(crate) max_body: Option<Value<u32>>,
 }
 
 /// Whether there are retries, and after which curve.
@@ -156,8 +164,7 @@ impl Policy {
             errors: either(own.errors.as_ref(), self.errors.as_ref()),
             retry_after: either(own.retry_after.as_ref(), self.retry_after.as_ref()),
             unprocessed_only: own.unprocessed_only || self.unprocessed_only,
-            timeout: either(own.timeout.as_ref(), self.timeout.as_ref()),
-            attempt_timeout: either(own.attempt_timeout.as_ref(), self.attempt_timeout.as_ref()),
+            limits: own.limits.over(&self.limits),
             when: either(own.when.as_ref(), self.when.as_ref()),
             before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
         }
@@ -169,6 +176,11 @@ impl Policy {
             Start::Named(curve) => curve,
             Start::Unsaid | Start::Off | Start::Inherited => &Curve::Exponential,
         }
+    }
+
+    /// Whether a request may be sent a second time.
+    pub(crate) fn may_retry(&self) -> bool {
+        self.known_attempts() != Some(1)
     }
 
     /// How many sends, if that is known and bounded.
@@ -188,6 +200,20 @@ impl Start {
             (Self::Unsaid, _) | (Self::Inherited, Self::Named(_)) => self.clone(),
             (Self::Inherited, _) => Self::Named(Curve::Exponential),
             (Self::Off | Self::Named(_), _) => own.clone(),
+        }
+    }
+}
+
+impl Limits {
+    fn over(&self, inherited: &Self) -> Self {
+        Self {
+            timeout: either(self.timeout.as_ref(), inherited.timeout.as_ref()),
+            attempt_timeout: either(
+                self.attempt_timeout.as_ref(),
+                inherited.attempt_timeout.as_ref(),
+            ),
+            idle_timeout: either(self.idle_timeout.as_ref(), inherited.idle_timeout.as_ref()),
+            max_body: either(self.max_body.as_ref(), inherited.max_body.as_ref()),
         }
     }
 }

@@ -5,6 +5,7 @@ use syn::Ident;
 
 use super::arg::{Item, Known, Slot, items, set, set_flag};
 use super::headers::{self, HeaderSlot};
+use super::limits::Limits;
 use crate::diag::Diagnostics;
 
 /// The keys, also for finding out after an error whether a base URL was given.
@@ -13,6 +14,8 @@ pub(crate) const KEYS: &[&str] = &[
     "base_urls",
     "timeout",
     "attempt_timeout",
+    "idle_timeout",
+    "max_body",
     "headers",
     "crate",
     "dyn",
@@ -28,8 +31,7 @@ const KNOWN: Known = Known {
 pub(crate) struct ClientArgs {
     pub(crate) base_url: Slot,
     pub(crate) base_urls: Slot,
-    pub(crate) timeout: Slot,
-    pub(crate) attempt_timeout: Slot,
+    pub(crate) limits: Limits,
     pub(crate) headers: HeaderSlot,
     pub(crate) crate_path: Slot,
     pub(crate) object_safe: Option<Ident>,
@@ -47,18 +49,17 @@ impl ClientArgs {
     fn take(&mut self, item: Item, diag: &mut Diagnostics) {
         match item {
             Item::Pair(arg) => {
-                let slot = match arg.key.to_string().as_str() {
-                    "base_url" => &mut self.base_url,
-                    "base_urls" => &mut self.base_urls,
-                    "timeout" => &mut self.timeout,
-                    "attempt_timeout" => &mut self.attempt_timeout,
-                    "crate" => &mut self.crate_path,
-                    _ => {
-                        KNOWN.refuse(&Item::Pair(arg), diag);
-                        return;
-                    }
+                let key = arg.key.to_string();
+                let slot = match key.as_str() {
+                    "base_url" => Some(&mut self.base_url),
+                    "base_urls" => Some(&mut self.base_urls),
+                    "crate" => Some(&mut self.crate_path),
+                    key => self.limits.slot(key),
                 };
-                set(slot, arg, diag);
+                match slot {
+                    Some(slot) => set(slot, arg, diag),
+                    None => _ = KNOWN.refuse(&Item::Pair(arg), diag),
+                }
             }
             Item::Word(word) if word == "dyn" => set_flag(&mut self.object_safe, word, diag),
             Item::Call(name, tokens) if name == "headers" => {

@@ -4,10 +4,19 @@ use syn::{Attribute, Ident, LitStr};
 
 use super::arg::{Arg, Item, Known, Slot, items, set};
 use super::headers::{self, HeaderSlot};
+use super::limits::Limits;
 use super::{header, helper};
 use crate::diag::{Diagnostics, Reported};
 
-const KEYS: &[&str] = &["timeout", "attempt_timeout", "headers", "none_on", "ok_on"];
+const KEYS: &[&str] = &[
+    "timeout",
+    "attempt_timeout",
+    "idle_timeout",
+    "max_body",
+    "headers",
+    "none_on",
+    "ok_on",
+];
 
 /// A verb and what follows it, as it was written.
 pub(crate) struct VerbArgs {
@@ -16,8 +25,7 @@ pub(crate) struct VerbArgs {
     /// `GET`
     pub(crate) verb: Result<String, Reported>,
     pub(crate) paths: Vec<LitStr>,
-    pub(crate) timeout: Slot,
-    pub(crate) attempt_timeout: Slot,
+    pub(crate) limits: Limits,
     pub(crate) none_on: Slot,
     pub(crate) ok_on: Slot,
     pub(crate) headers: HeaderSlot,
@@ -41,8 +49,7 @@ impl VerbArgs {
             at: at.clone(),
             verb,
             paths: Vec::new(),
-            timeout: None,
-            attempt_timeout: None,
+            limits: Limits::default(),
             none_on: None,
             ok_on: None,
             headers: None,
@@ -66,14 +73,16 @@ impl VerbArgs {
     }
 
     fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
-        let slot = match arg.key.to_string().as_str() {
-            "timeout" => &mut self.timeout,
-            "attempt_timeout" => &mut self.attempt_timeout,
-            "none_on" => &mut self.none_on,
-            "ok_on" => &mut self.ok_on,
-            _ => return self.broken = Some(self.known().refuse(&Item::Pair(arg), diag)),
+        let key = arg.key.to_string();
+        let slot = match key.as_str() {
+            "none_on" => Some(&mut self.none_on),
+            "ok_on" => Some(&mut self.ok_on),
+            key => self.limits.slot(key),
         };
-        set(slot, arg, diag);
+        match slot {
+            Some(slot) => set(slot, arg, diag),
+            None => self.broken = Some(self.known().refuse(&Item::Pair(arg), diag)),
+        }
     }
 
     fn known(&self) -> Known {

@@ -8,6 +8,7 @@ pub(crate) mod header;
 pub(crate) mod headers;
 pub(crate) mod helper;
 pub(crate) mod http;
+pub(crate) mod limits;
 pub(crate) mod retry;
 pub(crate) mod role;
 pub(crate) mod template;

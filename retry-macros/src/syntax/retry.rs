@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Path, Token};
 
 use super::arg::{Arg, Item, Known, Slot, items, set, set_flag};
-use super::helper;
+use super::{helper, limits};
 use crate::diag::{Diagnostics, Reported};
 use crate::suggest;
 
@@ -269,7 +269,7 @@ fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
     let key = &arg.key;
     let hint = match ALIASES.iter().find(|(alias, _)| key == alias) {
         Some((_, meant)) => format!("did you mean {meant}?"),
-        None if key == "timeout" || key == "attempt_timeout" => format!(
+        None if limits::KEYS.iter().any(|limit| key == *limit) => format!(
             "it bounds calls that are not retried too, so write it in `#[client(…)]` \
              or after the path: `#[get(\"/…\", {key} = …)]`"
         ),

@@ -15,13 +15,40 @@ fn check(name: &str) {
         return fs::write(path, expanded).expect("the expansion is written");
     }
     let expected = fs::read_to_string(path).expect("an output; write it with BLESS=1");
-    assert_eq!(
-        expanded, expected,
-        "`{name}` expands differently; see BLESS=1"
+    let line = expanded
+        .lines()
+        .zip(expected.lines())
+        .find(|(new, old)| new != old);
+    assert!(
+        expanded == expected,
+        "`{name}` expands differently (see BLESS=1), first in {line:#?}"
     );
 }
 
 #[test]
 fn the_example_of_the_contract() {
     check("github");
+}
+
+#[test]
+fn every_role_and_another_crate() {
+    check("roles");
+    let source = "#[client(crate = ::elsewhere)] trait Api {
+        #[get(\"/x\")] async fn x(&self) -> Result<()>; }";
+    assert!(!expand(source).to_string().contains("retry_client"));
+}
+
+#[test]
+fn conditional_methods_and_arguments() {
+    check("cfg");
+}
+
+#[test]
+fn every_strategy_and_key() {
+    check("policies");
+}
+
+#[test]
+fn after_an_error() {
+    check("fallback");
 }

@@ -42,6 +42,7 @@ pub struct Policy {
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     idle_timeout: Option<Duration>,
+    max_body: Option<usize>,
     when: Option<&'static dyn Judge>,
     before_attempt: Option<&'static dyn Hook>,
 }
@@ -103,6 +104,7 @@ impl Policy {
             timeout: None,
             attempt_timeout: None,
             idle_timeout: None,
+            max_body: None,
             when: None,
             before_attempt: None,
         }
@@ -237,6 +239,13 @@ impl Policy {
         self
     }
 
+    /// Sets how many bytes a body may have, decoded. Default: 64 MiB. It does not bind streams.
+    #[must_use]
+    pub const fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = Some(bytes);
+        self
+    }
+
     /// Has every attempt judged by a function: it is asked first, on the last attempt too, and is
     /// given the whole body. What may be repeated stays what it is.
     ///
@@ -299,16 +308,21 @@ impl Policy {
             timeout: first_of!(self.timeout, under.timeout),
             attempt_timeout: first_of!(self.attempt_timeout, under.attempt_timeout),
             idle_timeout: first_of!(self.idle_timeout, under.idle_timeout),
+            max_body: first_of!(self.max_body, under.max_body),
             when: first_of!(self.when, under.when),
             before_attempt: first_of!(self.before_attempt, under.before_attempt),
         }
     }
 
-    /// The timeouts of a policy, and nothing else of it.
-    pub(crate) const fn timeouts_of(mut self, other: Self) -> Self {
-        self.timeout = other.timeout;
-        self.attempt_timeout = other.attempt_timeout;
-        self
+    /// The limits of a policy, and nothing else of it.
+    pub(crate) const fn limits_of(other: Self) -> Self {
+        Self {
+            timeout: other.timeout,
+            attempt_timeout: other.attempt_timeout,
+            idle_timeout: other.idle_timeout,
+            max_body: other.max_body,
+            ..Self::inherited()
+        }
     }
 
     /// Stops the build where settings contradict each other.

@@ -9,6 +9,7 @@ use crate::hooks::{Hook, Judge};
 
 const DEFAULT_ATTEMPTS: u32 = 3;
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
+const DEFAULT_MAX_BODY: usize = 64 * 1024 * 1024;
 const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Policy {
@@ -71,6 +72,15 @@ impl Policy {
         match self.attempt_timeout {
             Some(timeout) => timeout,
             None => DEFAULT_ATTEMPT_TIMEOUT,
+        }
+    }
+
+    /// How many bytes a body may have, decoded.
+    #[must_use]
+    pub const fn max_body_limit(&self) -> usize {
+        match self.max_body {
+            Some(bytes) => bytes,
+            None => DEFAULT_MAX_BODY,
         }
     }
 

@@ -180,7 +180,7 @@ impl Draft {
 
     /// A whole URL in place of base and path.
     #[must_use]
-    pub fn url(mut self, argument: &str, url: &impl AsRef<str>) -> Self {
+    pub fn url(mut self, argument: &str, url: &(impl AsRef<str> + ?Sized)) -> Self {
         match Url::parse(url.as_ref()) {
             Ok(url) => {
                 if let Err(flaw) = check_target(&url) {

@@ -14,8 +14,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// As `RESERVED`, for a tail of several segments.
 const TAIL: &AsciiSet = &RESERVED.remove(b'/');
 
-/// A value of a path, by the name of its placeholder.
-pub type PathArgument<'a> = (&'static str, &'a dyn Display);
+/// A value of a path: its placeholder, the argument's name, the value.
+pub type PathArgument<'a> = (&'static str, &'static str, &'a dyn Display);
 
 /// Fills a template. An error says which argument is at fault and why.
 pub(crate) fn render(template: &str, arguments: &[PathArgument<'_>]) -> Result<String, String> {
@@ -23,13 +23,14 @@ pub(crate) fn render(template: &str, arguments: &[PathArgument<'_>]) -> Result<S
     let mut rest = template;
     while let Some((literal, (placeholder, after))) = next_placeholder(rest) {
         path.push_str(literal);
-        let (name, is_tail) = match placeholder.strip_suffix('*') {
-            Some(name) => (name, true),
+        let (placeholder, is_tail) = match placeholder.strip_suffix('*') {
+            Some(placeholder) => (placeholder, true),
             None => (placeholder, false),
         };
-        let value = arguments.iter().find(|(argument, _)| *argument == name);
-        let (_, value) =
-            value.ok_or_else(|| format!("`{{{name}}}` in the path has no argument"))?;
+        let (_, name, value) = arguments
+            .iter()
+            .find(|(filled, ..)| *filled == placeholder)
+            .ok_or_else(|| format!("`{{{placeholder}}}` in the path has no argument"))?;
         push_value(&mut path, name, *value, is_tail)?;
         rest = after;
     }
@@ -99,7 +100,7 @@ mod tests {
     use super::*;
 
     fn one(template: &str, value: &str) -> Result<String, String> {
-        render(template, &[("x", &value)])
+        render(template, &[("x", "x", &value)])
     }
 
     #[test]
@@ -147,10 +148,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_by_name_in_any_order() {
-        let path = render("/{b}/{a}.{b}?fixed=1", &[("a", &1), ("b", &"z")]);
+        let path = render("/{b}/{a}.{b}?fixed=1", &[("a", "a", &1), ("b", "b", &"z")]);
         assert_eq!(path.as_deref(), Ok("/z/1.z?fixed=1"));
         assert_eq!(
-            render("/{c}", &[("a", &1)]).unwrap_err(),
+            render("/{c}", &[("a", "a", &1)]).unwrap_err(),
             "`{c}` in the path has no argument"
         );
     }
@@ -164,7 +165,7 @@ mod tests {
             }
         }
         assert!(
-            render("/{x}", &[("x", &Broken)])
+            render("/{x}", &[("x", "x", &Broken)])
                 .unwrap_err()
                 .contains("`x`")
         );

@@ -233,9 +233,9 @@ impl ApiClient {
                 const { &Self::C },
                 &[
                     #[cfg(unix)]
-                    ("id", ::retry_client::__private::segment(&id)),
+                    ("id", "id", ::retry_client::__private::segment(&id)),
                     #[cfg(not(unix))]
-                    ("id", ::retry_client::__private::segment(&id)),
+                    ("id", "id", ::retry_client::__private::segment(&id)),
                 ],
             );
         #[cfg(unix)]

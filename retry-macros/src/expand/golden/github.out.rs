@@ -173,8 +173,8 @@ impl GitHubClient {
             .request(
                 const { &Self::REPO },
                 &[
-                    ("owner", ::retry_client::__private::segment(&owner)),
-                    ("name", ::retry_client::__private::segment(&name)),
+                    ("owner", "owner", ::retry_client::__private::segment(&owner)),
+                    ("name", "name", ::retry_client::__private::segment(&name)),
                 ],
             )
             .call(
@@ -194,12 +194,13 @@ impl GitHubClient {
         self.0
             .request(
                 const { &Self::USER },
-                &[("login", ::retry_client::__private::segment(&login))],
+                &[("login", "login", ::retry_client::__private::segment(&login))],
             )
             .call(
                 ::retry_client::__private::answer::<Result<Option<User>>>()
                     .reply()
                     .optional()
+                    .reply()
                     .decoder(),
             )
     }
@@ -215,8 +216,8 @@ impl GitHubClient {
             .request(
                 const { &Self::OPEN_ISSUE },
                 &[
-                    ("owner", ::retry_client::__private::segment(&owner)),
-                    ("name", ::retry_client::__private::segment(&name)),
+                    ("owner", "owner", ::retry_client::__private::segment(&owner)),
+                    ("name", "name", ::retry_client::__private::segment(&name)),
                 ],
             )
             .json("issue", &issue)

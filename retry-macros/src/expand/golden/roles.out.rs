@@ -234,8 +234,8 @@ impl ApiClient {
             .request(
                 const { &Self::EVERY_ROLE },
                 &[
-                    ("type", ::elsewhere::__private::segment(&r#type)),
-                    ("path", ::elsewhere::__private::segment(&tail)),
+                    ("type", "type", ::elsewhere::__private::segment(&r#type)),
+                    ("path", "tail", ::elsewhere::__private::segment(&tail)),
                 ],
             )
             .query("page", &::elsewhere::__private::arg(&page).option().list().query())
@@ -274,7 +274,7 @@ impl ApiClient {
     ) -> ::elsewhere::__private::CallOf<Result<Bytes>> {
         self.0
             .request(const { &Self::WHOLE }, &[])
-            .url("url", url)
+            .url("url", &url)
             .call(
                 ::elsewhere::__private::answer::<Result<Bytes>>()
                     .reply()
@@ -306,7 +306,7 @@ impl ApiClient {
     ) -> ::elsewhere::__private::CallOf<Result<()>> {
         self.0
             .request(const { &Self::BODY }, &[])
-            .body("text", "text/plain", ::elsewhere::__private::body(text).source())
+            .body_once("text/plain", text)
             .call(
                 ::elsewhere::__private::answer::<Result<()>>()
                     .reply()
@@ -324,7 +324,7 @@ impl ApiClient {
     ) -> ::elsewhere::__private::CallOf<Result<()>> {
         self.0
             .request(const { &Self::PARTS }, &[])
-            .part("a", ::elsewhere::__private::part(a).source())
+            .part("a", a)
             .part_json("b", &b)
             .part_file("c", c)
             .call(

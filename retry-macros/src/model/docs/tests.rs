@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{Repeat, sentence};
 use crate::model::policy::{
-    Attempts, Curve, Errors, Jitter, Keys, Kind, Policy, RetryAfter, Start, StatusSet, Statuses,
-    Value,
+    Attempts, Curve, Errors, Jitter, Keys, Kind, Limits, Policy, RetryAfter, Start, StatusSet,
+    Statuses, Value,
 };
 
 fn on(curve: Curve) -> Policy {
@@ -13,7 +13,10 @@ fn on(curve: Curve) -> Policy {
         start: Start::Named(curve),
         errors: Some(Errors::Listed(vec![Value::Known(Kind::Reset)])),
         retry_after: Some(RetryAfter::Ignored),
-        timeout: Some(Value::Known(Duration::from_secs(9))),
+        limits: Limits {
+            timeout: Some(Value::Known(Duration::from_secs(9))),
+            ..Limits::default()
+        },
         ..Policy::default()
     }
 }
@@ -104,7 +107,10 @@ fn const_expressions_are_code() {
         errors: Some(Errors::Const(constant("KINDS"))),
         server_errors: Some(Value::Known(false)),
         when: Some(constant("crate::judge")),
-        timeout: Some(Value::Const(constant("limit()"))),
+        limits: Limits {
+            timeout: Some(Value::Const(constant("limit()"))),
+            ..Limits::default()
+        },
         ..on(Curve::Exponential)
     };
     assert_eq!(

@@ -96,7 +96,11 @@ fn print_seconds(duration: Duration) -> String {
 
 /// The time after which the call is over, come what may.
 pub(super) fn bound(policy: &Policy) -> Option<String> {
-    policy.timeout.as_ref().map(|timeout| value(timeout, print))
+    policy
+        .limits
+        .timeout
+        .as_ref()
+        .map(|timeout| value(timeout, print))
 }
 
 pub(super) fn worst(policy: &Policy) -> String {
@@ -106,7 +110,7 @@ pub(super) fn worst(policy: &Policy) -> String {
     let Some(attempts) = policy.known_attempts() else {
         return String::new();
     };
-    let one = match &policy.attempt_timeout {
+    let one = match &policy.limits.attempt_timeout {
         None => DEFAULT_ATTEMPT_TIMEOUT,
         Some(Value::Known(one)) => *one,
         Some(Value::Const(_)) => return String::new(),

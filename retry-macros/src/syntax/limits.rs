@@ -1,0 +1,39 @@
+//! The limits of a call, which stand beside the verb or on the client, outside `#[retry]`.
+
+use super::arg::Slot;
+
+pub(crate) const KEYS: [&str; 4] = ["timeout", "attempt_timeout", "idle_timeout", "max_body"];
+
+/// The limits, as they were written.
+#[derive(Default)]
+pub(crate) struct Limits {
+    pub(crate) timeout: Slot,
+    pub(crate) attempt_timeout: Slot,
+    pub(crate) idle_timeout: Slot,
+    pub(crate) max_body: Slot,
+}
+
+impl Limits {
+    /// The place of a key, if it is one of a limit.
+    pub(crate) fn slot(&mut self, key: &str) -> Option<&mut Slot> {
+        match key {
+            "timeout" => Some(&mut self.timeout),
+            "attempt_timeout" => Some(&mut self.attempt_timeout),
+            "idle_timeout" => Some(&mut self.idle_timeout),
+            "max_body" => Some(&mut self.max_body),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_unsaid(&self) -> bool {
+        let Self {
+            timeout,
+            attempt_timeout,
+            idle_timeout,
+            max_body,
+        } = self;
+        [timeout, attempt_timeout, idle_timeout, max_body]
+            .into_iter()
+            .all(Option::is_none)
+    }
+}

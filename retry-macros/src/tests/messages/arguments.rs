@@ -1,0 +1,144 @@
+//! Arguments, their roles, and signatures.
+
+use super::method;
+
+#[test]
+fn every_role_is_known() {
+    method(
+        "#[post(\"/{a}/{b*}\")] async fn x<'a>(&self, a: u8, b: &'a str, #[query] c: Option<u8>,
+            #[query(\"d[]\")] d: &[u8], #[query(csv)] e: Vec<u8>, #[query(\"f\", csv)] f: &[u8],
+            #[query(flag)] g: bool, #[query(flatten)] h: &Filter, #[header(\"x-i\")] i: &str,
+            #[header(\"x-j\", secret)] j: &str, #[headers] k: HeaderMap, #[json] l: &Body,
+            #[idempotency_key] m: Option<&str>) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[post(\"/\")] async fn x(&self, #[form] a: &Form) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[post(\"/\")] async fn x(&self, #[body] a: Bytes) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[post(\"/\")] async fn x(&self, #[body(\"text/plain\")] a: String) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[post(\"/\")] async fn x(&self, #[part] a: String, #[part(json)] b: &B,
+            #[part(file)] c: &Path) -> Result<()>;",
+        &[],
+    );
+}
+
+#[test]
+fn roles_are_judged() {
+    let get =
+        |argument: &str| format!("#[get(\"/x\")] async fn x(&self, {argument}) -> Result<()>;");
+    method(
+        &get("#[qery] a: u8"),
+        &["unknown attribute `qery`; did you mean `query`?"],
+    );
+    method(&get("#[get] a: u8"), &["belongs on the method"]);
+    method(&get("#[query] #[header(\"a\")] a: u8"), &["one role"]);
+    method(&get("#[query(csvv)] a: u8"), &["did you mean `csv`?"]);
+    method(&get("#[header] a: u8"), &["write `#[header(\"name\")]`"]);
+    method(&get("#[header(\"a b\")] a: u8"), &["no header name"]);
+    method(
+        &get("#[header(\"a\", secert)] a: u8"),
+        &["did you mean `secret`?"],
+    );
+    method(&get("#[path] a: u8"), &["write `#[path(\"name\")]`"]);
+    method(&get("#[json] a: u8"), &["a GET has no body"]);
+    method(
+        "#[json] #[get(\"/x\")] async fn x(&self) -> Result<()>;",
+        &["belongs on an argument"],
+    );
+    let post =
+        |arguments: &str| format!("#[post(\"/x\")] async fn x(&self, {arguments}) -> Result<()>;");
+    method(
+        &post("#[json] a: A, #[json] b: B"),
+        &["one body, and `#[json]` is it already"],
+    );
+    method(&post("#[json] a: A, #[part] b: B"), &["one body"]);
+    method(
+        &post("#[cfg(a)] #[json] a: A, #[cfg(not(a))] #[form] b: B"),
+        &[],
+    );
+    method(
+        &post("#[cfg(a)] #[json] a: A, #[cfg(not(a))] #[json] a: B"),
+        &[],
+    );
+    method(&post("#[body(\"text\")] a: A"), &["no media type"]);
+    method(&post("#[body(text)] a: A"), &["unknown `body` option"]);
+    method(&post("#[json(\"a\")] a: A"), &["takes no name"]);
+}
+
+#[test]
+fn segments_are_one_value() {
+    for ty in [
+        "Option<u8>",
+        "&[u8]",
+        "Vec<u8>",
+        "[u8; 2]",
+        "&Option<&str>",
+        "std::vec::Vec<u8>",
+    ] {
+        let source = format!("#[get(\"/{{id}}\")] async fn x(&self, id: {ty}) -> Result<()>;");
+        method(&source, &["a part of the path is one value"]);
+    }
+}
+
+#[test]
+fn signatures_are_judged() {
+    method(
+        "#[get(\"/x\")] fn x(&self) -> Result<()>;",
+        &["write `async fn`"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x() -> Result<()>;",
+        &["write `&self` first"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(self) -> Result<()>;",
+        &["write `&self` first"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(&mut self) -> Result<()>;",
+        &["write `&self` first"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(self: Arc<Self>) -> Result<()>;",
+        &["write `&self` first"],
+    );
+    method("#[get(\"/x\")] async fn x(&self);", &["`-> Result<()>`"]);
+    method(
+        "#[get(\"/x\")] async unsafe fn x(&self) -> Result<()>;",
+        &["cannot be `unsafe`"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x<T>(&self) -> Result<T>;",
+        &["no generics but lifetimes"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x<const N: usize>(&self) -> Result<()>;",
+        &["no generics but lifetimes"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(&self, #[query] a: &impl Display) -> Result<()>;",
+        &["instead of `impl …`"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(&self, #[query] a: &mut u8) -> Result<()>;",
+        &["write `&` instead of `&mut`"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(&self, #[query] _: u8) -> Result<()>;",
+        &["an argument has a plain name"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(&self) -> Result<()> { Ok(()) }",
+        &["with a body"],
+    );
+    method("fn x(&self) -> u8 { 1 }", &[]);
+}

@@ -1,0 +1,186 @@
+//! The trait, its attribute, and methods against each other.
+
+use super::{errors, expect};
+use crate::client::expand_client;
+use crate::misplaced;
+
+fn client(arguments: &str, expected: &[&str]) {
+    expect(
+        &format!(
+            "#[client({arguments})] pub trait Api {{
+                #[get(\"/x\")] async fn x(&self) -> Result<()>; }}"
+        ),
+        expected,
+    );
+}
+
+#[test]
+fn arguments_are_judged() {
+    client(
+        "base_url = \"https://h/api\", timeout = 5s, attempt_timeout = 1s, dyn",
+        &[],
+    );
+    client(
+        "base_urls = [\"https://a\", B], headers(\"a\" = \"b\"), crate = ::x::y",
+        &[],
+    );
+    client("base_url = BASE", &[]);
+    client("base_ulr = \"https://h\"", &["did you mean `base_url`?"]);
+    client("\"https://h\"", &["write `base_url = \"https://h\"`"]);
+    client("base_url = \"h\"", &["absolute"]);
+    client("base_url = \"https://u:p@h\"", &["no user or password"]);
+    client("base_url = \"https://h?x\"", &["no query"]);
+    client("base_url = 1", &["in quotes"]);
+    client("base_urls = []", &["is empty"]);
+    client("base_urls = \"https://h\"", &["is a list"]);
+    client(
+        "base_urls = [\"h\", \"https://h\", \"i\"]",
+        &["absolute", "absolute"],
+    );
+    client(
+        "base_url = \"https://h\", base_urls = [\"https://h\"]",
+        &["given already"],
+    );
+    client(
+        "base_url = \"https://h\", base_url = \"https://h\"",
+        &["given twice"],
+    );
+    client(
+        "timeout = 1s, attempt_timeout = 2s",
+        &["one attempt may take 2s"],
+    );
+    client(
+        "timeout = 5, attempt_timeout = 6, base_url = 7",
+        &["in quotes", "`5s`", "`6s`"],
+    );
+    client("crate = \"x\"", &["write `crate = ::some::path`"]);
+    client("headers(\"a\" = \"\\0\")", &["a header value has no '\\0'"]);
+}
+
+#[test]
+fn the_trait_is_judged() {
+    let get = "#[get(\"/x\")] async fn x(&self) -> Result<()>;";
+    for (source, message) in [
+        (format!("#[client] trait Api<T> {{ {get} }}"), "no generics"),
+        (
+            format!("#[client] unsafe trait Api {{ {get} }}"),
+            "cannot be `unsafe`",
+        ),
+        (
+            format!("#[client] trait Api {{ type T; {get} }}"),
+            "not types",
+        ),
+        (
+            format!("#[client] trait Api {{ const C: u8; {get} }}"),
+            "constants without a value",
+        ),
+        (
+            format!("#[client] trait Api {{ m!(); {get} }}"),
+            "not macros",
+        ),
+        (
+            format!("#[client] #[async_trait] trait Api {{ {get} }}"),
+            "remove `#[async_trait]`",
+        ),
+        (
+            format!("#[client] #[get(\"/x\")] trait Api {{ {get} }}"),
+            "belongs on a method",
+        ),
+        (
+            format!("#[client] #[retry(until = ready)] trait Api {{ {get} }}"),
+            "move it there",
+        ),
+    ] {
+        expect(&source, &[message]);
+    }
+    expect(
+        "#[client] trait Api { #[get(\"/x\")] fn x<'life0, 'async_trait>(&'life0 self)
+            -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'async_trait>>; }",
+        &["remove `#[async_trait]`"],
+    );
+    expect(
+        &format!("#[client] trait Api: Base + Send {{ const C: u8 = 1; {get} }}"),
+        &[],
+    );
+}
+
+#[test]
+fn names_do_not_clash() {
+    for name in ["new", "with_base_url", "builder", "endpoints", "clone"] {
+        let source = format!(
+            "#[client] trait Api {{ #[get(\"/\")] async fn {name}(&self) -> Result<()>; }}"
+        );
+        expect(&source, &["rename the method"]);
+    }
+    expect(
+        "#[client] trait Api { #[get(\"/a\")] async fn fooBar(&self) -> Result<()>;
+            #[get(\"/b\")] async fn foo_bar(&self) -> Result<()>; }",
+        &["share the constant `FOO_BAR`"],
+    );
+    expect(
+        "#[client] trait Api { #[get(\"/a\")] async fn a(&self) -> Result<()>;
+            #[get(\"/b\")] async fn a(&self) -> Result<()>; }",
+        &["`a` is declared twice"],
+    );
+}
+
+#[test]
+fn everything_is_said_at_once() {
+    expect(
+        "#[client(base_url = \"h\", timeuot = 1s)] #[retry(attempts = 0, base = 1, tries = 9)]
+        trait Api {
+            #[get(\"x\")] async fn a(&self, #[qery] q: u8) -> Result<()>;
+            #[post(\"/{id}\")] #[retry(linear)] async fn b(&self) -> Result<()>;
+            fn c(&self);
+        }",
+        &[
+            "`timeuot`",
+            "`tries`",
+            "`qery`",
+            "absolute",
+            "write `1s` or `1ms`",
+            "at least 1",
+            "write `/x`",
+            "`{id}` in the path has no argument",
+            "retrying a POST",
+            "write `async fn`",
+            "`-> Result<()>`",
+            "`c` has no verb",
+        ],
+    );
+}
+
+#[test]
+fn only_traits_are_clients() {
+    let item = quote::quote!(
+        struct Api;
+    );
+    let expanded = expand_client(proc_macro2::TokenStream::new(), &item);
+    assert_eq!(errors(expanded).len(), 1);
+}
+
+#[test]
+fn attributes_outside_a_client_are_explained() {
+    let method = quote::quote! {
+        #[retry(linear)]
+        async fn x(&self, #[json] a: u8) -> Result<()>;
+    };
+    let expanded = misplaced::expand("get", method);
+    assert!(!expanded.to_string().contains("json"), "{expanded}");
+    let [message] = &errors(expanded)[..] else {
+        panic!("one error")
+    };
+    assert!(
+        message.contains("a trait that carries `#[client]`"),
+        "{message}"
+    );
+
+    let item = quote::quote!(
+        #[client]
+        trait Api {}
+    );
+    let [message] = &errors(misplaced::expand("retry", item))[..] else {
+        panic!("one error")
+    };
+    assert!(message.contains("move `#[client(…)]` above"), "{message}");
+}

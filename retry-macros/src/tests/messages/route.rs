@@ -1,0 +1,198 @@
+//! Verbs and paths.
+
+use super::{expect, method};
+
+#[test]
+fn placeholders_and_arguments_find_each_other() {
+    method(
+        "#[get(\"/{id}\")] async fn x(&self, id: u8) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[get(\"/{type}\")] async fn x(&self, r#type: u8) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[get(\"/{id}\")] async fn x(&self, #[path(\"id\")] key: u8) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[get(\"/a/{id}\", \"/b/{id}\")] async fn x(&self, id: u8) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[get(\"/{id}\")] async fn x(&self) -> Result<()>;",
+        &["add `id: …`"],
+    );
+    method(
+        "#[get(\"/{id}\")] async fn x(&self, idd: u8) -> Result<()>;",
+        &["`{id}` in the path has no argument; did you mean `{idd}`?"],
+    );
+    method(
+        "#[get(\"/{id}\")] async fn x(&self, user: u8) -> Result<()>;",
+        &["did you mean `{user}`? Else mark the argument `#[path(\"id\")]`"],
+    );
+    method(
+        "#[get(\"/{id}\")] async fn x(&self, #[path(\"idd\")] id: u8) -> Result<()>;",
+        &["the path has no `{idd}`; did you mean `{id}`?"],
+    );
+    method(
+        "#[get(\"/{id}\")] async fn x(&self, #[query] id: u8) -> Result<()>;",
+        &["`id` has another role"],
+    );
+    method(
+        "#[get(\"/{id}\")] async fn x(&self, id: u8, #[path(\"id\")] key: u8) -> Result<()>;",
+        &["`{id}` has an argument already"],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(&self, page: u8) -> Result<()>;",
+        &["`page` has no role"],
+    );
+    method(
+        "#[get(\"/{a}/{b}\")] async fn x(&self, c: u8) -> Result<()>;",
+        &["`{a}` in the path", "`{b}` in the path", "`c` has no role"],
+    );
+}
+
+#[test]
+fn paths_are_judged() {
+    for (path, message) in [
+        ("x", "write `/x`"),
+        ("/a//b", "no empty segment"),
+        ("/a/../b", "no `..` segment"),
+        ("/{a}/{a}", "twice"),
+        ("/{a*}/b", "last segment"),
+        ("/{a", "`{` has no `}`"),
+        ("/x?y={a}", "`#[query]`"),
+    ] {
+        let source = format!("#[get(\"{path}\")] async fn x(&self, a: u8) -> Result<()>;");
+        method(&source, &[message]);
+    }
+    method(
+        "#[get] async fn x(&self) -> Result<()>;",
+        &["`#[get]` needs a path"],
+    );
+    method(
+        "#[get()] async fn x(&self) -> Result<()>;",
+        &["`#[get]` needs a path"],
+    );
+    method(
+        "#[get] async fn x(&self, #[url] to: &str) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[get(\"/x\")] async fn x(&self, #[url] to: &str) -> Result<()>;",
+        &["`#[url]` takes the place of the path"],
+    );
+    method(
+        "#[get] async fn x(&self, #[url] a: &str, #[url] b: &str) -> Result<()>;",
+        &["one URL"],
+    );
+}
+
+#[test]
+fn verbs_are_judged() {
+    method("async fn x(&self) -> Result<()>;", &["`x` has no verb"]);
+    method(
+        "#[get(\"/x\")] #[put(\"/x\")] async fn x(&self) -> Result<()>;",
+        &["a method has one verb, and `get` is it already"],
+    );
+    method(
+        "#[gett(\"/x\")] async fn x(&self) -> Result<()>;",
+        &["did you mean `get`?"],
+    );
+    method(
+        "#[cfg_attr(a, get(\"/x\"))] async fn x(&self) -> Result<()>;",
+        &["`cfg_attr` cannot"],
+    );
+    method(
+        "#[request(PROPFIND, \"/x\")] async fn x(&self) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[request(\"M-SEARCH\", \"/x\")] async fn x(&self) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[request(\"/x\")] async fn x(&self) -> Result<()>;",
+        &["names its verb"],
+    );
+    method(
+        "#[request] async fn x(&self) -> Result<()>;",
+        &["names its verb"],
+    );
+    method(
+        "#[request(get, \"/x\")] async fn x(&self) -> Result<()>;",
+        &["write `GET`"],
+    );
+    method(
+        "#[request(\"A B\", \"/x\")] async fn x(&self) -> Result<()>;",
+        &["is no verb"],
+    );
+    method(
+        "#[get = \"/x\"] async fn x(&self) -> Result<()>;",
+        &["takes parentheses"],
+    );
+}
+
+#[test]
+fn keys_of_verbs_are_judged() {
+    let get = |keys: &str| format!("#[get(\"/x\", {keys})] async fn x(&self) -> Result<()>;");
+    method(
+        &get("timeout = 1s, attempt_timeout = 500ms, none_on = 404, ok_on = [304]"),
+        &[],
+    );
+    method(
+        &get("headers(\"accept\" = \"text/plain\", \"x-y\" = VERSION)"),
+        &[],
+    );
+    method(
+        &get("timeuot = 1s"),
+        &["unknown `get` option `timeuot`; did you mean `timeout`?"],
+    );
+    method(&get("timeout = 1"), &["write `1s` or `1ms`"]);
+    method(&get("none_on = 600"), &["600 is no status"]);
+    method(
+        &get("none_on = [404], ok_on = 400..=410"),
+        &["status 404 is in `none_on` and `ok_on`"],
+    );
+    method(&get("headers(\"a b\" = \"x\")"), &["no header name"]);
+    method(
+        &get("headers(\"a\" = \"x\\ny\")"),
+        &["a header value has no '\\n'"],
+    );
+    method(&get("headers(\"a\" = 1)"), &["is a text"]);
+    method(&get("headers(a = \"x\")"), &["`\"name\" = …`"]);
+    method(
+        &get("headers = [1]"),
+        &["headers are listed in parentheses"],
+    );
+    method(
+        &get("timeout = 1, none_on = 1, ok_on = 2"),
+        &["write `1s`", "1 is no", "2 is no"],
+    );
+}
+
+#[test]
+fn routes_are_declared_once() {
+    let api = |first: &str, second: &str| {
+        format!(
+            "#[client] trait Api {{ {first} async fn a(&self) -> Result<()>;
+                {second} async fn b(&self) -> Result<()>; }}"
+        )
+    };
+    expect(&api("#[get(\"/x\")]", "#[get(\"/y\")]"), &[]);
+    expect(&api("#[get(\"/x\")]", "#[put(\"/x\")]"), &[]);
+    expect(
+        &api("#[get(\"/x\")]", "#[get(\"/x\")]"),
+        &["`GET /x` is `a` already"],
+    );
+    expect(
+        &api("#[cfg(a)] #[get(\"/x\")]", "#[cfg(not(a))] #[get(\"/x\")]"),
+        &[],
+    );
+    expect(
+        &api("#[cfg(a)] #[get(\"/x\")]", "#[get(\"/x\")]"),
+        &["`GET /x` is `a` already"],
+    );
+}
