@@ -1,6 +1,8 @@
 //! What comes out when the input is wrong: the same names, so that the only errors the user sees
 //! are the real ones.
 
+mod meant;
+
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::ext::IdentExt;
@@ -12,7 +14,6 @@ use crate::expand::{future, lints};
 use crate::lower;
 use crate::suggest;
 use crate::syntax::client::{ClientArgs, KEYS};
-use crate::syntax::helper;
 
 /// The item as it is, below the error.
 pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
@@ -58,7 +59,7 @@ impl Fallback {
         let args = ClientArgs::parse(args, &mut said);
         let krate = lower::krate(&args.crate_path, &mut said).unwrap_or_default();
         let mut item = lower::stripped(api);
-        drop_repeated(&mut item);
+        meant::mend(&mut item);
         let (ident, cfg) = (lower::client_ident(&api.ident), lower::cfg(&api.attrs));
         Self {
             krate,
@@ -175,11 +176,17 @@ impl Fallback {
         if let ReturnType::Type(_, output) = &method.sig.output {
             signature.output = syn::parse_quote!(-> #rt::CallOf<#output>);
         }
+        // The other one is the list of all.
+        let endpoint = (constant != "ENDPOINTS").then(|| {
+            quote! {
+                /// Stands for the endpoint.
+                #cfg
+                #vis const #constant: #rt::Endpoint =
+                    #rt::Endpoint::declare(#service, #name, "GET", &["/"]).index(0);
+            }
+        });
         quote! {
-            /// Stands for the endpoint.
-            #cfg
-            #vis const #constant: #rt::Endpoint =
-                #rt::Endpoint::declare(#service, #name, "GET", &["/"]).index(0);
+            #endpoint
             /// Stands for the method.
             #cfg
             #vis #signature {
@@ -215,12 +222,13 @@ impl Fallback {
     }
 }
 
+/// The functions that the client has in any case.
+const FUNCTIONS: [&str; 3] = ["new", "with_base_url", "builder"];
+
 /// Whether the client can have the method itself, beside the one of the trait.
 fn is_usable(signature: &Signature) -> bool {
-    let is_reserved = lower::RESERVED
-        .iter()
-        .any(|name| signature.ident.unraw() == name);
-    lower::is_plain(signature) && !is_reserved
+    let is_taken = FUNCTIONS.iter().any(|name| signature.ident.unraw() == name);
+    lower::is_plain(signature) && !is_taken
 }
 
 fn implemented(method: &TraitItemFn) -> TokenStream {
@@ -238,26 +246,6 @@ fn implemented(method: &TraitItemFn) -> TokenStream {
             #body
         }
     }
-}
-
-/// Leaves one of several methods whose names, or constants, are the same.
-fn drop_repeated(item: &mut ItemTrait) {
-    let mut seen: Vec<Ident> = Vec::new();
-    item.items.retain(|member| {
-        let TraitItem::Fn(method) = member else {
-            return true;
-        };
-        if method
-            .attrs
-            .iter()
-            .any(|attribute| helper::is(attribute, "cfg"))
-        {
-            return true;
-        }
-        let is_new = !seen.contains(&method.sig.ident);
-        seen.push(method.sig.ident.clone());
-        is_new
-    });
 }
 
 /// Whether `new` would take no argument, as far as broken arguments can tell.

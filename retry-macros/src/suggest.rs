@@ -6,15 +6,22 @@ pub(crate) fn closest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
-    let limit = match wrong.chars().count() {
+    let length = wrong.chars().count();
+    let limit = match length {
         0 | 1 => 0,
         2 => 1,
         length => length / 3,
     };
+    let near = |name: &str| {
+        let name = name.to_lowercase();
+        // Half a word is as good as one with a slip.
+        let is_begun = length >= 3 && name.starts_with(&wrong);
+        let distance = distance(&wrong, &name);
+        (distance <= limit || is_begun).then_some(distance)
+    };
     candidates
         .into_iter()
-        .map(|name| (distance(&wrong, &name.to_lowercase()), name))
-        .filter(|&(distance, _)| distance <= limit)
+        .filter_map(|name| Some((near(name)?, name)))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
 }
@@ -80,6 +87,8 @@ mod tests {
         let names = ["attempts", "base", "max"];
         assert_eq!(closest("atempts", names), Some("attempts"));
         assert_eq!(closest("Max", names), Some("max"));
+        assert_eq!(closest("att", names), Some("attempts"));
+        assert_eq!(closest("at", names), None);
         assert_eq!(closest("tries", names), None);
         assert_eq!(hint("bas", &names), "did you mean `base`?");
         assert_eq!(

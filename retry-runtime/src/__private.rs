@@ -12,7 +12,8 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::hooks::{Async, AsyncHook, AsyncJudge, HookFn, JudgeFn, Sync, hook, judge};
 pub use crate::policy::Policy;
 pub use crate::request::{
-    Constant, Draft, IntoPart, IntoPayload, PathArgument, Payload, Replay, Segment, arg, segment,
+    AsFields, Constant, Draft, IntoPart, IntoPayload, PathArgument, Payload, Replay, Segment, arg,
+    segment,
 };
 pub use crate::response::{Decoder, Returns, answer};
 pub use crate::status_set::{StatusSet, Statuses};

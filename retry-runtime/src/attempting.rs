@@ -22,6 +22,16 @@ pub(crate) struct Broken {
     pub(crate) verdict: Verdict,
 }
 
+impl Broken {
+    /// Both parts, and the box is gone.
+    pub(crate) fn into_parts(self: Box<Self>) -> (Failure, Option<Response>) {
+        let Self {
+            failure, response, ..
+        } = *self;
+        (failure, response)
+    }
+}
+
 impl From<Failure> for Box<Broken> {
     fn from(failure: Failure) -> Self {
         Box::new(Broken {
@@ -35,22 +45,20 @@ impl From<Failure> for Box<Broken> {
 /// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
 pub(crate) async fn attempt(
     plan: &Plan,
-    number: u32,
-    info: Option<&Attempt>,
+    request: Request,
     receiver: &mut dyn Receive,
 ) -> Result<StatusCode, Box<Broken>> {
-    let response = open(plan, number, info, receiver.wants()).await?;
+    let response = open(plan, request, receiver.wants()).await?;
     finish(plan, response, receiver).await
 }
 
 /// As far as the head of an answer that stands.
 pub(crate) async fn open(
     plan: &Plan,
-    number: u32,
-    info: Option<&Attempt>,
+    request: Request,
     wants: Wants,
 ) -> Result<Response, Box<Broken>> {
-    let mut response = send(plan, number, info).await?;
+    let mut response = send(plan, request).await?;
     let status = response.status();
     let absent = plan.endpoint.means_none(status.as_u16());
     if absent || stands(plan, status, wants) {
@@ -89,8 +97,8 @@ pub(crate) async fn finish(
 }
 
 /// One attempt of a call that `when` judges: the answer, with all of its body whatever its status.
-pub(crate) async fn hear(plan: &Plan, number: u32, info: &Attempt) -> Result<Heard, Failure> {
-    let mut response = send(plan, number, Some(info)).await?;
+pub(crate) async fn hear(plan: &Plan, request: Request) -> Result<Heard, Failure> {
+    let mut response = send(plan, request).await?;
     let body = body(plan, &mut response, Wants::Whole).await?;
     Ok(Heard::new(response, body))
 }
@@ -192,14 +200,7 @@ impl Heard {
     }
 }
 
-async fn send(plan: &Plan, number: u32, info: Option<&Attempt>) -> Result<Response, Failure> {
-    let mut request = plan.request(number)?;
-    if let Some(info) = info {
-        ask_hooks(plan, &mut request, info).await?;
-        plan.client
-            .observers()
-            .tell(|observer| observer.attempt_started(info));
-    }
+async fn send(plan: &Plan, request: Request) -> Result<Response, Failure> {
     let sent = plan.client.wire().send(request).await;
     let mut response = sent.map_err(|error| diagnose(error, Stage::Head))?;
     if response.status().is_informational() {
@@ -215,7 +216,11 @@ async fn send(plan: &Plan, number: u32, info: Option<&Attempt>) -> Result<Respon
 }
 
 /// The client's hooks, then the policy's. They have the last word on the request.
-async fn ask_hooks(plan: &Plan, request: &mut Request, info: &Attempt) -> Result<(), Failure> {
+pub(crate) async fn ask_hooks(
+    plan: &Plan,
+    request: &mut Request,
+    info: &Attempt,
+) -> Result<(), Failure> {
     for hook in plan.hooks() {
         if let Err(refusal) = hook.run(request, info).get().await {
             return Err(Failure::rejected(refusal));

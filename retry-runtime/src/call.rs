@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
@@ -166,7 +166,11 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
             *state = State::Running(Box::pin(ready.run()));
         }
         match state {
-            State::Running(running) => running.as_mut().poll(context).map_err(E::from),
+            State::Running(running) => {
+                let value = ready!(running.as_mut().poll(context));
+                *state = State::Over;
+                Poll::Ready(value.map_err(E::from))
+            }
             State::Ready(_) | State::Over => Poll::Ready(Err(awaited().into())),
         }
     }

@@ -61,7 +61,7 @@ impl Client {
     pub(crate) fn with_policy(&self, policy: Policy) -> Self {
         let shared = &*self.0;
         let resolved = shared.resolved.iter().map(|resolved| Resolved {
-            policy: policy.over(Policy::limits_of(resolved.policy)),
+            policy: policy.over(resolved.policy),
             method: resolved.method.clone(),
             headers: resolved.headers.clone(),
         });

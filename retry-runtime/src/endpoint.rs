@@ -81,6 +81,7 @@ impl Endpoint {
 
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn inherit(mut self, policy: Policy) -> Self {
         self.inherited = policy;
         self
@@ -88,6 +89,7 @@ impl Endpoint {
 
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn own(mut self, policy: Policy) -> Self {
         self.own = policy;
         let _ = self.policy().checked();
@@ -218,6 +220,7 @@ impl Service {
     ///
     /// If one is not absolute http(s), or has userinfo, query or fragment.
     #[must_use]
+    #[track_caller]
     pub const fn base_urls(mut self, urls: &'static [&'static str]) -> Self {
         let mut at = 0;
         while at < urls.len() {
@@ -236,6 +239,7 @@ impl Service {
     }
 }
 
+#[track_caller]
 const fn check_base_url(url: &[u8]) {
     assert!(
         starts_with(url, b"http://") || starts_with(url, b"https://"),

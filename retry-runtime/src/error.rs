@@ -1,5 +1,6 @@
 //! The error of a call: its last failure, and the history of its attempts.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
@@ -20,7 +21,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// says why there was no further attempt, [`attempts`](Self::attempts) what happened before.
 ///
 /// Its `Display` shows the path template, never values, query or headers:
-/// ``GET /repos/{owner}/{name} failed after 3 attempts in 1.2s: 503 Service Unavailable``.
+/// ``GET /repos/{owner}/{name} failed after 3 attempts in 1.2s: 503 Service Unavailable``. Where the
+/// answer is a problem document (`application/problem+json`), its title and detail follow, on one
+/// line and at most 200 characters of each.
 pub struct Error(Box<Story>);
 
 struct Story {
@@ -166,6 +169,13 @@ impl Error {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.0.failure.body
+    }
+
+    /// The body of the last answer as text, in the charset that its media type names, or else UTF-8.
+    /// What is not text there is replaced by `U+FFFD`.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        self.0.failure.text()
     }
 
     /// The body of the last answer, read as JSON: `error.json::<Problem>()`.

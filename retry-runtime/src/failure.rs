@@ -7,7 +7,9 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use crate::problem::{self, Problem};
 
 /// Any error, boxed.
 pub type BoxError = Box<dyn StdError + Send + Sync + 'static>;
@@ -169,8 +171,15 @@ impl Failure {
 
     /// Whether the attempt ended before anything was given to the transport.
     pub(crate) fn is_before_sending(&self) -> bool {
+        let by_us = matches!(self.kind, ErrorKind::Source | ErrorKind::Timeout);
         matches!(self.kind, ErrorKind::Build | ErrorKind::Rejected)
-            || self.kind == ErrorKind::Source && self.reach == Reach::Unsent
+            || by_us && self.reach == Reach::Unsent
+    }
+
+    /// The same of a request that nothing was sent of.
+    pub(crate) fn unsent(mut self) -> Self {
+        self.reach = Reach::Unsent;
+        self
     }
 
     pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
@@ -181,6 +190,17 @@ impl Failure {
     pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
         self.status = Some(status);
         self.headers = headers;
+        self
+    }
+
+    /// The same with headers of its own: those that were received share the buffer, of several
+    /// kilobytes, that they were read into.
+    pub(crate) fn detached(mut self) -> Self {
+        for value in self.headers.values_mut() {
+            if let Ok(own) = HeaderValue::from_bytes(value.as_bytes()) {
+                *value = own;
+            }
+        }
         self
     }
 
@@ -208,6 +228,12 @@ impl Failure {
         &self.body
     }
 
+    /// The body as text, in the charset that its media type names, or else UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        problem::text(&self.headers, &self.body)
+    }
+
     /// How long the server asked to wait.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -218,7 +244,12 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.kind, self.status) {
-            (ErrorKind::Status, Some(status)) => write!(f, "{status}")?,
+            (ErrorKind::Status, Some(status)) => {
+                write!(f, "{status}")?;
+                if let Some(problem) = Problem::read(status, &self.headers, &self.body) {
+                    write!(f, "{problem}")?;
+                }
+            }
             (ErrorKind::Build, _) if !self.detail.is_empty() => return f.write_str(&self.detail),
             (kind, _) => f.write_str(kind.words())?,
         }

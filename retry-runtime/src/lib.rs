@@ -20,6 +20,7 @@ mod hooks;
 mod observe;
 mod outcome;
 mod policy;
+mod problem;
 mod request;
 mod response;
 mod retry_after;

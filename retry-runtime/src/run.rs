@@ -5,10 +5,11 @@ use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, StatusCode};
+use reqwest::Request;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::attempt::Attempt;
-use crate::attempting::{Broken, attempt, finish, hear, judge, open};
+use crate::attempting::{Broken, ask_hooks, attempt, finish, hear, judge, open};
 use crate::classify::{Next, Situation, decide};
 use crate::error::{AttemptRecord, DelaySource, Error, GaveUp, History};
 use crate::failure::{ErrorKind, Failure};
@@ -30,18 +31,24 @@ pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(
         let begun = Instant::now();
         let ends = course.end_of_attempt(begun);
         course.number = course.number.saturating_add(1);
-        let mut broken = match course.attempt(begun, ends, receiver).await {
+        // Boxed, so that a call asleep does not hold the room of one under way.
+        let mut broken = match Box::pin(course.attempt(begun, ends, receiver)).await {
             Ok(status) => {
-                return {
-                    course.succeed(status, begun, receiver);
-                    Ok(())
-                };
+                course.succeed(status, begun, receiver);
+                return Ok(());
             }
             Err(broken) => broken,
         };
         match course.fail(&mut broken, begun) {
-            Next::GiveUp(why) => return course.give_up(*broken, why, ends, receiver).await,
-            Next::Wait(delay, _) => course.wait(*broken, delay).await,
+            Next::GiveUp(why) => {
+                return Box::pin(course.give_up(broken, why, ends, receiver)).await;
+            }
+            Next::Wait(delay, _) => {
+                let wake = course.release(broken, delay).await;
+                if !delay.is_zero() {
+                    sleep_until(wake).await;
+                }
+            }
         }
     }
 }
@@ -117,26 +124,39 @@ impl<'a> Course<'a> {
         ends: Instant,
         receiver: &mut dyn Receive,
     ) -> Result<StatusCode, Box<Broken>> {
-        let (plan, number) = (self.plan, self.number);
+        let plan = self.plan;
         let info = plan.is_watched().then(|| self.info(begun));
+        let request = self.request(info.as_ref(), ends).await?;
         let timed_out = || Failure::new(ErrorKind::Timeout);
         match (self.policy.judge(), info) {
             (Some(judged_by), Some(info)) => {
-                let heard = timeout_at(ends, hear(plan, number, &info)).await;
+                let heard = timeout_at(ends, hear(plan, request)).await;
                 let heard = heard.unwrap_or_else(|_| Err(timed_out()));
                 judge(plan, heard, judged_by, info, receiver).await
             }
-            (None, info) if receiver.wants() == Wants::Begun => {
-                let opened =
-                    timeout_at(ends, open(plan, number, info.as_ref(), Wants::Begun)).await;
+            _ if receiver.wants() == Wants::Begun => {
+                let opened = timeout_at(ends, open(plan, request, Wants::Begun)).await;
                 let opened = opened.unwrap_or_else(|_| Err(timed_out().into()))?;
                 let begun = timeout_at(self.end_of_opening(), finish(plan, opened, receiver)).await;
                 begun.unwrap_or_else(|_| Err(timed_out().into()))
             }
-            (_, info) => timeout_at(ends, attempt(plan, number, info.as_ref(), receiver))
+            _ => timeout_at(ends, attempt(plan, request, receiver))
                 .await
                 .unwrap_or_else(|_| Err(timed_out().into())),
         }
+    }
+
+    /// The request of this attempt, once the hooks have seen it.
+    async fn request(&self, info: Option<&Attempt>, ends: Instant) -> Result<Request, Failure> {
+        let mut request = self.plan.request(self.number)?;
+        if let Some(info) = info {
+            timeout_at(ends, ask_hooks(self.plan, &mut request, info))
+                .await
+                .unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
+            let observers = self.plan.client.observers();
+            observers.tell(|observer| observer.attempt_started(info));
+        }
+        Ok(request)
     }
 
     fn info(&self, now: Instant) -> Attempt {
@@ -182,6 +202,7 @@ impl<'a> Course<'a> {
             is_spent: self.plan.is_one_shot(),
         };
         let next = decide(failure, *verdict, &situation, || self.delay(failure, now));
+        self.records.reserve_exact(1);
         self.records.push(AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
@@ -207,33 +228,27 @@ impl<'a> Course<'a> {
         self.policy.delay_after(&wait, &mut rand::rng())
     }
 
-    /// Frees the connection, then sleeps. The time it takes to free it is part of the delay.
-    async fn wait(&mut self, broken: Broken, delay: Duration) {
+    /// Frees the connection and what came over it. The time this takes is part of the delay, whose
+    /// end it returns.
+    async fn release(&mut self, broken: Box<Broken>, delay: Duration) -> Instant {
         let now = Instant::now();
-        if self.deadline.is_some() {
-            self.last = Some(Box::new(broken.failure));
+        let (failure, response) = broken.into_parts();
+        self.last = self.deadline.map(|_| Box::new(failure.detached()));
+        if let Some(response) = response {
+            Box::pin(read::release(response, self.left(now))).await;
         }
-        if let Some(response) = broken.response {
-            read::release(response, self.left(now)).await;
-        }
-        if !delay.is_zero() {
-            sleep_until(after(now, delay)).await;
-        }
+        after(now, delay)
     }
 
     /// The last answer or failure as it is.
     async fn give_up(
         mut self,
-        broken: Broken,
+        broken: Box<Broken>,
         why: GaveUp,
         ends: Instant,
         receiver: &mut dyn Receive,
     ) -> Result<(), Error> {
-        let Broken {
-            mut failure,
-            response,
-            ..
-        } = broken;
+        let (mut failure, response) = broken.into_parts();
         let Some(mut response) = response else {
             let cut_short = failure.kind == ErrorKind::Timeout && self.deadline == Some(ends);
             return Err(match self.last.take().filter(|_| cut_short) {

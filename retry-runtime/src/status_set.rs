@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
+use http::StatusCode;
+
 const FIRST: u16 = 100;
 const LAST: u16 = 599;
 const WORD_BITS: u16 = 64;
@@ -25,6 +27,7 @@ impl StatusSet {
     ///
     /// If a status is outside 100 to 599 or listed twice. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn of(statuses: &[u16]) -> Self {
         let mut set = Self::NONE;
         let mut at = 0;
@@ -41,6 +44,7 @@ impl StatusSet {
     ///
     /// If the range is empty or leaves 100 to 599. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn range(first: u16, last: u16) -> Self {
         assert!(
             first >= FIRST && last <= LAST,
@@ -63,6 +67,7 @@ impl StatusSet {
     ///
     /// If a status is in both. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn and(self, other: Self) -> Self {
         assert!(!self.overlaps(other), "a status is listed twice");
         let mut set = self;
@@ -122,6 +127,7 @@ pub struct Statuses<T>(pub T);
 impl Statuses<u16> {
     /// One status.
     #[must_use]
+    #[track_caller]
     pub const fn set(&self) -> StatusSet {
         StatusSet::range(self.0, self.0)
     }
@@ -130,14 +136,25 @@ impl Statuses<u16> {
 impl Statuses<RangeInclusive<u16>> {
     /// A range that includes its end.
     #[must_use]
+    #[track_caller]
     pub const fn set(&self) -> StatusSet {
         StatusSet::range(*self.0.start(), *self.0.end())
+    }
+}
+
+impl Statuses<StatusCode> {
+    /// One status.
+    #[must_use]
+    #[track_caller]
+    pub const fn set(&self) -> StatusSet {
+        Statuses(self.0.as_u16()).set()
     }
 }
 
 impl Statuses<Range<u16>> {
     /// A range without its end.
     #[must_use]
+    #[track_caller]
     pub const fn set(&self) -> StatusSet {
         StatusSet::range(self.0.start, self.0.end.saturating_sub(1))
     }
@@ -146,6 +163,7 @@ impl Statuses<Range<u16>> {
 impl Statuses<&[u16]> {
     /// A list.
     #[must_use]
+    #[track_caller]
     pub const fn set(&self) -> StatusSet {
         StatusSet::of(self.0)
     }
@@ -154,6 +172,7 @@ impl Statuses<&[u16]> {
 impl<const N: usize> Statuses<[u16; N]> {
     /// A list.
     #[must_use]
+    #[track_caller]
     pub const fn set(&self) -> StatusSet {
         StatusSet::of(&self.0)
     }
@@ -162,6 +181,7 @@ impl<const N: usize> Statuses<[u16; N]> {
 impl Statuses<StatusSet> {
     /// A set made elsewhere.
     #[must_use]
+    #[track_caller]
     pub const fn set(&self) -> StatusSet {
         self.0
     }

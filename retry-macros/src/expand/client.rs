@@ -1,7 +1,9 @@
 //! The client: its structure, what it declares, and its functions.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Expr;
+use syn::spanned::Spanned;
 
 use super::{endpoint, headers, lints, method, policy};
 use crate::model::{BaseUrls, Client, docs};
@@ -62,6 +64,32 @@ fn service(client: &Client) -> TokenStream {
     };
     let headers = headers::setter(rt, &client.headers);
     quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers)
+}
+
+/// The checks of base URLs that could not be judged before const evaluation: what implements a
+/// trait is not evaluated before it is used.
+pub(crate) fn checks(client: &Client) -> TokenStream {
+    let Client { krate, cfg, .. } = client;
+    let name = client.item.ident.to_string();
+    let open: Vec<(&Expr, TokenStream)> = match &client.base_urls {
+        BaseUrls::Unsaid => Vec::new(),
+        BaseUrls::Const(urls) => vec![(urls, quote!(#urls))],
+        BaseUrls::Listed(urls) => {
+            let open = urls.iter().filter(|url| !matches!(url, Expr::Lit(_)));
+            open.map(|url| (url, quote!(&[#url]))).collect()
+        }
+    };
+    open.into_iter()
+        .map(|(expr, urls)| {
+            let rt = krate.at(expr.span());
+            let at = Span::call_site().located_at(expr.span());
+            let check = quote_spanned!(at=> #rt::Service::new(#name, &[]).base_urls(#urls));
+            quote! {
+                #cfg
+                const _: #krate::Service = #check;
+            }
+        })
+        .collect()
 }
 
 pub(crate) fn inherent(client: &Client) -> TokenStream {

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use crate::crate_path::CratePath;
@@ -125,10 +126,18 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
 
 /// The argument as if it stood where its type does, so that rustc complains about the type.
 fn spanned(argument: &Argument) -> (Span, Ident) {
-    let at = argument.ty.span();
+    let at = place(&argument.ty);
     let mut ident = argument.ident.clone();
     ident.set_span(ident.span().located_at(at));
     (at.resolved_at(Span::mixed_site()), ident)
+}
+
+/// Where a type is. Of several tokens only the first would be marked, which says little of `&Type`.
+fn place(ty: &Type) -> Span {
+    match ty {
+        Type::Reference(reference) => place(&reference.elem),
+        ty => ty.span(),
+    }
 }
 
 /// What an argument adds to the request, if it is not part of the path.
@@ -139,10 +148,10 @@ fn step(rt: &CratePath, argument: &Argument, may_retry: bool) -> Option<TokenStr
     Some(match &argument.role {
         Role::Path(_) => return None,
         Role::Query(key) => {
-            quote_spanned!(at=> .query(#key, &#rt::arg(&#ident).option().list().query()))
+            quote_spanned!(at=> .query(#name, #key, &#rt::arg(&#ident).option().list().query()))
         }
         Role::QueryCsv(key) => {
-            quote_spanned!(at=> .query_csv(#key, &#rt::arg(&#ident).option().list().query()))
+            quote_spanned!(at=> .query_csv(#name, #key, &#rt::arg(&#ident).option().list().query()))
         }
         Role::QueryFlag(key) => quote_spanned!(at=> .query_flag(#key, #ident)),
         Role::QueryFlatten => quote_spanned!(at=> .query_flatten(#name, &#ident)),

@@ -21,13 +21,15 @@ pub(crate) fn client(client: &Client) -> TokenStream {
     let declared = client::declared(client);
     let inherent = client::inherent(client);
     let implementation = client::implementation(client);
-    let checks = headers::checks(client);
+    let base_urls = client::checks(client);
+    let headers = headers::checks(client);
     quote! {
         #item
         #structure
         #declared
         #inherent
         #implementation
-        #checks
+        #base_urls
+        #headers
     }
 }

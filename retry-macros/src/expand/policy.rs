@@ -60,7 +60,10 @@ fn curve(rt: &CratePath, curve: &Curve, keys: &Keys) -> TokenStream {
             let waits = waits.iter().map(|wait| duration(rt, wait));
             quote!(#rt::Strategy::list(&[#(#waits),*]))
         }
-        Curve::Custom(path) => quote!(#rt::Strategy::custom(&#path)),
+        Curve::Custom(path) => {
+            let rt = rt.at(path.span());
+            quote_spanned!(at(path)=> #rt::Strategy::custom(&#path))
+        }
     }
 }
 

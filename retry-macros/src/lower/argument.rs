@@ -20,12 +20,8 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
         // Whether the path has such a placeholder is judged with the route.
         [] => Ok(Role::Path(name.clone())),
     };
-    let ty = match &role {
-        Ok(Role::Path(_)) => refuse_no_segment(&argument.item.ty, diag),
-        _ => Ok(()),
-    };
     argument.broken.map_or(Ok(()), Err)?;
-    roles.and(ty)?;
+    roles?;
     Ok(Argument {
         ident: ident?,
         name,
@@ -84,7 +80,7 @@ fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> 
 }
 
 /// A segment is one value, and always there.
-fn refuse_no_segment(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
+pub(super) fn refuse_no_segment(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
     let inner = behind_references(ty);
     let what = match inner {
         Type::Slice(_) | Type::Array(_) => "a list",

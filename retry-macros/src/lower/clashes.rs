@@ -9,7 +9,7 @@ use crate::syntax::api::{Api, ApiMethod};
 use crate::syntax::http::VerbArgs;
 
 /// What the generated client has besides the methods of the trait.
-pub(crate) const RESERVED: [&str; 5] = ["new", "with_base_url", "builder", "endpoints", "clone"];
+const RESERVED: [&str; 5] = ["new", "with_base_url", "builder", "endpoints", "clone"];
 
 pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let reserved = refuse_reserved(&api.methods, diag);

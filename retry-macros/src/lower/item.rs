@@ -18,11 +18,20 @@ pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
         let message = "a client trait cannot be `unsafe`; remove this";
         result = Err(diag.error(unsafety, message));
     }
+    for attribute in item.attrs.iter().filter(|attribute| is_client(attribute)) {
+        let message = "`#[client]` is given twice; merge them into one";
+        result = Err(diag.error(attribute.path(), message));
+    }
     for member in &item.items {
         let judged = judge_member(member, diag);
         result = result.and(judged);
     }
     result
+}
+
+/// Whether an attribute is another of the one at work.
+fn is_client(attribute: &Attribute) -> bool {
+    helper::name(attribute).is_some_and(|name| name == "client")
 }
 
 fn judge_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
@@ -95,8 +104,11 @@ fn was_async(member: &TraitItem) -> bool {
 /// The trait without our attributes.
 pub(crate) fn stripped(item: &ItemTrait) -> ItemTrait {
     let mut item = item.clone();
-    item.attrs
-        .retain(|attribute| !helper::is_of_method(attribute) && !is_async_trait(attribute.path()));
+    item.attrs.retain(|attribute| {
+        !helper::is_of_method(attribute)
+            && !is_async_trait(attribute.path())
+            && !is_client(attribute)
+    });
     for member in &mut item.items {
         let TraitItem::Fn(method) = member else {
             continue;

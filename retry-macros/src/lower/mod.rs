@@ -9,6 +9,7 @@ mod headers;
 mod item;
 mod kept;
 mod method;
+mod output;
 mod policy;
 mod route;
 mod safety;
@@ -20,7 +21,6 @@ mod values;
 use proc_macro2::Ident;
 use quote::format_ident;
 
-pub(crate) use self::clashes::RESERVED;
 pub(crate) use self::item::stripped;
 pub(crate) use self::kept::cfg;
 pub(crate) use self::method::constant;

@@ -146,10 +146,16 @@ fn refuse_unused_entries(
     Err(diag.error(arg, message))
 }
 
+/// What else is said for `unlimited`.
+const ENDLESS: [&str; 4] = ["endless", "forever", "infinite", "unbounded"];
+
 fn attempts(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Attempts> {
     let expr = arg.value.as_ref()?;
     if is_word(expr, "unlimited", diag)? {
         return Ok(Attempts::Unlimited);
+    }
+    if word(expr).is_some_and(|word| ENDLESS.iter().any(|known| word == known)) {
+        return Err(diag.error(expr, "did you mean `unlimited`?"));
     }
     let attempts = whole(arg, diag)?;
     match attempts.known() {

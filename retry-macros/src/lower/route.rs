@@ -2,6 +2,7 @@
 
 use syn::LitStr;
 
+use super::argument::refuse_no_segment;
 use super::method::{exclusive, unique};
 use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
@@ -61,6 +62,7 @@ impl<'a> Route<'a> {
         diag: &mut Diagnostics,
     ) -> Lowered<()> {
         let twice = self.refuse_twice(arguments, diag);
+        let types = self.refuse_types(arguments, diag);
         let strays = self.refuse_unknown_names(arguments, diag);
         let mut missing: Vec<_> = self.placeholders.iter().collect();
         missing.retain(|(placeholder, _)| !arguments.iter().any(|a| claims(a, &placeholder.name)));
@@ -69,7 +71,7 @@ impl<'a> Route<'a> {
             .filter(|argument| self.is_idle(argument))
             .collect();
 
-        let mut result = twice.and(strays.result);
+        let mut result = twice.and(types).and(strays.result);
         missing.retain(|(placeholder, _)| !strays.meant.contains(&placeholder.name));
         for (placeholder, path) in &missing {
             let meant = take_meant(&placeholder.name, missing.len(), &mut idle);
@@ -130,6 +132,23 @@ impl<'a> Route<'a> {
             strays.result = Err(diag.error(literal, message));
         }
         strays
+    }
+
+    /// A type that is not one value, on an argument that the path does take.
+    fn refuse_types(&self, arguments: &[ApiArgument<'_>], diag: &mut Diagnostics) -> Lowered<()> {
+        let is_segment = |argument: &&ApiArgument<'_>| {
+            argument.broken.is_none()
+                && self
+                    .placeholders
+                    .iter()
+                    .any(|(placeholder, _)| claims_by_path(argument, &placeholder.name))
+        };
+        let judged: Vec<_> = arguments
+            .iter()
+            .filter(is_segment)
+            .map(|argument| refuse_no_segment(&argument.item.ty, diag))
+            .collect();
+        judged.into_iter().collect()
     }
 
     fn refuse_twice(&self, arguments: &[ApiArgument<'_>], diag: &mut Diagnostics) -> Lowered<()> {
@@ -214,9 +233,9 @@ fn claims_by_path(argument: &ApiArgument<'_>, name: &str) -> bool {
         .any(|(claimed, _)| claimed == name)
 }
 
-/// As [`claims_by_path`], or would, had its attribute been readable.
+/// As [`claims_by_path`], or would, had it been readable.
 fn claims(argument: &ApiArgument<'_>, name: &str) -> bool {
-    claims_by_path(argument, name) || argument.broken.is_some() && has_name(argument, name)
+    claims_by_path(argument, name) || argument.may_be(name)
 }
 
 fn has_name(argument: &ApiArgument<'_>, name: &str) -> bool {

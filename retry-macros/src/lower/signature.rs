@@ -7,6 +7,7 @@ use syn::{
     Signature, Type, TypeReference,
 };
 
+use super::output::{is_no_result, output};
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::plain_name;
@@ -16,13 +17,7 @@ pub(crate) fn ends(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(Re
     let qualifiers = refuse_qualifiers(signature, diag);
     let receiver = receiver(signature, diag);
     let generics = check_generics(&signature.generics, diag);
-    let output = match &signature.output {
-        ReturnType::Type(_, output) => Ok((**output).clone()),
-        ReturnType::Default => Err(diag.error(
-            &signature.ident,
-            "a method returns a `Result`; write `-> Result<()>` when there is nothing to read",
-        )),
-    };
+    let output = output(signature, diag);
     qualifiers.and(generics)?;
     Ok((receiver?, output?))
 }
@@ -135,7 +130,7 @@ pub(crate) fn is_plain(signature: &Signature) -> bool {
     };
     signature.asyncness.is_some()
         && signature.receiver().is_some()
-        && matches!(signature.output, ReturnType::Type(..))
+        && matches!(&signature.output, ReturnType::Type(_, output) if !is_no_result(output))
         && matches!(signature.safety, Safety::Default)
         && signature.generics.params.iter().all(is_lifetime)
         && signature.inputs.iter().all(is_plain_argument)

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, UnOp};
 
 use crate::diag::{Diagnostics, Reported};
@@ -33,12 +35,39 @@ pub(crate) fn duration_of(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<
         Literal::Number(text) => text,
         Literal::Other => String::new(),
         Literal::Negative => return Err(diag.error(expr, "a duration cannot be negative")),
-        Literal::None => return Ok(Value::Const(expr.clone())),
+        Literal::None => {
+            refuse_inner_unit(expr, diag)?;
+            return Ok(Value::Const(expr.clone()));
+        }
     };
     match duration::parse(text.trim()) {
         Ok(duration) => Ok(Value::Known(duration)),
         Err(error) => Err(diag.error(expr, error.message())),
     }
+}
+
+/// `2 * 100ms`: a unit is ours, and unknown to Rust.
+fn refuse_inner_unit(expr: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
+    match inner_unit(expr.to_token_stream()) {
+        Some(literal) => {
+            let message = format!(
+                "`{literal}` is a duration only where it stands alone; write the result,                  or a const of type `Duration`"
+            );
+            Err(diag.error(expr, message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The first literal of a duration among tokens.
+fn inner_unit(tokens: TokenStream) -> Option<String> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Literal(literal) => {
+            Some(literal.to_string()).filter(|text| duration::parse(text).is_ok())
+        }
+        TokenTree::Group(group) => inner_unit(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Punct(_) => None,
+    })
 }
 
 /// A whole number; what it may be is for the caller to say.
@@ -100,12 +129,20 @@ pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>>
             lit: Lit::Bool(value),
             ..
         }) => Ok(Value::Known(value.value)),
-        Expr::Lit(_) => {
-            let key = &arg.key;
-            Err(diag.error(expr, format!("`{key}` is `true` or `false`")))
+        Expr::Lit(_) => Err(refuse_boolean(arg, expr, diag)),
+        _ if word(expr).is_some_and(|word| SWITCHES.iter().any(|known| word == known)) => {
+            Err(refuse_boolean(arg, expr, diag))
         }
         _ => Ok(Value::Const(expr.clone())),
     }
+}
+
+/// What else is said for `true` and `false`.
+const SWITCHES: [&str; 4] = ["on", "off", "yes", "no"];
+
+fn refuse_boolean(arg: &Arg, expr: &Expr, diag: &mut Diagnostics) -> Reported {
+    let key = &arg.key;
+    diag.error(expr, format!("`{key}` is `true` or `false`"))
 }
 
 /// A path or a closure; a literal is neither.

@@ -1,5 +1,7 @@
 //! The trait, with its attributes sorted into ours and others.
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, PatType, TraitItem, TraitItemFn};
 
@@ -118,6 +120,12 @@ impl<'a> ApiArgument<'a> {
         plain_name(&self.item.pat).map(|ident| ident.unraw().to_string())
     }
 
+    /// Whether `name` would be its name, or among its names, could it be read.
+    pub(crate) fn may_be(&self, name: &str) -> bool {
+        let is_readable = self.broken.is_none() && self.name().is_some();
+        !is_readable && names(self.item.pat.to_token_stream(), name)
+    }
+
     fn parse(item: &'a PatType, diag: &mut Diagnostics) -> Self {
         let mut argument = Self {
             item,
@@ -142,6 +150,15 @@ impl<'a> ApiArgument<'a> {
         }
         argument
     }
+}
+
+/// Whether `name` occurs among tokens.
+fn names(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident.unraw() == name,
+        TokenTree::Group(group) => names(group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// The name in a pattern that is nothing else.

@@ -4,8 +4,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Ident, LitStr, Path, Token};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Token};
 
+use super::duration::{self, NotADuration};
 use crate::diag::{Diagnostics, Reported};
 use crate::suggest;
 
@@ -69,7 +70,7 @@ fn next_item(input: ParseStream, diag: &mut Diagnostics) -> Item {
             Item::Broken(reported)
         }
     };
-    if let Err(reported) = comma(input, diag) {
+    if let Err(reported) = comma(&item, input, diag) {
         return match item {
             Item::Pair(Arg { key, .. }) => Item::Pair(Arg {
                 key,
@@ -82,14 +83,46 @@ fn next_item(input: ParseStream, diag: &mut Diagnostics) -> Item {
 }
 
 /// Eats the comma after an item. Anything else there is one error, and skipped.
-fn comma(input: ParseStream, diag: &mut Diagnostics) -> Result<(), Reported> {
+fn comma(after: &Item, input: ParseStream, diag: &mut Diagnostics) -> Result<(), Reported> {
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {
         return Ok(());
     }
-    let reported = diag.record(input.error("expected a comma before this"));
+    let message = match apart(after, input) {
+        Some(meant) => NotADuration::Apart(meant).message(),
+        None => "expected a comma before this".to_owned(),
+    };
+    let reported = diag.record(input.error(message));
     skip_to_comma(input);
     drop(input.parse::<Token![,]>());
     Err(reported)
+}
+
+/// `100ms`, when it was written `100 ms`.
+fn apart(after: &Item, input: ParseStream) -> Option<String> {
+    let Item::Pair(Arg {
+        value: Ok(value), ..
+    }) = after
+    else {
+        return None;
+    };
+    let Expr::Lit(ExprLit {
+        lit: Lit::Int(_) | Lit::Float(_),
+        ..
+    }) = value
+    else {
+        return None;
+    };
+    let meant = format!(
+        "{}{}",
+        value.to_token_stream(),
+        input.fork().call(Ident::parse_any).ok()?
+    );
+    let is_duration = match duration::parse(&meant) {
+        Ok(_) => true,
+        Err(NotADuration::UnknownUnit(_, meant)) => meant.is_some(),
+        Err(_) => false,
+    };
+    is_duration.then_some(meant)
 }
 
 fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
@@ -136,8 +169,8 @@ fn value(input: ParseStream, key: &Ident, diag: &mut Diagnostics) -> Result<Expr
 
 fn other(input: ParseStream) -> syn::Result<Item> {
     Ok(match unwrapped(input.parse()?) {
-        Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Str(text),
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
             ..
         }) => Item::Text(text),
         Expr::Path(path) if path.qself.is_none() => match path.path.get_ident() {

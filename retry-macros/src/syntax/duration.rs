@@ -38,6 +38,8 @@ const ALIASES: [(&str, &str); 16] = [
 pub(crate) enum NotADuration {
     /// `5`
     NoUnit(String),
+    /// `5 s`; with what was meant.
+    Apart(String),
     /// `5d`; the second part is the unit that was probably meant.
     UnknownUnit(String, Option<&'static str>),
     /// `abc`
@@ -51,6 +53,9 @@ impl NotADuration {
         match self {
             Self::NoUnit(number) => {
                 format!("a duration needs a unit; write `{number}s` or `{number}ms`")
+            }
+            Self::Apart(meant) => {
+                format!("a number and its unit are one word; write `{meant}`")
             }
             Self::UnknownUnit(unit, Some(meant)) => {
                 format!("unknown unit `{unit}`; did you mean `{meant}`?")
@@ -82,6 +87,9 @@ pub(crate) fn parse(text: &str) -> Result<Duration, NotADuration> {
         return Err(NotADuration::NoUnit(
             number.trim_end_matches('.').to_owned(),
         ));
+    }
+    if unit.starts_with(char::is_whitespace) {
+        return Err(NotADuration::Apart(format!("{number}{}", unit.trim())));
     }
     let Some(&(_, scale)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         return Err(NotADuration::UnknownUnit(unit.to_owned(), meant(unit)));
@@ -188,7 +196,7 @@ mod tests {
             ("-5s", Err(NotADuration::NoNumber)),
             ("5", Err(NotADuration::NoUnit("5".to_owned()))),
             ("1.5", Err(NotADuration::NoUnit("1.5".to_owned()))),
-            ("2 s", Err(unknown(" s", Some("s")))),
+            ("2 s", Err(NotADuration::Apart("2s".to_owned()))),
             ("5sec", Err(unknown("sec", Some("s")))),
             ("5mins", Err(unknown("mins", Some("m")))),
             ("5secnds", Err(unknown("secnds", Some("s")))),

@@ -18,6 +18,9 @@ const KEYS: &[&str] = &[
     "ok_on",
 ];
 
+/// Keys under which others name the path.
+const PATH_KEYS: [&str; 3] = ["path", "route", "uri"];
+
 /// A verb and what follows it, as it was written.
 pub(crate) struct VerbArgs {
     /// The name of the attribute, for errors about the whole of it.
@@ -68,6 +71,10 @@ impl VerbArgs {
             Item::Call(name, tokens) if name == "headers" => {
                 headers::set(&mut self.headers, &name, tokens, diag);
             }
+            Item::Word(constant) if constant.to_string().contains(char::is_uppercase) => {
+                let message = "a path is read while compiling, so it is a literal; write `\"/…\"`";
+                self.broken = Some(diag.error(constant, message));
+            }
             other => self.broken = Some(self.known().refuse(&other, diag)),
         }
     }
@@ -81,6 +88,10 @@ impl VerbArgs {
         };
         match slot {
             Some(slot) => set(slot, arg, diag),
+            None if PATH_KEYS.contains(&key.as_str()) => {
+                let message = format!("the path has no key; write `#[{}(\"/…\")]`", self.at);
+                self.broken = Some(diag.error(&arg.key, message));
+            }
             None => self.broken = Some(self.known().refuse(&Item::Pair(arg), diag)),
         }
     }

@@ -13,3 +13,4 @@ pub(crate) mod retry;
 pub(crate) mod role;
 pub(crate) mod template;
 pub(crate) mod url;
+pub(crate) mod visibility;

@@ -1,5 +1,7 @@
 //! `#[retry(...)]`.
 
+mod unknown;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::Parser;
@@ -7,9 +9,8 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Path, Token};
 
 use super::arg::{Arg, Item, Known, Slot, items, set, set_flag};
-use super::{helper, limits};
+use super::helper;
 use crate::diag::{Diagnostics, Reported};
-use crate::suggest;
 
 /// The strategies that are a word.
 const STRATEGIES: [(&str, Named); 7] = [
@@ -152,7 +153,7 @@ impl RetryArgs {
                 Item::Word(word) => self.word(word, diag),
                 Item::Path(path) => self.strategy(&path.clone(), StrategyArg::Path(path), diag),
                 Item::Call(name, tokens) => self.call(name, tokens, diag),
-                other => self.broken = Some(KNOWN.refuse(&other, diag)),
+                other => self.broken = Some(unknown::refuse_other(&other, diag)),
             }
         }
     }
@@ -173,7 +174,7 @@ impl RetryArgs {
             "until" => &mut self.until,
             "retry_after" => &mut self.retry_after,
             "before_attempt" => &mut self.before_attempt,
-            _ => return self.broken = Some(refuse_pair(arg, diag)),
+            _ => return self.broken = Some(unknown::refuse_pair(arg, diag)),
         };
         set(slot, arg, diag);
     }
@@ -188,32 +189,29 @@ impl RetryArgs {
                 None if is_constant(name) => {
                     self.strategy(&word, StrategyArg::Path(word.clone().into()), diag);
                 }
-                None => self.broken = Some(refuse_word(&word, diag)),
+                None => self.broken = Some(unknown::refuse_word(&word, diag)),
             },
         }
     }
 
     fn call(&mut self, name: Ident, tokens: TokenStream, diag: &mut Diagnostics) {
-        if name == LIST {
-            let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-            match diag.check(parser.parse2(tokens)) {
-                Ok(waits) => {
+        if name != LIST {
+            self.broken = Some(unknown::refuse_call(name, tokens, diag));
+            return;
+        }
+        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+        match diag.check(parser.parse2(tokens)) {
+            Ok(waits) => match waits.first() {
+                Some(brackets @ Expr::Array(_)) if waits.len() == 1 => {
+                    self.broken = Some(unknown::refuse_brackets(brackets, diag));
+                }
+                _ => {
                     let waits = waits.into_iter().collect();
                     self.strategy(&name.clone(), StrategyArg::List(name, waits), diag);
                 }
-                Err(reported) => self.broken = Some(reported),
-            }
-            return;
+            },
+            Err(reported) => self.broken = Some(reported),
         }
-        self.broken = Some(if STRATEGIES.iter().any(|(known, _)| name == known) {
-            let way_out = format!("write `{name}, base = …`");
-            diag.error(
-                &name,
-                format!("the keys of a strategy stand beside it; {way_out}"),
-            )
-        } else {
-            KNOWN.refuse(&Item::Call(name, tokens), diag)
-        });
     }
 
     fn strategy(&mut self, at: &dyn ToTokens, strategy: StrategyArg, diag: &mut Diagnostics) {
@@ -233,47 +231,4 @@ fn is_constant(word: &str) -> bool {
 /// The names of all strategies.
 fn names() -> impl Iterator<Item = &'static str> {
     STRATEGIES.iter().map(|(name, _)| *name).chain([LIST])
-}
-
-/// A word that is no strategy: a key without its value, or a mistake.
-fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
-    let name = word.to_string();
-    if KNOWN.keys.contains(&name.as_str()) {
-        return KNOWN.refuse(&Item::Word(word.clone()), diag);
-    }
-    let hint = match suggest::closest(&name, names().chain(["off", "unprocessed_only"])) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!(
-            "expected one of {}, or a constant that implements `Backoff`",
-            suggest::list(&names().collect::<Vec<_>>())
-        ),
-    };
-    diag.error(word, format!("unknown strategy `{name}`; {hint}"))
-}
-
-/// What others call our keys.
-const ALIASES: [(&str, &str); 9] = [
-    ("retries", "`attempts`, which counts the first send too"),
-    ("max_retries", "`attempts`, which counts the first send too"),
-    ("max_attempts", "`attempts`"),
-    ("tries", "`attempts`"),
-    ("cap", "`max`"),
-    ("max_delay", "`max`"),
-    ("delay", "`base`"),
-    ("multiplier", "`factor`"),
-    ("retry_if", "`when`"),
-];
-
-/// An unknown key, with a word about those that live elsewhere or have another name.
-fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
-    let key = &arg.key;
-    let hint = match ALIASES.iter().find(|(alias, _)| key == alias) {
-        Some((_, meant)) => format!("did you mean {meant}?"),
-        None if limits::KEYS.iter().any(|limit| key == *limit) => format!(
-            "it bounds calls that are not retried too, so write it in `#[client(…)]` \
-             or after the path: `#[get(\"/…\", {key} = …)]`"
-        ),
-        None => return KNOWN.refuse(&Item::Pair(arg), diag),
-    };
-    diag.error(key, format!("unknown `retry` option `{key}`; {hint}"))
 }

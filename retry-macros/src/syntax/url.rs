@@ -11,8 +11,16 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
         ));
     }
     let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
-    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
-        return Err("a base URL is absolute; write `https://…` or `http://…`".to_owned());
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => {}
+        "" => {
+            return Err("a base URL is absolute; write `https://…` or `http://…`".to_owned());
+        }
+        other => {
+            return Err(format!(
+                "a base URL is `http` or `https`, not `{other}`; write `https://…` or `http://…`"
+            ));
+        }
     }
     refuse(rest, '#', "fragment")?;
     refuse(rest, '?', "query")?;
@@ -103,7 +111,8 @@ mod tests {
             ("", "absolute"),
             ("api.github.com", "absolute"),
             ("/api", "absolute"),
-            ("ftp://h", "absolute"),
+            ("ftp://h", "not `ftp`"),
+            ("htps://h", "not `htps`"),
             ("https:/h", "absolute"),
             ("https://", "has a host"),
             ("https:///x", "has a host"),

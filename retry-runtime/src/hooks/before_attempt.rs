@@ -12,6 +12,11 @@ use crate::failure::BoxError;
 
 type Permission = Result<(), BoxError>;
 
+#[diagnostic::on_unimplemented(
+    message = "this function cannot be `before_attempt`",
+    label = "not a `fn(&mut Request, &Attempt) -> Result<(), BoxError>`",
+    note = "write `fn name(request: &mut Request, attempt: &Attempt) -> Result<(), BoxError>`, or `async fn` with the same signature"
+)]
 /// Changes or refuses the request of an attempt, after the wait and before it is sent.
 pub trait Hook: Send + std::marker::Sync {
     /// May change the request; an error ends the call.
@@ -35,13 +40,11 @@ impl fmt::Debug for dyn Hook {
 pub struct HookFn<F, M>(F, PhantomData<fn() -> M>);
 
 /// Wraps a function.
-pub const fn hook<F, M>(function: F) -> HookFn<F, M>
-where
-    HookFn<F, M>: Hook,
-{
+pub const fn hook<F, M>(function: F) -> HookFn<F, M> {
     HookFn(function, PhantomData)
 }
 
+#[diagnostic::do_not_recommend]
 impl<F> Hook for HookFn<F, Sync>
 where
     F: Fn(&mut Request, &Attempt) -> Permission + Send + std::marker::Sync,
@@ -55,6 +58,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F> Hook for HookFn<F, Async>
 where
     F: for<'a> AsyncHook<'a> + Clone + Send + std::marker::Sync,

@@ -7,6 +7,11 @@ use super::{Answering, Async, Sync};
 use crate::classify::Verdict;
 use crate::outcome::Outcome;
 
+#[diagnostic::on_unimplemented(
+    message = "this function cannot be `when`",
+    label = "not a `fn(&Outcome) -> Verdict`",
+    note = "write `fn name(outcome: &Outcome) -> Verdict`, or `async fn` with the same signature"
+)]
 /// Judges how an attempt ended: `#[retry(when = judge)]`, or [`Policy::when`](crate::Policy::when).
 ///
 /// Implemented by every `Fn(&Outcome) -> Verdict`.
@@ -15,6 +20,7 @@ pub trait Judge: Send + std::marker::Sync {
     fn judge<'a>(&'a self, outcome: &'a Outcome) -> Answering<'a, Verdict>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Judge for F {
     fn judge<'a>(&'a self, outcome: &'a Outcome) -> Answering<'a, Verdict> {
         Answering::Now(self(outcome))
@@ -31,19 +37,18 @@ impl fmt::Debug for dyn Judge {
 pub struct JudgeFn<F, M>(F, PhantomData<fn() -> M>);
 
 /// Wraps a function for an attribute.
-pub const fn judge<F, M>(function: F) -> JudgeFn<F, M>
-where
-    JudgeFn<F, M>: Judge,
-{
+pub const fn judge<F, M>(function: F) -> JudgeFn<F, M> {
     JudgeFn(function, PhantomData)
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Judge for JudgeFn<F, Sync> {
     fn judge<'a>(&'a self, outcome: &'a Outcome) -> Answering<'a, Verdict> {
         self.0.judge(outcome)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F> Judge for JudgeFn<F, Async>
 where
     F: for<'a> AsyncJudge<'a> + Send + std::marker::Sync,

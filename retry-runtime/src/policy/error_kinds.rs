@@ -15,6 +15,7 @@ impl ErrorKinds {
         .with(ErrorKind::Reset)
         .with(ErrorKind::Body);
 
+    #[track_caller]
     pub(super) const fn with(self, kind: ErrorKind) -> Self {
         assert!(
             matches!(

@@ -128,11 +128,14 @@ impl Policy {
     ///
     /// If `attempts` is 0. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.enabled = Some(true);
         self.attempts = match NonZeroU32::new(attempts) {
             Some(attempts) => Some(Attempts::AtMost(attempts)),
-            None => panic!("`attempts` counts the first try, so it must be at least 1"),
+            None => panic!(
+                "`attempts` counts the first try, so it must be at least 1; write `#[retry(off)]` for no retry"
+            ),
         };
         self
     }
@@ -153,6 +156,7 @@ impl Policy {
     ///
     /// If one is outside 100 to 599, a success (2xx), or listed twice. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn statuses(self, statuses: &[u16]) -> Self {
         self.statuses_set(StatusSet::of(statuses))
     }
@@ -160,6 +164,7 @@ impl Policy {
     /// As [`statuses`](Self::statuses), of a set.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn statuses_set(mut self, statuses: StatusSet) -> Self {
         assert!(
             !statuses.overlaps(StatusSet::range(200, 299)),
@@ -182,6 +187,7 @@ impl Policy {
     ///
     /// If a kind is not one of those or `Decode`. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn errors(mut self, kinds: &[ErrorKind]) -> Self {
         let mut set = ErrorKinds::NONE;
         let mut at = 0;
@@ -314,31 +320,21 @@ impl Policy {
         }
     }
 
-    /// The limits of a policy, and nothing else of it.
-    pub(crate) const fn limits_of(other: Self) -> Self {
-        Self {
-            timeout: other.timeout,
-            attempt_timeout: other.attempt_timeout,
-            idle_timeout: other.idle_timeout,
-            max_body: other.max_body,
-            ..Self::inherited()
-        }
-    }
-
     /// Stops the build where settings contradict each other.
     #[doc(hidden)]
     #[must_use]
+    #[track_caller]
     pub const fn checked(self) -> Self {
         self.strategy.check();
         if let (Some(whole), Some(one)) = (self.timeout, self.attempt_timeout) {
             assert!(
                 !longer(one, whole),
-                "`attempt_timeout` is longer than `timeout`"
+                "`attempt_timeout` is longer than `timeout`; lower it or raise `timeout`"
             );
         }
         assert!(
             !matches!(self.attempts, Some(Attempts::Unlimited)) || self.timeout.is_some(),
-            "`attempts = unlimited` needs a `timeout`"
+            "`attempts = unlimited` needs a `timeout`; add one to the verb or the client"
         );
         self
     }

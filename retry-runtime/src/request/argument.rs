@@ -190,6 +190,17 @@ pub trait QueryValue {}
 )]
 pub trait HeaderText {}
 
+/// What is sent as JSON, as a form or as the fields of a query.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent: it is not `Serialize`",
+    label = "not `Serialize`",
+    note = "derive `serde::Serialize` for it"
+)]
+pub trait AsFields: Serialize {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> AsFields for T {}
+
 /// What fills a placeholder of a path.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a path segment",

@@ -13,6 +13,7 @@ impl Constant<&'static str> {
     /// # Panics
     ///
     /// If it holds anything but visible ASCII, spaces and tabs.
+    #[track_caller]
     pub const fn check(&self) {
         let bytes = self.0.as_bytes();
         let mut at = 0;

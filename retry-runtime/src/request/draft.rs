@@ -6,9 +6,8 @@ use std::path::Path;
 use http::header::InvalidHeaderValue;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
-use serde::Serialize;
 
-use super::argument::{HeaderValues, Values};
+use super::argument::{AsFields, HeaderValues, Values};
 use super::base::check_target;
 use super::multipart::{IntoPart, Part, assemble};
 use super::path::push_value_encoded;
@@ -26,7 +25,7 @@ pub struct Draft(pub(crate) Box<Plan>);
 impl Draft {
     /// `name=value` for each item.
     #[must_use]
-    pub fn query(mut self, name: &str, values: &dyn Values) -> Self {
+    pub fn query(mut self, argument: &str, name: &str, values: &dyn Values) -> Self {
         let plan = &mut *self.0;
         let mut written = Ok(());
         let each = values.each(&mut |value| {
@@ -34,12 +33,12 @@ impl Draft {
             plan.query.push('=');
             written = written.and(push_value_encoded(&mut plan.query, value));
         });
-        self.note(name, each.and(written.map_err(Into::into)))
+        self.note(argument, each.and(written.map_err(Into::into)))
     }
 
     /// `name=a,b,c`; nothing for an empty list.
     #[must_use]
-    pub fn query_csv(mut self, name: &str, values: &dyn Values) -> Self {
+    pub fn query_csv(mut self, argument: &str, name: &str, values: &dyn Values) -> Self {
         let plan = &mut *self.0;
         let (mut written, mut separator) = (Ok(()), '=');
         let each = values.each(&mut |value| {
@@ -50,7 +49,7 @@ impl Draft {
             separator = ',';
             written = written.and(push_value_encoded(&mut plan.query, value));
         });
-        self.note(name, each.and(written.map_err(Into::into)))
+        self.note(argument, each.and(written.map_err(Into::into)))
     }
 
     /// `name` alone, if it is set.
@@ -64,7 +63,7 @@ impl Draft {
 
     /// The fields of a struct, or the entries of a map.
     #[must_use]
-    pub fn query_flatten<T: Serialize + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
+    pub fn query_flatten<T: AsFields + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
         let pushed = self.0.push_query(fields);
         self.note(argument, pushed)
     }
@@ -98,7 +97,7 @@ impl Draft {
 
     /// A body in JSON.
     #[must_use]
-    pub fn json<T: Serialize + ?Sized>(mut self, argument: &str, value: &T) -> Self {
+    pub fn json<T: AsFields + ?Sized>(mut self, argument: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
                 self.0.body = Payload::bytes(json).with_media_type(JSON);
@@ -110,7 +109,7 @@ impl Draft {
 
     /// A body as HTML forms send it.
     #[must_use]
-    pub fn form<T: Serialize + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
+    pub fn form<T: AsFields + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
         match serde_html_form::to_string(fields) {
             Ok(pairs) => {
                 self.0.body = Payload::bytes(pairs).with_media_type(FORM);
@@ -144,7 +143,7 @@ impl Draft {
 
     /// A part in JSON.
     #[must_use]
-    pub fn part_json<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+    pub fn part_json<T: AsFields + ?Sized>(mut self, name: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
                 self.0
@@ -187,7 +186,7 @@ impl Draft {
                     self.0
                         .flawed_argument(argument, format_args!("cannot be sent to: {flaw}"));
                 }
-                self.0.target = Target::Url(url);
+                self.0.target = Target::Url(Box::new(url));
             }
             Err(_) => self.0.flawed_argument(argument, "is not an absolute URL"),
         }

@@ -12,7 +12,7 @@ mod plan;
 mod source;
 mod target;
 
-pub use self::argument::{Segment, arg, segment};
+pub use self::argument::{AsFields, Segment, arg, segment};
 pub(crate) use self::base::Base;
 pub use self::constant::Constant;
 pub use self::draft::Draft;

@@ -7,8 +7,9 @@ use std::mem;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue};
+use http_body::Body as _;
 use reqwest::Body;
 
 use super::pieces::{Piece, Pieces};
@@ -80,17 +81,21 @@ impl Payload {
                 .entry(CONTENT_TYPE)
                 .or_insert_with(|| media_type.clone());
         }
-        match &self.content {
-            Content::Empty => Ok(None),
-            Content::Bytes(bytes) => Ok(Some(bytes.clone().into())),
-            Content::Pieces(pieces) => Ok(Some(Body::wrap(Pieces::open(pieces)?))),
-            Content::Made(factory) => Ok(Some(factory.make())),
+        let body = match &self.content {
+            Content::Empty => return Ok(None),
+            Content::Bytes(bytes) => Body::from(bytes.clone()),
+            Content::Pieces(pieces) => Body::wrap(Pieces::open(pieces)?),
+            Content::Made(factory) => factory.make(),
             Content::Once(body) => {
                 let body = mem::take(&mut *body.lock().unwrap_or_else(PoisonError::into_inner));
-                body.map(Some)
-                    .ok_or_else(|| Failure::build("the body can be sent only once"))
+                body.ok_or_else(|| Failure::build("the body can be sent only once"))?
             }
+        };
+        // Without a length, some servers refuse a body that is empty; hyper leaves it out.
+        if body.size_hint().exact() == Some(0) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        Ok(Some(body))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Bodies made of bytes and files: streamed in constant memory, with a length that is known.
 
 use std::collections::VecDeque;
-use std::fs::File as StdFile;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -47,7 +47,11 @@ impl FilePiece {
             let name = self.path.file_name().unwrap_or_default().display();
             Failure::source(format!("the file `{name}` cannot be read")).caused_by(error)
         };
-        let file = StdFile::open(&self.path).map_err(unreadable)?;
+        // Of a directory, a pipe or a device nobody knows the length, and opening a pipe may block.
+        if !fs::metadata(&self.path).map_err(unreadable)?.is_file() {
+            return Err(unreadable(io::Error::other("it is not a regular file")));
+        }
+        let file = fs::File::open(&self.path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
         if *self.length.get_or_init(|| length) != length {
             return Err(Failure::source(

@@ -17,7 +17,7 @@ pub(crate) enum Target {
     /// One path per attempt, the last repeats.
     Paths(Box<[String]>),
     /// A whole URL in place of base and path.
-    Url(Url),
+    Url(Box<Url>),
     /// One place per attempt, given at run time, the last repeats.
     Places(Box<[Place]>),
     /// One whole request per attempt, the last repeats.
@@ -77,7 +77,7 @@ impl Target {
                     query,
                 );
             }
-            Self::Url(url) => return Ok(with_query(url.clone(), query)),
+            Self::Url(url) => return Ok(with_query(Url::clone(url), query)),
             Self::Places(places) => nth(places, number),
             Self::Stages(stages) => nth(stages, number).map(|stage| &stage.place),
         };

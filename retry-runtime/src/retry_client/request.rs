@@ -143,7 +143,7 @@ impl RequestBuilder {
 
     /// Sends this request with another policy than the client's.
     pub fn retry(self, policy: Policy) -> Self {
-        self.change(|current| policy.over(Policy::limits_of(current)))
+        self.change(|current| policy.over(current))
     }
 
     fn change(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {

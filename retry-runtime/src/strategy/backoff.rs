@@ -27,6 +27,11 @@ use rand::Rng;
 /// let policy = Policy::new(Strategy::custom(&PATIENT));
 /// assert_eq!(policy.delay(1, &mut rand::rng()), Duration::from_secs(2));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a strategy",
+    label = "does not implement `Backoff`",
+    note = "name a const or static of a type that implements `retry_client::Backoff`, or a strategy such as `exponential`"
+)]
 pub trait Backoff: Send + Sync {
     /// How long to wait before the next attempt.
     fn delay(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration;

@@ -148,6 +148,7 @@ impl Strategy {
     ///
     /// If the list is empty. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn list(delays: &'static [Duration]) -> Self {
         assert!(!delays.is_empty(), "`list` needs at least one delay");
         Self::of(Curve::List(delays))
@@ -179,10 +180,11 @@ impl Strategy {
     ///
     /// If it is below 1 or not a number. In a `const` this is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn factor(mut self, factor: f64) -> Self {
         assert!(
             factor >= 1.0,
-            "`factor` must be at least 1, or the delays shrink"
+            "`factor` is at least 1, or the delays would shrink; write `factor = 2`"
         );
         self.keys.factor = Some(factor);
         self
@@ -249,16 +251,17 @@ impl Strategy {
     }
 
     /// Stops the build where keys contradict each other.
+    #[track_caller]
     pub(crate) const fn check(&self) {
         match self.curve {
             Curve::Constant | Curve::List(_) | Curve::Custom(_) => {}
             Curve::Random => assert!(
                 !longer(self.min_or_default(), self.max_or_default()),
-                "`min` is longer than `max` (3s unless given)"
+                "`min` is longer than `max` (3s unless given); raise `max` or lower `min`"
             ),
             _ => assert!(
                 !longer(self.base_or_default(), self.max_or_default()),
-                "`base` is longer than `max` (30s unless given)"
+                "`base` is longer than `max` (30s unless given); raise `max` or lower `base`"
             ),
         }
     }

@@ -42,6 +42,8 @@ fn roles_are_judged() {
     method(&get("#[get] a: u8"), &["belongs on the method"]);
     method(&get("#[query] #[header(\"a\")] a: u8"), &["one role"]);
     method(&get("#[query(csvv)] a: u8"), &["did you mean `csv`?"]);
+    method(&get("#[query(cvs)] a: &[u8]"), &["did you mean `csv`?"]);
+    method(&get("a: &[u8]"), &["`a` has no role"]);
     method(&get("#[header] a: u8"), &["write `#[header(\"name\")]`"]);
     method(&get("#[header(\"a b\")] a: u8"), &["no header name"]);
     method(
@@ -86,6 +88,34 @@ fn segments_are_one_value() {
     ] {
         let source = format!("#[get(\"/{{id}}\")] async fn x(&self, id: {ty}) -> Result<()>;");
         method(&source, &["a part of the path is one value"]);
+    }
+}
+
+#[test]
+fn what_is_evidently_no_result_is_refused() {
+    for (ty, message) in [
+        ("()", "write `Result<…>` around this"),
+        ("String", "write `Result<…>` around this"),
+        ("Option<User>", "write `Result<…>` around this"),
+        ("&'static str", "write `Result<…>` around this"),
+        ("Result<&str>", "owns what it holds"),
+        ("Result<Reply<Vec<&'static str>>>", "owns what it holds"),
+        ("Result<(u8, [&str; 2])>", "owns what it holds"),
+    ] {
+        let source = format!("#[get(\"/x\")] async fn x(&self) -> {ty};");
+        method(&source, &[message]);
+    }
+    for ty in ["Answer", "std::result::Result<(), Box<Own>>", "Of<'static, u8>"] {
+        let source = format!("#[get(\"/x\")] async fn x(&self) -> {ty};");
+        method(&source, &[]);
+    }
+}
+
+#[test]
+fn a_pattern_takes_its_placeholder() {
+    for argument in ["mut a: u8", "ref a: u8", "(a, b): (u8, u8)"] {
+        let source = format!("#[get(\"/{{a}}\")] async fn x(&self, {argument}) -> Result<()>;");
+        method(&source, &["a plain name"]);
     }
 }
 

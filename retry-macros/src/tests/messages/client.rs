@@ -28,6 +28,7 @@ fn arguments_are_judged() {
     client("base_ulr = \"https://h\"", &["did you mean `base_url`?"]);
     client("\"https://h\"", &["write `base_url = \"https://h\"`"]);
     client("base_url = \"h\"", &["absolute"]);
+    client("base_url = \"ftp://h\"", &["not `ftp`"]);
     client("base_url = \"https://u:p@h\"", &["no user or password"]);
     client("base_url = \"https://h?x\"", &["no query"]);
     client("base_url = 1", &["in quotes"]);
@@ -83,6 +84,10 @@ fn the_trait_is_judged() {
             "remove `#[async_trait]`",
         ),
         (
+            format!("#[client] #[client] trait Api {{ {get} }}"),
+            "given twice",
+        ),
+        (
             format!("#[client] #[get(\"/x\")] trait Api {{ {get} }}"),
             "belongs on a method",
         ),
@@ -101,6 +106,15 @@ fn the_trait_is_judged() {
     expect(
         &format!("#[client] trait Api: Base + Send {{ const C: u8 = 1; {get} }}"),
         &[],
+    );
+}
+
+#[test]
+fn a_method_has_no_visibility_of_its_own() {
+    expect(
+        "#[client] trait Api { #[get(\"/x\")] pub async fn x(&self) -> Result<()>;
+            #[get(\"y\")] pub(crate) async fn y(&self) -> Result<()>; }",
+        &["as visible as its trait", "as visible as its trait", "write `/y`"],
     );
 }
 

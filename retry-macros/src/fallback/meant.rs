@@ -1,0 +1,79 @@
+//! Methods as they were meant, since that is how the rest of the program uses them.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident};
+use syn::{FnArg, ItemTrait, Pat, ReturnType, Signature, TraitItem, parse_quote};
+
+use crate::lower;
+use crate::syntax::helper;
+
+/// Mends what a signature lacks, and leaves one of several methods of the same name.
+pub(super) fn mend(item: &mut ItemTrait) {
+    drop_repeated(item);
+    for member in &mut item.items {
+        if let TraitItem::Fn(method) = member
+            && method.default.is_none()
+        {
+            mend_signature(&mut method.sig);
+        }
+    }
+}
+
+fn mend_signature(signature: &mut Signature) {
+    if signature.asyncness.is_none() && !returns_future(&signature.output) {
+        signature.asyncness = Some(parse_quote!(async));
+    }
+    if signature.receiver().is_none() {
+        signature.inputs.insert(0, parse_quote!(&self));
+    }
+    for (at, input) in signature.inputs.iter_mut().enumerate() {
+        if let FnArg::Typed(argument) = input {
+            let name = name(&argument.pat, at);
+            *argument.pat = parse_quote!(#name);
+        }
+    }
+}
+
+/// Whether a future is spelt out, as `impl Future<…>` or as what `#[async_trait]` makes of it.
+fn returns_future(output: &ReturnType) -> bool {
+    contains(output.to_token_stream(), |word| {
+        word == "impl" || word == "dyn"
+    })
+}
+
+fn contains(tokens: TokenStream, is_wanted: impl Fn(&Ident) -> bool + Copy) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => is_wanted(&ident),
+        TokenTree::Group(group) => contains(group.stream(), is_wanted),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// A plain name for an argument.
+fn name(pattern: &Pat, at: usize) -> Ident {
+    match pattern {
+        Pat::Ident(pattern) => pattern.ident.clone(),
+        _ => format_ident!("argument{at}"),
+    }
+}
+
+/// Leaves one of several methods whose names, or constants, are the same.
+fn drop_repeated(item: &mut ItemTrait) {
+    let mut seen: Vec<Ident> = Vec::new();
+    item.items.retain(|member| {
+        let TraitItem::Fn(method) = member else {
+            return true;
+        };
+        if method
+            .attrs
+            .iter()
+            .any(|attribute| helper::is(attribute, "cfg"))
+        {
+            return true;
+        }
+        let constant = lower::constant(&method.sig.ident);
+        let is_new = !seen.contains(&constant);
+        seen.push(constant);
+        is_new
+    });
+}

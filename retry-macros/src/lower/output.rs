@@ -1,0 +1,71 @@
+//! The return type, as far as its spelling tells. What an alias stands for is for rustc to judge.
+
+use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type};
+
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+
+/// Names that are never an alias of a `Result`.
+const NO_RESULTS: [&str; 21] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16",
+    "u32", "u64", "u128", "usize", "Box", "Option", "String", "Vec",
+];
+
+pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Type> {
+    let ReturnType::Type(_, output) = &signature.output else {
+        let message =
+            "a method returns a `Result`; write `-> Result<()>` when there is nothing to read";
+        return Err(diag.error(&signature.ident, message));
+    };
+    if is_no_result(output) {
+        let message = "a method returns a `Result`, since a call can fail; \
+                       write `Result<…>` around this";
+        return Err(diag.error(output, message));
+    }
+    if let Some(borrowed) = borrowed(output) {
+        let message = "a value owns what it holds, since the answer does not outlive the call; \
+                       write a type that owns it, such as `String` for `&str`";
+        return Err(diag.error(borrowed, message));
+    }
+    Ok((**output).clone())
+}
+
+/// Whether a type is evidently something else than a `Result`.
+pub(crate) fn is_no_result(ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) | Type::Never(_) | Type::Reference(_) | Type::Slice(_) | Type::Tuple(_) => {
+            true
+        }
+        Type::Group(group) => is_no_result(&group.elem),
+        Type::Paren(paren) => is_no_result(&paren.elem),
+        Type::Path(path) => match path.path.segments.last() {
+            Some(name) if path.path.segments.len() == 1 => {
+                NO_RESULTS.iter().any(|known| name.ident == known)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// The first reference in a type.
+fn borrowed(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Reference(_) => Some(ty),
+        Type::Array(array) => borrowed(&array.elem),
+        Type::Group(group) => borrowed(&group.elem),
+        Type::Paren(paren) => borrowed(&paren.elem),
+        Type::Slice(slice) => borrowed(&slice.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(borrowed),
+        Type::Path(path) => match &path.path.segments.last()?.arguments {
+            PathArguments::AngleBracketed(generics) => {
+                generics.args.iter().find_map(|generic| match generic {
+                    GenericArgument::Type(ty) => borrowed(ty),
+                    _ => None,
+                })
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}

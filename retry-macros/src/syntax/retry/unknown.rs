@@ -1,0 +1,125 @@
+//! What is no option of `#[retry]`, and what was meant by it.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, ExprLit, Ident, Lit, LitStr};
+
+use super::{KNOWN, LIST, STRATEGIES, names};
+use crate::diag::{Diagnostics, Reported};
+use crate::suggest;
+use crate::syntax::arg::{Arg, Item};
+use crate::syntax::{duration, limits};
+
+/// What others call our keys.
+const ALIASES: [(&str, &str); 16] = [
+    ("retries", "`attempts`, which counts the first send too"),
+    ("max_retries", "`attempts`, which counts the first send too"),
+    ("max_attempts", "`attempts`"),
+    ("tries", "`attempts`"),
+    ("cap", "`max`"),
+    ("max_delay", "`max`"),
+    ("max_interval", "`max`"),
+    ("delay", "`base`"),
+    ("initial_delay", "`base`"),
+    ("initial_interval", "`base`"),
+    ("multiplier", "`factor`"),
+    ("retry_if", "`when`"),
+    ("retry_on", "`statuses`"),
+    ("status", "`statuses`"),
+    ("status_codes", "`statuses`"),
+    ("delays", "`list(100ms, 1s)`"),
+];
+
+/// Keys under which others name the strategy.
+const STRATEGY_KEYS: [&str; 3] = ["strategy", "backoff", "policy"];
+
+/// A word that is no strategy: a key without its value, or a mistake.
+pub(super) fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
+    let name = word.to_string();
+    if KNOWN.keys.contains(&name.as_str()) {
+        return KNOWN.refuse(&Item::Word(word.clone()), diag);
+    }
+    let hint = match suggest::closest(&name, names().chain(["off", "unprocessed_only"])) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "expected one of {}, or a constant that implements `Backoff`",
+            suggest::list(&names().collect::<Vec<_>>())
+        ),
+    };
+    diag.error(word, format!("unknown strategy `{name}`; {hint}"))
+}
+
+/// An unknown key, with a word about those that live elsewhere or have another name.
+pub(super) fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
+    let key = &arg.key;
+    if STRATEGY_KEYS.iter().any(|alias| key == alias) {
+        return diag.error(key, "a strategy has no key; write it alone: `exponential`");
+    }
+    if key == LIST {
+        return diag.error(key, WAITS);
+    }
+    let hint = match ALIASES.iter().find(|(alias, _)| key == alias) {
+        Some((_, meant)) => format!("did you mean {meant}?"),
+        None if limits::KEYS.iter().any(|limit| key == *limit) => format!(
+            "it bounds calls that are not retried too, so write it in `#[client(…)]` \
+             or after the path: `#[get(\"/…\", {key} = …)]`"
+        ),
+        None => return KNOWN.refuse(&Item::Pair(arg), diag),
+    };
+    diag.error(key, format!("unknown `retry` option `{key}`; {hint}"))
+}
+
+const WAITS: &str = "the waits of `list` stand in parentheses; write `list(100ms, 1s)`";
+
+/// `name(…)` that is no list.
+pub(super) fn refuse_call(name: Ident, tokens: TokenStream, diag: &mut Diagnostics) -> Reported {
+    if STRATEGIES.iter().any(|(known, _)| name == known) {
+        let message = format!("the keys of a strategy stand beside it; write `{name}, base = …`");
+        return diag.error(name, message);
+    }
+    KNOWN.refuse(&Item::Call(name, tokens), diag)
+}
+
+/// `list([100ms, 1s])`
+pub(super) fn refuse_brackets(waits: &Expr, diag: &mut Diagnostics) -> Reported {
+    let message = "the waits of `list` have no brackets of their own; write `list(100ms, 1s)`";
+    diag.error(waits, message)
+}
+
+/// A value without a key.
+pub(super) fn refuse_other(item: &Item, diag: &mut Diagnostics) -> Reported {
+    match item {
+        Item::Text(text) => refuse_text(text, diag),
+        Item::Other(number) => match way_out_for_number(number) {
+            Some(way_out) => diag.error(number, format!("a number needs its key; {way_out}")),
+            None => KNOWN.refuse(item, diag),
+        },
+        _ => KNOWN.refuse(item, diag),
+    }
+}
+
+fn refuse_text(text: &LitStr, diag: &mut Diagnostics) -> Reported {
+    match suggest::closest(&text.value(), names()) {
+        Some(meant) => {
+            let message = format!("a strategy stands without quotes; write `{meant}`");
+            diag.error(text, message)
+        }
+        None => KNOWN.refuse(&Item::Text(text.clone()), diag),
+    }
+}
+
+/// `3` is a number of attempts, `1s` a wait.
+fn way_out_for_number(expr: &Expr) -> Option<String> {
+    let Expr::Lit(ExprLit {
+        lit: Lit::Int(_) | Lit::Float(_),
+        ..
+    }) = expr
+    else {
+        return None;
+    };
+    let number = expr.to_token_stream().to_string();
+    Some(match duration::parse(&number) {
+        Ok(_) => format!("write `constant, base = {number}`, or `list({number})`"),
+        Err(_) => format!("write `attempts = {number}`"),
+    })
+}

@@ -1,0 +1,29 @@
+//! `pub` before a method. Rust's grammar has it in traits, its meaning has not.
+
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, ItemTrait, TraitItem, TraitItemFn, Visibility};
+
+/// Takes the visibilities off the methods, so that the methods can be read.
+pub(crate) fn take(api: &mut ItemTrait) -> Vec<Visibility> {
+    let mut taken = Vec::new();
+    for member in &mut api.items {
+        let TraitItem::Verbatim(tokens) = member else {
+            continue;
+        };
+        if let Ok((visibility, method)) = method.parse2(tokens.clone()) {
+            taken.push(visibility);
+            *member = TraitItem::Fn(method);
+        }
+    }
+    taken
+}
+
+fn method(input: ParseStream) -> syn::Result<(Visibility, TraitItemFn)> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let visibility = input.parse()?;
+    let method = TraitItemFn {
+        attrs,
+        ..input.parse()?
+    };
+    Ok((visibility, method))
+}

@@ -1,0 +1,208 @@
+//! What an error's body says of itself: a problem document in `Display`, text in its own charset.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::Deserializer;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+/// How many characters of a title or detail are shown.
+const SHOWN: usize = 200;
+
+/// The two members of a problem document that are meant for people
+/// ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457#section-3.1)).
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Problem {
+    title: String,
+    detail: String,
+}
+
+impl Problem {
+    /// Of an answer that says that it is one. What is wrong with it is passed over, as the RFC asks.
+    pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+        if !media_type(headers)?.eq_ignore_ascii_case("application/problem+json") {
+            return None;
+        }
+        let mut reader = serde_json::Deserializer::from_slice(body);
+        let mut problem = reader.deserialize_map(Members).ok()?;
+        // The status has said it.
+        if status.canonical_reason() == Some(&problem.title) {
+            problem.title.clear();
+        }
+        Some(problem)
+    }
+}
+
+/// `: title: detail`, as far as they are there.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for text in [&self.title, &self.detail] {
+            if !text.is_empty() {
+                write!(f, ": {text}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Problem;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a problem document")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Problem, A::Error> {
+        let mut problem = Problem::default();
+        while let Some(name) = members.next_key::<Cow<'_, str>>()? {
+            let place = match &*name {
+                "title" => &mut problem.title,
+                "detail" => &mut problem.detail,
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                    continue;
+                }
+            };
+            if let Value::String(text) = members.next_value()? {
+                *place = presentable(&text);
+            }
+        }
+        Ok(problem)
+    }
+}
+
+/// One line of bounded length, without anything that moves a cursor or turns the direction of text.
+fn presentable(text: &str) -> String {
+    let is_blank = |c: char| c.is_whitespace() || c.is_control() || turns_text(c);
+    let mut shown = String::new();
+    let mut count = 0;
+    for word in text.split(is_blank).filter(|word| !word.is_empty()) {
+        let space = if shown.is_empty() { "" } else { " " };
+        for c in space.chars().chain(word.chars()) {
+            if count == SHOWN {
+                shown.push('…');
+                return shown;
+            }
+            shown.push(c);
+            count += 1;
+        }
+    }
+    shown
+}
+
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    value.split(';').next().map(str::trim)
+}
+
+/// The text of a body: by its byte order mark, the charset of its media type, or else UTF-8.
+#[cfg(feature = "charset")]
+pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Cow<'a, str> {
+    let charset =
+        charset(headers).and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    charset.unwrap_or(encoding_rs::UTF_8).decode(body).0
+}
+
+/// The text of a body, taken for UTF-8.
+#[cfg(not(feature = "charset"))]
+pub(crate) fn text<'a>(_: &HeaderMap, body: &'a [u8]) -> Cow<'a, str> {
+    String::from_utf8_lossy(body)
+}
+
+#[cfg(feature = "charset")]
+fn charset(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    value.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset.then(|| value.trim().trim_matches('"'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn typed(media_type: &'static str) -> HeaderMap {
+        [(CONTENT_TYPE, HeaderValue::from_static(media_type))]
+            .into_iter()
+            .collect()
+    }
+
+    fn shown(media_type: &'static str, body: &str) -> Option<String> {
+        let headers = typed(media_type);
+        let problem = Problem::read(StatusCode::FORBIDDEN, &headers, body.as_bytes());
+        problem.map(|problem| problem.to_string())
+    }
+
+    #[test]
+    fn a_problem_shows_its_title_and_detail_and_nothing_else() {
+        const PROBLEM: &str = "application/problem+json";
+        let table = [
+            (
+                r#"{"title": "No credit", "detail": "30 of 50"}"#,
+                ": No credit: 30 of 50",
+            ),
+            (r#"{"detail": "30 of 50", "balance": [30]}"#, ": 30 of 50"),
+            (r#"{"title": "No credit"}"#, ": No credit"),
+            (r#"{"title": "Forbidden", "detail": "no"}"#, ": no"),
+            (r#"{"title": 7, "detail": ["no"]}"#, ""),
+            (
+                r#"{"title": "a\r\n\u0000\u001b[31mb\u202ec\u2028 d"}"#,
+                ": a [31mb c d",
+            ),
+            ("{}", ""),
+        ];
+        for (body, expected) in table {
+            assert_eq!(shown(PROBLEM, body).as_deref(), Some(expected), "{body}");
+        }
+        for body in ["", "[]", "{\"title\": \"cut", "null", "\u{fffd}"] {
+            assert_eq!(shown(PROBLEM, body), None, "{body}");
+        }
+        let body = r#"{"title": "No credit"}"#;
+        assert_eq!(shown("application/json", body), None);
+        assert_eq!(shown("text/html", body), None);
+        assert_eq!(
+            shown("Application/Problem+JSON; charset=utf-8", body).as_deref(),
+            Some(": No credit")
+        );
+    }
+
+    #[test]
+    fn what_is_shown_of_a_problem_is_bounded() {
+        assert_eq!(presentable(&"ü".repeat(SHOWN)), "ü".repeat(SHOWN));
+        let cut = format!("{}…", "ü".repeat(SHOWN));
+        assert_eq!(presentable(&"ü".repeat(SHOWN + 1)), cut);
+        assert_eq!(presentable(&format!("{} b", "ü".repeat(SHOWN))), cut);
+    }
+
+    #[cfg(feature = "charset")]
+    #[test]
+    fn text_is_read_in_the_charset_it_names() {
+        let table: [(&'static str, &[u8], &str); 8] = [
+            ("text/plain", "ü".as_bytes(), "ü"),
+            ("text/plain; charset=utf-8", "ü".as_bytes(), "ü"),
+            ("text/plain; charset=ISO-8859-1", b"\xfc", "ü"),
+            ("text/plain;x=y; Charset = \"windows-1252\"", b"\x80", "€"),
+            ("text/plain; charset=shift_jis", b"\x93\xfa", "日"),
+            ("text/plain; charset=unheard-of", "ü".as_bytes(), "ü"),
+            ("text/plain; charset=latin1", b"\xff\xfe\xfc\x00", "ü"),
+            ("text/plain", b"a\xffb", "a\u{fffd}b"),
+        ];
+        for (media_type, body, expected) in table {
+            assert_eq!(text(&typed(media_type), body), expected, "{media_type}");
+        }
+        assert_eq!(text(&HeaderMap::new(), b"x"), "x");
+    }
+}
