@@ -61,7 +61,7 @@ impl fmt::Debug for Attempt {
             .field("number", &self.number)
             .field("max_attempts", &self.max_attempts)
             .field("elapsed", &self.elapsed)
-            .field("endpoint", &format_args!("{}", self.endpoint))
+            .field("endpoint", &self.endpoint.label())
             .finish_non_exhaustive()
     }
 }

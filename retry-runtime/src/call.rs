@@ -195,7 +195,7 @@ impl<T, E> fmt::Debug for Call<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("Call");
         match &self.state {
-            State::Ready(ready) => debug.field(&format_args!("{}", ready.plan.endpoint)),
+            State::Ready(ready) => debug.field(&ready.plan.endpoint.label()),
             State::Running(_) | State::Over => debug.field(&"running"),
         };
         debug.finish()

@@ -24,6 +24,7 @@ pub struct Endpoint {
     none_on: StatusSet,
     ok_on: StatusSet,
     headers: &'static [StaticHeader],
+    description: &'static str,
 }
 
 /// Whether a request may be sent again, and why.
@@ -62,7 +63,15 @@ impl Endpoint {
             none_on: StatusSet::NONE,
             ok_on: StatusSet::NONE,
             headers: &[],
+            description: "",
         }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn described(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
     }
 
     #[doc(hidden)]
@@ -162,6 +171,14 @@ impl Endpoint {
         self.own.over(self.inherited)
     }
 
+    /// What names it in errors.
+    pub(crate) const fn label(&self) -> Label {
+        Label {
+            verb: self.verb,
+            path: self.path(),
+        }
+    }
+
     pub(crate) const fn own_policy(&self) -> Policy {
         self.own
     }
@@ -183,13 +200,34 @@ impl Endpoint {
     }
 }
 
-/// `GET /repos/{owner}/{name}`
+/// What its docs say: `` `GET /repos/{owner}/{name}` — up to 4 attempts, … ``.
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path() {
+        match self.description {
+            "" => self.label().fmt(f),
+            description => f.write_str(description),
+        }
+    }
+}
+
+/// Verb and path template, `GET /repos/{owner}/{name}`.
+pub(crate) struct Label {
+    verb: &'static str,
+    path: &'static str,
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path {
             "" => f.write_str(self.verb),
             path => write!(f, "{} {path}", self.verb),
         }
+    }
+}
+
+impl fmt::Debug for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -227,7 +227,7 @@ impl fmt::Display for Error {
             elapsed,
             ..
         } = &*self.0;
-        write!(f, "{endpoint} ")?;
+        write!(f, "{} ", endpoint.label())?;
         match attempts.len() {
             0 => write!(f, "was not sent: {failure}"),
             1 => write!(f, "failed after 1 attempt in {elapsed:.1?}: {failure}"),

@@ -104,7 +104,7 @@ impl Summary {
 impl fmt::Debug for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Summary")
-            .field("endpoint", &format_args!("{}", self.endpoint))
+            .field("endpoint", &self.endpoint.label())
             .field("attempts", &self.attempts)
             .field("elapsed", &self.elapsed)
             .field("status", &self.status)

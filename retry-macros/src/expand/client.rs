@@ -93,16 +93,10 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
 }
 
 pub(crate) fn inherent(client: &Client) -> TokenStream {
-    let Client {
-        krate: rt,
-        ident,
-        cfg,
-        ..
-    } = client;
-    let service = client.item.ident.to_string();
+    let Client { ident, cfg, .. } = client;
     let constants = client.methods.iter().enumerate().map(|(at, method)| {
         let before = &client.methods[..at];
-        endpoint::constant(rt, &service, before, method, client.vis())
+        endpoint::constant(client, before, method)
     });
     let endpoints = endpoint::all(client);
     let constructors = constructors(client);

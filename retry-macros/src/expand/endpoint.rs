@@ -2,19 +2,14 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Visibility;
 
 use super::{headers, policy};
 use crate::crate_path::CratePath;
 use crate::model::{Client, Method, Repeat, docs};
 
-pub(crate) fn constant(
-    rt: &CratePath,
-    service: &str,
-    before: &[Method],
-    method: &Method,
-    vis: &Visibility,
-) -> TokenStream {
+pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> TokenStream {
+    let (rt, vis, inherited) = (&client.krate, client.vis(), &client.policy);
+    let service = client.item.ident.to_string();
     let Method {
         constant,
         verb,
@@ -24,6 +19,8 @@ pub(crate) fn constant(
     } = method;
     let (cfg, name) = (&kept.cfg, docs::plain_name(&method.ident));
     let doc = docs::endpoint(method);
+    let paragraph = docs::paragraph(method, inherited);
+    let paragraph = paragraph.trim_start();
     let index = index(rt, before);
     let repeat = repeat(rt, &method.repeat);
     // What const evaluation refuses is said at the method, and not at `#[client]`.
@@ -44,6 +41,7 @@ pub(crate) fn constant(
     let rt = rt.at(method.ident.span());
     let value = quote_spanned! {at=>
             #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
+                .described(#paragraph)
                 .index(#index)
                 .repeat_when(#repeat)
                 .inherit(<Self as #rt::Declared>::POLICY)

@@ -7,6 +7,7 @@ mod headers;
 mod item;
 pub(crate) mod lints;
 mod method;
+mod object_safe;
 mod policy;
 
 use proc_macro2::TokenStream;
@@ -21,6 +22,7 @@ pub(crate) fn client(client: &Client) -> TokenStream {
     let declared = client::declared(client);
     let inherent = client::inherent(client);
     let implementation = client::implementation(client);
+    let twin = object_safe::twin(client);
     let base_urls = client::checks(client);
     let headers = headers::checks(client);
     quote! {
@@ -29,6 +31,7 @@ pub(crate) fn client(client: &Client) -> TokenStream {
         #declared
         #inherent
         #implementation
+        #twin
         #base_urls
         #headers
     }

@@ -45,7 +45,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         limits: _, // part of the policy
         headers,
         crate_path,
-        object_safe: _, // nothing is emitted for it yet
+        object_safe,
     } = args;
 
     // What is left of methods after that macro is not what their author wrote.
@@ -73,6 +73,9 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         krate: krate?,
         item: stripped(api.item),
         ident: client_ident(&api.item.ident),
+        object_safe: object_safe
+            .as_ref()
+            .map(|_| format_ident!("Dyn{}", api.item.ident)),
         cfg: cfg(&api.item.attrs),
         base_urls: base_urls?,
         headers: headers?,

@@ -17,6 +17,8 @@ pub(crate) struct Client {
     pub(crate) item: ItemTrait,
     /// `GitHubClient`
     pub(crate) ident: Ident,
+    /// `DynGitHub`, if an object-safe twin is wanted.
+    pub(crate) object_safe: Option<Ident>,
     /// The `#[cfg]`s of the trait, which everything generated shares.
     pub(crate) cfg: TokenStream,
     pub(crate) base_urls: BaseUrls,

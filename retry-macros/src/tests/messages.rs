@@ -56,5 +56,6 @@ fn retry(arguments: &str, expected: &[&str]) {
 
 mod arguments;
 mod client;
+mod habits;
 mod policy;
 mod route;

@@ -260,7 +260,7 @@ impl Plan {
 impl std::fmt::Debug for Draft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Draft")
-            .field(&format_args!("{}", self.0.endpoint))
+            .field(&self.0.endpoint.label())
             .finish()
     }
 }

@@ -202,7 +202,7 @@ where
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RequestBuilder")
-            .field(&format_args!("{}", self.0.endpoint))
+            .field(&self.0.endpoint.label())
             .finish()
     }
 }

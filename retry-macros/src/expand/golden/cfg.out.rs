@@ -92,6 +92,7 @@ impl ApiClient {
             "GET",
             &["/a"],
         )
+        .described("`GET /a` — one attempt.")
         .index(0)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
@@ -103,6 +104,7 @@ impl ApiClient {
             "GET",
             &["/b"],
         )
+        .described("`GET /b` — one attempt.")
         .index(1)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
@@ -114,6 +116,7 @@ impl ApiClient {
             "GET",
             &["/b"],
         )
+        .described("`GET /b` — one attempt.")
         .index(::retry_client::__private::count(&[(), #[cfg(unix)] ()]))
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
@@ -125,6 +128,7 @@ impl ApiClient {
             "GET",
             &["/c/{id}"],
         )
+        .described("`GET /c/{id}` — one attempt.")
         .index(
             ::retry_client::__private::count(
                 &[(), #[cfg(unix)] (), #[cfg(not(unix))] ()],
@@ -240,7 +244,11 @@ impl ApiClient {
             );
         #[cfg(unix)]
         let request = request
-            .query("q", &::retry_client::__private::arg(&q).option().list().query());
+            .query(
+                "q",
+                "q",
+                &::retry_client::__private::arg(&q).option().list().query(),
+            );
         request
             .call(
                 ::retry_client::__private::answer::<Result<()>>()

@@ -104,6 +104,9 @@ impl GitHubClient {
             "GET",
             &["/repos/{owner}/{name}"],
         )
+        .described(
+            "`GET /repos/{owner}/{name}` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
+        )
         .index(0)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
@@ -113,6 +116,9 @@ impl GitHubClient {
             "user",
             "GET",
             &["/users/{login}"],
+        )
+        .described(
+            "`GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
         )
         .index(1)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
@@ -128,6 +134,9 @@ impl GitHubClient {
             "open_issue",
             "POST",
             &["/repos/{owner}/{name}/issues"],
+        )
+        .described(
+            "`POST /repos/{owner}/{name}/issues` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: the server drops duplicates by `Idempotency-Key`.",
         )
         .index(2)
         .repeat_when(::retry_client::__private::Repeat::Key("Idempotency-Key"))

@@ -111,6 +111,7 @@ impl ApiClient {
             "GET",
             &["/off"],
         )
+        .described("`GET /off` — one attempt, at most 30s.")
         .index(0)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
@@ -121,6 +122,9 @@ impl ApiClient {
             "refined",
             "GET",
             &["/refined"],
+        )
+        .described(
+            "`GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.",
         )
         .index(1)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
@@ -138,6 +142,9 @@ impl ApiClient {
             "exponential",
             "GET",
             &["/exponential"],
+        )
+        .described(
+            "`GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(2)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
@@ -158,6 +165,9 @@ impl ApiClient {
             "GET",
             &["/constant"],
         )
+        .described(
+            "`GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
+        )
         .index(3)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
@@ -177,6 +187,9 @@ impl ApiClient {
             "list",
             "GET",
             &["/list"],
+        )
+        .described(
+            "`GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(4)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
@@ -203,6 +216,9 @@ impl ApiClient {
             "GET",
             &["/custom"],
         )
+        .described(
+            "`GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.",
+        )
         .index(5)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
@@ -220,6 +236,9 @@ impl ApiClient {
             "POST",
             &["/plain"],
         )
+        .described(
+            "`POST /plain` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms). Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 429.",
+        )
         .index(6)
         .repeat_when(
             ::retry_client::__private::Repeat::Unprocessed(
@@ -234,6 +253,9 @@ impl ApiClient {
             "narrow",
             "POST",
             &["/narrow"],
+        )
+        .described(
+            "`POST /narrow` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 409.",
         )
         .index(7)
         .repeat_when(
@@ -436,3 +458,8 @@ impl Api for ApiClient {
         Self::narrow(self)
     }
 }
+const _: ::retry_client::__private::Service = ::retry_client::__private::Service::new(
+        "Api",
+        &[],
+    )
+    .base_urls(&[US]);

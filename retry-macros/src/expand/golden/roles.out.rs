@@ -114,6 +114,9 @@ impl ApiClient {
             "POST",
             &["/files/{type}/{path*}", "/mirror/{type}/{path*}"],
         )
+        .described(
+            "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.",
+        )
         .index(0)
         .repeat_when(::elsewhere::__private::Repeat::Key("X-Key"))
         .inherit(<Self as ::elsewhere::__private::Declared>::POLICY)
@@ -136,6 +139,7 @@ impl ApiClient {
             "GET",
             &[],
         )
+        .described("`GET` of the URL that is given — one attempt, at most 1m.")
         .index(1)
         .repeat_when(::elsewhere::__private::Repeat::Idempotent)
         .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
@@ -146,6 +150,7 @@ impl ApiClient {
             "PUT",
             &["/form"],
         )
+        .described("`PUT /form` — one attempt, at most 1m.")
         .index(2)
         .repeat_when(::elsewhere::__private::Repeat::Idempotent)
         .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
@@ -156,6 +161,7 @@ impl ApiClient {
             "PATCH",
             &["/body"],
         )
+        .described("`PATCH /body` — one attempt, at most 1m.")
         .index(3)
         .repeat_when(
             ::elsewhere::__private::Repeat::Unprocessed(
@@ -171,6 +177,7 @@ impl ApiClient {
             "REPORT",
             &["/parts"],
         )
+        .described("`REPORT /parts` — one attempt, at most 1m.")
         .index(4)
         .repeat_when(
             ::elsewhere::__private::Repeat::Unprocessed(
@@ -238,9 +245,18 @@ impl ApiClient {
                     ("path", "tail", ::elsewhere::__private::segment(&tail)),
                 ],
             )
-            .query("page", &::elsewhere::__private::arg(&page).option().list().query())
-            .query("tag[]", &::elsewhere::__private::arg(&tags).option().list().query())
+            .query(
+                "page",
+                "page",
+                &::elsewhere::__private::arg(&page).option().list().query(),
+            )
+            .query(
+                "tags",
+                "tag[]",
+                &::elsewhere::__private::arg(&tags).option().list().query(),
+            )
             .query_csv(
+                "list",
                 "ids",
                 &::elsewhere::__private::arg(&list).option().list().query(),
             )

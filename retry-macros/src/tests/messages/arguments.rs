@@ -105,7 +105,11 @@ fn what_is_evidently_no_result_is_refused() {
         let source = format!("#[get(\"/x\")] async fn x(&self) -> {ty};");
         method(&source, &[message]);
     }
-    for ty in ["Answer", "std::result::Result<(), Box<Own>>", "Of<'static, u8>"] {
+    for ty in [
+        "Answer",
+        "std::result::Result<(), Box<Own>>",
+        "Of<'static, u8>",
+    ] {
         let source = format!("#[get(\"/x\")] async fn x(&self) -> {ty};");
         method(&source, &[]);
     }

@@ -114,7 +114,11 @@ fn a_method_has_no_visibility_of_its_own() {
     expect(
         "#[client] trait Api { #[get(\"/x\")] pub async fn x(&self) -> Result<()>;
             #[get(\"y\")] pub(crate) async fn y(&self) -> Result<()>; }",
-        &["as visible as its trait", "as visible as its trait", "write `/y`"],
+        &[
+            "as visible as its trait",
+            "as visible as its trait",
+            "write `/y`",
+        ],
     );
 }
 

@@ -102,7 +102,6 @@ fn shapes_are_explained() {
     );
     retry("exponential, linear", &["second strategy"]);
     retry("off, attempts = 3", &["`off` stands alone"]);
-    retry("\"exponential\"", &["no place for this"]);
     method(
         "#[get(\"/x\")] #[retry(linear)] #[retry(attempts = 2)] async fn x(&self) -> Result<()>;",
         &["`#[retry]` is given twice"],
