@@ -34,9 +34,17 @@ pub(crate) enum Step {
 pub(crate) struct Arrival {
     pub(crate) verb: String,
     pub(crate) target: String,
-    pub(crate) key: Option<String>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) at: Instant,
     pub(crate) step: Option<Step>,
+}
+
+impl Arrival {
+    pub(crate) fn header(&self, wanted: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
+        Some(&found.1)
+    }
 }
 
 /// A running server. It stops with the process.
@@ -71,8 +79,12 @@ impl Server {
         Ok(Self { address, book })
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.address())
     }
 
     /// The requests that have arrived since this was last asked.
@@ -91,7 +103,11 @@ impl Server {
 impl Book {
     /// Notes a request and tells what it gets.
     fn enter(&mut self, request: Request) -> Option<Step> {
-        let Request { verb, target, key } = request;
+        let Request {
+            verb,
+            target,
+            headers,
+        } = request;
         let line = self.script.iter_mut().find(|(path, _)| *path == target);
         let step = line.and_then(|(_, steps)| {
             let (first, rest) = steps.split_first()?;
@@ -101,7 +117,7 @@ impl Book {
         self.arrivals.push(Arrival {
             verb,
             target,
-            key,
+            headers,
             at: Instant::now(),
             step,
         });
@@ -156,7 +172,7 @@ fn answer(status: u16, header: &str, body: &str) -> String {
 struct Request {
     verb: String,
     target: String,
-    key: Option<String>,
+    headers: Vec<(String, String)>,
 }
 
 /// The next request of a connection, body and all; `None` when there is none.
@@ -168,16 +184,15 @@ async fn receive(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request
     let mut request = Request {
         verb: words.next().unwrap_or_default(),
         target: words.next().unwrap_or_default(),
-        key: None,
+        headers: Vec::new(),
     };
     let mut length = 0;
     while let Some(header) = line(stream).await?.filter(|line| !line.is_empty()) {
         let (name, value) = header.split_once(": ").unwrap_or((&header, ""));
-        match name {
-            "content-length" => length = value.parse().map_err(io::Error::other)?,
-            "idempotency-key" => request.key = Some(value.to_owned()),
-            _ => {}
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.parse().map_err(io::Error::other)?;
         }
+        request.headers.push((name.to_owned(), value.to_owned()));
     }
     stream.read_exact(&mut vec![0; length]).await?;
     Ok(Some(request))

@@ -77,11 +77,12 @@ impl Story {
             if arrival.verb != self.endpoint.verb() {
                 found.push(format!("attempt {number} arrived as {}", arrival.verb));
             }
-            if arrival.key != self.arrivals[0].key {
+            let key = arrival.header("idempotency-key");
+            if key != self.arrivals[0].header("idempotency-key") {
                 found.push(format!("attempt {number} came with another key"));
             }
-            if arrival.key.is_some() != matches!(self.endpoint.repeat(), Repeat::Key(_)) {
-                found.push(format!("attempt {number} came with key {:?}", arrival.key));
+            if key.is_some() != matches!(self.endpoint.repeat(), Repeat::Key(_)) {
+                found.push(format!("attempt {number} came with key {key:?}"));
             }
         }
         found.extend(self.too_early());

@@ -204,10 +204,9 @@ impl<C: Declared> ClientBuilder<C> {
     ///
     /// Of kind `Build`, if a URL or header cannot be used, or TLS cannot be set up.
     pub fn build(self) -> Result<C> {
-        let service = self.service;
         self.shared()
             .map(|shared| C::from_client(Client::new(shared)))
-            .map_err(|flaw| Error::unsent(flaw, building(service)))
+            .map_err(|flaw| Error::unsent(flaw, Endpoint::CLIENT))
     }
 
     fn shared(self) -> Result<Shared, Failure> {
@@ -308,12 +307,6 @@ fn bad_header_value(name: &str) -> Failure {
     Failure::build(format!(
         "the value of the header `{name}` holds something other than visible ASCII, spaces and tabs"
     ))
-}
-
-/// The endpoint that errors of a builder name: the service, before any method.
-fn building(service: &'static Service) -> &'static Endpoint {
-    const NOTHING: &Endpoint = &Endpoint::declare("", "build", "client", &[]);
-    service.endpoints.first().copied().unwrap_or(NOTHING)
 }
 
 /// The service alone: headers may hold secrets.

@@ -42,6 +42,9 @@ pub enum Repeat {
 }
 
 impl Endpoint {
+    /// What errors name that come before any method.
+    pub(crate) const CLIENT: &'static Self = &Self::declare("", "build", "the client", &[]);
+
     /// What the macro writes; settings not named are those of a GET without retries.
     #[doc(hidden)]
     #[must_use]
@@ -169,6 +172,10 @@ impl Endpoint {
     #[must_use]
     pub const fn policy(&self) -> Policy {
         self.own.over(self.inherited)
+    }
+
+    pub(crate) fn is_client(&self) -> bool {
+        self.service.is_empty() && self.name == Self::CLIENT.name
     }
 
     /// What names it in errors.

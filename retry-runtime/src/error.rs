@@ -229,6 +229,7 @@ impl fmt::Display for Error {
         } = &*self.0;
         write!(f, "{} ", endpoint.label())?;
         match attempts.len() {
+            0 if endpoint.is_client() => write!(f, "was not built: {failure}"),
             0 => write!(f, "was not sent: {failure}"),
             1 => write!(f, "failed after 1 attempt in {elapsed:.1?}: {failure}"),
             sent => write!(

@@ -13,6 +13,7 @@ use crate::attempting::{Broken, ask_hooks, attempt, finish, hear, judge, open};
 use crate::classify::{Next, Situation, decide};
 use crate::error::{AttemptRecord, DelaySource, Error, GaveUp, History};
 use crate::failure::{ErrorKind, Failure};
+use crate::hooks::Judge;
 use crate::observe::Summary;
 use crate::policy::Policy;
 use crate::request::Plan;
@@ -20,37 +21,17 @@ use crate::response::{Answer, Receive, Wants, read};
 use crate::retry_after;
 use crate::strategy::Wait;
 
+mod past;
+
+pub(crate) use self::past::{Past, resume};
+
 /// Every clock can add it to now; no call takes longer.
 const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// Sends until an answer stands or there is no point in going on.
 pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(), Error> {
     prepare(plan)?;
-    let mut course = Course::begin(plan);
-    loop {
-        let begun = Instant::now();
-        let ends = course.end_of_attempt(begun);
-        course.number = course.number.saturating_add(1);
-        // Boxed, so that a call asleep does not hold the room of one under way.
-        let mut broken = match Box::pin(course.attempt(begun, ends, receiver)).await {
-            Ok(status) => {
-                course.succeed(status, begun, receiver);
-                return Ok(());
-            }
-            Err(broken) => broken,
-        };
-        match course.fail(&mut broken, begun) {
-            Next::GiveUp(why) => {
-                return Box::pin(course.give_up(broken, why, ends, receiver)).await;
-            }
-            Next::Wait(delay, _) => {
-                let wake = course.release(broken, delay).await;
-                if !delay.is_zero() {
-                    sleep_until(wake).await;
-                }
-            }
-        }
-    }
+    Course::begin(plan).go_on(None, receiver).await
 }
 
 /// Everything that can be said before anything is sent.
@@ -85,6 +66,8 @@ struct Course<'a> {
     deadline: Option<Instant>,
     /// The attempt under way, from 1.
     number: u32,
+    /// How many were made before the one that counts as the first.
+    before: u32,
     /// The attempts that failed, and in the end the one that did not.
     records: Vec<AttemptRecord>,
     /// The last real failure, in case the deadline cuts the attempt after it.
@@ -101,8 +84,50 @@ impl<'a> Course<'a> {
             started,
             deadline,
             number: 0,
+            before: 0,
             records: Vec::new(),
             last: None,
+        }
+    }
+
+    /// The loop. `broken` is an attempt that has failed already, and when it began.
+    async fn go_on(
+        &mut self,
+        mut broken: Option<(Box<Broken>, Instant)>,
+        receiver: &mut dyn Receive,
+    ) -> Result<(), Error> {
+        loop {
+            let now = Instant::now();
+            let ends = self.end_of_attempt(now);
+            let (mut broken, begun) = match broken.take() {
+                Some(broken) => {
+                    // It was recorded as a success before it broke.
+                    self.records.pop();
+                    broken
+                }
+                None => {
+                    self.number = self.number.saturating_add(1);
+                    // Boxed, so that a call asleep does not hold the room of one under way.
+                    match Box::pin(self.attempt(now, ends, receiver)).await {
+                        Ok(status) => {
+                            self.succeed(status, now, receiver);
+                            return Ok(());
+                        }
+                        Err(broken) => (broken, now),
+                    }
+                }
+            };
+            match self.fail(&mut broken, begun) {
+                Next::GiveUp(why) => {
+                    return Box::pin(self.give_up(broken, why, ends, receiver)).await;
+                }
+                Next::Wait(delay, _) => {
+                    let wake = self.release(broken, delay).await;
+                    if !delay.is_zero() {
+                        sleep_until(wake).await;
+                    }
+                }
+            }
         }
     }
 
@@ -111,7 +136,6 @@ impl<'a> Course<'a> {
         self.deadline.map_or(own, |deadline| own.min(deadline))
     }
 
-    /// A body that is handed out as it arrives may take its time to begin.
     fn end_of_opening(&self) -> Instant {
         let idle = self.policy.idle_timeout_limit().unwrap_or(EVER);
         let own = after(Instant::now(), idle);
@@ -127,32 +151,48 @@ impl<'a> Course<'a> {
         let plan = self.plan;
         let info = plan.is_watched().then(|| self.info(begun));
         let request = self.request(info.as_ref(), ends).await?;
-        let timed_out = || Failure::new(ErrorKind::Timeout);
+        // The rarer kinds are boxed, so that the usual one does not carry their room about.
         match (self.policy.judge(), info) {
-            (Some(judged_by), Some(info)) => {
-                let heard = timeout_at(ends, hear(plan, request)).await;
-                let heard = heard.unwrap_or_else(|_| Err(timed_out()));
-                judge(plan, heard, judged_by, info, receiver).await
+            (Some(judge), Some(info)) => {
+                Box::pin(self.judged(request, ends, judge, info, receiver)).await
             }
             _ if receiver.wants() == Wants::Begun => {
-                let opened = timeout_at(ends, open(plan, request, Wants::Begun)).await;
-                let opened = opened.unwrap_or_else(|_| Err(timed_out().into()))?;
-                let begun = timeout_at(self.end_of_opening(), finish(plan, opened, receiver)).await;
-                begun.unwrap_or_else(|_| Err(timed_out().into()))
+                Box::pin(self.begun(request, ends, receiver)).await
             }
-            _ => timeout_at(ends, attempt(plan, request, receiver))
-                .await
-                .unwrap_or_else(|_| Err(timed_out().into())),
+            _ => within(ends, attempt(plan, request, receiver)).await,
         }
+    }
+
+    /// An attempt that `when` judges.
+    async fn judged(
+        &self,
+        request: Request,
+        ends: Instant,
+        by: &dyn Judge,
+        info: Attempt,
+        receiver: &mut dyn Receive,
+    ) -> Result<StatusCode, Box<Broken>> {
+        let heard = within(ends, hear(self.plan, request)).await;
+        judge(self.plan, heard, by, info, receiver).await
+    }
+
+    /// An attempt whose body is handed out as it arrives, and may take its time to begin.
+    async fn begun(
+        &self,
+        request: Request,
+        ends: Instant,
+        receiver: &mut dyn Receive,
+    ) -> Result<StatusCode, Box<Broken>> {
+        let opened = within(ends, open(self.plan, request, Wants::Begun)).await?;
+        within(self.end_of_opening(), finish(self.plan, opened, receiver)).await
     }
 
     /// The request of this attempt, once the hooks have seen it.
     async fn request(&self, info: Option<&Attempt>, ends: Instant) -> Result<Request, Failure> {
         let mut request = self.plan.request(self.number)?;
         if let Some(info) = info {
-            timeout_at(ends, ask_hooks(self.plan, &mut request, info))
-                .await
-                .unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
+            let asked = timeout_at(ends, ask_hooks(self.plan, &mut request, info)).await;
+            asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
             let observers = self.plan.client.observers();
             observers.tell(|observer| observer.attempt_started(info));
         }
@@ -170,7 +210,9 @@ impl<'a> Course<'a> {
     }
 
     fn succeed(&mut self, status: StatusCode, begun: Instant, receiver: &mut dyn Receive) {
-        self.finished(Some(status), None);
+        if !receiver.goes_on() {
+            self.finished(Some(status), None);
+        }
         if receiver.keeps_history() {
             let duration = begun.elapsed();
             self.records.push(AttemptRecord {
@@ -193,7 +235,8 @@ impl<'a> Course<'a> {
             return Next::GiveUp(GaveUp::NotRetryable);
         }
         let now = Instant::now();
-        failure.retry_after = retry_after::requested(&failure.headers, wall_clock);
+        let asked = retry_after::requested(&failure.headers, wall_clock);
+        failure.retry_after = asked.or(failure.retry_after);
         let situation = Situation {
             policy: self.policy,
             repeat: self.plan.repeat(self.number),
@@ -242,7 +285,7 @@ impl<'a> Course<'a> {
 
     /// The last answer or failure as it is.
     async fn give_up(
-        mut self,
+        &mut self,
         broken: Box<Broken>,
         why: GaveUp,
         ends: Instant,
@@ -306,7 +349,7 @@ impl<'a> Course<'a> {
         }
         let summary = Summary {
             endpoint: self.plan.endpoint,
-            attempts: self.number,
+            attempts: self.before.saturating_add(self.number),
             elapsed: self.started.elapsed(),
             status,
             failed,
@@ -328,6 +371,15 @@ impl Next {
             Self::GiveUp(_) => None,
         }
     }
+}
+
+/// Out of time is a failure like any other.
+async fn within<T, E: From<Failure>>(
+    ends: Instant,
+    attempt: impl Future<Output = Result<T, E>>,
+) -> Result<T, E> {
+    let ended = timeout_at(ends, attempt).await;
+    ended.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).into()))
 }
 
 fn after(instant: Instant, duration: Duration) -> Instant {

@@ -92,7 +92,9 @@ pub(crate) fn all(client: &Client) -> TokenStream {
     );
     let entries = client.methods.iter().map(|Method { constant, kept, .. }| {
         let cfg = &kept.cfg;
-        quote!(#cfg &Self::#constant)
+        let at = Span::call_site().located_at(constant.span());
+        let entry = quote_spanned!(at=> &Self::#constant);
+        quote!(#cfg #entry)
     });
     quote! {
         #[doc = #doc]

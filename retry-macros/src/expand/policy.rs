@@ -14,17 +14,29 @@ use crate::model::policy::{
 
 /// Saying nothing on the trait means no retries.
 pub(crate) fn of_trait(rt: &CratePath, policy: &Policy) -> TokenStream {
-    let here = rt.to_token_stream();
-    let start = start(rt, &here, policy, quote!(#here::Policy::off()));
+    let at = place(policy).unwrap_or_else(Span::call_site);
+    let here = rt.at(at);
+    let unsaid = quote_spanned!(at=> #here::Policy::off());
+    let start = start(rt, &here, policy, unsaid);
     settings(rt, &start, policy)
 }
 
 /// Saying nothing on the method, which is at `at`, means what the trait says.
 pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStream {
+    let at = place(policy).unwrap_or(at);
     let here = rt.at(at);
     let unsaid = quote_spanned!(at=> #here::Policy::inherited());
     let start = start(rt, &here, policy, unsaid);
     settings(rt, &start, policy)
+}
+
+/// Where a policy begins whose attempts only const evaluation can judge: the first setter is marked
+/// from there on.
+fn place(policy: &Policy) -> Option<Span> {
+    match &policy.attempts {
+        Some(Attempts::AtMost(Value::Const(attempts))) => Some(at(attempts)),
+        _ => None,
+    }
 }
 
 /// The policy before its settings; `here` is the runtime as if named where the policy belongs.

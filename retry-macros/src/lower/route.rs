@@ -30,13 +30,26 @@ impl<'a> Route<'a> {
             placeholders: Vec::new(),
         };
         let mut broken = None;
+        let mut is_readable = true;
         for path in &verb.paths {
-            match template::parse(&path.value()) {
+            let text = path.value();
+            let placeholders = template::parse(&text).or_else(|message| {
+                broken = Some(diag.error(path, message));
+                template::placeholders_of(&text)
+            });
+            match placeholders {
                 Ok(placeholders) => route.add(path, placeholders),
-                Err(message) => broken = Some(diag.error(path, message)),
+                Err(_) => is_readable = false,
             }
         }
-        broken.map_or(Ok(route), Err)
+        let Some(reported) = broken else {
+            return Ok(route);
+        };
+        // The arguments have mistakes of their own, which can be told when the names can.
+        if is_readable {
+            route.judge(arguments, diag)?;
+        }
+        Err(reported)
     }
 
     fn add(&mut self, path: &'a LitStr, placeholders: Vec<Placeholder>) {

@@ -68,6 +68,11 @@ fn refuse_shape(path: &str) -> Result<(), String> {
     }
 }
 
+/// The placeholders of a path of which something else is wrong.
+pub(crate) fn placeholders_of(text: &str) -> Result<Vec<Placeholder>, String> {
+    placeholders(text)
+}
+
 fn placeholders(path: &str) -> Result<Vec<Placeholder>, String> {
     let mut found: Vec<Placeholder> = Vec::new();
     let mut rest = path;

@@ -100,6 +100,7 @@ pub trait IntoPart {
 
 macro_rules! parts {
     ($media_type:expr; $($source:ty, $this:ident => $bytes:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoPart for $source {
             fn into_part(self) -> (Bytes, Option<&'static str>) {
                 let $this = self;

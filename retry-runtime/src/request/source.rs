@@ -58,6 +58,7 @@ impl fmt::Debug for BodyFactory {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoPayload for Body {
     fn into_payload(self) -> Payload {
         Payload::of(self)
@@ -66,6 +67,7 @@ impl IntoPayload for Body {
 
 macro_rules! replayable {
     ($($source:ty, $this:ident => $payload:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoPayload for $source {
             fn into_payload(self) -> Payload {
                 let $this = self;
@@ -73,6 +75,7 @@ macro_rules! replayable {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Replay for $source {}
     )+};
 }

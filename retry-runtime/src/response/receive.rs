@@ -11,6 +11,11 @@ pub(crate) trait Receive: Send {
 
     fn keeps_history(&self) -> bool;
 
+    /// Whether the call goes on after this answer, once its body has been read.
+    fn goes_on(&self) -> bool {
+        false
+    }
+
     /// Decodes an answer and keeps the value, if it is what `until` waits for.
     fn receive(&mut self, answer: Answer) -> Result<(), Failure>;
 
@@ -77,6 +82,7 @@ pub(crate) struct ReplySlot<T> {
     slot: Slot<T>,
     head: Option<Head>,
     history: Option<History>,
+    goes_on: bool,
 }
 
 impl<T> ReplySlot<T> {
@@ -85,6 +91,15 @@ impl<T> ReplySlot<T> {
             slot: Slot::new(decoder),
             head: None,
             history: None,
+            goes_on: false,
+        }
+    }
+
+    /// For an answer that is not the end of its call.
+    pub(crate) fn of_a_part(decoder: Decoder<T>) -> Self {
+        Self {
+            goes_on: true,
+            ..Self::new(decoder)
         }
     }
 
@@ -102,6 +117,10 @@ impl<T: Send> Receive for ReplySlot<T> {
 
     fn keeps_history(&self) -> bool {
         true
+    }
+
+    fn goes_on(&self) -> bool {
+        self.goes_on
     }
 
     fn receive(&mut self, answer: Answer) -> Result<(), Failure> {

@@ -57,9 +57,9 @@ fn placeholders_and_arguments_find_each_other() {
 #[test]
 fn paths_are_judged() {
     for (path, message) in [
-        ("x", "write `/x`"),
-        ("/a//b", "no empty segment"),
-        ("/a/../b", "no `..` segment"),
+        ("x/{a}", "write `/x/{a}`"),
+        ("/a//{a}", "no empty segment"),
+        ("/a/../{a}", "no `..` segment"),
         ("/{a}/{a}", "twice"),
         ("/{a*}/b", "last segment"),
         ("/{a", "`{` has no `}`"),
@@ -68,6 +68,18 @@ fn paths_are_judged() {
         let source = format!("#[get(\"{path}\")] async fn x(&self, a: u8) -> Result<()>;");
         method(&source, &[message]);
     }
+    method(
+        "#[get(\"x/{a}\")] async fn x(&self, b: u8, #[query] c: u8) -> Result<()>;",
+        &["write `/x/{a}`", "did you mean `{b}`?"],
+    );
+    method(
+        "#[get(\"/a//b\")] async fn x(&self, page: u8) -> Result<()>;",
+        &["no empty segment", "`page` has no role"],
+    );
+    method(
+        "#[get(\"/{a\", \"b\")] async fn x(&self, page: u8) -> Result<()>;",
+        &["`{` has no `}`", "write `/b`"],
+    );
     method(
         "#[get] async fn x(&self) -> Result<()>;",
         &["`#[get]` needs a path"],

@@ -1,0 +1,185 @@
+//! The file of a download under way, which takes its name only when it is whole.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, SeekFrom};
+use std::path::PathBuf;
+
+use http::header::{ETAG, IF_RANGE, RANGE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use tokio::fs::{File, rename};
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+
+use super::range::{content_length, content_range, unsatisfied_range, validator};
+use crate::error::Error;
+use crate::failure::{ErrorKind, Failure};
+use crate::progress::Progress;
+use crate::request::Plan;
+use crate::response::ByteStream;
+
+/// What has arrived, and what it takes to ask for the rest.
+pub(super) struct Part {
+    target: PathBuf,
+    /// Beside the target; `None` once it has become the target.
+    temporary: Option<PathBuf>,
+    file: File,
+    written: u64,
+    /// How far it was ever written.
+    farthest: u64,
+    all: Option<u64>,
+    validator: Option<HeaderValue>,
+}
+
+impl Part {
+    /// A new file beside the target, under a name of its own.
+    pub(super) async fn create(target: PathBuf, unique: &str) -> Result<Self, Failure> {
+        let mut name = OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{unique}.part"));
+        let temporary = target.with_file_name(name);
+        let file = File::create_new(&temporary).await.map_err(unwritable)?;
+        Ok(Self {
+            target,
+            temporary: Some(temporary),
+            file,
+            written: 0,
+            farthest: 0,
+            all: None,
+            validator: None,
+        })
+    }
+
+    pub(super) fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// Takes the head of an answer: the rest of what is there, or all of it from the start.
+    pub(super) async fn take_head(
+        &mut self,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Result<(), Failure> {
+        if self.written == 0 || status != StatusCode::PARTIAL_CONTENT {
+            self.forget().await?;
+            self.all = content_length(headers);
+            self.validator = validator(headers).filter(|_| status == StatusCode::OK);
+            return Ok(());
+        }
+        match content_range(headers) {
+            Some((first, all)) if first == self.written && self.is_same(headers, all) => {
+                self.all = self.all.or(all);
+                Ok(())
+            }
+            _ => {
+                self.forget().await?;
+                Err(broken("not the part that was asked for"))
+            }
+        }
+    }
+
+    /// Whether a part is of the body that the parts before it were of.
+    fn is_same(&self, headers: &HeaderMap, all: Option<u64>) -> bool {
+        let has_same_length = all.is_none() || self.all.is_none() || all == self.all;
+        let tag = self.validator.as_ref().filter(|tag| tag.as_bytes().starts_with(b"\""));
+        let has_same_tag = match (tag, headers.get(ETAG)) {
+            (Some(tag), Some(other)) => tag == other,
+            _ => true,
+        };
+        has_same_length && has_same_tag
+    }
+
+    async fn forget(&mut self) -> Result<(), Failure> {
+        (self.all, self.validator) = (None, None);
+        if self.written > 0 {
+            self.written = 0;
+            self.file.set_len(0).await.map_err(unwritable)?;
+            self.file.seek(SeekFrom::Start(0)).await.map_err(unwritable)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a body to its end.
+    pub(super) async fn fill(
+        &mut self,
+        body: &mut ByteStream,
+        progress: Option<&Progress>,
+    ) -> Result<(), Failure> {
+        let tell = |written, all| {
+            if let Some(progress) = progress {
+                progress(written, all);
+            }
+        };
+        tell(self.written, self.all);
+        while let Some(chunk) = body.chunk().await.map_err(Error::into_failure)? {
+            self.file.write_all(&chunk).await.map_err(unwritable)?;
+            self.written += chunk.len() as u64;
+            tell(self.written, self.all);
+        }
+        match self.all {
+            Some(all) if self.written < all => Err(broken("it ended before its length")),
+            Some(all) if self.written > all => {
+                self.forget().await?;
+                Err(broken("it is longer than its length"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether more is there than ever before. Asking again, there is not.
+    pub(super) fn has_progressed(&mut self) -> bool {
+        let has_progressed = self.written > self.farthest;
+        self.farthest = self.farthest.max(self.written);
+        has_progressed
+    }
+
+    /// Makes the next request one for the rest, if this body can be told from others, or else for all.
+    pub(super) fn ask_for_the_rest(&self, plan: &mut Plan) {
+        plan.headers
+            .retain(|(name, _)| *name != RANGE && *name != IF_RANGE);
+        let Some(validator) = self.validator.as_ref().filter(|_| self.written > 0) else {
+            return;
+        };
+        if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written)) {
+            plan.headers.push((RANGE, range));
+            plan.headers.push((IF_RANGE, validator.clone()));
+        }
+    }
+
+    /// Whether an error says that there is no rest: it was cut behind its last byte.
+    pub(super) fn is_whole(&self, error: &Error) -> bool {
+        self.validator.is_some()
+            && error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE)
+            && unsatisfied_range(error.headers()) == Some(self.written)
+    }
+
+    /// Gives the file its name, in place of any file that had it.
+    pub(super) async fn publish(&mut self) -> Result<(), Failure> {
+        self.file.flush().await.map_err(unwritable)?;
+        if let Some(temporary) = &self.temporary {
+            rename(temporary, &self.target).await.map_err(unwritable)?;
+        }
+        self.temporary = None;
+        Ok(())
+    }
+}
+
+/// A download that was given up, or dropped, leaves nothing behind.
+impl Drop for Part {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            // Where it cannot be removed there is nobody to tell.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+fn broken(detail: &'static str) -> Failure {
+    Failure {
+        detail: detail.into(),
+        ..Failure::new(ErrorKind::Body)
+    }
+}
+
+pub(super) fn unwritable(error: io::Error) -> Failure {
+    Failure::new(ErrorKind::Sink).caused_by(error)
+}

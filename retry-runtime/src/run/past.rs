@@ -1,0 +1,87 @@
+//! Going on with a call whose answer stood and whose body broke later: a download, a stream of events.
+
+use http::StatusCode;
+use tokio::time::{Instant, timeout_at};
+
+use super::{Course, EVER, after};
+use crate::error::{AttemptRecord, Error, History};
+use crate::failure::{ErrorKind, Failure};
+use crate::request::Plan;
+use crate::response::Receive;
+
+/// Goes on with a call whose body broke after it had begun, as if this had failed its last attempt.
+pub(crate) async fn resume(
+    plan: &Plan,
+    past: Past,
+    failure: Failure,
+    receiver: &mut dyn Receive,
+) -> Result<(), Error> {
+    let begun = past.begun;
+    let broken = Some((failure.into(), begun));
+    Course::after(plan, past).go_on(broken, receiver).await
+}
+
+/// A call whose answer stood, and may break yet while its body is read.
+pub(crate) struct Past {
+    started: Instant,
+    /// When the last attempt began.
+    begun: Instant,
+    records: Vec<AttemptRecord>,
+    /// How many attempts came before the last progress, and count no longer.
+    forgiven: usize,
+}
+
+impl Past {
+    /// As of now.
+    pub(crate) fn of(history: History, forgiven: usize) -> Self {
+        let now = Instant::now();
+        let last = history.attempts.last().map(AttemptRecord::duration);
+        Self {
+            started: now.checked_sub(history.elapsed).unwrap_or(now),
+            begun: now.checked_sub(last.unwrap_or_default()).unwrap_or(now),
+            records: history.attempts,
+            forgiven,
+        }
+    }
+
+    /// Lets the attempts start anew with the one that made progress, and tells how many are forgiven.
+    pub(crate) fn forgive(&mut self) -> usize {
+        self.forgiven = self.records.len().saturating_sub(1);
+        self.forgiven
+    }
+
+    /// Bounds what is done with the body by the `timeout` of the call.
+    pub(crate) async fn bound<T>(
+        &self,
+        plan: &Plan,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let limit = plan.policy().timeout_limit().unwrap_or(EVER);
+        let worked = timeout_at(after(self.started, limit), work).await;
+        worked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout)))
+    }
+
+    /// Tells the observers that the call has come to its end.
+    pub(crate) fn finish(self, plan: &Plan, status: StatusCode) {
+        Course::after(plan, self).finished(Some(status), None);
+    }
+}
+
+impl<'a> Course<'a> {
+    /// Where the last attempt of `past` is the one under way.
+    fn after(plan: &'a Plan, past: Past) -> Self {
+        let policy = plan.policy();
+        let limit = policy.timeout_limit();
+        let counting = past.records.len().saturating_sub(past.forgiven);
+        Self {
+            plan,
+            policy,
+            started: past.started,
+            deadline: limit.map(|limit| after(past.started, limit)),
+            number: u32::try_from(counting).unwrap_or(u32::MAX),
+            before: u32::try_from(past.forgiven).unwrap_or(u32::MAX),
+            records: past.records,
+            last: None,
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! Bodies that are sent again: byte for byte what they were, or not at all.
+
+use std::fs::{self, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use retry_client::{
+    Attempt, AttemptRecord, Body, BodyFactory, BoxError, Bytes, Call, Error, ErrorKind, GaveUp,
+    Policy, Request, RequestBuilder, Result, RetryClient, Strategy, client,
+};
+
+use crate::receiver::{Fate, Heard, Receiver};
+use crate::scratch::{Scratch, content};
+use crate::script::ms;
+
+/// Larger than what sockets buffer of a request whose server does not read.
+const LENGTH: usize = 300_000;
+
+const AT_ONCE: Policy = Policy::new(Strategy::constant(ms(1)));
+
+#[client]
+#[retry(constant, base = 1ms)]
+trait Uploads {
+    #[put("/form")]
+    async fn form(&self, #[form] fields: &[(&str, String)]) -> Result<()>;
+
+    #[put("/bytes")]
+    async fn bytes(&self, #[body("image/png")] image: &[u8]) -> Result<()>;
+
+    #[put("/file")]
+    async fn file(&self, #[body("image/png")] image: &Path) -> Result<()>;
+
+    #[put("/parts")]
+    async fn parts(
+        &self,
+        #[part] text: &str,
+        #[part] bytes: Bytes,
+        #[part(json)] json: &[u32],
+        #[part(file)] file: &Path,
+    ) -> Result<()>;
+
+    #[post("/keyed")]
+    #[idempotency_key]
+    async fn keyed(&self, #[body("image/png")] image: PathBuf) -> Result<()>;
+
+    #[put("/once")]
+    #[retry(off)]
+    async fn once(&self, #[body("image/png")] image: Body) -> Result<()>;
+}
+
+/// Sends one kind of body with a declared method.
+type Declared = fn(&UploadsClient, &Path) -> Call<()>;
+
+/// Every role of a body, and how its media type begins.
+const ROLES: [(&str, &str, Declared); 5] = [
+    (
+        "a form",
+        "application/x-www-form-urlencoded",
+        |uploads, _| uploads.form(&[("text", text()), ("b", String::new())]),
+    ),
+    ("bytes", "image/png", |uploads, _| {
+        uploads.bytes(&content(LENGTH))
+    }),
+    ("a file", "image/png", UploadsClient::file),
+    (
+        "parts",
+        "multipart/form-data; boundary=",
+        |uploads, file| uploads.parts(&text(), content(7).into(), &[1, 2], file),
+    ),
+    ("a POST with a key", "image/png", |uploads, file| {
+        uploads.keyed(file.to_owned())
+    }),
+];
+
+#[tokio::test]
+async fn every_role_of_a_body_arrives_again_as_it_was() {
+    let scratch = Scratch::new();
+    let file = scratch.file("body", LENGTH as u64);
+    for (name, media_type, call) in ROLES {
+        let receiver = Receiver::start([]).await;
+        call(&UploadsClient::new(receiver.url()).unwrap(), &file)
+            .await
+            .unwrap();
+        let length = receiver.heard().remove(0).length;
+        for cut in [0, 1, length / 2, length] {
+            let receiver = Receiver::start([Fate::Cut(cut)]).await;
+            let uploads = UploadsClient::new(receiver.url()).unwrap();
+            call(&uploads, &file).await.unwrap();
+            let [first, second] = receiver.heard().try_into().unwrap();
+            assert_eq!(second.same_part, Some(first.hash), "{name} cut at {cut}");
+            assert!(
+                second.is_whole && second.length == length,
+                "{name} cut at {cut}"
+            );
+            let types = [first.field("content-type"), second.field("content-type")];
+            assert_eq!(types[0], types[1], "{name}");
+            assert!(
+                types[0].unwrap().starts_with(media_type),
+                "{name}: {types:?}"
+            );
+        }
+    }
+}
+
+fn client() -> RetryClient {
+    let builder = RetryClient::builder().retry(|_| AT_ONCE);
+    builder.build().unwrap()
+}
+
+fn text() -> String {
+    "prüfung ".repeat(LENGTH / 9)
+}
+
+fn make_body() -> Body {
+    Body::from(content(LENGTH))
+}
+
+/// Sends one kind of body with PUT.
+type Kind = fn(RetryClient, String, &Path) -> RequestBuilder;
+
+/// Every kind of body that can be sent again, and its media type.
+fn kinds() -> Vec<(&'static str, Option<&'static str>, Kind)> {
+    vec![
+        ("bytes", None, |client, url, _| {
+            client.put(url).body(Bytes::from(content(LENGTH)))
+        }),
+        ("a vector", None, |client, url, _| {
+            client.put(url).body(content(LENGTH))
+        }),
+        ("a slice", None, |client, url, _| {
+            client.put(url).body(content(LENGTH).as_slice())
+        }),
+        ("a string", None, |client, url, _| {
+            client.put(url).body(text())
+        }),
+        ("a borrowed string", None, |client, url, _| {
+            client.put(url).body(text().as_str())
+        }),
+        ("a file", None, |client, url, file| {
+            client.put(url).body(file)
+        }),
+        ("a file by an owned path", None, |client, url, file| {
+            client.put(url).body(file.to_owned())
+        }),
+        ("a function", None, |client, url, _| {
+            client.put(url).body(make_body as fn() -> Body)
+        }),
+        ("a factory", None, |client, url, _| {
+            client.put(url).body(BodyFactory::new(make_body))
+        }),
+        ("a factory of streams", None, |client, url, file| {
+            let file = file.to_owned();
+            let open = move || {
+                let file = fs::File::open(&file).unwrap();
+                Body::from(tokio::fs::File::from_std(file))
+            };
+            client.put(url).body(BodyFactory::new(open))
+        }),
+        ("json", Some("application/json"), |client, url, _| {
+            client.put(url).json(&vec![text(); 2])
+        }),
+        (
+            "a form",
+            Some("application/x-www-form-urlencoded"),
+            |client, url, _| {
+                client
+                    .put(url)
+                    .form(&[("text", text()), ("b", String::new())])
+            },
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn every_kind_of_body_arrives_again_as_it_was_wherever_the_first_attempt_was_cut() {
+    let scratch = Scratch::new();
+    let file = scratch.file("body", LENGTH as u64);
+    for (name, media_type, send) in kinds() {
+        let receiver = Receiver::start([]).await;
+        send(client(), receiver.url(), &file).send().await.unwrap();
+        let whole = receiver.heard().remove(0);
+        assert!(
+            whole.is_whole && whole.length >= LENGTH as u64 * 9 / 10,
+            "{name}"
+        );
+        assert_eq!(whole.field("content-type"), media_type, "{name}");
+
+        for cut in [0, 1, whole.length / 2, whole.length] {
+            let receiver = Receiver::start([Fate::Cut(cut)]).await;
+            let reply = send(client(), receiver.url(), &file).send().await.unwrap();
+            let [first, second] = receiver.heard().try_into().unwrap();
+            assert_eq!(first.length, cut, "{name}");
+            assert_eq!(second.same_part, Some(first.hash), "{name} cut at {cut}");
+            assert!(second.is_whole, "{name} cut at {cut}");
+            assert_eq!(
+                (second.length, second.hash),
+                (whole.length, whole.hash),
+                "{name} cut at {cut}"
+            );
+            let outcomes = reply.attempts().iter().map(AttemptRecord::outcome);
+            assert_eq!(
+                outcomes.collect::<Vec<_>>(),
+                [Some(ErrorKind::Reset), None],
+                "{name} cut at {cut}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_length_of_what_is_not_made_by_a_function_is_announced() {
+    let scratch = Scratch::new();
+    let file = scratch.file("body", LENGTH as u64);
+    for (name, _, send) in kinds() {
+        let receiver = Receiver::start([]).await;
+        send(client(), receiver.url(), &file).send().await.unwrap();
+        let heard = receiver.heard().remove(0);
+        let announced = heard.field("content-length").map(str::to_owned);
+        let expected = (name != "a factory of streams").then(|| heard.length.to_string());
+        assert_eq!(announced, expected, "{name}");
+    }
+}
+
+/// A body that is read as it is sent, and only once.
+fn stream(file: &Path) -> Body {
+    let file = fs::File::open(file).unwrap();
+    tokio::fs::File::from_std(file).into()
+}
+
+#[tokio::test]
+async fn a_body_that_can_be_sent_once_is_sent_once() {
+    let scratch = Scratch::new();
+    let file = scratch.file("body", LENGTH as u64);
+    for cut in [0, 1, LENGTH as u64] {
+        let receiver = Receiver::start([Fate::Cut(cut)]).await;
+        let request = client().put(receiver.url()).body(stream(&file));
+        let error = request.send().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.gave_up()),
+            (ErrorKind::Reset, GaveUp::NotRepeatable)
+        );
+        assert_eq!((error.attempts().len(), receiver.heard().len()), (1, 1));
+    }
+    let receiver = Receiver::start([Fate::Busy(0)]).await;
+    let request = client().put(receiver.url()).body(stream(&file));
+    let reply = request.send().await.unwrap();
+    assert_eq!((reply.status().as_u16(), receiver.heard().len()), (503, 1));
+    let receiver = Receiver::start([]).await;
+    let uploads = UploadsClient::new(receiver.url()).unwrap();
+    uploads.once(stream(&file)).await.unwrap();
+    let heard = receiver.heard().remove(0);
+    assert_eq!((heard.length, heard.is_whole), (LENGTH as u64, true));
+}
+
+/// What happens to a file once it has been opened for the first attempt, which is cut at once.
+async fn interfere(happens: impl Fn(&Path) + Send + Sync + 'static) -> (Error, Vec<Heard>) {
+    let scratch = Scratch::new();
+    let file = scratch.file("body", LENGTH as u64);
+    let receiver = Receiver::start([Fate::Cut(1)]).await;
+    let shared = Arc::new((file.clone(), happens));
+    let builder = RetryClient::builder().retry(|_| AT_ONCE);
+    let builder = builder.before_attempt(async move |_: &mut Request, attempt: &Attempt| {
+        if attempt.number() == 1 {
+            shared.1(&shared.0);
+        }
+        Ok::<_, BoxError>(())
+    });
+    let client = builder.build().unwrap();
+    let sent = client.put(receiver.url()).body(file).send().await;
+    (sent.unwrap_err(), receiver.heard())
+}
+
+fn set_length(file: &Path, length: usize) {
+    let file = OpenOptions::new().write(true).open(file).unwrap();
+    file.set_len(length as u64).unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_is_another_between_attempts_is_an_error_and_not_sent() {
+    let (vanished, heard) = interfere(|file| fs::remove_file(file).unwrap()).await;
+    assert!(
+        vanished
+            .to_string()
+            .ends_with("the request's body could not be read: the file `body` cannot be read"),
+        "{vanished}"
+    );
+    assert_eq!((vanished.kind(), heard.len()), (ErrorKind::Source, 1));
+    let grown = interfere(|file| set_length(file, LENGTH + 1)).await;
+    let replaced = interfere(|file| {
+        fs::remove_file(file).unwrap();
+        fs::write(file, "short").unwrap();
+    });
+    for (error, heard) in [grown, replaced.await] {
+        assert!(
+            error
+                .to_string()
+                .ends_with("the file has changed its length between attempts"),
+            "{error}"
+        );
+        assert_eq!(
+            (error.kind(), error.gave_up()),
+            (ErrorKind::Source, GaveUp::NotRetryable)
+        );
+        let outcomes = error.attempts().iter().map(AttemptRecord::outcome);
+        assert_eq!(outcomes.collect::<Vec<_>>(), [Some(ErrorKind::Reset)]);
+        assert_eq!(heard.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_cut_while_it_is_sent_is_an_error_and_no_short_body() {
+    let scratch = Scratch::new();
+    let file = scratch.file("body", LENGTH as u64);
+    let receiver = Receiver::start([]).await;
+    let open = file.clone();
+    let builder =
+        RetryClient::builder().before_attempt(async move |_: &mut Request, _: &Attempt| {
+            set_length(&open, LENGTH / 2);
+            Ok::<_, BoxError>(())
+        });
+    let client = builder.build().unwrap();
+    let error = client
+        .put(receiver.url())
+        .body(file)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts().len()),
+        (ErrorKind::Source, 1)
+    );
+    assert!(receiver.heard().iter().all(|heard| !heard.is_whole));
+}
+
+#[tokio::test]
+async fn what_is_no_file_is_an_error_before_anything_is_sent() {
+    let scratch = Scratch::new();
+    let receiver = Receiver::start([]).await;
+    for path in [
+        scratch.path("nothing"),
+        scratch.path("."),
+        PathBuf::from("/dev/null"),
+    ] {
+        let error = client()
+            .put(receiver.url())
+            .body(&path)
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts().len()),
+            (ErrorKind::Source, 0),
+            "{}",
+            path.display()
+        );
+    }
+    assert_eq!(receiver.heard().len(), 0);
+}
+
+#[tokio::test]
+async fn an_empty_file_is_an_empty_body() {
+    let scratch = Scratch::new();
+    let receiver = Receiver::start([Fate::Cut(0)]).await;
+    let request = client().put(receiver.url()).body(scratch.file("empty", 0));
+    request.send().await.unwrap();
+    let heard = receiver.heard();
+    assert_eq!(heard.len(), 2);
+    assert!(
+        heard
+            .iter()
+            .all(|heard| heard.field("content-length") == Some("0"))
+    );
+}
+
+#[tokio::test]
+async fn an_early_503_is_seen_as_the_503_and_the_whole_body_sent_again() {
+    let scratch = Scratch::new();
+    let file = scratch.file("body", 8 * 1024 * 1024);
+    for early in [0, 1, 4 * 1024 * 1024] {
+        let receiver = Receiver::start([Fate::Busy(early)]).await;
+        let request = client().put(receiver.url()).body(&file);
+        let reply = request.send().await.unwrap();
+        let statuses = reply.attempts().iter().map(AttemptRecord::status);
+        let statuses = statuses.map(|status| status.map(|status| status.as_u16()));
+        assert_eq!(statuses.collect::<Vec<_>>(), [Some(503), Some(200)]);
+        let [first, second] = receiver.heard().try_into().unwrap();
+        assert_eq!((first.length, second.same_part), (early, Some(first.hash)));
+        assert!(second.is_whole);
+    }
+}

@@ -1,0 +1,8 @@
+//! Declarations in surroundings that generated code must not depend on. That they compile, under the
+//! strictest lints, is most of the test.
+
+mod lints;
+mod names;
+mod prelude;
+mod reexport;
+mod shapes;

@@ -1,0 +1,53 @@
+//! Integration tests: the whole library, against sockets and in-memory transports.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test may end it, as the test itself may"
+)]
+
+mod ad_hoc;
+mod alone;
+mod draws;
+mod memory;
+mod receiver;
+mod refusing;
+mod scratch;
+mod script;
+mod server;
+mod wire;
+
+mod answers;
+mod answers_broken;
+mod arguments;
+mod arrivals;
+mod backoff;
+mod bad_input;
+mod bodies;
+mod cancellation;
+mod connections;
+mod crowd;
+mod deadline;
+mod declarations;
+mod delays;
+mod error_bodies;
+mod errors;
+mod failover;
+mod generated;
+mod headers;
+mod hooks;
+mod hygiene;
+mod merging;
+mod mistakes;
+mod observers;
+mod overrides;
+mod paths;
+mod policies;
+mod refused;
+mod retry_after;
+mod seed;
+mod tokens;
+mod transports;
+mod until;
+mod uploads;
+mod urls;
+mod when;

@@ -1,0 +1,206 @@
+//! A server for bodies of any size: it reads as much of each as it is told, hangs up, and keeps hashes.
+
+use std::hash::{DefaultHasher, Hasher};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What a request gets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fate {
+    /// So many bytes of its body are read, then the connection is closed without an answer.
+    Cut(u64),
+    /// It is answered with 503 after so many bytes; the rest is read and forgotten.
+    Busy(u64),
+    /// All of it is read and answered.
+    Taken,
+}
+
+/// A body as far as it was read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Heard {
+    pub(crate) head: String,
+    pub(crate) length: u64,
+    pub(crate) hash: u64,
+    /// The hash of as many of its first bytes as the request before it sent.
+    pub(crate) same_part: Option<u64>,
+    /// Whether the body came to its end.
+    pub(crate) is_whole: bool,
+}
+
+/// A running server; it stops with the test's runtime.
+pub(crate) struct Receiver {
+    address: SocketAddr,
+    heard: Arc<Mutex<Vec<Heard>>>,
+}
+
+impl Receiver {
+    /// The n-th request gets the n-th fate, and every one after the last is taken.
+    pub(crate) async fn start(fates: impl Into<Vec<Fate>>) -> Self {
+        let fates = fates.into();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let heard = Arc::<Mutex<Vec<Heard>>>::default();
+        let shared = Arc::clone(&heard);
+        tokio::spawn(async move {
+            // One after another: a client that retries has given up the connection before.
+            while let Ok((stream, _)) = listener.accept().await {
+                // A client that has gone is what some of the tests are about.
+                let _ = serve(stream, &fates, &shared).await;
+            }
+        });
+        Self { address, heard }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Every body so far.
+    pub(crate) fn heard(&self) -> Vec<Heard> {
+        self.heard.lock().unwrap().clone()
+    }
+}
+
+async fn serve(stream: TcpStream, fates: &[Fate], all: &Mutex<Vec<Heard>>) -> io::Result<()> {
+    let mut stream = BufReader::with_capacity(64 * 1024, stream);
+    loop {
+        let head = head(&mut stream).await?;
+        if head.is_empty() {
+            return Ok(());
+        }
+        let (number, before) = {
+            let all = all.lock().unwrap();
+            (all.len(), all.last().map(|heard| heard.length))
+        };
+        let fate = fates.get(number).copied().unwrap_or(Fate::Taken);
+        let most = match fate {
+            Fate::Cut(most) | Fate::Busy(most) => most,
+            Fate::Taken => u64::MAX,
+        };
+        let mut body = Body::new(head, before);
+        body.read(&mut stream, most).await?;
+        all.lock().unwrap().push(body.heard.clone());
+        match fate {
+            Fate::Cut(_) => return Ok(()),
+            Fate::Busy(_) => {
+                let answer = "HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                stream.write_all(answer.as_bytes()).await?;
+                // Closed at once, the answer would be lost with what has not been read.
+                while !fill(&mut stream).await?.is_empty() {
+                    let length = stream.buffer().len();
+                    stream.consume(length);
+                }
+                return Ok(());
+            }
+            Fate::Taken => {
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+                    .await?;
+            }
+        }
+    }
+}
+
+/// The head of a request in lower case; empty at the end of the stream.
+async fn head(stream: &mut BufReader<TcpStream>) -> io::Result<String> {
+    let mut head = String::new();
+    loop {
+        let before = head.len();
+        stream.read_line(&mut head).await?;
+        if matches!(head.get(before..), Some("" | "\r\n")) {
+            return Ok(head.to_lowercase());
+        }
+    }
+}
+
+async fn fill(stream: &mut BufReader<TcpStream>) -> io::Result<&[u8]> {
+    stream.fill_buf().await
+}
+
+/// A body on its way in.
+struct Body {
+    heard: Heard,
+    hasher: DefaultHasher,
+    /// Where the body before this one ended.
+    mark: Option<u64>,
+}
+
+impl Body {
+    fn new(head: String, mark: Option<u64>) -> Self {
+        let heard = Heard {
+            head,
+            ..Heard::default()
+        };
+        let mut body = Self {
+            heard,
+            hasher: DefaultHasher::new(),
+            mark,
+        };
+        body.note();
+        body
+    }
+
+    /// Reads until its end, or until so many bytes of it are there.
+    async fn read(&mut self, stream: &mut BufReader<TcpStream>, most: u64) -> io::Result<()> {
+        let length = self.heard.field("content-length");
+        if let Some(length) = length.and_then(|length| length.parse::<u64>().ok()) {
+            self.take(stream, length.min(most)).await?;
+            self.heard.is_whole = self.heard.length == length;
+            return Ok(());
+        }
+        while self.heard.length < most {
+            let mut size = String::new();
+            stream.read_line(&mut size).await?;
+            let size = u64::from_str_radix(size.trim_end(), 16).map_err(io::Error::other)?;
+            self.take(stream, size.min(most - self.heard.length))
+                .await?;
+            if self.heard.length < most {
+                stream.read_line(&mut String::new()).await?;
+            }
+            if size == 0 {
+                self.heard.is_whole = true;
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, stream: &mut BufReader<TcpStream>, count: u64) -> io::Result<()> {
+        let end = self.heard.length + count;
+        while self.heard.length < end {
+            let next = self.mark.filter(|mark| *mark > self.heard.length);
+            let most = next.unwrap_or(end).min(end) - self.heard.length;
+            let buffer = fill(stream).await?;
+            if buffer.is_empty() {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let count = buffer
+                .len()
+                .min(usize::try_from(most).unwrap_or(usize::MAX));
+            self.hasher.write(&buffer[..count]);
+            stream.consume(count);
+            self.heard.length += count as u64;
+            self.note();
+        }
+        Ok(())
+    }
+
+    fn note(&mut self) {
+        self.heard.hash = self.hasher.finish();
+        if self.mark == Some(self.heard.length) {
+            self.heard.same_part = Some(self.heard.hash);
+        }
+    }
+}
+
+impl Heard {
+    /// The value of a header.
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines();
+        lines.find_map(|line| Some(line.strip_prefix(name)?.strip_prefix(':')?.trim()))
+    }
+}

@@ -1,0 +1,66 @@
+//! A directory of a test's own, which goes with the test.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A directory that nobody else uses.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("retry-client-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// A file of so many bytes, no two stretches of which are alike.
+    pub(crate) fn file(&self, name: &str, length: u64) -> PathBuf {
+        let path = self.path(name);
+        let mut file = fs::File::create(&path).unwrap();
+        let mut written = 0;
+        while written < length {
+            let block = block(written);
+            let count =
+                usize::try_from(length - written).map_or(block.len(), |left| left.min(block.len()));
+            file.write_all(&block[..count]).unwrap();
+            written += count as u64;
+        }
+        path
+    }
+}
+
+/// 64 KiB that tell where they belong.
+fn block(at: u64) -> Vec<u8> {
+    let words = (0..8 * 1024).map(|word| {
+        at.wrapping_add(word * 8)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    });
+    words.flat_map(u64::to_le_bytes).collect()
+}
+
+/// The first bytes of every file that `Scratch` makes, up to 1 MiB of them.
+pub(crate) fn content(length: usize) -> Vec<u8> {
+    static BLOCKS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        (0..16)
+            .flat_map(|number| block(number * 64 * 1024))
+            .collect()
+    });
+    BLOCKS[..length].to_vec()
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind lies in the directory for temporary files.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

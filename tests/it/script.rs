@@ -1,0 +1,134 @@
+//! What a request gets: the words that scripts of both the server and the in-memory transport are made of.
+
+use std::io;
+use std::time::Duration;
+
+use retry_client::Bytes;
+
+/// What one request gets.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) late: Duration,
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Bytes,
+    pub(crate) ending: Ending,
+}
+
+/// How a step ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// With the whole answer; the connection stays open.
+    Whole,
+    /// After so many bytes of the body the connection is closed.
+    Cut(usize),
+    /// After so many bytes of the body nothing more comes.
+    Stuck(usize),
+    /// Never: the body is sent again and again, with a pause after each time.
+    Endless(Duration),
+    /// These bytes in place of an answer, then the connection is closed.
+    Raw(&'static [u8]),
+    /// The connection is reset in place of an answer.
+    Reset,
+    /// Nothing is heard.
+    Silence,
+    /// The transport fails; in memory only.
+    Fails(io::ErrorKind),
+}
+
+impl Step {
+    fn new(status: u16, ending: Ending) -> Self {
+        Self {
+            late: Duration::ZERO,
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+            ending,
+        }
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Waits before anything is sent.
+    pub(crate) fn late(mut self, delay: Duration) -> Self {
+        self.late = delay;
+        self
+    }
+
+    /// Closes the connection after so many bytes of the body.
+    pub(crate) fn cut(self, at: usize) -> Self {
+        self.ending(Ending::Cut(at))
+    }
+
+    /// Sends nothing more after so many bytes of the body.
+    pub(crate) fn stuck(self, at: usize) -> Self {
+        self.ending(Ending::Stuck(at))
+    }
+
+    /// Sends the body again and again, with a pause after each time.
+    pub(crate) fn endless(self, pause: Duration) -> Self {
+        self.ending(Ending::Endless(pause))
+    }
+
+    fn ending(mut self, ending: Ending) -> Self {
+        self.ending = ending;
+        self
+    }
+}
+
+/// An answer without a body.
+pub(crate) fn status(code: u16) -> Step {
+    Step::new(code, Ending::Whole)
+}
+
+/// A good answer.
+pub(crate) fn ok(body: impl Into<Bytes>) -> Step {
+    status(200).body(body)
+}
+
+/// The connection is closed without an answer.
+pub(crate) fn close() -> Step {
+    raw(b"")
+}
+
+/// These bytes, then the connection is closed.
+pub(crate) fn raw(bytes: &'static [u8]) -> Step {
+    Step::new(0, Ending::Raw(bytes))
+}
+
+/// The connection is reset without an answer.
+pub(crate) fn reset() -> Step {
+    Step::new(0, Ending::Reset)
+}
+
+/// No answer, ever.
+pub(crate) fn silence() -> Step {
+    Step::new(0, Ending::Silence)
+}
+
+/// The transport fails like this.
+pub(crate) fn fails(kind: io::ErrorKind) -> Step {
+    Step::new(0, Ending::Fails(kind))
+}
+
+/// The step of a list that the n-th request gets, counted from 0; the last repeats.
+pub(crate) fn nth(steps: &[Step], n: usize) -> Step {
+    let step = steps.get(n).or(steps.last());
+    step.expect("a script has a step").clone()
+}
+
+pub(crate) const fn ms(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+pub(crate) const fn secs(secs: u64) -> Duration {
+    Duration::from_secs(secs)
+}
