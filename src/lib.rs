@@ -13,5 +13,8 @@ pub use retry_runtime::{
     Summary, TowerTransport, Transport, Url, Urls, Verdict, Wait, reqwest,
 };
 
+#[cfg(feature = "stream")]
+pub use retry_runtime::Download;
+
 #[doc(hidden)]
 pub use retry_runtime::__private;

@@ -170,12 +170,18 @@ impl<C: Declared> ClientBuilder<C> {
     ///
     /// What it captures is cloned for each attempt, so share it behind an `Arc`.
     ///
-    /// ```ignore
-    /// builder.before_attempt(async move |request, attempt| {
-    ///     let token = tokens.current(attempt.number()).await?;
-    ///     request.headers_mut().insert(AUTHORIZATION, token);
-    ///     Ok(())
-    /// })
+    /// ```
+    /// use retry_runtime::{HeaderValue, RetryClient};
+    ///
+    /// # async fn fetch_token() -> Result<HeaderValue, retry_runtime::BoxError> {
+    /// #     Ok(HeaderValue::from_static("Bearer t"))
+    /// # }
+    /// let client = RetryClient::builder()
+    ///     .before_attempt(async |request, _attempt| {
+    ///         request.headers_mut().insert("authorization", fetch_token().await?);
+    ///         Ok(())
+    ///     })
+    ///     .build();
     /// ```
     pub fn before_attempt<F>(mut self, hook: F) -> Self
     where

@@ -20,8 +20,18 @@ use crate::run::{prepare, run};
 
 /// A call of a client's method: a future that owns all it needs, and takes overrides before `.await`.
 ///
-/// ```ignore
-/// let repo = github.repo("rust-lang", "rust").attempts(10).timeout(Duration::from_secs(5)).await?;
+/// ```no_run
+/// # use std::time::Duration;
+/// # #[retry_client::client(base_url = "https://api.github.com")]
+/// # trait GitHub {
+/// #     #[get("/repos/{owner}/{name}")]
+/// #     async fn repo(&self, owner: &str, name: &str) -> retry_client::Result<String>;
+/// # }
+/// # async fn run(github: GitHubClient) -> retry_client::Result<()> {
+/// let call = github.repo("rust-lang", "rust");
+/// let repo = call.attempts(10).timeout(Duration::from_secs(5)).await?;
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// Nothing is sent before it is first polled. Dropping it at any time cancels the call.
@@ -109,11 +119,23 @@ impl<T, E> Call<T, E> {
         self.change(|plan| plan.context = Some(Arc::new(context)))
     }
 
+    /// Is told how many bytes of the request's body have been taken to be sent, and how many there
+    /// are in all if that is known. They begin at 0 again with each attempt.
+    pub fn on_upload(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        self.change(|plan| plan.progress = Some(Arc::new(tell)))
+    }
+
     fn change(mut self, change: impl FnOnce(&mut Plan)) -> Self {
         if let State::Ready(ready) = &mut self.state {
             change(&mut ready.plan);
         }
         self
+    }
+
+    /// What it is made of, for something else to run.
+    pub(crate) fn take_apart(self) -> Result<(Box<Plan>, Decoder<T>), Error> {
+        let ready = self.into_ready().ok_or_else(awaited)?;
+        Ok((ready.plan, ready.decoder))
     }
 
     /// A call taken apart before it was polled.

@@ -42,6 +42,8 @@ pub enum ErrorKind {
     NotReady,
     /// The request's own body could not be read: a file that vanished, or changed between attempts.
     Source,
+    /// The answer could not be written to its file.
+    Sink,
 }
 
 impl ErrorKind {
@@ -59,6 +61,7 @@ impl ErrorKind {
             Self::Rejected => "`before_attempt` refused to send it",
             Self::NotReady => "not ready",
             Self::Source => "the request's body could not be read",
+            Self::Sink => "the answer could not be written to its file",
         }
     }
 }
@@ -79,6 +82,7 @@ impl fmt::Display for ErrorKind {
             Self::Rejected => "rejected",
             Self::NotReady => "not ready",
             Self::Source => "source",
+            Self::Sink => "sink",
         })
     }
 }

@@ -13,6 +13,8 @@ mod call;
 mod classify;
 mod client;
 mod diagnose;
+#[cfg(feature = "stream")]
+mod download;
 mod endpoint;
 mod error;
 mod failure;
@@ -21,6 +23,7 @@ mod observe;
 mod outcome;
 mod policy;
 mod problem;
+mod progress;
 mod request;
 mod response;
 mod retry_after;
@@ -39,6 +42,8 @@ pub use self::attempt::Attempt;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::classify::Verdict;
+#[cfg(feature = "stream")]
+pub use self::download::Download;
 pub use self::endpoint::{Endpoint, Repeat};
 pub use self::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Result,

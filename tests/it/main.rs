@@ -7,6 +7,7 @@
 
 mod ad_hoc;
 mod alone;
+mod depot;
 mod draws;
 mod memory;
 mod receiver;
@@ -29,6 +30,7 @@ mod crowd;
 mod deadline;
 mod declarations;
 mod delays;
+mod downloads;
 mod error_bodies;
 mod errors;
 mod failover;

@@ -1,8 +1,9 @@
 //! A directory of a test's own, which goes with the test.
 
 use std::fs;
-use std::io::Write;
-use std::path::PathBuf;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -21,6 +22,23 @@ impl Scratch {
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
+    }
+
+    pub(crate) fn directory(&self) -> &Path {
+        &self.0
+    }
+
+    /// What tells the content of a file from any other, without holding all of it.
+    pub(crate) fn hash(path: &Path) -> u64 {
+        let mut file = fs::File::open(path).unwrap();
+        let (mut hasher, mut block) = (DefaultHasher::new(), vec![0; 64 * 1024]);
+        loop {
+            let count = file.read(&mut block).unwrap();
+            if count == 0 {
+                return hasher.finish();
+            }
+            hasher.write(&block[..count]);
+        }
     }
 
     /// A file of so many bytes, no two stretches of which are alike.

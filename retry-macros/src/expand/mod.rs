@@ -9,6 +9,7 @@ pub(crate) mod lints;
 mod method;
 mod object_safe;
 mod policy;
+mod strategy;
 
 use proc_macro2::TokenStream;
 use quote::quote;

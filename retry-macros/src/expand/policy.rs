@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::strategy;
 use crate::crate_path::CratePath;
 use crate::model::policy::{
-    Attempts, Curve, Errors, Jitter, Keys, Kind, Limits, Policy, RetryAfter, Start, StatusSet,
-    Statuses, Value,
+    Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start, StatusSet, Statuses, Value,
 };
 
 /// Saying nothing on the trait means no retries.
@@ -30,8 +30,8 @@ pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStrea
     settings(rt, &start, policy)
 }
 
-/// Where a policy begins whose attempts only const evaluation can judge: the first setter is marked
-/// from there on.
+/// Where a policy begins whose attempts only const evaluation can judge: what it refuses is marked
+/// from the beginning on.
 fn place(policy: &Policy) -> Option<Span> {
     match &policy.attempts {
         Some(Attempts::AtMost(Value::Const(attempts))) => Some(at(attempts)),
@@ -49,77 +49,16 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
             return quote_spanned!(at=> #here::Policy::refining());
         }
         Start::Inherited => quote_spanned!(at=> #here::Strategy::inherited()),
-        Start::Named(curve) => self::curve(rt, curve, &policy.keys),
+        Start::Named(curve) => {
+            let here = match &policy.keys.factor {
+                Some(Value::Const(factor)) => rt.at(factor.span()),
+                _ => here.clone(),
+            };
+            strategy::curve(rt, &here, curve, &policy.keys)
+        }
     };
-    let keys = keys(rt, &policy.start, &policy.keys);
+    let keys = strategy::keys(rt, &policy.start, &policy.keys);
     quote_spanned!(at=> #here::Policy::new(#strategy #keys))
-}
-
-fn curve(rt: &CratePath, curve: &Curve, keys: &Keys) -> TokenStream {
-    match curve {
-        Curve::Exponential => quote!(#rt::Strategy::exponential()),
-        Curve::Jitter => quote!(#rt::Strategy::jitter()),
-        Curve::Random => quote!(#rt::Strategy::random()),
-        Curve::Fibonacci => quote!(#rt::Strategy::fibonacci()),
-        Curve::Linear => quote!(#rt::Strategy::linear()),
-        Curve::Decorrelated => quote!(#rt::Strategy::decorrelated()),
-        Curve::Constant => {
-            let default = Value::Known(Duration::from_secs(1));
-            let base = duration(rt, keys.base.as_ref().unwrap_or(&default));
-            quote!(#rt::Strategy::constant(#base))
-        }
-        Curve::List(waits) => {
-            let waits = waits.iter().map(|wait| duration(rt, wait));
-            quote!(#rt::Strategy::list(&[#(#waits),*]))
-        }
-        Curve::Custom(path) => {
-            let rt = rt.at(path.span());
-            quote_spanned!(at(path)=> #rt::Strategy::custom(&#path))
-        }
-    }
-}
-
-fn keys(rt: &CratePath, start: &Start, keys: &Keys) -> TokenStream {
-    let Keys {
-        base,
-        factor,
-        max,
-        min,
-        jitter,
-        spread,
-    } = keys;
-    // `constant` has its base already.
-    let base = base
-        .as_ref()
-        .filter(|_| !matches!(start, Start::Named(Curve::Constant)));
-    let durations = [
-        base.map(|base| ("base", base)),
-        max.as_ref().map(|max| ("max", max)),
-        min.as_ref().map(|min| ("min", min)),
-        spread.as_ref().map(|spread| ("spread", spread)),
-    ];
-    let durations = durations.into_iter().flatten();
-    let durations = durations.map(|(key, value)| setter(key, &duration(rt, value)));
-    let factor = factor.as_ref().map(|factor| {
-        let factor = value(factor, |factor| {
-            let factor = Literal::f64_unsuffixed(factor);
-            quote!(#factor)
-        });
-        setter("factor", &factor)
-    });
-    let jitter = jitter.as_ref().map(|jitter| {
-        let jitter = value(jitter, |jitter| self::jitter(rt, jitter));
-        setter("with_jitter", &jitter)
-    });
-    quote!(#(#durations)* #factor #jitter)
-}
-
-fn jitter(rt: &CratePath, jitter: Jitter) -> TokenStream {
-    match jitter {
-        Jitter::Full => quote!(#rt::Jitter::Full),
-        Jitter::Equal => quote!(#rt::Jitter::Equal),
-        Jitter::None => quote!(#rt::Jitter::None),
-    }
 }
 
 /// `.key(value)`, at the place of the value, so that const evaluation complains there.
@@ -130,7 +69,7 @@ pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
 }
 
 /// Where `tokens` are, for what is ours.
-fn at(tokens: &impl Spanned) -> Span {
+pub(super) fn at(tokens: &impl Spanned) -> Span {
     Span::call_site().located_at(tokens.span())
 }
 
@@ -272,7 +211,7 @@ pub(crate) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> Toke
     quote!(#rt::StatusSet::NONE #(#entries)*)
 }
 
-fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStream {
+pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStream {
     value(duration, |duration| {
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
         let millis = u64::try_from(duration.as_millis());
@@ -295,7 +234,10 @@ fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStream {
 }
 
 /// What is known, printed; what is not, as the user wrote it.
-fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> TokenStream) -> TokenStream {
+pub(super) fn value<T: Copy>(
+    value: &Value<T>,
+    print: impl FnOnce(T) -> TokenStream,
+) -> TokenStream {
     match value {
         Value::Known(known) => print(*known),
         Value::Const(expr) => quote!(#expr),

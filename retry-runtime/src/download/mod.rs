@@ -13,8 +13,7 @@ use http::header::{ACCEPT_ENCODING, RANGE};
 
 use self::part::Part;
 use crate::call::Call;
-use crate::error::{Error, History};
-use crate::failure::Failure;
+use crate::error::Error;
 use crate::progress::Progress;
 use crate::request::Plan;
 use crate::response::{ByteStream, Decoder, ReplySlot};
@@ -32,8 +31,17 @@ use crate::run::{Past, fresh_boundary, resume, run};
 /// The body is asked for as it is, without compression. The file takes its name when it is whole;
 /// until then it lies beside it, and is removed if the download fails or is dropped.
 ///
-/// ```ignore
-/// let bytes = mirror.image("debian.iso").download_to("/tmp/debian.iso").await?;
+/// ```no_run
+/// # use retry_client::{ByteStream, Result, client};
+/// # #[client(base_url = "https://mirror.example.com")]
+/// # trait Mirror {
+/// #     #[get("/images/{name}")]
+/// #     async fn image(&self, name: &str) -> Result<ByteStream>;
+/// # }
+/// # async fn run(mirror: MirrorClient) -> Result<()> {
+/// let bytes = mirror.image("debian.iso").download_to("debian.iso").await?;
+/// # Ok(())
+/// # }
 /// ```
 #[must_use = "a download is not begun until it is awaited"]
 pub struct Download<E = Error> {
@@ -133,4 +141,24 @@ async fn download(
         }
     }
     Ok(part.written())
+}
+
+/// An error that only says that there is no more to come.
+async fn whole_after_all(part: &mut Part, error: Error) -> Result<u64, Error> {
+    if !part.is_whole(&error) {
+        return Err(error);
+    }
+    match part.publish().await {
+        Ok(()) => Ok(part.written()),
+        Err(failure) => Err(error.turned_into(failure)),
+    }
+}
+
+/// The method alone: arguments may be secret, and so may the path.
+impl<E> fmt::Debug for Download<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("call", &self.call)
+            .finish_non_exhaustive()
+    }
 }

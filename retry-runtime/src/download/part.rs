@@ -28,6 +28,8 @@ pub(super) struct Part {
     farthest: u64,
     all: Option<u64>,
     validator: Option<HeaderValue>,
+    /// Whether the rest alone was asked for.
+    wants_rest: bool,
 }
 
 impl Part {
@@ -46,6 +48,7 @@ impl Part {
             farthest: 0,
             all: None,
             validator: None,
+            wants_rest: false,
         })
     }
 
@@ -59,7 +62,7 @@ impl Part {
         status: StatusCode,
         headers: &HeaderMap,
     ) -> Result<(), Failure> {
-        if self.written == 0 || status != StatusCode::PARTIAL_CONTENT {
+        if !self.wants_rest || status != StatusCode::PARTIAL_CONTENT {
             self.forget().await?;
             self.all = content_length(headers);
             self.validator = validator(headers).filter(|_| status == StatusCode::OK);
@@ -80,7 +83,10 @@ impl Part {
     /// Whether a part is of the body that the parts before it were of.
     fn is_same(&self, headers: &HeaderMap, all: Option<u64>) -> bool {
         let has_same_length = all.is_none() || self.all.is_none() || all == self.all;
-        let tag = self.validator.as_ref().filter(|tag| tag.as_bytes().starts_with(b"\""));
+        let tag = self
+            .validator
+            .as_ref()
+            .filter(|tag| tag.as_bytes().starts_with(b"\""));
         let has_same_tag = match (tag, headers.get(ETAG)) {
             (Some(tag), Some(other)) => tag == other,
             _ => true,
@@ -93,7 +99,10 @@ impl Part {
         if self.written > 0 {
             self.written = 0;
             self.file.set_len(0).await.map_err(unwritable)?;
-            self.file.seek(SeekFrom::Start(0)).await.map_err(unwritable)?;
+            self.file
+                .seek(SeekFrom::Start(0))
+                .await
+                .map_err(unwritable)?;
         }
         Ok(())
     }
@@ -133,7 +142,8 @@ impl Part {
     }
 
     /// Makes the next request one for the rest, if this body can be told from others, or else for all.
-    pub(super) fn ask_for_the_rest(&self, plan: &mut Plan) {
+    pub(super) fn ask_for_the_rest(&mut self, plan: &mut Plan) {
+        self.wants_rest = false;
         plan.headers
             .retain(|(name, _)| *name != RANGE && *name != IF_RANGE);
         let Some(validator) = self.validator.as_ref().filter(|_| self.written > 0) else {
@@ -142,12 +152,13 @@ impl Part {
         if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written)) {
             plan.headers.push((RANGE, range));
             plan.headers.push((IF_RANGE, validator.clone()));
+            self.wants_rest = true;
         }
     }
 
     /// Whether an error says that there is no rest: it was cut behind its last byte.
     pub(super) fn is_whole(&self, error: &Error) -> bool {
-        self.validator.is_some()
+        self.wants_rest
             && error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE)
             && unsatisfied_range(error.headers()) == Some(self.written)
     }

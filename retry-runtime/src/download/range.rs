@@ -58,7 +58,8 @@ pub(super) fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
     let modified = headers.get(LAST_MODIFIED)?;
     let date = |value: &HeaderValue| httpdate::parse_http_date(value.to_str().ok()?).ok();
     let age = date(headers.get(DATE)?)?.duration_since(date(modified)?);
-    age.is_ok_and(|age| age >= SETTLED).then(|| modified.clone())
+    age.is_ok_and(|age| age >= SETTLED)
+        .then(|| modified.clone())
 }
 
 #[cfg(test)]
@@ -90,10 +91,22 @@ mod tests {
             ("", None),
         ];
         for (value, expected) in table {
-            assert_eq!(content_range(&headers(&[(CONTENT_RANGE, value)])), expected, "{value}");
+            assert_eq!(
+                content_range(&headers(&[(CONTENT_RANGE, value)])),
+                expected,
+                "{value}"
+            );
         }
-        for (value, expected) in [("bytes */10", Some(10)), ("bytes */*", None), ("bytes 0-1/2", None)] {
-            assert_eq!(unsatisfied_range(&headers(&[(CONTENT_RANGE, value)])), expected, "{value}");
+        for (value, expected) in [
+            ("bytes */10", Some(10)),
+            ("bytes */*", None),
+            ("bytes 0-1/2", None),
+        ] {
+            assert_eq!(
+                unsatisfied_range(&headers(&[(CONTENT_RANGE, value)])),
+                expected,
+                "{value}"
+            );
         }
     }
 

@@ -17,6 +17,7 @@ use crate::endpoint::{Endpoint, Repeat};
 use crate::failure::{BoxError, Failure};
 use crate::hooks::Hook;
 use crate::policy::Policy;
+use crate::progress::{Counted, Progress};
 use crate::status_set::StatusSet;
 
 /// A call, ready to be sent.
@@ -36,6 +37,8 @@ pub(crate) struct Plan {
     pub(crate) key: Option<HeaderValue>,
     pub(crate) policy: Option<Box<Policy>>,
     pub(crate) context: Option<Context>,
+    /// Is told how much of the body has been taken.
+    pub(crate) progress: Option<Progress>,
     /// The first thing that could not be encoded.
     pub(crate) flaw: Option<Box<Failure>>,
 }
@@ -58,6 +61,7 @@ impl Plan {
             key: None,
             policy: None,
             context: None,
+            progress: None,
             flaw: None,
         }
     }
@@ -188,7 +192,10 @@ impl Plan {
             .send(&mut headers)?;
         let mut request = Request::new(method.clone(), url);
         *request.headers_mut() = headers;
-        *request.body_mut() = body;
+        *request.body_mut() = match &self.progress {
+            Some(progress) => body.map(|body| Counted::body(body, Arc::clone(progress))),
+            None => body,
+        };
         Ok(request)
     }
 

@@ -103,6 +103,11 @@ impl<T> ReplySlot<T> {
         }
     }
 
+    /// Head, history and value, if there was an answer.
+    pub(crate) fn into_parts(self) -> Option<(Head, History, T)> {
+        Some((self.head?, self.history?, self.slot.value?))
+    }
+
     pub(crate) fn into_reply(self) -> Option<Reply<T>> {
         let mut reply = Reply::new(self.head?, self.slot.value?);
         *reply.history_mut() = self.history;

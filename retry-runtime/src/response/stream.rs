@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use tokio::time::{Instant, Sleep, sleep};
 use crate::diagnose::{Stage, diagnose};
 use crate::error::{AttemptRecord, Error, GaveUp, History};
 use crate::failure::{ErrorKind, Failure};
+use crate::progress::Progress;
 
 /// The body of an answer as it arrives: a `Stream` of `Result<Bytes>`.
 ///
@@ -27,6 +29,10 @@ pub struct ByteStream {
     body: Option<Body>,
     idle: Option<Idle>,
     history: Option<History>,
+    done: u64,
+    /// How many bytes it has, if that was said.
+    all: Option<u64>,
+    progress: Option<Progress>,
 }
 
 /// How long the next chunk may take.
@@ -37,7 +43,11 @@ struct Idle {
 
 impl ByteStream {
     pub(super) fn new(first: Bytes, body: Body, limit: Option<Duration>) -> Self {
+        let rest = body.size_hint().exact();
         Self {
+            done: 0,
+            all: rest.and_then(|rest| rest.checked_add(first.len() as u64)),
+            progress: None,
             first: Some(first).filter(|first| !first.is_empty()),
             body: Some(body),
             idle: limit.map(|limit| Idle {
@@ -52,6 +62,14 @@ impl ByteStream {
         self.history = Some(history.clone());
     }
 
+    /// Is told the bytes handed out so far, and the bytes in all where they are known.
+    #[must_use]
+    pub fn on_progress(mut self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        tell(self.done, self.all);
+        self.progress = Some(Arc::new(tell));
+        self
+    }
+
     /// The next part of the body; `None` at its end.
     ///
     /// # Errors
@@ -64,6 +82,17 @@ impl ByteStream {
     }
 
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let chunk = ready!(self.poll_next_chunk(context));
+        if let Some(Ok(bytes)) = &chunk {
+            self.done += bytes.len() as u64;
+            if let Some(tell) = &self.progress {
+                tell(self.done, self.all);
+            }
+        }
+        Poll::Ready(chunk)
+    }
+
+    fn poll_next_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(first)));
         }
