@@ -7,10 +7,11 @@ pub use retry_macros::{
 };
 pub use retry_runtime::{
     Attempt, AttemptRecord, Backoff, Body, BodyFactory, BoxError, ByteStream, Bytes, Call,
-    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Failure, GaveUp, HeaderMap, HeaderName,
-    HeaderValue, Hook, Jitter, Judge, Method, Observer, Outcome, Policy, Repeat, Reply, Request,
-    RequestBuilder, RequestParams, Response, Result, RetryClient, StatusCode, StatusSet, Strategy,
-    Summary, TowerTransport, Transport, Url, Urls, Verdict, Wait, reqwest,
+    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Event, Failure, GaveUp, HeaderMap,
+    HeaderName, HeaderValue, Hook, Jitter, JsonLines, Judge, Method, Observer, Outcome, Policy,
+    Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Sse,
+    StatusCode, StatusSet, Strategy, Summary, TowerTransport, Transport, Url, Urls, Verdict, Wait,
+    reqwest,
 };
 
 #[cfg(feature = "stream")]

@@ -133,6 +133,7 @@ impl<T, E> Call<T, E> {
     }
 
     /// What it is made of, for something else to run.
+    #[cfg(feature = "stream")]
     pub(crate) fn take_apart(self) -> Result<(Box<Plan>, Decoder<T>), Error> {
         let ready = self.into_ready().ok_or_else(awaited)?;
         Ok((ready.plan, ready.decoder))
@@ -159,6 +160,7 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
         };
         let mut slot = ReplySlot::new(decoder);
         run(&mut plan, &mut slot).await?;
+        slot.adopt(plan);
         slot.into_reply().ok_or_else(|| awaited().into())
     }
 
@@ -202,6 +204,7 @@ impl<T: Send> Ready<T> {
     async fn run(mut self) -> Result<T, Error> {
         let mut slot = Slot::new(self.decoder);
         run(&mut self.plan, &mut slot).await?;
+        slot.adopt(self.plan);
         slot.value.ok_or_else(awaited)
     }
 }

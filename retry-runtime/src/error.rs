@@ -143,6 +143,7 @@ impl Error {
     }
 
     /// The same call, ended by another failure.
+    #[cfg(feature = "stream")]
     pub(crate) fn turned_into(mut self, failure: Failure) -> Self {
         self.0.failure = failure;
         self

@@ -21,8 +21,10 @@ use crate::response::{Answer, Receive, Wants, read};
 use crate::retry_after;
 use crate::strategy::Wait;
 
+#[cfg(feature = "stream")]
 mod past;
 
+#[cfg(feature = "stream")]
 pub(crate) use self::past::{Past, resume};
 
 /// Every clock can add it to now; no call takes longer.
@@ -173,7 +175,8 @@ impl<'a> Course<'a> {
         receiver: &mut dyn Receive,
     ) -> Result<StatusCode, Box<Broken>> {
         let heard = within(ends, hear(self.plan, request)).await;
-        judge(self.plan, heard, by, info, receiver).await
+        let over = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
+        within(over, judge(self.plan, heard, by, info, receiver)).await
     }
 
     /// An attempt whose body is handed out as it arrives, and may take its time to begin.
@@ -293,7 +296,10 @@ impl<'a> Course<'a> {
     ) -> Result<(), Error> {
         let (mut failure, response) = broken.into_parts();
         let Some(mut response) = response else {
-            let cut_short = failure.kind == ErrorKind::Timeout && self.deadline == Some(ends);
+            let cut_short = failure.kind == ErrorKind::Timeout
+                && self
+                    .deadline
+                    .is_some_and(|deadline| Instant::now() >= deadline);
             return Err(match self.last.take().filter(|_| cut_short) {
                 Some(last) => self.error(*last, GaveUp::TimeoutWouldPass),
                 None => self.error(failure, why),

@@ -64,6 +64,9 @@ trait Items {
     #[get("/reply-maybe", none_on = 404)]
     async fn reply_maybe(&self) -> Result<Reply<Option<Item>>>;
 
+    #[get("/maybe-reply", none_on = 404)]
+    async fn maybe_reply(&self) -> Result<Option<Reply<Item>>>;
+
     #[get("/none-on-503", none_on = 503)]
     async fn none_on_503(&self) -> Result<Option<()>>;
 
@@ -165,8 +168,9 @@ async fn none_on_makes_a_status_none_whatever_the_body() {
         (&None, 404, 2)
     );
     assert_eq!(reply.headers()["x-why"], "gone");
-    let found = client(&[ok(ITEM)]).reply_maybe().await.unwrap();
-    assert_eq!((found.value(), found.attempts().len()), (&Some(item()), 1));
+    assert!(client(&missing).maybe_reply().await.unwrap().is_none());
+    let found = client(&[ok(ITEM)]).maybe_reply().await.unwrap().unwrap();
+    assert_eq!((found.value(), found.attempts().len()), (&item(), 1));
 
     let memory = Memory::new([status(503)]);
     let client = ItemsClient::builder()

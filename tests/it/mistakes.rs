@@ -154,7 +154,7 @@ async fn neither_a_lost_connection_nor_a_redirect_makes_a_post_repeatable() {
 #[tokio::test(start_paused = true)]
 async fn a_call_has_a_deadline() {
     let memory = Memory::new([status(503).late(ms(250))]);
-    let client = in_memory(&memory, STEADY.unlimited());
+    let client = in_memory(&memory, STEADY.attempts(9));
     let begun = Instant::now();
     let reply = client.get(URL).timeout(secs(1)).send().await.unwrap();
     // Attempts end at 250, 600 and 950; the next would begin past the second.

@@ -152,6 +152,10 @@ impl Body {
             self.heard.is_whole = self.heard.length == length;
             return Ok(());
         }
+        if self.heard.field("transfer-encoding").is_none() {
+            self.heard.is_whole = true;
+            return Ok(());
+        }
         while self.heard.length < most {
             let mut size = String::new();
             stream.read_line(&mut size).await?;

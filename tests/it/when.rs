@@ -7,7 +7,7 @@ use retry_client::{
     AttemptRecord, Call, DelaySource, Error, ErrorKind, Failure, GaveUp, HeaderValue, Outcome,
     Result, Verdict, client,
 };
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::ad_hoc::{STEADY, URL, in_memory};
 use crate::memory::Memory;
@@ -29,6 +29,10 @@ trait Judged {
     #[get("/logged")]
     #[retry(when = log)]
     async fn logged(&self) -> Result<u32>;
+
+    #[get("/pondered", timeout = 2s)]
+    #[retry(when = ponder)]
+    async fn pondered(&self) -> Result<String>;
 
     #[get("/lenient")]
     #[retry(when = settle_in_the_end)]
@@ -52,6 +56,12 @@ async fn as_asked_later(outcome: &Outcome) -> Verdict {
     as_asked(outcome)
 }
 
+/// Takes longer than the call has.
+async fn ponder(_: &Outcome) -> Verdict {
+    sleep(secs(3)).await;
+    Verdict::Default
+}
+
 /// What is shown of an outcome: status, a header, body, error, attempt, whether it is the last.
 type Shown = (
     Option<u16>,
@@ -73,12 +83,8 @@ fn log(outcome: &Outcome) -> Verdict {
         attempt.number(),
         attempt.is_last(),
     );
-    attempt
-        .context::<Log>()
-        .unwrap()
-        .lock()
-        .unwrap()
-        .push(shown);
+    let log = attempt.context::<Log>().unwrap();
+    log.lock().unwrap().push(shown);
     Verdict::Default
 }
 
@@ -241,6 +247,17 @@ async fn it_is_asked_on_the_last_attempt_too() {
     let memory = Memory::new([status(500), status(500), status(404).body("good enough")]);
     assert_eq!(judged(&memory).lenient().await.unwrap(), "good enough");
     assert_eq!(memory.times(), [0, 100, 200].map(ms));
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_takes_too_long_is_bounded_like_the_call() {
+    let (memory, begun) = (Memory::new([ok("")]), Instant::now());
+    let error = judged(&memory).pondered().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), begun.elapsed()),
+        (ErrorKind::Timeout, secs(2))
+    );
+    assert_eq!((error.attempts().len(), memory.count()), (1, 1));
 }
 
 #[tokio::test(start_paused = true)]

@@ -119,7 +119,13 @@ impl Part {
             }
         };
         tell(self.written, self.all);
-        while let Some(chunk) = body.chunk().await.map_err(Error::into_failure)? {
+        while let Some(chunk) = body.chunk().await.transpose() {
+            let chunk = match chunk {
+                Ok(chunk) => chunk,
+                // Whatever was lost behind the last byte is nothing to come back for.
+                Err(_) if self.all == Some(self.written) => break,
+                Err(error) => return Err(error.into_failure()),
+            };
             self.file.write_all(&chunk).await.map_err(unwritable)?;
             self.written += chunk.len() as u64;
             tell(self.written, self.all);

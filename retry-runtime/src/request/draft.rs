@@ -16,6 +16,7 @@ use super::plan::Plan;
 use super::source::{IntoPayload, Replay};
 use super::target::Target;
 use crate::call::Call;
+use crate::features::{NeedsMultipart, NeedsStream};
 use crate::response::Decoder;
 use crate::run::fresh_boundary;
 
@@ -143,7 +144,11 @@ impl Draft {
 
     /// A part in JSON.
     #[must_use]
-    pub fn part_json<T: AsFields + ?Sized>(mut self, name: &str, value: &T) -> Self {
+    pub fn part_json<T: AsFields + NeedsMultipart + ?Sized>(
+        mut self,
+        name: &str,
+        value: &T,
+    ) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
                 self.0
@@ -157,7 +162,10 @@ impl Draft {
 
     /// A file as a part.
     #[must_use]
-    pub fn part_file(mut self, name: &str, path: impl AsRef<Path>) -> Self {
+    pub fn part_file<P>(mut self, name: &str, path: P) -> Self
+    where
+        P: AsRef<Path> + NeedsMultipart + NeedsStream,
+    {
         self.0.parts.push(Part::file(name, path.as_ref()));
         self
     }

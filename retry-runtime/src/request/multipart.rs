@@ -11,6 +11,8 @@ use http::HeaderValue;
 use super::payload::Payload;
 use super::pieces::Piece;
 
+const OCTETS: &str = "application/octet-stream";
+
 /// One part of a form.
 pub(crate) struct Part {
     name: String,
@@ -35,11 +37,7 @@ impl Part {
         Self {
             name: name.to_owned(),
             file_name: Some(file_name.into_owned()),
-            media_type: Some(
-                mime_guess::from_path(path)
-                    .first_or_octet_stream()
-                    .to_string(),
-            ),
+            media_type: Some(media_type(path)),
             content: Piece::file(path),
         }
     }
@@ -59,6 +57,19 @@ impl Part {
         head.push_str("\r\n\r\n");
         head
     }
+}
+
+/// What the name of a file suggests.
+#[cfg(feature = "multipart")]
+fn media_type(path: &Path) -> String {
+    let guess = mime_guess::from_path(path);
+    guess.first_or_octet_stream().to_string()
+}
+
+/// Without the feature nobody gets as far as this.
+#[cfg(not(feature = "multipart"))]
+fn media_type(_: &Path) -> String {
+    OCTETS.to_owned()
 }
 
 /// As browsers do it: a name can neither end its quotes nor its line.
@@ -87,10 +98,21 @@ pub(crate) fn assemble(parts: Vec<Part>, boundary: &str) -> Payload {
 }
 
 /// What a `#[part]` argument can be.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a part of a multipart body",
-    label = "neither text nor bytes",
-    note = "use a string, bytes or a number; `#[part(json)]` for a struct, `#[part(file)]` for a path"
+#[cfg_attr(
+    feature = "multipart",
+    diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be a part of a multipart body",
+        label = "neither text nor bytes",
+        note = "use a string, bytes or a number; `#[part(json)]` for a struct, `#[part(file)]` for a path"
+    )
+)]
+#[cfg_attr(
+    not(feature = "multipart"),
+    diagnostic::on_unimplemented(
+        message = "`#[part]` needs the cargo feature `multipart` of `retry-client`",
+        label = "needs `multipart`",
+        note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\"] }}`"
+    )
 )]
 pub trait IntoPart {
     /// The content of the part, and its media type if it is not text.
@@ -98,6 +120,7 @@ pub trait IntoPart {
     fn into_part(self) -> (Bytes, Option<&'static str>);
 }
 
+#[cfg(feature = "multipart")]
 macro_rules! parts {
     ($media_type:expr; $($source:ty, $this:ident => $bytes:expr;)+) => {$(
         #[diagnostic::do_not_recommend]
@@ -110,6 +133,7 @@ macro_rules! parts {
     )+};
 }
 
+#[cfg(feature = "multipart")]
 parts! { None;
     String, text => text.into();
     &String, text => text.clone().into();
@@ -124,7 +148,8 @@ parts! { None;
     f64, value => value.to_string().into();
 }
 
-parts! { Some("application/octet-stream");
+#[cfg(feature = "multipart")]
+parts! { Some(OCTETS);
     Bytes, bytes => bytes;
     &Bytes, bytes => bytes.clone();
     Vec<u8>, bytes => bytes.into();
@@ -144,6 +169,7 @@ mod tests {
         );
     }
 
+    #[cfg(feature = "multipart")]
     #[test]
     fn a_file_has_its_name_and_media_type() {
         let part = Part::file("avatar", Path::new("/somewhere/me.png"));

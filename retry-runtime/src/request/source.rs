@@ -1,6 +1,7 @@
 //! What can be a body, and what of it can be sent again.
 
 use std::fmt;
+#[cfg(feature = "stream")]
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use bytes::Bytes;
 use reqwest::Body;
 
 use super::payload::Payload;
+#[cfg(feature = "stream")]
 use super::pieces::Piece;
 
 /// What a `#[body]` argument can be.
@@ -15,6 +17,12 @@ use super::pieces::Piece;
     message = "`{Self}` cannot be a request body",
     label = "not a body",
     note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
+)]
+#[cfg_attr(
+    not(feature = "stream"),
+    diagnostic::on_unimplemented(
+        note = "a path of a file needs the cargo feature `stream` of `retry-client`"
+    )
 )]
 pub trait IntoPayload {
     /// What is kept of it for the attempts.
@@ -27,6 +35,12 @@ pub trait IntoPayload {
     message = "`{Self}` can be sent only once, but this method may retry",
     label = "cannot be sent again",
     note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
+)]
+#[cfg_attr(
+    not(feature = "stream"),
+    diagnostic::on_unimplemented(
+        note = "a path of a file needs the cargo feature `stream` of `retry-client`"
+    )
 )]
 pub trait Replay: IntoPayload {}
 
@@ -89,10 +103,14 @@ replayable! {
     String, text => Payload::bytes(text);
     &String, text => Payload::bytes(text.clone());
     &str, text => Payload::bytes(text.to_owned());
-    PathBuf, path => Payload::pieces(vec![Piece::file(&path)]);
-    &PathBuf, path => Payload::pieces(vec![Piece::file(path)]);
-    &Path, path => Payload::pieces(vec![Piece::file(path)]);
     BodyFactory, factory => Payload::made(factory);
     &BodyFactory, factory => Payload::made(factory.clone());
     fn() -> Body, make => Payload::made(BodyFactory::new(make));
+}
+
+#[cfg(feature = "stream")]
+replayable! {
+    PathBuf, path => Payload::pieces(vec![Piece::file(&path)]);
+    &PathBuf, path => Payload::pieces(vec![Piece::file(path)]);
+    &Path, path => Payload::pieces(vec![Piece::file(path)]);
 }

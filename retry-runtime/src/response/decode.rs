@@ -1,5 +1,6 @@
 //! From a body to a value.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use super::stream::ByteStream;
 use super::wrap::Wrap;
 use crate::error::History;
 use crate::failure::{BoxError, ErrorKind, Failure};
+use crate::request::Plan;
 
 /// What a decoder needs of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +44,9 @@ pub struct Decoder<T> {
     /// Whether the history of the call goes into the value.
     pub(crate) keeps_history: bool,
     pub(crate) decode: fn(Answer) -> Result<T, Failure>,
-    pub(crate) remember: fn(&mut T, History),
+    pub(crate) remember: fn(&mut T, &History),
+    /// Hands over what the call was made of, for a value that may make it again.
+    pub(crate) adopt: Option<fn(&mut T, Box<Plan>)>,
     pub(crate) until: Option<fn(&T) -> bool>,
 }
 
@@ -53,6 +57,7 @@ impl<T> Decoder<T> {
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             decode: decode::<V, L, W>,
             remember: remember::<V, L, W>,
+            adopt: L::ADOPTS.then_some(adopt::<V, L, W>),
             until: None,
         }
     }
@@ -76,12 +81,16 @@ fn decode<V: 'static, L: Leaf<V>, W: Wrap<V>>(mut answer: Answer) -> Result<W::W
     Ok(W::wrap(L::decode(answer)?, head))
 }
 
-fn remember<V: 'static, L: Leaf<V>, W: Wrap<V>>(whole: &mut W::Whole, history: History) {
+fn remember<V: 'static, L: Leaf<V>, W: Wrap<V>>(whole: &mut W::Whole, history: &History) {
     if let Some(value) = W::inner(whole).filter(|_| L::KEEPS_HISTORY) {
-        L::remember(value, &history);
+        L::remember(value, history);
     }
-    if let Some(place) = W::history(whole) {
-        *place = Some(history);
+    W::remember(whole, history);
+}
+
+fn adopt<V: 'static, L: Leaf<V>, W: Wrap<V>>(whole: &mut W::Whole, plan: Box<Plan>) {
+    if let Some(value) = W::inner(whole) {
+        L::adopt(value, plan);
     }
 }
 
@@ -110,10 +119,14 @@ pub(super) trait Leaf<T> {
     const WANTS: Wants;
     /// Whether the value itself tells of the call later on.
     const KEEPS_HISTORY: bool = false;
+    /// Whether the value goes on with the call.
+    const ADOPTS: bool = false;
 
     fn decode(answer: Answer) -> Result<T, Failure>;
 
     fn remember(_: &mut T, _: &History) {}
+
+    fn adopt(_: &mut T, _: Box<Plan>) {}
 }
 
 pub(super) struct AsJson;
@@ -128,10 +141,7 @@ impl<T: FromAnswer> Leaf<T> for AsJson {
     const WANTS: Wants = Wants::Whole;
 
     fn decode(answer: Answer) -> Result<T, Failure> {
-        T::from_json(&answer.body).map_err(|error| match T::find_flaw(&answer.body) {
-            Some(flaw) => undecodable(&answer, format!("at `{}`", flaw.path()), flaw.into_inner()),
-            None => undecodable(&answer, String::new(), error),
-        })
+        read_json(&answer.body).map_err(|failure| of_answer(&answer, failure))
     }
 }
 
@@ -141,7 +151,7 @@ impl Leaf<String> for AsText {
     fn decode(answer: Answer) -> Result<String, Failure> {
         match std::str::from_utf8(&answer.body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(undecodable(&answer, "not UTF-8".to_owned(), error)),
+            Err(error) => Err(of_answer(&answer, undecodable("not UTF-8", error))),
         }
     }
 }
@@ -195,16 +205,27 @@ impl Leaf<ByteStream> for AsStream {
     }
 }
 
-fn undecodable(answer: &Answer, detail: String, error: impl Into<BoxError>) -> Failure {
-    let (status, headers) = (answer.response.status(), answer.response.headers().clone());
-    let failure = Failure::new(ErrorKind::Decode)
-        .with_head(status, headers)
-        .caused_by(error);
-    Failure {
-        body: answer.body.clone(),
+/// A value from JSON, or where it is not one.
+pub(super) fn read_json<T: FromAnswer>(json: &[u8]) -> Result<T, Failure> {
+    T::from_json(json).map_err(|error| match T::find_flaw(json) {
+        Some(flaw) => undecodable(format!("at `{}`", flaw.path()), flaw.into_inner()),
+        None => undecodable("", error),
+    })
+}
+
+fn undecodable(detail: impl Into<Cow<'static, str>>, error: impl Into<BoxError>) -> Failure {
+    let failure = Failure {
         detail: detail.into(),
-        ..failure
-    }
+        ..Failure::new(ErrorKind::Decode)
+    };
+    failure.caused_by(error)
+}
+
+/// The failure together with what was to be decoded.
+fn of_answer(answer: &Answer, failure: Failure) -> Failure {
+    let (status, headers) = (answer.response.status(), answer.response.headers().clone());
+    let body = answer.body.clone();
+    Failure { body, ..failure }.with_head(status, headers)
 }
 
 impl<T> Clone for Decoder<T> {

@@ -1,6 +1,7 @@
 //! From answers to values.
 
 mod decode;
+mod events;
 pub(crate) mod read;
 mod receive;
 mod reply;
@@ -10,6 +11,7 @@ mod wrap;
 
 pub use self::decode::Decoder;
 pub(crate) use self::decode::{Answer, Wants};
+pub use self::events::{Event, JsonLines, Sse};
 pub(crate) use self::receive::{Receive, ReplySlot, Slot};
 pub use self::reply::Reply;
 pub use self::shape::{Returns, answer};

@@ -4,6 +4,7 @@ use super::decode::{Answer, Decoder, Wants};
 use super::reply::{Head, Reply};
 use crate::error::History;
 use crate::failure::{ErrorKind, Failure};
+use crate::request::Plan;
 
 /// What the loop sees of a decoder.
 pub(crate) trait Receive: Send {
@@ -39,6 +40,13 @@ impl<T> Slot<T> {
             value: None,
         }
     }
+
+    /// Hands over what the call was made of to a value that may make it again.
+    pub(crate) fn adopt(&mut self, plan: Box<Plan>) {
+        if let (Some(adopt), Some(value)) = (self.decoder.adopt, &mut self.value) {
+            adopt(value, plan);
+        }
+    }
 }
 
 impl<T: Send> Receive for Slot<T> {
@@ -72,7 +80,7 @@ impl<T: Send> Receive for Slot<T> {
 
     fn remember(&mut self, history: History) {
         if let Some(value) = &mut self.value {
-            (self.decoder.remember)(value, history);
+            (self.decoder.remember)(value, &history);
         }
     }
 }
@@ -96,6 +104,7 @@ impl<T> ReplySlot<T> {
     }
 
     /// For an answer that is not the end of its call.
+    #[cfg(feature = "stream")]
     pub(crate) fn of_a_part(decoder: Decoder<T>) -> Self {
         Self {
             goes_on: true,
@@ -103,7 +112,13 @@ impl<T> ReplySlot<T> {
         }
     }
 
+    /// Hands over what the call was made of to a value that may make it again.
+    pub(crate) fn adopt(&mut self, plan: Box<Plan>) {
+        self.slot.adopt(plan);
+    }
+
     /// Head, history and value, if there was an answer.
+    #[cfg(feature = "stream")]
     pub(crate) fn into_parts(self) -> Option<(Head, History, T)> {
         Some((self.head?, self.history?, self.slot.value?))
     }

@@ -16,7 +16,7 @@ pub struct Reply<T> {
 }
 
 /// Status and headers of an answer.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

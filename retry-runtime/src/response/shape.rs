@@ -12,10 +12,12 @@ use reqwest::Response;
 use serde::de::DeserializeOwned;
 
 use super::decode::{AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec, Decoder};
+use super::events::{AsEvents, AsLines, JsonLines, Sse};
 use super::reply::Reply;
 use super::stream::ByteStream;
 use super::wrap::{Bare, InOption, InReply, Wrap};
 use crate::error::Error;
+use crate::features::{NeedsSse, NeedsStream};
 
 /// The return type of a method.
 #[diagnostic::on_unimplemented(
@@ -153,7 +155,30 @@ leaves! {
     Bytes => AsBytes;
     Vec<u8> => AsVec;
     Response => AsResponse;
-    ByteStream => AsStream;
+}
+
+impl<W: Wrap<ByteStream> + NeedsStream> Shape<ByteStream, W> {
+    /// Its own decoder.
+    #[must_use]
+    pub fn decoder(&self) -> Decoder<W::Whole> {
+        Decoder::of::<ByteStream, AsStream, W>()
+    }
+}
+
+impl<T: FromAnswer, W: Wrap<Sse<T>> + NeedsSse> Shape<Sse<T>, W> {
+    /// Its own decoder.
+    #[must_use]
+    pub fn decoder(&self) -> Decoder<W::Whole> {
+        Decoder::of::<Sse<T>, AsEvents, W>()
+    }
+}
+
+impl<T: FromAnswer, W: Wrap<JsonLines<T>> + NeedsSse> Shape<JsonLines<T>, W> {
+    /// Its own decoder.
+    #[must_use]
+    pub fn decoder(&self) -> Decoder<W::Whole> {
+        Decoder::of::<JsonLines<T>, AsLines, W>()
+    }
 }
 
 /// What an answer can be decoded to.

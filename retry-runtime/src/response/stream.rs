@@ -81,7 +81,16 @@ impl ByteStream {
             .transpose()
     }
 
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+    /// Reads no further.
+    #[cfg(feature = "sse")]
+    pub(super) fn end(&mut self) {
+        (self.first, self.body) = (None, None);
+    }
+
+    pub(super) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
         let chunk = ready!(self.poll_next_chunk(context));
         if let Some(Ok(bytes)) = &chunk {
             self.done += bytes.len() as u64;
@@ -101,8 +110,10 @@ impl ByteStream {
         };
         let failure = match poll_data(body, context) {
             Poll::Ready(Some(Ok(bytes))) => {
-                if let Some(Idle { limit, timer }) = &mut self.idle {
-                    timer.as_mut().reset(Instant::now() + *limit);
+                if let Some(Idle { limit, timer }) = &mut self.idle
+                    && let Some(end) = Instant::now().checked_add(*limit)
+                {
+                    timer.as_mut().reset(end);
                 }
                 return Poll::Ready(Some(Ok(bytes)));
             }
@@ -127,7 +138,7 @@ impl ByteStream {
     }
 
     /// The error of a stream that broke: the last attempt did not succeed after all.
-    fn broken(&self, failure: Failure) -> Error {
+    pub(super) fn broken(&self, failure: Failure) -> Error {
         const UNKNOWN: &crate::Endpoint = &crate::Endpoint::declare("", "", "a stream", &[]);
         let Some(history) = &self.history else {
             return Error::unsent(failure, UNKNOWN);

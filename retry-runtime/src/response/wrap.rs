@@ -24,9 +24,9 @@ pub trait Wrap<T: 'static> {
     #[doc(hidden)]
     fn inner(whole: &mut Self::Whole) -> Option<&mut T>;
 
-    /// Where the history goes.
+    /// Puts the history into every `Reply`.
     #[doc(hidden)]
-    fn history(whole: &mut Self::Whole) -> Option<&mut Option<History>>;
+    fn remember(whole: &mut Self::Whole, history: &History);
 }
 
 /// Nothing around it.
@@ -57,9 +57,7 @@ impl<T: 'static> Wrap<T> for Bare {
         Some(whole)
     }
 
-    fn history(_: &mut T) -> Option<&mut Option<History>> {
-        None
-    }
+    fn remember(_: &mut T, _: &History) {}
 }
 
 impl<T: 'static, W: Wrap<Reply<T>>> Wrap<T> for InReply<W> {
@@ -68,7 +66,8 @@ impl<T: 'static, W: Wrap<Reply<T>>> Wrap<T> for InReply<W> {
 
     fn wrap(value: T, head: Option<Head>) -> W::Whole {
         let head = head.unwrap_or_default();
-        W::wrap(Reply::new(head, value), None)
+        let outer = W::WITH_HEAD.then(|| head.clone());
+        W::wrap(Reply::new(head, value), outer)
     }
 
     fn absent(head: Option<Head>) -> Option<W::Whole> {
@@ -79,8 +78,11 @@ impl<T: 'static, W: Wrap<Reply<T>>> Wrap<T> for InReply<W> {
         W::inner(whole).map(Reply::value_mut)
     }
 
-    fn history(whole: &mut W::Whole) -> Option<&mut Option<History>> {
-        W::inner(whole).map(Reply::history_mut)
+    fn remember(whole: &mut W::Whole, history: &History) {
+        W::remember(whole, history);
+        if let Some(reply) = W::inner(whole) {
+            *reply.history_mut() = Some(history.clone());
+        }
     }
 }
 
@@ -100,7 +102,7 @@ impl<T: 'static, W: Wrap<Option<T>>> Wrap<T> for InOption<W> {
         W::inner(whole).and_then(Option::as_mut)
     }
 
-    fn history(whole: &mut W::Whole) -> Option<&mut Option<History>> {
-        W::history(whole)
+    fn remember(whole: &mut W::Whole, history: &History) {
+        W::remember(whole, history);
     }
 }

@@ -50,6 +50,21 @@ impl Past {
         self.forgiven
     }
 
+    /// Forgets what came before the attempt that made progress: with it the call begins anew.
+    #[cfg(feature = "sse")]
+    pub(crate) fn forget(&mut self) -> usize {
+        self.records.drain(..self.records.len().saturating_sub(1));
+        self.started = self.begun;
+        self.forgiven = 0;
+        self.forgiven
+    }
+
+    /// How many attempts it knows of.
+    #[cfg(feature = "sse")]
+    pub(crate) fn sent(&self) -> usize {
+        self.records.len()
+    }
+
     /// Bounds what is done with the body by the `timeout` of the call.
     pub(crate) async fn bound<T>(
         &self,

@@ -1,0 +1,37 @@
+//! What takes a cargo feature: bounds that everything meets with it, and nothing without it.
+
+/// With the feature `stream`, everything.
+#[diagnostic::on_unimplemented(
+    message = "this needs the cargo feature `stream` of `retry-client`",
+    label = "needs `stream`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`"
+)]
+pub trait NeedsStream {}
+
+/// With the feature `multipart`, everything.
+#[diagnostic::on_unimplemented(
+    message = "`#[part]` needs the cargo feature `multipart` of `retry-client`",
+    label = "needs `multipart`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\"] }}`"
+)]
+pub trait NeedsMultipart {}
+
+/// With the feature `sse`, everything.
+#[diagnostic::on_unimplemented(
+    message = "`Sse` and `JsonLines` need the cargo feature `sse` of `retry-client`",
+    label = "needs `sse`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"sse\"] }}`"
+)]
+pub trait NeedsSse {}
+
+#[cfg(feature = "stream")]
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> NeedsStream for T {}
+
+#[cfg(feature = "multipart")]
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> NeedsMultipart for T {}
+
+#[cfg(feature = "sse")]
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> NeedsSse for T {}

@@ -1,0 +1,36 @@
+//! What stands for the streams of values where they are left out, so that an error can say so.
+
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+use super::{AsEvents, AsLines};
+use crate::failure::{ErrorKind, Failure};
+use crate::response::decode::{Answer, Leaf, Wants};
+
+/// Server-sent events: with the cargo feature `sse`.
+#[derive(Debug)]
+pub struct Sse<T>(Infallible, PhantomData<T>);
+
+/// One server-sent event: with the cargo feature `sse`.
+#[derive(Debug)]
+pub struct Event<T>(Infallible, PhantomData<T>);
+
+/// A stream of JSON values, one a line: with the cargo feature `sse`.
+#[derive(Debug)]
+pub struct JsonLines<T>(Infallible, PhantomData<T>);
+
+impl<T> Leaf<Sse<T>> for AsEvents {
+    const WANTS: Wants = Wants::Nothing;
+
+    fn decode(_: Answer) -> Result<Sse<T>, Failure> {
+        Err(Failure::new(ErrorKind::Decode))
+    }
+}
+
+impl<T> Leaf<JsonLines<T>> for AsLines {
+    const WANTS: Wants = Wants::Nothing;
+
+    fn decode(_: Answer) -> Result<JsonLines<T>, Failure> {
+        Err(Failure::new(ErrorKind::Decode))
+    }
+}

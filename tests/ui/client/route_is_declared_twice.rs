@@ -1,0 +1,14 @@
+//! rule 29
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users/{id}")]
+    async fn user(&self, id: u64) -> Result<String>;
+
+    #[get("/users/{id}")]
+    async fn avatar(&self, id: u64) -> Result<Vec<u8>>;
+}
+
+fn main() {}

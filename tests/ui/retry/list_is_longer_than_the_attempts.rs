@@ -1,0 +1,12 @@
+//! rule 34
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users")]
+    #[retry(list(100ms, 1s, 5s), attempts = 3)]
+    async fn users(&self) -> Result<String>;
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! rule 12
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    async fn users(&self) -> Result<String>;
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! rule 12
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users")]
+    #[post("/users")]
+    async fn users(&self) -> Result<String>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! rule 13
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users/{name}")]
+    async fn user(&self, name: &mut String) -> Result<String>;
+}
+
+fn main() {}

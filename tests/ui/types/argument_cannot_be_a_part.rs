@@ -1,0 +1,13 @@
+//! rule 26
+
+use retry_client::{Result, client};
+
+struct User;
+
+#[client]
+trait Api {
+    #[put("/user")]
+    async fn rename(&self, #[part] user: User) -> Result<()>;
+}
+
+fn main() {}
