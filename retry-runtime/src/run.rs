@@ -239,7 +239,7 @@ impl<'a> Course<'a> {
         }
         let now = Instant::now();
         let asked = retry_after::requested(&failure.headers, wall_clock);
-        failure.retry_after = asked.or(failure.retry_after);
+        failure.retry_after = asked.max(self.plan.least_delay);
         let situation = Situation {
             policy: self.policy,
             repeat: self.plan.repeat(self.number),

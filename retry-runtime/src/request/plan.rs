@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt::Display;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{Request, Url};
@@ -39,6 +40,8 @@ pub(crate) struct Plan {
     pub(crate) context: Option<Context>,
     /// Is told how much of the body has been taken.
     pub(crate) progress: Option<Progress>,
+    /// The least that the server wants to be waited for before each retry.
+    pub(crate) least_delay: Option<Duration>,
     /// The first thing that could not be encoded.
     pub(crate) flaw: Option<Box<Failure>>,
 }
@@ -62,6 +65,7 @@ impl Plan {
             policy: None,
             context: None,
             progress: None,
+            least_delay: None,
             flaw: None,
         }
     }

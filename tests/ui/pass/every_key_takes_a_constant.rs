@@ -10,22 +10,22 @@ mod shared {
         Attempt, Backoff, BoxError, ErrorKind, HeaderValue, Jitter, Outcome, Request, Verdict, Wait,
     };
 
-    pub const EU: &str = "https://eu.example.com";
-    pub const US: &str = "https://us.example.com";
-    pub const AGENT: &str = "me/1.0";
-    pub const SHORT: Duration = Duration::from_millis(50);
-    pub const LONG: Duration = Duration::from_secs(20);
-    pub const ATTEMPTS: u32 = 4;
-    pub const FACTOR: f64 = 1.5;
-    pub const ALL: bool = false;
-    pub const GONE: u16 = 410;
-    pub const CODES: &[u16] = &[408, 425];
-    pub const KINDS: &[ErrorKind] = &[ErrorKind::Connect];
-    pub const SPREAD_BY: Jitter = Jitter::Equal;
-    pub const BYTES: usize = 1024;
+    pub(super) const EU: &str = "https://eu.example.com";
+    pub(super) const US: &str = "https://us.example.com";
+    pub(super) const AGENT: &str = "me/1.0";
+    pub(super) const SHORT: Duration = Duration::from_millis(50);
+    pub(super) const LONG: Duration = Duration::from_secs(20);
+    pub(super) const ATTEMPTS: u32 = 4;
+    pub(super) const FACTOR: f64 = 1.5;
+    pub(super) const ALL: bool = false;
+    pub(super) const GONE: u16 = 410;
+    pub(super) const CODES: &[u16] = &[408, 425];
+    pub(super) const KINDS: &[ErrorKind] = &[ErrorKind::Connect];
+    pub(super) const SPREAD_BY: Jitter = Jitter::Equal;
+    pub(super) const BYTES: usize = 1024;
 
     #[derive(Debug)]
-    pub struct Slowly;
+    pub(super) struct Slowly;
 
     impl Backoff for Slowly {
         fn delay(&self, _: &Wait<'_>, _: &mut dyn Rng) -> Duration {
@@ -33,17 +33,17 @@ mod shared {
         }
     }
 
-    pub const SLOWLY: Slowly = Slowly;
+    pub(super) const SLOWLY: Slowly = Slowly;
 
-    pub fn judge(_: &Outcome) -> Verdict {
+    pub(super) fn judge(_: &Outcome) -> Verdict {
         Verdict::Default
     }
 
-    pub fn is_done(job: &str) -> bool {
+    pub(super) fn is_done(job: &str) -> bool {
         job == "done"
     }
 
-    pub fn refresh(request: &mut Request, _: &Attempt) -> Result<(), BoxError> {
+    pub(super) fn refresh(request: &mut Request, _: &Attempt) -> Result<(), BoxError> {
         let token = HeaderValue::try_from(AGENT)?;
         request.headers_mut().insert("x-token", token);
         Ok(())

@@ -145,7 +145,7 @@ impl<T: FromAnswer> Sse<T> {
 impl<T> Sse<T> {
     /// Begins to connect again, after an error or the end of the body.
     fn lose(&mut self, error: Option<Error>) {
-        let State::Open(connection) = std::mem::replace(&mut self.state, State::Over) else {
+        let State::Open(mut connection) = std::mem::replace(&mut self.state, State::Over) else {
             return;
         };
         self.block.begin_again();
@@ -156,10 +156,12 @@ impl<T> Sse<T> {
         let was_lost = error.is_some();
         let failure = error.map_or_else(ended, Error::into_failure);
         let failure = Failure {
-            retry_after: self.block.retry(),
             status: Some(connection.status),
             ..failure
         };
+        if let Some(plan) = &mut connection.plan {
+            plan.least_delay = self.block.retry();
+        }
         let last_id = HeaderValue::try_from(self.block.last_id()).ok();
         let last_id = last_id.filter(|id| !id.is_empty());
         self.state = State::Connecting(Box::pin(connection.again(last_id, failure, was_lost)));
