@@ -15,12 +15,15 @@ pub use crate::request::{
     AsFields, Constant, Draft, IntoPart, IntoPayload, PathArgument, Payload, Replay, Segment, arg,
     segment,
 };
-pub use crate::response::{Decoder, Returns, answer};
+pub use crate::response::{Decoder, Returns};
 pub use crate::status_set::{StatusSet, Statuses};
 pub use crate::strategy::{Jitter, Strategy};
 
 /// The call of a method that returns `R`.
-pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
+pub type CallOf<R> = <R as Returns>::Call;
+
+/// The return type `R`, to be peeled until it is known how it is decoded.
+pub type ShapeOf<R> = <R as Returns>::Shape;
 
 /// How many of a list there are, after `cfg` has had its say.
 #[must_use]

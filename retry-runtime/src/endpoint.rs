@@ -96,6 +96,7 @@ impl Endpoint {
     #[track_caller]
     pub const fn inherit(mut self, policy: Policy) -> Self {
         self.inherited = policy;
+        let _ = self.policy().checked();
         self
     }
 
@@ -104,7 +105,6 @@ impl Endpoint {
     #[track_caller]
     pub const fn own(mut self, policy: Policy) -> Self {
         self.own = policy;
-        let _ = self.policy().checked();
         self
     }
 

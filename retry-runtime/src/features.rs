@@ -2,7 +2,7 @@
 
 /// With the feature `stream`, everything.
 #[diagnostic::on_unimplemented(
-    message = "this needs the cargo feature `stream` of `retry-client`",
+    message = "streams and files need the cargo feature `stream` of `retry-client`",
     label = "needs `stream`",
     note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`"
 )]

@@ -101,22 +101,19 @@ impl<'a> Course<'a> {
         loop {
             let now = Instant::now();
             let ends = self.end_of_attempt(now);
-            let (mut broken, begun) = match broken.take() {
-                Some(broken) => {
-                    // It was recorded as a success before it broke.
-                    self.records.pop();
-                    broken
-                }
-                None => {
-                    self.number = self.number.saturating_add(1);
-                    // Boxed, so that a call asleep does not hold the room of one under way.
-                    match Box::pin(self.attempt(now, ends, receiver)).await {
-                        Ok(status) => {
-                            self.succeed(status, now, receiver);
-                            return Ok(());
-                        }
-                        Err(broken) => (broken, now),
+            let (mut broken, begun) = if let Some(broken) = broken.take() {
+                // It was recorded as a success before it broke.
+                self.records.pop();
+                broken
+            } else {
+                self.number = self.number.saturating_add(1);
+                // Boxed, so that a call asleep does not hold the room of one under way.
+                match Box::pin(self.attempt(now, ends, receiver)).await {
+                    Ok(status) => {
+                        self.succeed(status, now, receiver);
+                        return Ok(());
                     }
+                    Err(broken) => (broken, now),
                 }
             };
             match self.fail(&mut broken, begun) {

@@ -35,11 +35,11 @@ pub(crate) fn within(limit: u64, name: &str, test: impl Future<Output = ()>) {
         .env(ALONE, "1")
         .output()
         .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout);
+    let printed = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{text}{errors}");
-    assert!(text.contains("1 passed"), "there is no test `{name}`");
-    for line in text.lines().filter(|line| line.contains("peak")) {
+    assert!(output.status.success(), "{printed}{errors}");
+    assert!(printed.contains("1 passed"), "there is no test `{name}`");
+    for line in printed.lines().filter(|line| line.contains("peak")) {
         println!("{line}");
     }
 }

@@ -153,7 +153,7 @@ impl End {
         }
     }
 
-    fn check(self, ended: Result<()>, is_get: bool, what: &str) {
+    fn check(self, ended: &Result<()>, is_get: bool, what: &str) {
         let why = match (self, is_get) {
             (Retried(_), true) => GaveUp::AttemptsExhausted,
             (Retried(_), false) => GaveUp::NotRepeatable,
@@ -220,7 +220,7 @@ async fn check_within(patience: Duration, breakage: Breakage) {
                 checks.spawn(async move {
                     let server = Server::start([step]).await;
                     let client = impatient(patience, http, &server);
-                    end.check(call(&client, is_get).await, is_get, &what);
+                    end.check(&call(&client, is_get).await, is_get, &what);
                     assert_eq!(server.arrivals().len(), end.attempts(is_get), "{what}");
                 });
             }
@@ -318,7 +318,7 @@ async fn lengths_that_contradict_each_other_are_no_http() {
                 let server = Server::start([step.clone()]).await;
                 let client = BrokenClient::new(server.url()).unwrap();
                 let end = AtOnce(ErrorKind::Protocol);
-                end.check(call(&client, is_get).await, is_get, kind);
+                end.check(&call(&client, is_get).await, is_get, kind);
             }
         }
     }

@@ -47,14 +47,7 @@ impl Files {
         let scratch = Scratch::new();
         let old = scratch.file("old", LENGTH);
         let new = scratch.path("new");
-        fs::write(
-            &new,
-            content(LENGTH as usize)
-                .into_iter()
-                .rev()
-                .collect::<Vec<_>>(),
-        )
-        .unwrap();
+        fs::write(&new, content(100_000).into_iter().rev().collect::<Vec<_>>()).unwrap();
         let target = scratch.path("target");
         Self {
             scratch,
@@ -282,10 +275,7 @@ async fn a_range_of_the_callers_own_is_kept() {
     let mirror = MirrorClient::new(depot.url()).unwrap();
     let part = mirror.part("bytes=40000-").download_to(&files.target);
     assert_eq!(part.await.unwrap(), 60_000);
-    assert_eq!(
-        fs::read(&files.target).unwrap(),
-        content(LENGTH as usize)[40_000..]
-    );
+    assert_eq!(fs::read(&files.target).unwrap(), content(100_000)[40_000..]);
     assert!(
         depot
             .asked()

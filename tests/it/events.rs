@@ -224,7 +224,7 @@ async fn lines_are_values_as_they_come() {
 
 #[tokio::test]
 async fn a_line_that_was_cut_is_no_value() {
-    let server = Server::start([ok("{\"at\": 1}\n{\"at\": 2}").cut(19)]).await;
+    let server = Server::start([ok("{\"at\": 1}\n{\"at\": 2}").cut(18)]).await;
     let feed = FeedClient::with_base_url(server.url()).unwrap();
     let mut lines = feed.lines().await.unwrap();
     assert_eq!(lines.value().await.unwrap(), Some(Tick { at: 1 }));

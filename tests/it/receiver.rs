@@ -131,12 +131,11 @@ struct Body {
 
 impl Body {
     fn new(head: String, mark: Option<u64>) -> Self {
-        let heard = Heard {
-            head,
-            ..Heard::default()
-        };
         let mut body = Self {
-            heard,
+            heard: Heard {
+                head,
+                ..Heard::default()
+            },
             hasher: DefaultHasher::new(),
             mark,
         };

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use futures_core::Stream;
-use retry_client::{ByteStream, Bytes, ErrorKind, Reply, Result, client};
+use retry_client::{AttemptRecord, ByteStream, Bytes, ErrorKind, Reply, Result, client};
 
 use crate::receiver::{Fate, Receiver};
 use crate::scratch::content;
@@ -27,7 +27,10 @@ trait Flow {
 
 /// A callback, and what it was told.
 #[derive(Clone, Default)]
-struct Notes(Arc<Mutex<Vec<(u64, Option<u64>)>>>);
+struct Notes(Arc<Mutex<Vec<Note>>>);
+
+/// The bytes done, and the bytes in all.
+type Note = (u64, Option<u64>);
 
 impl Notes {
     fn callback(&self) -> impl Fn(u64, Option<u64>) + Send + Sync + 'static {
@@ -35,7 +38,7 @@ impl Notes {
         move |done, all| notes.lock().unwrap().push((done, all))
     }
 
-    fn taken(&self) -> Vec<(u64, Option<u64>)> {
+    fn taken(&self) -> Vec<Note> {
         self.0.lock().unwrap().split_off(0)
     }
 }
@@ -58,7 +61,7 @@ async fn it_is_a_stream_that_ends_with_its_error() {
     let mut next = async || poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
     assert_eq!(next().await.unwrap().unwrap(), "123");
     let error = next().await.unwrap().unwrap_err();
-    let outcomes = error.attempts().iter().map(|attempt| attempt.outcome());
+    let outcomes = error.attempts().iter().map(AttemptRecord::outcome);
     assert_eq!(outcomes.collect::<Vec<_>>(), [Some(ErrorKind::Body)]);
     assert!(
         error

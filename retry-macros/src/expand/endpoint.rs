@@ -44,8 +44,8 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
                 .described(#paragraph)
                 .index(#index)
                 .repeat_when(#repeat)
-                .inherit(<Self as #rt::Declared>::POLICY)
                 #own
+                .inherit(<Self as #rt::Declared>::POLICY)
                 #none_on
                 #ok_on
                 #headers

@@ -25,7 +25,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
     let body = body(client, method);
-    let at = output.span();
+    let at = place_of(output);
     let rt = rt.at(at);
     let returned = quote_spanned!(at=> #rt::CallOf<#output>);
     quote! {
@@ -55,8 +55,7 @@ pub(crate) fn implementation(method: &Method) -> TokenStream {
         let cfg = &kept.cfg;
         quote!(#cfg #ident)
     });
-    // What is wrong with the return type is said there, and not at `#[client]`.
-    let at = Span::call_site().located_at(output.span());
+    let at = place_of(output);
     let returned = quote_spanned! {at=>
         impl ::core::future::Future<Output = #output> + ::core::marker::Send
     };
@@ -179,7 +178,7 @@ fn step(rt: &CratePath, argument: &Argument, may_retry: bool) -> Option<TokenStr
 /// How the answer is read: by its type.
 fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let output = &method.output;
-    let at = output.span().resolved_at(Span::mixed_site());
+    let at = place_of(output);
     let rt = rt.at(at);
     let presence = if method.none_on.is_some() {
         quote_spanned!(at=> .optional().reply())
@@ -187,6 +186,14 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
         quote_spanned!(at=> .required())
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
-    let answer = quote_spanned!(at=> #rt::answer::<#output>().reply() #presence .decoder());
+    let shape = quote_spanned!(at=> #rt::ShapeOf<#output>);
+    let shape = quote_spanned!(at=> <#shape as ::core::default::Default>::default());
+    let answer = quote_spanned!(at=> #shape.reply() #presence .decoder());
     quote!(.call(#answer #until))
+}
+
+/// What is wrong with a return type is said there, and not at `#[client]`: by everything that
+/// depends on it in the same words at the same place, which rustc then prints once.
+fn place_of(output: &Type) -> Span {
+    Span::call_site().located_at(output.span())
 }

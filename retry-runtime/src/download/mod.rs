@@ -116,27 +116,27 @@ async fn download(
     let mut slot = ReplySlot::of_a_part(decoder);
     run(plan, &mut slot).await?;
     while let Some((head, history, mut body)) = slot.into_parts() {
-        let mut past = Past::of(history, forgiven);
-        let filled = past.bound(plan, async {
+        let mut so_far = Past::of(history, forgiven);
+        let filled = so_far.bound(plan, async {
             part.take_head(head.status, &head.headers).await?;
             part.fill(&mut body, progress).await?;
             part.publish().await
         });
         let Err(failure) = filled.await else {
-            past.finish(plan, head.status);
+            so_far.finish(plan, head.status);
             return Ok(part.written());
         };
         // Its connection is of no use any more, and should not stay open while this waits.
         drop(body);
         if part.has_progressed() {
-            forgiven = past.forgive();
+            forgiven = so_far.forgive();
         }
         if !is_a_part {
             part.ask_for_the_rest(plan);
         }
         let failure = failure.with_head(head.status, head.headers);
         slot = ReplySlot::of_a_part(decoder);
-        if let Err(error) = resume(plan, past, failure, &mut slot).await {
+        if let Err(error) = resume(plan, so_far, failure, &mut slot).await {
             return whole_after_all(&mut part, error).await;
         }
     }

@@ -14,5 +14,5 @@ pub(crate) use self::decode::{Answer, Wants};
 pub use self::events::{Event, JsonLines, Sse};
 pub(crate) use self::receive::{Receive, ReplySlot, Slot};
 pub use self::reply::Reply;
-pub use self::shape::{Returns, answer};
+pub use self::shape::Returns;
 pub use self::stream::ByteStream;

@@ -1,6 +1,6 @@
 //! What a method returns, decided by type where it is declared.
 //!
-//! Generated code peels the type: `answer::<Result<Reply<Option<T>>>>().reply().optional().decoder()`.
+//! Generated code peels the type: `<ShapeOf<Result<Reply<Option<T>>>>>::default().reply().optional().decoder()`.
 //! Inherent methods on the exact type are found first; where there is none, auto-deref leads to the
 //! general one. What is peeled off is remembered in `W`, which wraps the decoded value again.
 
@@ -16,6 +16,7 @@ use super::events::{AsEvents, AsLines, JsonLines, Sse};
 use super::reply::Reply;
 use super::stream::ByteStream;
 use super::wrap::{Bare, InOption, InReply, Wrap};
+use crate::call::Call;
 use crate::error::Error;
 use crate::features::{NeedsSse, NeedsStream};
 
@@ -26,16 +27,17 @@ use crate::features::{NeedsSse, NeedsStream};
     note = "return `retry_client::Result<T>`, or implement `From<retry_client::Error>` for the error type"
 )]
 pub trait Returns {
-    /// What a call yields.
-    type Value;
-    /// What it fails with.
-    type Error;
+    /// What is awaited.
+    type Call;
+    /// The type to be peeled. Of a type that is no such `Result` nothing is known then, and rustc,
+    /// having said so, says nothing of what is done with it.
+    type Shape;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T, E: From<Error>> Returns for Result<T, E> {
-    type Value = T;
-    type Error = E;
+    type Call = Call<T, E>;
+    type Shape = Shape<T, Bare>;
 }
 
 /// A type on its way to a decoder: `T` is left to be decoded, `W` wraps it.
@@ -60,10 +62,10 @@ impl<T, W> Deref for Shape<T, W> {
     }
 }
 
-/// Begins the peeling of a return type.
-#[must_use]
-pub const fn answer<R: Returns>() -> Shape<R::Value, Bare> {
-    Shape::new()
+impl<T, W> Default for Shape<T, W> {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 #[expect(
@@ -157,26 +159,51 @@ leaves! {
     Response => AsResponse;
 }
 
-impl<W: Wrap<ByteStream> + NeedsStream> Shape<ByteStream, W> {
+// The bounds stand on the methods: on the blocks they would make rustc pass these methods over.
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<W: Wrap<ByteStream>> Shape<ByteStream, W> {
     /// Its own decoder.
     #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Whole> {
+    pub fn decoder(&self) -> Decoder<W::Whole>
+    where
+        W: NeedsStream,
+    {
         Decoder::of::<ByteStream, AsStream, W>()
     }
 }
 
-impl<T: FromAnswer, W: Wrap<Sse<T>> + NeedsSse> Shape<Sse<T>, W> {
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: 'static, W: Wrap<Sse<T>>> Shape<Sse<T>, W> {
     /// Its own decoder.
     #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Whole> {
+    pub fn decoder(&self) -> Decoder<W::Whole>
+    where
+        T: FromAnswer,
+        W: NeedsSse,
+    {
         Decoder::of::<Sse<T>, AsEvents, W>()
     }
 }
 
-impl<T: FromAnswer, W: Wrap<JsonLines<T>> + NeedsSse> Shape<JsonLines<T>, W> {
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: 'static, W: Wrap<JsonLines<T>>> Shape<JsonLines<T>, W> {
     /// Its own decoder.
     #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Whole> {
+    pub fn decoder(&self) -> Decoder<W::Whole>
+    where
+        T: FromAnswer,
+        W: NeedsSse,
+    {
         Decoder::of::<JsonLines<T>, AsLines, W>()
     }
 }

@@ -18,7 +18,7 @@ use crate::error::Result;
 use crate::failure::Failure;
 use crate::policy::Policy;
 use crate::request::{FORM, IntoPayload, JSON, Payload, Plan};
-use crate::response::{Reply, answer};
+use crate::response::{Reply, Returns};
 
 /// A request made at run time. It mirrors reqwest's, with retries on top.
 ///
@@ -174,7 +174,7 @@ impl RequestBuilder {
     pub fn send(self) -> Call<Reply<Response>> {
         Call::new(
             self.0,
-            answer::<Result<Reply<Response>>>()
+            <Result<Reply<Response>> as Returns>::Shape::default()
                 .reply()
                 .required()
                 .decoder(),

@@ -186,7 +186,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::A }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -200,7 +202,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::B }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -213,7 +217,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::B }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -251,7 +257,9 @@ impl ApiClient {
             );
         request
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),

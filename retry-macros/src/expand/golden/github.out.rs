@@ -122,8 +122,8 @@ impl GitHubClient {
         )
         .index(1)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .own(::retry_client::__private::Policy::refining().attempts(2))
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .none_on(
             ::retry_client::__private::StatusSet::NONE
                 .and(::retry_client::__private::Statuses(404).set()),
@@ -187,7 +187,9 @@ impl GitHubClient {
                 ],
             )
             .call(
-                ::retry_client::__private::answer::<Result<Repo>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<Repo>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -206,7 +208,9 @@ impl GitHubClient {
                 &[("login", "login", ::retry_client::__private::segment(&login))],
             )
             .call(
-                ::retry_client::__private::answer::<Result<Option<User>>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<Option<User>>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .optional()
                     .reply()
@@ -231,7 +235,9 @@ impl GitHubClient {
             )
             .json("issue", &issue)
             .call(
-                ::retry_client::__private::answer::<Result<Issue>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<Issue>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),

@@ -114,8 +114,8 @@ impl ApiClient {
         .described("`GET /off` — one attempt, at most 30s.")
         .index(0)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
-        .own(::retry_client::__private::Policy::off());
+        .own(::retry_client::__private::Policy::off())
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
     /// `GET /refined`.
     pub const REFINED: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
             "Api",
@@ -128,14 +128,14 @@ impl ApiClient {
         )
         .index(1)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .own(
             ::retry_client::__private::Policy::new(
                     ::retry_client::__private::Strategy::inherited()
                         .base(::retry_client::__private::Duration::from_millis(10)),
                 )
                 .timeout(::retry_client::__private::Duration::from_secs(120)),
-        );
+        )
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
     /// `GET /exponential`.
     pub const EXPONENTIAL: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
             "Api",
@@ -148,7 +148,6 @@ impl ApiClient {
         )
         .index(2)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .own(
             ::retry_client::__private::Policy::new(
                     ::retry_client::__private::Strategy::exponential()
@@ -157,7 +156,8 @@ impl ApiClient {
                 )
                 .attempts(N)
                 .statuses_set(::retry_client::__private::Statuses(CODES).set()),
-        );
+        )
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
     /// `GET /constant`.
     pub const CONSTANT: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
             "Api",
@@ -170,7 +170,6 @@ impl ApiClient {
         )
         .index(3)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .own(
             ::retry_client::__private::Policy::new(
                     ::retry_client::__private::Strategy::constant(
@@ -180,7 +179,8 @@ impl ApiClient {
                 .unlimited()
                 .server_errors(false)
                 .errors(KINDS),
-        );
+        )
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
     /// `GET /list`.
     pub const LIST: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
             "Api",
@@ -193,7 +193,6 @@ impl ApiClient {
         )
         .index(4)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .own(
             ::retry_client::__private::Policy::new(
                     ::retry_client::__private::Strategy::list(
@@ -208,7 +207,8 @@ impl ApiClient {
                         .and(::retry_client::__private::Statuses(500..=501).set())
                         .and(::retry_client::__private::Statuses(CODE).set()),
                 ),
-        );
+        )
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
     /// `GET /custom`.
     pub const CUSTOM: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
             "Api",
@@ -221,14 +221,14 @@ impl ApiClient {
         )
         .index(5)
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .own(
             ::retry_client::__private::Policy::new(
                     ::retry_client::__private::Strategy::custom(&crate::SLOWLY),
                 )
                 .when(&::retry_client::__private::judge(judge))
                 .before_attempt(&::retry_client::__private::hook(refresh)),
-        );
+        )
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
     /// `POST /plain`.
     pub const PLAIN: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
             "Api",
@@ -264,7 +264,6 @@ impl ApiClient {
                     .and(::retry_client::__private::Statuses(409).set()),
             ),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
         .own(
             ::retry_client::__private::Policy::refining()
                 .statuses_set(
@@ -273,7 +272,8 @@ impl ApiClient {
                 )
                 .retry_after(::retry_client::__private::Duration::from_secs(5))
                 .unprocessed_only(),
-        );
+        )
+        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
     /// Every endpoint of [`Api`], in the order of declaration.
     pub const ENDPOINTS: &'static [&'static ::retry_client::__private::Endpoint] = &[
         &Self::OFF,
@@ -314,7 +314,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::OFF }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -326,7 +328,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::REFINED }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -338,7 +342,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::EXPONENTIAL }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -350,7 +356,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::CONSTANT }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -362,7 +370,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::LIST }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -374,7 +384,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::CUSTOM }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<Job>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<Job>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder()
@@ -387,7 +399,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::PLAIN }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -399,7 +413,9 @@ impl ApiClient {
         self.0
             .request(const { &Self::NARROW }, &[])
             .call(
-                ::retry_client::__private::answer::<Result<()>>()
+                <::retry_client::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),

@@ -276,7 +276,9 @@ impl ApiClient {
             .json("body", &body)
             .idempotency_key("key", &::elsewhere::__private::arg(&key).option().header())
             .call(
-                ::elsewhere::__private::answer::<Result<Reply<()>>>()
+                <::elsewhere::__private::ShapeOf<
+                    Result<Reply<()>>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -292,7 +294,9 @@ impl ApiClient {
             .request(const { &Self::WHOLE }, &[])
             .url("url", &url)
             .call(
-                ::elsewhere::__private::answer::<Result<Bytes>>()
+                <::elsewhere::__private::ShapeOf<
+                    Result<Bytes>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -308,7 +312,9 @@ impl ApiClient {
             .request(const { &Self::FORM }, &[])
             .form("form", &form)
             .call(
-                ::elsewhere::__private::answer::<Result<()>>()
+                <::elsewhere::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -324,7 +330,9 @@ impl ApiClient {
             .request(const { &Self::BODY }, &[])
             .body_once("text/plain", text)
             .call(
-                ::elsewhere::__private::answer::<Result<()>>()
+                <::elsewhere::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -344,7 +352,9 @@ impl ApiClient {
             .part_json("b", &b)
             .part_file("c", c)
             .call(
-                ::elsewhere::__private::answer::<Result<()>>()
+                <::elsewhere::__private::ShapeOf<
+                    Result<()>,
+                > as ::core::default::Default>::default()
                     .reply()
                     .required()
                     .decoder(),

@@ -54,7 +54,7 @@ pub struct Event<T> {
 }
 
 enum State {
-    Open(Connection),
+    Open(Box<Connection>),
     Connecting(Pin<Box<dyn Future<Output = Connected> + Send>>),
     Over,
 }
@@ -70,7 +70,7 @@ struct Connection {
     forgiven: usize,
 }
 
-type Connected = Result<Connection, Option<Error>>;
+type Connected = Result<Box<Connection>, Option<Error>>;
 
 impl<T> Event<T> {
     /// Its type: `message`, unless the server says otherwise.
@@ -170,7 +170,7 @@ impl<T> Sse<T> {
 
 impl Connection {
     async fn again(
-        self,
+        self: Box<Self>,
         last_id: Option<HeaderValue>,
         failure: Failure,
         was_lost: bool,
@@ -182,7 +182,7 @@ impl Connection {
             has_progressed,
             mut forgiven,
             ..
-        } = self;
+        } = *self;
         drop(body);
         let (Some(history), Some(mut plan)) = (history, plan) else {
             return Err(None);
@@ -202,14 +202,14 @@ impl Connection {
         }
         let (head, history, body) = slot.into_parts().ok_or(None)?;
         check_type(&head.headers).map_err(|failure| Some(body.broken(failure)))?;
-        Ok(Self {
+        Ok(Box::new(Self {
             body,
             status: head.status,
             history: Some(history),
             plan: Some(plan),
             has_progressed: false,
             forgiven,
-        })
+        }))
     }
 }
 
@@ -276,15 +276,16 @@ impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
         if status != StatusCode::NO_CONTENT {
             check_type(headers).map_err(|failure| failure.with_head(status, headers.clone()))?;
         }
+        let connection = Connection {
+            body: AsStream::decode(answer)?,
+            status,
+            history: None,
+            plan: None,
+            has_progressed: false,
+            forgiven: 0,
+        };
         Ok(Sse {
-            state: State::Open(Connection {
-                body: AsStream::decode(answer)?,
-                status,
-                history: None,
-                plan: None,
-                has_progressed: false,
-                forgiven: 0,
-            }),
+            state: State::Open(Box::new(connection)),
             lines: lines(),
             block: Block::default(),
             limit: usize::MAX,
