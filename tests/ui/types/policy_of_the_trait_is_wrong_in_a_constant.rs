@@ -1,4 +1,5 @@
 //! rule 18
+
 use std::time::Duration;
 
 use retry_client::{Result, client};
