@@ -9,7 +9,7 @@ pub use retry_runtime::{
     Attempt, AttemptRecord, Backoff, Body, BodyFactory, BoxError, ByteStream, Bytes, Call,
     ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Event, Failure, GaveUp, HeaderMap,
     HeaderName, HeaderValue, Hook, Jitter, JsonLines, Judge, Method, Observer, Outcome, Policy,
-    Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Sse,
+    Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Rng, Sse,
     StatusCode, StatusSet, Strategy, Summary, TowerTransport, Transport, Url, Urls, Verdict, Wait,
     reqwest,
 };

@@ -37,6 +37,7 @@ mod transport;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+pub use rand::Rng;
 pub use reqwest::{self, Body, Request, Response, Url};
 
 pub use self::attempt::Attempt;

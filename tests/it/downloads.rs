@@ -358,7 +358,7 @@ fn a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memo
     let name = "downloads::a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memory";
     within(64 * MIB, name, async {
         let scratch = Scratch::new();
-        let length = size(100 * MIB, 200 * MIB);
+        let length = size(80 * MIB, 200 * MIB);
         let file = scratch.file("large", length);
         let depot = Depot::start([Serving::of(&file, length / 10)]).await;
         let mirror = MirrorClient::new(depot.url()).unwrap();

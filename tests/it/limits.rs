@@ -45,7 +45,7 @@ fn zipped(code: u16, content: Bytes) -> Step {
 fn a_gzip_bomb_is_refused_in_bounded_memory() {
     let name = "limits::a_gzip_bomb_is_refused_in_bounded_memory";
     within(64 * MIB, name, async {
-        let length = size(256 * MIB, 1024 * MIB);
+        let length = size(96 * MIB, 1024 * MIB);
         let bomb = bomb(length);
         assert!((bomb.len() as u64) < length / 900);
         let server = Server::start([zipped(200, bomb.clone())]).await;

@@ -41,7 +41,7 @@ impl Scratch {
         }
     }
 
-    /// A file of so many bytes, no two stretches of which are alike.
+    /// A file of so many bytes, no two blocks of which are alike.
     pub(crate) fn file(&self, name: &str, length: u64) -> PathBuf {
         let path = self.path(name);
         let mut file = fs::File::create(&path).unwrap();
@@ -59,11 +59,13 @@ impl Scratch {
 
 /// 64 KiB that tell where they belong.
 fn block(at: u64) -> Vec<u8> {
-    let words = (0..8 * 1024).map(|word| {
-        at.wrapping_add(word * 8)
-            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    static ANY: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let words = (1..=8 * 1024_u64).map(|word| word.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        words.flat_map(u64::to_le_bytes).collect()
     });
-    words.flat_map(u64::to_le_bytes).collect()
+    let mut block = ANY.clone();
+    block[..8].copy_from_slice(&at.to_le_bytes());
+    block
 }
 
 /// The first bytes of every file that `Scratch` makes, up to 1 MiB of them.

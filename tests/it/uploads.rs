@@ -26,7 +26,7 @@ type Send = fn(&ArchiveClient, &Path) -> retry_client::Call<Reply<()>>;
 /// Sends a file that is larger than all the memory there is, and is cut in the middle at first.
 async fn send(send: Send) {
     let scratch = Scratch::new();
-    let length = size(96 * MIB, 1024 * MIB);
+    let length = size(80 * MIB, 1024 * MIB);
     let file = scratch.file("large", length);
     let receiver = Receiver::start([Fate::Cut(length / 2)]).await;
     let archive = ArchiveClient::new(receiver.url()).unwrap();

@@ -283,7 +283,7 @@ impl Policy {
 
     /// The delay before retry `retry`, counted from 0. Pure: the same draws give the same delay.
     #[must_use]
-    pub fn delay<R: Rng>(&self, retry: u32, rng: &mut R) -> Duration {
+    pub fn delay(&self, retry: u32, rng: &mut dyn Rng) -> Duration {
         self.delay_after(
             &Wait {
                 retry,

@@ -162,10 +162,15 @@ impl Draft {
 
     /// A file as a part.
     #[must_use]
-    pub fn part_file<P>(mut self, name: &str, path: P) -> Self
-    where
-        P: AsRef<Path> + NeedsMultipart + NeedsStream,
-    {
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a `PathBuf` or a `&Path`, as the caller has it"
+    )]
+    pub fn part_file(
+        mut self,
+        name: &str,
+        path: impl AsRef<Path> + NeedsMultipart + NeedsStream,
+    ) -> Self {
         self.0.parts.push(Part::file(name, path.as_ref()));
         self
     }

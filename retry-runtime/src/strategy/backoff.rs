@@ -11,13 +11,13 @@ use rand::Rng;
 ///
 /// ```
 /// use std::time::Duration;
-/// use retry_runtime::{Backoff, Policy, Strategy, Wait};
+/// use retry_runtime::{Backoff, Policy, Rng, Strategy, Wait};
 ///
 /// /// Waits longer when the server says it is overloaded.
 /// struct Patient;
 ///
 /// impl Backoff for Patient {
-///     fn delay(&self, wait: &Wait<'_>, _rng: &mut dyn rand::Rng) -> Duration {
+///     fn delay(&self, wait: &Wait<'_>, _rng: &mut dyn Rng) -> Duration {
 ///         let overloaded = wait.status().is_some_and(|status| status == 503);
 ///         Duration::from_secs(if overloaded { 10 } else { 1 }) * (wait.retry() + 1)
 ///     }
