@@ -9,9 +9,10 @@ use retry_client::{
     Policy, Request, RequestBuilder, Result, RetryClient, Strategy, client,
 };
 
-use crate::receiver::{Fate, Heard, Receiver};
+use crate::receiver::{Fate, Heard, Receiver, hash_of};
 use crate::scratch::{Scratch, content};
-use crate::script::ms;
+use crate::script::{ms, ok};
+use crate::server::Server;
 
 /// Larger than what sockets buffer of a request whose server does not read.
 const LENGTH: usize = 300_000;
@@ -184,6 +185,9 @@ async fn every_kind_of_body_arrives_again_as_it_was_wherever_the_first_attempt_w
             "{name}"
         );
         assert_eq!(whole.field("content-type"), media_type, "{name}");
+        if !name.contains("string") && media_type.is_none() {
+            assert_eq!(whole.hash, hash_of(&content(LENGTH)), "{name}");
+        }
 
         for cut in [0, 1, whole.length / 2, whole.length] {
             let receiver = Receiver::start([Fate::Cut(cut)]).await;
@@ -387,4 +391,28 @@ async fn an_early_503_is_seen_as_the_503_and_the_whole_body_sent_again() {
         assert_eq!((first.length, second.same_part), (early, Some(first.hash)));
         assert!(second.is_whole);
     }
+}
+
+#[tokio::test]
+async fn the_parts_of_a_form_are_what_was_declared() {
+    let scratch = Scratch::new();
+    let file = scratch.file("me.png", 7);
+    let server = Server::start([ok("")]).await;
+    let uploads = UploadsClient::new(server.url()).unwrap();
+    let parts = uploads.parts("prüfung", Bytes::from_static(b"\x00\xff"), &[1, 2], &file);
+    parts.await.unwrap();
+    let arrival = server.arrivals().remove(0);
+    let media_type = arrival.header("content-type").unwrap();
+    let boundary = media_type.strip_prefix("multipart/form-data; boundary=");
+    let boundary = boundary.unwrap();
+    let expected = [
+        format!("--{boundary}\r\ncontent-disposition: form-data; name=\"text\"\r\n\r\nprüfung\r\n").into(),
+        format!("--{boundary}\r\ncontent-disposition: form-data; name=\"bytes\"\r\ncontent-type: application/octet-stream\r\n\r\n").into(),
+        b"\x00\xff\r\n".to_vec(),
+        format!("--{boundary}\r\ncontent-disposition: form-data; name=\"json\"\r\ncontent-type: application/json\r\n\r\n[1,2]\r\n").into(),
+        format!("--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"me.png\"\r\ncontent-type: image/png\r\n\r\n").into(),
+        content(7),
+        format!("\r\n--{boundary}--\r\n").into(),
+    ];
+    assert_eq!(arrival.body, expected.concat());
 }

@@ -207,3 +207,10 @@ impl Heard {
         lines.find_map(|line| Some(line.strip_prefix(name)?.strip_prefix(':')?.trim()))
     }
 }
+
+/// The hash of a body that is all of this.
+pub(crate) fn hash_of(content: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(content);
+    hasher.finish()
+}

@@ -27,7 +27,7 @@ pub(super) fn curve(rt: &CratePath, here: &TokenStream, curve: &Curve, keys: &Ke
         }
         Curve::List(waits) => {
             let waits = waits.iter().map(|wait| duration(rt, wait));
-            quote!(#rt::Strategy::list(&[#(#waits),*]))
+            quote!(#rt::Strategy::constant_list(&[#(#waits),*]))
         }
         Curve::Custom(path) => {
             let rt = rt.at(path.span());

@@ -9,6 +9,7 @@ mod exponential;
 mod fibonacci;
 mod jitter;
 mod linear;
+mod list;
 
 use std::fmt;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use rand::Rng;
 pub use self::backoff::{Backoff, Wait};
 pub use self::jitter::Jitter;
 use self::jitter::uniform;
+use self::list::List;
 
 /// The curve of the delays between attempts, with its keys.
 ///
@@ -55,7 +57,7 @@ enum Curve {
     Linear,
     Constant,
     Decorrelated,
-    List(&'static [Duration]),
+    List(List),
     Custom(&'static dyn Backoff),
 }
 
@@ -142,16 +144,25 @@ impl Strategy {
         Self::of(Curve::Decorrelated)
     }
 
-    /// These delays in turn; the last repeats. Without `attempts`, there is one attempt more than delays.
+    /// These delays in turn, 16 at most; the last repeats. Without `attempts`, there is one attempt
+    /// more than delays.
     ///
     /// # Panics
     ///
-    /// If the list is empty. In a `const` this is a compile error.
+    /// If the list is empty or longer. In a `const` this is a compile error.
     #[must_use]
     #[track_caller]
-    pub const fn list(delays: &'static [Duration]) -> Self {
+    pub const fn list(delays: &[Duration]) -> Self {
+        Self::of(Curve::List(List::few(delays)))
+    }
+
+    /// As [`list`](Self::list), of a constant of any length.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn constant_list(delays: &'static [Duration]) -> Self {
         assert!(!delays.is_empty(), "`list` needs at least one delay");
-        Self::of(Curve::List(delays))
+        Self::of(Curve::List(List::Constant(delays)))
     }
 
     /// A strategy of your own.
@@ -245,7 +256,7 @@ impl Strategy {
     /// How many delays a `list` has.
     pub(crate) const fn entries(&self) -> Option<usize> {
         match self.curve {
-            Curve::List(delays) => Some(delays.len()),
+            Curve::List(list) => Some(list.len()),
             _ => None,
         }
     }
@@ -310,7 +321,7 @@ impl Strategy {
                 Some(previous) => decorrelated::delay(base, previous, max, rng),
                 None => decorrelated::chain(base, max, retry, rng),
             },
-            Curve::List(delays) => entry(delays, retry),
+            Curve::List(list) => list.delay(retry),
             Curve::Custom(backoff) => backoff.delay(wait, rng),
         }
     }
@@ -333,19 +344,10 @@ impl fmt::Debug for Curve {
             Self::Linear => "linear",
             Self::Constant => "constant",
             Self::Decorrelated => "decorrelated",
-            Self::List(delays) => return write!(f, "list{delays:?}"),
+            Self::List(list) => return write!(f, "list{list:?}"),
             Self::Custom(_) => "custom",
         })
     }
-}
-
-fn entry(delays: &[Duration], retry: u32) -> Duration {
-    let index = usize::try_from(retry).unwrap_or(usize::MAX);
-    delays
-        .get(index)
-        .or(delays.last())
-        .copied()
-        .unwrap_or_default()
 }
 
 const fn or(written: Option<Duration>, default: Duration) -> Duration {
@@ -361,8 +363,17 @@ pub(crate) const fn longer(a: Duration, b: Duration) -> bool {
 }
 
 /// Saturates at 584 years.
-fn nanos(duration: Duration) -> u64 {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what would be cut is saturated"
+)]
+const fn nanos(duration: Duration) -> u64 {
+    let nanos = duration.as_nanos();
+    if nanos > u64::MAX as u128 {
+        u64::MAX
+    } else {
+        nanos as u64
+    }
 }
 
 /// Saturates at 584 years.

@@ -283,3 +283,21 @@ fn a_base_above_the_cap_is_refused() {
         .max(ms(2_000))
         .check();
 }
+
+#[test]
+fn a_list_made_at_run_time_is_the_same_as_a_constant_one() {
+    const CONSTANT: Strategy =
+        Strategy::constant_list(&[Duration::from_millis(100), Duration::from_secs(1)]);
+    let made = Strategy::list(&[ms(100), ms(1_000)]);
+    assert_eq!(
+        delays(made, [0, 1, 2, u32::MAX]),
+        delays(CONSTANT, [0, 1, 2, u32::MAX])
+    );
+    assert_eq!(made.entries(), CONSTANT.entries());
+}
+
+#[test]
+#[should_panic(expected = "at most 16 delays")]
+fn a_list_made_at_run_time_is_bounded() {
+    let _ = Strategy::list(&[Duration::ZERO; 17]);
+}

@@ -195,7 +195,7 @@ impl ApiClient {
         .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .own(
             ::retry_client::__private::Policy::new(
-                    ::retry_client::__private::Strategy::list(
+                    ::retry_client::__private::Strategy::constant_list(
                         &[::retry_client::__private::Duration::from_millis(100), CAP],
                     ),
                 )
