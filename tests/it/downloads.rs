@@ -1,78 +1,17 @@
-//! Downloads that are cut: they go on where they were, or begin again, and never mix two files.
+//! Downloads to a file: whole or not at all, bounded, and in constant memory.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use retry_client::{AttemptRecord, ByteStream, ErrorKind, GaveUp, Result, client};
+use retry_client::{AttemptRecord, ErrorKind, GaveUp};
 
 use crate::alone::{size, within};
-use crate::depot::{Asked, Depot, Ranges, Serving};
+use crate::depot::{Depot, Serving};
+use crate::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
 use crate::scratch::{Scratch, content};
 use crate::script::{ms, ok, secs, silence};
 use crate::server::Server;
-
-#[client]
-#[retry(constant, base = 1ms, attempts = 3)]
-trait Mirror {
-    #[get("/file")]
-    async fn file(&self) -> Result<ByteStream>;
-
-    #[get("/once")]
-    #[retry(off)]
-    async fn once(&self) -> Result<ByteStream>;
-
-    #[post("/report")]
-    async fn report(&self) -> Result<ByteStream>;
-
-    #[get("/part")]
-    async fn part(&self, #[header("range")] range: &str) -> Result<ByteStream>;
-}
-
-const LENGTH: u64 = 100_000;
-const PIECE: u64 = 30_000;
-const WHOLE: u64 = u64::MAX;
-
-/// Two files of the same length, and where to put a third.
-struct Files {
-    scratch: Scratch,
-    old: PathBuf,
-    new: PathBuf,
-    target: PathBuf,
-}
-
-impl Files {
-    fn new() -> Self {
-        let scratch = Scratch::new();
-        let old = scratch.file("old", LENGTH);
-        let new = scratch.path("new");
-        fs::write(&new, content(100_000).into_iter().rev().collect::<Vec<_>>()).unwrap();
-        let target = scratch.path("target");
-        Self {
-            scratch,
-            old,
-            new,
-            target,
-        }
-    }
-
-    /// Whether the target is this file and nothing but the three files is there.
-    fn is_at_target(&self, file: &Path) -> bool {
-        fs::read(&self.target).unwrap() == fs::read(file).unwrap() && self.count() == 3
-    }
-
-    fn count(&self) -> usize {
-        fs::read_dir(self.scratch.directory()).unwrap().count()
-    }
-}
-
-async fn download(servings: impl Into<Vec<Serving>>, files: &Files) -> (Result<u64>, Vec<Asked>) {
-    let depot = Depot::start(servings).await;
-    let mirror = MirrorClient::new(depot.url()).unwrap();
-    let bytes = mirror.file().download_to(&files.target).await;
-    (bytes, depot.asked())
-}
 
 #[tokio::test]
 async fn a_download_that_is_cut_again_and_again_fetches_no_byte_twice() {
@@ -119,135 +58,6 @@ async fn a_file_that_is_there_is_replaced_only_by_a_whole_one() {
     );
     let (bytes, _) = download([Serving::of(&files.old, WHOLE)], &files).await;
     assert_eq!(bytes.unwrap(), LENGTH);
-    assert!(files.is_at_target(&files.old));
-}
-
-#[tokio::test]
-async fn a_file_that_changed_is_fetched_from_its_start() {
-    for (ranges, length, count) in [
-        (Ranges::Honoured, 20_000, 2),
-        (Ranges::Ignored, 20_000, 2),
-        // Refused by its entity tag, so it takes one request more.
-        (Ranges::Unconditional, LENGTH, 3),
-    ] {
-        let files = Files::new();
-        let new = fs::OpenOptions::new().write(true).open(&files.new);
-        new.unwrap().set_len(length).unwrap();
-        let changed = Serving {
-            validators: "etag: \"v2\"\r\n",
-            ranges,
-            ..Serving::of(&files.new, WHOLE)
-        };
-        let (bytes, asked) = download([Serving::of(&files.old, PIECE), changed], &files).await;
-        assert_eq!((bytes.unwrap(), asked.len()), (length, count), "{ranges:?}");
-        assert!(files.is_at_target(&files.new), "{ranges:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_part_other_than_the_one_asked_for_is_not_taken() {
-    let files = Files::new();
-    let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
-    let shifted = Serving {
-        ranges: Ranges::Shifted,
-        ..whole.clone()
-    };
-    let (bytes, asked) = download([cut, shifted, whole], &files).await;
-    assert_eq!(bytes.unwrap(), LENGTH);
-    let ranges = asked.iter().map(|asked| asked.range.as_deref());
-    assert_eq!(
-        ranges.collect::<Vec<_>>(),
-        [None, Some("bytes=30000-"), None]
-    );
-    assert!(files.is_at_target(&files.old));
-}
-
-#[tokio::test]
-async fn without_a_validator_a_download_begins_again() {
-    const OLD: &str = "last-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
-    const SETTLED: &str =
-        "last-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\ndate: Sun, 06 Nov 1994 08:49:39 GMT\r\n";
-    let table = [
-        ("", None),
-        ("etag: W/\"v1\"\r\n", None),
-        (OLD, None),
-        (SETTLED, Some("bytes=30000-")),
-    ];
-    for (validators, range) in table {
-        let files = Files::new();
-        let cut = Serving {
-            validators,
-            ..Serving::of(&files.old, PIECE)
-        };
-        let whole = Serving {
-            cut: WHOLE,
-            ..cut.clone()
-        };
-        let (bytes, asked) = download([cut, whole], &files).await;
-        assert_eq!(bytes.unwrap(), LENGTH, "{validators}");
-        assert_eq!(asked[1].range.as_deref(), range, "{validators}");
-        assert!(files.is_at_target(&files.old), "{validators}");
-    }
-}
-
-#[tokio::test]
-async fn every_progress_lets_the_attempts_start_anew() {
-    let files = Files::new();
-    let mut servings = vec![Serving::of(&files.old, 10_000); 9];
-    let busy = Serving {
-        ranges: Ranges::Busy,
-        ..servings[0].clone()
-    };
-    servings.insert(4, busy.clone());
-    servings.insert(8, busy.clone());
-    let (bytes, asked) = download(servings, &files).await;
-    assert_eq!((bytes.unwrap(), asked.len()), (LENGTH, 12));
-
-    let (bytes, asked) = download([Serving::of(&files.old, 10_000), busy], &files).await;
-    let error = bytes.unwrap_err();
-    assert_eq!(
-        (error.status().unwrap().as_u16(), error.gave_up()),
-        (503, GaveUp::AttemptsExhausted)
-    );
-    assert_eq!((error.attempts().len(), asked.len()), (3, 3));
-    let outcomes = error.attempts().iter().map(AttemptRecord::outcome);
-    let (body, status) = (Some(ErrorKind::Body), Some(ErrorKind::Status));
-    assert_eq!(outcomes.collect::<Vec<_>>(), [body, status, status]);
-    assert!(
-        error
-            .attempts()
-            .iter()
-            .take(2)
-            .all(|attempt| attempt.delay() == Some(ms(1)))
-    );
-}
-
-#[tokio::test]
-async fn what_comes_no_farther_than_before_is_no_progress() {
-    let files = Files::new();
-    let stuck = Serving {
-        validators: "",
-        ..Serving::of(&files.old, PIECE)
-    };
-    let (bytes, asked) = download([stuck], &files).await;
-    let error = bytes.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.gave_up()),
-        (ErrorKind::Body, GaveUp::AttemptsExhausted)
-    );
-    assert_eq!((error.attempts().len(), asked.len()), (3, 3));
-    assert_eq!(files.count(), 2);
-}
-
-#[tokio::test]
-async fn a_body_cut_behind_its_last_byte_is_whole() {
-    let files = Files::new();
-    let cut = Serving {
-        is_announced: false,
-        ..Serving::of(&files.old, WHOLE)
-    };
-    let (bytes, asked) = download([cut], &files).await;
-    assert_eq!((bytes.unwrap(), asked.len()), (LENGTH, 2));
     assert!(files.is_at_target(&files.old));
 }
 

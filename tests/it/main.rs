@@ -7,9 +7,11 @@
 
 mod ad_hoc;
 mod alone;
+mod broken;
 mod depot;
 mod draws;
 mod memory;
+mod mirror;
 mod receiver;
 mod refusing;
 mod scratch;
@@ -35,6 +37,7 @@ mod error_bodies;
 mod errors;
 mod events;
 mod failover;
+mod files;
 mod generated;
 mod headers;
 mod hooks;
@@ -48,6 +51,7 @@ mod overrides;
 mod paths;
 mod policies;
 mod refused;
+mod resumed;
 mod retry_after;
 mod seed;
 mod streams;

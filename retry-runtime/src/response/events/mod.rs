@@ -5,6 +5,8 @@ mod absent;
 #[cfg(feature = "sse")]
 mod block;
 #[cfg(feature = "sse")]
+mod connection;
+#[cfg(feature = "sse")]
 mod json_lines;
 #[cfg(feature = "sse")]
 mod lines;

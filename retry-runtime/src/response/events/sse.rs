@@ -7,22 +7,17 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 
 use super::AsEvents;
 use super::block::{Block, RawEvent};
+use super::connection::{Connected, Connection, check_type, ended};
 use super::lines::{Lines, too_long};
-use crate::error::{Error, GaveUp, History};
+use crate::error::{Error, History};
 use crate::failure::{ErrorKind, Failure};
 use crate::request::Plan;
-use crate::response::decode::{Answer, AsStream, Decoder, Leaf, Wants, read_json};
-use crate::response::receive::ReplySlot;
+use crate::response::decode::{Answer, AsStream, Leaf, Wants, read_json};
 use crate::response::shape::FromAnswer;
-use crate::response::{ByteStream, wrap::Bare};
-use crate::run::{Past, resume};
-
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` takes the data as
 /// it is.
@@ -58,19 +53,6 @@ enum State {
     Connecting(Pin<Box<dyn Future<Output = Connected> + Send>>),
     Over,
 }
-
-/// A body of events, and what it takes to have another.
-struct Connection {
-    body: ByteStream,
-    status: StatusCode,
-    /// What came before; `None` only until the call is over.
-    history: Option<History>,
-    plan: Option<Box<Plan>>,
-    has_progressed: bool,
-    forgiven: usize,
-}
-
-type Connected = Result<Box<Connection>, Option<Error>>;
 
 impl<T> Event<T> {
     /// Its type: `message`, unless the server says otherwise.
@@ -168,67 +150,6 @@ impl<T> Sse<T> {
     }
 }
 
-impl Connection {
-    async fn again(
-        self: Box<Self>,
-        last_id: Option<HeaderValue>,
-        failure: Failure,
-        was_lost: bool,
-    ) -> Connected {
-        let Self {
-            body,
-            history,
-            plan,
-            has_progressed,
-            mut forgiven,
-            ..
-        } = *self;
-        drop(body);
-        let (Some(history), Some(mut plan)) = (history, plan) else {
-            return Err(None);
-        };
-        plan.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
-        plan.headers
-            .extend(last_id.map(|last_id| (LAST_EVENT_ID, last_id)));
-        let mut past = Past::of(history, forgiven);
-        if has_progressed {
-            forgiven = past.forget();
-        }
-        let sent = past.sent();
-        let mut slot = ReplySlot::new(Decoder::of::<ByteStream, AsStream, Bare>());
-        if let Err(error) = resume(&plan, past, failure, &mut slot).await {
-            let is_an_end = !was_lost && error.attempts().len() == sent && ends(&plan, &error);
-            return Err((!is_an_end).then_some(error));
-        }
-        let (head, history, body) = slot.into_parts().ok_or(None)?;
-        check_type(&head.headers).map_err(|failure| Some(body.broken(failure)))?;
-        Ok(Box::new(Self {
-            body,
-            status: head.status,
-            history: Some(history),
-            plan: Some(plan),
-            has_progressed: false,
-            forgiven,
-        }))
-    }
-}
-
-/// Whether a stream that came to its end is not to be taken up at all.
-fn ends(plan: &Plan, error: &Error) -> bool {
-    match error.gave_up() {
-        GaveUp::NotRetryable | GaveUp::NotRepeatable => true,
-        GaveUp::AttemptsExhausted => plan.policy().max_attempts() == Some(1),
-        _ => false,
-    }
-}
-
-fn ended() -> Failure {
-    Failure {
-        detail: "the stream of events came to its end".into(),
-        ..Failure::new(ErrorKind::Body)
-    }
-}
-
 /// Data as it is for a `String`, else as JSON.
 fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Failure> {
     let RawEvent { name, data, id } = event;
@@ -248,22 +169,6 @@ fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Failure> {
 
 fn lines() -> Lines {
     Lines::new(b"\r\n")
-}
-
-/// An answer that says it is something else holds no events.
-fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
-    let Some(value) = headers.get(CONTENT_TYPE) else {
-        return Ok(());
-    };
-    let value = value.to_str().unwrap_or_default();
-    let media_type = value.split(';').next().unwrap_or_default().trim();
-    if media_type.eq_ignore_ascii_case("text/event-stream") {
-        return Ok(());
-    }
-    Err(Failure {
-        detail: "it is not `text/event-stream`".into(),
-        ..Failure::new(ErrorKind::Decode)
-    })
 }
 
 impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
