@@ -17,7 +17,7 @@ use crate::failure::{BoxError, Failure};
 use crate::hooks::{self, AsyncHook, SharedHook};
 use crate::observe::{Observer, Observers};
 use crate::policy::Policy;
-use crate::request::Base;
+use crate::request::{Base, bad_header_value, header_pair};
 use crate::transport::{Transport, Wire};
 
 /// What a generated client says about itself.
@@ -138,14 +138,11 @@ impl<C: Declared> ClientBuilder<C> {
         HeaderName: TryFrom<N>,
         HeaderValue: TryFrom<V>,
     {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => {
+        match header_pair(name, value) {
+            Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            (Ok(name), Err(_)) => self.note(bad_header_value(name.as_str())),
-            (Err(_), _) => self.note(Failure::build(
-                "`header` was given a name that is not a header name",
-            )),
+            Err(flaw) => self.note(flaw),
         }
         self
     }
@@ -307,12 +304,6 @@ fn static_headers(headers: &[StaticHeader]) -> Result<HeaderMap, Failure> {
         ))
     };
     headers.iter().map(pair).collect()
-}
-
-fn bad_header_value(name: &str) -> Failure {
-    Failure::build(format!(
-        "the value of the header `{name}` holds something other than visible ASCII, spaces and tabs"
-    ))
 }
 
 /// The service alone: headers may hold secrets.

@@ -14,7 +14,7 @@ use reqwest::Request;
 use crate::error::Error;
 use crate::failure::Failure;
 use crate::policy::Policy;
-use crate::request::Plan;
+use crate::request::{Plan, header_pair};
 use crate::response::{Decoder, Reply, ReplySlot, Slot};
 use crate::run::{prepare, run};
 
@@ -98,20 +98,13 @@ impl<T, E> Call<T, E> {
         HeaderName: TryFrom<N>,
         HeaderValue: TryFrom<V>,
     {
-        self.change(
-            |plan| match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-                (Ok(name), Ok(value)) => {
-                    plan.headers.retain(|(earlier, _)| *earlier != name);
-                    plan.headers.push((name, value));
-                }
-                (Ok(name), Err(_)) => plan.flawed(Failure::build(format!(
-                    "the value of the header `{name}` is not one"
-                ))),
-                (Err(_), _) => plan.flawed(Failure::build(
-                    "`header` was given a name that is not a header name",
-                )),
-            },
-        )
+        self.change(|plan| match header_pair(name, value) {
+            Ok((name, value)) => {
+                plan.headers.retain(|(earlier, _)| *earlier != name);
+                plan.headers.push((name, value));
+            }
+            Err(flaw) => plan.flawed(flaw),
+        })
     }
 
     /// Gives hooks and observers of this call something to know it by.

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, Method};
 
-use super::request::header_pair;
 use super::urls::OneUrl;
 use crate::failure::Failure;
-use crate::request::{IntoPayload, Payload, Stage};
+use crate::request::{IntoPayload, Payload, Stage, header_pair};
 
 /// A whole request, for [`RetryClient::requests`](crate::RetryClient::requests): attempt *n* sends
 /// entry *n*, the last repeats.

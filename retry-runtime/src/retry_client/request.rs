@@ -17,7 +17,7 @@ use crate::endpoint::Repeat;
 use crate::error::Result;
 use crate::failure::Failure;
 use crate::policy::Policy;
-use crate::request::{FORM, IntoPayload, JSON, Payload, Plan};
+use crate::request::{FORM, IntoPayload, JSON, Payload, Plan, header_pair};
 use crate::response::{Reply, Returns};
 
 /// A request made at run time. It mirrors reqwest's, with retries on top.
@@ -179,22 +179,6 @@ impl RequestBuilder {
                 .required()
                 .decoder(),
         )
-    }
-}
-
-/// A header, or what is wrong with it.
-pub(super) fn header_pair<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), Failure>
-where
-    HeaderName: TryFrom<N>,
-    HeaderValue: TryFrom<V>,
-{
-    let name = HeaderName::try_from(name)
-        .map_err(|_| Failure::build("a header was given a name that is not a header name"))?;
-    match HeaderValue::try_from(value) {
-        Ok(value) => Ok((name, value)),
-        Err(_) => Err(Failure::build(format!(
-            "the value of the header `{name}` holds something other than visible ASCII, spaces and tabs"
-        ))),
     }
 }
 
