@@ -12,7 +12,7 @@ use crate::diagnose::{Stage, diagnose};
 use crate::failure::{ErrorKind, Failure};
 use crate::hooks::Judge;
 use crate::outcome::{Heard, Outcome};
-use crate::request::Plan;
+use crate::request::{Plan, announce_emptiness};
 use crate::response::{Answer, Receive, Wants, read};
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
@@ -200,7 +200,9 @@ impl Heard {
     }
 }
 
-async fn send(plan: &Plan, request: Request) -> Result<Response, Failure> {
+async fn send(plan: &Plan, mut request: Request) -> Result<Response, Failure> {
+    // Only now, as a hook may have changed the body.
+    announce_emptiness(&mut request);
     let sent = plan.client.wire().send(request).await;
     let mut response = sent.map_err(|error| diagnose(error, Stage::Head))?;
     if response.status().is_informational() {

@@ -33,6 +33,7 @@ mod deadline;
 mod declarations;
 mod delays;
 mod downloads;
+mod empty_bodies;
 mod error_bodies;
 mod errors;
 mod events;

@@ -22,6 +22,7 @@ pub(crate) use self::header::{bad_header_value, header_pair};
 pub use self::multipart::IntoPart;
 pub use self::path::PathArgument;
 pub use self::payload::Payload;
+pub(crate) use self::payload::announce_emptiness;
 pub(crate) use self::plan::Plan;
 pub use self::source::{BodyFactory, IntoPayload, Replay};
 pub(crate) use self::target::{Place, Stage, Target};
