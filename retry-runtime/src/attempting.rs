@@ -10,10 +10,12 @@ use crate::attempt::Attempt;
 use crate::classify::Verdict;
 use crate::diagnose::{Stage, diagnose};
 use crate::failure::{ErrorKind, Failure};
-use crate::hooks::Judge;
-use crate::outcome::{Heard, Outcome};
 use crate::request::{Plan, announce_emptiness};
 use crate::response::{Answer, Receive, Wants, read};
+
+mod judged;
+
+pub(crate) use self::judged::{Hearing, begin, hear, judge};
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
 pub(crate) struct Broken {
@@ -96,110 +98,6 @@ pub(crate) async fn finish(
     Ok(status)
 }
 
-/// One attempt of a call that `when` judges: the answer, with all of its body whatever its status.
-pub(crate) async fn hear(plan: &Plan, request: Request) -> Result<Heard, Failure> {
-    let mut response = send(plan, request).await?;
-    let body = body(plan, &mut response, Wants::Whole).await?;
-    Ok(Heard::new(response, body))
-}
-
-/// What comes of an attempt once `when` has been asked.
-pub(crate) async fn judge(
-    plan: &Plan,
-    heard: Result<Heard, Failure>,
-    judge: &dyn Judge,
-    attempt: Attempt,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
-    let (heard, failure) = match heard {
-        Ok(heard) => {
-            let failure = take(plan, &heard, receiver).err();
-            (Some(heard), failure)
-        }
-        Err(failure) => (None, Some(failure)),
-    };
-    let outcome = Outcome {
-        attempt,
-        heard,
-        failure,
-    };
-    let verdict = judge.judge(&outcome).get().await;
-    settle(outcome, verdict, receiver)
-}
-
-/// Takes an answer for a value if it is one to hand out.
-fn take(plan: &Plan, heard: &Heard, receiver: &mut dyn Receive) -> Result<(), Failure> {
-    let absent = plan.endpoint.means_none(heard.status.as_u16());
-    if !absent && !stands(plan, heard.status, receiver.wants()) {
-        return Err(failed_with(ErrorKind::Status, heard));
-    }
-    receiver.receive(heard.answer(absent, receiver.wants()))
-}
-
-fn settle(
-    outcome: Outcome,
-    verdict: Verdict,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
-    let accepts = matches!(verdict, Verdict::Default | Verdict::Accept);
-    let (failure, response) = match (outcome.heard, outcome.failure) {
-        (Some(heard), None) if accepts => return Ok(heard.status),
-        (Some(heard), None) => (
-            failed_with(ErrorKind::NotReady, &heard),
-            Some(heard.headless()),
-        ),
-        (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
-            receiver.accept(heard.answer(false, receiver.wants()))?;
-            return Ok(heard.status);
-        }
-        (Some(heard), Some(failure)) => (failure, Some(heard.headless())),
-        (None, failure) => (
-            failure.unwrap_or_else(|| Failure::new(ErrorKind::Reset)),
-            None,
-        ),
-    };
-    // Where there is nothing to accept, accepting means leaving it at that.
-    let verdict = if verdict == Verdict::Accept {
-        Verdict::Fail
-    } else {
-        verdict
-    };
-    Err(Box::new(Broken {
-        failure,
-        response,
-        verdict,
-    }))
-}
-
-/// Whether a failure is an opinion about a whole answer, which `when` may overrule.
-fn is_judgement(failure: &Failure) -> bool {
-    matches!(failure.kind, ErrorKind::Status | ErrorKind::NotReady)
-}
-
-fn failed_with(kind: ErrorKind, heard: &Heard) -> Failure {
-    let failure = Failure::new(kind).with_head(heard.status, heard.headers.clone());
-    Failure {
-        body: heard.body.clone(),
-        ..failure
-    }
-}
-
-impl Heard {
-    /// The answer as if its body had been read as far as it is wanted.
-    fn answer(&self, absent: bool, wants: Wants) -> Answer {
-        let body = match wants {
-            Wants::Whole | Wants::Nothing => self.body.clone(),
-            Wants::Begun | Wants::Untouched => Bytes::new(),
-        };
-        Answer {
-            response: self.response(),
-            body,
-            absent,
-            idle: None,
-        }
-    }
-}
-
 async fn send(plan: &Plan, mut request: Request) -> Result<Response, Failure> {
     // Only now, as a hook may have changed the body.
     announce_emptiness(&mut request);
@@ -235,6 +133,7 @@ pub(crate) async fn ask_hooks(
 fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
     match wants {
         Wants::Untouched => !plan.policy().retries_status(status.as_u16()),
+        Wants::Begun if plan.wants_rest && status == StatusCode::RANGE_NOT_SATISFIABLE => true,
         Wants::Whole | Wants::Nothing | Wants::Begun => {
             plan.endpoint.means_success(status.as_u16())
         }

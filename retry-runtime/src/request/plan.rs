@@ -42,6 +42,8 @@ pub(crate) struct Plan {
     pub(crate) progress: Option<Progress>,
     /// The least that the server wants to be waited for before each retry.
     pub(crate) least_delay: Option<Duration>,
+    /// Whether the rest of a body is asked for, of which a 416 says that there is none.
+    pub(crate) wants_rest: bool,
     /// The first thing that could not be encoded.
     pub(crate) flaw: Option<Box<Failure>>,
 }
@@ -66,6 +68,7 @@ impl Plan {
             context: None,
             progress: None,
             least_delay: None,
+            wants_rest: false,
             flaw: None,
         }
     }
