@@ -43,6 +43,7 @@ mod generated;
 mod headers;
 mod hooks;
 mod hygiene;
+mod judged_streams;
 mod limits;
 mod merging;
 mod mistakes;

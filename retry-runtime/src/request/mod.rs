@@ -2,6 +2,7 @@
 
 mod argument;
 mod base;
+mod compress;
 mod constant;
 mod draft;
 mod header;
@@ -15,6 +16,7 @@ mod target;
 
 pub use self::argument::{AsFields, Segment, arg, segment};
 pub(crate) use self::base::Base;
+pub use self::compress::Compressible;
 pub use self::constant::Constant;
 pub use self::draft::Draft;
 pub(crate) use self::draft::{FORM, JSON};

@@ -7,11 +7,12 @@ use std::mem;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method};
 use http_body::Body as _;
 use reqwest::{Body, Request};
 
+use super::compress::gzip;
 use super::pieces::{Piece, Pieces};
 use super::source::BodyFactory;
 use crate::failure::Failure;
@@ -21,6 +22,8 @@ use crate::failure::Failure;
 pub struct Payload {
     content: Content,
     media_type: Option<HeaderValue>,
+    /// Whether the bytes are in gzip.
+    is_compressed: bool,
 }
 
 #[derive(Default)]
@@ -41,6 +44,7 @@ impl Payload {
         Self {
             content,
             media_type: None,
+            is_compressed: false,
         }
     }
 
@@ -70,6 +74,22 @@ impl Payload {
         self
     }
 
+    /// The same in gzip, if its bytes are at hand.
+    pub(super) fn compressed(self) -> Result<Self, Failure> {
+        let Content::Bytes(bytes) = &self.content else {
+            return Err(Failure::build(
+                "there is no body whose bytes are at hand, so nothing that can be compressed",
+            ));
+        };
+        let compressed = gzip(bytes)
+            .map_err(|error| Failure::build("the body cannot be compressed").caused_by(error))?;
+        Ok(Self {
+            content: Content::Bytes(compressed.into()),
+            is_compressed: true,
+            ..self
+        })
+    }
+
     pub(crate) fn is_one_shot(&self) -> bool {
         matches!(self.content, Content::Once(_))
     }
@@ -80,6 +100,10 @@ impl Payload {
             headers
                 .entry(CONTENT_TYPE)
                 .or_insert_with(|| media_type.clone());
+        }
+        if self.is_compressed {
+            // Behind any other coding that is declared, as it was applied after it.
+            headers.append(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         Ok(Some(match &self.content {
             Content::Empty => return Ok(None),

@@ -137,6 +137,23 @@ impl RequestBuilder {
         self
     }
 
+    /// Sends the body that has been set so far in gzip, compressed once for all attempts. Without a
+    /// body, or with one whose bytes are not at hand, it is an error of kind `Build`.
+    ///
+    /// ```no_run
+    /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {
+    /// let events = "{\"at\": 1}\n{\"at\": 2}\n";
+    /// let request = client.put("https://logs.example.com/today").body(events).gzip();
+    /// request.send().await?.error_for_status()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "compress")]
+    pub fn gzip(mut self) -> Self {
+        self.0.compress_body();
+        self
+    }
+
     /// Bounds the whole call, waits included.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.change(|policy| policy.timeout(timeout))
