@@ -27,6 +27,7 @@ mod backoff;
 mod bad_input;
 mod bodies;
 mod cancellation;
+mod compressed;
 mod connections;
 mod crowd;
 mod deadline;
