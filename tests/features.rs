@@ -16,7 +16,7 @@ retry-client = { path = "ROOT", default-features = false }
 [workspace]
 "#;
 
-const PROGRAM: &str = r#"
+const PROGRAM: &str = r"
 #![allow(unused_imports)]
 use std::path::{Path, PathBuf};
 use retry_client::{ByteStream, JsonLines, Result, Sse, client};
@@ -28,7 +28,7 @@ trait Api {
 }
 
 fn main() {}
-"#;
+";
 
 /// A name, a method, and the feature it lacks, if it does.
 const CASES: [(&str, &str, Option<&str>); 10] = [

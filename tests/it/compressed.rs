@@ -41,6 +41,12 @@ trait Compressed {
     async fn coded(&self, #[body(compress = gzip)] text: String) -> Result<()>;
 }
 
+/// Sends one kind of body with a declared method.
+type Declared = fn(&CompressedClient) -> Call<()>;
+
+/// Gives a request one kind of body.
+type Given = fn(RequestBuilder) -> RequestBuilder;
+
 fn events() -> String {
     "{\"at\": 1}\n".repeat(20_000)
 }
@@ -65,7 +71,6 @@ fn unpacked(arrival: &Arrival) -> (Vec<u8>, &str) {
 async fn every_role_of_a_body_can_be_compressed() {
     const OCTETS: &str = "application/octet-stream";
     let form = "a=%7B%22at%22%3A+1%7D%0A".repeat(20_000).replace("a=", "");
-    type Declared = fn(&CompressedClient) -> Call<()>;
     let table: [(Declared, Vec<u8>, &str); 6] = [
         (
             |client| client.events(&events()),
@@ -113,7 +118,7 @@ async fn what_is_compressed_is_smaller() {
 
 #[tokio::test]
 async fn a_compressed_body_arrives_again_as_it_was_wherever_the_first_attempt_was_cut() {
-    let calls: [fn(&CompressedClient) -> Call<()>; 3] = [
+    let calls: [Declared; 3] = [
         |client| client.bytes(content(300_000).into()),
         |client| client.json(&vec![events(); 10]),
         |client| client.form(&fields()),
@@ -162,7 +167,7 @@ async fn a_coding_of_the_callers_own_comes_first() {
 #[tokio::test]
 async fn a_request_made_at_run_time_can_be_compressed() {
     let client = RetryClient::new().unwrap();
-    let kinds: [(fn(RequestBuilder) -> RequestBuilder, Vec<u8>, &str); 3] = [
+    let kinds: [(Given, Vec<u8>, &str); 3] = [
         (|request| request.body(events()), events().into(), ""),
         (
             |request| request.json(&[1, 2]),
