@@ -42,6 +42,9 @@ pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
     if let Some(flaw) = plan.flaw.take() {
         return Err(Error::unsent(*flaw, plan.endpoint));
     }
+    if plan.client.is_switched_off(plan.endpoint) {
+        plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
+    }
     if plan.lacks_key() {
         plan.rare().key = fresh_key();
     }

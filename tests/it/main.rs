@@ -57,6 +57,7 @@ mod refused;
 mod resumed;
 mod retry_after;
 mod seed;
+mod settings;
 mod streams;
 mod tokens;
 mod transports;

@@ -62,6 +62,7 @@ pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 impl Plan {
     pub(crate) fn new(client: Client, endpoint: &'static Endpoint, target: Target) -> Self {
         Self {
+            policy: client.tuned_policy(endpoint),
             client,
             endpoint,
             method: None,
@@ -69,7 +70,6 @@ impl Plan {
             query: String::new(),
             headers: Vec::new(),
             body: Payload::default(),
-            policy: None,
             flaw: None,
             rare: None,
         }
