@@ -37,6 +37,7 @@ mod error_bodies;
 mod errors;
 mod events;
 mod failover;
+mod faults;
 mod files;
 mod generated;
 mod headers;
