@@ -126,11 +126,13 @@ async fn answer(stream: &mut BufReader<TcpStream>, step: &Step, sent: usize) -> 
 }
 
 async fn drip(stream: &mut BufReader<TcpStream>, step: &Step, pause: Duration) -> io::Result<()> {
-    for byte in whole(step, step.body.len()) {
-        stream.write_all(&[byte]).await?;
+    let whole = whole(step, step.body.len());
+    let (last, others) = whole.split_last().expect("a head has bytes");
+    for byte in others {
+        stream.write_all(&[*byte]).await?;
         stay(stream, pause).await?;
     }
-    Ok(())
+    stream.write_all(&[*last]).await
 }
 
 /// The head, and so many bytes of the body.

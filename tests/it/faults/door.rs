@@ -136,7 +136,7 @@ impl Door {
                 Some(acceptor) => self.let_in(acceptor.accept(stream).await?).await,
                 None => self.let_in(stream).await,
             },
-            Welcome::Unread => stream.readable().await,
+            Welcome::Unread => stream.peek(&mut [0]).await.map(drop),
             Welcome::Closed => Ok(()),
             Welcome::Says(bytes) => {
                 stream.read(&mut [0; 4096]).await?;

@@ -13,6 +13,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) enum Frame {
     /// The head of a good answer.
     Head,
+    /// The same, with a length of 5.
+    HeadOfFive,
     /// The head of a 503.
     Busy,
     /// A part of a body.
@@ -65,6 +67,8 @@ const END_HEADERS: u8 = 4;
 
 /// `:status: 200`, from the static table.
 const OK: &[u8] = &[0x88];
+/// The same and `content-length: 5`, with the name from the static table.
+const OK_OF_FIVE: &[u8] = b"\x88\x0f\x0d\x015";
 /// `:status: 503`, with the name from the static table.
 const UNAVAILABLE: &[u8] = b"\x08\x03503";
 
@@ -149,6 +153,7 @@ impl Frame {
     fn bytes(self, stream: u32) -> Vec<u8> {
         match self {
             Self::Head => frame(HEADERS, END_HEADERS, stream, OK),
+            Self::HeadOfFive => frame(HEADERS, END_HEADERS, stream, OK_OF_FIVE),
             Self::Busy => frame(HEADERS, END_HEADERS, stream, UNAVAILABLE),
             Self::BadHead(bytes) => frame(HEADERS, END_HEADERS, stream, bytes),
             Self::Data(bytes) => frame(DATA, 0, stream, bytes),

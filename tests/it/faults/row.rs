@@ -3,7 +3,7 @@
 use retry_client::{AttemptRecord, Call, ErrorKind, GaveUp, Result};
 use tokio::task::JoinSet;
 
-use super::stage::{Fault, ShopClient};
+use super::stage::{Fault, ShopClient, Stage};
 use crate::script::ms;
 
 /// A fault, and what becomes of a call that meets it.
@@ -117,9 +117,7 @@ impl Row {
     }
 }
 
-async fn seen(fault: Fault, method: Method, is_slow: bool) -> Seen {
-    let body = fault.body();
-    let stage = fault.stage().await;
+async fn seen(stage: Stage, method: Method, body: String, is_slow: bool) -> Seen {
     let mut call = method(&stage.shop, body);
     if is_slow {
         call = call.attempt_timeout(ms(1_000));
@@ -146,19 +144,22 @@ fn outcomes(attempts: &[AttemptRecord]) -> Vec<Option<ErrorKind>> {
 
 /// Has all of it happen at once, to every kind of call, and tells of all that is not as it should be.
 pub(crate) async fn check(rows: Vec<Row>) {
-    let mut running = JoinSet::new();
-    for row in rows {
+    let mut ready = Vec::new();
+    for row in &rows {
         for (fault, (end, (name, method))) in row.calls() {
+            let what = format!("{}, {name}, {}", row.what, fault.words());
             let expected = row.expected(fault, end);
-            let fault = fault.clone();
-            running.spawn(async move {
-                let what = format!("{}, {name}, {}", row.what, fault.words());
-                let seen = seen(fault, method, row.is_slow).await;
+            let (stage, body) = (fault.clone().stage().await, fault.body());
+            let is_slow = row.is_slow;
+            ready.push(async move {
+                let seen = seen(stage, method, body, is_slow).await;
                 let is_kept = seen == expected;
                 (!is_kept).then(|| format!("{what}\n  {seen:?}\n  in place of\n  {expected:?}"))
             });
         }
     }
+    // Only now, as making a client takes longer than some faults may.
+    let running: JoinSet<_> = ready.into_iter().collect();
     let wrong: Vec<_> = running.join_all().await.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

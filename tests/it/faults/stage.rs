@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::LocalKey;
 
 use retry_client::reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use retry_client::reqwest::{self, redirect, retry};
@@ -89,8 +90,7 @@ impl Fault {
             }
             Self::Answer(step) => {
                 let server = Server::start([step, ok("done")]).await;
-                let shop = ShopClient::new(server.url()).unwrap();
-                counted(shop, server, 0)
+                counted(shop(server.url(), &HTTP), server, 0)
             }
             Self::Stale(first) => {
                 let server = Server::start([first, ok("done")]).await;
@@ -144,10 +144,21 @@ impl Fault {
     }
 }
 
+thread_local! {
+    /// Shared by all that is on one runtime, as most faults have nothing to do with making a client.
+    static HTTP: reqwest::Client = http().build().unwrap();
+    static HTTP_2: reqwest::Client = http().http2_prior_knowledge().build().unwrap();
+}
+
 /// A client with settings of its own, which does what ours does.
 fn http() -> reqwest::ClientBuilder {
     let http = reqwest::Client::builder().retry(retry::never());
     http.redirect(redirect::Policy::none()).no_proxy()
+}
+
+fn shop(url: String, http: &'static LocalKey<reqwest::Client>) -> ShopClient {
+    let shop = ShopClient::builder().http(http.with(Clone::clone));
+    shop.base_url(url).build().unwrap()
 }
 
 fn trusting(certificate: Certificate) -> reqwest::ClientBuilder {
@@ -250,10 +261,8 @@ fn counted(shop: ShopClient, server: Server, before: usize) -> Stage {
 
 async fn framed(when: When, frames: Vec<Frame>) -> Stage {
     let server = Framed::start(when, frames).await;
-    let http = http().http2_prior_knowledge().build().unwrap();
-    let shop = ShopClient::builder().base_url(server.url()).http(http);
     Stage {
-        shop: shop.build().unwrap(),
+        shop: shop(server.url(), &HTTP_2),
         requests: Box::new(move || server.requests()),
         connections: None,
     }

@@ -2,7 +2,9 @@
 
 use retry_client::ErrorKind::{Body, Protocol, Reset, Status};
 
-use crate::faults::frames::Frame::{self, BadHead, Busy, Close, Data, End, GoAway, Head, Raw};
+use crate::faults::frames::Frame::{
+    self, BadHead, Busy, Close, Data, End, GoAway, Head, HeadOfFive, Raw,
+};
 use crate::faults::frames::{Last, When};
 use crate::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
 use crate::faults::stage::Fault;
@@ -39,14 +41,24 @@ fn resets() -> Vec<Row> {
         Row::new(
             "HTTP/2: the stream or the connection is lost after the head",
             frames([
-                &[Head, Frame::Reset(0)],
+                &[Head, Frame::Reset(8)],
                 &[Head, Data(b"ha"), Frame::Reset(8)],
+                &[HeadOfFive, Data(b"ha"), Frame::Reset(0)],
+                &[HeadOfFive, Data(b"ha"), End],
+                &[HeadOfFive, Data(b"ha"), GoAway(Last::None, 0)],
+                &[Head, Data(b"ha"), Raw(b"gibberish, and enough of it")],
                 &[Head, Data(b"ha"), Frame::Reset(REFUSED_STREAM)],
                 &[Head, Data(b"ha"), Close],
                 &[Head, Data(b"ha"), GoAway(Last::This, 0), Close],
             ]),
             Body,
             AMBIGUOUS,
+        ),
+        Row::new(
+            "HTTP/2: the stream is reset without an error in a body of unknown length: it looks complete",
+            frames([&[Head, Data(b"half"), Frame::Reset(0)]]),
+            None,
+            stands("half"),
         ),
         Row::new(
             "HTTP/2: 503, and the stream is reset without an error, before the body was sent",
