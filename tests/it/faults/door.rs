@@ -23,10 +23,10 @@ use crate::server::Server;
 pub(crate) enum Welcome {
     /// It is let in, as every later one.
     Open,
+    /// It is closed at once.
+    Closed,
     /// It is closed as soon as something has arrived, and that is never read.
     Unread,
-    /// It is closed, without having been looked at.
-    Closed,
     /// What arrives first is read, these bytes are the answer, and it is closed.
     Says(&'static [u8]),
     /// What arrives first is read, and it is reset.
@@ -136,14 +136,14 @@ impl Door {
                 Some(acceptor) => self.let_in(acceptor.accept(stream).await?).await,
                 None => self.let_in(stream).await,
             },
-            Welcome::Unread => stream.peek(&mut [0]).await.map(drop),
             Welcome::Closed => Ok(()),
+            Welcome::Unread => stream.peek(&mut [0]).await.map(drop),
             Welcome::Says(bytes) => {
-                stream.read(&mut [0; 4096]).await?;
+                hear(&mut stream).await?;
                 stream.write_all(bytes).await
             }
             Welcome::Reset => {
-                stream.read(&mut [0; 4096]).await?;
+                hear(&mut stream).await?;
                 stream.set_zero_linger()
             }
             Welcome::Silence => {
@@ -163,11 +163,19 @@ impl Door {
     async fn answer_early(&self, stream: &mut TcpStream, answer: &[u8]) -> io::Result<()> {
         let mut head = Vec::new();
         while !head.windows(4).any(|end| end == b"\r\n\r\n") {
-            stream.read_buf(&mut head).await?;
+            if stream.read_buf(&mut head).await? == 0 {
+                return Ok(());
+            }
         }
         self.requests.fetch_add(1, Ordering::SeqCst);
         stream.write_all(answer).await?;
         tokio::io::copy(stream, &mut tokio::io::sink()).await?;
         Ok(())
     }
+}
+
+/// Reads what has arrived, so that closing is no reset.
+async fn hear(stream: &mut TcpStream) -> io::Result<()> {
+    let mut heard = Vec::with_capacity(16 * 1024);
+    stream.read_buf(&mut heard).await.map(drop)
 }

@@ -89,6 +89,20 @@ impl Row {
         self
     }
 
+    /// As the documentation shows it.
+    pub(crate) fn line(&self) -> String {
+        let kind = self
+            .kind
+            .map_or("–".to_owned(), |kind| format!("`{kind:?}`"));
+        let ends = self.ends.map(|end| match end {
+            End::Again => "yes",
+            End::Stands(_) => "–",
+            End::NotRetryable => "no",
+            End::NotRepeatable => "unsafe",
+        });
+        format!("| {} | {kind} | {} |\n", self.what, ends.join(" | "))
+    }
+
     /// Every call that meets it, and what becomes of that.
     fn calls(&self) -> impl Iterator<Item = (&Fault, (End, (&'static str, Method)))> {
         let calls = || self.ends.into_iter().zip(METHODS);

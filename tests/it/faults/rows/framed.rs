@@ -109,6 +109,16 @@ fn goings_away() -> Vec<Row> {
             stands("yes!"),
         ),
         Row::new(
+            "HTTP/2: GOAWAY or a close after the answer",
+            frames([
+                &[Head, Data(b"yes!"), End, GoAway(Last::This, 0)],
+                &[Head, Data(b"yes!"), End, GoAway(Last::This, 0), Close],
+                &[Head, Data(b"yes!"), End, Close],
+            ]),
+            None,
+            stands("yes!"),
+        ),
+        Row::new(
             "HTTP/2: the answer is not HTTP/2",
             frames([
                 &[Raw(
