@@ -120,6 +120,10 @@ impl Door {
         });
     }
 
+    pub(crate) fn welcome(&self) -> Welcome {
+        self.welcome
+    }
+
     /// How many connections were made.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)

@@ -3,8 +3,7 @@
 use retry_client::{AttemptRecord, Call, ErrorKind, GaveUp, Result};
 use tokio::task::JoinSet;
 
-use super::stage::{Fault, ShopClient, Stage};
-use crate::script::ms;
+use super::stage::{Fault, PATIENCE, ShopClient, Stage};
 
 /// A fault, and what becomes of a call that meets it.
 pub(crate) struct Row {
@@ -134,7 +133,7 @@ impl Row {
 async fn seen(stage: Stage, method: Method, body: String, is_slow: bool) -> Seen {
     let mut call = method(&stage.shop, body);
     if is_slow {
-        call = call.attempt_timeout(ms(1_000));
+        call = call.attempt_timeout(PATIENCE);
     }
     let (outcomes, result) = match call.reply().await {
         Ok(reply) => (outcomes(reply.attempts()), Ok(reply.into_value())),

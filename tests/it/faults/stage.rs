@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::LocalKey;
+use std::time::Duration;
 
 use retry_client::reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use retry_client::reqwest::{self, redirect, retry};
@@ -29,6 +30,9 @@ pub(crate) trait Shop {
     async fn order_by_key(&self, #[body] order: String) -> Result<String>;
 }
 
+/// What a slow attempt is given: so long that a good one needs less even on a busy machine.
+pub(crate) const PATIENCE: Duration = secs(3);
+
 /// What goes wrong. It does so once; whatever comes after it is answered with `done`.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
@@ -40,8 +44,10 @@ pub(crate) enum Fault {
     Door(Welcome),
     /// What the first connection meets where TLS is spoken.
     Tls(Welcome),
-    /// A certificate that is not accepted; this goes on. The host is that of the URL.
-    Certificate(Certificate, Trust, &'static str),
+    /// A certificate whose issuer is known to nobody; this goes on.
+    Unknown,
+    /// A certificate that is trusted, but not for this host or not at this time; this goes on.
+    Certificate(Certificate, &'static str),
     /// What the first request gets.
     Answer(Step),
     /// A connection that was used before is closed while it is idle.
@@ -50,15 +56,6 @@ pub(crate) enum Fault {
     Reused(Step, Step),
     /// What the first request gets, over HTTP/2.
     Frames(When, Vec<Frame>),
-}
-
-/// Whom the client trusts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trust {
-    /// The certificate itself, and nobody else.
-    It,
-    /// Those whom the system trusts.
-    System,
 }
 
 /// A fault that is about to happen.
@@ -80,13 +77,10 @@ impl Fault {
                 let door = Door::new(welcome, Some(Certificate::Valid)).await;
                 behind(door, Some(("shop.test", trusting(Certificate::Valid)))).await
             }
-            Self::Certificate(certificate, trust, host) => {
+            Self::Unknown => unknown().await,
+            Self::Certificate(certificate, host) => {
                 let door = Door::new(Welcome::Open, Some(certificate)).await;
-                let http = match trust {
-                    Trust::It => trusting(certificate),
-                    Trust::System => http(),
-                };
-                behind(door, Some((host, http))).await
+                behind(door, Some((host, trusting(certificate)))).await
             }
             Self::Answer(step) => {
                 let server = Server::start([step, ok("done")]).await;
@@ -121,7 +115,10 @@ impl Fault {
 
     /// Whether every attempt is seen as a connection.
     pub(crate) fn has_connections(&self) -> bool {
-        matches!(self, Self::Door(_) | Self::Tls(_) | Self::Certificate(..))
+        matches!(
+            self,
+            Self::Door(_) | Self::Tls(_) | Self::Unknown | Self::Certificate(..)
+        )
     }
 
     /// As much of it as a line has room for.
@@ -131,7 +128,7 @@ impl Fault {
 
     /// Whether it happens again and again.
     pub(crate) fn is_lasting(&self) -> bool {
-        matches!(self, Self::Certificate(..))
+        matches!(self, Self::Unknown | Self::Certificate(..))
     }
 
     /// The body of a POST: longer than any buffer where that makes the difference.
@@ -140,7 +137,7 @@ impl Fault {
             self,
             Self::Door(Welcome::Early(_)) | Self::Frames(When::Head, _)
         );
-        "x".repeat(if is_early { 8 << 20 } else { 5 })
+        "x".repeat(if is_early { 2 << 20 } else { 5 })
     }
 }
 
@@ -153,6 +150,8 @@ thread_local! {
 /// A client with settings of its own, which does what ours does.
 fn http() -> reqwest::ClientBuilder {
     let http = reqwest::Client::builder().retry(retry::never());
+    // Reading the certificates of the system takes longer than anything else here.
+    let http = http.tls_certs_only([]);
     http.redirect(redirect::Policy::none()).no_proxy()
 }
 
@@ -162,9 +161,14 @@ fn shop(url: String, http: &'static LocalKey<reqwest::Client>) -> ShopClient {
 }
 
 fn trusting(certificate: Certificate) -> reqwest::ClientBuilder {
-    http()
-        .tls_certs_only([certificate.trusted()])
-        .connect_timeout(secs(1))
+    http().tls_certs_only([certificate.trusted()])
+}
+
+/// A client as we make it, with a certificate that it cannot know.
+async fn unknown() -> Stage {
+    let door = Door::new(Welcome::Open, Some(Certificate::Valid)).await;
+    let url = format!("https://{}", door.open().await);
+    counted_at(ShopClient::new(url).unwrap(), door)
 }
 
 /// Nobody is at the door before the second attempt.
@@ -221,18 +225,25 @@ async fn unresolved() -> Stage {
 /// Opens the door, to a client that looks for it at this host if TLS is spoken.
 async fn behind(door: Door, tls: Option<(&str, reqwest::ClientBuilder)>) -> Stage {
     let address = door.open().await;
-    let shop = match tls {
-        None => ShopClient::new(format!("http://{address}")),
-        Some((host, http)) => {
-            let http = http.resolve(host, address).build().unwrap();
-            let url = format!("https://{host}:{}", address.port());
-            ShopClient::builder().base_url(url).http(http).build()
-        }
+    let Some((host, http)) = tls else {
+        return counted_at(shop(format!("http://{address}"), &HTTP), door);
     };
+    let http = match door.welcome() {
+        Welcome::Silence => http.connect_timeout(PATIENCE),
+        _ => http,
+    };
+    let http = http.resolve(host, address).build().unwrap();
+    let url = format!("https://{host}:{}", address.port());
+    let shop = ShopClient::builder().base_url(url).http(http).build();
+    counted_at(shop.unwrap(), door)
+}
+
+/// Connections are counted as well.
+fn counted_at(shop: ShopClient, door: Door) -> Stage {
     let entered_by = door.clone();
     Stage {
         connections: Some(Box::new(move || entered_by.connections())),
-        ..entered(shop.unwrap(), door)
+        ..entered(shop, door)
     }
 }
 
@@ -246,7 +257,7 @@ fn entered(shop: ShopClient, door: Door) -> Stage {
 
 /// A client that has a connection already.
 async fn warm(server: &Server) -> ShopClient {
-    let shop = ShopClient::new(server.url()).unwrap();
+    let shop = shop(server.url(), &HTTP);
     assert_eq!(shop.fetch().await.unwrap(), "warm");
     shop
 }

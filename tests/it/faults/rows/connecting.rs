@@ -4,7 +4,7 @@ use retry_client::ErrorKind::{Connect, Reset};
 
 use crate::faults::door::{Certificate, Welcome};
 use crate::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
-use crate::faults::stage::{Fault, Trust};
+use crate::faults::stage::Fault;
 use crate::script::{After, close, ok, raw, reset};
 
 /// A TLS alert: fatal, `handshake_failure`.
@@ -55,9 +55,9 @@ pub(crate) fn connecting() -> Vec<Row> {
         Row::new(
             "TLS: the certificate has an unknown issuer, another name, or expired",
             [
-                Fault::Certificate(Certificate::Valid, Trust::System, "shop.test"),
-                Fault::Certificate(Certificate::Valid, Trust::It, "other.test"),
-                Fault::Certificate(Certificate::Expired, Trust::It, "shop.test"),
+                Fault::Unknown,
+                Fault::Certificate(Certificate::Valid, "other.test"),
+                Fault::Certificate(Certificate::Expired, "shop.test"),
             ],
             Connect,
             FINAL,

@@ -12,7 +12,7 @@ pub(crate) fn slow() -> Vec<Row> {
         Fault::Door(Welcome::Silence),
         Fault::Answer(silence()),
         Fault::Answer(ok("late").late(secs(60))),
-        Fault::Answer(ok("dripping").dripping(secs(1))),
+        Fault::Answer(ok("dripping").dripping(secs(2))),
     ];
     let stuck = [
         ok("whole").stuck(0),
