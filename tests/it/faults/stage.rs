@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::thread::LocalKey;
 use std::time::Duration;
 
 use retry_client::reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -56,6 +55,8 @@ pub(crate) enum Fault {
     Reused(Step, Step),
     /// What the first request gets, over HTTP/2.
     Frames(When, Vec<Frame>),
+    /// Pings are not answered, over HTTP/2, nor is the first request.
+    Unresponsive,
 }
 
 /// A fault that is about to happen.
@@ -84,7 +85,7 @@ impl Fault {
             }
             Self::Answer(step) => {
                 let server = Server::start([step, ok("done")]).await;
-                counted(shop(server.url(), &HTTP), server, 0)
+                counted(shop(server.url()), server, 0)
             }
             Self::Stale(first) => {
                 let server = Server::start([first, ok("done")]).await;
@@ -96,7 +97,13 @@ impl Fault {
                 let server = Server::start([first, second, ok("done")]).await;
                 counted(warm(&server).await, server, 1)
             }
-            Self::Frames(when, frames) => framed(when, frames).await,
+            Self::Frames(when, frames) => framed(when, frames, HTTP_2.with(Clone::clone)).await,
+            Self::Unresponsive => {
+                let http = http().http2_prior_knowledge();
+                let http = http.http2_keep_alive_interval(secs(2));
+                let http = http.http2_keep_alive_timeout(secs(1));
+                framed(When::Whole, Vec::new(), http.build().unwrap()).await
+            }
         }
     }
 
@@ -109,6 +116,7 @@ impl Fault {
                 | Self::Stale(_)
                 | Self::Reused(..)
                 | Self::Frames(..)
+                | Self::Unresponsive
         );
         usize::from(!is_seen)
     }
@@ -155,8 +163,8 @@ fn http() -> reqwest::ClientBuilder {
     http.redirect(redirect::Policy::none()).no_proxy()
 }
 
-fn shop(url: String, http: &'static LocalKey<reqwest::Client>) -> ShopClient {
-    let shop = ShopClient::builder().http(http.with(Clone::clone));
+fn shop(url: String) -> ShopClient {
+    let shop = ShopClient::builder().http(HTTP.with(Clone::clone));
     shop.base_url(url).build().unwrap()
 }
 
@@ -226,7 +234,7 @@ async fn unresolved() -> Stage {
 async fn behind(door: Door, tls: Option<(&str, reqwest::ClientBuilder)>) -> Stage {
     let address = door.open().await;
     let Some((host, http)) = tls else {
-        return counted_at(shop(format!("http://{address}"), &HTTP), door);
+        return counted_at(shop(format!("http://{address}")), door);
     };
     let http = match door.welcome() {
         Welcome::Silence => http.connect_timeout(PATIENCE),
@@ -257,7 +265,7 @@ fn entered(shop: ShopClient, door: Door) -> Stage {
 
 /// A client that has a connection already.
 async fn warm(server: &Server) -> ShopClient {
-    let shop = shop(server.url(), &HTTP);
+    let shop = shop(server.url());
     assert_eq!(shop.fetch().await.unwrap(), "warm");
     shop
 }
@@ -270,10 +278,11 @@ fn counted(shop: ShopClient, server: Server, before: usize) -> Stage {
     }
 }
 
-async fn framed(when: When, frames: Vec<Frame>) -> Stage {
+async fn framed(when: When, frames: Vec<Frame>, http: reqwest::Client) -> Stage {
     let server = Framed::start(when, frames).await;
+    let shop = ShopClient::builder().base_url(server.url()).http(http);
     Stage {
-        shop: shop(server.url(), &HTTP_2),
+        shop: shop.build().unwrap(),
         requests: Box::new(move || server.requests()),
         connections: None,
     }

@@ -1,6 +1,6 @@
 //! What can go wrong with HTTP/2.
 
-use retry_client::ErrorKind::{Body, Protocol, Reset, Status};
+use retry_client::ErrorKind::{Body, Protocol, Reset, Status, Timeout};
 
 use crate::faults::frames::Frame::{
     self, BadHead, Busy, Close, Data, End, GoAway, Head, HeadOfFive, Raw,
@@ -107,6 +107,12 @@ fn goings_away() -> Vec<Row> {
             ]),
             None,
             stands("yes!"),
+        ),
+        Row::new(
+            "HTTP/2: the pings of a `reqwest::Client` that sends some are not answered",
+            [Fault::Unresponsive],
+            Timeout,
+            AMBIGUOUS,
         ),
         Row::new(
             "HTTP/2: GOAWAY or a close after the answer",
