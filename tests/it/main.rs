@@ -39,6 +39,7 @@ mod error_bodies;
 mod errors;
 mod events;
 mod failover;
+mod faults;
 mod files;
 mod generated;
 mod headers;
