@@ -13,15 +13,17 @@ use super::payload::Payload;
 use super::pieces::Piece;
 
 /// What a `#[body]` argument can be.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a request body",
-    label = "not a body",
-    note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
+#[diagnostic::on_unimplemented(message = "`{Self}` cannot be a request body", label = "not a body")]
+#[cfg_attr(
+    feature = "stream",
+    diagnostic::on_unimplemented(
+        note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
+    )
 )]
 #[cfg_attr(
     not(feature = "stream"),
     diagnostic::on_unimplemented(
-        note = "a path of a file needs the cargo feature `stream` of `retry-client`"
+        note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a `BodyFactory`, or a `Body`; a path of a file needs the cargo feature `stream` of `retry-client`"
     )
 )]
 pub trait IntoPayload {
@@ -33,13 +35,18 @@ pub trait IntoPayload {
 /// What a `#[body]` argument of a method that may retry can be: it can be sent again.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can be sent only once, but this method may retry",
-    label = "cannot be sent again",
-    note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
+    label = "cannot be sent again"
+)]
+#[cfg_attr(
+    feature = "stream",
+    diagnostic::on_unimplemented(
+        note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
+    )
 )]
 #[cfg_attr(
     not(feature = "stream"),
     diagnostic::on_unimplemented(
-        note = "a path of a file needs the cargo feature `stream` of `retry-client`"
+        note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, or a `BodyFactory`; a path of a file needs the cargo feature `stream` of `retry-client`"
     )
 )]
 pub trait Replay: IntoPayload {}
