@@ -8,7 +8,7 @@ use crate::crate_path::CratePath;
 use crate::model::{Client, Method, Repeat, docs};
 
 pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> TokenStream {
-    let (rt, vis, inherited) = (&client.krate, client.vis(), &client.policy);
+    let (rt, vis) = (&client.krate, client.vis());
     let service = client.item.ident.to_string();
     let Method {
         constant,
@@ -19,8 +19,7 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
     } = method;
     let (cfg, name) = (&kept.cfg, docs::plain_name(&method.ident));
     let doc = docs::endpoint(method);
-    let paragraph = docs::paragraph(method, inherited);
-    let paragraph = paragraph.trim_start();
+    let paragraph = method.paragraph.trim_start();
     let index = index(rt, before);
     let repeat = repeat(rt, &method.repeat);
     // What const evaluation refuses is said at the method, and not at `#[client]`.

@@ -49,7 +49,9 @@ pub struct Shape<T, W>(Other<T, W>);
 pub struct Other<T, W>(PhantomData<fn() -> (T, W)>);
 
 impl<T, W> Shape<T, W> {
-    const fn new() -> Self {
+    /// Nothing but its type.
+    #[must_use]
+    pub const fn new() -> Self {
         Self(Other(PhantomData))
     }
 }

@@ -73,7 +73,11 @@ fn check() -> BTreeMap<PathBuf, String> {
         if let (Some(path), Some(words)) = (message["target"]["src_path"].as_str(), words(&message))
         {
             let words = words.replace(&format!("{}/", root.display()), "");
-            printed.entry(path.into()).or_default().push_str(&words);
+            let printed = printed.entry(path.into()).or_default();
+            // Cargo prints the same words once.
+            if !printed.contains(&words) {
+                printed.push_str(&words);
+            }
         }
     }
     printed

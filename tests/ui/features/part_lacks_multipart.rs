@@ -5,7 +5,7 @@ use retry_client::{Result, client};
 #[client]
 trait Api {
     #[post("/photos")]
-    async fn upload(&self, #[part] title: &str, #[part] photo: Vec<u8>) -> Result<()>;
+    async fn upload(&self, #[part] photo: Vec<u8>) -> Result<()>;
 }
 
 fn main() {}
