@@ -42,7 +42,7 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
             #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
                 .described(#paragraph)
                 .index(#index)
-                .repeat_when(#repeat)
+                #repeat
                 #own
                 .inherit(<Self as #rt::Declared>::POLICY)
                 #none_on
@@ -69,16 +69,18 @@ fn index(rt: &CratePath, before: &[Method]) -> TokenStream {
     quote!(#rt::count(&[#(#units),*]))
 }
 
-fn repeat(rt: &CratePath, repeat: &Repeat) -> TokenStream {
-    match repeat {
-        Repeat::Idempotent => quote!(#rt::Repeat::Idempotent),
+/// An endpoint of which nothing is said is idempotent.
+fn repeat(rt: &CratePath, repeat: &Repeat) -> Option<TokenStream> {
+    let repeat = match repeat {
+        Repeat::Idempotent => return None,
         Repeat::Declared(why) => quote!(#rt::Repeat::Declared(#why)),
         Repeat::Key(header) => quote!(#rt::Repeat::Key(#header)),
         Repeat::Unprocessed(statuses) => {
             let statuses = policy::status_set(rt, statuses);
             quote!(#rt::Repeat::Unprocessed(#statuses))
         }
-    }
+    };
+    Some(quote!(.repeat_when(#repeat)))
 }
 
 /// `ENDPOINTS`

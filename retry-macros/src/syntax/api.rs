@@ -239,9 +239,8 @@ fn twice(name: &Ident, diag: &mut Diagnostics) -> Reported {
 /// `#[cfg_attr(…, get("/x"))]`
 fn refuse_late(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Reported> {
     let name = helper::in_cfg_attr(attribute)?;
-    let message = format!(
-        "`cfg_attr` cannot add `#[{name}]`; write it twice, each time with its `#[cfg]`"
-    );
+    let message =
+        format!("`cfg_attr` cannot add `#[{name}]`; write it twice, each time with its `#[cfg]`");
     Some(diag.error(name, message))
 }
 

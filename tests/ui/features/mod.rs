@@ -1,4 +1,5 @@
-//! Declarations that need a cargo feature, compiled by a crate that has none.
+//! Declarations that need a cargo feature, compiled by a crate that has none, and is of the edition
+//! before ours.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -85,7 +86,7 @@ fn check() -> BTreeMap<PathBuf, String> {
 
 fn manifest(root: &Path) -> String {
     let mut manifest = format!(
-        "[package]\nname = \"featureless\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+        "[package]\nname = \"featureless\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\
          [workspace]\n\n\
          [dependencies]\nretry-client = {{ path = {root:?}, default-features = false }}\n\n\
          [lib]\npath = {:?}\n",

@@ -91,28 +91,24 @@ impl ApiClient {
     const A: __Api::Endpoint = __Api::Endpoint::declare("Api", "a", "GET", &["/a"])
         .described("`GET /a` — one attempt.")
         .index(0)
-        .repeat_when(__Api::Repeat::Idempotent)
         .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /b`.
     #[cfg(unix)]
     const B: __Api::Endpoint = __Api::Endpoint::declare("Api", "b", "GET", &["/b"])
         .described("`GET /b` — one attempt.")
         .index(1)
-        .repeat_when(__Api::Repeat::Idempotent)
         .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /b`.
     #[cfg(not(unix))]
     const B: __Api::Endpoint = __Api::Endpoint::declare("Api", "b", "GET", &["/b"])
         .described("`GET /b` — one attempt.")
         .index(__Api::count(&[(), #[cfg(unix)] ()]))
-        .repeat_when(__Api::Repeat::Idempotent)
         .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /c/{id}`.
     #[cfg(unix)]
     const C: __Api::Endpoint = __Api::Endpoint::declare("Api", "c", "GET", &["/c/{id}"])
         .described("`GET /c/{id}` — one attempt.")
         .index(__Api::count(&[(), #[cfg(unix)] (), #[cfg(not(unix))] ()]))
-        .repeat_when(__Api::Repeat::Idempotent)
         .inherit(<Self as __Api::Declared>::POLICY)
         .headers(&[__Api::StaticHeader::new("x", || __Api::Constant(X).header())]);
     /// Every endpoint of [`Api`], in the order of declaration.

@@ -108,7 +108,6 @@ impl GitHubClient {
             "`GET /repos/{owner}/{name}` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
         )
         .index(0)
-        .repeat_when(__GitHub::Repeat::Idempotent)
         .inherit(<Self as __GitHub::Declared>::POLICY);
     /// `GET /users/{login}`.
     pub const USER: __GitHub::Endpoint = __GitHub::Endpoint::declare(
@@ -121,7 +120,6 @@ impl GitHubClient {
             "`GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
         )
         .index(1)
-        .repeat_when(__GitHub::Repeat::Idempotent)
         .own(__GitHub::Policy::refining().attempts(2))
         .inherit(<Self as __GitHub::Declared>::POLICY)
         .none_on(__GitHub::StatusSet::NONE.and(__GitHub::Statuses(404).set()));

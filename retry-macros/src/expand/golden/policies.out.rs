@@ -105,7 +105,6 @@ impl ApiClient {
         )
         .described("`GET /off` — one attempt, at most 30s.")
         .index(0)
-        .repeat_when(__Api::Repeat::Idempotent)
         .own(__Api::Policy::off())
         .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /refined`.
@@ -119,7 +118,6 @@ impl ApiClient {
             "`GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.",
         )
         .index(1)
-        .repeat_when(__Api::Repeat::Idempotent)
         .own(
             __Api::Policy::new(
                     __Api::Strategy::inherited().base(__Api::Duration::from_millis(10)),
@@ -138,7 +136,6 @@ impl ApiClient {
             "`GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(2)
-        .repeat_when(__Api::Repeat::Idempotent)
         .own(
             __Api::Policy::new(
                     __Api::Strategy::exponential()
@@ -160,7 +157,6 @@ impl ApiClient {
             "`GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(3)
-        .repeat_when(__Api::Repeat::Idempotent)
         .own(
             __Api::Policy::new(__Api::Strategy::constant(__Api::Duration::from_secs(1)))
                 .unlimited()
@@ -179,7 +175,6 @@ impl ApiClient {
             "`GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(4)
-        .repeat_when(__Api::Repeat::Idempotent)
         .own(
             __Api::Policy::new(
                     __Api::Strategy::constant_list(
@@ -207,7 +202,6 @@ impl ApiClient {
             "`GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(5)
-        .repeat_when(__Api::Repeat::Idempotent)
         .own(
             __Api::Policy::new(__Api::Strategy::custom(&crate::SLOWLY))
                 .when(&__Api::judge(judge))

@@ -135,7 +135,6 @@ impl ApiClient {
         )
         .described("`GET` of the URL that is given — one attempt, at most 1m.")
         .index(1)
-        .repeat_when(__Api::Repeat::Idempotent)
         .inherit(<Self as __Api::Declared>::POLICY);
     /// `PUT /form`.
     pub(crate) const FORM: __Api::Endpoint = __Api::Endpoint::declare(
@@ -146,7 +145,6 @@ impl ApiClient {
         )
         .described("`PUT /form` — one attempt, at most 1m.")
         .index(2)
-        .repeat_when(__Api::Repeat::Idempotent)
         .inherit(<Self as __Api::Declared>::POLICY);
     /// `PATCH /body`.
     pub(crate) const BODY: __Api::Endpoint = __Api::Endpoint::declare(
