@@ -1,5 +1,6 @@
 //! What generated code may name, and nobody else. Nothing here is covered by semantic versioning.
 
+pub use std::default::Default;
 pub use std::future::Future;
 pub use std::marker::Send;
 pub use std::time::Duration;

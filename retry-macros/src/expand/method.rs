@@ -185,7 +185,8 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
         quote_spanned!(at=> .required())
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
-    let answer = quote_spanned!(at=> <#rt::ShapeOf<#output>>::new().reply() #presence .decoder());
+    let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
+    let answer = quote_spanned!(at=> #shape.reply() #presence .decoder());
     quote!(.call(#answer #until))
 }
 

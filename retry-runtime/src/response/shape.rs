@@ -49,9 +49,7 @@ pub struct Shape<T, W>(Other<T, W>);
 pub struct Other<T, W>(PhantomData<fn() -> (T, W)>);
 
 impl<T, W> Shape<T, W> {
-    /// Nothing but its type.
-    #[must_use]
-    pub const fn new() -> Self {
+    const fn new() -> Self {
         Self(Other(PhantomData))
     }
 }

@@ -148,7 +148,12 @@ impl ApiClient {
     fn a(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::A }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     #[cfg(unix)]
     #[deprecated]
@@ -157,7 +162,12 @@ impl ApiClient {
     fn b(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::B }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     #[cfg(not(unix))]
     ///
@@ -165,7 +175,12 @@ impl ApiClient {
     fn b(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::B }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     #[cfg(unix)]
     ///
@@ -192,7 +207,13 @@ impl ApiClient {
             );
         #[cfg(unix)]
         let request = request.query("q", "q", &__Api::arg(&q).option().list().query());
-        request.call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+        request
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
 }
 #[cfg(feature = "api")]

@@ -175,7 +175,12 @@ impl GitHubClient {
                     ("name", "name", __GitHub::segment(&name)),
                 ],
             )
-            .call(<__GitHub::ShapeOf<Result<Repo>>>::new().reply().required().decoder())
+            .call(
+                <__GitHub::ShapeOf<Result<Repo>> as __GitHub::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     /// `None` when there is no such user.
     ///
@@ -187,7 +192,7 @@ impl GitHubClient {
                 &[("login", "login", __GitHub::segment(&login))],
             )
             .call(
-                <__GitHub::ShapeOf<Result<Option<User>>>>::new()
+                <__GitHub::ShapeOf<Result<Option<User>>> as __GitHub::Default>::default()
                     .reply()
                     .optional()
                     .reply()
@@ -211,7 +216,12 @@ impl GitHubClient {
                 ],
             )
             .json("issue", &issue)
-            .call(<__GitHub::ShapeOf<Result<Issue>>>::new().reply().required().decoder())
+            .call(
+                <__GitHub::ShapeOf<Result<Issue>> as __GitHub::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
 }
 #[allow(

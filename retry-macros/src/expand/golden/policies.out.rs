@@ -285,35 +285,60 @@ impl ApiClient {
     pub fn off(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::OFF }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.
     pub fn refined(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::REFINED }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
     pub fn exponential(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::EXPONENTIAL }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
     pub fn constant(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::CONSTANT }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.
     pub fn list(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::LIST }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.
@@ -321,7 +346,7 @@ impl ApiClient {
         self.0
             .request(const { &Self::CUSTOM }, &[])
             .call(
-                <__Api::ShapeOf<Result<Job>>>::new()
+                <__Api::ShapeOf<Result<Job>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder()
@@ -333,14 +358,24 @@ impl ApiClient {
     pub fn plain(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::PLAIN }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `POST /narrow` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 409.
     pub fn narrow(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::NARROW }, &[])
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
 }
 #[allow(

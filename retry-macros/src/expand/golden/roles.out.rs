@@ -246,7 +246,10 @@ impl ApiClient {
             .json("body", &body)
             .idempotency_key("key", &__Api::arg(&key).option().header())
             .call(
-                <__Api::ShapeOf<Result<Reply<()>>>>::new().reply().required().decoder(),
+                <__Api::ShapeOf<Result<Reply<()>>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
             )
     }
     ///
@@ -255,7 +258,12 @@ impl ApiClient {
         self.0
             .request(const { &Self::WHOLE }, &[])
             .url("url", &url)
-            .call(<__Api::ShapeOf<Result<Bytes>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<Bytes>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `PUT /form` — one attempt, at most 1m.
@@ -263,7 +271,12 @@ impl ApiClient {
         self.0
             .request(const { &Self::FORM }, &[])
             .form("form", &form)
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `PATCH /body` — one attempt, at most 1m.
@@ -271,7 +284,12 @@ impl ApiClient {
         self.0
             .request(const { &Self::BODY }, &[])
             .body_once("text/plain", text)
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
     ///
     /// `REPORT /parts` — one attempt, at most 1m.
@@ -281,7 +299,12 @@ impl ApiClient {
             .part("a", a)
             .part_json("b", &b)
             .part_file("c", c)
-            .call(<__Api::ShapeOf<Result<()>>>::new().reply().required().decoder())
+            .call(
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
+                    .reply()
+                    .required()
+                    .decoder(),
+            )
     }
 }
 #[allow(
