@@ -36,7 +36,7 @@ pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream
 pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: TokenStream) -> TokenStream {
     let fallback = Fallback::new(args, api);
     let import = fallback.krate.import();
-    let (cfg, lints) = (&fallback.cfg, lints::of_generated());
+    let (cfg, lints) = (&fallback.cfg, lints::of_import());
     let item = fallback.item();
     let client = fallback.client();
     quote! {

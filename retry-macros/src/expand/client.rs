@@ -11,7 +11,7 @@ use crate::model::{BaseUrls, Client, docs};
 /// What everything below calls the runtime.
 pub(crate) fn import(client: &Client) -> TokenStream {
     let Client { krate, cfg, .. } = client;
-    let (lints, import) = (lints::of_generated(), krate.import());
+    let (lints, import) = (lints::of_import(), krate.import());
     quote! {
         #cfg
         #lints

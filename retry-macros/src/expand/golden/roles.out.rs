@@ -1,12 +1,4 @@
-#[allow(
-    dead_code,
-    deprecated,
-    non_upper_case_globals,
-    unreachable_pub,
-    unused_qualifications,
-    clippy::all,
-    clippy::pedantic
-)]
+#[allow(clippy::all, clippy::pedantic)]
 use ::elsewhere::__private as __Api;
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 pub(crate) trait Api: Send {
