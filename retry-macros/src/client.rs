@@ -19,7 +19,7 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
     let visibilities = visibility::take(&mut api);
     match judge(args.clone(), &api, &visibilities) {
         Ok(client) => expand::client(&client),
-        Err(error) => fallback::expand(args, &api, error.to_compile_error()),
+        Err(error) => fallback::expand(args, &api, &error.to_compile_error()),
     }
 }
 
@@ -41,7 +41,7 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
     if let Err(error) = judge(args.clone(), &api, &visibilities) {
         errors.extend(error.to_compile_error());
     }
-    fallback::expand(args, &api, errors)
+    fallback::expand(args, &api, &errors)
 }
 
 fn judge(

@@ -33,7 +33,7 @@ pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream
 }
 
 /// The trait and a client that compile, below the errors, if it is for us to say them.
-pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) -> TokenStream {
     let fallback = Fallback::new(args, api);
     let import = fallback.krate.import();
     let (cfg, lints) = (&fallback.cfg, lints::of_import());
