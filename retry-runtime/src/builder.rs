@@ -247,7 +247,7 @@ impl<C: Declared> ClientBuilder<C> {
                 Failure::build("the HTTP client cannot be set up").caused_by(error)
             })?,
         };
-        Ok(Shared {
+        let shared = Shared {
             service: self.service,
             bases,
             wire,
@@ -255,7 +255,10 @@ impl<C: Declared> ClientBuilder<C> {
             resolved: resolved.into(),
             hooks: self.hooks,
             observers: self.observers,
-        })
+        };
+        #[cfg(feature = "testing")]
+        let shared = crate::testing::joined(shared);
+        Ok(shared)
     }
 
     fn note(&mut self, flaw: Failure) {

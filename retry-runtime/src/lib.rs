@@ -32,6 +32,8 @@ mod retry_client;
 mod run;
 mod status_set;
 mod strategy;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tower;
 mod transport;
 

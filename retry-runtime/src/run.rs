@@ -20,6 +20,8 @@ use crate::request::Plan;
 use crate::response::{Answer, Receive, Wants, read};
 use crate::retry_after;
 use crate::strategy::Wait;
+#[cfg(feature = "testing")]
+use crate::transport::Wire;
 
 #[cfg(feature = "stream")]
 mod past;
@@ -268,6 +270,10 @@ impl<'a> Course<'a> {
             status: failure.status,
             headers: failure.status.map(|_| &failure.headers),
         };
+        #[cfg(feature = "testing")]
+        if let Wire::Stub(stub) = self.plan.client.wire() {
+            return stub.draw(|rng| self.policy.delay_after(&wait, rng));
+        }
         self.policy.delay_after(&wait, &mut rand::rng())
     }
 
