@@ -80,6 +80,10 @@ struct Course<'a> {
 
 impl<'a> Course<'a> {
     fn begin(plan: &'a Plan) -> Self {
+        #[cfg(feature = "testing")]
+        if let Wire::Stub(stub) = plan.client.wire() {
+            stub.begin();
+        }
         let (policy, started) = (plan.policy(), Instant::now());
         let deadline = policy.timeout_limit().map(|limit| after(started, limit));
         Self {

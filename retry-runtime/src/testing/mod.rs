@@ -1,4 +1,4 @@
-//! Tests of code that uses a client: without sockets, without waiting, and exact to the nanosecond.
+//! Tests of code that uses a client: without sockets, and without waiting.
 //!
 //! A [`Stub`] stands in for the network, under the real client and its real loop. What is tested is
 //! what will run: the requests that the declaration makes, and the retries that its policy allows.
@@ -38,7 +38,7 @@
 //! It is virtual: the stub stops the clock of the test's runtime, which from then on jumps to the
 //! next timer as soon as nothing else is left to do. Hours of waiting take no time, and every duration
 //! in [`waits`](Stub::waits), [`Sent::at`] and the [`attempts`](crate::Error::attempts) of an error is
-//! exact, to be compared by `==`. A plain `#[tokio::test]` is all it takes; a runtime of several
+//! exact, to be compared by `==`; timers count whole milliseconds, as tokio's do. A plain `#[tokio::test]` is all it takes; a runtime of several
 //! threads will not do, and real sockets in the same test time out at once.
 //!
 //! Randomness is known, too: delays with jitter are as long as they can be, or drawn from a
@@ -56,6 +56,25 @@
 //! [`cut_body`](Answer::cut_body) end in the same kinds of error after the same attempts. Redirects,
 //! cookies and compression are reqwest's work and do not happen here: an answer's body is what a
 //! method decodes.
+//!
+//! # Fakes and mocks
+//!
+//! Code that takes any implementation of a client's trait, `&impl GitHub`, can do without requests: the
+//! trait is implemented by hand with `async fn`s, or mocked with [mockall](https://docs.rs/mockall),
+//! whose `mock!` takes the methods as they were declared.
+//!
+//! ```ignore
+//! mockall::mock! {
+//!     Hub {}
+//!
+//!     impl GitHub for Hub {
+//!         async fn stars(&self, owner: &str, name: &str) -> Result<u32>;
+//!     }
+//! }
+//!
+//! let mut hub = MockHub::new();
+//! hub.expect_stars().returning(|_, _| Ok(7));
+//! ```
 
 mod answer;
 mod body;

@@ -180,7 +180,8 @@ impl Stub {
         self.book().sent.clone()
     }
 
-    /// The waits before a further attempt so far, in the order in which they began.
+    /// The waits before a further attempt so far, in the order in which they began: those of the
+    /// clients that were built with the stub itself for their transport.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.book().waits.clone()
@@ -217,10 +218,10 @@ impl Stub {
         shared
     }
 
+    /// Begins with virtual time, if there is a runtime to stop the clock of.
     #[track_caller]
-    fn begin(&self) {
-        clock::stop();
-        if tokio::runtime::Handle::try_current().is_ok() {
+    pub(crate) fn begin(&self) {
+        if clock::stop() {
             self.book().begin();
         }
     }
