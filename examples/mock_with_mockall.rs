@@ -21,14 +21,14 @@ trait Mail {
     async fn send(
         &self,
         #[json] to: &str,
-        #[header("x-language")] language: Option<&str>,
+        #[header("accept-language")] language: &str,
     ) -> Result<u64>;
 }
 
 /// The code that is tested: it takes any `Mail`, and may be spawned.
 async fn greet(mail: &(impl Mail + Sync), user: &str) -> Result<Option<u64>> {
     match mail.address(user).await? {
-        Some(address) => mail.send(&address, None).await.map(Some),
+        Some(address) => mail.send(&address, "en").await.map(Some),
         None => Ok(None),
     }
 }
@@ -38,7 +38,7 @@ mock! {
 
     impl Mail for Post {
         async fn address(&self, user: &str) -> Result<Option<String>>;
-        async fn send<'a>(&self, to: &str, language: Option<&'a str>) -> Result<u64>;
+        async fn send(&self, to: &str, language: &str) -> Result<u64>;
     }
 }
 
@@ -50,7 +50,7 @@ async fn main() -> Result<()> {
         .times(1)
         .returning(|user| Ok(Some(format!("{user}@example.com"))));
     post.expect_send()
-        .withf(|to, language| to == "kim@example.com" && language.is_none())
+        .with(eq("kim@example.com"), eq("en"))
         .times(1)
         .returning(|_, _| Ok(7));
     // The mock's futures are `Send`, as the trait asks for.
@@ -74,7 +74,7 @@ async fn nobody_is_greeted_without_an_address() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "MockPost::send(\"kim\", None): No matching expectation found")]
+#[should_panic(expected = "MockPost::send(\"kim\", \"en\"): No matching expectation found")]
 async fn what_is_not_expected_ends_the_test() {
     let mut post = MockPost::new();
     post.expect_address()

@@ -1,4 +1,4 @@
-use retry_client::{Result, client, testing};
+use retry_client::{Result, client};
 
 #[client(base_url = "https://api.github.com")]
 #[retry(exponential, attempts = 3)]
@@ -9,9 +9,10 @@ pub trait GitHub {
 
 #[tokio::test]
 async fn a_busy_server_is_asked_again() {
-    let stub = testing::Stub::new();
-    stub.on(GitHubClient::REPOS, ["octocat"])
-        .answers([testing::status(503), testing::json(&8)]);
+    use retry_client::testing::{Stub, json, status};
+    let stub = Stub::new();
+    let route = stub.on(GitHubClient::REPOS, ["octocat"]);
+    route.answers([status(503), json(&8)]);
     let github: GitHubClient = stub.client();
     assert_eq!(github.repos("octocat").await.unwrap(), 8);
     stub.verify();

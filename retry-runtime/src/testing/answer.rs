@@ -5,13 +5,13 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use reqwest::{Body, Request, Response, ResponseBuilderExt};
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use reqwest::{Request, Response};
 use serde::Serialize;
 use tokio::time::sleep;
 
-use super::body::Arriving;
+use super::ending::{Break, Ending, Whole};
 use crate::failure::BoxError;
 use crate::request::{JSON, header_pair};
 
@@ -38,28 +38,6 @@ pub struct Answer {
     ending: Ending,
     delay: Duration,
     times: Option<u32>,
-}
-
-#[derive(Clone, Debug)]
-enum Ending {
-    Answered(Box<Whole>),
-    Fails(io::ErrorKind),
-    Never,
-}
-
-#[derive(Clone, Debug)]
-struct Whole {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-    breaks: Option<Break>,
-}
-
-/// Where a body breaks off, and how.
-#[derive(Clone, Copy, Debug)]
-struct Break {
-    at: usize,
-    stalls: bool,
 }
 
 /// An answer with this status and no body.
@@ -267,40 +245,7 @@ impl Answer {
         if !self.delay.is_zero() {
             sleep(self.delay).await;
         }
-        match self.ending {
-            Ending::Answered(whole) => Ok(whole.respond(to)?.into()),
-            Ending::Fails(kind) => Err(io::Error::from(kind).into()),
-            Ending::Never => std::future::pending().await,
-        }
-    }
-}
-
-impl Whole {
-    fn respond(self, to: &Request) -> http::Result<http::Response<Body>> {
-        let Self {
-            status,
-            mut headers,
-            body,
-            breaks,
-        } = self;
-        let has_body = to.method() != Method::HEAD
-            && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        let comes = breaks.map_or(body.len(), |breaks| breaks.at.min(body.len()));
-        let announced = body.len().max(comes + usize::from(breaks.is_some()));
-        if status != StatusCode::NO_CONTENT {
-            headers.entry(CONTENT_LENGTH).or_insert(announced.into());
-        }
-        let arriving = Arriving {
-            comes: body.slice(..if has_body { comes } else { 0 }),
-            left: if has_body { announced } else { 0 },
-            stalls: breaks.is_some_and(|breaks| breaks.stalls),
-        };
-        let mut response = http::Response::builder()
-            .status(status)
-            .url(to.url().clone())
-            .body(Body::wrap(arriving))?;
-        *response.headers_mut() = headers;
-        Ok(response)
+        self.ending.come(to).await
     }
 }
 
@@ -308,16 +253,5 @@ impl Whole {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ending.fmt(f)
-    }
-}
-
-impl fmt::Display for Ending {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Answered(whole) => whole.status.fmt(f),
-            Self::Fails(io::ErrorKind::ConnectionRefused) => f.write_str("refused"),
-            Self::Fails(_) => f.write_str("reset"),
-            Self::Never => f.write_str("timeout"),
-        }
     }
 }

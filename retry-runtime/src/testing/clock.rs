@@ -8,8 +8,8 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::unconstrained;
 use tokio::time::{Instant, advance, pause, sleep_until};
 
-/// How exact timers are: they count these since their runtime began.
-const TICK: Duration = Duration::from_millis(1);
+/// How exact timers are: they count these since their runtime began. In nanoseconds.
+const TICK: u64 = 1_000_000;
 
 /// Stops the clock of the runtime that this is called in, if there is one and it still goes. Tells
 /// whether there is one.
@@ -52,32 +52,34 @@ fn goes() -> bool {
 /// Moves a clock that has been stopped between two ticks on to the next. Otherwise every timer would
 /// be late by a tick.
 fn align() {
-    let now = Instant::now();
-    let since = last_tick(now).map_or(Duration::ZERO, |tick| now - tick);
-    let over = since.subsec_nanos() % TICK.subsec_nanos();
+    let over = since_a_tick(Instant::now()).unwrap_or(0) % TICK;
     if over > 0 {
+        let rest = Duration::from_nanos(TICK - over);
         // It advances when it is polled, and then yields, for which there is no need.
-        let _ = once(advance(TICK - Duration::from_nanos(over.into())));
+        let _ = once(advance(rest));
     }
 }
 
-/// The tick at which the timers of this runtime were looked at last. They do not tell, but a timer
-/// is over as soon as it is asked only if it was due by then.
-fn last_tick(now: Instant) -> Option<Instant> {
-    let is_over = |back| Some(once(sleep_until(now.checked_sub(back)?)).is_ready());
-    let (mut near, mut far) = (Duration::ZERO, TICK);
+/// How long ago, in nanoseconds, the tick was at which the timers of this runtime were looked at last.
+/// They do not tell, but a timer is over as soon as it is asked only if it was due by then.
+fn since_a_tick(now: Instant) -> Option<u64> {
+    let is_over = |ago| {
+        let due = now.checked_sub(Duration::from_nanos(ago))?;
+        Some(once(sleep_until(due)).is_ready())
+    };
+    let (mut near, mut far) = (0, TICK);
     while !is_over(far)? {
         (near, far) = (far, far.checked_mul(2)?);
     }
-    while far - near > Duration::from_nanos(1) {
-        let middle = near + (far - near) / 2;
+    while far - near > 1 {
+        let middle = u64::midpoint(near, far);
         if is_over(middle)? {
             far = middle;
         } else {
             near = middle;
         }
     }
-    now.checked_sub(far)
+    Some(far)
 }
 
 /// Polls a future once, without a task to be woken.

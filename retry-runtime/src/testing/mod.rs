@@ -81,13 +81,16 @@ mod body;
 mod book;
 mod clock;
 mod draws;
+mod ending;
 mod pattern;
+mod route;
 mod sent;
 mod stub;
 mod values;
 
 pub use self::answer::{Answer, bytes, json, refused, reset, status, text, timeout};
+pub use self::route::Route;
 pub use self::sent::Sent;
+pub use self::stub::Stub;
 pub(crate) use self::stub::joined;
-pub use self::stub::{Route, Stub};
 pub use self::values::PathValues;

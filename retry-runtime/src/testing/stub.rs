@@ -9,10 +9,10 @@ use rand::Rng;
 use reqwest::{Request, Response};
 use tokio::time::timeout;
 
-use super::answer::Answer;
 use super::book::{Book, Planned};
 use super::draws::Draws;
 use super::pattern::{Pattern, any_base};
+use super::route::Route;
 use super::sent::Sent;
 use super::values::PathValues;
 use super::{body, clock};
@@ -33,13 +33,6 @@ pub struct Stub(Arc<Inner>);
 struct Inner {
     book: Mutex<Book>,
     draws: Mutex<Draws>,
-}
-
-/// A route of a [`Stub`], to be given its answers.
-#[derive(Clone, Debug)]
-pub struct Route {
-    stub: Stub,
-    position: usize,
 }
 
 impl Stub {
@@ -91,7 +84,6 @@ impl Stub {
     /// # Panics
     ///
     /// If there are more or fewer values than placeholders, or the client would refuse one.
-    #[must_use = "a route without answers refuses its requests"]
     #[track_caller]
     pub fn on(&self, endpoint: Endpoint, values: impl PathValues) -> Route {
         self.add(Pattern::of(&endpoint, &values))
@@ -104,7 +96,6 @@ impl Stub {
     /// # Panics
     ///
     /// If it is neither a path that begins with `/`, nor a URL.
-    #[must_use = "a route without answers refuses its requests"]
     #[track_caller]
     pub fn get(&self, place: &str) -> Route {
         self.at(Method::GET, place)
@@ -115,7 +106,6 @@ impl Stub {
     /// # Panics
     ///
     /// If it is neither a path that begins with `/`, nor a URL.
-    #[must_use = "a route without answers refuses its requests"]
     #[track_caller]
     pub fn post(&self, place: &str) -> Route {
         self.at(Method::POST, place)
@@ -126,7 +116,6 @@ impl Stub {
     /// # Panics
     ///
     /// If it is neither a path that begins with `/`, nor a URL.
-    #[must_use = "a route without answers refuses its requests"]
     #[track_caller]
     pub fn put(&self, place: &str) -> Route {
         self.at(Method::PUT, place)
@@ -137,7 +126,6 @@ impl Stub {
     /// # Panics
     ///
     /// If it is neither a path that begins with `/`, nor a URL.
-    #[must_use = "a route without answers refuses its requests"]
     #[track_caller]
     pub fn patch(&self, place: &str) -> Route {
         self.at(Method::PATCH, place)
@@ -148,7 +136,6 @@ impl Stub {
     /// # Panics
     ///
     /// If it is neither a path that begins with `/`, nor a URL.
-    #[must_use = "a route without answers refuses its requests"]
     #[track_caller]
     pub fn delete(&self, place: &str) -> Route {
         self.at(Method::DELETE, place)
@@ -159,7 +146,6 @@ impl Stub {
     /// # Panics
     ///
     /// If it is neither a path that begins with `/`, nor a URL.
-    #[must_use = "a route without answers refuses its requests"]
     #[track_caller]
     pub fn at(&self, method: Method, place: &str) -> Route {
         self.add(Pattern::at(method, place))
@@ -168,10 +154,7 @@ impl Stub {
     fn add(&self, pattern: Pattern) -> Route {
         let routes = &mut self.book().routes;
         routes.push(Planned::new(pattern));
-        Route {
-            stub: self.clone(),
-            position: routes.len() - 1,
-        }
+        Route::new(self.clone(), routes.len() - 1)
     }
 
     /// The requests so far, in order.
@@ -226,7 +209,7 @@ impl Stub {
         }
     }
 
-    fn book(&self) -> MutexGuard<'_, Book> {
+    pub(super) fn book(&self) -> MutexGuard<'_, Book> {
         guarded(&self.0.book)
     }
 }
@@ -236,31 +219,6 @@ pub(crate) fn joined(shared: Shared) -> Shared {
     match &shared.wire {
         Wire::Stub(stub) => stub.clone().join(shared),
         _ => shared,
-    }
-}
-
-impl Route {
-    /// Asks for a query pair as well, decoded: `stub.on(GitHubClient::SEARCH, ()).query("q", "a b")`.
-    #[must_use = "a route without answers refuses its requests"]
-    pub fn query(self, name: &str, value: &str) -> Self {
-        self.stub.book().routes[self.position]
-            .pattern
-            .add_query(name, value);
-        self
-    }
-
-    /// What the next request gets.
-    pub fn answer(self, answer: Answer) -> Self {
-        self.answers([answer])
-    }
-
-    /// What the next requests get, in order. A request that comes after the last one is refused.
-    pub fn answers(self, answers: impl IntoIterator<Item = Answer>) -> Self {
-        let answers: Vec<_> = answers.into_iter().collect();
-        let mut book = self.stub.book();
-        book.routes[self.position].answers.extend(answers);
-        drop(book);
-        self
     }
 }
 

@@ -97,8 +97,7 @@ async fn the_route_that_names_most_of_the_query_answers() {
 async fn answers_are_given_in_order_as_often_as_was_said() {
     let stub = Stub::new();
     stub.get("/articles/1")
-        .answer(text("a").times(2))
-        .answers([text("b"), text("c").forever()]);
+        .answers([text("a").times(2), text("b"), text("c").forever()]);
     let shop: ShopClient = stub.client();
     let mut heard = String::new();
     for _ in 0..6 {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use retry_client::testing::{Stub, status, text, timeout};
+use retry_client::testing::{Sent, Stub, status, text, timeout};
 use retry_client::{DelaySource, ErrorKind, GaveUp, RetryClient, client};
 use tokio::time::Instant;
 
@@ -53,8 +53,8 @@ async fn attempts_end_with_their_timeout_to_the_nanosecond() {
         Some(DelaySource::Strategy)
     );
     let at = stub.requests();
-    let at: Vec<_> = at.iter().map(|sent| sent.at()).collect();
-    assert_eq!(at, [0, 170, 30_370, 60_770].map(ms));
+    let at = at.iter().map(Sent::at);
+    assert_eq!(at.collect::<Vec<_>>(), [0, 170, 30_370, 60_770].map(ms));
 }
 
 #[tokio::test]
