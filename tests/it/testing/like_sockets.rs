@@ -116,7 +116,7 @@ fn a_connection_that_is_refused() {
 
 #[test]
 fn an_answer_that_never_comes() {
-    check_within(secs(2), Some(silence()), testing::timeout());
+    check_within(secs(1), Some(silence()), testing::timeout());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_body_that_is_cut() {
 #[test]
 fn a_body_that_stalls() {
     let stuck = ok(GOOD).stuck(3);
-    check_within(secs(2), Some(stuck), testing::text(GOOD).stall_body(3));
+    check_within(secs(1), Some(stuck), testing::text(GOOD).stall_body(3));
 }
 
 #[test]
