@@ -52,13 +52,15 @@ async fn routes_that_are_far_off_are_named_as_such_and_at_most_three() {
 #[tokio::test]
 async fn a_request_to_another_server_is_named_by_its_url() {
     let stub = Stub::new();
-    stub.get("https://other.test/page?after=3").answer(text(""));
+    stub.get("https://other.test/api/page?after=3")
+        .answer(text(""));
+    stub.get("/page").answer(text("behind the base URL"));
     let shop: ShopClient = stub.client();
-    let error = shop.follow("https://other.test/page?after=4").await;
+    let error = shop.follow("https://other.test/api/page?after=4").await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "GET was not sent: the stub has no route for `GET https://other.test/page?after=4`; \
-         did you mean `GET https://other.test/page?after=3`?"
+        "GET was not sent: the stub has no route for `GET https://other.test/api/page?after=4`; \
+         did you mean `GET https://other.test/api/page?after=3`?"
     );
 }
 

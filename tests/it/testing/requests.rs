@@ -70,13 +70,13 @@ async fn bodies_that_are_streamed_are_seen_whole_on_each_attempt() {
     let depot: DepotClient = stub.client();
 
     let file = Scratch::new();
-    let path = file.file("file", 9);
+    let path = file.file("file", 200_000);
     depot.put(&path).await.unwrap();
     let made = BodyFactory::new(|| Body::from("made"));
     depot.make(made).await.unwrap();
     let sent = stub.requests();
     let bodies: Vec<&[u8]> = sent.iter().map(|sent| &**sent.body()).collect();
-    let content = &*content(9);
+    let content = &*content(200_000);
     assert_eq!(bodies, [content, content, b"made", b"made"]);
 }
 

@@ -40,12 +40,12 @@ async fn a_route_is_a_method_with_the_values_of_its_path() {
 #[tokio::test]
 async fn a_route_is_a_verb_and_a_path_behind_the_base_url_or_a_whole_url() {
     let stub = Stub::new();
+    stub.get("https://other.test/api/articles/7")
+        .answer(text("elsewhere"));
     stub.get("/articles/7").answer(text("behind the base"));
     stub.get("/api/articles/8").answer(text("from the root"));
     stub.get("https://shop.test/api/articles/9")
         .answer(text("whole"));
-    stub.get("https://other.test/api/articles/7")
-        .answer(text("elsewhere"));
     stub.at(Method::GET, "/shelves/b/a b").answer(bytes("b"));
     let shop: ShopClient = stub.client();
 
@@ -161,6 +161,12 @@ async fn an_answer_is_what_a_server_makes_of_it() {
     let head = client.head("/page").send().await.unwrap().into_value();
     assert_eq!(head.headers()["content-length"], "6");
     assert_eq!(head.text().await.unwrap(), "");
+
+    // More is announced than comes, though there is no more.
+    stub.get("/page").answer(text("abc").cut_body(9));
+    let cut = client.get("/page").send().await.unwrap().into_value();
+    assert_eq!(cut.content_length(), Some(4));
+    assert!(cut.bytes().await.is_err());
 }
 
 #[test]

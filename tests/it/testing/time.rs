@@ -111,13 +111,12 @@ const SEVEN: [u128; 4] = [38_982_975, 3_357_658, 360_304_273, 466_344_235];
 fn a_stub_made_outside_of_a_runtime_stops_the_clock_of_each_it_is_used_in() {
     let stub = Stub::new();
     stub.get("/articles/1").answer(timeout().forever());
+    let shop: ShopClient = stub.client();
     for _ in 0..2 {
         let runtime = tokio::runtime::Builder::new_current_thread();
         let runtime = { runtime }.enable_time().build().unwrap();
-        let error = runtime.block_on(async {
-            let shop: ShopClient = stub.client();
-            shop.article(1).no_retry().await.unwrap_err()
-        });
+        let call = async { shop.article(1).no_retry().await };
+        let error = runtime.block_on(call).unwrap_err();
         assert_eq!(error.elapsed(), secs(30));
     }
     assert_eq!(stub.requests()[0].at(), ms(0));
