@@ -10,6 +10,7 @@ use crate::hooks::SharedHook;
 use crate::observe::Observers;
 use crate::policy::Policy;
 use crate::request::{Base, Draft, PathArgument, Plan};
+use crate::settings::Tuned;
 use crate::transport::Wire;
 
 /// A client of any service. Cloning it is cheap: clones share connections and settings.
@@ -20,9 +21,10 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) bases: Vec<Base>,
     pub(crate) wire: Wire,
-    pub(crate) headers: HeaderMap,
     /// One entry per endpoint, by position.
     pub(crate) resolved: Box<[Resolved]>,
+    /// Settings from outside the code, where there are any.
+    pub(crate) tuned: Option<Arc<Tuned>>,
     pub(crate) hooks: Vec<SharedHook>,
     pub(crate) observers: Observers,
 }
@@ -31,7 +33,30 @@ pub(crate) struct Shared {
 pub(crate) struct Resolved {
     pub(crate) policy: Policy,
     pub(crate) method: Method,
-    pub(crate) headers: HeaderMap,
+    /// The method's own headers, over the client's where the client's may go.
+    pub(crate) headers: Headers,
+}
+
+/// What is sent with every call of an endpoint, ready to be cloned.
+#[derive(Clone, Default)]
+pub(crate) struct Headers {
+    /// To the client's own base URLs: with the client's headers, and the credentials in them.
+    pub(crate) at_home: HeaderMap,
+    pub(crate) elsewhere: HeaderMap,
+}
+
+impl Headers {
+    /// Those of a method over those of its client.
+    pub(crate) fn of(client: &HeaderMap, method: HeaderMap) -> Self {
+        let mut at_home = client.clone();
+        for (name, value) in &method {
+            at_home.insert(name, value.clone());
+        }
+        Self {
+            at_home,
+            elsewhere: method,
+        }
+    }
 }
 
 impl Client {
@@ -44,14 +69,14 @@ impl Client {
         let resolved = service.endpoints.iter().map(|endpoint| Resolved {
             policy,
             method: Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default(),
-            headers: HeaderMap::new(),
+            headers: Headers::default(),
         });
         Self::new(Shared {
             service,
             bases: Vec::new(),
             wire,
-            headers: HeaderMap::new(),
             resolved: resolved.collect(),
+            tuned: None,
             hooks: Vec::new(),
             observers: Observers::default(),
         })
@@ -65,12 +90,14 @@ impl Client {
             method: resolved.method.clone(),
             headers: resolved.headers.clone(),
         });
+        let resolved: Box<[Resolved]> = resolved.collect();
+        let tuned = shared.tuned.as_ref();
         Self::new(Shared {
             service: shared.service,
             bases: shared.bases.clone(),
             wire: shared.wire.clone(),
-            headers: shared.headers.clone(),
-            resolved: resolved.collect(),
+            tuned: tuned.map(|tuned| tuned.over(policies(&resolved))),
+            resolved,
             hooks: shared.hooks.clone(),
             observers: shared.observers.clone(),
         })
@@ -86,16 +113,24 @@ impl Client {
         &self.0.resolved[endpoint.position()]
     }
 
+    /// The policy that settings from outside the code make of the endpoint's, if there are any.
+    pub(crate) fn tuned_policy(&self, endpoint: &Endpoint) -> Option<Box<Policy>> {
+        let tuned = self.0.tuned.as_ref()?;
+        Some(Box::new(tuned.policy(endpoint)))
+    }
+
+    /// Whether settings from outside the code forbid retries.
+    pub(crate) fn is_switched_off(&self, endpoint: &Endpoint) -> bool {
+        let tuned = self.0.tuned.as_ref();
+        tuned.is_some_and(|tuned| tuned.is_switched_off(endpoint))
+    }
+
     pub(crate) fn bases(&self) -> &[Base] {
         &self.0.bases
     }
 
     pub(crate) fn wire(&self) -> &Wire {
         &self.0.wire
-    }
-
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.0.headers
     }
 
     pub(crate) fn hooks(&self) -> &[SharedHook] {
@@ -105,6 +140,11 @@ impl Client {
     pub(crate) fn observers(&self) -> &Observers {
         &self.0.observers
     }
+}
+
+/// The policies that were settled for the endpoints.
+pub(crate) fn policies(resolved: &[Resolved]) -> Box<[Policy]> {
+    resolved.iter().map(|resolved| resolved.policy).collect()
 }
 
 /// Service and base URLs; headers may hold secrets.

@@ -30,6 +30,7 @@ mod response;
 mod retry_after;
 mod retry_client;
 mod run;
+mod settings;
 mod status_set;
 mod strategy;
 #[cfg(feature = "testing")]
@@ -59,6 +60,7 @@ pub use self::policy::Policy;
 pub use self::request::BodyFactory;
 pub use self::response::{ByteStream, Event, JsonLines, Reply, Sse};
 pub use self::retry_client::{RequestBuilder, RequestParams, RetryClient, Urls};
+pub use self::settings::{LiveSettings, Settings};
 pub use self::status_set::StatusSet;
 pub use self::strategy::{Backoff, Jitter, Strategy, Wait};
 pub use self::tower::TowerTransport;
