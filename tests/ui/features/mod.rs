@@ -91,15 +91,17 @@ fn check() -> BTreeMap<PathBuf, String> {
 
 fn manifest(root: &Path) -> String {
     let mut manifest = format!(
-        "[package]\nname = \"featureless\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n\
+        "[package]\nname = 'featureless'\nversion = '0.0.0'\nedition = '2021'\n\n\
          [workspace]\n\n\
-         [dependencies]\nretry-client = {{ path = {root:?}, default-features = false }}\n\n\
-         [lib]\npath = {:?}\n",
-        kept(),
+         [dependencies]\nretry-client = {{ path = '{}', default-features = false }}\n\n\
+         [lib]\npath = '{}'\n",
+        root.display(),
+        kept().display(),
     );
     for (path, _) in cases(FOLDER) {
-        let name = path.file_stem().unwrap();
-        let _ = write!(manifest, "\n[[bin]]\nname = {name:?}\npath = {path:?}\n");
+        let name = path.file_stem().unwrap().display();
+        let path = path.display();
+        let _ = write!(manifest, "\n[[bin]]\nname = '{name}'\npath = '{path}'\n");
     }
     manifest
 }
