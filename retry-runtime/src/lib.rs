@@ -32,6 +32,7 @@ mod retry_client;
 mod run;
 mod status_set;
 mod strategy;
+mod telemetry;
 mod tower;
 mod transport;
 

@@ -1,6 +1,7 @@
 //! The loop. The only file that reads a clock, draws randomness or sleeps.
 
 use std::mem;
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
@@ -20,6 +21,7 @@ use crate::request::Plan;
 use crate::response::{Answer, Receive, Wants, read};
 use crate::retry_after;
 use crate::strategy::Wait;
+use crate::telemetry::{self, Trace};
 
 #[cfg(feature = "stream")]
 mod past;
@@ -33,7 +35,9 @@ const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 /// Sends until an answer stands or there is no point in going on.
 pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(), Error> {
     prepare(plan)?;
-    Course::begin(plan).go_on(None, receiver).await
+    let mut course = Course::begin(plan);
+    let trace = course.trace.clone();
+    trace.over(pin!(course.go_on(None, receiver))).await
 }
 
 /// Everything that can be said before anything is sent.
@@ -74,6 +78,7 @@ struct Course<'a> {
     records: Vec<AttemptRecord>,
     /// The last real failure, in case the deadline cuts the attempt after it.
     last: Option<Box<Failure>>,
+    trace: Trace,
 }
 
 impl<'a> Course<'a> {
@@ -89,6 +94,7 @@ impl<'a> Course<'a> {
             before: 0,
             records: Vec::new(),
             last: None,
+            trace: Trace::begin(plan),
         }
     }
 
@@ -149,16 +155,27 @@ impl<'a> Course<'a> {
     ) -> Result<StatusCode, Box<Broken>> {
         let plan = self.plan;
         let info = plan.is_watched().then(|| self.info(begun));
-        let request = self.request(info.as_ref(), ends).await?;
+        let mut request = self.request(info.as_ref(), ends).await?;
+        let trace = self
+            .trace
+            .attempt(plan, &mut request, self.number, receiver.wants());
         // The rarer kinds are boxed, so that the usual one does not carry their room about.
         match (self.policy.judge(), info) {
             (Some(judge), Some(info)) => {
-                Box::pin(self.judged(request, ends, judge, info, receiver)).await
+                trace
+                    .over(Box::pin(self.judged(request, ends, judge, info, receiver)))
+                    .await
             }
             _ if receiver.wants() == Wants::Begun => {
-                Box::pin(self.begun(request, ends, receiver)).await
+                trace
+                    .over(Box::pin(self.begun(request, ends, receiver)))
+                    .await
             }
-            _ => within(ends, attempt(plan, request, receiver)).await,
+            _ => {
+                trace
+                    .over(pin!(within(ends, attempt(plan, request, receiver))))
+                    .await
+            }
         }
     }
 
@@ -245,13 +262,15 @@ impl<'a> Course<'a> {
             is_spent: self.plan.is_one_shot(),
         };
         let next = decide(failure, *verdict, &situation, || self.delay(failure, now));
-        self.records.reserve_exact(1);
-        self.records.push(AttemptRecord {
+        let record = AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
             duration: now.duration_since(begun),
             wait: next.wait(),
-        });
+        };
+        telemetry::attempt_failed(self.number, &record);
+        self.records.reserve_exact(1);
+        self.records.push(record);
         let observers = self.plan.client.observers();
         if !observers.is_empty() {
             let (info, delay) = (self.info(begun), next.wait().map(|(delay, _)| delay));
@@ -342,7 +361,9 @@ impl<'a> Course<'a> {
             elapsed,
             ..
         } = self.history(Some(why));
-        Error::new(failure, endpoint, attempts, elapsed, why)
+        let error = Error::new(failure, endpoint, attempts, elapsed, why);
+        telemetry::gave_up(&error);
+        error
     }
 
     fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {

@@ -1,0 +1,222 @@
+//! Spans and events: one span for the call, one for each of its attempts within it, an event for each
+//! wait and one for giving up.
+//!
+//! Spans are at INFO: they print nothing by themselves, and exporters commonly stop there, who shall
+//! have every attempt. Waits are at DEBUG, since the attempts around them tell as much. Giving up is
+//! a WARN, once per call that failed though there were grounds to try again; an answer that simply
+//! is an error is for the caller to tell of. Names are those of the
+//! [semantic conventions for HTTP](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client),
+//! without `url.full`, which holds values.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, AtomicU32, Ordering::Relaxed};
+
+use http::StatusCode;
+use reqwest::Request;
+use tracing::field::Empty;
+use tracing::{Span, debug, info_span, warn};
+
+use super::over::{Over, Scope, failed};
+use super::words::{cause, method, reason, source, template};
+use crate::attempting::Broken;
+use crate::error::{AttemptRecord, Error, GaveUp};
+use crate::request::Plan;
+use crate::response::Wants;
+
+/// The span of a call, if anybody listens to it.
+#[derive(Clone, Default)]
+pub(crate) struct Trace(Option<Arc<Call>>);
+
+pub(crate) struct Call {
+    span: Span,
+    attempts: AtomicU32,
+    /// The status of a raw answer that is an error; 0 is none.
+    error: AtomicU16,
+}
+
+impl Trace {
+    pub(crate) fn begin(plan: &Plan) -> Self {
+        let span = info_span!(
+            target: "retry_client",
+            "call",
+            otel.name = %format_args!("{}.{}", plan.endpoint.service(), plan.endpoint.name()),
+            otel.kind = "internal",
+            retry.attempts = Empty,
+            retry.gave_up = Empty,
+            error.type = Empty,
+            otel.status_code = Empty,
+        );
+        if span.is_disabled() {
+            return Self(None);
+        }
+        Self(Some(Arc::new(Call {
+            span,
+            attempts: AtomicU32::new(0),
+            error: AtomicU16::new(0),
+        })))
+    }
+
+    /// Lets a call happen within its span.
+    pub(crate) fn over<F>(self, call: F) -> Over<Arc<Call>, F> {
+        Over::new(self.0, call)
+    }
+
+    /// The trace of an attempt whose request is ready to be sent. Hooks have had their say before it.
+    pub(crate) fn attempt(
+        &self,
+        plan: &Plan,
+        request: &mut Request,
+        number: u32,
+        wants: Wants,
+    ) -> AttemptTrace {
+        let span = attempt_span(plan, request, number);
+        if let Some(call) = &self.0 {
+            call.attempts.fetch_add(1, Relaxed);
+        }
+        let attempt = || Attempt {
+            span,
+            call: self.0.clone(),
+            is_raw: wants == Wants::Untouched,
+        };
+        AttemptTrace(Some(attempt()).filter(|attempt| !attempt.span.is_disabled()))
+    }
+}
+
+fn attempt_span(plan: &Plan, request: &Request, number: u32) -> Span {
+    let (endpoint, url) = (plan.endpoint, request.url());
+    info_span!(
+        target: "retry_client",
+        "attempt",
+        otel.name = %Name(method(request.method(), endpoint), template(endpoint, number)),
+        otel.kind = "client",
+        http.request.method = method(request.method(), endpoint),
+        http.request.resend_count = Some(number - 1).filter(|resends| *resends > 0),
+        url.template = template(endpoint, number),
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
+        http.response.status_code = Empty,
+        error.type = Empty,
+        otel.status_code = Empty,
+    )
+}
+
+/// `GET /repos/{owner}/{name}`
+struct Name<'a>(&'a str, Option<&'static str>);
+
+impl std::fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(method, template) = self;
+        f.write_str(if *method == "_OTHER" { "HTTP" } else { method })?;
+        template.map_or(Ok(()), |template| write!(f, " {template}"))
+    }
+}
+
+impl Scope for Arc<Call> {
+    type Outcome = Result<(), Error>;
+
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn end(&self, outcome: &Self::Outcome) {
+        self.span
+            .record("retry.attempts", self.attempts.load(Relaxed));
+        match (outcome, StatusCode::from_u16(self.error.load(Relaxed))) {
+            (Ok(()), Ok(status)) => failed(&self.span, status.as_str()),
+            (Ok(()), Err(_)) => {}
+            (Err(error), _) => {
+                failed(&self.span, cause(error.kind(), error.status()).as_str());
+                self.span.record("retry.gave_up", reason(error.gave_up()));
+            }
+        }
+    }
+}
+
+/// The span of an attempt, if anybody listens to it.
+pub(crate) struct AttemptTrace(Option<Attempt>);
+
+pub(crate) struct Attempt {
+    span: Span,
+    call: Option<Arc<Call>>,
+    /// Whether any status is an answer, and says for itself whether it is an error.
+    is_raw: bool,
+}
+
+impl AttemptTrace {
+    /// Lets an attempt happen within its span.
+    pub(crate) fn over<F>(self, attempt: F) -> Over<Attempt, F> {
+        Over::new(self.0, attempt)
+    }
+}
+
+impl Scope for Attempt {
+    type Outcome = Result<StatusCode, Box<Broken>>;
+
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn end(&self, outcome: &Self::Outcome) {
+        let status = match outcome {
+            Ok(status) => Some(*status),
+            Err(broken) => broken.failure.status,
+        };
+        if let Some(status) = status {
+            self.span
+                .record("http.response.status_code", status.as_u16());
+        }
+        match outcome {
+            Ok(status) if self.is_raw && status.as_u16() >= 400 => {
+                failed(&self.span, status.as_str());
+                if let Some(call) = &self.call {
+                    call.error.store(status.as_u16(), Relaxed);
+                }
+            }
+            Ok(_) => {}
+            Err(broken) => {
+                let failure = &broken.failure;
+                failed(&self.span, cause(failure.kind, failure.status).as_str());
+                if let Some(call) = &self.call
+                    && failure.is_before_sending()
+                {
+                    call.attempts.fetch_sub(1, Relaxed);
+                }
+            }
+        }
+    }
+}
+
+/// Tells of the wait after an attempt, if there is one.
+pub(crate) fn attempt_failed(number: u32, record: &AttemptRecord) {
+    let (Some((delay, by)), Some(kind)) = (record.wait, record.kind) else {
+        return;
+    };
+    debug!(
+        target: "retry_client",
+        {
+            retry.attempt = number,
+            retry.delay = delay.as_secs_f64(),
+            retry.delay_source = source(by),
+            error.type = cause(kind, record.status).as_str(),
+        },
+        "trying again in {delay:?}",
+    );
+}
+
+/// Tells of a call that failed though there were grounds to try again.
+pub(crate) fn gave_up(error: &Error) {
+    let (why, endpoint) = (error.gave_up(), error.endpoint());
+    if matches!(why, GaveUp::NotRetryable | GaveUp::Judged) {
+        return;
+    }
+    warn!(
+        target: "retry_client",
+        {
+            retry.endpoint = %format_args!("{}.{}", endpoint.service(), endpoint.name()),
+            retry.attempts = error.attempts().len(),
+            retry.gave_up = reason(why),
+            error.type = cause(error.kind(), error.status()).as_str(),
+        },
+        "gave up",
+    );
+}
