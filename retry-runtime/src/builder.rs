@@ -42,6 +42,7 @@ pub struct ClientBuilder<C> {
     wire: Option<Wire>,
     redirects: usize,
     headers: HeaderMap,
+    attempt_header: Option<HeaderName>,
     policy: Policy,
     tuned: Vec<(Endpoint, Tuning)>,
     hooks: Vec<SharedHook>,
@@ -61,6 +62,7 @@ impl<C: Declared> ClientBuilder<C> {
             wire: None,
             redirects: 0,
             headers: HeaderMap::new(),
+            attempt_header: None,
             policy: C::POLICY,
             tuned: Vec::new(),
             hooks: Vec::new(),
@@ -142,6 +144,19 @@ impl<C: Declared> ClientBuilder<C> {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
+            Err(flaw) => self.note(flaw),
+        }
+        self
+    }
+
+    /// Sends the number of the attempt, counted from 1, in this header of every request, in place of
+    /// any other of the same name: `.attempt_header("x-retry-attempt")`. Hooks see it. Default: none.
+    pub fn attempt_header<N>(mut self, name: N) -> Self
+    where
+        HeaderName: TryFrom<N>,
+    {
+        match header_pair(name, HeaderValue::from_static("")) {
+            Ok((name, _)) => self.attempt_header = Some(name),
             Err(flaw) => self.note(flaw),
         }
         self
@@ -252,6 +267,7 @@ impl<C: Declared> ClientBuilder<C> {
             bases,
             wire,
             headers,
+            attempt_header: self.attempt_header,
             resolved: resolved.into(),
             hooks: self.hooks,
             observers: self.observers,

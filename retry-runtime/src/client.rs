@@ -3,13 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 
 use crate::endpoint::{Endpoint, Service};
 use crate::hooks::SharedHook;
 use crate::observe::Observers;
 use crate::policy::Policy;
 use crate::request::{Base, Draft, PathArgument, Plan};
+use crate::telemetry;
 use crate::transport::Wire;
 
 /// A client of any service. Cloning it is cheap: clones share connections and settings.
@@ -21,6 +22,8 @@ pub(crate) struct Shared {
     pub(crate) bases: Vec<Base>,
     pub(crate) wire: Wire,
     pub(crate) headers: HeaderMap,
+    /// Carries the number of the attempt.
+    pub(crate) attempt_header: Option<HeaderName>,
     /// One entry per endpoint, by position.
     pub(crate) resolved: Box<[Resolved]>,
     pub(crate) hooks: Vec<SharedHook>,
@@ -36,6 +39,7 @@ pub(crate) struct Resolved {
 
 impl Client {
     pub(crate) fn new(shared: Shared) -> Self {
+        telemetry::describe();
         Self(Arc::new(shared))
     }
 
@@ -51,6 +55,7 @@ impl Client {
             bases: Vec::new(),
             wire,
             headers: HeaderMap::new(),
+            attempt_header: None,
             resolved: resolved.collect(),
             hooks: Vec::new(),
             observers: Observers::default(),
@@ -70,6 +75,7 @@ impl Client {
             bases: shared.bases.clone(),
             wire: shared.wire.clone(),
             headers: shared.headers.clone(),
+            attempt_header: shared.attempt_header.clone(),
             resolved: resolved.collect(),
             hooks: shared.hooks.clone(),
             observers: shared.observers.clone(),
@@ -96,6 +102,10 @@ impl Client {
 
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.0.headers
+    }
+
+    pub(crate) fn attempt_header(&self) -> Option<&HeaderName> {
+        self.0.attempt_header.as_ref()
     }
 
     pub(crate) fn hooks(&self) -> &[SharedHook] {

@@ -32,7 +32,7 @@ mod retry_client;
 mod run;
 mod status_set;
 mod strategy;
-mod telemetry;
+pub mod telemetry;
 mod tower;
 mod transport;
 

@@ -156,9 +156,8 @@ impl<'a> Course<'a> {
         let plan = self.plan;
         let info = plan.is_watched().then(|| self.info(begun));
         let mut request = self.request(info.as_ref(), ends).await?;
-        let trace = self
-            .trace
-            .attempt(plan, &mut request, self.number, receiver.wants());
+        let (number, wants) = (self.number, receiver.wants());
+        let trace = telemetry::attempt(&self.trace, plan, &mut request, number, wants);
         // The rarer kinds are boxed, so that the usual one does not carry their room about.
         match (self.policy.judge(), info) {
             (Some(judge), Some(info)) => {
@@ -166,7 +165,7 @@ impl<'a> Course<'a> {
                     .over(Box::pin(self.judged(request, ends, judge, info, receiver)))
                     .await
             }
-            _ if receiver.wants() == Wants::Begun => {
+            _ if wants == Wants::Begun => {
                 trace
                     .over(Box::pin(self.begun(request, ends, receiver)))
                     .await
@@ -227,6 +226,7 @@ impl<'a> Course<'a> {
     }
 
     fn succeed(&mut self, status: StatusCode, begun: Instant, receiver: &mut dyn Receive) {
+        telemetry::attempt_succeeded(self.plan.endpoint, status, || begun.elapsed());
         if !receiver.goes_on() {
             self.finished(Some(status), None);
         }
@@ -268,7 +268,7 @@ impl<'a> Course<'a> {
             duration: now.duration_since(begun),
             wait: next.wait(),
         };
-        telemetry::attempt_failed(self.number, &record);
+        telemetry::attempt_failed(self.plan.endpoint, self.number, &record);
         self.records.reserve_exact(1);
         self.records.push(record);
         let observers = self.plan.client.observers();
@@ -322,6 +322,7 @@ impl<'a> Course<'a> {
             });
         };
         if receiver.wants() == Wants::Untouched {
+            self.gave_up(failure.kind, failure.status, why);
             self.finished(failure.status, None);
             *response.headers_mut() = mem::take(&mut failure.headers);
             let answer = Answer {
@@ -354,6 +355,7 @@ impl<'a> Course<'a> {
     }
 
     fn error(&mut self, failure: Failure, why: GaveUp) -> Error {
+        self.gave_up(failure.kind, failure.status, why);
         self.finished(failure.status, Some((failure.kind, why)));
         let History {
             endpoint,
@@ -361,12 +363,17 @@ impl<'a> Course<'a> {
             elapsed,
             ..
         } = self.history(Some(why));
-        let error = Error::new(failure, endpoint, attempts, elapsed, why);
-        telemetry::gave_up(&error);
-        error
+        Error::new(failure, endpoint, attempts, elapsed, why)
+    }
+
+    fn gave_up(&self, kind: ErrorKind, status: Option<StatusCode>, why: GaveUp) {
+        let attempts = self.before.saturating_add(self.number);
+        telemetry::gave_up(self.plan.endpoint, attempts, (kind, status), why);
     }
 
     fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {
+        let (endpoint, kind) = (self.plan.endpoint, failed.map(|(kind, _)| kind));
+        telemetry::finished(endpoint, kind, status, || self.started.elapsed());
         let observers = self.plan.client.observers();
         if observers.is_empty() {
             return;

@@ -1,8 +1,13 @@
-//! What the loop calls where nothing is traced.
+//! What stands in where nothing is traced.
 
+use std::time::Duration;
+
+use http::StatusCode;
 use reqwest::Request;
 
-use crate::error::{AttemptRecord, Error};
+use crate::endpoint::Endpoint;
+use crate::error::{DelaySource, GaveUp};
+use crate::failure::ErrorKind;
 use crate::request::Plan;
 use crate::response::Wants;
 
@@ -10,13 +15,15 @@ use crate::response::Wants;
 #[derive(Clone, Default)]
 pub(crate) struct Trace;
 
+pub(crate) type AttemptTrace = Trace;
+
 #[expect(clippy::unused_self, reason = "as its namesake has it")]
 impl Trace {
     pub(crate) fn begin(_: &Plan) -> Self {
         Self
     }
 
-    pub(crate) fn attempt(&self, _: &Plan, _: &mut Request, _: u32, _: Wants) -> Self {
+    pub(super) fn attempt(&self, _: &Endpoint, _: &mut Request, _: u32, _: Wants) -> Self {
         Self
     }
 
@@ -25,6 +32,6 @@ impl Trace {
     }
 }
 
-pub(crate) fn attempt_failed(_: u32, _: &AttemptRecord) {}
+pub(super) fn waits(_: u32, _: (ErrorKind, Option<StatusCode>), _: Duration, _: DelaySource) {}
 
-pub(crate) fn gave_up(_: &Error) {}
+pub(super) fn gave_up(_: &Endpoint, _: u32, _: (ErrorKind, Option<StatusCode>), _: GaveUp) {}

@@ -1,12 +1,17 @@
 //! The words that telemetry puts on a call: few, known beforehand, and none that the caller chose.
 
-use http::{Method, StatusCode};
+#[cfg(feature = "tracing")]
+use http::Method;
+use http::StatusCode;
 
+#[cfg(feature = "tracing")]
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, GaveUp};
 use crate::failure::ErrorKind;
+#[cfg(feature = "tracing")]
 use crate::request::nth;
 
+#[cfg(feature = "tracing")]
 /// The verb of a request, or `_OTHER` where it is neither a standard one nor declared.
 pub(super) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
     let is_standard = matches!(
@@ -28,6 +33,7 @@ pub(super) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
     }
 }
 
+#[cfg(feature = "tracing")]
 /// The path template of attempt `number`, without its query; `None` where the URL is an argument.
 pub(super) fn template(endpoint: &Endpoint, number: u32) -> Option<&'static str> {
     let template = nth(endpoint.paths(), number)?;
@@ -35,28 +41,50 @@ pub(super) fn template(endpoint: &Endpoint, number: u32) -> Option<&'static str>
 }
 
 /// What went wrong: the status of an answer that is an error, otherwise the kind.
-pub(super) fn cause(kind: ErrorKind, status: Option<StatusCode>) -> Cause {
+#[cfg(feature = "tracing")]
+pub(super) fn cause(kind: ErrorKind, status: Option<&StatusCode>) -> &str {
     match (kind, status) {
-        (ErrorKind::Status, Some(status)) => Cause::Status(status),
-        (kind, _) => Cause::Kind(kind),
+        (ErrorKind::Status, Some(status)) => status.as_str(),
+        _ => name(kind),
     }
 }
 
-/// What went wrong.
-#[derive(Clone, Copy)]
-pub(super) enum Cause {
-    Status(StatusCode),
-    Kind(ErrorKind),
+/// What came of it: the class of the status, or the kind of another failure.
+#[cfg(feature = "metrics")]
+pub(super) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'static str {
+    match (failed, status.map(|status| status.as_u16())) {
+        (None | Some(ErrorKind::Status), Some(status)) => match status {
+            ..200 => "1xx",
+            200..300 => "2xx",
+            300..400 => "3xx",
+            400..500 => "4xx",
+            500.. => "5xx",
+        },
+        (Some(kind), _) => name(kind),
+        (None, None) => "none",
+    }
 }
 
-impl Cause {
-    pub(super) fn as_str(&self) -> &str {
-        match self {
-            Self::Status(status) => status.as_str(),
-            Self::Kind(ErrorKind::TooLarge) => "too_large",
-            Self::Kind(ErrorKind::NotReady) => "not_ready",
-            Self::Kind(kind) => kind.name(),
-        }
+/// As [`class`], with the statuses that servers ask for patience with by themselves.
+#[cfg(feature = "metrics")]
+pub(super) fn named_or_class(kind: ErrorKind, status: Option<StatusCode>) -> &'static str {
+    match (kind, status.map(|status| status.as_u16())) {
+        (ErrorKind::Status, Some(408)) => "408",
+        (ErrorKind::Status, Some(425)) => "425",
+        (ErrorKind::Status, Some(429)) => "429",
+        (ErrorKind::Status, Some(500)) => "500",
+        (ErrorKind::Status, Some(502)) => "502",
+        (ErrorKind::Status, Some(503)) => "503",
+        (ErrorKind::Status, Some(504)) => "504",
+        _ => class(Some(kind), status),
+    }
+}
+
+fn name(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::TooLarge => "too_large",
+        ErrorKind::NotReady => "not_ready",
+        kind => kind.name(),
     }
 }
 
@@ -79,7 +107,7 @@ pub(super) fn source(source: DelaySource) -> &'static str {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "tracing", feature = "metrics"))]
 mod tests {
     use super::*;
 
@@ -106,5 +134,32 @@ mod tests {
         let named = [1, 2, 3].map(|number| template(&TWO, number));
         assert_eq!(named, [Some("/v2/{id}"), Some("/v1"), Some("/v1")]);
         assert_eq!(template(&NONE, 1), None);
+    }
+
+    #[test]
+    fn an_outcome_is_one_of_a_few_whatever_the_server_says() {
+        let table = [
+            (None, Some(204), "2xx", "2xx"),
+            (None, Some(304), "3xx", "3xx"),
+            (Some(ErrorKind::Status), Some(404), "4xx", "4xx"),
+            (Some(ErrorKind::Status), Some(429), "4xx", "429"),
+            (Some(ErrorKind::Status), Some(503), "5xx", "503"),
+            (Some(ErrorKind::Status), Some(999), "5xx", "5xx"),
+            (Some(ErrorKind::Body), Some(200), "body", "body"),
+            (
+                Some(ErrorKind::TooLarge),
+                Some(200),
+                "too_large",
+                "too_large",
+            ),
+            (Some(ErrorKind::Timeout), None, "timeout", "timeout"),
+        ];
+        for (failed, status, outcome, cause) in table {
+            let status = status.map(|status| StatusCode::from_u16(status).unwrap());
+            assert_eq!(class(failed, status), outcome);
+            if let Some(kind) = failed {
+                assert_eq!(named_or_class(kind, status), cause);
+            }
+        }
     }
 }

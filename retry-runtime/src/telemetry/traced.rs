@@ -1,15 +1,9 @@
-//! Spans and events: one span for the call, one for each of its attempts within it, an event for each
-//! wait and one for giving up.
-//!
-//! Spans are at INFO: they print nothing by themselves, and exporters commonly stop there, who shall
-//! have every attempt. Waits are at DEBUG, since the attempts around them tell as much. Giving up is
-//! a WARN, once per call that failed though there were grounds to try again; an answer that simply
-//! is an error is for the caller to tell of. Names are those of the
-//! [semantic conventions for HTTP](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client),
-//! without `url.full`, which holds values.
+//! Spans and events, for the subscriber of the `tracing` crate. Their names, fields and levels are in
+//! the docs of the module above.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering::Relaxed};
+use std::time::Duration;
 
 use http::StatusCode;
 use reqwest::Request;
@@ -19,7 +13,9 @@ use tracing::{Span, debug, info_span, warn};
 use super::over::{Over, Scope, failed};
 use super::words::{cause, method, reason, source, template};
 use crate::attempting::Broken;
-use crate::error::{AttemptRecord, Error, GaveUp};
+use crate::endpoint::Endpoint;
+use crate::error::{DelaySource, Error, GaveUp};
+use crate::failure::ErrorKind;
 use crate::request::Plan;
 use crate::response::Wants;
 
@@ -62,14 +58,16 @@ impl Trace {
     }
 
     /// The trace of an attempt whose request is ready to be sent. Hooks have had their say before it.
-    pub(crate) fn attempt(
+    pub(super) fn attempt(
         &self,
-        plan: &Plan,
+        endpoint: &Endpoint,
         request: &mut Request,
         number: u32,
         wants: Wants,
     ) -> AttemptTrace {
-        let span = attempt_span(plan, request, number);
+        let span = attempt_span(endpoint, request, number);
+        #[cfg(feature = "opentelemetry")]
+        super::propagation::inject(&span, request.headers_mut());
         if let Some(call) = &self.0 {
             call.attempts.fetch_add(1, Relaxed);
         }
@@ -82,8 +80,8 @@ impl Trace {
     }
 }
 
-fn attempt_span(plan: &Plan, request: &Request, number: u32) -> Span {
-    let (endpoint, url) = (plan.endpoint, request.url());
+fn attempt_span(endpoint: &Endpoint, request: &Request, number: u32) -> Span {
+    let url = request.url();
     info_span!(
         target: "retry_client",
         "attempt",
@@ -125,7 +123,7 @@ impl Scope for Arc<Call> {
             (Ok(()), Ok(status)) => failed(&self.span, status.as_str()),
             (Ok(()), Err(_)) => {}
             (Err(error), _) => {
-                failed(&self.span, cause(error.kind(), error.status()).as_str());
+                failed(&self.span, cause(error.kind(), error.status().as_ref()));
                 self.span.record("retry.gave_up", reason(error.gave_up()));
             }
         }
@@ -175,7 +173,7 @@ impl Scope for Attempt {
             Ok(_) => {}
             Err(broken) => {
                 let failure = &broken.failure;
-                failed(&self.span, cause(failure.kind, failure.status).as_str());
+                failed(&self.span, cause(failure.kind, failure.status.as_ref()));
                 if let Some(call) = &self.call
                     && failure.is_before_sending()
                 {
@@ -186,36 +184,39 @@ impl Scope for Attempt {
     }
 }
 
-/// Tells of the wait after an attempt, if there is one.
-pub(crate) fn attempt_failed(number: u32, record: &AttemptRecord) {
-    let (Some((delay, by)), Some(kind)) = (record.wait, record.kind) else {
-        return;
-    };
+/// Tells of the wait after an attempt.
+pub(super) fn waits(
+    number: u32,
+    (kind, status): (ErrorKind, Option<StatusCode>),
+    delay: Duration,
+    by: DelaySource,
+) {
     debug!(
         target: "retry_client",
         {
             retry.attempt = number,
             retry.delay = delay.as_secs_f64(),
             retry.delay_source = source(by),
-            error.type = cause(kind, record.status).as_str(),
+            error.type = cause(kind, status.as_ref()),
         },
         "trying again in {delay:?}",
     );
 }
 
 /// Tells of a call that failed though there were grounds to try again.
-pub(crate) fn gave_up(error: &Error) {
-    let (why, endpoint) = (error.gave_up(), error.endpoint());
-    if matches!(why, GaveUp::NotRetryable | GaveUp::Judged) {
-        return;
-    }
+pub(super) fn gave_up(
+    endpoint: &Endpoint,
+    attempts: u32,
+    (kind, status): (ErrorKind, Option<StatusCode>),
+    why: GaveUp,
+) {
     warn!(
         target: "retry_client",
         {
             retry.endpoint = %format_args!("{}.{}", endpoint.service(), endpoint.name()),
-            retry.attempts = error.attempts().len(),
+            retry.attempts = attempts,
             retry.gave_up = reason(why),
-            error.type = cause(error.kind(), error.status()).as_str(),
+            error.type = cause(kind, status.as_ref()),
         },
         "gave up",
     );
