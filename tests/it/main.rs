@@ -55,6 +55,7 @@ mod resumed;
 mod retry_after;
 mod seed;
 mod streams;
+mod telemetry;
 mod tokens;
 mod transports;
 mod until;

@@ -26,8 +26,8 @@ pub(crate) struct Trace(Option<Arc<Call>>);
 pub(crate) struct Call {
     span: Span,
     attempts: AtomicU32,
-    /// The status of a raw answer that is an error; 0 is none.
-    error: AtomicU16,
+    /// The status of the last answer, where it is raw and an error; 0 where it is not.
+    last: AtomicU16,
 }
 
 impl Trace {
@@ -48,7 +48,7 @@ impl Trace {
         Self(Some(Arc::new(Call {
             span,
             attempts: AtomicU32::new(0),
-            error: AtomicU16::new(0),
+            last: AtomicU16::new(0),
         })))
     }
 
@@ -119,7 +119,7 @@ impl Scope for Arc<Call> {
     fn end(&self, outcome: &Self::Outcome) {
         self.span
             .record("retry.attempts", self.attempts.load(Relaxed));
-        match (outcome, StatusCode::from_u16(self.error.load(Relaxed))) {
+        match (outcome, StatusCode::from_u16(self.last.load(Relaxed))) {
             (Ok(()), Ok(status)) => failed(&self.span, status.as_str()),
             (Ok(()), Err(_)) => {}
             (Err(error), _) => {
@@ -163,22 +163,24 @@ impl Scope for Attempt {
             self.span
                 .record("http.response.status_code", status.as_u16());
         }
+        let is_error = status.is_some_and(|status| status.as_u16() >= 400);
         match outcome {
-            Ok(status) if self.is_raw && status.as_u16() >= 400 => {
-                failed(&self.span, status.as_str());
-                if let Some(call) = &self.call {
-                    call.error.store(status.as_u16(), Relaxed);
-                }
-            }
+            Ok(status) if self.is_raw && is_error => failed(&self.span, status.as_str()),
             Ok(_) => {}
             Err(broken) => {
                 let failure = &broken.failure;
                 failed(&self.span, cause(failure.kind, failure.status.as_ref()));
-                if let Some(call) = &self.call
-                    && failure.is_before_sending()
-                {
-                    call.attempts.fetch_sub(1, Relaxed);
-                }
+            }
+        }
+        if let Some(call) = &self.call {
+            let last = status.filter(|_| self.is_raw && is_error);
+            call.last
+                .store(last.map_or(0, |status| status.as_u16()), Relaxed);
+            if outcome
+                .as_ref()
+                .is_err_and(|broken| broken.failure.is_before_sending())
+            {
+                call.attempts.fetch_sub(1, Relaxed);
             }
         }
     }
