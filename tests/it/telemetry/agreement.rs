@@ -75,7 +75,9 @@ async fn all_count_the_same_attempts_waits_and_calls() {
     let samples = samples(&scraped(handle).await);
     let sum = |metric: &str| {
         let named = samples.iter().filter(|(name, _)| name.starts_with(metric));
-        named.map(|(_, value)| *value as usize).sum::<usize>()
+        named
+            .map(|(_, value)| value.to_string().parse::<usize>().unwrap())
+            .sum::<usize>()
     };
     let [started, repeated, finished] = [0, 1, 2].map(|at: usize| counts.0[at].load(Relaxed));
     let arrivals = server.arrivals().len();
