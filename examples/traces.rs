@@ -116,7 +116,7 @@ fn draw(spans: &[SpanData], parent: SpanId, indent: &str) -> String {
         } else {
             ("├─ ", "│  ")
         };
-        drawing += &format!("{indent}{branch}{line}\n");
+        drawing.push_str(&[indent, branch, &line, "\n"].concat());
         if let Some(span) = span {
             drawing += &draw(spans, span, &format!("{indent}{below}"));
         }
@@ -131,7 +131,7 @@ fn title(span: &SpanData) -> String {
     for name in ["http.response.status_code", "error.type", "retry.attempts"] {
         let mut named = span.attributes.iter();
         if let Some(found) = named.find(|pair| pair.key.as_str() == name) {
-            title += &format!("  {name}={}", found.value);
+            title.push_str(&["  ", name, "=", &found.value.as_str()].concat());
         }
     }
     title
