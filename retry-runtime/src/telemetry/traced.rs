@@ -1,6 +1,7 @@
 //! Spans and events, for the subscriber of the `tracing` crate. Their names, fields and levels are in
 //! the docs of the module above.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering::Relaxed};
 use std::time::Duration;
@@ -71,12 +72,14 @@ impl Trace {
         if let Some(call) = &self.0 {
             call.attempts.fetch_add(1, Relaxed);
         }
-        let attempt = || Attempt {
+        if span.is_disabled() {
+            return AttemptTrace(None);
+        }
+        AttemptTrace(Some(Attempt {
             span,
             call: self.0.clone(),
             is_raw: wants == Wants::Untouched,
-        };
-        AttemptTrace(Some(attempt()).filter(|attempt| !attempt.span.is_disabled()))
+        }))
     }
 }
 
@@ -101,8 +104,8 @@ fn attempt_span(endpoint: &Endpoint, request: &Request, number: u32) -> Span {
 /// `GET /repos/{owner}/{name}`
 struct Name<'a>(&'a str, Option<&'static str>);
 
-impl std::fmt::Display for Name<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(method, template) = self;
         f.write_str(if *method == "_OTHER" { "HTTP" } else { method })?;
         template.map_or(Ok(()), |template| write!(f, " {template}"))
