@@ -62,8 +62,12 @@ pub(super) fn attempt_ended(
     status: Option<StatusCode>,
     duration: impl FnOnce() -> Duration,
 ) {
-    let outcome = ("outcome", class(failed, status));
-    histogram!(ATTEMPT_DURATION, labels(endpoint, Some(outcome))).record(duration());
+    timed(
+        ATTEMPT_DURATION,
+        endpoint,
+        class(failed, status),
+        duration(),
+    );
 }
 
 pub(super) fn waits(
@@ -89,8 +93,11 @@ pub(super) fn call_ended(
     status: Option<StatusCode>,
     duration: impl FnOnce() -> Duration,
 ) {
-    let outcome = ("outcome", class(failed, status));
-    histogram!(CALL_DURATION, labels(endpoint, Some(outcome))).record(duration());
+    timed(CALL_DURATION, endpoint, class(failed, status), duration());
+}
+
+fn timed(metric: &'static str, endpoint: &Endpoint, outcome: &'static str, duration: Duration) {
+    histogram!(metric, labels(endpoint, Some(("outcome", outcome)))).record(duration);
 }
 
 fn labels(endpoint: &Endpoint, further: Option<(&'static str, &'static str)>) -> Vec<Label> {
