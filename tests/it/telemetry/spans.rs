@@ -10,7 +10,9 @@ use super::{
     ROOT, ShopClient, Traced, attribute, attributes, events, is_error, names, one_call, some,
 };
 use crate::ad_hoc::{STEADY, URL, in_memory};
+use crate::depot::Serving;
 use crate::memory::Memory;
+use crate::mirror::{Files, LENGTH, PIECE, WHOLE, download};
 use crate::script::{ms, ok, secs, silence, status};
 use crate::server::Server;
 
@@ -252,6 +254,23 @@ async fn the_attempt_of_a_stream_ends_with_its_first_byte() {
     assert!(!is_error(&call) && !is_error(&attempts[0]));
     while let Ok(Some(_)) = stream.chunk().await {}
     assert_eq!(traced.taken().len(), 0);
+}
+
+#[tokio::test]
+async fn what_resumes_a_download_is_a_call_of_its_own() {
+    let (traced, files) = (Traced::new(), Files::new());
+    let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
+    let (bytes, asked) = download([cut, whole], &files).await;
+    assert_eq!((bytes.unwrap(), asked.len()), (LENGTH, 2));
+    let spans = traced.taken();
+    let (first, resumed) = spans.split_at(2);
+    let (_, attempts) = one_call(first.to_vec());
+    assert_eq!(attributes(&attempts, "http.request.resend_count"), [None]);
+    let (call, attempts) = one_call(resumed.to_vec());
+    let resends = attributes(&attempts, "http.request.resend_count");
+    assert_eq!(resends, some(&["1"]));
+    let wait = &events(&call)[0];
+    assert!(wait.contains("error.type=body"), "{wait}");
 }
 
 #[tokio::test(start_paused = true)]
