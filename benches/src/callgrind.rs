@@ -25,20 +25,19 @@ pub struct Profile {
     pub heap_calls: u64,
     /// Instructions by function, what it calls left out.
     pub functions: BTreeMap<String, u64>,
+    /// Instructions of copying and comparing memory, by who asked for it.
+    pub copies: BTreeMap<String, u64>,
 }
 
 impl Profile {
     /// What this process did more than the other.
     #[must_use]
     pub fn beyond(&self, less: &Self) -> Self {
-        let more = |(name, count): (&String, &u64)| {
-            let base = less.functions.get(name).unwrap_or(&0);
-            (name.clone(), count.saturating_sub(*base))
-        };
         Self {
             instructions: self.instructions.saturating_sub(less.instructions),
             heap_calls: self.heap_calls.saturating_sub(less.heap_calls),
-            functions: self.functions.iter().map(more).collect(),
+            functions: beyond(&self.functions, &less.functions),
+            copies: beyond(&self.copies, &less.copies),
         }
     }
 
@@ -51,6 +50,14 @@ impl Profile {
         }
         crates
     }
+}
+
+fn beyond(more: &BTreeMap<String, u64>, less: &BTreeMap<String, u64>) -> BTreeMap<String, u64> {
+    let beyond = more.iter().map(|(name, count)| {
+        let base = less.get(name).unwrap_or(&0);
+        (name.clone(), count.saturating_sub(*base))
+    });
+    beyond.collect()
 }
 
 /// Runs this program with other arguments, and counts.
@@ -84,7 +91,11 @@ fn read(text: &str) -> Result<Profile, Failed> {
         } else if let Some(name) = line.strip_prefix("cfn=") {
             callee = resolve(name, &mut names);
         } else if let Some(counts) = line.strip_prefix("calls=") {
-            lines.next();
+            let cost = cost(lines.next().unwrap_or_default())?;
+            if origin::of(&callee) == "memory" {
+                let edge = format!("{callee} < {current}");
+                *profile.copies.entry(edge).or_default() += cost;
+            }
             if HEAP.contains(&callee.as_str()) {
                 let count = counts.split(' ').next().unwrap_or_default();
                 profile.heap_calls += count.parse::<u64>()?;
@@ -101,6 +112,13 @@ fn read(text: &str) -> Result<Profile, Failed> {
     Ok(profile)
 }
 
+fn cost(line: &str) -> Result<u64, Failed> {
+    let (_, cost) = line
+        .rsplit_once(' ')
+        .ok_or("a line of costs without a cost")?;
+    Ok(cost.parse()?)
+}
+
 /// `(12) name` gives a number to a name, `(12)` stands for it.
 fn resolve(text: &str, names: &mut BTreeMap<String, String>) -> String {
     let (number, name) = text.split_once(' ').unwrap_or((text, ""));
@@ -110,6 +128,8 @@ fn resolve(text: &str, names: &mut BTreeMap<String, String>) -> String {
             .cloned()
             .unwrap_or_else(|| text.to_owned());
     }
+    // What is called within itself has a number after its name.
+    let (name, _) = name.split_once('\'').unwrap_or((name, ""));
     let name = format!("{:#}", rustc_demangle::demangle(name));
     names.insert(number.to_owned(), name.clone());
     name

@@ -6,13 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::Failed;
 use crate::callgrind::{Profile, profile};
-use crate::contestants::{ALL, Entry};
+use crate::contestants::{ALL, Entry, entry};
+use crate::origin;
 use crate::results;
 use crate::server::Server;
 
 /// Two runs of so many calls; their difference is free of what starting costs.
 const FEW: u64 = 200;
 const MANY: u64 = 2_200;
+
+/// Functions below so many instructions a call are left out.
+const WORTH_SHOWING: f64 = 20.0;
 
 /// Where feignhttp expects the server; the others are told.
 pub const PORT: u16 = if cfg!(feature = "feignhttp") {
@@ -85,18 +89,32 @@ pub fn measure() -> Result<(), Failed> {
     results::save(NAME, all)
 }
 
-/// Prints the functions that cost the most.
-pub fn functions(name: &str) -> Result<(), Failed> {
+/// Prints the functions that cost the most, or in which a contestant differs most from another.
+pub fn functions(name: &str, other: Option<&str>) -> Result<(), Failed> {
     let server = Server::start(PORT)?;
-    let entry = crate::contestants::entry(name).ok_or("no such contestant")?;
-    let profile = difference(&server, entry, "ok", 1)?;
-    let mut functions = profile.functions.iter().collect::<Vec<_>>();
-    functions.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    for (name, count) in functions
+    let of = |name: &str| {
+        let entry = entry(name).ok_or_else(|| format!("no contestant is called `{name}`"))?;
+        let mut profile = difference(&server, entry, "ok", 1)?;
+        profile
+            .functions
+            .retain(|name, _| origin::of(name) != "memory");
+        profile.functions.extend(profile.copies);
+        Ok::<_, Failed>(profile.functions)
+    };
+    let functions = of(name)?
         .into_iter()
-        .take_while(|(_, count)| **count >= 20 * (MANY - FEW))
+        .map(|(name, count)| (name, per_call(count)));
+    let mut functions = functions.collect::<BTreeMap<_, _>>();
+    for (function, count) in other.map(of).transpose()?.unwrap_or_default() {
+        *functions.entry(function).or_default() -= per_call(count);
+    }
+    let mut functions = functions.into_iter().collect::<Vec<_>>();
+    functions.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
+    for (name, count) in functions
+        .iter()
+        .take_while(|(_, count)| count.abs() >= WORTH_SHOWING)
     {
-        println!("{:>8.0} {name}", per_call(*count));
+        println!("{count:>8.0} {name}");
     }
     Ok(())
 }

@@ -6,7 +6,9 @@ use benches::{Failed, drive, instructions, server};
 
 const USAGE: &str = "\
 usage: bench instructions       what one call costs, counted by callgrind
-       bench functions NAME     where the instructions of one contestant go
+       bench functions NAME [OTHER]
+                                where the instructions of one contestant go, or
+                                where they differ from those of another
        bench serve PORT         the server, alone (0: any port)
        bench drive NAME N BASE  one contestant, N calls";
 
@@ -25,7 +27,8 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<(), Failed> {
     match *arguments {
         ["instructions"] => instructions::measure(),
-        ["functions", name] => instructions::functions(name),
+        ["functions", name] => instructions::functions(name, None),
+        ["functions", name, other] => instructions::functions(name, Some(other)),
         ["serve", port] => server::serve(port.parse()?),
         ["drive", name, calls, base] => drive::calls(name, calls.parse()?, base),
         _ => Err(USAGE.into()),

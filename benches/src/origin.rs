@@ -26,7 +26,7 @@ const HEAP: &[&str] = &[
 /// The crate, or what stands for it: `heap`, `memory` (copying and comparing), `libc`.
 #[must_use]
 pub fn of(function: &str) -> String {
-    let name = function.split(['.', '@', '\'']).next().unwrap_or(function);
+    let name = function.split(['.', '@']).next().unwrap_or(function);
     if HEAP.contains(&name) || function.contains("__rust_alloc") || function.contains("__rdl_") {
         return "heap".to_owned();
     }
