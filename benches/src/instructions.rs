@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Failed;
 use crate::callgrind::{Profile, profile};
-use crate::contestants::{ALL, Entry, entry};
+use crate::contestants::{ALL, Entry, Retries, entry};
 use crate::origin;
 use crate::results;
 use crate::server::Server;
@@ -62,10 +62,10 @@ pub fn measure() -> Result<(), Failed> {
     let mut all = Vec::new();
     for entry in ALL {
         let success = cost(&server, entry, "ok", 1)?;
-        let retry = entry
-            .retries
-            .then(|| cost(&server, entry, "busy", 2))
-            .transpose()?;
+        let retry = match entry.retries {
+            Retries::Never => None,
+            Retries::AtOnce | Retries::AfterWaiting => Some(cost(&server, entry, "busy", 2)?),
+        };
         print!(
             "{:<40} {:>12.0} {:>6.1}",
             entry.label, success.instructions, success.heap_calls

@@ -55,8 +55,16 @@ pub struct Entry {
     pub name: &'static str,
     /// Its name in tables and charts.
     pub label: &'static str,
-    /// Whether it sends again after a 5xx.
-    pub retries: bool,
+    pub retries: Retries,
+}
+
+/// What a contestant does about a 5xx.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retries {
+    Never,
+    /// Without a wait.
+    AtOnce,
+    AfterWaiting,
 }
 
 /// Reqwest as most people use it: what the others are compared with.
@@ -65,14 +73,23 @@ pub const RAW: &str = "raw";
 /// The loop most people write.
 pub const HAND_LOOP: &str = "hand-loop";
 
-/// This library, as its own methods.
+/// This library, by way of the trait.
+pub const TRAIT: &str = "trait";
+
+/// This library, by the client's own methods.
 pub const CALL: &str = "call";
 
+/// Whether it is this library.
+#[must_use]
+pub fn is_ours(name: &str) -> bool {
+    [TRAIT, CALL, "retry-client"].contains(&name)
+}
+
 macro_rules! contestants {
-    ($($(#[$cfg:meta])? $name:literal, $label:literal, $retries:literal => $contestant:ty;)*) => {
+    ($($(#[$cfg:meta])? $name:literal, $label:literal, $retries:ident => $contestant:ty;)*) => {
         /// In the order of the tables.
         pub const ALL: &[Entry] = &[
-            $($(#[$cfg])? Entry { name: $name, label: $label, retries: $retries },)*
+            $($(#[$cfg])? Entry { name: $name, label: $label, retries: Retries::$retries },)*
         ];
 
         /// Visits the one of that name.
@@ -86,18 +103,18 @@ macro_rules! contestants {
 }
 
 contestants! {
-    "raw", "reqwest", false => reqwest::Raw;
-    "careful", "reqwest, URL parsed once, bare client", false => reqwest::Careful;
-    "hand-loop", "hand-written loop", true => reqwest::HandLoop;
-    "reqwest-retry", "reqwest's own retry", true => reqwest::OwnRetry;
-    "backon", "backon", true => backon::Backon;
-    "tower", "tower::retry", true => tower::Tower;
-    "middleware", "reqwest-middleware", true => middleware::Middleware;
+    "raw", "reqwest", Never => reqwest::Raw;
+    "careful", "reqwest, URL parsed once, bare client", Never => reqwest::Careful;
+    "hand-loop", "hand-written loop", AfterWaiting => reqwest::HandLoop;
+    "reqwest-retry", "reqwest's own retry", AtOnce => reqwest::OwnRetry;
+    "backon", "backon", AfterWaiting => backon::Backon;
+    "tower", "tower::retry", AfterWaiting => tower::Tower;
+    "middleware", "reqwest-middleware", AfterWaiting => middleware::Middleware;
     #[cfg(feature = "feignhttp")]
-    "feignhttp", "feignhttp", false => feignhttp::Feign;
-    "trait", "retry-client, trait", true => ours::ThroughTrait;
-    "call", "retry-client, Call", true => ours::ThroughCall;
-    "retry-client", "retry-client, RetryClient", true => ours::AdHoc;
+    "feignhttp", "feignhttp", Never => feignhttp::Feign;
+    "trait", "retry-client, trait", AfterWaiting => ours::ThroughTrait;
+    "call", "retry-client, Call", AfterWaiting => ours::ThroughCall;
+    "retry-client", "retry-client, RetryClient", AfterWaiting => ours::AdHoc;
 }
 
 /// The entry of that name, if this build has it.
