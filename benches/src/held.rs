@@ -34,7 +34,7 @@ const AT_ONCE: usize = 100;
 const WARM_UP: usize = 3;
 
 /// Nobody wakes before the end.
-const LONG: Duration = Duration::from_secs(3_600);
+const LONG: Duration = Duration::from_hours(1);
 
 /// One contestant.
 #[derive(Clone, Debug, Deserialize, Serialize)]

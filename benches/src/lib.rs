@@ -1,6 +1,9 @@
 //! Measures what a call costs: through retry-client, through its peers, and through reqwest alone.
 
+pub mod build;
 pub mod callgrind;
+pub mod cargo;
+pub mod compile;
 pub mod contestants;
 pub mod delays;
 pub mod drive;
@@ -8,6 +11,7 @@ pub mod environment;
 pub mod held;
 pub mod instructions;
 pub mod origin;
+pub mod report;
 pub mod results;
 pub mod server;
 pub mod throughput;

@@ -40,17 +40,17 @@ pub fn serve(port: u16) -> Result<(), Failed> {
 fn converse(mut stream: TcpStream, counts: &Counts) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut counted = false;
-    let (mut heard, mut filled) = ([0; 4096], 0);
+    let (mut buffer, mut filled) = ([0; 4096], 0);
     loop {
-        let read = stream.read(&mut heard[filled..])?;
+        let read = stream.read(&mut buffer[filled..])?;
         if read == 0 {
             return Ok(());
         }
         filled += read;
-        if !heard[..filled].ends_with(b"\r\n\r\n") {
+        if !buffer[..filled].ends_with(b"\r\n\r\n") {
             continue;
         }
-        let head = &heard[..filled];
+        let head = &buffer[..filled];
         filled = 0;
         if let Some(told) = told(head, counts) {
             stream.write_all(&answer(200, &told))?;
@@ -61,8 +61,8 @@ fn converse(mut stream: TcpStream, counts: &Counts) -> io::Result<()> {
             counted = true;
         }
         let before = counts.arrived.fetch_add(1, Ordering::SeqCst);
-        let busy =
-            head.starts_with(b"GET /down") || head.starts_with(b"GET /busy") && before % 2 == 0;
+        let busy = head.starts_with(b"GET /down")
+            || head.starts_with(b"GET /busy") && before.is_multiple_of(2);
         stream.write_all(&if busy {
             answer(503, r#"{"error":"busy"}"#)
         } else {
