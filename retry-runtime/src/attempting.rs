@@ -9,7 +9,7 @@ use reqwest::{Request, Response};
 use crate::attempt::Attempt;
 use crate::classify::Verdict;
 use crate::diagnose::{Stage, diagnose};
-use crate::failure::{ErrorKind, Failure};
+use crate::failure::{BoxError, ErrorKind, Failure};
 use crate::hooks::Judge;
 use crate::outcome::{Heard, Outcome};
 use crate::request::Plan;
@@ -43,22 +43,31 @@ impl From<Failure> for Box<Broken> {
 }
 
 /// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
-pub(crate) async fn attempt(
+pub(crate) fn attempt(
     plan: &Plan,
     request: Request,
     receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
-    let response = open(plan, request, receiver.wants()).await?;
-    finish(plan, response, receiver).await
+) -> impl Future<Output = Result<StatusCode, Box<Broken>>> {
+    let sending = plan.client.wire().send(request);
+    async {
+        let mut response = weighed(plan, heard(sending).await?, receiver.wants())?;
+        let body = wanted(plan, &mut response, receiver.wants()).await?;
+        hand_over(plan, response, body, receiver)
+    }
 }
 
 /// As far as the head of an answer that stands.
-pub(crate) async fn open(
+pub(crate) fn open(
     plan: &Plan,
     request: Request,
     wants: Wants,
-) -> Result<Response, Box<Broken>> {
-    let mut response = send(plan, request).await?;
+) -> impl Future<Output = Result<Response, Box<Broken>>> {
+    let sending = plan.client.wire().send(request);
+    async move { weighed(plan, heard(sending).await?, wants) }
+}
+
+/// The answer, if it is one that stands.
+fn weighed(plan: &Plan, mut response: Response, wants: Wants) -> Result<Response, Box<Broken>> {
     let status = response.status();
     let absent = plan.endpoint.means_none(status.as_u16());
     if absent || stands(plan, status, wants) {
@@ -79,18 +88,21 @@ pub(crate) async fn finish(
     mut response: Response,
     receiver: &mut dyn Receive,
 ) -> Result<StatusCode, Box<Broken>> {
+    let body = wanted(plan, &mut response, receiver.wants()).await?;
+    hand_over(plan, response, body, receiver)
+}
+
+fn hand_over(
+    plan: &Plan,
+    response: Response,
+    body: Bytes,
+    receiver: &mut dyn Receive,
+) -> Result<StatusCode, Box<Broken>> {
     let status = response.status();
-    let absent = plan.endpoint.means_none(status.as_u16());
-    let wants = if absent {
-        Wants::Nothing
-    } else {
-        receiver.wants()
-    };
-    let body = body(plan, &mut response, wants).await?;
     receiver.receive(Answer {
         response,
         body,
-        absent,
+        absent: plan.endpoint.means_none(status.as_u16()),
         idle: plan.policy().idle_timeout_limit(),
     })?;
     Ok(status)
@@ -98,7 +110,7 @@ pub(crate) async fn finish(
 
 /// One attempt of a call that `when` judges: the answer, with all of its body whatever its status.
 pub(crate) async fn hear(plan: &Plan, request: Request) -> Result<Heard, Failure> {
-    let mut response = send(plan, request).await?;
+    let mut response = heard(plan.client.wire().send(request)).await?;
     let body = body(plan, &mut response, Wants::Whole).await?;
     Ok(Heard::new(response, body))
 }
@@ -200,9 +212,13 @@ impl Heard {
     }
 }
 
-async fn send(plan: &Plan, request: Request) -> Result<Response, Failure> {
-    let sent = plan.client.wire().send(request).await;
-    let mut response = sent.map_err(|error| diagnose(error, Stage::Head))?;
+/// As far as the head of an answer, which has to be one.
+async fn heard(
+    sending: impl Future<Output = Result<Response, BoxError>>,
+) -> Result<Response, Failure> {
+    let mut response = sending
+        .await
+        .map_err(|error| diagnose(error, Stage::Head))?;
     if response.status().is_informational() {
         let detail = "an informational status ended it".into();
         let (status, headers) = (response.status(), mem::take(response.headers_mut()));
@@ -237,6 +253,12 @@ fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
             plan.endpoint.means_success(status.as_u16())
         }
     }
+}
+
+/// As much of the body as is wanted: of an answer that means none, nothing.
+async fn wanted(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Failure> {
+    let absent = plan.endpoint.means_none(response.status().as_u16());
+    body(plan, response, if absent { Wants::Nothing } else { wants }).await
 }
 
 async fn body(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Failure> {

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{IntoUrl, Request};
 
 use crate::attempt::Attempt;
-use crate::client::{Client, Resolved, Shared};
+use crate::client::{Client, Headers, Resolved, Shared};
 use crate::endpoint::{Endpoint, Service, StaticHeader};
 use crate::error::{Error, Result};
 use crate::failure::{BoxError, Failure};
@@ -222,7 +222,7 @@ impl<C: Declared> ClientBuilder<C> {
         };
         let mut headers = static_headers(self.service.headers)?;
         headers.extend(self.headers);
-        let mut resolved = resolve(self.service, self.policy)?;
+        let mut resolved = resolve(self.service, self.policy, &headers)?;
         for (endpoint, change) in self.tuned {
             let settled = resolved.get_mut(endpoint.position());
             let settled = settled
@@ -251,7 +251,6 @@ impl<C: Declared> ClientBuilder<C> {
             service: self.service,
             bases,
             wire,
-            headers,
             resolved: resolved.into(),
             hooks: self.hooks,
             observers: self.observers,
@@ -280,16 +279,20 @@ fn declared_bases(service: &Service) -> Result<Vec<Base>, Failure> {
     service.base_urls.iter().map(parse).collect()
 }
 
-fn resolve(service: &Service, policy: Policy) -> Result<Vec<Resolved>, Failure> {
+fn resolve(
+    service: &Service,
+    policy: Policy,
+    headers: &HeaderMap,
+) -> Result<Vec<Resolved>, Failure> {
     let settle = |endpoint: &&'static Endpoint| {
         let method = Method::from_bytes(endpoint.verb().as_bytes()).map_err(|error| {
             Failure::build(format!("`{}` is not a verb", endpoint.verb())).caused_by(error)
         })?;
-        let headers = static_headers(endpoint.static_headers())?;
+        let own = static_headers(endpoint.static_headers())?;
         Ok(Resolved {
             policy: endpoint.own_policy().over(policy),
             method,
-            headers,
+            headers: Headers::of(headers, own),
         })
     };
     service.endpoints.iter().map(settle).collect()

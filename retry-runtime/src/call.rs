@@ -109,13 +109,13 @@ impl<T, E> Call<T, E> {
 
     /// Gives hooks and observers of this call something to know it by.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
-        self.change(|plan| plan.context = Some(Arc::new(context)))
+        self.change(|plan| plan.rare().context = Some(Arc::new(context)))
     }
 
     /// Is told how many bytes of the request's body have been taken to be sent, and how many there
     /// are in all if that is known. They begin at 0 again with each attempt.
     pub fn on_upload(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
-        self.change(|plan| plan.progress = Some(Arc::new(tell)))
+        self.change(|plan| plan.rare().progress = Some(Arc::new(tell)))
     }
 
     fn change(mut self, change: impl FnOnce(&mut Plan)) -> Self {

@@ -20,7 +20,6 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) bases: Vec<Base>,
     pub(crate) wire: Wire,
-    pub(crate) headers: HeaderMap,
     /// One entry per endpoint, by position.
     pub(crate) resolved: Box<[Resolved]>,
     pub(crate) hooks: Vec<SharedHook>,
@@ -31,7 +30,30 @@ pub(crate) struct Shared {
 pub(crate) struct Resolved {
     pub(crate) policy: Policy,
     pub(crate) method: Method,
-    pub(crate) headers: HeaderMap,
+    /// The method's own headers, over the client's where the client's may go.
+    pub(crate) headers: Headers,
+}
+
+/// What is sent with every call of an endpoint, ready to be cloned.
+#[derive(Clone, Default)]
+pub(crate) struct Headers {
+    /// To the client's own base URLs: with the client's headers, and the credentials in them.
+    pub(crate) at_home: HeaderMap,
+    pub(crate) elsewhere: HeaderMap,
+}
+
+impl Headers {
+    /// Those of a method over those of its client.
+    pub(crate) fn of(client: &HeaderMap, method: HeaderMap) -> Self {
+        let mut at_home = client.clone();
+        for (name, value) in &method {
+            at_home.insert(name, value.clone());
+        }
+        Self {
+            at_home,
+            elsewhere: method,
+        }
+    }
 }
 
 impl Client {
@@ -44,13 +66,12 @@ impl Client {
         let resolved = service.endpoints.iter().map(|endpoint| Resolved {
             policy,
             method: Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default(),
-            headers: HeaderMap::new(),
+            headers: Headers::default(),
         });
         Self::new(Shared {
             service,
             bases: Vec::new(),
             wire,
-            headers: HeaderMap::new(),
             resolved: resolved.collect(),
             hooks: Vec::new(),
             observers: Observers::default(),
@@ -69,7 +90,6 @@ impl Client {
             service: shared.service,
             bases: shared.bases.clone(),
             wire: shared.wire.clone(),
-            headers: shared.headers.clone(),
             resolved: resolved.collect(),
             hooks: shared.hooks.clone(),
             observers: shared.observers.clone(),
@@ -92,10 +112,6 @@ impl Client {
 
     pub(crate) fn wire(&self) -> &Wire {
         &self.0.wire
-    }
-
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.0.headers
     }
 
     pub(crate) fn hooks(&self) -> &[SharedHook] {

@@ -1,11 +1,12 @@
 //! The loop. The only file that reads a clock, draws randomness or sleeps.
 
 use std::mem;
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, StatusCode};
-use reqwest::Request;
+use reqwest::{Request, Response};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::attempt::Attempt;
@@ -42,7 +43,7 @@ pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
         return Err(Error::unsent(*flaw, plan.endpoint));
     }
     if plan.lacks_key() {
-        plan.key = fresh_key();
+        plan.rare().key = fresh_key();
     }
     Ok(())
 }
@@ -99,7 +100,12 @@ impl<'a> Course<'a> {
         receiver: &mut dyn Receive,
     ) -> Result<(), Error> {
         loop {
-            let now = Instant::now();
+            // The first attempt begins with the call.
+            let now = if self.number == 0 {
+                self.started
+            } else {
+                Instant::now()
+            };
             let ends = self.end_of_attempt(now);
             let (mut broken, begun) = if let Some(broken) = broken.take() {
                 // It was recorded as a success before it broke.
@@ -121,7 +127,12 @@ impl<'a> Course<'a> {
                     return Box::pin(self.give_up(broken, why, ends, receiver)).await;
                 }
                 Next::Wait(delay, _) => {
-                    let wake = self.release(broken, delay).await;
+                    // Freeing the connection and what came over it is part of the delay.
+                    let now = Instant::now();
+                    let wake = after(now, delay);
+                    if let Some(response) = self.let_go(broken) {
+                        Box::pin(read::release(response, self.left(now))).await;
+                    }
                     if !delay.is_zero() {
                         sleep_until(wake).await;
                     }
@@ -148,9 +159,14 @@ impl<'a> Course<'a> {
         receiver: &mut dyn Receive,
     ) -> Result<StatusCode, Box<Broken>> {
         let plan = self.plan;
-        let info = plan.is_watched().then(|| self.info(begun));
-        let request = self.request(info.as_ref(), ends).await?;
+        let mut request = plan.request(self.number)?;
+        let mut info = None;
         // The rarer kinds are boxed, so that the usual one does not carry their room about.
+        if plan.is_watched() {
+            let watched = self.info(begun);
+            request = Box::pin(self.shown(request, &watched, ends)).await?;
+            info = Some(watched);
+        }
         match (self.policy.judge(), info) {
             (Some(judge), Some(info)) => {
                 Box::pin(self.judged(request, ends, judge, info, receiver)).await
@@ -158,7 +174,7 @@ impl<'a> Course<'a> {
             _ if receiver.wants() == Wants::Begun => {
                 Box::pin(self.begun(request, ends, receiver)).await
             }
-            _ => within(ends, attempt(plan, request, receiver)).await,
+            _ => within(ends, pin!(attempt(plan, request, receiver))).await,
         }
     }
 
@@ -188,14 +204,16 @@ impl<'a> Course<'a> {
     }
 
     /// The request of this attempt, once the hooks have seen it.
-    async fn request(&self, info: Option<&Attempt>, ends: Instant) -> Result<Request, Failure> {
-        let mut request = self.plan.request(self.number)?;
-        if let Some(info) = info {
-            let asked = timeout_at(ends, ask_hooks(self.plan, &mut request, info)).await;
-            asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
-            let observers = self.plan.client.observers();
-            observers.tell(|observer| observer.attempt_started(info));
-        }
+    async fn shown(
+        &self,
+        mut request: Request,
+        info: &Attempt,
+        ends: Instant,
+    ) -> Result<Request, Failure> {
+        let asked = timeout_at(ends, ask_hooks(self.plan, &mut request, info)).await;
+        asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
+        let observers = self.plan.client.observers();
+        observers.tell(|observer| observer.attempt_started(info));
         Ok(request)
     }
 
@@ -236,7 +254,7 @@ impl<'a> Course<'a> {
         }
         let now = Instant::now();
         let asked = retry_after::requested(&failure.headers, wall_clock);
-        failure.retry_after = asked.max(self.plan.least_delay);
+        failure.retry_after = asked.max(self.plan.least_delay());
         let situation = Situation {
             policy: self.policy,
             repeat: self.plan.repeat(self.number),
@@ -271,16 +289,11 @@ impl<'a> Course<'a> {
         self.policy.delay_after(&wait, &mut rand::rng())
     }
 
-    /// Frees the connection and what came over it. The time this takes is part of the delay, whose
-    /// end it returns.
-    async fn release(&mut self, broken: Box<Broken>, delay: Duration) -> Instant {
-        let now = Instant::now();
+    /// Keeps of a failure what a timeout may still need. What is left is the answer, if there was one.
+    fn let_go(&mut self, broken: Box<Broken>) -> Option<Response> {
         let (failure, response) = broken.into_parts();
         self.last = self.deadline.map(|_| Box::new(failure.detached()));
-        if let Some(response) = response {
-            Box::pin(read::release(response, self.left(now))).await;
-        }
-        after(now, delay)
+        response
     }
 
     /// The last answer or failure as it is.

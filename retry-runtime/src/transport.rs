@@ -1,5 +1,6 @@
 //! One request in, one response out.
 
+use std::env;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -52,20 +53,48 @@ impl Wire {
     /// The client that is built where none is handed in: no retries and no `Referer` of its own,
     /// redirects within the origin only, and none unless asked for.
     pub(crate) fn built(redirects: usize) -> reqwest::Result<Self> {
-        let client = reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder()
             .retry(retry::never())
             .redirect(within_origin(redirects))
-            .referer(false)
-            .build()?;
-        Ok(Self::Reqwest(client))
+            .referer(false);
+        if !may_have_proxy() {
+            builder = builder.no_proxy();
+        }
+        Ok(Self::Reqwest(builder.build()?))
     }
 
-    pub(crate) async fn send(&self, request: Request) -> Result<Response, BoxError> {
-        match self {
-            Self::Reqwest(client) => Ok(client.execute(request).await?),
-            Self::Own(transport) => transport.send_boxed(request).await,
+    /// Hands the request over at once, so that the future that is left does not carry it about.
+    pub(crate) fn send(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Response, BoxError>> + Send {
+        let sending = match self {
+            Self::Reqwest(client) => Ok(client.execute(request)),
+            Self::Own(transport) => Err(transport.send_boxed(request)),
+        };
+        async {
+            match sending {
+                Ok(pending) => Ok(pending.await?),
+                Err(boxed) => boxed.await,
+            }
         }
     }
+}
+
+/// Whether reqwest can find a proxy in the environment or the system's settings. Where it cannot, it
+/// need not look for one anew with each request.
+fn may_have_proxy() -> bool {
+    const ASKS_THE_SYSTEM: bool =
+        cfg!(feature = "system-proxy") && cfg!(any(target_os = "macos", windows));
+    const VARIABLES: [&str; 6] = [
+        "HTTP_PROXY",
+        "http_proxy",
+        "HTTPS_PROXY",
+        "https_proxy",
+        "ALL_PROXY",
+        "all_proxy",
+    ];
+    ASKS_THE_SYSTEM || VARIABLES.iter().any(|name| env::var_os(name).is_some())
 }
 
 fn within_origin(most: usize) -> redirect::Policy {

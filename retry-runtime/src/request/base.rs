@@ -9,7 +9,12 @@ use crate::failure::Failure;
 pub(crate) struct Base {
     url: Url,
     prefix: String,
+    /// As `url` with a long path, so that a clone has room for the path that takes its place.
+    roomy: Url,
 }
+
+/// The room for a path behind the base's own.
+const ROOM: usize = 64;
 
 impl Base {
     /// Takes a URL as a base.
@@ -19,13 +24,15 @@ impl Base {
             return Err(Failure::build("a base URL has neither query nor fragment"));
         }
         let prefix = url.path().trim_end_matches('/').to_owned();
-        Ok(Self { url, prefix })
+        let mut roomy = url.clone();
+        roomy.set_path(&[&prefix, "/", &"-".repeat(ROOM)].concat());
+        Ok(Self { url, prefix, roomy })
     }
 
     /// The URL of a rendered path, `/repos/a?fixed=1`, with a query behind the path's own.
     pub(crate) fn join(&self, path: &str, query: &str) -> Url {
         let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
-        let mut url = self.url.clone();
+        let mut url = self.roomy.clone();
         if self.prefix.is_empty() {
             url.set_path(path);
         } else {

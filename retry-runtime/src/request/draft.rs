@@ -1,6 +1,5 @@
 //! The arguments of a call, one after another. What cannot be sent is noted and comes out at `.await`.
 
-use std::mem;
 use std::path::Path;
 
 use http::header::InvalidHeaderValue;
@@ -138,7 +137,10 @@ impl Draft {
     #[must_use]
     pub fn part(mut self, name: &str, part: impl IntoPart) -> Self {
         let (content, media_type) = part.into_part();
-        self.0.parts.push(Part::new(name, content, media_type));
+        self.0
+            .rare()
+            .parts
+            .push(Part::new(name, content, media_type));
         self
     }
 
@@ -152,6 +154,7 @@ impl Draft {
         match serde_json::to_vec(value) {
             Ok(json) => {
                 self.0
+                    .rare()
                     .parts
                     .push(Part::new(name, json, Some("application/json")));
                 self
@@ -171,7 +174,7 @@ impl Draft {
         name: &str,
         path: impl AsRef<Path> + NeedsMultipart + NeedsStream,
     ) -> Self {
-        self.0.parts.push(Part::file(name, path.as_ref()));
+        self.0.rare().parts.push(Part::file(name, path.as_ref()));
         self
     }
 
@@ -181,7 +184,7 @@ impl Draft {
         let mut flaw = None;
         key.each_header(&mut |value| match value {
             Ok(value) if value.is_empty() => flaw = Some("is empty, which a key must not be"),
-            Ok(value) => self.0.key = Some(secret(value)),
+            Ok(value) => self.0.rare().key = Some(secret(value)),
             Err(InvalidHeaderValue { .. }) => flaw = Some(NOT_A_HEADER_VALUE),
         });
         if let Some(why) = flaw {
@@ -208,7 +211,7 @@ impl Draft {
 
     /// The finished call.
     pub fn call<T, E>(mut self, decoder: Decoder<T>) -> Call<T, E> {
-        let parts = mem::take(&mut self.0.parts);
+        let parts = self.0.take_parts();
         if !parts.is_empty() {
             self.0.body = assemble(parts, &fresh_boundary());
         }

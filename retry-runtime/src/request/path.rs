@@ -40,8 +40,14 @@ pub(crate) fn render(template: &str, arguments: &[PathArgument<'_>]) -> Result<S
 
 /// `/a/{b}/c` is `/a/`, `b` and `/c`.
 fn next_placeholder(template: &str) -> Option<(&str, (&str, &str))> {
-    let (literal, rest) = template.split_once('{')?;
-    Some((literal, rest.split_once('}')?))
+    let (literal, rest) = split_once(template, b'{')?;
+    Some((literal, split_once(rest, b'}')?))
+}
+
+/// As `str::split_once`, which is made for long texts; a template is short.
+fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {
+    let position = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..position)?, text.get(position + 1..)?))
 }
 
 fn push_value(
@@ -54,10 +60,13 @@ fn push_value(
     push_encoded(path, value, if is_tail { TAIL } else { RESERVED })
         .map_err(|fmt::Error| format!("argument `{name}` cannot be written as text"))?;
     let encoded = path.get(start..).unwrap_or_default();
-    match encoded
-        .split('/')
-        .find(|segment| matches!(*segment, "" | "." | ".."))
-    {
+    let is_none = |segment: &str| matches!(segment, "" | "." | "..");
+    let flaw = if is_tail {
+        encoded.split('/').find(|segment| is_none(segment))
+    } else {
+        Some(encoded).filter(|segment| is_none(segment))
+    };
+    match flaw {
         None => Ok(()),
         Some("") if is_tail => Err(format!("argument `{name}` has an empty path segment")),
         Some("") => Err(format!(
@@ -90,7 +99,11 @@ struct Encoder<'a> {
 
 impl Write for Encoder<'_> {
     fn write_str(&mut self, part: &str) -> fmt::Result {
-        self.text.extend(utf8_percent_encode(part, self.reserved));
+        if part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.text.push_str(part);
+        } else {
+            self.text.extend(utf8_percent_encode(part, self.reserved));
+        }
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt::Display;
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::multipart::Part;
 use super::path::PathArgument;
 use super::payload::Payload;
 use super::target::{Stage, Target};
-use crate::client::Client;
+use crate::client::{Client, Headers};
 use crate::endpoint::{Endpoint, Repeat};
 use crate::failure::{BoxError, Failure};
 use crate::hooks::Hook;
@@ -31,19 +32,26 @@ pub(crate) struct Plan {
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Payload,
+    pub(crate) policy: Option<Box<Policy>>,
+    /// The first thing that could not be encoded.
+    pub(crate) flaw: Option<Box<Failure>>,
+    /// In a place of its own, so that the usual call does not carry its room about.
+    rare: Option<Box<Rare>>,
+}
+
+/// What few calls have.
+#[derive(Default)]
+pub(crate) struct Rare {
     /// The parts of a multipart body, until it is assembled.
     pub(crate) parts: Vec<Part>,
     /// Why a request made at run time may be repeated, if somebody said so.
     pub(crate) reason: Option<Repeat>,
     pub(crate) key: Option<HeaderValue>,
-    pub(crate) policy: Option<Box<Policy>>,
     pub(crate) context: Option<Context>,
     /// Is told how much of the body has been taken.
     pub(crate) progress: Option<Progress>,
     /// The least that the server wants to be waited for before each retry.
     pub(crate) least_delay: Option<Duration>,
-    /// The first thing that could not be encoded.
-    pub(crate) flaw: Option<Box<Failure>>,
 }
 
 /// What hooks and observers know a call by.
@@ -59,14 +67,9 @@ impl Plan {
             query: String::new(),
             headers: Vec::new(),
             body: Payload::default(),
-            parts: Vec::new(),
-            reason: None,
-            key: None,
             policy: None,
-            context: None,
-            progress: None,
-            least_delay: None,
             flaw: None,
+            rare: None,
         }
     }
 
@@ -84,6 +87,14 @@ impl Plan {
                 plan
             }
         }
+    }
+
+    pub(crate) fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    fn of_the_rare<T>(&self, part: impl FnOnce(&Rare) -> Option<&T>) -> Option<&T> {
+        self.rare.as_deref().and_then(part)
     }
 
     /// Adds the fields of a struct or the entries of a map to the query.
@@ -139,7 +150,7 @@ impl Plan {
     /// Whether attempt `number` may be repeated: by what was declared, or by the verb it went out with.
     pub(crate) fn repeat(&self, number: u32) -> Repeat {
         const ASKED_TO_WAIT: StatusSet = StatusSet::of(&[429]);
-        match (self.reason, self.run_time_method(number)) {
+        match (self.reason(), self.run_time_method(number)) {
             (Some(reason), _) => reason,
             (None, None) => self.endpoint.repeat(),
             (None, Some(method)) if method.is_idempotent() => Repeat::Idempotent,
@@ -164,16 +175,35 @@ impl Plan {
             .target
             .stage(number)
             .and_then(|stage| stage.context.as_ref());
-        own.or(self.context.as_ref())
+        own.or(self.of_the_rare(|rare| rare.context.as_ref()))
+    }
+
+    /// The parts of a multipart body, which are assembled once.
+    pub(crate) fn take_parts(&mut self) -> Vec<Part> {
+        let rare = self.rare.as_mut();
+        rare.map(|rare| mem::take(&mut rare.parts))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn least_delay(&self) -> Option<Duration> {
+        self.of_the_rare(|rare| rare.least_delay.as_ref()).copied()
+    }
+
+    fn reason(&self) -> Option<Repeat> {
+        self.of_the_rare(|rare| rare.reason.as_ref()).copied()
+    }
+
+    fn key(&self) -> Option<&HeaderValue> {
+        self.of_the_rare(|rare| rare.key.as_ref())
     }
 
     /// Whether an idempotency key is wanted that nobody gave.
     pub(crate) fn lacks_key(&self) -> bool {
-        self.key.is_none() && self.key_name().is_some()
+        self.key_name().is_some() && self.key().is_none()
     }
 
     fn key_name(&self) -> Option<&'static str> {
-        match self.reason.unwrap_or_else(|| self.endpoint.repeat()) {
+        match self.reason().unwrap_or_else(|| self.endpoint.repeat()) {
             Repeat::Key(name) => Some(name),
             _ => None,
         }
@@ -196,7 +226,8 @@ impl Plan {
             .send(&mut headers)?;
         let mut request = Request::new(method.clone(), url);
         *request.headers_mut() = headers;
-        *request.body_mut() = match &self.progress {
+        let progress = self.of_the_rare(|rare| rare.progress.as_ref());
+        *request.body_mut() = match progress {
             Some(progress) => body.map(|body| Counted::body(body, Arc::clone(progress))),
             None => body,
         };
@@ -204,26 +235,17 @@ impl Plan {
     }
 
     /// The headers of the client, over them those of the method, over them those of the call.
-    fn all_headers(
-        &self,
-        url: &Url,
-        of_the_method: &HeaderMap,
-        stage: Option<&Stage>,
-    ) -> HeaderMap {
-        let at_home = self.target.is_at_home(url, self.client.bases());
-        let mut all = if at_home {
-            self.client.headers().clone()
+    fn all_headers(&self, url: &Url, declared: &Headers, stage: Option<&Stage>) -> HeaderMap {
+        let mut all = if self.target.is_at_home(url, self.client.bases()) {
+            declared.at_home.clone()
         } else {
-            HeaderMap::new()
+            declared.elsewhere.clone()
         };
-        for (name, value) in of_the_method {
-            all.insert(name, value.clone());
-        }
         put(&mut all, &self.headers);
         if let Some(stage) = stage {
             put(&mut all, &stage.headers);
         }
-        if let (Some(name), Some(key)) = (self.key_name(), &self.key)
+        if let (Some(name), Some(key)) = (self.key_name(), self.key())
             && let Ok(name) = HeaderName::try_from(name)
         {
             all.insert(name, key.clone());

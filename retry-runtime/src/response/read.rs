@@ -28,6 +28,10 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
     if first.len() > limit {
         return Err(too_large(limit));
     }
+    // Of a body whose length is known, and no more of which is to come, nobody has to ask for more.
+    if response.content_length() == Some(0) {
+        return Ok(first);
+    }
     let Some(second) = next(response).await? else {
         return Ok(first);
     };

@@ -153,19 +153,19 @@ impl RequestBuilder {
 
     /// Says that the request may be repeated like a GET.
     pub fn idempotent(mut self) -> Self {
-        self.0.reason = Some(Repeat::Declared(""));
+        self.0.rare().reason = Some(Repeat::Declared(""));
         self
     }
 
     /// Sends a fresh UUID in `Idempotency-Key`, the same on every attempt. It is never shown.
     pub fn idempotency_key(mut self) -> Self {
-        self.0.reason = Some(Repeat::Key("Idempotency-Key"));
+        self.0.rare().reason = Some(Repeat::Key("Idempotency-Key"));
         self
     }
 
     /// Gives hooks and observers something to know the request by.
     pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
-        self.0.context = Some(Arc::new(context));
+        self.0.rare().context = Some(Arc::new(context));
         self
     }
 

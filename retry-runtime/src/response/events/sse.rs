@@ -142,7 +142,7 @@ impl<T> Sse<T> {
             ..failure
         };
         if let Some(plan) = &mut connection.plan {
-            plan.least_delay = self.block.retry();
+            plan.rare().least_delay = self.block.retry();
         }
         let last_id = HeaderValue::try_from(self.block.last_id()).ok();
         let last_id = last_id.filter(|id| !id.is_empty());
