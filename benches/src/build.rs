@@ -52,9 +52,10 @@ fn subjects() -> Result<Vec<(&'static str, Crate)>, Failed> {
     subjects.into_iter().map(make).collect()
 }
 
-/// Measures all of them, in rounds in which they take turns.
-pub fn measure(rounds: usize) -> Result<(), Failed> {
-    let subjects = subjects()?;
+/// Measures those named, or all of them, in rounds in which they take turns.
+pub fn measure(rounds: usize, named: &[&str]) -> Result<(), Failed> {
+    let mut subjects = subjects()?;
+    subjects.retain(|(name, _)| named.is_empty() || named.contains(name));
     let mut took = vec![Vec::new(); subjects.len()];
     for (_, made) in &subjects {
         made.cargo(&["fetch"])?;

@@ -14,7 +14,8 @@ usage: bench instructions       what one call costs, counted by callgrind
        bench held               bytes held per call that is asleep
        bench delays             what computing a delay costs
        bench throughput [N]     calls a second, in N rounds
-       bench build [N]          crates and clean builds, in N rounds
+       bench build [N [NAME...]]
+                                crates and clean builds, in N rounds
        bench compile [METHODS [N]]
                                 `cargo check` of a client of many methods, N times
        bench report             writes RESULTS.md and the charts from what was measured
@@ -52,8 +53,8 @@ fn run(arguments: &[&str]) -> Result<(), Failed> {
         ["delays"] => delays::measure(),
         ["throughput"] => throughput::measure(ROUNDS),
         ["throughput", rounds] => throughput::measure(rounds.parse()?),
-        ["build"] => build::measure(BUILDS),
-        ["build", rounds] => build::measure(rounds.parse()?),
+        ["build"] => build::measure(BUILDS, &[]),
+        ["build", rounds, ref names @ ..] => build::measure(rounds.parse()?, names),
         ["compile"] => compile::measure(METHODS, CHECKS),
         ["compile", methods] => compile::measure(methods.parse()?, CHECKS),
         ["compile", methods, rounds] => compile::measure(methods.parse()?, rounds.parse()?),

@@ -35,9 +35,10 @@ fn success(measured: &Measured, path: &Path) -> Result<(), Failed> {
         title: "Instructions of a GET that succeeds",
         subtitle: "client only, counted by callgrind; less is better",
         bars: &all.iter().map(bar).collect::<Vec<_>>(),
+        pairs: false,
         mark: Some(Mark {
             at: targets::OF_RAW * raw,
-            text: format!("target: {} of reqwest", targets::OF_RAW),
+            text: format!("target: {:.2} of reqwest", targets::OF_RAW),
         }),
     }
     .draw(path)
@@ -58,9 +59,10 @@ fn retry(measured: &Measured, path: &Path) -> Result<(), Failed> {
         title: "Instructions of a GET that is answered by 503, then by 200",
         subtitle: "client only, counted by callgrind; reqwest's own retry does not wait, the others wait 1 ms; less is better",
         bars: &bars.collect::<Vec<_>>(),
+        pairs: false,
         mark: Some(Mark {
             at: targets::OF_HAND_LOOP * reference,
-            text: format!("target: {} of the hand-written loop", targets::OF_HAND_LOOP),
+            text: format!("target: {:.2} of the hand-written loop", targets::OF_HAND_LOOP),
         }),
     }
     .draw(path)
@@ -91,6 +93,7 @@ fn by_crate(measured: &Measured, path: &Path) -> Result<(), Failed> {
         title: "Where the instructions of a GET go",
         subtitle: "by the crate whose function it is; grey: reqwest, blue: retry-client (Call)",
         bars: &bars,
+        pairs: true,
         mark: None,
     }
     .draw(path)
@@ -108,6 +111,7 @@ fn asleep(measured: &Measured, path: &Path) -> Result<(), Failed> {
         title: "Bytes on the heap per call that is asleep in its backoff",
         subtitle: "100,000 calls over 100 connections, each a task of its own; less is better",
         bars: &bars.collect::<Vec<_>>(),
+        pairs: false,
         mark: Some(Mark {
             at: targets::HELD,
             text: format!("target: {} B", whole(targets::HELD)),
@@ -135,6 +139,7 @@ fn delay(measured: &Measured, path: &Path) -> Result<(), Failed> {
         title: "Instructions of computing a delay with jitter",
         subtitle: "exponential, the first four of a call, counted by callgrind; less is better",
         bars: &bars.collect::<Vec<_>>(),
+        pairs: false,
         mark: Some(Mark {
             at: targets::DELAY,
             text: format!("target: {}", whole(targets::DELAY)),
@@ -158,6 +163,7 @@ fn rate(measured: &Measured, in_flight: usize, path: &Path) -> Result<(), Failed
         title: &format!("Throughput with {in_flight} in flight, by that of reqwest"),
         subtitle: "median of rounds in which all take turns, with its 95 % confidence; more is better",
         bars: &bars.collect::<Vec<_>>(),
+        pairs: false,
         mark: Some(Mark {
             at: targets::THROUGHPUT,
             text: "reqwest".to_owned(),
@@ -177,6 +183,7 @@ fn clean_build(measured: &Measured, path: &Path) -> Result<(), Failed> {
         title: "A clean build of what one depends on",
         subtitle: "processor time of a debug build; feignhttp cannot be had without TLS; less is better",
         bars: &bars.collect::<Vec<_>>(),
+        pairs: false,
         mark: Some(Mark {
             at: targets::BUILD * raw,
             text: format!("target: {} of reqwest", targets::BUILD),

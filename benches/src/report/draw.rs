@@ -13,6 +13,10 @@ const RIGHT: i32 = 190;
 const TOP: i32 = 78;
 const BOTTOM: i32 = 34;
 const ROW: i32 = 28;
+/// Of a pair, which has one label.
+const HALF_ROW: i32 = 17;
+const BETWEEN_PAIRS: i32 = 8;
+const LETTER: i32 = 8;
 
 const INK: RGBColor = RGBColor(31, 41, 55);
 const FAINT: RGBColor = RGBColor(107, 114, 128);
@@ -57,35 +61,52 @@ pub(super) struct Chart<'a> {
     pub(super) title: &'a str,
     pub(super) subtitle: &'a str,
     pub(super) bars: &'a [Bar],
+    /// Whether every two bars belong together.
+    pub(super) pairs: bool,
     pub(super) mark: Option<Mark>,
 }
 
 impl Chart<'_> {
     /// Writes an SVG.
     pub(super) fn draw(&self, path: &Path) -> Result<(), Failed> {
-        let rows = i32::try_from(self.bars.len())?;
-        let bottom = TOP + rows * ROW;
+        let (_, bottom) = self.row(i32::try_from(self.bars.len())? - 1);
         let size = (u32::try_from(WIDTH)?, u32::try_from(bottom + BOTTOM)?);
         let area = SVGBackend::new(path, size).into_drawing_area();
         area.fill(&WHITE)?;
         text(&area, self.title, (20, 26), 19, INK, HPos::Left)?;
         text(&area, self.subtitle, (20, 50), 13, FAINT, HPos::Left)?;
         let scale = self.scale();
-        for (row, bar) in (0..).zip(self.bars) {
-            draw_bar(&area, bar, TOP + row * ROW, scale)?;
-        }
         let axis = PathElement::new([(LEFT, TOP - 4), (LEFT, bottom + 4)], FAINT);
+        for (row, bar) in (0..).zip(self.bars) {
+            let (top, bottom) = self.row(row);
+            let corners = [(LEFT, top), (place(bar.value, scale), bottom)];
+            area.draw(&Rectangle::new(corners, bar.owner.colour().filled()))?;
+        }
         area.draw(&axis)?;
         if let Some(Mark { at, text: words }) = &self.mark {
             let x = place(*at, scale);
             area.draw(&PathElement::new(
-                [(x, TOP - 4), (x, bottom + 6)],
+                [(x, TOP - 4), (x, bottom + 8)],
                 MARK.stroke_width(2),
             ))?;
-            text(&area, words, (x, bottom + 18), 13, MARK, HPos::Center)?;
+            text(&area, words, (x, bottom + 20), 13, MARK, HPos::Center)?;
+        }
+        for (row, bar) in (0..).zip(self.bars) {
+            let (top, bottom) = self.row(row);
+            describe(&area, bar, (top + bottom) / 2, scale)?;
         }
         area.present()?;
         Ok(())
+    }
+
+    /// Where a bar begins and ends, from above.
+    fn row(&self, row: i32) -> (i32, i32) {
+        if self.pairs {
+            let top = TOP + row * HALF_ROW + row / 2 * BETWEEN_PAIRS;
+            (top, top + HALF_ROW - 1)
+        } else {
+            (TOP + row * ROW + 4, TOP + row * ROW + ROW - 4)
+        }
     }
 
     /// Pixels per unit.
@@ -103,12 +124,10 @@ impl Chart<'_> {
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-fn draw_bar(area: &Area<'_>, bar: &Bar, top: i32, scale: f64) -> Result<(), Failed> {
-    let (end, middle) = (place(bar.value, scale), top + ROW / 2);
-    let corners = [(LEFT, top + 4), (end, top + ROW - 4)];
-    area.draw(&Rectangle::new(corners, bar.owner.colour().filled()))?;
+/// What stands beside a bar and on it. The text covers whatever line runs there.
+fn describe(area: &Area<'_>, bar: &Bar, middle: i32, scale: f64) -> Result<(), Failed> {
     text(area, &bar.label, (LEFT - 10, middle), 14, INK, HPos::Right)?;
-    let mut after = end;
+    let mut after = place(bar.value, scale);
     if let Some((low, high)) = bar.spread {
         let (low, high) = (place(low, scale), place(high, scale));
         area.draw(&PathElement::new(
@@ -123,6 +142,9 @@ fn draw_bar(area: &Area<'_>, bar: &Bar, top: i32, scale: f64) -> Result<(), Fail
         }
         after = after.max(high);
     }
+    let width = LETTER * i32::try_from(bar.text.len())?;
+    let corners = [(after + 5, middle - 8), (after + 8 + width, middle + 8)];
+    area.draw(&Rectangle::new(corners, WHITE.filled()))?;
     text(area, &bar.text, (after + 8, middle), 13, INK, HPos::Left)
 }
 

@@ -42,7 +42,7 @@ impl Measured {
     fn environments(&self) -> Vec<(&'static str, &Environment)> {
         let mut all = vec![("instructions", &self.instructions.environment)];
         let extra = self.default_features.iter();
-        all.extend(extra.map(|results| ("instructions-default-features", &results.environment)));
+        all.extend(extra.map(|results| ("feignhttp", &results.environment)));
         all.extend([
             ("held", &self.held.environment),
             ("delays", &self.delays.environment),

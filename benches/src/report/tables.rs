@@ -41,10 +41,10 @@ fn head(text: &mut String, measured: &Measured) -> Result<(), Failed> {
 
 fn aims(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     let rows = targets::all(measured)?.into_iter().map(|target| {
-        let reached = if target.reached {
-            "reached"
-        } else {
-            "**not reached**"
+        let reached = match target.reached {
+            Some(true) => "reached",
+            Some(false) => "**not reached**",
+            None => "the machine is too busy to tell",
         };
         [
             target.what,
