@@ -8,10 +8,10 @@ pub use retry_macros::{
 pub use retry_runtime::{
     Attempt, AttemptRecord, Backoff, Body, BodyFactory, BoxError, ByteStream, Bytes, Call,
     ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Event, Failure, GaveUp, HeaderMap,
-    HeaderName, HeaderValue, Hook, Jitter, JsonLines, Judge, Method, Observer, Outcome, Policy,
-    Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Rng, Sse,
-    StatusCode, StatusSet, Strategy, Summary, TowerTransport, Transport, Url, Urls, Verdict, Wait,
-    reqwest,
+    HeaderName, HeaderValue, Hook, Jitter, JsonLines, Judge, LiveSettings, Method, Observer,
+    Outcome, Policy, Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result,
+    RetryClient, Rng, Settings, Sse, StatusCode, StatusSet, Strategy, Summary, TowerTransport,
+    Transport, Url, Urls, Verdict, Wait, reqwest,
 };
 
 #[cfg(feature = "stream")]

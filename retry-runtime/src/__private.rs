@@ -12,8 +12,8 @@ pub use crate::error::{Error, ErrorKind};
 pub use crate::hooks::{Async, AsyncHook, AsyncJudge, HookFn, JudgeFn, Sync, hook, judge};
 pub use crate::policy::Policy;
 pub use crate::request::{
-    AsFields, Constant, Draft, IntoPart, IntoPayload, PathArgument, Payload, Replay, Segment, arg,
-    segment,
+    AsFields, Compressible, Constant, Draft, IntoPart, IntoPayload, PathArgument, Payload, Replay,
+    Segment, arg, segment,
 };
 pub use crate::response::{Decoder, Returns};
 pub use crate::status_set::{StatusSet, Statuses};

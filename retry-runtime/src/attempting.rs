@@ -10,10 +10,12 @@ use crate::attempt::Attempt;
 use crate::classify::Verdict;
 use crate::diagnose::{Stage, diagnose};
 use crate::failure::{BoxError, ErrorKind, Failure};
-use crate::hooks::Judge;
-use crate::outcome::{Heard, Outcome};
-use crate::request::Plan;
+use crate::request::{Plan, announce_emptiness};
 use crate::response::{Answer, Receive, Wants, read};
+
+mod judged;
+
+pub(crate) use self::judged::{Hearing, begin, hear, judge};
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
 pub(crate) struct Broken {
@@ -48,9 +50,9 @@ pub(crate) fn attempt(
     request: Request,
     receiver: &mut dyn Receive,
 ) -> impl Future<Output = Result<StatusCode, Box<Broken>>> {
-    let sending = plan.client.wire().send(request);
+    let sending = send(plan, request);
     async {
-        let mut response = weighed(plan, heard(sending).await?, receiver.wants())?;
+        let mut response = weighed(plan, sending.await?, receiver.wants())?;
         let body = wanted(plan, &mut response, receiver.wants()).await?;
         hand_over(plan, response, body, receiver)
     }
@@ -62,8 +64,8 @@ pub(crate) fn open(
     request: Request,
     wants: Wants,
 ) -> impl Future<Output = Result<Response, Box<Broken>>> {
-    let sending = plan.client.wire().send(request);
-    async move { weighed(plan, heard(sending).await?, wants) }
+    let sending = send(plan, request);
+    async move { weighed(plan, sending.await?, wants) }
 }
 
 /// The answer, if it is one that stands.
@@ -108,111 +110,14 @@ fn hand_over(
     Ok(status)
 }
 
-/// One attempt of a call that `when` judges: the answer, with all of its body whatever its status.
-pub(crate) async fn hear(plan: &Plan, request: Request) -> Result<Heard, Failure> {
-    let mut response = heard(plan.client.wire().send(request)).await?;
-    let body = body(plan, &mut response, Wants::Whole).await?;
-    Ok(Heard::new(response, body))
+/// Hands a request over at once; what is awaited is the head of its answer.
+fn send(plan: &Plan, mut request: Request) -> impl Future<Output = Result<Response, Failure>> {
+    // Only now, as a hook may have changed the body.
+    announce_emptiness(&mut request);
+    heard(plan.client.wire().send(request))
 }
 
-/// What comes of an attempt once `when` has been asked.
-pub(crate) async fn judge(
-    plan: &Plan,
-    heard: Result<Heard, Failure>,
-    judge: &dyn Judge,
-    attempt: Attempt,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
-    let (heard, failure) = match heard {
-        Ok(heard) => {
-            let failure = take(plan, &heard, receiver).err();
-            (Some(heard), failure)
-        }
-        Err(failure) => (None, Some(failure)),
-    };
-    let outcome = Outcome {
-        attempt,
-        heard,
-        failure,
-    };
-    let verdict = judge.judge(&outcome).get().await;
-    settle(outcome, verdict, receiver)
-}
-
-/// Takes an answer for a value if it is one to hand out.
-fn take(plan: &Plan, heard: &Heard, receiver: &mut dyn Receive) -> Result<(), Failure> {
-    let absent = plan.endpoint.means_none(heard.status.as_u16());
-    if !absent && !stands(plan, heard.status, receiver.wants()) {
-        return Err(failed_with(ErrorKind::Status, heard));
-    }
-    receiver.receive(heard.answer(absent, receiver.wants()))
-}
-
-fn settle(
-    outcome: Outcome,
-    verdict: Verdict,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
-    let accepts = matches!(verdict, Verdict::Default | Verdict::Accept);
-    let (failure, response) = match (outcome.heard, outcome.failure) {
-        (Some(heard), None) if accepts => return Ok(heard.status),
-        (Some(heard), None) => (
-            failed_with(ErrorKind::NotReady, &heard),
-            Some(heard.headless()),
-        ),
-        (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
-            receiver.accept(heard.answer(false, receiver.wants()))?;
-            return Ok(heard.status);
-        }
-        (Some(heard), Some(failure)) => (failure, Some(heard.headless())),
-        (None, failure) => (
-            failure.unwrap_or_else(|| Failure::new(ErrorKind::Reset)),
-            None,
-        ),
-    };
-    // Where there is nothing to accept, accepting means leaving it at that.
-    let verdict = if verdict == Verdict::Accept {
-        Verdict::Fail
-    } else {
-        verdict
-    };
-    Err(Box::new(Broken {
-        failure,
-        response,
-        verdict,
-    }))
-}
-
-/// Whether a failure is an opinion about a whole answer, which `when` may overrule.
-fn is_judgement(failure: &Failure) -> bool {
-    matches!(failure.kind, ErrorKind::Status | ErrorKind::NotReady)
-}
-
-fn failed_with(kind: ErrorKind, heard: &Heard) -> Failure {
-    let failure = Failure::new(kind).with_head(heard.status, heard.headers.clone());
-    Failure {
-        body: heard.body.clone(),
-        ..failure
-    }
-}
-
-impl Heard {
-    /// The answer as if its body had been read as far as it is wanted.
-    fn answer(&self, absent: bool, wants: Wants) -> Answer {
-        let body = match wants {
-            Wants::Whole | Wants::Nothing => self.body.clone(),
-            Wants::Begun | Wants::Untouched => Bytes::new(),
-        };
-        Answer {
-            response: self.response(),
-            body,
-            absent,
-            idle: None,
-        }
-    }
-}
-
-/// As far as the head of an answer, which has to be one.
+/// The head of an answer, which has to be one.
 async fn heard(
     sending: impl Future<Output = Result<Response, BoxError>>,
 ) -> Result<Response, Failure> {
@@ -249,6 +154,7 @@ pub(crate) async fn ask_hooks(
 fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
     match wants {
         Wants::Untouched => !plan.policy().retries_status(status.as_u16()),
+        Wants::Begun if plan.wants_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE => true,
         Wants::Whole | Wants::Nothing | Wants::Begun => {
             plan.endpoint.means_success(status.as_u16())
         }

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{IntoUrl, Request};
 
 use crate::attempt::Attempt;
-use crate::client::{Client, Headers, Resolved, Shared};
+use crate::client::{Client, Headers, Resolved, Shared, policies};
 use crate::endpoint::{Endpoint, Service, StaticHeader};
 use crate::error::{Error, Result};
 use crate::failure::{BoxError, Failure};
@@ -18,6 +18,7 @@ use crate::hooks::{self, AsyncHook, SharedHook};
 use crate::observe::{Observer, Observers};
 use crate::policy::Policy;
 use crate::request::{Base, bad_header_value, header_pair};
+use crate::settings::LiveSettings;
 use crate::transport::{Transport, Wire};
 
 /// What a generated client says about itself.
@@ -43,6 +44,7 @@ pub struct ClientBuilder<C> {
     redirects: usize,
     headers: HeaderMap,
     policy: Policy,
+    settings: Option<LiveSettings>,
     tuned: Vec<(Endpoint, Tuning)>,
     hooks: Vec<SharedHook>,
     observers: Observers,
@@ -62,6 +64,7 @@ impl<C: Declared> ClientBuilder<C> {
             redirects: 0,
             headers: HeaderMap::new(),
             policy: C::POLICY,
+            settings: None,
             tuned: Vec::new(),
             hooks: Vec::new(),
             observers: Observers::default(),
@@ -119,6 +122,14 @@ impl<C: Declared> ClientBuilder<C> {
         change: impl FnOnce(Policy) -> Policy + Send + 'static,
     ) -> Self {
         self.tuned.push((endpoint, Box::new(change)));
+        self
+    }
+
+    /// Takes policies from outside the code as well: from [`Settings`](crate::Settings), or from
+    /// [`LiveSettings`] that can be replaced while the client runs. They go before everything that
+    /// the code says, but for what one call says of itself.
+    pub fn settings(mut self, settings: impl Into<LiveSettings>) -> Self {
+        self.settings = Some(settings.into());
         self
     }
 
@@ -247,11 +258,14 @@ impl<C: Declared> ClientBuilder<C> {
                 Failure::build("the HTTP client cannot be set up").caused_by(error)
             })?,
         };
+        let settings = self.settings;
+        let tuned = settings.map(|settings| settings.tune(self.service, policies(&resolved)));
         Ok(Shared {
             service: self.service,
             bases,
             wire,
             resolved: resolved.into(),
+            tuned: tuned.transpose()?,
             hooks: self.hooks,
             observers: self.observers,
         })

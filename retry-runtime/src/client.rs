@@ -10,6 +10,7 @@ use crate::hooks::SharedHook;
 use crate::observe::Observers;
 use crate::policy::Policy;
 use crate::request::{Base, Draft, PathArgument, Plan};
+use crate::settings::Tuned;
 use crate::transport::Wire;
 
 /// A client of any service. Cloning it is cheap: clones share connections and settings.
@@ -22,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) wire: Wire,
     /// One entry per endpoint, by position.
     pub(crate) resolved: Box<[Resolved]>,
+    /// Settings from outside the code, where there are any.
+    pub(crate) tuned: Option<Arc<Tuned>>,
     pub(crate) hooks: Vec<SharedHook>,
     pub(crate) observers: Observers,
 }
@@ -73,6 +76,7 @@ impl Client {
             bases: Vec::new(),
             wire,
             resolved: resolved.collect(),
+            tuned: None,
             hooks: Vec::new(),
             observers: Observers::default(),
         })
@@ -86,11 +90,14 @@ impl Client {
             method: resolved.method.clone(),
             headers: resolved.headers.clone(),
         });
+        let resolved: Box<[Resolved]> = resolved.collect();
+        let tuned = shared.tuned.as_ref();
         Self::new(Shared {
             service: shared.service,
             bases: shared.bases.clone(),
             wire: shared.wire.clone(),
-            resolved: resolved.collect(),
+            tuned: tuned.map(|tuned| tuned.over(policies(&resolved))),
+            resolved,
             hooks: shared.hooks.clone(),
             observers: shared.observers.clone(),
         })
@@ -104,6 +111,18 @@ impl Client {
 
     pub(crate) fn resolved(&self, endpoint: &Endpoint) -> &Resolved {
         &self.0.resolved[endpoint.position()]
+    }
+
+    /// The policy that settings from outside the code make of the endpoint's, if there are any.
+    pub(crate) fn tuned_policy(&self, endpoint: &Endpoint) -> Option<Box<Policy>> {
+        let tuned = self.0.tuned.as_ref()?;
+        Some(Box::new(tuned.policy(endpoint)))
+    }
+
+    /// Whether settings from outside the code forbid retries.
+    pub(crate) fn is_switched_off(&self, endpoint: &Endpoint) -> bool {
+        let tuned = self.0.tuned.as_ref();
+        tuned.is_some_and(|tuned| tuned.is_switched_off(endpoint))
     }
 
     pub(crate) fn bases(&self) -> &[Base] {
@@ -121,6 +140,11 @@ impl Client {
     pub(crate) fn observers(&self) -> &Observers {
         &self.0.observers
     }
+}
+
+/// The policies that were settled for the endpoints.
+pub(crate) fn policies(resolved: &[Resolved]) -> Box<[Policy]> {
+    resolved.iter().map(|resolved| resolved.policy).collect()
 }
 
 /// Service and base URLs; headers may hold secrets.

@@ -79,12 +79,10 @@ fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Reach) {
     )
 }
 
-/// TLS libraries report a peer they do not accept as invalid data; a handshake cut short is not.
+/// Whether a certificate is not accepted, by us or by the server. Whatever else ends a handshake may
+/// be over in a moment: an alert, say, of a server that starts or stops. All TLS libraries use the word.
 fn is_barred(error: &(dyn StdError + 'static)) -> bool {
-    causes(error).any(|cause| match cause.downcast_ref::<io::Error>() {
-        Some(error) => error.kind() == io::ErrorKind::InvalidData,
-        None => cause.to_string().contains("certificate"),
-    })
+    causes(error).any(|cause| cause.to_string().to_lowercase().contains("certificate"))
 }
 
 /// What one cause says, if it is one that decides.
@@ -116,9 +114,13 @@ fn h2_says(error: &h2::Error) -> Option<(ErrorKind, Reach)> {
     if let Some(error) = error.get_io() {
         return io_says(error);
     }
+    // What we ourselves complain about is not HTTP, unless we are but closing the connection.
+    if error.is_library() && error.reason() != Some(h2::Reason::NO_ERROR) {
+        return Some((ErrorKind::Protocol, Reach::Perhaps));
+    }
     let refused = error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
-    let past_the_last =
-        error.is_remote() && error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+    // Whatever its code: a stream that is not past the last one named goes on in spite of it.
+    let past_the_last = error.is_remote() && error.is_go_away();
     let reach = if refused || past_the_last {
         Reach::Refused
     } else {

@@ -142,13 +142,6 @@ impl Error {
         )
     }
 
-    /// The same call, ended by another failure.
-    #[cfg(feature = "stream")]
-    pub(crate) fn turned_into(mut self, failure: Failure) -> Self {
-        self.0.failure = failure;
-        self
-    }
-
     /// The last failure, for a call in which this whole call was one attempt.
     pub(crate) fn into_failure(self) -> Failure {
         self.0.failure

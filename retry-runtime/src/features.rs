@@ -24,6 +24,14 @@ pub trait NeedsMultipart {}
 )]
 pub trait NeedsSse {}
 
+/// With the feature `compress`, everything.
+#[diagnostic::on_unimplemented(
+    message = "`compress` needs the cargo feature `compress` of `retry-client`",
+    label = "needs `compress`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"compress\"] }}`"
+)]
+pub trait NeedsCompress {}
+
 #[cfg(feature = "stream")]
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> NeedsStream for T {}
@@ -35,3 +43,7 @@ impl<T: ?Sized> NeedsMultipart for T {}
 #[cfg(feature = "sse")]
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> NeedsSse for T {}
+
+#[cfg(feature = "compress")]
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> NeedsCompress for T {}

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 
 static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
 
-/// How an attempt ended: an answer with all of its body, or a failure.
+/// How an attempt ended: an answer with its body, or a failure.
 pub struct Outcome {
     pub(crate) attempt: Attempt,
     pub(crate) heard: Option<Heard>,
@@ -46,6 +46,13 @@ impl Outcome {
     }
 
     /// The body; empty if no answer arrived.
+    ///
+    /// It is all of the body, but for an answer that stands where the method returns a
+    /// [`ByteStream`](crate::ByteStream), an [`Sse`](crate::Sse) or a
+    /// [`JsonLines`](crate::JsonLines): then it is the first part that arrived, however long that
+    /// is, and empty only if the body is. What follows it has not been asked for yet, and is handed
+    /// out behind it if the answer is accepted. Whether it is a stream of events at all is looked at
+    /// after this.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.heard.as_ref().map_or(&[], |heard| &heard.body)
@@ -78,10 +85,19 @@ pub(crate) struct Heard {
 
 impl Heard {
     pub(crate) fn new(mut response: Response, body: Bytes) -> Self {
+        let headers = std::mem::take(response.headers_mut());
+        Self {
+            headers,
+            ..Self::beside(&response, body)
+        }
+    }
+
+    /// The head of a response, and the first part of its body.
+    pub(crate) fn beside(response: &Response, first: Bytes) -> Self {
         Self {
             status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body,
+            headers: response.headers().clone(),
+            body: first,
             version: response.version(),
             url: response.url().clone(),
         }

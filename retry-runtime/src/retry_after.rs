@@ -45,7 +45,10 @@ fn date(text: &str) -> Option<SystemTime> {
     if let Ok(date) = httpdate::parse_http_date(text) {
         return Some(date);
     }
-    let leap = httpdate::parse_http_date(&text.replacen(":60", ":59", 1)).ok()?;
+    // The seconds follow the last colon in every format; a minute 60 there is none.
+    let (before, seconds) = text.rsplit_once(':')?;
+    let after = seconds.strip_prefix("60")?;
+    let leap = httpdate::parse_http_date(&format!("{before}:59{after}")).ok()?;
     leap.checked_add(Duration::from_secs(1))
 }
 
@@ -77,6 +80,10 @@ mod tests {
             ("Sunday, 06-Nov-94 08:49:47 GMT", Some(10)),
             ("Sun Nov  6 08:49:47 1994", Some(10)),
             ("Sun, 06 Nov 1994 08:49:60 GMT", Some(23)),
+            ("Sunday, 06-Nov-94 08:49:60 GMT", Some(23)),
+            ("Sun Nov  6 08:49:60 1994", Some(23)),
+            ("Sun, 06 Nov 1994 08:60:47 GMT", None),
+            ("Sun, 06 Nov 1994 08:49:61 GMT", None),
             ("Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
             ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
             ("", None),

@@ -10,7 +10,7 @@ use reqwest::{Request, Response};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::attempt::Attempt;
-use crate::attempting::{Broken, ask_hooks, attempt, finish, hear, judge, open};
+use crate::attempting::{Broken, Hearing, ask_hooks, attempt, begin, finish, hear, judge, open};
 use crate::classify::{Next, Situation, decide};
 use crate::error::{AttemptRecord, DelaySource, Error, GaveUp, History};
 use crate::failure::{ErrorKind, Failure};
@@ -41,6 +41,9 @@ pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(
 pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
     if let Some(flaw) = plan.flaw.take() {
         return Err(Error::unsent(*flaw, plan.endpoint));
+    }
+    if plan.client.is_switched_off(plan.endpoint) {
+        plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
     }
     if plan.lacks_key() {
         plan.rare().key = fresh_key();
@@ -187,7 +190,12 @@ impl<'a> Course<'a> {
         info: Attempt,
         receiver: &mut dyn Receive,
     ) -> Result<StatusCode, Box<Broken>> {
-        let heard = within(ends, hear(self.plan, request)).await;
+        let heard = match within(ends, hear(self.plan, request, receiver.wants())).await {
+            Ok(Hearing::Begun(_, response)) => {
+                within(self.end_of_opening(), begin(self.plan, response)).await
+            }
+            heard => heard,
+        };
         let over = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
         within(over, judge(self.plan, heard, by, info, receiver)).await
     }

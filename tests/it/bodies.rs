@@ -27,6 +27,24 @@ trait Uploads {
     #[put("/bytes")]
     async fn bytes(&self, #[body("image/png")] image: &[u8]) -> Result<()>;
 
+    #[put("/json")]
+    async fn json(&self, #[json] value: &[String]) -> Result<()>;
+
+    #[put("/text")]
+    async fn text(&self, #[body("text/plain")] text: String) -> Result<()>;
+
+    #[put("/borrowed-text")]
+    async fn borrowed_text(&self, #[body("text/plain")] text: &str) -> Result<()>;
+
+    #[put("/shared")]
+    async fn shared(&self, #[body("image/png")] image: Bytes) -> Result<()>;
+
+    #[put("/vector")]
+    async fn vector(&self, #[body("image/png")] image: Vec<u8>) -> Result<()>;
+
+    #[put("/made")]
+    async fn made(&self, #[body("image/png")] image: BodyFactory) -> Result<()>;
+
     #[put("/file")]
     async fn file(&self, #[body("image/png")] image: &Path) -> Result<()>;
 
@@ -52,7 +70,7 @@ trait Uploads {
 type Declared = fn(&UploadsClient, &Path) -> Call<()>;
 
 /// Every role of a body, and how its media type begins.
-const ROLES: [(&str, &str, Declared); 5] = [
+const ROLES: [(&str, &str, Declared); 11] = [
     (
         "a form",
         "application/x-www-form-urlencoded",
@@ -60,6 +78,22 @@ const ROLES: [(&str, &str, Declared); 5] = [
     ),
     ("bytes", "image/png", |uploads, _| {
         uploads.bytes(&content(LENGTH))
+    }),
+    ("json", "application/json", |uploads, _| {
+        uploads.json(&[text(), text()])
+    }),
+    ("a string", "text/plain", |uploads, _| uploads.text(text())),
+    ("a borrowed string", "text/plain", |uploads, _| {
+        uploads.borrowed_text(&text())
+    }),
+    ("shared bytes", "image/png", |uploads, _| {
+        uploads.shared(content(LENGTH).into())
+    }),
+    ("a vector", "image/png", |uploads, _| {
+        uploads.vector(content(LENGTH))
+    }),
+    ("a factory", "image/png", |uploads, _| {
+        uploads.made(BodyFactory::new(make_body))
     }),
     ("a file", "image/png", UploadsClient::file),
     (

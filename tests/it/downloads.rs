@@ -4,13 +4,13 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use retry_client::{AttemptRecord, ErrorKind, GaveUp};
+use retry_client::{AttemptRecord, ErrorKind, GaveUp, Policy, RetryClient, Strategy};
 
 use crate::alone::{size, within};
 use crate::depot::{Depot, Serving};
 use crate::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
 use crate::scratch::{Scratch, content};
-use crate::script::{ms, ok, secs, silence};
+use crate::script::{ms, ok, secs, silence, status};
 use crate::server::Server;
 
 #[tokio::test]
@@ -44,6 +44,54 @@ async fn a_download_that_is_cut_again_and_again_fetches_no_byte_twice() {
         );
         assert_eq!(asked.iter().map(|asked| asked.sent).sum::<u64>(), LENGTH);
     }
+}
+
+#[tokio::test]
+async fn a_download_asked_for_at_run_time_goes_on_where_it_was_cut() {
+    let files = Files::new();
+    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let client = RetryClient::new().unwrap();
+    let policy = Policy::new(Strategy::constant(ms(1)));
+    let request = client.get(depot.url()).retry(policy);
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let shared = Arc::clone(&heard);
+    let download = request.download_to(&files.target);
+    let download = download.on_progress(move |done, _| shared.lock().unwrap().push(done));
+    assert_eq!(download.await.unwrap(), LENGTH);
+    assert!(files.is_at_target(&files.old));
+    let asked = depot.asked();
+    let ranges = asked.iter().map(|asked| asked.range.as_deref());
+    let [second, third, fourth] = ["bytes=30000-", "bytes=60000-", "bytes=90000-"].map(Some);
+    assert_eq!(ranges.collect::<Vec<_>>(), [None, second, third, fourth]);
+    assert_eq!(asked.iter().map(|asked| asked.sent).sum::<u64>(), LENGTH);
+    assert!(
+        asked[1..]
+            .iter()
+            .all(|asked| asked.if_range.as_deref() == Some("\"v1\""))
+    );
+    assert_eq!(heard.lock().unwrap().last(), Some(&LENGTH));
+
+    let server = Server::start([status(404)]).await;
+    let error = client
+        .get(server.url())
+        .download_to(&files.target)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts().len()),
+        (ErrorKind::Status, 1)
+    );
+    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let error = client
+        .post(depot.url())
+        .download_to(&files.target)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Body, GaveUp::NotRepeatable)
+    );
+    assert!(files.is_at_target(&files.old));
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Server-sent events and JSON lines: typed, and events taken up again where they were lost.
 
-use retry_client::{ErrorKind, Event, GaveUp, JsonLines, Reply, Result, Sse, client};
+use retry_client::{
+    AttemptRecord, ErrorKind, Event, GaveUp, JsonLines, Reply, Result, Sse, client,
+};
 use serde::Deserialize;
 
 use crate::memory::Memory;
@@ -167,6 +169,26 @@ async fn what_is_no_stream_of_events_cannot_be_decoded() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_that_is_no_stream_of_events_ends_one_that_was_lost() {
+    let html = ok("<html>data: b\n\n").header("content-type", "text/html");
+    let memory = Memory::new([events("data: a\n\n"), html, events("data: c\n\n")]);
+    let mut text = client(&memory).text().await.unwrap().into_value();
+    assert_eq!(text.event().await.unwrap().unwrap().data(), "a");
+    let error = text.event().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Decode, GaveUp::NotRetryable)
+    );
+    let outcomes = error.attempts().iter().map(AttemptRecord::outcome);
+    let (body, decode) = (Some(ErrorKind::Body), Some(ErrorKind::Decode));
+    assert_eq!(outcomes.collect::<Vec<_>>(), [body, decode]);
+    for _ in 0..2 {
+        assert_eq!(text.event().await.unwrap(), None);
+    }
+    assert_eq!(memory.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_event_of_another_shape_is_an_error_and_the_next_one_comes() {
     let memory = Memory::new([
         events("data: {\"at\": \"x\"}\n\ndata: {\"at\": 2}\n\n"),
@@ -187,14 +209,20 @@ async fn what_never_ends_is_too_large() {
         let server = Server::start([endless]).await;
         let builder = FeedClient::builder().base_url(server.url());
         let feed = builder.max_body(1000).build().unwrap();
-        let error = if is_lines {
+        // An error that is the end of it lets go of the connection, though the stream is still there.
+        if is_lines {
             let mut lines = feed.lines().await.unwrap();
-            lines.value().await.unwrap_err()
+            let error = lines.value().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::TooLarge, "{piece:?}");
+            server.has_closed(1).await;
+            assert_eq!(lines.value().await.unwrap(), None, "{piece:?}");
         } else {
-            feed.once().await.unwrap().event().await.unwrap_err()
-        };
-        assert_eq!(error.kind(), ErrorKind::TooLarge, "{piece:?}");
-        server.has_closed(1).await;
+            let mut events = feed.once().await.unwrap();
+            let error = events.event().await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::TooLarge, "{piece:?}");
+            server.has_closed(1).await;
+            assert_eq!(events.event().await.unwrap(), None, "{piece:?}");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A server that is not at home.
 
-use tokio::net::TcpSocket;
+use tokio::net::{TcpListener, TcpSocket};
 
 /// A port of the loopback interface at which nobody listens, for as long as this lives.
 pub(crate) struct Refusing(TcpSocket);
@@ -14,6 +14,11 @@ impl Refusing {
 
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.0.local_addr().unwrap())
+    }
+
+    /// Somebody comes home.
+    pub(crate) fn listen(self) -> TcpListener {
+        self.0.listen(128).unwrap()
     }
 }
 

@@ -4,9 +4,10 @@ use std::fs;
 
 use retry_client::{AttemptRecord, ErrorKind, GaveUp};
 
-use crate::depot::{Ranges, Serving};
-use crate::mirror::{Files, LENGTH, PIECE, WHOLE, download};
-use crate::script::ms;
+use crate::depot::{Depot, Ranges, Serving};
+use crate::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
+use crate::script::{ms, status};
+use crate::server::Server;
 
 #[tokio::test]
 async fn a_file_that_changed_is_fetched_from_its_start() {
@@ -28,6 +29,65 @@ async fn a_file_that_changed_is_fetched_from_its_start() {
         assert_eq!((bytes.unwrap(), asked.len()), (length, count), "{ranges:?}");
         assert!(files.is_at_target(&files.new), "{ranges:?}");
     }
+}
+
+#[tokio::test]
+async fn a_file_that_has_no_such_part_any_more_is_fetched_from_its_start() {
+    // Of the second nothing is missing but that it is another file.
+    for length in [20_000, PIECE] {
+        let files = Files::new();
+        let new = fs::OpenOptions::new().write(true).open(&files.new);
+        new.unwrap().set_len(length).unwrap();
+        let shrunk = Serving {
+            validators: "",
+            ranges: Ranges::Unconditional,
+            ..Serving::of(&files.new, WHOLE)
+        };
+        let (bytes, asked) = download([Serving::of(&files.old, PIECE), shrunk], &files).await;
+        assert_eq!(bytes.unwrap(), length);
+        let asked = asked
+            .iter()
+            .map(|asked| (asked.range.as_deref(), asked.sent));
+        let expected = [(None, PIECE), (Some("bytes=30000-"), 0), (None, length)];
+        assert_eq!(asked.collect::<Vec<_>>(), expected);
+        assert!(files.is_at_target(&files.new), "{length}");
+    }
+}
+
+#[tokio::test]
+async fn beginning_again_after_a_part_that_is_none_takes_an_attempt() {
+    let files = Files::new();
+    let new = fs::OpenOptions::new().write(true).open(&files.new);
+    new.unwrap().set_len(20_000).unwrap();
+    let shrunk = Serving {
+        ranges: Ranges::Unconditional,
+        ..Serving::of(&files.new, WHOLE)
+    };
+    let depot = Depot::start([Serving::of(&files.old, PIECE), shrunk]).await;
+    let mirror = MirrorClient::new(depot.url()).unwrap();
+    let call = mirror.file().attempts(2);
+    let error = call.download_to(&files.target).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Body, GaveUp::AttemptsExhausted)
+    );
+    let attempts = error.attempts().iter();
+    let attempts = attempts.map(|attempt| (attempt.status().unwrap().as_u16(), attempt.outcome()));
+    let body = Some(ErrorKind::Body);
+    assert_eq!(attempts.collect::<Vec<_>>(), [(200, body), (416, body)]);
+    assert_eq!((depot.asked().len(), files.count()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_416_to_what_was_no_range_is_an_error_like_any_other() {
+    let files = Files::new();
+    let server = Server::start([status(416)]).await;
+    let mirror = MirrorClient::new(server.url()).unwrap();
+    let error = mirror.file().download_to(&files.target).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts().len()),
+        (ErrorKind::Status, 1)
+    );
 }
 
 #[tokio::test]

@@ -26,14 +26,31 @@ pub(crate) enum Ending {
     Stuck(usize),
     /// Never: the body is sent again and again, with a pause after each time.
     Endless(Duration),
-    /// These bytes in place of an answer, then the connection is closed.
-    Raw(&'static [u8]),
+    /// With the whole answer, a byte at a time, with a pause after each.
+    Drip(Duration),
+    /// These bytes in place of an answer.
+    Raw(&'static [u8], After),
     /// The connection is reset in place of an answer.
     Reset,
     /// Nothing is heard.
     Silence,
     /// The transport fails; in memory only.
     Fails(io::ErrorKind),
+}
+
+/// What follows raw bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    /// The connection is closed.
+    Close,
+    /// Our half of it is closed.
+    HalfClose,
+    /// The connection is reset.
+    Reset,
+    /// The same bytes, again and again, with a pause before each time.
+    Again(Duration),
+    /// Nothing; the bytes were an answer after all, and the next request may come.
+    Request,
 }
 
 impl Step {
@@ -78,6 +95,20 @@ impl Step {
         self.ending(Ending::Endless(pause))
     }
 
+    /// Sends one byte at a time, with a pause after each.
+    pub(crate) fn dripping(self, pause: Duration) -> Self {
+        self.ending(Ending::Drip(pause))
+    }
+
+    /// Goes on like this after raw bytes.
+    pub(crate) fn then(mut self, after: After) -> Self {
+        match &mut self.ending {
+            Ending::Raw(_, then) => *then = after,
+            ending => panic!("`{ending:?}` does not go on"),
+        }
+        self
+    }
+
     fn ending(mut self, ending: Ending) -> Self {
         self.ending = ending;
         self
@@ -101,7 +132,7 @@ pub(crate) fn close() -> Step {
 
 /// These bytes, then the connection is closed.
 pub(crate) fn raw(bytes: &'static [u8]) -> Step {
-    Step::new(0, Ending::Raw(bytes))
+    Step::new(0, Ending::Raw(bytes, After::Close))
 }
 
 /// The connection is reset without an answer.

@@ -84,6 +84,10 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Every request so far.
     pub(crate) fn arrivals(&self) -> Vec<Arrival> {
         self.book.borrow().arrivals.clone()

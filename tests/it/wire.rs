@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use crate::script::{Ending, Step};
+use crate::script::{After, Ending, Step};
 use crate::server::Arrival;
 
 /// What is to become of the connection.
@@ -88,7 +88,14 @@ pub(crate) async fn perform(
             stay(stream, Duration::MAX).await?;
         }
         Ending::Endless(pause) => flood(stream, step, pause).await?,
-        Ending::Raw(bytes) => stream.write_all(bytes).await?,
+        Ending::Drip(pause) => {
+            drip(stream, step, pause).await?;
+            return Ok(Next::Request);
+        }
+        Ending::Raw(bytes, after) => {
+            stream.write_all(bytes).await?;
+            return follow(stream, bytes, after).await;
+        }
         Ending::Reset => stream.get_ref().set_zero_linger()?,
         Ending::Silence => stay(stream, Duration::MAX).await?,
         Ending::Fails(_) => panic!("`fails` is for the transport in memory"),
@@ -96,11 +103,42 @@ pub(crate) async fn perform(
     Ok(Next::HangUp)
 }
 
+/// What comes after raw bytes.
+async fn follow(stream: &mut BufReader<TcpStream>, bytes: &[u8], after: After) -> io::Result<Next> {
+    match after {
+        After::Close => {}
+        After::HalfClose => {
+            stream.shutdown().await?;
+            stay(stream, Duration::MAX).await?;
+        }
+        After::Reset => stream.get_ref().set_zero_linger()?,
+        After::Again(pause) => loop {
+            stay(stream, pause).await?;
+            stream.write_all(bytes).await?;
+        },
+        After::Request => return Ok(Next::Request),
+    }
+    Ok(Next::HangUp)
+}
+
 async fn answer(stream: &mut BufReader<TcpStream>, step: &Step, sent: usize) -> io::Result<()> {
+    stream.write_all(&whole(step, sent)).await
+}
+
+async fn drip(stream: &mut BufReader<TcpStream>, step: &Step, pause: Duration) -> io::Result<()> {
+    let whole = whole(step, step.body.len());
+    let (last, others) = whole.split_last().expect("a head has bytes");
+    for byte in others {
+        stream.write_all(&[*byte]).await?;
+        stay(stream, pause).await?;
+    }
+    stream.write_all(&[*last]).await
+}
+
+/// The head, and so many bytes of the body.
+fn whole(step: &Step, sent: usize) -> Vec<u8> {
     let head = head(step, &format!("content-length: {}", step.body.len()));
-    stream
-        .write_all(&[head.as_bytes(), &step.body[..sent]].concat())
-        .await
+    [head.as_bytes(), &step.body[..sent]].concat()
 }
 
 /// Chunks until the peer goes away.

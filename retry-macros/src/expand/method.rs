@@ -6,7 +6,7 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use crate::crate_path::CratePath;
-use crate::model::{Argument, Client, Method, Role, docs};
+use crate::model::{Argument, Client, Coding, Method, Role, docs};
 
 /// The method of the client itself, which returns the call.
 pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
@@ -161,10 +161,19 @@ fn step(rt: &CratePath, argument: &Argument, may_retry: bool) -> Option<TokenStr
             .secret_header(#name, #key, &#rt::arg(&#ident).option().list().header())
         },
         Role::Headers => quote_spanned!(at=> .headers(&#ident)),
-        Role::Json => quote_spanned!(at=> .json(#name, &#ident)),
-        Role::Form => quote_spanned!(at=> .form(#name, &#ident)),
-        Role::Body(media_type) if may_retry => quote_spanned!(at=> .body(#media_type, #ident)),
-        Role::Body(media_type) => quote_spanned!(at=> .body_once(#media_type, #ident)),
+        Role::Json(Coding::Identity) => quote_spanned!(at=> .json(#name, &#ident)),
+        Role::Json(Coding::Gzip) => quote_spanned!(at=> .gzip_json(#name, &#ident)),
+        Role::Form(Coding::Identity) => quote_spanned!(at=> .form(#name, &#ident)),
+        Role::Form(Coding::Gzip) => quote_spanned!(at=> .gzip_form(#name, &#ident)),
+        Role::Body(media_type, Coding::Gzip) => {
+            quote_spanned!(at=> .gzip_body(#media_type, #ident))
+        }
+        Role::Body(media_type, Coding::Identity) if may_retry => {
+            quote_spanned!(at=> .body(#media_type, #ident))
+        }
+        Role::Body(media_type, Coding::Identity) => {
+            quote_spanned!(at=> .body_once(#media_type, #ident))
+        }
         Role::Part => quote_spanned!(at=> .part(#name, #ident)),
         Role::PartJson => quote_spanned!(at=> .part_json(#name, &#ident)),
         Role::PartFile => quote_spanned!(at=> .part_file(#name, #ident)),

@@ -5,7 +5,7 @@ use syn::{LitStr, Type};
 use super::headers::header_name;
 use super::kept::kept;
 use super::signature;
-use super::values::Lowered;
+use super::values::{Lowered, coding};
 use crate::diag::Diagnostics;
 use crate::model::{Argument, Role};
 use crate::syntax::api::ApiArgument;
@@ -51,9 +51,13 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
         RoleKind::Header(name, Secrecy::Open) => Role::Header(header_name(name, diag)?),
         RoleKind::Header(name, Secrecy::Secret) => Role::SecretHeader(header_name(name, diag)?),
         RoleKind::Headers => Role::Headers,
-        RoleKind::Json => Role::Json,
-        RoleKind::Form => Role::Form,
-        RoleKind::Body(media_type) => Role::Body(self::media_type(media_type.as_ref(), diag)?),
+        RoleKind::Json(compress) => Role::Json(coding(compress, diag)?),
+        RoleKind::Form(compress) => Role::Form(coding(compress, diag)?),
+        RoleKind::Body(media_type, compress) => {
+            let media_type = self::media_type(media_type.as_ref(), diag);
+            let coding = coding(compress, diag);
+            Role::Body(media_type?, coding?)
+        }
         RoleKind::Part(PartMode::Plain) => Role::Part,
         RoleKind::Part(PartMode::Json) => Role::PartJson,
         RoleKind::Part(PartMode::File) => Role::PartFile,

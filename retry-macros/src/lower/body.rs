@@ -37,7 +37,7 @@ fn bodies<'a>(
     argument: &'a ApiArgument<'a>,
 ) -> impl Iterator<Item = (&'a ApiArgument<'a>, &'a Role)> {
     let bodies = argument.roles.iter().filter(|role| match role.kind {
-        RoleKind::Json | RoleKind::Form | RoleKind::Body(_) | RoleKind::Part(_) => true,
+        RoleKind::Json(_) | RoleKind::Form(_) | RoleKind::Body(..) | RoleKind::Part(_) => true,
         RoleKind::Path(_)
         | RoleKind::Query(..)
         | RoleKind::Header(..)

@@ -7,6 +7,7 @@ use quote::ToTokens;
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, UnOp};
 
 use crate::diag::{Diagnostics, Reported};
+use crate::model::Coding;
 use crate::model::policy::{Jitter, Kind, Value};
 use crate::suggest;
 use crate::syntax::arg::{Arg, Slot, unwrapped};
@@ -174,6 +175,23 @@ pub(crate) fn kind(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Kind>> 
         ("decode", Kind::Decode),
     ];
     named(expr, "error kind", &table, diag)
+}
+
+/// How a body is compressed: it decides what is generated, so it cannot be a constant.
+pub(crate) fn coding(slot: &Slot, diag: &mut Diagnostics) -> Lowered<Coding> {
+    let Some(arg) = slot else {
+        return Ok(Coding::Identity);
+    };
+    let expr = arg.value.as_ref()?;
+    let word = word(expr).map(|word| word.to_string());
+    match word.as_deref() {
+        Some("gzip") => Ok(Coding::Gzip),
+        Some(word) => {
+            let hint = suggest::hint(word, &["gzip"]);
+            Err(diag.error(expr, format!("unknown compression `{word}`; {hint}")))
+        }
+        None => Err(diag.error(expr, "expected one of `gzip`")),
+    }
 }
 
 /// One of a few names, or a const expression.

@@ -112,15 +112,23 @@ pub(crate) enum Role {
     Header(String),
     SecretHeader(String),
     Headers,
-    Json,
-    Form,
+    Json(Coding),
+    Form(Coding),
     /// Its media type.
-    Body(String),
+    Body(String, Coding),
     Part,
     PartJson,
     PartFile,
     Url,
     IdempotencyKey,
+}
+
+/// How a body is coded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Coding {
+    /// As it is.
+    Identity,
+    Gzip,
 }
 
 /// Whether a method may be repeated, and why.

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident, LitStr};
 
-use super::arg::{Item, Known, items};
+use super::arg::{Item, Known, Slot, items, set};
 use super::helper;
 use crate::diag::{Diagnostics, Reported};
 
@@ -18,9 +18,10 @@ pub(crate) enum RoleKind {
     Query(Option<LitStr>, QueryMode),
     Header(LitStr, Secrecy),
     Headers,
-    Json,
-    Form,
-    Body(Option<LitStr>),
+    /// With the value of `compress`.
+    Json(Slot),
+    Form(Slot),
+    Body(Option<LitStr>, Slot),
     Part(PartMode),
     Url,
     IdempotencyKey(Option<LitStr>),
@@ -64,10 +65,11 @@ impl Role {
     }
 }
 
-/// What is between the parentheses: a text, a word, or both.
+/// What is between the parentheses: a text, a word, or both, and how a body is compressed.
 struct Words {
     text: Option<LitStr>,
     word: Option<Ident>,
+    compress: Slot,
 }
 
 impl Words {
@@ -76,12 +78,17 @@ impl Words {
         let mut words = Self {
             text: None,
             word: None,
+            compress: None,
         };
+        let may_compress = matches!(at.to_string().as_str(), "json" | "form" | "body");
         let mut broken = None;
         for item in items(tokens, diag) {
             match item {
                 Item::Text(text) if words.text.is_none() => words.text = Some(text),
                 Item::Word(word) if words.word.is_none() => words.word = Some(word),
+                Item::Pair(arg) if may_compress && arg.key == "compress" => {
+                    set(&mut words.compress, arg, diag);
+                }
                 other => broken = Some(known(at).refuse(&other, diag)),
             }
         }
@@ -89,7 +96,11 @@ impl Words {
     }
 
     fn kind(self, at: &Ident, diag: &mut Diagnostics) -> Result<RoleKind, Reported> {
-        let Self { text, word } = self;
+        let Self {
+            text,
+            word,
+            compress,
+        } = self;
         match at.to_string().as_str() {
             "query" => query(text, word, diag),
             "header" => header(at, text, word, diag),
@@ -98,11 +109,11 @@ impl Words {
                 refuse_word(at, word, diag)?;
                 match name {
                     "path" => named(at, text, diag).map(RoleKind::Path),
-                    "body" => Ok(RoleKind::Body(text)),
+                    "body" => Ok(RoleKind::Body(text, compress)),
                     "idempotency_key" => Ok(RoleKind::IdempotencyKey(text)),
                     name => {
                         refuse_text(at, text, diag)?;
-                        bare(name, at, diag)
+                        nameless(name, at, compress, diag)
                     }
                 }
             }
@@ -110,12 +121,17 @@ impl Words {
     }
 }
 
-/// The roles that take nothing in parentheses.
-fn bare(name: &str, at: &Ident, diag: &mut Diagnostics) -> Result<RoleKind, Reported> {
+/// The roles that take no name.
+fn nameless(
+    name: &str,
+    at: &Ident,
+    compress: Slot,
+    diag: &mut Diagnostics,
+) -> Result<RoleKind, Reported> {
     match name {
         "headers" => Ok(RoleKind::Headers),
-        "json" => Ok(RoleKind::Json),
-        "form" => Ok(RoleKind::Form),
+        "json" => Ok(RoleKind::Json(compress)),
+        "form" => Ok(RoleKind::Form(compress)),
         "url" => Ok(RoleKind::Url),
         _ => Err(diag.error(at, format!("`{name}` is no role; see the docs of `#[get]`"))),
     }
@@ -215,7 +231,15 @@ fn known(at: &Ident) -> Known {
         },
         "body" => Known {
             attribute: "body",
-            keys: &["\"media/type\""],
+            keys: &["\"media/type\"", "compress"],
+        },
+        "json" => Known {
+            attribute: "json",
+            keys: &["compress"],
+        },
+        "form" => Known {
+            attribute: "form",
+            keys: &["compress"],
         },
         "idempotency_key" => Known {
             attribute: "idempotency_key",

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 use http::header::{ACCEPT_ENCODING, RANGE};
 
-use self::part::Part;
+use self::part::{Part, Rest};
 use crate::call::Call;
 use crate::error::Error;
 use crate::progress::Progress;
@@ -25,7 +25,8 @@ use crate::run::{Past, fresh_boundary, resume, run};
 /// the method: it counts as a failed attempt and is waited after as such, but every attempt that
 /// brought something lets the attempts start anew. What the server sends then is checked to be the
 /// rest of the same body: by its strong entity tag, or else its date, and by its `Content-Range`.
-/// Where it is not, or where the body has nothing to know it by, the download starts again.
+/// Where it is not, where there is no such rest any more, or where the body has nothing to know it by,
+/// the download starts again.
 ///
 /// Between two chunks it waits for `idle_timeout`, or where there is none for `attempt_timeout`.
 /// The body is asked for as it is, without compression. The file takes its name when it is whole;
@@ -118,8 +119,9 @@ async fn download(
     while let Some((head, history, mut body)) = slot.into_parts() {
         let mut so_far = Past::of(history, forgiven);
         let filled = so_far.bound(plan, async {
-            part.take_head(head.status, &head.headers).await?;
-            part.fill(&mut body, progress).await?;
+            if part.take_head(head.status, &head.headers).await? == Rest::Follows {
+                part.fill(&mut body, progress).await?;
+            }
             part.publish().await
         });
         let Err(failure) = filled.await else {
@@ -136,22 +138,9 @@ async fn download(
         }
         let failure = failure.with_head(head.status, head.headers);
         slot = ReplySlot::of_a_part(decoder);
-        if let Err(error) = resume(plan, so_far, failure, &mut slot).await {
-            return whole_after_all(&mut part, error).await;
-        }
+        resume(plan, so_far, failure, &mut slot).await?;
     }
     Ok(part.written())
-}
-
-/// An error that only says that there is no more to come.
-async fn whole_after_all(part: &mut Part, error: Error) -> Result<u64, Error> {
-    if !part.is_whole(&error) {
-        return Err(error);
-    }
-    match part.publish().await {
-        Ok(()) => Ok(part.written()),
-        Err(failure) => Err(error.turned_into(failure)),
-    }
 }
 
 /// The method alone: arguments may be secret, and so may the path.

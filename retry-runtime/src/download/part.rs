@@ -11,7 +11,6 @@ use tokio::fs::{File, rename};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use super::range::{content_length, content_range, unsatisfied_range, validator};
-use crate::error::Error;
 use crate::failure::{ErrorKind, Failure};
 use crate::progress::Progress;
 use crate::request::Plan;
@@ -30,6 +29,13 @@ pub(super) struct Part {
     validator: Option<HeaderValue>,
     /// Whether the rest alone was asked for.
     wants_rest: bool,
+}
+
+/// Whether there is more of a body behind a head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    Follows,
+    IsNone,
 }
 
 impl Part {
@@ -61,23 +67,36 @@ impl Part {
         &mut self,
         status: StatusCode,
         headers: &HeaderMap,
-    ) -> Result<(), Failure> {
-        if !self.wants_rest || status != StatusCode::PARTIAL_CONTENT {
-            self.forget().await?;
-            self.all = content_length(headers);
-            self.validator = validator(headers).filter(|_| status == StatusCode::OK);
-            return Ok(());
-        }
-        match content_range(headers) {
-            Some((first, all)) if first == self.written && self.is_same(headers, all) => {
-                self.all = self.all.or(all);
-                Ok(())
+    ) -> Result<Rest, Failure> {
+        match status {
+            StatusCode::PARTIAL_CONTENT if self.wants_rest => match content_range(headers) {
+                Some((first, all)) if first == self.written && self.is_same(headers, all) => {
+                    self.all = self.all.or(all);
+                    Ok(Rest::Follows)
+                }
+                _ => self.begin_again("not the part that was asked for").await,
+            },
+            // It was cut behind its last byte, or it is shorter than what is here of it.
+            StatusCode::RANGE_NOT_SATISFIABLE if self.wants_rest => {
+                match unsatisfied_range(headers) {
+                    Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
+                        Ok(Rest::IsNone)
+                    }
+                    _ => self.begin_again("it has no such part any more").await,
+                }
             }
             _ => {
                 self.forget().await?;
-                Err(broken("not the part that was asked for"))
+                self.all = content_length(headers);
+                self.validator = validator(headers).filter(|_| status == StatusCode::OK);
+                Ok(Rest::Follows)
             }
         }
+    }
+
+    async fn begin_again(&mut self, why: &'static str) -> Result<Rest, Failure> {
+        self.forget().await?;
+        Err(broken(why))
     }
 
     /// Whether a part is of the body that the parts before it were of.
@@ -149,7 +168,7 @@ impl Part {
 
     /// Makes the next request one for the rest, if this body can be told from others, or else for all.
     pub(super) fn ask_for_the_rest(&mut self, plan: &mut Plan) {
-        self.wants_rest = false;
+        (self.wants_rest, plan.rare().wants_rest) = (false, false);
         plan.headers
             .retain(|(name, _)| *name != RANGE && *name != IF_RANGE);
         let Some(validator) = self.validator.as_ref().filter(|_| self.written > 0) else {
@@ -158,15 +177,8 @@ impl Part {
         if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written)) {
             plan.headers.push((RANGE, range));
             plan.headers.push((IF_RANGE, validator.clone()));
-            self.wants_rest = true;
+            (self.wants_rest, plan.rare().wants_rest) = (true, true);
         }
-    }
-
-    /// Whether an error says that there is no rest: it was cut behind its last byte.
-    pub(super) fn is_whole(&self, error: &Error) -> bool {
-        self.wants_rest
-            && error.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE)
-            && unsatisfied_range(error.headers()) == Some(self.written)
     }
 
     /// Gives the file its name, in place of any file that had it.

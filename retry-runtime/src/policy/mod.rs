@@ -325,18 +325,26 @@ impl Policy {
     #[must_use]
     #[track_caller]
     pub const fn checked(self) -> Self {
-        self.strategy.check();
-        if let (Some(whole), Some(one)) = (self.timeout, self.attempt_timeout) {
-            assert!(
-                !longer(one, whole),
-                "`attempt_timeout` is longer than `timeout`; lower it or raise `timeout`"
-            );
+        match self.flaw() {
+            Some(flaw) => panic!("{}", flaw),
+            None => self,
         }
-        assert!(
-            !matches!(self.attempts, Some(Attempts::Unlimited)) || self.timeout.is_some(),
-            "`attempts = unlimited` needs a `timeout`; add one to the verb or the client"
-        );
-        self
+    }
+
+    /// How settings contradict each other, if they do.
+    pub(crate) const fn flaw(&self) -> Option<&'static str> {
+        if let Some(flaw) = self.strategy.flaw() {
+            return Some(flaw);
+        }
+        match (self.timeout, self.attempt_timeout, self.attempts) {
+            (Some(whole), Some(one), _) if longer(one, whole) => {
+                Some("`attempt_timeout` is longer than `timeout`; lower it or raise `timeout`")
+            }
+            (None, _, Some(Attempts::Unlimited)) => {
+                Some("`attempts = unlimited` needs a `timeout`; add one to the verb or the client")
+            }
+            _ => None,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod argument;
 mod base;
+mod compress;
 mod constant;
 mod draft;
 mod header;
@@ -15,6 +16,7 @@ mod target;
 
 pub use self::argument::{AsFields, Segment, arg, segment};
 pub(crate) use self::base::Base;
+pub use self::compress::Compressible;
 pub use self::constant::Constant;
 pub use self::draft::Draft;
 pub(crate) use self::draft::{FORM, JSON};
@@ -22,6 +24,7 @@ pub(crate) use self::header::{bad_header_value, header_pair};
 pub use self::multipart::IntoPart;
 pub use self::path::PathArgument;
 pub use self::payload::Payload;
+pub(crate) use self::payload::announce_emptiness;
 pub(crate) use self::plan::Plan;
 pub use self::source::{BodyFactory, IntoPayload, Replay};
 pub(crate) use self::target::{Place, Stage, Target};

@@ -7,11 +7,12 @@ use std::mem;
 use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Method};
 use http_body::Body as _;
-use reqwest::Body;
+use reqwest::{Body, Request};
 
+use super::compress::gzip;
 use super::pieces::{Piece, Pieces};
 use super::source::BodyFactory;
 use crate::failure::Failure;
@@ -21,6 +22,8 @@ use crate::failure::Failure;
 pub struct Payload {
     content: Content,
     media_type: Option<HeaderValue>,
+    /// Whether the bytes are in gzip.
+    is_compressed: bool,
 }
 
 #[derive(Default)]
@@ -41,6 +44,7 @@ impl Payload {
         Self {
             content,
             media_type: None,
+            is_compressed: false,
         }
     }
 
@@ -70,6 +74,22 @@ impl Payload {
         self
     }
 
+    /// The same in gzip, if its bytes are at hand.
+    pub(super) fn compressed(self) -> Result<Self, Failure> {
+        let Content::Bytes(bytes) = &self.content else {
+            return Err(Failure::build(
+                "there is no body whose bytes are at hand, so nothing that can be compressed",
+            ));
+        };
+        let compressed = gzip(bytes)
+            .map_err(|error| Failure::build("the body cannot be compressed").caused_by(error))?;
+        Ok(Self {
+            content: Content::Bytes(compressed.into()),
+            is_compressed: true,
+            ..self
+        })
+    }
+
     pub(crate) fn is_one_shot(&self) -> bool {
         matches!(self.content, Content::Once(_))
     }
@@ -81,7 +101,11 @@ impl Payload {
                 .entry(CONTENT_TYPE)
                 .or_insert_with(|| media_type.clone());
         }
-        let body = match &self.content {
+        if self.is_compressed {
+            // Behind any other coding that is declared, as it was applied after it.
+            headers.append(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        Ok(Some(match &self.content {
             Content::Empty => return Ok(None),
             Content::Bytes(bytes) => Body::from(bytes.clone()),
             Content::Pieces(pieces) => Body::wrap(Pieces::open(pieces)?),
@@ -90,12 +114,24 @@ impl Payload {
                 let body = mem::take(&mut *body.lock().unwrap_or_else(PoisonError::into_inner));
                 body.ok_or_else(|| Failure::build("the body can be sent only once"))?
             }
-        };
-        // Without a length, some servers refuse a body that is empty; hyper leaves it out.
-        if body.size_hint().exact() == Some(0) {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
-        Ok(Some(body))
+        }))
+    }
+}
+
+/// Says that there is no content where some is expected, or where the body there is is empty
+/// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)): some servers refuse
+/// it otherwise, and hyper leaves it out.
+pub(crate) fn announce_emptiness(request: &mut Request) {
+    let is_empty = match request.body() {
+        Some(body) => body.size_hint().exact() == Some(0),
+        None => matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        ),
+    };
+    let headers = request.headers_mut();
+    if is_empty && !headers.contains_key(TRANSFER_ENCODING) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

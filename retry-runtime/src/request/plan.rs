@@ -52,6 +52,8 @@ pub(crate) struct Rare {
     pub(crate) progress: Option<Progress>,
     /// The least that the server wants to be waited for before each retry.
     pub(crate) least_delay: Option<Duration>,
+    /// Whether the rest of a body is asked for, of which a 416 says that there is none.
+    pub(crate) wants_rest: bool,
 }
 
 /// What hooks and observers know a call by.
@@ -60,6 +62,7 @@ pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 impl Plan {
     pub(crate) fn new(client: Client, endpoint: &'static Endpoint, target: Target) -> Self {
         Self {
+            policy: client.tuned_policy(endpoint),
             client,
             endpoint,
             method: None,
@@ -67,7 +70,6 @@ impl Plan {
             query: String::new(),
             headers: Vec::new(),
             body: Payload::default(),
-            policy: None,
             flaw: None,
             rare: None,
         }
@@ -187,6 +189,10 @@ impl Plan {
 
     pub(crate) fn least_delay(&self) -> Option<Duration> {
         self.of_the_rare(|rare| rare.least_delay.as_ref()).copied()
+    }
+
+    pub(crate) fn wants_rest(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.wants_rest)
     }
 
     fn reason(&self) -> Option<Repeat> {

@@ -1,7 +1,6 @@
 //! What can be a body, and what of it can be sent again.
 
 use std::fmt;
-#[cfg(feature = "stream")]
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,20 +8,14 @@ use bytes::Bytes;
 use reqwest::Body;
 
 use super::payload::Payload;
-#[cfg(feature = "stream")]
 use super::pieces::Piece;
+use crate::features::NeedsStream;
 
 /// What a `#[body]` argument can be.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a request body",
     label = "not a body",
     note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
-)]
-#[cfg_attr(
-    not(feature = "stream"),
-    diagnostic::on_unimplemented(
-        note = "a path of a file needs the cargo feature `stream` of `retry-client`"
-    )
 )]
 pub trait IntoPayload {
     /// What is kept of it for the attempts.
@@ -35,12 +28,6 @@ pub trait IntoPayload {
     message = "`{Self}` can be sent only once, but this method may retry",
     label = "cannot be sent again",
     note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
-)]
-#[cfg_attr(
-    not(feature = "stream"),
-    diagnostic::on_unimplemented(
-        note = "a path of a file needs the cargo feature `stream` of `retry-client`"
-    )
 )]
 pub trait Replay: IntoPayload {}
 
@@ -108,9 +95,23 @@ replayable! {
     fn() -> Body, make => Payload::made(BodyFactory::new(make));
 }
 
-#[cfg(feature = "stream")]
-replayable! {
-    PathBuf, path => Payload::pieces(vec![Piece::file(&path)]);
-    &PathBuf, path => Payload::pieces(vec![Piece::file(path)]);
-    &Path, path => Payload::pieces(vec![Piece::file(path)]);
+/// A path of a file needs the feature `stream`. Without it rustc says what these lack, unless it is told
+/// to recommend them to nobody; and a bound without a lifetime of its own it would refuse right here.
+macro_rules! files {
+    ($($path:ty)+) => {$(
+        #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
+        impl IntoPayload for $path
+        where
+            for<'a> &'a Path: NeedsStream,
+        {
+            fn into_payload(self) -> Payload {
+                Payload::pieces(vec![Piece::file(self.as_ref())])
+            }
+        }
+
+        #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
+        impl Replay for $path where for<'a> &'a Path: NeedsStream {}
+    )+};
 }
+
+files! { PathBuf &PathBuf &Path }

@@ -7,6 +7,7 @@ mod receive;
 mod reply;
 mod shape;
 mod stream;
+mod unread;
 mod wrap;
 
 pub use self::decode::Decoder;
@@ -16,3 +17,4 @@ pub(crate) use self::receive::{Receive, ReplySlot, Slot};
 pub use self::reply::Reply;
 pub use self::shape::Returns;
 pub use self::stream::ByteStream;
+pub(crate) use self::unread::unread;

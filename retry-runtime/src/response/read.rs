@@ -33,7 +33,7 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
         return Ok(first);
     }
     let Some(second) = next(response).await? else {
-        return Ok(first);
+        return entire(first, announced);
     };
     let mut body = BytesMut::with_capacity(announced.max(first.len() + second.len()));
     body.extend_from_slice(&first);
@@ -45,7 +45,7 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
         body.extend_from_slice(&chunk);
         match next(response).await? {
             Some(further) => chunk = further,
-            None => return Ok(body.freeze()),
+            None => return entire(body.freeze(), announced),
         }
     }
 }
@@ -57,13 +57,29 @@ pub(crate) async fn first(response: &mut Response) -> Result<Bytes, Failure> {
 
 /// Reads to the end and keeps nothing.
 pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(), Failure> {
+    let announced = announced(response);
     let mut left = limit;
     while let Some(chunk) = next(response).await? {
         left = left
             .checked_sub(chunk.len())
             .ok_or_else(|| too_large(limit))?;
     }
-    Ok(())
+    shortfall((limit - left) as u64, announced as u64).map_or(Ok(()), Err)
+}
+
+/// What is wrong with a body that came to its end after so many bytes: that it was to have more. What
+/// carries HTTP/2 for us takes a stream or a connection that stops early without an error for an end.
+///
+/// An empty body is not asked for its length, as that of a HEAD is another's.
+pub(super) fn shortfall(read: u64, announced: u64) -> Option<Failure> {
+    (0 < read && read < announced).then(|| Failure {
+        detail: format!("{read} of {announced} bytes").into(),
+        ..Failure::new(ErrorKind::Body)
+    })
+}
+
+fn entire(body: Bytes, announced: usize) -> Result<Bytes, Failure> {
+    shortfall(body.len() as u64, announced as u64).map_or(Ok(body), Err)
 }
 
 /// What can be had of an error's body; it never gets in the way of the error itself.

@@ -16,6 +16,7 @@ use crate::diagnose::{Stage, diagnose};
 use crate::error::{AttemptRecord, Error, GaveUp, History};
 use crate::failure::{ErrorKind, Failure};
 use crate::progress::Progress;
+use crate::response::read::shortfall;
 
 /// The body of an answer as it arrives: a `Stream` of `Result<Bytes>`.
 ///
@@ -119,8 +120,12 @@ impl ByteStream {
             }
             Poll::Ready(Some(Err(failure))) => failure,
             Poll::Ready(None) => {
-                self.body = None;
-                return Poll::Ready(None);
+                let shortfall = self.all.and_then(|all| shortfall(self.done, all));
+                let Some(failure) = shortfall else {
+                    self.body = None;
+                    return Poll::Ready(None);
+                };
+                failure
             }
             Poll::Pending => {
                 let Some(idle) = &mut self.idle else {

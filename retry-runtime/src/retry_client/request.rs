@@ -2,6 +2,8 @@
 
 use std::any::Any;
 use std::fmt::{self, Display};
+#[cfg(feature = "stream")]
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,11 +15,15 @@ use reqwest::Response;
 use serde::Serialize;
 
 use crate::call::Call;
+#[cfg(feature = "stream")]
+use crate::download::Download;
 use crate::endpoint::Repeat;
 use crate::error::Result;
 use crate::failure::Failure;
 use crate::policy::Policy;
 use crate::request::{FORM, IntoPayload, JSON, Payload, Plan, header_pair};
+#[cfg(feature = "stream")]
+use crate::response::ByteStream;
 use crate::response::{Reply, Returns};
 
 /// A request made at run time. It mirrors reqwest's, with retries on top.
@@ -131,6 +137,23 @@ impl RequestBuilder {
         self
     }
 
+    /// Sends the body that has been set so far in gzip, compressed once for all attempts. Without a
+    /// body, or with one whose bytes are not at hand, it is an error of kind `Build`.
+    ///
+    /// ```no_run
+    /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {
+    /// let events = "{\"at\": 1}\n{\"at\": 2}\n";
+    /// let request = client.put("https://logs.example.com/today").body(events).gzip();
+    /// request.send().await?.error_for_status()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "compress")]
+    pub fn gzip(mut self) -> Self {
+        self.0.compress_body();
+        self
+    }
+
     /// Bounds the whole call, waits included.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.change(|policy| policy.timeout(timeout))
@@ -179,6 +202,27 @@ impl RequestBuilder {
                 .required()
                 .decoder(),
         )
+    }
+}
+
+#[cfg(feature = "stream")]
+impl RequestBuilder {
+    /// Writes the body to a file, and goes on where it was cut, as
+    /// [`Call::download_to`](Call::download_to) does. A status outside 2xx is an error.
+    ///
+    /// ```no_run
+    /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {
+    /// let image = client.get("https://mirror.example.com/debian.iso");
+    /// let bytes = image.download_to("debian.iso").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download_to(self, path: impl Into<PathBuf>) -> Download {
+        let decoder = <Result<ByteStream> as Returns>::Shape::default()
+            .reply()
+            .required()
+            .decoder();
+        Call::new(self.0, decoder).download_to(path)
     }
 }
 

@@ -261,19 +261,17 @@ impl Strategy {
         }
     }
 
-    /// Stops the build where keys contradict each other.
-    #[track_caller]
-    pub(crate) const fn check(&self) {
+    /// How keys contradict each other, if they do.
+    pub(crate) const fn flaw(&self) -> Option<&'static str> {
         match self.curve {
-            Curve::Constant | Curve::List(_) | Curve::Custom(_) => {}
-            Curve::Random => assert!(
-                !longer(self.min_or_default(), self.max_or_default()),
-                "`min` is longer than `max` (3s unless given); raise `max` or lower `min`"
-            ),
-            _ => assert!(
-                !longer(self.base_or_default(), self.max_or_default()),
-                "`base` is longer than `max` (30s unless given); raise `max` or lower `base`"
-            ),
+            Curve::Random if longer(self.min_or_default(), self.max_or_default()) => {
+                Some("`min` is longer than `max` (3s unless given); raise `max` or lower `min`")
+            }
+            Curve::Constant | Curve::List(_) | Curve::Custom(_) | Curve::Random => None,
+            _ if longer(self.base_or_default(), self.max_or_default()) => {
+                Some("`base` is longer than `max` (30s unless given); raise `max` or lower `base`")
+            }
+            _ => None,
         }
     }
 

@@ -25,6 +25,14 @@ fn every_role_is_known() {
         &[],
     );
     method(
+        "#[post(\"/\")] async fn x(&self, #[body(\"text/plain\", compress = gzip)] a: &str) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[post(\"/\")] async fn x(&self, #[json(compress = gzip)] a: &A) -> Result<()>;",
+        &[],
+    );
+    method(
         "#[post(\"/\")] async fn x(&self, #[part] a: String, #[part(json)] b: &B,
             #[part(file)] c: &Path) -> Result<()>;",
         &[],
@@ -74,6 +82,34 @@ fn roles_are_judged() {
     method(&post("#[body(\"text\")] a: A"), &["no media type"]);
     method(&post("#[body(text)] a: A"), &["unknown `body` option"]);
     method(&post("#[json(\"a\")] a: A"), &["takes no name"]);
+    method(
+        &post("#[json(compres = gzip)] a: A"),
+        &["unknown `json` option `compres`; did you mean `compress`?"],
+    );
+    method(&post("#[form(compress)] a: A"), &["needs a value"]);
+    method(
+        &post("#[body(\"text\", compress = zip)] a: A"),
+        &[
+            "no media type",
+            "unknown compression `zip`; did you mean `gzip`?",
+        ],
+    );
+    method(
+        &post("#[body(compress = brotli)] a: A"),
+        &["unknown compression `brotli`; expected one of `gzip`"],
+    );
+    method(
+        &post("#[json(compress = \"gzip\")] a: A"),
+        &["expected one of `gzip`"],
+    );
+    method(
+        &post("#[json(compress = gzip, compress = gzip)] a: A"),
+        &["given twice"],
+    );
+    method(
+        &post("#[part(compress = gzip)] a: A"),
+        &["unknown `part` option"],
+    );
 }
 
 #[test]

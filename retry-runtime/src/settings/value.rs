@@ -1,0 +1,225 @@
+//! One value of a file: text and numbers in, what a policy takes out. Pure.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+
+use crate::status_set::StatusSet;
+
+/// A value as any format has it. Environment variables have only text, so text will do for all.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Flag(bool),
+    Whole(u64),
+    Real(f64),
+    Text(String),
+    List(Vec<Value>),
+}
+
+impl Value {
+    pub(super) fn flag(&self) -> Result<bool, String> {
+        match self {
+            Self::Flag(flag) => Ok(*flag),
+            Self::Text(text) if text == "true" => Ok(true),
+            Self::Text(text) if text == "false" => Ok(false),
+            _ => Err("write `true` or `false`".to_owned()),
+        }
+    }
+
+    pub(super) fn whole<N: TryFrom<u64>>(&self) -> Result<N, String> {
+        let whole = match self {
+            Self::Whole(whole) => Some(*whole),
+            Self::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        whole
+            .and_then(|whole| N::try_from(whole).ok())
+            .ok_or_else(|| "write a whole number".to_owned())
+    }
+
+    pub(super) fn real(&self) -> Result<f64, String> {
+        let real = match self {
+            Self::Real(real) => Some(*real),
+            Self::Text(text) => text.parse().ok(),
+            _ => self.whole::<u32>().ok().map(f64::from),
+        };
+        real.ok_or_else(|| "write a number".to_owned())
+    }
+
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            _ => "",
+        }
+    }
+
+    pub(super) fn duration(&self) -> Result<Duration, String> {
+        duration(self.text())
+            .ok_or_else(|| "write a number and a unit, such as `250ms`, `2s` or `1m`".to_owned())
+    }
+
+    /// The entries of a list; anything else stands for a list of one.
+    pub(super) fn entries(&self) -> &[Self] {
+        match self {
+            Self::List(entries) => entries,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// Statuses and ranges of them, `[429, "502..=504"]`.
+    pub(super) fn statuses(&self) -> Result<StatusSet, String> {
+        let mut all = StatusSet::NONE;
+        for entry in self.entries() {
+            let (first, last) = match entry.text().split_once("..=") {
+                Some((first, last)) => (first.parse().ok(), last.parse().ok()),
+                None => (entry.whole().ok(), entry.whole().ok()),
+            };
+            let (Some(first @ 100..), Some(last @ ..=599)) = (first, last) else {
+                return Err(
+                    "write statuses between 100 and 599, such as `[429, \"502..=504\"]`".to_owned(),
+                );
+            };
+            if first > last {
+                return Err(format!(
+                    "`{first}..={last}` is empty; write `{last}..={first}`"
+                ));
+            }
+            let set = StatusSet::range(first, last);
+            if set.overlaps(StatusSet::range(200, 299)) {
+                return Err("a 2xx status is a success and cannot be retried".to_owned());
+            }
+            if all.overlaps(set) {
+                return Err(format!("{first} is listed twice; remove one"));
+            }
+            all = all.and(set);
+        }
+        Ok(all)
+    }
+}
+
+/// `250ms`, `1.5s`, `2m`, `1h`, as in the attributes.
+fn duration(text: &str) -> Option<Duration> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let (number, unit) = text.split_at(end);
+    let seconds = match unit {
+        "ms" => 0.001,
+        "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3_600.0,
+        _ => return None,
+    };
+    Duration::try_from_secs_f64(number.parse::<f64>().ok()? * seconds).ok()
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, a text, a flag or a list")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_u64<E>(self, whole: u64) -> Result<Value, E> {
+        Ok(Value::Whole(whole))
+    }
+
+    fn visit_i64<E>(self, whole: i64) -> Result<Value, E> {
+        // What is below zero is no setting; as text it is refused in the words of its key.
+        Ok(u64::try_from(whole).map_or_else(|_| Value::Text(whole.to_string()), Value::Whole))
+    }
+
+    fn visit_f64<E>(self, real: f64) -> Result<Value, E> {
+        Ok(Value::Real(real))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(entry) = entries.next_element()? {
+            list.push(entry);
+        }
+        Ok(Value::List(list))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn durations_are_written_as_in_the_attributes() {
+        let table = [
+            ("250ms", Some(Duration::from_millis(250))),
+            ("0s", Some(Duration::ZERO)),
+            ("1.5s", Some(Duration::from_millis(1_500))),
+            ("2m", Some(Duration::from_mins(2))),
+            ("1h", Some(Duration::from_hours(1))),
+            ("", None),
+            ("5", None),
+            ("s", None),
+            ("2 s", None),
+            ("1.2.3s", None),
+            ("-5s", None),
+            ("5d", None),
+            ("99999999999999999999999999h", None),
+        ];
+        for (written, expected) in table {
+            assert_eq!(duration(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_flags_may_be_text() {
+        assert_eq!(text("7").whole::<u32>(), Ok(7));
+        assert_eq!(Value::Whole(7).whole::<u32>(), Ok(7));
+        assert!(Value::Whole(u64::MAX).whole::<u32>().is_err());
+        assert!(Value::Flag(true).whole::<u32>().is_err());
+        assert_eq!(text("1.5").real(), Ok(1.5));
+        assert_eq!(Value::Whole(2).real(), Ok(2.0));
+        assert_eq!(text("false").flag(), Ok(false));
+        assert!(text("off").flag().is_err());
+    }
+
+    #[test]
+    fn statuses_are_numbers_and_ranges() {
+        let list = |entries: &[&str]| {
+            Value::List(entries.iter().map(|entry| text(entry)).collect()).statuses()
+        };
+        assert_eq!(
+            list(&["429", "502..=504"]),
+            Ok(StatusSet::of(&[429, 502, 503, 504]))
+        );
+        assert_eq!(Value::Whole(429).statuses(), Ok(StatusSet::of(&[429])));
+        for wrong in [
+            &["99"][..],
+            &["600"],
+            &["200"],
+            &["199..=200"],
+            &["504..=502"],
+            &["429", "429"],
+            &["429..430"],
+            &["busy"],
+        ] {
+            assert!(list(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

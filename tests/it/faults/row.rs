@@ -1,0 +1,178 @@
+//! One fault, what is promised of it, and whether the promise is kept.
+
+use retry_client::{AttemptRecord, Call, ErrorKind, GaveUp, Result};
+use tokio::task::JoinSet;
+
+use super::stage::{Fault, PATIENCE, ShopClient, Stage};
+
+/// A fault, and what becomes of a call that meets it.
+pub(crate) struct Row {
+    /// What happens, as the documentation says it.
+    pub(crate) what: &'static str,
+    /// All ways in which it happens that make no difference.
+    pub(crate) faults: Vec<Fault>,
+    /// What the attempt that meets it fails with.
+    pub(crate) kind: Option<ErrorKind>,
+    /// What becomes of the call: a GET, a POST, a POST with a key.
+    pub(crate) ends: [End; 3],
+    /// Whether it takes as long as the attempt may.
+    pub(crate) is_slow: bool,
+}
+
+/// What becomes of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// It is sent again, and succeeds.
+    Again,
+    /// It succeeds at once, with this body.
+    Stands(&'static str),
+    /// It fails, as the policy does not retry such a failure.
+    NotRetryable,
+    /// It fails, as the request may have been acted upon.
+    NotRepeatable,
+}
+
+/// Nothing has happened at the server, so that even a POST may be sent again.
+pub(crate) const UNPROCESSED: [End; 3] = [End::Again; 3];
+/// Something may have happened at the server.
+pub(crate) const AMBIGUOUS: [End; 3] = [End::Again, End::NotRepeatable, End::Again];
+/// Another attempt would end the same way.
+pub(crate) const FINAL: [End; 3] = [End::NotRetryable; 3];
+
+/// It is no fault after all.
+pub(crate) const fn stands(body: &'static str) -> [End; 3] {
+    [End::Stands(body); 3]
+}
+
+type Method = fn(&ShopClient, String) -> Call<String>;
+
+pub(crate) const METHODS: [(&str, Method); 3] = [
+    ("GET", |shop, _| shop.fetch()),
+    ("POST", ShopClient::order),
+    ("POST with a key", ShopClient::order_by_key),
+];
+
+/// What is seen of a call, and of the call after it, by the client and by the server.
+#[derive(Debug, PartialEq, Eq)]
+struct Seen {
+    /// The outcome of each attempt.
+    outcomes: Vec<Option<ErrorKind>>,
+    result: Result<String, GaveUp>,
+    /// How many requests arrived.
+    requests: usize,
+    /// How many connections were made, where there is one for each attempt.
+    connections: Option<usize>,
+    /// What the next call gets; it arrives once.
+    next: (Result<String, ErrorKind>, usize),
+}
+
+impl Row {
+    pub(crate) fn new(
+        what: &'static str,
+        faults: impl Into<Vec<Fault>>,
+        kind: impl Into<Option<ErrorKind>>,
+        ends: [End; 3],
+    ) -> Self {
+        Self {
+            what,
+            faults: faults.into(),
+            kind: kind.into(),
+            ends,
+            is_slow: false,
+        }
+    }
+
+    /// It takes as long as the attempt may.
+    pub(crate) fn slow(mut self) -> Self {
+        self.is_slow = true;
+        self
+    }
+
+    /// As the documentation shows it.
+    pub(crate) fn line(&self) -> String {
+        let kind = self
+            .kind
+            .map_or("–".to_owned(), |kind| format!("`{kind:?}`"));
+        let ends = self.ends.map(|end| match end {
+            End::Again => "yes",
+            End::Stands(_) => "–",
+            End::NotRetryable => "no",
+            End::NotRepeatable => "unsafe",
+        });
+        format!("| {} | {kind} | {} |\n", self.what, ends.join(" | "))
+    }
+
+    /// Every call that meets it, and what becomes of that.
+    fn calls(&self) -> impl Iterator<Item = (&Fault, (End, (&'static str, Method)))> {
+        let calls = || self.ends.into_iter().zip(METHODS);
+        let all = self.faults.iter();
+        all.flat_map(move |fault| calls().map(move |call| (fault, call)))
+    }
+
+    fn expected(&self, fault: &Fault, end: End) -> Seen {
+        let (attempts, result) = match end {
+            End::Again => (2, Ok("done".to_owned())),
+            End::Stands(body) => (1, Ok(body.to_owned())),
+            End::NotRetryable => (1, Err(GaveUp::NotRetryable)),
+            End::NotRepeatable => (1, Err(GaveUp::NotRepeatable)),
+        };
+        Seen {
+            outcomes: [self.kind, None][..attempts].to_vec(),
+            result,
+            requests: attempts - fault.hidden(),
+            connections: fault.has_connections().then_some(attempts),
+            next: if fault.is_lasting() {
+                (Err(ErrorKind::Connect), 0)
+            } else {
+                (Ok("done".to_owned()), 1)
+            },
+        }
+    }
+}
+
+async fn seen(stage: Stage, method: Method, body: String, is_slow: bool) -> Seen {
+    let mut call = method(&stage.shop, body);
+    if is_slow {
+        call = call.attempt_timeout(PATIENCE);
+    }
+    let (outcomes, result) = match call.reply().await {
+        Ok(reply) => (outcomes(reply.attempts()), Ok(reply.into_value())),
+        Err(error) => (outcomes(error.attempts()), Err(error.gave_up())),
+    };
+    let requests = (stage.requests)();
+    let connections = stage.connections.as_ref().map(|count| count());
+    let next = stage.shop.fetch().await.map_err(|error| error.kind());
+    Seen {
+        outcomes,
+        result,
+        requests,
+        connections,
+        next: (next, (stage.requests)() - requests),
+    }
+}
+
+fn outcomes(attempts: &[AttemptRecord]) -> Vec<Option<ErrorKind>> {
+    attempts.iter().map(AttemptRecord::outcome).collect()
+}
+
+/// Has all of it happen at once, to every kind of call, and tells of all that is not as it should be.
+pub(crate) async fn check(rows: Vec<Row>) {
+    let mut ready = Vec::new();
+    for row in &rows {
+        for (fault, (end, (name, method))) in row.calls() {
+            let what = format!("{}, {name}, {}", row.what, fault.words());
+            let expected = row.expected(fault, end);
+            let (stage, body) = (fault.clone().stage().await, fault.body());
+            let is_slow = row.is_slow;
+            ready.push(async move {
+                let seen = seen(stage, method, body, is_slow).await;
+                let is_kept = seen == expected;
+                (!is_kept).then(|| format!("{what}\n  {seen:?}\n  in place of\n  {expected:?}"))
+            });
+        }
+    }
+    // Only now, as making a client takes longer than some faults may.
+    let running: JoinSet<_> = ready.into_iter().collect();
+    let wrong: Vec<_> = running.join_all().await.into_iter().flatten().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
