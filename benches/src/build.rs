@@ -92,7 +92,7 @@ pub fn measure(rounds: usize, named: &[&str]) -> Result<(), Failed> {
         .zip(&took)
         .map(summary)
         .collect::<Result<Vec<_>, _>>()?;
-    results::save(NAME, all)
+    results::save_beside(NAME, all, |one, other| one.name == other.name)
 }
 
 /// The crates in the tree, itself not counted.

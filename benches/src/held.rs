@@ -47,8 +47,8 @@ pub struct Measured {
     pub connections: u64,
 }
 
-/// Measures all contestants that wait.
-pub fn measure() -> Result<(), Failed> {
+/// Measures the contestants of these names, or all that wait.
+pub fn measure(names: &[&str]) -> Result<(), Failed> {
     println!(
         "{:<40} {:>10} {:>10} {:>12}",
         "bytes per call", PENDING[0], PENDING[1], "connections"
@@ -58,7 +58,8 @@ pub fn measure() -> Result<(), Failed> {
         .filter(|entry| entry.retries == Retries::AfterWaiting);
     let subjects = waiting.map(|entry| (entry.name, entry.label));
     let mut all = Vec::new();
-    for (name, label) in [(TASK, TASK_LABEL)].into_iter().chain(subjects) {
+    let subjects = [(TASK, TASK_LABEL)].into_iter().chain(subjects);
+    for (name, label) in subjects.filter(|(name, _)| names.is_empty() || names.contains(name)) {
         let (mut bytes, mut connections) = (Vec::new(), 0);
         for pending in PENDING {
             let server = Server::start(0)?;
@@ -76,7 +77,7 @@ pub fn measure() -> Result<(), Failed> {
             connections,
         });
     }
-    results::save(NAME, all)
+    results::save_beside(NAME, all, |one, other| one.name == other.name)
 }
 
 /// In a process of its own, whose heap holds nothing of another contestant.

@@ -12,8 +12,8 @@ use crate::results;
 use crate::server::Server;
 
 /// Two runs of so many calls; their difference is free of what starting costs.
-const FEW: u64 = 200;
-const MANY: u64 = 2_200;
+const FEW: u64 = 100;
+const MANY: u64 = 1_100;
 
 /// Functions below so many instructions a call are left out.
 const WORTH_SHOWING: f64 = 20.0;
@@ -52,15 +52,18 @@ pub struct Cost {
     pub crates: BTreeMap<String, f64>,
 }
 
-/// Measures all contestants.
-pub fn measure() -> Result<(), Failed> {
+/// Measures the contestants of these names, or all.
+pub fn measure(names: &[&str]) -> Result<(), Failed> {
     let server = Server::start(PORT)?;
     println!(
         "{:<40} {:>12} {:>6} {:>12} {:>6}",
         "per call", "success", "heap", "503, 200", "heap"
     );
     let mut all = Vec::new();
-    for entry in ALL {
+    for entry in ALL
+        .iter()
+        .filter(|entry| names.is_empty() || names.contains(&entry.name))
+    {
         let success = cost(&server, entry, "ok", 1)?;
         let retry = match entry.retries {
             Retries::Never => None,
@@ -86,7 +89,7 @@ pub fn measure() -> Result<(), Failed> {
             retry,
         });
     }
-    results::save(NAME, all)
+    results::save_beside(NAME, all, |one, other| one.name == other.name)
 }
 
 /// Prints the functions that cost the most, or in which a contestant differs most from another.

@@ -7,11 +7,12 @@ use benches::{
 };
 
 const USAGE: &str = "\
-usage: bench instructions       what one call costs, counted by callgrind
+usage: bench instructions [NAME...]
+                                what one call costs, counted by callgrind
        bench functions NAME [OTHER]
                                 where the instructions of one contestant go, or
                                 where they differ from those of another
-       bench held               bytes held per call that is asleep
+       bench held [NAME...]     bytes held per call that is asleep
        bench delays             what computing a delay costs
        bench throughput [N]     calls a second, in N rounds
        bench build [N [NAME...]]
@@ -46,10 +47,10 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[&str]) -> Result<(), Failed> {
     match *arguments {
-        ["instructions"] => instructions::measure(),
+        ["instructions", ref names @ ..] => instructions::measure(names),
         ["functions", name] => instructions::functions(name, None),
         ["functions", name, other] => instructions::functions(name, Some(other)),
-        ["held"] => held::measure(),
+        ["held", ref names @ ..] => held::measure(names),
         ["delays"] => delays::measure(),
         ["throughput"] => throughput::measure(ROUNDS),
         ["throughput", rounds] => throughput::measure(rounds.parse()?),

@@ -29,6 +29,28 @@ pub fn save<T: Serialize>(name: &str, measured: T) -> Result<(), Failed> {
     Ok(())
 }
 
+/// Writes `results/<name>.json`, and keeps what stands there of others.
+pub fn save_beside<T>(
+    name: &str,
+    mut measured: Vec<T>,
+    same: fn(&T, &T) -> bool,
+) -> Result<(), Failed>
+where
+    T: DeserializeOwned + Serialize,
+{
+    if let Ok(earlier) = load::<Vec<T>>(name) {
+        let mut all = earlier.measured;
+        for new in measured {
+            match all.iter_mut().find(|old| same(old, &new)) {
+                Some(old) => *old = new,
+                None => all.push(new),
+            }
+        }
+        measured = all;
+    }
+    save(name, measured)
+}
+
 /// Reads `results/<name>.json`.
 pub fn load<T: DeserializeOwned>(name: &str) -> Result<Results<T>, Failed> {
     let path = path(name);
