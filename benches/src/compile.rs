@@ -60,7 +60,8 @@ fn rounds_of(name: &str, source: &str, rounds: usize) -> Result<(f64, f64), Fail
          serde = {{ version = \"1\", features = [\"derive\"] }}\n",
         root()
     );
-    let head = "pub use reqwest as _; pub use retry_client as _;\n\
+    let head = "#![allow(unused_imports)]\n\
+                pub use reqwest as _; pub use retry_client as _;\n\
                 #[derive(serde::Deserialize)] pub struct Item { pub id: u64 }\n";
     let source = format!("{head}{source}");
     let made = Crate::new(&name.replace(' ', "-"), &dependencies, &source)?;

@@ -241,7 +241,8 @@ fn builds(text: &mut String, measured: &Measured) -> Result<(), Failed> {
 fn checks(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     let all = &measured.compile.measured;
     let methods = all.first().map_or(0, |one| one.methods);
-    let note = "`cargo check` after a change in the file, with everything else built.";
+    let note = "`cargo check` after a change in the file, with everything else built. The macros are timed by the wall clock, so on a\n\
+                busy machine they seem to take longer.";
     section(text, &format!("A client of {methods} methods"), None, note)?;
     let rows = all.iter().map(|one| {
         [
