@@ -38,8 +38,11 @@ pub struct Measured {
     pub instructions: f64,
 }
 
-/// All of them, by name. Each computes the delays of so many calls.
-const ALL: &[(&str, fn(u32))] = &[
+/// Computes the delays of so many calls.
+type Compute = fn(u32);
+
+/// All of them, by name.
+const ALL: &[(&str, Compute)] = &[
     ("written by hand", by_hand),
     ("tokio-retry", tokio_retry),
     ("backon", backon),

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::breakdown;
 use super::draw::{Bar, Chart, Mark, Owner};
-use super::tables::{crates, per_hundred};
+use super::tables::per_hundred;
 use super::{Measured, find, targets, whole};
-use crate::contestants::{CALL, HAND_LOOP, RAW, is_ours};
+use crate::contestants::{HAND_LOOP, RAW, is_ours};
 use crate::throughput::{AGAIN, IN_FLIGHT};
 use crate::{Failed, build, delays, held};
 
@@ -69,13 +70,9 @@ fn retry(measured: &Measured, path: &Path) -> Result<(), Failed> {
 }
 
 fn by_crate(measured: &Measured, path: &Path) -> Result<(), Failed> {
-    let all = &measured.instructions.measured;
-    let (raw, ours) = (
-        find(all, RAW, |one| &one.name)?,
-        find(all, CALL, |one| &one.name)?,
-    );
+    let (raw, ours) = breakdown::both(measured)?;
     let mut bars = Vec::new();
-    for (name, raw, ours) in crates(&raw.success, &ours.success) {
+    for (name, raw, ours) in breakdown::all(&raw.success, &ours.success) {
         for (label, value, owner) in [
             (name.as_str(), raw, Owner::Reference),
             ("", ours, Owner::Ours),

@@ -93,7 +93,7 @@ impl Chart<'_> {
         }
         for (row, bar) in (0..).zip(self.bars) {
             let (top, bottom) = self.row(row);
-            describe(&area, bar, (top + bottom) / 2, scale)?;
+            describe(&area, bar, i32::midpoint(top, bottom), scale)?;
         }
         area.present()?;
         Ok(())

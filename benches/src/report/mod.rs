@@ -1,5 +1,6 @@
 //! `RESULTS.md` and its charts, made from the result files. No number in them is typed by hand.
 
+mod breakdown;
 mod charts;
 mod draw;
 mod tables;

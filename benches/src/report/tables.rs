@@ -1,23 +1,20 @@
 //! The text of the report.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::breakdown;
 use super::{Measured, find, targets, whole};
 use crate::Failed;
-use crate::contestants::{CALL, HAND_LOOP, RAW};
+use crate::contestants::{HAND_LOOP, RAW};
 use crate::instructions::{self, Cost};
 use crate::{build, held};
-
-/// Crates with fewer instructions in both are added up as `others`.
-const SHOWN: f64 = 400.0;
 
 pub(super) fn text(measured: &Measured) -> Result<String, Failed> {
     let mut text = String::new();
     head(&mut text, measured)?;
     aims(&mut text, measured)?;
     calls(&mut text, measured)?;
-    by_crate(&mut text, measured)?;
+    breakdown::table_of(&mut text, measured)?;
     asleep(&mut text, measured)?;
     delays(&mut text, measured)?;
     rates(&mut text, measured)?;
@@ -121,43 +118,6 @@ fn cost(cost: &Cost, reference: f64) -> [String; 3] {
     ]
 }
 
-fn by_crate(text: &mut String, measured: &Measured) -> Result<(), Failed> {
-    let all = &measured.instructions.measured;
-    let (raw, ours) = (
-        find(all, RAW, |one| &one.name)?,
-        find(all, CALL, |one| &one.name)?,
-    );
-    let note = "Instructions of a successful GET by the crate whose function it is; a function that is inlined counts for the\n\
-                one that it is in. `heap` is malloc and free, `memory` copies and compares.";
-    section(text, "Where they go", Some("crates"), note)?;
-    let rows = crates(&raw.success, &ours.success)
-        .into_iter()
-        .map(|(name, raw, ours)| [name, whole(raw), whole(ours), format!("{:+.0}", ours - raw)]);
-    table(text, ["crate", &raw.label, &ours.label, "difference"], rows)
-}
-
-/// The crates of both, largest first, with the small ones added up.
-pub(super) fn crates(raw: &Cost, ours: &Cost) -> Vec<(String, f64, f64)> {
-    let of =
-        |crates: &BTreeMap<String, f64>, name: &str| crates.get(name).copied().unwrap_or_default();
-    let names = raw
-        .crates
-        .keys()
-        .chain(ours.crates.keys())
-        .collect::<BTreeSet<_>>();
-    let all = names
-        .into_iter()
-        .map(|name| (name.clone(), of(&raw.crates, name), of(&ours.crates, name)));
-    let (mut shown, small): (Vec<_>, Vec<_>) =
-        all.partition(|(_, raw, ours)| raw.max(*ours) >= SHOWN);
-    shown.sort_by(|(_, one, mine), (_, other, theirs)| (other + theirs).total_cmp(&(one + mine)));
-    let others = small.iter().fold((0.0, 0.0), |(one, two), (_, raw, ours)| {
-        (one + raw, two + ours)
-    });
-    shown.push(("others".to_owned(), others.0, others.1));
-    shown
-}
-
 fn asleep(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     let note = "Bytes on the heap, counted by the allocator, over at most a hundred connections at a time.";
     section(text, "Calls that are asleep", Some("held"), note)?;
@@ -241,7 +201,7 @@ fn builds(text: &mut String, measured: &Measured) -> Result<(), Failed> {
 fn checks(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     let all = &measured.compile.measured;
     let methods = all.first().map_or(0, |one| one.methods);
-    let note = "`cargo check` after a change in the file, with everything else built. The macros are timed by the wall clock, so on a\n\
+    let note = "`cargo check` after a comment was added to the file, with everything else built. The macros are timed by the wall clock, so on a\n\
                 busy machine they seem to take longer.";
     section(text, &format!("A client of {methods} methods"), None, note)?;
     let rows = all.iter().map(|one| {
@@ -282,7 +242,12 @@ fn made(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     )
 }
 
-fn section(text: &mut String, title: &str, chart: Option<&str>, note: &str) -> Result<(), Failed> {
+pub(super) fn section(
+    text: &mut String,
+    title: &str,
+    chart: Option<&str>,
+    note: &str,
+) -> Result<(), Failed> {
     writeln!(text, "\n## {title}\n")?;
     if let Some(chart) = chart {
         writeln!(text, "![{title}](charts/{chart}.svg)\n")?;
@@ -293,7 +258,7 @@ fn section(text: &mut String, title: &str, chart: Option<&str>, note: &str) -> R
     Ok(())
 }
 
-fn table<const N: usize>(
+pub(super) fn table<const N: usize>(
     text: &mut String,
     heads: [&str; N],
     rows: impl Iterator<Item = [String; N]>,
