@@ -17,5 +17,8 @@ pub use retry_runtime::{
 #[cfg(feature = "stream")]
 pub use retry_runtime::Download;
 
+#[cfg(feature = "testing")]
+pub use retry_runtime::testing;
+
 #[doc(hidden)]
 pub use retry_runtime::__private;

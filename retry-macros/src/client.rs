@@ -6,6 +6,7 @@ use crate::diag::Diagnostics;
 use crate::model::Client;
 use crate::syntax::api::Api;
 use crate::syntax::client::ClientArgs;
+use crate::syntax::unfinished::{self, Readable};
 use crate::syntax::visibility;
 use crate::{expand, fallback, lower};
 
@@ -13,13 +14,34 @@ use crate::{expand, fallback, lower};
 pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut api = match syn::parse2::<syn::ItemTrait>(item.clone()) {
         Ok(api) => api,
-        Err(error) => return fallback::not_a_trait(item, &error),
+        Err(error) => return expand_unfinished(args, item, &error),
     };
     let visibilities = visibility::take(&mut api);
     match judge(args.clone(), &api, &visibilities) {
         Ok(client) => expand::client(&client),
-        Err(error) => fallback::expand(args, &api, &error),
+        Err(error) => fallback::expand(args, &api, &error.to_compile_error()),
     }
+}
+
+/// What rustc could not read it has complained about already. Where that was a `;`, no more is to be
+/// said of it; else it is said again, in case that rustc knows of something that we do not.
+fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) -> TokenStream {
+    let Some(Readable {
+        item: mut api,
+        is_whole,
+    }) = unfinished::readable(item)
+    else {
+        return fallback::not_a_trait(item, error);
+    };
+    let visibilities = visibility::take(&mut api);
+    let mut errors = TokenStream::new();
+    if !is_whole {
+        errors.extend(error.to_compile_error());
+    }
+    if let Err(error) = judge(args.clone(), &api, &visibilities) {
+        errors.extend(error.to_compile_error());
+    }
+    fallback::expand(args, &api, &errors)
 }
 
 fn judge(

@@ -4,9 +4,9 @@
 mod meant;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Ident, ItemTrait, ReturnType, Signature, TraitItem, TraitItemFn};
+use syn::{GenericParam, Ident, ItemTrait, ReturnType, Signature, TraitItem, TraitItemFn};
 
 use crate::crate_path::CratePath;
 use crate::diag::Diagnostics;
@@ -14,6 +14,7 @@ use crate::expand::{future, lints};
 use crate::lower;
 use crate::suggest;
 use crate::syntax::client::{ClientArgs, KEYS};
+use crate::syntax::unfinished;
 
 /// The item as it is, below the error.
 pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
@@ -27,17 +28,22 @@ pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream
         let message = "`#[client]` belongs on a trait; write `#[client(…)] trait Name { … }`";
         syn::Error::new(proc_macro2::Span::call_site(), message).to_compile_error()
     };
+    let item = unfinished::without_ours(item.clone());
     quote!(#error #item)
 }
 
-/// The trait and a client that compile, below the errors.
-pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &syn::Error) -> TokenStream {
+/// The trait and a client that compile, below the errors, if it is for us to say them.
+pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) -> TokenStream {
     let fallback = Fallback::new(args, api);
-    let error = error.to_compile_error();
+    let import = fallback.krate.import();
+    let (cfg, lints) = (&fallback.cfg, lints::of_import());
     let item = fallback.item();
     let client = fallback.client();
     quote! {
         #error
+        #cfg
+        #lints
+        #import
         #item
         #client
     }
@@ -57,7 +63,8 @@ impl Fallback {
         // What is wrong with the arguments has been said before.
         let mut said = Diagnostics::default();
         let args = ClientArgs::parse(args, &mut said);
-        let krate = lower::krate(&args.crate_path, &mut said).unwrap_or_default();
+        let krate = lower::krate(&api.ident, &args.crate_path, &mut said)
+            .unwrap_or_else(|_| CratePath::new(&api.ident, None));
         let mut item = lower::stripped(api);
         meant::mend(&mut item);
         let (ident, cfg) = (lower::client_ident(&api.ident), lower::cfg(&api.attrs));
@@ -76,7 +83,7 @@ impl Fallback {
             if let TraitItem::Fn(method) = member
                 && method.default.is_none()
             {
-                future::spell_out(&mut method.sig);
+                future::spell_out(&self.krate, &mut method.sig);
             }
         }
         let lints = lints::of_trait();
@@ -136,7 +143,7 @@ impl Fallback {
         let new = has_base_url
             .then(TokenStream::new)
             .unwrap_or_else(|| quote!(base_url: impl #rt::IntoUrl));
-        let methods = self.methods().filter(|method| is_usable(&method.sig));
+        let methods = self.methods().filter(|method| self.is_usable(&method.sig));
         let methods = methods.map(|method| self.inherent_method(method));
         quote! {
             #cfg
@@ -163,6 +170,21 @@ impl Fallback {
                 #(#methods)*
             }
         }
+    }
+
+    /// Whether the client can have the method itself, beside the one of the trait.
+    fn is_usable(&self, signature: &Signature) -> bool {
+        let is_taken = FUNCTIONS.iter().any(|name| signature.ident.unraw() == name);
+        let params = &self.item.generics.params;
+        let depends = params.iter().any(|param| {
+            let name = match param {
+                GenericParam::Lifetime(param) => &param.lifetime.ident,
+                GenericParam::Type(param) => &param.ident,
+                GenericParam::Const(param) => &param.ident,
+            };
+            meant::contains(signature.to_token_stream(), |word| word == name)
+        });
+        lower::is_plain(signature) && !is_taken && !depends
     }
 
     fn inherent_method(&self, method: &TraitItemFn) -> TokenStream {
@@ -209,7 +231,7 @@ impl Fallback {
             return TokenStream::new();
         }
         let (unsafety, lints) = (&item.unsafety, lints::of_generated());
-        let methods = self.methods().map(implemented);
+        let methods = self.methods().map(|method| self.implemented_method(method));
         quote! {
             #cfg
             #lints
@@ -220,33 +242,27 @@ impl Fallback {
             }
         }
     }
+
+    fn implemented_method(&self, method: &TraitItemFn) -> TokenStream {
+        let cfg = lower::cfg(&method.attrs);
+        let mut signature = method.sig.clone();
+        let body = match (&signature.asyncness, &signature.output) {
+            (None, _) => quote!(::core::unreachable!()),
+            (Some(_), ReturnType::Default) => quote!(::core::future::pending::<()>()),
+            (Some(_), ReturnType::Type(_, output)) => quote!(::core::future::pending::<#output>()),
+        };
+        future::spell_out(&self.krate, &mut signature);
+        quote! {
+            #cfg
+            #signature {
+                #body
+            }
+        }
+    }
 }
 
 /// The functions that the client has in any case.
 const FUNCTIONS: [&str; 3] = ["new", "with_base_url", "builder"];
-
-/// Whether the client can have the method itself, beside the one of the trait.
-fn is_usable(signature: &Signature) -> bool {
-    let is_taken = FUNCTIONS.iter().any(|name| signature.ident.unraw() == name);
-    lower::is_plain(signature) && !is_taken
-}
-
-fn implemented(method: &TraitItemFn) -> TokenStream {
-    let cfg = lower::cfg(&method.attrs);
-    let mut signature = method.sig.clone();
-    let body = match (&signature.asyncness, &signature.output) {
-        (None, _) => quote!(::core::unreachable!()),
-        (Some(_), ReturnType::Default) => quote!(::core::future::pending::<()>()),
-        (Some(_), ReturnType::Type(_, output)) => quote!(::core::future::pending::<#output>()),
-    };
-    future::spell_out(&mut signature);
-    quote! {
-        #cfg
-        #signature {
-            #body
-        }
-    }
-}
 
 /// Whether `new` would take no argument, as far as broken arguments can tell.
 fn mentions_base_url(args: TokenStream) -> bool {

@@ -1,5 +1,8 @@
 //! What generated code may name, and nobody else. Nothing here is covered by semantic versioning.
 
+pub use std::default::Default;
+pub use std::future::Future;
+pub use std::marker::Send;
 pub use std::time::Duration;
 
 pub use reqwest::IntoUrl;
@@ -7,8 +10,8 @@ pub use reqwest::IntoUrl;
 pub use crate::builder::{ClientBuilder, Declared};
 pub use crate::call::Call;
 pub use crate::client::Client;
-pub use crate::endpoint::{Endpoint, Repeat, Service, StaticHeader};
-pub use crate::error::{Error, ErrorKind};
+pub use crate::endpoint::{Endpoint, Repeat, Service, StaticHeader, check_base_url};
+pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::hooks::{Async, AsyncHook, AsyncJudge, HookFn, JudgeFn, Sync, hook, judge};
 pub use crate::policy::Policy;
 pub use crate::request::{

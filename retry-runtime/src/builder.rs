@@ -260,7 +260,7 @@ impl<C: Declared> ClientBuilder<C> {
         };
         let settings = self.settings;
         let tuned = settings.map(|settings| settings.tune(self.service, policies(&resolved)));
-        Ok(Shared {
+        let shared = Shared {
             service: self.service,
             bases,
             wire,
@@ -268,7 +268,10 @@ impl<C: Declared> ClientBuilder<C> {
             tuned: tuned.transpose()?,
             hooks: self.hooks,
             observers: self.observers,
-        })
+        };
+        #[cfg(feature = "testing")]
+        let shared = crate::testing::joined(shared);
+        Ok(shared)
     }
 
     fn note(&mut self, flaw: Failure) {

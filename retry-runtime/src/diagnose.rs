@@ -23,6 +23,12 @@ pub(crate) fn diagnose(error: BoxError, stage: Stage) -> Failure {
         Ok(error) => return error.into_failure(),
         Err(error) => error,
     };
+    // What a stub has no answer to was decided there.
+    #[cfg(feature = "testing")]
+    let error = match error.downcast::<Failure>() {
+        Ok(failure) => return *failure,
+        Err(error) => error,
+    };
     let error = match error.downcast::<reqwest::Error>() {
         Ok(error) => Box::new(error.without_url()),
         Err(error) => error,

@@ -269,7 +269,7 @@ impl Service {
     pub const fn base_urls(mut self, urls: &'static [&'static str]) -> Self {
         let mut at = 0;
         while at < urls.len() {
-            check_base_url(urls[at].as_bytes());
+            check_base_url(urls[at]);
             at += 1;
         }
         self.base_urls = urls;
@@ -284,8 +284,14 @@ impl Service {
     }
 }
 
+/// Stops the build where a text is no base URL.
+///
+/// # Panics
+///
+/// If it is not absolute http(s), or has userinfo, query or fragment.
 #[track_caller]
-const fn check_base_url(url: &[u8]) {
+pub const fn check_base_url(url: &str) {
+    let url = url.as_bytes();
     assert!(
         starts_with(url, b"http://") || starts_with(url, b"https://"),
         "a base URL is absolute: it starts with `http://` or `https://`"

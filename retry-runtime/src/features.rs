@@ -2,7 +2,7 @@
 
 /// With the feature `stream`, everything.
 #[diagnostic::on_unimplemented(
-    message = "streams and files need the cargo feature `stream` of `retry-client`",
+    message = "`ByteStream` needs the cargo feature `stream` of `retry-client`",
     label = "needs `stream`",
     note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`"
 )]
@@ -15,6 +15,14 @@ pub trait NeedsStream {}
     note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\"] }}`"
 )]
 pub trait NeedsMultipart {}
+
+/// With the features `multipart` and `stream`, everything.
+#[diagnostic::on_unimplemented(
+    message = "`#[part(file)]` needs the cargo features `multipart` and `stream` of `retry-client`",
+    label = "needs `multipart` and `stream`",
+    note = "add them in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\", \"stream\"] }}`"
+)]
+pub trait NeedsFileParts {}
 
 /// With the feature `sse`, everything.
 #[diagnostic::on_unimplemented(
@@ -39,6 +47,10 @@ impl<T: ?Sized> NeedsStream for T {}
 #[cfg(feature = "multipart")]
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> NeedsMultipart for T {}
+
+#[cfg(all(feature = "multipart", feature = "stream"))]
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> NeedsFileParts for T {}
 
 #[cfg(feature = "sse")]
 #[diagnostic::do_not_recommend]

@@ -33,6 +33,8 @@ mod run;
 mod settings;
 mod status_set;
 mod strategy;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod tower;
 mod transport;
 

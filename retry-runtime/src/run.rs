@@ -21,6 +21,8 @@ use crate::request::Plan;
 use crate::response::{Answer, Receive, Wants, read};
 use crate::retry_after;
 use crate::strategy::Wait;
+#[cfg(feature = "testing")]
+use crate::transport::Wire;
 
 #[cfg(feature = "stream")]
 mod past;
@@ -82,6 +84,10 @@ struct Course<'a> {
 
 impl<'a> Course<'a> {
     fn begin(plan: &'a Plan) -> Self {
+        #[cfg(feature = "testing")]
+        if let Wire::Stub(stub) = plan.client.wire() {
+            stub.begin();
+        }
         let (policy, started) = (plan.policy(), Instant::now());
         let deadline = policy.timeout_limit().map(|limit| after(started, limit));
         Self {
@@ -294,6 +300,10 @@ impl<'a> Course<'a> {
             status: failure.status,
             headers: failure.status.map(|_| &failure.headers),
         };
+        #[cfg(feature = "testing")]
+        if let Wire::Stub(stub) = self.plan.client.wire() {
+            return stub.draw(|rng| self.policy.delay_after(&wait, rng));
+        }
         self.policy.delay_after(&wait, &mut rand::rng())
     }
 

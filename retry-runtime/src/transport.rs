@@ -8,6 +8,8 @@ use std::sync::Arc;
 use reqwest::{Request, Response, redirect, retry};
 
 use crate::failure::BoxError;
+#[cfg(feature = "testing")]
+use crate::testing::Stub;
 
 /// Sends one request and returns one response: `reqwest::Client`, or anything that stands in for it.
 ///
@@ -43,10 +45,16 @@ impl Transport for reqwest::Client {
 pub(crate) enum Wire {
     Reqwest(reqwest::Client),
     Own(Arc<dyn Boxed>),
+    #[cfg(feature = "testing")]
+    Stub(Stub),
 }
 
 impl Wire {
     pub(crate) fn own(transport: impl Transport) -> Self {
+        #[cfg(feature = "testing")]
+        if let Some(stub) = (&transport as &dyn std::any::Any).downcast_ref::<Stub>() {
+            return Self::Stub(stub.clone());
+        }
         Self::Own(Arc::new(transport))
     }
 
@@ -71,6 +79,8 @@ impl Wire {
         let sending = match self {
             Self::Reqwest(client) => Ok(client.execute(request)),
             Self::Own(transport) => Err(transport.send_boxed(request)),
+            #[cfg(feature = "testing")]
+            Self::Stub(stub) => Err(stub.send_boxed(request)),
         };
         async {
             match sending {
@@ -130,6 +140,8 @@ impl fmt::Debug for Wire {
         f.write_str(match self {
             Self::Reqwest(_) => "reqwest",
             Self::Own(_) => "own",
+            #[cfg(feature = "testing")]
+            Self::Stub(_) => "stub",
         })
     }
 }

@@ -60,6 +60,7 @@ mod retry_after;
 mod seed;
 mod settings;
 mod streams;
+mod testing;
 mod tokens;
 mod transports;
 mod until;

@@ -8,6 +8,17 @@ use syn::spanned::Spanned;
 use super::{endpoint, headers, lints, method, policy};
 use crate::model::{BaseUrls, Client, docs};
 
+/// What everything below calls the runtime.
+pub(crate) fn import(client: &Client) -> TokenStream {
+    let Client { krate, cfg, .. } = client;
+    let (lints, import) = (lints::of_import(), krate.import());
+    quote! {
+        #cfg
+        #lints
+        #import
+    }
+}
+
 pub(crate) fn structure(client: &Client) -> TokenStream {
     let Client {
         krate: rt,
@@ -59,37 +70,62 @@ fn service(client: &Client) -> TokenStream {
     let name = client.item.ident.to_string();
     let base_urls = match &client.base_urls {
         BaseUrls::Unsaid => None,
-        BaseUrls::Listed(urls) => Some(quote!(.base_urls(&[#(#urls),*]))),
-        BaseUrls::Const(urls) => Some(quote!(.base_urls(#urls))),
+        BaseUrls::Listed(urls) if urls.iter().all(is_known) => {
+            Some(quote!(.base_urls(&[#(#urls),*])))
+        }
+        BaseUrls::Listed(_) | BaseUrls::Const(_) => Some(quote!(.base_urls(#ident::__BASE_URLS))),
     };
     let headers = headers::setter(rt, &client.headers);
     quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers)
 }
 
+fn is_known(url: &Expr) -> bool {
+    matches!(url, Expr::Lit(_))
+}
+
+/// Base URLs that could not be judged before const evaluation, in one place for all who want them:
+/// what rustc refuses of them it refuses once.
+fn open_base_urls(client: &Client) -> Option<TokenStream> {
+    let urls = match &client.base_urls {
+        BaseUrls::Unsaid => return None,
+        BaseUrls::Listed(urls) if urls.iter().all(is_known) => return None,
+        BaseUrls::Listed(urls) => quote!(&[#(#urls),*]),
+        BaseUrls::Const(urls) => quote!(#urls),
+    };
+    Some(quote!(const __BASE_URLS: &'static [&'static str] = #urls;))
+}
+
 /// The checks of base URLs that could not be judged before const evaluation: what implements a
 /// trait is not evaluated before it is used.
 pub(crate) fn checks(client: &Client) -> TokenStream {
-    let Client { krate, cfg, .. } = client;
-    let name = client.item.ident.to_string();
-    let open: Vec<(&Expr, TokenStream)> = match &client.base_urls {
-        BaseUrls::Unsaid => Vec::new(),
-        BaseUrls::Const(urls) => vec![(urls, quote!(#urls))],
-        BaseUrls::Listed(urls) => {
-            let open = urls.iter().filter(|url| !matches!(url, Expr::Lit(_)));
-            open.map(|url| (url, quote!(&[#url]))).collect()
+    let Client {
+        krate, cfg, ident, ..
+    } = client;
+    let check = |url: &Expr, checked: TokenStream| {
+        let rt = krate.at(url.span());
+        let at = Span::call_site().located_at(url.span());
+        let check = quote_spanned!(at=> #rt::check_base_url(#checked));
+        quote! {
+            #cfg
+            const _: () = #check;
         }
     };
-    open.into_iter()
-        .map(|(expr, urls)| {
-            let rt = krate.at(expr.span());
-            let at = Span::call_site().located_at(expr.span());
-            let check = quote_spanned!(at=> #rt::Service::new(#name, &[]).base_urls(#urls));
+    match &client.base_urls {
+        BaseUrls::Unsaid => TokenStream::new(),
+        BaseUrls::Const(urls) => {
+            let at = Span::call_site().located_at(urls.span());
+            let check = quote_spanned!(at=> .base_urls(#ident::__BASE_URLS));
             quote! {
                 #cfg
-                const _: #krate::Service = #check;
+                const _: #krate::Service = #krate::Service::new("", &[]) #check;
             }
-        })
-        .collect()
+        }
+        BaseUrls::Listed(urls) => {
+            let open = urls.iter().enumerate().filter(|(_, url)| !is_known(url));
+            open.map(|(at, url)| check(url, quote!(#ident::__BASE_URLS[#at])))
+                .collect()
+        }
+    }
 }
 
 pub(crate) fn inherent(client: &Client) -> TokenStream {
@@ -99,6 +135,7 @@ pub(crate) fn inherent(client: &Client) -> TokenStream {
         endpoint::constant(client, before, method)
     });
     let endpoints = endpoint::all(client);
+    let base_urls = open_base_urls(client);
     let constructors = constructors(client);
     let methods = client
         .methods
@@ -110,6 +147,7 @@ pub(crate) fn inherent(client: &Client) -> TokenStream {
         #lints
         #[automatically_derived]
         impl #ident {
+            #base_urls
             #(#constants)*
             #endpoints
             #constructors
@@ -131,7 +169,7 @@ fn constructors(client: &Client) -> TokenStream {
             /// cannot be set up.
             #vis fn new(
                 base_url: impl #rt::IntoUrl,
-            ) -> ::core::result::Result<Self, #rt::Error> {
+            ) -> #rt::Result<Self> {
                 Self::with_base_url(base_url)
             }
         },
@@ -141,7 +179,7 @@ fn constructors(client: &Client) -> TokenStream {
             /// # Errors
             ///
             /// When the transport cannot be set up.
-            #vis fn new() -> ::core::result::Result<Self, #rt::Error> {
+            #vis fn new() -> #rt::Result<Self> {
                 Self::builder().build()
             }
         },
@@ -156,7 +194,7 @@ fn constructors(client: &Client) -> TokenStream {
         /// cannot be set up.
         #vis fn with_base_url(
             base_url: impl #rt::IntoUrl,
-        ) -> ::core::result::Result<Self, #rt::Error> {
+        ) -> #rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
         /// Everything about a client that can be set before it is built.
@@ -170,7 +208,10 @@ fn constructors(client: &Client) -> TokenStream {
 pub(crate) fn implementation(client: &Client) -> TokenStream {
     let Client { ident, cfg, .. } = client;
     let item = &client.item.ident;
-    let methods = client.methods.iter().map(method::implementation);
+    let methods = client
+        .methods
+        .iter()
+        .map(|method| method::implementation(&client.krate, method));
     let lints = lints::of_generated();
     quote! {
         #cfg

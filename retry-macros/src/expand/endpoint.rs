@@ -8,7 +8,7 @@ use crate::crate_path::CratePath;
 use crate::model::{Client, Method, Repeat, docs};
 
 pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> TokenStream {
-    let (rt, vis, inherited) = (&client.krate, client.vis(), &client.policy);
+    let (rt, vis) = (&client.krate, client.vis());
     let service = client.item.ident.to_string();
     let Method {
         constant,
@@ -19,8 +19,7 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
     } = method;
     let (cfg, name) = (&kept.cfg, docs::plain_name(&method.ident));
     let doc = docs::endpoint(method);
-    let paragraph = docs::paragraph(method, inherited);
-    let paragraph = paragraph.trim_start();
+    let paragraph = method.paragraph.trim_start();
     let index = index(rt, before);
     let repeat = repeat(rt, &method.repeat);
     // What const evaluation refuses is said at the method, and not at `#[client]`.
@@ -43,7 +42,7 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
             #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
                 .described(#paragraph)
                 .index(#index)
-                .repeat_when(#repeat)
+                #repeat
                 #own
                 .inherit(<Self as #rt::Declared>::POLICY)
                 #none_on
@@ -70,16 +69,18 @@ fn index(rt: &CratePath, before: &[Method]) -> TokenStream {
     quote!(#rt::count(&[#(#units),*]))
 }
 
-fn repeat(rt: &CratePath, repeat: &Repeat) -> TokenStream {
-    match repeat {
-        Repeat::Idempotent => quote!(#rt::Repeat::Idempotent),
+/// An endpoint of which nothing is said is idempotent.
+fn repeat(rt: &CratePath, repeat: &Repeat) -> Option<TokenStream> {
+    let repeat = match repeat {
+        Repeat::Idempotent => return None,
         Repeat::Declared(why) => quote!(#rt::Repeat::Declared(#why)),
         Repeat::Key(header) => quote!(#rt::Repeat::Key(#header)),
         Repeat::Unprocessed(statuses) => {
             let statuses = policy::status_set(rt, statuses);
             quote!(#rt::Repeat::Unprocessed(#statuses))
         }
-    }
+    };
+    Some(quote!(.repeat_when(#repeat)))
 }
 
 /// `ENDPOINTS`

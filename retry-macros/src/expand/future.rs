@@ -1,18 +1,26 @@
 //! `async fn f() -> T` → `fn f() -> impl Future<Output = T> + Send`.
 
-use quote::quote;
-use syn::{ReturnType, Signature, parse_quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{ReturnType, Signature, Token, Type};
+
+use crate::crate_path::CratePath;
 
 /// Turns an `async fn` into one that says its future is `Send`; leaves any other alone.
-pub(crate) fn spell_out(signature: &mut Signature) {
+pub(crate) fn spell_out(rt: &CratePath, signature: &mut Signature) {
     if signature.asyncness.take().is_none() {
         return;
     }
     let output = match &signature.output {
         ReturnType::Default => quote!(()),
-        ReturnType::Type(_, output) => quote!(#output),
+        ReturnType::Type(_, output) => output.to_token_stream(),
     };
-    signature.output = parse_quote! {
-        -> impl ::core::future::Future<Output = #output> + ::core::marker::Send
-    };
+    let future = of(rt, &output, Span::call_site());
+    signature.output = ReturnType::Type(<Token![->]>::default(), Box::new(Type::Verbatim(future)));
+}
+
+/// The future of an `output`, as if it stood at `at`.
+pub(crate) fn of(rt: &CratePath, output: &impl ToTokens, at: Span) -> TokenStream {
+    let rt = rt.at(at);
+    quote_spanned!(at=> impl #rt::Future<Output = #output> + #rt::Send)
 }

@@ -6,7 +6,6 @@ use syn::{TraitItem, parse_quote};
 
 use super::{future, lints};
 use crate::model::Client;
-use crate::model::docs;
 
 pub(crate) fn item(client: &Client) -> TokenStream {
     let mut item = client.item.clone();
@@ -18,9 +17,9 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         if function.default.is_some() {
             continue;
         }
-        future::spell_out(&mut function.sig);
+        future::spell_out(&client.krate, &mut function.sig);
         if let Some(method) = methods.next() {
-            let paragraph = docs::paragraph(method, &client.policy);
+            let paragraph = &method.paragraph;
             function.attrs.push(parse_quote!(#[doc = ""]));
             function.attrs.push(parse_quote!(#[doc = #paragraph]));
         }

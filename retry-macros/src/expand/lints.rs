@@ -10,6 +10,11 @@ pub(crate) fn of_trait() -> TokenStream {
     }
 }
 
+/// On the import, which stands wherever the trait does.
+pub(crate) fn of_import() -> TokenStream {
+    quote!(#[allow(clippy::all, clippy::pedantic)])
+}
+
 /// On what is generated as a whole.
 pub(crate) fn of_generated() -> TokenStream {
     quote! {

@@ -5,8 +5,9 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
+use super::future;
 use crate::crate_path::CratePath;
-use crate::model::{Argument, Client, Coding, Method, Role, docs};
+use crate::model::{Argument, Client, Coding, Method, Role};
 
 /// The method of the client itself, which returns the call.
 pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
@@ -21,7 +22,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     } = method;
     let vis = client.vis();
     let shared = &kept.shared;
-    let paragraph = docs::paragraph(method, &client.policy);
+    let paragraph = &method.paragraph;
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
     let body = body(client, method);
@@ -39,7 +40,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
 }
 
 /// The method of the trait, which gives the call away as a future.
-pub(crate) fn implementation(method: &Method) -> TokenStream {
+pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     let Method {
         ident,
         kept,
@@ -56,9 +57,7 @@ pub(crate) fn implementation(method: &Method) -> TokenStream {
         quote!(#cfg #ident)
     });
     let at = place_of(output);
-    let returned = quote_spanned! {at=>
-        impl ::core::future::Future<Output = #output> + ::core::marker::Send
-    };
+    let returned = future::of(rt, output, at);
     let this = &receiver.self_token;
     let mut called = ident.clone();
     called.set_span(ident.span().located_at(at));
@@ -195,8 +194,7 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
         quote_spanned!(at=> .required())
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
-    let shape = quote_spanned!(at=> #rt::ShapeOf<#output>);
-    let shape = quote_spanned!(at=> <#shape as ::core::default::Default>::default());
+    let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
     let answer = quote_spanned!(at=> #shape.reply() #presence .decoder());
     quote!(.call(#answer #until))
 }

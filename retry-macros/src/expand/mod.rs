@@ -18,6 +18,7 @@ use crate::model::Client;
 
 /// The trait, its client, and what connects the two.
 pub(crate) fn client(client: &Client) -> TokenStream {
+    let import = client::import(client);
     let item = item::item(client);
     let structure = client::structure(client);
     let declared = client::declared(client);
@@ -27,6 +28,7 @@ pub(crate) fn client(client: &Client) -> TokenStream {
     let base_urls = client::checks(client);
     let headers = headers::checks(client);
     quote! {
+        #import
         #item
         #structure
         #declared

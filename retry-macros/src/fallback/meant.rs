@@ -5,7 +5,6 @@ use quote::{ToTokens, format_ident};
 use syn::{FnArg, ItemTrait, Pat, ReturnType, Signature, TraitItem, parse_quote};
 
 use crate::lower;
-use crate::syntax::helper;
 
 /// Mends what a signature lacks, and leaves one of several methods of the same name.
 pub(super) fn mend(item: &mut ItemTrait) {
@@ -20,15 +19,26 @@ pub(super) fn mend(item: &mut ItemTrait) {
 }
 
 fn mend_signature(signature: &mut Signature) {
+    signature.constness = None;
+    if let ReturnType::Type(_, output) = &mut signature.output
+        && let Some(awaited) = lower::awaited(output).cloned()
+    {
+        **output = awaited;
+    }
     if signature.asyncness.is_none() && !returns_future(&signature.output) {
         signature.asyncness = Some(parse_quote!(async));
     }
     if signature.receiver().is_none() {
         signature.inputs.insert(0, parse_quote!(&self));
     }
+    let mut seen: Vec<Ident> = Vec::new();
     for (at, input) in signature.inputs.iter_mut().enumerate() {
         if let FnArg::Typed(argument) = input {
-            let name = name(&argument.pat, at);
+            let mut name = name(&argument.pat, at);
+            if seen.contains(&name) {
+                name = format_ident!("argument{at}");
+            }
+            seen.push(name.clone());
             *argument.pat = parse_quote!(#name);
         }
     }
@@ -41,7 +51,7 @@ fn returns_future(output: &ReturnType) -> bool {
     })
 }
 
-fn contains(tokens: TokenStream, is_wanted: impl Fn(&Ident) -> bool + Copy) -> bool {
+pub(super) fn contains(tokens: TokenStream, is_wanted: impl Fn(&Ident) -> bool + Copy) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => is_wanted(&ident),
         TokenTree::Group(group) => contains(group.stream(), is_wanted),
@@ -59,21 +69,15 @@ fn name(pattern: &Pat, at: usize) -> Ident {
 
 /// Leaves one of several methods whose names, or constants, are the same.
 fn drop_repeated(item: &mut ItemTrait) {
-    let mut seen: Vec<Ident> = Vec::new();
+    let mut seen: Vec<(Ident, String)> = Vec::new();
     item.items.retain(|member| {
         let TraitItem::Fn(method) = member else {
             return true;
         };
-        if method
-            .attrs
-            .iter()
-            .any(|attribute| helper::is(attribute, "cfg"))
-        {
-            return true;
-        }
         let constant = lower::constant(&method.sig.ident);
-        let is_new = !seen.contains(&constant);
-        seen.push(constant);
+        let name = (constant, lower::cfg(&method.attrs).to_string());
+        let is_new = !seen.contains(&name);
+        seen.push(name);
         is_new
     });
 }

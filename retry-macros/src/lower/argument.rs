@@ -15,13 +15,14 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
     let ident = signature::argument(argument.item, diag);
     let roles = refuse_many(&argument.roles, diag);
     let name = argument.name().unwrap_or_default();
+    let map = refuse_map(argument, diag);
     let role = match &argument.roles[..] {
         [role, ..] => lower(&role.kind, &name, diag),
         // Whether the path has such a placeholder is judged with the route.
         [] => Ok(Role::Path(name.clone())),
     };
     argument.broken.map_or(Ok(()), Err)?;
-    roles?;
+    roles.and(map)?;
     Ok(Argument {
         ident: ident?,
         name,
@@ -38,6 +39,30 @@ fn refuse_many(roles: &[role::Role], diag: &mut Diagnostics) -> Lowered<()> {
         result = Err(diag.error(&other.at, message));
     }
     result
+}
+
+/// A map is as many queries as it has entries.
+fn refuse_map(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<()> {
+    let is_query = |role: &role::Role| {
+        matches!(
+            role.kind,
+            RoleKind::Query(_, QueryMode::Plain | QueryMode::Csv)
+        )
+    };
+    let ty = &argument.item.ty;
+    let is_map = match behind_references(ty) {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| matches!(&*last.ident.to_string(), "HashMap" | "BTreeMap")),
+        _ => false,
+    };
+    if is_map && argument.roles.iter().any(is_query) {
+        let message = "a query is one name and its values; write `#[query(flatten)]` for a map";
+        return Err(diag.error(ty, message));
+    }
+    Ok(())
 }
 
 fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {

@@ -46,6 +46,10 @@ fn listed(urls: &Expr, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
 
 /// A literal is judged here, a const expression by const evaluation.
 fn check(url: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
+    if let Expr::Array(urls) = unwrapped(url.clone()) {
+        let message = "a base URL is one text; write `base_urls = […]` for several";
+        return Err(diag.error(urls, message));
+    }
     let result = match literal(url) {
         Literal::Text(text) => url::check(&text.value()),
         Literal::None => Ok(()),

@@ -1,5 +1,8 @@
 //! Methods against each other, and against what is generated.
 
+use std::collections::BTreeMap;
+
+use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::method::{constant, exclusive};
@@ -29,24 +32,30 @@ fn refuse_reserved(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered
     result
 }
 
-/// Each method with those before it.
-fn pairs<'a, 'b>(
+/// Each method with those before it that have the same key. Not each with each: there may be many.
+fn pairs<'a, 'b, K: Ord>(
     methods: &'a [ApiMethod<'b>],
-) -> impl Iterator<Item = (&'a ApiMethod<'b>, &'a ApiMethod<'b>)> {
-    let with_earlier = |(at, method): (usize, &'a ApiMethod<'b>)| {
-        let earlier = methods[..at].iter().map(move |earlier| (method, earlier));
-        earlier.filter(|(method, earlier)| !exclusive(&method.item.attrs, &earlier.item.attrs))
-    };
-    methods.iter().enumerate().flat_map(with_earlier)
+    key: impl Fn(&ApiMethod<'b>) -> Option<K>,
+) -> Vec<(&'a ApiMethod<'b>, &'a ApiMethod<'b>)> {
+    let mut seen = BTreeMap::<K, Vec<&ApiMethod<'_>>>::new();
+    let mut pairs = Vec::new();
+    for method in methods {
+        let Some(key) = key(method) else { continue };
+        let earlier = seen.entry(key).or_default();
+        let both = earlier.iter().map(|earlier| (method, *earlier));
+        pairs.extend(
+            both.filter(|(method, earlier)| !exclusive(&method.item.attrs, &earlier.item.attrs)),
+        );
+        earlier.push(method);
+    }
+    pairs
 }
 
 fn refuse_same_names(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
-    for (method, earlier) in pairs(methods) {
+    let name = |method: &ApiMethod<'_>| Some(constant(&method.item.sig.ident));
+    for (method, earlier) in pairs(methods, name) {
         let (ident, other) = (&method.item.sig.ident, &earlier.item.sig.ident);
-        if constant(ident) != constant(other) {
-            continue;
-        }
         let message = if ident == other {
             format!("`{ident}` is declared twice; rename one of them")
         } else {
@@ -60,16 +69,11 @@ fn refuse_same_names(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lower
 
 fn refuse_same_routes(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
-    for (method, earlier) in pairs(methods) {
-        let (Some(args), Some(other)) = (method.verbs.first(), earlier.verbs.first()) else {
+    let route = |method: &ApiMethod<'_>| route(method.verbs.first()?);
+    for (method, earlier) in pairs(methods, route) {
+        let Some((verb, path)) = method.verbs.first().and_then(first) else {
             continue;
         };
-        let (Ok(verb), Some(path)) = (&args.verb, args.paths.first()) else {
-            continue;
-        };
-        if !same_route(args, other) {
-            continue;
-        }
         let template = path.value();
         let other = &earlier.item.sig.ident;
         let message = format!("`{verb} {template}` is `{other}` already; remove one of them");
@@ -78,15 +82,12 @@ fn refuse_same_routes(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowe
     result
 }
 
-fn same_route(left: &VerbArgs, right: &VerbArgs) -> bool {
-    let paths = |args: &VerbArgs| {
-        args.paths
-            .iter()
-            .map(syn::LitStr::value)
-            .collect::<Vec<_>>()
-    };
-    match (&left.verb, &right.verb) {
-        (Ok(verb), Ok(other)) => verb == other && paths(left) == paths(right),
-        _ => false,
-    }
+/// What is the same only for the same route.
+fn route(args: &VerbArgs) -> Option<(String, Vec<String>)> {
+    let (verb, _) = first(args)?;
+    Some((verb.clone(), args.paths.iter().map(LitStr::value).collect()))
+}
+
+fn first(args: &VerbArgs) -> Option<(&String, &LitStr)> {
+    Some((args.verb.as_ref().ok()?, args.paths.first()?))
 }

@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, Ident};
 
 use super::bounds::{self, Written};
 use super::headers::headers;
-use super::kept::kept;
+use super::kept::{cfg, kept};
 use super::route::Route;
 use super::statuses::{Purpose, refuse_common, statuses};
 use super::values::{Lowered, function, optional};
@@ -34,6 +34,7 @@ pub(crate) fn method(
         .iter()
         .map(|argument| argument::argument(argument, diag))
         .collect();
+    let names = signature::refuse_same_names(&method.arguments, diag);
     let verb = verb(method, diag);
     let own = own(method, verb.as_ref().ok().copied(), inherited, diag);
     let until = until(method, diag);
@@ -45,6 +46,7 @@ pub(crate) fn method(
     });
 
     method.broken.map_or(Ok(()), Err)?;
+    names?;
     let call = call?;
     let (receiver, output) = ends?;
     Ok(Method {
@@ -63,6 +65,7 @@ pub(crate) fn method(
         none_on: call.none_on,
         ok_on: call.ok_on,
         headers: call.headers,
+        paragraph: String::new(),
     })
 }
 
@@ -135,17 +138,8 @@ fn verb<'a>(method: &'a ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<&'a Ve
 
 fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> crate::diag::Reported {
     let ident = &method.item.sig.ident;
-    let in_cfg_attr = method
-        .item
-        .attrs
-        .iter()
-        .any(|attribute| helper::is(attribute, "cfg_attr"));
-    let way_out = if in_cfg_attr {
-        "`cfg_attr` cannot add one, so write two methods, each with its `#[cfg]`".to_owned()
-    } else {
-        let verbs = suggest::list(&helper::VERBS);
-        format!("add one of {verbs}, or give the method a body if it is your own")
-    };
+    let verbs = suggest::list(&helper::VERBS);
+    let way_out = format!("add one of {verbs}, or give the method a body if it is your own");
     diag.error(ident, format!("`{ident}` has no verb; {way_out}"))
 }
 
@@ -204,7 +198,10 @@ pub(crate) fn constant(ident: &Ident) -> Ident {
         after_lower = c.is_lowercase() || c.is_numeric();
         name.extend(c.to_uppercase());
     }
-    // What is upper case is no keyword, and as long as what it was made from.
+    // What is upper case is no keyword.
+    if name.is_ascii() {
+        return Ident::new(&name, ident.span());
+    }
     syn::parse_str(&name).map_or_else(
         |_| ident.clone(),
         |mut constant: Ident| {
@@ -214,14 +211,14 @@ pub(crate) fn constant(ident: &Ident) -> Ident {
     )
 }
 
-/// Whether two things may never be there together, since each depends on a `#[cfg]`.
+/// Whether two things may never be there together, since each depends on a `#[cfg]` of its own.
 pub(crate) fn exclusive(left: &[Attribute], right: &[Attribute]) -> bool {
     let depends = |attributes: &[Attribute]| {
         attributes
             .iter()
             .any(|attribute| helper::is(attribute, "cfg"))
     };
-    depends(left) && depends(right)
+    depends(left) && depends(right) && cfg(left).to_string() != cfg(right).to_string()
 }
 
 /// The one argument of a kind that a method may have only once.

@@ -24,6 +24,7 @@ use quote::format_ident;
 pub(crate) use self::item::stripped;
 pub(crate) use self::kept::cfg;
 pub(crate) use self::method::constant;
+pub(crate) use self::output::awaited;
 pub(crate) use self::signature::is_plain;
 
 use self::bounds::Written;
@@ -31,7 +32,7 @@ use self::values::Lowered;
 use crate::crate_path::CratePath;
 use crate::diag::Diagnostics;
 use crate::model::policy::Policy;
-use crate::model::{Client, Method};
+use crate::model::{Client, Method, docs};
 use crate::syntax::api::Api;
 use crate::syntax::arg::Slot;
 use crate::syntax::client::ClientArgs;
@@ -53,7 +54,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
 
     // Each part is checked before any `?`, so the errors of all are shown.
     let item = item::judge(api.item, diag);
-    let krate = krate(crate_path, diag);
+    let krate = krate(&api.item.ident, crate_path, diag);
     let base_urls = base_url::base_urls(base_url, base_urls, diag);
     let headers = headers::headers(headers, diag);
     let policy = inherited(args, api, diag);
@@ -69,6 +70,11 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     }
 
     item.and(clashes)?;
+    let policy = policy?;
+    let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;
+    for method in &mut methods {
+        method.paragraph = docs::paragraph(method, &policy);
+    }
     Ok(Client {
         krate: krate?,
         item: stripped(api.item),
@@ -79,8 +85,8 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         cfg: cfg(&api.item.attrs),
         base_urls: base_urls?,
         headers: headers?,
-        policy: policy?,
-        methods: methods.into_iter().collect::<Lowered<_>>()?,
+        policy,
+        methods,
     })
 }
 
@@ -90,13 +96,15 @@ pub(crate) fn client_ident(ident: &Ident) -> Ident {
 }
 
 /// `crate = ::path`
-pub(crate) fn krate(slot: &Slot, diag: &mut Diagnostics) -> Lowered<CratePath> {
+pub(crate) fn krate(item: &Ident, slot: &Slot, diag: &mut Diagnostics) -> Lowered<CratePath> {
     let Some(arg) = slot else {
-        return Ok(CratePath::Default);
+        return Ok(CratePath::new(item, None));
     };
     let expr = arg.value.as_ref()?;
     match expr {
-        syn::Expr::Path(path) if path.qself.is_none() => Ok(CratePath::Given(path.path.clone())),
+        syn::Expr::Path(path) if path.qself.is_none() => {
+            Ok(CratePath::new(item, Some(path.path.clone())))
+        }
         _ => {
             let message = "`crate` is where `retry_client` is; write `crate = ::some::path`";
             Err(diag.error(expr, message))

@@ -1,6 +1,7 @@
 //! The return type, as far as its spelling tells. What an alias stands for is for rustc to judge.
 
-use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type};
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type, TypeParamBound};
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;
@@ -17,6 +18,10 @@ pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<T
             "a method returns a `Result`; write `-> Result<()>` when there is nothing to read";
         return Err(diag.error(&signature.ident, message));
     };
+    if awaited(output).is_some() && signature.asyncness.is_some() {
+        let message = "`async fn` makes the future itself; write the `Result<…>` alone";
+        return Err(diag.error(output, message));
+    }
     if is_no_result(output) {
         let message = "a method returns a `Result`, since a call can fail; \
                        write `Result<…>` around this";
@@ -48,8 +53,32 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// The first reference in a type.
-fn borrowed(ty: &Type) -> Option<&Type> {
+/// `T` in `impl Future<Output = T>`.
+pub(crate) fn awaited(ty: &Type) -> Option<&Type> {
+    let Type::ImplTrait(future) = ty else {
+        return None;
+    };
+    future.bounds.iter().find_map(|bound| {
+        let TypeParamBound::Trait(bound) = bound else {
+            return None;
+        };
+        let name = bound
+            .path
+            .segments
+            .last()
+            .filter(|name| name.ident == "Future")?;
+        let PathArguments::AngleBracketed(generics) = &name.arguments else {
+            return None;
+        };
+        generics.args.iter().find_map(|generic| match generic {
+            GenericArgument::AssocType(output) => Some(&output.ty),
+            _ => None,
+        })
+    })
+}
+
+/// The first reference in a type, or lifetime of what it stands for.
+fn borrowed(ty: &Type) -> Option<&dyn ToTokens> {
     match ty {
         Type::Reference(_) => Some(ty),
         Type::Array(array) => borrowed(&array.elem),
@@ -61,6 +90,9 @@ fn borrowed(ty: &Type) -> Option<&Type> {
             PathArguments::AngleBracketed(generics) => {
                 generics.args.iter().find_map(|generic| match generic {
                     GenericArgument::Type(ty) => borrowed(ty),
+                    GenericArgument::Lifetime(lifetime) if lifetime.ident != "static" => {
+                        Some(lifetime)
+                    }
                     _ => None,
                 })
             }

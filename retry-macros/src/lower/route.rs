@@ -105,7 +105,11 @@ impl<'a> Route<'a> {
 
     fn refuse_idle(&self, argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Reported {
         let name = argument.name().unwrap_or_default();
+        let colon = format!("/:{name}");
         let in_path = match self.paths.first() {
+            Some(path) if path.contains(&colon) => {
+                format!(", or write `{{{name}}}` in the path instead of `:{name}`")
+            }
             Some(_) => format!(", or write `{{{name}}}` in the path"),
             None => String::new(),
         };
@@ -173,7 +177,9 @@ impl<'a> Route<'a> {
             let Some(first) = claimants.next() else {
                 continue;
             };
-            for other in claimants.filter(|a| !exclusive(&a.item.attrs, &first.item.attrs)) {
+            // Two of the same name are a mistake of their own.
+            let others = claimants.filter(|other| other.name() != first.name());
+            for other in others.filter(|a| !exclusive(&a.item.attrs, &first.item.attrs)) {
                 let message = format!("`{placeholder}` has an argument already; remove one");
                 result = Err(diag.error(&other.item.pat, message));
             }

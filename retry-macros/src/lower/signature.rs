@@ -7,10 +7,11 @@ use syn::{
     Signature, Type, TypeReference,
 };
 
+use super::method::exclusive;
 use super::output::{is_no_result, output};
 use super::values::Lowered;
 use crate::diag::Diagnostics;
-use crate::syntax::api::plain_name;
+use crate::syntax::api::{ApiArgument, plain_name};
 
 /// Passes on the receiver and the return type if everything else is right too.
 pub(crate) fn ends(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(Receiver, Type)> {
@@ -39,7 +40,7 @@ fn refuse_qualifiers(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(
     if let Some(abi) = &signature.abi {
         refuse(abi, "extern");
     }
-    if signature.asyncness.is_none() {
+    if signature.asyncness.is_none() && signature.constness.is_none() {
         let message = "a method waits for the answer; write `async fn`, \
                        or give it a body if it is your own";
         result = Err(diag.error(signature.fn_token, message));
@@ -89,6 +90,28 @@ fn argument_name(pattern: &Pat, diag: &mut Diagnostics) -> Lowered<Ident> {
         Some(ident) => Ok(ident.clone()),
         None => Err(diag.error(pattern, "an argument has a plain name; write `name: Type`")),
     }
+}
+
+/// Two arguments of one name; which of them a placeholder means, nobody can tell.
+pub(crate) fn refuse_same_names(
+    arguments: &[ApiArgument<'_>],
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let mut result = Ok(());
+    for (at, argument) in arguments.iter().enumerate() {
+        let Some(name) = argument.name() else {
+            continue;
+        };
+        let is_same = |earlier: &ApiArgument<'_>| {
+            earlier.name().as_ref() == Some(&name)
+                && !exclusive(&earlier.item.attrs, &argument.item.attrs)
+        };
+        if arguments[..at].iter().any(is_same) {
+            let message = format!("`{name}` is an argument already; rename one of them");
+            result = Err(diag.error(&argument.item.pat, message));
+        }
+    }
+    result
 }
 
 fn refuse_unnameable(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {

@@ -135,8 +135,10 @@ fn number(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Option<u16>> {
         Literal::Number(text) => integer(&text, "u16"),
         Literal::Text(_) | Literal::Negative | Literal::Other => None,
     };
-    match number {
-        Some(number) => Ok(Some(number.try_into().unwrap_or(u16::MAX))),
-        None => Err(diag.error(expr, "a status is a whole number between 100 and 599")),
+    if let Some(number) = number {
+        return Ok(Some(number.try_into().unwrap_or(u16::MAX)));
     }
+    let message = "a status is a whole number between 100 and 599; \
+                   write `429`, or a range such as `502..=504`";
+    Err(diag.error(expr, message))
 }

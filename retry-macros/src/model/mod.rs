@@ -81,6 +81,8 @@ pub(crate) struct Method {
     pub(crate) none_on: Option<StatusSet>,
     pub(crate) ok_on: Option<StatusSet>,
     pub(crate) headers: Vec<StaticHeader>,
+    /// The last paragraph of its docs.
+    pub(crate) paragraph: String,
 }
 
 /// The attributes of a method that are not ours.

@@ -108,6 +108,7 @@ impl<'a> ApiMethod<'a> {
             _ if helper::is_of_method(attribute) => {
                 self.verbs.push(VerbArgs::parse(attribute, name, diag));
             }
+            "cfg_attr" => self.broken = refuse_late(attribute, diag).or(self.broken),
             _ if helper::is_foreign(attribute) => {}
             _ => self.broken = Some(unknown_on_method(name, diag)),
         }
@@ -138,6 +139,8 @@ impl<'a> ApiArgument<'a> {
             };
             let role = if helper::is_role(attribute) {
                 Role::parse(attribute, name, diag)
+            } else if let Some(reported) = refuse_late(attribute, diag) {
+                Err(reported)
             } else if helper::is_foreign(attribute) {
                 continue;
             } else {
@@ -233,7 +236,22 @@ fn twice(name: &Ident, diag: &mut Diagnostics) -> Reported {
     )
 }
 
+/// `#[cfg_attr(…, get("/x"))]`
+fn refuse_late(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Reported> {
+    let name = helper::in_cfg_attr(attribute)?;
+    let message =
+        format!("`cfg_attr` cannot add `#[{name}]`; write it twice, each time with its `#[cfg]`");
+    Some(diag.error(name, message))
+}
+
 fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reported {
+    if name == "headers" || name == "header" {
+        let message = format!(
+            "`#[{name}]` belongs on an argument; what is always sent is written after the path: \
+             `headers(\"name\" = \"value\")`"
+        );
+        return diag.error(name, message);
+    }
     if helper::ROLES.iter().any(|role| name == role) {
         let message = format!("`#[{name}]` belongs on an argument; move it there");
         return diag.error(name, message);

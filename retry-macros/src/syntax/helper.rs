@@ -1,6 +1,8 @@
 //! Which attributes are ours.
 
-use proc_macro2::TokenStream;
+use std::mem;
+
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Ident, Meta};
 
 use crate::diag::{Diagnostics, Reported};
@@ -67,7 +69,7 @@ pub(crate) fn is_role(attribute: &Attribute) -> bool {
 /// Whether the attribute belongs to Rust or to a tool, so that we keep it.
 pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     match name(attribute) {
-        Some(name) => OF_RUST.iter().any(|known| name == known),
+        Some(name) => OF_RUST.iter().any(|known| name == known) && in_cfg_attr(attribute).is_none(),
         None => true,
     }
 }
@@ -75,6 +77,33 @@ pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
 /// Whether the attribute is `name`.
 pub(crate) fn is(attribute: &Attribute, wanted: &str) -> bool {
     attribute.path().is_ident(wanted)
+}
+
+/// Whether a name is that of an attribute of ours.
+pub(crate) fn is_ours(name: &Ident) -> bool {
+    let mut ours = VERBS.iter().chain(&OTHERS).chain(&ROLES);
+    ours.any(|known| name == known)
+}
+
+/// The first of our attributes that a `#[cfg_attr]` would add.
+pub(crate) fn in_cfg_attr(attribute: &Attribute) -> Option<Ident> {
+    let Meta::List(list) = &attribute.meta else {
+        return None;
+    };
+    if !is(attribute, "cfg_attr") {
+        return None;
+    }
+    let mut is_first = true;
+    let added = list.tokens.clone().into_iter().filter_map(|token| {
+        let is_name = mem::take(&mut is_first);
+        is_first = matches!(&token, TokenTree::Punct(comma) if comma.as_char() == ',');
+        match token {
+            TokenTree::Ident(name) if is_name => Some(name),
+            _ => None,
+        }
+    });
+    // The first is the condition.
+    added.skip(1).find(is_ours)
 }
 
 /// What is between the parentheses of an attribute; nothing when there are none.

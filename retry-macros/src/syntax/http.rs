@@ -1,6 +1,6 @@
 //! `#[get("/path", …)]` and the other verbs.
 
-use syn::{Attribute, Ident, LitStr};
+use syn::{Attribute, Expr, Ident, LitStr};
 
 use super::arg::{Arg, Item, Known, Slot, items, set};
 use super::headers::{self, HeaderSlot};
@@ -17,6 +17,9 @@ const KEYS: &[&str] = &[
     "none_on",
     "ok_on",
 ];
+
+/// What a path is, where something else stands for one.
+const LITERAL: &str = "a path is read while compiling, so it is a literal; write `\"/…\"`";
 
 /// Keys under which others name the path.
 const PATH_KEYS: [&str; 3] = ["path", "route", "uri"];
@@ -72,9 +75,10 @@ impl VerbArgs {
                 headers::set(&mut self.headers, &name, tokens, diag);
             }
             Item::Word(constant) if constant.to_string().contains(char::is_uppercase) => {
-                let message = "a path is read while compiling, so it is a literal; write `\"/…\"`";
-                self.broken = Some(diag.error(constant, message));
+                self.broken = Some(diag.error(constant, LITERAL));
             }
+            Item::Path(constant) => self.broken = Some(diag.error(constant, LITERAL)),
+            Item::Other(Expr::Macro(text)) => self.broken = Some(diag.error(text, LITERAL)),
             other => self.broken = Some(self.known().refuse(&other, diag)),
         }
     }

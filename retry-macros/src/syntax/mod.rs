@@ -12,5 +12,6 @@ pub(crate) mod limits;
 pub(crate) mod retry;
 pub(crate) mod role;
 pub(crate) mod template;
+pub(crate) mod unfinished;
 pub(crate) mod url;
 pub(crate) mod visibility;

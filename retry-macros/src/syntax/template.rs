@@ -18,24 +18,55 @@ impl Display for Placeholder {
 
 /// Reads the placeholders of a path, or says the first thing that is wrong with it.
 pub(crate) fn parse(text: &str) -> Result<Vec<Placeholder>, String> {
-    let (path, query) = text.split_once('?').unwrap_or((text, ""));
-    refuse_characters(text)?;
+    let outside = outside(text);
+    refuse_characters(&outside)?;
+    // What is inside of braces is as long as it was.
+    let (path, query) = text.split_at(outside.find('?').unwrap_or(text.len()));
     refuse_shape(path)?;
     if query.contains(['{', '}']) {
         return Err("a query in the path is fixed; \
                     take the value as an argument with `#[query]` instead"
             .to_owned());
     }
+    if query.matches('?').count() > 1 {
+        return Err("a path has one `?`; join what follows with `&`, or write `%3F`".to_owned());
+    }
     let placeholders = placeholders(path)?;
     refuse_order(path, &placeholders)?;
     Ok(placeholders)
+}
+
+/// The text with nothing but letters inside of its braces, which are judged as names.
+fn outside(text: &str) -> String {
+    let mut is_inside = false;
+    let outside = text.chars().map(|c| {
+        is_inside = c == '{' || (is_inside && c != '}');
+        let blank = "x".repeat(c.len_utf8());
+        if is_inside && c != '{' {
+            blank
+        } else {
+            c.into()
+        }
+    });
+    outside.collect()
 }
 
 fn refuse_characters(text: &str) -> Result<(), String> {
     let bad = text
         .chars()
         .find(|&c| !c.is_ascii_graphic() || "\\#\"<>^`|".contains(c));
+    let escapes = text
+        .match_indices('%')
+        .map(|(at, _)| text.get(at + 1..at + 3));
+    let is_escape = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if !escapes
+        .into_iter()
+        .all(|digits| digits.is_some_and(is_escape))
+    {
+        return Err("`%` begins an escape of two digits; write `%25` for the character".to_owned());
+    }
     match bad {
+        Some('<') => Err("a path has no '<'; write a placeholder as `{name}`".to_owned()),
         Some('#') => Err("a path has no fragment; remove `#` and what follows".to_owned()),
         Some('\\') => Err("a path has no `\\`; write `/`, or `%5C` for the character".to_owned()),
         Some(bad) => Err(format!("a path has no {bad:?}; write it percent-encoded")),
@@ -70,7 +101,7 @@ fn refuse_shape(path: &str) -> Result<(), String> {
 
 /// The placeholders of a path of which something else is wrong.
 pub(crate) fn placeholders_of(text: &str) -> Result<Vec<Placeholder>, String> {
-    placeholders(text)
+    placeholders(&text.replace('<', "{").replace('>', "}"))
 }
 
 fn placeholders(path: &str) -> Result<Vec<Placeholder>, String> {
@@ -103,11 +134,15 @@ fn placeholder(inner: &str) -> Result<Placeholder, String> {
     };
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let goes_on_well = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if starts_well && goes_on_well && name != "_" {
+    let is_word = !matches!(name, "_" | "self" | "Self" | "super" | "crate");
+    if starts_well && goes_on_well && is_word {
         return Ok(Placeholder {
             name: name.to_owned(),
             tail,
         });
+    }
+    if let Some(name) = name.strip_prefix("r#") {
+        return Err(format!("`{{{inner}}}` is a raw name; write `{{{name}}}`"));
     }
     Err(format!(
         "`{{{inner}}}` names no argument; write `{{name}}`, or `{{name*}}` for a tail"
@@ -166,7 +201,15 @@ mod tests {
             ("/{", "`{` has no `}`"),
             ("/}", "`}` has no `{`"),
             ("/{}", "names no argument"),
-            ("/{a b}", "percent-encoded"),
+            ("/{a b}", "names no argument"),
+            ("/{a:?}", "names no argument"),
+            ("/{self}", "names no argument"),
+            ("/{r#type}", "write `{type}`"),
+            ("/<a>", "write a placeholder as `{name}`"),
+            ("/a??b", "one `?`"),
+            ("/a?b=1?c=2", "one `?`"),
+            ("/a%zz", "write `%25`"),
+            ("/50%", "write `%25`"),
             ("/{1a}", "names no argument"),
             ("/{a{b}}", "names no argument"),
             ("/{a}/{a}", "twice"),

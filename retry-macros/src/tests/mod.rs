@@ -3,6 +3,7 @@
 mod garbage;
 mod golden;
 mod messages;
+mod typing;
 
 use proc_macro2::TokenStream;
 use syn::{File, Item, Meta};

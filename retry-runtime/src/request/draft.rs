@@ -15,7 +15,7 @@ use super::plan::Plan;
 use super::source::{IntoPayload, Replay};
 use super::target::Target;
 use crate::call::Call;
-use crate::features::{NeedsMultipart, NeedsStream};
+use crate::features::{NeedsFileParts, NeedsMultipart};
 use crate::response::Decoder;
 use crate::run::fresh_boundary;
 
@@ -169,11 +169,7 @@ impl Draft {
         clippy::needless_pass_by_value,
         reason = "a `PathBuf` or a `&Path`, as the caller has it"
     )]
-    pub fn part_file(
-        mut self,
-        name: &str,
-        path: impl AsRef<Path> + NeedsMultipart + NeedsStream,
-    ) -> Self {
+    pub fn part_file(mut self, name: &str, path: impl AsRef<Path> + NeedsFileParts) -> Self {
         self.0.rare().parts.push(Part::file(name, path.as_ref()));
         self
     }

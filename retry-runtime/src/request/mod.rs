@@ -23,6 +23,8 @@ pub(crate) use self::draft::{FORM, JSON};
 pub(crate) use self::header::{bad_header_value, header_pair};
 pub use self::multipart::IntoPart;
 pub use self::path::PathArgument;
+#[cfg(feature = "testing")]
+pub(crate) use self::path::placeholders;
 pub use self::payload::Payload;
 pub(crate) use self::payload::announce_emptiness;
 pub(crate) use self::plan::Plan;

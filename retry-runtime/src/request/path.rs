@@ -38,6 +38,14 @@ pub(crate) fn render(template: &str, arguments: &[PathArgument<'_>]) -> Result<S
     Ok(path)
 }
 
+/// The placeholders of a template, `b` and `c` of `/a/{b}/{c*}`.
+#[cfg(feature = "testing")]
+pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    let step = |&(_, (_, rest)): &(_, (_, _))| next_placeholder(rest);
+    std::iter::successors(next_placeholder(template), step)
+        .map(|(_, (placeholder, _))| placeholder.trim_end_matches('*'))
+}
+
 /// `/a/{b}/c` is `/a/`, `b` and `/c`.
 fn next_placeholder(template: &str) -> Option<(&str, (&str, &str))> {
     let (literal, rest) = split_once(template, b'{')?;

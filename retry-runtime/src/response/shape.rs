@@ -186,7 +186,7 @@ impl<T: 'static, W: Wrap<Sse<T>>> Shape<Sse<T>, W> {
     pub fn decoder(&self) -> Decoder<W::Whole>
     where
         T: FromAnswer,
-        W: NeedsSse,
+        Sse<T>: NeedsSse,
     {
         Decoder::of::<Sse<T>, AsEvents, W>()
     }
@@ -202,7 +202,7 @@ impl<T: 'static, W: Wrap<JsonLines<T>>> Shape<JsonLines<T>, W> {
     pub fn decoder(&self) -> Decoder<W::Whole>
     where
         T: FromAnswer,
-        W: NeedsSse,
+        JsonLines<T>: NeedsSse,
     {
         Decoder::of::<JsonLines<T>, AsLines, W>()
     }

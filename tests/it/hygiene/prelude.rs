@@ -13,6 +13,12 @@ struct Clone;
 struct Debug;
 struct Ok;
 struct Some;
+struct None;
+struct Err;
+struct Default;
+struct Duration;
+struct Policy;
+struct Endpoint;
 
 type Answer<T> = ::retry_client::Result<T>;
 

@@ -7,3 +7,4 @@ mod aliases_are_seen_through;
 mod every_key_takes_a_constant;
 mod exclusive_methods_share_a_route;
 mod unprocessed_only_lets_a_post_retry;
+mod what_needs_no_feature;

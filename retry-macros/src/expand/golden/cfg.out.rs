@@ -1,24 +1,21 @@
+#[cfg(feature = "api")]
+#[allow(clippy::all, clippy::pedantic)]
+use ::retry_client::__private as __Api;
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 #[cfg(feature = "api")]
 trait Api {
     ///
     /// `GET /a` — one attempt.
-    fn a(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn a(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     #[cfg(unix)]
     #[deprecated]
     ///
     /// `GET /b` — one attempt.
-    fn b(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn b(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     #[cfg(not(unix))]
     ///
     /// `GET /b` — one attempt.
-    fn b(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn b(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     #[cfg(unix)]
     ///
     /// `GET /c/{id}` — one attempt.
@@ -30,7 +27,7 @@ trait Api {
         id: u16,
         #[cfg(unix)]
         q: u8,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    ) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
 }
 /// The client of [`Api`].
 ///
@@ -51,7 +48,7 @@ trait Api {
     clippy::pedantic
 )]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-struct ApiClient(::retry_client::__private::Client);
+struct ApiClient(__Api::Client);
 #[cfg(feature = "api")]
 #[allow(
     dead_code,
@@ -63,13 +60,10 @@ struct ApiClient(::retry_client::__private::Client);
     clippy::pedantic
 )]
 #[automatically_derived]
-impl ::retry_client::__private::Declared for ApiClient {
-    const POLICY: ::retry_client::__private::Policy = ::retry_client::__private::Policy::off();
-    const SERVICE: ::retry_client::__private::Service = ::retry_client::__private::Service::new(
-        "Api",
-        ApiClient::ENDPOINTS,
-    );
-    fn from_client(client: ::retry_client::__private::Client) -> Self {
+impl __Api::Declared for ApiClient {
+    const POLICY: __Api::Policy = __Api::Policy::off();
+    const SERVICE: __Api::Service = __Api::Service::new("Api", ApiClient::ENDPOINTS);
+    fn from_client(client: __Api::Client) -> Self {
         Self(client)
     }
 }
@@ -86,66 +80,31 @@ impl ::retry_client::__private::Declared for ApiClient {
 #[automatically_derived]
 impl ApiClient {
     /// `GET /a`.
-    const A: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
-            "Api",
-            "a",
-            "GET",
-            &["/a"],
-        )
+    const A: __Api::Endpoint = __Api::Endpoint::declare("Api", "a", "GET", &["/a"])
         .described("`GET /a` — one attempt.")
         .index(0)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /b`.
     #[cfg(unix)]
-    const B: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
-            "Api",
-            "b",
-            "GET",
-            &["/b"],
-        )
+    const B: __Api::Endpoint = __Api::Endpoint::declare("Api", "b", "GET", &["/b"])
         .described("`GET /b` — one attempt.")
         .index(1)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /b`.
     #[cfg(not(unix))]
-    const B: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
-            "Api",
-            "b",
-            "GET",
-            &["/b"],
-        )
+    const B: __Api::Endpoint = __Api::Endpoint::declare("Api", "b", "GET", &["/b"])
         .described("`GET /b` — one attempt.")
-        .index(::retry_client::__private::count(&[(), #[cfg(unix)] ()]))
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .index(__Api::count(&[(), #[cfg(unix)] ()]))
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /c/{id}`.
     #[cfg(unix)]
-    const C: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
-            "Api",
-            "c",
-            "GET",
-            &["/c/{id}"],
-        )
+    const C: __Api::Endpoint = __Api::Endpoint::declare("Api", "c", "GET", &["/c/{id}"])
         .described("`GET /c/{id}` — one attempt.")
-        .index(
-            ::retry_client::__private::count(
-                &[(), #[cfg(unix)] (), #[cfg(not(unix))] ()],
-            ),
-        )
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
-        .headers(
-            &[
-                ::retry_client::__private::StaticHeader::new(
-                    "x",
-                    || ::retry_client::__private::Constant(X).header(),
-                ),
-            ],
-        );
+        .index(__Api::count(&[(), #[cfg(unix)] (), #[cfg(not(unix))] ()]))
+        .inherit(<Self as __Api::Declared>::POLICY)
+        .headers(&[__Api::StaticHeader::new("x", || __Api::Constant(X).header())]);
     /// Every endpoint of [`Api`], in the order of declaration.
-    const ENDPOINTS: &'static [&'static ::retry_client::__private::Endpoint] = &[
+    const ENDPOINTS: &'static [&'static __Api::Endpoint] = &[
         &Self::A,
         #[cfg(unix)]
         &Self::B,
@@ -160,9 +119,7 @@ impl ApiClient {
     ///
     /// When `base_url` is not an absolute `http` or `https` URL, or the transport
     /// cannot be set up.
-    fn new(
-        base_url: impl ::retry_client::__private::IntoUrl,
-    ) -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+    fn new(base_url: impl __Api::IntoUrl) -> __Api::Result<Self> {
         Self::with_base_url(base_url)
     }
     /// A client for the service at `base_url`, whatever base URL was declared.
@@ -171,24 +128,20 @@ impl ApiClient {
     ///
     /// When `base_url` is not an absolute `http` or `https` URL, or the transport
     /// cannot be set up.
-    fn with_base_url(
-        base_url: impl ::retry_client::__private::IntoUrl,
-    ) -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+    fn with_base_url(base_url: impl __Api::IntoUrl) -> __Api::Result<Self> {
         Self::builder().base_url(base_url).build()
     }
     /// Everything about a client that can be set before it is built.
-    fn builder() -> ::retry_client::__private::ClientBuilder<Self> {
-        ::retry_client::__private::ClientBuilder::new()
+    fn builder() -> __Api::ClientBuilder<Self> {
+        __Api::ClientBuilder::new()
     }
     ///
     /// `GET /a` — one attempt.
-    fn a(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    fn a(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::A }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -198,13 +151,11 @@ impl ApiClient {
     #[deprecated]
     ///
     /// `GET /b` — one attempt.
-    fn b(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    fn b(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::B }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -213,13 +164,11 @@ impl ApiClient {
     #[cfg(not(unix))]
     ///
     /// `GET /b` — one attempt.
-    fn b(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    fn b(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::B }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -236,30 +185,23 @@ impl ApiClient {
         id: u16,
         #[cfg(unix)]
         q: u8,
-    ) -> ::retry_client::__private::CallOf<Result<()>> {
+    ) -> __Api::CallOf<Result<()>> {
         let request = self
             .0
             .request(
                 const { &Self::C },
                 &[
                     #[cfg(unix)]
-                    ("id", "id", ::retry_client::__private::segment(&id)),
+                    ("id", "id", __Api::segment(&id)),
                     #[cfg(not(unix))]
-                    ("id", "id", ::retry_client::__private::segment(&id)),
+                    ("id", "id", __Api::segment(&id)),
                 ],
             );
         #[cfg(unix)]
-        let request = request
-            .query(
-                "q",
-                "q",
-                &::retry_client::__private::arg(&q).option().list().query(),
-            );
+        let request = request.query("q", "q", &__Api::arg(&q).option().list().query());
         request
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -278,21 +220,15 @@ impl ApiClient {
 )]
 #[automatically_derived]
 impl Api for ApiClient {
-    fn a(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn a(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::a(self)
     }
     #[cfg(unix)]
-    fn b(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn b(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::b(self)
     }
     #[cfg(not(unix))]
-    fn b(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn b(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::b(self)
     }
     #[cfg(unix)]
@@ -304,10 +240,10 @@ impl Api for ApiClient {
         id: u16,
         #[cfg(unix)]
         q: u8,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    ) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::c(self, #[cfg(unix)] id, #[cfg(not(unix))] id, #[cfg(unix)] q)
     }
 }
 #[cfg(feature = "api")]
 #[cfg(unix)]
-const _: () = ::retry_client::__private::Constant(X).check();
+const _: () = __Api::Constant(X).check();

@@ -7,6 +7,8 @@
 ::core::compile_error! {
     "a method has no generics but lifetimes; write the type that `T` stands for"
 }
+#[allow(clippy::all, clippy::pedantic)]
+use ::retry_client::__private as __GitHub;
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 /// The GitHub REST API.
 pub trait GitHub {
@@ -14,10 +16,8 @@ pub trait GitHub {
     fn repo(
         &self,
         owner: &str,
-    ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send;
-    fn new<T>(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<T>> + ::core::marker::Send;
+    ) -> impl __GitHub::Future<Output = Result<Repo>> + __GitHub::Send;
+    fn new<T>(&self) -> impl __GitHub::Future<Output = Result<T>> + __GitHub::Send;
 }
 /// Stands for the client until the errors are mended.
 #[allow(
@@ -30,7 +30,7 @@ pub trait GitHub {
     clippy::pedantic
 )]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-pub struct GitHubClient(::retry_client::__private::Client);
+pub struct GitHubClient(__GitHub::Client);
 #[allow(
     dead_code,
     deprecated,
@@ -41,13 +41,13 @@ pub struct GitHubClient(::retry_client::__private::Client);
     clippy::pedantic
 )]
 #[automatically_derived]
-impl ::retry_client::__private::Declared for GitHubClient {
-    const POLICY: ::retry_client::__private::Policy = ::retry_client::__private::Policy::off();
-    const SERVICE: ::retry_client::__private::Service = ::retry_client::__private::Service::new(
+impl __GitHub::Declared for GitHubClient {
+    const POLICY: __GitHub::Policy = __GitHub::Policy::off();
+    const SERVICE: __GitHub::Service = __GitHub::Service::new(
         "GitHub",
         GitHubClient::ENDPOINTS,
     );
-    fn from_client(client: ::retry_client::__private::Client) -> Self {
+    fn from_client(client: __GitHub::Client) -> Self {
         Self(client)
     }
 }
@@ -64,23 +64,23 @@ impl ::retry_client::__private::Declared for GitHubClient {
 #[automatically_derived]
 impl GitHubClient {
     /// Every endpoint.
-    pub const ENDPOINTS: &'static [&'static ::retry_client::__private::Endpoint] = &[];
+    pub const ENDPOINTS: &'static [&'static __GitHub::Endpoint] = &[];
     /// Stands for the constructor.
-    pub fn new() -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+    pub fn new() -> ::core::result::Result<Self, __GitHub::Error> {
         Self::builder().build()
     }
     /// Stands for the constructor.
     pub fn with_base_url(
-        base_url: impl ::retry_client::__private::IntoUrl,
-    ) -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+        base_url: impl __GitHub::IntoUrl,
+    ) -> ::core::result::Result<Self, __GitHub::Error> {
         Self::builder().base_url(base_url).build()
     }
     /// Stands for the builder.
-    pub fn builder() -> ::retry_client::__private::ClientBuilder<Self> {
-        ::retry_client::__private::ClientBuilder::new()
+    pub fn builder() -> __GitHub::ClientBuilder<Self> {
+        __GitHub::ClientBuilder::new()
     }
     /// Stands for the endpoint.
-    pub const REPO: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const REPO: __GitHub::Endpoint = __GitHub::Endpoint::declare(
             "GitHub",
             "repo",
             "GET",
@@ -88,7 +88,7 @@ impl GitHubClient {
         )
         .index(0);
     /// Stands for the method.
-    pub fn repo(&self, owner: &str) -> ::retry_client::__private::CallOf<Result<Repo>> {
+    pub fn repo(&self, owner: &str) -> __GitHub::CallOf<Result<Repo>> {
         ::core::unreachable!()
     }
 }
@@ -107,12 +107,10 @@ impl GitHub for GitHubClient {
     fn repo(
         &self,
         owner: &str,
-    ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send {
+    ) -> impl __GitHub::Future<Output = Result<Repo>> + __GitHub::Send {
         ::core::future::pending::<Result<Repo>>()
     }
-    fn new<T>(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<T>> + ::core::marker::Send {
+    fn new<T>(&self) -> impl __GitHub::Future<Output = Result<T>> + __GitHub::Send {
         ::core::future::pending::<Result<T>>()
     }
 }

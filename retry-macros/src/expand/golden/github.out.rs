@@ -1,3 +1,5 @@
+#[allow(clippy::all, clippy::pedantic)]
+use ::retry_client::__private as __GitHub;
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 /// The GitHub REST API.
 pub trait GitHub {
@@ -8,16 +10,14 @@ pub trait GitHub {
         &self,
         owner: &str,
         name: &str,
-    ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send;
+    ) -> impl __GitHub::Future<Output = Result<Repo>> + __GitHub::Send;
     /// `None` when there is no such user.
     ///
     /// `GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.
     fn user(
         &self,
         login: &str,
-    ) -> impl ::core::future::Future<
-        Output = Result<Option<User>>,
-    > + ::core::marker::Send;
+    ) -> impl __GitHub::Future<Output = Result<Option<User>>> + __GitHub::Send;
     ///
     /// `POST /repos/{owner}/{name}/issues` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: the server drops duplicates by `Idempotency-Key`.
     fn open_issue(
@@ -25,7 +25,7 @@ pub trait GitHub {
         owner: &str,
         name: &str,
         issue: &NewIssue,
-    ) -> impl ::core::future::Future<Output = Result<Issue>> + ::core::marker::Send;
+    ) -> impl __GitHub::Future<Output = Result<Issue>> + __GitHub::Send;
 }
 /// The client of [`GitHub`].
 ///
@@ -44,7 +44,7 @@ pub trait GitHub {
     clippy::pedantic
 )]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-pub struct GitHubClient(::retry_client::__private::Client);
+pub struct GitHubClient(__GitHub::Client);
 #[allow(
     dead_code,
     deprecated,
@@ -55,34 +55,26 @@ pub struct GitHubClient(::retry_client::__private::Client);
     clippy::pedantic
 )]
 #[automatically_derived]
-impl ::retry_client::__private::Declared for GitHubClient {
-    const POLICY: ::retry_client::__private::Policy = ::retry_client::__private::Policy::new(
-            ::retry_client::__private::Strategy::exponential(),
+impl __GitHub::Declared for GitHubClient {
+    const POLICY: __GitHub::Policy = __GitHub::Policy::new(
+            __GitHub::Strategy::exponential(),
         )
         .attempts(4)
-        .statuses_set(
-            ::retry_client::__private::StatusSet::NONE
-                .and(::retry_client::__private::Statuses(429).set()),
-        );
-    const SERVICE: ::retry_client::__private::Service = ::retry_client::__private::Service::new(
+        .statuses_set(__GitHub::StatusSet::NONE.and(__GitHub::Statuses(429).set()));
+    const SERVICE: __GitHub::Service = __GitHub::Service::new(
             "GitHub",
             GitHubClient::ENDPOINTS,
         )
         .base_urls(&["https://api.github.com"])
         .headers(
             &[
-                ::retry_client::__private::StaticHeader::new(
+                __GitHub::StaticHeader::new(
                     "accept",
-                    || {
-                        ::retry_client::__private::Constant(
-                                "application/vnd.github+json",
-                            )
-                            .header()
-                    },
+                    || __GitHub::Constant("application/vnd.github+json").header(),
                 ),
             ],
         );
-    fn from_client(client: ::retry_client::__private::Client) -> Self {
+    fn from_client(client: __GitHub::Client) -> Self {
         Self(client)
     }
 }
@@ -98,7 +90,7 @@ impl ::retry_client::__private::Declared for GitHubClient {
 #[automatically_derived]
 impl GitHubClient {
     /// `GET /repos/{owner}/{name}`.
-    pub const REPO: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const REPO: __GitHub::Endpoint = __GitHub::Endpoint::declare(
             "GitHub",
             "repo",
             "GET",
@@ -108,10 +100,9 @@ impl GitHubClient {
             "`GET /repos/{owner}/{name}` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
         )
         .index(0)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __GitHub::Declared>::POLICY);
     /// `GET /users/{login}`.
-    pub const USER: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const USER: __GitHub::Endpoint = __GitHub::Endpoint::declare(
             "GitHub",
             "user",
             "GET",
@@ -121,15 +112,11 @@ impl GitHubClient {
             "`GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
         )
         .index(1)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .own(::retry_client::__private::Policy::refining().attempts(2))
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY)
-        .none_on(
-            ::retry_client::__private::StatusSet::NONE
-                .and(::retry_client::__private::Statuses(404).set()),
-        );
+        .own(__GitHub::Policy::refining().attempts(2))
+        .inherit(<Self as __GitHub::Declared>::POLICY)
+        .none_on(__GitHub::StatusSet::NONE.and(__GitHub::Statuses(404).set()));
     /// `POST /repos/{owner}/{name}/issues`.
-    pub const OPEN_ISSUE: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const OPEN_ISSUE: __GitHub::Endpoint = __GitHub::Endpoint::declare(
             "GitHub",
             "open_issue",
             "POST",
@@ -139,10 +126,10 @@ impl GitHubClient {
             "`POST /repos/{owner}/{name}/issues` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: the server drops duplicates by `Idempotency-Key`.",
         )
         .index(2)
-        .repeat_when(::retry_client::__private::Repeat::Key("Idempotency-Key"))
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .repeat_when(__GitHub::Repeat::Key("Idempotency-Key"))
+        .inherit(<Self as __GitHub::Declared>::POLICY);
     /// Every endpoint of [`GitHub`], in the order of declaration.
-    pub const ENDPOINTS: &'static [&'static ::retry_client::__private::Endpoint] = &[
+    pub const ENDPOINTS: &'static [&'static __GitHub::Endpoint] = &[
         &Self::REPO,
         &Self::USER,
         &Self::OPEN_ISSUE,
@@ -152,7 +139,7 @@ impl GitHubClient {
     /// # Errors
     ///
     /// When the transport cannot be set up.
-    pub fn new() -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+    pub fn new() -> __GitHub::Result<Self> {
         Self::builder().build()
     }
     /// A client for the service at `base_url`, whatever base URL was declared.
@@ -161,35 +148,27 @@ impl GitHubClient {
     ///
     /// When `base_url` is not an absolute `http` or `https` URL, or the transport
     /// cannot be set up.
-    pub fn with_base_url(
-        base_url: impl ::retry_client::__private::IntoUrl,
-    ) -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+    pub fn with_base_url(base_url: impl __GitHub::IntoUrl) -> __GitHub::Result<Self> {
         Self::builder().base_url(base_url).build()
     }
     /// Everything about a client that can be set before it is built.
-    pub fn builder() -> ::retry_client::__private::ClientBuilder<Self> {
-        ::retry_client::__private::ClientBuilder::new()
+    pub fn builder() -> __GitHub::ClientBuilder<Self> {
+        __GitHub::ClientBuilder::new()
     }
     /// One repository.
     ///
     /// `GET /repos/{owner}/{name}` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.
-    pub fn repo(
-        &self,
-        owner: &str,
-        name: &str,
-    ) -> ::retry_client::__private::CallOf<Result<Repo>> {
+    pub fn repo(&self, owner: &str, name: &str) -> __GitHub::CallOf<Result<Repo>> {
         self.0
             .request(
                 const { &Self::REPO },
                 &[
-                    ("owner", "owner", ::retry_client::__private::segment(&owner)),
-                    ("name", "name", ::retry_client::__private::segment(&name)),
+                    ("owner", "owner", __GitHub::segment(&owner)),
+                    ("name", "name", __GitHub::segment(&name)),
                 ],
             )
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<Repo>,
-                > as ::core::default::Default>::default()
+                <__GitHub::ShapeOf<Result<Repo>> as __GitHub::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -198,19 +177,14 @@ impl GitHubClient {
     /// `None` when there is no such user.
     ///
     /// `GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.
-    pub fn user(
-        &self,
-        login: &str,
-    ) -> ::retry_client::__private::CallOf<Result<Option<User>>> {
+    pub fn user(&self, login: &str) -> __GitHub::CallOf<Result<Option<User>>> {
         self.0
             .request(
                 const { &Self::USER },
-                &[("login", "login", ::retry_client::__private::segment(&login))],
+                &[("login", "login", __GitHub::segment(&login))],
             )
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<Option<User>>,
-                > as ::core::default::Default>::default()
+                <__GitHub::ShapeOf<Result<Option<User>>> as __GitHub::Default>::default()
                     .reply()
                     .optional()
                     .reply()
@@ -224,20 +198,18 @@ impl GitHubClient {
         owner: &str,
         name: &str,
         issue: &NewIssue,
-    ) -> ::retry_client::__private::CallOf<Result<Issue>> {
+    ) -> __GitHub::CallOf<Result<Issue>> {
         self.0
             .request(
                 const { &Self::OPEN_ISSUE },
                 &[
-                    ("owner", "owner", ::retry_client::__private::segment(&owner)),
-                    ("name", "name", ::retry_client::__private::segment(&name)),
+                    ("owner", "owner", __GitHub::segment(&owner)),
+                    ("name", "name", __GitHub::segment(&name)),
                 ],
             )
             .json("issue", &issue)
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<Issue>,
-                > as ::core::default::Default>::default()
+                <__GitHub::ShapeOf<Result<Issue>> as __GitHub::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -259,15 +231,13 @@ impl GitHub for GitHubClient {
         &self,
         owner: &str,
         name: &str,
-    ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send {
+    ) -> impl __GitHub::Future<Output = Result<Repo>> + __GitHub::Send {
         Self::repo(self, owner, name)
     }
     fn user(
         &self,
         login: &str,
-    ) -> impl ::core::future::Future<
-        Output = Result<Option<User>>,
-    > + ::core::marker::Send {
+    ) -> impl __GitHub::Future<Output = Result<Option<User>>> + __GitHub::Send {
         Self::user(self, login)
     }
     fn open_issue(
@@ -275,7 +245,7 @@ impl GitHub for GitHubClient {
         owner: &str,
         name: &str,
         issue: &NewIssue,
-    ) -> impl ::core::future::Future<Output = Result<Issue>> + ::core::marker::Send {
+    ) -> impl __GitHub::Future<Output = Result<Issue>> + __GitHub::Send {
         Self::open_issue(self, owner, name, issue)
     }
 }

@@ -1,45 +1,31 @@
+#[allow(clippy::all, clippy::pedantic)]
+use ::retry_client::__private as __Api;
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 pub trait Api {
     ///
     /// `GET /off` — one attempt, at most 30s.
-    fn off(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn off(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.
-    fn refined(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn refined(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
-    fn exponential(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn exponential(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
-    fn constant(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn constant(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.
-    fn list(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn list(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.
-    fn custom(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<Job>> + ::core::marker::Send;
+    fn custom(&self) -> impl __Api::Future<Output = Result<Job>> + __Api::Send;
     ///
     /// `POST /plain` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms). Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 429.
-    fn plain(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn plain(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `POST /narrow` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 409.
-    fn narrow(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn narrow(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
 }
 /// The client of [`Api`].
 ///
@@ -63,7 +49,7 @@ pub trait Api {
     clippy::pedantic
 )]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-pub struct ApiClient(::retry_client::__private::Client);
+pub struct ApiClient(__Api::Client);
 #[allow(
     dead_code,
     deprecated,
@@ -74,22 +60,19 @@ pub struct ApiClient(::retry_client::__private::Client);
     clippy::pedantic
 )]
 #[automatically_derived]
-impl ::retry_client::__private::Declared for ApiClient {
-    const POLICY: ::retry_client::__private::Policy = ::retry_client::__private::Policy::new(
-            ::retry_client::__private::Strategy::linear()
-                .base(::retry_client::__private::Duration::new(0, 1500000))
-                .max(::retry_client::__private::Duration::from_secs(90)),
+impl __Api::Declared for ApiClient {
+    const POLICY: __Api::Policy = __Api::Policy::new(
+            __Api::Strategy::linear()
+                .base(__Api::Duration::new(0, 1500000))
+                .max(__Api::Duration::from_secs(90)),
         )
-        .errors(&[::retry_client::__private::ErrorKind::Connect, OTHER])
+        .errors(&[__Api::ErrorKind::Connect, OTHER])
         .ignore_retry_after()
-        .timeout(::retry_client::__private::Duration::from_secs(30))
+        .timeout(__Api::Duration::from_secs(30))
         .attempt_timeout(LIMIT);
-    const SERVICE: ::retry_client::__private::Service = ::retry_client::__private::Service::new(
-            "Api",
-            ApiClient::ENDPOINTS,
-        )
-        .base_urls(&["https://eu.example.com", US]);
-    fn from_client(client: ::retry_client::__private::Client) -> Self {
+    const SERVICE: __Api::Service = __Api::Service::new("Api", ApiClient::ENDPOINTS)
+        .base_urls(ApiClient::__BASE_URLS);
+    fn from_client(client: __Api::Client) -> Self {
         Self(client)
     }
 }
@@ -104,8 +87,9 @@ impl ::retry_client::__private::Declared for ApiClient {
 )]
 #[automatically_derived]
 impl ApiClient {
+    const __BASE_URLS: &'static [&'static str] = &["https://eu.example.com", US];
     /// `GET /off`.
-    pub const OFF: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const OFF: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "off",
             "GET",
@@ -113,11 +97,10 @@ impl ApiClient {
         )
         .described("`GET /off` — one attempt, at most 30s.")
         .index(0)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
-        .own(::retry_client::__private::Policy::off())
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .own(__Api::Policy::off())
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /refined`.
-    pub const REFINED: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const REFINED: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "refined",
             "GET",
@@ -127,17 +110,15 @@ impl ApiClient {
             "`GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.",
         )
         .index(1)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .own(
-            ::retry_client::__private::Policy::new(
-                    ::retry_client::__private::Strategy::inherited()
-                        .base(::retry_client::__private::Duration::from_millis(10)),
+            __Api::Policy::new(
+                    __Api::Strategy::inherited().base(__Api::Duration::from_millis(10)),
                 )
-                .timeout(::retry_client::__private::Duration::from_secs(120)),
+                .timeout(__Api::Duration::from_secs(120)),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /exponential`.
-    pub const EXPONENTIAL: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const EXPONENTIAL: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "exponential",
             "GET",
@@ -147,19 +128,18 @@ impl ApiClient {
             "`GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(2)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .own(
-            ::retry_client::__private::Policy::new(
-                    ::retry_client::__private::Strategy::exponential()
+            __Api::Policy::new(
+                    __Api::Strategy::exponential()
                         .factor(3.0)
-                        .with_jitter(::retry_client::__private::Jitter::Equal),
+                        .with_jitter(__Api::Jitter::Equal),
                 )
                 .attempts(N)
-                .statuses_set(::retry_client::__private::Statuses(CODES).set()),
+                .statuses_set(__Api::Statuses(CODES).set()),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /constant`.
-    pub const CONSTANT: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const CONSTANT: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "constant",
             "GET",
@@ -169,20 +149,15 @@ impl ApiClient {
             "`GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(3)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .own(
-            ::retry_client::__private::Policy::new(
-                    ::retry_client::__private::Strategy::constant(
-                        ::retry_client::__private::Duration::from_secs(1),
-                    ),
-                )
+            __Api::Policy::new(__Api::Strategy::constant(__Api::Duration::from_secs(1)))
                 .unlimited()
                 .server_errors(false)
                 .errors(KINDS),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /list`.
-    pub const LIST: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const LIST: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "list",
             "GET",
@@ -192,25 +167,24 @@ impl ApiClient {
             "`GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(4)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .own(
-            ::retry_client::__private::Policy::new(
-                    ::retry_client::__private::Strategy::constant_list(
-                        &[::retry_client::__private::Duration::from_millis(100), CAP],
+            __Api::Policy::new(
+                    __Api::Strategy::constant_list(
+                        &[__Api::Duration::from_millis(100), CAP],
                     ),
                 )
                 .attempts(3)
                 .statuses_set(
-                    ::retry_client::__private::StatusSet::NONE
-                        .and(::retry_client::__private::Statuses(408).set())
-                        .and(::retry_client::__private::Statuses(425..=429).set())
-                        .and(::retry_client::__private::Statuses(500..=501).set())
-                        .and(::retry_client::__private::Statuses(CODE).set()),
+                    __Api::StatusSet::NONE
+                        .and(__Api::Statuses(408).set())
+                        .and(__Api::Statuses(425..=429).set())
+                        .and(__Api::Statuses(500..=501).set())
+                        .and(__Api::Statuses(CODE).set()),
                 ),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `GET /custom`.
-    pub const CUSTOM: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const CUSTOM: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "custom",
             "GET",
@@ -220,17 +194,14 @@ impl ApiClient {
             "`GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.",
         )
         .index(5)
-        .repeat_when(::retry_client::__private::Repeat::Idempotent)
         .own(
-            ::retry_client::__private::Policy::new(
-                    ::retry_client::__private::Strategy::custom(&crate::SLOWLY),
-                )
-                .when(&::retry_client::__private::judge(judge))
-                .before_attempt(&::retry_client::__private::hook(refresh)),
+            __Api::Policy::new(__Api::Strategy::custom(&crate::SLOWLY))
+                .when(&__Api::judge(judge))
+                .before_attempt(&__Api::hook(refresh)),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `POST /plain`.
-    pub const PLAIN: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const PLAIN: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "plain",
             "POST",
@@ -241,14 +212,13 @@ impl ApiClient {
         )
         .index(6)
         .repeat_when(
-            ::retry_client::__private::Repeat::Unprocessed(
-                ::retry_client::__private::StatusSet::NONE
-                    .and(::retry_client::__private::Statuses(429).set()),
+            __Api::Repeat::Unprocessed(
+                __Api::StatusSet::NONE.and(__Api::Statuses(429).set()),
             ),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `POST /narrow`.
-    pub const NARROW: ::retry_client::__private::Endpoint = ::retry_client::__private::Endpoint::declare(
+    pub const NARROW: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "narrow",
             "POST",
@@ -259,23 +229,19 @@ impl ApiClient {
         )
         .index(7)
         .repeat_when(
-            ::retry_client::__private::Repeat::Unprocessed(
-                ::retry_client::__private::StatusSet::NONE
-                    .and(::retry_client::__private::Statuses(409).set()),
+            __Api::Repeat::Unprocessed(
+                __Api::StatusSet::NONE.and(__Api::Statuses(409).set()),
             ),
         )
         .own(
-            ::retry_client::__private::Policy::refining()
-                .statuses_set(
-                    ::retry_client::__private::StatusSet::NONE
-                        .and(::retry_client::__private::Statuses(409).set()),
-                )
-                .retry_after(::retry_client::__private::Duration::from_secs(5))
+            __Api::Policy::refining()
+                .statuses_set(__Api::StatusSet::NONE.and(__Api::Statuses(409).set()))
+                .retry_after(__Api::Duration::from_secs(5))
                 .unprocessed_only(),
         )
-        .inherit(<Self as ::retry_client::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// Every endpoint of [`Api`], in the order of declaration.
-    pub const ENDPOINTS: &'static [&'static ::retry_client::__private::Endpoint] = &[
+    pub const ENDPOINTS: &'static [&'static __Api::Endpoint] = &[
         &Self::OFF,
         &Self::REFINED,
         &Self::EXPONENTIAL,
@@ -290,7 +256,7 @@ impl ApiClient {
     /// # Errors
     ///
     /// When the transport cannot be set up.
-    pub fn new() -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+    pub fn new() -> __Api::Result<Self> {
         Self::builder().build()
     }
     /// A client for the service at `base_url`, whatever base URL was declared.
@@ -299,24 +265,20 @@ impl ApiClient {
     ///
     /// When `base_url` is not an absolute `http` or `https` URL, or the transport
     /// cannot be set up.
-    pub fn with_base_url(
-        base_url: impl ::retry_client::__private::IntoUrl,
-    ) -> ::core::result::Result<Self, ::retry_client::__private::Error> {
+    pub fn with_base_url(base_url: impl __Api::IntoUrl) -> __Api::Result<Self> {
         Self::builder().base_url(base_url).build()
     }
     /// Everything about a client that can be set before it is built.
-    pub fn builder() -> ::retry_client::__private::ClientBuilder<Self> {
-        ::retry_client::__private::ClientBuilder::new()
+    pub fn builder() -> __Api::ClientBuilder<Self> {
+        __Api::ClientBuilder::new()
     }
     ///
     /// `GET /off` — one attempt, at most 30s.
-    pub fn off(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    pub fn off(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::OFF }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -324,13 +286,11 @@ impl ApiClient {
     }
     ///
     /// `GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.
-    pub fn refined(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    pub fn refined(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::REFINED }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -338,13 +298,11 @@ impl ApiClient {
     }
     ///
     /// `GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
-    pub fn exponential(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    pub fn exponential(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::EXPONENTIAL }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -352,13 +310,11 @@ impl ApiClient {
     }
     ///
     /// `GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
-    pub fn constant(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    pub fn constant(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::CONSTANT }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -366,13 +322,11 @@ impl ApiClient {
     }
     ///
     /// `GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.
-    pub fn list(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    pub fn list(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::LIST }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -380,13 +334,11 @@ impl ApiClient {
     }
     ///
     /// `GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.
-    pub fn custom(&self) -> ::retry_client::__private::CallOf<Result<Job>> {
+    pub fn custom(&self) -> __Api::CallOf<Result<Job>> {
         self.0
             .request(const { &Self::CUSTOM }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<Job>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<Job>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder()
@@ -395,13 +347,11 @@ impl ApiClient {
     }
     ///
     /// `POST /plain` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms). Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 429.
-    pub fn plain(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    pub fn plain(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::PLAIN }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -409,13 +359,11 @@ impl ApiClient {
     }
     ///
     /// `POST /narrow` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 409.
-    pub fn narrow(&self) -> ::retry_client::__private::CallOf<Result<()>> {
+    pub fn narrow(&self) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::NARROW }, &[])
             .call(
-                <::retry_client::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -433,49 +381,29 @@ impl ApiClient {
 )]
 #[automatically_derived]
 impl Api for ApiClient {
-    fn off(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn off(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::off(self)
     }
-    fn refined(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn refined(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::refined(self)
     }
-    fn exponential(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn exponential(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::exponential(self)
     }
-    fn constant(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn constant(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::constant(self)
     }
-    fn list(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn list(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::list(self)
     }
-    fn custom(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<Job>> + ::core::marker::Send {
+    fn custom(&self) -> impl __Api::Future<Output = Result<Job>> + __Api::Send {
         Self::custom(self)
     }
-    fn plain(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn plain(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::plain(self)
     }
-    fn narrow(
-        &self,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    fn narrow(&self) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::narrow(self)
     }
 }
-const _: ::retry_client::__private::Service = ::retry_client::__private::Service::new(
-        "Api",
-        &[],
-    )
-    .base_urls(&[US]);
+const _: () = __Api::check_base_url(ApiClient::__BASE_URLS[1usize]);

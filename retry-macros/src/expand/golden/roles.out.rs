@@ -1,3 +1,5 @@
+#[allow(clippy::all, clippy::pedantic)]
+use ::elsewhere::__private as __Api;
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 pub(crate) trait Api: Send {
     ///
@@ -16,25 +18,22 @@ pub(crate) trait Api: Send {
         more: HeaderMap,
         body: &Body,
         key: Option<&str>,
-    ) -> impl ::core::future::Future<Output = Result<Reply<()>>> + ::core::marker::Send;
+    ) -> impl __Api::Future<Output = Result<Reply<()>>> + __Api::Send;
     ///
     /// `GET` of the URL that is given — one attempt, at most 1m.
     fn whole(
         &self,
         url: &str,
-    ) -> impl ::core::future::Future<Output = Result<Bytes>> + ::core::marker::Send;
+    ) -> impl __Api::Future<Output = Result<Bytes>> + __Api::Send;
     ///
     /// `PUT /form` — one attempt, at most 1m.
-    fn form(
-        &self,
-        form: &Form,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    fn form(&self, form: &Form) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `PATCH /body` — one attempt, at most 1m.
     fn body(
         &self,
         text: String,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    ) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     ///
     /// `REPORT /parts` — one attempt, at most 1m.
     fn parts(
@@ -42,7 +41,7 @@ pub(crate) trait Api: Send {
         a: String,
         b: &B,
         c: &Path,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
+    ) -> impl __Api::Future<Output = Result<()>> + __Api::Send;
     async fn own(&self) -> u8 {
         1
     }
@@ -66,7 +65,7 @@ pub(crate) trait Api: Send {
     clippy::pedantic
 )]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-pub(crate) struct ApiClient(::elsewhere::__private::Client);
+pub(crate) struct ApiClient(__Api::Client);
 #[allow(
     dead_code,
     deprecated,
@@ -77,22 +76,19 @@ pub(crate) struct ApiClient(::elsewhere::__private::Client);
     clippy::pedantic
 )]
 #[automatically_derived]
-impl ::elsewhere::__private::Declared for ApiClient {
-    const POLICY: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::off()
-        .timeout(::elsewhere::__private::Duration::from_secs(60));
-    const SERVICE: ::elsewhere::__private::Service = ::elsewhere::__private::Service::new(
-            "Api",
-            ApiClient::ENDPOINTS,
-        )
+impl __Api::Declared for ApiClient {
+    const POLICY: __Api::Policy = __Api::Policy::off()
+        .timeout(__Api::Duration::from_secs(60));
+    const SERVICE: __Api::Service = __Api::Service::new("Api", ApiClient::ENDPOINTS)
         .headers(
             &[
-                ::elsewhere::__private::StaticHeader::new(
+                __Api::StaticHeader::new(
                     "x-version",
-                    || ::elsewhere::__private::Constant(VERSION).header(),
+                    || __Api::Constant(VERSION).header(),
                 ),
             ],
         );
-    fn from_client(client: ::elsewhere::__private::Client) -> Self {
+    fn from_client(client: __Api::Client) -> Self {
         Self(client)
     }
 }
@@ -108,7 +104,7 @@ impl ::elsewhere::__private::Declared for ApiClient {
 #[automatically_derived]
 impl ApiClient {
     /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`.
-    pub(crate) const EVERY_ROLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+    pub(crate) const EVERY_ROLE: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "every_role",
             "POST",
@@ -118,22 +114,12 @@ impl ApiClient {
             "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.",
         )
         .index(0)
-        .repeat_when(::elsewhere::__private::Repeat::Key("X-Key"))
-        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY)
-        .ok_on(
-            ::elsewhere::__private::StatusSet::NONE
-                .and(::elsewhere::__private::Statuses(409).set()),
-        )
-        .headers(
-            &[
-                ::elsewhere::__private::StaticHeader::new(
-                    "a",
-                    || ::elsewhere::__private::Constant("b").header(),
-                ),
-            ],
-        );
+        .repeat_when(__Api::Repeat::Key("X-Key"))
+        .inherit(<Self as __Api::Declared>::POLICY)
+        .ok_on(__Api::StatusSet::NONE.and(__Api::Statuses(409).set()))
+        .headers(&[__Api::StaticHeader::new("a", || __Api::Constant("b").header())]);
     /// `GET` of the URL that is given.
-    pub(crate) const WHOLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+    pub(crate) const WHOLE: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "whole",
             "GET",
@@ -141,10 +127,9 @@ impl ApiClient {
         )
         .described("`GET` of the URL that is given — one attempt, at most 1m.")
         .index(1)
-        .repeat_when(::elsewhere::__private::Repeat::Idempotent)
-        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `PUT /form`.
-    pub(crate) const FORM: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+    pub(crate) const FORM: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "form",
             "PUT",
@@ -152,10 +137,9 @@ impl ApiClient {
         )
         .described("`PUT /form` — one attempt, at most 1m.")
         .index(2)
-        .repeat_when(::elsewhere::__private::Repeat::Idempotent)
-        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `PATCH /body`.
-    pub(crate) const BODY: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+    pub(crate) const BODY: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "body",
             "PATCH",
@@ -164,14 +148,13 @@ impl ApiClient {
         .described("`PATCH /body` — one attempt, at most 1m.")
         .index(3)
         .repeat_when(
-            ::elsewhere::__private::Repeat::Unprocessed(
-                ::elsewhere::__private::StatusSet::NONE
-                    .and(::elsewhere::__private::Statuses(429).set()),
+            __Api::Repeat::Unprocessed(
+                __Api::StatusSet::NONE.and(__Api::Statuses(429).set()),
             ),
         )
-        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// `REPORT /parts`.
-    pub(crate) const PARTS: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
+    pub(crate) const PARTS: __Api::Endpoint = __Api::Endpoint::declare(
             "Api",
             "parts",
             "REPORT",
@@ -180,14 +163,13 @@ impl ApiClient {
         .described("`REPORT /parts` — one attempt, at most 1m.")
         .index(4)
         .repeat_when(
-            ::elsewhere::__private::Repeat::Unprocessed(
-                ::elsewhere::__private::StatusSet::NONE
-                    .and(::elsewhere::__private::Statuses(429).set()),
+            __Api::Repeat::Unprocessed(
+                __Api::StatusSet::NONE.and(__Api::Statuses(429).set()),
             ),
         )
-        .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        .inherit(<Self as __Api::Declared>::POLICY);
     /// Every endpoint of [`Api`], in the order of declaration.
-    pub(crate) const ENDPOINTS: &'static [&'static ::elsewhere::__private::Endpoint] = &[
+    pub(crate) const ENDPOINTS: &'static [&'static __Api::Endpoint] = &[
         &Self::EVERY_ROLE,
         &Self::WHOLE,
         &Self::FORM,
@@ -200,9 +182,7 @@ impl ApiClient {
     ///
     /// When `base_url` is not an absolute `http` or `https` URL, or the transport
     /// cannot be set up.
-    pub(crate) fn new(
-        base_url: impl ::elsewhere::__private::IntoUrl,
-    ) -> ::core::result::Result<Self, ::elsewhere::__private::Error> {
+    pub(crate) fn new(base_url: impl __Api::IntoUrl) -> __Api::Result<Self> {
         Self::with_base_url(base_url)
     }
     /// A client for the service at `base_url`, whatever base URL was declared.
@@ -211,14 +191,12 @@ impl ApiClient {
     ///
     /// When `base_url` is not an absolute `http` or `https` URL, or the transport
     /// cannot be set up.
-    pub(crate) fn with_base_url(
-        base_url: impl ::elsewhere::__private::IntoUrl,
-    ) -> ::core::result::Result<Self, ::elsewhere::__private::Error> {
+    pub(crate) fn with_base_url(base_url: impl __Api::IntoUrl) -> __Api::Result<Self> {
         Self::builder().base_url(base_url).build()
     }
     /// Everything about a client that can be set before it is built.
-    pub(crate) fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
-        ::elsewhere::__private::ClientBuilder::new()
+    pub(crate) fn builder() -> __Api::ClientBuilder<Self> {
+        __Api::ClientBuilder::new()
     }
     ///
     /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.
@@ -236,49 +214,31 @@ impl ApiClient {
         more: HeaderMap,
         body: &Body,
         key: Option<&str>,
-    ) -> ::elsewhere::__private::CallOf<Result<Reply<()>>> {
+    ) -> __Api::CallOf<Result<Reply<()>>> {
         self.0
             .request(
                 const { &Self::EVERY_ROLE },
                 &[
-                    ("type", "type", ::elsewhere::__private::segment(&r#type)),
-                    ("path", "tail", ::elsewhere::__private::segment(&tail)),
+                    ("type", "type", __Api::segment(&r#type)),
+                    ("path", "tail", __Api::segment(&tail)),
                 ],
             )
-            .query(
-                "page",
-                "page",
-                &::elsewhere::__private::arg(&page).option().list().query(),
-            )
-            .query(
-                "tags",
-                "tag[]",
-                &::elsewhere::__private::arg(&tags).option().list().query(),
-            )
-            .query_csv(
-                "list",
-                "ids",
-                &::elsewhere::__private::arg(&list).option().list().query(),
-            )
+            .query("page", "page", &__Api::arg(&page).option().list().query())
+            .query("tags", "tag[]", &__Api::arg(&tags).option().list().query())
+            .query_csv("list", "ids", &__Api::arg(&list).option().list().query())
             .query_flag("verbose", verbose)
             .query_flatten("filter", &filter)
-            .header(
-                "trace",
-                "x-trace",
-                &::elsewhere::__private::arg(&trace).option().list().header(),
-            )
+            .header("trace", "x-trace", &__Api::arg(&trace).option().list().header())
             .secret_header(
                 "token",
                 "authorization",
-                &::elsewhere::__private::arg(&token).option().list().header(),
+                &__Api::arg(&token).option().list().header(),
             )
             .headers(&more)
             .json("body", &body)
-            .idempotency_key("key", &::elsewhere::__private::arg(&key).option().header())
+            .idempotency_key("key", &__Api::arg(&key).option().header())
             .call(
-                <::elsewhere::__private::ShapeOf<
-                    Result<Reply<()>>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<Reply<()>>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -286,17 +246,12 @@ impl ApiClient {
     }
     ///
     /// `GET` of the URL that is given — one attempt, at most 1m.
-    pub(crate) fn whole(
-        &self,
-        url: &str,
-    ) -> ::elsewhere::__private::CallOf<Result<Bytes>> {
+    pub(crate) fn whole(&self, url: &str) -> __Api::CallOf<Result<Bytes>> {
         self.0
             .request(const { &Self::WHOLE }, &[])
             .url("url", &url)
             .call(
-                <::elsewhere::__private::ShapeOf<
-                    Result<Bytes>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<Bytes>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -304,17 +259,12 @@ impl ApiClient {
     }
     ///
     /// `PUT /form` — one attempt, at most 1m.
-    pub(crate) fn form(
-        &self,
-        form: &Form,
-    ) -> ::elsewhere::__private::CallOf<Result<()>> {
+    pub(crate) fn form(&self, form: &Form) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::FORM }, &[])
             .form("form", &form)
             .call(
-                <::elsewhere::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -322,17 +272,12 @@ impl ApiClient {
     }
     ///
     /// `PATCH /body` — one attempt, at most 1m.
-    pub(crate) fn body(
-        &self,
-        text: String,
-    ) -> ::elsewhere::__private::CallOf<Result<()>> {
+    pub(crate) fn body(&self, text: String) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::BODY }, &[])
             .body_once("text/plain", text)
             .call(
-                <::elsewhere::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -340,21 +285,14 @@ impl ApiClient {
     }
     ///
     /// `REPORT /parts` — one attempt, at most 1m.
-    pub(crate) fn parts(
-        &self,
-        a: String,
-        b: &B,
-        c: &Path,
-    ) -> ::elsewhere::__private::CallOf<Result<()>> {
+    pub(crate) fn parts(&self, a: String, b: &B, c: &Path) -> __Api::CallOf<Result<()>> {
         self.0
             .request(const { &Self::PARTS }, &[])
             .part("a", a)
             .part_json("b", &b)
             .part_file("c", c)
             .call(
-                <::elsewhere::__private::ShapeOf<
-                    Result<()>,
-                > as ::core::default::Default>::default()
+                <__Api::ShapeOf<Result<()>> as __Api::Default>::default()
                     .reply()
                     .required()
                     .decoder(),
@@ -386,7 +324,7 @@ impl Api for ApiClient {
         more: HeaderMap,
         body: &Body,
         key: Option<&str>,
-    ) -> impl ::core::future::Future<Output = Result<Reply<()>>> + ::core::marker::Send {
+    ) -> impl __Api::Future<Output = Result<Reply<()>>> + __Api::Send {
         Self::every_role(
             self,
             r#type,
@@ -406,19 +344,19 @@ impl Api for ApiClient {
     fn whole(
         &self,
         url: &str,
-    ) -> impl ::core::future::Future<Output = Result<Bytes>> + ::core::marker::Send {
+    ) -> impl __Api::Future<Output = Result<Bytes>> + __Api::Send {
         Self::whole(self, url)
     }
     fn form(
         &self,
         form: &Form,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    ) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::form(self, form)
     }
     fn body(
         &self,
         text: String,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    ) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::body(self, text)
     }
     fn parts(
@@ -426,8 +364,8 @@ impl Api for ApiClient {
         a: String,
         b: &B,
         c: &Path,
-    ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+    ) -> impl __Api::Future<Output = Result<()>> + __Api::Send {
         Self::parts(self, a, b, c)
     }
 }
-const _: () = ::elsewhere::__private::Constant(VERSION).check();
+const _: () = __Api::Constant(VERSION).check();

@@ -1,0 +1,95 @@
+//! A declaration while it is typed: what can be read of it stays there, for editors and for the
+//! rest of the program.
+
+use proc_macro2::TokenStream;
+
+use super::messages::errors;
+use crate::client::expand_client;
+
+/// What is expanded, as a text, and how many errors are among it.
+fn typed(args: &str, item: &str) -> (String, usize) {
+    let tokens = |text: &str| text.parse::<TokenStream>().expect("tokens");
+    let expanded = expand_client(tokens(args), &tokens(item));
+    (expanded.to_string(), errors(expanded).len())
+}
+
+/// A method that is finished, above what is not.
+const USER: &str = "#[get(\"/users/{id}\")] async fn user(&self, id: u64) -> Result<User>;";
+
+fn assert_has_user(expanded: &str, of: &str) {
+    for part in [
+        "trait Api",
+        "struct ApiClient",
+        "fn user",
+        "id : u64",
+        "Result < User >",
+    ] {
+        assert!(expanded.contains(part), "{of}\nlacks {part}\n{expanded}");
+    }
+}
+
+#[test]
+fn an_attribute_is_finished_later() {
+    for (args, attribute) in [
+        ("", "#[get()]"),
+        ("", "#[get]"),
+        ("", "#[get(\"\")]"),
+        ("", "#[get(\"/x\",)] #[retry(atte)]"),
+        ("", "#[get(\"/x\")] #[retry(attempts)]"),
+        ("", "#[get(\"/x\")] #[retry(attempts =)]"),
+        ("", "#[get(\"/x\")] #[retry(linear, base = 1)]"),
+        ("base_url", "#[get(\"/x\")]"),
+        ("base_url =", "#[get(\"/x\")]"),
+        ("base_url = \"\"", "#[get(\"/x\")]"),
+        ("", "#[ge]"),
+    ] {
+        let item = format!(
+            "trait Api {{ {USER} {attribute} async fn add(&self, #[query] name: &str) -> Result<()>; }}"
+        );
+        let (expanded, errors) = typed(args, &item);
+        assert_has_user(&expanded, &item);
+        assert!(expanded.contains("name : & str"), "{item}");
+        assert_eq!(errors, 1, "{item}");
+    }
+}
+
+#[test]
+fn an_argument_is_finished_later() {
+    for argument in [
+        "#[json] body:",
+        "#[json] body",
+        "#[json]",
+        "#[jso] body: &str",
+    ] {
+        let item = format!(
+            "trait Api {{ {USER} #[post(\"/x\")] async fn add(&self, {argument}) -> Result<()>; }}"
+        );
+        let (expanded, errors) = typed("", &item);
+        assert_has_user(&expanded, &item);
+        assert_eq!(errors, 1, "{item}");
+    }
+}
+
+#[test]
+fn a_semicolon_that_is_missing_is_for_rustc_to_say() {
+    let open = USER.trim_end_matches(';');
+    let next = "#[get(\"/x\")] async fn x(&self) -> Result<()>";
+    for (methods, count) in [
+        (format!("{open} {next};"), 0),
+        (format!("{next}; {open}"), 0),
+        (format!("{open} async fn own(&self) {{}}"), 0),
+        (format!("{open} {}", next.replace("/x", "x")), 1),
+    ] {
+        let item = format!("trait Api {{ {methods} }}");
+        let (expanded, errors) = typed("", &item);
+        assert_has_user(&expanded, &item);
+        assert_eq!(errors, count, "{item}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_at_all_is_left_without_our_attributes() {
+    let (expanded, errors) = typed("", "trait Api<{ #[get(\"/x\")] async fn x(&self); }");
+    assert_eq!(errors, 1);
+    assert!(!expanded.contains("get"), "{expanded}");
+}

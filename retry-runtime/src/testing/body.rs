@@ -1,0 +1,66 @@
+//! Bodies in memory: that of a request is read to its end, that of an answer may break off.
+
+use std::future::poll_fn;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Body as _, Frame, SizeHint};
+use reqwest::Body;
+
+/// The whole body of a request.
+pub(super) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
+    let Some(mut body) = body else {
+        return Ok(Bytes::new());
+    };
+    let mut whole = BytesMut::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        if let Ok(data) = frame?.into_data() {
+            whole.extend_from_slice(&data);
+        }
+    }
+    Ok(whole.freeze())
+}
+
+/// The body of an answer, of which perhaps not everything comes.
+#[derive(Debug)]
+pub(super) struct Arriving {
+    pub(super) comes: Bytes,
+    /// What was announced and has not come yet.
+    pub(super) left: usize,
+    /// Whether it goes silent, rather than being cut off, where it ends too early.
+    pub(super) stalls: bool,
+}
+
+impl http_body::Body for Arriving {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let comes = std::mem::take(&mut self.comes);
+        if !comes.is_empty() {
+            self.left = self.left.saturating_sub(comes.len());
+            return Poll::Ready(Some(Ok(Frame::data(comes))));
+        }
+        match self.left {
+            0 => Poll::Ready(None),
+            _ if self.stalls => Poll::Pending,
+            _ => {
+                self.left = 0;
+                Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.comes.is_empty() && self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left as u64)
+    }
+}

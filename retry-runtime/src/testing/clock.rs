@@ -1,0 +1,88 @@
+//! Virtual time: tokio's clock stands still and jumps to the next timer once nothing else is left to do.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::unconstrained;
+use tokio::time::{Instant, advance, pause, sleep_until};
+
+/// How exact timers are: they count these since their runtime began. In nanoseconds.
+const TICK: u64 = 1_000_000;
+
+/// Stops the clock of the runtime that this is called in, if there is one and it still goes. Tells
+/// whether there is one.
+///
+/// # Panics
+///
+/// In a runtime of several threads, whose clock cannot be stopped.
+#[track_caller]
+pub(super) fn stop() -> bool {
+    let Ok(runtime) = Handle::try_current() else {
+        return false;
+    };
+    assert!(
+        runtime.runtime_flavor() == RuntimeFlavor::CurrentThread,
+        "a `Stub` lives in virtual time, which a runtime of several threads does not have: \
+         leave `flavor = \"multi_thread\"` out of `#[tokio::test]`, or build the test's runtime \
+         with `tokio::runtime::Builder::new_current_thread()`"
+    );
+    // Stopping a clock twice is a panic, and tokio does not tell whether it was done.
+    if goes() {
+        pause();
+        align();
+    }
+    true
+}
+
+/// Whether tokio's clock moves as the system's does.
+#[expect(
+    clippy::disallowed_types,
+    reason = "the clock that cannot be stopped tells whether the other one was"
+)]
+fn goes() -> bool {
+    let (here, outside) = (Instant::now(), std::time::Instant::now());
+    while outside == std::time::Instant::now() {
+        std::hint::spin_loop();
+    }
+    here != Instant::now()
+}
+
+/// Moves a clock that has been stopped between two ticks on to the next. Otherwise every timer would
+/// be late by a tick.
+fn align() {
+    let over = since_a_tick(Instant::now()).unwrap_or(0) % TICK;
+    if over > 0 {
+        let rest = Duration::from_nanos(TICK - over);
+        // It advances when it is polled, and then yields, for which there is no need.
+        let _ = once(advance(rest));
+    }
+}
+
+/// How long ago, in nanoseconds, the tick was at which the timers of this runtime were looked at last.
+/// They do not tell, but a timer is over as soon as it is asked only if it was due by then.
+fn since_a_tick(now: Instant) -> Option<u64> {
+    let is_over = |ago| {
+        let due = now.checked_sub(Duration::from_nanos(ago))?;
+        Some(once(sleep_until(due)).is_ready())
+    };
+    let (mut near, mut far) = (0, TICK);
+    while !is_over(far)? {
+        (near, far) = (far, far.checked_mul(2)?);
+    }
+    while far - near > 1 {
+        let middle = u64::midpoint(near, far);
+        if is_over(middle)? {
+            far = middle;
+        } else {
+            near = middle;
+        }
+    }
+    Some(far)
+}
+
+/// Polls a future once, without a task to be woken.
+fn once<F: Future>(future: F) -> Poll<F::Output> {
+    pin!(unconstrained(future)).poll(&mut Context::from_waker(Waker::noop()))
+}

@@ -1,0 +1,87 @@
+//! How an attempt ends: with an answer, with a failure, or not at all.
+
+use std::fmt;
+use std::future::pending;
+use std::io;
+
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, Method, StatusCode};
+use reqwest::{Body, Request, Response, ResponseBuilderExt};
+
+use super::body::Arriving;
+use crate::failure::BoxError;
+
+/// How an attempt ends.
+#[derive(Clone, Debug)]
+pub(super) enum Ending {
+    Answered(Box<Whole>),
+    Fails(io::ErrorKind),
+    Never,
+}
+
+/// An answer from head to end.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) breaks: Option<Break>,
+}
+
+/// Where a body breaks off, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Break {
+    pub(super) at: usize,
+    pub(super) stalls: bool,
+}
+
+impl Ending {
+    pub(super) async fn come(self, to: &Request) -> Result<Response, BoxError> {
+        match self {
+            Self::Answered(whole) => Ok(whole.respond(to)?.into()),
+            Self::Fails(kind) => Err(io::Error::from(kind).into()),
+            Self::Never => pending().await,
+        }
+    }
+}
+
+impl Whole {
+    fn respond(self, to: &Request) -> http::Result<http::Response<Body>> {
+        let Self {
+            status,
+            mut headers,
+            body,
+            breaks,
+        } = self;
+        let has_body = to.method() != Method::HEAD
+            && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        let comes = breaks.map_or(body.len(), |breaks| breaks.at.min(body.len()));
+        let announced = body.len().max(comes + usize::from(breaks.is_some()));
+        if status != StatusCode::NO_CONTENT {
+            headers.entry(CONTENT_LENGTH).or_insert(announced.into());
+        }
+        let arriving = Arriving {
+            comes: body.slice(..if has_body { comes } else { 0 }),
+            left: if has_body { announced } else { 0 },
+            stalls: breaks.is_some_and(|breaks| breaks.stalls),
+        };
+        let mut response = http::Response::builder()
+            .status(status)
+            .url(to.url().clone())
+            .body(Body::wrap(arriving))?;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered(whole) => whole.status.fmt(f),
+            Self::Fails(io::ErrorKind::ConnectionRefused) => f.write_str("refused"),
+            Self::Fails(_) => f.write_str("reset"),
+            Self::Never => f.write_str("timeout"),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Which requests a route is for.
+
+use std::fmt::{self, Display};
+
+use http::Method;
+use reqwest::Url;
+
+use super::values::PathValues;
+use crate::endpoint::Endpoint;
+use crate::request::{Base, Place, Target, placeholders};
+
+/// Which requests a route is for: one verb, and one of several places.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    method: Method,
+    spots: Vec<Spot>,
+}
+
+/// A path, with the query pairs that have to be there; under any base URL unless one is named.
+#[derive(Clone, Debug)]
+struct Spot {
+    url: Url,
+    anywhere: bool,
+    query: Vec<(String, String)>,
+}
+
+/// Stands for whatever base URL a client has.
+const ANY_BASE: &str = "http://stub.test";
+
+/// The base URL of a client that declares none.
+pub(super) fn any_base() -> Option<Base> {
+    Base::new(Url::parse(ANY_BASE).ok()?).ok()
+}
+
+impl Pattern {
+    /// The requests of an endpoint with these values in its path.
+    #[track_caller]
+    pub(super) fn of(endpoint: &Endpoint, values: &impl PathValues) -> Self {
+        let mut target = Err(String::new());
+        values.with(&mut |values| target = self::target(endpoint, values));
+        let spots = match target {
+            Ok(Target::Path(path)) => vec![Spot::under_any_base(&path)],
+            Ok(Target::Paths(paths)) => paths.iter().map(|p| Spot::under_any_base(p)).collect(),
+            Ok(Target::Url(url)) => vec![Spot::at(*url)],
+            Ok(Target::Places(_) | Target::Stages(_)) => Vec::new(),
+            Err(flaw) => panic!("no request can be for `{}`: {flaw}", endpoint.label()),
+        };
+        let method = Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default();
+        Self { method, spots }
+    }
+
+    /// The requests for a path, or for a whole URL.
+    #[track_caller]
+    pub(super) fn at(method: Method, place: &str) -> Self {
+        let spot = match Place::parse(place) {
+            Ok(Place::Path(path)) => Spot::under_any_base(&path),
+            Ok(Place::Url(url)) => Spot::at(url),
+            Err(flaw) => panic!("no request can be for `{method} {place}`: {flaw}"),
+        };
+        let spots = vec![spot];
+        Self { method, spots }
+    }
+
+    /// Asks for a query pair on top.
+    pub(super) fn add_query(&mut self, name: &str, value: &str) {
+        for spot in &mut self.spots {
+            spot.query.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// How many query pairs the route for a request names, if it is for that request.
+    pub(super) fn fits(&self, method: &Method, url: &Url, bases: &[Base]) -> Option<usize> {
+        let fitting = self.spots.iter().filter(|spot| spot.fits(url, bases));
+        let named = fitting.map(|spot| spot.query.len()).max()?;
+        (self.method == *method).then_some(named)
+    }
+}
+
+/// `GET /repos/rust-lang/rust?page=2`.
+impl Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.method)?;
+        let Some(Spot {
+            url,
+            anywhere,
+            query,
+        }) = self.spots.first()
+        else {
+            return Ok(());
+        };
+        f.write_str(" ")?;
+        if !anywhere {
+            f.write_str(&url.origin().ascii_serialization())?;
+        }
+        f.write_str(url.path())?;
+        for (at, (name, value)) in query.iter().enumerate() {
+            let mark = if at == 0 { '?' } else { '&' };
+            write!(f, "{mark}{name}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The target of an endpoint, as its client makes it of its arguments.
+fn target(endpoint: &Endpoint, values: &[&dyn Display]) -> Result<Target, String> {
+    if endpoint.paths().is_empty() {
+        let [url] = values else {
+            return Err(format!(
+                "it takes a URL, and {} values were given",
+                values.len()
+            ));
+        };
+        let url = Url::parse(&url.to_string()).map_err(|error| error.to_string())?;
+        return Ok(Target::Url(Box::new(url)));
+    }
+    let mut names: Vec<&'static str> = Vec::new();
+    for name in endpoint.paths().iter().flat_map(|path| placeholders(path)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.len() != values.len() {
+        let wanted = match names.as_slice() {
+            [] => "none".to_owned(),
+            names => names.join(", "),
+        };
+        return Err(format!(
+            "of values it takes {wanted}, and {} were given",
+            values.len()
+        ));
+    }
+    let arguments = names.iter().zip(values);
+    let arguments: Vec<_> = arguments
+        .map(|(name, value)| (*name, *name, *value))
+        .collect();
+    Target::declared(endpoint, &arguments)
+}
+
+impl Spot {
+    fn at(url: Url) -> Self {
+        let query = pairs(&url);
+        Self {
+            url,
+            anywhere: false,
+            query,
+        }
+    }
+
+    /// A path goes through the same hands as a client's.
+    fn under_any_base(path: &str) -> Self {
+        let url = any_base().map(|base| base.join(path, ""));
+        Self {
+            anywhere: true,
+            ..Self::at(url.unwrap_or_else(|| unreachable!("`{ANY_BASE}` is a base URL")))
+        }
+    }
+
+    fn fits(&self, url: &Url, bases: &[Base]) -> bool {
+        let at_place = if self.anywhere {
+            let under = bases.iter().filter_map(|base| base.path_of(url));
+            under
+                .chain([url.path()])
+                .any(|path| path == self.url.path())
+        } else {
+            url.origin() == self.url.origin() && url.path() == self.url.path()
+        };
+        let mut there = pairs(url);
+        at_place
+            && self.query.iter().all(|pair| {
+                let found = there.iter().position(|other| other == pair);
+                found.map(|at| there.swap_remove(at)).is_some()
+            })
+    }
+}
+
+fn pairs(url: &Url) -> Vec<(String, String)> {
+    url.query_pairs().into_owned().collect()
+}

@@ -1,0 +1,272 @@
+//! The stub: what stands in for the network.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::Method;
+use rand::Rng;
+use reqwest::{Request, Response};
+use tokio::time::timeout;
+
+use super::book::{Book, Planned};
+use super::draws::Draws;
+use super::pattern::{Pattern, any_base};
+use super::route::Route;
+use super::sent::Sent;
+use super::values::PathValues;
+use super::{body, clock};
+use crate::attempt::Attempt;
+use crate::builder::{ClientBuilder, Declared};
+use crate::client::Shared;
+use crate::endpoint::Endpoint;
+use crate::failure::{BoxError, Failure};
+use crate::observe::Observer;
+use crate::transport::{Transport, Wire};
+
+/// Stands in for the network: routes say what each request gets, and time is virtual.
+///
+/// Clones share everything. The [module](super) tells what it is like to test with it.
+#[derive(Clone)]
+pub struct Stub(Arc<Inner>);
+
+struct Inner {
+    book: Mutex<Book>,
+    draws: Mutex<Draws>,
+}
+
+impl Stub {
+    /// A stub without routes. Within a runtime, its clock stops here; otherwise with the first request.
+    ///
+    /// # Panics
+    ///
+    /// In a runtime of several threads, whose clock cannot be stopped.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Self {
+        let stub = Self(Arc::new(Inner {
+            book: Mutex::default(),
+            draws: Mutex::new(Draws::Highest),
+        }));
+        stub.begin();
+        stub
+    }
+
+    /// Has delays with jitter drawn by a generator that starts from this seed: the same seed and
+    /// calls, the same waits. Without it every draw is the highest, so that waits are as long as
+    /// they can be: `exponential` waits base · factor^i, `random` waits `max`.
+    #[must_use]
+    pub fn seed(self, seed: u64) -> Self {
+        *guarded(&self.0.draws) = Draws::Seeded(seed);
+        self
+    }
+
+    /// A client that sends through the stub: `let github: GitHubClient = stub.client();`
+    ///
+    /// It is `GitHubClient::builder().transport(stub.clone()).build()`, for a client that needs no
+    /// other setting. One that declares no base URL gets `http://stub.test`.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be built.
+    #[must_use]
+    #[track_caller]
+    pub fn client<C: Declared>(&self) -> C {
+        let built = ClientBuilder::new().transport(self.clone()).build();
+        built.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// A route for the requests of a method of a client, `stub.on(GitHubClient::REPO, ["rust-lang", "rust"])`:
+    /// those whose path has these values. They are filled in as the client does it, one for each
+    /// placeholder in the order of the template, and `()` where there is none. A method without a
+    /// path takes its whole URL.
+    ///
+    /// # Panics
+    ///
+    /// If there are more or fewer values than placeholders, or the client would refuse one.
+    #[track_caller]
+    pub fn on(&self, endpoint: Endpoint, values: impl PathValues) -> Route {
+        self.add(Pattern::of(&endpoint, &values))
+    }
+
+    /// A route for GET requests of a path, as it stands behind the base URL and percent-encoded where
+    /// it has to be; or of a whole URL. A query is optional: what it names has to be there, and there
+    /// may be more. Of the routes that fit a request the one that names most of its query comes first.
+    ///
+    /// # Panics
+    ///
+    /// If it is neither a path that begins with `/`, nor a URL.
+    #[track_caller]
+    pub fn get(&self, place: &str) -> Route {
+        self.at(Method::GET, place)
+    }
+
+    /// As [`get`](Self::get), for POST.
+    ///
+    /// # Panics
+    ///
+    /// If it is neither a path that begins with `/`, nor a URL.
+    #[track_caller]
+    pub fn post(&self, place: &str) -> Route {
+        self.at(Method::POST, place)
+    }
+
+    /// As [`get`](Self::get), for PUT.
+    ///
+    /// # Panics
+    ///
+    /// If it is neither a path that begins with `/`, nor a URL.
+    #[track_caller]
+    pub fn put(&self, place: &str) -> Route {
+        self.at(Method::PUT, place)
+    }
+
+    /// As [`get`](Self::get), for PATCH.
+    ///
+    /// # Panics
+    ///
+    /// If it is neither a path that begins with `/`, nor a URL.
+    #[track_caller]
+    pub fn patch(&self, place: &str) -> Route {
+        self.at(Method::PATCH, place)
+    }
+
+    /// As [`get`](Self::get), for DELETE.
+    ///
+    /// # Panics
+    ///
+    /// If it is neither a path that begins with `/`, nor a URL.
+    #[track_caller]
+    pub fn delete(&self, place: &str) -> Route {
+        self.at(Method::DELETE, place)
+    }
+
+    /// As [`get`](Self::get), for any verb.
+    ///
+    /// # Panics
+    ///
+    /// If it is neither a path that begins with `/`, nor a URL.
+    #[track_caller]
+    pub fn at(&self, method: Method, place: &str) -> Route {
+        self.add(Pattern::at(method, place))
+    }
+
+    fn add(&self, pattern: Pattern) -> Route {
+        let routes = &mut self.book().routes;
+        routes.push(Planned::new(pattern));
+        Route::new(self.clone(), routes.len() - 1)
+    }
+
+    /// The requests so far, in order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Sent> {
+        self.book().sent.clone()
+    }
+
+    /// The waits before a further attempt so far, in the order in which they began: those of the
+    /// clients that were built with the stub itself for their transport.
+    #[must_use]
+    pub fn waits(&self) -> Vec<Duration> {
+        self.book().waits.clone()
+    }
+
+    /// Says that everything went as it was laid out.
+    ///
+    /// # Panics
+    ///
+    /// If an answer was not used, unless it is there `forever`, or a request had no answer.
+    #[track_caller]
+    pub fn verify(&self) {
+        let complaints = self.book().complaints();
+        assert!(
+            complaints.is_empty(),
+            "not everything went as it was laid out:{complaints}"
+        );
+    }
+
+    /// Computes a delay with the draws of this stub.
+    pub(crate) fn draw<T>(&self, delay: impl FnOnce(&mut dyn Rng) -> T) -> T {
+        delay(&mut *guarded(&self.0.draws))
+    }
+
+    /// Takes part in a client: learns of its base URLs and its waits.
+    fn join(&self, mut shared: Shared) -> Shared {
+        self.begin();
+        let service = shared.service;
+        if shared.bases.is_empty() && service.endpoints.iter().any(|one| !one.path().is_empty()) {
+            shared.bases.extend(any_base());
+        }
+        self.book().bases.extend_from_slice(&shared.bases);
+        shared.observers.add(Waiting(self.clone()));
+        shared
+    }
+
+    /// Begins with virtual time, if there is a runtime to stop the clock of.
+    #[track_caller]
+    pub(crate) fn begin(&self) {
+        if clock::stop() {
+            self.book().begin();
+        }
+    }
+
+    pub(super) fn book(&self) -> MutexGuard<'_, Book> {
+        guarded(&self.0.book)
+    }
+}
+
+/// A client that is built with a stub for its transport is seen by the stub.
+pub(crate) fn joined(shared: Shared) -> Shared {
+    match &shared.wire {
+        Wire::Stub(stub) => stub.clone().join(shared),
+        _ => shared,
+    }
+}
+
+/// For code that takes any transport. Built into a client, it tells of the client's waits too.
+impl Transport for Stub {
+    async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
+        self.begin();
+        let body = body::read(request.body_mut().take()).await?;
+        let answer = self.book().enter(&request, body).map_err(Failure::build)?;
+        match request.timeout() {
+            None => answer.play(&request).await,
+            Some(limit) => match timeout(*limit, answer.play(&request)).await {
+                Ok(played) => played,
+                Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
+            },
+        }
+    }
+}
+
+/// Notes the waits of a client.
+struct Waiting(Stub);
+
+impl Observer for Waiting {
+    fn attempt_failed(&self, _: &Attempt, _: &Failure, next: Option<Duration>) {
+        self.0.book().waits.extend(next);
+    }
+}
+
+impl Default for Stub {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How much there is of everything; requests may hold secrets.
+impl fmt::Debug for Stub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let book = self.book();
+        f.debug_struct("Stub")
+            .field("routes", &book.routes.len())
+            .field("requests", &book.sent.len())
+            .field("waits", &book.waits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What was held when a test panicked is still good to look at.
+fn guarded<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

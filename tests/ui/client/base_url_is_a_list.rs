@@ -1,0 +1,11 @@
+//! rule 36
+
+use retry_client::{Result, client};
+
+#[client(base_url = ["https://eu.example.com", "https://us.example.com"])]
+trait Api {
+    #[get("/users")]
+    async fn users(&self) -> Result<String>;
+}
+
+fn main() {}

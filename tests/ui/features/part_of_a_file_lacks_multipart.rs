@@ -1,0 +1,13 @@
+//! rule 37
+
+use std::path::Path;
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[post("/photos")]
+    async fn upload(&self, #[part(file)] photo: &Path) -> Result<()>;
+}
+
+fn main() {}

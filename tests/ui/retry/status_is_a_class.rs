@@ -1,0 +1,12 @@
+//! rule 21
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users")]
+    #[retry(statuses = [5xx])]
+    async fn users(&self) -> Result<String>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! rule 7
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users#top")]
+    async fn users(&self) -> Result<String>;
+}
+
+fn main() {}

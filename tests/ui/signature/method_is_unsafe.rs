@@ -1,0 +1,11 @@
+//! rule 13
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users")]
+    async unsafe fn users(&self) -> Result<String>;
+}
+
+fn main() {}
