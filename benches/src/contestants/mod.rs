@@ -104,6 +104,7 @@ macro_rules! contestants {
 
 contestants! {
     "raw", "reqwest", Never => reqwest::Raw;
+    "bounded", "reqwest, timeout of 30 s", Never => reqwest::Bounded;
     "careful", "reqwest, URL parsed once, bare client", Never => reqwest::Careful;
     "hand-loop", "hand-written loop", AfterWaiting => reqwest::HandLoop;
     "reqwest-retry", "reqwest's own retry", AtOnce => reqwest::OwnRetry;
