@@ -4,7 +4,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
-use rand::RngExt;
+use rand::rngs::SmallRng;
+use rand::{RngExt, SeedableRng};
 use reqwest_retry::RetryPolicy;
 use retry_client::{Policy, Strategy};
 use serde::{Deserialize, Serialize};
@@ -89,11 +90,13 @@ fn by_hand(calls: u32) {
     }
 }
 
+/// With the generator that the loop draws from.
 fn ours(calls: u32) {
+    let mut rng = SmallRng::seed_from_u64(7);
     let policy = black_box(Policy::new(Strategy::exponential().base(BASE).max(MAX)));
     for _ in 0..calls {
         for retry in 0..DELAYS {
-            black_box(policy.delay(black_box(retry), &mut rand::rng()));
+            black_box(policy.delay(black_box(retry), &mut rng));
         }
     }
 }

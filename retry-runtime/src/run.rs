@@ -1,10 +1,10 @@
 //! The loop. The only file that reads a clock, draws randomness or sleeps.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
-use reqwest::{Request, Response};
+use reqwest::Request;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::attempt::Attempt;
@@ -42,9 +42,8 @@ pub(crate) fn run<'a>(
     plan: &'a mut Plan,
     receiver: &'a mut dyn Receive,
 ) -> impl Future<Output = Result<(), Error>> + Send {
-    let ready = prepare(plan);
     async move {
-        ready?;
+        prepare(plan)?;
         let mut course = Course::begin(plan);
         let trace = course.trace.clone();
         trace.over(pin!(course.go_on(receiver))).await
@@ -82,7 +81,7 @@ struct Course<'a> {
     /// The last real failure, in case the deadline cuts the attempt after it.
     last: Option<Box<Failure>>,
     /// An attempt that succeeded, and broke after all, and when it began.
-    broken: Option<(Box<Broken>, Instant)>,
+    broken: Option<Box<(Box<Broken>, Instant)>>,
     trace: Trace,
 }
 
@@ -121,7 +120,7 @@ impl<'a> Course<'a> {
             let (mut broken, begun) = if let Some(broken) = self.broken.take() {
                 // It was recorded as a success before it broke.
                 self.records.pop();
-                broken
+                *broken
             } else {
                 self.number = self.number.saturating_add(1);
                 // Boxed, so that a call asleep does not hold the room of one under way.
@@ -133,21 +132,18 @@ impl<'a> Course<'a> {
                     Err(broken) => (broken, now),
                 }
             };
-            match self.fail(&mut broken, begun) {
+            let wake = match self.fail(&mut broken, begun) {
                 Next::GiveUp(why) => {
                     return Box::pin(self.give_up(broken, why, ends, receiver)).await;
                 }
-                Next::Wait(delay, _) => {
-                    // Freeing the connection and what came over it is part of the delay.
-                    let now = Instant::now();
-                    let wake = after(now, delay);
-                    if let Some(response) = self.let_go(broken) {
-                        Box::pin(read::release(response, self.left(now))).await;
-                    }
-                    if !delay.is_zero() {
-                        sleep_until(wake).await;
-                    }
-                }
+                Next::Wait(delay, _) => (!delay.is_zero()).then(|| after(Instant::now(), delay)),
+            };
+            // Freeing the connection and what came over it is part of the delay.
+            if let Some(freed) = self.let_go(broken) {
+                freed.await;
+            }
+            if let Some(wake) = wake {
+                sleep_until(wake).await;
             }
         }
     }
@@ -334,11 +330,16 @@ impl<'a> Course<'a> {
         draw(|rng| self.policy.delay_after(&wait, rng))
     }
 
-    /// Keeps of a failure what a timeout may still need. What is left is the answer, if there was one.
-    fn let_go(&mut self, broken: Box<Broken>) -> Option<Response> {
+    /// Keeps of a failure what a timeout may still need. What is left is an answer, if there was one,
+    /// whose connection is to be freed.
+    fn let_go(
+        &mut self,
+        broken: Box<Broken>,
+    ) -> Option<Pin<Box<impl Future<Output = ()> + use<>>>> {
         let (failure, response) = broken.into_parts();
         self.last = self.deadline.map(|_| Box::new(failure.detached()));
-        response
+        let left = self.left(Instant::now());
+        response.map(|response| Box::pin(read::release(response, left)))
     }
 
     fn left(&self, now: Instant) -> Option<Duration> {

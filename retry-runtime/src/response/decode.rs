@@ -43,11 +43,27 @@ pub struct Decoder<T> {
     pub(crate) wants: Wants,
     /// Whether the history of the call goes into the value.
     pub(crate) keeps_history: bool,
+    /// Kept behind one pointer, as every call under way has a decoder.
+    steps: fn() -> Steps<T>,
+    pub(crate) until: Option<fn(&T) -> bool>,
+}
+
+/// What is done with an answer, one after the other.
+pub(crate) struct Steps<T> {
     pub(crate) decode: fn(Answer) -> Result<T, Failure>,
     pub(crate) remember: fn(&mut T, &History),
     /// Hands over what the call was made of, for a value that may make it again.
     pub(crate) adopt: Option<fn(&mut T, Box<Plan>)>,
-    pub(crate) until: Option<fn(&T) -> bool>,
+}
+
+impl<T> Steps<T> {
+    fn of<V: 'static, L: Leaf<V>, W: Wrap<V, Whole = T>>() -> Self {
+        Self {
+            decode: decode::<V, L, W>,
+            remember: remember::<V, L, W>,
+            adopt: L::ADOPTS.then_some(adopt::<V, L, W>),
+        }
+    }
 }
 
 impl<T> Decoder<T> {
@@ -55,11 +71,13 @@ impl<T> Decoder<T> {
         Self {
             wants: L::WANTS,
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
-            decode: decode::<V, L, W>,
-            remember: remember::<V, L, W>,
-            adopt: L::ADOPTS.then_some(adopt::<V, L, W>),
+            steps: Steps::of::<V, L, W>,
             until: None,
         }
+    }
+
+    pub(crate) fn steps(&self) -> Steps<T> {
+        (self.steps)()
     }
 
     /// Takes only a value of which this holds.

@@ -43,7 +43,7 @@ impl<T> Slot<T> {
 
     /// Hands over what the call was made of to a value that may make it again.
     pub(crate) fn adopt(&mut self, plan: Box<Plan>) {
-        if let (Some(adopt), Some(value)) = (self.decoder.adopt, &mut self.value) {
+        if let (Some(adopt), Some(value)) = (self.decoder.steps().adopt, &mut self.value) {
             adopt(value, plan);
         }
     }
@@ -74,13 +74,13 @@ impl<T: Send> Receive for Slot<T> {
     }
 
     fn accept(&mut self, answer: Answer) -> Result<(), Failure> {
-        self.value = Some((self.decoder.decode)(answer)?);
+        self.value = Some((self.decoder.steps().decode)(answer)?);
         Ok(())
     }
 
     fn remember(&mut self, history: History) {
         if let Some(value) = &mut self.value {
-            (self.decoder.remember)(value, &history);
+            (self.decoder.steps().remember)(value, &history);
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) async fn resume(
 ) -> Result<(), Error> {
     let broken = (failure.into(), past.begun);
     let mut course = Course::after(plan, past, Trace::begin(plan));
-    course.broken = Some(broken);
+    course.broken = Some(Box::new(broken));
     let trace = course.trace.clone();
     trace.over(pin!(course.go_on(receiver))).await
 }

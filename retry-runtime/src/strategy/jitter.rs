@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rand::Rng;
 
-use super::{from_nanos, nanos};
+use super::nanos;
 
 /// How the exponential strategy spreads its delays.
 ///
@@ -23,21 +23,31 @@ pub enum Jitter {
 }
 
 impl Jitter {
-    pub(super) fn spread(self, delay: Duration, rng: &mut dyn Rng) -> Duration {
+    /// Spreads a delay in nanoseconds.
+    pub(super) fn spread(self, delay: u64, rng: &mut dyn Rng) -> u64 {
         match self {
-            Self::Full => uniform(Duration::ZERO, delay, rng),
-            Self::Equal => uniform(delay / 2, delay, rng),
+            Self::Full => between(0, delay, rng),
+            Self::Equal => between(delay / 2, delay, rng),
             Self::None => delay,
         }
     }
 }
 
 /// Draws uniformly between two durations, both included.
+pub(super) fn uniform(low: Duration, high: Duration, rng: &mut dyn Rng) -> Duration {
+    Duration::from_nanos(between(nanos(low), nanos(high), rng))
+}
+
+/// Draws uniformly between two counts, both included.
 ///
 /// A fixed-point product of one 64-bit draw (Lemire, "Fast Random Integer Generation in an
 /// Interval", without its rejection step: the bias is below 2⁻³⁰ for spans of up to 18 seconds).
-pub(super) fn uniform(low: Duration, high: Duration, rng: &mut dyn Rng) -> Duration {
-    let span = u128::from(nanos(high).saturating_sub(nanos(low))) + 1;
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "less than a span of 2⁶⁴, shifted down to 64 bits"
+)]
+fn between(low: u64, high: u64, rng: &mut dyn Rng) -> u64 {
+    let span = u128::from(high.saturating_sub(low)) + 1;
     let offset = (u128::from(rng.next_u64()) * span) >> 64;
-    from_nanos(u128::from(nanos(low)) + offset)
+    low.saturating_add(offset as u64)
 }

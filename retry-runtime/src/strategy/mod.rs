@@ -301,13 +301,14 @@ impl Strategy {
         let factor = self.keys.factor.unwrap_or(2.0);
         match self.curve {
             Curve::Inherited | Curve::Exponential => {
-                let ceiling = exponential::delay(base, factor, retry).min(max);
-                self.keys.jitter.unwrap_or_default().spread(ceiling, rng)
+                let ceiling = exponential::delay(base, factor, retry).min(nanos(max));
+                let jitter = self.keys.jitter.unwrap_or_default();
+                Duration::from_nanos(jitter.spread(ceiling, rng))
             }
             Curve::Jitter => {
                 let spread = self.keys.spread.unwrap_or(Duration::from_secs(2));
                 let extra = uniform(Duration::ZERO, spread, rng);
-                exponential::delay(base, factor, retry)
+                Duration::from_nanos(exponential::delay(base, factor, retry))
                     .saturating_add(extra)
                     .min(max)
             }
