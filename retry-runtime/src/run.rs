@@ -36,8 +36,10 @@ pub(crate) use self::past::{Past, resume};
 const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// Sends until an answer stands or there is no point in going on.
-///
-/// Not an `async fn`, whose arguments would take their room twice.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "the arguments of an `async fn` take their room twice"
+)]
 pub(crate) fn run<'a>(
     plan: &'a mut Plan,
     receiver: &'a mut dyn Receive,

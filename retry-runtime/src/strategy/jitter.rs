@@ -42,10 +42,6 @@ pub(super) fn uniform(low: Duration, high: Duration, rng: &mut dyn Rng) -> Durat
 ///
 /// A fixed-point product of one 64-bit draw (Lemire, "Fast Random Integer Generation in an
 /// Interval", without its rejection step: the bias is below 2⁻³⁰ for spans of up to 18 seconds).
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "less than a span of 2⁶⁴, shifted down to 64 bits"
-)]
 fn between(low: u64, high: u64, rng: &mut dyn Rng) -> u64 {
     let span = u128::from(high.saturating_sub(low)) + 1;
     let offset = (u128::from(rng.next_u64()) * span) >> 64;
