@@ -57,4 +57,11 @@ pub mod settings {}
 pub mod telemetry {}
 
 #[doc = include_str!("../docs/guide/testing.md")]
+#[cfg_attr(
+    not(feature = "testing"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "it links to what the feature adds"
+    )
+)]
 pub mod testing {}

@@ -113,9 +113,9 @@ fn every_chapter_is_in_the_guide_and_in_its_table() {
     assert!(chapters.len() >= 13, "{chapters:?}");
     for name in chapters {
         let stem = name.trim_end_matches(".md");
-        let included =
-            format!("#[doc = include_str!(\"../docs/guide/{name}\")]\npub mod {stem} {{}}");
-        assert!(guide.contains(&included), "{name} is not included");
+        let included = format!("#[doc = include_str!(\"../docs/guide/{name}\")]\n");
+        let is_there = guide.contains(&included) && guide.contains(&format!("pub mod {stem} {{}}"));
+        assert!(is_there, "{name} is not included");
         assert!(
             guide.contains(&format!("//! | [`{stem}`] | ")),
             "{stem} is not in the table"
