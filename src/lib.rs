@@ -13,7 +13,7 @@ pub use retry_runtime::{
     HeaderName, HeaderValue, Hook, Jitter, JsonLines, Judge, LiveSettings, Method, Observer,
     Outcome, Policy, Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result,
     RetryClient, Rng, Settings, Sse, StatusCode, StatusSet, Strategy, Summary, TowerTransport,
-    Transport, Url, Urls, Verdict, Wait, reqwest,
+    Transport, Url, Urls, Verdict, Wait, reqwest, telemetry,
 };
 
 #[cfg(feature = "stream")]

@@ -43,6 +43,7 @@ pub struct ClientBuilder<C> {
     wire: Option<Wire>,
     redirects: usize,
     headers: HeaderMap,
+    attempt_header: Option<HeaderName>,
     policy: Policy,
     settings: Option<LiveSettings>,
     tuned: Vec<(Endpoint, Tuning)>,
@@ -63,6 +64,7 @@ impl<C: Declared> ClientBuilder<C> {
             wire: None,
             redirects: 0,
             headers: HeaderMap::new(),
+            attempt_header: None,
             policy: C::POLICY,
             settings: None,
             tuned: Vec::new(),
@@ -153,6 +155,19 @@ impl<C: Declared> ClientBuilder<C> {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
+            Err(flaw) => self.note(flaw),
+        }
+        self
+    }
+
+    /// Sends the number of the attempt, counted from 1, in this header of every request, in place of
+    /// any other of the same name: `.attempt_header("x-retry-attempt")`. Hooks see it. Default: none.
+    pub fn attempt_header<N>(mut self, name: N) -> Self
+    where
+        HeaderName: TryFrom<N>,
+    {
+        match header_pair(name, HeaderValue::from_static("")) {
+            Ok((name, _)) => self.attempt_header = Some(name),
             Err(flaw) => self.note(flaw),
         }
         self
@@ -264,6 +279,7 @@ impl<C: Declared> ClientBuilder<C> {
             service: self.service,
             bases,
             wire,
+            attempt_header: self.attempt_header,
             resolved: resolved.into(),
             tuned: tuned.transpose()?,
             hooks: self.hooks,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 
 use crate::endpoint::{Endpoint, Service};
 use crate::hooks::SharedHook;
@@ -11,6 +11,7 @@ use crate::observe::Observers;
 use crate::policy::Policy;
 use crate::request::{Base, Draft, PathArgument, Plan};
 use crate::settings::Tuned;
+use crate::telemetry;
 use crate::transport::Wire;
 
 /// A client of any service. Cloning it is cheap: clones share connections and settings.
@@ -21,6 +22,8 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) bases: Vec<Base>,
     pub(crate) wire: Wire,
+    /// Carries the number of the attempt.
+    pub(crate) attempt_header: Option<HeaderName>,
     /// One entry per endpoint, by position.
     pub(crate) resolved: Box<[Resolved]>,
     /// Settings from outside the code, where there are any.
@@ -61,6 +64,7 @@ impl Headers {
 
 impl Client {
     pub(crate) fn new(shared: Shared) -> Self {
+        telemetry::describe();
         Self(Arc::new(shared))
     }
 
@@ -75,6 +79,7 @@ impl Client {
             service,
             bases: Vec::new(),
             wire,
+            attempt_header: None,
             resolved: resolved.collect(),
             tuned: None,
             hooks: Vec::new(),
@@ -96,6 +101,7 @@ impl Client {
             service: shared.service,
             bases: shared.bases.clone(),
             wire: shared.wire.clone(),
+            attempt_header: shared.attempt_header.clone(),
             tuned: tuned.map(|tuned| tuned.over(policies(&resolved))),
             resolved,
             hooks: shared.hooks.clone(),
@@ -131,6 +137,10 @@ impl Client {
 
     pub(crate) fn wire(&self) -> &Wire {
         &self.0.wire
+    }
+
+    pub(crate) fn attempt_header(&self) -> Option<&HeaderName> {
+        self.0.attempt_header.as_ref()
     }
 
     pub(crate) fn hooks(&self) -> &[SharedHook] {

@@ -47,6 +47,24 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Reset => "reset",
+            Self::Protocol => "protocol",
+            Self::Body => "body",
+            Self::Status => "status",
+            Self::Decode => "decode",
+            Self::TooLarge => "too large",
+            Self::Rejected => "rejected",
+            Self::NotReady => "not ready",
+            Self::Source => "source",
+            Self::Sink => "sink",
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Build => "the request could not be built",
@@ -69,21 +87,7 @@ impl ErrorKind {
 /// `connect`, `timeout`, … as in `#[retry(errors = […])]`.
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Build => "build",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::Reset => "reset",
-            Self::Protocol => "protocol",
-            Self::Body => "body",
-            Self::Status => "status",
-            Self::Decode => "decode",
-            Self::TooLarge => "too large",
-            Self::Rejected => "rejected",
-            Self::NotReady => "not ready",
-            Self::Source => "source",
-            Self::Sink => "sink",
-        })
+        f.write_str(self.name())
     }
 }
 

@@ -33,6 +33,7 @@ mod run;
 mod settings;
 mod status_set;
 mod strategy;
+pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tower;

@@ -21,6 +21,7 @@ use crate::request::Plan;
 use crate::response::{Answer, Receive, Wants, read};
 use crate::retry_after;
 use crate::strategy::Wait;
+use crate::telemetry::{self, Trace};
 #[cfg(feature = "testing")]
 use crate::transport::Wire;
 
@@ -36,7 +37,9 @@ const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 /// Sends until an answer stands or there is no point in going on.
 pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(), Error> {
     prepare(plan)?;
-    Course::begin(plan).go_on(None, receiver).await
+    let mut course = Course::begin(plan);
+    let trace = course.trace.clone();
+    trace.over(pin!(course.go_on(None, receiver))).await
 }
 
 /// Everything that can be said before anything is sent.
@@ -80,6 +83,7 @@ struct Course<'a> {
     records: Vec<AttemptRecord>,
     /// The last real failure, in case the deadline cuts the attempt after it.
     last: Option<Box<Failure>>,
+    trace: Trace,
 }
 
 impl<'a> Course<'a> {
@@ -99,6 +103,7 @@ impl<'a> Course<'a> {
             before: 0,
             records: Vec::new(),
             last: None,
+            trace: Trace::begin(plan),
         }
     }
 
@@ -176,14 +181,24 @@ impl<'a> Course<'a> {
             request = Box::pin(self.shown(request, &watched, ends)).await?;
             info = Some(watched);
         }
+        let (number, wants) = (self.number, receiver.wants());
+        let trace = telemetry::attempt(&self.trace, plan, &mut request, number, wants);
         match (self.policy.judge(), info) {
             (Some(judge), Some(info)) => {
-                Box::pin(self.judged(request, ends, judge, info, receiver)).await
+                trace
+                    .over(Box::pin(self.judged(request, ends, judge, info, receiver)))
+                    .await
             }
-            _ if receiver.wants() == Wants::Begun => {
-                Box::pin(self.begun(request, ends, receiver)).await
+            _ if wants == Wants::Begun => {
+                trace
+                    .over(Box::pin(self.begun(request, ends, receiver)))
+                    .await
             }
-            _ => within(ends, pin!(attempt(plan, request, receiver))).await,
+            _ => {
+                trace
+                    .over(pin!(within(ends, pin!(attempt(plan, request, receiver)))))
+                    .await
+            }
         }
     }
 
@@ -242,6 +257,7 @@ impl<'a> Course<'a> {
     }
 
     fn succeed(&mut self, status: StatusCode, begun: Instant, receiver: &mut dyn Receive) {
+        telemetry::attempt_succeeded(self.plan.endpoint, status, || begun.elapsed());
         if !receiver.goes_on() {
             self.finished(Some(status), None);
         }
@@ -277,13 +293,15 @@ impl<'a> Course<'a> {
             is_spent: self.plan.is_one_shot(),
         };
         let next = decide(failure, *verdict, &situation, || self.delay(failure, now));
-        self.records.reserve_exact(1);
-        self.records.push(AttemptRecord {
+        let record = AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
             duration: now.duration_since(begun),
             wait: next.wait(),
-        });
+        };
+        telemetry::attempt_failed(self.plan.endpoint, self.number, &record);
+        self.records.reserve_exact(1);
+        self.records.push(record);
         let observers = self.plan.client.observers();
         if !observers.is_empty() {
             let (info, delay) = (self.info(begun), next.wait().map(|(delay, _)| delay));
@@ -334,6 +352,7 @@ impl<'a> Course<'a> {
             });
         };
         if receiver.wants() == Wants::Untouched {
+            self.gave_up(failure.kind, failure.status, why);
             self.finished(failure.status, None);
             *response.headers_mut() = mem::take(&mut failure.headers);
             let answer = Answer {
@@ -366,6 +385,7 @@ impl<'a> Course<'a> {
     }
 
     fn error(&mut self, failure: Failure, why: GaveUp) -> Error {
+        self.gave_up(failure.kind, failure.status, why);
         self.finished(failure.status, Some((failure.kind, why)));
         let History {
             endpoint,
@@ -376,7 +396,14 @@ impl<'a> Course<'a> {
         Error::new(failure, endpoint, attempts, elapsed, why)
     }
 
+    fn gave_up(&self, kind: ErrorKind, status: Option<StatusCode>, why: GaveUp) {
+        let attempts = self.before.saturating_add(self.number);
+        telemetry::gave_up(self.plan.endpoint, attempts, (kind, status), why);
+    }
+
     fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {
+        let (endpoint, kind) = (self.plan.endpoint, failed.map(|(kind, _)| kind));
+        telemetry::finished(endpoint, kind, status, || self.started.elapsed());
         let observers = self.plan.client.observers();
         if observers.is_empty() {
             return;

@@ -61,6 +61,7 @@ mod retry_after;
 mod seed;
 mod settings;
 mod streams;
+mod telemetry;
 mod testing;
 mod tokens;
 mod transports;

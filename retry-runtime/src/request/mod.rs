@@ -29,4 +29,6 @@ pub use self::payload::Payload;
 pub(crate) use self::payload::announce_emptiness;
 pub(crate) use self::plan::Plan;
 pub use self::source::{BodyFactory, IntoPayload, Replay};
+#[cfg(feature = "tracing")]
+pub(crate) use self::target::nth;
 pub(crate) use self::target::{Place, Stage, Target};

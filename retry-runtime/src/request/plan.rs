@@ -226,7 +226,7 @@ impl Plan {
         let method = self.run_time_method(number).unwrap_or(&resolved.method);
         let url = self.target.url(number, self.client.bases(), &self.query)?;
         let stage = self.target.stage(number);
-        let mut headers = self.all_headers(&url, &resolved.headers, stage);
+        let mut headers = self.all_headers(number, &url, &resolved.headers, stage);
         let body = stage
             .map_or(&self.body, |stage| &stage.body)
             .send(&mut headers)?;
@@ -241,8 +241,15 @@ impl Plan {
     }
 
     /// The headers of the client, over them those of the method, over them those of the call.
-    fn all_headers(&self, url: &Url, declared: &Headers, stage: Option<&Stage>) -> HeaderMap {
-        let mut all = if self.target.is_at_home(url, self.client.bases()) {
+    fn all_headers(
+        &self,
+        number: u32,
+        url: &Url,
+        declared: &Headers,
+        stage: Option<&Stage>,
+    ) -> HeaderMap {
+        let at_home = self.target.is_at_home(url, self.client.bases());
+        let mut all = if at_home {
             declared.at_home.clone()
         } else {
             declared.elsewhere.clone()
@@ -255,6 +262,9 @@ impl Plan {
             && let Ok(name) = HeaderName::try_from(name)
         {
             all.insert(name, key.clone());
+        }
+        if let Some(name) = self.client.attempt_header().filter(|_| at_home) {
+            all.insert(name, number.into());
         }
         all
     }

@@ -121,7 +121,7 @@ fn under(bases: &[Base], number: u32, path: &str, query: &str) -> Result<Url, Fa
 }
 
 /// The entry of attempt `number`, counted from 1; the last repeats.
-fn nth<T>(list: &[T], number: u32) -> Option<&T> {
+pub(crate) fn nth<T>(list: &[T], number: u32) -> Option<&T> {
     let index = usize::try_from(number - 1).unwrap_or(usize::MAX);
     list.get(index).or(list.last())
 }

@@ -1,5 +1,7 @@
 //! Going on with a call whose answer stood and whose body broke later: a download, a stream of events.
 
+use std::pin::pin;
+
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
@@ -8,6 +10,7 @@ use crate::error::{AttemptRecord, Error, History};
 use crate::failure::{ErrorKind, Failure};
 use crate::request::Plan;
 use crate::response::Receive;
+use crate::telemetry::Trace;
 
 /// Goes on with a call whose body broke after it had begun, as if this had failed its last attempt.
 pub(crate) async fn resume(
@@ -18,7 +21,9 @@ pub(crate) async fn resume(
 ) -> Result<(), Error> {
     let begun = past.begun;
     let broken = Some((failure.into(), begun));
-    Course::after(plan, past).go_on(broken, receiver).await
+    let mut course = Course::after(plan, past, Trace::begin(plan));
+    let trace = course.trace.clone();
+    trace.over(pin!(course.go_on(broken, receiver))).await
 }
 
 /// A call whose answer stood, and may break yet while its body is read.
@@ -78,13 +83,13 @@ impl Past {
 
     /// Tells the observers that the call has come to its end.
     pub(crate) fn finish(self, plan: &Plan, status: StatusCode) {
-        Course::after(plan, self).finished(Some(status), None);
+        Course::after(plan, self, Trace::default()).finished(Some(status), None);
     }
 }
 
 impl<'a> Course<'a> {
     /// Where the last attempt of `past` is the one under way.
-    fn after(plan: &'a Plan, past: Past) -> Self {
+    fn after(plan: &'a Plan, past: Past, trace: Trace) -> Self {
         let policy = plan.policy();
         let limit = policy.timeout_limit();
         let counting = past.records.len().saturating_sub(past.forgiven);
@@ -97,6 +102,7 @@ impl<'a> Course<'a> {
             before: u32::try_from(past.forgiven).unwrap_or(u32::MAX),
             records: past.records,
             last: None,
+            trace,
         }
     }
 }

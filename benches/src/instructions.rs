@@ -1,0 +1,156 @@
+//! What one call costs: instructions and heap calls of the client, counted by callgrind.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Failed;
+use crate::callgrind::{Profile, profile};
+use crate::contestants::{ALL, Entry, Retries, entry};
+use crate::origin;
+use crate::results;
+use crate::server::Server;
+
+/// Two runs of so many calls; their difference is free of what starting costs.
+const FEW: u64 = 100;
+const MANY: u64 = 1_100;
+
+/// Functions below so many instructions a call are left out.
+const WORTH_SHOWING: f64 = 20.0;
+
+/// Where feignhttp expects the server; the others are told.
+pub const PORT: u16 = if cfg!(feature = "feignhttp") {
+    18_503
+} else {
+    0
+};
+
+/// The name of the result file: builds with other features have one of their own.
+pub const NAME: &str = if cfg!(feature = "feignhttp") {
+    "instructions-default-features"
+} else {
+    "instructions"
+};
+
+/// One contestant.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Measured {
+    pub name: String,
+    pub label: String,
+    /// A GET that succeeds.
+    pub success: Cost,
+    /// A GET that is answered by 503, then by 200.
+    pub retry: Option<Cost>,
+}
+
+/// Of one call.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Cost {
+    pub instructions: f64,
+    pub heap_calls: f64,
+    /// Instructions by crate.
+    pub crates: BTreeMap<String, f64>,
+}
+
+/// Measures the contestants of these names, or all.
+pub fn measure(names: &[&str]) -> Result<(), Failed> {
+    let server = Server::start(PORT)?;
+    println!(
+        "{:<40} {:>12} {:>6} {:>12} {:>6}",
+        "per call", "success", "heap", "503, 200", "heap"
+    );
+    let mut all = Vec::new();
+    for entry in ALL
+        .iter()
+        .filter(|entry| names.is_empty() || names.contains(&entry.name))
+    {
+        let success = cost(&server, entry, "ok", 1)?;
+        let retry = match entry.retries {
+            Retries::Never => None,
+            Retries::AtOnce | Retries::AfterWaiting => Some(cost(&server, entry, "busy", 2)?),
+        };
+        print!(
+            "{:<40} {:>12.0} {:>6.1}",
+            entry.label, success.instructions, success.heap_calls
+        );
+        if let Some(Cost {
+            instructions,
+            heap_calls,
+            ..
+        }) = &retry
+        {
+            print!(" {instructions:>12.0} {heap_calls:>6.1}");
+        }
+        println!();
+        all.push(Measured {
+            name: entry.name.to_owned(),
+            label: entry.label.to_owned(),
+            success,
+            retry,
+        });
+    }
+    results::save_beside(NAME, all, |one, other| one.name == other.name)
+}
+
+/// Prints the functions that cost the most, or in which a contestant differs most from another.
+pub fn functions(name: &str, other: Option<&str>) -> Result<(), Failed> {
+    let server = Server::start(PORT)?;
+    let of = |name: &str| {
+        let entry = entry(name).ok_or_else(|| format!("no contestant is called `{name}`"))?;
+        let mut profile = difference(&server, entry, "ok", 1)?;
+        profile
+            .functions
+            .retain(|name, _| origin::of(name) != "memory");
+        profile.functions.extend(profile.copies);
+        Ok::<_, Failed>(profile.functions)
+    };
+    let functions = of(name)?
+        .into_iter()
+        .map(|(name, count)| (name, per_call(count)));
+    let mut functions = functions.collect::<BTreeMap<_, _>>();
+    for (function, count) in other.map(of).transpose()?.unwrap_or_default() {
+        *functions.entry(function).or_default() -= per_call(count);
+    }
+    let mut functions = functions.into_iter().collect::<Vec<_>>();
+    functions.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
+    for (name, count) in functions
+        .iter()
+        .take_while(|(_, count)| count.abs() >= WORTH_SHOWING)
+    {
+        println!("{count:>8.0} {name}");
+    }
+    Ok(())
+}
+
+fn cost(server: &Server, entry: &Entry, path: &str, sends: u64) -> Result<Cost, Failed> {
+    let profile = difference(server, entry, path, sends)?;
+    let crates = profile.crates().into_iter();
+    Ok(Cost {
+        instructions: per_call(profile.instructions),
+        heap_calls: per_call(profile.heap_calls),
+        crates: crates
+            .map(|(name, count)| (name, per_call(count)))
+            .collect(),
+    })
+}
+
+fn difference(server: &Server, entry: &Entry, path: &str, sends: u64) -> Result<Profile, Failed> {
+    let base = format!("{}/{path}", server.url());
+    let run = |calls: u64| {
+        let before = server.arrived()?;
+        let profile = profile(&["drive", entry.name, &calls.to_string(), &base])?;
+        let arrived = server.arrived()? - before;
+        if arrived != calls * sends {
+            return Err(
+                format!("{}: {calls} calls, {arrived} requests arrived", entry.name).into(),
+            );
+        }
+        Ok::<_, Failed>(profile)
+    };
+    Ok(run(MANY)?.beyond(&run(FEW)?))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+fn per_call(count: u64) -> f64 {
+    count as f64 / (MANY - FEW) as f64
+}

@@ -1,0 +1,277 @@
+//! The text of the report.
+
+use std::fmt::Write as _;
+
+use super::breakdown;
+use super::{Measured, find, targets, whole};
+use crate::Failed;
+use crate::contestants::{HAND_LOOP, RAW};
+use crate::instructions::{self, Cost};
+use crate::{build, held};
+
+pub(super) fn text(measured: &Measured) -> Result<String, Failed> {
+    let mut text = String::new();
+    head(&mut text, measured)?;
+    aims(&mut text, measured)?;
+    calls(&mut text, measured)?;
+    breakdown::table_of(&mut text, measured)?;
+    asleep(&mut text, measured)?;
+    delays(&mut text, measured)?;
+    rates(&mut text, measured)?;
+    builds(&mut text, measured)?;
+    checks(&mut text, measured)?;
+    made(&mut text, measured)?;
+    Ok(text)
+}
+
+fn head(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let environment = &measured.instructions.environment;
+    writeln!(
+        text,
+        "# Results\n\n\
+         Written by `benches/run.sh report` from the files in `results/`; [README.md](README.md) says how each number\n\
+         comes about. Machine: {}; {}; {}.\n",
+        environment.machine, environment.rustc, environment.valgrind
+    )?;
+    Ok(())
+}
+
+fn aims(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let rows = targets::all(measured)?.into_iter().map(|target| {
+        let reached = match target.reached {
+            Some(true) => "reached",
+            Some(false) => "**not reached**",
+            None => "the machine is too busy to tell",
+        };
+        [
+            target.what,
+            target.wanted,
+            target.measured,
+            reached.to_owned(),
+        ]
+    });
+    section(
+        text,
+        "Targets",
+        None,
+        "Of the trait and `Call`, the dearer one counts.",
+    )?;
+    table(text, ["", "target", "measured", ""], rows)
+}
+
+fn calls(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let note = "Instructions of the client alone, and calls that take memory from the heap.\n\
+                `503, 200` is one retry after a wait of 1 ms; reqwest's own retry does not wait.\n\n\
+                ![Instructions of a GET with one retry](charts/retry.svg)";
+    section(text, "One GET of a small JSON", Some("success"), note)?;
+    costs(text, &measured.instructions.measured)?;
+    let Some(results) = &measured.default_features else {
+        return Ok(());
+    };
+    section(
+        text,
+        "The same with reqwest's default features",
+        None,
+        "feignhttp cannot be had without them.",
+    )?;
+    costs(text, &results.measured)
+}
+
+fn costs(text: &mut String, all: &[instructions::Measured]) -> Result<(), Failed> {
+    let raw = find(all, RAW, |one| &one.name)?.success.instructions;
+    let reference = find(all, HAND_LOOP, |one| &one.name)?.retry.as_ref();
+    let reference = reference
+        .ok_or("the hand-written loop was not measured")?
+        .instructions;
+    let rows = all.iter().map(|one| {
+        let [instructions, heap, ratio] = cost(&one.success, raw);
+        let retry = one.retry.as_ref().map(|retry| cost(retry, reference));
+        let [again, heap_again, ratio_again] =
+            retry.unwrap_or_else(|| ["–", "–", "–"].map(str::to_owned));
+        [
+            one.label.clone(),
+            instructions,
+            ratio,
+            heap,
+            again,
+            ratio_again,
+            heap_again,
+        ]
+    });
+    let heads = [
+        "",
+        "instructions",
+        "by reqwest",
+        "heap calls",
+        "503, 200",
+        "by the loop",
+        "heap calls",
+    ];
+    table(text, heads, rows)
+}
+
+fn cost(cost: &Cost, reference: f64) -> [String; 3] {
+    [
+        whole(cost.instructions),
+        format!("{:.1}", cost.heap_calls),
+        per_hundred(cost.instructions / reference),
+    ]
+}
+
+fn asleep(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let note = "Bytes on the heap, counted by the allocator, over at most a hundred connections at a time.";
+    section(text, "Calls that are asleep", Some("held"), note)?;
+    let rows = measured.held.measured.iter().map(|one| {
+        let [few, many] = [0, 1].map(|index| {
+            one.bytes
+                .get(index)
+                .copied()
+                .map_or_else(String::new, whole)
+        });
+        [one.label.clone(), few, many, one.connections.to_string()]
+    });
+    let [few, many] = held::PENDING.map(|pending| format!("{pending} pending"));
+    table(text, ["bytes per call", &few, &many, "connections"], rows)
+}
+
+fn delays(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    section(
+        text,
+        "Delays",
+        Some("delays"),
+        "Exponential, with the jitter that the crate offers.",
+    )?;
+    let rows = measured
+        .delays
+        .measured
+        .iter()
+        .map(|one| [one.name.clone(), whole(one.instructions)]);
+    table(text, ["", "instructions per delay"], rows)
+}
+
+fn rates(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let note = "By raw reqwest in the same round; the median of all rounds and its 95 % confidence. `reqwest again` is the\n\
+                same contestant once more: what it differs by is noise. `processor` compares the time on the processor, which\n\
+                other programs on the machine disturb less.\n\n\
+                ![Throughput with many in flight](charts/throughput-64.svg)";
+    section(text, "Throughput", Some("throughput-1"), note)?;
+    let rows = measured.throughput.measured.iter().map(|one| {
+        let of = |spread: &crate::throughput::Spread| {
+            format!(
+                "{:.3} ({:.3} to {:.3})",
+                spread.median, spread.low, spread.high
+            )
+        };
+        [
+            one.in_flight.to_string(),
+            one.label.clone(),
+            whole(one.per_second),
+            of(&one.ratio),
+            of(&one.processor),
+        ]
+    });
+    table(
+        text,
+        ["in flight", "", "calls a second", "throughput", "processor"],
+        rows,
+    )
+}
+
+fn builds(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let note = "Clean debug builds of a crate that has serde with its derive and the named one, with JSON and without TLS\n\
+                (feignhttp cannot be had without), and the crates in the tree.";
+    section(text, "Building", Some("build"), note)?;
+    let raw = find(&measured.build.measured, build::RAW, |one| &one.name)?.processor;
+    let rows = measured.build.measured.iter().map(|one| {
+        [
+            one.name.clone(),
+            one.crates.to_string(),
+            format!("{:.1}", one.processor),
+            per_hundred(one.processor / raw),
+            format!("{:.1}", one.wall),
+        ]
+    });
+    table(
+        text,
+        ["", "crates", "processor, s", "by reqwest", "wall, s"],
+        rows,
+    )
+}
+
+fn checks(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let all = &measured.compile.measured;
+    let methods = all.first().map_or(0, |one| one.methods);
+    let note = "`cargo check` after a comment was added to the file, with everything else built. The macros are timed by the wall clock, so on a\n\
+                busy machine they seem to take longer.";
+    section(text, &format!("A client of {methods} methods"), None, note)?;
+    let rows = all.iter().map(|one| {
+        [
+            one.name.clone(),
+            format!("{:.2}", one.check),
+            whole(one.expansion),
+        ]
+    });
+    table(text, ["", "processor, s", "macros, ms"], rows)
+}
+
+fn made(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    section(text, "With what", None, "")?;
+    let rows = measured
+        .environments()
+        .into_iter()
+        .map(|(name, environment)| {
+            [
+                format!("`benches/run.sh {name}`"),
+                environment.date.clone(),
+                format!("`{}`", environment.commit),
+            ]
+        });
+    table(text, ["command", "date", "commit"], rows)?;
+    writeln!(text)?;
+    let mut versions = measured.instructions.environment.versions.clone();
+    versions.extend(
+        measured
+            .default_features
+            .iter()
+            .flat_map(|results| results.environment.versions.clone()),
+    );
+    table(
+        text,
+        ["crate", "version"],
+        versions.into_iter().map(|(name, version)| [name, version]),
+    )
+}
+
+pub(super) fn section(
+    text: &mut String,
+    title: &str,
+    chart: Option<&str>,
+    note: &str,
+) -> Result<(), Failed> {
+    writeln!(text, "\n## {title}\n")?;
+    if let Some(chart) = chart {
+        writeln!(text, "![{title}](charts/{chart}.svg)\n")?;
+    }
+    if !note.is_empty() {
+        writeln!(text, "{note}\n")?;
+    }
+    Ok(())
+}
+
+pub(super) fn table<const N: usize>(
+    text: &mut String,
+    heads: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<(), Failed> {
+    writeln!(text, "| {} |", heads.join(" | "))?;
+    writeln!(text, "|{}", " --- |".repeat(N))?;
+    for row in rows {
+        writeln!(text, "| {} |", row.join(" | "))?;
+    }
+    Ok(())
+}
+
+/// A ratio, as all tables write it.
+pub(super) fn per_hundred(ratio: f64) -> String {
+    format!("{ratio:.2}")
+}

@@ -1,0 +1,144 @@
+//! What production sees of a call: spans and events, metrics, the trace context that goes with each
+//! attempt. All of it is bounded in number and free of secrets: no value of a path, query or header
+//! and no body is in it, only what was declared, plus host and port.
+//!
+//! # Spans and events: feature `tracing`, on by default
+//!
+//! The target is `retry_client`. Where nobody listens, nothing is made.
+//!
+//! | what | level | fields |
+//! |---|---|---|
+//! | span `call`, one per call | INFO | `otel.name` (`GitHub.repo`), `otel.kind` = `internal`, `retry.attempts`; of a call that failed `error.type`, `retry.gave_up`, `otel.status_code` = `ERROR` |
+//! | span `attempt`, in it, one per attempt | INFO | `otel.name` (`GET /repos/{owner}/{name}`), `otel.kind` = `client`, `http.request.method`, `url.template`, `server.address`, `server.port`, `http.response.status_code`; of a retry `http.request.resend_count`; of one that failed `error.type`, `otel.status_code` = `ERROR` |
+//! | event for each wait, in the span of the call | DEBUG | `retry.attempt` (that failed), `retry.delay` (seconds), `retry.delay_source` (`strategy`, `server`, `verdict`), `error.type` |
+//! | event for giving up, at most one per call | WARN | `retry.endpoint`, `retry.attempts`, `retry.gave_up`, `error.type` |
+//!
+//! Names are those of the
+//! [semantic conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client),
+//! without `url.full`, which holds values. `error.type` is the status of an answer that is an error,
+//! otherwise the kind of failure (`timeout`, `reset`, `body`, …), or `cancelled` where the call was
+//! dropped. Spans are at INFO because exporters commonly stop there, and print nothing by themselves.
+//! Giving up is told where there were grounds to try again; an answer that simply is an error is for
+//! the caller to tell of.
+//!
+//! An attempt begins after the hooks have run, so what they send themselves stands beside it, and ends
+//! with the body, or with its first byte where the body is handed out as it arrives. What resumes a
+//! download or a stream of events later is a `call` of its own.
+//!
+//! # Trace context: feature `opentelemetry`
+//!
+//! The context of the attempt's span goes with its request, as the global
+//! [text-map propagator](https://docs.rs/opentelemetry/latest/opentelemetry/global/fn.set_text_map_propagator.html)
+//! writes it: `traceparent`, a span of its own for each attempt. It is written after the hooks, and not
+//! at all over a `traceparent` that is there already. Where no span listens, the context is
+//! OpenTelemetry's current one.
+//!
+//! # Metrics: feature `metrics`
+//!
+//! They go to the recorder of the [`metrics`](https://docs.rs/metrics) crate; the feature is all it takes.
+//! Each has the labels `service` (`GitHub`), `endpoint` (`repo`) and `method` (`GET`).
+//!
+//! | name | kind, unit | further labels |
+//! |---|---|---|
+//! | `retry_client_attempts_total` | counter | |
+//! | `retry_client_attempt_duration_seconds` | histogram, s | `outcome` |
+//! | `retry_client_call_duration_seconds` | histogram, s, waits included | `outcome` |
+//! | `retry_client_retries_total` | counter | `cause` |
+//! | `retry_client_wait_seconds` | histogram, s | `source` |
+//! | `retry_client_give_ups_total` | counter | `reason` |
+//!
+//! `outcome` is the class of the status (`2xx`, … `5xx`, which takes in all above) or the kind of
+//! failure. `cause` is the same, with 408, 425, 429, 500, 502, 503 and 504 by themselves. `source` is
+//! who set the wait, `reason` why there was no further attempt: what the spans call
+//! `retry.delay_source` and `retry.gave_up`. Attempts count when they are sent; a call that is dropped
+//! has no durations, and an attempt whose body breaks after it was handed out has two.
+
+#[cfg(feature = "metrics")]
+mod measured;
+#[cfg(feature = "tracing")]
+mod over;
+#[cfg(feature = "opentelemetry")]
+mod propagation;
+#[cfg(feature = "tracing")]
+mod traced;
+#[cfg(not(feature = "metrics"))]
+mod unmeasured;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
+#[cfg(any(feature = "tracing", feature = "metrics"))]
+mod words;
+
+use std::time::Duration;
+
+use http::StatusCode;
+use reqwest::Request;
+
+#[cfg(feature = "metrics")]
+use self::measured as metrics;
+#[cfg(feature = "tracing")]
+use self::traced as tracing;
+#[cfg(not(feature = "metrics"))]
+use self::unmeasured as metrics;
+#[cfg(not(feature = "tracing"))]
+use self::untraced as tracing;
+
+pub(crate) use self::metrics::describe;
+pub(crate) use self::tracing::{AttemptTrace, Trace};
+use crate::endpoint::Endpoint;
+use crate::error::{AttemptRecord, GaveUp};
+use crate::failure::ErrorKind;
+use crate::request::Plan;
+use crate::response::Wants;
+
+/// An attempt is about to be sent.
+pub(crate) fn attempt(
+    trace: &Trace,
+    plan: &Plan,
+    request: &mut Request,
+    number: u32,
+    wants: Wants,
+) -> AttemptTrace {
+    metrics::attempt_started(plan.endpoint);
+    trace.attempt(plan.endpoint, request, number, wants)
+}
+
+/// An attempt has succeeded, after so long.
+pub(crate) fn attempt_succeeded(
+    endpoint: &Endpoint,
+    status: StatusCode,
+    duration: impl FnOnce() -> Duration,
+) {
+    metrics::attempt_ended(endpoint, None, Some(status), duration);
+}
+
+/// An attempt has failed, and what comes next is settled.
+pub(crate) fn attempt_failed(endpoint: &Endpoint, number: u32, record: &AttemptRecord) {
+    metrics::attempt_ended(endpoint, record.kind, record.status, || record.duration);
+    if let (Some(kind), Some((delay, source))) = (record.kind, record.wait) {
+        metrics::waits(endpoint, (kind, record.status), delay, source);
+        tracing::waits(number, (kind, record.status), delay, source);
+    }
+}
+
+/// There is no further attempt after one that failed.
+pub(crate) fn gave_up(
+    endpoint: &Endpoint,
+    attempts: u32,
+    (kind, status): (ErrorKind, Option<StatusCode>),
+    why: GaveUp,
+) {
+    metrics::gave_up(endpoint, why);
+    if !matches!(why, GaveUp::NotRetryable | GaveUp::Judged) {
+        tracing::gave_up(endpoint, attempts, (kind, status), why);
+    }
+}
+
+/// A call is over, after so long.
+pub(crate) fn finished(
+    endpoint: &Endpoint,
+    failed: Option<ErrorKind>,
+    status: Option<StatusCode>,
+    duration: impl FnOnce() -> Duration,
+) {
+    metrics::call_ended(endpoint, failed, status, duration);
+}

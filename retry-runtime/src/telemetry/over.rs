@@ -1,0 +1,57 @@
+//! A future within its span.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tracing::Span;
+
+/// A span, and what it learns of the end of what happens in it.
+pub(crate) trait Scope: Unpin {
+    type Outcome;
+
+    fn span(&self) -> &Span;
+
+    fn end(&self, outcome: &Self::Outcome);
+}
+
+/// A future that is polled within a span, if anybody listens to it.
+pub(crate) struct Over<S: Scope, F> {
+    scope: Option<S>,
+    future: F,
+}
+
+impl<S: Scope, F> Over<S, F> {
+    pub(super) fn new(scope: Option<S>, future: F) -> Self {
+        Self { scope, future }
+    }
+}
+
+impl<S: Scope, F: Future<Output = S::Outcome> + Unpin> Future for Over<S, F> {
+    type Output = S::Outcome;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<S::Outcome> {
+        let Self { scope, future } = self.get_mut();
+        let entered = scope.as_ref().map(|scope| scope.span().enter());
+        let outcome = ready!(Pin::new(future).poll(context));
+        drop(entered);
+        if let Some(scope) = scope.take() {
+            scope.end(&outcome);
+        }
+        Poll::Ready(outcome)
+    }
+}
+
+/// What is dropped before its end was cancelled by whoever awaited it.
+impl<S: Scope, F> Drop for Over<S, F> {
+    fn drop(&mut self) {
+        if let Some(scope) = &self.scope {
+            failed(scope.span(), "cancelled");
+        }
+    }
+}
+
+/// Marks a span as that of a failure.
+pub(super) fn failed(span: &Span, cause: &str) {
+    span.record("error.type", cause);
+    span.record("otel.status_code", "ERROR");
+}

@@ -1,0 +1,32 @@
+//! The context of an attempt, on its way to the server.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use opentelemetry::propagation::Injector;
+use opentelemetry::{Context, global};
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+
+/// Has the global propagator write the context of a span, unless the caller has written one.
+pub(super) fn inject(span: &Span, headers: &mut HeaderMap) {
+    if headers.contains_key("traceparent") {
+        return;
+    }
+    let context = if span.is_disabled() {
+        Context::current()
+    } else {
+        span.context()
+    };
+    global::get_text_map_propagator(|propagator| {
+        propagator.inject_context(&context, &mut Carrier(headers));
+    });
+}
+
+struct Carrier<'a>(&'a mut HeaderMap);
+
+impl Injector for Carrier<'_> {
+    fn set(&mut self, name: &str, value: String) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            self.0.entry(name).or_insert(value);
+        }
+    }
+}
