@@ -194,11 +194,14 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
 }
 
 impl<T: Send> Ready<T> {
-    async fn run(mut self) -> Result<T, Error> {
-        let mut slot = Slot::new(self.decoder);
-        run(&mut self.plan, &mut slot).await?;
-        slot.adopt(self.plan);
-        slot.value.ok_or_else(awaited)
+    /// Not an `async fn`, whose arguments would take their room twice.
+    fn run(self) -> impl Future<Output = Result<T, Error>> {
+        let (mut plan, mut slot) = (self.plan, Slot::new(self.decoder));
+        async move {
+            run(&mut plan, &mut slot).await?;
+            slot.adopt(plan);
+            slot.value.ok_or_else(awaited)
+        }
     }
 }
 

@@ -1,33 +1,34 @@
 //! The loop. The only file that reads a clock, draws randomness or sleeps.
 
-use std::mem;
 use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
 use reqwest::{Request, Response};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::attempt::Attempt;
 use crate::attempting::{Broken, Hearing, ask_hooks, attempt, begin, finish, hear, judge, open};
 use crate::classify::{Next, Situation, decide};
-use crate::error::{AttemptRecord, DelaySource, Error, GaveUp, History};
+use crate::error::{AttemptRecord, DelaySource, Error, GaveUp};
 use crate::failure::{ErrorKind, Failure};
 use crate::hooks::Judge;
-use crate::observe::Summary;
 use crate::policy::Policy;
 use crate::request::Plan;
-use crate::response::{Answer, Receive, Wants, read};
+use crate::response::{Receive, Wants, read};
 use crate::retry_after;
 use crate::strategy::Wait;
-use crate::telemetry::{self, Trace};
+use crate::telemetry::{self, AttemptTrace, Trace};
 #[cfg(feature = "testing")]
 use crate::transport::Wire;
 
+mod chance;
+mod ending;
 #[cfg(feature = "stream")]
 mod past;
 
+pub(crate) use self::chance::fresh_boundary;
+use self::chance::{draw, fresh_key};
 #[cfg(feature = "stream")]
 pub(crate) use self::past::{Past, resume};
 
@@ -35,11 +36,19 @@ pub(crate) use self::past::{Past, resume};
 const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// Sends until an answer stands or there is no point in going on.
-pub(crate) async fn run(plan: &mut Plan, receiver: &mut dyn Receive) -> Result<(), Error> {
-    prepare(plan)?;
-    let mut course = Course::begin(plan);
-    let trace = course.trace.clone();
-    trace.over(pin!(course.go_on(None, receiver))).await
+///
+/// Not an `async fn`, whose arguments would take their room twice.
+pub(crate) fn run<'a>(
+    plan: &'a mut Plan,
+    receiver: &'a mut dyn Receive,
+) -> impl Future<Output = Result<(), Error>> + Send {
+    let ready = prepare(plan);
+    async move {
+        ready?;
+        let mut course = Course::begin(plan);
+        let trace = course.trace.clone();
+        trace.over(pin!(course.go_on(receiver))).await
+    }
 }
 
 /// Everything that can be said before anything is sent.
@@ -51,22 +60,11 @@ pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
         plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
     }
     if plan.lacks_key() {
-        plan.rare().key = fresh_key();
+        let lacking = || Failure::build("the system has no randomness for an idempotency key");
+        let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), plan.endpoint))?;
+        plan.rare().key = Some(key);
     }
     Ok(())
-}
-
-/// A random UUID ([RFC 9562, section 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
-fn fresh_key() -> Option<HeaderValue> {
-    let uuid = uuid::Builder::from_random_bytes(rand::random()).into_uuid();
-    let mut key = HeaderValue::try_from(uuid.to_string()).ok()?;
-    key.set_sensitive(true);
-    Some(key)
-}
-
-/// What separates the parts of a form: random, so that no content holds it.
-pub(crate) fn fresh_boundary() -> String {
-    format!("{:032x}", rand::random::<u128>())
 }
 
 /// What a call has been through.
@@ -83,6 +81,8 @@ struct Course<'a> {
     records: Vec<AttemptRecord>,
     /// The last real failure, in case the deadline cuts the attempt after it.
     last: Option<Box<Failure>>,
+    /// An attempt that succeeded, and broke after all, and when it began.
+    broken: Option<(Box<Broken>, Instant)>,
     trace: Trace,
 }
 
@@ -103,16 +103,13 @@ impl<'a> Course<'a> {
             before: 0,
             records: Vec::new(),
             last: None,
+            broken: None,
             trace: Trace::begin(plan),
         }
     }
 
-    /// The loop. `broken` is an attempt that has failed already, and when it began.
-    async fn go_on(
-        &mut self,
-        mut broken: Option<(Box<Broken>, Instant)>,
-        receiver: &mut dyn Receive,
-    ) -> Result<(), Error> {
+    /// The loop.
+    async fn go_on(&mut self, receiver: &mut dyn Receive) -> Result<(), Error> {
         loop {
             // The first attempt begins with the call.
             let now = if self.number == 0 {
@@ -121,7 +118,7 @@ impl<'a> Course<'a> {
                 Instant::now()
             };
             let ends = self.end_of_attempt(now);
-            let (mut broken, begun) = if let Some(broken) = broken.take() {
+            let (mut broken, begun) = if let Some(broken) = self.broken.take() {
                 // It was recorded as a success before it broke.
                 self.records.pop();
                 broken
@@ -172,34 +169,63 @@ impl<'a> Course<'a> {
         ends: Instant,
         receiver: &mut dyn Receive,
     ) -> Result<StatusCode, Box<Broken>> {
-        let plan = self.plan;
-        let mut request = plan.request(self.number)?;
-        let mut info = None;
+        let request = self.plan.request(self.number)?;
         // The rarer kinds are boxed, so that the usual one does not carry their room about.
-        if plan.is_watched() {
-            let watched = self.info(begun);
-            request = Box::pin(self.shown(request, &watched, ends)).await?;
-            info = Some(watched);
+        if self.plan.is_watched() {
+            return Box::pin(self.watched(request, begun, ends, receiver)).await;
         }
-        let (number, wants) = (self.number, receiver.wants());
-        let trace = telemetry::attempt(&self.trace, plan, &mut request, number, wants);
-        match (self.policy.judge(), info) {
-            (Some(judge), Some(info)) => {
-                trace
-                    .over(Box::pin(self.judged(request, ends, judge, info, receiver)))
-                    .await
-            }
-            _ if wants == Wants::Begun => {
-                trace
-                    .over(Box::pin(self.begun(request, ends, receiver)))
-                    .await
-            }
-            _ => {
-                trace
-                    .over(pin!(within(ends, pin!(attempt(plan, request, receiver)))))
-                    .await
-            }
+        if receiver.wants() == Wants::Begun {
+            let (trace, request) = self.traced(request, Wants::Begun);
+            return trace
+                .over(Box::pin(self.begun(request, ends, receiver)))
+                .await;
         }
+        let (trace, sent) = self.sent(request, receiver);
+        trace.over(pin!(within(ends, pin!(sent)))).await
+    }
+
+    /// The usual attempt. Its request is handed over at once.
+    fn sent(
+        &self,
+        request: Request,
+        receiver: &mut dyn Receive,
+    ) -> (
+        AttemptTrace,
+        impl Future<Output = Result<StatusCode, Box<Broken>>>,
+    ) {
+        let (trace, request) = self.traced(request, receiver.wants());
+        (trace, attempt(self.plan, request, receiver))
+    }
+
+    /// The request on its way out, and what sees it.
+    fn traced(&self, mut request: Request, wants: Wants) -> (AttemptTrace, Request) {
+        let trace = telemetry::attempt(&self.trace, self.plan, &mut request, self.number, wants);
+        (trace, request)
+    }
+
+    /// An attempt that hooks, observers or `when` look at.
+    async fn watched(
+        &self,
+        request: Request,
+        begun: Instant,
+        ends: Instant,
+        receiver: &mut dyn Receive,
+    ) -> Result<StatusCode, Box<Broken>> {
+        let info = self.info(begun);
+        let request = self.shown(request, &info, ends).await?;
+        let wants = receiver.wants();
+        let (trace, request) = self.traced(request, wants);
+        if let Some(judge) = self.policy.judge() {
+            let judged = self.judged(request, ends, judge, info, receiver);
+            return trace.over(Box::pin(judged)).await;
+        }
+        drop(info);
+        if wants == Wants::Begun {
+            let begun = self.begun(request, ends, receiver);
+            return trace.over(Box::pin(begun)).await;
+        }
+        let sent = attempt(self.plan, request, receiver);
+        trace.over(pin!(within(ends, pin!(sent)))).await
     }
 
     /// An attempt that `when` judges.
@@ -256,23 +282,6 @@ impl<'a> Course<'a> {
         }
     }
 
-    fn succeed(&mut self, status: StatusCode, begun: Instant, receiver: &mut dyn Receive) {
-        telemetry::attempt_succeeded(self.plan.endpoint, status, || begun.elapsed());
-        if !receiver.goes_on() {
-            self.finished(Some(status), None);
-        }
-        if receiver.keeps_history() {
-            let duration = begun.elapsed();
-            self.records.push(AttemptRecord {
-                status: Some(status),
-                kind: None,
-                duration,
-                wait: None,
-            });
-            receiver.remember(self.history(None));
-        }
-    }
-
     /// Decides what comes after a failed attempt, and records it.
     fn fail(&mut self, broken: &mut Broken, begun: Instant) -> Next {
         let Broken {
@@ -322,7 +331,7 @@ impl<'a> Course<'a> {
         if let Wire::Stub(stub) = self.plan.client.wire() {
             return stub.draw(|rng| self.policy.delay_after(&wait, rng));
         }
-        self.policy.delay_after(&wait, &mut rand::rng())
+        draw(|rng| self.policy.delay_after(&wait, rng))
     }
 
     /// Keeps of a failure what a timeout may still need. What is left is the answer, if there was one.
@@ -330,93 +339,6 @@ impl<'a> Course<'a> {
         let (failure, response) = broken.into_parts();
         self.last = self.deadline.map(|_| Box::new(failure.detached()));
         response
-    }
-
-    /// The last answer or failure as it is.
-    async fn give_up(
-        &mut self,
-        broken: Box<Broken>,
-        why: GaveUp,
-        ends: Instant,
-        receiver: &mut dyn Receive,
-    ) -> Result<(), Error> {
-        let (mut failure, response) = broken.into_parts();
-        let Some(mut response) = response else {
-            let cut_short = failure.kind == ErrorKind::Timeout
-                && self
-                    .deadline
-                    .is_some_and(|deadline| Instant::now() >= deadline);
-            return Err(match self.last.take().filter(|_| cut_short) {
-                Some(last) => self.error(*last, GaveUp::TimeoutWouldPass),
-                None => self.error(failure, why),
-            });
-        };
-        if receiver.wants() == Wants::Untouched {
-            self.gave_up(failure.kind, failure.status, why);
-            self.finished(failure.status, None);
-            *response.headers_mut() = mem::take(&mut failure.headers);
-            let answer = Answer {
-                response,
-                body: Bytes::new(),
-                absent: false,
-                idle: None,
-            };
-            receiver
-                .accept(answer)
-                .map_err(|failure| self.error(failure, why))?;
-            receiver.remember(self.history(Some(why)));
-            return Ok(());
-        }
-        let (mut kept, limit) = (BytesMut::new(), self.policy.max_body_limit());
-        // Out of time, the part that has arrived is kept.
-        let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
-        failure.body = kept.freeze();
-        Err(self.error(failure, why))
-    }
-
-    fn history(&mut self, gave_up: Option<GaveUp>) -> History {
-        let attempts = mem::take(&mut self.records);
-        History {
-            endpoint: self.plan.endpoint,
-            attempts,
-            elapsed: self.started.elapsed(),
-            gave_up,
-        }
-    }
-
-    fn error(&mut self, failure: Failure, why: GaveUp) -> Error {
-        self.gave_up(failure.kind, failure.status, why);
-        self.finished(failure.status, Some((failure.kind, why)));
-        let History {
-            endpoint,
-            attempts,
-            elapsed,
-            ..
-        } = self.history(Some(why));
-        Error::new(failure, endpoint, attempts, elapsed, why)
-    }
-
-    fn gave_up(&self, kind: ErrorKind, status: Option<StatusCode>, why: GaveUp) {
-        let attempts = self.before.saturating_add(self.number);
-        telemetry::gave_up(self.plan.endpoint, attempts, (kind, status), why);
-    }
-
-    fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {
-        let (endpoint, kind) = (self.plan.endpoint, failed.map(|(kind, _)| kind));
-        telemetry::finished(endpoint, kind, status, || self.started.elapsed());
-        let observers = self.plan.client.observers();
-        if observers.is_empty() {
-            return;
-        }
-        let summary = Summary {
-            endpoint: self.plan.endpoint,
-            attempts: self.before.saturating_add(self.number),
-            elapsed: self.started.elapsed(),
-            status,
-            failed,
-            context: self.plan.context(self.number.max(1)).cloned(),
-        };
-        observers.tell(|observer| observer.finished(&summary));
     }
 
     fn left(&self, now: Instant) -> Option<Duration> {

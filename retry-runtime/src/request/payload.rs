@@ -17,19 +17,19 @@ use super::pieces::{Piece, Pieces};
 use super::source::BodyFactory;
 use crate::failure::Failure;
 
-/// The body of a call.
+/// The body of a call, if it has one; the usual call has none, and not its room either.
 #[derive(Default)]
-pub struct Payload {
+pub struct Payload(Option<Box<Kept>>);
+
+/// What is kept of a body for its attempts.
+struct Kept {
     content: Content,
     media_type: Option<HeaderValue>,
     /// Whether the bytes are in gzip.
     is_compressed: bool,
 }
 
-#[derive(Default)]
 enum Content {
-    #[default]
-    Empty,
     Bytes(Bytes),
     /// Bytes and files, streamed.
     Pieces(Box<[Piece]>),
@@ -40,12 +40,12 @@ enum Content {
 }
 
 impl Payload {
-    const fn new(content: Content) -> Self {
-        Self {
+    fn new(content: Content) -> Self {
+        Self(Some(Box::new(Kept {
             content,
             media_type: None,
             is_compressed: false,
-        }
+        })))
     }
 
     pub(crate) fn bytes(bytes: impl Into<Bytes>) -> Self {
@@ -70,43 +70,46 @@ impl Payload {
 
     #[must_use]
     pub(crate) fn with_media_type(mut self, media_type: HeaderValue) -> Self {
-        self.media_type = Some(media_type);
+        if let Some(kept) = &mut self.0 {
+            kept.media_type = Some(media_type);
+        }
         self
     }
 
     /// The same in gzip, if its bytes are at hand.
-    pub(super) fn compressed(self) -> Result<Self, Failure> {
-        let Content::Bytes(bytes) = &self.content else {
+    pub(super) fn compressed(mut self) -> Result<Self, Failure> {
+        let kept = self.0.as_deref_mut();
+        let Some((bytes, is_compressed)) = kept.and_then(Kept::bytes) else {
             return Err(Failure::build(
                 "there is no body whose bytes are at hand, so nothing that can be compressed",
             ));
         };
         let compressed = gzip(bytes)
             .map_err(|error| Failure::build("the body cannot be compressed").caused_by(error))?;
-        Ok(Self {
-            content: Content::Bytes(compressed.into()),
-            is_compressed: true,
-            ..self
-        })
+        (*bytes, *is_compressed) = (compressed.into(), true);
+        Ok(self)
     }
 
     pub(crate) fn is_one_shot(&self) -> bool {
-        matches!(self.content, Content::Once(_))
+        let kept = self.0.as_deref();
+        kept.is_some_and(|kept| matches!(kept.content, Content::Once(_)))
     }
 
     /// The body of an attempt, with its media type among the headers unless another is there.
     pub(crate) fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Failure> {
-        if let Some(media_type) = &self.media_type {
+        let Some(kept) = &self.0 else {
+            return Ok(None);
+        };
+        if let Some(media_type) = &kept.media_type {
             headers
                 .entry(CONTENT_TYPE)
                 .or_insert_with(|| media_type.clone());
         }
-        if self.is_compressed {
+        if kept.is_compressed {
             // Behind any other coding that is declared, as it was applied after it.
             headers.append(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
-        Ok(Some(match &self.content {
-            Content::Empty => return Ok(None),
+        Ok(Some(match &kept.content {
             Content::Bytes(bytes) => Body::from(bytes.clone()),
             Content::Pieces(pieces) => Body::wrap(Pieces::open(pieces)?),
             Content::Made(factory) => factory.make(),
@@ -115,6 +118,16 @@ impl Payload {
                 body.ok_or_else(|| Failure::build("the body can be sent only once"))?
             }
         }))
+    }
+}
+
+impl Kept {
+    /// The bytes, if they are at hand, and whether they are in gzip.
+    fn bytes(&mut self) -> Option<(&mut Bytes, &mut bool)> {
+        match &mut self.content {
+            Content::Bytes(bytes) => Some((bytes, &mut self.is_compressed)),
+            Content::Pieces(_) | Content::Made(_) | Content::Once(_) => None,
+        }
     }
 }
 
@@ -138,8 +151,9 @@ pub(crate) fn announce_emptiness(request: &mut Request) {
 /// Nothing of it: a body may hold secrets.
 impl std::fmt::Debug for Payload {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let media_type = self.0.as_ref().and_then(|kept| kept.media_type.as_ref());
         f.debug_struct("Payload")
-            .field("media_type", &self.media_type)
+            .field("media_type", &media_type)
             .finish_non_exhaustive()
     }
 }

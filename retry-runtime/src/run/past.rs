@@ -19,11 +19,11 @@ pub(crate) async fn resume(
     failure: Failure,
     receiver: &mut dyn Receive,
 ) -> Result<(), Error> {
-    let begun = past.begun;
-    let broken = Some((failure.into(), begun));
+    let broken = (failure.into(), past.begun);
     let mut course = Course::after(plan, past, Trace::begin(plan));
+    course.broken = Some(broken);
     let trace = course.trace.clone();
-    trace.over(pin!(course.go_on(broken, receiver))).await
+    trace.over(pin!(course.go_on(receiver))).await
 }
 
 /// A call whose answer stood, and may break yet while its body is read.
@@ -102,6 +102,7 @@ impl<'a> Course<'a> {
             before: u32::try_from(past.forgiven).unwrap_or(u32::MAX),
             records: past.records,
             last: None,
+            broken: None,
             trace,
         }
     }

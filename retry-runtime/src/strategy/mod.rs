@@ -361,17 +361,12 @@ pub(crate) const fn longer(a: Duration, b: Duration) -> bool {
 }
 
 /// Saturates at 584 years.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what would be cut is saturated"
-)]
 const fn nanos(duration: Duration) -> u64 {
-    let nanos = duration.as_nanos();
-    if nanos > u64::MAX as u128 {
-        u64::MAX
-    } else {
-        nanos as u64
-    }
+    const SECOND: u64 = 1_000_000_000;
+    duration
+        .as_secs()
+        .saturating_mul(SECOND)
+        .saturating_add(duration.subsec_nanos() as u64)
 }
 
 /// Saturates at 584 years.
