@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod guide;
+
 pub use retry_macros::{
     client, delete, get, head, idempotency_key, idempotent, options, patch, post, put, request,
     retry,

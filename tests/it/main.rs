@@ -33,6 +33,7 @@ mod crowd;
 mod deadline;
 mod declarations;
 mod delays;
+mod documents;
 mod downloads;
 mod empty_bodies;
 mod error_bodies;

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use futures_core::Stream;
+use retry_client::testing::{self, Stub, text};
 use retry_client::{AttemptRecord, ByteStream, Bytes, ErrorKind, Reply, Result, client};
 
 use crate::receiver::{Fate, Receiver};
@@ -20,6 +21,10 @@ trait Flow {
 
     #[put("/bytes")]
     async fn bytes(&self, #[body] bytes: Bytes) -> Result<Reply<()>>;
+
+    #[post("/stream")]
+    #[retry(off)]
+    async fn pass_on(&self, #[body("text/plain")] stream: ByteStream) -> Result<()>;
 
     #[get("/nothing")]
     async fn nothing(&self) -> Result<()>;
@@ -107,4 +112,17 @@ async fn progress_is_told_of_an_upload_and_begins_again_with_each_attempt() {
     assert_eq!(notes.taken(), [nothing, all, nothing, all]);
     client.nothing().on_upload(notes.callback()).await.unwrap();
     assert_eq!(notes.taken(), []);
+}
+
+#[tokio::test]
+async fn what_arrives_can_be_passed_on_as_it_arrives() {
+    let stub = Stub::new();
+    stub.get("/stream").answer(text("tea and more"));
+    stub.post("/stream").answer(testing::status(503));
+    let flow: FlowClient = stub.client();
+    let error = flow.pass_on(flow.stream().await.unwrap()).await;
+    assert_eq!(error.unwrap_err().attempts().len(), 1);
+    let [_, passed_on] = stub.requests().try_into().unwrap();
+    assert_eq!(passed_on.text(), "tea and more");
+    assert_eq!(passed_on.header("content-type"), Some("text/plain"));
 }

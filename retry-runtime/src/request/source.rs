@@ -66,6 +66,14 @@ impl IntoPayload for Body {
     }
 }
 
+#[cfg(feature = "stream")]
+#[diagnostic::do_not_recommend]
+impl IntoPayload for crate::response::ByteStream {
+    fn into_payload(self) -> Payload {
+        Payload::of(Body::wrap_stream(self))
+    }
+}
+
 macro_rules! replayable {
     ($($source:ty, $this:ident => $payload:expr;)+) => {$(
         #[diagnostic::do_not_recommend]

@@ -17,7 +17,7 @@ use crate::request::{JSON, header_pair};
 
 /// What a request gets: an answer, or the way it fails.
 ///
-/// It begins with one of the functions of this module, [`status`], [`json`], [`text`], [`bytes`],
+/// It begins with one of the functions of this module, [`status`], [`json`], [`text`], [`bytes()`],
 /// [`reset`], [`refused`], [`timeout`], and is given once unless told otherwise.
 ///
 /// ```

@@ -24,7 +24,7 @@ fn resets() -> Vec<Row> {
     let others: Vec<_> = others.map(|code| [Frame::Reset(code)]).collect();
     vec![
         Row::new(
-            "HTTP/2: REFUSED_STREAM",
+            "HTTP/2: `REFUSED_STREAM`",
             frames([&[Frame::Reset(REFUSED_STREAM)]]),
             Reset,
             UNPROCESSED,
