@@ -133,6 +133,9 @@ fn wait(
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use http::{HeaderMap, StatusCode};
 
