@@ -3,13 +3,33 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, RngSeed};
 
 /// For what is pure: it costs next to nothing. `PROPTEST_CASES` asks for another number.
 pub(crate) fn many() -> Config {
-    let set = std::env::var_os("PROPTEST_CASES").is_some();
+    cases(10_000)
+}
+
+/// For what takes longer to make up than to try.
+pub(crate) fn fewer() -> Config {
+    cases(2_000)
+}
+
+/// The same on every run, unless `PROPTEST_RNG_SEED` asks for others.
+fn cases(usual: u32) -> Config {
+    let default = Config::default();
+    let is_set = |name| std::env::var_os(name).is_some();
     Config {
-        cases: if set { Config::default().cases } else { 10_000 },
+        cases: if is_set("PROPTEST_CASES") {
+            default.cases
+        } else {
+            usual
+        },
+        rng_seed: if is_set("PROPTEST_RNG_SEED") {
+            default.rng_seed
+        } else {
+            RngSeed::Fixed(0)
+        },
         failure_persistence: None,
         ..default
     }

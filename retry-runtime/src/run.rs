@@ -140,7 +140,9 @@ impl<'a> Course<'a> {
                     let now = Instant::now();
                     let wake = after(now, delay);
                     if let Some(response) = self.let_go(broken) {
-                        Box::pin(read::release(response, self.left(now))).await;
+                        // Whatever it takes, there is time left for the attempt behind it.
+                        let most = self.left(now).map(|left| left.saturating_sub(delay) / 2);
+                        Box::pin(read::release(response, most)).await;
                     }
                     if !delay.is_zero() {
                         sleep_until(wake).await;
@@ -350,7 +352,11 @@ impl<'a> Course<'a> {
         }
         let (mut kept, limit) = (BytesMut::new(), self.policy.max_body_limit());
         // Out of time, the part that has arrived is kept.
+        let begun = Instant::now();
         let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
+        if let Some(last) = self.records.last_mut() {
+            last.duration += begun.elapsed();
+        }
         failure.body = kept.freeze();
         Err(self.error(failure, why))
     }
