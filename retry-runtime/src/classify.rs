@@ -219,6 +219,18 @@ mod tests {
     }
 
     #[test]
+    fn a_wish_for_what_is_waited_anyway_changes_nothing() {
+        let wishing = |wait| Failure {
+            retry_after: Some(wait),
+            ..answered(429)
+        };
+        assert_eq!(after(&wishing(TENTH), Repeat::Idempotent), WAIT);
+        let longer = TENTH + Duration::from_nanos(1);
+        let expected = Next::Wait(longer, DelaySource::Server);
+        assert_eq!(after(&wishing(longer), Repeat::Idempotent), expected);
+    }
+
+    #[test]
     fn a_plain_post_is_repeated_only_when_nothing_happened() {
         let table = [
             (answered(429), WAIT),
