@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use retry_client::testing::{self, Answer, Stub};
 use retry_client::{
-    Error, HeaderValue, JsonLines, Policy, Result, Settings, Sse, Strategy, client,
+    AttemptRecord, Error, HeaderValue, JsonLines, Policy, Result, Settings, Sse, Strategy, client,
 };
 
 #[client(base_url = "http://fuzz.test")]
@@ -39,14 +39,15 @@ fn in_pieces(data: &[u8]) -> Answer {
 
 /// The value of a `Retry-After`, beside another one and a date of the server's.
 pub fn retry_after(data: &[u8]) {
-    let (date, hint) = data.split_at(data.iter().position(|byte| *byte == b'\n').unwrap_or(0));
+    let end = data.iter().position(|byte| *byte == b'\n').unwrap_or(0);
+    let (answered_at, hint) = data.split_at(end);
     let value = |bytes: &[u8]| HeaderValue::from_bytes(bytes.trim_ascii()).ok();
-    let (Some(date), Some(hint)) = (value(date), value(hint)) else {
+    let (Some(answered_at), Some(hint)) = (value(answered_at), value(hint)) else {
         return;
     };
     let error = wait(async {
         let stub = Stub::new();
-        let answer = testing::status(503).header("date", date);
+        let answer = testing::status(503).header("date", answered_at);
         let answer = answer
             .header("retry-after", hint)
             .header("retry-after", "1");
@@ -55,7 +56,7 @@ pub fn retry_after(data: &[u8]) {
     });
     let asked = error.retry_after().expect("one of them is readable");
     assert!(asked >= Duration::from_secs(1), "{asked:?}");
-    let waited = error.attempts().first().and_then(|first| first.delay());
+    let waited = error.attempts().first().and_then(AttemptRecord::delay);
     assert!(waited.is_none_or(|waited| waited >= asked), "{waited:?}");
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 #[path = "../../fuzz/src/inputs.rs"]
+#[allow(unreachable_pub, reason = "it is public where it is fuzzed")]
 mod inputs;
 
 /// Gives every file of a corpus to its target.

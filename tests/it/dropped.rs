@@ -130,7 +130,7 @@ fn dropped_everywhere<F: Future>(make: impl Fn(&DroppableClient, &RetryClient, H
             let builder = builder
                 .settings(settings)
                 .before_attempt(async move |_, _| {
-                    let _held = &captured;
+                    assert!(Arc::strong_count(&captured.0) > 1);
                     sleep(ms(2)).await;
                     Ok(())
                 });

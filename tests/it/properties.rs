@@ -373,10 +373,9 @@ proptest! {
             let nothing_happened = match (step, caller) {
                 (Step::Refused, _) => true,
                 (Step::Status(429, _) | Step::Stall(429), Caller::Plain) => policy.retries_status(429),
-                // What the declaration does not list is not added at run time.
-                (_, Caller::Plain) => false,
                 (Step::Status(status, _) | Step::Stall(status), Caller::AdHocPost) => policy.retries_status(*status),
-                (_, Caller::AdHocPost) => false,
+                // What the declaration does not list is not added at run time.
+                (_, Caller::Plain | Caller::AdHocPost) => false,
                 _ => true,
             };
             prop_assert!(nothing_happened, "{step:?} was repeated: {sent:?}");

@@ -259,11 +259,11 @@ async fn no_error_nor_its_causes_show_url_query_value_or_header() {
             client
                 .anywhere(&url)
                 .await
-                .map_or_else(|error| error, |_| unsent()),
+                .map_or_else(|error| error, |()| unsent()),
             client
                 .judged(SECRET)
                 .await
-                .map_or_else(|error| error, |_| unsent()),
+                .map_or_else(|error| error, |()| unsent()),
         ];
         let mut shown: Vec<_> = errors.iter().flat_map(chain).collect();
         assert!(

@@ -125,13 +125,12 @@ proptest! {
         prop_assert!(policy.max_attempts().is_none_or(|most| attempt < most));
         prop_assert!(remaining.is_none_or(|left| delay < left));
         prop_assert!(delay >= own);
-        match (failure.retry_after, policy.retry_after_limit()) {
-            (Some(asked), Some(limit)) => {
+        if let (Some(asked), Some(limit)) = (failure.retry_after, policy.retry_after_limit()) {
                 prop_assert!(asked <= limit && asked <= delay);
                 prop_assert!(delay == own.max(asked));
                 prop_assert_eq!(source == DelaySource::Server, asked > own);
-            }
-            _ => prop_assert_eq!(delay, own),
+        } else {
+            prop_assert_eq!(delay, own);
         }
         // The server may have acted on it: only a status that both the code and the policy list.
         if failure.reach == Reach::Perhaps && (policy.is_unprocessed_only() || matches!(repeat, Repeat::Unprocessed(_))) {
