@@ -5,6 +5,9 @@ mod crate_path;
 mod diag;
 mod expand;
 mod fallback;
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "it is public where it is fuzzed")]
+mod fuzzing;
 mod lower;
 mod misplaced;
 mod model;

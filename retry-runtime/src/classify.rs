@@ -133,6 +133,9 @@ fn wait(
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use http::{HeaderMap, StatusCode};
 
@@ -213,6 +216,18 @@ mod tests {
                 assert_eq!(after(&failure, repeat), expected, "{failure:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_wish_for_what_is_waited_anyway_changes_nothing() {
+        let wishing = |wait| Failure {
+            retry_after: Some(wait),
+            ..answered(429)
+        };
+        assert_eq!(after(&wishing(TENTH), Repeat::Idempotent), WAIT);
+        let longer = TENTH + Duration::from_nanos(1);
+        let expected = Next::Wait(longer, DelaySource::Server);
+        assert_eq!(after(&wishing(longer), Repeat::Idempotent), expected);
     }
 
     #[test]

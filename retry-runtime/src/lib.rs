@@ -10,6 +10,8 @@ mod attempt;
 mod attempting;
 mod builder;
 mod call;
+#[cfg(test)]
+mod cases;
 mod classify;
 mod client;
 mod diagnose;

@@ -129,6 +129,9 @@ fn charset(headers: &HeaderMap) -> Option<&str> {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use http::HeaderValue;
 

@@ -53,6 +53,9 @@ fn date(text: &str) -> Option<SystemTime> {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use http::HeaderValue;
 

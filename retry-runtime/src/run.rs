@@ -134,14 +134,15 @@ impl<'a> Course<'a> {
                     Err(broken) => (broken, now),
                 }
             };
-            let wake = match self.fail(&mut broken, begun) {
+            let delay = match self.fail(&mut broken, begun) {
                 Next::GiveUp(why) => {
                     return Box::pin(self.give_up(broken, why, ends, receiver)).await;
                 }
-                Next::Wait(delay, _) => (!delay.is_zero()).then(|| after(Instant::now(), delay)),
+                Next::Wait(delay, _) => delay,
             };
             // Freeing the connection and what came over it is part of the delay.
-            if let Some(freed) = self.let_go(broken) {
+            let wake = (!delay.is_zero()).then(|| after(Instant::now(), delay));
+            if let Some(freed) = self.let_go(broken, delay) {
                 freed.await;
             }
             if let Some(wake) = wake {
@@ -337,11 +338,14 @@ impl<'a> Course<'a> {
     fn let_go(
         &mut self,
         broken: Box<Broken>,
+        delay: Duration,
     ) -> Option<Pin<Box<impl Future<Output = ()> + use<>>>> {
         let (failure, response) = broken.into_parts();
         self.last = self.deadline.map(|_| Box::new(failure.detached()));
+        // Whatever it takes, there is time left for the attempt behind it.
         let left = self.left(Instant::now());
-        response.map(|response| Box::pin(read::release(response, left)))
+        let most = left.map(|left| left.saturating_sub(delay) / 2);
+        response.map(|response| Box::pin(read::release(response, most)))
     }
 
     fn left(&self, now: Instant) -> Option<Duration> {

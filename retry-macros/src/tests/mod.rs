@@ -1,5 +1,6 @@
 //! The macro as a whole: from tokens to tokens.
 
+mod corpus;
 mod garbage;
 mod golden;
 mod messages;

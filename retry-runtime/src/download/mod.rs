@@ -111,7 +111,7 @@ async fn download(
     progress: Option<&Progress>,
 ) -> Result<u64, Error> {
     let is_a_part = plan.headers.iter().any(|(name, _)| name == RANGE);
-    let created = Part::create(path, &fresh_boundary()).await;
+    let created = Part::create(path, &fresh_boundary());
     let mut part = created.map_err(|failure| Error::unsent(failure, plan.endpoint))?;
     let mut forgiven = 0;
     let mut slot = ReplySlot::of_a_part(decoder);

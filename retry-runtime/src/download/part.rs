@@ -40,16 +40,18 @@ pub(super) enum Rest {
 
 impl Part {
     /// A new file beside the target, under a name of its own.
-    pub(super) async fn create(target: PathBuf, unique: &str) -> Result<Self, Failure> {
+    ///
+    /// On another thread it would be made even if the download is dropped meanwhile, and stay.
+    pub(super) fn create(target: PathBuf, unique: &str) -> Result<Self, Failure> {
         let mut name = OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
         name.push(format!(".{unique}.part"));
         let temporary = target.with_file_name(name);
-        let file = File::create_new(&temporary).await.map_err(unwritable)?;
+        let file = fs::File::create_new(&temporary).map_err(unwritable)?;
         Ok(Self {
             target,
             temporary: Some(temporary),
-            file,
+            file: File::from_std(file),
             written: 0,
             farthest: 0,
             all: None,

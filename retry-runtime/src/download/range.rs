@@ -63,6 +63,9 @@ pub(super) fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use http::HeaderName;
 

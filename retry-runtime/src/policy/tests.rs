@@ -126,3 +126,34 @@ fn an_attempt_longer_than_the_call_is_refused() {
 fn unlimited_attempts_need_a_timeout() {
     let _ = Policy::default().unlimited().checked();
 }
+
+#[test]
+fn the_kinds_that_are_named_are_retried_and_no_other() {
+    let kinds = [
+        ErrorKind::Connect,
+        ErrorKind::Timeout,
+        ErrorKind::Reset,
+        ErrorKind::Body,
+        ErrorKind::Decode,
+    ];
+    for named in kinds {
+        let policy = Policy::default().errors(&[named]);
+        for kind in kinds {
+            assert_eq!(policy.retries_error(kind), kind == named, "{named}, {kind}");
+        }
+    }
+    let default = kinds.map(|kind| Policy::default().retries_error(kind));
+    assert_eq!(default, [true, true, true, true, false]);
+}
+
+#[test]
+fn an_attempt_may_take_as_long_as_the_call() {
+    let flaw = |one| {
+        Policy::default()
+            .timeout(SECOND)
+            .attempt_timeout(one)
+            .flaw()
+    };
+    assert_eq!(flaw(SECOND), None);
+    assert!(flaw(SECOND + Duration::from_nanos(1)).is_some());
+}

@@ -117,6 +117,9 @@ impl Write for Encoder<'_> {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -74,7 +74,11 @@ impl Course<'_> {
         }
         let (mut kept, limit) = (BytesMut::new(), self.policy.max_body_limit());
         // Out of time, the part that has arrived is kept.
+        let begun = Instant::now();
         let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
+        if let Some(last) = self.records.last_mut() {
+            last.duration += begun.elapsed();
+        }
         failure.body = kept.freeze();
         Err(self.error(failure, why))
     }

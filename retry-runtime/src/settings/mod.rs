@@ -5,6 +5,8 @@
 
 mod keys;
 mod live;
+#[cfg(test)]
+mod properties;
 mod read;
 mod value;
 

@@ -99,17 +99,34 @@ impl Value {
 }
 
 /// `250ms`, `1.5s`, `2m`, `1h`, as in the attributes.
-fn duration(text: &str) -> Option<Duration> {
+pub(super) fn duration(text: &str) -> Option<Duration> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, unit) = text.split_at(end);
-    let seconds = match unit {
-        "ms" => 0.001,
-        "s" => 1.0,
-        "m" => 60.0,
-        "h" => 3_600.0,
+    let scale = match unit {
+        "ms" => 1_000_000,
+        "s" => 1_000_000_000,
+        "m" => 60_000_000_000,
+        "h" => 3_600_000_000_000,
         _ => return None,
     };
-    Duration::try_from_secs_f64(number.parse::<f64>().ok()? * seconds).ok()
+    scaled(number, scale)
+}
+
+/// `1.5` of so many nanoseconds, exactly or not at all: a float would be a nanosecond off.
+fn scaled(number: &str, scale: u128) -> Option<Duration> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let mut nanos = whole.parse::<u128>().ok()?.checked_mul(scale)?;
+    let mut place = scale;
+    for digit in fraction.trim_end_matches('0').chars() {
+        if !place.is_multiple_of(10) {
+            return None;
+        }
+        place /= 10;
+        nanos = nanos.checked_add(u128::from(digit.to_digit(10)?) * place)?;
+    }
+    let seconds = u64::try_from(nanos / 1_000_000_000).ok()?;
+    let rest = u32::try_from(nanos % 1_000_000_000).ok()?;
+    Some(Duration::new(seconds, rest))
 }
 
 impl<'de> Deserialize<'de> for Value {
@@ -180,6 +197,13 @@ mod tests {
             ("1.2.3s", None),
             ("-5s", None),
             ("5d", None),
+            (".5s", None),
+            ("5.s", Some(Duration::from_secs(5))),
+            ("1.50m", Some(Duration::from_secs(90))),
+            ("0.000001ms", Some(Duration::from_nanos(1))),
+            ("0.0000001ms", None),
+            ("8292987742ms", Some(Duration::from_millis(8_292_987_742))),
+            ("18446744073709551616s", None),
             ("99999999999999999999999999h", None),
         ];
         for (written, expected) in table {

@@ -380,4 +380,6 @@ fn multiple(base: Duration, factor: u64) -> Duration {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use rand::TryRng;
 use super::*;
 
 /// Draws the same value for ever.
-struct Fixed(u64);
+pub(super) struct Fixed(pub(super) u64);
 
 const FLOOR: Fixed = Fixed(0);
 const MIDDLE: Fixed = Fixed(1 << 63);

@@ -10,6 +10,8 @@ mod connection;
 mod json_lines;
 #[cfg(feature = "sse")]
 mod lines;
+#[cfg(all(test, feature = "sse"))]
+mod properties;
 #[cfg(feature = "sse")]
 mod sse;
 

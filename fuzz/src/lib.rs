@@ -1,0 +1,3 @@
+//! What is fuzzed of the library, by what anybody can call.
+
+pub mod inputs;

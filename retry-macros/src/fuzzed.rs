@@ -1,0 +1,16 @@
+//! The root of this crate's sources as an ordinary library, for `fuzz/`: nothing but macros can be had
+//! of a macro crate.
+
+#![allow(unused_imports, reason = "some are for tests")]
+
+mod client;
+mod crate_path;
+mod diag;
+mod expand;
+mod fallback;
+pub mod fuzzing;
+mod lower;
+mod misplaced;
+mod model;
+mod suggest;
+mod syntax;
