@@ -8,6 +8,14 @@
 )]
 pub trait NeedsStream {}
 
+/// With the feature `stream`, everything.
+#[diagnostic::on_unimplemented(
+    message = "a file as the body needs the cargo feature `stream` of `retry-client`",
+    label = "needs `stream`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`"
+)]
+pub trait NeedsFiles {}
+
 /// With the feature `multipart`, everything.
 #[diagnostic::on_unimplemented(
     message = "`#[part]` needs the cargo feature `multipart` of `retry-client`",
@@ -43,6 +51,10 @@ pub trait NeedsCompress {}
 #[cfg(feature = "stream")]
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> NeedsStream for T {}
+
+#[cfg(feature = "stream")]
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> NeedsFiles for T {}
 
 #[cfg(feature = "multipart")]
 #[diagnostic::do_not_recommend]

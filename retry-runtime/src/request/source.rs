@@ -9,7 +9,7 @@ use reqwest::Body;
 
 use super::payload::Payload;
 use super::pieces::Piece;
-use crate::features::NeedsStream;
+use crate::features::NeedsFiles;
 
 /// What a `#[body]` argument can be.
 #[diagnostic::on_unimplemented(
@@ -110,7 +110,7 @@ macro_rules! files {
         #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
         impl IntoPayload for $path
         where
-            for<'a> &'a Path: NeedsStream,
+            for<'a> &'a Path: NeedsFiles,
         {
             fn into_payload(self) -> Payload {
                 Payload::pieces(vec![Piece::file(self.as_ref())])
@@ -118,7 +118,7 @@ macro_rules! files {
         }
 
         #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
-        impl Replay for $path where for<'a> &'a Path: NeedsStream {}
+        impl Replay for $path where for<'a> &'a Path: NeedsFiles {}
     )+};
 }
 

@@ -114,6 +114,6 @@ fn words(message: &Value) -> Option<String> {
     let rendered = message["rendered"].as_str()?;
     let shown = rendered
         .lines()
-        .take_while(|line| !line.starts_with("note: "));
+        .take_while(|line| !line.starts_with("note: ") && !line.starts_with("help: "));
     Some(shown.fold(String::new(), |all, line| all + line + "\n"))
 }
