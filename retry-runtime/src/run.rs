@@ -68,6 +68,9 @@ pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
     Ok(())
 }
 
+/// Boxed, so that a call asleep does not hold its room.
+type Freed = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// What a call has been through.
 struct Course<'a> {
     plan: &'a Plan,
@@ -134,17 +137,19 @@ impl<'a> Course<'a> {
                     Err(broken) => (broken, now),
                 }
             };
-            let delay = match self.fail(&mut broken, begun) {
+            let wake = match self.fail(&mut broken, begun) {
                 Next::GiveUp(why) => {
                     return Box::pin(self.give_up(broken, why, ends, receiver)).await;
                 }
-                Next::Wait(delay, _) => delay,
+                Next::Wait(delay, _) => {
+                    // Freeing the connection and what came over it is part of the delay.
+                    let (wake, freed) = self.let_go(broken, delay);
+                    if let Some(freed) = freed {
+                        freed.await;
+                    }
+                    wake
+                }
             };
-            // Freeing the connection and what came over it is part of the delay.
-            let wake = (!delay.is_zero()).then(|| after(Instant::now(), delay));
-            if let Some(freed) = self.let_go(broken, delay) {
-                freed.await;
-            }
             if let Some(wake) = wake {
                 sleep_until(wake).await;
             }
@@ -333,19 +338,16 @@ impl<'a> Course<'a> {
         draw(|rng| self.policy.delay_after(&wait, rng))
     }
 
-    /// Keeps of a failure what a timeout may still need. What is left is an answer, if there was one,
-    /// whose connection is to be freed.
-    fn let_go(
-        &mut self,
-        broken: Box<Broken>,
-        delay: Duration,
-    ) -> Option<Pin<Box<impl Future<Output = ()> + use<>>>> {
+    /// Keeps of a failure what a timeout may still need. What is left is when the delay is over, and
+    /// an answer, if there was one, whose connection is to be freed.
+    fn let_go(&mut self, broken: Box<Broken>, delay: Duration) -> (Option<Instant>, Option<Freed>) {
         let (failure, response) = broken.into_parts();
         self.last = self.deadline.map(|_| Box::new(failure.detached()));
+        let now = Instant::now();
         // Whatever it takes, there is time left for the attempt behind it.
-        let left = self.left(Instant::now());
-        let most = left.map(|left| left.saturating_sub(delay) / 2);
-        response.map(|response| Box::pin(read::release(response, most)))
+        let most = self.left(now).map(|left| left.saturating_sub(delay) / 2);
+        let freed = response.map(|response| Box::pin(read::release(response, most)) as Freed);
+        ((!delay.is_zero()).then(|| after(now, delay)), freed)
     }
 
     fn left(&self, now: Instant) -> Option<Duration> {
