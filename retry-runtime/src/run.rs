@@ -1,4 +1,4 @@
-//! The loop. The only file that reads a clock, draws randomness or sleeps.
+//! The loop. Nothing but this file and those below it reads a clock, draws randomness or sleeps.
 
 use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
