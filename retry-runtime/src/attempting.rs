@@ -19,23 +19,19 @@ pub(crate) use self::judged::{Hearing, begin, hear, judge};
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
 pub(crate) struct Broken {
-    pub(crate) failure: Failure,
+    pub(crate) failure: Box<Failure>,
     pub(crate) response: Option<Response>,
     pub(crate) verdict: Verdict,
 }
 
 impl Broken {
-    /// Both parts, and the box is gone.
-    pub(crate) fn into_parts(self: Box<Self>) -> (Failure, Option<Response>) {
-        let Self {
-            failure, response, ..
-        } = *self;
-        (failure, response)
+    pub(crate) fn into_parts(self) -> (Box<Failure>, Option<Response>) {
+        (self.failure, self.response)
     }
 }
 
-impl From<Failure> for Box<Broken> {
-    fn from(failure: Failure) -> Self {
+impl From<Box<Failure>> for Box<Broken> {
+    fn from(failure: Box<Failure>) -> Self {
         Box::new(Broken {
             failure,
             response: None,
@@ -48,12 +44,13 @@ impl From<Failure> for Box<Broken> {
 pub(crate) fn attempt(
     plan: &Plan,
     request: Request,
+    wants: Wants,
     receiver: &mut dyn Receive,
 ) -> impl Future<Output = Result<StatusCode, Box<Broken>>> {
     let sending = send(plan, request);
-    async {
-        let mut response = weighed(plan, sending.await?, receiver.wants())?;
-        let body = wanted(plan, &mut response, receiver.wants()).await?;
+    async move {
+        let mut response = opened(plan, sending.await, wants)?;
+        let body = wanted(plan, &mut response, wants).await?;
         hand_over(plan, response, body, receiver)
     }
 }
@@ -65,11 +62,17 @@ pub(crate) fn open(
     wants: Wants,
 ) -> impl Future<Output = Result<Response, Box<Broken>>> {
     let sending = send(plan, request);
-    async move { weighed(plan, sending.await?, wants) }
+    async move { opened(plan, sending.await, wants) }
 }
 
 /// The answer, if it is one that stands.
-fn weighed(plan: &Plan, mut response: Response, wants: Wants) -> Result<Response, Box<Broken>> {
+#[inline]
+fn opened(
+    plan: &Plan,
+    sent: Result<Response, BoxError>,
+    wants: Wants,
+) -> Result<Response, Box<Broken>> {
+    let mut response = heard(sent)?;
     let status = response.status();
     let absent = plan.endpoint.means_none(status.as_u16());
     if absent || stands(plan, status, wants) {
@@ -111,27 +114,21 @@ fn hand_over(
 }
 
 /// Hands a request over at once; what is awaited is the head of its answer.
-fn send(plan: &Plan, mut request: Request) -> impl Future<Output = Result<Response, Failure>> {
+fn send(plan: &Plan, mut request: Request) -> impl Future<Output = Result<Response, BoxError>> {
     // Only now, as a hook may have changed the body.
     announce_emptiness(&mut request);
-    heard(plan.client.wire().send(request))
+    plan.client.wire().send(request)
 }
 
 /// The head of an answer, which has to be one.
-async fn heard(
-    sending: impl Future<Output = Result<Response, BoxError>>,
-) -> Result<Response, Failure> {
-    let mut response = sending
-        .await
-        .map_err(|error| diagnose(error, Stage::Head))?;
+#[inline]
+fn heard(sent: Result<Response, BoxError>) -> Result<Response, Box<Failure>> {
+    let mut response = sent.map_err(|error| diagnose(error, Stage::Head))?;
     if response.status().is_informational() {
-        let detail = "an informational status ended it".into();
         let (status, headers) = (response.status(), mem::take(response.headers_mut()));
-        return Err(Failure {
-            detail,
-            ..Failure::new(ErrorKind::Protocol)
-        }
-        .with_head(status, headers));
+        return Err(Failure::new(ErrorKind::Protocol)
+            .because("an informational status ended it")
+            .with_head(status, headers));
     }
     Ok(response)
 }
@@ -141,7 +138,7 @@ pub(crate) async fn ask_hooks(
     plan: &Plan,
     request: &mut Request,
     info: &Attempt,
-) -> Result<(), Failure> {
+) -> Result<(), Box<Failure>> {
     for hook in plan.hooks() {
         if let Err(refusal) = hook.run(request, info).get().await {
             return Err(Failure::rejected(refusal));
@@ -162,12 +159,12 @@ fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
 }
 
 /// As much of the body as is wanted: of an answer that means none, nothing.
-async fn wanted(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Failure> {
+async fn wanted(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Box<Failure>> {
     let absent = plan.endpoint.means_none(response.status().as_u16());
     body(plan, response, if absent { Wants::Nothing } else { wants }).await
 }
 
-async fn body(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Failure> {
+async fn body(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Box<Failure>> {
     let limit = plan.policy().max_body_limit();
     let read = match wants {
         Wants::Whole => read::whole(response, limit).await,

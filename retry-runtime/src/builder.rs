@@ -49,7 +49,7 @@ pub struct ClientBuilder<C> {
     tuned: Vec<(Endpoint, Tuning)>,
     hooks: Vec<SharedHook>,
     observers: Observers,
-    flaw: Option<Failure>,
+    flaw: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -238,7 +238,7 @@ impl<C: Declared> ClientBuilder<C> {
             .map_err(|flaw| Error::unsent(flaw, Endpoint::CLIENT))
     }
 
-    fn shared(self) -> Result<Shared, Failure> {
+    fn shared(self) -> Result<Shared, Box<Failure>> {
         if let Some(flaw) = self.flaw {
             return Err(flaw);
         }
@@ -290,7 +290,7 @@ impl<C: Declared> ClientBuilder<C> {
         Ok(shared)
     }
 
-    fn note(&mut self, flaw: Failure) {
+    fn note(&mut self, flaw: Box<Failure>) {
         self.flaw.get_or_insert(flaw);
     }
 }
@@ -301,7 +301,7 @@ impl<C: Declared> Default for ClientBuilder<C> {
     }
 }
 
-fn declared_bases(service: &Service) -> Result<Vec<Base>, Failure> {
+fn declared_bases(service: &Service) -> Result<Vec<Base>, Box<Failure>> {
     let parse = |text: &&str| {
         let url = reqwest::Url::parse(text).map_err(|error| {
             Failure::build(format!("the base URL of `{}` cannot be used", service.name))
@@ -316,7 +316,7 @@ fn resolve(
     service: &Service,
     policy: Policy,
     headers: &HeaderMap,
-) -> Result<Vec<Resolved>, Failure> {
+) -> Result<Vec<Resolved>, Box<Failure>> {
     let settle = |endpoint: &&'static Endpoint| {
         let method = Method::from_bytes(endpoint.verb().as_bytes()).map_err(|error| {
             Failure::build(format!("`{}` is not a verb", endpoint.verb())).caused_by(error)
@@ -331,7 +331,7 @@ fn resolve(
     service.endpoints.iter().map(settle).collect()
 }
 
-fn static_headers(headers: &[StaticHeader]) -> Result<HeaderMap, Failure> {
+fn static_headers(headers: &[StaticHeader]) -> Result<HeaderMap, Box<Failure>> {
     let pair = |header: &StaticHeader| {
         let flaw = || bad_header_value(header.name);
         Ok((

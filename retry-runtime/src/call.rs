@@ -43,9 +43,11 @@ pub struct Call<T, E = Error> {
 
 enum State<T> {
     Ready(Ready<T>),
-    Running(Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>),
+    Running(Running<T>),
     Over,
 }
+
+type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 struct Ready<T> {
     plan: Box<Plan>,
@@ -180,7 +182,7 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
         if let State::Ready(_) = state
             && let State::Ready(ready) = std::mem::replace(state, State::Over)
         {
-            *state = State::Running(Box::pin(ready.run()));
+            *state = State::Running(ready.run());
         }
         match state {
             State::Running(running) => {
@@ -193,15 +195,17 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
     }
 }
 
-impl<T: Send> Ready<T> {
-    /// Not an `async fn`, whose arguments would take their room twice.
-    fn run(self) -> impl Future<Output = Result<T, Error>> {
+impl<T: Send + 'static> Ready<T> {
+    /// Not an `async fn`, whose arguments would take their room twice, and out of line, so that what is
+    /// boxed is not on the stack of every poll.
+    #[inline(never)]
+    fn run(self) -> Running<T> {
         let (mut plan, mut slot) = (self.plan, Slot::new(self.decoder));
-        async move {
+        Box::pin(async move {
             run(&mut plan, &mut slot).await?;
             slot.adopt(plan);
             slot.value.ok_or_else(awaited)
-        }
+        })
     }
 }
 

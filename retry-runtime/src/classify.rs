@@ -148,23 +148,25 @@ mod tests {
     const TENTH: Duration = Duration::from_millis(100);
     const WAIT: Next = Next::Wait(TENTH, DelaySource::Strategy);
 
-    fn answered(status: u16) -> Failure {
+    fn answered(status: u16) -> Box<Failure> {
         let status = StatusCode::from_u16(status).unwrap();
         Failure::new(ErrorKind::Status).with_head(status, HeaderMap::new())
     }
 
-    fn failed(kind: ErrorKind, reach: Reach) -> Failure {
-        Failure {
-            reach,
-            ..Failure::new(kind)
-        }
+    fn failed(kind: ErrorKind, reach: Reach) -> Box<Failure> {
+        let mut failure = Failure::new(kind);
+        failure.reach = reach;
+        failure
     }
 
-    fn asking(seconds: u64) -> Failure {
-        Failure {
-            retry_after: Some(Duration::from_secs(seconds)),
-            ..answered(429)
-        }
+    fn asking(seconds: u64) -> Box<Failure> {
+        wishing(Duration::from_secs(seconds))
+    }
+
+    fn wishing(wait: Duration) -> Box<Failure> {
+        let mut failure = answered(429);
+        failure.retry_after = Some(wait);
+        failure
     }
 
     fn after(failure: &Failure, repeat: Repeat) -> Next {
@@ -220,10 +222,6 @@ mod tests {
 
     #[test]
     fn a_wish_for_what_is_waited_anyway_changes_nothing() {
-        let wishing = |wait| Failure {
-            retry_after: Some(wait),
-            ..answered(429)
-        };
         assert_eq!(after(&wishing(TENTH), Repeat::Idempotent), WAIT);
         let longer = TENTH + Duration::from_nanos(1);
         let expected = Next::Wait(longer, DelaySource::Server);
@@ -286,7 +284,7 @@ mod tests {
             remaining: None,
             is_spent: false,
         };
-        let next = |failure| decide(&failure, Verdict::Default, &situation, || TENTH);
+        let next = |failure: Box<Failure>| decide(&failure, Verdict::Default, &situation, || TENTH);
         assert_eq!(next(answered(503)), Next::GiveUp(GaveUp::NotRepeatable));
         assert_eq!(next(answered(408)), WAIT);
     }

@@ -18,7 +18,7 @@ pub(crate) enum Stage {
 }
 
 /// The failure behind a transport's error. The URL is taken out of the error's text.
-pub(crate) fn diagnose(error: BoxError, stage: Stage) -> Failure {
+pub(crate) fn diagnose(error: BoxError, stage: Stage) -> Box<Failure> {
     let error = match error.downcast::<crate::Error>() {
         Ok(error) => return error.into_failure(),
         Err(error) => error,
@@ -26,7 +26,7 @@ pub(crate) fn diagnose(error: BoxError, stage: Stage) -> Failure {
     // What a stub has no answer to was decided there.
     #[cfg(feature = "testing")]
     let error = match error.downcast::<Failure>() {
-        Ok(failure) => return *failure,
+        Ok(failure) => return failure,
         Err(error) => error,
     };
     let error = match error.downcast::<reqwest::Error>() {
@@ -37,11 +37,9 @@ pub(crate) fn diagnose(error: BoxError, stage: Stage) -> Failure {
         Stage::Head => before_the_head(&*error),
         Stage::Body => in_the_body(&*error),
     };
-    Failure {
-        reach,
-        ..Failure::new(kind)
-    }
-    .caused_by(error)
+    let mut failure = Failure::new(kind).caused_by(error);
+    failure.reach = reach;
+    failure
 }
 
 fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Reach) {

@@ -27,7 +27,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error(Box<Story>);
 
 struct Story {
-    failure: Failure,
+    failure: Box<Failure>,
     endpoint: &'static Endpoint,
     attempts: Vec<AttemptRecord>,
     elapsed: Duration,
@@ -116,7 +116,7 @@ impl AttemptRecord {
 
 impl Error {
     pub(crate) fn new(
-        failure: Failure,
+        failure: Box<Failure>,
         endpoint: &'static Endpoint,
         attempts: Vec<AttemptRecord>,
         elapsed: Duration,
@@ -132,7 +132,7 @@ impl Error {
     }
 
     /// A request that could not be made: nothing was sent.
-    pub(crate) fn unsent(failure: Failure, endpoint: &'static Endpoint) -> Self {
+    pub(crate) fn unsent(failure: Box<Failure>, endpoint: &'static Endpoint) -> Self {
         Self::new(
             failure,
             endpoint,
@@ -143,7 +143,7 @@ impl Error {
     }
 
     /// The last failure, for a call in which this whole call was one attempt.
-    pub(crate) fn into_failure(self) -> Failure {
+    pub(crate) fn into_failure(self) -> Box<Failure> {
         self.0.failure
     }
 

@@ -137,8 +137,10 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub(crate) fn new(kind: ErrorKind) -> Self {
-        Self {
+    /// Boxed from the beginning: it is handed on by many, and few calls have one.
+    #[cold]
+    pub(crate) fn new(kind: ErrorKind) -> Box<Self> {
+        Box::new(Self {
             kind,
             reach: Reach::Perhaps,
             status: None,
@@ -147,34 +149,22 @@ impl Failure {
             retry_after: None,
             detail: Cow::Borrowed(""),
             source: None,
-        }
+        })
     }
 
     /// A request that could not be made.
-    pub(crate) fn build(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            reach: Reach::Unsent,
-            detail: detail.into(),
-            ..Self::new(ErrorKind::Build)
-        }
+    pub(crate) fn build(detail: impl Into<Cow<'static, str>>) -> Box<Self> {
+        Self::new(ErrorKind::Build).because(detail).unsent()
     }
 
     /// A request whose body cannot be read.
-    pub(crate) fn source(detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            reach: Reach::Unsent,
-            detail: detail.into(),
-            ..Self::new(ErrorKind::Source)
-        }
+    pub(crate) fn source(detail: impl Into<Cow<'static, str>>) -> Box<Self> {
+        Self::new(ErrorKind::Source).because(detail).unsent()
     }
 
     /// A request that a hook refused to let go.
-    pub(crate) fn rejected(refusal: BoxError) -> Self {
-        Self {
-            reach: Reach::Unsent,
-            ..Self::new(ErrorKind::Rejected)
-        }
-        .caused_by(refusal)
+    pub(crate) fn rejected(refusal: BoxError) -> Box<Self> {
+        Self::new(ErrorKind::Rejected).caused_by(refusal).unsent()
     }
 
     /// Whether the attempt ended before anything was given to the transport.
@@ -185,25 +175,40 @@ impl Failure {
     }
 
     /// The same of a request that nothing was sent of.
-    pub(crate) fn unsent(mut self) -> Self {
+    pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {
         self.reach = Reach::Unsent;
         self
     }
 
-    pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
+    /// Says it in more words than the kind has.
+    pub(crate) fn because(mut self: Box<Self>, detail: impl Into<Cow<'static, str>>) -> Box<Self> {
+        self.detail = detail.into();
+        self
+    }
+
+    pub(crate) fn caused_by(mut self: Box<Self>, source: impl Into<BoxError>) -> Box<Self> {
         self.source = Some(source.into());
         self
     }
 
-    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+    pub(crate) fn with_head(
+        mut self: Box<Self>,
+        status: StatusCode,
+        headers: HeaderMap,
+    ) -> Box<Self> {
         self.status = Some(status);
         self.headers = headers;
         self
     }
 
+    pub(crate) fn with_body(mut self: Box<Self>, body: Bytes) -> Box<Self> {
+        self.body = body;
+        self
+    }
+
     /// The same with headers of its own: those that were received share the buffer, of several
     /// kilobytes, that they were read into.
-    pub(crate) fn detached(mut self) -> Self {
+    pub(crate) fn detached(mut self: Box<Self>) -> Box<Self> {
         for value in self.headers.values_mut() {
             if let Ok(own) = HeaderValue::from_bytes(value.as_bytes()) {
                 *value = own;

@@ -17,7 +17,7 @@ static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
 pub struct Outcome {
     pub(crate) attempt: Attempt,
     pub(crate) heard: Option<Heard>,
-    pub(crate) failure: Option<Failure>,
+    pub(crate) failure: Option<Box<Failure>>,
 }
 
 impl Outcome {
@@ -40,7 +40,8 @@ impl Outcome {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         match (&self.heard, &self.failure) {
-            (Some(Heard { headers, .. }), _) | (None, Some(Failure { headers, .. })) => headers,
+            (Some(heard), _) => &heard.headers,
+            (None, Some(failure)) => &failure.headers,
             (None, None) => NO_HEADERS.get_or_init(HeaderMap::new),
         }
     }
@@ -70,7 +71,7 @@ impl Outcome {
     /// What went wrong: a status that stands for an error, or anything else. `None` for a success.
     #[must_use]
     pub fn error(&self) -> Option<&Failure> {
-        self.failure.as_ref()
+        self.failure.as_deref()
     }
 }
 

@@ -1,24 +1,21 @@
 //! The loop. Nothing but this file and those below it reads a clock, draws randomness or sleeps.
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
-use http::StatusCode;
-use reqwest::Request;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until};
 
 use crate::attempt::Attempt;
-use crate::attempting::{Broken, Hearing, ask_hooks, attempt, begin, finish, hear, judge, open};
+use crate::attempting::Broken;
 use crate::classify::{Next, Situation, decide};
 use crate::error::{AttemptRecord, DelaySource, Error, GaveUp};
-use crate::failure::{ErrorKind, Failure};
-use crate::hooks::Judge;
+use crate::failure::Failure;
 use crate::policy::Policy;
 use crate::request::Plan;
-use crate::response::{Receive, Wants, read};
+use crate::response::{Receive, read};
 use crate::retry_after;
 use crate::strategy::Wait;
-use crate::telemetry::{self, AttemptTrace, Trace};
+use crate::telemetry::{self, Trace};
 #[cfg(feature = "testing")]
 use crate::transport::Wire;
 
@@ -26,6 +23,8 @@ mod chance;
 mod ending;
 #[cfg(feature = "stream")]
 mod past;
+mod underway;
+mod within;
 
 pub(crate) use self::chance::fresh_boundary;
 use self::chance::{draw, fresh_key};
@@ -48,17 +47,17 @@ pub(crate) fn run<'a>(
         prepare(plan)?;
         let mut course = Course::begin(plan);
         let trace = course.trace.clone();
-        trace.over(pin!(course.go_on(receiver))).await
+        trace.over(course.go_on(receiver)).await
     }
 }
 
 /// Everything that can be said before anything is sent.
 pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
     if let Some(flaw) = plan.flaw.take() {
-        return Err(Error::unsent(*flaw, plan.endpoint));
+        return Err(Error::unsent(flaw, plan.endpoint));
     }
     if plan.client.is_switched_off(plan.endpoint) {
-        plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
+        switch_off(plan);
     }
     if plan.lacks_key() {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
@@ -66,6 +65,11 @@ pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
         plan.rare().key = Some(key);
     }
     Ok(())
+}
+
+#[cold]
+fn switch_off(plan: &mut Plan) {
+    plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
 }
 
 /// Boxed, so that a call asleep does not hold its room.
@@ -128,8 +132,7 @@ impl<'a> Course<'a> {
                 *broken
             } else {
                 self.number = self.number.saturating_add(1);
-                // Boxed, so that a call asleep does not hold the room of one under way.
-                match Box::pin(self.attempt(now, ends, receiver)).await {
+                match self.attempt(now, ends, receiver).await {
                     Ok(status) => {
                         self.succeed(status, now, receiver);
                         return Ok(());
@@ -139,7 +142,7 @@ impl<'a> Course<'a> {
             };
             let wake = match self.fail(&mut broken, begun) {
                 Next::GiveUp(why) => {
-                    return Box::pin(self.give_up(broken, why, ends, receiver)).await;
+                    return self.give_up(broken, why, ends, receiver).await;
                 }
                 Next::Wait(delay, _) => {
                     // Freeing the connection and what came over it is part of the delay.
@@ -161,121 +164,6 @@ impl<'a> Course<'a> {
         self.deadline.map_or(own, |deadline| own.min(deadline))
     }
 
-    fn end_of_opening(&self) -> Instant {
-        let idle = self.policy.idle_timeout_limit().unwrap_or(EVER);
-        let own = after(Instant::now(), idle);
-        self.deadline.map_or(own, |deadline| own.min(deadline))
-    }
-
-    async fn attempt(
-        &self,
-        begun: Instant,
-        ends: Instant,
-        receiver: &mut dyn Receive,
-    ) -> Result<StatusCode, Box<Broken>> {
-        let request = self.plan.request(self.number)?;
-        // The rarer kinds are boxed, so that the usual one does not carry their room about.
-        if self.plan.is_watched() {
-            return Box::pin(self.watched(request, begun, ends, receiver)).await;
-        }
-        if receiver.wants() == Wants::Begun {
-            let (trace, request) = self.traced(request, Wants::Begun);
-            return trace
-                .over(Box::pin(self.begun(request, ends, receiver)))
-                .await;
-        }
-        let (trace, sent) = self.sent(request, receiver);
-        trace.over(pin!(within(ends, pin!(sent)))).await
-    }
-
-    /// The usual attempt. Its request is handed over at once.
-    fn sent(
-        &self,
-        request: Request,
-        receiver: &mut dyn Receive,
-    ) -> (
-        AttemptTrace,
-        impl Future<Output = Result<StatusCode, Box<Broken>>>,
-    ) {
-        let (trace, request) = self.traced(request, receiver.wants());
-        (trace, attempt(self.plan, request, receiver))
-    }
-
-    /// The request on its way out, and what sees it.
-    fn traced(&self, mut request: Request, wants: Wants) -> (AttemptTrace, Request) {
-        let trace = telemetry::attempt(&self.trace, self.plan, &mut request, self.number, wants);
-        (trace, request)
-    }
-
-    /// An attempt that hooks, observers or `when` look at.
-    async fn watched(
-        &self,
-        request: Request,
-        begun: Instant,
-        ends: Instant,
-        receiver: &mut dyn Receive,
-    ) -> Result<StatusCode, Box<Broken>> {
-        let info = self.info(begun);
-        let request = self.shown(request, &info, ends).await?;
-        let wants = receiver.wants();
-        let (trace, request) = self.traced(request, wants);
-        if let Some(judge) = self.policy.judge() {
-            let judged = self.judged(request, ends, judge, info, receiver);
-            return trace.over(Box::pin(judged)).await;
-        }
-        drop(info);
-        if wants == Wants::Begun {
-            let begun = self.begun(request, ends, receiver);
-            return trace.over(Box::pin(begun)).await;
-        }
-        let sent = attempt(self.plan, request, receiver);
-        trace.over(pin!(within(ends, pin!(sent)))).await
-    }
-
-    /// An attempt that `when` judges.
-    async fn judged(
-        &self,
-        request: Request,
-        ends: Instant,
-        by: &dyn Judge,
-        info: Attempt,
-        receiver: &mut dyn Receive,
-    ) -> Result<StatusCode, Box<Broken>> {
-        let heard = match within(ends, hear(self.plan, request, receiver.wants())).await {
-            Ok(Hearing::Begun(_, response)) => {
-                within(self.end_of_opening(), begin(self.plan, response)).await
-            }
-            heard => heard,
-        };
-        let over = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
-        within(over, judge(self.plan, heard, by, info, receiver)).await
-    }
-
-    /// An attempt whose body is handed out as it arrives, and may take its time to begin.
-    async fn begun(
-        &self,
-        request: Request,
-        ends: Instant,
-        receiver: &mut dyn Receive,
-    ) -> Result<StatusCode, Box<Broken>> {
-        let opened = within(ends, open(self.plan, request, Wants::Begun)).await?;
-        within(self.end_of_opening(), finish(self.plan, opened, receiver)).await
-    }
-
-    /// The request of this attempt, once the hooks have seen it.
-    async fn shown(
-        &self,
-        mut request: Request,
-        info: &Attempt,
-        ends: Instant,
-    ) -> Result<Request, Failure> {
-        let asked = timeout_at(ends, ask_hooks(self.plan, &mut request, info)).await;
-        asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
-        let observers = self.plan.client.observers();
-        observers.tell(|observer| observer.attempt_started(info));
-        Ok(request)
-    }
-
     fn info(&self, now: Instant) -> Attempt {
         Attempt {
             number: self.number,
@@ -287,6 +175,7 @@ impl<'a> Course<'a> {
     }
 
     /// Decides what comes after a failed attempt, and records it.
+    #[inline(never)]
     fn fail(&mut self, broken: &mut Broken, begun: Instant) -> Next {
         let Broken {
             failure, verdict, ..
@@ -340,9 +229,14 @@ impl<'a> Course<'a> {
 
     /// Keeps of a failure what a timeout may still need. What is left is when the delay is over, and
     /// an answer, if there was one, whose connection is to be freed.
+    #[inline(never)]
+    #[expect(
+        clippy::boxed_local,
+        reason = "unboxed here, so that the loop has no room for it"
+    )]
     fn let_go(&mut self, broken: Box<Broken>, delay: Duration) -> (Option<Instant>, Option<Freed>) {
         let (failure, response) = broken.into_parts();
-        self.last = self.deadline.map(|_| Box::new(failure.detached()));
+        self.last = self.deadline.map(|_| failure.detached());
         let now = Instant::now();
         // Whatever it takes, there is time left for the attempt behind it.
         let most = self.left(now).map(|left| left.saturating_sub(delay) / 2);
@@ -363,15 +257,6 @@ impl Next {
             Self::GiveUp(_) => None,
         }
     }
-}
-
-/// Out of time is a failure like any other.
-async fn within<T, E: From<Failure>>(
-    ends: Instant,
-    attempt: impl Future<Output = Result<T, E>>,
-) -> Result<T, E> {
-    let ended = timeout_at(ends, attempt).await;
-    ended.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).into()))
 }
 
 fn after(instant: Instant, duration: Duration) -> Instant {

@@ -4,6 +4,7 @@ use std::env;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use reqwest::{Request, Response, redirect, retry};
 
@@ -76,17 +77,11 @@ impl Wire {
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Response, BoxError>> + Send {
-        let sending = match self {
-            Self::Reqwest(client) => Ok(client.execute(request)),
-            Self::Own(transport) => Err(transport.send_boxed(request)),
+        match self {
+            Self::Reqwest(client) => Sending::Reqwest(client.execute(request)),
+            Self::Own(transport) => Sending::Boxed(transport.send_boxed(request)),
             #[cfg(feature = "testing")]
-            Self::Stub(stub) => Err(stub.send_boxed(request)),
-        };
-        async {
-            match sending {
-                Ok(pending) => Ok(pending.await?),
-                Err(boxed) => boxed.await,
-            }
+            Self::Stub(stub) => Sending::Boxed(stub.send_boxed(request)),
         }
     }
 }
@@ -122,15 +117,32 @@ fn within_origin(most: usize) -> redirect::Policy {
     })
 }
 
-type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>>;
+type SendingBoxed<'a> = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>>;
+
+/// A request on its way. Not an `async` block, through which the response would be moved once more.
+enum Sending<'a, P> {
+    Reqwest(P),
+    Boxed(SendingBoxed<'a>),
+}
+
+impl<P: Future<Output = reqwest::Result<Response>> + Unpin> Future for Sending<'_, P> {
+    type Output = Result<Response, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            Self::Reqwest(pending) => Pin::new(pending).poll(context).map_err(BoxError::from),
+            Self::Boxed(boxed) => boxed.as_mut().poll(context),
+        }
+    }
+}
 
 /// [`Transport`], object-safe.
 pub(crate) trait Boxed: Send + Sync {
-    fn send_boxed(&self, request: Request) -> Sending<'_>;
+    fn send_boxed(&self, request: Request) -> SendingBoxed<'_>;
 }
 
 impl<T: Transport> Boxed for T {
-    fn send_boxed(&self, request: Request) -> Sending<'_> {
+    fn send_boxed(&self, request: Request) -> SendingBoxed<'_> {
         Box::pin(self.send(request))
     }
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use reqwest::{Request, Response};
 
-use super::{Broken, body, send, stands};
+use super::{Broken, body, heard, send, stands};
 use crate::attempt::Attempt;
 use crate::classify::Verdict;
 use crate::failure::{ErrorKind, Failure};
@@ -26,8 +26,12 @@ pub(crate) enum Hearing {
 
 /// One attempt of a call that `when` judges: the answer, with all of its body whatever its status,
 /// unless it stands and its body is to be handed out as it arrives.
-pub(crate) async fn hear(plan: &Plan, request: Request, wants: Wants) -> Result<Hearing, Failure> {
-    let mut response = send(plan, request).await?;
+pub(crate) async fn hear(
+    plan: &Plan,
+    request: Request,
+    wants: Wants,
+) -> Result<Hearing, Box<Failure>> {
+    let mut response = heard(send(plan, request).await)?;
     let status = response.status();
     let absent = plan.endpoint.means_none(status.as_u16());
     if wants == Wants::Begun && !absent && stands(plan, status, wants) {
@@ -40,7 +44,7 @@ pub(crate) async fn hear(plan: &Plan, request: Request, wants: Wants) -> Result<
 /// What comes of an attempt once `when` has been asked.
 pub(crate) async fn judge(
     plan: &Plan,
-    heard: Result<Hearing, Failure>,
+    heard: Result<Hearing, Box<Failure>>,
     judge: &dyn Judge,
     attempt: Attempt,
     receiver: &mut dyn Receive,
@@ -65,7 +69,7 @@ pub(crate) async fn judge(
 }
 
 /// The first part of a body that is handed out as it arrives.
-pub(crate) async fn begin(plan: &Plan, mut response: Response) -> Result<Hearing, Failure> {
+pub(crate) async fn begin(plan: &Plan, mut response: Response) -> Result<Hearing, Box<Failure>> {
     let first = body(plan, &mut response, Wants::Begun).await?;
     Ok(Hearing::Begun(first, response))
 }
@@ -90,10 +94,7 @@ async fn judge_begun(
         let headers = mem::take(response.headers_mut());
         let failure = Failure::new(ErrorKind::NotReady).with_head(status, headers);
         return Err(Box::new(Broken {
-            failure: Failure {
-                body: first.clone(),
-                ..failure
-            },
+            failure: failure.with_body(first.clone()),
             response: Some(unread(response, first)),
             verdict,
         }));
@@ -113,7 +114,7 @@ async fn judge_begun(
 }
 
 /// Takes an answer for a value if it is one to hand out.
-fn take(plan: &Plan, heard: &Heard, receiver: &mut dyn Receive) -> Result<(), Failure> {
+fn take(plan: &Plan, heard: &Heard, receiver: &mut dyn Receive) -> Result<(), Box<Failure>> {
     let absent = plan.endpoint.means_none(heard.status.as_u16());
     if !absent && !stands(plan, heard.status, receiver.wants()) {
         return Err(failed_with(ErrorKind::Status, heard));
@@ -161,12 +162,9 @@ fn is_judgement(failure: &Failure) -> bool {
     matches!(failure.kind, ErrorKind::Status | ErrorKind::NotReady)
 }
 
-fn failed_with(kind: ErrorKind, heard: &Heard) -> Failure {
+fn failed_with(kind: ErrorKind, heard: &Heard) -> Box<Failure> {
     let failure = Failure::new(kind).with_head(heard.status, heard.headers.clone());
-    Failure {
-        body: heard.body.clone(),
-        ..failure
-    }
+    failure.with_body(heard.body.clone())
 }
 
 impl Heard {

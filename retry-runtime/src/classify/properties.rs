@@ -46,7 +46,7 @@ fn policies() -> impl Cases<Value = Policy> {
     })
 }
 
-fn failures() -> impl Cases<Value = Failure> {
+fn failures() -> impl Cases<Value = Box<Failure>> {
     let others = [
         ErrorKind::Protocol,
         ErrorKind::TooLarge,
@@ -59,9 +59,10 @@ fn failures() -> impl Cases<Value = Failure> {
         Reach::Refused,
         Reach::Perhaps,
     ]);
-    let broken = (kinds, reaches).prop_map(|(kind, reach)| Failure {
-        reach,
-        ..Failure::new(kind)
+    let broken = (kinds, reaches).prop_map(|(kind, reach)| {
+        let mut failure = Failure::new(kind);
+        failure.reach = reach;
+        failure
     });
     let codes = prop_oneof![
         3 => prop::sample::select(vec![400_u16, 404, 408, 409, 425, 429, 500, 502, 503, 600]),
@@ -72,9 +73,9 @@ fn failures() -> impl Cases<Value = Failure> {
         Failure::new(ErrorKind::Status).with_head(status, HeaderMap::new())
     });
     let hints = prop::option::of(durations());
-    (prop_oneof![broken, answered], hints).prop_map(|(failure, retry_after)| Failure {
-        retry_after,
-        ..failure
+    (prop_oneof![broken, answered], hints).prop_map(|(mut failure, retry_after)| {
+        failure.retry_after = retry_after;
+        failure
     })
 }
 

@@ -42,7 +42,7 @@ impl Part {
     /// A new file beside the target, under a name of its own.
     ///
     /// On another thread it would be made even if the download is dropped meanwhile, and stay.
-    pub(super) fn create(target: PathBuf, unique: &str) -> Result<Self, Failure> {
+    pub(super) fn create(target: PathBuf, unique: &str) -> Result<Self, Box<Failure>> {
         let mut name = OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
         name.push(format!(".{unique}.part"));
@@ -69,7 +69,7 @@ impl Part {
         &mut self,
         status: StatusCode,
         headers: &HeaderMap,
-    ) -> Result<Rest, Failure> {
+    ) -> Result<Rest, Box<Failure>> {
         match status {
             StatusCode::PARTIAL_CONTENT if self.wants_rest => match content_range(headers) {
                 Some((first, all)) if first == self.written && self.is_same(headers, all) => {
@@ -96,7 +96,7 @@ impl Part {
         }
     }
 
-    async fn begin_again(&mut self, why: &'static str) -> Result<Rest, Failure> {
+    async fn begin_again(&mut self, why: &'static str) -> Result<Rest, Box<Failure>> {
         self.forget().await?;
         Err(broken(why))
     }
@@ -115,7 +115,7 @@ impl Part {
         has_same_length && has_same_tag
     }
 
-    async fn forget(&mut self) -> Result<(), Failure> {
+    async fn forget(&mut self) -> Result<(), Box<Failure>> {
         (self.all, self.validator) = (None, None);
         if self.written > 0 {
             self.written = 0;
@@ -133,7 +133,7 @@ impl Part {
         &mut self,
         body: &mut ByteStream,
         progress: Option<&Progress>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Box<Failure>> {
         let tell = |written, all| {
             if let Some(progress) = progress {
                 progress(written, all);
@@ -184,7 +184,7 @@ impl Part {
     }
 
     /// Gives the file its name, in place of any file that had it.
-    pub(super) async fn publish(&mut self) -> Result<(), Failure> {
+    pub(super) async fn publish(&mut self) -> Result<(), Box<Failure>> {
         self.file.flush().await.map_err(unwritable)?;
         if let Some(temporary) = &self.temporary {
             rename(temporary, &self.target).await.map_err(unwritable)?;
@@ -204,13 +204,10 @@ impl Drop for Part {
     }
 }
 
-fn broken(detail: &'static str) -> Failure {
-    Failure {
-        detail: detail.into(),
-        ..Failure::new(ErrorKind::Body)
-    }
+fn broken(detail: &'static str) -> Box<Failure> {
+    Failure::new(ErrorKind::Body).because(detail)
 }
 
-pub(super) fn unwritable(error: io::Error) -> Failure {
+pub(super) fn unwritable(error: io::Error) -> Box<Failure> {
     Failure::new(ErrorKind::Sink).caused_by(error)
 }

@@ -18,7 +18,7 @@ const ROOM: usize = 64;
 
 impl Base {
     /// Takes a URL as a base.
-    pub(crate) fn new(url: Url) -> Result<Self, Failure> {
+    pub(crate) fn new(url: Url) -> Result<Self, Box<Failure>> {
         check_target(&url)?;
         if url.query().is_some() || url.fragment().is_some() {
             return Err(Failure::build("a base URL has neither query nor fragment"));
@@ -75,7 +75,7 @@ pub(crate) fn with_query(mut url: Url, query: &str) -> Url {
 }
 
 /// Whether requests can be sent to a URL at all.
-pub(crate) fn check_target(url: &Url) -> Result<(), Failure> {
+pub(crate) fn check_target(url: &Url) -> Result<(), Box<Failure>> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Failure::build("a URL starts with `http://` or `https://`"));
     }
@@ -91,7 +91,7 @@ pub(crate) fn check_target(url: &Url) -> Result<(), Failure> {
 mod tests {
     use super::*;
 
-    fn base(url: &str) -> Result<Base, Failure> {
+    fn base(url: &str) -> Result<Base, Box<Failure>> {
         Base::new(Url::parse(url).unwrap())
     }
 

@@ -5,7 +5,10 @@ use http::{HeaderName, HeaderValue};
 use crate::failure::Failure;
 
 /// A header, or what is wrong with it.
-pub(crate) fn header_pair<N, V>(name: N, value: V) -> Result<(HeaderName, HeaderValue), Failure>
+pub(crate) fn header_pair<N, V>(
+    name: N,
+    value: V,
+) -> Result<(HeaderName, HeaderValue), Box<Failure>>
 where
     HeaderName: TryFrom<N>,
     HeaderValue: TryFrom<V>,
@@ -19,7 +22,7 @@ where
 }
 
 /// What is said to a value that is none.
-pub(crate) fn bad_header_value(name: &str) -> Failure {
+pub(crate) fn bad_header_value(name: &str) -> Box<Failure> {
     Failure::build(format!(
         "the value of the header `{name}` holds something other than visible ASCII, spaces and tabs"
     ))

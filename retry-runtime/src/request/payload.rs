@@ -77,7 +77,7 @@ impl Payload {
     }
 
     /// The same in gzip, if its bytes are at hand.
-    pub(super) fn compressed(mut self) -> Result<Self, Failure> {
+    pub(super) fn compressed(mut self) -> Result<Self, Box<Failure>> {
         let kept = self.0.as_deref_mut();
         let Some((bytes, is_compressed)) = kept.and_then(Kept::bytes) else {
             return Err(Failure::build(
@@ -96,7 +96,7 @@ impl Payload {
     }
 
     /// The body of an attempt, with its media type among the headers unless another is there.
-    pub(crate) fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Failure> {
+    pub(crate) fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Box<Failure>> {
         let Some(kept) = &self.0 else {
             return Ok(None);
         };

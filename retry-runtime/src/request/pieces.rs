@@ -42,7 +42,7 @@ impl Piece {
 
 impl FilePiece {
     /// Opening a local file takes microseconds, which is why it is not sent to another thread.
-    fn open(&self) -> Result<Open, Failure> {
+    fn open(&self) -> Result<Open, Box<Failure>> {
         let unreadable = |error: io::Error| {
             let name = self.path.file_name().unwrap_or_default().display();
             Failure::source(format!("the file `{name}` cannot be read")).caused_by(error)
@@ -86,7 +86,7 @@ impl Open {
 }
 
 impl Pieces {
-    pub(crate) fn open(pieces: &[Piece]) -> Result<Self, Failure> {
+    pub(crate) fn open(pieces: &[Piece]) -> Result<Self, Box<Failure>> {
         let open = pieces.iter().map(|piece| match piece {
             Piece::Bytes(bytes) => Ok(Open::Bytes(bytes.clone())),
             Piece::File(file) => file.open(),

@@ -118,8 +118,8 @@ impl Plan {
     }
 
     /// Notes that something cannot be sent. The first note counts.
-    pub(crate) fn flawed(&mut self, flaw: Failure) {
-        self.flaw.get_or_insert(Box::new(flaw));
+    pub(crate) fn flawed(&mut self, flaw: Box<Failure>) {
+        self.flaw.get_or_insert(flaw);
     }
 
     /// Notes that an argument cannot be sent.
@@ -221,7 +221,7 @@ impl Plan {
     }
 
     /// The request of attempt `number`, counted from 1.
-    pub(crate) fn request(&self, number: u32) -> Result<Request, Failure> {
+    pub(crate) fn request(&self, number: u32) -> Result<Request, Box<Failure>> {
         let resolved = self.client.resolved(self.endpoint);
         let method = self.run_time_method(number).unwrap_or(&resolved.method);
         let url = self.target.url(number, self.client.bases(), &self.query)?;

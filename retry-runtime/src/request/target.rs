@@ -66,7 +66,12 @@ impl Target {
     }
 
     /// The URL of attempt `number`.
-    pub(crate) fn url(&self, number: u32, bases: &[Base], query: &str) -> Result<Url, Failure> {
+    pub(crate) fn url(
+        &self,
+        number: u32,
+        bases: &[Base],
+        query: &str,
+    ) -> Result<Url, Box<Failure>> {
         let place = match self {
             Self::Path(path) => return under(bases, number, path, query),
             Self::Paths(paths) => {
@@ -99,7 +104,7 @@ impl Target {
 }
 
 impl Place {
-    pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
+    pub(crate) fn parse(text: &str) -> Result<Self, Box<Failure>> {
         if text.starts_with('/') && !text.starts_with("//") {
             return Ok(Self::Path(text.to_owned()));
         }
@@ -109,13 +114,13 @@ impl Place {
         Self::url(url)
     }
 
-    pub(crate) fn url(url: Url) -> Result<Self, Failure> {
+    pub(crate) fn url(url: Url) -> Result<Self, Box<Failure>> {
         check_target(&url)?;
         Ok(Self::Url(url))
     }
 }
 
-fn under(bases: &[Base], number: u32, path: &str, query: &str) -> Result<Url, Failure> {
+fn under(bases: &[Base], number: u32, path: &str, query: &str) -> Result<Url, Box<Failure>> {
     let base = nth(bases, number).ok_or_else(|| Failure::build("there is no base URL"))?;
     Ok(base.join(path, query))
 }

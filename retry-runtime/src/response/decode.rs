@@ -50,7 +50,7 @@ pub struct Decoder<T> {
 
 /// What is done with an answer, one after the other.
 pub(crate) struct Steps<T> {
-    pub(crate) decode: fn(Answer) -> Result<T, Failure>,
+    pub(crate) decode: fn(Answer) -> Result<T, Box<Failure>>,
     pub(crate) remember: fn(&mut T, &History),
     /// Hands over what the call was made of, for a value that may make it again.
     pub(crate) adopt: Option<fn(&mut T, Box<Plan>)>,
@@ -88,7 +88,9 @@ impl<T> Decoder<T> {
     }
 }
 
-fn decode<V: 'static, L: Leaf<V>, W: Wrap<V>>(mut answer: Answer) -> Result<W::Whole, Failure> {
+fn decode<V: 'static, L: Leaf<V>, W: Wrap<V>>(
+    mut answer: Answer,
+) -> Result<W::Whole, Box<Failure>> {
     let head = W::WITH_HEAD.then(|| Head::of(&mut answer.response, L::WANTS));
     if answer.absent {
         if let Some(whole) = W::absent(head) {
@@ -140,7 +142,7 @@ pub(super) trait Leaf<T> {
     /// Whether the value goes on with the call.
     const ADOPTS: bool = false;
 
-    fn decode(answer: Answer) -> Result<T, Failure>;
+    fn decode(answer: Answer) -> Result<T, Box<Failure>>;
 
     fn remember(_: &mut T, _: &History) {}
 
@@ -158,7 +160,7 @@ pub(super) struct AsStream;
 impl<T: FromAnswer> Leaf<T> for AsJson {
     const WANTS: Wants = Wants::Whole;
 
-    fn decode(answer: Answer) -> Result<T, Failure> {
+    fn decode(answer: Answer) -> Result<T, Box<Failure>> {
         read_json(&answer.body).map_err(|failure| of_answer(&answer, failure))
     }
 }
@@ -166,7 +168,7 @@ impl<T: FromAnswer> Leaf<T> for AsJson {
 impl Leaf<String> for AsText {
     const WANTS: Wants = Wants::Whole;
 
-    fn decode(answer: Answer) -> Result<String, Failure> {
+    fn decode(answer: Answer) -> Result<String, Box<Failure>> {
         match std::str::from_utf8(&answer.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => Err(of_answer(&answer, undecodable("not UTF-8", error))),
@@ -177,7 +179,7 @@ impl Leaf<String> for AsText {
 impl Leaf<Bytes> for AsBytes {
     const WANTS: Wants = Wants::Whole;
 
-    fn decode(answer: Answer) -> Result<Bytes, Failure> {
+    fn decode(answer: Answer) -> Result<Bytes, Box<Failure>> {
         Ok(answer.body)
     }
 }
@@ -185,7 +187,7 @@ impl Leaf<Bytes> for AsBytes {
 impl Leaf<Vec<u8>> for AsVec {
     const WANTS: Wants = Wants::Whole;
 
-    fn decode(answer: Answer) -> Result<Vec<u8>, Failure> {
+    fn decode(answer: Answer) -> Result<Vec<u8>, Box<Failure>> {
         Ok(answer.body.into())
     }
 }
@@ -193,7 +195,7 @@ impl Leaf<Vec<u8>> for AsVec {
 impl Leaf<()> for AsUnit {
     const WANTS: Wants = Wants::Nothing;
 
-    fn decode(_: Answer) -> Result<(), Failure> {
+    fn decode(_: Answer) -> Result<(), Box<Failure>> {
         Ok(())
     }
 }
@@ -201,7 +203,7 @@ impl Leaf<()> for AsUnit {
 impl Leaf<Response> for AsResponse {
     const WANTS: Wants = Wants::Untouched;
 
-    fn decode(answer: Answer) -> Result<Response, Failure> {
+    fn decode(answer: Answer) -> Result<Response, Box<Failure>> {
         Ok(answer.response)
     }
 }
@@ -210,7 +212,7 @@ impl Leaf<ByteStream> for AsStream {
     const WANTS: Wants = Wants::Begun;
     const KEEPS_HISTORY: bool = true;
 
-    fn decode(answer: Answer) -> Result<ByteStream, Failure> {
+    fn decode(answer: Answer) -> Result<ByteStream, Box<Failure>> {
         Ok(ByteStream::new(
             answer.body,
             answer.response.into(),
@@ -224,26 +226,23 @@ impl Leaf<ByteStream> for AsStream {
 }
 
 /// A value from JSON, or where it is not one.
-pub(super) fn read_json<T: FromAnswer>(json: &[u8]) -> Result<T, Failure> {
+pub(super) fn read_json<T: FromAnswer>(json: &[u8]) -> Result<T, Box<Failure>> {
     T::from_json(json).map_err(|error| match T::find_flaw(json) {
         Some(flaw) => undecodable(format!("at `{}`", flaw.path()), flaw.into_inner()),
         None => undecodable("", error),
     })
 }
 
-fn undecodable(detail: impl Into<Cow<'static, str>>, error: impl Into<BoxError>) -> Failure {
-    let failure = Failure {
-        detail: detail.into(),
-        ..Failure::new(ErrorKind::Decode)
-    };
+fn undecodable(detail: impl Into<Cow<'static, str>>, error: impl Into<BoxError>) -> Box<Failure> {
+    let failure = Failure::new(ErrorKind::Decode).because(detail);
     failure.caused_by(error)
 }
 
 /// The failure together with what was to be decoded.
-fn of_answer(answer: &Answer, failure: Failure) -> Failure {
+fn of_answer(answer: &Answer, failure: Box<Failure>) -> Box<Failure> {
     let (status, headers) = (answer.response.status(), answer.response.headers().clone());
     let body = answer.body.clone();
-    Failure { body, ..failure }.with_head(status, headers)
+    failure.with_head(status, headers).with_body(body)
 }
 
 impl<T> Clone for Decoder<T> {

@@ -17,7 +17,7 @@ const DRAINED_BYTES: usize = 64 * 1024;
 const DRAINED_FOR: Duration = Duration::from_millis(100);
 
 /// The whole body, of at most `limit` decoded bytes.
-pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes, Failure> {
+pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes, Box<Failure>> {
     let announced = announced(response);
     if announced > limit {
         return Err(too_large(limit));
@@ -51,12 +51,12 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
 }
 
 /// The first part of the body; empty if there is none.
-pub(crate) async fn first(response: &mut Response) -> Result<Bytes, Failure> {
+pub(crate) async fn first(response: &mut Response) -> Result<Bytes, Box<Failure>> {
     Ok(next(response).await?.unwrap_or_default())
 }
 
 /// Reads to the end and keeps nothing.
-pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(), Failure> {
+pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(), Box<Failure>> {
     let announced = announced(response);
     let mut left = limit;
     while let Some(chunk) = next(response).await? {
@@ -71,14 +71,12 @@ pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(),
 /// carries HTTP/2 for us takes a stream or a connection that stops early without an error for an end.
 ///
 /// An empty body is not asked for its length, as that of a HEAD is another's.
-pub(super) fn shortfall(read: u64, announced: u64) -> Option<Failure> {
-    (0 < read && read < announced).then(|| Failure {
-        detail: format!("{read} of {announced} bytes").into(),
-        ..Failure::new(ErrorKind::Body)
-    })
+pub(super) fn shortfall(read: u64, announced: u64) -> Option<Box<Failure>> {
+    (0 < read && read < announced)
+        .then(|| Failure::new(ErrorKind::Body).because(format!("{read} of {announced} bytes")))
 }
 
-fn entire(body: Bytes, announced: usize) -> Result<Bytes, Failure> {
+fn entire(body: Bytes, announced: usize) -> Result<Bytes, Box<Failure>> {
     shortfall(body.len() as u64, announced as u64).map_or(Ok(body), Err)
 }
 
@@ -124,16 +122,13 @@ fn announced(response: &Response) -> usize {
         .unwrap_or(0)
 }
 
-async fn next(response: &mut Response) -> Result<Option<Bytes>, Failure> {
+async fn next(response: &mut Response) -> Result<Option<Bytes>, Box<Failure>> {
     response
         .chunk()
         .await
         .map_err(|error| diagnose(error.into(), Stage::Body))
 }
 
-fn too_large(limit: usize) -> Failure {
-    Failure {
-        detail: format!("more than {limit} bytes").into(),
-        ..Failure::new(ErrorKind::TooLarge)
-    }
+fn too_large(limit: usize) -> Box<Failure> {
+    Failure::new(ErrorKind::TooLarge).because(format!("more than {limit} bytes"))
 }

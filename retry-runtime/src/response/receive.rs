@@ -18,10 +18,10 @@ pub(crate) trait Receive: Send {
     }
 
     /// Decodes an answer and keeps the value, if it is what `until` waits for.
-    fn receive(&mut self, answer: Answer) -> Result<(), Failure>;
+    fn receive(&mut self, answer: Answer) -> Result<(), Box<Failure>>;
 
     /// Decodes an answer and keeps the value, whatever `until` thinks of it.
-    fn accept(&mut self, answer: Answer) -> Result<(), Failure>;
+    fn accept(&mut self, answer: Answer) -> Result<(), Box<Failure>>;
 
     /// Puts the history of the call into the value, if it has a place for it.
     fn remember(&mut self, history: History);
@@ -58,7 +58,7 @@ impl<T: Send> Receive for Slot<T> {
         self.decoder.keeps_history
     }
 
-    fn receive(&mut self, answer: Answer) -> Result<(), Failure> {
+    fn receive(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
         let Some(until) = self.decoder.until else {
             return self.accept(answer);
         };
@@ -69,11 +69,11 @@ impl<T: Send> Receive for Slot<T> {
         if self.value.as_ref().is_some_and(until) {
             Ok(())
         } else {
-            Err(Failure { body, ..not_ready })
+            Err(not_ready.with_body(body))
         }
     }
 
-    fn accept(&mut self, answer: Answer) -> Result<(), Failure> {
+    fn accept(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
         self.value = Some((self.decoder.steps().decode)(answer)?);
         Ok(())
     }
@@ -143,12 +143,12 @@ impl<T: Send> Receive for ReplySlot<T> {
         self.goes_on
     }
 
-    fn receive(&mut self, answer: Answer) -> Result<(), Failure> {
+    fn receive(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
         self.head = Some(Head::copied(&answer.response));
         self.slot.receive(answer)
     }
 
-    fn accept(&mut self, answer: Answer) -> Result<(), Failure> {
+    fn accept(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
         self.head = Some(Head::copied(&answer.response));
         self.slot.accept(answer)
     }

@@ -132,10 +132,7 @@ impl ByteStream {
                     return Poll::Pending;
                 };
                 ready!(idle.timer.as_mut().poll(context));
-                Failure {
-                    detail: "nothing arrived within `idle_timeout`".into(),
-                    ..Failure::new(ErrorKind::Timeout)
-                }
+                Failure::new(ErrorKind::Timeout).because("nothing arrived within `idle_timeout`")
             }
         };
         self.body = None;
@@ -143,7 +140,7 @@ impl ByteStream {
     }
 
     /// The error of a stream that broke: the last attempt did not succeed after all.
-    pub(super) fn broken(&self, failure: Failure) -> Error {
+    pub(super) fn broken(&self, failure: Box<Failure>) -> Error {
         const UNKNOWN: &crate::Endpoint = &crate::Endpoint::declare("", "", "a stream", &[]);
         let Some(history) = &self.history else {
             return Error::unsent(failure, UNKNOWN);
@@ -166,7 +163,10 @@ impl ByteStream {
 }
 
 /// The next data, past trailers.
-fn poll_data(body: &mut Body, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+fn poll_data(
+    body: &mut Body,
+    context: &mut Context<'_>,
+) -> Poll<Option<Result<Bytes, Box<Failure>>>> {
     loop {
         let frame = ready!(Pin::new(&mut *body).poll_frame(context));
         return Poll::Ready(match frame {

@@ -24,7 +24,7 @@ use crate::request::{IntoPayload, Payload, Stage, header_pair};
 /// ];
 /// ```
 #[must_use]
-pub struct RequestParams(Result<Stage, Failure>);
+pub struct RequestParams(Result<Stage, Box<Failure>>);
 
 impl RequestParams {
     /// A request without headers and body.
@@ -66,7 +66,7 @@ impl RequestParams {
         }))
     }
 
-    pub(super) fn stage(self) -> Result<Stage, Failure> {
+    pub(super) fn stage(self) -> Result<Stage, Box<Failure>> {
         self.0
     }
 }

@@ -33,7 +33,7 @@ use crate::response::{Reply, Returns};
 pub struct RequestBuilder(Box<Plan>);
 
 impl RequestBuilder {
-    pub(super) fn new(mut plan: Plan, flaw: Option<Failure>) -> Self {
+    pub(super) fn new(mut plan: Plan, flaw: Option<Box<Failure>>) -> Self {
         if let Some(flaw) = flaw {
             plan.flawed(flaw);
         }

@@ -10,11 +10,11 @@ use crate::request::Place;
 pub trait Urls {
     /// The places the attempts go to.
     #[doc(hidden)]
-    fn places(self) -> Result<Vec<Place>, Failure>;
+    fn places(self) -> Result<Vec<Place>, Box<Failure>>;
 }
 
 /// What is said to a list without an entry.
-pub(super) fn none() -> Failure {
+pub(super) fn none() -> Box<Failure> {
     Failure::build("a list of URLs or requests needs at least one entry")
 }
 
@@ -22,34 +22,34 @@ pub(super) fn none() -> Failure {
 pub trait OneUrl {
     /// The place it stands for.
     #[doc(hidden)]
-    fn place(&self) -> Result<Place, Failure>;
+    fn place(&self) -> Result<Place, Box<Failure>>;
 }
 
 impl OneUrl for str {
-    fn place(&self) -> Result<Place, Failure> {
+    fn place(&self) -> Result<Place, Box<Failure>> {
         Place::parse(self)
     }
 }
 
 impl OneUrl for String {
-    fn place(&self) -> Result<Place, Failure> {
+    fn place(&self) -> Result<Place, Box<Failure>> {
         Place::parse(self)
     }
 }
 
 impl OneUrl for Url {
-    fn place(&self) -> Result<Place, Failure> {
+    fn place(&self) -> Result<Place, Box<Failure>> {
         Place::url(self.clone())
     }
 }
 
 impl<T: OneUrl + ?Sized> OneUrl for &T {
-    fn place(&self) -> Result<Place, Failure> {
+    fn place(&self) -> Result<Place, Box<Failure>> {
         (**self).place()
     }
 }
 
-fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<Place>, Failure> {
+fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<Place>, Box<Failure>> {
     if urls.is_empty() {
         return Err(none());
     }
@@ -59,7 +59,7 @@ fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<Place>, Failure> {
 macro_rules! single {
     ($($one:ty)+) => {$(
         impl Urls for $one {
-            fn places(self) -> Result<Vec<Place>, Failure> {
+            fn places(self) -> Result<Vec<Place>, Box<Failure>> {
                 Ok(vec![self.place()?])
             }
         }
@@ -71,7 +71,7 @@ single! { &str String &String Url &Url }
 macro_rules! lists {
     ($($list:ty, [$($generics:tt)*];)+) => {$(
         impl<T: OneUrl, $($generics)*> Urls for $list {
-            fn places(self) -> Result<Vec<Place>, Failure> {
+            fn places(self) -> Result<Vec<Place>, Box<Failure>> {
                 all(&self[..])
             }
         }

@@ -1,6 +1,7 @@
 //! How a call ends: what is handed out, and who is told.
 
 use std::mem;
+use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
@@ -38,7 +39,18 @@ impl Course<'_> {
     }
 
     /// The last answer or failure as it is.
-    pub(super) async fn give_up(
+    #[inline(never)]
+    pub(super) fn give_up<'b>(
+        &'b mut self,
+        broken: Box<Broken>,
+        why: GaveUp,
+        ends: Instant,
+        receiver: &'b mut dyn Receive,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'b>> {
+        Box::pin(self.given_up(broken, why, ends, receiver))
+    }
+
+    async fn given_up(
         &mut self,
         broken: Box<Broken>,
         why: GaveUp,
@@ -52,7 +64,7 @@ impl Course<'_> {
                     .deadline
                     .is_some_and(|deadline| Instant::now() >= deadline);
             return Err(match self.last.take().filter(|_| cut_short) {
-                Some(last) => self.error(*last, GaveUp::TimeoutWouldPass),
+                Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
                 None => self.error(failure, why),
             });
         };
@@ -93,7 +105,7 @@ impl Course<'_> {
         }
     }
 
-    fn error(&mut self, failure: Failure, why: GaveUp) -> Error {
+    fn error(&mut self, failure: Box<Failure>, why: GaveUp) -> Error {
         self.gave_up(failure.kind, failure.status, why);
         self.finished(failure.status, Some((failure.kind, why)));
         let History {

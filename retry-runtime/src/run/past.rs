@@ -1,7 +1,5 @@
 //! Going on with a call whose answer stood and whose body broke later: a download, a stream of events.
 
-use std::pin::pin;
-
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
@@ -16,14 +14,14 @@ use crate::telemetry::Trace;
 pub(crate) async fn resume(
     plan: &Plan,
     past: Past,
-    failure: Failure,
+    failure: Box<Failure>,
     receiver: &mut dyn Receive,
 ) -> Result<(), Error> {
     let broken = (failure.into(), past.begun);
     let mut course = Course::after(plan, past, Trace::begin(plan));
     course.broken = Some(Box::new(broken));
     let trace = course.trace.clone();
-    trace.over(pin!(course.go_on(receiver))).await
+    trace.over(course.go_on(receiver)).await
 }
 
 /// A call whose answer stood, and may break yet while its body is read.
@@ -74,8 +72,8 @@ impl Past {
     pub(crate) async fn bound<T>(
         &self,
         plan: &Plan,
-        work: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<T, Failure> {
+        work: impl Future<Output = Result<T, Box<Failure>>>,
+    ) -> Result<T, Box<Failure>> {
         let limit = plan.policy().timeout_limit().unwrap_or(EVER);
         let worked = timeout_at(after(self.started, limit), work).await;
         worked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout)))

@@ -77,7 +77,7 @@ impl LiveSettings {
         &self,
         service: &'static Service,
         declared: Box<[Policy]>,
-    ) -> Result<Arc<Tuned>, Failure> {
+    ) -> Result<Arc<Tuned>, Box<Failure>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let now = state.settings.checked_over(service, &declared)?;
         Ok(self.enrol(&mut state, service, declared, now))

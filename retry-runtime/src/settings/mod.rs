@@ -84,7 +84,7 @@ impl Settings {
         &self,
         service: &Service,
         declared: &[Policy],
-    ) -> Result<Box<[Setting]>, Failure> {
+    ) -> Result<Box<[Setting]>, Box<Failure>> {
         let own = self.services.get(service.name);
         if let Some(stranger) = own.and_then(|own| stranger(own, service)) {
             return Err(stranger);
@@ -117,7 +117,7 @@ impl Settings {
 }
 
 /// A method that the service does not have.
-fn stranger(own: &OfService, service: &Service) -> Option<Failure> {
+fn stranger(own: &OfService, service: &Service) -> Option<Box<Failure>> {
     let is_known = |name: &str| {
         let mut endpoints = service.endpoints.iter();
         endpoints.any(|endpoint| endpoint.name() == name)

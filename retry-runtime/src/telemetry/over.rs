@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use pin_project_lite::pin_project;
 use tracing::Span;
 
 /// A span, and what it learns of the end of what happens in it.
@@ -14,10 +15,22 @@ pub(crate) trait Scope: Unpin {
     fn end(&self, outcome: &Self::Outcome);
 }
 
-/// A future that is polled within a span, if anybody listens to it.
-pub(crate) struct Over<S: Scope, F> {
-    scope: Option<S>,
-    future: F,
+pin_project! {
+    /// A future that is polled within a span, if anybody listens to it.
+    pub(crate) struct Over<S: Scope, F> {
+        scope: Option<S>,
+        #[pin]
+        future: F,
+    }
+
+    /// What is dropped before its end was cancelled by whoever awaited it.
+    impl<S: Scope, F> PinnedDrop for Over<S, F> {
+        fn drop(this: Pin<&mut Self>) {
+            if let Some(scope) = this.project().scope {
+                failed(scope.span(), "cancelled");
+            }
+        }
+    }
 }
 
 impl<S: Scope, F> Over<S, F> {
@@ -26,27 +39,18 @@ impl<S: Scope, F> Over<S, F> {
     }
 }
 
-impl<S: Scope, F: Future<Output = S::Outcome> + Unpin> Future for Over<S, F> {
+impl<S: Scope, F: Future<Output = S::Outcome>> Future for Over<S, F> {
     type Output = S::Outcome;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<S::Outcome> {
-        let Self { scope, future } = self.get_mut();
-        let entered = scope.as_ref().map(|scope| scope.span().enter());
-        let outcome = ready!(Pin::new(future).poll(context));
+        let this = self.project();
+        let entered = this.scope.as_ref().map(|scope| scope.span().enter());
+        let outcome = ready!(this.future.poll(context));
         drop(entered);
-        if let Some(scope) = scope.take() {
+        if let Some(scope) = this.scope.take() {
             scope.end(&outcome);
         }
         Poll::Ready(outcome)
-    }
-}
-
-/// What is dropped before its end was cancelled by whoever awaited it.
-impl<S: Scope, F> Drop for Over<S, F> {
-    fn drop(&mut self) {
-        if let Some(scope) = &self.scope {
-            failed(scope.span(), "cancelled");
-        }
     }
 }
 

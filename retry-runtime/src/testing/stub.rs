@@ -227,7 +227,8 @@ impl Transport for Stub {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         self.begin();
         let body = body::read(request.body_mut().take()).await?;
-        let answer = self.book().enter(&request, body).map_err(Failure::build)?;
+        let entered = self.book().enter(&request, body);
+        let answer = entered.map_err(|flaw| Failure::build(flaw) as BoxError)?;
         match request.timeout() {
             None => answer.play(&request).await,
             Some(limit) => match timeout(*limit, answer.play(&request)).await {

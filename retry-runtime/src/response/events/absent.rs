@@ -22,7 +22,7 @@ pub struct JsonLines<T>(Infallible, PhantomData<T>);
 impl<T> Leaf<Sse<T>> for AsEvents {
     const WANTS: Wants = Wants::Nothing;
 
-    fn decode(_: Answer) -> Result<Sse<T>, Failure> {
+    fn decode(_: Answer) -> Result<Sse<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))
     }
 }
@@ -30,7 +30,7 @@ impl<T> Leaf<Sse<T>> for AsEvents {
 impl<T> Leaf<JsonLines<T>> for AsLines {
     const WANTS: Wants = Wants::Nothing;
 
-    fn decode(_: Answer) -> Result<JsonLines<T>, Failure> {
+    fn decode(_: Answer) -> Result<JsonLines<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))
     }
 }

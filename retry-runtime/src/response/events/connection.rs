@@ -32,7 +32,7 @@ impl Connection {
     pub(super) async fn again(
         self: Box<Self>,
         last_id: Option<HeaderValue>,
-        failure: Failure,
+        failure: Box<Failure>,
         was_lost: bool,
     ) -> Connected {
         let Self {
@@ -82,15 +82,12 @@ fn ends(plan: &Plan, error: &Error) -> bool {
     }
 }
 
-pub(super) fn ended() -> Failure {
-    Failure {
-        detail: "the stream of events came to its end".into(),
-        ..Failure::new(ErrorKind::Body)
-    }
+pub(super) fn ended() -> Box<Failure> {
+    Failure::new(ErrorKind::Body).because("the stream of events came to its end")
 }
 
 /// An answer that says it is something else holds no events.
-pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
+pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Box<Failure>> {
     let Some(value) = headers.get(CONTENT_TYPE) else {
         return Ok(());
     };
@@ -99,8 +96,5 @@ pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Failure> {
     if media_type.eq_ignore_ascii_case("text/event-stream") {
         return Ok(());
     }
-    Err(Failure {
-        detail: "it is not `text/event-stream`".into(),
-        ..Failure::new(ErrorKind::Decode)
-    })
+    Err(Failure::new(ErrorKind::Decode).because("it is not `text/event-stream`"))
 }

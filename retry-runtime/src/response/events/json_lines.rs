@@ -82,8 +82,8 @@ impl<T: FromAnswer> JsonLines<T> {
         }
         let decoded = read_json(line);
         Some(decoded.map_err(|failure| {
-            let detail = format!("line {}, {}", self.number, failure.detail).into();
-            self.body.broken(Failure { detail, ..failure })
+            let detail = format!("line {}, {}", self.number, failure.detail);
+            self.body.broken(failure.because(detail))
         }))
     }
 }
@@ -93,7 +93,7 @@ impl<T: FromAnswer> Leaf<JsonLines<T>> for AsLines {
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(answer: Answer) -> Result<JsonLines<T>, Failure> {
+    fn decode(answer: Answer) -> Result<JsonLines<T>, Box<Failure>> {
         Ok(JsonLines {
             body: AsStream::decode(answer)?,
             lines: Lines::new(b"\n"),

@@ -63,11 +63,8 @@ impl Lines {
 }
 
 /// A line or an event that is longer than it may be.
-pub(super) fn too_long(limit: usize) -> Failure {
-    Failure {
-        detail: format!("more than {limit} bytes in one piece").into(),
-        ..Failure::new(ErrorKind::TooLarge)
-    }
+pub(super) fn too_long(limit: usize) -> Box<Failure> {
+    Failure::new(ErrorKind::TooLarge).because(format!("more than {limit} bytes in one piece"))
 }
 
 #[cfg(test)]

@@ -136,11 +136,8 @@ impl<T> Sse<T> {
             return;
         }
         let was_lost = error.is_some();
-        let failure = error.map_or_else(ended, Error::into_failure);
-        let failure = Failure {
-            status: Some(connection.status),
-            ..failure
-        };
+        let mut failure = error.map_or_else(ended, Error::into_failure);
+        failure.status = Some(connection.status);
         if let Some(plan) = &mut connection.plan {
             plan.rare().least_delay = self.block.retry();
         }
@@ -151,7 +148,7 @@ impl<T> Sse<T> {
 }
 
 /// Data as it is for a `String`, else as JSON.
-fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Failure> {
+fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
     let RawEvent { name, data, id } = event;
     let mut text = None::<T>;
     let data = match (&mut text as &mut dyn Any).downcast_mut::<Option<String>>() {
@@ -176,7 +173,7 @@ impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(answer: Answer) -> Result<Sse<T>, Failure> {
+    fn decode(answer: Answer) -> Result<Sse<T>, Box<Failure>> {
         let (status, headers) = (answer.response.status(), answer.response.headers());
         if status != StatusCode::NO_CONTENT {
             check_type(headers).map_err(|failure| failure.with_head(status, headers.clone()))?;
