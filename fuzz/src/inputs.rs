@@ -119,7 +119,11 @@ pub fn events(data: &[u8]) {
         let answer = in_pieces(data).header("content-type", "text/event-stream");
         stub.get("/events").answer(answer.forever());
         let client: FedClient = stub.client();
-        let mut events = client.events().await.expect("the head is good");
+        // The head is good, so only a body that is cut before it begins fails the call.
+        let Ok(mut events) = client.events().await else {
+            assert!(data.is_empty());
+            return;
+        };
         for _ in 0..MOST {
             if !matches!(events.event().await, Ok(Some(_))) {
                 break;

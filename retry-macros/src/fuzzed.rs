@@ -1,7 +1,7 @@
 //! The root of this crate's sources as an ordinary library, for `fuzz/`: nothing but macros can be had
 //! of a macro crate.
 
-#![allow(unused_imports, reason = "some are for tests")]
+#![allow(dead_code, unused_imports, reason = "some are for the macros or for tests")]
 
 mod client;
 mod crate_path;
