@@ -215,6 +215,12 @@ mod tests {
     }
 
     #[test]
+    fn it_shows_its_statuses() {
+        let shown = format!("{:?}", StatusSet::of(&[503, 429]));
+        assert_eq!(shown, "{429, 503}");
+    }
+
+    #[test]
     #[should_panic(expected = "listed twice")]
     fn a_status_is_listed_once() {
         let _ = StatusSet::of(&[429, 429]);

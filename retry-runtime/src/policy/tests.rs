@@ -10,6 +10,7 @@ fn what_nobody_names_has_its_default() {
     assert_eq!(policy.retry_after_limit(), Some(Duration::from_mins(1)));
     assert_eq!(policy.timeout_limit(), None);
     assert_eq!(policy.attempt_timeout_limit(), Duration::from_secs(30));
+    assert_eq!(policy.max_body_limit(), 67_108_864);
     let statuses =
         [200, 404, 408, 429, 499, 500, 503, 599, 600, 999].map(|s| policy.retries_status(s));
     assert_eq!(
@@ -125,6 +126,12 @@ fn an_attempt_longer_than_the_call_is_refused() {
 #[should_panic(expected = "needs a `timeout`")]
 fn unlimited_attempts_need_a_timeout() {
     let _ = Policy::default().unlimited().checked();
+}
+
+#[test]
+fn a_kind_that_is_named_twice_is_named() {
+    let policy = Policy::default().errors(&[ErrorKind::Decode, ErrorKind::Decode]);
+    assert!(policy.retries_error(ErrorKind::Decode));
 }
 
 #[test]

@@ -283,6 +283,43 @@ fn a_base_above_the_cap_is_a_flaw() {
 }
 
 #[test]
+fn a_minimum_above_the_maximum_is_a_flaw_of_random_alone() {
+    let between = |min, max| Strategy::random().min(ms(min)).max(ms(max)).flaw();
+    assert_eq!([between(99, 100), between(100, 100)], [None, None]);
+    assert!(between(101, 100).is_some_and(|flaw| flaw.contains("`min` is longer than `max`")));
+    assert_eq!(Strategy::random().flaw(), None);
+}
+
+#[test]
+fn what_knows_no_cap_is_never_above_it() {
+    const MINUTES: Duration = Duration::from_mins(2);
+    let unbounded = [
+        Strategy::constant(MINUTES),
+        Strategy::list(&[MINUTES]),
+        Strategy::random().base(MINUTES),
+    ];
+    assert_eq!(unbounded.map(|strategy| strategy.flaw()), [None; 3]);
+}
+
+#[test]
+fn a_strategy_shows_its_curve_by_name() {
+    let named = [
+        (Strategy::inherited(), "inherited"),
+        (Strategy::exponential(), "exponential"),
+        (Strategy::jitter(), "jitter"),
+        (Strategy::random(), "random"),
+        (Strategy::fibonacci(), "fibonacci"),
+        (Strategy::linear(), "linear"),
+        (Strategy::constant(ms(1)), "constant"),
+        (Strategy::decorrelated(), "decorrelated"),
+    ];
+    for (strategy, name) in named {
+        let shown = format!("{strategy:?}");
+        assert!(shown.contains(name), "{shown}");
+    }
+}
+
+#[test]
 fn a_list_made_at_run_time_is_the_same_as_a_constant_one() {
     const CONSTANT: Strategy =
         Strategy::constant_list(&[Duration::from_millis(100), Duration::from_secs(1)]);
