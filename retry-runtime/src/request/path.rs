@@ -160,6 +160,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_refused_is_told_in_words() {
+        let table = [
+            ("/{x}", "", "is empty, which a path segment must not be"),
+            ("/{x*}", "a//b", "has an empty path segment"),
+            (
+                "/{x}",
+                "..",
+                "has the path segment `..`, which leaves the path",
+            ),
+            (
+                "/{x*}",
+                "a/.",
+                "has the path segment `.`, which leaves the path",
+            ),
+        ];
+        for (template, value, why) in table {
+            let expected = format!("argument `x` {why}");
+            assert_eq!(one(template, value).unwrap_err(), expected);
+        }
+    }
+
+    #[test]
     fn a_tail_keeps_its_slashes_and_each_segment_is_checked() {
         assert_eq!(
             one("/files/{x*}", "a/b c/d?").as_deref(),
