@@ -24,8 +24,8 @@ const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Measured {
     pub name: String,
-    /// In the tree, those of the build included.
-    pub crates: usize,
+    /// In the tree by name and version, those of the build included.
+    pub crates: BTreeSet<String>,
     /// Seconds of a clean debug build, the median of all rounds.
     pub processor: f64,
     pub wall: f64,
@@ -84,6 +84,7 @@ pub fn measure(rounds: usize, named: &[&str]) -> Result<(), Failed> {
             wall,
             ..
         } = &measured;
+        let crates = crates.len();
         println!("{name:<40} {crates:>8} {processor:>12.1} {wall:>8.1}");
         Ok::<_, Failed>(measured)
     };
@@ -96,13 +97,13 @@ pub fn measure(rounds: usize, named: &[&str]) -> Result<(), Failed> {
 }
 
 /// The crates in the tree, itself not counted.
-fn crates(made: &Crate) -> Result<usize, Failed> {
+fn crates(made: &Crate) -> Result<BTreeSet<String>, Failed> {
     let tree = made.output(&["tree", "--prefix", "none", "--edges", "normal,build"])?;
-    let names = tree.lines().filter_map(|line| {
+    let names = tree.lines().skip(1).filter_map(|line| {
         let mut words = line.split(' ');
-        Some((words.next()?, words.next()?))
+        Some(format!("{} {}", words.next()?, words.next()?))
     });
-    Ok(names.collect::<BTreeSet<_>>().len() - 1)
+    Ok(names.collect())
 }
 
 pub(crate) fn median(mut values: Vec<f64>) -> f64 {

@@ -16,6 +16,14 @@ const HEAP: &[&str] = &[
     "aligned_alloc",
 ];
 
+/// The caches that are simulated: eight ways each, lines of 64 bytes.
+const CACHES: [&str; 4] = [
+    "--cache-sim=yes",
+    "--I1=32768,8,64",
+    "--D1=32768,8,64",
+    "--LL=524288,8,64",
+];
+
 /// What a process executed. It may be the difference of two processes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
@@ -23,6 +31,8 @@ pub struct Profile {
     pub instructions: u64,
     /// Calls that take memory from the heap.
     pub heap_calls: u64,
+    /// Reads and writes of data that a first cache of 32 KiB, as most processors have, does not hold.
+    pub misses: u64,
     /// Instructions by function, what it calls left out.
     pub functions: BTreeMap<String, u64>,
     /// Instructions of copying and comparing memory, by who asked for it.
@@ -36,6 +46,7 @@ impl Profile {
         Self {
             instructions: self.instructions.saturating_sub(less.instructions),
             heap_calls: self.heap_calls.saturating_sub(less.heap_calls),
+            misses: self.misses.saturating_sub(less.misses),
             functions: beyond(&self.functions, &less.functions),
             copies: beyond(&self.copies, &less.copies),
         }
@@ -65,6 +76,7 @@ pub fn profile(arguments: &[&str]) -> Result<Profile, Failed> {
     let out = std::env::temp_dir().join(format!("callgrind.{}.out", std::process::id()));
     let status = Command::new("valgrind")
         .args(["--tool=callgrind", "--demangle=no", "--quiet"])
+        .args(CACHES)
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(std::env::current_exe()?)
         .args(arguments)
@@ -83,15 +95,18 @@ pub fn profile(arguments: &[&str]) -> Result<Profile, Failed> {
 fn read(text: &str) -> Result<Profile, Failed> {
     let mut profile = Profile::default();
     let mut names = BTreeMap::new();
+    let mut events = Events::default();
     let (mut current, mut callee) = (String::new(), String::new());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        if let Some(name) = line.strip_prefix("fn=") {
+        if let Some(names) = line.strip_prefix("events: ") {
+            events = Events::named(names);
+        } else if let Some(name) = line.strip_prefix("fn=") {
             current = resolve(name, &mut names);
         } else if let Some(name) = line.strip_prefix("cfn=") {
             callee = resolve(name, &mut names);
         } else if let Some(counts) = line.strip_prefix("calls=") {
-            let cost = cost(lines.next().unwrap_or_default())?;
+            let cost = events.cost(lines.next().unwrap_or_default())?.instructions;
             if origin::of(&callee) == "memory" {
                 let edge = format!("{callee} < {current}");
                 *profile.copies.entry(edge).or_default() += cost;
@@ -101,22 +116,44 @@ fn read(text: &str) -> Result<Profile, Failed> {
                 profile.heap_calls += count.parse::<u64>()?;
             }
         } else if line.starts_with(|first: char| first.is_ascii_digit() || "+-*".contains(first)) {
-            let (_, cost) = line
-                .rsplit_once(' ')
-                .ok_or("a line of costs without a cost")?;
-            let cost = cost.parse::<u64>()?;
-            profile.instructions += cost;
-            *profile.functions.entry(current.clone()).or_default() += cost;
+            let cost = events.cost(line)?;
+            profile.instructions += cost.instructions;
+            profile.misses += cost.misses;
+            *profile.functions.entry(current.clone()).or_default() += cost.instructions;
         }
     }
     Ok(profile)
 }
 
-fn cost(line: &str) -> Result<u64, Failed> {
-    let (_, cost) = line
-        .rsplit_once(' ')
-        .ok_or("a line of costs without a cost")?;
-    Ok(cost.parse()?)
+/// The columns of a line of costs, behind the place in the source.
+#[derive(Default)]
+struct Events(Vec<String>);
+
+/// What stands in such a line.
+#[derive(Default)]
+struct LineCost {
+    instructions: u64,
+    misses: u64,
+}
+
+impl Events {
+    fn named(names: &str) -> Self {
+        Self(names.split(' ').map(str::to_owned).collect())
+    }
+
+    /// Zeros at the end of a line are left out.
+    fn cost(&self, line: &str) -> Result<LineCost, Failed> {
+        let mut cost = LineCost::default();
+        for (event, count) in self.0.iter().zip(line.split(' ').skip(1)) {
+            let count = count.parse::<u64>()?;
+            match event.as_str() {
+                "Ir" => cost.instructions += count,
+                "D1mr" | "D1mw" => cost.misses += count,
+                _ => {}
+            }
+        }
+        Ok(cost)
+    }
 }
 
 /// `(12) name` gives a number to a name, `(12)` stands for it.
@@ -141,29 +178,30 @@ mod tests {
 
     const TEXT: &str = "\
 version: 1
-events: Ir
-summary: 125
+events: Ir Dr D1mr D1mw
+summary: 125 9 3 4
 
 ob=(1) /a
 fl=(1) main.rs
 fn=(1) _ZN7benches4main17h0123456789abcdefE
-1 20
+1 20 5 1
 cfn=(2) malloc
 calls=3 0
-+1 90
++1 90 4 2 4
 fi=(2) other.rs
 4 5
 
 fn=(2)
-0 90
-* 10
+0 90 3 2 4
+* 10 1
 totals: 125
 ";
 
     #[test]
     fn costs_of_callees_are_not_counted_twice() {
         let profile = read(TEXT).unwrap();
-        assert_eq!((profile.instructions, profile.heap_calls), (125, 3));
+        let totals = (profile.instructions, profile.heap_calls, profile.misses);
+        assert_eq!(totals, (125, 3, 7));
         assert_eq!(profile.functions["benches::main"], 25);
         assert_eq!(profile.functions["malloc"], 100);
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Failed;
 use crate::callgrind::{Profile, profile};
-use crate::contestants::{ALL, Entry, Retries, entry};
+use crate::contestants::{ALL, CALL, Entry, HAND_LOOP, RAW, Retries, entry};
 use crate::origin;
 use crate::results;
 use crate::server::Server;
@@ -16,7 +16,10 @@ const FEW: u64 = 100;
 const MANY: u64 = 1_100;
 
 /// Functions below so many instructions a call are left out.
-const WORTH_SHOWING: f64 = 20.0;
+pub const WORTH_SHOWING: f64 = 20.0;
+
+/// Whose functions the report tells apart.
+const LOOKED_AT: [&str; 3] = [RAW, HAND_LOOP, CALL];
 
 /// Where feignhttp expects the server; the others are told.
 pub const PORT: u16 = if cfg!(feature = "feignhttp") {
@@ -48,16 +51,21 @@ pub struct Measured {
 pub struct Cost {
     pub instructions: f64,
     pub heap_calls: f64,
+    /// Misses of the first data cache.
+    pub misses: f64,
     /// Instructions by crate.
     pub crates: BTreeMap<String, f64>,
+    /// Instructions by function, of those that are looked at so closely.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub functions: BTreeMap<String, f64>,
 }
 
 /// Measures the contestants of these names, or all.
 pub fn measure(names: &[&str]) -> Result<(), Failed> {
     let server = Server::start(PORT)?;
     println!(
-        "{:<40} {:>12} {:>6} {:>12} {:>6}",
-        "per call", "success", "heap", "503, 200", "heap"
+        "{:<40} {:>12} {:>6} {:>6} {:>12} {:>6}",
+        "per call", "success", "heap", "misses", "503, 200", "heap"
     );
     let mut all = Vec::new();
     for entry in ALL
@@ -70,8 +78,8 @@ pub fn measure(names: &[&str]) -> Result<(), Failed> {
             Retries::AtOnce | Retries::AfterWaiting => Some(cost(&server, entry, "busy", 2)?),
         };
         print!(
-            "{:<40} {:>12.0} {:>6.1}",
-            entry.label, success.instructions, success.heap_calls
+            "{:<40} {:>12.0} {:>6.1} {:>6.0}",
+            entry.label, success.instructions, success.heap_calls, success.misses
         );
         if let Some(Cost {
             instructions,
@@ -97,29 +105,38 @@ pub fn functions(name: &str, other: Option<&str>) -> Result<(), Failed> {
     let server = Server::start(PORT)?;
     let of = |name: &str| {
         let entry = entry(name).ok_or_else(|| format!("no contestant is called `{name}`"))?;
-        let mut profile = difference(&server, entry, "ok", 1)?;
-        profile
-            .functions
-            .retain(|name, _| origin::of(name) != "memory");
-        profile.functions.extend(profile.copies);
-        Ok::<_, Failed>(profile.functions)
+        Ok::<_, Failed>(by_function(&difference(&server, entry, "ok", 1)?))
     };
-    let functions = of(name)?
-        .into_iter()
-        .map(|(name, count)| (name, per_call(count)));
-    let mut functions = functions.collect::<BTreeMap<_, _>>();
-    for (function, count) in other.map(of).transpose()?.unwrap_or_default() {
-        *functions.entry(function).or_default() -= per_call(count);
-    }
-    let mut functions = functions.into_iter().collect::<Vec<_>>();
-    functions.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
-    for (name, count) in functions
-        .iter()
-        .take_while(|(_, count)| count.abs() >= WORTH_SHOWING)
-    {
+    let other = other.map(of).transpose()?.unwrap_or_default();
+    for (name, count) in differing(&of(name)?, &other) {
         println!("{count:>8.0} {name}");
     }
     Ok(())
+}
+
+/// In which functions one differs from another, the largest difference first.
+#[must_use]
+pub fn differing(one: &BTreeMap<String, f64>, other: &BTreeMap<String, f64>) -> Vec<(String, f64)> {
+    let mut functions = one.clone();
+    for (function, count) in other {
+        *functions.entry(function.clone()).or_default() -= count;
+    }
+    let mut functions = functions.into_iter().collect::<Vec<_>>();
+    functions.retain(|(_, count)| count.abs() >= WORTH_SHOWING);
+    functions.sort_by(|(_, one), (_, other)| other.abs().total_cmp(&one.abs()));
+    functions
+}
+
+/// Instructions of a call by function; those of copying memory by who asked for it.
+fn by_function(profile: &Profile) -> BTreeMap<String, f64> {
+    let functions = profile.functions.iter();
+    let functions = functions.filter(|(name, _)| origin::of(name) != "memory");
+    let counted = functions.chain(&profile.copies);
+    counted
+        .map(|(name, count)| (name.clone(), per_call(*count)))
+        // The others are what starting costs.
+        .filter(|(_, count)| *count >= 1.0)
+        .collect()
 }
 
 fn cost(server: &Server, entry: &Entry, path: &str, sends: u64) -> Result<Cost, Failed> {
@@ -128,9 +145,15 @@ fn cost(server: &Server, entry: &Entry, path: &str, sends: u64) -> Result<Cost, 
     Ok(Cost {
         instructions: per_call(profile.instructions),
         heap_calls: per_call(profile.heap_calls),
+        misses: per_call(profile.misses),
         crates: crates
             .map(|(name, count)| (name, per_call(count)))
             .collect(),
+        functions: if LOOKED_AT.contains(&entry.name) {
+            by_function(&profile)
+        } else {
+            BTreeMap::new()
+        },
     })
 }
 

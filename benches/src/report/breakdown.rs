@@ -1,15 +1,19 @@
 //! Where the instructions of a call go, crate by crate: raw reqwest beside this library.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::tables::{section, table};
 use super::{Measured, find, whole};
 use crate::Failed;
-use crate::contestants::{CALL, RAW};
-use crate::instructions::{self, Cost};
+use crate::contestants::{CALL, HAND_LOOP, RAW};
+use crate::instructions::{self, Cost, differing};
 
 /// Crates with fewer instructions in both are added up as `others`.
 const SHOWN: f64 = 400.0;
+
+/// Of the functions in which they differ, so many are shown either way.
+const FUNCTIONS: usize = 25;
 
 /// Raw reqwest and this library.
 pub(super) fn both(
@@ -28,6 +32,44 @@ pub(super) fn table_of(text: &mut String, measured: &Measured) -> Result<(), Fai
         .into_iter()
         .map(|(name, raw, ours)| [name, whole(raw), whole(ours), format!("{:+.0}", ours - raw)]);
     table(text, ["crate", &raw.label, &ours.label, "difference"], rows)
+}
+
+/// Function by function, what this library does instead.
+pub(super) fn functions(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let (raw, ours) = both(measured)?;
+    let note = "Instructions of the functions in which a `Call` differs most from the same by other means. Copies of memory\n\
+                stand by who asked for them.";
+    section(text, "Function by function", None, note)?;
+    compared(text, "a GET", (ours, &ours.success), (raw, &raw.success))?;
+    let hand = find(&measured.instructions.measured, HAND_LOOP, |one| &one.name)?;
+    let [mine, theirs] = [ours, hand].map(|one| one.retry.as_ref().ok_or("it does not retry"));
+    compared(text, "503, 200", (ours, mine?), (hand, theirs?))
+}
+
+type Of<'a> = (&'a instructions::Measured, &'a Cost);
+
+fn compared(
+    text: &mut String,
+    what: &str,
+    (ours, mine): Of,
+    (other, theirs): Of,
+) -> Result<(), Failed> {
+    let (more, less): (Vec<_>, Vec<_>) = differing(&mine.functions, &theirs.functions)
+        .into_iter()
+        .partition(|(_, count)| *count > 0.0);
+    for (one, all) in [(ours, more), (other, less)] {
+        let named = all.into_iter().take(FUNCTIONS);
+        let rows = named.map(|(name, count)| {
+            [
+                format!("`{}`", name.replace('|', "\\|")),
+                whole(count.abs()),
+            ]
+        });
+        let head = format!("{what}: {} has more of", one.label);
+        table(text, [head.as_str(), "instructions"], rows)?;
+        writeln!(text)?;
+    }
+    Ok(())
 }
 
 /// The crates of both, largest first, with the small ones added up.

@@ -173,7 +173,7 @@ fn clean_build(measured: &Measured, path: &Path) -> Result<(), Failed> {
     let all = &measured.build.measured;
     let raw = find(all, build::RAW, |one| &one.name)?.processor;
     let bars = all.iter().map(|one| Bar {
-        text: format!("{:.0} s, {} crates", one.processor, one.crates),
+        text: format!("{:.0} s, {} crates", one.processor, one.crates.len()),
         ..bar(&one.name, &one.name, build::RAW, one.processor, raw)
     });
     Chart {

@@ -15,6 +15,7 @@ pub(super) fn text(measured: &Measured) -> Result<String, Failed> {
     aims(&mut text, measured)?;
     calls(&mut text, measured)?;
     breakdown::table_of(&mut text, measured)?;
+    breakdown::functions(&mut text, measured)?;
     asleep(&mut text, measured)?;
     delays(&mut text, measured)?;
     rates(&mut text, measured)?;
@@ -60,7 +61,8 @@ fn aims(text: &mut String, measured: &Measured) -> Result<(), Failed> {
 }
 
 fn calls(text: &mut String, measured: &Measured) -> Result<(), Failed> {
-    let note = "Instructions of the client alone, and calls that take memory from the heap.\n\
+    let note = "Instructions of the client alone, calls that take memory from the heap, and reads and writes that miss a\n\
+                simulated first data cache of 32 KiB: what a call costs beyond its instructions.\n\
                 `503, 200` is one retry after a wait of 1 ms; reqwest's own retry does not wait.\n\n\
                 ![Instructions of a GET with one retry](charts/retry.svg)";
     section(text, "One GET of a small JSON", Some("success"), note)?;
@@ -93,6 +95,7 @@ fn costs(text: &mut String, all: &[instructions::Measured]) -> Result<(), Failed
             instructions,
             ratio,
             heap,
+            whole(one.success.misses),
             again,
             ratio_again,
             heap_again,
@@ -103,6 +106,7 @@ fn costs(text: &mut String, all: &[instructions::Measured]) -> Result<(), Failed
         "instructions",
         "by reqwest",
         "heap calls",
+        "cache misses",
         "503, 200",
         "by the loop",
         "heap calls",
@@ -181,11 +185,12 @@ fn builds(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     let note = "Clean debug builds of a crate that has serde with its derive and the named one, with JSON and without TLS\n\
                 (feignhttp cannot be had without), and the crates in the tree.";
     section(text, "Building", Some("build"), note)?;
-    let raw = find(&measured.build.measured, build::RAW, |one| &one.name)?.processor;
+    let of = |name| find(&measured.build.measured, name, |one| &one.name);
+    let raw = of(build::RAW)?.processor;
     let rows = measured.build.measured.iter().map(|one| {
         [
             one.name.clone(),
-            one.crates.to_string(),
+            one.crates.len().to_string(),
             format!("{:.1}", one.processor),
             per_hundred(one.processor / raw),
             format!("{:.1}", one.wall),
@@ -195,7 +200,15 @@ fn builds(text: &mut String, measured: &Measured) -> Result<(), Failed> {
         text,
         ["", "crates", "processor, s", "by reqwest", "wall, s"],
         rows,
-    )
+    )?;
+    let beyond = of(build::OURS)?.crates.difference(&of(build::RAW)?.crates);
+    let beyond = beyond.map(String::as_str).collect::<Vec<_>>();
+    writeln!(
+        text,
+        "\nWhat retry-client has in its tree beyond reqwest: {}.",
+        beyond.join(", ")
+    )?;
+    Ok(())
 }
 
 fn checks(text: &mut String, measured: &Measured) -> Result<(), Failed> {
