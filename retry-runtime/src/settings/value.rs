@@ -219,8 +219,53 @@ mod tests {
         assert!(Value::Flag(true).whole::<u32>().is_err());
         assert_eq!(text("1.5").real(), Ok(1.5));
         assert_eq!(Value::Whole(2).real(), Ok(2.0));
-        assert_eq!(text("false").flag(), Ok(false));
+        assert_eq!(Value::Real(2.5).real(), Ok(2.5));
+        assert!(Value::Flag(true).real().is_err());
+        assert_eq!(
+            [true, false].map(|is| Value::Flag(is).flag()),
+            [Ok(true), Ok(false)]
+        );
+        assert_eq!(
+            ["true", "false"].map(|is| text(is).flag()),
+            [Ok(true), Ok(false)]
+        );
         assert!(text("off").flag().is_err());
+        assert_eq!(Value::Whole(1).text(), "");
+    }
+
+    #[test]
+    fn any_format_has_these_values() {
+        let read = |json| serde_json::from_str::<Value>(json);
+        let table = [
+            ("true", Value::Flag(true)),
+            ("7", Value::Whole(7)),
+            ("-7", text("-7")),
+            ("1.5", Value::Real(1.5)),
+            (r#""2s""#, text("2s")),
+            (
+                r#"[429, "502..=504"]"#,
+                Value::List(vec![Value::Whole(429), text("502..=504")]),
+            ),
+        ];
+        for (json, expected) in table {
+            assert_eq!(read(json).unwrap(), expected, "{json}");
+        }
+        let flaw = read("null").unwrap_err().to_string();
+        assert!(
+            flaw.contains("a number, a text, a flag or a list"),
+            "{flaw}"
+        );
+    }
+
+    #[test]
+    fn a_formats_own_whole_number_may_have_a_sign() {
+        use serde::de::IntoDeserializer;
+        let read = |whole: i64| {
+            let own: serde::de::value::I64Deserializer<serde::de::value::Error> =
+                whole.into_deserializer();
+            Value::deserialize(own).unwrap()
+        };
+        assert_eq!([7, -7].map(read), [Value::Whole(7), text("-7")]);
     }
 
     #[test]
@@ -233,17 +278,26 @@ mod tests {
             Ok(StatusSet::of(&[429, 502, 503, 504]))
         );
         assert_eq!(Value::Whole(429).statuses(), Ok(StatusSet::of(&[429])));
-        for wrong in [
-            &["99"][..],
-            &["600"],
-            &["200"],
-            &["199..=200"],
-            &["504..=502"],
-            &["429", "429"],
-            &["429..430"],
-            &["busy"],
+        assert_eq!(
+            list(&["100", "503..=503", "599"]),
+            Ok(StatusSet::of(&[100, 503, 599]))
+        );
+        let (outside, success) = ("between 100 and 599", "a 2xx status is a success");
+        for (wrong, why) in [
+            (&["99"][..], outside),
+            (&["600"], outside),
+            (&["99..=101"], outside),
+            (&["598..=600"], outside),
+            (&["429..430"], outside),
+            (&["busy"], outside),
+            (&["200"], success),
+            (&["199..=200"], success),
+            (&["299..=300"], success),
+            (&["504..=502"], "write `502..=504`"),
+            (&["429", "429"], "429 is listed twice"),
         ] {
-            assert!(list(wrong).is_err(), "{wrong:?}");
+            let flaw = list(wrong).unwrap_err();
+            assert!(flaw.contains(why), "{wrong:?}: {flaw}");
         }
     }
 }
