@@ -40,7 +40,8 @@ pub enum ErrorKind {
     Rejected,
     /// `until` never held.
     NotReady,
-    /// The request's own body could not be read: a file that vanished, or changed between attempts.
+    /// The request's own body could not be read: a file that vanished, or changed between attempts, or
+    /// a stream that broke off.
     Source,
     /// The answer could not be written to its file.
     Sink,

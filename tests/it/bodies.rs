@@ -1,8 +1,11 @@
 //! Bodies that are sent again: byte for byte what they were, or not at all.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::{fs, io, mem};
 
+use futures_core::Stream;
 use retry_client::{
     AttemptRecord, Body, BodyFactory, Bytes, Call, ErrorKind, GaveUp, Policy, RequestBuilder,
     Result, RetryClient, Strategy, client,
@@ -328,4 +331,36 @@ async fn the_parts_of_a_form_are_what_was_declared() {
         format!("\r\n--{boundary}--\r\n").into(),
     ];
     assert_eq!(arrival.body, expected.concat());
+}
+
+/// Breaks after its first part, with an error that a lost connection has too.
+struct Breaking(bool);
+
+impl Stream for Breaking {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        let broken = mem::replace(&mut self.0, true);
+        let lost = || io::Error::from(io::ErrorKind::ConnectionReset);
+        Poll::Ready(Some(if broken {
+            Err(lost())
+        } else {
+            Ok("part".into())
+        }))
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_while_it_is_made_is_not_a_lost_connection() {
+    let receiver = Receiver::start([]).await;
+    let client = RetryClient::builder().retry(|_| AT_ONCE).build().unwrap();
+    let breaking = BodyFactory::new(|| Body::wrap_stream(Breaking(false)));
+    let sent = client.put(receiver.url()).body(breaking).send().await;
+    let error = sent.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts().len()),
+        (ErrorKind::Source, 1),
+        "{error:?}"
+    );
+    assert!(receiver.heard().iter().all(|heard| !heard.is_whole));
 }
