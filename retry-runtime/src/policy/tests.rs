@@ -11,6 +11,7 @@ fn what_nobody_names_has_its_default() {
     assert_eq!(policy.timeout_limit(), None);
     assert_eq!(policy.attempt_timeout_limit(), Duration::from_secs(30));
     assert_eq!(policy.max_body_limit(), 67_108_864);
+    assert_eq!(policy.idle_timeout_limit(), None);
     let statuses =
         [200, 404, 408, 429, 499, 500, 503, 599, 600, 999].map(|s| policy.retries_status(s));
     assert_eq!(
@@ -126,6 +127,15 @@ fn an_attempt_longer_than_the_call_is_refused() {
 #[should_panic(expected = "needs a `timeout`")]
 fn unlimited_attempts_need_a_timeout() {
     let _ = Policy::default().unlimited().checked();
+}
+
+#[test]
+fn the_limits_of_a_body_are_those_that_are_named() {
+    let policy = Policy::default().max_body(7).idle_timeout(SECOND);
+    assert_eq!(
+        (policy.max_body_limit(), policy.idle_timeout_limit()),
+        (7, Some(SECOND))
+    );
 }
 
 #[test]

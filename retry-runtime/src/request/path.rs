@@ -159,6 +159,14 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "testing")]
+    #[test]
+    fn a_template_names_its_placeholders() {
+        let of = |template| placeholders(template).collect::<Vec<_>>();
+        assert_eq!(of("/a/{b}.{c}/{d*}"), ["b", "c", "d"]);
+        assert!(of("/a/b").is_empty());
+    }
+
     #[test]
     fn what_is_refused_is_told_in_words() {
         let table = [

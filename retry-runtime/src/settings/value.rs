@@ -212,6 +212,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_duration_is_told_how_one_is_written() {
+        assert_eq!(text("2s").duration(), Ok(Duration::from_secs(2)));
+        for value in [text("2"), Value::Whole(2)] {
+            assert!(
+                value
+                    .duration()
+                    .unwrap_err()
+                    .contains("a number and a unit")
+            );
+        }
+    }
+
+    #[test]
     fn numbers_and_flags_may_be_text() {
         assert_eq!(text("7").whole::<u32>(), Ok(7));
         assert_eq!(Value::Whole(7).whole::<u32>(), Ok(7));

@@ -302,6 +302,24 @@ fn what_knows_no_cap_is_never_above_it() {
 }
 
 #[test]
+fn a_wait_tells_all_that_is_known() {
+    let headers = http::HeaderMap::from_iter([(http::header::SERVER, "a".parse().unwrap())]);
+    let wait = Wait {
+        retry: 2,
+        elapsed: ms(7),
+        previous: Some(ms(3)),
+        status: Some(http::StatusCode::BAD_GATEWAY),
+        headers: Some(&headers),
+    };
+    assert_eq!(
+        (wait.retry(), wait.elapsed(), wait.previous()),
+        (2, ms(7), Some(ms(3)))
+    );
+    assert_eq!(wait.status(), Some(http::StatusCode::BAD_GATEWAY));
+    assert_eq!(wait.headers(), Some(&headers));
+}
+
+#[test]
 fn a_strategy_shows_its_curve_by_name() {
     let named = [
         (Strategy::inherited(), "inherited"),
@@ -312,6 +330,7 @@ fn a_strategy_shows_its_curve_by_name() {
         (Strategy::linear(), "linear"),
         (Strategy::constant(ms(1)), "constant"),
         (Strategy::decorrelated(), "decorrelated"),
+        (Strategy::list(&[ms(1), ms(2)]), "list[1ms, 2ms]"),
     ];
     for (strategy, name) in named {
         let shown = format!("{strategy:?}");
