@@ -26,6 +26,10 @@ trait Judged {
 
     #[get("/lines")]
     async fn lines(&self) -> Result<JsonLines<u32>>;
+
+    #[get("/never")]
+    #[retry(until = |_| false)]
+    async fn never(&self) -> Result<ByteStream>;
 }
 
 /// The body says what to think of it.
@@ -90,6 +94,20 @@ async fn an_answer_that_is_accepted_arrives_as_it_was_sent() {
         assert_eq!(rest(reply.into_value()).await, body);
         assert_eq!(server.arrivals().len(), 2);
     }
+}
+
+#[tokio::test]
+async fn what_is_accepted_is_taken_whatever_until_says_of_it() {
+    let server = Server::start([ok("not yet"), ok("accept")]).await;
+    let client = JudgedClient::with_base_url(server.url()).unwrap();
+    let reply = client.never().reply().await.unwrap();
+    let outcomes = reply.attempts().iter().map(AttemptRecord::outcome);
+    assert_eq!(
+        outcomes.collect::<Vec<_>>(),
+        [Some(ErrorKind::NotReady), None]
+    );
+    assert_eq!(rest(reply.into_value()).await, b"accept");
+    assert_eq!(server.arrivals().len(), 2);
 }
 
 #[tokio::test]
