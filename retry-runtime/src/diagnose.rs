@@ -105,8 +105,6 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Reach)> {
     if error.is_user() && error.source().is_some() {
         // The body that was to be sent says why it breaks off.
         Some((ErrorKind::Source, Reach::Perhaps))
-    } else if error.is_parse() || error.is_user() {
-        Some((ErrorKind::Protocol, Reach::Perhaps))
     } else if error.is_canceled() {
         Some((ErrorKind::Reset, Reach::Unsent))
     } else if error.is_incomplete_message() || error.is_closed() {
