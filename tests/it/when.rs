@@ -30,6 +30,10 @@ trait Judged {
     #[retry(when = log)]
     async fn logged(&self) -> Result<u32>;
 
+    #[get("/number")]
+    #[retry(errors = [decode])]
+    async fn number(&self) -> Result<u32>;
+
     #[get("/pondered", timeout = 2s)]
     #[retry(when = ponder)]
     async fn pondered(&self) -> Result<String>;
@@ -163,6 +167,17 @@ async fn every_verdict_does_as_it_says() {
             assert_eq!(ending(call, step.clone()).await, expected, "{step:?}");
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_decoded_cannot_be_accepted_either() {
+    let memory = Memory::new([ok("seven").header("x-verdict", "accept")]);
+    let error = judged(&memory).number().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Decode, GaveUp::Judged)
+    );
+    assert_eq!(memory.times(), [secs(0)]);
 }
 
 #[tokio::test(start_paused = true)]

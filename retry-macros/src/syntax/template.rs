@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn says_what_is_wrong() {
         let table = [
-            ("", "begins with `/`"),
+            ("", "begins with `/`; write `/` for the base URL itself"),
             ("users", "write `/users`"),
             ("https://h/x", "relative to `base_url`"),
             ("//users", "no empty segment"),

@@ -99,6 +99,7 @@ mod tests {
             "HTTP://localhost:8080/api/v1",
             "http://127.0.0.1:80/api/v1/",
             "http://[::1]:3000",
+            "http://[::1]",
             "https://a_b.example.com/%20",
         ] {
             assert_eq!(check(text), Ok(()), "{text}");
@@ -128,6 +129,8 @@ mod tests {
             ("https://h /x", "percent-encoded"),
             ("https://h/{x}", "percent-encoded"),
             ("https://h//x", "empty segment"),
+            ("https://h/a//x", "empty segment"),
+            ("https://h/a//", "empty segment"),
             ("https://h/a/../b", "no `..` segment"),
         ];
         for (text, expected) in table {
