@@ -44,3 +44,18 @@ pub(crate) fn fresh_boundary() -> String {
     let bytes = bytes().unwrap_or_default();
     format!("{:032x}", u128::from_ne_bytes(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_boundaries_are_alike() {
+        let boundaries = [fresh_boundary(), fresh_boundary()];
+        assert_ne!(boundaries[0], boundaries[1]);
+        for boundary in boundaries {
+            assert_eq!(boundary.len(), 32);
+            assert!(boundary.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        }
+    }
+}
