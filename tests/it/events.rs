@@ -1,12 +1,14 @@
 //! Server-sent events and JSON lines: typed, and events taken up again where they were lost.
 
+use std::io;
+
 use retry_client::{
     AttemptRecord, ErrorKind, Event, GaveUp, JsonLines, Reply, Result, Sse, client,
 };
 use serde::Deserialize;
 
 use crate::memory::Memory;
-use crate::script::{Step, ms, ok, secs, status};
+use crate::script::{Step, fails, ms, ok, secs, status};
 use crate::server::Server;
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -130,6 +132,14 @@ async fn where_nothing_is_repeated_the_end_is_the_end() {
         assert_eq!(text.event().await.unwrap().unwrap().data(), "[DONE]");
         assert_eq!((text.event().await.unwrap(), memory.count()), (None, 1));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_before_the_stream_make_its_end_no_failure() {
+    let refused = fails(io::ErrorKind::ConnectionRefused);
+    let memory = Memory::new([refused, events(": nothing yet\n\n")]);
+    let mut text = client(&memory).ask().await.unwrap();
+    assert_eq!((text.event().await.unwrap(), memory.count()), (None, 2));
 }
 
 #[tokio::test]
