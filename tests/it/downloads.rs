@@ -4,7 +4,9 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use retry_client::{AttemptRecord, ErrorKind, GaveUp, Policy, RetryClient, Strategy};
+use retry_client::{
+    AttemptRecord, ErrorKind, GaveUp, Observer, Policy, RetryClient, Strategy, Summary,
+};
 
 use crate::alone::{size, within};
 use crate::depot::{Depot, Serving};
@@ -44,6 +46,46 @@ async fn a_download_that_is_cut_again_and_again_fetches_no_byte_twice() {
         );
         assert_eq!(asked.iter().map(|asked| asked.sent).sum::<u64>(), LENGTH);
     }
+}
+
+/// The attempts and the status of each call that has come to its end.
+#[derive(Clone, Default)]
+struct Ends(Arc<Mutex<Vec<(u32, Option<u16>)>>>);
+
+impl Observer for Ends {
+    fn finished(&self, summary: &Summary) {
+        let status = summary.status().map(|status| status.as_u16());
+        self.0.lock().unwrap().push((summary.attempts(), status));
+    }
+}
+
+#[tokio::test]
+async fn observers_are_told_once_that_a_download_has_ended_whole_or_not() {
+    let files = Files::new();
+    let ends = Ends::default();
+    let builder = RetryClient::builder().observe(ends.clone());
+    let client = builder
+        .retry(|_| Policy::new(Strategy::constant(ms(1))))
+        .build()
+        .unwrap();
+    let whole = Depot::start([Serving::of(&files.old, WHOLE)]).await;
+    client
+        .get(whole.url())
+        .download_to(&files.target)
+        .await
+        .unwrap();
+    assert_eq!(*ends.0.lock().unwrap(), [(1, Some(200))]);
+    let cut = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    client
+        .get(cut.url())
+        .download_to(&files.target)
+        .await
+        .unwrap();
+    let last = ends.0.lock().unwrap().pop();
+    assert_eq!(
+        (last.unwrap().1, ends.0.lock().unwrap().len()),
+        (Some(206), 1)
+    );
 }
 
 #[tokio::test]

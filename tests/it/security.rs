@@ -32,6 +32,10 @@ trait Vault {
     #[post("/keyed")]
     async fn keyed(&self, #[idempotency_key] key: &str, #[json] body: &str) -> Result<u32>;
 
+    #[post("/freshly-keyed")]
+    #[idempotency_key]
+    async fn freshly_keyed(&self) -> Result<()>;
+
     #[get]
     async fn anywhere(&self, #[url] url: &str) -> Result<()>;
 
@@ -187,6 +191,20 @@ async fn no_header_that_holds_a_secret_is_shown_by_the_request_itself() {
         );
         hide(&views(request.headers()));
     }
+}
+
+#[tokio::test]
+async fn a_key_that_is_made_for_a_call_is_a_secret_as_well() {
+    let client = VaultClient::new().unwrap();
+    let request = client.freshly_keyed().build().unwrap();
+    let key = &request.headers()["idempotency-key"];
+    assert!(key.is_sensitive());
+    let key = key.to_str().unwrap();
+    assert!(
+        views(request.headers())
+            .iter()
+            .all(|shown| !shown.contains(key))
+    );
 }
 
 #[tokio::test]
