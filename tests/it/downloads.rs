@@ -48,9 +48,12 @@ async fn a_download_that_is_cut_again_and_again_fetches_no_byte_twice() {
     }
 }
 
-/// The attempts and the status of each call that has come to its end.
+/// The attempts of a call, and its status.
+type End = (u32, Option<u16>);
+
+/// Each call that has come to its end.
 #[derive(Clone, Default)]
-struct Ends(Arc<Mutex<Vec<(u32, Option<u16>)>>>);
+struct Ends(Arc<Mutex<Vec<End>>>);
 
 impl Observer for Ends {
     fn finished(&self, summary: &Summary) {
