@@ -3,12 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use tracing::level_filters::LevelFilter;
-use tracing::subscriber::set_default;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::prelude::*;
 
-use super::ShopClient;
+use super::{ShopClient, listening};
 use crate::memory::Memory;
 use crate::script::status;
 
@@ -26,7 +25,7 @@ impl Log {
             .with_ansi(false)
             .with_writer(move || writer.clone());
         let ours = Targets::new().with_target("retry", level);
-        let guard = set_default(tracing_subscriber::registry().with(layer.with_filter(ours)));
+        let guard = listening(tracing_subscriber::registry().with(layer.with_filter(ours)));
         told.await;
         drop(guard);
         let bytes = log.0.lock().unwrap().clone();

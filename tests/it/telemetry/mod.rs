@@ -7,6 +7,7 @@ mod propagation;
 mod secrets;
 mod spans;
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use opentelemetry::trace::{SpanId, SpanKind, Status, TracerProvider};
@@ -14,8 +15,10 @@ use opentelemetry_sdk::trace::{
     InMemorySpanExporter, InMemorySpanExporterBuilder, SdkTracerProvider, SpanData,
 };
 use retry_client::{ByteStream, Outcome, Result, Verdict, client};
+use tracing::Dispatch;
+use tracing::dispatcher::{DefaultGuard, set_default};
 use tracing::level_filters::LevelFilter;
-use tracing::subscriber::{DefaultGuard, set_default};
+use tracing::subscriber::NoSubscriber;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::prelude::*;
 
@@ -55,7 +58,7 @@ impl Traced {
         let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
         let ours = Targets::new().with_target("retry", LevelFilter::TRACE);
         let theirs = ours.with_target("it::", LevelFilter::TRACE);
-        let guard = set_default(tracing_subscriber::registry().with(layer.with_filter(theirs)));
+        let guard = listening(tracing_subscriber::registry().with(layer.with_filter(theirs)));
         Self {
             exporter,
             _provider: provider,
@@ -69,6 +72,16 @@ impl Traced {
         self.exporter.reset();
         spans
     }
+}
+
+/// Makes this the subscriber of the thread, for as long as the guard is kept.
+///
+/// While there is but one in the process, tracing asks the first thread that comes to a span whether
+/// anybody listens, and takes its word for all threads. So there is always another.
+fn listening(subscriber: impl Into<Dispatch>) -> DefaultGuard {
+    static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::new()));
+    LazyLock::force(&ANOTHER);
+    set_default(&subscriber.into())
 }
 
 /// What a span says of an attribute.
