@@ -1,4 +1,4 @@
-//! A test in a process of its own, so that the memory it needs can be told from that of the others.
+//! A test in a process of its own, for what a process has one of: its memory, its environment.
 
 use std::env;
 use std::fs;
@@ -16,9 +16,8 @@ pub(crate) fn size(usual: u64, full: u64) -> u64 {
 
 /// Runs a test alone, by its full name, and holds it to so much resident memory at its peak.
 pub(crate) fn within(limit: u64, name: &str, test: impl Future<Output = ()>) {
-    if env::var_os(ALONE).is_some() {
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        runtime.block_on(test);
+    with(&[], name, async {
+        test.await;
         // Elsewhere than on Linux nobody counts.
         if let Some(peak) = peak() {
             println!("peak resident memory: {} MiB", peak / MIB);
@@ -27,12 +26,21 @@ pub(crate) fn within(limit: u64, name: &str, test: impl Future<Output = ()>) {
                 "{peak} bytes were resident, of {limit} allowed"
             );
         }
+    });
+}
+
+/// Runs a test alone, by its full name, with these variables in its environment.
+pub(crate) fn with(variables: &[(&str, &str)], name: &str, test: impl Future<Output = ()>) {
+    if env::var_os(ALONE).is_some() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(test);
         return;
     }
     let mut command = Command::new(env::current_exe().unwrap());
     let output = command
         .args([name, "--exact", "--nocapture"])
         .env(ALONE, "1")
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let printed = String::from_utf8_lossy(&output.stdout);

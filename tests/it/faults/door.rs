@@ -13,7 +13,8 @@ use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::script::ok;
 use crate::server::Server;
@@ -37,6 +38,10 @@ pub(crate) enum Welcome {
     Early(&'static [u8]),
 }
 
+/// The file with the one that is good, which a process trusts that finds it in `SSL_CERT_FILE`.
+pub(crate) const TRUSTED: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/faults/tls/shop.pem");
+
 /// Which certificate is shown.
 ///
 /// They were made once, by openssl, for `shop.test` and 127.0.0.1, and signed by themselves.
@@ -49,26 +54,28 @@ pub(crate) enum Certificate {
 }
 
 impl Certificate {
-    fn der(self) -> &'static [u8] {
+    fn pem(self) -> &'static [u8] {
         match self {
-            Self::Valid => include_bytes!("tls/shop.der"),
-            Self::Expired => include_bytes!("tls/expired.der"),
+            Self::Valid => include_bytes!("tls/shop.pem"),
+            Self::Expired => include_bytes!("tls/expired.pem"),
         }
     }
 
     /// As a client has to know it, to trust it.
     pub(crate) fn trusted(self) -> reqwest::Certificate {
-        reqwest::Certificate::from_der(self.der()).unwrap()
+        reqwest::Certificate::from_pem(self.pem()).unwrap()
     }
 
-    fn acceptor(self) -> TlsAcceptor {
-        let key = PrivatePkcs8KeyDer::from(&include_bytes!("tls/shop.key")[..]);
+    /// Shows it to whoever speaks this protocol.
+    pub(crate) fn acceptor(self, protocol: &str) -> TlsAcceptor {
+        let shown = CertificateDer::from_pem_slice(self.pem()).unwrap();
+        let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/shop.key")).unwrap();
         let config = ServerConfig::builder_with_provider(Arc::new(default_provider()));
         let config = config.with_safe_default_protocol_versions().unwrap();
-        let config = config
-            .with_no_client_auth()
-            .with_single_cert(vec![CertificateDer::from(self.der())], key.into());
-        Arc::new(config.unwrap()).into()
+        let config = config.with_no_client_auth();
+        let mut config = config.with_single_cert(vec![shown], key).unwrap();
+        config.alpn_protocols = vec![protocol.into()];
+        Arc::new(config).into()
     }
 }
 
@@ -88,7 +95,7 @@ impl Door {
     pub(crate) async fn new(welcome: Welcome, certificate: Option<Certificate>) -> Self {
         Self {
             welcome,
-            acceptor: certificate.map(Certificate::acceptor),
+            acceptor: certificate.map(|shown| shown.acceptor("http/1.1")),
             server: Arc::new(Server::start([ok("done")]).await),
             connections: Arc::default(),
             requests: Arc::default(),

@@ -1,12 +1,14 @@
 //! HTTP/2 on a raw socket, as much of it as a server needs that means to get it wrong.
 
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use super::door::Certificate;
 
 /// What the first request gets, frame by frame.
 #[derive(Clone, Copy, Debug)]
@@ -76,28 +78,43 @@ const GOOD: &[Frame] = &[Frame::Head, Frame::Data(b"done"), Frame::End];
 
 /// A running server; it stops with the test's runtime. Every request but the first gets a good answer.
 pub(crate) struct Framed {
-    address: SocketAddr,
+    url: String,
     requests: Arc<AtomicUsize>,
 }
 
 impl Framed {
     pub(crate) async fn start(when: When, frames: Vec<Frame>) -> Self {
+        Self::run(when, frames, None).await
+    }
+
+    /// Where TLS is spoken, and HTTP/2 is what both sides agree on.
+    pub(crate) async fn secured(when: When, frames: Vec<Frame>) -> Self {
+        Self::run(when, frames, Some(Certificate::Valid.acceptor("h2"))).await
+    }
+
+    async fn run(when: When, frames: Vec<Frame>, tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let requests = Arc::<AtomicUsize>::default();
         let count = Arc::clone(&requests);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (frames, count) = (frames.clone(), Arc::clone(&count));
+                let (frames, count, tls) = (frames.clone(), Arc::clone(&count), tls.clone());
                 // An error means that the peer has gone.
-                tokio::spawn(async move { serve(stream, when, &frames, &count).await });
+                tokio::spawn(async move {
+                    match tls {
+                        Some(tls) => serve(tls.accept(stream).await?, when, &frames, &count).await,
+                        None => serve(stream, when, &frames, &count).await,
+                    }
+                });
             }
         });
-        Self { address, requests }
+        Self { url, requests }
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.url.clone()
     }
 
     /// How many requests have arrived.
@@ -108,7 +125,7 @@ impl Framed {
 
 /// Serves one connection until either side closes it.
 async fn serve(
-    mut stream: TcpStream,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     when: When,
     frames: &[Frame],
     count: &AtomicUsize,

@@ -12,10 +12,13 @@ mod row;
 mod rows;
 mod stage;
 
-use door::Welcome;
+use door::{TRUSTED, Welcome};
+use frames::{Frame, Framed, When};
 use retry_client::{ErrorKind, GaveUp};
-use row::{METHODS, check};
-use stage::Fault;
+use row::{METHODS, check, outcomes};
+use stage::{Fault, ShopClient};
+
+use crate::alone;
 
 #[tokio::test]
 async fn before_anything_is_sent() {
@@ -63,4 +66,23 @@ async fn closed_at_once_no_request_is_lost_and_no_post_arrives_twice() {
         assert_eq!(attempts.len(), arrived + 1, "{name}");
         assert_eq!((stage.requests)(), arrived, "{name}");
     }
+}
+
+/// reqwest repeats a request of its own accord that a server of HTTP/2 has refused, unless told not to.
+#[test]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "certificates of the environment are not looked at"
+)]
+fn the_client_that_is_built_repeats_nothing_by_itself() {
+    let name = "faults::the_client_that_is_built_repeats_nothing_by_itself";
+    alone::with(&[("SSL_CERT_FILE", TRUSTED)], name, async {
+        let refused = vec![Frame::Reset(rows::REFUSED_STREAM)];
+        let server = Framed::secured(When::Whole, refused).await;
+        let shop = ShopClient::new(server.url()).unwrap();
+        let reply = shop.fetch().reply().await.unwrap();
+        let outcomes = outcomes(reply.attempts());
+        assert_eq!(outcomes, [Some(ErrorKind::Reset), None]);
+        assert_eq!(server.requests(), 2);
+    });
 }

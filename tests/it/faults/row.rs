@@ -151,7 +151,7 @@ async fn seen(stage: Stage, method: Method, body: String, is_slow: bool) -> Seen
     }
 }
 
-fn outcomes(attempts: &[AttemptRecord]) -> Vec<Option<ErrorKind>> {
+pub(crate) fn outcomes(attempts: &[AttemptRecord]) -> Vec<Option<ErrorKind>> {
     attempts.iter().map(AttemptRecord::outcome).collect()
 }
 

@@ -9,7 +9,7 @@ use crate::faults::frames::{Last, When};
 use crate::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
 use crate::faults::stage::Fault;
 
-const REFUSED_STREAM: u32 = 7;
+pub(crate) const REFUSED_STREAM: u32 = 7;
 const ENHANCE_YOUR_CALM: u32 = 11;
 /// The first that has no name.
 const UNNAMED: u32 = 14;

@@ -8,6 +8,6 @@ mod slow;
 
 pub(crate) use answering::answering;
 pub(crate) use connecting::connecting;
-pub(crate) use framed::framed;
+pub(crate) use framed::{REFUSED_STREAM, framed};
 pub(crate) use reading::reading;
 pub(crate) use slow::slow;
