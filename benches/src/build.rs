@@ -20,6 +20,9 @@ const REQWEST: &str =
     "reqwest = { version = \"0.13\", default-features = false, features = [\"json\"] }\n";
 const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
 
+/// What comes from a registry is never built incrementally, so what comes from a path is not either.
+const CLEAN_BUILD: [&str; 3] = ["build", "--config", "profile.dev.incremental=false"];
+
 /// One set of dependencies.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Measured {
@@ -63,7 +66,7 @@ pub fn measure(rounds: usize, named: &[&str]) -> Result<(), Failed> {
     for _ in 0..rounds {
         for ((_, made), took) in subjects.iter().zip(&mut took) {
             made.clean()?;
-            took.push(made.cargo(&["build"])?);
+            took.push(made.cargo(&CLEAN_BUILD)?);
             made.clean()?;
         }
     }
