@@ -29,15 +29,21 @@ impl Base {
         Ok(Self { url, prefix, roomy })
     }
 
-    /// The URL of a rendered path, `/repos/a?fixed=1`, with a query behind the path's own.
+    /// The path of the base itself, without a slash at its end.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The URL of a path under this one, `/repos/a?fixed=1`, with a query behind the path's own.
     pub(crate) fn join(&self, path: &str, query: &str) -> Url {
+        self.at(&[self.prefix.as_str(), path].concat(), query)
+    }
+
+    /// As `join`, for a path that has the base's own in front already.
+    pub(crate) fn at(&self, path: &str, query: &str) -> Url {
         let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
         let mut url = self.roomy.clone();
-        if self.prefix.is_empty() {
-            url.set_path(path);
-        } else {
-            url.set_path(&[self.prefix.as_str(), path].concat());
-        }
+        url.set_path(path);
         if !fixed.is_empty() {
             url.set_query(Some(fixed));
         }

@@ -17,9 +17,14 @@ const TAIL: &AsciiSet = &RESERVED.remove(b'/');
 /// A value of a path: its placeholder, the argument's name, the value.
 pub type PathArgument<'a> = (&'static str, &'static str, &'a dyn Display);
 
-/// Fills a template. An error says which argument is at fault and why.
-pub(crate) fn render(template: &str, arguments: &[PathArgument<'_>]) -> Result<String, String> {
-    let mut path = String::with_capacity(template.len() + 16);
+/// Fills a template, behind what stands in front of it. An error says which argument is at fault and why.
+pub(crate) fn render(
+    prefix: &str,
+    template: &str,
+    arguments: &[PathArgument<'_>],
+) -> Result<String, String> {
+    let mut path = String::with_capacity(prefix.len() + template.len() + 16);
+    path.push_str(prefix);
     let mut rest = template;
     while let Some((literal, (placeholder, after))) = next_placeholder(rest) {
         path.push_str(literal);
@@ -124,7 +129,7 @@ mod tests {
     use super::*;
 
     fn one(template: &str, value: &str) -> Result<String, String> {
-        render(template, &[("x", "x", &value)])
+        render("", template, &[("x", "x", &value)])
     }
 
     #[test]
@@ -202,10 +207,14 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_by_name_in_any_order() {
-        let path = render("/{b}/{a}.{b}?fixed=1", &[("a", "a", &1), ("b", "b", &"z")]);
-        assert_eq!(path.as_deref(), Ok("/z/1.z?fixed=1"));
+        let path = render(
+            "/c",
+            "/{b}/{a}.{b}?fixed=1",
+            &[("a", "a", &1), ("b", "b", &"z")],
+        );
+        assert_eq!(path.as_deref(), Ok("/c/z/1.z?fixed=1"));
         assert_eq!(
-            render("/{c}", &[("a", "a", &1)]).unwrap_err(),
+            render("", "/{c}", &[("a", "a", &1)]).unwrap_err(),
             "`{c}` in the path has no argument"
         );
     }
@@ -219,7 +228,7 @@ mod tests {
             }
         }
         assert!(
-            render("/{x}", &[("x", "x", &Broken)])
+            render("", "/{x}", &[("x", "x", &Broken)])
                 .unwrap_err()
                 .contains("`x`")
         );

@@ -81,7 +81,7 @@ impl Plan {
         endpoint: &'static Endpoint,
         arguments: &[PathArgument<'_>],
     ) -> Self {
-        match Target::declared(endpoint, arguments) {
+        match Target::declared(endpoint, client.bases(), arguments) {
             Ok(target) => Self::new(client, endpoint, target),
             Err(flaw) => {
                 let mut plan = Self::new(client, endpoint, Target::Path(String::new()));
@@ -258,15 +258,19 @@ impl Plan {
         if let Some(stage) = stage {
             put(&mut all, &stage.headers);
         }
-        if let (Some(name), Some(key)) = (self.key_name(), self.key())
-            && let Ok(name) = HeaderName::try_from(name)
-        {
-            all.insert(name, key.clone());
+        if let Some(key) = self.key() {
+            self.put_key(&mut all, key);
         }
         if let Some(name) = self.client.attempt_header().filter(|_| at_home) {
-            all.insert(name, number.into());
+            put(&mut all, &[(name.clone(), number.into())]);
         }
         all
+    }
+
+    fn put_key(&self, all: &mut HeaderMap, key: &HeaderValue) {
+        if let Some(Ok(name)) = self.key_name().map(HeaderName::try_from) {
+            put(all, &[(name, key.clone())]);
+        }
     }
 }
 

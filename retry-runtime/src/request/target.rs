@@ -12,9 +12,9 @@ use crate::failure::Failure;
 
 /// Where the attempts of a call go.
 pub(crate) enum Target {
-    /// A path under the base URL.
+    /// A path, with that of the base URL in front.
     Path(String),
-    /// One path per attempt, the last repeats.
+    /// One such path per attempt, the last repeats.
     Paths(Box<[String]>),
     /// A whole URL in place of base and path.
     Url(Box<Url>),
@@ -46,16 +46,20 @@ impl Target {
     /// The target of a declared method.
     pub(crate) fn declared(
         endpoint: &Endpoint,
+        bases: &[Base],
         arguments: &[PathArgument<'_>],
     ) -> Result<Self, String> {
-        match endpoint.paths() {
-            [path] => render(path, arguments).map(Self::Path),
-            paths => paths
-                .iter()
-                .map(|path| render(path, arguments))
-                .collect::<Result<_, _>>()
-                .map(Self::Paths),
+        let paths = endpoint.paths();
+        if let ([path], Some(prefix)) = (paths, shared_prefix(bases)) {
+            return render(prefix, path, arguments).map(Self::Path);
         }
+        let attempts = (1..).take(paths.len().max(bases.len()));
+        let path_of = |attempt| {
+            let prefix = nth(bases, attempt).map_or("", Base::prefix);
+            Some(render(prefix, nth(paths, attempt)?, arguments))
+        };
+        let paths: Result<_, _> = attempts.filter_map(path_of).collect();
+        paths.map(Self::Paths)
     }
 
     pub(crate) fn stage(&self, number: u32) -> Option<&Stage> {
@@ -72,15 +76,12 @@ impl Target {
         bases: &[Base],
         query: &str,
     ) -> Result<Url, Box<Failure>> {
+        let base = || nth(bases, number).ok_or_else(|| Failure::build("there is no base URL"));
         let place = match self {
-            Self::Path(path) => return under(bases, number, path, query),
+            Self::Path(path) => return Ok(base()?.at(path, query)),
             Self::Paths(paths) => {
-                return under(
-                    bases,
-                    number,
-                    nth(paths, number).map_or("", String::as_str),
-                    query,
-                );
+                let path = nth(paths, number).map_or("", String::as_str);
+                return Ok(base()?.at(path, query));
             }
             Self::Url(url) => return Ok(with_query(Url::clone(url), query)),
             Self::Places(places) => nth(places, number),
@@ -88,7 +89,7 @@ impl Target {
         };
         match place {
             Some(Place::Url(url)) => Ok(with_query(url.clone(), query)),
-            Some(Place::Path(path)) => under(bases, number, path, query),
+            Some(Place::Path(path)) => Ok(base()?.join(path, query)),
             None => Err(Failure::build("there is no URL to send to")),
         }
     }
@@ -120,9 +121,11 @@ impl Place {
     }
 }
 
-fn under(bases: &[Base], number: u32, path: &str, query: &str) -> Result<Url, Box<Failure>> {
-    let base = nth(bases, number).ok_or_else(|| Failure::build("there is no base URL"))?;
-    Ok(base.join(path, query))
+/// The path that every base has in front, where it is the same for all.
+fn shared_prefix(bases: &[Base]) -> Option<&str> {
+    let first = bases.first().map_or("", Base::prefix);
+    let is_shared = bases.iter().all(|base| base.prefix() == first);
+    is_shared.then_some(first)
 }
 
 /// The entry of attempt `number`, counted from 1; the last repeats.

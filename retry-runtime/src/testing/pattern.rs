@@ -133,7 +133,7 @@ fn target(endpoint: &Endpoint, values: &[&dyn Display]) -> Result<Target, String
     let arguments: Vec<_> = arguments
         .map(|(name, value)| (*name, *name, *value))
         .collect();
-    Target::declared(endpoint, &arguments)
+    Target::declared(endpoint, &[], &arguments)
 }
 
 impl Spot {
