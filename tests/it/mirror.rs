@@ -21,7 +21,7 @@ pub(crate) trait Mirror {
     #[post("/report")]
     async fn report(&self) -> Result<ByteStream>;
 
-    #[get("/part")]
+    #[get("/part", ok_on = 416)]
     async fn part(&self, #[header("range")] range: &str) -> Result<ByteStream>;
 }
 

@@ -91,6 +91,16 @@ async fn a_416_to_what_was_no_range_is_an_error_like_any_other() {
 }
 
 #[tokio::test]
+async fn a_416_that_is_declared_to_be_good_is_the_file() {
+    let files = Files::new();
+    let server = Server::start([status(416).body("none")]).await;
+    let mirror = MirrorClient::new(server.url()).unwrap();
+    let part = mirror.part("bytes=40000-").download_to(&files.target);
+    assert_eq!(part.await.unwrap(), 4);
+    assert_eq!(fs::read_to_string(&files.target).unwrap(), "none");
+}
+
+#[tokio::test]
 async fn a_part_other_than_the_one_asked_for_is_not_taken() {
     let files = Files::new();
     let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
