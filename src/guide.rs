@@ -15,7 +15,7 @@
 //! | [`faults`] | What becomes of this very fault? |
 //! | [`performance`] | What does it cost? |
 //! | [`coming_from`] | What is this called here? |
-//! | [`cookbook`] | Ten recipes. |
+//! | [`cookbook`] | Recipes. |
 
 #[doc = include_str!("../docs/guide/answers.md")]
 pub mod answers {}

@@ -6,7 +6,8 @@ use retry_client::{AttemptRecord, ErrorKind, GaveUp};
 
 use crate::depot::{Depot, Ranges, Serving};
 use crate::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
-use crate::script::{ms, status};
+use crate::scratch::content;
+use crate::script::{Step, ms, ok, status};
 use crate::server::Server;
 
 #[tokio::test]
@@ -116,6 +117,48 @@ async fn a_part_other_than_the_one_asked_for_is_not_taken() {
         [None, Some("bytes=30000-"), None]
     );
     assert!(files.is_at_target(&files.old));
+}
+
+/// What is at the target in the end, and the ranges that were asked for, where 30 of 100 bytes came
+/// before these answers.
+async fn after_thirty_of(whole: &[u8], then: &[Step]) -> (Vec<u8>, Vec<Option<String>>) {
+    let files = Files::new();
+    let first = ok(whole.to_vec()).header("etag", "\"v1\"").cut(30);
+    let server = Server::start([&[first], then].concat()).await;
+    let mirror = MirrorClient::new(server.url()).unwrap();
+    let bytes = mirror.file().download_to(&files.target).await.unwrap();
+    let file = fs::read(&files.target).unwrap();
+    assert_eq!(bytes, file.len() as u64);
+    let arrivals = server.arrivals();
+    let ranges = arrivals.iter().map(|arrival| arrival.header("range"));
+    (file, ranges.map(|range| range.map(str::to_owned)).collect())
+}
+
+#[tokio::test]
+async fn parts_may_be_shorter_than_what_was_asked_for() {
+    let whole = content(100);
+    let [second, third] = [(30, 59), (60, 99)].map(|(first, last)| {
+        let part = status(206).body(whole[first..=last].to_vec());
+        part.header("content-range", format!("bytes {first}-{last}/100"))
+    });
+    let (file, ranges) = after_thirty_of(&whole, &[second, third]).await;
+    assert_eq!(file, whole);
+    let ranges = ranges.iter().map(Option::as_deref);
+    assert_eq!(
+        ranges.collect::<Vec<_>>(),
+        [None, Some("bytes=30-"), Some("bytes=60-")]
+    );
+}
+
+#[tokio::test]
+async fn a_part_that_is_longer_than_the_whole_is_none() {
+    let whole = content(100);
+    let longer = status(206).header("content-range", "bytes 30-99/100");
+    let longer = longer.body(content(80));
+    let (file, ranges) = after_thirty_of(&whole, &[longer, ok(whole.clone())]).await;
+    assert_eq!(file, whole);
+    let ranges = ranges.iter().map(Option::as_deref);
+    assert_eq!(ranges.collect::<Vec<_>>(), [None, Some("bytes=30-"), None]);
 }
 
 #[tokio::test]

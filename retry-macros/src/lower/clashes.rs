@@ -76,7 +76,9 @@ fn refuse_same_routes(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowe
         };
         let template = path.value();
         let other = &earlier.item.sig.ident;
-        let message = format!("`{verb} {template}` is `{other}` already; remove one of them");
+        let message = format!(
+            "`{verb} {template}` is `{other}` already; remove one of them, or declare it in a trait of its own"
+        );
         result = Err(diag.error(path, message));
     }
     result

@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use reqwest::{Request, Response};
 use serde::Serialize;
@@ -55,6 +55,7 @@ pub fn status(status: u16) -> Answer {
         status,
         headers: HeaderMap::new(),
         body: Bytes::new(),
+        media_type: None,
         breaks: None,
     })))
 }
@@ -140,14 +141,11 @@ impl Answer {
     #[track_caller]
     fn body(mut self, body: Bytes, media_type: Option<HeaderValue>) -> Self {
         let whole = self.whole("body");
-        whole.body = body;
-        if let Some(media_type) = media_type {
-            whole.headers.entry(CONTENT_TYPE).or_insert(media_type);
-        }
+        (whole.body, whole.media_type) = (body, media_type);
         self
     }
 
-    /// Adds a header.
+    /// Adds a header. A `Content-Type` takes the place of that of the body's kind.
     ///
     /// # Panics
     ///

@@ -5,8 +5,8 @@ use std::future::pending;
 use std::io;
 
 use bytes::Bytes;
-use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use reqwest::{Body, Request, Response, ResponseBuilderExt};
 
 use super::body::Arriving;
@@ -26,6 +26,8 @@ pub(super) struct Whole {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// What the body is, where no header says otherwise.
+    pub(super) media_type: Option<HeaderValue>,
     pub(super) breaks: Option<Break>,
 }
 
@@ -52,6 +54,7 @@ impl Whole {
             status,
             mut headers,
             body,
+            media_type,
             breaks,
         } = self;
         let has_body = to.method() != Method::HEAD
@@ -60,6 +63,9 @@ impl Whole {
         let announced = body.len().max(comes + usize::from(breaks.is_some()));
         if status != StatusCode::NO_CONTENT {
             headers.entry(CONTENT_LENGTH).or_insert(announced.into());
+        }
+        if let Some(media_type) = media_type {
+            headers.entry(CONTENT_TYPE).or_insert(media_type);
         }
         let arriving = Arriving {
             comes: body.slice(..if has_body { comes } else { 0 }),

@@ -1,6 +1,6 @@
 //! Which requests get which answers.
 
-use retry_client::testing::{Stub, bytes, json, status, text};
+use retry_client::testing::{Answer, Stub, bytes, json, status, text};
 use retry_client::{BoxError, Method, Request, RetryClient, Transport, Url, client};
 
 use super::{ShopClient, panics_with};
@@ -135,6 +135,23 @@ async fn a_client_that_declares_no_base_url_gets_one() {
     let client: BaselessClient = stub.client();
     assert_eq!(client.here().await.unwrap(), "here");
     assert_eq!(stub.requests()[0].url().as_str(), "http://stub.test/here");
+}
+
+#[tokio::test]
+async fn what_a_body_is_said_to_be_takes_the_place_of_what_its_kind_says() {
+    let stub = Stub::new();
+    let csv = |answer: Answer| answer.header("content-type", "text/csv");
+    stub.get("/table")
+        .answers([csv(text("a,b")), csv(status(200)).text("a,b")]);
+    let client = RetryClient::builder()
+        .transport(stub.clone())
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let reply = client.get("http://a.test/table").send().await.unwrap();
+        let types = reply.headers().get_all("content-type").iter();
+        assert_eq!(types.collect::<Vec<_>>(), ["text/csv"]);
+    }
 }
 
 #[tokio::test]
