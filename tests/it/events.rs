@@ -3,7 +3,7 @@
 use std::io;
 
 use retry_client::{
-    AttemptRecord, ErrorKind, Event, GaveUp, JsonLines, Reply, Result, Sse, client,
+    AttemptRecord, Bytes, ErrorKind, Event, GaveUp, JsonLines, Reply, Result, Sse, client,
 };
 use serde::Deserialize;
 
@@ -39,7 +39,7 @@ trait Feed {
     async fn reply_lines(&self) -> Result<Reply<JsonLines<u32>>>;
 }
 
-fn events(body: &'static str) -> Step {
+fn events(body: impl Into<Bytes>) -> Step {
     ok(body).header("content-type", "text/event-stream; charset=utf-8")
 }
 
@@ -232,6 +232,38 @@ async fn what_never_ends_is_too_large() {
             assert_eq!(error.kind(), ErrorKind::TooLarge, "{piece:?}");
             server.has_closed(1).await;
             assert_eq!(events.event().await.unwrap(), None, "{piece:?}");
+        }
+    }
+}
+
+/// All of it is there at once, with its end and without.
+#[tokio::test(start_paused = true)]
+async fn a_line_may_have_a_thousand_bytes_and_no_more() {
+    for end in ["\n", ""] {
+        for (length, expected) in [(1000, Ok(Some(7))), (1001, Err(ErrorKind::TooLarge))] {
+            let memory = Memory::new([ok(format!("{:>length$}{end}", 7))]);
+            let reply = client(&memory).reply_lines().await.unwrap();
+            let value = reply.into_value().value().await;
+            assert_eq!(value.map_err(|error| error.kind()), expected, "{length}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_may_have_a_thousand_bytes_and_no_more() {
+    let data = |length: usize| format!("data: {}\n", "x".repeat(length - 6));
+    for begun in [String::new(), data(406)] {
+        let room = 1000 - begun.len().saturating_sub("data: \n".len());
+        for (length, is_whole) in [(room, true), (room + 1, false)] {
+            let memory = Memory::new([events(format!("{begun}{}\n", data(length)))]);
+            let mut events = client(&memory).once().await.unwrap();
+            let kind = events.event().await.map_err(|error| error.kind());
+            assert_eq!(
+                kind.map(|event| event.is_some()),
+                is_whole.then_some(true).ok_or(ErrorKind::TooLarge),
+                "{length} bytes behind {}",
+                begun.len()
+            );
         }
     }
 }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::AsLines;
-use super::lines::{Lines, too_long};
+use super::lines::{Lines, TooLong, too_long};
 use crate::error::{Error, History};
 use crate::failure::Failure;
 use crate::request::Plan;
@@ -46,9 +46,15 @@ impl<T: FromAnswer> JsonLines<T> {
 
     fn poll_value(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
-            while let Some(line) = self.lines.next() {
-                if let Some(value) = self.decode(&line) {
-                    return Poll::Ready(Some(value));
+            match self.lines.next(self.limit) {
+                Ok(Some(line)) => match self.decode(&line) {
+                    Some(value) => return Poll::Ready(Some(value)),
+                    None => continue,
+                },
+                Ok(None) => {}
+                Err(TooLong) => {
+                    let error = self.body.broken(too_long(self.limit));
+                    return Poll::Ready(Some(Err(self.end(error))));
                 }
             }
             match ready!(self.body.poll_chunk(context)) {
@@ -58,10 +64,6 @@ impl<T: FromAnswer> JsonLines<T> {
                     let rest = self.lines.rest();
                     return Poll::Ready(self.decode(&rest));
                 }
-            }
-            if self.lines.pending() > self.limit {
-                let error = self.body.broken(too_long(self.limit));
-                return Poll::Ready(Some(Err(self.end(error))));
             }
         }
     }

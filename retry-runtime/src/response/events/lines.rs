@@ -16,6 +16,10 @@ pub(super) struct Lines {
     is_behind_cr: bool,
 }
 
+/// A line is longer than there is room for.
+#[derive(Debug)]
+pub(super) struct TooLong;
+
 impl Lines {
     /// Lines that end with one of these bytes; an LF right behind a CR is part of its end.
     pub(super) fn new(ends: &'static [u8]) -> Self {
@@ -31,21 +35,27 @@ impl Lines {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// The next line that has an end, without it.
-    pub(super) fn next(&mut self) -> Option<Bytes> {
+    /// The next line that has an end, without it. One that is longer than there is room for is an
+    /// error, whether its end is there or not.
+    pub(super) fn next(&mut self, room: usize) -> Result<Option<Bytes>, TooLong> {
         loop {
             let rest = self.buffer.get(self.scanned..).unwrap_or_default();
-            let Some(at) = rest.iter().position(|byte| self.ends.contains(byte)) else {
-                self.scanned = self.buffer.len();
-                return None;
-            };
-            let line = self.buffer.split_to(self.scanned + at).freeze();
+            let end = rest.iter().position(|byte| self.ends.contains(byte));
+            let length = end.map_or(self.buffer.len(), |at| self.scanned + at);
+            if length > room {
+                return Err(TooLong);
+            }
+            if end.is_none() {
+                self.scanned = length;
+                return Ok(None);
+            }
+            let line = self.buffer.split_to(length).freeze();
             self.scanned = 0;
             let end = self.buffer.get_u8();
             let is_rest_of_an_end = self.is_behind_cr && end == b'\n' && line.is_empty();
             self.is_behind_cr = end == b'\r';
             if !is_rest_of_an_end {
-                return Some(line);
+                return Ok(Some(line));
             }
         }
     }
@@ -55,14 +65,9 @@ impl Lines {
         self.scanned = 0;
         self.buffer.split().freeze()
     }
-
-    /// How long the line without end is so far.
-    pub(super) fn pending(&self) -> usize {
-        self.buffer.len()
-    }
 }
 
-/// A line or an event that is longer than it may be.
+/// What an error says of a line or an event that is longer than `limit`.
 pub(super) fn too_long(limit: usize) -> Box<Failure> {
     Failure::new(ErrorKind::TooLarge).because(format!("more than {limit} bytes in one piece"))
 }
@@ -77,7 +82,7 @@ mod tests {
         let (mut lines, mut found) = (Lines::new(ends), Vec::new());
         for chunk in text.as_bytes().chunks(size) {
             lines.push(chunk);
-            found.extend(std::iter::from_fn(|| lines.next()).map(text_of));
+            found.extend(std::iter::from_fn(|| lines.next(text.len()).unwrap()).map(text_of));
         }
         (found, text_of(lines.rest()))
     }
@@ -105,6 +110,16 @@ mod tests {
                     "{text:?} by {size}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_line_is_as_long_as_there_is_room_with_and_without_its_end() {
+        for (text, room, is_line) in [("abc\n", 3, true), ("abc", 3, false)] {
+            let mut lines = Lines::new(b"\n");
+            lines.push(text.as_bytes());
+            assert!(lines.next(room - 1).is_err(), "{text:?}");
+            assert_eq!(lines.next(room).unwrap().is_some(), is_line, "{text:?}");
         }
     }
 }

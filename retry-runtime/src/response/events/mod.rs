@@ -3,6 +3,8 @@
 #[cfg(not(feature = "sse"))]
 mod absent;
 #[cfg(feature = "sse")]
+mod arrived;
+#[cfg(feature = "sse")]
 mod block;
 #[cfg(feature = "sse")]
 mod connection;

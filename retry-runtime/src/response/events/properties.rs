@@ -38,7 +38,7 @@ fn read(ends: &'static [u8], stream: &[u8], sizes: &[usize]) -> (Vec<Vec<u8>>, V
     for size in sizes.iter().cycle() {
         let (chunk, after) = rest.split_at((*size).min(rest.len()));
         lines.push(chunk);
-        found.extend(std::iter::from_fn(|| lines.next()).map(Vec::from));
+        found.extend(std::iter::from_fn(|| lines.next(usize::MAX).ok().flatten()).map(Vec::from));
         rest = after;
         if rest.is_empty() {
             break;

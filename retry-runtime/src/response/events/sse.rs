@@ -10,9 +10,10 @@ use futures_core::Stream;
 use http::{HeaderValue, StatusCode};
 
 use super::AsEvents;
-use super::block::{Block, RawEvent};
+use super::arrived::Arrived;
+use super::block::RawEvent;
 use super::connection::{Connected, Connection, check_type, ended};
-use super::lines::{Lines, too_long};
+use super::lines::{TooLong, too_long};
 use crate::error::{Error, History};
 use crate::failure::{ErrorKind, Failure};
 use crate::request::Plan;
@@ -34,8 +35,7 @@ use crate::response::shape::FromAnswer;
 /// Without a `Stream` extension at hand, [`event`](Self::event) does.
 pub struct Sse<T> {
     state: State,
-    lines: Lines,
-    block: Block,
+    arrived: Arrived,
     limit: usize,
     values: PhantomData<fn() -> T>,
 }
@@ -92,21 +92,22 @@ impl<T: FromAnswer> Sse<T> {
         loop {
             match &mut self.state {
                 State::Open(connection) => {
-                    while let Some(line) = self.lines.next() {
-                        if let Some(event) = self.block.feed(&line) {
+                    match self.arrived.next(self.limit) {
+                        Ok(Some(event)) => {
                             connection.has_progressed = true;
                             let event = decode(event);
                             let event = event.map_err(|failure| connection.body.broken(failure));
                             return Poll::Ready(Some(event));
                         }
-                    }
-                    if self.lines.pending() + self.block.pending() > self.limit {
-                        let error = connection.body.broken(too_long(self.limit));
-                        self.state = State::Over;
-                        return Poll::Ready(Some(Err(error)));
+                        Ok(None) => {}
+                        Err(TooLong) => {
+                            let error = connection.body.broken(too_long(self.limit));
+                            self.state = State::Over;
+                            return Poll::Ready(Some(Err(error)));
+                        }
                     }
                     match ready!(connection.body.poll_chunk(context)) {
-                        Some(Ok(chunk)) => self.lines.push(&chunk),
+                        Some(Ok(chunk)) => self.arrived.push(&chunk),
                         Some(Err(error)) => self.lose(Some(error)),
                         None => self.lose(None),
                     }
@@ -130,8 +131,7 @@ impl<T> Sse<T> {
         let State::Open(mut connection) = std::mem::replace(&mut self.state, State::Over) else {
             return;
         };
-        self.block.begin_again();
-        self.lines = lines();
+        self.arrived.begin_again();
         if connection.status == StatusCode::NO_CONTENT {
             return;
         }
@@ -139,9 +139,9 @@ impl<T> Sse<T> {
         let mut failure = error.map_or_else(ended, Error::into_failure);
         failure.status = Some(connection.status);
         if let Some(plan) = &mut connection.plan {
-            plan.rare().least_delay = self.block.retry();
+            plan.rare().least_delay = self.arrived.block.retry();
         }
-        let last_id = HeaderValue::try_from(self.block.last_id()).ok();
+        let last_id = HeaderValue::try_from(self.arrived.block.last_id()).ok();
         let last_id = last_id.filter(|id| !id.is_empty());
         self.state = State::Connecting(Box::pin(connection.again(last_id, failure, was_lost)));
     }
@@ -164,10 +164,6 @@ fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
     }
 }
 
-fn lines() -> Lines {
-    Lines::new(b"\r\n")
-}
-
 impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
     const WANTS: Wants = Wants::Begun;
     const KEEPS_HISTORY: bool = true;
@@ -188,8 +184,7 @@ impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
         };
         Ok(Sse {
             state: State::Open(Box::new(connection)),
-            lines: lines(),
-            block: Block::default(),
+            arrived: Arrived::new(),
             limit: usize::MAX,
             values: PhantomData,
         })
