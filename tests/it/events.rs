@@ -1,7 +1,10 @@
 //! Server-sent events and JSON lines: typed, and events taken up again where they were lost.
 
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 
+use futures_core::Stream;
 use retry_client::{
     AttemptRecord, Bytes, ErrorKind, Event, GaveUp, JsonLines, Reply, Result, Sse, client,
 };
@@ -290,6 +293,28 @@ async fn lines_are_values_as_they_come() {
     let reply = client(&memory).reply_lines().await.unwrap();
     assert_eq!(reply.attempts().len(), 2);
     assert_eq!(reply.into_value().value().await.unwrap(), Some(1));
+}
+
+/// All that a stream has.
+async fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
+    let mut items = Vec::new();
+    while let Some(item) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+        items.push(item);
+    }
+    items
+}
+
+#[tokio::test(start_paused = true)]
+async fn both_are_streams() {
+    let memory = Memory::new([events("data: {\"at\": 1}\n\n"), status(204)]);
+    let ticks = all(client(&memory).ticks().await.unwrap()).await;
+    let ticks = ticks.iter().map(|event| tick(event.as_ref().unwrap()));
+    assert_eq!(ticks.collect::<Vec<_>>(), [("message", "", 1)]);
+
+    let memory = Memory::new([ok("{\"at\": 1}\n{\"at\": 2}")]);
+    let lines = all(client(&memory).lines().await.unwrap()).await;
+    let lines: Vec<_> = lines.into_iter().map(|line| line.unwrap().at).collect();
+    assert_eq!(lines, [1, 2]);
 }
 
 #[tokio::test]
