@@ -15,7 +15,7 @@
 //! | [`faults`] | What becomes of this very fault? |
 //! | [`performance`] | What does it cost? |
 //! | [`coming_from`] | What is this called here? |
-//! | [`cookbook`] | Recipes. |
+//! | [`cookbook`] | Eleven recipes. |
 
 #[doc = include_str!("../docs/guide/answers.md")]
 pub mod answers {}
