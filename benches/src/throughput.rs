@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::Failed;
+use crate::build::median;
 use crate::contestants::{self, ALL, Contestant, RAW, Setup, Visit};
 use crate::drive::runtime;
 use crate::instructions::PORT;
@@ -27,6 +28,10 @@ pub const IN_FLIGHT: [usize; 2] = [1, 64];
 /// Calls of one contestant in one round.
 const CALLS: usize = 640;
 
+/// Rounds after which all contestants are made anew: where memory happens to put a client makes it
+/// faster or slower than the next of its kind, for as long as it lives.
+const ROUNDS_OF_A_CLIENT: usize = 10;
+
 /// One contestant with so many calls in flight.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Measured {
@@ -41,8 +46,8 @@ pub struct Measured {
     pub processor: Spread,
 }
 
-/// The median of all rounds. Whatever the neighbours on the machine do to single rounds, it lies
-/// between `low` and `high` with a confidence of 95 %.
+/// The median of all clients, for each of which the median of its rounds stands. Whatever the neighbours
+/// on the machine do to some of them, it lies between `low` and `high` with a confidence of 95 %.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Spread {
     pub low: f64,
@@ -55,12 +60,12 @@ impl Spread {
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a few hundred rounds"
+        reason = "a few dozen clients"
     )]
     fn of(mut values: Vec<f64>) -> Self {
         values.sort_by(f64::total_cmp);
         let middle = values.len() / 2;
-        // Of the number of rounds above the true median, 1.96 standard deviations.
+        // Of the number of clients above the true median, 1.96 standard deviations.
         let reach = (0.98 * (values.len() as f64).sqrt()).ceil() as usize;
         Self {
             low: values[middle.saturating_sub(reach)],
@@ -79,41 +84,25 @@ struct Taken {
 
 type Round = Box<dyn Fn(&Runtime, usize) -> Result<Taken, Failed>>;
 
-struct Subject {
-    name: &'static str,
-    label: &'static str,
-    round: Round,
-}
-
 /// Measures all contestants.
 pub fn measure(rounds: usize) -> Result<(), Failed> {
     let server = Server::start(PORT)?;
     let runtime = runtime()?;
-    let subjects = subjects(&server)?;
     let mut all = Vec::new();
     for in_flight in IN_FLIGHT {
         println!(
             "{in_flight} in flight{:>42} {:>10} {:>18}",
             "calls/s", "ratio", "95 % confidence"
         );
-        let mut taken = vec![Vec::new(); subjects.len()];
-        for round in 0..=rounds {
-            for position in 0..subjects.len() {
-                // Another one begins every round.
-                let turn = (position + round) % subjects.len();
-                let time = (subjects[turn].round)(&runtime, in_flight)?;
-                // The first round opens the connections.
-                if round > 0 {
-                    taken[turn].push(time);
-                }
-            }
-        }
-        for (subject, times) in subjects.iter().zip(&taken) {
-            let measured = summary(subject, in_flight, times, &taken[0]);
+        let clients = (0..rounds.div_ceil(ROUNDS_OF_A_CLIENT).max(1))
+            .map(|_| clients(&server, &runtime, in_flight))
+            .collect::<Result<Vec<_>, _>>()?;
+        for (at, (name, label)) in contestants().enumerate() {
+            let measured = summary((name, label), in_flight, &clients, at);
             let Spread { low, median, high } = measured.ratio;
             println!(
-                "{:<40} {:>10.0} {median:>10.3} {low:>10.3}..{high:.3}",
-                subject.label, measured.per_second
+                "{label:<40} {:>10.0} {median:>10.3} {low:>10.3}..{high:.3}",
+                measured.per_second
             );
             all.push(measured);
         }
@@ -121,41 +110,71 @@ pub fn measure(rounds: usize) -> Result<(), Failed> {
     results::save(NAME, all)
 }
 
+/// What the rounds of one client of each contestant took.
+fn clients(
+    server: &Server,
+    runtime: &Runtime,
+    in_flight: usize,
+) -> Result<Vec<Vec<Taken>>, Failed> {
+    let subjects = subjects(server)?;
+    let mut taken = vec![Vec::new(); subjects.len()];
+    for round in 0..=ROUNDS_OF_A_CLIENT {
+        for position in 0..subjects.len() {
+            // Another one begins every round.
+            let turn = (position + round) % subjects.len();
+            let time = subjects[turn](runtime, in_flight)?;
+            // The first round opens the connections.
+            if round > 0 {
+                taken[turn].push(time);
+            }
+        }
+    }
+    Ok(taken)
+}
+
+/// One contestant among all, of which raw reqwest is the first.
 #[expect(clippy::cast_precision_loss, reason = "a few thousand calls")]
-fn summary(subject: &Subject, in_flight: usize, times: &[Taken], raw: &[Taken]) -> Measured {
+fn summary(
+    (name, label): (&str, &str),
+    in_flight: usize,
+    clients: &[Vec<Vec<Taken>>],
+    at: usize,
+) -> Measured {
     let ratio = |part: fn(&Taken) -> f64| {
-        let ratios = raw
-            .iter()
-            .zip(times)
-            .map(|(raw, time)| part(raw) / part(time));
-        Spread::of(ratios.collect())
+        let of_client = |taken: &Vec<Vec<Taken>>| {
+            let pairs = taken[0].iter().zip(&taken[at]);
+            median(pairs.map(|(raw, time)| part(raw) / part(time)).collect())
+        };
+        Spread::of(clients.iter().map(of_client).collect())
     };
-    let rates = times.iter().map(|time| CALLS as f64 / time.wall).collect();
+    let times = clients.iter().flat_map(|taken| &taken[at]);
     Measured {
-        name: subject.name.to_owned(),
-        label: subject.label.to_owned(),
+        name: name.to_owned(),
+        label: label.to_owned(),
         in_flight,
-        per_second: Spread::of(rates).median,
+        per_second: median(times.map(|time| CALLS as f64 / time.wall).collect()),
         ratio: ratio(|time| time.wall),
         processor: ratio(|time| time.processor),
     }
 }
 
-fn subjects(server: &Server) -> Result<Vec<Subject>, Failed> {
-    let known = ALL
-        .iter()
-        .map(|entry| (entry.name, entry.name, entry.label));
-    let again = [(AGAIN, RAW, "reqwest again")];
-    let build = |(name, contestant, label)| {
+/// All contestants, by their names and labels.
+fn contestants() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let known = ALL.iter().map(|entry| (entry.name, entry.label));
+    known.chain([(AGAIN, "reqwest again")])
+}
+
+fn subjects(server: &Server) -> Result<Vec<Round>, Failed> {
+    let build = |(name, _)| {
         let setup = Setup {
             base: format!("{}/ok", server.url()),
             delay: Duration::from_millis(1),
             attempts: 3,
         };
-        let round = contestants::visit(contestant, Rounds(setup))??;
-        Ok(Subject { name, label, round })
+        let contestant = if name == AGAIN { RAW } else { name };
+        contestants::visit(contestant, Rounds(setup))?
     };
-    known.chain(again).map(build).collect()
+    contestants().map(build).collect()
 }
 
 /// Makes a contestant ready for its rounds.

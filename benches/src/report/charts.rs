@@ -158,7 +158,7 @@ fn rate(measured: &Measured, in_flight: usize, path: &Path) -> Result<(), Failed
     });
     Chart {
         title: &format!("Throughput with {in_flight} in flight, by that of reqwest"),
-        subtitle: "median of rounds in which all take turns, with its 95 % confidence; more is better",
+        subtitle: "median of clients that take turns, with its 95 % confidence; more is better",
         bars: &bars.collect::<Vec<_>>(),
         pairs: false,
         mark: Some(Mark {

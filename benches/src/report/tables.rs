@@ -154,7 +154,7 @@ fn delays(text: &mut String, measured: &Measured) -> Result<(), Failed> {
 }
 
 fn rates(text: &mut String, measured: &Measured) -> Result<(), Failed> {
-    let note = "By raw reqwest in the same round; the median of all rounds and its 95 % confidence. `reqwest again` is the\n\
+    let note = "By raw reqwest in the same round; the median of all clients and its 95 % confidence. `reqwest again` is the\n\
                 same contestant once more: what it differs by is noise. `processor` compares the time on the processor, which\n\
                 other programs on the machine disturb less.\n\n\
                 ![Throughput with many in flight](charts/throughput-64.svg)";
