@@ -14,7 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
 use crate::script::ok;
 use crate::server::Server;
@@ -69,11 +69,11 @@ impl Certificate {
     /// Shows it to whoever speaks this protocol.
     pub(crate) fn acceptor(self, protocol: &str) -> TlsAcceptor {
         let shown = CertificateDer::from_pem_slice(self.pem()).unwrap();
-        let key = PrivateKeyDer::from_pem_slice(include_bytes!("tls/shop.key")).unwrap();
+        let key = PrivatePkcs8KeyDer::from(&include_bytes!("tls/shop.key")[..]);
         let config = ServerConfig::builder_with_provider(Arc::new(default_provider()));
         let config = config.with_safe_default_protocol_versions().unwrap();
         let config = config.with_no_client_auth();
-        let mut config = config.with_single_cert(vec![shown], key).unwrap();
+        let mut config = config.with_single_cert(vec![shown], key.into()).unwrap();
         config.alpn_protocols = vec![protocol.into()];
         Arc::new(config).into()
     }
