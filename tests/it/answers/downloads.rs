@@ -1,0 +1,286 @@
+//! Downloads to a file: whole or not at all, bounded, and in constant memory.
+
+use std::fs;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use retry_client::{
+    AttemptRecord, ErrorKind, GaveUp, Observer, Policy, RetryClient, Strategy, Summary,
+};
+
+use crate::support::isolated::{size, within};
+use crate::support::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
+use crate::support::range_server::{Depot, Serving};
+use crate::support::scratch::{Scratch, content};
+use crate::support::script::{ms, ok, secs, silence, status};
+use crate::support::server::Server;
+
+#[tokio::test]
+async fn a_download_that_is_cut_again_and_again_fetches_no_byte_twice() {
+    for is_announced in [true, false] {
+        let files = Files::new();
+        let serving = Serving {
+            is_announced,
+            ..Serving::of(&files.old, PIECE)
+        };
+        let (bytes, asked) = download([serving], &files).await;
+        assert_eq!(bytes.unwrap(), LENGTH);
+        assert!(files.is_at_target(&files.old));
+        let ranges = asked.iter().map(|asked| asked.range.as_deref());
+        let expected = [
+            None,
+            Some("bytes=30000-"),
+            Some("bytes=60000-"),
+            Some("bytes=90000-"),
+        ];
+        assert_eq!(ranges.collect::<Vec<_>>(), expected);
+        assert!(
+            asked[1..]
+                .iter()
+                .all(|asked| asked.if_range.as_deref() == Some("\"v1\""))
+        );
+        assert!(
+            asked
+                .iter()
+                .all(|asked| asked.encoding.as_deref() == Some("identity"))
+        );
+        assert_eq!(asked.iter().map(|asked| asked.sent).sum::<u64>(), LENGTH);
+    }
+}
+
+/// The attempts of a call, and its status.
+type End = (u32, Option<u16>);
+
+/// Each call that has come to its end.
+#[derive(Clone, Default)]
+struct Ends(Arc<Mutex<Vec<End>>>);
+
+impl Observer for Ends {
+    fn finished(&self, summary: &Summary) {
+        let status = summary.status().map(|status| status.as_u16());
+        self.0.lock().unwrap().push((summary.attempts(), status));
+    }
+}
+
+#[tokio::test]
+async fn observers_are_told_once_that_a_download_has_ended_whole_or_not() {
+    let files = Files::new();
+    let ends = Ends::default();
+    let builder = RetryClient::builder().observe(ends.clone());
+    let client = builder
+        .retry(|_| Policy::new(Strategy::constant(ms(1))))
+        .build()
+        .unwrap();
+    let whole = Depot::start([Serving::of(&files.old, WHOLE)]).await;
+    client
+        .get(whole.url())
+        .download_to(&files.target)
+        .await
+        .unwrap();
+    assert_eq!(*ends.0.lock().unwrap(), [(1, Some(200))]);
+    let cut = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    client
+        .get(cut.url())
+        .download_to(&files.target)
+        .await
+        .unwrap();
+    let last = ends.0.lock().unwrap().pop();
+    assert_eq!(
+        (last.unwrap().1, ends.0.lock().unwrap().len()),
+        (Some(206), 1)
+    );
+}
+
+#[tokio::test]
+async fn a_download_asked_for_at_run_time_goes_on_where_it_was_cut() {
+    let files = Files::new();
+    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let client = RetryClient::new().unwrap();
+    let policy = Policy::new(Strategy::constant(ms(1)));
+    let request = client.get(depot.url()).retry(policy);
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let shared = Arc::clone(&heard);
+    let download = request.download_to(&files.target);
+    let download = download.on_progress(move |done, _| shared.lock().unwrap().push(done));
+    assert_eq!(download.await.unwrap(), LENGTH);
+    assert!(files.is_at_target(&files.old));
+    let asked = depot.asked();
+    let ranges = asked.iter().map(|asked| asked.range.as_deref());
+    let [second, third, fourth] = ["bytes=30000-", "bytes=60000-", "bytes=90000-"].map(Some);
+    assert_eq!(ranges.collect::<Vec<_>>(), [None, second, third, fourth]);
+    assert_eq!(asked.iter().map(|asked| asked.sent).sum::<u64>(), LENGTH);
+    assert!(
+        asked[1..]
+            .iter()
+            .all(|asked| asked.if_range.as_deref() == Some("\"v1\""))
+    );
+    assert_eq!(heard.lock().unwrap().last(), Some(&LENGTH));
+
+    let server = Server::start([status(404)]).await;
+    let error = client
+        .get(server.url())
+        .download_to(&files.target)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts().len()),
+        (ErrorKind::Status, 1)
+    );
+    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let error = client
+        .post(depot.url())
+        .download_to(&files.target)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Body, GaveUp::NotRepeatable)
+    );
+    assert!(files.is_at_target(&files.old));
+}
+
+#[tokio::test]
+async fn a_file_that_is_there_is_replaced_only_by_a_whole_one() {
+    let files = Files::new();
+    fs::write(&files.target, "before").unwrap();
+    let (bytes, _) = download([Serving::of(&files.old, 0)], &files).await;
+    assert_eq!(bytes.unwrap_err().kind(), ErrorKind::Body);
+    assert_eq!(
+        (fs::read(&files.target).unwrap(), files.count()),
+        (b"before".to_vec(), 3)
+    );
+    let (bytes, _) = download([Serving::of(&files.old, WHOLE)], &files).await;
+    assert_eq!(bytes.unwrap(), LENGTH);
+    assert!(files.is_at_target(&files.old));
+}
+
+#[tokio::test]
+async fn a_method_that_may_not_be_repeated_is_not_resumed() {
+    for (call, why) in [
+        (
+            MirrorClient::once as fn(&MirrorClient) -> _,
+            GaveUp::AttemptsExhausted,
+        ),
+        (MirrorClient::report, GaveUp::NotRepeatable),
+    ] {
+        let files = Files::new();
+        let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+        let mirror = MirrorClient::new(depot.url()).unwrap();
+        let error = call(&mirror).download_to(&files.target).await.unwrap_err();
+        assert_eq!((error.kind(), error.gave_up()), (ErrorKind::Body, why));
+        assert_eq!((error.attempts().len(), depot.asked().len()), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_range_of_the_callers_own_is_kept() {
+    let files = Files::new();
+    let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
+    let depot = Depot::start([cut, whole]).await;
+    let mirror = MirrorClient::new(depot.url()).unwrap();
+    let part = mirror.part("bytes=40000-").download_to(&files.target);
+    assert_eq!(part.await.unwrap(), 60_000);
+    assert_eq!(fs::read(&files.target).unwrap(), content(100_000)[40_000..]);
+    assert!(
+        depot
+            .asked()
+            .iter()
+            .all(|asked| asked.range.as_deref() == Some("bytes=40000-"))
+    );
+}
+
+#[tokio::test]
+async fn silence_is_bounded_by_the_attempt_and_all_of_it_by_the_call() {
+    let files = Files::new();
+    let server = Server::start([ok("12345").stuck(3).header("etag", "\"v\""), silence()]).await;
+    let mirror = MirrorClient::new(server.url()).unwrap();
+    let call = mirror.file().attempt_timeout(ms(300));
+    let error = call.download_to(&files.target).await.unwrap_err();
+    let outcomes = error.attempts().iter().map(AttemptRecord::outcome);
+    assert_eq!(outcomes.collect::<Vec<_>>(), [Some(ErrorKind::Timeout); 3]);
+
+    let call = mirror.file().timeout(ms(300));
+    let error = call.download_to(&files.target).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Timeout, GaveUp::TimeoutWouldPass)
+    );
+    assert!(error.elapsed() < secs(10), "{error}");
+    assert_eq!(files.count(), 2);
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_an_error_of_its_own_and_nothing_is_sent() {
+    let files = Files::new();
+    let depot = Depot::start([Serving::of(&files.old, WHOLE)]).await;
+    let mirror = MirrorClient::new(depot.url()).unwrap();
+    let nowhere = files.scratch.path("no/such/directory/file");
+    let error = mirror.file().download_to(nowhere).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Sink, 0));
+    assert_eq!(depot.asked(), []);
+
+    fs::create_dir(&files.target).unwrap();
+    let error = mirror.file().download_to(&files.target).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Sink, GaveUp::NotRetryable)
+    );
+    assert_eq!((error.attempts().len(), files.count()), (1, 3));
+}
+
+#[tokio::test]
+async fn a_download_that_is_dropped_leaves_nothing_behind() {
+    let files = Files::new();
+    let server = Server::start([ok("12345").stuck(3)]).await;
+    let mirror = MirrorClient::new(server.url()).unwrap();
+    let download = mirror.file().download_to(&files.target).into_future();
+    assert!(tokio::time::timeout(ms(300), download).await.is_err());
+    assert_eq!(files.count(), 2);
+}
+
+#[tokio::test]
+async fn progress_is_told_in_bytes_and_goes_on_where_the_download_does() {
+    let files = Files::new();
+    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let mirror = MirrorClient::new(depot.url()).unwrap();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let shared = Arc::clone(&heard);
+    let download = mirror.file().download_to(&files.target);
+    let download = download.on_progress(move |done, all| shared.lock().unwrap().push((done, all)));
+    download.await.unwrap();
+    let heard = heard.lock().unwrap();
+    assert!(heard.is_sorted());
+    assert_eq!(
+        (heard.first(), heard.last()),
+        (Some(&(0, Some(LENGTH))), Some(&(LENGTH, Some(LENGTH))))
+    );
+}
+
+const MIB: u64 = 1024 * 1024;
+
+#[test]
+fn a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memory() {
+    let name = "answers::downloads::a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memory";
+    within(64 * MIB, name, async {
+        let scratch = Scratch::new();
+        let length = size(80 * MIB, 200 * MIB);
+        let file = scratch.file("large", length);
+        let depot = Depot::start([Serving::of(&file, length / 10)]).await;
+        let mirror = MirrorClient::new(depot.url()).unwrap();
+        let target = scratch.path("target");
+        let download = mirror
+            .file()
+            .timeout(Duration::from_mins(10))
+            .download_to(&target);
+        assert_eq!(download.await.unwrap(), length);
+        let asked = depot.asked();
+        assert_eq!(
+            (
+                asked.len(),
+                asked.iter().map(|asked| asked.sent).sum::<u64>()
+            ),
+            (10, length)
+        );
+        assert_eq!(Scratch::hash(&target), Scratch::hash(&file));
+    });
+}

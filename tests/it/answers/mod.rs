@@ -1,0 +1,11 @@
+//! Responses: values, streams, events and downloads.
+
+mod broken_responses;
+mod downloads;
+mod events;
+mod judged_streams;
+mod limits;
+mod nested;
+mod resumed;
+mod return_types;
+mod streams;

@@ -1,0 +1,135 @@
+//! Requests without a body: those whose verb means one to be there say that it is empty, once.
+
+use retry_client::{
+    Attempt, BodyFactory, BoxError, Bytes, Method, Request, Result, RetryClient, client,
+};
+
+use crate::support::upload_server::{Fate, Heard, Receiver};
+
+#[client]
+#[retry(constant, base = 1ms)]
+trait Empty {
+    #[post("/")]
+    #[idempotent]
+    async fn post(&self) -> Result<()>;
+
+    #[put("/")]
+    async fn put(&self) -> Result<()>;
+
+    #[patch("/")]
+    #[idempotent]
+    async fn patch(&self) -> Result<()>;
+
+    #[get("/")]
+    async fn get(&self) -> Result<()>;
+
+    #[head("/")]
+    async fn head(&self) -> Result<()>;
+
+    #[options("/")]
+    async fn options(&self) -> Result<()>;
+
+    #[delete("/")]
+    async fn delete(&self) -> Result<()>;
+
+    #[post("/bytes")]
+    #[idempotent]
+    async fn bytes(&self, #[body] bytes: Bytes) -> Result<()>;
+
+    #[post("/made")]
+    #[idempotent]
+    async fn made(&self, #[body] body: BodyFactory) -> Result<()>;
+}
+
+/// What the head of a request says about the length of its body, line by line.
+fn lengths(heard: &Heard) -> Vec<&str> {
+    let is_framing =
+        |line: &&str| line.starts_with("content-length:") || line.starts_with("transfer-encoding:");
+    heard.head.lines().filter(is_framing).collect()
+}
+
+const ZERO: [&str; 1] = ["content-length: 0"];
+
+#[tokio::test]
+async fn a_declared_request_that_could_have_a_body_says_once_that_it_is_empty() {
+    type Call = fn(&EmptyClient) -> retry_client::Call<()>;
+    let table: [(&str, Call, &[&str]); 9] = [
+        ("POST", EmptyClient::post, &ZERO),
+        ("PUT", EmptyClient::put, &ZERO),
+        ("PATCH", EmptyClient::patch, &ZERO),
+        ("GET", EmptyClient::get, &[]),
+        ("HEAD", EmptyClient::head, &[]),
+        ("OPTIONS", EmptyClient::options, &[]),
+        ("DELETE", EmptyClient::delete, &[]),
+        ("empty bytes", |empty| empty.bytes(Bytes::new()), &ZERO),
+        (
+            "an empty body that is made",
+            |empty| empty.made(BodyFactory::new(|| "".into())),
+            &ZERO,
+        ),
+    ];
+    for (name, call, expected) in table {
+        let receiver = Receiver::start([Fate::Busy(0)]).await;
+        let empty = EmptyClient::new(receiver.url()).unwrap();
+        call(&empty).await.unwrap();
+        let heard = receiver.heard();
+        assert_eq!(heard.len(), 2, "{name}");
+        assert!(
+            heard.iter().all(|heard| lengths(heard) == expected),
+            "{name}: {heard:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_made_at_run_time_says_it_too() {
+    for (method, expected) in [
+        (Method::POST, &ZERO[..]),
+        (Method::PUT, &ZERO),
+        (Method::PATCH, &ZERO),
+        (Method::GET, &[]),
+        (Method::DELETE, &[]),
+    ] {
+        let receiver = Receiver::start([]).await;
+        let client = RetryClient::new().unwrap();
+        let request = client.request(method.clone(), receiver.url());
+        request.send().await.unwrap();
+        let request = client.request(method.clone(), receiver.url());
+        // Whoever says it already is not contradicted, nor repeated.
+        let said = expected.iter().map(|_| ("content-length", "0"));
+        let request = said.fold(request, |request, (name, value)| {
+            request.header(name, value)
+        });
+        request.send().await.unwrap();
+        let heard = receiver.heard();
+        assert_eq!(heard.len(), 2, "{method}");
+        assert!(
+            heard.iter().all(|heard| lengths(heard) == expected),
+            "{method}: {heard:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_a_hook_adds_or_takes_away_has_the_length_it_has() {
+    for (given, changed, expected) in [
+        (None, Some("twelve bytes"), "content-length: 12"),
+        (Some(""), Some("twelve bytes"), "content-length: 12"),
+        (Some("twelve bytes"), None, "content-length: 0"),
+    ] {
+        let receiver = Receiver::start([]).await;
+        let builder = RetryClient::builder().before_attempt(
+            async move |request: &mut Request, _: &Attempt| {
+                *request.body_mut() = changed.map(Into::into);
+                Ok::<_, BoxError>(())
+            },
+        );
+        let client = builder.build().unwrap();
+        let mut request = client.post(receiver.url());
+        if let Some(given) = given {
+            request = request.body(given);
+        }
+        request.send().await.unwrap();
+        assert_eq!(lengths(&receiver.heard()[0]), [expected], "{given:?}");
+    }
+}

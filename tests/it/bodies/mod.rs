@@ -1,0 +1,7 @@
+//! Request bodies: replayed byte for byte, compressed, or read from files.
+
+mod compressed;
+mod empty_bodies;
+mod files;
+mod replayed;
+mod uploads;

@@ -1,0 +1,216 @@
+//! What a declaration turns into: trait, client, calls and constants that behave as their types promise.
+
+use std::sync::Arc;
+
+use retry_client::{Call, Endpoint, Error, ErrorKind, Repeat, Result, client};
+use tokio::time::timeout;
+
+use crate::support::memory::Memory;
+use crate::support::script::{ms, ok, silence, status};
+use crate::support::server::Server;
+
+/// Greets people.
+#[client(base_url = "http://memory/api")]
+#[retry(constant, base = 100ms)]
+pub(crate) trait Greeter {
+    /// By name.
+    #[get("/greetings/{name}")]
+    async fn greet(&self, name: &str) -> Result<String>;
+
+    /// Leaves a word.
+    #[post("/greetings", headers("x-source" = "test"))]
+    #[idempotency_key]
+    async fn leave(&self, #[json] word: &str) -> Result<()>;
+
+    /// Left alone: not a request of its own.
+    async fn greet_twice(&self, name: &str) -> Result<String>
+    where
+        Self: Sync,
+    {
+        Ok(self.greet(name).await? + &self.greet(name).await?)
+    }
+
+    /// Left alone too.
+    fn polite(&self) -> bool {
+        true
+    }
+}
+
+fn client(memory: &Memory) -> GreeterClient {
+    GreeterClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap()
+}
+
+/// Stands in for the client.
+struct Parrot;
+
+impl Greeter for Parrot {
+    async fn greet(&self, name: &str) -> Result<String> {
+        Ok(name.to_owned())
+    }
+
+    async fn leave(&self, _: &str) -> Result<()> {
+        Ok(())
+    }
+}
+
+async fn welcome(greeter: &impl Greeter) -> Result<String> {
+    greeter.leave("hello").await?;
+    greeter.greet("you").await
+}
+
+#[tokio::test]
+async fn the_trait_is_a_bound_and_can_be_implemented_by_hand() {
+    let memory = Memory::new([status(204), ok("hi")]);
+    assert_eq!(welcome(&client(&memory)).await.unwrap(), "hi");
+    assert_eq!(welcome(&Parrot).await.unwrap(), "you");
+    assert_eq!(Parrot.greet_twice("a").await.unwrap(), "aa");
+    assert_eq!(client(&memory).greet_twice("a").await.unwrap(), "hihi");
+    assert!(client(&memory).polite());
+    assert_eq!(memory.count(), 4);
+}
+
+#[tokio::test]
+async fn futures_can_be_spawned_whoever_makes_them() {
+    async fn spawned<G: Greeter + Send + Sync + 'static>(greeter: Arc<G>) -> String {
+        tokio::spawn(async move { greeter.greet("you").await })
+            .await
+            .unwrap()
+            .unwrap()
+    }
+    let memory = Memory::new([ok("hi")]);
+    assert_eq!(spawned(Arc::new(client(&memory))).await, "hi");
+    assert_eq!(spawned(Arc::new(Parrot)).await, "you");
+
+    // A call owns what it needs: neither client nor argument have to outlive it.
+    let call = client(&memory).greet(&String::from("a b"));
+    assert_eq!(
+        tokio::spawn(call.into_future()).await.unwrap().unwrap(),
+        "hi"
+    );
+    assert_eq!(
+        memory.requests()[1].url().as_str(),
+        "http://memory/api/greetings/a%20b"
+    );
+}
+
+#[test]
+fn clients_and_calls_are_what_their_types_promise() {
+    fn is_shared<T: Clone + std::fmt::Debug + Send + Sync + Unpin + 'static>() {}
+    fn is_sent<T: std::fmt::Debug + Send + 'static>() {}
+    is_shared::<GreeterClient>();
+    is_sent::<Call<String>>();
+    is_sent::<Call<String, Box<Error>>>();
+    let client = GreeterClient::new().unwrap();
+    let shown = "GreeterClient(Client { service: \"Greeter\", base_urls: [\"http://memory/api\"], transport: reqwest })";
+    assert_eq!(format!("{client:?}"), shown);
+    assert_eq!(
+        format!("{:?}", client.greet("s3cret")),
+        "Call(GET /greetings/{name})"
+    );
+}
+
+#[test]
+fn every_method_has_a_constant_that_says_what_it_is() {
+    let told = |endpoint: &Endpoint| {
+        let words = [
+            endpoint.service(),
+            endpoint.name(),
+            endpoint.verb(),
+            endpoint.path(),
+        ];
+        (
+            words.join(" "),
+            endpoint.repeat(),
+            endpoint.policy().max_attempts(),
+        )
+    };
+    let expected = [
+        (
+            "Greeter greet GET /greetings/{name}".to_owned(),
+            Repeat::Idempotent,
+            Some(3),
+        ),
+        (
+            "Greeter leave POST /greetings".to_owned(),
+            Repeat::Key("Idempotency-Key"),
+            Some(3),
+        ),
+    ];
+    assert_eq!(
+        [&GreeterClient::GREET, &GreeterClient::LEAVE].map(told),
+        expected
+    );
+    assert!(
+        GreeterClient::ENDPOINTS
+            .iter()
+            .copied()
+            .map(told)
+            .eq(expected)
+    );
+}
+
+#[tokio::test]
+async fn a_request_can_be_built_without_being_sent() {
+    let memory = Memory::new([status(204)]);
+    let greeter = client(&memory);
+    let request = greeter
+        .leave("hi")
+        .header("x-source", "call")
+        .build()
+        .unwrap();
+    assert_eq!(
+        (request.method().as_str(), request.url().path()),
+        ("POST", "/api/greetings")
+    );
+    assert_eq!(
+        request.body().and_then(|body| body.as_bytes()),
+        Some(b"\"hi\"".as_slice())
+    );
+    assert_eq!(request.headers()["x-source"], "call");
+    assert_eq!(request.headers()["idempotency-key"].len(), 36);
+    let error = greeter.greet("..").build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert_eq!(memory.count(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_be_dropped_at_any_time_and_sends_nothing_more() {
+    // Each attempt takes 10 ms and each wait 100 ms.
+    let table = [(5, 1), (50, 1), (115, 2), (150, 2), (225, 3)];
+    for (dropped_after, attempts) in table {
+        let memory = Memory::new([status(503).late(ms(10))]);
+        let dropped = timeout(ms(dropped_after), client(&memory).greet("a")).await;
+        assert!(dropped.is_err());
+        tokio::time::sleep(ms(10_000)).await;
+        assert_eq!(memory.count(), attempts, "after {dropped_after} ms");
+    }
+    let memory = Memory::new([silence()]);
+    drop(client(&memory).greet("a"));
+    assert_eq!(memory.count(), 0);
+}
+
+#[tokio::test]
+async fn a_call_that_is_polled_again_is_an_error_and_no_panic() {
+    let memory = Memory::new([ok("hi")]);
+    let mut call = client(&memory).greet("a");
+    assert_eq!((&mut call).await.unwrap(), "hi");
+    assert_eq!((&mut call).await.unwrap_err().kind(), ErrorKind::Build);
+    assert_eq!(call.reply().await.unwrap_err().kind(), ErrorKind::Build);
+    assert_eq!(memory.count(), 1);
+}
+
+#[tokio::test]
+async fn clones_share_one_pool_of_connections() {
+    let server = Server::answering(|arrival| ok(arrival.target.clone())).await;
+    let client = GreeterClient::with_base_url(server.url()).unwrap();
+    for name in ["a", "b", "c"] {
+        assert_eq!(
+            client.clone().greet(name).await.unwrap(),
+            format!("/greetings/{name}")
+        );
+    }
+    assert_eq!((server.arrivals().len(), server.connections()), (3, 1));
+}

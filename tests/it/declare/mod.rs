@@ -1,0 +1,11 @@
+//! Declarations: what a trait turns into, and where its arguments go.
+
+mod arguments;
+mod bad_input;
+mod declarations;
+mod generated;
+mod headers;
+mod hygiene;
+mod paths;
+mod refused_before_sending;
+mod urls;

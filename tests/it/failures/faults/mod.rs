@@ -1,0 +1,88 @@
+//! The fault suite: everything that can go wrong with a request does, over real sockets, to a GET, to
+//! a POST and to a POST with an idempotency key.
+//!
+//! Each fault happens once and is followed by a good answer, so that a request which is repeated is
+//! told from one which is not by its result as well as by what arrives at the server.
+
+mod document;
+mod door;
+mod frames;
+mod hints;
+mod row;
+mod rows;
+mod stage;
+
+use door::{TRUSTED, Welcome};
+use frames::{Frame, Framed, When};
+use retry_client::{ErrorKind, GaveUp};
+use row::{METHODS, check, outcomes};
+use stage::{Fault, ShopClient};
+
+use crate::support::isolated;
+
+#[tokio::test]
+async fn before_anything_is_sent() {
+    check(rows::connecting()).await;
+}
+
+#[tokio::test]
+async fn between_the_request_and_the_end_of_the_head() {
+    check(rows::answering()).await;
+}
+
+#[tokio::test]
+async fn after_the_head() {
+    check(rows::reading()).await;
+}
+
+#[tokio::test]
+async fn when_it_takes_too_long() {
+    check(rows::slow()).await;
+}
+
+#[tokio::test]
+async fn over_http_2() {
+    check(rows::framed()).await;
+}
+
+/// Which of the two comes first, the request or the end of the connection, is not for us to say.
+#[tokio::test]
+async fn closed_at_once_no_request_is_lost_and_no_post_arrives_twice() {
+    for round in 0..60 {
+        let (name, method) = METHODS[round % METHODS.len()];
+        let stage = Fault::Door(Welcome::Closed).stage().await;
+        let called = method(&stage.shop, "order".to_owned()).reply().await;
+        let (attempts, arrived) = match called {
+            Ok(reply) => {
+                assert_eq!(reply.value(), "done");
+                (reply.attempts().to_vec(), 1)
+            }
+            Err(error) => {
+                assert_eq!((name, error.gave_up()), ("POST", GaveUp::NotRepeatable));
+                (error.attempts().to_vec(), 0)
+            }
+        };
+        assert_eq!(attempts[0].outcome(), Some(ErrorKind::Reset), "{name}");
+        assert_eq!(attempts.len(), arrived + 1, "{name}");
+        assert_eq!((stage.requests)(), arrived, "{name}");
+    }
+}
+
+/// reqwest repeats a request of its own accord that a server of HTTP/2 has refused, unless told not to.
+#[test]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "certificates of the environment are not looked at"
+)]
+fn the_client_that_is_built_repeats_nothing_by_itself() {
+    let name = "failures::faults::the_client_that_is_built_repeats_nothing_by_itself";
+    isolated::with(&[("SSL_CERT_FILE", TRUSTED)], name, async {
+        let refused = vec![Frame::Reset(rows::REFUSED_STREAM)];
+        let server = Framed::secured(When::Whole, refused).await;
+        let shop = ShopClient::new(server.url()).unwrap();
+        let reply = shop.fetch().reply().await.unwrap();
+        let outcomes = outcomes(reply.attempts());
+        assert_eq!(outcomes, [Some(ErrorKind::Reset), None]);
+        assert_eq!(server.requests(), 2);
+    });
+}

@@ -1,0 +1,152 @@
+//! What can go wrong between a request and the end of the answer's head.
+
+use retry_client::ErrorKind::{Protocol, Reset, Status};
+
+use crate::failures::faults::door::Welcome;
+use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
+use crate::failures::faults::stage::Fault;
+use crate::support::script::{After, Step, close, ok, raw, reset, status};
+
+const PART: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-a";
+
+fn answers(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
+    steps.into_iter().map(Fault::Answer).collect()
+}
+
+fn raws<const N: usize>(answers: [&'static [u8]; N]) -> Vec<Fault> {
+    answers.map(|bytes| Fault::Answer(raw(bytes))).into()
+}
+
+/// More fields than an answer has.
+fn many_headers() -> Step {
+    (0..200).fold(ok("many"), |step, n| step.header("x-a", n.to_string()))
+}
+
+fn lost() -> Vec<Row> {
+    vec![
+        Row::new(
+            "closed, half-closed or reset with the request read, or unread, and no answer",
+            [
+                vec![Fault::Door(Welcome::Unread)],
+                answers([close(), reset(), raw(b"").then(After::HalfClose)]),
+            ]
+            .concat(),
+            Reset,
+            AMBIGUOUS,
+        ),
+        Row::new(
+            "closed, half-closed or reset within the head",
+            answers([
+                raw(b"H"),
+                raw(b"HTTP/1.1 20"),
+                raw(PART),
+                raw(PART).then(After::Reset),
+                raw(PART).then(After::HalfClose),
+                raw(b"HTTP/1.1 100 Continue\r\n\r\n"),
+            ]),
+            Reset,
+            AMBIGUOUS,
+        ),
+    ]
+}
+
+fn no_http() -> Vec<Row> {
+    vec![
+        Row::new(
+            "the answer is not HTTP/1.1",
+            raws([
+                b"gibberish\r\n\r\n",
+                b"\0\x01\x02\r\n\r\n",
+                b"ICY 200 OK\r\n\r\n",
+                b"HTTP/7.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+                b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                b"HTTP/1.1 OK\r\n\r\n",
+                b"HTTP/1.1 99 Low\r\ncontent-length: 0\r\n\r\n",
+                b"HTTP/1.1 099 Low\r\ncontent-length: 0\r\n\r\n",
+                b"HTTP/1.1 1000 High\r\ncontent-length: 0\r\n\r\n",
+                b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+                b"HTTP/1.1 200 OK\r\nx-a: \0\r\n\r\n",
+            ]),
+            Protocol,
+            FINAL,
+        ),
+        Row::new(
+            "the answer's length is no number, or there are two",
+            raws([
+                b"HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\nabc",
+                b"HTTP/1.1 200 OK\r\ncontent-length: -3\r\n\r\nabc",
+                b"HTTP/1.1 200 OK\r\ncontent-length: +3\r\n\r\nabc",
+                b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc",
+            ]),
+            Protocol,
+            FINAL,
+        ),
+        Row::new(
+            "the answer's head is too large",
+            answers([ok("").header("x-a", "x".repeat(1 << 20)), many_headers()]),
+            Protocol,
+            FINAL,
+        ),
+        Row::new(
+            "101, unasked for",
+            answers([
+                raw(b"HTTP/1.1 101 Switching Protocols\r\n\r\n"),
+                raw(b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
+            ]),
+            Protocol,
+            FINAL,
+        ),
+        Row::new(
+            "100 and 103 come before the answer",
+            answers([raw(
+                b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n\
+                  HTTP/1.1 199 Odd\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nyes!",
+            )]),
+            None,
+            stands("yes!"),
+        ),
+    ]
+}
+
+fn statuses() -> Vec<Row> {
+    let early = |answer| [Fault::Door(Welcome::Early(answer))];
+    vec![
+        Row::new(
+            "a status of 500 and above, 600 and 999 among them",
+            answers([500, 503, 599, 600, 999].map(status)),
+            Status,
+            AMBIGUOUS,
+        ),
+        Row::new(
+            "429, listed in `statuses`",
+            answers([status(429)]),
+            Status,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "a status from 300 to 499, not listed",
+            answers([302, 304, 404, 408, 499].map(status)),
+            Status,
+            FINAL,
+        ),
+        Row::new(
+            "503 before the body was sent",
+            early(b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+            Status,
+            AMBIGUOUS,
+        ),
+        Row::new(
+            "413 before the body was sent",
+            early(b"HTTP/1.1 413 Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+            Status,
+            FINAL,
+        ),
+    ]
+}
+
+pub(crate) fn answering() -> Vec<Row> {
+    [lost(), no_http(), statuses()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

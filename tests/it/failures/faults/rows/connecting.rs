@@ -1,0 +1,81 @@
+//! What can go wrong before anything of a request is sent.
+
+use retry_client::ErrorKind::{Connect, Reset};
+
+use crate::failures::faults::door::{Certificate, Welcome};
+use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
+use crate::failures::faults::stage::Fault;
+use crate::support::script::{After, close, ok, raw, reset};
+
+/// A TLS alert: fatal, `handshake_failure`.
+const ALERT: &[u8] = b"\x15\x03\x03\x00\x02\x02\x28";
+
+const WARM: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nwarm";
+
+pub(crate) fn connecting() -> Vec<Row> {
+    vec![
+        Row::new(
+            "the host has no address",
+            [Fault::Unresolved],
+            Connect,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "the connection is refused",
+            [Fault::Refused],
+            Connect,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "TLS: the handshake is cut short, by a close, a reset, or an alert",
+            [
+                Fault::Tls(Welcome::Unread),
+                Fault::Tls(Welcome::Says(b"")),
+                Fault::Tls(Welcome::Says(b"\x16\x03\x03\x02\x00\x02")),
+                Fault::Tls(Welcome::Reset),
+                Fault::Tls(Welcome::Says(ALERT)),
+            ],
+            Connect,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "TLS: the other side speaks something else",
+            [Fault::Tls(Welcome::Says(
+                b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n",
+            ))],
+            Connect,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "TLS: nothing is heard for longer than the `connect_timeout` of a `reqwest::Client`",
+            [Fault::Tls(Welcome::Silence)],
+            Connect,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "TLS: the certificate has an unknown issuer, another name, or expired",
+            [
+                Fault::Unknown,
+                Fault::Certificate(Certificate::Valid, "other.test"),
+                Fault::Certificate(Certificate::Expired, "shop.test"),
+            ],
+            Connect,
+            FINAL,
+        ),
+        Row::new(
+            "an idle connection was closed before the call",
+            [Fault::Stale(raw(WARM).then(After::HalfClose))],
+            None,
+            stands("done"),
+        ),
+        Row::new(
+            "an idle connection is closed or reset as the request arrives",
+            [
+                Fault::Reused(ok("warm"), close()),
+                Fault::Reused(ok("warm"), reset()),
+            ],
+            Reset,
+            AMBIGUOUS,
+        ),
+    ]
+}

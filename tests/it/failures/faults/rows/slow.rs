@@ -1,0 +1,55 @@
+//! What can take too long.
+
+use retry_client::ErrorKind::Timeout;
+
+use crate::failures::faults::door::Welcome;
+use crate::failures::faults::row::{AMBIGUOUS, Row, stands};
+use crate::failures::faults::stage::Fault;
+use crate::support::script::{After, ms, ok, raw, secs, silence};
+
+pub(crate) fn slow() -> Vec<Row> {
+    let late = [
+        Fault::Door(Welcome::Silence),
+        Fault::Answer(silence()),
+        Fault::Answer(ok("late").late(secs(60))),
+        Fault::Answer(ok("dripping").dripping(secs(2))),
+    ];
+    let stuck = [
+        ok("whole").stuck(0),
+        ok("whole").stuck(4),
+        ok("drop").endless(ms(10)),
+    ];
+    let endless = [
+        raw(b"HTTP/1.1 100 Continue\r\n\r\n").then(After::Again(ms(1))),
+        raw(b"HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n").then(After::Again(ms(1))),
+    ];
+    vec![
+        Row::new(
+            "no answer, or no whole head, within the attempt's time",
+            late,
+            Timeout,
+            AMBIGUOUS,
+        )
+        .slow(),
+        Row::new(
+            "no whole body within the attempt's time",
+            stuck.map(Fault::Answer),
+            Timeout,
+            AMBIGUOUS,
+        )
+        .slow(),
+        Row::new(
+            "1xx without end",
+            endless.map(Fault::Answer),
+            Timeout,
+            AMBIGUOUS,
+        )
+        .slow(),
+        Row::new(
+            "head and body come byte by byte, within the attempt's time",
+            [Fault::Answer(ok("slow").dripping(ms(1)))],
+            None,
+            stands("slow"),
+        ),
+    ]
+}

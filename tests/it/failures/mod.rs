@@ -1,0 +1,8 @@
+//! Failures: everything that can go wrong, and what an error says about it.
+
+mod connections;
+mod dropped;
+mod error_bodies;
+mod errors;
+mod faults;
+mod panics;

@@ -1,0 +1,77 @@
+//! What a log at each level gets to read.
+
+use std::sync::{Arc, Mutex};
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::prelude::*;
+
+use super::{ShopClient, listening};
+use crate::support::memory::Memory;
+use crate::support::script::status;
+
+/// A log in memory. Clones share it.
+#[derive(Clone, Default)]
+pub(super) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Writes what this library says at this level, spans with their ends, while `told` runs.
+    pub(super) async fn of(level: LevelFilter, spans: FmtSpan, told: impl Future) -> String {
+        let log = Self::default();
+        let writer = log.clone();
+        let layer = tracing_subscriber::fmt::layer()
+            .with_span_events(spans)
+            .with_ansi(false)
+            .with_writer(move || writer.clone());
+        let ours = Targets::new().with_target("retry", level);
+        let guard = listening(tracing_subscriber::registry().with(layer.with_filter(ours)));
+        told.await;
+        drop(guard);
+        let bytes = log.0.lock().unwrap().clone();
+        String::from_utf8(bytes).unwrap()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A call with three attempts that fails.
+async fn failing() {
+    let memory = Memory::new([status(503)]);
+    let builder = ShopClient::builder().transport(memory.clone());
+    builder.build().unwrap().count().await.unwrap_err();
+    assert_eq!(memory.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_failed_is_one_line_and_its_waits_come_with_debug() {
+    for (level, lines) in [
+        (LevelFilter::ERROR, 0),
+        (LevelFilter::WARN, 1),
+        (LevelFilter::INFO, 1),
+        (LevelFilter::DEBUG, 3),
+        (LevelFilter::TRACE, 3),
+    ] {
+        let log = Log::of(level, FmtSpan::NONE, failing()).await;
+        assert_eq!(log.lines().count(), lines, "{level}\n{log}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_line_of_a_failed_call_stands_for_itself() {
+    let log = Log::of(LevelFilter::WARN, FmtSpan::NONE, failing()).await;
+    let (_, line) = log.trim_end().split_once("WARN ").unwrap();
+    assert_eq!(
+        line,
+        "retry_client: gave up retry.endpoint=Shop.count retry.attempts=3 \
+         retry.gave_up=\"attempts_exhausted\" error.type=\"503\""
+    );
+}

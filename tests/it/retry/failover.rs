@@ -1,0 +1,246 @@
+//! Attempts that go elsewhere: several paths on a verb, base URLs on the client, lists at run time.
+
+use retry_client::{HeaderValue, Method, Request, RequestParams, Result, RetryClient, Url, client};
+
+use crate::support::ad_hoc::{STEADY, URL, in_memory};
+use crate::support::closed_port::Refusing;
+use crate::support::memory::Memory;
+use crate::support::script::{ok, status};
+use crate::support::server::Server;
+
+#[client(base_urls = ["http://eu.memory/api", "http://us.memory/"], headers("x-all" = "1"))]
+#[retry(constant, base = 1ms, attempts = 4)]
+trait Spread {
+    #[get("/things/{id}")]
+    async fn thing(&self, id: u32) -> Result<String>;
+
+    #[put("/new/{id}", "/old/{id}?kind=thing", "/v0/{name}-{id}", headers("x-put" = "2"))]
+    async fn change(
+        &self,
+        id: u32,
+        name: &str,
+        #[query] q: &str,
+        #[header("x-own")] own: &str,
+        #[json] value: u32,
+    ) -> Result<String>;
+
+    #[post("/first", "/second")]
+    async fn create(&self) -> Result<String>;
+}
+
+fn spread(memory: &Memory) -> SpreadClient {
+    let builder = SpreadClient::builder().transport(memory.clone());
+    builder.bearer("token").build().unwrap()
+}
+
+fn urls(memory: &Memory) -> Vec<String> {
+    memory
+        .requests()
+        .iter()
+        .map(|request| request.url().to_string())
+        .collect()
+}
+
+fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    request
+        .headers()
+        .get(name)
+        .map(|value| value.to_str().unwrap())
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_go_to_the_base_urls_in_turn_and_the_last_repeats() {
+    let memory = Memory::new([status(503)]);
+    spread(&memory).thing(7).await.unwrap_err();
+    let (eu, us) = ("http://eu.memory/api/things/7", "http://us.memory/things/7");
+    assert_eq!(urls(&memory), [eu, us, us, us]);
+    // Every call begins at the first again.
+    spread(&memory).thing(7).attempts(1).await.unwrap_err();
+    assert_eq!(urls(&memory)[4..], [eu]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn paths_and_base_urls_move_on_together_and_all_else_stays() {
+    let memory = Memory::new([status(503)]);
+    spread(&memory)
+        .change(7, "a b", "c&d", "mine", 42)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        urls(&memory),
+        [
+            "http://eu.memory/api/new/7?q=c%26d",
+            "http://us.memory/old/7?kind=thing&q=c%26d",
+            "http://us.memory/v0/a%20b-7?q=c%26d",
+            "http://us.memory/v0/a%20b-7?q=c%26d",
+        ]
+    );
+    for request in memory.requests() {
+        let headers = ["x-all", "x-put", "x-own", "authorization", "content-type"];
+        let sent = headers.map(|name| header(&request, name).unwrap());
+        assert_eq!(sent, ["1", "2", "mine", "Bearer token", "application/json"]);
+        assert_eq!(request.method(), Method::PUT);
+        assert_eq!(
+            request.body().and_then(|body| body.as_bytes()),
+            Some(&b"42"[..])
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_moves_on_only_if_nothing_happened() {
+    let memory = Memory::new([status(503)]);
+    spread(&memory).create().await.unwrap_err();
+    assert_eq!(urls(&memory), ["http://eu.memory/api/first"]);
+
+    let memory = Memory::new([status(429), ok("")]);
+    spread(&memory)
+        .create()
+        .retry(|policy| policy.statuses(&[429]))
+        .await
+        .unwrap();
+    assert_eq!(
+        urls(&memory),
+        ["http://eu.memory/api/first", "http://us.memory/second"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_base_url_given_to_the_builder_takes_the_place_of_all() {
+    let memory = Memory::new([status(503), ok("")]);
+    let builder = SpreadClient::builder().transport(memory.clone());
+    let client = builder.base_url("http://here/v2").build().unwrap();
+    client.thing(7).await.unwrap();
+    assert_eq!(urls(&memory), ["http://here/v2/things/7"; 2]);
+}
+
+#[tokio::test]
+async fn a_list_survives_a_server_that_is_down() {
+    let (down, up) = (
+        Refusing::new(),
+        Server::start([status(503), ok("up")]).await,
+    );
+    let client = RetryClient::new().unwrap().with_policy(STEADY);
+    let request = client.post([down.url(), up.url()]).idempotency_key();
+    let reply = request
+        .query(&[("a", "b c")])
+        .json(&[1, 2])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!((reply.status().as_u16(), reply.attempts().len()), (200, 3));
+    let arrivals = up.arrivals();
+    assert_eq!(arrivals.len(), 2);
+    for arrival in &arrivals {
+        assert_eq!(
+            (&*arrival.target, &arrival.body[..]),
+            ("/?a=b%20c", &b"[1,2]"[..])
+        );
+        assert_eq!(arrival.header("content-type"), Some("application/json"));
+        assert_eq!(
+            arrival.header("idempotency-key"),
+            arrivals[0].header("idempotency-key")
+        );
+    }
+    assert!(arrivals[0].header("idempotency-key").is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_may_be_anything_that_holds_urls() {
+    let (a, b) = ("http://a/x", "http://b/y?z=1");
+    let parsed = [a, b].map(|url| Url::parse(url).unwrap());
+    let texts = [a, b].map(str::to_owned);
+    let memory = Memory::new([status(503)]);
+    let client = in_memory(&memory, STEADY);
+    let (few, many) = ([a, b], parsed.to_vec());
+    let requests = [
+        client.get([a, b]),
+        client.get(&few[..]),
+        client.get(&texts),
+        client.get(texts.to_vec()),
+        client.get(&many),
+        client.get(&many[..]),
+        client.get(parsed),
+    ];
+    for (at, request) in requests.into_iter().enumerate() {
+        request.send().await.unwrap();
+        assert_eq!(urls(&memory)[at * 3..], [a, b, b]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whole_requests_follow_each_other_with_all_that_is_theirs() {
+    let memory = Memory::new([status(503)]);
+    let builder = RetryClient::builder()
+        .transport(memory.clone())
+        .retry(|_| STEADY);
+    let client = builder
+        .base_url("http://base/v1")
+        .header("x-all", "client")
+        .build()
+        .unwrap();
+    let requests = [
+        RequestParams::new(Method::PUT, "/path")
+            .header("x-own", "1")
+            .body("first"),
+        RequestParams::new(Method::GET, "http://base/whole").header("x-all", "own"),
+        RequestParams::new(Method::DELETE, "http://elsewhere/"),
+    ];
+    client
+        .requests(requests)
+        .header("x-every", "call")
+        .send()
+        .await
+        .unwrap();
+    let sent = memory.requests();
+    let line = |request: &Request| format!("{} {}", request.method(), request.url());
+    assert_eq!(
+        sent.iter().map(line).collect::<Vec<_>>(),
+        [
+            "PUT http://base/v1/path",
+            "GET http://base/whole",
+            "DELETE http://elsewhere/"
+        ]
+    );
+    let all = |name| {
+        sent.iter()
+            .map(|request| header(request, name))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(all("x-own"), [Some("1"), None, None]);
+    assert_eq!(all("x-every"), [Some("call"); 3]);
+    // What the client sends with all of its requests is meant for its own servers.
+    assert_eq!(all("x-all"), [Some("client"), Some("own"), None]);
+    let bodies = sent
+        .iter()
+        .map(|request| request.body().and_then(|body| body.as_bytes()));
+    assert_eq!(
+        bodies.collect::<Vec<_>>(),
+        [Some(&b"first"[..]), None, None]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_stays_the_same_wherever_the_attempts_go() {
+    let memory = Memory::new([status(503)]);
+    let client = in_memory(&memory, STEADY);
+    let requests = ["http://a/", "http://b/"].map(|url| RequestParams::new(Method::POST, url));
+    client
+        .requests(requests)
+        .idempotency_key()
+        .send()
+        .await
+        .unwrap();
+    client.post(URL).idempotency_key().send().await.unwrap();
+    let keys = memory.requests().iter().map(key).collect::<Vec<_>>();
+    let (first, second) = keys.split_at(3);
+    assert_eq!(
+        (first, second),
+        (&vec![keys[0].clone(); 3][..], &vec![keys[3].clone(); 3][..])
+    );
+    assert_ne!(keys[0], keys[3]);
+}
+
+fn key(request: &Request) -> HeaderValue {
+    request.headers()["idempotency-key"].clone()
+}

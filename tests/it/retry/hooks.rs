@@ -1,0 +1,276 @@
+//! `before_attempt`: the user's last word on the request of each attempt.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use retry_client::{
+    Attempt, AttemptRecord, BoxError, Call, Error, ErrorKind, GaveUp, HeaderValue, Policy, Request,
+    Result, RetryClient, client,
+};
+use tokio::time::{Instant, sleep};
+
+use crate::support::ad_hoc::{STEADY, URL};
+use crate::support::memory::Memory;
+use crate::support::script::{ms, ok, secs, silence, status};
+
+#[client(base_url = "http://memory")]
+#[retry(constant, base = 100ms)]
+trait Hooked {
+    #[get("/plain")]
+    async fn plain(&self) -> Result<()>;
+
+    #[get("/sync")]
+    #[retry(before_attempt = number)]
+    async fn sync(&self) -> Result<()>;
+
+    #[get("/async")]
+    #[retry(before_attempt = number_later)]
+    async fn later(&self) -> Result<()>;
+
+    #[get("/closure")]
+    #[retry(before_attempt = |_: &mut Request, _: &Attempt| Ok(()))]
+    async fn closure(&self) -> Result<()>;
+
+    #[get("/refused")]
+    #[retry(before_attempt = refuse_the_second)]
+    async fn refused(&self) -> Result<()>;
+
+    #[get("/slow", attempt_timeout = 1s)]
+    #[retry(before_attempt = dawdle)]
+    async fn slow(&self) -> Result<()>;
+}
+
+fn append(request: &mut Request, value: impl Into<String>) -> Result<(), BoxError> {
+    let value = HeaderValue::try_from(value.into())?;
+    request.headers_mut().append("x-heard", value);
+    Ok(())
+}
+
+fn number(request: &mut Request, attempt: &Attempt) -> Result<(), BoxError> {
+    append(request, attempt.number().to_string())
+}
+
+async fn number_later(request: &mut Request, attempt: &Attempt) -> Result<(), BoxError> {
+    sleep(ms(10)).await;
+    number(request, attempt)
+}
+
+fn refuse_the_second(_: &mut Request, attempt: &Attempt) -> Result<(), BoxError> {
+    match attempt.number() {
+        2 => Err("no token for the second".into()),
+        _ => Ok(()),
+    }
+}
+
+async fn dawdle(_: &mut Request, attempt: &Attempt) -> Result<(), BoxError> {
+    sleep(if attempt.number() == 1 {
+        secs(5)
+    } else {
+        Duration::ZERO
+    })
+    .await;
+    Ok(())
+}
+
+fn hooked(memory: &Memory) -> HookedClient {
+    HookedClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap()
+}
+
+/// What hooks have written into each request.
+fn heard(memory: &Memory) -> Vec<String> {
+    let joined = |request: &Request| {
+        let values = request.headers().get_all("x-heard").iter();
+        values
+            .map(|value| value.to_str().unwrap())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    memory.requests().iter().map(joined).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_function_in_the_attribute_may_be_sync_async_or_a_closure() {
+    type Row = (fn(&HookedClient) -> Call<()>, [&'static str; 3]);
+    let table: [Row; 3] = [
+        (HookedClient::sync, ["1", "2", "3"]),
+        (HookedClient::later, ["1", "2", "3"]),
+        (HookedClient::closure, ["", "", ""]),
+    ];
+    for (call, expected) in table {
+        let memory = Memory::new([status(503)]);
+        call(&hooked(&memory)).await.unwrap_err();
+        assert_eq!(heard(&memory), expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_runs_after_the_wait_and_within_the_attempt() {
+    let memory = Memory::new([status(503)]);
+    let error = hooked(&memory).later().await.unwrap_err();
+    assert_eq!(memory.times(), [10, 120, 230].map(ms));
+    assert_eq!(
+        error
+            .attempts()
+            .iter()
+            .map(AttemptRecord::duration)
+            .collect::<Vec<_>>(),
+        [ms(10); 3]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn hooks_of_the_builder_run_in_order_and_before_that_of_the_method() {
+    let memory = Memory::new([status(503), status(200)]);
+    let builder = HookedClient::builder().transport(memory.clone());
+    let shared = Arc::new("first".to_owned());
+    let builder = builder.before_attempt(async move |request, _| {
+        sleep(ms(10)).await;
+        append(request, &*shared)
+    });
+    let builder = builder.before_attempt(async |request, _| append(request, "second"));
+    let client = builder.build().unwrap();
+    client.sync().await.unwrap();
+    client.plain().await.unwrap();
+    assert_eq!(
+        heard(&memory),
+        ["first second 1", "first second 2", "first second"]
+    );
+}
+
+/// What a hook is told of an attempt.
+type Seen = (
+    u32,
+    Option<u32>,
+    bool,
+    Duration,
+    &'static str,
+    Option<&'static str>,
+);
+
+#[tokio::test(start_paused = true)]
+async fn it_sees_the_attempt() {
+    let (memory, seen) = (
+        Memory::new([status(503).late(ms(7))]),
+        Arc::new(Mutex::new(Vec::new())),
+    );
+    let log: Arc<Mutex<Vec<Seen>>> = Arc::clone(&seen);
+    let builder = HookedClient::builder().transport(memory.clone());
+    let client = builder.before_attempt(async move |_, attempt| {
+        log.lock().unwrap().push((
+            attempt.number(),
+            attempt.max_attempts(),
+            attempt.is_last(),
+            attempt.elapsed(),
+            attempt.endpoint().name(),
+            attempt.context::<&'static str>().copied(),
+        ));
+        Ok(())
+    });
+    let client = client.build().unwrap();
+    client
+        .plain()
+        .attempts(2)
+        .context("mine")
+        .await
+        .unwrap_err();
+    let unlimited = client.plain().retry(Policy::unlimited);
+    unlimited.timeout(ms(50)).context(7).await.unwrap_err();
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [
+            (1, Some(2), false, ms(0), "plain", Some("mine")),
+            (2, Some(2), true, ms(107), "plain", Some("mine")),
+            (1, None, false, ms(0), "plain", None),
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_may_change_all_of_a_request() {
+    let memory = Memory::new([status(503), ok("")]);
+    let builder = RetryClient::builder()
+        .transport(memory.clone())
+        .retry(|_| STEADY);
+    let builder = builder.before_attempt(async |request, attempt| {
+        request
+            .url_mut()
+            .set_query(Some(&format!("attempt={}", attempt.number())));
+        request.headers_mut().remove("x-removed");
+        *request.body_mut() = Some(format!("body {}", attempt.number()).into());
+        Ok(())
+    });
+    let client = builder.build().unwrap();
+    client
+        .put(URL)
+        .header("x-removed", "1")
+        .body("first")
+        .send()
+        .await
+        .unwrap();
+    let requests = memory.requests();
+    assert_eq!(requests.len(), 2);
+    for (number, request) in (1..).zip(requests) {
+        assert_eq!(request.url().query(), Some(&*format!("attempt={number}")));
+        assert_eq!(request.headers().get("x-removed"), None);
+        let body = request.body().and_then(|body| body.as_bytes());
+        assert_eq!(body, Some(format!("body {number}").as_bytes()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn its_error_ends_the_call() {
+    let memory = Memory::new([status(503)]);
+    let error = hooked(&memory).refused().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up()),
+        (ErrorKind::Rejected, GaveUp::NotRetryable)
+    );
+    assert_eq!(
+        std::error::Error::source(&error).unwrap().to_string(),
+        "no token for the second"
+    );
+    // The first was sent; the second was not, and is no attempt.
+    assert_eq!((memory.times(), error.attempts().len()), (vec![ms(0)], 1));
+
+    let builder = RetryClient::builder().transport(memory.clone());
+    let client = builder
+        .before_attempt(async |_, _| Err("never".into()))
+        .build()
+        .unwrap();
+    let error: Error = client.get(URL).send().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts().len()),
+        (ErrorKind::Rejected, 0)
+    );
+    assert_eq!(memory.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_takes_too_long_is_bounded_like_the_attempt() {
+    let (memory, begun) = (Memory::new([ok("")]), Instant::now());
+    let error = hooked(&memory).slow().no_retry().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), begun.elapsed()),
+        (ErrorKind::Timeout, secs(1))
+    );
+    assert_eq!(memory.count(), 0);
+
+    let memory = Memory::new([silence()]);
+    let builder = RetryClient::builder()
+        .transport(memory.clone())
+        .retry(|_| STEADY);
+    let client = builder.before_attempt(async |_, _| {
+        sleep(secs(3)).await;
+        Ok(())
+    });
+    let (client, begun) = (client.build().unwrap(), Instant::now());
+    let error = client.get(URL).timeout(secs(2)).send().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), begun.elapsed()),
+        (ErrorKind::Timeout, secs(2))
+    );
+    assert_eq!(memory.count(), 0);
+}

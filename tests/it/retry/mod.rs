@@ -1,0 +1,20 @@
+//! Retries: what is repeated, when, how often, and who decides.
+
+mod arrivals;
+mod backoff;
+mod cancellation;
+mod deadline;
+mod delays;
+mod failover;
+mod hooks;
+mod merging;
+mod overrides;
+mod pitfalls;
+mod policies;
+mod properties;
+mod retry_after;
+mod seed;
+mod settings;
+mod tokens;
+mod until;
+mod when;

@@ -1,0 +1,243 @@
+//! Policies from outside the code: what they change, what they may not, and that they can be swapped.
+
+use std::time::Duration;
+
+use retry_client::{
+    ErrorKind, GaveUp, LiveSettings, Policy, Result, RetryClient, Settings, Strategy, client,
+};
+use tokio::time::Instant;
+
+use crate::support::memory::Memory;
+use crate::support::script::{ms, ok, secs, status};
+
+#[client(base_url = "http://shop.test")]
+#[retry(constant, base = 10ms, attempts = 3)]
+trait Shop {
+    #[get("/books")]
+    async fn books(&self) -> Result<String>;
+
+    #[get("/stock")]
+    #[retry(attempts = 5)]
+    async fn stock(&self) -> Result<String>;
+
+    #[post("/orders")]
+    async fn order(&self) -> Result<String>;
+}
+
+fn settings(json: &str) -> Settings {
+    serde_json::from_str(json).unwrap()
+}
+
+fn refused(json: &str) -> String {
+    serde_json::from_str::<Settings>(json)
+        .unwrap_err()
+        .to_string()
+}
+
+fn shop(memory: &Memory, live: impl Into<LiveSettings>) -> Result<ShopClient> {
+    let builder = ShopClient::builder().transport(memory.clone());
+    builder.settings(live).build()
+}
+
+/// How often a busy server is asked for books and for the stock.
+async fn asked(json: &str) -> (usize, usize) {
+    let memory = Memory::new([status(503)]);
+    let shop = shop(&memory, settings(json)).unwrap();
+    shop.books().await.unwrap_err();
+    let books = memory.count();
+    shop.stock().await.unwrap_err();
+    (books, memory.count() - books)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_nearest_level_counts_and_all_go_before_the_code() {
+    let table = [
+        ("{}", (3, 5)),
+        (r#"{"attempts": 2}"#, (2, 2)),
+        (r#"{"attempts": 2, "Shop": {"attempts": 4}}"#, (4, 4)),
+        (
+            r#"{"Shop": {"attempts": 4, "stock": {"attempts": "6"}}}"#,
+            (4, 6),
+        ),
+        (r#"{"Other": {"attempts": 9}}"#, (3, 5)),
+        (r#"{"Shop": {"server_errors": false}}"#, (1, 1)),
+        (
+            r#"{"Shop": {"server_errors": false, "books": {"statuses": ["502..=504"]}}}"#,
+            (3, 1),
+        ),
+        (r#"{"Shop": {"delays": ["1ms", "2ms"]}}"#, (3, 3)),
+        (r#"{"Shop": {"attempts": 6, "delays": ["1ms"]}}"#, (6, 6)),
+        (
+            r#"{"enabled": false, "Shop": {"attempts": 9, "enabled": true}}"#,
+            (1, 1),
+        ),
+        (r#"{"Shop": {"stock": {"enabled": "false"}}}"#, (3, 1)),
+    ];
+    for (json, expected) in table {
+        assert_eq!(asked(json).await, expected, "{json}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_refine_the_strategy_that_the_code_or_the_settings_name() {
+    for (json, expected) in [
+        (r#"{"Shop": {"base": "1s"}}"#, secs(2)),
+        (r#"{"Shop": {"base": "1s", "strategy": "linear"}}"#, secs(3)),
+        (r#"{"Shop": {"strategy": "linear", "base": "1s"}}"#, secs(3)),
+        (r#"{"strategy": "linear", "Shop": {"base": "1s"}}"#, secs(3)),
+        (
+            r#"{"Shop": {"strategy": "exponential", "jitter": "none", "factor": 3}}"#,
+            ms(400),
+        ),
+        (r#"{"Shop": {"delays": ["1s", "1.5s"]}}"#, ms(2_500)),
+    ] {
+        let (memory, begun) = (Memory::new([status(503)]), Instant::now());
+        let shop = shop(&memory, settings(json)).unwrap();
+        shop.books().await.unwrap_err();
+        assert_eq!(begun.elapsed(), expected, "{json}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_call_still_has_the_last_word_but_not_over_the_kill_switch() {
+    let memory = Memory::new([status(503)]);
+    let live = LiveSettings::new(settings(r#"{"attempts": 2}"#));
+    let shop = shop(&memory, &live).unwrap();
+    shop.books().attempts(4).await.unwrap_err();
+    assert_eq!(memory.count(), 4);
+    live.replace(settings(r#"{"enabled": false}"#)).unwrap();
+    let error = shop.books().attempts(4).await.unwrap_err();
+    assert_eq!(memory.count(), 5);
+    assert_eq!(error.gave_up(), GaveUp::AttemptsExhausted);
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_are_swapped_for_all_clients_that_share_them() {
+    let (first, second) = (Memory::new([status(503)]), Memory::new([status(503)]));
+    let live = LiveSettings::default();
+    let one = shop(&first, &live).unwrap();
+    let two = RetryClient::builder().transport(second.clone());
+    let two = two.settings(&live).build().unwrap();
+    let two = two.with_policy(Policy::new(Strategy::constant(Duration::ZERO)));
+    let url = "http://shop.test/";
+    for (json, expected) in [("{}", (3, 3)), (r#"{"attempts": 2}"#, (2, 2))] {
+        live.replace(settings(json)).unwrap();
+        let before = (first.count(), second.count());
+        one.books().await.unwrap_err();
+        two.get(url).send().await.unwrap();
+        let sent = (first.count() - before.0, second.count() - before.1);
+        assert_eq!(sent, expected, "{json}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_under_way_goes_on_as_it_began() {
+    let memory = Memory::new([status(503), status(503), ok("late")]);
+    let live = LiveSettings::default();
+    let shop = shop(&memory, &live).unwrap();
+    let call = tokio::spawn(shop.books());
+    tokio::time::sleep(ms(1)).await;
+    live.replace(settings(r#"{"enabled": false}"#)).unwrap();
+    assert_eq!(call.await.unwrap().unwrap(), "late");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_post_is_repeated_no_more_than_it_was() {
+    let memory = Memory::new([status(503)]);
+    let live = settings(r#"{"statuses": [404], "Shop": {"order": {"attempts": 9}}}"#);
+    let error = shop(&memory, live).unwrap().order().await.unwrap_err();
+    assert_eq!(
+        (memory.count(), error.gave_up()),
+        (1, GaveUp::NotRepeatable)
+    );
+}
+
+#[test]
+fn what_is_wrong_is_refused_by_its_name() {
+    let table = [
+        (
+            r#"{"Shop": {"books": {"attemps": 3}}}"#,
+            "`Shop.books.attemps`: unknown key",
+        ),
+        (
+            r#"{"Shop": {"attempts": 0}}"#,
+            "`Shop.attempts`: it counts the first try",
+        ),
+        (r#"{"attempts": -1}"#, "`attempts`: write a whole number"),
+        (r#"{"base": 5}"#, "`base`: write a number and a unit"),
+        (r#"{"base": "5 s"}"#, "`base`: write a number and a unit"),
+        (
+            r#"{"statuses": [200]}"#,
+            "`statuses`: a 2xx status is a success",
+        ),
+        (
+            r#"{"statuses": [99]}"#,
+            "`statuses`: write statuses between 100 and 599",
+        ),
+        (r#"{"factor": 0.5}"#, "`factor`: it is at least 1"),
+        (
+            r#"{"strategy": "exponental"}"#,
+            "`strategy`: unknown strategy",
+        ),
+        (r#"{"strategy": "list"}"#, "`strategy`: write `delays"),
+        (r#"{"delays": []}"#, "`delays`: write 1 to 16 delays"),
+        (r#"{"jitter": "some"}"#, "`jitter`: expected one of"),
+        (r#"{"errors": ["all"]}"#, "`errors`: expected some of"),
+        (
+            r#"{"enabled": "off"}"#,
+            "`enabled`: write `true` or `false`",
+        ),
+        (
+            r#"{"Shop": {"unprocessed_only": false}}"#,
+            "`Shop.unprocessed_only`: it can only be switched on",
+        ),
+        (
+            r#"{"Shop": {"books": {"idempotent": true}}}"#,
+            "`Shop.books.idempotent`: unknown key",
+        ),
+        (
+            r#"{"attemps": 3}"#,
+            "the settings of `attemps`: it is no key",
+        ),
+        (
+            r#"{"Shop": {"attemps": 3}}"#,
+            "the settings of `Shop.attemps`: it is no key",
+        ),
+    ];
+    for (json, expected) in table {
+        let said = refused(json);
+        assert!(said.contains(expected), "{json}\n{said}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_the_client_is_refused_and_changes_nothing() {
+    let memory = Memory::new([status(503)]);
+    let live = LiveSettings::new(settings(r#"{"attempts": 2}"#));
+    let _shop = shop(&memory, &live).unwrap();
+    for (json, expected) in [
+        (
+            r#"{"Shop": {"book": {"attempts": 2}}}"#,
+            "settings of `Shop.book`: there is no such method; expected one of `books`, `stock`, `order`",
+        ),
+        (
+            r#"{"Shop": {"stock": {"strategy": "linear", "base": "2m"}}}"#,
+            "settings of `Shop.stock`: `base` is longer than `max`",
+        ),
+        (
+            r#"{"Shop": {"books": {"attempts": "unlimited"}}}"#,
+            "settings of `Shop.books`: `attempts = unlimited` needs a `timeout`",
+        ),
+        (
+            r#"{"timeout": "1s", "attempt_timeout": "2s"}"#,
+            "settings of `Shop.books`: `attempt_timeout` is longer than `timeout`",
+        ),
+    ] {
+        let error = live.replace(settings(json)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.to_string().contains(expected), "{error}");
+        let error = shop(&memory, settings(json)).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    assert!(format!("{live:?}").contains("AtMost(2)"));
+}

@@ -1,0 +1,119 @@
+//! A transport in memory, for tests under paused time: it answers by script and notes when it was asked.
+
+use std::future::pending;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use retry_client::{BoxError, Request, Response, Transport};
+use tokio::time::{Instant, sleep};
+
+use crate::support::script::{Ending, Step, nth};
+
+/// What the requests get, and when they came. Clones share both.
+#[derive(Clone)]
+pub(crate) struct Memory {
+    begun: Instant,
+    steps: Arc<[Step]>,
+    sent: Arc<Mutex<Vec<(Duration, Request)>>>,
+}
+
+impl Memory {
+    /// The n-th request gets the n-th step; the last repeats. The clock starts here.
+    pub(crate) fn new(steps: impl Into<Arc<[Step]>>) -> Self {
+        Self {
+            begun: Instant::now(),
+            steps: steps.into(),
+            sent: Arc::default(),
+        }
+    }
+
+    /// When each request was sent.
+    pub(crate) fn times(&self) -> Vec<Duration> {
+        self.sent
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(at, _)| *at)
+            .collect()
+    }
+
+    /// Each request.
+    pub(crate) fn requests(&self) -> Vec<Request> {
+        let sent = self.sent.lock().unwrap();
+        let copies = sent.iter().map(|(_, request)| request.try_clone());
+        copies
+            .map(|copy| copy.expect("no body is a stream"))
+            .collect()
+    }
+
+    /// How many requests were sent.
+    pub(crate) fn count(&self) -> usize {
+        self.sent.lock().unwrap().len()
+    }
+
+    /// Notes a request and tells what it gets.
+    fn enter(&self, request: Request) -> Step {
+        let mut sent = self.sent.lock().unwrap();
+        let step = nth(&self.steps, sent.len());
+        sent.push((self.begun.elapsed(), request));
+        step
+    }
+}
+
+impl Transport for Memory {
+    async fn send(&self, request: Request) -> Result<Response, BoxError> {
+        let step = self.enter(request);
+        sleep(step.late).await;
+        match step.ending {
+            Ending::Whole => Ok(answer(step).into()),
+            Ending::Fails(kind) => Err(io::Error::from(kind).into()),
+            Ending::Silence => pending().await,
+            socket => panic!("`{socket:?}` needs a socket"),
+        }
+    }
+}
+
+fn answer(step: Step) -> http::Response<retry_client::Bytes> {
+    let mut answer = http::Response::builder().status(step.status);
+    for (name, value) in step.headers {
+        answer = answer.header(name, value);
+    }
+    answer.body(step.body).unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::*;
+    use crate::support::script::{fails, ms, silence, status};
+
+    fn request() -> Request {
+        Request::new(Method::GET, "http://memory/".parse().unwrap())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn steps_are_played_in_order_and_the_last_repeats() {
+        let memory = Memory::new([
+            status(503).late(ms(70)),
+            fails(io::ErrorKind::BrokenPipe),
+            status(204),
+        ]);
+        assert_eq!(memory.send(request()).await.unwrap().status(), 503);
+        assert!(memory.send(request()).await.is_err());
+        sleep(ms(5)).await;
+        for _ in 0..2 {
+            assert_eq!(memory.send(request()).await.unwrap().status(), 204);
+        }
+        assert_eq!(memory.times(), [ms(0), ms(70), ms(75), ms(75)]);
+        assert_eq!(memory.count(), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_lasts() {
+        let memory = Memory::new([silence()]);
+        let heard = tokio::time::timeout(Duration::from_secs(1_000_000), memory.send(request()));
+        assert!(heard.await.is_err());
+    }
+}
