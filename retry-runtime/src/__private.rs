@@ -7,20 +7,16 @@ pub use std::time::Duration;
 
 pub use reqwest::IntoUrl;
 
-pub use crate::builder::{ClientBuilder, Declared};
-pub use crate::call::Call;
-pub use crate::client::Client;
+pub use crate::body::{Compressible, IntoPart, IntoPayload, Payload, Replay};
+pub use crate::client::{Call, Client, ClientBuilder, Declared, Draft};
+pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
-pub use crate::hooks::{Async, AsyncHook, AsyncJudge, HookFn, JudgeFn, Sync, hook, judge};
 pub use crate::policy::Policy;
-pub use crate::request::{
-    AsFields, Compressible, Constant, Draft, IntoPart, IntoPayload, PathArgument, Payload, Replay,
-    Segment, arg, segment,
-};
-pub use crate::response::{Decoder, Returns};
+pub use crate::policy::hooks::{Async, AsyncHook, AsyncJudge, HookFn, JudgeFn, Sync, hook, judge};
+pub use crate::policy::strategy::{Jitter, Strategy};
+pub use crate::request::{AsFields, Constant, PathArgument, Segment, arg, segment};
 pub use crate::status_set::{StatusSet, Statuses};
-pub use crate::strategy::{Jitter, Strategy};
 
 /// The call of a method that returns `R`.
 pub type CallOf<R> = <R as Returns>::Call;

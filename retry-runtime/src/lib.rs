@@ -6,39 +6,25 @@
 
 #[doc(hidden)]
 pub mod __private;
-mod attempt;
-mod attempting;
-mod builder;
-mod call;
+mod body;
 #[cfg(test)]
 mod cases;
-mod classify;
 mod client;
-mod diagnose;
-#[cfg(feature = "stream")]
-mod download;
+mod decide;
+mod decode;
 mod endpoint;
+mod engine;
 mod error;
-mod failure;
 mod features;
-mod hooks;
-mod observe;
-mod outcome;
 mod policy;
-mod problem;
-mod progress;
+mod random;
 mod request;
 mod response;
-mod retry_after;
-mod retry_client;
-mod run;
-mod settings;
+mod sse;
 mod status_set;
-mod strategy;
 pub mod telemetry;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod tower;
 mod transport;
 
 pub use bytes::Bytes;
@@ -46,25 +32,21 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use rand::Rng;
 pub use reqwest::{self, Body, Request, Response, Url};
 
-pub use self::attempt::Attempt;
-pub use self::builder::ClientBuilder;
-pub use self::call::Call;
-pub use self::classify::Verdict;
+pub use crate::body::BodyFactory;
 #[cfg(feature = "stream")]
-pub use self::download::Download;
-pub use self::endpoint::{Endpoint, Repeat};
-pub use self::error::{
+pub use crate::client::download::Download;
+pub use crate::client::events::{Event, JsonLines, Sse};
+pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient, Urls};
+pub use crate::client::{Call, ClientBuilder};
+pub use crate::decide::Verdict;
+pub use crate::endpoint::{Endpoint, Repeat};
+pub use crate::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Result,
 };
-pub use self::hooks::{Hook, Judge};
-pub use self::observe::{Observer, Summary};
-pub use self::outcome::Outcome;
-pub use self::policy::Policy;
-pub use self::request::BodyFactory;
-pub use self::response::{ByteStream, Event, JsonLines, Reply, Sse};
-pub use self::retry_client::{RequestBuilder, RequestParams, RetryClient, Urls};
-pub use self::settings::{LiveSettings, Settings};
-pub use self::status_set::StatusSet;
-pub use self::strategy::{Backoff, Jitter, Strategy, Wait};
-pub use self::tower::TowerTransport;
-pub use self::transport::Transport;
+pub use crate::policy::Policy;
+pub use crate::policy::hooks::{Attempt, Hook, Judge, Observer, Outcome, Summary};
+pub use crate::policy::settings::{LiveSettings, Settings};
+pub use crate::policy::strategy::{Backoff, Jitter, Strategy, Wait};
+pub use crate::response::{ByteStream, Reply};
+pub use crate::status_set::StatusSet;
+pub use crate::transport::{TowerTransport, Transport};

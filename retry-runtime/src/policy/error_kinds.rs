@@ -1,22 +1,22 @@
 //! A set of kinds of failure that fits in a constant.
 
-use crate::failure::ErrorKind;
+use crate::error::ErrorKind;
 
 /// Kinds of failure, one bit each.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ErrorKinds(u16);
+pub(crate) struct ErrorKinds(u16);
 
 impl ErrorKinds {
-    pub(super) const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
 
-    pub(super) const DEFAULT: Self = Self::NONE
+    pub(crate) const DEFAULT: Self = Self::NONE
         .with(ErrorKind::Connect)
         .with(ErrorKind::Timeout)
         .with(ErrorKind::Reset)
         .with(ErrorKind::Body);
 
     #[track_caller]
-    pub(super) const fn with(self, kind: ErrorKind) -> Self {
+    pub(crate) const fn with(self, kind: ErrorKind) -> Self {
         assert!(
             matches!(
                 kind,
@@ -31,7 +31,7 @@ impl ErrorKinds {
         Self(self.0 | 1 << kind as u16)
     }
 
-    pub(super) const fn contains(self, kind: ErrorKind) -> bool {
+    pub(crate) const fn contains(self, kind: ErrorKind) -> bool {
         self.0 & 1 << kind as u16 != 0
     }
 }

@@ -12,7 +12,7 @@ use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 use serde::Serialize;
 
-use crate::failure::BoxError;
+use crate::error::BoxError;
 
 /// An argument on its way to text: none, one or several items.
 #[derive(Debug)]

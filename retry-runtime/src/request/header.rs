@@ -2,7 +2,7 @@
 
 use http::{HeaderName, HeaderValue};
 
-use crate::failure::Failure;
+use crate::error::Failure;
 
 /// A header, or what is wrong with it.
 pub(crate) fn header_pair<N, V>(

@@ -3,12 +3,12 @@
 use http::{HeaderName, HeaderValue, Method};
 use reqwest::Url;
 
-use super::base::{Base, check_target, with_query};
-use super::path::{PathArgument, render};
-use super::payload::Payload;
-use super::plan::Context;
+use crate::body::Payload;
 use crate::endpoint::Endpoint;
-use crate::failure::Failure;
+use crate::error::Failure;
+use crate::request::base_url::{Base, check_target, with_query};
+use crate::request::path::{PathArgument, render};
+use crate::request::spec::Context;
 
 /// Where the attempts of a call go.
 pub(crate) enum Target {

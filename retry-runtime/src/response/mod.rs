@@ -1,20 +1,11 @@
 //! From answers to values.
 
-mod decode;
-mod events;
+mod byte_stream;
 pub(crate) mod read;
-mod receive;
 mod reply;
-mod shape;
-mod stream;
 mod unread;
-mod wrap;
 
-pub use self::decode::Decoder;
-pub(crate) use self::decode::{Answer, Wants};
-pub use self::events::{Event, JsonLines, Sse};
-pub(crate) use self::receive::{Receive, ReplySlot, Slot};
+pub use self::byte_stream::ByteStream;
+pub(crate) use self::reply::Head;
 pub use self::reply::Reply;
-pub use self::shape::Returns;
-pub use self::stream::ByteStream;
 pub(crate) use self::unread::unread;

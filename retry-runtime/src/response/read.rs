@@ -6,8 +6,8 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use tokio::time::timeout;
 
-use crate::diagnose::{Stage, diagnose};
-use crate::failure::{ErrorKind, Failure};
+use crate::decide::{Stage, diagnose};
+use crate::error::{ErrorKind, Failure};
 
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 1024 * 1024;
@@ -71,7 +71,7 @@ pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(),
 /// carries HTTP/2 for us takes a stream or a connection that stops early without an error for an end.
 ///
 /// An empty body is not asked for its length, as that of a HEAD is another's.
-pub(super) fn shortfall(read: u64, announced: u64) -> Option<Box<Failure>> {
+pub(crate) fn shortfall(read: u64, announced: u64) -> Option<Box<Failure>> {
     (0 < read && read < announced)
         .then(|| Failure::new(ErrorKind::Body).because(format!("{read} of {announced} bytes")))
 }

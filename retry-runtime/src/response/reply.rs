@@ -5,8 +5,7 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 use reqwest::Response;
 
-use crate::error::{AttemptRecord, Error, GaveUp, History, Result};
-use crate::failure::{ErrorKind, Failure};
+use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History, Result};
 
 /// A value together with the answer it came in: status, headers, and every attempt that it took.
 pub struct Reply<T> {
@@ -31,11 +30,11 @@ impl<T> Reply<T> {
         }
     }
 
-    pub(super) fn history_mut(&mut self) -> &mut Option<History> {
+    pub(crate) fn history_mut(&mut self) -> &mut Option<History> {
         &mut self.history
     }
 
-    pub(super) fn value_mut(&mut self) -> &mut T {
+    pub(crate) fn value_mut(&mut self) -> &mut T {
         &mut self.value
     }
 

@@ -53,42 +53,40 @@
 //! `retry.delay_source` and `retry.gave_up`. Attempts count when they are sent; a call that is dropped
 //! has no durations, and an attempt whose body breaks after it was handed out has two.
 
-#[cfg(feature = "metrics")]
-mod measured;
 #[cfg(feature = "tracing")]
-mod over;
+mod instrumented;
+#[cfg(any(feature = "tracing", feature = "metrics"))]
+mod labels;
+#[cfg(feature = "metrics")]
+mod metrics;
+#[cfg(not(feature = "metrics"))]
+mod metrics_off;
 #[cfg(feature = "opentelemetry")]
 mod propagation;
 #[cfg(feature = "tracing")]
-mod traced;
-#[cfg(not(feature = "metrics"))]
-mod unmeasured;
+mod spans;
 #[cfg(not(feature = "tracing"))]
-mod untraced;
-#[cfg(any(feature = "tracing", feature = "metrics"))]
-mod words;
+mod spans_off;
 
 use std::time::Duration;
 
 use http::StatusCode;
 use reqwest::Request;
 
+pub(crate) use self::measured::describe;
 #[cfg(feature = "metrics")]
-use self::measured as metrics;
-#[cfg(feature = "tracing")]
-use self::traced as tracing;
+use self::metrics as measured;
 #[cfg(not(feature = "metrics"))]
-use self::unmeasured as metrics;
+use self::metrics_off as measured;
+#[cfg(feature = "tracing")]
+use self::spans as traced;
 #[cfg(not(feature = "tracing"))]
-use self::untraced as tracing;
-
-pub(crate) use self::metrics::describe;
-pub(crate) use self::tracing::{AttemptTrace, Trace};
+use self::spans_off as traced;
+pub(crate) use self::traced::{AttemptTrace, Trace};
+use crate::decode::Wants;
 use crate::endpoint::Endpoint;
-use crate::error::{AttemptRecord, GaveUp};
-use crate::failure::ErrorKind;
+use crate::error::{AttemptRecord, ErrorKind, GaveUp};
 use crate::request::Plan;
-use crate::response::Wants;
 
 /// An attempt is about to be sent.
 pub(crate) fn attempt(
@@ -98,7 +96,7 @@ pub(crate) fn attempt(
     number: u32,
     wants: Wants,
 ) -> AttemptTrace {
-    metrics::attempt_started(plan.endpoint);
+    measured::attempt_started(plan.endpoint);
     trace.attempt(plan.endpoint, request, number, wants)
 }
 
@@ -108,15 +106,15 @@ pub(crate) fn attempt_succeeded(
     status: StatusCode,
     duration: impl FnOnce() -> Duration,
 ) {
-    metrics::attempt_ended(endpoint, None, Some(status), duration);
+    measured::attempt_ended(endpoint, None, Some(status), duration);
 }
 
 /// An attempt has failed, and what comes next is settled.
 pub(crate) fn attempt_failed(endpoint: &Endpoint, number: u32, record: &AttemptRecord) {
-    metrics::attempt_ended(endpoint, record.kind, record.status, || record.duration);
+    measured::attempt_ended(endpoint, record.kind, record.status, || record.duration);
     if let (Some(kind), Some((delay, source))) = (record.kind, record.wait) {
-        metrics::waits(endpoint, (kind, record.status), delay, source);
-        tracing::waits(number, (kind, record.status), delay, source);
+        measured::waits(endpoint, (kind, record.status), delay, source);
+        traced::waits(number, (kind, record.status), delay, source);
     }
 }
 
@@ -127,9 +125,9 @@ pub(crate) fn gave_up(
     (kind, status): (ErrorKind, Option<StatusCode>),
     why: GaveUp,
 ) {
-    metrics::gave_up(endpoint, why);
+    measured::gave_up(endpoint, why);
     if !matches!(why, GaveUp::NotRetryable | GaveUp::Judged) {
-        tracing::gave_up(endpoint, attempts, (kind, status), why);
+        traced::gave_up(endpoint, attempts, (kind, status), why);
     }
 }
 
@@ -140,5 +138,5 @@ pub(crate) fn finished(
     status: Option<StatusCode>,
     duration: impl FnOnce() -> Duration,
 ) {
-    metrics::call_ended(endpoint, failed, status, duration);
+    measured::call_ended(endpoint, failed, status, duration);
 }

@@ -7,7 +7,7 @@ use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 /// Has the global propagator write the context of a span, unless the caller has written one.
-pub(super) fn inject(span: &Span, headers: &mut HeaderMap) {
+pub(crate) fn inject(span: &Span, headers: &mut HeaderMap) {
     if headers.contains_key("traceparent") {
         return;
     }

@@ -10,7 +10,7 @@ use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Body;
 
 /// The whole body of a request.
-pub(super) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
+pub(crate) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
     let Some(mut body) = body else {
         return Ok(Bytes::new());
     };
@@ -25,12 +25,12 @@ pub(super) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
 
 /// The body of an answer, of which perhaps not everything comes.
 #[derive(Debug)]
-pub(super) struct Arriving {
-    pub(super) comes: Bytes,
+pub(crate) struct Arriving {
+    pub(crate) comes: Bytes,
     /// What was announced and has not come yet.
-    pub(super) left: usize,
+    pub(crate) left: usize,
     /// Whether it goes silent, rather than being cut off, where it ends too early.
-    pub(super) stalls: bool,
+    pub(crate) stalls: bool,
 }
 
 impl http_body::Body for Arriving {

@@ -18,7 +18,7 @@ const TICK: u64 = 1_000_000;
 ///
 /// In a runtime of several threads, whose clock cannot be stopped.
 #[track_caller]
-pub(super) fn stop() -> bool {
+pub(crate) fn stop() -> bool {
     let Ok(runtime) = Handle::try_current() else {
         return false;
     };

@@ -6,7 +6,7 @@ use rand::TryRng;
 
 /// Draws that are known beforehand.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Draws {
+pub(crate) enum Draws {
     /// Always the highest, so that each delay is as long as its strategy lets it be.
     Highest,
     /// `SplitMix64` (Steele, Lea and Flood, 2014), written out so that no update changes what a seed gives.

@@ -76,20 +76,20 @@
 //! hub.expect_stars().returning(|_, _| Ok(7));
 //! ```
 
-mod answer;
 mod body;
-mod book;
 mod clock;
 mod draws;
-mod ending;
+mod journal;
+mod outcome;
 mod pattern;
 mod route;
+mod scripted_response;
 mod sent;
 mod stub;
 mod values;
 
-pub use self::answer::{Answer, bytes, json, refused, reset, status, text, timeout};
 pub use self::route::Route;
+pub use self::scripted_response::{Answer, bytes, json, refused, reset, status, text, timeout};
 pub use self::sent::Sent;
 pub use self::stub::Stub;
 pub(crate) use self::stub::joined;

@@ -5,13 +5,13 @@ use std::fmt::{self, Display};
 use http::Method;
 use reqwest::Url;
 
-use super::values::PathValues;
 use crate::endpoint::Endpoint;
 use crate::request::{Base, Place, Target, placeholders};
+use crate::testing::values::PathValues;
 
 /// Which requests a route is for: one verb, and one of several places.
 #[derive(Clone, Debug)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     method: Method,
     spots: Vec<Spot>,
 }
@@ -28,14 +28,14 @@ struct Spot {
 const ANY_BASE: &str = "http://stub.test";
 
 /// The base URL of a client that declares none.
-pub(super) fn any_base() -> Option<Base> {
+pub(crate) fn any_base() -> Option<Base> {
     Base::new(Url::parse(ANY_BASE).ok()?).ok()
 }
 
 impl Pattern {
     /// The requests of an endpoint with these values in its path.
     #[track_caller]
-    pub(super) fn of(endpoint: &Endpoint, values: &impl PathValues) -> Self {
+    pub(crate) fn of(endpoint: &Endpoint, values: &impl PathValues) -> Self {
         let mut target = Err(String::new());
         values.with(&mut |values| target = self::target(endpoint, values));
         let spots = match target {
@@ -51,7 +51,7 @@ impl Pattern {
 
     /// The requests for a path, or for a whole URL.
     #[track_caller]
-    pub(super) fn at(method: Method, place: &str) -> Self {
+    pub(crate) fn at(method: Method, place: &str) -> Self {
         let spot = match Place::parse(place) {
             Ok(Place::Path(path)) => Spot::under_any_base(&path),
             Ok(Place::Url(url)) => Spot::at(url),
@@ -62,14 +62,14 @@ impl Pattern {
     }
 
     /// Asks for a query pair on top.
-    pub(super) fn add_query(&mut self, name: &str, value: &str) {
+    pub(crate) fn add_query(&mut self, name: &str, value: &str) {
         for spot in &mut self.spots {
             spot.query.push((name.to_owned(), value.to_owned()));
         }
     }
 
     /// How many query pairs the route for a request names, if it is for that request.
-    pub(super) fn fits(&self, method: &Method, url: &Url, bases: &[Base]) -> Option<usize> {
+    pub(crate) fn fits(&self, method: &Method, url: &Url, bases: &[Base]) -> Option<usize> {
         let fitting = self.spots.iter().filter(|spot| spot.fits(url, bases));
         let named = fitting.map(|spot| spot.query.len()).max()?;
         (self.method == *method).then_some(named)

@@ -1,7 +1,7 @@
 //! A route, to be given its answers.
 
-use super::answer::Answer;
-use super::stub::Stub;
+use crate::testing::scripted_response::Answer;
+use crate::testing::stub::Stub;
 
 /// A route of a [`Stub`], to be given its answers.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub struct Route {
 }
 
 impl Route {
-    pub(super) const fn new(stub: Stub, position: usize) -> Self {
+    pub(crate) const fn new(stub: Stub, position: usize) -> Self {
         Self { stub, position }
     }
 

@@ -19,7 +19,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    pub(super) fn new(request: &Request, body: Bytes, at: Duration) -> Self {
+    pub(crate) fn new(request: &Request, body: Bytes, at: Duration) -> Self {
         Self {
             method: request.method().clone(),
             url: request.url().clone(),

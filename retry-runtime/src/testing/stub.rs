@@ -9,19 +9,17 @@ use rand::Rng;
 use reqwest::{Request, Response};
 use tokio::time::timeout;
 
-use super::book::{Book, Planned};
-use super::draws::Draws;
-use super::pattern::{Pattern, any_base};
-use super::route::Route;
-use super::sent::Sent;
-use super::values::PathValues;
-use super::{body, clock};
-use crate::attempt::Attempt;
-use crate::builder::{ClientBuilder, Declared};
-use crate::client::Shared;
+use crate::client::{ClientBuilder, Declared, Shared};
 use crate::endpoint::Endpoint;
-use crate::failure::{BoxError, Failure};
-use crate::observe::Observer;
+use crate::error::{BoxError, Failure};
+use crate::policy::hooks::{Attempt, Observer};
+use crate::testing::draws::Draws;
+use crate::testing::journal::{Book, Planned};
+use crate::testing::pattern::{Pattern, any_base};
+use crate::testing::route::Route;
+use crate::testing::sent::Sent;
+use crate::testing::values::PathValues;
+use crate::testing::{body, clock};
 use crate::transport::{Transport, Wire};
 
 /// Stands in for the network: routes say what each request gets, and time is virtual.
@@ -209,7 +207,7 @@ impl Stub {
         }
     }
 
-    pub(super) fn book(&self) -> MutexGuard<'_, Book> {
+    pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
         guarded(&self.0.book)
     }
 }

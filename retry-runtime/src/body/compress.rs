@@ -1,0 +1,61 @@
+//! Bodies that are sent in gzip: compressed once, when the call is made, so that every attempt sends
+//! the same bytes and their length is known.
+//!
+//! What would have to be compressed as it is sent is refused: a file, whose length nobody would know,
+//! and what a function makes anew for each attempt.
+
+use std::io;
+
+#[cfg(feature = "compress")]
+use bytes::Bytes;
+
+use crate::body::source::Replay;
+
+/// What a `#[body(compress = gzip)]` argument can be: bytes that are at hand.
+#[cfg_attr(
+    feature = "compress",
+    diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be compressed: its bytes are not at hand when the call is made",
+        label = "cannot be compressed",
+        note = "use `Bytes`, `String`, `&str`, `Vec<u8>` or `&[u8]`; or compress it yourself, and send it with `headers(\"content-encoding\" = \"gzip\")`"
+    )
+)]
+#[cfg_attr(
+    not(feature = "compress"),
+    diagnostic::on_unimplemented(
+        message = "`compress` needs the cargo feature `compress` of `retry-client`",
+        label = "needs `compress`",
+        note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"compress\"] }}`"
+    )
+)]
+pub trait Compressible: Replay {}
+
+#[cfg(feature = "compress")]
+macro_rules! compressible {
+    ($($source:ty)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Compressible for $source {}
+    )+};
+}
+
+#[cfg(feature = "compress")]
+compressible! { Bytes &Bytes Vec<u8> &Vec<u8> &[u8] String &String &str }
+
+/// The same in gzip, without a time, so that it is the same whenever it is made.
+#[cfg(feature = "compress")]
+pub(crate) fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+/// Without the feature nobody gets as far as this.
+#[cfg(not(feature = "compress"))]
+pub(crate) fn gzip(_: &[u8]) -> io::Result<Vec<u8>> {
+    Err(io::ErrorKind::Unsupported.into())
+}

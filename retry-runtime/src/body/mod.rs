@@ -1,0 +1,16 @@
+//! The body layer.
+
+mod compress;
+mod multipart;
+mod pieces;
+mod progress;
+mod request_body;
+mod source;
+
+pub use self::compress::Compressible;
+pub use self::multipart::IntoPart;
+pub(crate) use self::multipart::{Part, assemble};
+pub(crate) use self::progress::{Counted, Progress};
+pub use self::request_body::Payload;
+pub(crate) use self::request_body::announce_emptiness;
+pub use self::source::{BodyFactory, IntoPayload, Replay};

@@ -1,0 +1,152 @@
+//! Bodies made of bytes and files: streamed in constant memory, with a length that is known.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::task::{Context, Poll, ready};
+use std::{fs, io};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::error::{Failure, SourceError};
+
+/// How much of a file is read at a time.
+const CHUNK: usize = 64 * 1024;
+
+/// A part of a body that can be sent again.
+pub(crate) enum Piece {
+    Bytes(Bytes),
+    File(FilePiece),
+}
+
+/// A file, opened anew for each attempt.
+pub(crate) struct FilePiece {
+    path: PathBuf,
+    /// Its length at the first attempt, which must not change.
+    length: OnceLock<u64>,
+}
+
+impl Piece {
+    pub(crate) fn file(path: &Path) -> Self {
+        Self::File(FilePiece {
+            path: path.to_owned(),
+            length: OnceLock::new(),
+        })
+    }
+}
+
+impl FilePiece {
+    /// Opening a local file takes microseconds, which is why it is not sent to another thread.
+    fn open(&self) -> Result<Open, Box<Failure>> {
+        let unreadable = |error: io::Error| {
+            let name = self.path.file_name().unwrap_or_default().display();
+            Failure::source(format!("the file `{name}` cannot be read")).caused_by(error)
+        };
+        // Of a directory, a pipe or a device nobody knows the length, and opening a pipe may block.
+        if !fs::metadata(&self.path).map_err(unreadable)?.is_file() {
+            return Err(unreadable(io::Error::other("it is not a regular file")));
+        }
+        let file = fs::File::open(&self.path).map_err(unreadable)?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        if *self.length.get_or_init(|| length) != length {
+            return Err(Failure::source(
+                "the file has changed its length between attempts",
+            ));
+        }
+        Ok(Open::File {
+            file: File::from_std(file),
+            left: length,
+        })
+    }
+}
+
+/// A body under way.
+pub(crate) struct Pieces {
+    open: VecDeque<Open>,
+    left: u64,
+}
+
+enum Open {
+    Bytes(Bytes),
+    File { file: File, left: u64 },
+}
+
+impl Open {
+    fn left(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64,
+            Self::File { left, .. } => *left,
+        }
+    }
+}
+
+impl Pieces {
+    pub(crate) fn open(pieces: &[Piece]) -> Result<Self, Box<Failure>> {
+        let open = pieces.iter().map(|piece| match piece {
+            Piece::Bytes(bytes) => Ok(Open::Bytes(bytes.clone())),
+            Piece::File(file) => file.open(),
+        });
+        let open = open.collect::<Result<VecDeque<_>, _>>()?;
+        let left = open.iter().map(Open::left).sum();
+        Ok(Self { open, left })
+    }
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = SourceError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, SourceError>>> {
+        let this = self.get_mut();
+        while let Some(first) = this.open.front_mut() {
+            let chunk = match first {
+                Open::Bytes(bytes) => std::mem::take(bytes),
+                Open::File { left: 0, .. } => Bytes::new(),
+                Open::File { file, left } => match ready!(read(file, *left, context)) {
+                    Ok(chunk) => {
+                        *left -= chunk.len() as u64;
+                        chunk
+                    }
+                    Err(error) => return Poll::Ready(Some(Err(SourceError(error)))),
+                },
+            };
+            if first.left() == 0 {
+                this.open.pop_front();
+            }
+            if !chunk.is_empty() {
+                this.left -= chunk.len() as u64;
+                return Poll::Ready(Some(Ok(Frame::data(chunk))));
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+/// The next chunk of a file, never more than is left of its announced length, and never less.
+fn read(file: &mut File, left: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+    let most = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
+    let mut memory = vec![0; most];
+    let mut buffer = ReadBuf::new(&mut memory);
+    ready!(Pin::new(file).poll_read(context, &mut buffer))?;
+    let read = buffer.filled().len();
+    if read == 0 {
+        return Poll::Ready(Err(io::Error::other("the file was cut while it was sent")));
+    }
+    memory.truncate(read);
+    Poll::Ready(Ok(memory.into()))
+}

@@ -1,0 +1,159 @@
+//! The body of a call, and what it takes to send it again.
+//!
+//! Each attempt gets a body made anew from what is kept here. It is never empty or cut because it
+//! was sent before: what cannot be made again is an error.
+
+use std::mem;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderValue, Method};
+use http_body::Body as _;
+use reqwest::{Body, Request};
+
+use crate::body::compress::gzip;
+use crate::body::pieces::{Piece, Pieces};
+use crate::body::source::BodyFactory;
+use crate::error::Failure;
+
+/// The body of a call, if it has one; the usual call has none, and not its room either.
+#[derive(Default)]
+pub struct Payload(Option<Box<Kept>>);
+
+/// What is kept of a body for its attempts.
+struct Kept {
+    content: Content,
+    media_type: Option<HeaderValue>,
+    /// Whether the bytes are in gzip.
+    is_compressed: bool,
+}
+
+enum Content {
+    Bytes(Bytes),
+    /// Bytes and files, streamed.
+    Pieces(Box<[Piece]>),
+    /// Made by a function.
+    Made(BodyFactory),
+    /// For one attempt only.
+    Once(Mutex<Option<Body>>),
+}
+
+impl Payload {
+    fn new(content: Content) -> Self {
+        Self(Some(Box::new(Kept {
+            content,
+            media_type: None,
+            is_compressed: false,
+        })))
+    }
+
+    pub(crate) fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Content::Bytes(bytes.into()))
+    }
+
+    pub(crate) fn pieces(pieces: Vec<Piece>) -> Self {
+        Self::new(Content::Pieces(pieces.into()))
+    }
+
+    pub(crate) fn made(factory: BodyFactory) -> Self {
+        Self::new(Content::Made(factory))
+    }
+
+    /// A body that can be sent again if its bytes are at hand.
+    pub(crate) fn of(body: Body) -> Self {
+        match body.as_bytes() {
+            Some(bytes) => Self::bytes(Bytes::copy_from_slice(bytes)),
+            None => Self::new(Content::Once(Mutex::new(Some(body)))),
+        }
+    }
+
+    #[must_use]
+    pub(crate) fn with_media_type(mut self, media_type: HeaderValue) -> Self {
+        if let Some(kept) = &mut self.0 {
+            kept.media_type = Some(media_type);
+        }
+        self
+    }
+
+    /// The same in gzip, if its bytes are at hand.
+    pub(crate) fn compressed(mut self) -> Result<Self, Box<Failure>> {
+        let kept = self.0.as_deref_mut();
+        let Some((bytes, is_compressed)) = kept.and_then(Kept::bytes) else {
+            return Err(Failure::build(
+                "there is no body whose bytes are at hand, so nothing that can be compressed",
+            ));
+        };
+        let compressed = gzip(bytes)
+            .map_err(|error| Failure::build("the body cannot be compressed").caused_by(error))?;
+        (*bytes, *is_compressed) = (compressed.into(), true);
+        Ok(self)
+    }
+
+    pub(crate) fn is_one_shot(&self) -> bool {
+        let kept = self.0.as_deref();
+        kept.is_some_and(|kept| matches!(kept.content, Content::Once(_)))
+    }
+
+    /// The body of an attempt, with its media type among the headers unless another is there.
+    pub(crate) fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Box<Failure>> {
+        let Some(kept) = &self.0 else {
+            return Ok(None);
+        };
+        if let Some(media_type) = &kept.media_type {
+            headers
+                .entry(CONTENT_TYPE)
+                .or_insert_with(|| media_type.clone());
+        }
+        if kept.is_compressed {
+            // Behind any other coding that is declared, as it was applied after it.
+            headers.append(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        Ok(Some(match &kept.content {
+            Content::Bytes(bytes) => Body::from(bytes.clone()),
+            Content::Pieces(pieces) => Body::wrap(Pieces::open(pieces)?),
+            Content::Made(factory) => factory.make(),
+            Content::Once(body) => {
+                let body = mem::take(&mut *body.lock().unwrap_or_else(PoisonError::into_inner));
+                body.ok_or_else(|| Failure::build("the body can be sent only once"))?
+            }
+        }))
+    }
+}
+
+impl Kept {
+    /// The bytes, if they are at hand, and whether they are in gzip.
+    fn bytes(&mut self) -> Option<(&mut Bytes, &mut bool)> {
+        match &mut self.content {
+            Content::Bytes(bytes) => Some((bytes, &mut self.is_compressed)),
+            Content::Pieces(_) | Content::Made(_) | Content::Once(_) => None,
+        }
+    }
+}
+
+/// Says that there is no content where some is expected, or where the body there is is empty
+/// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)): some servers refuse
+/// it otherwise, and hyper leaves it out.
+pub(crate) fn announce_emptiness(request: &mut Request) {
+    let is_empty = match request.body() {
+        Some(body) => body.size_hint().exact() == Some(0),
+        None => matches!(
+            *request.method(),
+            Method::POST | Method::PUT | Method::PATCH
+        ),
+    };
+    let headers = request.headers_mut();
+    if is_empty && !headers.contains_key(TRANSFER_ENCODING) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+}
+
+/// Nothing of it: a body may hold secrets.
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let media_type = self.0.as_ref().and_then(|kept| kept.media_type.as_ref());
+        f.debug_struct("Payload")
+            .field("media_type", &media_type)
+            .finish_non_exhaustive()
+    }
+}

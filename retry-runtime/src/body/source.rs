@@ -1,0 +1,125 @@
+//! What can be a body, and what of it can be sent again.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use reqwest::Body;
+
+use crate::body::pieces::Piece;
+use crate::body::request_body::Payload;
+use crate::features::NeedsFiles;
+
+/// What a `#[body]` argument can be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a request body",
+    label = "not a body",
+    note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
+)]
+pub trait IntoPayload {
+    /// What is kept of it for the attempts.
+    #[doc(hidden)]
+    fn into_payload(self) -> Payload;
+}
+
+/// What a `#[body]` argument of a method that may retry can be: it can be sent again.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can be sent only once, but this method may retry",
+    label = "cannot be sent again",
+    note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
+)]
+pub trait Replay: IntoPayload {}
+
+/// Makes the body of each attempt anew.
+///
+/// ```
+/// use retry_runtime::{Body, BodyFactory};
+///
+/// let numbers = vec![1, 2, 3];
+/// let factory = BodyFactory::new(move || Body::from(format!("{numbers:?}")));
+/// ```
+#[derive(Clone)]
+pub struct BodyFactory(Arc<dyn Fn() -> Body + Send + Sync>);
+
+impl BodyFactory {
+    /// A factory that calls a function for each attempt.
+    pub fn new(make: impl Fn() -> Body + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+
+    pub(crate) fn make(&self) -> Body {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for BodyFactory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BodyFactory")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoPayload for Body {
+    fn into_payload(self) -> Payload {
+        Payload::of(self)
+    }
+}
+
+#[cfg(feature = "stream")]
+#[diagnostic::do_not_recommend]
+impl IntoPayload for crate::response::ByteStream {
+    fn into_payload(self) -> Payload {
+        Payload::of(Body::wrap_stream(self))
+    }
+}
+
+macro_rules! replayable {
+    ($($source:ty, $this:ident => $payload:expr;)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl IntoPayload for $source {
+            fn into_payload(self) -> Payload {
+                let $this = self;
+                $payload
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Replay for $source {}
+    )+};
+}
+
+replayable! {
+    Bytes, bytes => Payload::bytes(bytes);
+    &Bytes, bytes => Payload::bytes(bytes.clone());
+    Vec<u8>, bytes => Payload::bytes(bytes);
+    &Vec<u8>, bytes => Payload::bytes(bytes.clone());
+    &[u8], bytes => Payload::bytes(Bytes::copy_from_slice(bytes));
+    String, text => Payload::bytes(text);
+    &String, text => Payload::bytes(text.clone());
+    &str, text => Payload::bytes(text.to_owned());
+    BodyFactory, factory => Payload::made(factory);
+    &BodyFactory, factory => Payload::made(factory.clone());
+    fn() -> Body, make => Payload::made(BodyFactory::new(make));
+}
+
+/// A path of a file needs the feature `stream`. Without it rustc says what these lack, unless it is told
+/// to recommend them to nobody; and a bound without a lifetime of its own it would refuse right here.
+macro_rules! files {
+    ($($path:ty)+) => {$(
+        #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
+        impl IntoPayload for $path
+        where
+            for<'a> &'a Path: NeedsFiles,
+        {
+            fn into_payload(self) -> Payload {
+                Payload::pieces(vec![Piece::file(self.as_ref())])
+            }
+        }
+
+        #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
+        impl Replay for $path where for<'a> &'a Path: NeedsFiles {}
+    )+};
+}
+
+files! { PathBuf &PathBuf &Path }

@@ -1,0 +1,349 @@
+//! The builder of a generated client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use reqwest::{IntoUrl, Request};
+
+use crate::client::shared::{Client, Headers, Resolved, Shared, policies};
+use crate::endpoint::{Endpoint, Service, StaticHeader};
+use crate::error::{BoxError, Error, Failure, Result};
+use crate::policy::hooks::{AsyncHook, Attempt, Observer, Observers, SharedHook};
+use crate::policy::settings::LiveSettings;
+use crate::policy::{Policy, hooks};
+use crate::request::{Base, bad_header_value, header_pair};
+use crate::transport::{Transport, Wire};
+
+/// What a generated client says about itself.
+pub trait Declared: Sized {
+    /// The policy of the trait.
+    const POLICY: Policy;
+    /// The service.
+    const SERVICE: Service;
+
+    /// Wraps the client.
+    fn from_client(client: Client) -> Self;
+}
+
+/// Sets up a client: `GitHubClient::builder().bearer(token).build()?`.
+///
+/// What is set here for all methods comes before the trait's attributes and after a method's own:
+/// call > `.endpoint` > method attribute > builder > trait attribute > default.
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct ClientBuilder<C> {
+    service: &'static Service,
+    bases: Option<Vec<Base>>,
+    wire: Option<Wire>,
+    redirects: usize,
+    headers: HeaderMap,
+    attempt_header: Option<HeaderName>,
+    policy: Policy,
+    settings: Option<LiveSettings>,
+    tuned: Vec<(Endpoint, Tuning)>,
+    hooks: Vec<SharedHook>,
+    observers: Observers,
+    flaw: Option<Box<Failure>>,
+    client: PhantomData<fn() -> C>,
+}
+
+type Tuning = Box<dyn FnOnce(Policy) -> Policy + Send>;
+
+impl<C: Declared> ClientBuilder<C> {
+    /// The settings of the declaration.
+    pub fn new() -> Self {
+        Self {
+            service: const { &C::SERVICE },
+            bases: None,
+            wire: None,
+            redirects: 0,
+            headers: HeaderMap::new(),
+            attempt_header: None,
+            policy: C::POLICY,
+            settings: None,
+            tuned: Vec::new(),
+            hooks: Vec::new(),
+            observers: Observers::default(),
+            flaw: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Sets the URL that paths are appended to, in place of the declared one. Its own path is kept.
+    pub fn base_url(mut self, url: impl IntoUrl) -> Self {
+        match url
+            .into_url()
+            .map_err(|_| Failure::build("the base URL is not an absolute URL"))
+        {
+            Ok(url) => match Base::new(url) {
+                Ok(base) => self.bases = Some(vec![base]),
+                Err(flaw) => self.note(flaw),
+            },
+            Err(flaw) => self.note(flaw),
+        }
+        self
+    }
+
+    /// Sends through this client. Its settings stay its owner's: reqwest's own retries, for one,
+    /// happen unseen within an attempt unless the owner has switched them off.
+    pub fn http(mut self, client: reqwest::Client) -> Self {
+        self.wire = Some(Wire::Reqwest(client));
+        self
+    }
+
+    /// Sends through a transport of your own.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.wire = Some(Wire::own(transport));
+        self
+    }
+
+    /// Follows up to `most` redirects, within the origin of the request only. Default: 0.
+    ///
+    /// A redirect that is not followed is the answer.
+    pub fn redirects(mut self, most: usize) -> Self {
+        self.redirects = most;
+        self
+    }
+
+    /// Changes the policy of all methods, in what their own attributes do not name.
+    pub fn retry(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
+        self.policy = change(self.policy);
+        self
+    }
+
+    /// Changes the policy of one method, whatever its attributes say.
+    pub fn endpoint(
+        mut self,
+        endpoint: Endpoint,
+        change: impl FnOnce(Policy) -> Policy + Send + 'static,
+    ) -> Self {
+        self.tuned.push((endpoint, Box::new(change)));
+        self
+    }
+
+    /// Takes policies from outside the code as well: from [`Settings`](crate::Settings), or from
+    /// [`LiveSettings`] that can be replaced while the client runs. They go before everything that
+    /// the code says, but for what one call says of itself.
+    pub fn settings(mut self, settings: impl Into<LiveSettings>) -> Self {
+        self.settings = Some(settings.into());
+        self
+    }
+
+    /// Bounds each call, waits included. Default: none.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.timeout(timeout))
+    }
+
+    /// Bounds each attempt. Default: 30 s, or what is left of the `timeout`.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.attempt_timeout(timeout))
+    }
+
+    /// Sends a header with every request, in place of a declared one of the same name.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        match header_pair(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(flaw) => self.note(flaw),
+        }
+        self
+    }
+
+    /// Sends the number of the attempt, counted from 1, in this header of every request, in place of
+    /// any other of the same name: `.attempt_header("x-retry-attempt")`. Hooks see it. Default: none.
+    pub fn attempt_header<N>(mut self, name: N) -> Self
+    where
+        HeaderName: TryFrom<N>,
+    {
+        match header_pair(name, HeaderValue::from_static("")) {
+            Ok((name, _)) => self.attempt_header = Some(name),
+            Err(flaw) => self.note(flaw),
+        }
+        self
+    }
+
+    /// Sends `Authorization: Bearer <token>` with every request. It is never shown.
+    pub fn bearer(mut self, token: impl fmt::Display) -> Self {
+        match HeaderValue::try_from(format!("Bearer {token}")) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.headers.insert(AUTHORIZATION, value);
+            }
+            Err(_) => self.note(Failure::build(
+                "the token for `bearer` is not a header value",
+            )),
+        }
+        self
+    }
+
+    /// Has an async function change the request of each attempt, after the wait and before it is
+    /// sent: for a token that expires, say. Its error ends the call as `Rejected`. Hooks run in
+    /// the order they are given here, then that of the method's attribute.
+    ///
+    /// What it captures is cloned for each attempt, so share it behind an `Arc`.
+    ///
+    /// ```
+    /// use retry_runtime::{HeaderValue, RetryClient};
+    ///
+    /// # async fn fetch_token() -> Result<HeaderValue, retry_runtime::BoxError> {
+    /// #     Ok(HeaderValue::from_static("Bearer t"))
+    /// # }
+    /// let client = RetryClient::builder()
+    ///     .before_attempt(async |request, _attempt| {
+    ///         request.headers_mut().insert("authorization", fetch_token().await?);
+    ///         Ok(())
+    ///     })
+    ///     .build();
+    /// ```
+    pub fn before_attempt<F>(mut self, hook: F) -> Self
+    where
+        F: AsyncFn(&mut Request, &Attempt) -> Result<(), BoxError>,
+        F: for<'a> AsyncHook<'a> + Clone + Send + Sync + 'static,
+    {
+        self.hooks
+            .push(Arc::new(hooks::hook::<F, hooks::Async>(hook)));
+        self
+    }
+
+    /// Has somebody watch every call; as often as one likes.
+    pub fn observe(mut self, observer: impl Observer) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
+    /// Sets how long a body may be, decoded. Default: 64 MiB.
+    pub fn max_body(self, bytes: usize) -> Self {
+        self.retry(|policy| policy.max_body(bytes))
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Build`, if a URL or header cannot be used, or TLS cannot be set up.
+    pub fn build(self) -> Result<C> {
+        self.shared()
+            .map(|shared| C::from_client(Client::new(shared)))
+            .map_err(|flaw| Error::unsent(flaw, Endpoint::CLIENT))
+    }
+
+    fn shared(self) -> Result<Shared, Box<Failure>> {
+        if let Some(flaw) = self.flaw {
+            return Err(flaw);
+        }
+        let bases = match self.bases {
+            Some(bases) => bases,
+            None => declared_bases(self.service)?,
+        };
+        let mut headers = static_headers(self.service.headers)?;
+        headers.extend(self.headers);
+        let mut resolved = resolve(self.service, self.policy, &headers)?;
+        for (endpoint, change) in self.tuned {
+            let settled = resolved.get_mut(endpoint.position());
+            let settled = settled
+                .filter(|_| endpoint.service() == self.service.name)
+                .ok_or_else(|| {
+                    Failure::build(format!(
+                        "`{}` is not a method of `{}`",
+                        endpoint.name(),
+                        self.service.name
+                    ))
+                })?;
+            settled.policy = change(settled.policy);
+        }
+        let wire = match self.wire {
+            Some(_) if self.redirects > 0 => {
+                return Err(Failure::build(
+                    "`redirects` is a setting of the client that is built here; set it on the one that is handed in",
+                ));
+            }
+            Some(wire) => wire,
+            None => Wire::built(self.redirects).map_err(|error| {
+                Failure::build("the HTTP client cannot be set up").caused_by(error)
+            })?,
+        };
+        let settings = self.settings;
+        let tuned = settings.map(|settings| settings.tune(self.service, policies(&resolved)));
+        let shared = Shared {
+            service: self.service,
+            bases,
+            wire,
+            attempt_header: self.attempt_header,
+            resolved: resolved.into(),
+            tuned: tuned.transpose()?,
+            hooks: self.hooks,
+            observers: self.observers,
+        };
+        #[cfg(feature = "testing")]
+        let shared = crate::testing::joined(shared);
+        Ok(shared)
+    }
+
+    fn note(&mut self, flaw: Box<Failure>) {
+        self.flaw.get_or_insert(flaw);
+    }
+}
+
+impl<C: Declared> Default for ClientBuilder<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn declared_bases(service: &Service) -> Result<Vec<Base>, Box<Failure>> {
+    let parse = |text: &&str| {
+        let url = reqwest::Url::parse(text).map_err(|error| {
+            Failure::build(format!("the base URL of `{}` cannot be used", service.name))
+                .caused_by(error)
+        })?;
+        Base::new(url)
+    };
+    service.base_urls.iter().map(parse).collect()
+}
+
+fn resolve(
+    service: &Service,
+    policy: Policy,
+    headers: &HeaderMap,
+) -> Result<Vec<Resolved>, Box<Failure>> {
+    let settle = |endpoint: &&'static Endpoint| {
+        let method = Method::from_bytes(endpoint.verb().as_bytes()).map_err(|error| {
+            Failure::build(format!("`{}` is not a verb", endpoint.verb())).caused_by(error)
+        })?;
+        let own = static_headers(endpoint.static_headers())?;
+        Ok(Resolved {
+            policy: endpoint.own_policy().over(policy),
+            method,
+            headers: Headers::of(headers, own),
+        })
+    };
+    service.endpoints.iter().map(settle).collect()
+}
+
+fn static_headers(headers: &[StaticHeader]) -> Result<HeaderMap, Box<Failure>> {
+    let pair = |header: &StaticHeader| {
+        let flaw = || bad_header_value(header.name);
+        Ok((
+            HeaderName::try_from(header.name).map_err(|_| flaw())?,
+            (header.value)().map_err(|_| flaw())?,
+        ))
+    };
+    headers.iter().map(pair).collect()
+}
+
+/// The service alone: headers may hold secrets.
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", &self.service.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,228 @@
+//! A call that has been made and not yet awaited.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use reqwest::Request;
+
+use crate::decode::{Decoder, ReplySlot, Slot};
+use crate::engine::{prepare, run};
+use crate::error::{Error, Failure};
+use crate::policy::Policy;
+use crate::request::{Plan, header_pair};
+use crate::response::Reply;
+
+/// A call of a client's method: a future that owns all it needs, and takes overrides before `.await`.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # #[retry_client::client(base_url = "https://api.github.com")]
+/// # trait GitHub {
+/// #     #[get("/repos/{owner}/{name}")]
+/// #     async fn repo(&self, owner: &str, name: &str) -> retry_client::Result<String>;
+/// # }
+/// # async fn run(github: GitHubClient) -> retry_client::Result<()> {
+/// let call = github.repo("rust-lang", "rust");
+/// let repo = call.attempts(10).timeout(Duration::from_secs(5)).await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Nothing is sent before it is first polled. Dropping it at any time cancels the call.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct Call<T, E = Error> {
+    state: State<T>,
+    error: PhantomData<fn() -> E>,
+}
+
+enum State<T> {
+    Ready(Ready<T>),
+    Running(Running<T>),
+    Over,
+}
+
+type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+struct Ready<T> {
+    plan: Box<Plan>,
+    decoder: Decoder<T>,
+}
+
+impl<T, E> Call<T, E> {
+    pub(crate) fn new(plan: Box<Plan>, decoder: Decoder<T>) -> Self {
+        Self {
+            state: State::Ready(Ready { plan, decoder }),
+            error: PhantomData,
+        }
+    }
+
+    /// Caps how many times this call is sent, counting the first. `0` is an error of kind `Build`.
+    pub fn attempts(self, attempts: u32) -> Self {
+        if attempts == 0 {
+            return self.change(|plan| {
+                plan.flawed(Failure::build(
+                    "`attempts` counts the first try, so it must be at least 1",
+                ));
+            });
+        }
+        self.retry(|policy| policy.attempts(attempts))
+    }
+
+    /// Bounds this call, waits included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.timeout(timeout))
+    }
+
+    /// Bounds each attempt of this call.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.attempt_timeout(timeout))
+    }
+
+    /// Sends this call once.
+    pub fn no_retry(self) -> Self {
+        self.attempts(1)
+    }
+
+    /// Changes the policy of this call. What may be repeated is the method's and stays.
+    pub fn retry(self, change: impl FnOnce(Policy) -> Policy) -> Self {
+        self.change(|plan| plan.policy = Some(Box::new(change(*plan.policy()))))
+    }
+
+    /// Sends a header with this call, in place of any other of the same name.
+    pub fn header<N, V>(self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        self.change(|plan| match header_pair(name, value) {
+            Ok((name, value)) => {
+                plan.headers.retain(|(earlier, _)| *earlier != name);
+                plan.headers.push((name, value));
+            }
+            Err(flaw) => plan.flawed(flaw),
+        })
+    }
+
+    /// Gives hooks and observers of this call something to know it by.
+    pub fn context(self, context: impl Any + Send + Sync) -> Self {
+        self.change(|plan| plan.rare().context = Some(Arc::new(context)))
+    }
+
+    /// Is told how many bytes of the request's body have been taken to be sent, and how many there
+    /// are in all if that is known. They begin at 0 again with each attempt.
+    pub fn on_upload(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        self.change(|plan| plan.rare().progress = Some(Arc::new(tell)))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Plan)) -> Self {
+        if let State::Ready(ready) = &mut self.state {
+            change(&mut ready.plan);
+        }
+        self
+    }
+
+    /// What it is made of, for something else to run.
+    #[cfg(feature = "stream")]
+    pub(crate) fn take_apart(self) -> Result<(Box<Plan>, Decoder<T>), Error> {
+        let ready = self.into_ready().ok_or_else(awaited)?;
+        Ok((ready.plan, ready.decoder))
+    }
+
+    /// A call taken apart before it was polled.
+    fn into_ready(self) -> Option<Ready<T>> {
+        match self.state {
+            State::Ready(ready) => Some(ready),
+            State::Running(_) | State::Over => None,
+        }
+    }
+}
+
+impl<T: Send + 'static, E: From<Error>> Call<T, E> {
+    /// Awaits the call together with status, headers and history of its answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    pub async fn reply(self) -> Result<Reply<T>, E> {
+        let Some(Ready { mut plan, decoder }) = self.into_ready() else {
+            return Err(awaited().into());
+        };
+        let mut slot = ReplySlot::new(decoder);
+        run(&mut plan, &mut slot).await?;
+        slot.adopt(plan);
+        slot.into_reply().ok_or_else(|| awaited().into())
+    }
+
+    /// The request of the first attempt, unsent.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Build`, if an argument cannot be sent.
+    pub fn build(self) -> Result<Request, E> {
+        let Some(Ready { mut plan, .. }) = self.into_ready() else {
+            return Err(awaited().into());
+        };
+        prepare(&mut plan)?;
+        plan.request(1)
+            .map_err(|flaw| Error::unsent(flaw, plan.endpoint).into())
+    }
+}
+
+impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
+    type Output = Result<T, E>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let state = &mut self.get_mut().state;
+        if let State::Ready(_) = state
+            && let State::Ready(ready) = std::mem::replace(state, State::Over)
+        {
+            *state = State::Running(ready.run());
+        }
+        match state {
+            State::Running(running) => {
+                let value = ready!(running.as_mut().poll(context));
+                *state = State::Over;
+                Poll::Ready(value.map_err(E::from))
+            }
+            State::Ready(_) | State::Over => Poll::Ready(Err(awaited().into())),
+        }
+    }
+}
+
+impl<T: Send + 'static> Ready<T> {
+    /// Not an `async fn`, whose arguments would take their room twice, and out of line, so that what is
+    /// boxed is not on the stack of every poll.
+    #[inline(never)]
+    fn run(self) -> Running<T> {
+        let (mut plan, mut slot) = (self.plan, Slot::new(self.decoder));
+        Box::pin(async move {
+            run(&mut plan, &mut slot).await?;
+            slot.adopt(plan);
+            slot.value.ok_or_else(awaited)
+        })
+    }
+}
+
+/// A call that is asked for its value a second time.
+fn awaited() -> Error {
+    const CALL: &crate::Endpoint = &crate::Endpoint::declare("", "", "a call", &[]);
+    Error::unsent(Failure::build("it has been awaited before"), CALL)
+}
+
+/// The method alone: arguments may be secret.
+impl<T, E> fmt::Debug for Call<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_tuple("Call");
+        match &self.state {
+            State::Ready(ready) => debug.field(&ready.plan.endpoint.label()),
+            State::Running(_) | State::Over => debug.field(&"running"),
+        };
+        debug.finish()
+    }
+}

@@ -1,0 +1,47 @@
+//! Request bodies in gzip.
+
+use crate::body::Compressible;
+use crate::client::Draft;
+use crate::features::NeedsCompress;
+use crate::request::{AsFields, Plan};
+
+impl Draft {
+    /// A body in JSON, compressed.
+    #[must_use]
+    pub fn gzip_json<T>(self, argument: &str, value: &T) -> Self
+    where
+        T: AsFields + NeedsCompress + ?Sized,
+    {
+        self.json(argument, value).compressed()
+    }
+
+    /// A body as HTML forms send it, compressed.
+    #[must_use]
+    pub fn gzip_form<T>(self, argument: &str, fields: &T) -> Self
+    where
+        T: AsFields + NeedsCompress + ?Sized,
+    {
+        self.form(argument, fields).compressed()
+    }
+
+    /// A body of bytes, compressed.
+    #[must_use]
+    pub fn gzip_body(self, media_type: &'static str, body: impl Compressible) -> Self {
+        self.body(media_type, body).compressed()
+    }
+
+    fn compressed(mut self) -> Self {
+        self.0.compress_body();
+        self
+    }
+}
+
+impl Plan {
+    /// Compresses the body that is there.
+    pub(crate) fn compress_body(&mut self) {
+        match std::mem::take(&mut self.body).compressed() {
+            Ok(body) => self.body = body,
+            Err(flaw) => self.flawed(flaw),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The file of a download under way, which takes its name only when it is whole.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, SeekFrom};
+use std::path::PathBuf;
+
+use http::header::{ETAG, IF_RANGE, RANGE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use tokio::fs::{File, rename};
+use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+
+use crate::body::Progress;
+use crate::client::download::range::{content_length, content_range, unsatisfied_range, validator};
+use crate::error::{ErrorKind, Failure};
+use crate::request::Plan;
+use crate::response::ByteStream;
+
+/// What has arrived, and what it takes to ask for the rest.
+pub(crate) struct Part {
+    target: PathBuf,
+    /// Beside the target; `None` once it has become the target.
+    temporary: Option<PathBuf>,
+    file: File,
+    written: u64,
+    /// How far it was ever written.
+    farthest: u64,
+    all: Option<u64>,
+    validator: Option<HeaderValue>,
+    /// Whether the rest alone was asked for.
+    wants_rest: bool,
+}
+
+/// Whether there is more of a body behind a head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    Follows,
+    IsNone,
+}
+
+impl Part {
+    /// A new file beside the target, under a name of its own.
+    ///
+    /// On another thread it would be made even if the download is dropped meanwhile, and stay.
+    pub(crate) fn create(target: PathBuf, unique: &str) -> Result<Self, Box<Failure>> {
+        let mut name = OsString::from(".");
+        name.push(target.file_name().unwrap_or_default());
+        name.push(format!(".{unique}.part"));
+        let temporary = target.with_file_name(name);
+        let file = fs::File::create_new(&temporary).map_err(unwritable)?;
+        Ok(Self {
+            target,
+            temporary: Some(temporary),
+            file: File::from_std(file),
+            written: 0,
+            farthest: 0,
+            all: None,
+            validator: None,
+            wants_rest: false,
+        })
+    }
+
+    pub(crate) fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// Takes the head of an answer: the rest of what is there, or all of it from the start.
+    pub(crate) async fn take_head(
+        &mut self,
+        status: StatusCode,
+        headers: &HeaderMap,
+    ) -> Result<Rest, Box<Failure>> {
+        match status {
+            StatusCode::PARTIAL_CONTENT if self.wants_rest => match content_range(headers) {
+                Some((first, all)) if first == self.written && self.is_same(headers, all) => {
+                    self.all = self.all.or(all);
+                    Ok(Rest::Follows)
+                }
+                _ => self.begin_again("not the part that was asked for").await,
+            },
+            // It was cut behind its last byte, or it is shorter than what is here of it.
+            StatusCode::RANGE_NOT_SATISFIABLE if self.wants_rest => {
+                match unsatisfied_range(headers) {
+                    Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
+                        Ok(Rest::IsNone)
+                    }
+                    _ => self.begin_again("it has no such part any more").await,
+                }
+            }
+            _ => {
+                self.forget().await?;
+                self.all = content_length(headers);
+                self.validator = validator(headers).filter(|_| status == StatusCode::OK);
+                Ok(Rest::Follows)
+            }
+        }
+    }
+
+    async fn begin_again(&mut self, why: &'static str) -> Result<Rest, Box<Failure>> {
+        self.forget().await?;
+        Err(broken(why))
+    }
+
+    /// Whether a part is of the body that the parts before it were of.
+    fn is_same(&self, headers: &HeaderMap, all: Option<u64>) -> bool {
+        let has_same_length = all.is_none() || self.all.is_none() || all == self.all;
+        let tag = self
+            .validator
+            .as_ref()
+            .filter(|tag| tag.as_bytes().starts_with(b"\""));
+        let has_same_tag = match (tag, headers.get(ETAG)) {
+            (Some(tag), Some(other)) => tag == other,
+            _ => true,
+        };
+        has_same_length && has_same_tag
+    }
+
+    async fn forget(&mut self) -> Result<(), Box<Failure>> {
+        (self.all, self.validator) = (None, None);
+        if self.written > 0 {
+            self.written = 0;
+            self.file.set_len(0).await.map_err(unwritable)?;
+            self.file
+                .seek(SeekFrom::Start(0))
+                .await
+                .map_err(unwritable)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a body to its end.
+    pub(crate) async fn fill(
+        &mut self,
+        body: &mut ByteStream,
+        progress: Option<&Progress>,
+    ) -> Result<(), Box<Failure>> {
+        let tell = |written, all| {
+            if let Some(progress) = progress {
+                progress(written, all);
+            }
+        };
+        tell(self.written, self.all);
+        while let Some(chunk) = body.chunk().await.transpose() {
+            let chunk = match chunk {
+                Ok(chunk) => chunk,
+                // Whatever was lost behind the last byte is nothing to come back for.
+                Err(_) if self.all == Some(self.written) => break,
+                Err(error) => return Err(error.into_failure()),
+            };
+            self.file.write_all(&chunk).await.map_err(unwritable)?;
+            self.written += chunk.len() as u64;
+            tell(self.written, self.all);
+        }
+        match self.all {
+            Some(all) if self.written < all => Err(broken("it ended before its length")),
+            Some(all) if self.written > all => {
+                self.forget().await?;
+                Err(broken("it is longer than its length"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether more is there than ever before. Asking again, there is not.
+    pub(crate) fn has_progressed(&mut self) -> bool {
+        let has_progressed = self.written > self.farthest;
+        self.farthest = self.farthest.max(self.written);
+        has_progressed
+    }
+
+    /// Makes the next request one for the rest, if this body can be told from others, or else for all.
+    pub(crate) fn ask_for_the_rest(&mut self, plan: &mut Plan) {
+        (self.wants_rest, plan.rare().wants_rest) = (false, false);
+        plan.headers
+            .retain(|(name, _)| *name != RANGE && *name != IF_RANGE);
+        let Some(validator) = self.validator.as_ref().filter(|_| self.written > 0) else {
+            return;
+        };
+        if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written)) {
+            plan.headers.push((RANGE, range));
+            plan.headers.push((IF_RANGE, validator.clone()));
+            (self.wants_rest, plan.rare().wants_rest) = (true, true);
+        }
+    }
+
+    /// Gives the file its name, in place of any file that had it.
+    pub(crate) async fn publish(&mut self) -> Result<(), Box<Failure>> {
+        self.file.flush().await.map_err(unwritable)?;
+        if let Some(temporary) = &self.temporary {
+            rename(temporary, &self.target).await.map_err(unwritable)?;
+        }
+        self.temporary = None;
+        Ok(())
+    }
+}
+
+/// A download that was given up, or dropped, leaves nothing behind.
+impl Drop for Part {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            // Where it cannot be removed there is nobody to tell.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+}
+
+fn broken(detail: &'static str) -> Box<Failure> {
+    Failure::new(ErrorKind::Body).because(detail)
+}
+
+pub(crate) fn unwritable(error: io::Error) -> Box<Failure> {
+    Failure::new(ErrorKind::Sink).caused_by(error)
+}

@@ -1,0 +1,142 @@
+//! What headers say about parts of a body ([RFC 9110, section 14](https://www.rfc-editor.org/rfc/rfc9110#section-14)).
+
+use std::time::Duration;
+
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
+use http::{HeaderMap, HeaderValue};
+
+/// How much older than its answer a body must be for its date to tell it from any other.
+const SETTLED: Duration = Duration::from_secs(1);
+
+/// Where the part in a 206 begins, and how long the whole is, if that is said.
+pub(crate) fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
+    let (range, all) = parts(headers)?;
+    let (first, last) = range.split_once('-')?;
+    let (first, last) = (number(first)?, number(last)?);
+    let all = match all {
+        "*" => None,
+        all => Some(number(all)?),
+    };
+    let is_within = first <= last && all.is_none_or(|all| last < all);
+    is_within.then_some((first, all))
+}
+
+/// How long the whole is, according to a 416.
+pub(crate) fn unsatisfied_range(headers: &HeaderMap) -> Option<u64> {
+    match parts(headers)? {
+        ("*", all) => number(all),
+        _ => None,
+    }
+}
+
+fn parts(headers: &HeaderMap) -> Option<(&str, &str)> {
+    let value = headers.get(CONTENT_RANGE)?.to_str().ok()?;
+    let (unit, rest) = value.trim().split_once(' ')?;
+    unit.eq_ignore_ascii_case("bytes")
+        .then(|| rest.trim().split_once('/'))?
+}
+
+/// The length of the body as it is sent.
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
+    number(headers.get(CONTENT_LENGTH)?.to_str().ok()?)
+}
+
+/// Digits and nothing else: `u64::from_str` takes `+1` as well.
+fn number(text: &str) -> Option<u64> {
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits.then(|| text.parse().ok())?
+}
+
+/// What tells this body from every other of the same resource, fit for `If-Range`: a strong entity
+/// tag, or where there is no tag at all, a date of which no second body can be.
+pub(crate) fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
+    if let Some(tag) = headers.get(ETAG) {
+        let bytes = tag.as_bytes();
+        let is_strong = bytes.len() >= 2 && bytes.starts_with(b"\"") && bytes.ends_with(b"\"");
+        return is_strong.then(|| tag.clone());
+    }
+    let modified = headers.get(LAST_MODIFIED)?;
+    let date = |value: &HeaderValue| httpdate::parse_http_date(value.to_str().ok()?).ok();
+    let age = date(headers.get(DATE)?)?.duration_since(date(modified)?);
+    age.is_ok_and(|age| age >= SETTLED)
+        .then(|| modified.clone())
+}
+
+#[cfg(test)]
+mod properties;
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderName;
+
+    use super::*;
+
+    fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn a_content_range_is_read_or_not_trusted() {
+        let table = [
+            ("bytes 3-9/10", Some((3, Some(10)))),
+            ("Bytes 0-0/*", Some((0, None))),
+            ("bytes 3-10/10", None),
+            ("bytes 4-3/10", None),
+            ("bytes */10", None),
+            ("bytes +3-9/10", None),
+            ("bytes 3-9", None),
+            ("bytes=3-9/10", None),
+            ("items 3-9/10", None),
+            ("bytes 3-99999999999999999999/*", None),
+            ("", None),
+        ];
+        for (value, expected) in table {
+            assert_eq!(
+                content_range(&headers(&[(CONTENT_RANGE, value)])),
+                expected,
+                "{value}"
+            );
+        }
+        for (value, expected) in [
+            ("bytes */10", Some(10)),
+            ("bytes */*", None),
+            ("bytes 0-1/2", None),
+        ] {
+            assert_eq!(
+                unsatisfied_range(&headers(&[(CONTENT_RANGE, value)])),
+                expected,
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_tells_bodies_apart_is_a_validator() {
+        const NOON: &str = "Sun, 06 Nov 1994 12:00:00 GMT";
+        const SECOND: &str = "Sun, 06 Nov 1994 12:00:01 GMT";
+        let tag = |tag| (ETAG, tag);
+        let dates = |modified, date| vec![(LAST_MODIFIED, modified), (DATE, date)];
+        let table = [
+            (vec![tag("\"a\"")], Some("\"a\"")),
+            (vec![tag("\"\"")], Some("\"\"")),
+            (vec![tag("W/\"a\"")], None),
+            (vec![tag("a")], None),
+            (vec![tag("\"")], None),
+            (dates(NOON, SECOND), Some(NOON)),
+            (dates(NOON, NOON), None),
+            (dates(SECOND, NOON), None),
+            (dates("yesterday", NOON), None),
+            (vec![(LAST_MODIFIED, NOON)], None),
+            ([vec![tag("W/\"a\"")], dates(NOON, SECOND)].concat(), None),
+            (vec![], None),
+        ];
+        for (pairs, expected) in table {
+            let validator = validator(&headers(&pairs));
+            let validator = validator.as_ref().map(|value| value.to_str().unwrap());
+            assert_eq!(validator, expected, "{pairs:?}");
+        }
+    }
+}

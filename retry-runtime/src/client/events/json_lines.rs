@@ -1,0 +1,130 @@
+//! JSON values, one a line.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::client::events::AsLines;
+use crate::decode::{Answer, AsStream, FromAnswer, Leaf, Wants, read_json};
+use crate::error::{Error, Failure, History};
+use crate::request::Plan;
+use crate::response::ByteStream;
+use crate::sse::{Lines, TooLong, too_long};
+
+/// A `Stream` of JSON values, one a line (NDJSON, JSON Lines), as they arrive.
+///
+/// Blank lines are passed over. A line that is not a `T` is an error of kind `Decode`, and the stream
+/// goes on behind it; what breaks the body ends the stream, as in a [`ByteStream`]. A line longer than
+/// `max_body` is an error of kind `TooLarge`.
+///
+/// Without a `Stream` extension at hand, [`value`](Self::value) does.
+pub struct JsonLines<T> {
+    body: ByteStream,
+    lines: Lines,
+    number: usize,
+    limit: usize,
+    values: PhantomData<fn() -> T>,
+}
+
+impl<T: FromAnswer> JsonLines<T> {
+    /// The next value; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Decode`, `TooLarge`, `Body` or `Timeout`.
+    pub async fn value(&mut self) -> Result<Option<T>, Error> {
+        std::future::poll_fn(|context| self.poll_value(context))
+            .await
+            .transpose()
+    }
+
+    fn poll_value(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            match self.lines.next(self.limit) {
+                Ok(Some(line)) => match self.decode(&line) {
+                    Some(value) => return Poll::Ready(Some(value)),
+                    None => continue,
+                },
+                Ok(None) => {}
+                Err(TooLong) => {
+                    let error = self.body.broken(too_long(self.limit));
+                    return Poll::Ready(Some(Err(self.end(error))));
+                }
+            }
+            match ready!(self.body.poll_chunk(context)) {
+                Some(Ok(chunk)) => self.lines.push(&chunk),
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.end(error)))),
+                None => {
+                    let rest = self.lines.rest();
+                    return Poll::Ready(self.decode(&rest));
+                }
+            }
+        }
+    }
+
+    /// Lets an error be the last of it: what was cut is no value.
+    fn end(&mut self, error: Error) -> Error {
+        self.body.end();
+        self.lines.rest();
+        error
+    }
+
+    /// The value of a line, if it is not blank.
+    fn decode(&mut self, line: &Bytes) -> Option<Result<T, Error>> {
+        self.number += 1;
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            return None;
+        }
+        let decoded = read_json(line);
+        Some(decoded.map_err(|failure| {
+            let detail = format!("line {}, {}", self.number, failure.detail);
+            self.body.broken(failure.because(detail))
+        }))
+    }
+}
+
+impl<T: FromAnswer> Leaf<JsonLines<T>> for AsLines {
+    const WANTS: Wants = Wants::Begun;
+    const KEEPS_HISTORY: bool = true;
+    const ADOPTS: bool = true;
+
+    fn decode(answer: Answer) -> Result<JsonLines<T>, Box<Failure>> {
+        Ok(JsonLines {
+            body: AsStream::decode(answer)?,
+            lines: Lines::new(b"\n"),
+            number: 0,
+            limit: usize::MAX,
+            values: PhantomData,
+        })
+    }
+
+    fn remember(lines: &mut JsonLines<T>, history: &History) {
+        lines.body.remember(history);
+    }
+
+    fn adopt(lines: &mut JsonLines<T>, plan: Box<Plan>) {
+        lines.limit = plan.policy().max_body_limit();
+    }
+}
+
+impl<T: FromAnswer> Stream for JsonLines<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_value(context)
+    }
+}
+
+/// Nothing of the content, which may be secret.
+impl<T> fmt::Debug for JsonLines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonLines")
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,224 @@
+//! Server-sent events that are taken up again where they were lost.
+
+use std::any::Any;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::{HeaderValue, StatusCode};
+
+use crate::client::events::AsEvents;
+use crate::client::events::connection::{Connected, Connection, check_type, ended};
+use crate::decode::{Answer, AsStream, FromAnswer, Leaf, Wants, read_json};
+use crate::error::{Error, ErrorKind, Failure, History};
+use crate::request::Plan;
+use crate::sse::{Arrived, RawEvent, TooLong, too_long};
+
+/// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` takes the data as
+/// it is.
+///
+/// When the connection is lost or ends, the call is made again under the policy of the method, with
+/// `Last-Event-ID`; the server's `retry` is a floor under the delay, as `Retry-After` is. Every event
+/// lets the attempts start anew. An answer of 204 ends the stream, and so does the end of the body
+/// where the method may not be repeated. Between two chunks it waits for `idle_timeout`, if there is
+/// one; `timeout` bounds each connecting.
+///
+/// An event whose data is not a `T` is an error of kind `Decode`, and the stream goes on behind it;
+/// every other error is its end. An event longer than `max_body` is an error of kind `TooLarge`.
+///
+/// Without a `Stream` extension at hand, [`event`](Self::event) does.
+pub struct Sse<T> {
+    state: State,
+    arrived: Arrived,
+    limit: usize,
+    values: PhantomData<fn() -> T>,
+}
+
+/// One server-sent event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event<T> {
+    name: String,
+    id: String,
+    data: T,
+}
+
+enum State {
+    Open(Box<Connection>),
+    Connecting(Pin<Box<dyn Future<Output = Connected> + Send>>),
+    Over,
+}
+
+impl<T> Event<T> {
+    /// Its type: `message`, unless the server says otherwise.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The id that stands for everything up to this event; empty if the server gave none.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its data.
+    pub fn data(&self) -> &T {
+        &self.data
+    }
+
+    /// Its data, without the rest.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+}
+
+impl<T: FromAnswer> Sse<T> {
+    /// The next event; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Decode` or `TooLarge`, or that of the last attempt to connect again.
+    pub async fn event(&mut self) -> Result<Option<Event<T>>, Error> {
+        std::future::poll_fn(|context| self.poll_event(context))
+            .await
+            .transpose()
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
+        loop {
+            match &mut self.state {
+                State::Open(connection) => {
+                    match self.arrived.next(self.limit) {
+                        Ok(Some(event)) => {
+                            connection.has_progressed = true;
+                            let event = decode(event);
+                            let event = event.map_err(|failure| connection.body.broken(failure));
+                            return Poll::Ready(Some(event));
+                        }
+                        Ok(None) => {}
+                        Err(TooLong) => {
+                            let error = connection.body.broken(too_long(self.limit));
+                            self.state = State::Over;
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
+                    match ready!(connection.body.poll_chunk(context)) {
+                        Some(Ok(chunk)) => self.arrived.push(&chunk),
+                        Some(Err(error)) => self.lose(Some(error)),
+                        None => self.lose(None),
+                    }
+                }
+                State::Connecting(connecting) => match ready!(connecting.as_mut().poll(context)) {
+                    Ok(connection) => self.state = State::Open(connection),
+                    Err(error) => {
+                        self.state = State::Over;
+                        return Poll::Ready(error.map(Err));
+                    }
+                },
+                State::Over => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T> Sse<T> {
+    /// Begins to connect again, after an error or the end of the body.
+    fn lose(&mut self, error: Option<Error>) {
+        let State::Open(mut connection) = std::mem::replace(&mut self.state, State::Over) else {
+            return;
+        };
+        self.arrived.begin_again();
+        if connection.status == StatusCode::NO_CONTENT {
+            return;
+        }
+        let was_lost = error.is_some();
+        let mut failure = error.map_or_else(ended, Error::into_failure);
+        failure.status = Some(connection.status);
+        if let Some(plan) = &mut connection.plan {
+            plan.rare().least_delay = self.arrived.block.retry();
+        }
+        let last_id = HeaderValue::try_from(self.arrived.block.last_id()).ok();
+        let last_id = last_id.filter(|id| !id.is_empty());
+        self.state = State::Connecting(Box::pin(connection.again(last_id, failure, was_lost)));
+    }
+}
+
+/// Data as it is for a `String`, else as JSON.
+fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
+    let RawEvent { name, data, id } = event;
+    let mut text = None::<T>;
+    let data = match (&mut text as &mut dyn Any).downcast_mut::<Option<String>>() {
+        Some(place) => {
+            *place = Some(data);
+            None
+        }
+        None => Some(read_json(data.as_bytes())?),
+    };
+    match text.or(data) {
+        Some(data) => Ok(Event { name, id, data }),
+        None => Err(Failure::new(ErrorKind::Decode)),
+    }
+}
+
+impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
+    const WANTS: Wants = Wants::Begun;
+    const KEEPS_HISTORY: bool = true;
+    const ADOPTS: bool = true;
+
+    fn decode(answer: Answer) -> Result<Sse<T>, Box<Failure>> {
+        let (status, headers) = (answer.response.status(), answer.response.headers());
+        if status != StatusCode::NO_CONTENT {
+            check_type(headers).map_err(|failure| failure.with_head(status, headers.clone()))?;
+        }
+        let connection = Connection {
+            body: AsStream::decode(answer)?,
+            status,
+            history: None,
+            plan: None,
+            has_progressed: false,
+            forgiven: 0,
+        };
+        Ok(Sse {
+            state: State::Open(Box::new(connection)),
+            arrived: Arrived::new(),
+            limit: usize::MAX,
+            values: PhantomData,
+        })
+    }
+
+    fn remember(events: &mut Sse<T>, history: &History) {
+        if let State::Open(connection) = &mut events.state {
+            connection.body.remember(history);
+            connection.history = Some(history.clone());
+        }
+    }
+
+    fn adopt(events: &mut Sse<T>, plan: Box<Plan>) {
+        events.limit = plan.policy().max_body_limit();
+        if let State::Open(connection) = &mut events.state {
+            connection.plan = Some(plan);
+        }
+    }
+}
+
+impl<T: FromAnswer> Stream for Sse<T> {
+    type Item = Result<Event<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_event(context)
+    }
+}
+
+/// Nothing of the content, which may be secret.
+impl<T> fmt::Debug for Sse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match self.state {
+            State::Open(_) => "open",
+            State::Connecting(_) => "connecting",
+            State::Over => "over",
+        };
+        f.debug_struct("Sse")
+            .field("state", &state)
+            .finish_non_exhaustive()
+    }
+}

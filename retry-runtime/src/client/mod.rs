@@ -1,0 +1,20 @@
+//! The client layer.
+
+mod builder;
+mod call;
+mod call_builder;
+mod compressed_body;
+#[cfg(feature = "stream")]
+pub(crate) mod download;
+pub(crate) mod events;
+pub(crate) mod retry_client;
+mod shared;
+
+pub use self::builder::{ClientBuilder, Declared};
+pub use self::call::Call;
+pub use self::call_builder::Draft;
+pub(crate) use self::call_builder::{FORM, JSON};
+pub use self::shared::Client;
+pub(crate) use self::shared::Headers;
+#[cfg(feature = "testing")]
+pub(crate) use self::shared::Shared;

@@ -1,0 +1,224 @@
+//! The same loop without a trait, for requests made at run time.
+
+mod params;
+mod request;
+mod urls;
+
+use http::Method;
+use reqwest::{Request, Response};
+
+pub use self::params::RequestParams;
+pub use self::request::RequestBuilder;
+pub use self::urls::Urls;
+use crate::body::Payload;
+use crate::client::{Client, ClientBuilder, Declared};
+use crate::endpoint::{Endpoint, Repeat, Service};
+use crate::error::{BoxError, Result};
+use crate::policy::Policy;
+use crate::policy::strategy::Strategy;
+use crate::request::{Plan, Target};
+use crate::status_set::StatusSet;
+use crate::transport::{Transport, Wire};
+
+/// Sends requests made at run time, with the retries of a [`Policy`].
+///
+/// It mirrors `reqwest::Client`: where that returns a response, this returns the last response of
+/// all attempts, as it is. Cloning it is cheap. The default policy is [`Policy::default`].
+///
+/// POST, PATCH and verbs of your own are repeated only after failures that prove nothing happened,
+/// unless [`idempotent`](RequestBuilder::idempotent) or
+/// [`idempotency_key`](RequestBuilder::idempotency_key) says why more is safe.
+///
+/// ```no_run
+/// use retry_runtime::{Policy, RetryClient, Strategy};
+///
+/// # async fn run() -> retry_runtime::Result<()> {
+/// let client = RetryClient::new()?;
+/// let reply = client
+///     .get("https://api.example.com/status")
+///     .retry(Policy::new(Strategy::exponential()).attempts(5))
+///     .send()
+///     .await?
+///     .error_for_status()?;
+/// println!("{} after {} attempts", reply.status(), reply.attempts().len());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct RetryClient(Client);
+
+impl Declared for RetryClient {
+    const POLICY: Policy = Policy::new(Strategy::exponential());
+    const SERVICE: Service = SERVICE;
+
+    fn from_client(client: Client) -> Self {
+        Self(client)
+    }
+}
+
+static SERVICE_OF_ALL: Service = SERVICE;
+
+const SERVICE: Service = Service::new(
+    "RetryClient",
+    &[
+        &GET, &HEAD, &OPTIONS, &TRACE, &PUT, &DELETE, &POST, &PATCH, &REQUEST,
+    ],
+);
+
+const GET: Endpoint = endpoint(0, "get", "GET", Repeat::Idempotent);
+const HEAD: Endpoint = endpoint(1, "head", "HEAD", Repeat::Idempotent);
+const OPTIONS: Endpoint = endpoint(2, "options", "OPTIONS", Repeat::Idempotent);
+const TRACE: Endpoint = endpoint(3, "request", "TRACE", Repeat::Idempotent);
+const PUT: Endpoint = endpoint(4, "put", "PUT", Repeat::Idempotent);
+const DELETE: Endpoint = endpoint(5, "delete", "DELETE", Repeat::Idempotent);
+const POST: Endpoint = endpoint(6, "post", "POST", WHEN_ASKED_TO_WAIT);
+const PATCH: Endpoint = endpoint(7, "patch", "PATCH", WHEN_ASKED_TO_WAIT);
+const REQUEST: Endpoint = endpoint(8, "request", "REQUEST", WHEN_ASKED_TO_WAIT);
+
+const WHEN_ASKED_TO_WAIT: Repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
+
+const fn endpoint(
+    index: usize,
+    name: &'static str,
+    verb: &'static str,
+    repeat: Repeat,
+) -> Endpoint {
+    Endpoint::declare("RetryClient", name, verb, &[])
+        .index(index)
+        .repeat_when(repeat)
+}
+
+/// The endpoint that stands for a verb.
+fn endpoint_of(method: &Method) -> &'static Endpoint {
+    match *method {
+        Method::GET => const { &GET },
+        Method::HEAD => const { &HEAD },
+        Method::OPTIONS => const { &OPTIONS },
+        Method::TRACE => const { &TRACE },
+        Method::PUT => const { &PUT },
+        Method::DELETE => const { &DELETE },
+        Method::POST => const { &POST },
+        Method::PATCH => const { &PATCH },
+        _ => const { &REQUEST },
+    }
+}
+
+impl RetryClient {
+    /// A client with the default policy and a transport of its own.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Build`, if TLS cannot be set up.
+    pub fn new() -> Result<Self> {
+        Self::builder().build()
+    }
+
+    /// Sets up a client.
+    pub fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+
+    /// The same client, connections and all, with another policy.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self(self.0.with_policy(policy))
+    }
+
+    /// A GET of one URL, or of one per attempt: `["https://a/x", "https://b/x"]`.
+    pub fn get(&self, urls: impl Urls) -> RequestBuilder {
+        self.request(Method::GET, urls)
+    }
+
+    /// As [`get`](Self::get), with POST.
+    pub fn post(&self, urls: impl Urls) -> RequestBuilder {
+        self.request(Method::POST, urls)
+    }
+
+    /// As [`get`](Self::get), with PUT.
+    pub fn put(&self, urls: impl Urls) -> RequestBuilder {
+        self.request(Method::PUT, urls)
+    }
+
+    /// As [`get`](Self::get), with PATCH.
+    pub fn patch(&self, urls: impl Urls) -> RequestBuilder {
+        self.request(Method::PATCH, urls)
+    }
+
+    /// As [`get`](Self::get), with DELETE.
+    pub fn delete(&self, urls: impl Urls) -> RequestBuilder {
+        self.request(Method::DELETE, urls)
+    }
+
+    /// As [`get`](Self::get), with HEAD.
+    pub fn head(&self, urls: impl Urls) -> RequestBuilder {
+        self.request(Method::HEAD, urls)
+    }
+
+    /// As [`get`](Self::get), with OPTIONS.
+    pub fn options(&self, urls: impl Urls) -> RequestBuilder {
+        self.request(Method::OPTIONS, urls)
+    }
+
+    /// A request with any verb. Attempt *n* goes to URL *n*, the last repeats; headers and body stay.
+    pub fn request(&self, method: Method, urls: impl Urls) -> RequestBuilder {
+        let endpoint = endpoint_of(&method);
+        let (target, flaw) = match urls.places() {
+            Ok(places) => (Target::Places(places.into()), None),
+            Err(flaw) => (Target::Places([].into()), Some(flaw)),
+        };
+        let mut plan = Plan::new(self.0.clone(), endpoint, target);
+        plan.method = Some(method);
+        RequestBuilder::new(plan, flaw)
+    }
+
+    /// Whole requests: attempt *n* sends entry *n*, the last repeats.
+    pub fn requests(&self, requests: impl IntoIterator<Item = RequestParams>) -> RequestBuilder {
+        let stages = requests
+            .into_iter()
+            .map(RequestParams::stage)
+            .collect::<Result<Box<[_]>, _>>();
+        let (stages, flaw) = match stages {
+            Ok(stages) if stages.is_empty() => (stages, Some(urls::none())),
+            Ok(stages) => (stages, None),
+            Err(flaw) => ([].into(), Some(flaw)),
+        };
+        let endpoint = stages
+            .first()
+            .map_or(const { &REQUEST }, |first| endpoint_of(&first.method));
+        RequestBuilder::new(
+            Plan::new(self.0.clone(), endpoint, Target::Stages(stages)),
+            flaw,
+        )
+    }
+}
+
+/// Its settings stay its owner's: reqwest's own retries, for one, happen unseen within an attempt
+/// unless the owner has switched them off.
+impl From<reqwest::Client> for RetryClient {
+    fn from(client: reqwest::Client) -> Self {
+        Self(Client::plain(
+            &SERVICE_OF_ALL,
+            Self::POLICY,
+            Wire::Reqwest(client),
+        ))
+    }
+}
+
+/// With retries, wherever one request goes in and one response comes out.
+///
+/// A request whose body is a stream is sent once.
+impl Transport for RetryClient {
+    async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
+        let body = request.body_mut().take();
+        let mut builder = self
+            .request(request.method().clone(), request.url().clone())
+            .headers(std::mem::take(request.headers_mut()));
+        if let Some(timeout) = request.timeout() {
+            builder = builder.timeout(*timeout);
+        }
+        if let Some(body) = body {
+            builder = builder.payload(Payload::of(body));
+        }
+        Ok(builder.send().await?.into_value())
+    }
+}

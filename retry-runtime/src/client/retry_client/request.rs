@@ -1,0 +1,237 @@
+//! A request made at run time, as reqwest's `RequestBuilder` has it.
+
+use std::any::Any;
+use std::fmt::{self, Display};
+#[cfg(feature = "stream")]
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::Response;
+use serde::Serialize;
+
+use crate::body::{IntoPayload, Payload};
+#[cfg(feature = "stream")]
+use crate::client::download::Download;
+use crate::client::{Call, FORM, JSON};
+use crate::decode::Returns;
+use crate::endpoint::Repeat;
+use crate::error::{Failure, Result};
+use crate::policy::Policy;
+use crate::request::{Plan, header_pair};
+#[cfg(feature = "stream")]
+use crate::response::ByteStream;
+use crate::response::Reply;
+
+/// A request made at run time. It mirrors reqwest's, with retries on top.
+///
+/// What cannot be sent comes out as an error of kind `Build` when it is awaited.
+#[must_use = "a request is not sent until `.send()` is awaited"]
+pub struct RequestBuilder(Box<Plan>);
+
+impl RequestBuilder {
+    pub(crate) fn new(mut plan: Plan, flaw: Option<Box<Failure>>) -> Self {
+        if let Some(flaw) = flaw {
+            plan.flawed(flaw);
+        }
+        Self(Box::new(plan))
+    }
+
+    /// Adds a header.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        match header_pair(name, value) {
+            Ok(pair) => self.0.headers.push(pair),
+            Err(flaw) => self.0.flawed(flaw),
+        }
+        self
+    }
+
+    /// Sets headers in place of those of the same name.
+    #[expect(clippy::needless_pass_by_value, reason = "as reqwest has it")]
+    pub fn headers(mut self, headers: HeaderMap) -> Self {
+        self.0
+            .headers
+            .retain(|(name, _)| !headers.contains_key(name));
+        let pairs = headers
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()));
+        self.0.headers.extend(pairs);
+        self
+    }
+
+    /// Sends `Authorization: Bearer <token>`. It is never shown.
+    pub fn bearer_auth(self, token: impl Display) -> Self {
+        self.authorization(format!("Bearer {token}"))
+    }
+
+    /// Sends `Authorization: Basic <username:password>`. It is never shown.
+    pub fn basic_auth(self, username: impl Display, password: Option<impl Display>) -> Self {
+        let password = password
+            .map(|password| password.to_string())
+            .unwrap_or_default();
+        let encoded = BASE64_STANDARD.encode(format!("{username}:{password}"));
+        self.authorization(format!("Basic {encoded}"))
+    }
+
+    fn authorization(mut self, value: String) -> Self {
+        match HeaderValue::try_from(value) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.0.headers.retain(|(name, _)| name != AUTHORIZATION);
+                self.0.headers.push((AUTHORIZATION, value));
+            }
+            Err(_) => self
+                .0
+                .flawed(Failure::build("the credentials are not a header value")),
+        }
+        self
+    }
+
+    /// Adds the fields of a struct, the entries of a map or a list of pairs to the query.
+    pub fn query<T: Serialize + ?Sized>(mut self, query: &T) -> Self {
+        match self.0.push_query(query) {
+            Ok(()) => {}
+            Err(error) => self
+                .0
+                .flawed(Failure::build("the query cannot be encoded").caused_by(error)),
+        }
+        self
+    }
+
+    /// Sends a value as JSON.
+    pub fn json<T: Serialize + ?Sized>(mut self, json: &T) -> Self {
+        match serde_json::to_vec(json) {
+            Ok(bytes) => self.0.body = Payload::bytes(bytes).with_media_type(JSON),
+            Err(error) => self
+                .0
+                .flawed(Failure::build("the JSON cannot be encoded").caused_by(error)),
+        }
+        self
+    }
+
+    /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
+    pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
+        match serde_html_form::to_string(form) {
+            Ok(pairs) => self.0.body = Payload::bytes(pairs).with_media_type(FORM),
+            Err(error) => self
+                .0
+                .flawed(Failure::build("the form cannot be encoded").caused_by(error)),
+        }
+        self
+    }
+
+    /// Sets the body. One that is a stream is sent only once: such a request is never retried.
+    pub fn body(self, body: impl IntoPayload) -> Self {
+        self.payload(body.into_payload())
+    }
+
+    pub(crate) fn payload(mut self, payload: Payload) -> Self {
+        self.0.body = payload;
+        self
+    }
+
+    /// Sends the body that has been set so far in gzip, compressed once for all attempts. Without a
+    /// body, or with one whose bytes are not at hand, it is an error of kind `Build`.
+    ///
+    /// ```no_run
+    /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {
+    /// let events = "{\"at\": 1}\n{\"at\": 2}\n";
+    /// let request = client.put("https://logs.example.com/today").body(events).gzip();
+    /// request.send().await?.error_for_status()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "compress")]
+    pub fn gzip(mut self) -> Self {
+        self.0.compress_body();
+        self
+    }
+
+    /// Bounds the whole call, waits included.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.change(|policy| policy.timeout(timeout))
+    }
+
+    /// Bounds each attempt.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.change(|policy| policy.attempt_timeout(timeout))
+    }
+
+    /// Sends this request with another policy than the client's.
+    pub fn retry(self, policy: Policy) -> Self {
+        self.change(|current| policy.over(current))
+    }
+
+    fn change(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
+        self.0.policy = Some(Box::new(change(*self.0.policy())));
+        self
+    }
+
+    /// Says that the request may be repeated like a GET.
+    pub fn idempotent(mut self) -> Self {
+        self.0.rare().reason = Some(Repeat::Declared(""));
+        self
+    }
+
+    /// Sends a fresh UUID in `Idempotency-Key`, the same on every attempt. It is never shown.
+    pub fn idempotency_key(mut self) -> Self {
+        self.0.rare().reason = Some(Repeat::Key("Idempotency-Key"));
+        self
+    }
+
+    /// Gives hooks and observers something to know the request by.
+    pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
+        self.0.rare().context = Some(Arc::new(context));
+        self
+    }
+
+    /// Sends it. The last response comes back as it is, whatever its status, with its attempts;
+    /// [`error_for_status`](Reply::error_for_status) turns it into an error.
+    pub fn send(self) -> Call<Reply<Response>> {
+        Call::new(
+            self.0,
+            <Result<Reply<Response>> as Returns>::Shape::default()
+                .reply()
+                .required()
+                .decoder(),
+        )
+    }
+}
+
+#[cfg(feature = "stream")]
+impl RequestBuilder {
+    /// Writes the body to a file, and goes on where it was cut, as
+    /// [`Call::download_to`](Call::download_to) does. A status outside 2xx is an error.
+    ///
+    /// ```no_run
+    /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {
+    /// let image = client.get("https://mirror.example.com/debian.iso");
+    /// let bytes = image.download_to("debian.iso").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download_to(self, path: impl Into<PathBuf>) -> Download {
+        let decoder = <Result<ByteStream> as Returns>::Shape::default()
+            .reply()
+            .required()
+            .decoder();
+        Call::new(self.0, decoder).download_to(path)
+    }
+}
+
+/// The verb alone: URL, headers and body may hold secrets.
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RequestBuilder")
+            .field(&self.0.endpoint.label())
+            .finish()
+    }
+}

@@ -1,0 +1,87 @@
+//! One URL or a list of them.
+
+use reqwest::Url;
+
+use crate::error::Failure;
+use crate::request::Place;
+
+/// One URL, or one per attempt: `"https://a/x"`, `["https://a/x", "https://b/x"]`, a `Url`, a `Vec`
+/// or a slice of them. Under a base URL a path will do: `"/x"`.
+pub trait Urls {
+    /// The places the attempts go to.
+    #[doc(hidden)]
+    fn places(self) -> Result<Vec<Place>, Box<Failure>>;
+}
+
+/// What is said to a list without an entry.
+pub(crate) fn none() -> Box<Failure> {
+    Failure::build("a list of URLs or requests needs at least one entry")
+}
+
+/// One URL of a list.
+pub trait OneUrl {
+    /// The place it stands for.
+    #[doc(hidden)]
+    fn place(&self) -> Result<Place, Box<Failure>>;
+}
+
+impl OneUrl for str {
+    fn place(&self) -> Result<Place, Box<Failure>> {
+        Place::parse(self)
+    }
+}
+
+impl OneUrl for String {
+    fn place(&self) -> Result<Place, Box<Failure>> {
+        Place::parse(self)
+    }
+}
+
+impl OneUrl for Url {
+    fn place(&self) -> Result<Place, Box<Failure>> {
+        Place::url(self.clone())
+    }
+}
+
+impl<T: OneUrl + ?Sized> OneUrl for &T {
+    fn place(&self) -> Result<Place, Box<Failure>> {
+        (**self).place()
+    }
+}
+
+fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<Place>, Box<Failure>> {
+    if urls.is_empty() {
+        return Err(none());
+    }
+    urls.iter().map(OneUrl::place).collect()
+}
+
+macro_rules! single {
+    ($($one:ty)+) => {$(
+        impl Urls for $one {
+            fn places(self) -> Result<Vec<Place>, Box<Failure>> {
+                Ok(vec![self.place()?])
+            }
+        }
+    )+};
+}
+
+single! { &str String &String Url &Url }
+
+macro_rules! lists {
+    ($($list:ty, [$($generics:tt)*];)+) => {$(
+        impl<T: OneUrl, $($generics)*> Urls for $list {
+            fn places(self) -> Result<Vec<Place>, Box<Failure>> {
+                all(&self[..])
+            }
+        }
+    )+};
+}
+
+lists! {
+    [T; N], [const N: usize];
+    &[T; N], [const N: usize];
+    &[T], [];
+    Vec<T>, [];
+    &Vec<T>, [];
+}

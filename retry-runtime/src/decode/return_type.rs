@@ -1,0 +1,223 @@
+//! What a method returns, decided by type where it is declared.
+//!
+//! Generated code peels the type: `<ShapeOf<Result<Reply<Option<T>>>>>::default().reply().optional().decoder()`.
+//! Inherent methods on the exact type are found first; where there is none, auto-deref leads to the
+//! general one. What is peeled off is remembered in `W`, which wraps the decoded value again.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use reqwest::Response;
+use serde::de::DeserializeOwned;
+
+use crate::client::Call;
+use crate::decode::decoder::{
+    AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec, Decoder,
+};
+use crate::decode::wrapper::{Bare, InOption, InReply, Wrap};
+use crate::error::Error;
+use crate::features::NeedsStream;
+use crate::response::{ByteStream, Reply};
+
+/// The return type of a method.
+#[diagnostic::on_unimplemented(
+    message = "a client method returns a `Result` whose error implements `From<retry_client::Error>`, not `{Self}`",
+    label = "not such a `Result`",
+    note = "return `retry_client::Result<T>`, or implement `From<retry_client::Error>` for the error type"
+)]
+pub trait Returns {
+    /// What is awaited.
+    type Call;
+    /// The type to be peeled. Of a type that is no such `Result` nothing is known then, and rustc,
+    /// having said so, says nothing of what is done with it.
+    type Shape;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: From<Error>> Returns for Result<T, E> {
+    type Call = Call<T, E>;
+    type Shape = Shape<T, Bare>;
+}
+
+/// A type on its way to a decoder: `T` is left to be decoded, `W` wraps it.
+#[derive(Debug)]
+pub struct Shape<T, W>(Other<T, W>);
+
+/// A type of which nothing more specific is known.
+#[derive(Debug)]
+pub struct Other<T, W>(PhantomData<fn() -> (T, W)>);
+
+impl<T, W> Shape<T, W> {
+    const fn new() -> Self {
+        Self(Other(PhantomData))
+    }
+}
+
+impl<T, W> Deref for Shape<T, W> {
+    type Target = Other<T, W>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T, W> Default for Shape<T, W> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T, W> Shape<Reply<T>, W> {
+    /// With status, headers and history.
+    #[must_use]
+    pub const fn reply(&self) -> Shape<T, InReply<W>> {
+        Shape::new()
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T, W> Shape<Option<T>, W> {
+    /// `None` where `none_on` says so.
+    #[must_use]
+    pub const fn optional(&self) -> Shape<T, InOption<W>> {
+        Shape::new()
+    }
+
+    /// Never succeeds: an `Option` needs `none_on`.
+    #[must_use]
+    pub const fn required(&self) -> Shape<T, InOption<W>>
+    where
+        Option<T>: WithoutNone,
+    {
+        Shape::new()
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T, W> Other<T, W> {
+    /// Without status, headers and history.
+    #[must_use]
+    pub const fn reply(&self) -> Shape<T, W> {
+        Shape::new()
+    }
+
+    /// Never succeeds: `none_on` needs an `Option`.
+    #[must_use]
+    pub const fn optional(&self) -> Shape<T, W>
+    where
+        T: CanBeNone,
+    {
+        Shape::new()
+    }
+
+    /// Always there.
+    #[must_use]
+    pub const fn required(&self) -> Shape<T, W> {
+        Shape::new()
+    }
+
+    /// From JSON.
+    #[must_use]
+    pub fn decoder(&self) -> Decoder<W::Whole>
+    where
+        T: FromAnswer,
+        W: Wrap<T>,
+    {
+        Decoder::of::<T, AsJson, W>()
+    }
+}
+
+/// Types with a decoder of their own.
+macro_rules! leaves {
+    ($($leaf:ty => $decoder:ty;)+) => {$(
+        impl<W: Wrap<$leaf>> Shape<$leaf, W> {
+            /// Its own decoder.
+            #[must_use]
+            pub fn decoder(&self) -> Decoder<W::Whole> {
+                Decoder::of::<$leaf, $decoder, W>()
+            }
+        }
+    )+};
+}
+
+leaves! {
+    () => AsUnit;
+    String => AsText;
+    Bytes => AsBytes;
+    Vec<u8> => AsVec;
+    Response => AsResponse;
+}
+
+// The bounds stand on the methods: on the blocks they would make rustc pass these methods over.
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<W: Wrap<ByteStream>> Shape<ByteStream, W> {
+    /// Its own decoder.
+    #[must_use]
+    pub fn decoder(&self) -> Decoder<W::Whole>
+    where
+        W: NeedsStream,
+    {
+        Decoder::of::<ByteStream, AsStream, W>()
+    }
+}
+
+/// What an answer can be decoded to.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be decoded from an answer",
+    label = "not `DeserializeOwned`",
+    note = "derive `serde::Deserialize` for it, or return `()`, `String`, `Bytes`, `Vec<u8>` or `Response`"
+)]
+pub trait FromAnswer: Sized + 'static {
+    /// Reads JSON.
+    ///
+    /// # Errors
+    ///
+    /// If it is not JSON of this type.
+    fn from_json(json: &[u8]) -> Result<Self, serde_json::Error>;
+
+    /// As `from_json` for JSON that failed, with the path to where it fails.
+    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + 'static> FromAnswer for T {
+    fn from_json(json: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(json)
+    }
+
+    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>> {
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        serde_path_to_error::deserialize::<_, T>(&mut reader).err()
+    }
+}
+
+/// A return type that may stand with `none_on`.
+#[diagnostic::on_unimplemented(
+    message = "`none_on` needs a method that returns an `Option`, not `{Self}`",
+    label = "not an `Option`",
+    note = "return `Result<Option<…>>`, or remove `none_on`"
+)]
+pub trait CanBeNone {}
+
+/// A return type that may stand without `none_on`.
+#[diagnostic::on_unimplemented(
+    message = "a method that returns an `Option` needs `none_on`",
+    label = "when is this `None`?",
+    note = "add `none_on = 404` behind the path, or return the value itself"
+)]
+pub trait WithoutNone {}

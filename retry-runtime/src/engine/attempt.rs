@@ -1,0 +1,158 @@
+//! An attempt under way, of the usual kind and the rarer ones.
+
+use std::future::ready;
+use std::pin::Pin;
+
+use http::StatusCode;
+use reqwest::Request;
+use tokio::time::{Instant, timeout_at};
+
+use crate::decode::{Receive, Wants};
+use crate::engine::deadline::within;
+use crate::engine::exchange::{Broken, ask_hooks, attempt, finish, open};
+use crate::engine::judged::{Hearing, begin, hear, judge};
+use crate::engine::retry_loop::{Course, EVER, after};
+use crate::error::{ErrorKind, Failure};
+use crate::policy::hooks::{Attempt, Judge};
+use crate::telemetry;
+use crate::telemetry::AttemptTrace;
+
+/// An attempt, ready to be awaited.
+pub(crate) type Underway<'a> =
+    Pin<Box<dyn Future<Output = Result<StatusCode, Box<Broken>>> + Send + 'a>>;
+
+impl Course<'_> {
+    /// Boxed, so that a call asleep does not hold its room. Out of line, as are the rarer kinds, so that
+    /// what it takes to put it together is not on the stack while it runs: memory that has left the
+    /// cache costs a call more than its instructions do.
+    #[inline(never)]
+    pub(crate) fn attempt<'b>(
+        &'b self,
+        begun: Instant,
+        ends: Instant,
+        receiver: &'b mut dyn Receive,
+    ) -> Underway<'b> {
+        let request = match self.plan.request(self.number) {
+            Ok(request) => request,
+            Err(flaw) => return Box::pin(ready(Err(flaw.into()))),
+        };
+        if self.plan.is_watched() {
+            return self.watched(request, begun, ends, receiver);
+        }
+        self.out(request, ends, receiver)
+    }
+
+    /// The request goes out at once.
+    fn out<'b>(
+        &'b self,
+        mut request: Request,
+        ends: Instant,
+        receiver: &'b mut dyn Receive,
+    ) -> Underway<'b> {
+        let wants = receiver.wants();
+        let trace = self.traced(&mut request, wants);
+        if wants == Wants::Begun {
+            return self.streamed(trace, request, ends, receiver);
+        }
+        let sent = attempt(self.plan, request, wants, receiver);
+        Box::pin(trace.over(within(ends, sent)))
+    }
+
+    /// An attempt whose body is handed out as it arrives.
+    #[inline(never)]
+    fn streamed<'b>(
+        &'b self,
+        trace: AttemptTrace,
+        request: Request,
+        ends: Instant,
+        receiver: &'b mut dyn Receive,
+    ) -> Underway<'b> {
+        Box::pin(trace.over(self.stream(request, ends, receiver)))
+    }
+
+    /// An attempt that hooks, observers or `when` look at.
+    #[inline(never)]
+    fn watched<'b>(
+        &'b self,
+        request: Request,
+        begun: Instant,
+        ends: Instant,
+        receiver: &'b mut dyn Receive,
+    ) -> Underway<'b> {
+        Box::pin(self.watch(request, begun, ends, receiver))
+    }
+
+    /// What sees the request on its way out.
+    fn traced(&self, request: &mut Request, wants: Wants) -> AttemptTrace {
+        telemetry::attempt(&self.trace, self.plan, request, self.number, wants)
+    }
+
+    async fn watch(
+        &self,
+        request: Request,
+        begun: Instant,
+        ends: Instant,
+        receiver: &mut dyn Receive,
+    ) -> Result<StatusCode, Box<Broken>> {
+        let info = self.info(begun);
+        let mut request = self.shown(request, &info, ends).await?;
+        let Some(judge) = self.policy.judge() else {
+            drop(info);
+            return self.out(request, ends, receiver).await;
+        };
+        let trace = self.traced(&mut request, receiver.wants());
+        let judged = self.judged(request, ends, judge, info, receiver);
+        trace.over(judged).await
+    }
+
+    /// An attempt that `when` judges.
+    async fn judged(
+        &self,
+        request: Request,
+        ends: Instant,
+        by: &dyn Judge,
+        info: Attempt,
+        receiver: &mut dyn Receive,
+    ) -> Result<StatusCode, Box<Broken>> {
+        let heard = match within(ends, hear(self.plan, request, receiver.wants())).await {
+            Ok(Hearing::Begun(_, response)) => {
+                let opening = begin(self.plan, response);
+                within(self.end_of_opening(), opening).await
+            }
+            heard => heard,
+        };
+        let over = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
+        within(over, judge(self.plan, heard, by, info, receiver)).await
+    }
+
+    /// A body that is handed out as it arrives may take its time to begin.
+    async fn stream(
+        &self,
+        request: Request,
+        ends: Instant,
+        receiver: &mut dyn Receive,
+    ) -> Result<StatusCode, Box<Broken>> {
+        let opened = within(ends, open(self.plan, request, Wants::Begun)).await?;
+        within(self.end_of_opening(), finish(self.plan, opened, receiver)).await
+    }
+
+    /// The request of this attempt, once the hooks have seen it.
+    async fn shown(
+        &self,
+        mut request: Request,
+        info: &Attempt,
+        ends: Instant,
+    ) -> Result<Request, Box<Failure>> {
+        let asked = timeout_at(ends, ask_hooks(self.plan, &mut request, info)).await;
+        asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
+        let observers = self.plan.client.observers();
+        observers.tell(|observer| observer.attempt_started(info));
+        Ok(request)
+    }
+
+    fn end_of_opening(&self) -> Instant {
+        let idle = self.policy.idle_timeout_limit().unwrap_or(EVER);
+        let own = after(Instant::now(), idle);
+        self.deadline.map_or(own, |deadline| own.min(deadline))
+    }
+}

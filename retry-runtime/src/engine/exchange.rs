@@ -1,0 +1,180 @@
+//! One attempt: build, ask the hooks, send, read, decode. Reads no clock; its caller bounds it.
+
+use std::mem;
+
+use bytes::Bytes;
+use http::StatusCode;
+use reqwest::{Request, Response};
+
+use crate::body::announce_emptiness;
+use crate::decide::{Stage, Verdict, diagnose};
+use crate::decode::{Answer, Receive, Wants};
+use crate::error::{BoxError, ErrorKind, Failure};
+use crate::policy::hooks::Attempt;
+use crate::request::Plan;
+use crate::response::read;
+
+/// A failed attempt, with the answer whose body is still to be read or dropped.
+pub(crate) struct Broken {
+    pub(crate) failure: Box<Failure>,
+    pub(crate) response: Option<Response>,
+    pub(crate) verdict: Verdict,
+}
+
+impl Broken {
+    pub(crate) fn into_parts(self) -> (Box<Failure>, Option<Response>) {
+        (self.failure, self.response)
+    }
+}
+
+impl From<Box<Failure>> for Box<Broken> {
+    fn from(failure: Box<Failure>) -> Self {
+        Box::new(Broken {
+            failure,
+            response: None,
+            verdict: Verdict::Default,
+        })
+    }
+}
+
+/// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
+pub(crate) fn attempt(
+    plan: &Plan,
+    request: Request,
+    wants: Wants,
+    receiver: &mut dyn Receive,
+) -> impl Future<Output = Result<StatusCode, Box<Broken>>> {
+    let sending = send(plan, request);
+    async move {
+        let mut response = opened(plan, sending.await, wants)?;
+        let body = wanted(plan, &mut response, wants).await?;
+        hand_over(plan, response, body, receiver)
+    }
+}
+
+/// As far as the head of an answer that stands.
+pub(crate) fn open(
+    plan: &Plan,
+    request: Request,
+    wants: Wants,
+) -> impl Future<Output = Result<Response, Box<Broken>>> {
+    let sending = send(plan, request);
+    async move { opened(plan, sending.await, wants) }
+}
+
+/// The answer, if it is one that stands.
+#[inline]
+fn opened(
+    plan: &Plan,
+    sent: Result<Response, BoxError>,
+    wants: Wants,
+) -> Result<Response, Box<Broken>> {
+    let mut response = heard(sent)?;
+    let status = response.status();
+    let absent = plan.endpoint.means_none(status.as_u16());
+    if absent || stands(plan, status, wants) {
+        return Ok(response);
+    }
+    let headers = mem::take(response.headers_mut());
+    let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
+    Err(Box::new(Broken {
+        failure,
+        response: Some(response),
+        verdict: Verdict::Default,
+    }))
+}
+
+/// The rest of an attempt whose answer has been opened.
+pub(crate) async fn finish(
+    plan: &Plan,
+    mut response: Response,
+    receiver: &mut dyn Receive,
+) -> Result<StatusCode, Box<Broken>> {
+    let body = wanted(plan, &mut response, receiver.wants()).await?;
+    hand_over(plan, response, body, receiver)
+}
+
+fn hand_over(
+    plan: &Plan,
+    response: Response,
+    body: Bytes,
+    receiver: &mut dyn Receive,
+) -> Result<StatusCode, Box<Broken>> {
+    let status = response.status();
+    receiver.receive(Answer {
+        response,
+        body,
+        absent: plan.endpoint.means_none(status.as_u16()),
+        idle: plan.policy().idle_timeout_limit(),
+    })?;
+    Ok(status)
+}
+
+/// Hands a request over at once; what is awaited is the head of its answer.
+pub(crate) fn send(
+    plan: &Plan,
+    mut request: Request,
+) -> impl Future<Output = Result<Response, BoxError>> {
+    // Only now, as a hook may have changed the body.
+    announce_emptiness(&mut request);
+    plan.client.wire().send(request)
+}
+
+/// The head of an answer, which has to be one.
+#[inline]
+pub(crate) fn heard(sent: Result<Response, BoxError>) -> Result<Response, Box<Failure>> {
+    let mut response = sent.map_err(|error| diagnose(error, Stage::Head))?;
+    if response.status().is_informational() {
+        let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+        return Err(Failure::new(ErrorKind::Protocol)
+            .because("an informational status ended it")
+            .with_head(status, headers));
+    }
+    Ok(response)
+}
+
+/// The client's hooks, then the policy's. They have the last word on the request.
+pub(crate) async fn ask_hooks(
+    plan: &Plan,
+    request: &mut Request,
+    info: &Attempt,
+) -> Result<(), Box<Failure>> {
+    for hook in plan.hooks() {
+        if let Err(refusal) = hook.run(request, info).get().await {
+            return Err(Failure::rejected(refusal));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an answer is one to hand out. A raw response is, unless its status is to be retried.
+pub(crate) fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
+    match wants {
+        Wants::Untouched => !plan.policy().retries_status(status.as_u16()),
+        Wants::Begun if plan.wants_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE => true,
+        Wants::Whole | Wants::Nothing | Wants::Begun => {
+            plan.endpoint.means_success(status.as_u16())
+        }
+    }
+}
+
+/// As much of the body as is wanted: of an answer that means none, nothing.
+async fn wanted(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Box<Failure>> {
+    let absent = plan.endpoint.means_none(response.status().as_u16());
+    body(plan, response, if absent { Wants::Nothing } else { wants }).await
+}
+
+pub(crate) async fn body(
+    plan: &Plan,
+    response: &mut Response,
+    wants: Wants,
+) -> Result<Bytes, Box<Failure>> {
+    let limit = plan.policy().max_body_limit();
+    let read = match wants {
+        Wants::Whole => read::whole(response, limit).await,
+        Wants::Nothing => read::discard(response, limit).await.map(|()| Bytes::new()),
+        Wants::Begun => read::first(response).await,
+        Wants::Untouched => Ok(Bytes::new()),
+    };
+    read.map_err(|failure| failure.with_head(response.status(), mem::take(response.headers_mut())))
+}

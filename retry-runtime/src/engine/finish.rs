@@ -1,0 +1,142 @@
+//! How a call ends: what is handed out, and who is told.
+
+use std::mem;
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use http::StatusCode;
+use tokio::time::{Instant, timeout_at};
+
+use crate::decode::{Answer, Receive, Wants};
+use crate::engine::exchange::Broken;
+use crate::engine::retry_loop::Course;
+use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
+use crate::policy::hooks::Summary;
+use crate::response::read;
+use crate::telemetry;
+
+impl Course<'_> {
+    pub(crate) fn succeed(
+        &mut self,
+        status: StatusCode,
+        begun: Instant,
+        receiver: &mut dyn Receive,
+    ) {
+        telemetry::attempt_succeeded(self.plan.endpoint, status, || begun.elapsed());
+        if !receiver.goes_on() {
+            self.finished(Some(status), None);
+        }
+        if receiver.keeps_history() {
+            let duration = begun.elapsed();
+            self.records.push(AttemptRecord {
+                status: Some(status),
+                kind: None,
+                duration,
+                wait: None,
+            });
+            receiver.remember(self.history(None));
+        }
+    }
+
+    /// The last answer or failure as it is.
+    #[inline(never)]
+    pub(crate) fn give_up<'b>(
+        &'b mut self,
+        broken: Box<Broken>,
+        why: GaveUp,
+        ends: Instant,
+        receiver: &'b mut dyn Receive,
+    ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'b>> {
+        Box::pin(self.given_up(broken, why, ends, receiver))
+    }
+
+    async fn given_up(
+        &mut self,
+        broken: Box<Broken>,
+        why: GaveUp,
+        ends: Instant,
+        receiver: &mut dyn Receive,
+    ) -> Result<(), Error> {
+        let (mut failure, response) = broken.into_parts();
+        let Some(mut response) = response else {
+            let cut_short = failure.kind == ErrorKind::Timeout
+                && self
+                    .deadline
+                    .is_some_and(|deadline| Instant::now() >= deadline);
+            return Err(match self.last.take().filter(|_| cut_short) {
+                Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
+                None => self.error(failure, why),
+            });
+        };
+        if receiver.wants() == Wants::Untouched {
+            self.gave_up(failure.kind, failure.status, why);
+            self.finished(failure.status, None);
+            *response.headers_mut() = mem::take(&mut failure.headers);
+            let answer = Answer {
+                response,
+                body: Bytes::new(),
+                absent: false,
+                idle: None,
+            };
+            receiver
+                .accept(answer)
+                .map_err(|failure| self.error(failure, why))?;
+            receiver.remember(self.history(Some(why)));
+            return Ok(());
+        }
+        let (mut kept, limit) = (BytesMut::new(), self.policy.max_body_limit());
+        // Out of time, the part that has arrived is kept.
+        let begun = Instant::now();
+        let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
+        if let Some(last) = self.records.last_mut() {
+            last.duration += begun.elapsed();
+        }
+        failure.body = kept.freeze();
+        Err(self.error(failure, why))
+    }
+
+    fn history(&mut self, gave_up: Option<GaveUp>) -> History {
+        let attempts = mem::take(&mut self.records);
+        History {
+            endpoint: self.plan.endpoint,
+            attempts,
+            elapsed: self.started.elapsed(),
+            gave_up,
+        }
+    }
+
+    fn error(&mut self, failure: Box<Failure>, why: GaveUp) -> Error {
+        self.gave_up(failure.kind, failure.status, why);
+        self.finished(failure.status, Some((failure.kind, why)));
+        let History {
+            endpoint,
+            attempts,
+            elapsed,
+            ..
+        } = self.history(Some(why));
+        Error::new(failure, endpoint, attempts, elapsed, why)
+    }
+
+    fn gave_up(&self, kind: ErrorKind, status: Option<StatusCode>, why: GaveUp) {
+        let attempts = self.before.saturating_add(self.number);
+        telemetry::gave_up(self.plan.endpoint, attempts, (kind, status), why);
+    }
+
+    pub(crate) fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {
+        let (endpoint, kind) = (self.plan.endpoint, failed.map(|(kind, _)| kind));
+        telemetry::finished(endpoint, kind, status, || self.started.elapsed());
+        let observers = self.plan.client.observers();
+        if observers.is_empty() {
+            return;
+        }
+        let summary = Summary {
+            endpoint: self.plan.endpoint,
+            attempts: self.before.saturating_add(self.number),
+            elapsed: self.started.elapsed(),
+            status,
+            failed,
+            context: self.plan.context(self.number.max(1)).cloned(),
+        };
+        observers.tell(|observer| observer.finished(&summary));
+    }
+}

@@ -1,0 +1,261 @@
+//! The loop. Nothing but this file and those below it reads a clock, draws randomness or sleeps.
+
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::{Instant, sleep_until};
+
+use crate::decide::{Next, Situation, decide, retry_after};
+use crate::decode::Receive;
+use crate::engine::exchange::Broken;
+use crate::error::{AttemptRecord, DelaySource, Error, Failure, GaveUp};
+use crate::policy::Policy;
+use crate::policy::hooks::Attempt;
+use crate::policy::strategy::Wait;
+use crate::random::{draw, fresh_key};
+use crate::request::Plan;
+use crate::response::read;
+use crate::telemetry;
+use crate::telemetry::Trace;
+#[cfg(feature = "testing")]
+use crate::transport::Wire;
+
+/// Every clock can add it to now; no call takes longer.
+pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
+
+/// Sends until an answer stands or there is no point in going on.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "the arguments of an `async fn` take their room twice"
+)]
+pub(crate) fn run<'a>(
+    plan: &'a mut Plan,
+    receiver: &'a mut dyn Receive,
+) -> impl Future<Output = Result<(), Error>> + Send {
+    async move {
+        prepare(plan)?;
+        let mut course = Course::begin(plan);
+        let trace = course.trace.clone();
+        trace.over(course.go_on(receiver)).await
+    }
+}
+
+/// Everything that can be said before anything is sent.
+pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
+    if let Some(flaw) = plan.flaw.take() {
+        return Err(Error::unsent(flaw, plan.endpoint));
+    }
+    if plan.client.is_switched_off(plan.endpoint) {
+        switch_off(plan);
+    }
+    if plan.lacks_key() {
+        let lacking = || Failure::build("the system has no randomness for an idempotency key");
+        let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), plan.endpoint))?;
+        plan.rare().key = Some(key);
+    }
+    Ok(())
+}
+
+#[cold]
+fn switch_off(plan: &mut Plan) {
+    plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
+}
+
+/// Boxed, so that a call asleep does not hold its room.
+type Freed = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// What a call has been through.
+pub(crate) struct Course<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) policy: &'a Policy,
+    pub(crate) started: Instant,
+    pub(crate) deadline: Option<Instant>,
+    /// The attempt under way, from 1.
+    pub(crate) number: u32,
+    /// How many were made before the one that counts as the first.
+    pub(crate) before: u32,
+    /// The attempts that failed, and in the end the one that did not.
+    pub(crate) records: Vec<AttemptRecord>,
+    /// The last real failure, in case the deadline cuts the attempt after it.
+    pub(crate) last: Option<Box<Failure>>,
+    /// An attempt that succeeded, and broke after all, and when it began.
+    pub(crate) broken: Option<Box<(Box<Broken>, Instant)>>,
+    pub(crate) trace: Trace,
+}
+
+impl<'a> Course<'a> {
+    fn begin(plan: &'a Plan) -> Self {
+        #[cfg(feature = "testing")]
+        if let Wire::Stub(stub) = plan.client.wire() {
+            stub.begin();
+        }
+        let (policy, started) = (plan.policy(), Instant::now());
+        let deadline = policy.timeout_limit().map(|limit| after(started, limit));
+        Self {
+            plan,
+            policy,
+            started,
+            deadline,
+            number: 0,
+            before: 0,
+            records: Vec::new(),
+            last: None,
+            broken: None,
+            trace: Trace::begin(plan),
+        }
+    }
+
+    /// The loop.
+    pub(crate) async fn go_on(&mut self, receiver: &mut dyn Receive) -> Result<(), Error> {
+        loop {
+            // The first attempt begins with the call.
+            let now = if self.number == 0 {
+                self.started
+            } else {
+                Instant::now()
+            };
+            let ends = self.end_of_attempt(now);
+            let (mut broken, begun) = if let Some(broken) = self.broken.take() {
+                // It was recorded as a success before it broke.
+                self.records.pop();
+                *broken
+            } else {
+                self.number = self.number.saturating_add(1);
+                match self.attempt(now, ends, receiver).await {
+                    Ok(status) => {
+                        self.succeed(status, now, receiver);
+                        return Ok(());
+                    }
+                    Err(broken) => (broken, now),
+                }
+            };
+            let wake = match self.fail(&mut broken, begun) {
+                Next::GiveUp(why) => {
+                    return self.give_up(broken, why, ends, receiver).await;
+                }
+                Next::Wait(delay, _) => {
+                    // Freeing the connection and what came over it is part of the delay.
+                    let (wake, freed) = self.let_go(broken, delay);
+                    if let Some(freed) = freed {
+                        freed.await;
+                    }
+                    wake
+                }
+            };
+            if let Some(wake) = wake {
+                sleep_until(wake).await;
+            }
+        }
+    }
+
+    pub(crate) fn end_of_attempt(&self, begun: Instant) -> Instant {
+        let own = after(begun, self.policy.attempt_timeout_limit());
+        self.deadline.map_or(own, |deadline| own.min(deadline))
+    }
+
+    pub(crate) fn info(&self, now: Instant) -> Attempt {
+        Attempt {
+            number: self.number,
+            max_attempts: self.policy.max_attempts(),
+            elapsed: now.duration_since(self.started),
+            endpoint: self.plan.endpoint,
+            context: self.plan.context(self.number).cloned(),
+        }
+    }
+
+    /// Decides what comes after a failed attempt, and records it.
+    #[inline(never)]
+    fn fail(&mut self, broken: &mut Broken, begun: Instant) -> Next {
+        let Broken {
+            failure, verdict, ..
+        } = broken;
+        if failure.is_before_sending() {
+            self.number -= 1;
+            return Next::GiveUp(GaveUp::NotRetryable);
+        }
+        let now = Instant::now();
+        let asked = retry_after::requested(&failure.headers, wall_clock);
+        failure.retry_after = asked.max(self.plan.least_delay());
+        let situation = Situation {
+            policy: self.policy,
+            repeat: self.plan.repeat(self.number),
+            attempt: self.number,
+            remaining: self.left(now),
+            is_spent: self.plan.is_one_shot(),
+        };
+        let next = decide(failure, *verdict, &situation, || self.delay(failure, now));
+        let record = AttemptRecord {
+            status: failure.status,
+            kind: Some(failure.kind),
+            duration: now.duration_since(begun),
+            wait: next.wait(),
+        };
+        telemetry::attempt_failed(self.plan.endpoint, self.number, &record);
+        self.records.reserve_exact(1);
+        self.records.push(record);
+        let observers = self.plan.client.observers();
+        if !observers.is_empty() {
+            let (info, delay) = (self.info(begun), next.wait().map(|(delay, _)| delay));
+            observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
+        }
+        next
+    }
+
+    fn delay(&self, failure: &Failure, now: Instant) -> Duration {
+        let wait = Wait {
+            retry: self.number - 1,
+            elapsed: now.duration_since(self.started),
+            previous: self.records.last().and_then(AttemptRecord::delay),
+            status: failure.status,
+            headers: failure.status.map(|_| &failure.headers),
+        };
+        #[cfg(feature = "testing")]
+        if let Wire::Stub(stub) = self.plan.client.wire() {
+            return stub.draw(|rng| self.policy.delay_after(&wait, rng));
+        }
+        draw(|rng| self.policy.delay_after(&wait, rng))
+    }
+
+    /// Keeps of a failure what a timeout may still need. What is left is when the delay is over, and
+    /// an answer, if there was one, whose connection is to be freed.
+    #[inline(never)]
+    #[expect(
+        clippy::boxed_local,
+        reason = "unboxed here, so that the loop has no room for it"
+    )]
+    fn let_go(&mut self, broken: Box<Broken>, delay: Duration) -> (Option<Instant>, Option<Freed>) {
+        let (failure, response) = broken.into_parts();
+        self.last = self.deadline.map(|_| failure.detached());
+        let now = Instant::now();
+        // Whatever it takes, there is time left for the attempt behind it.
+        let most = self.left(now).map(|left| left.saturating_sub(delay) / 2);
+        let freed = response.map(|response| Box::pin(read::release(response, most)) as Freed);
+        ((!delay.is_zero()).then(|| after(now, delay)), freed)
+    }
+
+    pub(crate) fn left(&self, now: Instant) -> Option<Duration> {
+        self.deadline
+            .map(|deadline| deadline.saturating_duration_since(now))
+    }
+}
+
+impl Next {
+    fn wait(self) -> Option<(Duration, DelaySource)> {
+        match self {
+            Self::Wait(delay, source) => Some((delay, source)),
+            Self::GiveUp(_) => None,
+        }
+    }
+}
+
+pub(crate) fn after(instant: Instant, duration: Duration) -> Instant {
+    instant.checked_add(duration.min(EVER)).unwrap_or(instant)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the wall clock"
+)]
+pub(crate) fn wall_clock() -> SystemTime {
+    SystemTime::now()
+}

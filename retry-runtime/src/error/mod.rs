@@ -1,0 +1,10 @@
+//! The error layer.
+
+mod call_error;
+mod failure;
+pub(crate) mod problem;
+
+pub(crate) use self::call_error::History;
+pub use self::call_error::{AttemptRecord, DelaySource, Error, GaveUp, Result};
+pub use self::failure::{BoxError, ErrorKind, Failure};
+pub(crate) use self::failure::{Reach, SourceError};

@@ -1,0 +1,109 @@
+//! What a policy says: what was named, or the default.
+
+use std::time::Duration;
+
+use crate::error::ErrorKind;
+use crate::policy::error_kinds::ErrorKinds;
+use crate::policy::hooks::{Hook, Judge};
+use crate::policy::setters::{Attempts, Policy, RetryAfter};
+
+const DEFAULT_ATTEMPTS: u32 = 3;
+const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
+const DEFAULT_MAX_BODY: usize = 64 * 1024 * 1024;
+const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+
+impl Policy {
+    /// How many times the request is sent at most; `None` is unlimited.
+    #[must_use]
+    pub const fn max_attempts(&self) -> Option<u32> {
+        if let Some(false) = self.enabled {
+            return Some(1);
+        }
+        match (self.attempts, self.strategy.entries()) {
+            (Some(Attempts::AtMost(attempts)), _) => Some(attempts.get()),
+            (Some(Attempts::Unlimited), _) => None,
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a list of four billion delays"
+            )]
+            (None, Some(entries)) => Some((entries as u32).saturating_add(1)),
+            (None, None) => Some(DEFAULT_ATTEMPTS),
+        }
+    }
+
+    /// Whether an answer with this status is retried.
+    #[must_use]
+    pub const fn retries_status(&self, status: u16) -> bool {
+        let listed = match self.statuses {
+            Some(statuses) => statuses.contains(status),
+            None => false,
+        };
+        listed || status >= 500 && !matches!(self.server_errors, Some(false))
+    }
+
+    /// Whether a failure of this kind is retried.
+    #[must_use]
+    pub const fn retries_error(&self, kind: ErrorKind) -> bool {
+        match self.errors {
+            Some(kinds) => kinds.contains(kind),
+            None => ErrorKinds::DEFAULT.contains(kind),
+        }
+    }
+
+    /// The longest wait the server may ask for; `None` where `Retry-After` is ignored.
+    #[must_use]
+    pub const fn retry_after_limit(&self) -> Option<Duration> {
+        match self.retry_after {
+            None => Some(DEFAULT_RETRY_AFTER),
+            Some(RetryAfter::UpTo(limit)) => Some(limit),
+            Some(RetryAfter::Ignored) => None,
+        }
+    }
+
+    /// The bound of the whole call.
+    #[must_use]
+    pub const fn timeout_limit(&self) -> Option<Duration> {
+        self.timeout
+    }
+
+    /// The bound of each attempt.
+    #[must_use]
+    pub const fn attempt_timeout_limit(&self) -> Duration {
+        match self.attempt_timeout {
+            Some(timeout) => timeout,
+            None => DEFAULT_ATTEMPT_TIMEOUT,
+        }
+    }
+
+    /// How many bytes a body may have, decoded.
+    #[must_use]
+    pub const fn max_body_limit(&self) -> usize {
+        match self.max_body {
+            Some(bytes) => bytes,
+            None => DEFAULT_MAX_BODY,
+        }
+    }
+
+    pub(crate) const fn idle_timeout_limit(&self) -> Option<Duration> {
+        self.idle_timeout
+    }
+
+    pub(crate) const fn listed(&self, status: u16) -> bool {
+        match self.statuses {
+            Some(statuses) => statuses.contains(status),
+            None => false,
+        }
+    }
+
+    pub(crate) const fn judge(&self) -> Option<&'static dyn Judge> {
+        self.when
+    }
+
+    pub(crate) const fn hook(&self) -> Option<&'static dyn Hook> {
+        self.before_attempt
+    }
+
+    pub(crate) const fn is_unprocessed_only(&self) -> bool {
+        matches!(self.unprocessed_only, Some(true))
+    }
+}

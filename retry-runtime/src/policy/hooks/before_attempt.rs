@@ -1,0 +1,98 @@
+//! `before_attempt`: the user's last word on a request.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use reqwest::Request;
+
+use crate::error::BoxError;
+use crate::policy::hooks::attempt::Attempt;
+use crate::policy::hooks::{Answering, Async, Sync};
+
+type Permission = Result<(), BoxError>;
+
+#[diagnostic::on_unimplemented(
+    message = "this function cannot be `before_attempt`",
+    label = "not a `fn(&mut Request, &Attempt) -> Result<(), BoxError>`",
+    note = "write `fn name(request: &mut Request, attempt: &Attempt) -> Result<(), BoxError>`, or `async fn` with the same signature"
+)]
+/// Changes or refuses the request of an attempt, after the wait and before it is sent.
+pub trait Hook: Send + std::marker::Sync {
+    /// May change the request; an error ends the call.
+    fn run<'a>(
+        &'a self,
+        request: &'a mut Request,
+        attempt: &'a Attempt,
+    ) -> Answering<'a, Permission>;
+}
+
+/// A hook that clones of a client share.
+pub(crate) type SharedHook = Arc<dyn Hook>;
+
+impl fmt::Debug for dyn Hook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("before_attempt")
+    }
+}
+
+/// A function, sync or async by its type.
+pub struct HookFn<F, M>(F, PhantomData<fn() -> M>);
+
+/// Wraps a function.
+pub const fn hook<F, M>(function: F) -> HookFn<F, M> {
+    HookFn(function, PhantomData)
+}
+
+#[diagnostic::do_not_recommend]
+impl<F> Hook for HookFn<F, Sync>
+where
+    F: Fn(&mut Request, &Attempt) -> Permission + Send + std::marker::Sync,
+{
+    fn run<'a>(
+        &'a self,
+        request: &'a mut Request,
+        attempt: &'a Attempt,
+    ) -> Answering<'a, Permission> {
+        Answering::Now((self.0)(request, attempt))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<F> Hook for HookFn<F, Async>
+where
+    F: for<'a> AsyncHook<'a> + Clone + Send + std::marker::Sync,
+{
+    fn run<'a>(
+        &'a self,
+        request: &'a mut Request,
+        attempt: &'a Attempt,
+    ) -> Answering<'a, Permission> {
+        Answering::Later(Box::pin((self.0.clone())(request, attempt)))
+    }
+}
+
+/// An async function or closure that changes a request.
+///
+/// A closure's future may borrow what the closure has captured, and that its future is `Send` can
+/// only be asked for where it is consumed: so it is cloned for each attempt, and its captures with it.
+pub trait AsyncHook<'a>:
+    FnOnce(&'a mut Request, &'a Attempt) -> <Self as AsyncHook<'a>>::Answer
+{
+    /// What it returns.
+    type Answer: Future<Output = Permission> + Send + 'a;
+}
+
+impl<'a, F, A> AsyncHook<'a> for F
+where
+    F: FnOnce(&'a mut Request, &'a Attempt) -> A,
+    A: Future<Output = Permission> + Send + 'a,
+{
+    type Answer = A;
+}
+
+impl<F, M> fmt::Debug for HookFn<F, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("before_attempt")
+    }
+}

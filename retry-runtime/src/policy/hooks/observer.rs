@@ -1,0 +1,134 @@
+//! Watching calls: for logs, metrics and tests.
+
+use std::any::Any;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::endpoint::Endpoint;
+use crate::error::{ErrorKind, Failure, GaveUp};
+use crate::policy::hooks::attempt::Attempt;
+
+/// Watches the calls of a client: `.observe(…)` on the builder, as many as one likes.
+///
+/// Every method does nothing unless it is implemented. They are called from within the call, so they
+/// should be quick. One that panics is left out of this event, and disturbs nobody else.
+pub trait Observer: Send + Sync + 'static {
+    /// An attempt is about to be sent.
+    fn attempt_started(&self, attempt: &Attempt) {
+        let _ = attempt;
+    }
+
+    /// An attempt has failed; `next` is the wait before the next one, if there will be one.
+    fn attempt_failed(&self, attempt: &Attempt, failure: &Failure, next: Option<Duration>) {
+        let _ = (attempt, failure, next);
+    }
+
+    /// The call is over.
+    fn finished(&self, summary: &Summary) {
+        let _ = summary;
+    }
+}
+
+/// How a call went.
+#[derive(Clone)]
+pub struct Summary {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) failed: Option<(ErrorKind, GaveUp)>,
+    pub(crate) context: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+impl Summary {
+    /// The method that was called.
+    #[must_use]
+    pub fn endpoint(&self) -> &'static Endpoint {
+        self.endpoint
+    }
+
+    /// How often the request was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// How often it was sent again.
+    #[must_use]
+    pub fn retries(&self) -> u32 {
+        self.attempts.saturating_sub(1)
+    }
+
+    /// The time from the start of the call to its end.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// The status of the last answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// Whether the call yields a value.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        self.failed.is_none()
+    }
+
+    /// The kind of the error that the call fails with.
+    #[must_use]
+    pub fn error(&self) -> Option<ErrorKind> {
+        self.failed.map(|(kind, _)| kind)
+    }
+
+    /// Why a call that fails was not tried again.
+    #[must_use]
+    pub fn gave_up(&self) -> Option<GaveUp> {
+        self.failed.map(|(_, why)| why)
+    }
+
+    /// What the caller attached with `.context(…)`, if it is a `C`.
+    #[must_use]
+    pub fn context<C: Any>(&self) -> Option<&C> {
+        self.context.as_deref()?.downcast_ref()
+    }
+}
+
+impl fmt::Debug for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Summary")
+            .field("endpoint", &self.endpoint.label())
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .field("status", &self.status)
+            .field("failed", &self.failed)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The observers of a client.
+#[derive(Clone, Default)]
+pub(crate) struct Observers(Vec<Arc<dyn Observer>>);
+
+impl Observers {
+    pub(crate) fn add(&mut self, observer: impl Observer) {
+        self.0.push(Arc::new(observer));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Tells each of them; the panic of one ends with it.
+    pub(crate) fn tell(&self, event: impl Fn(&dyn Observer)) {
+        for observer in &self.0 {
+            let _ = catch_unwind(AssertUnwindSafe(|| event(&**observer)));
+        }
+    }
+}

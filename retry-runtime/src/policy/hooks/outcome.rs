@@ -1,0 +1,133 @@
+//! What `when` is shown of an attempt.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, Version};
+use reqwest::{Response, ResponseBuilderExt, Url};
+use serde::de::DeserializeOwned;
+
+use crate::error::Failure;
+use crate::policy::hooks::attempt::Attempt;
+
+static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
+
+/// How an attempt ended: an answer with its body, or a failure.
+pub struct Outcome {
+    pub(crate) attempt: Attempt,
+    pub(crate) heard: Option<Heard>,
+    pub(crate) failure: Option<Box<Failure>>,
+}
+
+impl Outcome {
+    /// The attempt that ended.
+    #[must_use]
+    pub fn attempt(&self) -> &Attempt {
+        &self.attempt
+    }
+
+    /// The status, if an answer arrived.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.heard {
+            Some(heard) => Some(heard.status),
+            None => self.failure.as_ref()?.status,
+        }
+    }
+
+    /// The headers; empty if no answer arrived.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        match (&self.heard, &self.failure) {
+            (Some(heard), _) => &heard.headers,
+            (None, Some(failure)) => &failure.headers,
+            (None, None) => NO_HEADERS.get_or_init(HeaderMap::new),
+        }
+    }
+
+    /// The body; empty if no answer arrived.
+    ///
+    /// It is all of the body, but for an answer that stands where the method returns a
+    /// [`ByteStream`](crate::ByteStream), an [`Sse`](crate::Sse) or a
+    /// [`JsonLines`](crate::JsonLines): then it is the first part that arrived, however long that
+    /// is, and empty only if the body is. What follows it has not been asked for yet, and is handed
+    /// out behind it if the answer is accepted. Whether it is a stream of events at all is looked at
+    /// after this.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.heard.as_ref().map_or(&[], |heard| &heard.body)
+    }
+
+    /// The body, read as JSON.
+    ///
+    /// # Errors
+    ///
+    /// If it is not JSON of that shape.
+    pub fn json<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_slice(self.body())
+    }
+
+    /// What went wrong: a status that stands for an error, or anything else. `None` for a success.
+    #[must_use]
+    pub fn error(&self) -> Option<&Failure> {
+        self.failure.as_deref()
+    }
+}
+
+/// An answer with all of its body, from which a response can be made again and again.
+pub(crate) struct Heard {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    version: Version,
+    url: Url,
+}
+
+impl Heard {
+    pub(crate) fn new(mut response: Response, body: Bytes) -> Self {
+        let headers = std::mem::take(response.headers_mut());
+        Self {
+            headers,
+            ..Self::beside(&response, body)
+        }
+    }
+
+    /// The head of a response, and the first part of its body.
+    pub(crate) fn beside(response: &Response, first: Bytes) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: first,
+            version: response.version(),
+            url: response.url().clone(),
+        }
+    }
+
+    /// The response as if its body had not been read, without its headers.
+    pub(crate) fn headless(&self) -> Response {
+        let builder = http::response::Builder::new().url(self.url.clone());
+        let mut response = builder.body(self.body.clone()).unwrap_or_default();
+        *response.status_mut() = self.status;
+        *response.version_mut() = self.version;
+        response.into()
+    }
+
+    /// The response as if its body had not been read.
+    pub(crate) fn response(&self) -> Response {
+        let mut response = self.headless();
+        *response.headers_mut() = self.headers.clone();
+        response
+    }
+}
+
+/// Without headers and body, which may hold secrets.
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outcome")
+            .field("attempt", &self.attempt)
+            .field("status", &self.status())
+            .field("error", &self.failure)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,356 @@
+//! What is retried, how often, and after how long: plain data that fits in a constant.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use rand::Rng;
+
+use crate::error::ErrorKind;
+use crate::policy::error_kinds::ErrorKinds;
+use crate::policy::hooks::{Hook, Judge};
+use crate::policy::strategy::{Strategy, Wait, first_of, longer};
+use crate::status_set::StatusSet;
+
+/// What is retried, how often, and after how long.
+///
+/// Each setting that is not named stays open: a policy laid over another (a method's over its
+/// trait's, say) replaces only what it names. What nobody names has the default given here.
+///
+/// ```
+/// use std::time::Duration;
+/// use retry_runtime::{Policy, Strategy};
+///
+/// const POLICY: Policy = Policy::new(Strategy::exponential())
+///     .attempts(5)
+///     .statuses(&[408, 429])
+///     .timeout(Duration::from_secs(10));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Policy {
+    /// Whether there are retries at all.
+    pub(crate) enabled: Option<bool>,
+    pub(crate) strategy: Strategy,
+    pub(crate) attempts: Option<Attempts>,
+    pub(crate) statuses: Option<StatusSet>,
+    pub(crate) server_errors: Option<bool>,
+    pub(crate) errors: Option<ErrorKinds>,
+    pub(crate) retry_after: Option<RetryAfter>,
+    pub(crate) unprocessed_only: Option<bool>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) max_body: Option<usize>,
+    pub(crate) when: Option<&'static dyn Judge>,
+    pub(crate) before_attempt: Option<&'static dyn Hook>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Attempts {
+    AtMost(NonZeroU32),
+    Unlimited,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RetryAfter {
+    UpTo(Duration),
+    Ignored,
+}
+
+impl Policy {
+    /// A policy with this strategy and every other setting at its default.
+    #[must_use]
+    pub const fn new(strategy: Strategy) -> Self {
+        Self {
+            strategy,
+            ..Self::refining()
+        }
+    }
+
+    /// A policy that never retries.
+    #[must_use]
+    pub const fn off() -> Self {
+        Self {
+            enabled: Some(false),
+            ..Self::inherited()
+        }
+    }
+
+    /// A policy that names nothing but that there are retries.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn refining() -> Self {
+        Self {
+            enabled: Some(true),
+            ..Self::inherited()
+        }
+    }
+
+    /// A policy that names nothing.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn inherited() -> Self {
+        Self {
+            enabled: None,
+            strategy: Strategy::inherited(),
+            attempts: None,
+            statuses: None,
+            server_errors: None,
+            errors: None,
+            retry_after: None,
+            unprocessed_only: None,
+            timeout: None,
+            attempt_timeout: None,
+            idle_timeout: None,
+            max_body: None,
+            when: None,
+            before_attempt: None,
+        }
+    }
+
+    /// Sets the delays between attempts. Default: [`Strategy::exponential`].
+    #[must_use]
+    pub const fn strategy(mut self, strategy: Strategy) -> Self {
+        self.strategy = strategy.over(self.strategy);
+        if strategy.entries().is_some() {
+            self.attempts = None;
+        }
+        self
+    }
+
+    /// Caps how many times the request is sent, **counting the first**.
+    ///
+    /// `1` means never retry. Default: 3; with [`Strategy::list`] one more than its entries.
+    ///
+    /// # Panics
+    ///
+    /// If `attempts` is 0. In a `const` this is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.enabled = Some(true);
+        self.attempts = match NonZeroU32::new(attempts) {
+            Some(attempts) => Some(Attempts::AtMost(attempts)),
+            None => panic!(
+                "`attempts` counts the first try, so it must be at least 1; write `#[retry(off)]` for no retry"
+            ),
+        };
+        self
+    }
+
+    /// Goes on until the `timeout` is over.
+    ///
+    /// A declaration that has no `timeout` with it does not compile.
+    #[must_use]
+    pub const fn unlimited(mut self) -> Self {
+        self.enabled = Some(true);
+        self.attempts = Some(Attempts::Unlimited);
+        self
+    }
+
+    /// Sets further statuses that are retried, besides the server errors. Default: none.
+    ///
+    /// # Panics
+    ///
+    /// If one is outside 100 to 599, a success (2xx), or listed twice. In a `const` this is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn statuses(self, statuses: &[u16]) -> Self {
+        self.statuses_set(StatusSet::of(statuses))
+    }
+
+    /// As [`statuses`](Self::statuses), of a set.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn statuses_set(mut self, statuses: StatusSet) -> Self {
+        assert!(
+            !statuses.overlaps(StatusSet::range(200, 299)),
+            "a 2xx status is a success and cannot be retried; use `when` or `until`"
+        );
+        self.statuses = Some(statuses);
+        self
+    }
+
+    /// Sets whether every status of 500 and above is retried. Default: `true`.
+    #[must_use]
+    pub const fn server_errors(mut self, retried: bool) -> Self {
+        self.server_errors = Some(retried);
+        self
+    }
+
+    /// Sets the kinds of failure that are retried. Default: `Connect`, `Timeout`, `Reset`, `Body`.
+    ///
+    /// # Panics
+    ///
+    /// If a kind is not one of those or `Decode`. In a `const` this is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn errors(mut self, kinds: &[ErrorKind]) -> Self {
+        let mut set = ErrorKinds::NONE;
+        let mut at = 0;
+        while at < kinds.len() {
+            set = set.with(kinds[at]);
+            at += 1;
+        }
+        self.errors = Some(set);
+        self
+    }
+
+    /// Sets how long a wait the server may ask for with `Retry-After`. Default: 60 s.
+    ///
+    /// What it asks for is a floor under the delay. A longer wish ends the call at once.
+    #[must_use]
+    pub const fn retry_after(mut self, limit: Duration) -> Self {
+        self.retry_after = Some(RetryAfter::UpTo(limit));
+        self
+    }
+
+    /// Takes no notice of `Retry-After`.
+    #[must_use]
+    pub const fn ignore_retry_after(mut self) -> Self {
+        self.retry_after = Some(RetryAfter::Ignored);
+        self
+    }
+
+    /// Repeats only what provably was not acted upon: requests never sent, refused by HTTP/2, or
+    /// answered with one of [`statuses`](Self::statuses).
+    #[must_use]
+    pub const fn unprocessed_only(mut self) -> Self {
+        self.unprocessed_only = Some(true);
+        self
+    }
+
+    /// Bounds the whole call, waits included. Default: none.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Bounds each attempt, from the first byte sent to the last one read. Default: 30 s, or what
+    /// is left of the `timeout`.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Bounds the time between two parts of a body that is handed out as it arrives. Default: none.
+    #[must_use]
+    pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many bytes a body may have, decoded. Default: 64 MiB. It does not bind streams.
+    #[must_use]
+    pub const fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = Some(bytes);
+        self
+    }
+
+    /// Has every attempt judged by a function: it is asked first, on the last attempt too, and is
+    /// given the whole body. What may be repeated stays what it is.
+    ///
+    /// ```
+    /// use retry_runtime::{Outcome, Policy, Verdict};
+    ///
+    /// fn is_json(outcome: &Outcome) -> Verdict {
+    ///     match outcome.json::<serde_json::Value>() {
+    ///         Ok(_) => Verdict::Default,
+    ///         Err(_) => Verdict::Retry,
+    ///     }
+    /// }
+    ///
+    /// const POLICY: Policy = Policy::off().attempts(5).when(&is_json);
+    /// ```
+    #[must_use]
+    pub const fn when(mut self, judge: &'static dyn Judge) -> Self {
+        self.when = Some(judge);
+        self
+    }
+
+    /// Has a function change the request of each attempt.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn before_attempt(mut self, hook: &'static dyn Hook) -> Self {
+        self.before_attempt = Some(hook);
+        self
+    }
+
+    /// The delay before retry `retry`, counted from 0. Pure: the same draws give the same delay.
+    #[must_use]
+    pub fn delay(&self, retry: u32, rng: &mut dyn Rng) -> Duration {
+        self.delay_after(
+            &Wait {
+                retry,
+                ..Wait::default()
+            },
+            rng,
+        )
+    }
+
+    pub(crate) fn delay_after(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration {
+        self.strategy.delay(wait, rng)
+    }
+
+    /// This policy laid over another: what it names wins.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn over(self, under: Self) -> Self {
+        let own_list = self.strategy.entries().is_some();
+        Self {
+            enabled: first_of!(self.enabled, under.enabled),
+            strategy: self.strategy.over(under.strategy),
+            attempts: first_of!(self.attempts, if own_list { None } else { under.attempts }),
+            statuses: first_of!(self.statuses, under.statuses),
+            server_errors: first_of!(self.server_errors, under.server_errors),
+            errors: first_of!(self.errors, under.errors),
+            retry_after: first_of!(self.retry_after, under.retry_after),
+            unprocessed_only: first_of!(self.unprocessed_only, under.unprocessed_only),
+            timeout: first_of!(self.timeout, under.timeout),
+            attempt_timeout: first_of!(self.attempt_timeout, under.attempt_timeout),
+            idle_timeout: first_of!(self.idle_timeout, under.idle_timeout),
+            max_body: first_of!(self.max_body, under.max_body),
+            when: first_of!(self.when, under.when),
+            before_attempt: first_of!(self.before_attempt, under.before_attempt),
+        }
+    }
+
+    /// Stops the build where settings contradict each other.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn checked(self) -> Self {
+        match self.flaw() {
+            Some(flaw) => panic!("{}", flaw),
+            None => self,
+        }
+    }
+
+    /// How settings contradict each other, if they do.
+    pub(crate) const fn flaw(&self) -> Option<&'static str> {
+        if let Some(flaw) = self.strategy.flaw() {
+            return Some(flaw);
+        }
+        match (self.timeout, self.attempt_timeout, self.attempts) {
+            (Some(whole), Some(one), _) if longer(one, whole) => {
+                Some("`attempt_timeout` is longer than `timeout`; lower it or raise `timeout`")
+            }
+            (None, _, Some(Attempts::Unlimited)) => {
+                Some("`attempts = unlimited` needs a `timeout`; add one to the verb or the client")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Exponential delays, 3 attempts, every 5xx and every lost connection.
+impl Default for Policy {
+    fn default() -> Self {
+        Self::new(Strategy::exponential())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+use super::*;
+use crate::policy::strategy::Jitter;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+#[test]
+fn what_nobody_names_has_its_default() {
+    let policy = Policy::default();
+    assert_eq!(policy.max_attempts(), Some(3));
+    assert_eq!(policy.retry_after_limit(), Some(Duration::from_mins(1)));
+    assert_eq!(policy.timeout_limit(), None);
+    assert_eq!(policy.attempt_timeout_limit(), Duration::from_secs(30));
+    assert_eq!(policy.max_body_limit(), 67_108_864);
+    assert_eq!(policy.idle_timeout_limit(), None);
+    let statuses =
+        [200, 404, 408, 429, 499, 500, 503, 599, 600, 999].map(|s| policy.retries_status(s));
+    assert_eq!(
+        statuses,
+        [
+            false, false, false, false, false, true, true, true, true, true
+        ]
+    );
+    let kinds = [
+        ErrorKind::Connect,
+        ErrorKind::Timeout,
+        ErrorKind::Reset,
+        ErrorKind::Body,
+        ErrorKind::Decode,
+        ErrorKind::Protocol,
+    ];
+    assert_eq!(
+        kinds.map(|kind| policy.retries_error(kind)),
+        [true, true, true, true, false, false]
+    );
+}
+
+#[test]
+fn a_policy_over_another_replaces_only_what_it_names() {
+    let under = Policy::new(Strategy::fibonacci())
+        .attempts(5)
+        .statuses(&[429])
+        .timeout(SECOND);
+    let merged = Policy::inherited()
+        .server_errors(false)
+        .attempts(2)
+        .over(under);
+    assert_eq!(merged.max_attempts(), Some(2));
+    assert!(merged.retries_status(429) && !merged.retries_status(500));
+    assert_eq!(merged.timeout_limit(), Some(SECOND));
+    assert_eq!(merged.delay(2, &mut rand::rng()), 3 * SECOND);
+}
+
+#[test]
+fn a_list_takes_its_attempts_from_its_length_unless_told_otherwise() {
+    const LIST: Strategy = Strategy::list(&[Duration::ZERO; 4]);
+    let under = Policy::default().attempts(9);
+    assert_eq!(Policy::new(LIST).max_attempts(), Some(5));
+    assert_eq!(Policy::new(LIST).over(under).max_attempts(), Some(5));
+    assert_eq!(
+        Policy::new(LIST).attempts(2).over(under).max_attempts(),
+        Some(2)
+    );
+    assert_eq!(
+        Policy::inherited().over(Policy::new(LIST)).max_attempts(),
+        Some(5)
+    );
+    assert_eq!(under.strategy(LIST).max_attempts(), Some(5));
+}
+
+#[test]
+fn naming_anything_about_retries_switches_them_on_again() {
+    let off = Policy::off();
+    assert_eq!(off.max_attempts(), Some(1));
+    assert_eq!(
+        Policy::inherited().timeout(SECOND).over(off).max_attempts(),
+        Some(1)
+    );
+    assert_eq!(
+        Policy::refining().statuses(&[429]).over(off).max_attempts(),
+        Some(3)
+    );
+    assert_eq!(
+        Policy::new(Strategy::linear()).over(off).max_attempts(),
+        Some(3)
+    );
+    assert_eq!(
+        Policy::off()
+            .over(Policy::default().attempts(5))
+            .max_attempts(),
+        Some(1)
+    );
+    assert_eq!(Policy::off().attempts(4).max_attempts(), Some(4));
+}
+
+#[test]
+fn strategy_keys_alone_refine_the_strategy_underneath() {
+    let under = Policy::new(Strategy::exponential().with_jitter(Jitter::None));
+    let merged = Policy::new(Strategy::inherited().base(SECOND)).over(under);
+    assert_eq!(
+        [0, 1, 2].map(|i| merged.delay(i, &mut rand::rng())),
+        [SECOND, 2 * SECOND, 4 * SECOND]
+    );
+}
+
+#[test]
+#[should_panic(expected = "counts the first try")]
+fn no_attempt_at_all_is_refused() {
+    let _ = Policy::default().attempts(0);
+}
+
+#[test]
+#[should_panic(expected = "is a success")]
+fn a_success_cannot_be_retried() {
+    let _ = Policy::default().statuses(&[204]);
+}
+
+#[test]
+#[should_panic(expected = "`attempt_timeout` is longer than `timeout`")]
+fn an_attempt_longer_than_the_call_is_refused() {
+    let _ = Policy::default()
+        .timeout(SECOND)
+        .attempt_timeout(2 * SECOND)
+        .checked();
+}
+
+#[test]
+#[should_panic(expected = "needs a `timeout`")]
+fn unlimited_attempts_need_a_timeout() {
+    let _ = Policy::default().unlimited().checked();
+}
+
+#[test]
+fn the_limits_of_a_body_are_those_that_are_named() {
+    let policy = Policy::default().max_body(7).idle_timeout(SECOND);
+    assert_eq!(
+        (policy.max_body_limit(), policy.idle_timeout_limit()),
+        (7, Some(SECOND))
+    );
+}
+
+#[test]
+fn a_kind_that_is_named_twice_is_named() {
+    let policy = Policy::default().errors(&[ErrorKind::Decode, ErrorKind::Decode]);
+    assert!(policy.retries_error(ErrorKind::Decode));
+}
+
+#[test]
+fn the_kinds_that_are_named_are_retried_and_no_other() {
+    let kinds = [
+        ErrorKind::Connect,
+        ErrorKind::Timeout,
+        ErrorKind::Reset,
+        ErrorKind::Body,
+        ErrorKind::Decode,
+    ];
+    for named in kinds {
+        let policy = Policy::default().errors(&[named]);
+        for kind in kinds {
+            assert_eq!(policy.retries_error(kind), kind == named, "{named}, {kind}");
+        }
+    }
+    let default = kinds.map(|kind| Policy::default().retries_error(kind));
+    assert_eq!(default, [true, true, true, true, false]);
+}
+
+#[test]
+fn an_attempt_may_take_as_long_as_the_call() {
+    let flaw = |one| {
+        Policy::default()
+            .timeout(SECOND)
+            .attempt_timeout(one)
+            .flaw()
+    };
+    assert_eq!(flaw(SECOND), None);
+    assert!(flaw(SECOND + Duration::from_nanos(1)).is_some());
+}

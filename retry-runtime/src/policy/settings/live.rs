@@ -1,0 +1,145 @@
+//! Settings that are swapped while clients use them.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+
+use crate::endpoint::{Endpoint, Service};
+use crate::error::{Error, Failure, Result};
+use crate::policy::Policy;
+use crate::policy::settings::{Setting, Settings};
+
+/// Settings that any number of clients share, and that can be replaced while they run.
+///
+/// A clone is another handle to the same settings. Calls under way go on as they began; the next
+/// one goes by the new settings.
+///
+/// ```
+/// use retry_runtime::{LiveSettings, RetryClient, Settings};
+///
+/// # fn read(text: &str) -> Settings { serde_json::from_str(text).unwrap() }
+/// let settings = LiveSettings::new(read(r#"{ "attempts": 5 }"#));
+/// let client = RetryClient::builder().settings(&settings).build()?;
+/// // The server is on its knees: nobody repeats anything for now.
+/// settings.replace(read(r#"{ "enabled": false }"#))?;
+/// # Ok::<(), retry_runtime::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct LiveSettings(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    settings: Settings,
+    clients: Vec<Weak<Tuned>>,
+}
+
+/// The policies of one client, as its code and the settings have them.
+pub(crate) struct Tuned {
+    live: LiveSettings,
+    service: &'static Service,
+    declared: Box<[Policy]>,
+    now: RwLock<Box<[Setting]>>,
+}
+
+impl LiveSettings {
+    /// Settings to share.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        let clients = Vec::new();
+        Self(Arc::new(Mutex::new(State { settings, clients })))
+    }
+
+    /// Puts other settings in their place, for all clients that share them.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Build`, if they name a method that one of the clients does not have, or contradict
+    /// themselves or the code. Then they stay as they were.
+    pub fn replace(&self, settings: Settings) -> Result<()> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let clients: Vec<Arc<Tuned>> = state.clients.iter().filter_map(Weak::upgrade).collect();
+        let changes = clients
+            .iter()
+            .map(|client| settings.checked_over(client.service, &client.declared));
+        let changes = changes
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|flaw| Error::unsent(flaw, Endpoint::CLIENT))?;
+        for (client, change) in clients.iter().zip(changes) {
+            *client.now.write().unwrap_or_else(PoisonError::into_inner) = change;
+        }
+        state.settings = settings;
+        state.clients.retain(|client| client.strong_count() > 0);
+        Ok(())
+    }
+
+    /// Lays the settings over the policies of a client, now and whenever they change.
+    pub(crate) fn tune(
+        &self,
+        service: &'static Service,
+        declared: Box<[Policy]>,
+    ) -> Result<Arc<Tuned>, Box<Failure>> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = state.settings.checked_over(service, &declared)?;
+        Ok(self.enrol(&mut state, service, declared, now))
+    }
+
+    fn enrol(
+        &self,
+        state: &mut State,
+        service: &'static Service,
+        declared: Box<[Policy]>,
+        now: Box<[Setting]>,
+    ) -> Arc<Tuned> {
+        let tuned = Arc::new(Tuned {
+            live: self.clone(),
+            service,
+            declared,
+            now: RwLock::new(now),
+        });
+        state.clients.push(Arc::downgrade(&tuned));
+        tuned
+    }
+}
+
+impl Tuned {
+    /// The policy of an endpoint as of now.
+    pub(crate) fn policy(&self, endpoint: &Endpoint) -> Policy {
+        self.setting(endpoint).policy
+    }
+
+    /// Whether there are to be no retries, whatever a policy says.
+    pub(crate) fn is_switched_off(&self, endpoint: &Endpoint) -> bool {
+        !self.setting(endpoint).enabled
+    }
+
+    /// The same settings over other policies.
+    pub(crate) fn over(&self, declared: Box<[Policy]>) -> Arc<Self> {
+        let mut state = self.live.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = state.settings.over(self.service, &declared);
+        self.live.enrol(&mut state, self.service, declared, now)
+    }
+
+    fn setting(&self, endpoint: &Endpoint) -> Setting {
+        self.now.read().unwrap_or_else(PoisonError::into_inner)[endpoint.position()]
+    }
+}
+
+impl From<Settings> for LiveSettings {
+    fn from(settings: Settings) -> Self {
+        Self::new(settings)
+    }
+}
+
+impl From<&LiveSettings> for LiveSettings {
+    fn from(settings: &LiveSettings) -> Self {
+        settings.clone()
+    }
+}
+
+impl fmt::Debug for LiveSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        f.debug_tuple("LiveSettings")
+            .field(&state.settings)
+            .finish()
+    }
+}

@@ -1,0 +1,130 @@
+//! From any format to settings: three levels of one shape, each with the keys of a policy and, but
+//! for the last, names that lead a level down.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+
+use crate::policy::settings::keys::{KEYS, Level, unknown};
+use crate::policy::settings::value::Value;
+use crate::policy::settings::{OfService, Settings};
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = Table::<OfService>::default().deserialize(deserializer)?;
+        Ok(Self {
+            all: read.level,
+            services: read.below,
+        })
+    }
+}
+
+impl Below for OfService {
+    const WHAT: &'static str = "service";
+
+    fn read<'de, A: MapAccess<'de>>(place: String, map: &mut A) -> Result<Self, A::Error> {
+        let read = map.next_value_seed(Table::<Level>::at(place))?;
+        Ok(Self {
+            all: read.level,
+            methods: read.below,
+        })
+    }
+}
+
+impl Below for Level {
+    const WHAT: &'static str = "method";
+
+    fn read<'de, A: MapAccess<'de>>(place: String, map: &mut A) -> Result<Self, A::Error> {
+        Ok(map.next_value_seed(Table::<Nothing>::at(place))?.level)
+    }
+}
+
+/// What stands below a method: there is nothing.
+pub(crate) enum Nothing {}
+
+impl Below for Nothing {
+    const WHAT: &'static str = "";
+
+    fn read<'de, A: MapAccess<'de>>(_: String, _: &mut A) -> Result<Self, A::Error> {
+        Err(A::Error::custom("there is nothing below a method"))
+    }
+}
+
+/// What a name that is no key leads to.
+trait Below: Sized {
+    const WHAT: &'static str;
+
+    fn read<'de, A: MapAccess<'de>>(place: String, map: &mut A) -> Result<Self, A::Error>;
+}
+
+/// A table that is being read, and where it stands, `GitHub.repo`.
+struct Table<B> {
+    place: String,
+    level: Level,
+    below: BTreeMap<String, B>,
+}
+
+impl<B> Table<B> {
+    fn at(place: String) -> Self {
+        Self {
+            place,
+            level: Level::default(),
+            below: BTreeMap::new(),
+        }
+    }
+
+    fn place_of(&self, name: &str) -> String {
+        match self.place.as_str() {
+            "" => name.to_owned(),
+            place => format!("{place}.{name}"),
+        }
+    }
+}
+
+impl<B> Default for Table<B> {
+    fn default() -> Self {
+        Self::at(String::new())
+    }
+}
+
+impl<'de, B: Below> DeserializeSeed<'de> for Table<B> {
+    type Value = Self;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, B: Below> Visitor<'de> for Table<B> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.place.as_str() {
+            "" => f.write_str("a table of retry settings"),
+            place => write!(
+                f,
+                "the settings of `{place}`: it is no key, of which there are `{}`",
+                KEYS.join("`, `")
+            ),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        while let Some(name) = map.next_key::<String>()? {
+            let place = self.place_of(&name);
+            if KEYS.contains(&name.as_str()) {
+                let value: Value = map.next_value()?;
+                self.level
+                    .set(&name, &value)
+                    .map_err(|why| A::Error::custom(format_args!("`{place}`: {why}")))?;
+            } else if B::WHAT.is_empty() {
+                let why = unknown();
+                return Err(A::Error::custom(format_args!("`{place}`: {why}")));
+            } else {
+                self.below.insert(name, B::read(place, &mut map)?);
+            }
+        }
+        Ok(self)
+    }
+}

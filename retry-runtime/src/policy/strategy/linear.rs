@@ -1,0 +1,9 @@
+//! base · (i + 1)
+
+use std::time::Duration;
+
+use crate::policy::strategy::multiple;
+
+pub(crate) fn delay(base: Duration, retry: u32) -> Duration {
+    multiple(base, u64::from(retry) + 1)
+}

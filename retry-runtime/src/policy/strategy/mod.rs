@@ -1,0 +1,384 @@
+//! How long to wait before each retry.
+//!
+//! A strategy is arithmetic: an index and a source of randomness go in, a delay comes out. There is
+//! no state, so calls cannot disturb each other, and nothing here reads a clock or sleeps.
+
+mod backoff;
+mod decorrelated;
+mod exponential;
+mod fibonacci;
+mod jitter;
+mod linear;
+mod list;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::time::Duration;
+
+use rand::Rng;
+
+pub use self::backoff::{Backoff, Wait};
+pub use self::jitter::Jitter;
+use crate::policy::strategy::jitter::uniform;
+use crate::policy::strategy::list::List;
+
+/// The curve of the delays between attempts, with its keys.
+///
+/// Delay *i* is slept before attempt *i + 1*, so the first delay is the base. The cap `max` is
+/// applied last: no delay exceeds it. Arithmetic saturates.
+///
+/// A key that the curve does not use has no effect.
+///
+/// ```
+/// use std::time::Duration;
+/// use retry_runtime::{Jitter, Policy, Strategy};
+///
+/// const POLICY: Policy = Policy::new(
+///     Strategy::exponential()
+///         .base(Duration::from_millis(200))
+///         .max(Duration::from_secs(5))
+///         .with_jitter(Jitter::None),
+/// );
+/// assert_eq!(POLICY.delay(3, &mut rand::rng()), Duration::from_millis(1_600));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Strategy {
+    curve: Curve,
+    keys: Keys,
+}
+
+#[derive(Clone, Copy)]
+enum Curve {
+    /// None named: that of the policy underneath, or exponential.
+    Inherited,
+    Exponential,
+    Jitter,
+    Random,
+    Fibonacci,
+    Linear,
+    Constant,
+    Decorrelated,
+    List(List),
+    Custom(&'static dyn Backoff),
+}
+
+/// The keys as written; what is not written has the default of its curve.
+#[derive(Clone, Copy, Debug)]
+struct Keys {
+    base: Option<Duration>,
+    factor: Option<f64>,
+    max: Option<Duration>,
+    min: Option<Duration>,
+    spread: Option<Duration>,
+    jitter: Option<Jitter>,
+}
+
+const NO_KEYS: Keys = Keys {
+    base: None,
+    factor: None,
+    max: None,
+    min: None,
+    spread: None,
+    jitter: None,
+};
+
+/// The choice between a value written and the one underneath, in a constant.
+macro_rules! first_of {
+    ($over:expr, $under:expr) => {
+        match $over {
+            Some(value) => Some(value),
+            None => $under,
+        }
+    };
+}
+pub(crate) use first_of;
+
+impl Strategy {
+    const fn of(curve: Curve) -> Self {
+        Self {
+            curve,
+            keys: NO_KEYS,
+        }
+    }
+
+    /// base · factor^i with [`Jitter`]: `base` 100 ms, `factor` 2, `max` 30 s, full jitter.
+    ///
+    /// The jitter is drawn below the cap, so that clients stay spread once the curve has reached it.
+    #[must_use]
+    pub const fn exponential() -> Self {
+        Self::of(Curve::Exponential)
+    }
+
+    /// base · factor^i plus anything up to `spread`: `base` 100 ms, `factor` 2, `max` 30 s, `spread` 2 s.
+    #[must_use]
+    pub const fn jitter() -> Self {
+        Self::of(Curve::Jitter)
+    }
+
+    /// Anything between `min` (100 ms) and `max` (3 s).
+    #[must_use]
+    pub const fn random() -> Self {
+        Self::of(Curve::Random)
+    }
+
+    /// base · (1, 2, 3, 5, 8, …): `base` 1 s, `max` 30 s.
+    #[must_use]
+    pub const fn fibonacci() -> Self {
+        Self::of(Curve::Fibonacci)
+    }
+
+    /// base · (i + 1): `base` 100 ms, `max` 30 s.
+    #[must_use]
+    pub const fn linear() -> Self {
+        Self::of(Curve::Linear)
+    }
+
+    /// The same delay each time.
+    #[must_use]
+    pub const fn constant(delay: Duration) -> Self {
+        Self::of(Curve::Constant).base(delay)
+    }
+
+    /// Anything between `base` and three times the delay before: `base` 100 ms, `max` 30 s.
+    #[must_use]
+    pub const fn decorrelated() -> Self {
+        Self::of(Curve::Decorrelated)
+    }
+
+    /// These delays in turn, 16 at most; the last repeats. Without `attempts`, there is one attempt
+    /// more than delays.
+    ///
+    /// # Panics
+    ///
+    /// If the list is empty or longer. In a `const` this is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn list(delays: &[Duration]) -> Self {
+        Self::of(Curve::List(List::few(delays)))
+    }
+
+    /// As [`list`](Self::list), of a constant of any length.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn constant_list(delays: &'static [Duration]) -> Self {
+        assert!(!delays.is_empty(), "`list` needs at least one delay");
+        Self::of(Curve::List(List::Constant(delays)))
+    }
+
+    /// A strategy of your own.
+    #[must_use]
+    pub const fn custom(backoff: &'static dyn Backoff) -> Self {
+        Self::of(Curve::Custom(backoff))
+    }
+
+    /// Keys without a curve: they refine the one underneath.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn inherited() -> Self {
+        Self::of(Curve::Inherited)
+    }
+
+    /// Sets the first delay of `exponential`, `jitter`, `fibonacci`, `linear`, `constant`, and the least of `decorrelated`.
+    #[must_use]
+    pub const fn base(mut self, base: Duration) -> Self {
+        self.keys.base = Some(base);
+        self
+    }
+
+    /// Sets what each delay of `exponential` and `jitter` is multiplied with; at least 1.
+    ///
+    /// # Panics
+    ///
+    /// If it is below 1 or not a number. In a `const` this is a compile error.
+    #[must_use]
+    #[track_caller]
+    pub const fn factor(mut self, factor: f64) -> Self {
+        assert!(
+            factor >= 1.0,
+            "`factor` is at least 1, or the delays would shrink; write `factor = 2`"
+        );
+        self.keys.factor = Some(factor);
+        self
+    }
+
+    /// Sets the longest delay.
+    #[must_use]
+    pub const fn max(mut self, max: Duration) -> Self {
+        self.keys.max = Some(max);
+        self
+    }
+
+    /// Sets the shortest delay of `random`.
+    #[must_use]
+    pub const fn min(mut self, min: Duration) -> Self {
+        self.keys.min = Some(min);
+        self
+    }
+
+    /// Sets how much `jitter` adds at most.
+    #[must_use]
+    pub const fn spread(mut self, spread: Duration) -> Self {
+        self.keys.spread = Some(spread);
+        self
+    }
+
+    /// Sets how `exponential` spreads its delays.
+    #[must_use]
+    pub const fn with_jitter(mut self, jitter: Jitter) -> Self {
+        self.keys.jitter = Some(jitter);
+        self
+    }
+
+    /// This strategy laid over another: a curve named here replaces curve and keys, keys alone refine.
+    pub(crate) const fn over(self, under: Self) -> Self {
+        if self.is_named() {
+            return self;
+        }
+        let (over, below) = (self.keys, under.keys);
+        let keys = Keys {
+            base: first_of!(over.base, below.base),
+            factor: first_of!(over.factor, below.factor),
+            max: first_of!(over.max, below.max),
+            min: first_of!(over.min, below.min),
+            spread: first_of!(over.spread, below.spread),
+            jitter: first_of!(over.jitter, below.jitter),
+        };
+        Self {
+            curve: under.curve,
+            keys,
+        }
+    }
+
+    pub(crate) const fn is_named(&self) -> bool {
+        !matches!(self.curve, Curve::Inherited)
+    }
+
+    /// How many delays a `list` has.
+    pub(crate) const fn entries(&self) -> Option<usize> {
+        match self.curve {
+            Curve::List(list) => Some(list.len()),
+            _ => None,
+        }
+    }
+
+    /// How keys contradict each other, if they do.
+    pub(crate) const fn flaw(&self) -> Option<&'static str> {
+        match self.curve {
+            Curve::Random if longer(self.min_or_default(), self.max_or_default()) => {
+                Some("`min` is longer than `max` (3s unless given); raise `max` or lower `min`")
+            }
+            Curve::Constant | Curve::List(_) | Curve::Custom(_) | Curve::Random => None,
+            _ if longer(self.base_or_default(), self.max_or_default()) => {
+                Some("`base` is longer than `max` (30s unless given); raise `max` or lower `base`")
+            }
+            _ => None,
+        }
+    }
+
+    const fn base_or_default(&self) -> Duration {
+        let default = match self.curve {
+            Curve::Fibonacci | Curve::Constant => Duration::from_secs(1),
+            _ => Duration::from_millis(100),
+        };
+        or(self.keys.base, default)
+    }
+
+    const fn max_or_default(&self) -> Duration {
+        let default = match self.curve {
+            Curve::Random => Duration::from_secs(3),
+            _ => Duration::from_secs(30),
+        };
+        or(self.keys.max, default)
+    }
+
+    const fn min_or_default(&self) -> Duration {
+        or(self.keys.min, Duration::from_millis(100))
+    }
+
+    /// The delay before retry `wait.retry()`.
+    pub(crate) fn delay(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration {
+        let (retry, base, max) = (wait.retry, self.base_or_default(), self.max_or_default());
+        let factor = self.keys.factor.unwrap_or(2.0);
+        match self.curve {
+            Curve::Inherited | Curve::Exponential => {
+                let ceiling = exponential::delay(base, factor, retry).min(nanos(max));
+                let jitter = self.keys.jitter.unwrap_or_default();
+                Duration::from_nanos(jitter.spread(ceiling, rng))
+            }
+            Curve::Jitter => {
+                let spread = self.keys.spread.unwrap_or(Duration::from_secs(2));
+                let extra = uniform(Duration::ZERO, spread, rng);
+                Duration::from_nanos(exponential::delay(base, factor, retry))
+                    .saturating_add(extra)
+                    .min(max)
+            }
+            Curve::Random => uniform(self.min_or_default(), max, rng).min(max),
+            Curve::Fibonacci => fibonacci::delay(base, retry).min(max),
+            Curve::Linear => linear::delay(base, retry).min(max),
+            Curve::Constant => base,
+            Curve::Decorrelated => match wait.previous {
+                Some(previous) => decorrelated::delay(base, previous, max, rng),
+                None => decorrelated::chain(base, max, retry, rng),
+            },
+            Curve::List(list) => list.delay(retry),
+            Curve::Custom(backoff) => backoff.delay(wait, rng),
+        }
+    }
+}
+
+impl Default for Strategy {
+    fn default() -> Self {
+        Self::exponential()
+    }
+}
+
+impl fmt::Debug for Curve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Inherited => "inherited",
+            Self::Exponential => "exponential",
+            Self::Jitter => "jitter",
+            Self::Random => "random",
+            Self::Fibonacci => "fibonacci",
+            Self::Linear => "linear",
+            Self::Constant => "constant",
+            Self::Decorrelated => "decorrelated",
+            Self::List(list) => return write!(f, "list{list:?}"),
+            Self::Custom(_) => "custom",
+        })
+    }
+}
+
+const fn or(written: Option<Duration>, default: Duration) -> Duration {
+    match written {
+        Some(written) => written,
+        None => default,
+    }
+}
+
+/// `a > b`, in a constant.
+pub(crate) const fn longer(a: Duration, b: Duration) -> bool {
+    a.as_nanos() > b.as_nanos()
+}
+
+/// Saturates at 584 years.
+const fn nanos(duration: Duration) -> u64 {
+    const SECOND: u64 = 1_000_000_000;
+    duration
+        .as_secs()
+        .saturating_mul(SECOND)
+        .saturating_add(duration.subsec_nanos() as u64)
+}
+
+/// Saturates at 584 years.
+fn from_nanos(nanos: u128) -> Duration {
+    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+}
+
+fn multiple(base: Duration, factor: u64) -> Duration {
+    from_nanos(base.as_nanos().saturating_mul(u128::from(factor)))
+}

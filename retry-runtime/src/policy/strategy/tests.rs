@@ -1,0 +1,357 @@
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "draws of a generator"
+)]
+
+use std::convert::Infallible;
+
+use rand::TryRng;
+
+use super::*;
+
+/// Draws the same value for ever.
+pub(crate) struct Fixed(pub(crate) u64);
+
+const FLOOR: Fixed = Fixed(0);
+const MIDDLE: Fixed = Fixed(1 << 63);
+const CEILING: Fixed = Fixed(u64::MAX);
+
+/// Draws the values of a list, given in the unit interval.
+struct Scripted(std::vec::IntoIter<f64>);
+
+impl TryRng for Fixed {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok((self.0 >> 32) as u32)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(self.0)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        bytes.fill(self.0 as u8);
+        Ok(())
+    }
+}
+
+impl TryRng for Scripted {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        unreachable!("delays draw 64 bits")
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok((self.0.next().unwrap() * 2_f64.powi(64)) as u64)
+    }
+
+    fn try_fill_bytes(&mut self, _: &mut [u8]) -> Result<(), Infallible> {
+        unreachable!("delays draw 64 bits")
+    }
+}
+
+fn ms(millis: u64) -> Duration {
+    Duration::from_millis(millis)
+}
+
+fn delay(strategy: Strategy, retry: u32, mut rng: Fixed) -> Duration {
+    strategy.delay(
+        &Wait {
+            retry,
+            ..Wait::default()
+        },
+        &mut rng,
+    )
+}
+
+fn delays<const N: usize>(strategy: Strategy, retries: [u32; N]) -> [Duration; N] {
+    retries.map(|retry| delay(strategy, retry, MIDDLE))
+}
+
+const CURVES: [Strategy; 7] = [
+    Strategy::exponential(),
+    Strategy::jitter(),
+    Strategy::random(),
+    Strategy::fibonacci(),
+    Strategy::linear(),
+    Strategy::decorrelated(),
+    Strategy::list(&[Duration::from_millis(100), Duration::from_secs(30)]),
+];
+
+#[test]
+fn exponential_doubles_up_to_the_cap() {
+    let strategy = Strategy::exponential().with_jitter(Jitter::None);
+    assert_eq!(
+        delays(
+            strategy,
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 31, 32, 64, u32::MAX]
+        ),
+        [
+            100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 30_000, 30_000, 30_000,
+            30_000, 30_000
+        ]
+        .map(ms)
+    );
+    assert_eq!(
+        delays(strategy.factor(1.5), [0, 1, 2]),
+        [100, 150, 225].map(ms)
+    );
+}
+
+#[test]
+fn without_a_cap_the_curve_saturates() {
+    let strategy = Strategy::exponential()
+        .max(Duration::MAX)
+        .with_jitter(Jitter::None);
+    assert_eq!(
+        delay(strategy, u32::MAX, FLOOR),
+        Duration::from_nanos(u64::MAX)
+    );
+    assert_eq!(
+        delay(strategy.base(Duration::ZERO), u32::MAX, FLOOR),
+        Duration::ZERO
+    );
+    assert_eq!(
+        delay(Strategy::fibonacci().max(Duration::MAX), u32::MAX, FLOOR),
+        Duration::from_nanos(u64::MAX)
+    );
+    assert_eq!(
+        delay(Strategy::linear().max(Duration::MAX), u32::MAX, FLOOR),
+        ms(100) * 4_294_967_295 + ms(100)
+    );
+}
+
+#[test]
+fn full_jitter_spans_from_zero_to_the_delay_and_equal_from_its_half() {
+    let full = Strategy::exponential();
+    assert_eq!(
+        [FLOOR, MIDDLE, CEILING].map(|rng| delay(full, 1, rng)),
+        [ms(0), ms(100), ms(200)]
+    );
+    let equal = full.with_jitter(Jitter::Equal);
+    assert_eq!(
+        [FLOOR, MIDDLE, CEILING].map(|rng| delay(equal, 1, rng)),
+        [ms(100), ms(150), ms(200)]
+    );
+}
+
+#[test]
+fn jitter_stays_spread_once_the_curve_has_reached_the_cap() {
+    assert_eq!(delay(Strategy::exponential(), 40, MIDDLE), ms(15_000));
+}
+
+#[test]
+fn the_jitter_strategy_adds_up_to_its_spread_and_never_passes_the_cap() {
+    let strategy = Strategy::jitter();
+    assert_eq!(
+        [FLOOR, MIDDLE, CEILING].map(|rng| delay(strategy, 2, rng)),
+        [ms(400), ms(1_400), ms(2_400)]
+    );
+    assert_eq!(delay(strategy, 9, CEILING), ms(30_000));
+}
+
+#[test]
+fn fibonacci_starts_with_its_base_and_is_capped() {
+    let strategy = Strategy::fibonacci()
+        .base(Duration::from_secs(2))
+        .max(Duration::from_mins(1));
+    assert_eq!(
+        delays(strategy, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        [2, 4, 6, 10, 16, 26, 42, 60, 60, 60].map(Duration::from_secs)
+    );
+}
+
+#[test]
+fn linear_grows_by_its_base() {
+    assert_eq!(
+        delays(Strategy::linear(), [0, 1, 2, 299, 300]),
+        [100, 200, 300, 30_000, 30_000].map(ms)
+    );
+}
+
+#[test]
+fn constant_stays_and_knows_no_cap() {
+    let minute = Duration::from_mins(1);
+    assert_eq!(
+        delays(Strategy::constant(minute), [0, 1, u32::MAX]),
+        [minute; 3]
+    );
+}
+
+#[test]
+fn the_last_entry_of_a_list_repeats() {
+    const STRATEGY: Strategy = Strategy::list(&[
+        Duration::from_millis(100),
+        Duration::from_secs(1),
+        Duration::from_secs(5),
+    ]);
+    assert_eq!(
+        delays(STRATEGY, [0, 1, 2, 3, u32::MAX]),
+        [100, 1_000, 5_000, 5_000, 5_000].map(ms)
+    );
+}
+
+#[test]
+fn decorrelated_draws_up_to_three_times_the_delay_before() {
+    let strategy = Strategy::decorrelated();
+    let after = |previous| {
+        let wait = Wait {
+            retry: 5,
+            previous: Some(previous),
+            ..Wait::default()
+        };
+        [FLOOR, MIDDLE, CEILING].map(|mut rng| strategy.delay(&wait, &mut rng))
+    };
+    assert_eq!(after(ms(100)), [ms(100), ms(200), ms(300)]);
+    assert_eq!(after(ms(1_000)), [ms(100), ms(1_550), ms(3_000)]);
+    assert_eq!(after(ms(20_000)), [ms(100), ms(30_000), ms(30_000)]);
+    assert_eq!(delay(strategy, 2, CEILING), ms(2_700));
+    assert_eq!(delay(strategy, u32::MAX, CEILING), ms(30_000));
+}
+
+#[test]
+fn no_delay_exceeds_the_cap_whatever_is_drawn() {
+    for strategy in CURVES {
+        let max = strategy.max_or_default();
+        for retry in (0..70).chain([1_000, u32::MAX - 1, u32::MAX]) {
+            for rng in [FLOOR, MIDDLE, CEILING] {
+                assert!(
+                    delay(strategy, retry, rng) <= max,
+                    "{strategy:?} at {retry}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn random_reproduces_the_vectors_of_the_original() {
+    let drawn = vec![
+        0.844_421_851_525_048_1,
+        0.757_954_402_940_302_5,
+        0.420_571_580_830_845,
+        0.258_916_750_292_963_35,
+        0.511_274_721_368_608_5,
+        0.404_934_137_450_714_3,
+        0.783_798_589_034_772_6,
+        0.303_312_726_078_927_45,
+        0.476_596_954_152_355_8,
+        0.583_382_039_455_031_2,
+    ];
+    let expected = [
+        2.548_823_369_422_639_7,
+        2.298_067_768_526_877_3,
+        1.319_657_584_409_450_5,
+        0.850_858_575_849_593_7,
+        1.582_696_691_968_964_7,
+        1.274_308_998_606_201_5,
+        2.373_015_908_200_840_4,
+        0.979_606_905_628_889_5,
+        1.482_131_167_041_832,
+        1.791_807_914_419_590_4,
+    ];
+    let mut rng = Scripted(drawn.into_iter());
+    for seconds in expected {
+        let delay = Strategy::random().delay(&Wait::default(), &mut rng);
+        assert!(
+            delay.abs_diff(Duration::from_secs_f64(seconds)) <= Duration::from_nanos(1),
+            "{delay:?}"
+        );
+    }
+}
+
+#[test]
+fn keys_alone_refine_and_a_named_curve_replaces() {
+    let below = Strategy::fibonacci().base(ms(500)).max(ms(1_200));
+    let refined = Strategy::inherited().max(ms(2_000)).over(below);
+    assert_eq!(
+        delays(refined, [0, 1, 2, 3]),
+        [500, 1_000, 1_500, 2_000].map(ms)
+    );
+    let replaced = Strategy::linear().over(below);
+    assert_eq!(delays(replaced, [0, 1, 20]), [100, 200, 2_100].map(ms));
+}
+
+#[test]
+fn a_base_above_the_cap_is_a_flaw() {
+    let capped = |max| Strategy::exponential().base(ms(5_000)).max(ms(max)).flaw();
+    assert_eq!(capped(5_000), None);
+    assert!(capped(4_999).is_some_and(|flaw| flaw.contains("`base` is longer than `max`")));
+}
+
+#[test]
+fn a_minimum_above_the_maximum_is_a_flaw_of_random_alone() {
+    let between = |min, max| Strategy::random().min(ms(min)).max(ms(max)).flaw();
+    assert_eq!([between(99, 100), between(100, 100)], [None, None]);
+    assert!(between(101, 100).is_some_and(|flaw| flaw.contains("`min` is longer than `max`")));
+    assert_eq!(Strategy::random().flaw(), None);
+}
+
+#[test]
+fn what_knows_no_cap_is_never_above_it() {
+    const MINUTES: Duration = Duration::from_mins(2);
+    let unbounded = [
+        Strategy::constant(MINUTES),
+        Strategy::list(&[MINUTES]),
+        Strategy::random().base(MINUTES),
+    ];
+    assert_eq!(unbounded.map(|strategy| strategy.flaw()), [None; 3]);
+}
+
+#[test]
+fn a_wait_tells_all_that_is_known() {
+    let headers = http::HeaderMap::from_iter([(http::header::SERVER, "a".parse().unwrap())]);
+    let wait = Wait {
+        retry: 2,
+        elapsed: ms(7),
+        previous: Some(ms(3)),
+        status: Some(http::StatusCode::BAD_GATEWAY),
+        headers: Some(&headers),
+    };
+    assert_eq!(
+        (wait.retry(), wait.elapsed(), wait.previous()),
+        (2, ms(7), Some(ms(3)))
+    );
+    assert_eq!(wait.status(), Some(http::StatusCode::BAD_GATEWAY));
+    assert_eq!(wait.headers(), Some(&headers));
+}
+
+#[test]
+fn a_strategy_shows_its_curve_by_name() {
+    let named = [
+        (Strategy::inherited(), "inherited"),
+        (Strategy::exponential(), "exponential"),
+        (Strategy::jitter(), "jitter"),
+        (Strategy::random(), "random"),
+        (Strategy::fibonacci(), "fibonacci"),
+        (Strategy::linear(), "linear"),
+        (Strategy::constant(ms(1)), "constant"),
+        (Strategy::decorrelated(), "decorrelated"),
+        (Strategy::list(&[ms(1), ms(2)]), "list[1ms, 2ms]"),
+    ];
+    for (strategy, name) in named {
+        let shown = format!("{strategy:?}");
+        assert!(shown.contains(name), "{shown}");
+    }
+}
+
+#[test]
+fn a_list_made_at_run_time_is_the_same_as_a_constant_one() {
+    const CONSTANT: Strategy =
+        Strategy::constant_list(&[Duration::from_millis(100), Duration::from_secs(1)]);
+    let made = Strategy::list(&[ms(100), ms(1_000)]);
+    assert_eq!(
+        delays(made, [0, 1, 2, u32::MAX]),
+        delays(CONSTANT, [0, 1, 2, u32::MAX])
+    );
+    assert_eq!(made.entries(), CONSTANT.entries());
+}
+
+#[test]
+#[should_panic(expected = "at most 16 delays")]
+fn a_list_made_at_run_time_is_bounded() {
+    let _ = Strategy::list(&[Duration::ZERO; 17]);
+}

@@ -1,0 +1,154 @@
+//! Base URLs: parsed once, a path set on a clone for each attempt.
+
+use reqwest::Url;
+
+use crate::error::Failure;
+
+/// A base URL whose path is never dropped, with or without a slash at its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Base {
+    url: Url,
+    prefix: String,
+    /// As `url` with a long path, so that a clone has room for the path that takes its place.
+    roomy: Url,
+}
+
+/// The room for a path behind the base's own.
+const ROOM: usize = 64;
+
+impl Base {
+    /// Takes a URL as a base.
+    pub(crate) fn new(url: Url) -> Result<Self, Box<Failure>> {
+        check_target(&url)?;
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(Failure::build("a base URL has neither query nor fragment"));
+        }
+        let prefix = url.path().trim_end_matches('/').to_owned();
+        let mut roomy = url.clone();
+        roomy.set_path(&[&prefix, "/", &"-".repeat(ROOM)].concat());
+        Ok(Self { url, prefix, roomy })
+    }
+
+    /// The path of the base itself, without a slash at its end.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The URL of a path under this one, `/repos/a?fixed=1`, with a query behind the path's own.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Url {
+        self.at(&[self.prefix.as_str(), path].concat(), query)
+    }
+
+    /// As `join`, for a path that has the base's own in front already.
+    pub(crate) fn at(&self, path: &str, query: &str) -> Url {
+        let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
+        let mut url = self.roomy.clone();
+        url.set_path(path);
+        if !fixed.is_empty() {
+            url.set_query(Some(fixed));
+        }
+        with_query(url, query)
+    }
+
+    /// Whether a URL has the same scheme, host and port.
+    pub(crate) fn same_origin(&self, url: &Url) -> bool {
+        self.url.origin() == url.origin()
+    }
+
+    /// The path of a URL under this one, as it was given to `join`; `None` if it is not under it.
+    #[cfg(feature = "testing")]
+    pub(crate) fn path_of<'a>(&self, url: &'a Url) -> Option<&'a str> {
+        let path = url.path().strip_prefix(self.prefix.as_str())?;
+        (self.same_origin(url) && path.starts_with('/')).then_some(path)
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.url.as_str()
+    }
+}
+
+/// A URL with a query behind its own.
+pub(crate) fn with_query(mut url: Url, query: &str) -> Url {
+    match url.query() {
+        _ if query.is_empty() => {}
+        None | Some("") => url.set_query(Some(query)),
+        Some(fixed) => {
+            let both = [fixed, "&", query].concat();
+            url.set_query(Some(&both));
+        }
+    }
+    url
+}
+
+/// Whether requests can be sent to a URL at all.
+pub(crate) fn check_target(url: &Url) -> Result<(), Box<Failure>> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Failure::build("a URL starts with `http://` or `https://`"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Failure::build(
+            "a URL has no userinfo; use `.bearer(…)` or a header",
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(url: &str) -> Result<Base, Box<Failure>> {
+        Base::new(Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn the_base_path_is_kept_with_and_without_a_slash_at_its_end() {
+        let table = [
+            ("https://h", "/users", "", "https://h/users"),
+            ("https://h/", "/users", "", "https://h/users"),
+            ("https://h/api/v1", "/users", "", "https://h/api/v1/users"),
+            (
+                "https://h/api/v1/",
+                "/users",
+                "a=1",
+                "https://h/api/v1/users?a=1",
+            ),
+            (
+                "https://h/api",
+                "/users?kind=a",
+                "b=1",
+                "https://h/api/users?kind=a&b=1",
+            ),
+            (
+                "https://h/api",
+                "/users?kind=a",
+                "",
+                "https://h/api/users?kind=a",
+            ),
+            (
+                "https://h:8443/a%20b",
+                "/c%2Fd",
+                "",
+                "https://h:8443/a%20b/c%2Fd",
+            ),
+            ("https://h/api", "/", "", "https://h/api/"),
+        ];
+        for (url, path, query, expected) in table {
+            assert_eq!(base(url).unwrap().join(path, query).as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_base_is_refused() {
+        for url in [
+            "ftp://h/",
+            "https://u@h/",
+            "https://u:p@h/",
+            "https://h/?q",
+            "https://h/#f",
+            "mailto:a@b",
+        ] {
+            assert!(base(url).is_err(), "{url}");
+        }
+    }
+}

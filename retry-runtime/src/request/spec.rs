@@ -1,0 +1,284 @@
+//! What a call sends: made of its arguments once, turned into a request anew for each attempt.
+
+use std::any::Any;
+use std::fmt::Display;
+use std::mem;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use reqwest::{Request, Url};
+use serde::Serialize;
+
+use crate::body::{Counted, Part, Payload, Progress};
+use crate::client::{Client, Headers};
+use crate::endpoint::{Endpoint, Repeat};
+use crate::error::{BoxError, Failure};
+use crate::policy::Policy;
+use crate::policy::hooks::Hook;
+use crate::request::path::PathArgument;
+use crate::request::target::{Stage, Target};
+use crate::status_set::StatusSet;
+
+/// A call, ready to be sent.
+pub(crate) struct Plan {
+    pub(crate) client: Client,
+    pub(crate) endpoint: &'static Endpoint,
+    /// The verb of a request made at run time.
+    pub(crate) method: Option<Method>,
+    pub(crate) target: Target,
+    pub(crate) query: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Payload,
+    pub(crate) policy: Option<Box<Policy>>,
+    /// The first thing that could not be encoded.
+    pub(crate) flaw: Option<Box<Failure>>,
+    /// In a place of its own, so that the usual call does not carry its room about.
+    rare: Option<Box<Rare>>,
+}
+
+/// What few calls have.
+#[derive(Default)]
+pub(crate) struct Rare {
+    /// The parts of a multipart body, until it is assembled.
+    pub(crate) parts: Vec<Part>,
+    /// Why a request made at run time may be repeated, if somebody said so.
+    pub(crate) reason: Option<Repeat>,
+    pub(crate) key: Option<HeaderValue>,
+    pub(crate) context: Option<Context>,
+    /// Is told how much of the body has been taken.
+    pub(crate) progress: Option<Progress>,
+    /// The least that the server wants to be waited for before each retry.
+    pub(crate) least_delay: Option<Duration>,
+    /// Whether the rest of a body is asked for, of which a 416 says that there is none.
+    pub(crate) wants_rest: bool,
+}
+
+/// What hooks and observers know a call by.
+pub(crate) type Context = Arc<dyn Any + Send + Sync>;
+
+impl Plan {
+    pub(crate) fn new(client: Client, endpoint: &'static Endpoint, target: Target) -> Self {
+        Self {
+            policy: client.tuned_policy(endpoint),
+            client,
+            endpoint,
+            method: None,
+            target,
+            query: String::new(),
+            headers: Vec::new(),
+            body: Payload::default(),
+            flaw: None,
+            rare: None,
+        }
+    }
+
+    /// The plan of a declared method with the arguments of its path.
+    pub(crate) fn declared(
+        client: Client,
+        endpoint: &'static Endpoint,
+        arguments: &[PathArgument<'_>],
+    ) -> Self {
+        match Target::declared(endpoint, client.bases(), arguments) {
+            Ok(target) => Self::new(client, endpoint, target),
+            Err(flaw) => {
+                let mut plan = Self::new(client, endpoint, Target::Path(String::new()));
+                plan.flawed(Failure::build(flaw));
+                plan
+            }
+        }
+    }
+
+    pub(crate) fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    fn of_the_rare<T>(&self, part: impl FnOnce(&Rare) -> Option<&T>) -> Option<&T> {
+        self.rare.as_deref().and_then(part)
+    }
+
+    /// Adds the fields of a struct or the entries of a map to the query.
+    pub(crate) fn push_query<T: Serialize + ?Sized>(&mut self, fields: &T) -> Result<(), BoxError> {
+        let pairs = serde_html_form::to_string(fields)?;
+        if !pairs.is_empty() {
+            self.separate_query();
+            // In a query a space may be `%20` everywhere, and `+` only where forms are understood.
+            self.query.push_str(&pairs.replace('+', "%20"));
+        }
+        Ok(())
+    }
+
+    /// Readies the query for a further pair.
+    pub(crate) fn separate_query(&mut self) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+    }
+
+    /// Notes that something cannot be sent. The first note counts.
+    pub(crate) fn flawed(&mut self, flaw: Box<Failure>) {
+        self.flaw.get_or_insert(flaw);
+    }
+
+    /// Notes that an argument cannot be sent.
+    pub(crate) fn flawed_argument(&mut self, argument: &str, why: impl Display) {
+        self.flawed(Failure::build(format!("argument `{argument}` {why}")));
+    }
+
+    /// The policy in force: this call's, or the client's for the method.
+    pub(crate) fn policy(&self) -> &Policy {
+        match &self.policy {
+            Some(policy) => policy,
+            None => &self.client.resolved(self.endpoint).policy,
+        }
+    }
+
+    /// The hooks of each attempt: the client's, then the policy's.
+    pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn Hook> {
+        let shared = self.client.hooks().iter().map(|hook| &**hook as &dyn Hook);
+        shared.chain(self.policy().hook().map(|hook| hook as &dyn Hook))
+    }
+
+    /// Whether anybody looks at the attempts of this call.
+    pub(crate) fn is_watched(&self) -> bool {
+        let policy = self.policy();
+        !(self.client.observers().is_empty() && self.client.hooks().is_empty())
+            || policy.hook().is_some()
+            || policy.judge().is_some()
+    }
+
+    /// Whether attempt `number` may be repeated: by what was declared, or by the verb it went out with.
+    pub(crate) fn repeat(&self, number: u32) -> Repeat {
+        const ASKED_TO_WAIT: StatusSet = StatusSet::of(&[429]);
+        match (self.reason(), self.run_time_method(number)) {
+            (Some(reason), _) => reason,
+            (None, None) => self.endpoint.repeat(),
+            (None, Some(method)) if method.is_idempotent() => Repeat::Idempotent,
+            (None, Some(_)) if self.policy().is_unprocessed_only() => {
+                Repeat::Unprocessed(StatusSet::ALL)
+            }
+            (None, Some(_)) => Repeat::Unprocessed(ASKED_TO_WAIT),
+        }
+    }
+
+    /// Whether the body is gone once it has been sent.
+    pub(crate) fn is_one_shot(&self) -> bool {
+        match &self.target {
+            Target::Stages(stages) => stages.iter().any(|stage| stage.body.is_one_shot()),
+            _ => self.body.is_one_shot(),
+        }
+    }
+
+    /// What attempt `number` is known by.
+    pub(crate) fn context(&self, number: u32) -> Option<&Context> {
+        let own = self
+            .target
+            .stage(number)
+            .and_then(|stage| stage.context.as_ref());
+        own.or(self.of_the_rare(|rare| rare.context.as_ref()))
+    }
+
+    /// The parts of a multipart body, which are assembled once.
+    pub(crate) fn take_parts(&mut self) -> Vec<Part> {
+        let rare = self.rare.as_mut();
+        rare.map(|rare| mem::take(&mut rare.parts))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn least_delay(&self) -> Option<Duration> {
+        self.of_the_rare(|rare| rare.least_delay.as_ref()).copied()
+    }
+
+    pub(crate) fn wants_rest(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.wants_rest)
+    }
+
+    fn reason(&self) -> Option<Repeat> {
+        self.of_the_rare(|rare| rare.reason.as_ref()).copied()
+    }
+
+    fn key(&self) -> Option<&HeaderValue> {
+        self.of_the_rare(|rare| rare.key.as_ref())
+    }
+
+    /// Whether an idempotency key is wanted that nobody gave.
+    pub(crate) fn lacks_key(&self) -> bool {
+        self.key_name().is_some() && self.key().is_none()
+    }
+
+    fn key_name(&self) -> Option<&'static str> {
+        match self.reason().unwrap_or_else(|| self.endpoint.repeat()) {
+            Repeat::Key(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn run_time_method(&self, number: u32) -> Option<&Method> {
+        let stage = self.target.stage(number).map(|stage| &stage.method);
+        stage.or(self.method.as_ref())
+    }
+
+    /// The request of attempt `number`, counted from 1.
+    pub(crate) fn request(&self, number: u32) -> Result<Request, Box<Failure>> {
+        let resolved = self.client.resolved(self.endpoint);
+        let method = self.run_time_method(number).unwrap_or(&resolved.method);
+        let url = self.target.url(number, self.client.bases(), &self.query)?;
+        let stage = self.target.stage(number);
+        let mut headers = self.all_headers(number, &url, &resolved.headers, stage);
+        let body = stage
+            .map_or(&self.body, |stage| &stage.body)
+            .send(&mut headers)?;
+        let mut request = Request::new(method.clone(), url);
+        *request.headers_mut() = headers;
+        let progress = self.of_the_rare(|rare| rare.progress.as_ref());
+        *request.body_mut() = match progress {
+            Some(progress) => body.map(|body| Counted::body(body, Arc::clone(progress))),
+            None => body,
+        };
+        Ok(request)
+    }
+
+    /// The headers of the client, over them those of the method, over them those of the call.
+    fn all_headers(
+        &self,
+        number: u32,
+        url: &Url,
+        declared: &Headers,
+        stage: Option<&Stage>,
+    ) -> HeaderMap {
+        let at_home = self.target.is_at_home(url, self.client.bases());
+        let mut all = if at_home {
+            declared.at_home.clone()
+        } else {
+            declared.elsewhere.clone()
+        };
+        put(&mut all, &self.headers);
+        if let Some(stage) = stage {
+            put(&mut all, &stage.headers);
+        }
+        if let Some(key) = self.key() {
+            self.put_key(&mut all, key);
+        }
+        if let Some(name) = self.client.attempt_header().filter(|_| at_home) {
+            put(&mut all, &[(name.clone(), number.into())]);
+        }
+        all
+    }
+
+    fn put_key(&self, all: &mut HeaderMap, key: &HeaderValue) {
+        if let Some(Ok(name)) = self.key_name().map(HeaderName::try_from) {
+            put(all, &[(name, key.clone())]);
+        }
+    }
+}
+
+/// Puts headers in place of those of the same name; several of one name stay together.
+fn put(all: &mut HeaderMap, headers: &[(HeaderName, HeaderValue)]) {
+    for (at, (name, value)) in headers.iter().enumerate() {
+        if headers.iter().take(at).any(|(earlier, _)| earlier == name) {
+            all.append(name, value.clone());
+        } else {
+            all.insert(name, value.clone());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! A body that is handed out as it arrives.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+use reqwest::Body;
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::body::Progress;
+use crate::decide::{Stage, diagnose};
+use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
+use crate::response::read::shortfall;
+
+/// The body of an answer as it arrives: a `Stream` of `Result<Bytes>`.
+///
+/// Retries cover everything up to the first byte. What breaks later comes through the stream, as
+/// an error of kind `Body` or `Timeout`, after which the stream is over. `max_body` does not bind
+/// it; `idle_timeout` bounds the time between two chunks.
+///
+/// Without a `Stream` extension at hand, [`chunk`](Self::chunk) does.
+pub struct ByteStream {
+    first: Option<Bytes>,
+    body: Option<Body>,
+    idle: Option<Idle>,
+    history: Option<History>,
+    done: u64,
+    /// How many bytes it has, if that was said.
+    all: Option<u64>,
+    progress: Option<Progress>,
+}
+
+/// How long the next chunk may take.
+struct Idle {
+    limit: Duration,
+    timer: Pin<Box<Sleep>>,
+}
+
+impl ByteStream {
+    pub(crate) fn new(first: Bytes, body: Body, limit: Option<Duration>) -> Self {
+        let rest = body.size_hint().exact();
+        Self {
+            done: 0,
+            all: rest.and_then(|rest| rest.checked_add(first.len() as u64)),
+            progress: None,
+            first: Some(first).filter(|first| !first.is_empty()),
+            body: Some(body),
+            idle: limit.map(|limit| Idle {
+                limit,
+                timer: Box::pin(sleep(limit)),
+            }),
+            history: None,
+        }
+    }
+
+    pub(crate) fn remember(&mut self, history: &History) {
+        self.history = Some(history.clone());
+    }
+
+    /// Is told the bytes handed out so far, and the bytes in all where they are known.
+    #[must_use]
+    pub fn on_progress(mut self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
+        tell(self.done, self.all);
+        self.progress = Some(Arc::new(tell));
+        self
+    }
+
+    /// The next part of the body; `None` at its end.
+    ///
+    /// # Errors
+    ///
+    /// Of kind `Body` or `Timeout`.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        std::future::poll_fn(|context| self.poll_chunk(context))
+            .await
+            .transpose()
+    }
+
+    /// Reads no further.
+    #[cfg(feature = "sse")]
+    pub(crate) fn end(&mut self) {
+        (self.first, self.body) = (None, None);
+    }
+
+    pub(crate) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        let chunk = ready!(self.poll_next_chunk(context));
+        if let Some(Ok(bytes)) = &chunk {
+            self.done += bytes.len() as u64;
+            if let Some(tell) = &self.progress {
+                tell(self.done, self.all);
+            }
+        }
+        Poll::Ready(chunk)
+    }
+
+    fn poll_next_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(first)));
+        }
+        let Some(body) = &mut self.body else {
+            return Poll::Ready(None);
+        };
+        let failure = match poll_data(body, context) {
+            Poll::Ready(Some(Ok(bytes))) => {
+                if let Some(Idle { limit, timer }) = &mut self.idle
+                    && let Some(end) = Instant::now().checked_add(*limit)
+                {
+                    timer.as_mut().reset(end);
+                }
+                return Poll::Ready(Some(Ok(bytes)));
+            }
+            Poll::Ready(Some(Err(failure))) => failure,
+            Poll::Ready(None) => {
+                let shortfall = self.all.and_then(|all| shortfall(self.done, all));
+                let Some(failure) = shortfall else {
+                    self.body = None;
+                    return Poll::Ready(None);
+                };
+                failure
+            }
+            Poll::Pending => {
+                let Some(idle) = &mut self.idle else {
+                    return Poll::Pending;
+                };
+                ready!(idle.timer.as_mut().poll(context));
+                Failure::new(ErrorKind::Timeout).because("nothing arrived within `idle_timeout`")
+            }
+        };
+        self.body = None;
+        Poll::Ready(Some(Err(self.broken(failure))))
+    }
+
+    /// The error of a stream that broke: the last attempt did not succeed after all.
+    pub(crate) fn broken(&self, failure: Box<Failure>) -> Error {
+        const UNKNOWN: &crate::Endpoint = &crate::Endpoint::declare("", "", "a stream", &[]);
+        let Some(history) = &self.history else {
+            return Error::unsent(failure, UNKNOWN);
+        };
+        let mut attempts = history.attempts.clone();
+        if let Some(last) = attempts.last_mut() {
+            *last = AttemptRecord {
+                kind: Some(failure.kind),
+                ..*last
+            };
+        }
+        Error::new(
+            failure,
+            history.endpoint,
+            attempts,
+            history.elapsed,
+            GaveUp::NotRetryable,
+        )
+    }
+}
+
+/// The next data, past trailers.
+fn poll_data(
+    body: &mut Body,
+    context: &mut Context<'_>,
+) -> Poll<Option<Result<Bytes, Box<Failure>>>> {
+    loop {
+        let frame = ready!(Pin::new(&mut *body).poll_frame(context));
+        return Poll::Ready(match frame {
+            Some(Ok(frame)) => match frame.into_data() {
+                Ok(bytes) if !bytes.is_empty() => Some(Ok(bytes)),
+                Ok(_) | Err(_) => continue,
+            },
+            Some(Err(error)) => Some(Err(diagnose(error.into(), Stage::Body))),
+            None => None,
+        });
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_chunk(context)
+    }
+}
+
+/// Nothing of the content, which may be secret.
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("is_over", &self.body.is_none())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,192 @@
+//! Server-sent events out of lines
+//! ([HTML, section 9.2.6](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)).
+//!
+//! The parsers on crates.io hold as much of an event as the server cares to send, and one of them loses
+//! a `retry` that comes without data. These are the rules, with a length that the caller can look at.
+
+use std::mem;
+use std::time::Duration;
+
+/// The event under way, and what outlives it.
+#[derive(Debug, Default)]
+pub(crate) struct Block {
+    name: String,
+    data: String,
+    has_data: bool,
+    id: String,
+    last_id: String,
+    retry: Option<Duration>,
+    /// A byte order mark may come before the first line.
+    has_begun: bool,
+}
+
+/// An event before its data is decoded.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct RawEvent {
+    pub(crate) name: String,
+    pub(crate) data: String,
+    pub(crate) id: String,
+}
+
+impl Block {
+    /// Takes a line, which may be the end of an event.
+    pub(crate) fn feed(&mut self, line: &[u8]) -> Option<RawEvent> {
+        let mut line = &*String::from_utf8_lossy(line);
+        if !mem::replace(&mut self.has_begun, true) {
+            line = line.strip_prefix('\u{feff}').unwrap_or(line);
+        }
+        if line.is_empty() {
+            return self.dispatch();
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        self.set(field, value.strip_prefix(' ').unwrap_or(value));
+        None
+    }
+
+    fn set(&mut self, field: &str, value: &str) {
+        match field {
+            "event" => value.clone_into(&mut self.name),
+            "data" => {
+                if self.has_data {
+                    self.data.push('\n');
+                }
+                self.has_data = true;
+                self.data.push_str(value);
+            }
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().map(Duration::from_millis).ok().or(self.retry);
+            }
+            // A comment has no name, and what has an unknown one is for others.
+            _ => {}
+        }
+    }
+
+    fn dispatch(&mut self) -> Option<RawEvent> {
+        self.id.clone_into(&mut self.last_id);
+        let (name, data) = (mem::take(&mut self.name), mem::take(&mut self.data));
+        mem::take(&mut self.has_data).then(|| RawEvent {
+            name: if name.is_empty() {
+                "message".to_owned()
+            } else {
+                name
+            },
+            data,
+            id: self.last_id.clone(),
+        })
+    }
+
+    /// Forgets the event under way, since it will never be whole. Whatever comes next is a new answer.
+    pub(crate) fn begin_again(&mut self) {
+        *self = Self {
+            id: self.last_id.clone(),
+            last_id: mem::take(&mut self.last_id),
+            retry: self.retry,
+            ..Self::default()
+        };
+    }
+
+    /// The id of the last whole event that had one.
+    pub(crate) fn last_id(&self) -> &str {
+        &self.last_id
+    }
+
+    /// How long the server asks to wait before a new connection.
+    pub(crate) fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    /// How much is held of the event under way.
+    pub(crate) fn pending(&self) -> usize {
+        self.data.len() + self.name.len() + self.id.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(name: &str, data: &str, id: &str) -> RawEvent {
+        RawEvent {
+            name: name.to_owned(),
+            data: data.to_owned(),
+            id: id.to_owned(),
+        }
+    }
+
+    fn events(block: &mut Block, text: &str) -> Vec<RawEvent> {
+        let lines = text.split('\n');
+        lines
+            .filter_map(|line| block.feed(line.as_bytes()))
+            .collect()
+    }
+
+    #[test]
+    fn events_are_read_as_browsers_read_them() {
+        let table = [
+            ("data: a\n\n", vec![event("message", "a", "")]),
+            (
+                "data:a\ndata: b\ndata\n\n",
+                vec![event("message", "a\nb\n", "")],
+            ),
+            ("data:  a\n\n", vec![event("message", " a", "")]),
+            ("event: add\ndata: 73\n\n", vec![event("add", "73", "")]),
+            ("event: add\n\ndata: 1\n\n", vec![event("message", "1", "")]),
+            ("data\n\n", vec![event("message", "", "")]),
+            (": comment\n\n", vec![]),
+            ("data: cut", vec![]),
+            ("\u{feff}data: a\n\n", vec![event("message", "a", "")]),
+            ("other: x\ndata: a\n\n", vec![event("message", "a", "")]),
+            (
+                "id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\nid: a\0b\ndata: d\n\n",
+                vec![
+                    event("message", "a", "1"),
+                    event("message", "b", "1"),
+                    event("message", "c", ""),
+                    event("message", "d", ""),
+                ],
+            ),
+        ];
+        for (text, expected) in table {
+            assert_eq!(events(&mut Block::default(), text), expected, "{text:?}");
+        }
+        let lossy = Block::default().feed(b"data: \xff");
+        assert_eq!(lossy, None);
+    }
+
+    #[test]
+    fn a_retry_counts_without_data_and_only_if_it_is_a_number() {
+        let table = [
+            ("retry: 1500\n\n", Some(1500)),
+            (
+                "retry: 1500\nretry: soon\nretry: +5\nretry: -1\n",
+                Some(1500),
+            ),
+            ("retry: 99999999999999999999\n", None),
+            ("retry: 1.5\n", None),
+        ];
+        for (text, expected) in table {
+            let mut block = Block::default();
+            assert_eq!(events(&mut block, text), []);
+            assert_eq!(
+                block.retry(),
+                expected.map(Duration::from_millis),
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_id_of_an_event_that_was_cut_is_not_remembered() {
+        let mut block = Block::default();
+        events(
+            &mut block,
+            "id: 1\nretry: 7\ndata: a\n\nid: 2\nevent: x\ndata: b",
+        );
+        block.begin_again();
+        assert_eq!((block.last_id(), block.pending()), ("1", 1));
+        let next = events(&mut block, "\u{feff}data: c\n\n");
+        assert_eq!(next, [event("message", "c", "1")]);
+        assert_eq!(block.retry(), Some(Duration::from_millis(7)));
+    }
+}

@@ -1,0 +1,47 @@
+//! Events out of chunks that are cut anywhere.
+
+use crate::sse::block::{Block, RawEvent};
+use crate::sse::lines::{Lines, TooLong};
+
+/// What has arrived of a stream of events, taken out event by event.
+pub(crate) struct Arrived {
+    lines: Lines,
+    pub(crate) block: Block,
+}
+
+impl Arrived {
+    pub(crate) fn new() -> Self {
+        Self {
+            lines: lines(),
+            block: Block::default(),
+        }
+    }
+
+    pub(crate) fn push(&mut self, chunk: &[u8]) {
+        self.lines.push(chunk);
+    }
+
+    /// The next whole event. One that is longer than `limit` is an error, whether all of it is there
+    /// or not.
+    pub(crate) fn next(&mut self, limit: usize) -> Result<Option<RawEvent>, TooLong> {
+        loop {
+            let room = limit.saturating_sub(self.block.pending());
+            let Some(line) = self.lines.next(room)? else {
+                return Ok(None);
+            };
+            if let Some(event) = self.block.feed(&line) {
+                return Ok(Some(event));
+            }
+        }
+    }
+
+    /// Forgets what will never be whole. Whatever comes next is a new answer.
+    pub(crate) fn begin_again(&mut self) {
+        self.lines = lines();
+        self.block.begin_again();
+    }
+}
+
+fn lines() -> Lines {
+    Lines::new(b"\r\n")
+}

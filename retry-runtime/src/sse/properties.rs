@@ -1,0 +1,83 @@
+//! Whatever bytes arrive, cut anywhere, they make the same lines, events and values.
+
+use proptest::prelude::*;
+
+use crate::cases::{bytes, many};
+use crate::sse::block::Block;
+use crate::sse::lines::Lines;
+
+/// Bytes that are nearly events.
+fn streams() -> impl Strategy<Value = Vec<u8>> {
+    let words = vec![
+        &b"data"[..],
+        b"data:",
+        b"data: x",
+        b"id",
+        b"id: 7",
+        b"id:\0",
+        b"event: y",
+        b"retry: 10",
+        b"retry:99999999999999999999",
+        b"retry:",
+        b":",
+        b" ",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\n\n",
+        b"\xef\xbb\xbf",
+        b"\xff",
+    ];
+    let word = prop_oneof![9 => prop::sample::select(words).prop_map(<[u8]>::to_vec), 1 => bytes()];
+    prop::collection::vec(word, 0..24).prop_map(|words| words.concat())
+}
+
+/// What comes of a stream in chunks of these sizes, again and again.
+fn read(ends: &'static [u8], stream: &[u8], sizes: &[usize]) -> (Vec<Vec<u8>>, Vec<u8>) {
+    let (mut lines, mut found, mut rest) = (Lines::new(ends), Vec::new(), stream);
+    for size in sizes.iter().cycle() {
+        let (chunk, after) = rest.split_at((*size).min(rest.len()));
+        lines.push(chunk);
+        found.extend(std::iter::from_fn(|| lines.next(usize::MAX).ok().flatten()).map(Vec::from));
+        rest = after;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    (found, lines.rest().into())
+}
+
+proptest! {
+    #![proptest_config(many())]
+
+    #[test]
+    fn lines_are_the_same_wherever_the_chunks_are_cut(
+        stream in streams(),
+        sizes in prop::collection::vec(1..9_usize, 1..6),
+    ) {
+        for ends in [&b"\n"[..], b"\r\n"] {
+            let (whole, parts) = (read(ends, &stream, &[usize::MAX]), read(ends, &stream, &sizes));
+            prop_assert_eq!(&whole, &parts);
+            prop_assert!(whole.0.iter().chain([&whole.1]).flatten().all(|byte| !ends.contains(byte)));
+        }
+        // Nothing is lost but the ends.
+        let (lines, rest) = read(b"\n", &stream, &sizes);
+        let joined = lines.into_iter().chain([rest]).collect::<Vec<_>>().join(&b'\n');
+        prop_assert_eq!(joined, stream);
+    }
+
+    #[test]
+    fn no_lines_panic_and_what_is_held_is_told(stream in streams()) {
+        let (lines, rest) = read(b"\r\n", &stream, &[usize::MAX]);
+        let mut block = Block::default();
+        for line in lines.iter().chain([&rest]) {
+            let event = block.feed(line);
+            // A lossy character takes three times its room.
+            prop_assert!(block.pending() <= 3 * stream.len());
+            prop_assert!(event.is_none_or(|event| !event.name.is_empty() && !event.id.contains('\0')));
+        }
+        let (id, retry) = (block.last_id().to_owned(), block.retry());
+        block.begin_again();
+        prop_assert_eq!((block.last_id(), block.retry(), block.pending()), (&*id, retry, id.len()));
+    }
+}

@@ -1,0 +1,111 @@
+//! Metrics, for the recorder of the `metrics` crate. Names and units are in the docs of the module above.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use metrics::{Label, Unit, counter, describe_counter, describe_histogram, histogram};
+
+use crate::endpoint::Endpoint;
+use crate::error::{DelaySource, ErrorKind, GaveUp};
+use crate::telemetry::labels::{class, named_or_class, reason, source};
+
+const ATTEMPTS: &str = "retry_client_attempts_total";
+const ATTEMPT_DURATION: &str = "retry_client_attempt_duration_seconds";
+const CALL_DURATION: &str = "retry_client_call_duration_seconds";
+const RETRIES: &str = "retry_client_retries_total";
+const WAIT: &str = "retry_client_wait_seconds";
+const GIVE_UPS: &str = "retry_client_give_ups_total";
+
+/// Tells the recorder what there will be. It may be told as often as one likes.
+pub(crate) fn describe() {
+    let counters = [
+        (
+            ATTEMPTS,
+            "Requests that were sent, the first of each call included.",
+        ),
+        (
+            RETRIES,
+            "Waits for a further attempt, by what went wrong before it.",
+        ),
+        (
+            GIVE_UPS,
+            "Calls that failed, by why there was no further attempt.",
+        ),
+    ];
+    for (name, text) in counters {
+        describe_counter!(name, Unit::Count, text);
+    }
+    let durations = [
+        (
+            ATTEMPT_DURATION,
+            "From sending a request to the end of its answer.",
+        ),
+        (
+            CALL_DURATION,
+            "From the start of a call to its end, waits included.",
+        ),
+        (WAIT, "The wait before a further attempt."),
+    ];
+    for (name, text) in durations {
+        describe_histogram!(name, Unit::Seconds, text);
+    }
+}
+
+pub(crate) fn attempt_started(endpoint: &Endpoint) {
+    counter!(ATTEMPTS, labels(endpoint, None)).increment(1);
+}
+
+pub(crate) fn attempt_ended(
+    endpoint: &Endpoint,
+    failed: Option<ErrorKind>,
+    status: Option<StatusCode>,
+    duration: impl FnOnce() -> Duration,
+) {
+    timed(
+        ATTEMPT_DURATION,
+        endpoint,
+        class(failed, status),
+        duration(),
+    );
+}
+
+pub(crate) fn waits(
+    endpoint: &Endpoint,
+    (kind, status): (ErrorKind, Option<StatusCode>),
+    delay: Duration,
+    by: DelaySource,
+) {
+    let cause = ("cause", named_or_class(kind, status));
+    counter!(RETRIES, labels(endpoint, Some(cause))).increment(1);
+    let source = ("source", source(by));
+    histogram!(WAIT, labels(endpoint, Some(source))).record(delay);
+}
+
+pub(crate) fn gave_up(endpoint: &Endpoint, why: GaveUp) {
+    let reason = ("reason", reason(why));
+    counter!(GIVE_UPS, labels(endpoint, Some(reason))).increment(1);
+}
+
+pub(crate) fn call_ended(
+    endpoint: &Endpoint,
+    failed: Option<ErrorKind>,
+    status: Option<StatusCode>,
+    duration: impl FnOnce() -> Duration,
+) {
+    timed(CALL_DURATION, endpoint, class(failed, status), duration());
+}
+
+fn timed(metric: &'static str, endpoint: &Endpoint, outcome: &'static str, duration: Duration) {
+    histogram!(metric, labels(endpoint, Some(("outcome", outcome)))).record(duration);
+}
+
+fn labels(endpoint: &Endpoint, further: Option<(&'static str, &'static str)>) -> Vec<Label> {
+    let own = [
+        ("service", endpoint.service()),
+        ("endpoint", endpoint.name()),
+        ("method", endpoint.verb()),
+    ];
+    let all = own.into_iter().chain(further);
+    all.map(|(name, value)| Label::from_static_parts(name, value))
+        .collect()
+}

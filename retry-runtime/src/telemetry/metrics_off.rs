@@ -1,0 +1,33 @@
+//! What stands in where nothing is measured.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::endpoint::Endpoint;
+use crate::error::{DelaySource, ErrorKind, GaveUp};
+
+pub(crate) fn describe() {}
+
+pub(crate) fn attempt_started(_: &Endpoint) {}
+
+pub(crate) fn attempt_ended(
+    _: &Endpoint,
+    _: Option<ErrorKind>,
+    _: Option<StatusCode>,
+    _: impl FnOnce() -> Duration,
+) {
+}
+
+pub(crate) fn waits(_: &Endpoint, _: (ErrorKind, Option<StatusCode>), _: Duration, _: DelaySource) {
+}
+
+pub(crate) fn gave_up(_: &Endpoint, _: GaveUp) {}
+
+pub(crate) fn call_ended(
+    _: &Endpoint,
+    _: Option<ErrorKind>,
+    _: Option<StatusCode>,
+    _: impl FnOnce() -> Duration,
+) {
+}

@@ -1,0 +1,228 @@
+//! Spans and events, for the subscriber of the `tracing` crate. Their names, fields and levels are in
+//! the docs of the module above.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU16, AtomicU32};
+use std::time::Duration;
+
+use http::StatusCode;
+use reqwest::Request;
+use tracing::field::Empty;
+use tracing::{Span, debug, info_span, warn};
+
+use crate::decode::Wants;
+use crate::endpoint::Endpoint;
+use crate::engine::Broken;
+use crate::error::{DelaySource, Error, ErrorKind, GaveUp};
+use crate::request::Plan;
+use crate::telemetry::instrumented::{Over, Scope, failed};
+use crate::telemetry::labels::{cause, method, reason, source, template};
+
+/// The span of a call, if anybody listens to it.
+#[derive(Clone, Default)]
+pub(crate) struct Trace(Option<Arc<Call>>);
+
+pub(crate) struct Call {
+    span: Span,
+    attempts: AtomicU32,
+    /// The status of the last answer, where it is raw and an error; 0 where it is not.
+    last: AtomicU16,
+}
+
+impl Trace {
+    pub(crate) fn begin(plan: &Plan) -> Self {
+        let span = info_span!(
+            target: "retry_client",
+            "call",
+            otel.name = %format_args!("{}.{}", plan.endpoint.service(), plan.endpoint.name()),
+            otel.kind = "internal",
+            retry.attempts = Empty,
+            retry.gave_up = Empty,
+            error.type = Empty,
+            otel.status_code = Empty,
+        );
+        if span.is_disabled() {
+            return Self(None);
+        }
+        Self(Some(Arc::new(Call {
+            span,
+            attempts: AtomicU32::new(0),
+            last: AtomicU16::new(0),
+        })))
+    }
+
+    /// Lets a call happen within its span.
+    pub(crate) fn over<F>(self, call: F) -> Over<Arc<Call>, F> {
+        Over::new(self.0, call)
+    }
+
+    /// The trace of an attempt whose request is ready to be sent. Hooks have had their say before it.
+    pub(crate) fn attempt(
+        &self,
+        endpoint: &Endpoint,
+        request: &mut Request,
+        number: u32,
+        wants: Wants,
+    ) -> AttemptTrace {
+        let span = attempt_span(endpoint, request, number);
+        #[cfg(feature = "opentelemetry")]
+        super::propagation::inject(&span, request.headers_mut());
+        if let Some(call) = &self.0 {
+            call.attempts.fetch_add(1, Relaxed);
+        }
+        if span.is_disabled() {
+            return AttemptTrace(None);
+        }
+        AttemptTrace(Some(Attempt {
+            span,
+            call: self.0.clone(),
+            is_raw: wants == Wants::Untouched,
+        }))
+    }
+}
+
+fn attempt_span(endpoint: &Endpoint, request: &Request, number: u32) -> Span {
+    let url = request.url();
+    info_span!(
+        target: "retry_client",
+        "attempt",
+        otel.name = %Name(method(request.method(), endpoint), template(endpoint, number)),
+        otel.kind = "client",
+        http.request.method = method(request.method(), endpoint),
+        http.request.resend_count = Some(number - 1).filter(|resends| *resends > 0),
+        url.template = template(endpoint, number),
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
+        http.response.status_code = Empty,
+        error.type = Empty,
+        otel.status_code = Empty,
+    )
+}
+
+/// `GET /repos/{owner}/{name}`
+struct Name<'a>(&'a str, Option<&'static str>);
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(method, template) = self;
+        f.write_str(if *method == "_OTHER" { "HTTP" } else { method })?;
+        template.map_or(Ok(()), |template| write!(f, " {template}"))
+    }
+}
+
+impl Scope for Arc<Call> {
+    type Outcome = Result<(), Error>;
+
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn end(&self, outcome: &Self::Outcome) {
+        self.span
+            .record("retry.attempts", self.attempts.load(Relaxed));
+        match (outcome, StatusCode::from_u16(self.last.load(Relaxed))) {
+            (Ok(()), Ok(status)) => failed(&self.span, status.as_str()),
+            (Ok(()), Err(_)) => {}
+            (Err(error), _) => {
+                failed(&self.span, cause(error.kind(), error.status().as_ref()));
+                self.span.record("retry.gave_up", reason(error.gave_up()));
+            }
+        }
+    }
+}
+
+/// The span of an attempt, if anybody listens to it.
+pub(crate) struct AttemptTrace(Option<Attempt>);
+
+pub(crate) struct Attempt {
+    span: Span,
+    call: Option<Arc<Call>>,
+    /// Whether any status is an answer, and says for itself whether it is an error.
+    is_raw: bool,
+}
+
+impl AttemptTrace {
+    /// Lets an attempt happen within its span.
+    pub(crate) fn over<F>(self, attempt: F) -> Over<Attempt, F> {
+        Over::new(self.0, attempt)
+    }
+}
+
+impl Scope for Attempt {
+    type Outcome = Result<StatusCode, Box<Broken>>;
+
+    fn span(&self) -> &Span {
+        &self.span
+    }
+
+    fn end(&self, outcome: &Self::Outcome) {
+        let status = match outcome {
+            Ok(status) => Some(*status),
+            Err(broken) => broken.failure.status,
+        };
+        if let Some(status) = status {
+            self.span
+                .record("http.response.status_code", status.as_u16());
+        }
+        let is_error = status.is_some_and(|status| status.as_u16() >= 400);
+        match outcome {
+            Ok(status) if self.is_raw && is_error => failed(&self.span, status.as_str()),
+            Ok(_) => {}
+            Err(broken) => {
+                let failure = &broken.failure;
+                failed(&self.span, cause(failure.kind, failure.status.as_ref()));
+            }
+        }
+        if let Some(call) = &self.call {
+            let last = status.filter(|_| self.is_raw && is_error);
+            call.last
+                .store(last.map_or(0, |status| status.as_u16()), Relaxed);
+            if outcome
+                .as_ref()
+                .is_err_and(|broken| broken.failure.is_before_sending())
+            {
+                call.attempts.fetch_sub(1, Relaxed);
+            }
+        }
+    }
+}
+
+/// Tells of the wait after an attempt.
+pub(crate) fn waits(
+    number: u32,
+    (kind, status): (ErrorKind, Option<StatusCode>),
+    delay: Duration,
+    by: DelaySource,
+) {
+    debug!(
+        target: "retry_client",
+        {
+            retry.attempt = number,
+            retry.delay = delay.as_secs_f64(),
+            retry.delay_source = source(by),
+            error.type = cause(kind, status.as_ref()),
+        },
+        "trying again in {delay:?}",
+    );
+}
+
+/// Tells of a call that failed though there were grounds to try again.
+pub(crate) fn gave_up(
+    endpoint: &Endpoint,
+    attempts: u32,
+    (kind, status): (ErrorKind, Option<StatusCode>),
+    why: GaveUp,
+) {
+    warn!(
+        target: "retry_client",
+        {
+            retry.endpoint = %format_args!("{}.{}", endpoint.service(), endpoint.name()),
+            retry.attempts = attempts,
+            retry.gave_up = reason(why),
+            error.type = cause(kind, status.as_ref()),
+        },
+        "gave up",
+    );
+}

@@ -1,0 +1,36 @@
+//! What stands in where nothing is traced.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use reqwest::Request;
+
+use crate::decode::Wants;
+use crate::endpoint::Endpoint;
+use crate::error::{DelaySource, ErrorKind, GaveUp};
+use crate::request::Plan;
+
+/// As its namesake, of no size.
+#[derive(Clone, Default)]
+pub(crate) struct Trace;
+
+pub(crate) type AttemptTrace = Trace;
+
+#[expect(clippy::unused_self, reason = "as its namesake has it")]
+impl Trace {
+    pub(crate) fn begin(_: &Plan) -> Self {
+        Self
+    }
+
+    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Request, _: u32, _: Wants) -> Self {
+        Self
+    }
+
+    pub(crate) fn over<F: Future>(self, future: F) -> F {
+        future
+    }
+}
+
+pub(crate) fn waits(_: u32, _: (ErrorKind, Option<StatusCode>), _: Duration, _: DelaySource) {}
+
+pub(crate) fn gave_up(_: &Endpoint, _: u32, _: (ErrorKind, Option<StatusCode>), _: GaveUp) {}

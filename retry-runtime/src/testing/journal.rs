@@ -1,0 +1,182 @@
+//! What a stub knows and has seen.
+
+use std::cmp::Reverse;
+use std::fmt::Write;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Request;
+use tokio::time::Instant;
+
+use crate::request::Base;
+use crate::testing::pattern::Pattern;
+use crate::testing::scripted_response::Answer;
+use crate::testing::sent::Sent;
+
+/// What a stub knows and has seen.
+#[derive(Debug, Default)]
+pub(crate) struct Book {
+    pub(crate) routes: Vec<Planned>,
+    pub(crate) sent: Vec<Sent>,
+    pub(crate) waits: Vec<Duration>,
+    /// The base URLs of the clients that send through it.
+    pub(crate) bases: Vec<Base>,
+    unexpected: Vec<String>,
+    begun: Option<Instant>,
+}
+
+/// A route and how far its answers have been given.
+#[derive(Debug)]
+pub(crate) struct Planned {
+    pub(crate) pattern: Pattern,
+    pub(crate) answers: Vec<Answer>,
+    at: usize,
+    used: u32,
+}
+
+/// How many routes are named to a request that has none.
+const NAMED: usize = 3;
+
+impl Book {
+    /// Begins to count time.
+    pub(crate) fn begin(&mut self) {
+        self.begun.get_or_insert_with(Instant::now);
+    }
+
+    /// Notes a request, and tells what it gets; or why it gets nothing.
+    pub(crate) fn enter(&mut self, request: &Request, body: Bytes) -> Result<Answer, String> {
+        let at = self.begun.map_or(Duration::ZERO, |begun| begun.elapsed());
+        self.sent.push(Sent::new(request, body, at));
+        let given = self.next(request);
+        if let Err(why) = &given {
+            self.unexpected.push(why.clone());
+        }
+        given
+    }
+
+    /// The next answer of the route that names most of the request's query, or of the first of those.
+    fn next(&mut self, request: &Request) -> Result<Answer, String> {
+        let (method, url) = (request.method(), request.url());
+        let fitting = self.routes.iter_mut().filter_map(|route| {
+            let named = route.pattern.fits(method, url, &self.bases)?;
+            Some((named, route))
+        });
+        let mut fitting: Vec<_> = fitting.collect();
+        fitting.sort_by_key(|(named, _)| Reverse(*named));
+        if fitting.is_empty() {
+            return Err(self.nowhere(request));
+        }
+        let next = fitting.iter_mut().find_map(|(_, route)| route.next());
+        next.ok_or_else(|| {
+            let routes = fitting.iter().map(|(_, route)| &route.pattern);
+            format!("no answer is left for {}", list(routes))
+        })
+    }
+
+    /// Says that a request has no route, and which routes are the nearest.
+    fn nowhere(&self, request: &Request) -> String {
+        let asked = self.asked(request);
+        let mut near: Vec<_> = self
+            .routes
+            .iter()
+            .map(|route| {
+                (
+                    strsim::osa_distance(&asked, &route.pattern.to_string()),
+                    route,
+                )
+            })
+            .collect();
+        near.sort_by_key(|(distance, _)| *distance);
+        near.truncate(NAMED);
+        let limit = asked.chars().count() / 3;
+        let meant = near
+            .iter()
+            .filter(|(distance, _)| *distance <= limit)
+            .count();
+        let named = &near[..if meant == 0 { near.len() } else { meant }];
+        let named = list(named.iter().map(|(_, route)| &route.pattern));
+        match (meant, self.routes.len()) {
+            (_, 0) => format!("the stub has no route for `{asked}`, nor any other"),
+            (0, _) => format!("the stub has no route for `{asked}`; the nearest are {named}"),
+            _ => format!("the stub has no route for `{asked}`; did you mean {named}?"),
+        }
+    }
+
+    /// A request as a route would be written.
+    fn asked(&self, request: &Request) -> String {
+        let (method, url) = (request.method(), request.url());
+        let under = self.bases.iter().find_map(|base| base.path_of(url));
+        let mut asked = match under {
+            Some(path) => format!("{method} {path}"),
+            None => format!(
+                "{method} {}{}",
+                url.origin().ascii_serialization(),
+                url.path()
+            ),
+        };
+        if let Some(query) = url.query() {
+            asked.extend(["?", query]);
+        }
+        asked
+    }
+
+    /// What is not as it was expected to be, a line for each.
+    pub(crate) fn complaints(&self) -> String {
+        let mut complaints = String::new();
+        for Planned {
+            pattern,
+            answers,
+            at,
+            used,
+        } in &self.routes
+        {
+            for (number, answer) in answers.iter().enumerate().skip(*at) {
+                let used = if number == *at { *used } else { 0 };
+                let (number, all) = (number + 1, answers.len());
+                if let Some(left) = answer.left_after(used).filter(|left| *left > 0) {
+                    let times = if left == 1 {
+                        ""
+                    } else {
+                        &format!(", {left} times")
+                    };
+                    let _ = write!(
+                        complaints,
+                        "\n- not used: answer {number} of {all} for `{pattern}`, {answer}{times}"
+                    );
+                }
+            }
+        }
+        for unexpected in &self.unexpected {
+            let _ = write!(complaints, "\n- not expected: {unexpected}");
+        }
+        complaints
+    }
+}
+
+impl Planned {
+    pub(crate) fn new(pattern: Pattern) -> Self {
+        Self {
+            pattern,
+            answers: Vec::new(),
+            at: 0,
+            used: 0,
+        }
+    }
+
+    fn next(&mut self) -> Option<Answer> {
+        while let Some(answer) = self.answers.get(self.at) {
+            if answer.left_after(self.used) != Some(0) {
+                self.used = self.used.saturating_add(1);
+                return Some(answer.clone());
+            }
+            (self.at, self.used) = (self.at + 1, 0);
+        }
+        None
+    }
+}
+
+/// `` `GET /a`, `GET /b` ``
+fn list<'a>(patterns: impl Iterator<Item = &'a Pattern>) -> String {
+    let quoted: Vec<_> = patterns.map(|pattern| format!("`{pattern}`")).collect();
+    quoted.join(", ")
+}

@@ -1,0 +1,92 @@
+//! How an attempt ends: with an answer, with a failure, or not at all.
+
+use std::future::pending;
+use std::{fmt, io};
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use reqwest::{Body, Request, Response, ResponseBuilderExt};
+
+use crate::error::BoxError;
+use crate::testing::body::Arriving;
+
+/// How an attempt ends.
+#[derive(Clone, Debug)]
+pub(crate) enum Ending {
+    Answered(Box<Whole>),
+    Fails(io::ErrorKind),
+    Never,
+}
+
+/// An answer from head to end.
+#[derive(Clone, Debug)]
+pub(crate) struct Whole {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// What the body is, where no header says otherwise.
+    pub(crate) media_type: Option<HeaderValue>,
+    pub(crate) breaks: Option<Break>,
+}
+
+/// Where a body breaks off, and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Break {
+    pub(crate) at: usize,
+    pub(crate) stalls: bool,
+}
+
+impl Ending {
+    pub(crate) async fn come(self, to: &Request) -> Result<Response, BoxError> {
+        match self {
+            Self::Answered(whole) => Ok(whole.respond(to)?.into()),
+            Self::Fails(kind) => Err(io::Error::from(kind).into()),
+            Self::Never => pending().await,
+        }
+    }
+}
+
+impl Whole {
+    fn respond(self, to: &Request) -> http::Result<http::Response<Body>> {
+        let Self {
+            status,
+            mut headers,
+            body,
+            media_type,
+            breaks,
+        } = self;
+        let has_body = to.method() != Method::HEAD
+            && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        let comes = breaks.map_or(body.len(), |breaks| breaks.at.min(body.len()));
+        let announced = body.len().max(comes + usize::from(breaks.is_some()));
+        if status != StatusCode::NO_CONTENT {
+            headers.entry(CONTENT_LENGTH).or_insert(announced.into());
+        }
+        if let Some(media_type) = media_type {
+            headers.entry(CONTENT_TYPE).or_insert(media_type);
+        }
+        let arriving = Arriving {
+            comes: body.slice(..if has_body { comes } else { 0 }),
+            left: if has_body { announced } else { 0 },
+            stalls: breaks.is_some_and(|breaks| breaks.stalls),
+        };
+        let mut response = http::Response::builder()
+            .status(status)
+            .url(to.url().clone())
+            .body(Body::wrap(arriving))?;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered(whole) => whole.status.fmt(f),
+            Self::Fails(io::ErrorKind::ConnectionRefused) => f.write_str("refused"),
+            Self::Fails(_) => f.write_str("reset"),
+            Self::Never => f.write_str("timeout"),
+        }
+    }
+}

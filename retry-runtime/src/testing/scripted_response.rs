@@ -1,0 +1,255 @@
+//! What a request gets.
+
+use std::time::Duration;
+use std::{fmt, io};
+
+use bytes::Bytes;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use reqwest::{Request, Response};
+use serde::Serialize;
+use tokio::time::sleep;
+
+use crate::client::JSON;
+use crate::error::BoxError;
+use crate::request::header_pair;
+use crate::testing::outcome::{Break, Ending, Whole};
+
+/// What a request gets: an answer, or the way it fails.
+///
+/// It begins with one of the functions of this module, [`status`], [`json`], [`text`], [`bytes()`],
+/// [`reset`], [`refused`], [`timeout`], and is given once unless told otherwise.
+///
+/// ```
+/// use std::time::Duration;
+/// use retry_client::testing::{Stub, json, reset, status};
+///
+/// let stub = Stub::new();
+/// stub.get("/stars").answers([
+///     status(503).retry_after(Duration::from_secs(2)).times(2),
+///     status(404).json(&"no such thing"),
+///     reset(),
+///     json(&[1, 2, 3]).cut_body(4),
+/// ]);
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "an answer is given to a route: `.answer(…)`"]
+pub struct Answer {
+    ending: Ending,
+    delay: Duration,
+    times: Option<u32>,
+}
+
+/// An answer with this status and no body.
+///
+/// # Panics
+///
+/// If it is no final status: 101, or 200 to 999.
+#[track_caller]
+pub fn status(status: u16) -> Answer {
+    let is_final = |status: &StatusCode| !status.is_informational() || status.as_u16() == 101;
+    let Some(status) = StatusCode::from_u16(status).ok().filter(is_final) else {
+        panic!("{status} is not a status that an answer ends with: 101, or 200 to 999");
+    };
+    Answer::of(Ending::Answered(Box::new(Whole {
+        status,
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        media_type: None,
+        breaks: None,
+    })))
+}
+
+/// A 200 with a value as JSON.
+///
+/// # Panics
+///
+/// If it cannot be JSON.
+#[track_caller]
+pub fn json<T: Serialize + ?Sized>(value: &T) -> Answer {
+    status(200).json(value)
+}
+
+/// A 200 with text.
+pub fn text(text: impl Into<String>) -> Answer {
+    status(200).text(text)
+}
+
+/// A 200 with bytes.
+pub fn bytes(bytes: impl Into<Bytes>) -> Answer {
+    status(200).bytes(bytes)
+}
+
+/// The connection is reset before an answer: the server may have acted on the request.
+pub fn reset() -> Answer {
+    Answer::of(Ending::Fails(io::ErrorKind::ConnectionReset))
+}
+
+/// The connection is refused: the request was not sent.
+pub fn refused() -> Answer {
+    Answer::of(Ending::Fails(io::ErrorKind::ConnectionRefused))
+}
+
+/// There is never an answer, so that the `attempt_timeout` strikes, or the `timeout` of the call.
+pub fn timeout() -> Answer {
+    Answer::of(Ending::Never)
+}
+
+impl Answer {
+    const fn of(ending: Ending) -> Self {
+        Self {
+            ending,
+            delay: Duration::ZERO,
+            times: Some(1),
+        }
+    }
+
+    /// Sends a value as JSON.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be JSON, or there is no answer to carry it.
+    #[track_caller]
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(json) => self.body(json.into(), Some(JSON)),
+            Err(error) => panic!("the value cannot be JSON: {error}"),
+        }
+    }
+
+    /// Sends text, in UTF-8.
+    ///
+    /// # Panics
+    ///
+    /// If there is no answer to carry it.
+    #[track_caller]
+    pub fn text(self, text: impl Into<String>) -> Self {
+        let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
+        self.body(text.into().into(), Some(media_type))
+    }
+
+    /// Sends bytes, without saying what they are.
+    ///
+    /// # Panics
+    ///
+    /// If there is no answer to carry them.
+    #[track_caller]
+    pub fn bytes(self, bytes: impl Into<Bytes>) -> Self {
+        self.body(bytes.into(), None)
+    }
+
+    #[track_caller]
+    fn body(mut self, body: Bytes, media_type: Option<HeaderValue>) -> Self {
+        let whole = self.whole("body");
+        (whole.body, whole.media_type) = (body, media_type);
+        self
+    }
+
+    /// Adds a header. A `Content-Type` takes the place of that of the body's kind.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be a header, or there is no answer to carry it.
+    #[track_caller]
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        match header_pair(name, value) {
+            Ok((name, value)) => self.whole("header").headers.append(name, value),
+            Err(flaw) => panic!("{flaw}"),
+        };
+        self
+    }
+
+    /// Asks for a wait with `Retry-After`, which knows whole seconds only: a part of one is rounded up.
+    ///
+    /// # Panics
+    ///
+    /// If there is no answer to carry it.
+    #[track_caller]
+    pub fn retry_after(self, wait: Duration) -> Self {
+        let rounded = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        self.header(RETRY_AFTER, rounded)
+    }
+
+    /// Loses the connection after so many bytes of the body. The head announces more than comes,
+    /// even where the body has no more than that.
+    ///
+    /// # Panics
+    ///
+    /// If there is no answer with a body.
+    #[track_caller]
+    pub fn cut_body(self, at: usize) -> Self {
+        self.breaks(Break { at, stalls: false })
+    }
+
+    /// Goes silent after so many bytes of the body, as [`cut_body`](Self::cut_body) otherwise.
+    ///
+    /// # Panics
+    ///
+    /// If there is no answer with a body.
+    #[track_caller]
+    pub fn stall_body(self, at: usize) -> Self {
+        self.breaks(Break { at, stalls: true })
+    }
+
+    #[track_caller]
+    fn breaks(mut self, breaks: Break) -> Self {
+        self.whole("body").breaks = Some(breaks);
+        self
+    }
+
+    /// Lets so much virtual time pass before the head, or before the failure. Default: none.
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Gives it so many times in a row. Default: once.
+    ///
+    /// # Panics
+    ///
+    /// If that is 0.
+    #[track_caller]
+    pub fn times(mut self, times: u32) -> Self {
+        assert!(times > 0, "an answer given 0 times is none: leave it out");
+        self.times = Some(times);
+        self
+    }
+
+    /// Gives it to every request from here on, and to none if there is none.
+    pub fn forever(mut self) -> Self {
+        self.times = None;
+        self
+    }
+
+    #[track_caller]
+    fn whole(&mut self, what: &str) -> &mut Whole {
+        match &mut self.ending {
+            Ending::Answered(whole) => whole,
+            fails => panic!("`{fails}` is no answer and has no {what}"),
+        }
+    }
+
+    /// How often it is given after so many times.
+    pub(crate) fn left_after(&self, used: u32) -> Option<u32> {
+        self.times.map(|times| times.saturating_sub(used))
+    }
+
+    /// What becomes of a request that gets this.
+    pub(crate) async fn play(self, to: &Request) -> Result<Response, BoxError> {
+        if !self.delay.is_zero() {
+            sleep(self.delay).await;
+        }
+        self.ending.come(to).await
+    }
+}
+
+/// What it is called in messages: `503 Service Unavailable`, `reset`.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ending.fmt(f)
+    }
+}
