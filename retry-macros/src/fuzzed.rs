@@ -3,14 +3,13 @@
 
 #![allow(dead_code, unused_imports, reason = "some are for the macros or for tests")]
 
-mod client;
 mod crate_path;
 mod diag;
+mod duration;
 mod expand;
 mod fallback;
 pub mod fuzzing;
 mod lower;
-mod misplaced;
 mod model;
 mod suggest;
 mod syntax;

@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 
-use crate::client::expand_client;
-use crate::syntax::{duration, template};
+use crate::duration;
+use crate::fallback::expand_client;
+use crate::syntax::template;
 
 /// The path of a verb.
 pub fn template(data: &[u8]) {

@@ -1,15 +1,14 @@
 //! The attribute macros of `retry-client`. Depend on that crate; it re-exports them.
 
-mod client;
 mod crate_path;
 mod diag;
+mod duration;
 mod expand;
 mod fallback;
 #[cfg(test)]
 #[allow(unreachable_pub, reason = "it is public where it is fuzzed")]
 mod fuzzing;
 mod lower;
-mod misplaced;
 mod model;
 mod suggest;
 mod syntax;
@@ -21,7 +20,7 @@ use proc_macro::TokenStream;
 #[doc = include_str!("../docs/client.md")]
 #[proc_macro_attribute]
 pub fn client(args: TokenStream, item: TokenStream) -> TokenStream {
-    client::expand_client(args.into(), &item.into()).into()
+    fallback::expand_client(args.into(), &item.into()).into()
 }
 
 /// Exports the attributes that [`client`] reads, so that they can be found, and are an error
@@ -31,7 +30,7 @@ macro_rules! read_by_client {
         #[doc = include_str!($docs)]
         #[proc_macro_attribute]
         pub fn $name(_: TokenStream, item: TokenStream) -> TokenStream {
-            misplaced::expand(stringify!($name), item.into()).into()
+            fallback::expand_misplaced(stringify!($name), item.into()).into()
         }
     )*};
 }

@@ -1,10 +1,11 @@
 //! The client: its structure, what it declares, and its functions.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
+use super::place::place_of;
 use super::{endpoint, headers, lints, method, policy};
 use crate::model::{BaseUrls, Client, docs};
 
@@ -103,7 +104,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
     } = client;
     let check = |url: &Expr, checked: TokenStream| {
         let rt = krate.at(url.span());
-        let at = Span::call_site().located_at(url.span());
+        let at = place_of(url);
         let check = quote_spanned!(at=> #rt::check_base_url(#checked));
         quote! {
             #cfg
@@ -113,7 +114,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
     match &client.base_urls {
         BaseUrls::Unsaid => TokenStream::new(),
         BaseUrls::Const(urls) => {
-            let at = Span::call_site().located_at(urls.span());
+            let at = place_of(urls);
             let check = quote_spanned!(at=> .base_urls(#ident::__BASE_URLS));
             quote! {
                 #cfg

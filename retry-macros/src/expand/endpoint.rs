@@ -1,8 +1,9 @@
 //! The constant of a method: what is known about it before it is called.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::place::place_of;
 use super::{headers, policy};
 use crate::crate_path::CratePath;
 use crate::model::{Client, Method, Repeat, docs};
@@ -14,16 +15,16 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
         constant,
         verb,
         paths,
-        kept,
+        attributes,
         ..
     } = method;
-    let (cfg, name) = (&kept.cfg, docs::plain_name(&method.ident));
+    let (cfg, name) = (&attributes.cfg, docs::plain_name(&method.ident));
     let doc = docs::endpoint(method);
     let paragraph = method.paragraph.trim_start();
     let index = index(rt, before);
     let repeat = repeat(rt, &method.repeat);
     // What const evaluation refuses is said at the method, and not at `#[client]`.
-    let at = Span::call_site().located_at(method.ident.span());
+    let at = place_of(&method.ident);
     let own = method.own.as_ref().map(|own| {
         let own = policy::of_method(rt, own, at);
         quote_spanned!(at=> .own(#own))
@@ -58,12 +59,12 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
 
 /// How many endpoints are before this one. Only rustc knows which of them are there.
 fn index(rt: &CratePath, before: &[Method]) -> TokenStream {
-    if before.iter().all(|method| method.kept.cfg.is_empty()) {
+    if before.iter().all(|method| method.attributes.cfg.is_empty()) {
         let index = Literal::usize_unsuffixed(before.len());
         return quote!(#index);
     }
     let units = before.iter().map(|method| {
-        let cfg = &method.kept.cfg;
+        let cfg = &method.attributes.cfg;
         quote!(#cfg ())
     });
     quote!(#rt::count(&[#(#units),*]))
@@ -91,12 +92,18 @@ pub(crate) fn all(client: &Client) -> TokenStream {
         " Every endpoint of [`{}`], in the order of declaration.",
         client.item.ident
     );
-    let entries = client.methods.iter().map(|Method { constant, kept, .. }| {
-        let cfg = &kept.cfg;
-        let at = Span::call_site().located_at(constant.span());
-        let entry = quote_spanned!(at=> &Self::#constant);
-        quote!(#cfg #entry)
-    });
+    let entries = client.methods.iter().map(
+        |Method {
+             constant,
+             attributes,
+             ..
+         }| {
+            let cfg = &attributes.cfg;
+            let at = place_of(constant);
+            let entry = quote_spanned!(at=> &Self::#constant);
+            quote!(#cfg #entry)
+        },
+    );
     quote! {
         #[doc = #doc]
         #vis const ENDPOINTS: &'static [&'static #rt::Endpoint] = &[#(#entries),*];

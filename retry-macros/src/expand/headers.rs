@@ -1,9 +1,10 @@
 //! Headers that are always sent.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::place::place_of;
 use crate::crate_path::CratePath;
 use crate::model::{Checked, Client, StaticHeader};
 
@@ -23,7 +24,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         method
             .headers
             .iter()
-            .map(move |header| (Some(&method.kept.cfg), header))
+            .map(move |header| (Some(&method.attributes.cfg), header))
     });
     let open = |(_, header): &(_, &StaticHeader)| header.checked == Checked::ByConstEvaluation;
     of_client
@@ -31,7 +32,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         .filter(open)
         .map(|(of_method, StaticHeader { value, .. })| {
             let rt = rt.at(value.span());
-            let at = Span::call_site().located_at(value.span());
+            let at = place_of(value);
             let check = quote_spanned!(at=> #rt::Constant(#value).check());
             quote! {
                 #cfg

@@ -6,6 +6,7 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::future;
+use super::place::place_of;
 use crate::crate_path::CratePath;
 use crate::model::{Argument, Client, Coding, Method, Role};
 
@@ -14,14 +15,14 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     let Client { krate: rt, .. } = client;
     let Method {
         ident,
-        kept,
+        attributes,
         output,
         receiver,
         generics,
         ..
     } = method;
     let vis = client.vis();
-    let shared = &kept.shared;
+    let shared = &attributes.shared;
     let paragraph = &method.paragraph;
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
@@ -43,19 +44,23 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
 pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     let Method {
         ident,
-        kept,
+        attributes,
         output,
         receiver,
         generics,
         ..
     } = method;
-    let cfg = &kept.cfg;
+    let cfg = &attributes.cfg;
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
-    let passed = method.arguments.iter().map(|Argument { ident, kept, .. }| {
-        let cfg = &kept.cfg;
-        quote!(#cfg #ident)
-    });
+    let passed = method.arguments.iter().map(
+        |Argument {
+             ident, attributes, ..
+         }| {
+            let cfg = &attributes.cfg;
+            quote!(#cfg #ident)
+        },
+    );
     let at = place_of(output);
     let returned = future::of(rt, output, at);
     let this = &receiver.self_token;
@@ -72,9 +77,12 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
 
 fn input(argument: &Argument) -> TokenStream {
     let Argument {
-        ident, ty, kept, ..
+        ident,
+        ty,
+        attributes,
+        ..
     } = argument;
-    let shared = &kept.shared;
+    let shared = &attributes.shared;
     quote!(#shared #ident: #ty)
 }
 
@@ -88,7 +96,7 @@ fn body(client: &Client, method: &Method) -> TokenStream {
     let request = start(rt, method);
     let steps = method.arguments.iter().filter_map(|argument| {
         let step = step(rt, argument, may_retry)?;
-        Some((&argument.kept.cfg, step))
+        Some((&argument.attributes.cfg, step))
     });
     let (cfgs, steps): (Vec<_>, Vec<_>) = steps.unzip();
     let call = call(rt, method);
@@ -112,7 +120,7 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
         let Role::Path(placeholder) = &argument.role else {
             return None;
         };
-        let (cfg, name) = (&argument.kept.cfg, &argument.name);
+        let (cfg, name) = (&argument.attributes.cfg, &argument.name);
         let (at, ident) = spanned(argument);
         let rt = rt.at(at);
         let segment = quote_spanned!(at=> #rt::segment(&#ident));
@@ -197,10 +205,4 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
     let answer = quote_spanned!(at=> #shape.reply() #presence .decoder());
     quote!(.call(#answer #until))
-}
-
-/// What is wrong with a return type is said there, and not at `#[client]`: by everything that
-/// depends on it in the same words at the same place, which rustc then prints once.
-fn place_of(output: &Type) -> Span {
-    Span::call_site().located_at(output.span())
 }

@@ -8,8 +8,10 @@ mod item;
 pub(crate) mod lints;
 mod method;
 mod object_safe;
+mod place;
 mod policy;
 mod strategy;
+mod values;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -55,7 +55,7 @@ pub(crate) fn twin(client: &Client) -> TokenStream {
 fn signature(method: &Method) -> TokenStream {
     let Method {
         ident,
-        kept,
+        attributes,
         output,
         receiver,
         generics,
@@ -72,9 +72,12 @@ fn signature(method: &Method) -> TokenStream {
     generics.params.insert(0, parse_quote!(#call));
     let inputs = method.arguments.iter().map(|argument| {
         let Argument {
-            ident, ty, kept, ..
+            ident,
+            ty,
+            attributes,
+            ..
         } = argument;
-        let (cfg, ty) = (&kept.cfg, borrowed_for(&call, ty));
+        let (cfg, ty) = (&attributes.cfg, borrowed_for(&call, ty));
         quote!(#cfg #ident: #ty)
     });
     let mut receiver = receiver.clone();
@@ -82,7 +85,7 @@ fn signature(method: &Method) -> TokenStream {
     if let syn::ReceiverKind::Reference(_, lifetime @ None, _) = &mut receiver.kind {
         *lifetime = Some(call.clone());
     }
-    let (cfg, params, where_clause) = (&kept.cfg, &generics.params, &generics.where_clause);
+    let (cfg, params, where_clause) = (&attributes.cfg, &generics.params, &generics.where_clause);
     quote! {
         #cfg
         fn #ident<#params>(#receiver, #(#inputs),*) -> ::core::pin::Pin<::std::boxed::Box<
@@ -93,10 +96,14 @@ fn signature(method: &Method) -> TokenStream {
 
 fn call(item: &syn::Ident, method: &Method) -> TokenStream {
     let (ident, this) = (&method.ident, &method.receiver.self_token);
-    let passed = method.arguments.iter().map(|Argument { ident, kept, .. }| {
-        let cfg = &kept.cfg;
-        quote!(#cfg #ident)
-    });
+    let passed = method.arguments.iter().map(
+        |Argument {
+             ident, attributes, ..
+         }| {
+            let cfg = &attributes.cfg;
+            quote!(#cfg #ident)
+        },
+    );
     quote!(<__Api as #item>::#ident(#this, #(#passed),*))
 }
 

@@ -1,16 +1,17 @@
 //! A policy as a constant expression: sparse, what is not named stays unset.
 
-use std::time::Duration;
-
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::place::place_of;
 use super::strategy;
+use super::values::{duration, setter, value};
 use crate::crate_path::CratePath;
 use crate::model::policy::{
-    Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start, StatusSet, Statuses, Value,
+    Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start, StatusSet, Statuses,
 };
+use crate::model::value::Value;
 
 /// Saying nothing on the trait means no retries.
 pub(crate) fn of_trait(rt: &CratePath, policy: &Policy) -> TokenStream {
@@ -34,14 +35,14 @@ pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStrea
 /// from the beginning on.
 fn place(policy: &Policy) -> Option<Span> {
     match &policy.attempts {
-        Some(Attempts::AtMost(Value::Const(attempts))) => Some(at(attempts)),
+        Some(Attempts::AtMost(Value::Const(attempts))) => Some(place_of(attempts)),
         _ => None,
     }
 }
 
 /// The policy before its settings; `here` is the runtime as if named where the policy belongs.
 fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStream) -> TokenStream {
-    let at = at(here);
+    let at = place_of(here);
     let strategy = match &policy.start {
         Start::Unsaid => return unsaid,
         Start::Off => return quote_spanned!(at=> #here::Policy::off()),
@@ -49,28 +50,16 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
             return quote_spanned!(at=> #here::Policy::refining());
         }
         Start::Inherited => quote_spanned!(at=> #here::Strategy::inherited()),
-        Start::Named(curve) => {
+        Start::Named(strategy) => {
             let here = match &policy.keys.factor {
                 Some(Value::Const(factor)) => rt.at(factor.span()),
                 _ => here.clone(),
             };
-            strategy::curve(rt, &here, curve, &policy.keys)
+            strategy::constructor(rt, &here, strategy, &policy.keys)
         }
     };
     let keys = strategy::keys(rt, &policy.start, &policy.keys);
     quote_spanned!(at=> #here::Policy::new(#strategy #keys))
-}
-
-/// `.key(value)`, at the place of the value, so that const evaluation complains there.
-pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
-    let at = at(value);
-    let key = Ident::new(key, at);
-    quote_spanned!(at=> .#key(#value))
-}
-
-/// Where `tokens` are, for what is ours.
-pub(super) fn at(tokens: &impl Spanned) -> Span {
-    Span::call_site().located_at(tokens.span())
 }
 
 fn limits(rt: &CratePath, limits: &Limits) -> TokenStream {
@@ -130,12 +119,12 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
     let limits = self::limits(rt, limits);
     let when = when.as_ref().map(|when| {
         let rt = rt.at(when.span());
-        let judge = quote_spanned!(at(when)=> &#rt::judge(#when));
+        let judge = quote_spanned!(place_of(when)=> &#rt::judge(#when));
         setter("when", &judge)
     });
     let before_attempt = before_attempt.as_ref().map(|hook| {
         let rt = rt.at(hook.span());
-        let hook = quote_spanned!(at(hook)=> &#rt::hook(#hook));
+        let hook = quote_spanned!(place_of(hook)=> &#rt::hook(#hook));
         setter("before_attempt", &hook)
     });
     quote! {
@@ -190,12 +179,12 @@ fn retry_after(rt: &CratePath, limit: &RetryAfter) -> TokenStream {
 pub(crate) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> TokenStream {
     if let [Statuses::Const(whole)] = &entries[..] {
         let rt = rt.at(whole.span());
-        return quote_spanned!(at(whole)=> #rt::Statuses(#whole).set());
+        return quote_spanned!(place_of(whole)=> #rt::Statuses(#whole).set());
     }
     let entries = entries.iter().map(|entry| match entry {
         Statuses::Const(entry) => {
             let rt = rt.at(entry.span());
-            quote_spanned!(at(entry)=> .and(#rt::Statuses(#entry).set()))
+            quote_spanned!(place_of(entry)=> .and(#rt::Statuses(#entry).set()))
         }
         Statuses::Known(first, last) => {
             let from = Literal::u16_unsuffixed(*first);
@@ -209,37 +198,4 @@ pub(crate) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> Toke
         }
     });
     quote!(#rt::StatusSet::NONE #(#entries)*)
-}
-
-pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStream {
-    value(duration, |duration| {
-        let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
-        let millis = u64::try_from(duration.as_millis());
-        match millis {
-            _ if nanos == 0 => {
-                let seconds = Literal::u64_unsuffixed(seconds);
-                quote!(#rt::Duration::from_secs(#seconds))
-            }
-            Ok(millis) if nanos.is_multiple_of(1_000_000) => {
-                let millis = Literal::u64_unsuffixed(millis);
-                quote!(#rt::Duration::from_millis(#millis))
-            }
-            _ => {
-                let seconds = Literal::u64_unsuffixed(seconds);
-                let nanos = Literal::u32_unsuffixed(nanos);
-                quote!(#rt::Duration::new(#seconds, #nanos))
-            }
-        }
-    })
-}
-
-/// What is known, printed; what is not, as the user wrote it.
-pub(super) fn value<T: Copy>(
-    value: &Value<T>,
-    print: impl FnOnce(T) -> TokenStream,
-) -> TokenStream {
-    match value {
-        Value::Known(known) => print(*known),
-        Value::Const(expr) => quote!(#expr),
-    }
 }

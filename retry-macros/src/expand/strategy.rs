@@ -1,45 +1,51 @@
 //! A strategy and its keys.
 
-use std::time::Duration;
-
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::policy::{self, duration, setter, value};
+use super::place::place_of;
+use super::values::{duration, setter, value};
 use crate::crate_path::CratePath;
-use crate::model::policy::{Curve, Jitter, Keys, Start, Value};
+use crate::model::policy::Start;
+use crate::model::strategy::{Curve, Jitter, KeyValues, Strategy};
+use crate::model::value::Value;
 
 /// The strategy before its keys; `here` is the runtime as if named where the strategy belongs.
-pub(super) fn curve(rt: &CratePath, here: &TokenStream, curve: &Curve, keys: &Keys) -> TokenStream {
-    let at = policy::at(here);
-    match curve {
-        Curve::Exponential => quote_spanned!(at=> #here::Strategy::exponential()),
-        Curve::Jitter => quote_spanned!(at=> #here::Strategy::jitter()),
-        Curve::Random => quote_spanned!(at=> #here::Strategy::random()),
-        Curve::Fibonacci => quote_spanned!(at=> #here::Strategy::fibonacci()),
-        Curve::Linear => quote_spanned!(at=> #here::Strategy::linear()),
-        Curve::Decorrelated => quote_spanned!(at=> #here::Strategy::decorrelated()),
-        Curve::Constant => {
-            let default = Value::Known(Duration::from_secs(1));
-            let base = duration(rt, keys.base.as_ref().unwrap_or(&default));
+pub(super) fn constructor(
+    rt: &CratePath,
+    here: &TokenStream,
+    strategy: &Strategy,
+    keys: &KeyValues,
+) -> TokenStream {
+    let at = place_of(here);
+    match strategy {
+        // Its base is an argument of the constructor, so the default is printed too.
+        Strategy::Curve(Curve::Constant) => {
+            let default = Curve::Constant.defaults().base.map(Value::Known);
+            let base = keys.base.as_ref().or(default.as_ref());
+            let base = base.map(|base| duration(rt, base));
             quote!(#rt::Strategy::constant(#base))
         }
-        Curve::List(waits) => {
+        Strategy::Curve(curve) => {
+            let constructor = Ident::new(curve.name(), at);
+            quote_spanned!(at=> #here::Strategy::#constructor())
+        }
+        Strategy::List(waits) => {
             let waits = waits.iter().map(|wait| duration(rt, wait));
             quote!(#rt::Strategy::constant_list(&[#(#waits),*]))
         }
-        Curve::Custom(path) => {
+        Strategy::Custom(path) => {
             let rt = rt.at(path.span());
-            let at = policy::at(path);
-            quote_spanned!(at=> #rt::Strategy::custom(&#path))
+            let place = place_of(path);
+            quote_spanned!(place=> #rt::Strategy::custom(&#path))
         }
     }
 }
 
 /// What was said of it.
-pub(super) fn keys(rt: &CratePath, start: &Start, keys: &Keys) -> TokenStream {
-    let Keys {
+pub(super) fn keys(rt: &CratePath, start: &Start, keys: &KeyValues) -> TokenStream {
+    let KeyValues {
         base,
         factor,
         max,
@@ -50,7 +56,7 @@ pub(super) fn keys(rt: &CratePath, start: &Start, keys: &Keys) -> TokenStream {
     // `constant` has its base already.
     let base = base
         .as_ref()
-        .filter(|_| !matches!(start, Start::Named(Curve::Constant)));
+        .filter(|_| !matches!(start, Start::Named(Strategy::Curve(Curve::Constant))));
     let durations = [
         base.map(|base| ("base", base)),
         max.as_ref().map(|max| ("max", max)),

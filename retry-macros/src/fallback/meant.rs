@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::{FnArg, ItemTrait, Pat, ReturnType, Signature, TraitItem, parse_quote};
 
-use crate::lower;
+use crate::lower::{self, naming};
 
 /// Mends what a signature lacks, and leaves one of several methods of the same name.
 pub(super) fn mend(item: &mut ItemTrait) {
@@ -74,7 +74,7 @@ fn drop_repeated(item: &mut ItemTrait) {
         let TraitItem::Fn(method) = member else {
             return true;
         };
-        let constant = lower::constant(&method.sig.ident);
+        let constant = naming::constant(&method.sig.ident);
         let name = (constant, lower::cfg(&method.attrs).to_string());
         let is_new = !seen.contains(&name);
         seen.push(name);

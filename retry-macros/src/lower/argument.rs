@@ -2,13 +2,14 @@
 
 use syn::{LitStr, Type};
 
+use super::attributes::attributes;
 use super::headers::header_name;
-use super::kept::kept;
 use super::signature;
 use super::values::{Lowered, coding};
 use crate::diag::Diagnostics;
 use crate::model::{Argument, Role};
 use crate::syntax::api::ApiArgument;
+use crate::syntax::header;
 use crate::syntax::role::{self, PartMode, QueryMode, RoleKind, Secrecy};
 
 pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<Argument> {
@@ -27,7 +28,7 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
         ident: ident?,
         name,
         ty: (*argument.item.ty).clone(),
-        kept: kept(&argument.item.attrs),
+        attributes: attributes(&argument.item.attrs),
         role: role?,
     })
 }
@@ -96,11 +97,11 @@ fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> 
         return Ok("application/octet-stream".to_owned());
     };
     let value = text.value();
-    let is_visible = crate::syntax::header::check_value(&value).is_ok();
+    let is_visible = header::check_value(&value).is_ok();
     let essence = value.split(';').next().unwrap_or_default().trim();
-    let is_pair = essence.split_once('/').is_some_and(|(kind, subtype)| {
-        crate::syntax::header::is_token(kind) && crate::syntax::header::is_token(subtype)
-    });
+    let is_pair = essence
+        .split_once('/')
+        .is_some_and(|(kind, subtype)| header::is_token(kind) && header::is_token(subtype));
     if is_visible && is_pair {
         return Ok(value);
     }

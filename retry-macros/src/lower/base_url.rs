@@ -2,11 +2,11 @@
 
 use syn::Expr;
 
+use super::url;
 use super::values::{Literal, Lowered, literal};
 use crate::diag::Diagnostics;
 use crate::model::BaseUrls;
 use crate::syntax::arg::{Slot, unwrapped};
-use crate::syntax::url;
 
 pub(crate) fn base_urls(one: &Slot, many: &Slot, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
     match (one, many) {

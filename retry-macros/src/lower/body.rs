@@ -1,6 +1,6 @@
 //! The body of a request: one, and only where one may be.
 
-use super::method::exclusive;
+use super::cfg::exclusive;
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::{ApiArgument, ApiMethod};

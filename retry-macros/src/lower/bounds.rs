@@ -4,9 +4,10 @@ use quote::ToTokens;
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;
-use crate::model::policy::{self, Attempts, Policy, Value};
+use crate::duration::print;
+use crate::model::policy::{self, Attempts, Policy};
+use crate::model::value::Value;
 use crate::model::waits;
-use crate::syntax::duration::print;
 use crate::syntax::limits::Limits;
 use crate::syntax::retry::RetryArgs;
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use syn::LitStr;
 use syn::ext::IdentExt;
 
-use super::method::{constant, exclusive};
+use super::cfg::exclusive;
+use super::naming::constant;
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::{Api, ApiMethod};

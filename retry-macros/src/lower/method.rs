@@ -1,24 +1,23 @@
 //! One method without a body.
 
-use syn::ext::IdentExt;
-use syn::{Attribute, Expr, Ident};
+use syn::Expr;
 
+use super::attributes::attributes;
 use super::bounds::{self, Written};
 use super::headers::headers;
-use super::kept::{cfg, kept};
+use super::naming::constant;
 use super::route::Route;
 use super::statuses::{Purpose, refuse_common, statuses};
 use super::values::{Lowered, function, optional};
 use super::{argument, body, policy, safety, signature, strategy};
-use crate::diag::Diagnostics;
-use crate::model::Method;
+use crate::diag::{Diagnostics, Reported};
 use crate::model::policy::{Policy, StatusSet};
+use crate::model::{Method, StaticHeader};
 use crate::suggest;
-use crate::syntax::api::{ApiArgument, ApiMethod};
+use crate::syntax::api::ApiMethod;
 use crate::syntax::helper;
 use crate::syntax::http::VerbArgs;
 use crate::syntax::limits::Limits;
-use crate::syntax::role::RoleKind;
 
 /// Lowers a method; `inherited` is the policy of the trait, where it could be read.
 pub(crate) fn method(
@@ -52,7 +51,7 @@ pub(crate) fn method(
     Ok(Method {
         ident: signature.ident.clone(),
         constant: constant(&signature.ident),
-        kept: kept(&method.item.attrs),
+        attributes: attributes(&method.item.attrs),
         receiver,
         generics: signature.generics.clone(),
         arguments: arguments.into_iter().collect::<Lowered<_>>()?,
@@ -75,7 +74,7 @@ struct Call {
     paths: Vec<String>,
     none_on: Option<StatusSet>,
     ok_on: Option<StatusSet>,
-    headers: Vec<crate::model::StaticHeader>,
+    headers: Vec<StaticHeader>,
 }
 
 fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowered<Call> {
@@ -136,7 +135,7 @@ fn verb<'a>(method: &'a ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<&'a Ve
     result
 }
 
-fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> crate::diag::Reported {
+fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Reported {
     let ident = &method.item.sig.ident;
     let verbs = suggest::list(&helper::VERBS);
     let way_out = format!("add one of {verbs}, or give the method a body if it is your own");
@@ -184,87 +183,5 @@ fn until(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<Option<Expr>
     match &method.retry {
         Some(args) => optional(&args.until, diag, function),
         None => Ok(None),
-    }
-}
-
-/// `repo` → `REPO`, `r#type` → `TYPE`
-pub(crate) fn constant(ident: &Ident) -> Ident {
-    let mut name = String::new();
-    let mut after_lower = false;
-    for c in ident.unraw().to_string().chars() {
-        if c.is_uppercase() && after_lower {
-            name.push('_');
-        }
-        after_lower = c.is_lowercase() || c.is_numeric();
-        name.extend(c.to_uppercase());
-    }
-    // What is upper case is no keyword.
-    if name.is_ascii() {
-        return Ident::new(&name, ident.span());
-    }
-    syn::parse_str(&name).map_or_else(
-        |_| ident.clone(),
-        |mut constant: Ident| {
-            constant.set_span(ident.span());
-            constant
-        },
-    )
-}
-
-/// Whether two things may never be there together, since each depends on a `#[cfg]` of its own.
-pub(crate) fn exclusive(left: &[Attribute], right: &[Attribute]) -> bool {
-    let depends = |attributes: &[Attribute]| {
-        attributes
-            .iter()
-            .any(|attribute| helper::is(attribute, "cfg"))
-    };
-    depends(left) && depends(right) && cfg(left).to_string() != cfg(right).to_string()
-}
-
-/// The one argument of a kind that a method may have only once.
-pub(crate) fn unique<'a>(
-    arguments: &'a [ApiArgument<'a>],
-    is_wanted: impl Fn(&RoleKind) -> bool,
-    message: &str,
-    diag: &mut Diagnostics,
-) -> Lowered<Option<&'a ApiArgument<'a>>> {
-    let mut found = arguments.iter().filter_map(|argument| {
-        let role = argument.roles.iter().find(|role| is_wanted(&role.kind))?;
-        Some((argument, role))
-    });
-    let Some((first, _)) = found.next() else {
-        return Ok(None);
-    };
-    let mut result = Ok(Some(first));
-    for (other, role) in found {
-        if !exclusive(&first.item.attrs, &other.item.attrs) {
-            result = Err(diag.error(&role.at, format!("{message}; remove this")));
-        }
-    }
-    result
-}
-
-#[cfg(test)]
-mod tests {
-    use proc_macro2::{Ident, Span};
-
-    use super::constant;
-
-    #[test]
-    fn constants_are_upper_case() {
-        let table = [
-            ("repo", "REPO"),
-            ("open_issue", "OPEN_ISSUE"),
-            ("openIssue", "OPEN_ISSUE"),
-            ("_x1", "_X1"),
-            ("v2Users", "V2_USERS"),
-            ("größe", "GRÖSSE"),
-        ];
-        for (name, expected) in table {
-            let ident = Ident::new(name, Span::call_site());
-            assert_eq!(constant(&ident).to_string(), expected);
-        }
-        let raw = Ident::new_raw("type", Span::call_site());
-        assert_eq!(constant(&raw).to_string(), "TYPE");
     }
 }

@@ -1,14 +1,16 @@
 //! What the user wrote → what is meant. All rules and all messages are here.
 
 mod argument;
+mod attributes;
 mod base_url;
 mod body;
 mod bounds;
+mod cfg;
 mod clashes;
 mod headers;
 mod item;
-mod kept;
 mod method;
+pub(crate) mod naming;
 mod output;
 mod policy;
 mod route;
@@ -16,14 +18,14 @@ mod safety;
 mod signature;
 mod statuses;
 mod strategy;
+mod unique;
+mod url;
 mod values;
 
 use proc_macro2::Ident;
-use quote::format_ident;
 
+pub(crate) use self::cfg::cfg;
 pub(crate) use self::item::stripped;
-pub(crate) use self::kept::cfg;
-pub(crate) use self::method::constant;
 pub(crate) use self::output::awaited;
 pub(crate) use self::signature::is_plain;
 
@@ -78,21 +80,16 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     Ok(Client {
         krate: krate?,
         item: stripped(api.item),
-        ident: client_ident(&api.item.ident),
+        ident: naming::client(&api.item.ident),
         object_safe: object_safe
             .as_ref()
-            .map(|_| format_ident!("Dyn{}", api.item.ident)),
+            .map(|_| naming::object_safe(&api.item.ident)),
         cfg: cfg(&api.item.attrs),
         base_urls: base_urls?,
         headers: headers?,
         policy,
         methods,
     })
-}
-
-/// `GitHub` → `GitHubClient`
-pub(crate) fn client_ident(ident: &Ident) -> Ident {
-    format_ident!("{ident}Client")
 }
 
 /// `crate = ::path`

@@ -6,7 +6,8 @@ use super::statuses::{Purpose, statuses};
 use super::strategy;
 use super::values::{Lowered, boolean, duration, function, kind, optional, whole, word};
 use crate::diag::{Diagnostics, Reported};
-use crate::model::policy::{self, Attempts, Curve, Errors, Policy, RetryAfter, Start, Value};
+use crate::model::policy::{self, Attempts, Errors, Policy, RetryAfter, Start};
+use crate::model::value::Value;
 use crate::suggest;
 use crate::syntax::arg::{Arg, Slot, unwrapped};
 use crate::syntax::limits::Limits;
@@ -227,7 +228,7 @@ fn is_word(expr: &Expr, wanted: &str, diag: &mut Diagnostics) -> Lowered<bool> {
 /// What a trait says is not sparse: a strategy that is not named is the default one.
 pub(crate) fn of_trait(mut policy: Policy) -> Policy {
     if matches!(policy.start, Start::Inherited) {
-        policy.start = Start::Named(Curve::Exponential);
+        policy.start = Start::Named(policy::DEFAULT_STRATEGY);
     }
     policy
 }

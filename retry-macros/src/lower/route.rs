@@ -3,7 +3,8 @@
 use syn::LitStr;
 
 use super::argument::refuse_no_segment;
-use super::method::{exclusive, unique};
+use super::cfg::exclusive;
+use super::unique::unique;
 use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
 use crate::suggest;

@@ -3,8 +3,8 @@
 use quote::ToTokens;
 use syn::LitStr;
 
+use super::cfg::exclusive;
 use super::headers::header_name;
-use super::method::exclusive;
 use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
 use crate::model::Repeat;

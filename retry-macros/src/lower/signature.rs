@@ -7,7 +7,7 @@ use syn::{
     Signature, Type, TypeReference,
 };
 
-use super::method::exclusive;
+use super::cfg::exclusive;
 use super::output::{is_no_result, output};
 use super::values::Lowered;
 use crate::diag::Diagnostics;

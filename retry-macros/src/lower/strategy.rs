@@ -6,43 +6,33 @@ use quote::ToTokens;
 
 use super::values::{Lowered, duration, duration_of, factor, jitter, optional};
 use crate::diag::Diagnostics;
-use crate::model::policy::{Curve, Keys, Policy, Start};
+use crate::duration::print;
+use crate::model::policy::{Policy, Start};
+use crate::model::strategy::{KeyValues, Strategy};
 use crate::model::waits;
 use crate::suggest;
 use crate::syntax::arg::Slot;
-use crate::syntax::retry::{KeyArgs, Named, RetryArgs, StrategyArg};
+use crate::syntax::retry::{KeyArgs, RetryArgs, StrategyArg};
 
 pub(crate) fn start(strategy: Option<&StrategyArg>, diag: &mut Diagnostics) -> Lowered<Start> {
     let Some(strategy) = strategy else {
         return Ok(Start::Inherited);
     };
     Ok(Start::Named(match strategy {
-        StrategyArg::Named(named) => curve(*named),
-        StrategyArg::Path(path) => Curve::Custom(path.clone()),
+        StrategyArg::Curve(curve) => Strategy::Curve(*curve),
+        StrategyArg::Path(path) => Strategy::Custom(path.clone()),
         StrategyArg::List(at, waits) if waits.is_empty() => {
             let message = "`list` has no entries; write its waits: `list(100ms, 1s)`";
             return Err(diag.error(at, message));
         }
         StrategyArg::List(_, waits) => {
             let waits: Vec<_> = waits.iter().map(|wait| duration_of(wait, diag)).collect();
-            Curve::List(waits.into_iter().collect::<Lowered<_>>()?)
+            Strategy::List(waits.into_iter().collect::<Lowered<_>>()?)
         }
     }))
 }
 
-fn curve(named: Named) -> Curve {
-    match named {
-        Named::Exponential => Curve::Exponential,
-        Named::Jitter => Curve::Jitter,
-        Named::Random => Curve::Random,
-        Named::Fibonacci => Curve::Fibonacci,
-        Named::Linear => Curve::Linear,
-        Named::Constant => Curve::Constant,
-        Named::Decorrelated => Curve::Decorrelated,
-    }
-}
-
-pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<Keys> {
+pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<KeyValues> {
     let KeyArgs {
         base,
         factor: by,
@@ -57,7 +47,7 @@ pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<Keys> {
     let min = optional(min, diag, duration);
     let spread_by = optional(spread_by, diag, jitter);
     let spread = optional(spread, diag, duration);
-    Ok(Keys {
+    Ok(KeyValues {
         base: base?,
         factor: by?,
         max: max?,
@@ -69,28 +59,23 @@ pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<Keys> {
 
 /// Judges what `args` says by the strategy in force: unused keys, and bounds that contradict.
 pub(crate) fn judge(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
-    let used = refuse_unused(in_force.curve(), &args.keys, diag);
+    let used = refuse_unused(in_force.strategy(), &args.keys, diag);
     let ordered = refuse_disorder(in_force, args, diag);
     used.and(ordered)
 }
 
-fn refuse_unused(curve: &Curve, args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<()> {
-    let (name, used) = curve.describe();
+fn refuse_unused(strategy: &Strategy, args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<()> {
+    let used: Vec<_> = strategy.defaults().names().collect();
     let unused = args
         .written()
         .filter(|arg| !used.iter().any(|key| arg.key == key));
     let mut result = Ok(());
     for arg in unused {
-        let key = &arg.key;
+        let (name, key) = (strategy.describe(), &arg.key);
         let way_out = if used.is_empty() {
             "it takes no keys, so remove this".to_owned()
         } else {
-            format!("it takes {}", suggest::list(used))
-        };
-        let name = if matches!(curve, Curve::Custom(_)) {
-            name.to_owned()
-        } else {
-            format!("`{name}`")
+            format!("it takes {}", suggest::list(&used))
         };
         result = Err(diag.error(key, format!("{name} does not use `{key}`; {way_out}")));
     }
@@ -99,21 +84,20 @@ fn refuse_unused(curve: &Curve, args: &KeyArgs, diag: &mut Diagnostics) -> Lower
 
 /// The two keys that bound the delays, where the lower is above the upper.
 fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
-    let (curve, keys) = (in_force.curve(), &in_force.keys);
-    let (_, used) = curve.describe();
-    let (low_key, low, low_arg) = if used.contains(&"min") {
-        ("min", waits::min(keys), &args.keys.min)
+    let defaults = in_force.strategy().defaults();
+    let known = waits::known(in_force.strategy(), &in_force.keys);
+    let (low_key, low, low_arg) = if defaults.min.is_some() {
+        ("min", known.min, &args.keys.min)
     } else {
-        ("base", waits::base(curve, keys), &args.keys.base)
+        ("base", known.base, &args.keys.base)
     };
-    let high = waits::max(curve, keys);
-    let (Some(low), Some(high)) = (low, high) else {
+    let (Some(low), Some(high)) = (low, known.max) else {
         return Ok(());
     };
-    if !used.contains(&"max") || low <= high {
+    if defaults.max.is_none() || low <= high {
         return Ok(());
     }
-    let message = disorder(low_key, low, high, keys.max.is_some());
+    let message = disorder(low_key, low, high, in_force.keys.max.is_some());
     match written(args, &args.keys.max, low_arg) {
         Some(at) => Err(diag.error(at, message)),
         None => Ok(()),
@@ -121,10 +105,7 @@ fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) 
 }
 
 fn disorder(low_key: &str, low: Duration, high: Duration, max_is_written: bool) -> String {
-    let (low, high) = (
-        crate::syntax::duration::print(low),
-        crate::syntax::duration::print(high),
-    );
+    let (low, high) = (print(low), print(high));
     let by_default = if max_is_written { "" } else { " by default" };
     format!(
         "`max` is {high}{by_default}, below `{low_key}`, which is {low}; \

@@ -7,11 +7,13 @@ use quote::ToTokens;
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, UnOp};
 
 use crate::diag::{Diagnostics, Reported};
+use crate::duration;
 use crate::model::Coding;
-use crate::model::policy::{Jitter, Kind, Value};
+use crate::model::policy::Kind;
+use crate::model::strategy::Jitter;
+use crate::model::value::Value;
 use crate::suggest;
 use crate::syntax::arg::{Arg, Slot, unwrapped};
-use crate::syntax::duration;
 
 /// A value, or the proof that the user was told why there is none.
 pub(crate) type Lowered<T> = Result<T, Reported>;

@@ -2,6 +2,8 @@
 
 pub(crate) mod docs;
 pub(crate) mod policy;
+pub(crate) mod strategy;
+pub(crate) mod value;
 pub(crate) mod waits;
 
 use proc_macro2::{Ident, TokenStream};
@@ -63,7 +65,7 @@ pub(crate) struct Method {
     pub(crate) ident: Ident,
     /// `REPO`
     pub(crate) constant: Ident,
-    pub(crate) kept: Kept,
+    pub(crate) attributes: Attributes,
     /// `&self`, perhaps with a lifetime
     pub(crate) receiver: Receiver,
     /// Lifetimes only.
@@ -86,7 +88,7 @@ pub(crate) struct Method {
 }
 
 /// The attributes of a method that are not ours.
-pub(crate) struct Kept {
+pub(crate) struct Attributes {
     /// Those that a second function can carry too.
     pub(crate) shared: TokenStream,
     /// The `#[cfg]`s alone.
@@ -99,7 +101,7 @@ pub(crate) struct Argument {
     /// The name without `r#`, for placeholders, queries and errors.
     pub(crate) name: String,
     pub(crate) ty: Type,
-    pub(crate) kept: Kept,
+    pub(crate) attributes: Attributes,
     pub(crate) role: Role,
 }
 

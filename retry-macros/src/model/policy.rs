@@ -2,29 +2,16 @@
 
 use std::time::Duration;
 
-use syn::{Expr, Path};
+use syn::Expr;
 
-/// A value that is known now, or a const expression that is checked by const evaluation.
-#[derive(Clone)]
-pub(crate) enum Value<T> {
-    Known(T),
-    Const(Expr),
-}
-
-impl<T: Copy> Value<T> {
-    pub(crate) fn known(&self) -> Option<T> {
-        match self {
-            Self::Known(value) => Some(*value),
-            Self::Const(_) => None,
-        }
-    }
-}
+use super::strategy::{Curve, KeyValues, Strategy};
+use super::value::Value;
 
 /// What one `#[retry]` says, together with the timeouts beside it.
 #[derive(Clone, Default)]
 pub(crate) struct Policy {
     pub(crate) start: Start,
-    pub(crate) keys: Keys,
+    pub(crate) keys: KeyValues,
     pub(crate) attempts: Option<Attempts>,
     pub(crate) statuses: Option<StatusSet>,
     pub(crate) server_errors: Option<Value<bool>>,
@@ -55,40 +42,7 @@ pub(crate) enum Start {
     Off,
     /// `#[retry(…)]` that names no strategy.
     Inherited,
-    Named(Curve),
-}
-
-/// A strategy.
-#[derive(Clone)]
-pub(crate) enum Curve {
-    Exponential,
-    Jitter,
-    Random,
-    Fibonacci,
-    Linear,
-    Constant,
-    Decorrelated,
-    List(Vec<Value<Duration>>),
-    Custom(Path),
-}
-
-/// The keys of a strategy.
-#[derive(Clone, Default)]
-pub(crate) struct Keys {
-    pub(crate) base: Option<Value<Duration>>,
-    pub(crate) factor: Option<Value<f64>>,
-    pub(crate) max: Option<Value<Duration>>,
-    pub(crate) min: Option<Value<Duration>>,
-    pub(crate) jitter: Option<Value<Jitter>>,
-    pub(crate) spread: Option<Value<Duration>>,
-}
-
-/// How a delay is spread.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Jitter {
-    Full,
-    Equal,
-    None,
+    Named(Strategy),
 }
 
 /// How many sends.
@@ -134,6 +88,7 @@ pub(crate) enum Statuses {
     Const(Expr),
 }
 
+pub(crate) const DEFAULT_STRATEGY: Strategy = Strategy::Curve(Curve::Exponential);
 pub(crate) const DEFAULT_ATTEMPTS: u32 = 3;
 pub(crate) const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
@@ -150,13 +105,13 @@ impl Start {
 impl Policy {
     /// This policy with `own` laid over it, as for a method of a trait.
     pub(crate) fn refined_by(&self, own: &Self) -> Self {
-        let names_curve = matches!(own.start, Start::Named(_));
+        let names_strategy = matches!(own.start, Start::Named(_));
         Self {
             start: self.start.refined_by(&own.start),
-            keys: if names_curve {
+            keys: if names_strategy {
                 own.keys.clone()
             } else {
-                own.keys.over(&self.keys)
+                own.keys.or(&self.keys)
             },
             attempts: either(own.attempts.as_ref(), self.attempts.as_ref()),
             statuses: either(own.statuses.as_ref(), self.statuses.as_ref()),
@@ -164,17 +119,17 @@ impl Policy {
             errors: either(own.errors.as_ref(), self.errors.as_ref()),
             retry_after: either(own.retry_after.as_ref(), self.retry_after.as_ref()),
             unprocessed_only: own.unprocessed_only || self.unprocessed_only,
-            limits: own.limits.over(&self.limits),
+            limits: own.limits.or(&self.limits),
             when: either(own.when.as_ref(), self.when.as_ref()),
             before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
         }
     }
 
     /// The strategy in force, for a policy that is on.
-    pub(crate) fn curve(&self) -> &Curve {
+    pub(crate) fn strategy(&self) -> &Strategy {
         match &self.start {
-            Start::Named(curve) => curve,
-            Start::Unsaid | Start::Off | Start::Inherited => &Curve::Exponential,
+            Start::Named(strategy) => strategy,
+            Start::Unsaid | Start::Off | Start::Inherited => &DEFAULT_STRATEGY,
         }
     }
 
@@ -198,14 +153,14 @@ impl Start {
     fn refined_by(&self, own: &Self) -> Self {
         match (own, self) {
             (Self::Unsaid, _) | (Self::Inherited, Self::Named(_)) => self.clone(),
-            (Self::Inherited, _) => Self::Named(Curve::Exponential),
+            (Self::Inherited, _) => Self::Named(DEFAULT_STRATEGY),
             (Self::Off | Self::Named(_), _) => own.clone(),
         }
     }
 }
 
 impl Limits {
-    fn over(&self, inherited: &Self) -> Self {
+    fn or(&self, inherited: &Self) -> Self {
         Self {
             timeout: either(self.timeout.as_ref(), inherited.timeout.as_ref()),
             attempt_timeout: either(
@@ -218,25 +173,8 @@ impl Limits {
     }
 }
 
-impl Keys {
-    pub(crate) fn is_empty(&self) -> bool {
-        let Self {
-            base,
-            factor,
-            max,
-            min,
-            jitter,
-            spread,
-        } = self;
-        base.is_none()
-            && factor.is_none()
-            && max.is_none()
-            && min.is_none()
-            && jitter.is_none()
-            && spread.is_none()
-    }
-
-    fn over(&self, inherited: &Self) -> Self {
+impl KeyValues {
+    fn or(&self, inherited: &Self) -> Self {
         Self {
             base: either(self.base.as_ref(), inherited.base.as_ref()),
             factor: either(self.factor.as_ref(), inherited.factor.as_ref()),
@@ -250,23 +188,6 @@ impl Keys {
 
 fn either<T: Clone>(own: Option<&T>, inherited: Option<&T>) -> Option<T> {
     own.or(inherited).cloned()
-}
-
-impl Curve {
-    /// The name and the keys of the strategy, as they are written.
-    pub(crate) fn describe(&self) -> (&'static str, &'static [&'static str]) {
-        match self {
-            Self::Exponential => ("exponential", &["base", "factor", "max", "jitter"]),
-            Self::Jitter => ("jitter", &["base", "factor", "max", "spread"]),
-            Self::Random => ("random", &["min", "max"]),
-            Self::Fibonacci => ("fibonacci", &["base", "max"]),
-            Self::Linear => ("linear", &["base", "max"]),
-            Self::Constant => ("constant", &["base"]),
-            Self::Decorrelated => ("decorrelated", &["base", "max"]),
-            Self::List(_) => ("list", &[]),
-            Self::Custom(_) => ("a strategy of your own", &[]),
-        }
-    }
 }
 
 impl StatusSet {

@@ -2,15 +2,9 @@
 
 use std::time::Duration;
 
-use super::policy::{Curve, Jitter, Keys, Policy, Value};
-
-const BASE: Duration = Duration::from_millis(100);
-const LONG_BASE: Duration = Duration::from_secs(1);
-const MAX: Duration = Duration::from_secs(30);
-const RANDOM_MIN: Duration = Duration::from_millis(100);
-const RANDOM_MAX: Duration = Duration::from_secs(3);
-const SPREAD: Duration = Duration::from_secs(2);
-const FACTOR: f64 = 2.0;
+use super::policy::Policy;
+use super::strategy::{Curve, Jitter, KeyValues, KnownKeys, Strategy};
+use super::value::Value;
 
 /// The waits after which it makes no difference how many more there are.
 const ENOUGH: u32 = 10_000;
@@ -38,31 +32,21 @@ impl Wait {
     }
 }
 
-/// The keys with their defaults filled in.
-struct Known {
-    base: Duration,
-    factor: f64,
-    max: Duration,
-    min: Duration,
-    spread: Duration,
-    jitter: Jitter,
-}
-
 /// The delay before retry `index`, counted from 0; `None` when it depends on a const expression.
 pub(crate) fn wait(policy: &Policy, index: u32) -> Option<Wait> {
-    let known = known(policy.curve(), &policy.keys)?;
-    let Known {
-        base,
-        factor,
-        max,
-        min,
-        spread,
-        jitter,
-    } = known;
-    Some(match policy.curve() {
+    let strategy = policy.strategy();
+    let keys = known(strategy, &policy.keys);
+    let curve = match strategy {
+        Strategy::Curve(curve) => curve,
+        Strategy::List(waits) => return entry(waits, index).map(Wait::exactly),
+        Strategy::Custom(_) => return None,
+    };
+    // The same arithmetic as in the runtime's strategies; a test compares what is printed with
+    // what is slept. Each arm asks only for the keys that its strategy takes.
+    Some(match curve {
         Curve::Exponential => {
-            let delay = grown(base, factor, index).min(max);
-            let least = match jitter {
+            let delay = grown(keys.base?, keys.factor?, index).min(keys.max?);
+            let least = match keys.jitter? {
                 Jitter::Full => Duration::ZERO,
                 Jitter::Equal => delay / 2,
                 Jitter::None => delay,
@@ -70,27 +54,25 @@ pub(crate) fn wait(policy: &Policy, index: u32) -> Option<Wait> {
             Wait { least, most: delay }
         }
         Curve::Jitter => {
-            let least = grown(base, factor, index);
-            Wait {
-                least,
-                most: least.saturating_add(spread),
-            }
-            .capped(max)
+            let least = grown(keys.base?, keys.factor?, index);
+            let most = least.saturating_add(keys.spread?);
+            Wait { least, most }.capped(keys.max?)
         }
         Curve::Random => Wait {
-            least: min,
-            most: max,
+            least: keys.min?,
+            most: keys.max?,
         },
-        Curve::Fibonacci => Wait::exactly(fibonacci(base, index)).capped(max),
-        Curve::Linear => Wait::exactly(base.saturating_mul(index.saturating_add(1))).capped(max),
-        Curve::Constant => Wait::exactly(base),
-        Curve::Decorrelated => Wait {
-            least: base,
-            most: grown(base, 3.0, index.saturating_add(1)),
+        Curve::Fibonacci => Wait::exactly(fibonacci(keys.base?, index)).capped(keys.max?),
+        Curve::Linear => {
+            let delay = keys.base?.saturating_mul(index.saturating_add(1));
+            Wait::exactly(delay).capped(keys.max?)
         }
-        .capped(max),
-        Curve::List(waits) => Wait::exactly(entry(waits, index)?),
-        Curve::Custom(_) => return None,
+        Curve::Constant => Wait::exactly(keys.base?),
+        Curve::Decorrelated => Wait {
+            least: keys.base?,
+            most: grown(keys.base?, 3.0, index.saturating_add(1)),
+        }
+        .capped(keys.max?),
     })
 }
 
@@ -105,42 +87,21 @@ pub(crate) fn sum(policy: &Policy, attempts: u32) -> Option<Wait> {
     Some(sum)
 }
 
-/// The value of `key`, or what it is by default; `None` for a const expression.
-pub(crate) fn base(curve: &Curve, keys: &Keys) -> Option<Duration> {
-    let default = match curve {
-        Curve::Fibonacci | Curve::Constant => LONG_BASE,
-        _ => BASE,
-    };
-    known_or(keys.base.as_ref(), default)
+/// The keys of a strategy with their defaults filled in; `None` where a const expression stands.
+pub(crate) fn known(strategy: &Strategy, keys: &KeyValues) -> KnownKeys {
+    let defaults = strategy.defaults();
+    KnownKeys {
+        base: known_or(keys.base.as_ref(), defaults.base),
+        factor: known_or(keys.factor.as_ref(), defaults.factor),
+        max: known_or(keys.max.as_ref(), defaults.max),
+        min: known_or(keys.min.as_ref(), defaults.min),
+        jitter: known_or(keys.jitter.as_ref(), defaults.jitter),
+        spread: known_or(keys.spread.as_ref(), defaults.spread),
+    }
 }
 
-/// As [`base`].
-pub(crate) fn max(curve: &Curve, keys: &Keys) -> Option<Duration> {
-    let default = match curve {
-        Curve::Random => RANDOM_MAX,
-        _ => MAX,
-    };
-    known_or(keys.max.as_ref(), default)
-}
-
-/// As [`base`].
-pub(crate) fn min(keys: &Keys) -> Option<Duration> {
-    known_or(keys.min.as_ref(), RANDOM_MIN)
-}
-
-fn known(curve: &Curve, keys: &Keys) -> Option<Known> {
-    Some(Known {
-        base: base(curve, keys)?,
-        factor: known_or(keys.factor.as_ref(), FACTOR)?,
-        max: max(curve, keys)?,
-        min: min(keys)?,
-        spread: known_or(keys.spread.as_ref(), SPREAD)?,
-        jitter: known_or(keys.jitter.as_ref(), Jitter::Full)?,
-    })
-}
-
-fn known_or<T: Copy>(value: Option<&Value<T>>, default: T) -> Option<T> {
-    value.map_or(Some(default), Value::known)
+fn known_or<T: Copy>(value: Option<&Value<T>>, default: Option<T>) -> Option<T> {
+    value.map_or(default, Value::known)
 }
 
 /// base · factor^index, as far as a duration can hold it.
@@ -166,16 +127,16 @@ fn entry(waits: &[Value<Duration>], index: u32) -> Option<Duration> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Curve, Duration, Jitter, Policy, Value, Wait, sum, wait};
-    use crate::model::policy::{Keys, Start};
+    use super::{Curve, Duration, Jitter, KeyValues, Policy, Strategy, Value, Wait, sum, wait};
+    use crate::model::policy::Start;
 
     fn ms(millis: u64) -> Duration {
         Duration::from_millis(millis)
     }
 
-    fn policy(curve: Curve, keys: Keys) -> Policy {
+    fn policy(curve: Curve, keys: KeyValues) -> Policy {
         Policy {
-            start: Start::Named(curve),
+            start: Start::Named(Strategy::Curve(curve)),
             keys,
             ..Policy::default()
         }
@@ -183,7 +144,6 @@ mod tests {
 
     #[test]
     fn follows_every_curve() {
-        let list = Curve::List(vec![Value::Known(ms(5)), Value::Known(ms(7))]);
         let table = [
             (Curve::Exponential, [(0, 100), (0, 200), (0, 400), (0, 800)]),
             (
@@ -209,11 +169,10 @@ mod tests {
                 Curve::Decorrelated,
                 [(100, 300), (100, 900), (100, 2_700), (100, 8_100)],
             ),
-            (list, [(5, 5), (7, 7), (7, 7), (7, 7)]),
         ];
         for (curve, expected) in table {
-            let name = curve.describe().0;
-            let policy = policy(curve, Keys::default());
+            let name = curve.name();
+            let policy = policy(curve, KeyValues::default());
             let waits = [0, 1, 2, 3].map(|index| wait(&policy, index));
             let expected = expected.map(|(least, most)| {
                 Some(Wait {
@@ -226,11 +185,23 @@ mod tests {
     }
 
     #[test]
+    fn repeats_the_last_entry_of_a_list() {
+        let list = Strategy::List(vec![Value::Known(ms(5)), Value::Known(ms(7))]);
+        let policy = Policy {
+            start: Start::Named(list),
+            ..Policy::default()
+        };
+        let waits = [0, 1, 2].map(|index| wait(&policy, index));
+        let expected = [5, 7, 7].map(|delay| Some(Wait::exactly(ms(delay))));
+        assert_eq!(waits, expected);
+    }
+
+    #[test]
     fn caps_last_and_saturates() {
-        let keys = Keys {
+        let keys = KeyValues {
             base: Some(Value::Known(Duration::MAX)),
             jitter: Some(Value::Known(Jitter::None)),
-            ..Keys::default()
+            ..KeyValues::default()
         };
         let cap = Wait::exactly(Duration::from_secs(30));
         for curve in [
@@ -246,7 +217,7 @@ mod tests {
 
     #[test]
     fn adds_up() {
-        let policy = policy(Curve::Exponential, Keys::default());
+        let policy = policy(Curve::Exponential, KeyValues::default());
         assert_eq!(
             sum(&policy, 4),
             Some(Wait {
@@ -260,9 +231,9 @@ mod tests {
 
     #[test]
     fn leaves_const_expressions_alone() {
-        let keys = Keys {
+        let keys = KeyValues {
             base: Some(Value::Const(syn::parse_quote!(BASE))),
-            ..Keys::default()
+            ..KeyValues::default()
         };
         assert_eq!(wait(&policy(Curve::Linear, keys), 0), None);
     }

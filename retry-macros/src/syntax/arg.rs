@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Token};
 
-use super::duration::{self, NotADuration};
 use crate::diag::{Diagnostics, Reported};
+use crate::duration::{self, NotADuration};
 use crate::suggest;
 
 /// `key = value`; the value is missing when it could not be read.

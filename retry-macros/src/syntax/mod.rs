@@ -3,7 +3,6 @@
 pub(crate) mod api;
 pub(crate) mod arg;
 pub(crate) mod client;
-pub(crate) mod duration;
 pub(crate) mod header;
 pub(crate) mod headers;
 pub(crate) mod helper;
@@ -13,5 +12,4 @@ pub(crate) mod retry;
 pub(crate) mod role;
 pub(crate) mod template;
 pub(crate) mod unfinished;
-pub(crate) mod url;
 pub(crate) mod visibility;

@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-use crate::client::expand_client;
-use crate::misplaced;
+use crate::fallback::expand_client;
+use crate::fallback::expand_misplaced;
 
 /// A generator of numbers that is the same on every run.
 struct Numbers(u64);
@@ -134,6 +134,6 @@ fn items_full_of_garbage() {
             continue;
         };
         assert!(!expand_client(TokenStream::new(), &item).is_empty());
-        assert!(!misplaced::expand("get", item).is_empty());
+        assert!(!expand_misplaced("get", item).is_empty());
     }
 }

@@ -9,7 +9,7 @@ mod typing;
 use proc_macro2::TokenStream;
 use syn::{File, Item, Meta};
 
-use crate::client::expand_client;
+use crate::fallback::expand_client;
 
 /// Expands the one trait of a source text, by the `#[client]` that stands on it first.
 fn expand(source: &str) -> TokenStream {

@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 
 use super::messages::errors;
-use crate::client::expand_client;
+use crate::fallback::expand_client;
 
 /// What is expanded, as a text, and how many errors are among it.
 fn typed(args: &str, item: &str) -> (String, usize) {

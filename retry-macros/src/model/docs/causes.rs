@@ -1,7 +1,8 @@
 //! After what a call is repeated, in words.
 
-use super::{code, value};
-use crate::model::policy::{DEFAULT_ERRORS, Errors, Kind, Policy, StatusSet, Statuses, Value};
+use super::text::{code, value};
+use crate::model::policy::{DEFAULT_ERRORS, Errors, Kind, Policy, StatusSet, Statuses};
+use crate::model::value::Value;
 
 /// `after a connection failure, …, any 5xx, 429`
 pub(super) fn causes(policy: &Policy) -> String {

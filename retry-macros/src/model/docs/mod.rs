@@ -1,17 +1,18 @@
 //! What the docs say about a method, decided by nothing but the model.
 
 mod causes;
+mod text;
 mod time;
 
 use std::fmt::Write as _;
 
-use quote::ToTokens;
 use syn::Ident;
 use syn::ext::IdentExt;
 
 use self::causes::{causes, proofs};
+use self::text::{code, value};
 use self::time::{bound, retry_after, waits, worst};
-use super::policy::{Attempts, Policy, Value};
+use super::policy::{Attempts, Policy};
 use super::{Client, Method, Repeat};
 
 /// The last paragraph of a method's docs.
@@ -97,23 +98,6 @@ fn why(verb: &str, repeat: &Repeat) -> String {
     }
 }
 
-fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> String) -> String {
-    match value {
-        Value::Known(known) => print(*known),
-        Value::Const(expr) => format!("`{}`", code(expr)),
-    }
-}
-
-/// Tokens on one line, without the spaces that no one writes.
-fn code(tokens: &impl ToTokens) -> String {
-    let text = tokens.to_token_stream().to_string().replace('`', "'");
-    text.replace(" :: ", "::")
-        .replace(":: ", "::")
-        .replace(" (", "(")
-        .replace("( ", "(")
-        .replace(" )", ")")
-}
-
 /// `type` for `r#type`
 pub(crate) fn plain_name(ident: &Ident) -> String {
     ident.unraw().to_string()
@@ -148,7 +132,7 @@ fn row(method: &Method, inherited: &Policy) -> String {
         None => inherited.clone(),
     };
     // What may not be there cannot be linked to.
-    let link = if method.kept.cfg.is_empty() {
+    let link = if method.attributes.cfg.is_empty() {
         format!("[`{name}`](Self::{name})")
     } else {
         format!("`{name}`")

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use super::{Repeat, sentence};
 use crate::model::policy::{
-    Attempts, Curve, Errors, Jitter, Keys, Kind, Limits, Policy, RetryAfter, Start, StatusSet,
-    Statuses, Value,
+    Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start, StatusSet, Statuses,
 };
+use crate::model::strategy::{Curve, Jitter, KeyValues, Strategy};
+use crate::model::value::Value;
 
-fn on(curve: Curve) -> Policy {
+fn on(strategy: Strategy) -> Policy {
     Policy {
-        start: Start::Named(curve),
+        start: Start::Named(strategy),
         errors: Some(Errors::Listed(vec![Value::Known(Kind::Reset)])),
         retry_after: Some(RetryAfter::Ignored),
         limits: Limits {
@@ -33,7 +34,7 @@ fn constant(text: &str) -> syn::Expr {
 #[test]
 fn by_default() {
     let policy = Policy {
-        start: Start::Named(Curve::Exponential),
+        start: Start::Named(Strategy::Curve(Curve::Exponential)),
         attempts: Some(Attempts::AtMost(Value::Known(4))),
         statuses: Some(StatusSet::too_many_requests()),
         ..Policy::default()
@@ -52,50 +53,62 @@ fn one_attempt_is_said_shortly() {
     assert_eq!(get(&Policy::default()), "one attempt.");
     let off = Policy {
         start: Start::Off,
-        ..on(Curve::Linear)
+        ..on(Strategy::Curve(Curve::Linear))
     };
     assert_eq!(get(&off), "one attempt, at most 9s.");
 }
 
 #[test]
 fn every_curve_says_its_waits() {
-    let list = Curve::List(vec![
+    let list = Strategy::List(vec![
         Value::Known(Duration::from_millis(5)),
         Value::Const(constant("CAP")),
     ]);
     let table = [
-        (Curve::Exponential, "0 to 100ms, 0 to 200ms (at most 300ms)"),
-        (Curve::Jitter, "100ms to 2.1s, 200ms to 2.2s (at most 4.3s)"),
-        (Curve::Random, "100ms to 3s, 100ms to 3s (at most 6s)"),
-        (Curve::Fibonacci, "1s, 2s (at most 3s)"),
-        (Curve::Linear, "100ms, 200ms (at most 300ms)"),
-        (Curve::Constant, "1s, 1s (at most 2s)"),
         (
-            Curve::Decorrelated,
+            Strategy::Curve(Curve::Exponential),
+            "0 to 100ms, 0 to 200ms (at most 300ms)",
+        ),
+        (
+            Strategy::Curve(Curve::Jitter),
+            "100ms to 2.1s, 200ms to 2.2s (at most 4.3s)",
+        ),
+        (
+            Strategy::Curve(Curve::Random),
+            "100ms to 3s, 100ms to 3s (at most 6s)",
+        ),
+        (Strategy::Curve(Curve::Fibonacci), "1s, 2s (at most 3s)"),
+        (
+            Strategy::Curve(Curve::Linear),
+            "100ms, 200ms (at most 300ms)",
+        ),
+        (Strategy::Curve(Curve::Constant), "1s, 1s (at most 2s)"),
+        (
+            Strategy::Curve(Curve::Decorrelated),
             "100ms to 300ms, 100ms to 900ms (at most 1.2s)",
         ),
         (list, "5ms, `CAP`"),
         (
-            Curve::Custom(syn::parse_quote!(crate::SLOWLY)),
+            Strategy::Custom(syn::parse_quote!(crate::SLOWLY)),
             "as `crate::SLOWLY` says",
         ),
     ];
-    for (curve, waits) in table {
+    for (strategy, waits) in table {
         let expected = format!(
             "up to 3 attempts, after a lost connection, any 5xx; waits {waits}. \
              Over after 9s at the latest. May be repeated: GET is idempotent."
         );
-        assert_eq!(get(&on(curve)), expected);
+        assert_eq!(get(&on(strategy)), expected);
     }
 }
 
 #[test]
 fn const_expressions_are_code() {
-    let keys = Keys {
+    let keys = KeyValues {
         base: Some(Value::Const(constant("BASE"))),
         factor: Some(Value::Known(3.0)),
         jitter: Some(Value::Known(Jitter::None)),
-        ..Keys::default()
+        ..KeyValues::default()
     };
     let policy = Policy {
         keys,
@@ -111,7 +124,7 @@ fn const_expressions_are_code() {
             timeout: Some(Value::Const(constant("limit()"))),
             ..Limits::default()
         },
-        ..on(Curve::Exponential)
+        ..on(Strategy::Curve(Curve::Exponential))
     };
     assert_eq!(
         get(&policy),
@@ -126,7 +139,7 @@ fn many_attempts_are_cut_short() {
     let waits = |attempts| {
         let text = get(&Policy {
             attempts: Some(attempts),
-            ..on(Curve::Constant)
+            ..on(Strategy::Curve(Curve::Constant))
         });
         let (_, waits) = text.split_once("; ").expect("waits");
         waits.split_once('.').expect("a stop").0.to_owned()
@@ -140,7 +153,13 @@ fn many_attempts_are_cut_short() {
 #[test]
 fn every_reason_is_named() {
     let say = |repeat: &Repeat| {
-        let text = sentence("POST", &["/x".to_owned()], repeat, &on(Curve::Constant), "");
+        let text = sentence(
+            "POST",
+            &["/x".to_owned()],
+            repeat,
+            &on(Strategy::Curve(Curve::Constant)),
+            "",
+        );
         let (_, why) = text.split_once("latest. ").expect("a reason");
         why.to_owned()
     };

@@ -2,27 +2,27 @@
 
 use std::time::Duration;
 
-use super::{code, value};
-use crate::model::policy::{
-    Curve, DEFAULT_ATTEMPT_TIMEOUT, DEFAULT_RETRY_AFTER, Policy, RetryAfter, Value,
-};
+use super::text::{code, value};
+use crate::duration::print;
+use crate::model::policy::{DEFAULT_ATTEMPT_TIMEOUT, DEFAULT_RETRY_AFTER, Policy, RetryAfter};
+use crate::model::strategy::Strategy;
+use crate::model::value::Value;
 use crate::model::waits::{self, Wait};
-use crate::syntax::duration::print;
 
 /// How many waits are listed one by one.
 const LISTED: u32 = 4;
 
 /// `waits 0 to 100ms, 0 to 200ms (at most 300ms)`
 pub(super) fn waits(policy: &Policy) -> String {
-    match policy.curve() {
-        Curve::Custom(path) => return format!("waits as `{}` says", code(path)),
-        Curve::List(waits) => {
+    match policy.strategy() {
+        Strategy::Custom(path) => return format!("waits as `{}` says", code(path)),
+        Strategy::List(waits) => {
             let waits: Vec<String> = waits.iter().map(|wait| value(wait, print)).collect();
             return format!("waits {}", waits.join(", "));
         }
-        _ => {}
+        Strategy::Curve(_) => {}
     }
-    let (name, _) = policy.curve().describe();
+    let name = policy.strategy().describe();
     let retries = policy
         .known_attempts()
         .map_or(LISTED, |attempts| attempts.saturating_sub(1));
@@ -30,7 +30,7 @@ pub(super) fn waits(policy: &Policy) -> String {
         .map(|index| waits::wait(policy, index).map(print_wait))
         .collect();
     let Some(listed) = listed else {
-        return inexact(policy, name);
+        return inexact(policy, &name);
     };
     let more = if retries > LISTED || policy.known_attempts().is_none() {
         ", …"
@@ -77,7 +77,7 @@ fn inexact(policy: &Policy, name: &str) -> String {
             .iter()
             .map(|by| format!("factor {}", value(by, |by| by.to_string()))),
     );
-    format!("waits by `{name}` with {}", list.join(", "))
+    format!("waits by {name} with {}", list.join(", "))
 }
 
 pub(super) fn retry_after(policy: &Policy) -> String {

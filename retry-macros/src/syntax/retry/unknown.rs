@@ -4,11 +4,13 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, ExprLit, Ident, Lit, LitStr};
 
-use super::{KNOWN, LIST, STRATEGIES, names};
+use super::known::{KNOWN, LIST, strategies};
 use crate::diag::{Diagnostics, Reported};
+use crate::duration;
+use crate::model::strategy::Curve;
 use crate::suggest;
 use crate::syntax::arg::{Arg, Item};
-use crate::syntax::{duration, limits};
+use crate::syntax::limits;
 
 /// What others call our keys.
 const ALIASES: [(&str, &str); 16] = [
@@ -39,11 +41,11 @@ pub(super) fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
     if KNOWN.keys.contains(&name.as_str()) {
         return KNOWN.refuse(&Item::Word(word.clone()), diag);
     }
-    let hint = match suggest::closest(&name, names().chain(["off", "unprocessed_only"])) {
+    let hint = match suggest::closest(&name, strategies().chain(["off", "unprocessed_only"])) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!(
             "expected one of {}, or a constant that implements `Backoff`",
-            suggest::list(&names().collect::<Vec<_>>())
+            suggest::list(&strategies().collect::<Vec<_>>())
         ),
     };
     diag.error(word, format!("unknown strategy `{name}`; {hint}"))
@@ -73,7 +75,7 @@ const WAITS: &str = "the waits of `list` stand in parentheses; write `list(100ms
 
 /// `name(…)` that is no list.
 pub(super) fn refuse_call(name: Ident, tokens: TokenStream, diag: &mut Diagnostics) -> Reported {
-    if STRATEGIES.iter().any(|(known, _)| name == known) {
+    if Curve::named(&name.to_string()).is_some() {
         let message = format!("the keys of a strategy stand beside it; write `{name}, base = …`");
         return diag.error(name, message);
     }
@@ -99,7 +101,7 @@ pub(super) fn refuse_other(item: &Item, diag: &mut Diagnostics) -> Reported {
 }
 
 fn refuse_text(text: &LitStr, diag: &mut Diagnostics) -> Reported {
-    match suggest::closest(&text.value(), names()) {
+    match suggest::closest(&text.value(), strategies()) {
         Some(meant) => {
             let message = format!("a strategy stands without quotes; write `{meant}`");
             diag.error(text, message)

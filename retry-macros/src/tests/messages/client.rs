@@ -1,8 +1,8 @@
 //! The trait, its attribute, and methods against each other.
 
 use super::{errors, expect};
-use crate::client::expand_client;
-use crate::misplaced;
+use crate::fallback::expand_client;
+use crate::fallback::expand_misplaced;
 
 fn client(arguments: &str, expected: &[&str]) {
     expect(
@@ -183,7 +183,7 @@ fn attributes_outside_a_client_are_explained() {
         #[retry(linear)]
         async fn x(&self, #[json] a: u8) -> Result<()>;
     };
-    let expanded = misplaced::expand("get", method);
+    let expanded = expand_misplaced("get", method);
     assert!(!expanded.to_string().contains("json"), "{expanded}");
     let [message] = &errors(expanded)[..] else {
         panic!("one error")
@@ -197,7 +197,7 @@ fn attributes_outside_a_client_are_explained() {
         #[client]
         trait Api {}
     );
-    let [message] = &errors(misplaced::expand("retry", item))[..] else {
+    let [message] = &errors(expand_misplaced("retry", item))[..] else {
         panic!("one error")
     };
     assert!(message.contains("move `#[client(…)]` above"), "{message}");

@@ -1,36 +1,17 @@
-//! What comes out when the input is wrong: the same names, so that the only errors the user sees
-//! are the real ones.
-
-mod meant;
+//! A trait and a client that compile, for a declaration that does not.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{GenericParam, Ident, ItemTrait, ReturnType, Signature, TraitItem, TraitItemFn};
 
+use super::meant;
 use crate::crate_path::CratePath;
 use crate::diag::Diagnostics;
 use crate::expand::{future, lints};
-use crate::lower;
+use crate::lower::{self, naming};
 use crate::suggest;
 use crate::syntax::client::{ClientArgs, KEYS};
-use crate::syntax::unfinished;
-
-/// The item as it is, below the error.
-pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
-    let is_trait = item
-        .clone()
-        .into_iter()
-        .any(|token| matches!(&token, TokenTree::Ident(ident) if ident == "trait"));
-    let error = if is_trait {
-        error.to_compile_error()
-    } else {
-        let message = "`#[client]` belongs on a trait; write `#[client(…)] trait Name { … }`";
-        syn::Error::new(proc_macro2::Span::call_site(), message).to_compile_error()
-    };
-    let item = unfinished::without_ours(item.clone());
-    quote!(#error #item)
-}
 
 /// The trait and a client that compile, below the errors, if it is for us to say them.
 pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) -> TokenStream {
@@ -67,7 +48,7 @@ impl Fallback {
             .unwrap_or_else(|_| CratePath::new(&api.ident, None));
         let mut item = lower::stripped(api);
         meant::mend(&mut item);
-        let (ident, cfg) = (lower::client_ident(&api.ident), lower::cfg(&api.attrs));
+        let (ident, cfg) = (naming::client(&api.ident), lower::cfg(&api.attrs));
         Self {
             krate,
             item,
@@ -191,7 +172,7 @@ impl Fallback {
         let rt = &self.krate;
         let (vis, service) = (&self.item.vis, self.item.ident.to_string());
         let cfg = lower::cfg(&method.attrs);
-        let constant = lower::constant(&method.sig.ident);
+        let constant = naming::constant(&method.sig.ident);
         let name = method.sig.ident.unraw().to_string();
         let mut signature = method.sig.clone();
         signature.asyncness = None;

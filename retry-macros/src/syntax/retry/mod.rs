@@ -1,5 +1,6 @@
 //! `#[retry(...)]`.
 
+mod known;
 mod unknown;
 
 use proc_macro2::TokenStream;
@@ -8,45 +9,11 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Path, Token};
 
-use super::arg::{Arg, Item, Known, Slot, items, set, set_flag};
+use self::known::{LIST, is_constant};
+use super::arg::{Arg, Item, Slot, items, set, set_flag};
 use super::helper;
 use crate::diag::{Diagnostics, Reported};
-
-/// The strategies that are a word.
-const STRATEGIES: [(&str, Named); 7] = [
-    ("exponential", Named::Exponential),
-    ("jitter", Named::Jitter),
-    ("random", Named::Random),
-    ("fibonacci", Named::Fibonacci),
-    ("linear", Named::Linear),
-    ("constant", Named::Constant),
-    ("decorrelated", Named::Decorrelated),
-];
-
-/// The strategy that is a word and its waits.
-const LIST: &str = "list";
-
-const KNOWN: Known = Known {
-    attribute: "retry",
-    keys: &[
-        "attempts",
-        "statuses",
-        "server_errors",
-        "errors",
-        "when",
-        "until",
-        "retry_after",
-        "unprocessed_only",
-        "before_attempt",
-        "base",
-        "factor",
-        "max",
-        "min",
-        "jitter",
-        "spread",
-        "off",
-    ],
-};
+use crate::model::strategy::{Curve, KEYS, Keys};
 
 /// The attribute, as it was written.
 pub(crate) struct RetryArgs {
@@ -68,18 +35,11 @@ pub(crate) struct RetryArgs {
     pub(crate) broken: Option<Reported>,
 }
 
-/// The keys that belong to a strategy.
-#[derive(Default)]
-pub(crate) struct KeyArgs {
-    pub(crate) base: Slot,
-    pub(crate) factor: Slot,
-    pub(crate) max: Slot,
-    pub(crate) min: Slot,
-    pub(crate) jitter: Slot,
-    pub(crate) spread: Slot,
-}
+/// The keys that belong to a strategy, as they were written.
+pub(crate) type KeyArgs = Keys<Slot>;
 
 impl KeyArgs {
+    /// The keys that were written.
     pub(crate) fn written(&self) -> impl Iterator<Item = &Arg> {
         let Self {
             base,
@@ -89,32 +49,34 @@ impl KeyArgs {
             jitter,
             spread,
         } = self;
-        [base, factor, max, min, jitter, spread]
-            .into_iter()
-            .flatten()
+        let slots = [base, factor, max, min, jitter, spread];
+        slots.into_iter().flatten()
+    }
+
+    /// The place of a key, if it belongs to a strategy.
+    fn slot(&mut self, key: &str) -> Option<&mut Slot> {
+        let Self {
+            base,
+            factor,
+            max,
+            min,
+            jitter,
+            spread,
+        } = self;
+        let slots = [base, factor, max, min, jitter, spread];
+        let mut named = KEYS.into_iter().zip(slots);
+        named.find_map(|(name, slot)| (name == key).then_some(slot))
     }
 }
 
 /// The strategy, as it was written.
 pub(crate) enum StrategyArg {
     /// `exponential`
-    Named(Named),
+    Curve(Curve),
     /// `list(100ms, 1s)`, and the word `list`
     List(Ident, Vec<Expr>),
     /// `SLOWLY`, `crate::SLOWLY`
     Path(Path),
-}
-
-/// A strategy that is a word.
-#[derive(Clone, Copy)]
-pub(crate) enum Named {
-    Exponential,
-    Jitter,
-    Random,
-    Fibonacci,
-    Linear,
-    Constant,
-    Decorrelated,
 }
 
 impl RetryArgs {
@@ -160,12 +122,6 @@ impl RetryArgs {
 
     fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
         let slot = match arg.key.to_string().as_str() {
-            "base" => &mut self.keys.base,
-            "factor" => &mut self.keys.factor,
-            "max" => &mut self.keys.max,
-            "min" => &mut self.keys.min,
-            "jitter" => &mut self.keys.jitter,
-            "spread" => &mut self.keys.spread,
             "attempts" => &mut self.attempts,
             "statuses" => &mut self.statuses,
             "server_errors" => &mut self.server_errors,
@@ -174,7 +130,10 @@ impl RetryArgs {
             "until" => &mut self.until,
             "retry_after" => &mut self.retry_after,
             "before_attempt" => &mut self.before_attempt,
-            _ => return self.broken = Some(unknown::refuse_pair(arg, diag)),
+            key => match self.keys.slot(key) {
+                Some(slot) => slot,
+                None => return self.broken = Some(unknown::refuse_pair(arg, diag)),
+            },
         };
         set(slot, arg, diag);
     }
@@ -184,8 +143,8 @@ impl RetryArgs {
             "off" => set_flag(&mut self.off, word, diag),
             "unprocessed_only" => set_flag(&mut self.unprocessed_only, word, diag),
             LIST => self.strategy(&word, StrategyArg::List(word.clone(), Vec::new()), diag),
-            name => match STRATEGIES.iter().find(|(known, _)| *known == name) {
-                Some((_, named)) => self.strategy(&word, StrategyArg::Named(*named), diag),
+            name => match Curve::named(name) {
+                Some(curve) => self.strategy(&word, StrategyArg::Curve(curve), diag),
                 None if is_constant(name) => {
                     self.strategy(&word, StrategyArg::Path(word.clone().into()), diag);
                 }
@@ -220,15 +179,4 @@ impl RetryArgs {
         }
         self.strategy.get_or_insert(strategy);
     }
-}
-
-/// Whether a word is a constant, and not a known word in the wrong case.
-fn is_constant(word: &str) -> bool {
-    let mut known = names().chain(KNOWN.keys.iter().copied());
-    word.contains(char::is_uppercase) && !known.any(|known| known.eq_ignore_ascii_case(word))
-}
-
-/// The names of all strategies.
-fn names() -> impl Iterator<Item = &'static str> {
-    STRATEGIES.iter().map(|(name, _)| *name).chain([LIST])
 }

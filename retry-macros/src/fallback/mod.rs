@@ -1,6 +1,13 @@
-//! `#[client]`, from tokens to tokens.
+//! The permissive second front end, and the border where it takes over from the strict one.
 
-use proc_macro2::TokenStream;
+mod meant;
+mod misplaced;
+mod stand_in;
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
+
+pub(crate) use self::misplaced::expand as expand_misplaced;
 
 use crate::diag::Diagnostics;
 use crate::model::Client;
@@ -8,7 +15,7 @@ use crate::syntax::api::Api;
 use crate::syntax::client::ClientArgs;
 use crate::syntax::unfinished::{self, Readable};
 use crate::syntax::visibility;
-use crate::{expand, fallback, lower};
+use crate::{expand, lower};
 
 /// Expands a client trait; after an error, to something that causes no other.
 pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStream {
@@ -19,7 +26,7 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
     let visibilities = visibility::take(&mut api);
     match judge(args.clone(), &api, &visibilities) {
         Ok(client) => expand::client(&client),
-        Err(error) => fallback::expand(args, &api, &error.to_compile_error()),
+        Err(error) => stand_in::expand(args, &api, &error.to_compile_error()),
     }
 }
 
@@ -31,7 +38,7 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
         is_whole,
     }) = unfinished::readable(item)
     else {
-        return fallback::not_a_trait(item, error);
+        return not_a_trait(item, error);
     };
     let visibilities = visibility::take(&mut api);
     let mut errors = TokenStream::new();
@@ -41,7 +48,7 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
     if let Err(error) = judge(args.clone(), &api, &visibilities) {
         errors.extend(error.to_compile_error());
     }
-    fallback::expand(args, &api, &errors)
+    stand_in::expand(args, &api, &errors)
 }
 
 fn judge(
@@ -58,4 +65,20 @@ fn judge(
     let api = Api::parse(api, &mut diag);
     let client = lower::client(&args, &api, &mut diag);
     diag.finish(client)
+}
+
+/// The item as it is, below the error.
+pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
+    let is_trait = item
+        .clone()
+        .into_iter()
+        .any(|token| matches!(&token, TokenTree::Ident(ident) if ident == "trait"));
+    let error = if is_trait {
+        error.to_compile_error()
+    } else {
+        let message = "`#[client]` belongs on a trait; write `#[client(…)] trait Name { … }`";
+        syn::Error::new(Span::call_site(), message).to_compile_error()
+    };
+    let item = unfinished::without_ours(item.clone());
+    quote!(#error #item)
 }

@@ -1,4 +1,4 @@
-//! `100ms`, `1.5s`, `2m`, `1h`.
+//! The grammar of durations: `100ms`, `1.5s`, `1_000ms`, `1h30m`.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -38,12 +38,14 @@ const ALIASES: [(&str, &str); 16] = [
 pub(crate) enum NotADuration {
     /// `5`
     NoUnit(String),
-    /// `5 s`; with what was meant.
+    /// `5 s`, `1h 30m`; with the duration that was meant.
     Apart(String),
     /// `5d`; the second part is the unit that was probably meant.
     UnknownUnit(String, Option<&'static str>),
     /// `abc`
     NoNumber,
+    /// `30m1h`, `1h1h`
+    Disorder,
     /// Longer than a `Duration` can be, or finer than a nanosecond.
     OutOfRange,
 }
@@ -66,6 +68,9 @@ impl NotADuration {
             Self::NoNumber => "invalid duration; write a number and a unit, \
                                such as `250ms`, `2s` or `1m`"
                 .to_owned(),
+            Self::Disorder => "a duration names each unit once, the longest first; \
+                               write it such as `1h30m`"
+                .to_owned(),
             Self::OutOfRange => "this duration is longer, or finer, than a `Duration` can be; \
                                  write one between nanoseconds and centuries"
                 .to_owned(),
@@ -73,28 +78,46 @@ impl NotADuration {
     }
 }
 
-/// Reads a number and its unit.
+/// Reads numbers with their units, the longest unit first: `90s`, `1.5s`, `1h30m`.
 pub(crate) fn parse(text: &str) -> Result<Duration, NotADuration> {
     let text = text.replace('_', "");
-    let end = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
+    let mut sum = Duration::ZERO;
+    let mut previous = u64::MAX;
+    let mut rest = &*text;
+    while !rest.is_empty() || previous == u64::MAX {
+        let (number, after) = split_off(rest, |c| c.is_ascii_digit() || c == '.');
+        let (unit, after) = split_off(after, |c| !c.is_ascii_digit());
+        let scale = scale(&text, number, unit)?;
+        // `30m1h` and `1h1h` are as likely slips as meant.
+        if scale >= previous {
+            return Err(NotADuration::Disorder);
+        }
+        let part = scaled(number, scale).ok_or(NotADuration::OutOfRange)?;
+        sum = sum.checked_add(part).ok_or(NotADuration::OutOfRange)?;
+        (previous, rest) = (scale, after);
+    }
+    Ok(sum)
+}
+
+fn split_off(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
+}
+
+/// Nanoseconds of the unit behind a number; `text` is all of the duration.
+fn scale(text: &str, number: &str, unit: &str) -> Result<u64, NotADuration> {
     if number.is_empty() || number.starts_with('.') || number.matches('.').count() > 1 {
         return Err(NotADuration::NoNumber);
     }
     if unit.is_empty() {
-        return Err(NotADuration::NoUnit(
-            number.trim_end_matches('.').to_owned(),
-        ));
+        return Err(NotADuration::NoUnit(text.trim_end_matches('.').to_owned()));
     }
-    if unit.starts_with(char::is_whitespace) {
-        return Err(NotADuration::Apart(format!("{number}{}", unit.trim())));
+    if unit.contains(char::is_whitespace) {
+        return Err(NotADuration::Apart(text.split_whitespace().collect()));
     }
-    let Some(&(_, scale)) = UNITS.iter().find(|(name, _)| *name == unit) else {
-        return Err(NotADuration::UnknownUnit(unit.to_owned(), meant(unit)));
-    };
-    scaled(number, scale).ok_or(NotADuration::OutOfRange)
+    let known = UNITS.iter().find(|(name, _)| *name == unit);
+    known
+        .map(|&(_, scale)| scale)
+        .ok_or_else(|| NotADuration::UnknownUnit(unit.to_owned(), meant(unit)))
 }
 
 fn meant(unit: &str) -> Option<&'static str> {
@@ -201,7 +224,17 @@ mod tests {
             ("5mins", Err(unknown("mins", Some("m")))),
             ("5secnds", Err(unknown("secnds", Some("s")))),
             ("5days", Err(unknown("days", None))),
-            ("1e3s", Err(unknown("e3s", None))),
+            ("1e3s", Err(unknown("e", None))),
+            ("1h30m", Ok(Duration::from_mins(90))),
+            ("1h2m3.5s4ms", Ok(Duration::from_millis(3_723_504))),
+            ("1h_30m", Ok(Duration::from_mins(90))),
+            ("30m1h", Err(NotADuration::Disorder)),
+            ("1h1h", Err(NotADuration::Disorder)),
+            ("1h30", Err(NotADuration::NoUnit("1h30".to_owned()))),
+            ("1h30 m", Err(NotADuration::Apart("1h30m".to_owned()))),
+            ("1h 30m", Err(NotADuration::Apart("1h30m".to_owned()))),
+            ("1h30days", Err(unknown("days", None))),
+            ("18446744073709551615s1000ms", Err(NotADuration::OutOfRange)),
         ];
         for (text, expected) in table {
             assert_eq!(parse(text), expected, "{text}");

@@ -1,0 +1,50 @@
+//! Values of keys, and the places where rustc shall complain about them.
+
+use std::time::Duration;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::place::place_of;
+use crate::crate_path::CratePath;
+use crate::model::value::Value;
+
+/// `.key(value)`, at the place of the value, so that const evaluation complains there.
+pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
+    let at = place_of(value);
+    let key = Ident::new(key, at);
+    quote_spanned!(at=> .#key(#value))
+}
+
+pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStream {
+    value(duration, |duration| {
+        let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
+        let millis = u64::try_from(duration.as_millis());
+        match millis {
+            _ if nanos == 0 => {
+                let seconds = Literal::u64_unsuffixed(seconds);
+                quote!(#rt::Duration::from_secs(#seconds))
+            }
+            Ok(millis) if nanos.is_multiple_of(1_000_000) => {
+                let millis = Literal::u64_unsuffixed(millis);
+                quote!(#rt::Duration::from_millis(#millis))
+            }
+            _ => {
+                let seconds = Literal::u64_unsuffixed(seconds);
+                let nanos = Literal::u32_unsuffixed(nanos);
+                quote!(#rt::Duration::new(#seconds, #nanos))
+            }
+        }
+    })
+}
+
+/// What is known, printed; what is not, as the user wrote it.
+pub(super) fn value<T: Copy>(
+    value: &Value<T>,
+    print: impl FnOnce(T) -> TokenStream,
+) -> TokenStream {
+    match value {
+        Value::Known(known) => print(*known),
+        Value::Const(expr) => quote!(#expr),
+    }
+}

@@ -1,0 +1,30 @@
+//! Roles that only one argument of a method may have.
+
+use super::cfg::exclusive;
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+use crate::syntax::api::ApiArgument;
+use crate::syntax::role::RoleKind;
+
+/// The one argument of a kind that a method may have only once.
+pub(crate) fn unique<'a>(
+    arguments: &'a [ApiArgument<'a>],
+    is_wanted: impl Fn(&RoleKind) -> bool,
+    message: &str,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<&'a ApiArgument<'a>>> {
+    let mut found = arguments.iter().filter_map(|argument| {
+        let role = argument.roles.iter().find(|role| is_wanted(&role.kind))?;
+        Some((argument, role))
+    });
+    let Some((first, _)) = found.next() else {
+        return Ok(None);
+    };
+    let mut result = Ok(Some(first));
+    for (other, role) in found {
+        if !exclusive(&first.item.attrs, &other.item.attrs) {
+            result = Err(diag.error(&role.at, format!("{message}; remove this")));
+        }
+    }
+    result
+}

@@ -1,0 +1,22 @@
+//! Values and code in prose.
+
+use quote::ToTokens;
+
+use crate::model::value::Value;
+
+pub(super) fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> String) -> String {
+    match value {
+        Value::Known(known) => print(*known),
+        Value::Const(expr) => format!("`{}`", code(expr)),
+    }
+}
+
+/// Tokens on one line, without the spaces that no one writes.
+pub(super) fn code(tokens: &impl ToTokens) -> String {
+    let text = tokens.to_token_stream().to_string().replace('`', "'");
+    text.replace(" :: ", "::")
+        .replace(":: ", "::")
+        .replace(" (", "(")
+        .replace("( ", "(")
+        .replace(" )", ")")
+}

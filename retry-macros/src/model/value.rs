@@ -1,0 +1,19 @@
+//! Values of keys.
+
+use syn::Expr;
+
+/// A value that is known now, or a const expression that is checked by const evaluation.
+#[derive(Clone)]
+pub(crate) enum Value<T> {
+    Known(T),
+    Const(Expr),
+}
+
+impl<T: Copy> Value<T> {
+    pub(crate) fn known(&self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(*value),
+            Self::Const(_) => None,
+        }
+    }
+}

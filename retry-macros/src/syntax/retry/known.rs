@@ -1,0 +1,40 @@
+//! The words and keys of `#[retry]`.
+
+use crate::model::strategy::{Curve, KEYS};
+use crate::syntax::arg::Known;
+
+/// The strategy that is a word and its waits.
+pub(super) const LIST: &str = "list";
+
+pub(super) const KNOWN: Known = Known {
+    attribute: "retry",
+    keys: &[
+        "attempts",
+        "statuses",
+        "server_errors",
+        "errors",
+        "when",
+        "until",
+        "retry_after",
+        "unprocessed_only",
+        "before_attempt",
+        KEYS[0],
+        KEYS[1],
+        KEYS[2],
+        KEYS[3],
+        KEYS[4],
+        KEYS[5],
+        "off",
+    ],
+};
+
+/// The names of all strategies.
+pub(super) fn strategies() -> impl Iterator<Item = &'static str> {
+    Curve::ALL.into_iter().map(Curve::name).chain([LIST])
+}
+
+/// Whether a word is a constant, and not a known word in the wrong case.
+pub(super) fn is_constant(word: &str) -> bool {
+    let mut known = strategies().chain(KNOWN.keys.iter().copied());
+    word.contains(char::is_uppercase) && !known.any(|known| known.eq_ignore_ascii_case(word))
+}
