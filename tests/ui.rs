@@ -1,13 +1,24 @@
 //! Declarations that are wrong, and what their authors read. `tests/ui/README.md` counts them.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test may end it, as the test itself may"
+)]
+
 #[path = "ui/features/mod.rs"]
 mod features;
+#[path = "ui/harness/mod.rs"]
+mod harness;
 #[path = "ui/pass/mod.rs"]
 mod pass;
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use harness::compiler::Compiler;
+use harness::normalize;
 
 /// The rules of the contract, numbered from 1.
 const RULES: usize = 38;
@@ -34,12 +45,17 @@ enum Header {
 }
 
 #[test]
-fn wrong_declarations_are_rejected_in_these_words() {
+fn wrong_declarations_are_rejected_with_the_expected_messages() {
+    let cases = with_features().flat_map(cases).map(|(path, _)| path);
+    let cases: Vec<PathBuf> = cases.filter(|path| is_chosen(path)).collect();
+    harness::compare(&Compiler::with_features(), &cases, normalize::words);
+}
+
+#[test]
+#[ignore = "builds all dependencies once more, for minutes; `.ci/run` has the time"]
+fn trybuild_prints_the_same() {
     let cases = trybuild::TestCases::new();
-    let with_features = STAGES
-        .into_iter()
-        .filter(|stage| *stage != features::FOLDER);
-    for folder in with_features.chain(["at_once"]) {
+    for folder in with_features() {
         cases.compile_fail(format!("tests/ui/{folder}/*.rs"));
     }
 }
@@ -105,6 +121,25 @@ fn each_rule_is_broken_in_two_ways_and_the_table_says_so() {
             "the table has no `{start}…{end}`"
         );
     }
+}
+
+/// The folders of the cases that are compiled with all features.
+fn with_features() -> impl Iterator<Item = &'static str> {
+    let stages = STAGES.into_iter();
+    stages
+        .filter(|stage| *stage != features::FOLDER)
+        .chain(["at_once"])
+}
+
+/// Whether a case is asked for: all are, unless one is named as trybuild has it, by an argument
+/// `trybuild=…` with a part of its path.
+fn is_chosen(case: &Path) -> bool {
+    let arguments: Vec<String> = env::args().collect();
+    let mut parts = arguments
+        .iter()
+        .filter_map(|argument| argument.strip_prefix("trybuild="));
+    let case = case.to_string_lossy();
+    parts.clone().next().is_none() || parts.any(|part| case.contains(part))
 }
 
 /// The cases of a folder, with what their first lines say.
