@@ -1,5 +1,7 @@
 //! The attribute macros of `retry-client`. Depend on that crate; it re-exports them.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod crate_path;
 mod diag;
 mod duration;

@@ -3,6 +3,7 @@
 //! Depend on `retry-client`, which re-exports what is here.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
 pub mod __private;
