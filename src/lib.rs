@@ -9,12 +9,12 @@ pub use retry_macros::{
     retry,
 };
 pub use retry_runtime::{
-    Attempt, AttemptRecord, Backoff, Body, BodyFactory, BoxError, ByteStream, Bytes, Call,
-    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Event, Failure, GaveUp, HeaderMap,
-    HeaderName, HeaderValue, Hook, Jitter, JsonLines, Judge, LiveSettings, Method, Observer,
-    Outcome, Policy, Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result,
-    RetryClient, Rng, Settings, Sse, StatusCode, StatusSet, Strategy, Summary, TowerTransport,
-    Transport, Url, Urls, Verdict, Wait, reqwest, telemetry,
+    Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,
+    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Failure, GaveUp, HeaderMap, HeaderName,
+    HeaderValue, Jitter, JsonLines, LiveSettings, Method, Observer, Outcome, Policy, Repeat, Reply,
+    Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Settings, Sse,
+    StatusCode, StatusSet, Strategy, TowerTransport, Transport, Url, Verdict, backoff, bounds,
+    reqwest, sse, telemetry,
 };
 
 #[cfg(feature = "stream")]

@@ -7,13 +7,15 @@ pub use std::time::Duration;
 
 pub use reqwest::IntoUrl;
 
-pub use crate::body::{Compressible, IntoPart, IntoPayload, Payload, Replay};
-pub use crate::client::{Call, Client, ClientBuilder, Declared, Draft};
+pub use crate::body::{Compressible, IntoBody, IntoPart, Replay, RequestBody};
+pub use crate::client::{Call, CallBuilder, Client, ClientBuilder, Declared};
 pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::policy::Policy;
-pub use crate::policy::hooks::{Async, AsyncHook, AsyncJudge, HookFn, JudgeFn, Sync, hook, judge};
+pub use crate::policy::hooks::{
+    Async, AsyncBeforeAttempt, AsyncClassifier, BeforeAttemptFn, ClassifierFn, Sync, hook, judge,
+};
 pub use crate::policy::strategy::{Jitter, Strategy};
 pub use crate::request::{AsFields, Constant, PathArgument, Segment, arg, segment};
 pub use crate::status_set::{StatusSet, Statuses};
@@ -22,7 +24,7 @@ pub use crate::status_set::{StatusSet, Statuses};
 pub type CallOf<R> = <R as Returns>::Call;
 
 /// The return type `R`, to be peeled until it is known how it is decoded.
-pub type ShapeOf<R> = <R as Returns>::Shape;
+pub type ShapeOf<R> = <R as Returns>::ReturnType;
 
 /// How many of a list there are, after `cfg` has had its say.
 #[must_use]

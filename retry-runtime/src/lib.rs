@@ -21,7 +21,7 @@ mod policy;
 mod random;
 mod request;
 mod response;
-mod sse;
+pub mod sse;
 mod status_set;
 pub mod telemetry;
 #[cfg(feature = "testing")]
@@ -30,14 +30,13 @@ mod transport;
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-pub use rand::Rng;
 pub use reqwest::{self, Body, Request, Response, Url};
 
 pub use crate::body::BodyFactory;
 #[cfg(feature = "stream")]
 pub use crate::client::download::Download;
-pub use crate::client::events::{Event, JsonLines, Sse};
-pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient, Urls};
+pub use crate::client::events::{JsonLines, Sse};
+pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient};
 pub use crate::client::{Call, ClientBuilder};
 pub use crate::decide::Verdict;
 pub use crate::endpoint::{Endpoint, Repeat};
@@ -45,9 +44,30 @@ pub use crate::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Result,
 };
 pub use crate::policy::Policy;
-pub use crate::policy::hooks::{Attempt, Hook, Judge, Observer, Outcome, Summary};
+pub use crate::policy::hooks::{Attempt, CallSummary, Observer, Outcome};
 pub use crate::policy::settings::{LiveSettings, Settings};
-pub use crate::policy::strategy::{Backoff, Jitter, Strategy, Wait};
+pub use crate::policy::strategy::{Jitter, Strategy};
 pub use crate::response::{ByteStream, Reply};
 pub use crate::status_set::StatusSet;
 pub use crate::transport::{TowerTransport, Transport};
+
+/// Delays of your own: the [`Backoff`](backoff::Backoff) trait and what it is given.
+pub mod backoff {
+    pub use rand::Rng;
+
+    pub use crate::policy::strategy::{Backoff, BackoffContext};
+}
+
+/// Traits that signatures of this crate name, and that nobody has to implement.
+pub mod bounds {
+    pub use reqwest::IntoUrl;
+
+    pub use crate::body::{Compressible, IntoBody, IntoPart, Replay};
+    pub use crate::client::Declared;
+    pub use crate::client::retry_client::IntoUrls;
+    pub use crate::decode::{FromJson, Returns, Wrapper};
+    pub use crate::policy::hooks::{
+        AsyncBeforeAttempt, AsyncClassifier, BeforeAttempt, Classifier,
+    };
+    pub use crate::request::{AsFields, Segment};
+}

@@ -9,8 +9,8 @@ mod source;
 
 pub use self::compress::Compressible;
 pub use self::multipart::IntoPart;
-pub(crate) use self::multipart::{Part, assemble};
+pub(crate) use self::multipart::{FormPart, assemble};
 pub(crate) use self::progress::{Counted, Progress};
-pub use self::request_body::Payload;
+pub use self::request_body::RequestBody;
 pub(crate) use self::request_body::announce_emptiness;
-pub use self::source::{BodyFactory, IntoPayload, Replay};
+pub use self::source::{BodyFactory, IntoBody, Replay};

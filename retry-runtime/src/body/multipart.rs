@@ -9,19 +9,19 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::body::pieces::Piece;
-use crate::body::request_body::Payload;
+use crate::body::request_body::RequestBody;
 
 const OCTETS: &str = "application/octet-stream";
 
 /// One part of a form.
-pub(crate) struct Part {
+pub(crate) struct FormPart {
     name: String,
     file_name: Option<String>,
     media_type: Option<String>,
     content: Piece,
 }
 
-impl Part {
+impl FormPart {
     pub(crate) fn new(name: &str, content: impl Into<Bytes>, media_type: Option<&str>) -> Self {
         Self {
             name: name.to_owned(),
@@ -80,7 +80,7 @@ fn quoted(name: &str) -> String {
 }
 
 /// The body of a form.
-pub(crate) fn assemble(parts: Vec<Part>, boundary: &str) -> Payload {
+pub(crate) fn assemble(parts: Vec<FormPart>, boundary: &str) -> RequestBody {
     let mut pieces = Vec::with_capacity(parts.len() * 2 + 1);
     let mut before = String::new();
     for part in parts {
@@ -94,7 +94,7 @@ pub(crate) fn assemble(parts: Vec<Part>, boundary: &str) -> Payload {
     let media_type = format!("multipart/form-data; boundary={boundary}");
     let media_type = HeaderValue::try_from(media_type)
         .unwrap_or(HeaderValue::from_static("multipart/form-data"));
-    Payload::pieces(pieces).with_media_type(media_type)
+    RequestBody::pieces(pieces).with_media_type(media_type)
 }
 
 /// What a `#[part]` argument can be.
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_name_can_neither_end_its_quotes_nor_its_line() {
-        let part = Part::new("a\"b\r\nc: d", "x", None);
+        let part = FormPart::new("a\"b\r\nc: d", "x", None);
         assert_eq!(
             part.head("B"),
             "--B\r\ncontent-disposition: form-data; name=\"a%22b%0D%0Ac: d\"\r\n\r\n"
@@ -172,7 +172,7 @@ mod tests {
     #[cfg(feature = "multipart")]
     #[test]
     fn a_file_has_its_name_and_media_type() {
-        let part = Part::file("avatar", Path::new("/somewhere/me.png"));
+        let part = FormPart::file("avatar", Path::new("/somewhere/me.png"));
         assert_eq!(
             part.head("B"),
             "--B\r\ncontent-disposition: form-data; name=\"avatar\"; filename=\"me.png\"\r\ncontent-type: image/png\r\n\r\n"

@@ -19,7 +19,7 @@ use crate::error::Failure;
 
 /// The body of a call, if it has one; the usual call has none, and not its room either.
 #[derive(Default)]
-pub struct Payload(Option<Box<Kept>>);
+pub struct RequestBody(Option<Box<Kept>>);
 
 /// What is kept of a body for its attempts.
 struct Kept {
@@ -39,7 +39,7 @@ enum Content {
     Once(Mutex<Option<Body>>),
 }
 
-impl Payload {
+impl RequestBody {
     fn new(content: Content) -> Self {
         Self(Some(Box::new(Kept {
             content,
@@ -149,10 +149,10 @@ pub(crate) fn announce_emptiness(request: &mut Request) {
 }
 
 /// Nothing of it: a body may hold secrets.
-impl std::fmt::Debug for Payload {
+impl std::fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let media_type = self.0.as_ref().and_then(|kept| kept.media_type.as_ref());
-        f.debug_struct("Payload")
+        f.debug_struct("RequestBody")
             .field("media_type", &media_type)
             .finish_non_exhaustive()
     }

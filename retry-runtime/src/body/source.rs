@@ -8,7 +8,7 @@ use bytes::Bytes;
 use reqwest::Body;
 
 use crate::body::pieces::Piece;
-use crate::body::request_body::Payload;
+use crate::body::request_body::RequestBody;
 use crate::features::NeedsFiles;
 
 /// What a `#[body]` argument can be.
@@ -17,10 +17,10 @@ use crate::features::NeedsFiles;
     label = "not a body",
     note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
 )]
-pub trait IntoPayload {
+pub trait IntoBody {
     /// What is kept of it for the attempts.
     #[doc(hidden)]
-    fn into_payload(self) -> Payload;
+    fn into_request_body(self) -> RequestBody;
 }
 
 /// What a `#[body]` argument of a method that may retry can be: it can be sent again.
@@ -29,7 +29,7 @@ pub trait IntoPayload {
     label = "cannot be sent again",
     note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
 )]
-pub trait Replay: IntoPayload {}
+pub trait Replay: IntoBody {}
 
 /// Makes the body of each attempt anew.
 ///
@@ -60,25 +60,25 @@ impl fmt::Debug for BodyFactory {
 }
 
 #[diagnostic::do_not_recommend]
-impl IntoPayload for Body {
-    fn into_payload(self) -> Payload {
-        Payload::of(self)
+impl IntoBody for Body {
+    fn into_request_body(self) -> RequestBody {
+        RequestBody::of(self)
     }
 }
 
 #[cfg(feature = "stream")]
 #[diagnostic::do_not_recommend]
-impl IntoPayload for crate::response::ByteStream {
-    fn into_payload(self) -> Payload {
-        Payload::of(Body::wrap_stream(self))
+impl IntoBody for crate::response::ByteStream {
+    fn into_request_body(self) -> RequestBody {
+        RequestBody::of(Body::wrap_stream(self))
     }
 }
 
 macro_rules! replayable {
     ($($source:ty, $this:ident => $payload:expr;)+) => {$(
         #[diagnostic::do_not_recommend]
-        impl IntoPayload for $source {
-            fn into_payload(self) -> Payload {
+        impl IntoBody for $source {
+            fn into_request_body(self) -> RequestBody {
                 let $this = self;
                 $payload
             }
@@ -90,17 +90,17 @@ macro_rules! replayable {
 }
 
 replayable! {
-    Bytes, bytes => Payload::bytes(bytes);
-    &Bytes, bytes => Payload::bytes(bytes.clone());
-    Vec<u8>, bytes => Payload::bytes(bytes);
-    &Vec<u8>, bytes => Payload::bytes(bytes.clone());
-    &[u8], bytes => Payload::bytes(Bytes::copy_from_slice(bytes));
-    String, text => Payload::bytes(text);
-    &String, text => Payload::bytes(text.clone());
-    &str, text => Payload::bytes(text.to_owned());
-    BodyFactory, factory => Payload::made(factory);
-    &BodyFactory, factory => Payload::made(factory.clone());
-    fn() -> Body, make => Payload::made(BodyFactory::new(make));
+    Bytes, bytes => RequestBody::bytes(bytes);
+    &Bytes, bytes => RequestBody::bytes(bytes.clone());
+    Vec<u8>, bytes => RequestBody::bytes(bytes);
+    &Vec<u8>, bytes => RequestBody::bytes(bytes.clone());
+    &[u8], bytes => RequestBody::bytes(Bytes::copy_from_slice(bytes));
+    String, text => RequestBody::bytes(text);
+    &String, text => RequestBody::bytes(text.clone());
+    &str, text => RequestBody::bytes(text.to_owned());
+    BodyFactory, factory => RequestBody::made(factory);
+    &BodyFactory, factory => RequestBody::made(factory.clone());
+    fn() -> Body, make => RequestBody::made(BodyFactory::new(make));
 }
 
 /// A path of a file needs the feature `stream`. Without it rustc says what these lack, unless it is told
@@ -108,12 +108,12 @@ replayable! {
 macro_rules! files {
     ($($path:ty)+) => {$(
         #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
-        impl IntoPayload for $path
+        impl IntoBody for $path
         where
             for<'a> &'a Path: NeedsFiles,
         {
-            fn into_payload(self) -> Payload {
-                Payload::pieces(vec![Piece::file(self.as_ref())])
+            fn into_request_body(self) -> RequestBody {
+                RequestBody::pieces(vec![Piece::file(self.as_ref())])
             }
         }
 

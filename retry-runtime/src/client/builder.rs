@@ -12,11 +12,11 @@ use reqwest::{IntoUrl, Request};
 use crate::client::shared::{Client, Headers, Resolved, Shared, policies};
 use crate::endpoint::{Endpoint, Service, StaticHeader};
 use crate::error::{BoxError, Error, Failure, Result};
-use crate::policy::hooks::{AsyncHook, Attempt, Observer, Observers, SharedHook};
+use crate::policy::hooks::{AsyncBeforeAttempt, Attempt, Observer, Observers, SharedBeforeAttempt};
 use crate::policy::settings::LiveSettings;
 use crate::policy::{Policy, hooks};
-use crate::request::{Base, bad_header_value, header_pair};
-use crate::transport::{Transport, Wire};
+use crate::request::{BaseUrl, bad_header_value, header_pair};
+use crate::transport::{Transport, TransportHandle};
 
 /// What a generated client says about itself.
 pub trait Declared: Sized {
@@ -36,15 +36,15 @@ pub trait Declared: Sized {
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder<C> {
     service: &'static Service,
-    bases: Option<Vec<Base>>,
-    wire: Option<Wire>,
+    bases: Option<Vec<BaseUrl>>,
+    wire: Option<TransportHandle>,
     redirects: usize,
     headers: HeaderMap,
     attempt_header: Option<HeaderName>,
     policy: Policy,
     settings: Option<LiveSettings>,
     tuned: Vec<(Endpoint, Tuning)>,
-    hooks: Vec<SharedHook>,
+    hooks: Vec<SharedBeforeAttempt>,
     observers: Observers,
     flaw: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
@@ -78,7 +78,7 @@ impl<C: Declared> ClientBuilder<C> {
             .into_url()
             .map_err(|_| Failure::build("the base URL is not an absolute URL"))
         {
-            Ok(url) => match Base::new(url) {
+            Ok(url) => match BaseUrl::new(url) {
                 Ok(base) => self.bases = Some(vec![base]),
                 Err(flaw) => self.note(flaw),
             },
@@ -90,13 +90,13 @@ impl<C: Declared> ClientBuilder<C> {
     /// Sends through this client. Its settings stay its owner's: reqwest's own retries, for one,
     /// happen unseen within an attempt unless the owner has switched them off.
     pub fn http(mut self, client: reqwest::Client) -> Self {
-        self.wire = Some(Wire::Reqwest(client));
+        self.wire = Some(TransportHandle::Reqwest(client));
         self
     }
 
     /// Sends through a transport of your own.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.wire = Some(Wire::own(transport));
+        self.wire = Some(TransportHandle::own(transport));
         self
     }
 
@@ -206,7 +206,7 @@ impl<C: Declared> ClientBuilder<C> {
     pub fn before_attempt<F>(mut self, hook: F) -> Self
     where
         F: AsyncFn(&mut Request, &Attempt) -> Result<(), BoxError>,
-        F: for<'a> AsyncHook<'a> + Clone + Send + Sync + 'static,
+        F: for<'a> AsyncBeforeAttempt<'a> + Clone + Send + Sync + 'static,
     {
         self.hooks
             .push(Arc::new(hooks::hook::<F, hooks::Async>(hook)));
@@ -266,7 +266,7 @@ impl<C: Declared> ClientBuilder<C> {
                 ));
             }
             Some(wire) => wire,
-            None => Wire::built(self.redirects).map_err(|error| {
+            None => TransportHandle::built(self.redirects).map_err(|error| {
                 Failure::build("the HTTP client cannot be set up").caused_by(error)
             })?,
         };
@@ -298,13 +298,13 @@ impl<C: Declared> Default for ClientBuilder<C> {
     }
 }
 
-fn declared_bases(service: &Service) -> Result<Vec<Base>, Box<Failure>> {
+fn declared_bases(service: &Service) -> Result<Vec<BaseUrl>, Box<Failure>> {
     let parse = |text: &&str| {
         let url = reqwest::Url::parse(text).map_err(|error| {
             Failure::build(format!("the base URL of `{}` cannot be used", service.name))
                 .caused_by(error)
         })?;
-        Base::new(url)
+        BaseUrl::new(url)
     };
     service.base_urls.iter().map(parse).collect()
 }

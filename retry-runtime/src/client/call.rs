@@ -11,11 +11,11 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 use reqwest::Request;
 
-use crate::decode::{Decoder, ReplySlot, Slot};
+use crate::decode::{Decoder, ReplySink, ValueSink};
 use crate::engine::{prepare, run};
 use crate::error::{Error, Failure};
 use crate::policy::Policy;
-use crate::request::{Plan, header_pair};
+use crate::request::{CallSpec, header_pair};
 use crate::response::Reply;
 
 /// A call of a client's method: a future that owns all it needs, and takes overrides before `.await`.
@@ -50,12 +50,12 @@ enum State<T> {
 type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 struct Ready<T> {
-    plan: Box<Plan>,
+    plan: Box<CallSpec>,
     decoder: Decoder<T>,
 }
 
 impl<T, E> Call<T, E> {
-    pub(crate) fn new(plan: Box<Plan>, decoder: Decoder<T>) -> Self {
+    pub(crate) fn new(plan: Box<CallSpec>, decoder: Decoder<T>) -> Self {
         Self {
             state: State::Ready(Ready { plan, decoder }),
             error: PhantomData,
@@ -66,7 +66,7 @@ impl<T, E> Call<T, E> {
     pub fn attempts(self, attempts: u32) -> Self {
         if attempts == 0 {
             return self.change(|plan| {
-                plan.flawed(Failure::build(
+                plan.reject(Failure::build(
                     "`attempts` counts the first try, so it must be at least 1",
                 ));
             });
@@ -105,22 +105,22 @@ impl<T, E> Call<T, E> {
                 plan.headers.retain(|(earlier, _)| *earlier != name);
                 plan.headers.push((name, value));
             }
-            Err(flaw) => plan.flawed(flaw),
+            Err(flaw) => plan.reject(flaw),
         })
     }
 
     /// Gives hooks and observers of this call something to know it by.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
-        self.change(|plan| plan.rare().context = Some(Arc::new(context)))
+        self.change(|plan| plan.extras().context = Some(Arc::new(context)))
     }
 
     /// Is told how many bytes of the request's body have been taken to be sent, and how many there
     /// are in all if that is known. They begin at 0 again with each attempt.
     pub fn on_upload(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
-        self.change(|plan| plan.rare().progress = Some(Arc::new(tell)))
+        self.change(|plan| plan.extras().progress = Some(Arc::new(tell)))
     }
 
-    fn change(mut self, change: impl FnOnce(&mut Plan)) -> Self {
+    fn change(mut self, change: impl FnOnce(&mut CallSpec)) -> Self {
         if let State::Ready(ready) = &mut self.state {
             change(&mut ready.plan);
         }
@@ -129,7 +129,7 @@ impl<T, E> Call<T, E> {
 
     /// What it is made of, for something else to run.
     #[cfg(feature = "stream")]
-    pub(crate) fn take_apart(self) -> Result<(Box<Plan>, Decoder<T>), Error> {
+    pub(crate) fn take_apart(self) -> Result<(Box<CallSpec>, Decoder<T>), Error> {
         let ready = self.into_ready().ok_or_else(awaited)?;
         Ok((ready.plan, ready.decoder))
     }
@@ -153,7 +153,7 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
         let Some(Ready { mut plan, decoder }) = self.into_ready() else {
             return Err(awaited().into());
         };
-        let mut slot = ReplySlot::new(decoder);
+        let mut slot = ReplySink::new(decoder);
         run(&mut plan, &mut slot).await?;
         slot.adopt(plan);
         slot.into_reply().ok_or_else(|| awaited().into())
@@ -200,7 +200,7 @@ impl<T: Send + 'static> Ready<T> {
     /// boxed is not on the stack of every poll.
     #[inline(never)]
     fn run(self) -> Running<T> {
-        let (mut plan, mut slot) = (self.plan, Slot::new(self.decoder));
+        let (mut plan, mut slot) = (self.plan, ValueSink::new(self.decoder));
         Box::pin(async move {
             run(&mut plan, &mut slot).await?;
             slot.adopt(plan);

@@ -6,19 +6,19 @@ use http::header::InvalidHeaderValue;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 
-use crate::body::{IntoPart, IntoPayload, Part, Payload, Replay, assemble};
+use crate::body::{FormPart, IntoBody, IntoPart, Replay, RequestBody, assemble};
 use crate::client::call::Call;
 use crate::decode::Decoder;
 use crate::features::{NeedsFileParts, NeedsMultipart};
 use crate::random::fresh_boundary;
 use crate::request::{
-    AsFields, HeaderValues, Plan, Target, Values, check_target, push_value_encoded,
+    AsFields, CallSpec, HeaderValues, Target, Values, check_target, push_value_encoded,
 };
 
 /// A call whose arguments are being gathered.
-pub struct Draft(pub(crate) Box<Plan>);
+pub struct CallBuilder(pub(crate) Box<CallSpec>);
 
-impl Draft {
+impl CallBuilder {
     /// `name=value` for each item.
     #[must_use]
     pub fn query(mut self, argument: &str, name: &str, values: &dyn Values) -> Self {
@@ -96,7 +96,7 @@ impl Draft {
     pub fn json<T: AsFields + ?Sized>(mut self, argument: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
-                self.0.body = Payload::bytes(json).with_media_type(JSON);
+                self.0.body = RequestBody::bytes(json).with_media_type(JSON);
                 self
             }
             Err(error) => self.note(argument, Err(error.into())),
@@ -108,7 +108,7 @@ impl Draft {
     pub fn form<T: AsFields + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
         match serde_html_form::to_string(fields) {
             Ok(pairs) => {
-                self.0.body = Payload::bytes(pairs).with_media_type(FORM);
+                self.0.body = RequestBody::bytes(pairs).with_media_type(FORM);
                 self
             }
             Err(error) => self.note(argument, Err(error.into())),
@@ -123,9 +123,9 @@ impl Draft {
 
     /// A body of a method that does not retry.
     #[must_use]
-    pub fn body_once(mut self, media_type: &'static str, body: impl IntoPayload) -> Self {
+    pub fn body_once(mut self, media_type: &'static str, body: impl IntoBody) -> Self {
         let media_type = HeaderValue::from_static(media_type);
-        self.0.body = body.into_payload().with_media_type(media_type);
+        self.0.body = body.into_request_body().with_media_type(media_type);
         self
     }
 
@@ -134,9 +134,9 @@ impl Draft {
     pub fn part(mut self, name: &str, part: impl IntoPart) -> Self {
         let (content, media_type) = part.into_part();
         self.0
-            .rare()
+            .extras()
             .parts
-            .push(Part::new(name, content, media_type));
+            .push(FormPart::new(name, content, media_type));
         self
     }
 
@@ -150,9 +150,9 @@ impl Draft {
         match serde_json::to_vec(value) {
             Ok(json) => {
                 self.0
-                    .rare()
+                    .extras()
                     .parts
-                    .push(Part::new(name, json, Some("application/json")));
+                    .push(FormPart::new(name, json, Some("application/json")));
                 self
             }
             Err(error) => self.note(name, Err(error.into())),
@@ -166,7 +166,10 @@ impl Draft {
         reason = "a `PathBuf` or a `&Path`, as the caller has it"
     )]
     pub fn part_file(mut self, name: &str, path: impl AsRef<Path> + NeedsFileParts) -> Self {
-        self.0.rare().parts.push(Part::file(name, path.as_ref()));
+        self.0
+            .extras()
+            .parts
+            .push(FormPart::file(name, path.as_ref()));
         self
     }
 
@@ -176,11 +179,11 @@ impl Draft {
         let mut flaw = None;
         key.each_header(&mut |value| match value {
             Ok(value) if value.is_empty() => flaw = Some("is empty, which a key must not be"),
-            Ok(value) => self.0.rare().key = Some(secret(value)),
+            Ok(value) => self.0.extras().key = Some(secret(value)),
             Err(InvalidHeaderValue { .. }) => flaw = Some(NOT_A_HEADER_VALUE),
         });
         if let Some(why) = flaw {
-            self.0.flawed_argument(argument, why);
+            self.0.reject_argument(argument, why);
         }
         self
     }
@@ -192,11 +195,11 @@ impl Draft {
             Ok(url) => {
                 if let Err(flaw) = check_target(&url) {
                     self.0
-                        .flawed_argument(argument, format_args!("cannot be sent to: {flaw}"));
+                        .reject_argument(argument, format_args!("cannot be sent to: {flaw}"));
                 }
                 self.0.target = Target::Url(Box::new(url));
             }
-            Err(_) => self.0.flawed_argument(argument, "is not an absolute URL"),
+            Err(_) => self.0.reject_argument(argument, "is not an absolute URL"),
         }
         self
     }
@@ -219,10 +222,10 @@ impl Draft {
     ) -> Self {
         let Ok(name) = HeaderName::try_from(name) else {
             self.0
-                .flawed_argument(argument, format_args!("has `{name}` for a header name"));
+                .reject_argument(argument, format_args!("has `{name}` for a header name"));
             return self;
         };
-        let Plan { headers, .. } = &mut *self.0;
+        let CallSpec { headers, .. } = &mut *self.0;
         let mut valid = true;
         values.each_header(&mut |value| match value {
             Ok(value) => {
@@ -231,7 +234,7 @@ impl Draft {
             Err(_) => valid = false,
         });
         if !valid {
-            self.0.flawed_argument(argument, NOT_A_HEADER_VALUE);
+            self.0.reject_argument(argument, NOT_A_HEADER_VALUE);
         }
         self
     }
@@ -239,7 +242,7 @@ impl Draft {
     fn note(mut self, argument: &str, encoded: Result<(), crate::BoxError>) -> Self {
         if let Err(error) = encoded {
             self.0
-                .flawed_argument(argument, format_args!("cannot be sent: {error}"));
+                .reject_argument(argument, format_args!("cannot be sent: {error}"));
         }
         self
     }
@@ -256,7 +259,7 @@ fn secret(mut value: HeaderValue) -> HeaderValue {
     value
 }
 
-impl Plan {
+impl CallSpec {
     fn push_name(&mut self, name: &str) {
         self.separate_query();
         // Writing to a `String` cannot fail, and a `str` writes itself.
@@ -265,9 +268,9 @@ impl Plan {
 }
 
 /// The method alone: arguments may be secret.
-impl std::fmt::Debug for Draft {
+impl std::fmt::Debug for CallBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Draft")
+        f.debug_tuple("CallBuilder")
             .field(&self.0.endpoint.label())
             .finish()
     }

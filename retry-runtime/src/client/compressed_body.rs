@@ -1,11 +1,11 @@
 //! Request bodies in gzip.
 
 use crate::body::Compressible;
-use crate::client::Draft;
+use crate::client::CallBuilder;
 use crate::features::NeedsCompress;
-use crate::request::{AsFields, Plan};
+use crate::request::{AsFields, CallSpec};
 
-impl Draft {
+impl CallBuilder {
     /// A body in JSON, compressed.
     #[must_use]
     pub fn gzip_json<T>(self, argument: &str, value: &T) -> Self
@@ -36,12 +36,12 @@ impl Draft {
     }
 }
 
-impl Plan {
+impl CallSpec {
     /// Compresses the body that is there.
     pub(crate) fn compress_body(&mut self) {
         match std::mem::take(&mut self.body).compressed() {
             Ok(body) => self.body = body,
-            Err(flaw) => self.flawed(flaw),
+            Err(flaw) => self.reject(flaw),
         }
     }
 }

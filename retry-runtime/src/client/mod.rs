@@ -12,7 +12,7 @@ mod shared;
 
 pub use self::builder::{ClientBuilder, Declared};
 pub use self::call::Call;
-pub use self::call_builder::Draft;
+pub use self::call_builder::CallBuilder;
 pub(crate) use self::call_builder::{FORM, JSON};
 pub use self::shared::Client;
 pub(crate) use self::shared::Headers;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, Method};
 
-use crate::client::call_builder::Draft;
+use crate::client::call_builder::CallBuilder;
 use crate::endpoint::{Endpoint, Service};
 use crate::policy::Policy;
-use crate::policy::hooks::{Observers, SharedHook};
-use crate::policy::settings::Tuned;
-use crate::request::{Base, PathArgument, Plan};
+use crate::policy::hooks::{Observers, SharedBeforeAttempt};
+use crate::policy::settings::ClientSettings;
+use crate::request::{BaseUrl, CallSpec, PathArgument};
 use crate::telemetry;
-use crate::transport::Wire;
+use crate::transport::TransportHandle;
 
 /// A client of any service. Cloning it is cheap: clones share connections and settings.
 #[derive(Clone)]
@@ -20,15 +20,15 @@ pub struct Client(Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) service: &'static Service,
-    pub(crate) bases: Vec<Base>,
-    pub(crate) wire: Wire,
+    pub(crate) bases: Vec<BaseUrl>,
+    pub(crate) wire: TransportHandle,
     /// Carries the number of the attempt.
     pub(crate) attempt_header: Option<HeaderName>,
     /// One entry per endpoint, by position.
     pub(crate) resolved: Box<[Resolved]>,
     /// Settings from outside the code, where there are any.
-    pub(crate) tuned: Option<Arc<Tuned>>,
-    pub(crate) hooks: Vec<SharedHook>,
+    pub(crate) tuned: Option<Arc<ClientSettings>>,
+    pub(crate) hooks: Vec<SharedBeforeAttempt>,
     pub(crate) observers: Observers,
 }
 
@@ -44,19 +44,19 @@ pub(crate) struct Resolved {
 #[derive(Clone, Default)]
 pub(crate) struct Headers {
     /// To the client's own base URLs: with the client's headers, and the credentials in them.
-    pub(crate) at_home: HeaderMap,
+    pub(crate) same_origin: HeaderMap,
     pub(crate) elsewhere: HeaderMap,
 }
 
 impl Headers {
     /// Those of a method over those of its client.
     pub(crate) fn of(client: &HeaderMap, method: HeaderMap) -> Self {
-        let mut at_home = client.clone();
+        let mut same_origin = client.clone();
         for (name, value) in &method {
-            at_home.insert(name, value.clone());
+            same_origin.insert(name, value.clone());
         }
         Self {
-            at_home,
+            same_origin,
             elsewhere: method,
         }
     }
@@ -69,7 +69,7 @@ impl Client {
     }
 
     /// A client without settings of its own.
-    pub(crate) fn plain(service: &'static Service, policy: Policy, wire: Wire) -> Self {
+    pub(crate) fn plain(service: &'static Service, policy: Policy, wire: TransportHandle) -> Self {
         let resolved = service.endpoints.iter().map(|endpoint| Resolved {
             policy,
             method: Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default(),
@@ -111,8 +111,16 @@ impl Client {
 
     /// Begins a call of an endpoint with the arguments of its path.
     #[must_use]
-    pub fn request(&self, endpoint: &'static Endpoint, arguments: &[PathArgument<'_>]) -> Draft {
-        Draft(Box::new(Plan::declared(self.clone(), endpoint, arguments)))
+    pub fn request(
+        &self,
+        endpoint: &'static Endpoint,
+        arguments: &[PathArgument<'_>],
+    ) -> CallBuilder {
+        CallBuilder(Box::new(CallSpec::declared(
+            self.clone(),
+            endpoint,
+            arguments,
+        )))
     }
 
     pub(crate) fn resolved(&self, endpoint: &Endpoint) -> &Resolved {
@@ -131,11 +139,11 @@ impl Client {
         tuned.is_some_and(|tuned| tuned.is_switched_off(endpoint))
     }
 
-    pub(crate) fn bases(&self) -> &[Base] {
+    pub(crate) fn bases(&self) -> &[BaseUrl] {
         &self.0.bases
     }
 
-    pub(crate) fn wire(&self) -> &Wire {
+    pub(crate) fn wire(&self) -> &TransportHandle {
         &self.0.wire
     }
 
@@ -143,7 +151,7 @@ impl Client {
         self.0.attempt_header.as_ref()
     }
 
-    pub(crate) fn hooks(&self) -> &[SharedHook] {
+    pub(crate) fn hooks(&self) -> &[SharedBeforeAttempt] {
         &self.0.hooks
     }
 
@@ -160,7 +168,7 @@ pub(crate) fn policies(resolved: &[Resolved]) -> Box<[Policy]> {
 /// Service and base URLs; headers may hold secrets.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bases = self.0.bases.iter().map(Base::as_str).collect::<Vec<_>>();
+        let bases = self.0.bases.iter().map(BaseUrl::as_str).collect::<Vec<_>>();
         f.debug_struct("Client")
             .field("service", &self.0.service.name)
             .field("base_urls", &bases)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::endpoint::Repeat;
-use crate::error::{DelaySource, ErrorKind, Failure, GaveUp, Reach};
+use crate::error::{DelaySource, Delivery, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 
 /// What a `when` function decides about an attempt.
@@ -25,7 +25,7 @@ pub enum Verdict {
 
 /// The circumstances of a failure.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Situation<'a> {
+pub(crate) struct RetryContext<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) repeat: Repeat,
     /// The attempt that failed, from 1.
@@ -38,34 +38,34 @@ pub(crate) struct Situation<'a> {
 
 /// What comes after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Next {
+pub(crate) enum Decision {
     GiveUp(GaveUp),
-    Wait(Duration, DelaySource),
+    Retry(Duration, DelaySource),
 }
 
 /// Decides what comes after a failed attempt. The strategy is asked only if there is to be a wait.
 pub(crate) fn decide(
     failure: &Failure,
     verdict: Verdict,
-    situation: &Situation<'_>,
+    situation: &RetryContext<'_>,
     strategy: impl FnOnce() -> Duration,
-) -> Next {
+) -> Decision {
     if verdict == Verdict::Fail {
-        return Next::GiveUp(GaveUp::Judged);
+        return Decision::GiveUp(GaveUp::Judged);
     }
     let judged_worth_it = matches!(verdict, Verdict::Retry | Verdict::RetryAfter(_));
     if !judged_worth_it && !is_retryable(failure, situation.policy) {
-        return Next::GiveUp(GaveUp::NotRetryable);
+        return Decision::GiveUp(GaveUp::NotRetryable);
     }
     if situation.is_spent || !is_repeatable(failure, situation) {
-        return Next::GiveUp(GaveUp::NotRepeatable);
+        return Decision::GiveUp(GaveUp::NotRepeatable);
     }
     if situation
         .policy
         .max_attempts()
         .is_some_and(|most| situation.attempt >= most)
     {
-        return Next::GiveUp(GaveUp::AttemptsExhausted);
+        return Decision::GiveUp(GaveUp::AttemptsExhausted);
     }
     wait(failure, verdict, situation, strategy)
 }
@@ -74,24 +74,30 @@ fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
     match (failure.kind, failure.status) {
         (ErrorKind::Status, Some(status)) => policy.retries_status(status.as_u16()),
         (ErrorKind::NotReady, _) => true,
-        (kind, _) => failure.reach != Reach::Barred && policy.retries_error(kind),
+        (kind, _) => failure.delivery != Delivery::NotSentForGood && policy.retries_error(kind),
     }
 }
 
-fn is_repeatable(failure: &Failure, situation: &Situation<'_>) -> bool {
+fn is_repeatable(failure: &Failure, situation: &RetryContext<'_>) -> bool {
     let policy = situation.policy;
     let allowed = |status: u16| match situation.repeat {
         Repeat::Unprocessed(statuses) => statuses.contains(status) && policy.listed(status),
         _ => policy.listed(status),
     };
-    match (situation.repeat, failure.reach) {
-        (repeat, Reach::Perhaps) if needs_proof(repeat, policy) => {
+    match (situation.repeat, failure.delivery) {
+        (repeat, Delivery::MaybeProcessed) if needs_proof(repeat, policy) => {
             failure.kind == ErrorKind::Status
                 && failure
                     .status
                     .is_some_and(|status| allowed(status.as_u16()))
         }
-        (_, Reach::Unsent | Reach::Barred | Reach::Refused | Reach::Perhaps) => true,
+        (
+            _,
+            Delivery::NotSent
+            | Delivery::NotSentForGood
+            | Delivery::Refused
+            | Delivery::MaybeProcessed,
+        ) => true,
     }
 }
 
@@ -102,16 +108,16 @@ fn needs_proof(repeat: Repeat, policy: &Policy) -> bool {
 fn wait(
     failure: &Failure,
     verdict: Verdict,
-    situation: &Situation<'_>,
+    situation: &RetryContext<'_>,
     strategy: impl FnOnce() -> Duration,
-) -> Next {
+) -> Decision {
     let limit = situation.policy.retry_after_limit();
     let asked = failure
         .retry_after
         .filter(|_| limit.is_some())
         .unwrap_or_default();
     if limit.is_some_and(|limit| asked > limit) {
-        return Next::GiveUp(GaveUp::ServerDelayTooLong);
+        return Decision::GiveUp(GaveUp::ServerDelayTooLong);
     }
     let (own, source) = match verdict {
         Verdict::RetryAfter(delay) => (delay, DelaySource::Verdict),
@@ -126,9 +132,9 @@ fn wait(
         .remaining
         .is_some_and(|remaining| delay >= remaining)
     {
-        return Next::GiveUp(GaveUp::TimeoutWouldPass);
+        return Decision::GiveUp(GaveUp::TimeoutWouldPass);
     }
-    Next::Wait(delay, source)
+    Decision::Retry(delay, source)
 }
 
 #[cfg(test)]
@@ -145,16 +151,16 @@ mod tests {
     const POLICY: Policy = Policy::new(Strategy::exponential()).statuses(&[408, 429]);
     const ONLY_429: Repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
     const TENTH: Duration = Duration::from_millis(100);
-    const WAIT: Next = Next::Wait(TENTH, DelaySource::Strategy);
+    const WAIT: Decision = Decision::Retry(TENTH, DelaySource::Strategy);
 
     fn answered(status: u16) -> Box<Failure> {
         let status = StatusCode::from_u16(status).unwrap();
         Failure::new(ErrorKind::Status).with_head(status, HeaderMap::new())
     }
 
-    fn failed(kind: ErrorKind, reach: Reach) -> Box<Failure> {
+    fn failed(kind: ErrorKind, delivery: Delivery) -> Box<Failure> {
         let mut failure = Failure::new(kind);
-        failure.reach = reach;
+        failure.delivery = delivery;
         failure
     }
 
@@ -168,8 +174,8 @@ mod tests {
         failure
     }
 
-    fn after(failure: &Failure, repeat: Repeat) -> Next {
-        let situation = Situation {
+    fn after(failure: &Failure, repeat: Repeat) -> Decision {
+        let situation = RetryContext {
             policy: &POLICY,
             repeat,
             attempt: 1,
@@ -185,27 +191,27 @@ mod tests {
             (answered(503), WAIT),
             (answered(600), WAIT),
             (answered(429), WAIT),
-            (answered(404), Next::GiveUp(GaveUp::NotRetryable)),
-            (failed(ErrorKind::Connect, Reach::Unsent), WAIT),
+            (answered(404), Decision::GiveUp(GaveUp::NotRetryable)),
+            (failed(ErrorKind::Connect, Delivery::NotSent), WAIT),
             (
-                failed(ErrorKind::Connect, Reach::Barred),
-                Next::GiveUp(GaveUp::NotRetryable),
+                failed(ErrorKind::Connect, Delivery::NotSentForGood),
+                Decision::GiveUp(GaveUp::NotRetryable),
             ),
-            (failed(ErrorKind::Timeout, Reach::Perhaps), WAIT),
-            (failed(ErrorKind::Reset, Reach::Perhaps), WAIT),
-            (failed(ErrorKind::Body, Reach::Perhaps), WAIT),
-            (failed(ErrorKind::NotReady, Reach::Perhaps), WAIT),
+            (failed(ErrorKind::Timeout, Delivery::MaybeProcessed), WAIT),
+            (failed(ErrorKind::Reset, Delivery::MaybeProcessed), WAIT),
+            (failed(ErrorKind::Body, Delivery::MaybeProcessed), WAIT),
+            (failed(ErrorKind::NotReady, Delivery::MaybeProcessed), WAIT),
             (
-                failed(ErrorKind::Decode, Reach::Perhaps),
-                Next::GiveUp(GaveUp::NotRetryable),
-            ),
-            (
-                failed(ErrorKind::Protocol, Reach::Perhaps),
-                Next::GiveUp(GaveUp::NotRetryable),
+                failed(ErrorKind::Decode, Delivery::MaybeProcessed),
+                Decision::GiveUp(GaveUp::NotRetryable),
             ),
             (
-                failed(ErrorKind::TooLarge, Reach::Perhaps),
-                Next::GiveUp(GaveUp::NotRetryable),
+                failed(ErrorKind::Protocol, Delivery::MaybeProcessed),
+                Decision::GiveUp(GaveUp::NotRetryable),
+            ),
+            (
+                failed(ErrorKind::TooLarge, Delivery::MaybeProcessed),
+                Decision::GiveUp(GaveUp::NotRetryable),
             ),
         ];
         for (failure, expected) in table {
@@ -223,7 +229,7 @@ mod tests {
     fn a_wish_for_what_is_waited_anyway_changes_nothing() {
         assert_eq!(after(&wishing(TENTH), Repeat::Idempotent), WAIT);
         let longer = TENTH + Duration::from_nanos(1);
-        let expected = Next::Wait(longer, DelaySource::Server);
+        let expected = Decision::Retry(longer, DelaySource::Server);
         assert_eq!(after(&wishing(longer), Repeat::Idempotent), expected);
     }
 
@@ -231,25 +237,25 @@ mod tests {
     fn a_plain_post_is_repeated_only_when_nothing_happened() {
         let table = [
             (answered(429), WAIT),
-            (answered(408), Next::GiveUp(GaveUp::NotRepeatable)),
-            (answered(503), Next::GiveUp(GaveUp::NotRepeatable)),
-            (failed(ErrorKind::Connect, Reach::Unsent), WAIT),
-            (failed(ErrorKind::Reset, Reach::Refused), WAIT),
+            (answered(408), Decision::GiveUp(GaveUp::NotRepeatable)),
+            (answered(503), Decision::GiveUp(GaveUp::NotRepeatable)),
+            (failed(ErrorKind::Connect, Delivery::NotSent), WAIT),
+            (failed(ErrorKind::Reset, Delivery::Refused), WAIT),
             (
-                failed(ErrorKind::Reset, Reach::Perhaps),
-                Next::GiveUp(GaveUp::NotRepeatable),
+                failed(ErrorKind::Reset, Delivery::MaybeProcessed),
+                Decision::GiveUp(GaveUp::NotRepeatable),
             ),
             (
-                failed(ErrorKind::Timeout, Reach::Perhaps),
-                Next::GiveUp(GaveUp::NotRepeatable),
+                failed(ErrorKind::Timeout, Delivery::MaybeProcessed),
+                Decision::GiveUp(GaveUp::NotRepeatable),
             ),
             (
-                failed(ErrorKind::Body, Reach::Perhaps),
-                Next::GiveUp(GaveUp::NotRepeatable),
+                failed(ErrorKind::Body, Delivery::MaybeProcessed),
+                Decision::GiveUp(GaveUp::NotRepeatable),
             ),
             (
-                failed(ErrorKind::NotReady, Reach::Perhaps),
-                Next::GiveUp(GaveUp::NotRepeatable),
+                failed(ErrorKind::NotReady, Delivery::MaybeProcessed),
+                Decision::GiveUp(GaveUp::NotRepeatable),
             ),
         ];
         for (failure, expected) in table {
@@ -260,7 +266,7 @@ mod tests {
     #[test]
     fn a_status_added_at_run_time_does_not_weaken_the_rule() {
         let policy = POLICY.statuses(&[429, 503]);
-        let situation = Situation {
+        let situation = RetryContext {
             policy: &policy,
             repeat: ONLY_429,
             attempt: 1,
@@ -268,15 +274,15 @@ mod tests {
             is_spent: false,
         };
         let next = decide(&answered(503), Verdict::Default, &situation, || TENTH);
-        assert_eq!(next, Next::GiveUp(GaveUp::NotRepeatable));
+        assert_eq!(next, Decision::GiveUp(GaveUp::NotRepeatable));
         let next = decide(&answered(503), Verdict::Retry, &situation, || TENTH);
-        assert_eq!(next, Next::GiveUp(GaveUp::NotRepeatable));
+        assert_eq!(next, Decision::GiveUp(GaveUp::NotRepeatable));
     }
 
     #[test]
     fn a_get_that_asks_for_proof_gets_it() {
         let policy = POLICY.unprocessed_only();
-        let situation = Situation {
+        let situation = RetryContext {
             policy: &policy,
             repeat: Repeat::Idempotent,
             attempt: 1,
@@ -284,13 +290,13 @@ mod tests {
             is_spent: false,
         };
         let next = |failure: Box<Failure>| decide(&failure, Verdict::Default, &situation, || TENTH);
-        assert_eq!(next(answered(503)), Next::GiveUp(GaveUp::NotRepeatable));
+        assert_eq!(next(answered(503)), Decision::GiveUp(GaveUp::NotRepeatable));
         assert_eq!(next(answered(408)), WAIT);
     }
 
     #[test]
     fn a_verdict_overrules_the_policy() {
-        let situation = Situation {
+        let situation = RetryContext {
             policy: &POLICY,
             repeat: Repeat::Idempotent,
             attempt: 1,
@@ -298,12 +304,12 @@ mod tests {
             is_spent: false,
         };
         let next = |status, verdict| decide(&answered(status), verdict, &situation, || TENTH);
-        assert_eq!(next(503, Verdict::Fail), Next::GiveUp(GaveUp::Judged));
+        assert_eq!(next(503, Verdict::Fail), Decision::GiveUp(GaveUp::Judged));
         assert_eq!(next(404, Verdict::Retry), WAIT);
         let second = Duration::from_secs(1);
         assert_eq!(
             next(404, Verdict::RetryAfter(second)),
-            Next::Wait(second, DelaySource::Verdict)
+            Decision::Retry(second, DelaySource::Verdict)
         );
     }
 
@@ -312,10 +318,10 @@ mod tests {
         for (attempt, expected) in [
             (1, WAIT),
             (2, WAIT),
-            (3, Next::GiveUp(GaveUp::AttemptsExhausted)),
-            (u32::MAX, Next::GiveUp(GaveUp::AttemptsExhausted)),
+            (3, Decision::GiveUp(GaveUp::AttemptsExhausted)),
+            (u32::MAX, Decision::GiveUp(GaveUp::AttemptsExhausted)),
         ] {
-            let situation = Situation {
+            let situation = RetryContext {
                 policy: &POLICY,
                 repeat: Repeat::Idempotent,
                 attempt,
@@ -328,7 +334,7 @@ mod tests {
             );
         }
         let endless = POLICY.unlimited();
-        let situation = Situation {
+        let situation = RetryContext {
             policy: &endless,
             repeat: Repeat::Idempotent,
             attempt: u32::MAX,
@@ -343,16 +349,16 @@ mod tests {
 
     #[test]
     fn retry_after_is_a_floor_up_to_its_limit() {
-        let server = |seconds| Next::Wait(Duration::from_secs(seconds), DelaySource::Server);
+        let server = |seconds| Decision::Retry(Duration::from_secs(seconds), DelaySource::Server);
         assert_eq!(after(&asking(0), Repeat::Idempotent), WAIT);
         assert_eq!(after(&asking(1), Repeat::Idempotent), server(1));
         assert_eq!(after(&asking(60), Repeat::Idempotent), server(60));
         assert_eq!(
             after(&asking(61), Repeat::Idempotent),
-            Next::GiveUp(GaveUp::ServerDelayTooLong)
+            Decision::GiveUp(GaveUp::ServerDelayTooLong)
         );
         let deaf = POLICY.ignore_retry_after();
-        let situation = Situation {
+        let situation = RetryContext {
             policy: &deaf,
             repeat: Repeat::Idempotent,
             attempt: 1,
@@ -368,7 +374,7 @@ mod tests {
     #[test]
     fn a_wait_that_leaves_no_time_is_not_begun() {
         let within = |remaining, failure: &Failure| {
-            let situation = Situation {
+            let situation = RetryContext {
                 policy: &POLICY,
                 repeat: Repeat::Idempotent,
                 attempt: 1,
@@ -381,15 +387,15 @@ mod tests {
         assert_eq!(within(ms(101), &answered(503)), WAIT);
         assert_eq!(
             within(ms(100), &answered(503)),
-            Next::GiveUp(GaveUp::TimeoutWouldPass)
+            Decision::GiveUp(GaveUp::TimeoutWouldPass)
         );
         assert_eq!(
             within(ms(1_000), &asking(2)),
-            Next::GiveUp(GaveUp::TimeoutWouldPass)
+            Decision::GiveUp(GaveUp::TimeoutWouldPass)
         );
         assert_eq!(
             within(ms(1_000), &asking(61)),
-            Next::GiveUp(GaveUp::ServerDelayTooLong)
+            Decision::GiveUp(GaveUp::ServerDelayTooLong)
         );
     }
 }

@@ -5,5 +5,5 @@ pub(crate) mod retry_after;
 mod transport_error;
 
 pub use self::decision::Verdict;
-pub(crate) use self::decision::{Next, Situation, decide};
-pub(crate) use self::transport_error::{Stage, diagnose};
+pub(crate) use self::decision::{Decision, RetryContext, decide};
+pub(crate) use self::transport_error::{Phase, diagnose};

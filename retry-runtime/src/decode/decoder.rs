@@ -7,27 +7,27 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::Response;
 
-use crate::decode::return_type::FromAnswer;
-use crate::decode::wrapper::Wrap;
+use crate::decode::return_type::FromJson;
+use crate::decode::wrapper::Wrapper;
 use crate::error::{BoxError, ErrorKind, Failure, History};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::{ByteStream, Head};
 
 /// What a decoder needs of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wants {
+pub(crate) enum BodyMode {
     /// All of it.
-    Whole,
+    Buffered,
     /// Nothing, but that it was complete.
-    Nothing,
+    Drained,
     /// That nobody has touched it, whatever the status.
-    Untouched,
+    Raw,
     /// That it has begun.
-    Begun,
+    Streaming,
 }
 
 /// An answer that stands, as far as its decoder wanted it read.
-pub(crate) struct Answer {
+pub(crate) struct ReceivedResponse {
     pub(crate) response: Response,
     pub(crate) body: Bytes,
     /// Whether the status is in `none_on`.
@@ -38,24 +38,24 @@ pub(crate) struct Answer {
 
 /// How an answer becomes a `T`: plain function pointers, so that a call is generic in nothing else.
 pub struct Decoder<T> {
-    pub(crate) wants: Wants,
+    pub(crate) body_mode: BodyMode,
     /// Whether the history of the call goes into the value.
     pub(crate) keeps_history: bool,
     /// Kept behind one pointer, as every call under way has a decoder.
-    steps: fn() -> Steps<T>,
+    steps: fn() -> DecoderFns<T>,
     pub(crate) until: Option<fn(&T) -> bool>,
 }
 
 /// What is done with an answer, one after the other.
-pub(crate) struct Steps<T> {
-    pub(crate) decode: fn(Answer) -> Result<T, Box<Failure>>,
+pub(crate) struct DecoderFns<T> {
+    pub(crate) decode: fn(ReceivedResponse) -> Result<T, Box<Failure>>,
     pub(crate) remember: fn(&mut T, &History),
     /// Hands over what the call was made of, for a value that may make it again.
-    pub(crate) adopt: Option<fn(&mut T, Box<Plan>)>,
+    pub(crate) adopt: Option<fn(&mut T, Box<CallSpec>)>,
 }
 
-impl<T> Steps<T> {
-    fn of<V: 'static, L: Leaf<V>, W: Wrap<V, Whole = T>>() -> Self {
+impl<T> DecoderFns<T> {
+    fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Whole = T>>() -> Self {
         Self {
             decode: decode::<V, L, W>,
             remember: remember::<V, L, W>,
@@ -65,16 +65,16 @@ impl<T> Steps<T> {
 }
 
 impl<T> Decoder<T> {
-    pub(crate) fn of<V: 'static, L: Leaf<V>, W: Wrap<V, Whole = T>>() -> Self {
+    pub(crate) fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Whole = T>>() -> Self {
         Self {
-            wants: L::WANTS,
+            body_mode: L::WANTS,
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
-            steps: Steps::of::<V, L, W>,
+            steps: DecoderFns::of::<V, L, W>,
             until: None,
         }
     }
 
-    pub(crate) fn steps(&self) -> Steps<T> {
+    pub(crate) fn steps(&self) -> DecoderFns<T> {
         (self.steps)()
     }
 
@@ -86,8 +86,8 @@ impl<T> Decoder<T> {
     }
 }
 
-fn decode<V: 'static, L: Leaf<V>, W: Wrap<V>>(
-    mut answer: Answer,
+fn decode<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
+    mut answer: ReceivedResponse,
 ) -> Result<W::Whole, Box<Failure>> {
     let head = W::WITH_HEAD.then(|| Head::of(&mut answer.response, L::WANTS));
     if answer.absent {
@@ -99,14 +99,14 @@ fn decode<V: 'static, L: Leaf<V>, W: Wrap<V>>(
     Ok(W::wrap(L::decode(answer)?, head))
 }
 
-fn remember<V: 'static, L: Leaf<V>, W: Wrap<V>>(whole: &mut W::Whole, history: &History) {
+fn remember<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(whole: &mut W::Whole, history: &History) {
     if let Some(value) = W::inner(whole).filter(|_| L::KEEPS_HISTORY) {
         L::remember(value, history);
     }
     W::remember(whole, history);
 }
 
-fn adopt<V: 'static, L: Leaf<V>, W: Wrap<V>>(whole: &mut W::Whole, plan: Box<Plan>) {
+fn adopt<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(whole: &mut W::Whole, plan: Box<CallSpec>) {
     if let Some(value) = W::inner(whole) {
         L::adopt(value, plan);
     }
@@ -114,10 +114,10 @@ fn adopt<V: 'static, L: Leaf<V>, W: Wrap<V>>(whole: &mut W::Whole, plan: Box<Pla
 
 impl Head {
     /// Copied from an answer that is handed out itself, else taken.
-    fn of(response: &mut Response, wants: Wants) -> Self {
-        match wants {
-            Wants::Untouched => Self::copied(response),
-            Wants::Whole | Wants::Nothing | Wants::Begun => Self {
+    fn of(response: &mut Response, body_mode: BodyMode) -> Self {
+        match body_mode {
+            BodyMode::Raw => Self::copied(response),
+            BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => Self {
                 status: response.status(),
                 headers: std::mem::take(response.headers_mut()),
             },
@@ -133,18 +133,18 @@ impl Head {
 }
 
 /// Decodes one type.
-pub(crate) trait Leaf<T> {
-    const WANTS: Wants;
+pub(crate) trait DecodeBody<T> {
+    const WANTS: BodyMode;
     /// Whether the value itself tells of the call later on.
     const KEEPS_HISTORY: bool = false;
     /// Whether the value goes on with the call.
     const ADOPTS: bool = false;
 
-    fn decode(answer: Answer) -> Result<T, Box<Failure>>;
+    fn decode(answer: ReceivedResponse) -> Result<T, Box<Failure>>;
 
     fn remember(_: &mut T, _: &History) {}
 
-    fn adopt(_: &mut T, _: Box<Plan>) {}
+    fn adopt(_: &mut T, _: Box<CallSpec>) {}
 }
 
 pub(crate) struct AsJson;
@@ -155,18 +155,18 @@ pub(crate) struct AsUnit;
 pub(crate) struct AsResponse;
 pub(crate) struct AsStream;
 
-impl<T: FromAnswer> Leaf<T> for AsJson {
-    const WANTS: Wants = Wants::Whole;
+impl<T: FromJson> DecodeBody<T> for AsJson {
+    const WANTS: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: Answer) -> Result<T, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<T, Box<Failure>> {
         read_json(&answer.body).map_err(|failure| of_answer(&answer, failure))
     }
 }
 
-impl Leaf<String> for AsText {
-    const WANTS: Wants = Wants::Whole;
+impl DecodeBody<String> for AsText {
+    const WANTS: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: Answer) -> Result<String, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<String, Box<Failure>> {
         match std::str::from_utf8(&answer.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => Err(of_answer(&answer, undecodable("not UTF-8", error))),
@@ -174,43 +174,43 @@ impl Leaf<String> for AsText {
     }
 }
 
-impl Leaf<Bytes> for AsBytes {
-    const WANTS: Wants = Wants::Whole;
+impl DecodeBody<Bytes> for AsBytes {
+    const WANTS: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: Answer) -> Result<Bytes, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<Bytes, Box<Failure>> {
         Ok(answer.body)
     }
 }
 
-impl Leaf<Vec<u8>> for AsVec {
-    const WANTS: Wants = Wants::Whole;
+impl DecodeBody<Vec<u8>> for AsVec {
+    const WANTS: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: Answer) -> Result<Vec<u8>, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<Vec<u8>, Box<Failure>> {
         Ok(answer.body.into())
     }
 }
 
-impl Leaf<()> for AsUnit {
-    const WANTS: Wants = Wants::Nothing;
+impl DecodeBody<()> for AsUnit {
+    const WANTS: BodyMode = BodyMode::Drained;
 
-    fn decode(_: Answer) -> Result<(), Box<Failure>> {
+    fn decode(_: ReceivedResponse) -> Result<(), Box<Failure>> {
         Ok(())
     }
 }
 
-impl Leaf<Response> for AsResponse {
-    const WANTS: Wants = Wants::Untouched;
+impl DecodeBody<Response> for AsResponse {
+    const WANTS: BodyMode = BodyMode::Raw;
 
-    fn decode(answer: Answer) -> Result<Response, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<Response, Box<Failure>> {
         Ok(answer.response)
     }
 }
 
-impl Leaf<ByteStream> for AsStream {
-    const WANTS: Wants = Wants::Begun;
+impl DecodeBody<ByteStream> for AsStream {
+    const WANTS: BodyMode = BodyMode::Streaming;
     const KEEPS_HISTORY: bool = true;
 
-    fn decode(answer: Answer) -> Result<ByteStream, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
         Ok(ByteStream::new(
             answer.body,
             answer.response.into(),
@@ -224,7 +224,7 @@ impl Leaf<ByteStream> for AsStream {
 }
 
 /// A value from JSON, or where it is not one.
-pub(crate) fn read_json<T: FromAnswer>(json: &[u8]) -> Result<T, Box<Failure>> {
+pub(crate) fn read_json<T: FromJson>(json: &[u8]) -> Result<T, Box<Failure>> {
     T::from_json(json).map_err(|error| match T::find_flaw(json) {
         Some(flaw) => undecodable(format!("at `{}`", flaw.path()), flaw.into_inner()),
         None => undecodable("", error),
@@ -237,7 +237,7 @@ fn undecodable(detail: impl Into<Cow<'static, str>>, error: impl Into<BoxError>)
 }
 
 /// The failure together with what was to be decoded.
-fn of_answer(answer: &Answer, failure: Box<Failure>) -> Box<Failure> {
+fn of_answer(answer: &ReceivedResponse, failure: Box<Failure>) -> Box<Failure> {
     let (status, headers) = (answer.response.status(), answer.response.headers().clone());
     let body = answer.body.clone();
     failure.with_head(status, headers).with_body(body)
@@ -254,7 +254,7 @@ impl<T> Copy for Decoder<T> {}
 impl<T> fmt::Debug for Decoder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Decoder")
-            .field("wants", &self.wants)
+            .field("body_mode", &self.body_mode)
             .finish_non_exhaustive()
     }
 }

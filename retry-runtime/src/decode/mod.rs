@@ -10,10 +10,10 @@ pub(crate) use self::decoder::AsStream;
 pub use self::decoder::Decoder;
 #[cfg(feature = "sse")]
 pub(crate) use self::decoder::read_json;
-pub(crate) use self::decoder::{Answer, Leaf, Wants};
-pub use self::return_type::Returns;
-pub(crate) use self::return_type::{FromAnswer, Shape};
-pub(crate) use self::sink::{Receive, ReplySlot, Slot};
+pub(crate) use self::decoder::{BodyMode, DecodeBody, ReceivedResponse};
+pub(crate) use self::return_type::ReturnType;
+pub use self::return_type::{FromJson, Returns};
+pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};
 #[cfg(feature = "sse")]
 pub(crate) use self::wrapper::Bare;
-pub(crate) use self::wrapper::Wrap;
+pub use self::wrapper::Wrapper;

@@ -15,7 +15,7 @@ use crate::client::Call;
 use crate::decode::decoder::{
     AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec, Decoder,
 };
-use crate::decode::wrapper::{Bare, InOption, InReply, Wrap};
+use crate::decode::wrapper::{Bare, InOption, InReply, Wrapper};
 use crate::error::Error;
 use crate::features::NeedsStream;
 use crate::response::{ByteStream, Reply};
@@ -31,30 +31,30 @@ pub trait Returns {
     type Call;
     /// The type to be peeled. Of a type that is no such `Result` nothing is known then, and rustc,
     /// having said so, says nothing of what is done with it.
-    type Shape;
+    type ReturnType;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T, E: From<Error>> Returns for Result<T, E> {
     type Call = Call<T, E>;
-    type Shape = Shape<T, Bare>;
+    type ReturnType = ReturnType<T, Bare>;
 }
 
 /// A type on its way to a decoder: `T` is left to be decoded, `W` wraps it.
 #[derive(Debug)]
-pub struct Shape<T, W>(Other<T, W>);
+pub struct ReturnType<T, W>(Other<T, W>);
 
 /// A type of which nothing more specific is known.
 #[derive(Debug)]
 pub struct Other<T, W>(PhantomData<fn() -> (T, W)>);
 
-impl<T, W> Shape<T, W> {
+impl<T, W> ReturnType<T, W> {
     const fn new() -> Self {
         Self(Other(PhantomData))
     }
 }
 
-impl<T, W> Deref for Shape<T, W> {
+impl<T, W> Deref for ReturnType<T, W> {
     type Target = Other<T, W>;
 
     fn deref(&self) -> &Self::Target {
@@ -62,7 +62,7 @@ impl<T, W> Deref for Shape<T, W> {
     }
 }
 
-impl<T, W> Default for Shape<T, W> {
+impl<T, W> Default for ReturnType<T, W> {
     fn default() -> Self {
         Self::new()
     }
@@ -72,11 +72,11 @@ impl<T, W> Default for Shape<T, W> {
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
-impl<T, W> Shape<Reply<T>, W> {
+impl<T, W> ReturnType<Reply<T>, W> {
     /// With status, headers and history.
     #[must_use]
-    pub const fn reply(&self) -> Shape<T, InReply<W>> {
-        Shape::new()
+    pub const fn reply(&self) -> ReturnType<T, InReply<W>> {
+        ReturnType::new()
     }
 }
 
@@ -84,20 +84,20 @@ impl<T, W> Shape<Reply<T>, W> {
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
-impl<T, W> Shape<Option<T>, W> {
+impl<T, W> ReturnType<Option<T>, W> {
     /// `None` where `none_on` says so.
     #[must_use]
-    pub const fn optional(&self) -> Shape<T, InOption<W>> {
-        Shape::new()
+    pub const fn optional(&self) -> ReturnType<T, InOption<W>> {
+        ReturnType::new()
     }
 
     /// Never succeeds: an `Option` needs `none_on`.
     #[must_use]
-    pub const fn required(&self) -> Shape<T, InOption<W>>
+    pub const fn required(&self) -> ReturnType<T, InOption<W>>
     where
         Option<T>: WithoutNone,
     {
-        Shape::new()
+        ReturnType::new()
     }
 }
 
@@ -108,31 +108,31 @@ impl<T, W> Shape<Option<T>, W> {
 impl<T, W> Other<T, W> {
     /// Without status, headers and history.
     #[must_use]
-    pub const fn reply(&self) -> Shape<T, W> {
-        Shape::new()
+    pub const fn reply(&self) -> ReturnType<T, W> {
+        ReturnType::new()
     }
 
     /// Never succeeds: `none_on` needs an `Option`.
     #[must_use]
-    pub const fn optional(&self) -> Shape<T, W>
+    pub const fn optional(&self) -> ReturnType<T, W>
     where
         T: CanBeNone,
     {
-        Shape::new()
+        ReturnType::new()
     }
 
     /// Always there.
     #[must_use]
-    pub const fn required(&self) -> Shape<T, W> {
-        Shape::new()
+    pub const fn required(&self) -> ReturnType<T, W> {
+        ReturnType::new()
     }
 
     /// From JSON.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Whole>
     where
-        T: FromAnswer,
-        W: Wrap<T>,
+        T: FromJson,
+        W: Wrapper<T>,
     {
         Decoder::of::<T, AsJson, W>()
     }
@@ -141,7 +141,7 @@ impl<T, W> Other<T, W> {
 /// Types with a decoder of their own.
 macro_rules! leaves {
     ($($leaf:ty => $decoder:ty;)+) => {$(
-        impl<W: Wrap<$leaf>> Shape<$leaf, W> {
+        impl<W: Wrapper<$leaf>> ReturnType<$leaf, W> {
             /// Its own decoder.
             #[must_use]
             pub fn decoder(&self) -> Decoder<W::Whole> {
@@ -165,7 +165,7 @@ leaves! {
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
-impl<W: Wrap<ByteStream>> Shape<ByteStream, W> {
+impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
     /// Its own decoder.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Whole>
@@ -182,7 +182,7 @@ impl<W: Wrap<ByteStream>> Shape<ByteStream, W> {
     label = "not `DeserializeOwned`",
     note = "derive `serde::Deserialize` for it, or return `()`, `String`, `Bytes`, `Vec<u8>` or `Response`"
 )]
-pub trait FromAnswer: Sized + 'static {
+pub trait FromJson: Sized + 'static {
     /// Reads JSON.
     ///
     /// # Errors
@@ -195,7 +195,7 @@ pub trait FromAnswer: Sized + 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned + 'static> FromAnswer for T {
+impl<T: DeserializeOwned + 'static> FromJson for T {
     fn from_json(json: &[u8]) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(json)
     }

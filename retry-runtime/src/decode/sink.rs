@@ -1,38 +1,38 @@
 //! Where the loop, which knows no types, puts the value of a call.
 
-use crate::decode::decoder::{Answer, Decoder, Wants};
+use crate::decode::decoder::{BodyMode, Decoder, ReceivedResponse};
 use crate::error::{ErrorKind, Failure, History};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::{Head, Reply};
 
 /// What the loop sees of a decoder.
-pub(crate) trait Receive: Send {
-    fn wants(&self) -> Wants;
+pub(crate) trait ResponseSink: Send {
+    fn body_mode(&self) -> BodyMode;
 
     fn keeps_history(&self) -> bool;
 
     /// Whether the call goes on after this answer, once its body has been read.
-    fn goes_on(&self) -> bool {
+    fn is_partial(&self) -> bool {
         false
     }
 
     /// Decodes an answer and keeps the value, if it is what `until` waits for.
-    fn receive(&mut self, answer: Answer) -> Result<(), Box<Failure>>;
+    fn receive(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>>;
 
     /// Decodes an answer and keeps the value, whatever `until` thinks of it.
-    fn accept(&mut self, answer: Answer) -> Result<(), Box<Failure>>;
+    fn accept(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>>;
 
     /// Puts the history of the call into the value, if it has a place for it.
     fn remember(&mut self, history: History);
 }
 
 /// A decoder, and the value once there is one.
-pub(crate) struct Slot<T> {
+pub(crate) struct ValueSink<T> {
     decoder: Decoder<T>,
     pub(crate) value: Option<T>,
 }
 
-impl<T> Slot<T> {
+impl<T> ValueSink<T> {
     pub(crate) fn new(decoder: Decoder<T>) -> Self {
         Self {
             decoder,
@@ -41,23 +41,23 @@ impl<T> Slot<T> {
     }
 
     /// Hands over what the call was made of to a value that may make it again.
-    pub(crate) fn adopt(&mut self, plan: Box<Plan>) {
+    pub(crate) fn adopt(&mut self, plan: Box<CallSpec>) {
         if let (Some(adopt), Some(value)) = (self.decoder.steps().adopt, &mut self.value) {
             adopt(value, plan);
         }
     }
 }
 
-impl<T: Send> Receive for Slot<T> {
-    fn wants(&self) -> Wants {
-        self.decoder.wants
+impl<T: Send> ResponseSink for ValueSink<T> {
+    fn body_mode(&self) -> BodyMode {
+        self.decoder.body_mode
     }
 
     fn keeps_history(&self) -> bool {
         self.decoder.keeps_history
     }
 
-    fn receive(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
+    fn receive(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
         let Some(until) = self.decoder.until else {
             return self.accept(answer);
         };
@@ -72,7 +72,7 @@ impl<T: Send> Receive for Slot<T> {
         }
     }
 
-    fn accept(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
+    fn accept(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
         self.value = Some((self.decoder.steps().decode)(answer)?);
         Ok(())
     }
@@ -85,20 +85,20 @@ impl<T: Send> Receive for Slot<T> {
 }
 
 /// A slot that keeps the head of the answer too.
-pub(crate) struct ReplySlot<T> {
-    slot: Slot<T>,
+pub(crate) struct ReplySink<T> {
+    slot: ValueSink<T>,
     head: Option<Head>,
     history: Option<History>,
-    goes_on: bool,
+    is_partial: bool,
 }
 
-impl<T> ReplySlot<T> {
+impl<T> ReplySink<T> {
     pub(crate) fn new(decoder: Decoder<T>) -> Self {
         Self {
-            slot: Slot::new(decoder),
+            slot: ValueSink::new(decoder),
             head: None,
             history: None,
-            goes_on: false,
+            is_partial: false,
         }
     }
 
@@ -106,13 +106,13 @@ impl<T> ReplySlot<T> {
     #[cfg(feature = "stream")]
     pub(crate) fn of_a_part(decoder: Decoder<T>) -> Self {
         Self {
-            goes_on: true,
+            is_partial: true,
             ..Self::new(decoder)
         }
     }
 
     /// Hands over what the call was made of to a value that may make it again.
-    pub(crate) fn adopt(&mut self, plan: Box<Plan>) {
+    pub(crate) fn adopt(&mut self, plan: Box<CallSpec>) {
         self.slot.adopt(plan);
     }
 
@@ -129,25 +129,25 @@ impl<T> ReplySlot<T> {
     }
 }
 
-impl<T: Send> Receive for ReplySlot<T> {
-    fn wants(&self) -> Wants {
-        self.slot.wants()
+impl<T: Send> ResponseSink for ReplySink<T> {
+    fn body_mode(&self) -> BodyMode {
+        self.slot.body_mode()
     }
 
     fn keeps_history(&self) -> bool {
         true
     }
 
-    fn goes_on(&self) -> bool {
-        self.goes_on
+    fn is_partial(&self) -> bool {
+        self.is_partial
     }
 
-    fn receive(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
+    fn receive(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
         self.head = Some(Head::copied(&answer.response));
         self.slot.receive(answer)
     }
 
-    fn accept(&mut self, answer: Answer) -> Result<(), Box<Failure>> {
+    fn accept(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
         self.head = Some(Head::copied(&answer.response));
         self.slot.accept(answer)
     }

@@ -6,7 +6,7 @@ use crate::error::History;
 use crate::response::{Head, Reply};
 
 /// Wraps a `T` into the whole that the method returns.
-pub trait Wrap<T: 'static> {
+pub trait Wrapper<T: 'static> {
     /// What the method returns.
     type Whole;
     /// Whether a `Reply` is part of it.
@@ -41,7 +41,7 @@ pub struct InReply<W>(PhantomData<W>);
 #[derive(Debug)]
 pub struct InOption<W>(PhantomData<W>);
 
-impl<T: 'static> Wrap<T> for Bare {
+impl<T: 'static> Wrapper<T> for Bare {
     type Whole = T;
     const WITH_HEAD: bool = false;
 
@@ -60,7 +60,7 @@ impl<T: 'static> Wrap<T> for Bare {
     fn remember(_: &mut T, _: &History) {}
 }
 
-impl<T: 'static, W: Wrap<Reply<T>>> Wrap<T> for InReply<W> {
+impl<T: 'static, W: Wrapper<Reply<T>>> Wrapper<T> for InReply<W> {
     type Whole = W::Whole;
     const WITH_HEAD: bool = true;
 
@@ -86,7 +86,7 @@ impl<T: 'static, W: Wrap<Reply<T>>> Wrap<T> for InReply<W> {
     }
 }
 
-impl<T: 'static, W: Wrap<Option<T>>> Wrap<T> for InOption<W> {
+impl<T: 'static, W: Wrapper<Option<T>>> Wrapper<T> for InOption<W> {
     type Whole = W::Whole;
     const WITH_HEAD: bool = W::WITH_HEAD;
 

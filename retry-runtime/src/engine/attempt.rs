@@ -7,22 +7,22 @@ use http::StatusCode;
 use reqwest::Request;
 use tokio::time::{Instant, timeout_at};
 
-use crate::decode::{Receive, Wants};
+use crate::decode::{BodyMode, ResponseSink};
 use crate::engine::deadline::within;
-use crate::engine::exchange::{Broken, ask_hooks, attempt, finish, open};
-use crate::engine::judged::{Hearing, begin, hear, judge};
-use crate::engine::retry_loop::{Course, EVER, after};
+use crate::engine::exchange::{FailedAttempt, attempt, finish, open, run_hooks};
+use crate::engine::judged::{JudgedBody, begin, hear, judge};
+use crate::engine::retry_loop::{CallState, EVER, after};
 use crate::error::{ErrorKind, Failure};
-use crate::policy::hooks::{Attempt, Judge};
+use crate::policy::hooks::{Attempt, Classifier};
 use crate::telemetry;
 use crate::telemetry::AttemptTrace;
 
 /// An attempt, ready to be awaited.
-pub(crate) type Underway<'a> =
-    Pin<Box<dyn Future<Output = Result<StatusCode, Box<Broken>>> + Send + 'a>>;
+pub(crate) type AttemptFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a>>;
 
-impl Course<'_> {
-    /// Boxed, so that a call asleep does not hold its room. Out of line, as are the rarer kinds, so that
+impl CallState<'_> {
+    /// DynTransport, so that a call asleep does not hold its room. Out of line, as are the rarer kinds, so that
     /// what it takes to put it together is not on the stack while it runs: memory that has left the
     /// cache costs a call more than its instructions do.
     #[inline(never)]
@@ -30,8 +30,8 @@ impl Course<'_> {
         &'b self,
         begun: Instant,
         ends: Instant,
-        receiver: &'b mut dyn Receive,
-    ) -> Underway<'b> {
+        receiver: &'b mut dyn ResponseSink,
+    ) -> AttemptFuture<'b> {
         let request = match self.plan.request(self.number) {
             Ok(request) => request,
             Err(flaw) => return Box::pin(ready(Err(flaw.into()))),
@@ -47,14 +47,14 @@ impl Course<'_> {
         &'b self,
         mut request: Request,
         ends: Instant,
-        receiver: &'b mut dyn Receive,
-    ) -> Underway<'b> {
-        let wants = receiver.wants();
-        let trace = self.traced(&mut request, wants);
-        if wants == Wants::Begun {
+        receiver: &'b mut dyn ResponseSink,
+    ) -> AttemptFuture<'b> {
+        let body_mode = receiver.body_mode();
+        let trace = self.traced(&mut request, body_mode);
+        if body_mode == BodyMode::Streaming {
             return self.streamed(trace, request, ends, receiver);
         }
-        let sent = attempt(self.plan, request, wants, receiver);
+        let sent = attempt(self.plan, request, body_mode, receiver);
         Box::pin(trace.over(within(ends, sent)))
     }
 
@@ -65,8 +65,8 @@ impl Course<'_> {
         trace: AttemptTrace,
         request: Request,
         ends: Instant,
-        receiver: &'b mut dyn Receive,
-    ) -> Underway<'b> {
+        receiver: &'b mut dyn ResponseSink,
+    ) -> AttemptFuture<'b> {
         Box::pin(trace.over(self.stream(request, ends, receiver)))
     }
 
@@ -77,14 +77,14 @@ impl Course<'_> {
         request: Request,
         begun: Instant,
         ends: Instant,
-        receiver: &'b mut dyn Receive,
-    ) -> Underway<'b> {
+        receiver: &'b mut dyn ResponseSink,
+    ) -> AttemptFuture<'b> {
         Box::pin(self.watch(request, begun, ends, receiver))
     }
 
     /// What sees the request on its way out.
-    fn traced(&self, request: &mut Request, wants: Wants) -> AttemptTrace {
-        telemetry::attempt(&self.trace, self.plan, request, self.number, wants)
+    fn traced(&self, request: &mut Request, body_mode: BodyMode) -> AttemptTrace {
+        telemetry::attempt(&self.trace, self.plan, request, self.number, body_mode)
     }
 
     async fn watch(
@@ -92,15 +92,15 @@ impl Course<'_> {
         request: Request,
         begun: Instant,
         ends: Instant,
-        receiver: &mut dyn Receive,
-    ) -> Result<StatusCode, Box<Broken>> {
+        receiver: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
         let info = self.info(begun);
         let mut request = self.shown(request, &info, ends).await?;
         let Some(judge) = self.policy.judge() else {
             drop(info);
             return self.out(request, ends, receiver).await;
         };
-        let trace = self.traced(&mut request, receiver.wants());
+        let trace = self.traced(&mut request, receiver.body_mode());
         let judged = self.judged(request, ends, judge, info, receiver);
         trace.over(judged).await
     }
@@ -110,12 +110,12 @@ impl Course<'_> {
         &self,
         request: Request,
         ends: Instant,
-        by: &dyn Judge,
+        by: &dyn Classifier,
         info: Attempt,
-        receiver: &mut dyn Receive,
-    ) -> Result<StatusCode, Box<Broken>> {
-        let heard = match within(ends, hear(self.plan, request, receiver.wants())).await {
-            Ok(Hearing::Begun(_, response)) => {
+        receiver: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
+        let heard = match within(ends, hear(self.plan, request, receiver.body_mode())).await {
+            Ok(JudgedBody::Streaming(_, response)) => {
                 let opening = begin(self.plan, response);
                 within(self.end_of_opening(), opening).await
             }
@@ -130,9 +130,9 @@ impl Course<'_> {
         &self,
         request: Request,
         ends: Instant,
-        receiver: &mut dyn Receive,
-    ) -> Result<StatusCode, Box<Broken>> {
-        let opened = within(ends, open(self.plan, request, Wants::Begun)).await?;
+        receiver: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
+        let opened = within(ends, open(self.plan, request, BodyMode::Streaming)).await?;
         within(self.end_of_opening(), finish(self.plan, opened, receiver)).await
     }
 
@@ -143,7 +143,7 @@ impl Course<'_> {
         info: &Attempt,
         ends: Instant,
     ) -> Result<Request, Box<Failure>> {
-        let asked = timeout_at(ends, ask_hooks(self.plan, &mut request, info)).await;
+        let asked = timeout_at(ends, run_hooks(self.plan, &mut request, info)).await;
         asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
         let observers = self.plan.client.observers();
         observers.tell(|observer| observer.attempt_started(info));

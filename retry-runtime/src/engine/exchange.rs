@@ -7,29 +7,29 @@ use http::StatusCode;
 use reqwest::{Request, Response};
 
 use crate::body::announce_emptiness;
-use crate::decide::{Stage, Verdict, diagnose};
-use crate::decode::{Answer, Receive, Wants};
+use crate::decide::{Phase, Verdict, diagnose};
+use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::error::{BoxError, ErrorKind, Failure};
 use crate::policy::hooks::Attempt;
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::read;
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
-pub(crate) struct Broken {
+pub(crate) struct FailedAttempt {
     pub(crate) failure: Box<Failure>,
     pub(crate) response: Option<Response>,
     pub(crate) verdict: Verdict,
 }
 
-impl Broken {
+impl FailedAttempt {
     pub(crate) fn into_parts(self) -> (Box<Failure>, Option<Response>) {
         (self.failure, self.response)
     }
 }
 
-impl From<Box<Failure>> for Box<Broken> {
+impl From<Box<Failure>> for Box<FailedAttempt> {
     fn from(failure: Box<Failure>) -> Self {
-        Box::new(Broken {
+        Box::new(FailedAttempt {
             failure,
             response: None,
             verdict: Verdict::Default,
@@ -39,45 +39,45 @@ impl From<Box<Failure>> for Box<Broken> {
 
 /// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
 pub(crate) fn attempt(
-    plan: &Plan,
+    plan: &CallSpec,
     request: Request,
-    wants: Wants,
-    receiver: &mut dyn Receive,
-) -> impl Future<Output = Result<StatusCode, Box<Broken>>> {
+    body_mode: BodyMode,
+    receiver: &mut dyn ResponseSink,
+) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> {
     let sending = send(plan, request);
     async move {
-        let mut response = opened(plan, sending.await, wants)?;
-        let body = wanted(plan, &mut response, wants).await?;
+        let mut response = opened(plan, sending.await, body_mode)?;
+        let body = wanted(plan, &mut response, body_mode).await?;
         hand_over(plan, response, body, receiver)
     }
 }
 
 /// As far as the head of an answer that stands.
 pub(crate) fn open(
-    plan: &Plan,
+    plan: &CallSpec,
     request: Request,
-    wants: Wants,
-) -> impl Future<Output = Result<Response, Box<Broken>>> {
+    body_mode: BodyMode,
+) -> impl Future<Output = Result<Response, Box<FailedAttempt>>> {
     let sending = send(plan, request);
-    async move { opened(plan, sending.await, wants) }
+    async move { opened(plan, sending.await, body_mode) }
 }
 
 /// The answer, if it is one that stands.
 #[inline]
 fn opened(
-    plan: &Plan,
+    plan: &CallSpec,
     sent: Result<Response, BoxError>,
-    wants: Wants,
-) -> Result<Response, Box<Broken>> {
+    body_mode: BodyMode,
+) -> Result<Response, Box<FailedAttempt>> {
     let mut response = heard(sent)?;
     let status = response.status();
     let absent = plan.endpoint.means_none(status.as_u16());
-    if absent || stands(plan, status, wants) {
+    if absent || stands(plan, status, body_mode) {
         return Ok(response);
     }
     let headers = mem::take(response.headers_mut());
     let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
-    Err(Box::new(Broken {
+    Err(Box::new(FailedAttempt {
         failure,
         response: Some(response),
         verdict: Verdict::Default,
@@ -86,22 +86,22 @@ fn opened(
 
 /// The rest of an attempt whose answer has been opened.
 pub(crate) async fn finish(
-    plan: &Plan,
+    plan: &CallSpec,
     mut response: Response,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
-    let body = wanted(plan, &mut response, receiver.wants()).await?;
+    receiver: &mut dyn ResponseSink,
+) -> Result<StatusCode, Box<FailedAttempt>> {
+    let body = wanted(plan, &mut response, receiver.body_mode()).await?;
     hand_over(plan, response, body, receiver)
 }
 
 fn hand_over(
-    plan: &Plan,
+    plan: &CallSpec,
     response: Response,
     body: Bytes,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
+    receiver: &mut dyn ResponseSink,
+) -> Result<StatusCode, Box<FailedAttempt>> {
     let status = response.status();
-    receiver.receive(Answer {
+    receiver.receive(ReceivedResponse {
         response,
         body,
         absent: plan.endpoint.means_none(status.as_u16()),
@@ -112,7 +112,7 @@ fn hand_over(
 
 /// Hands a request over at once; what is awaited is the head of its answer.
 pub(crate) fn send(
-    plan: &Plan,
+    plan: &CallSpec,
     mut request: Request,
 ) -> impl Future<Output = Result<Response, BoxError>> {
     // Only now, as a hook may have changed the body.
@@ -123,7 +123,7 @@ pub(crate) fn send(
 /// The head of an answer, which has to be one.
 #[inline]
 pub(crate) fn heard(sent: Result<Response, BoxError>) -> Result<Response, Box<Failure>> {
-    let mut response = sent.map_err(|error| diagnose(error, Stage::Head))?;
+    let mut response = sent.map_err(|error| diagnose(error, Phase::Head))?;
     if response.status().is_informational() {
         let (status, headers) = (response.status(), mem::take(response.headers_mut()));
         return Err(Failure::new(ErrorKind::Protocol)
@@ -134,8 +134,8 @@ pub(crate) fn heard(sent: Result<Response, BoxError>) -> Result<Response, Box<Fa
 }
 
 /// The client's hooks, then the policy's. They have the last word on the request.
-pub(crate) async fn ask_hooks(
-    plan: &Plan,
+pub(crate) async fn run_hooks(
+    plan: &CallSpec,
     request: &mut Request,
     info: &Attempt,
 ) -> Result<(), Box<Failure>> {
@@ -148,33 +148,46 @@ pub(crate) async fn ask_hooks(
 }
 
 /// Whether an answer is one to hand out. A raw response is, unless its status is to be retried.
-pub(crate) fn stands(plan: &Plan, status: StatusCode, wants: Wants) -> bool {
-    match wants {
-        Wants::Untouched => !plan.policy().retries_status(status.as_u16()),
-        Wants::Begun if plan.wants_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE => true,
-        Wants::Whole | Wants::Nothing | Wants::Begun => {
+pub(crate) fn stands(plan: &CallSpec, status: StatusCode, body_mode: BodyMode) -> bool {
+    match body_mode {
+        BodyMode::Raw => !plan.policy().retries_status(status.as_u16()),
+        BodyMode::Streaming
+            if plan.asks_for_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE =>
+        {
+            true
+        }
+        BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => {
             plan.endpoint.means_success(status.as_u16())
         }
     }
 }
 
 /// As much of the body as is wanted: of an answer that means none, nothing.
-async fn wanted(plan: &Plan, response: &mut Response, wants: Wants) -> Result<Bytes, Box<Failure>> {
+async fn wanted(
+    plan: &CallSpec,
+    response: &mut Response,
+    body_mode: BodyMode,
+) -> Result<Bytes, Box<Failure>> {
     let absent = plan.endpoint.means_none(response.status().as_u16());
-    body(plan, response, if absent { Wants::Nothing } else { wants }).await
+    body(
+        plan,
+        response,
+        if absent { BodyMode::Drained } else { body_mode },
+    )
+    .await
 }
 
 pub(crate) async fn body(
-    plan: &Plan,
+    plan: &CallSpec,
     response: &mut Response,
-    wants: Wants,
+    body_mode: BodyMode,
 ) -> Result<Bytes, Box<Failure>> {
     let limit = plan.policy().max_body_limit();
-    let read = match wants {
-        Wants::Whole => read::whole(response, limit).await,
-        Wants::Nothing => read::discard(response, limit).await.map(|()| Bytes::new()),
-        Wants::Begun => read::first(response).await,
-        Wants::Untouched => Ok(Bytes::new()),
+    let read = match body_mode {
+        BodyMode::Buffered => read::whole(response, limit).await,
+        BodyMode::Drained => read::discard(response, limit).await.map(|()| Bytes::new()),
+        BodyMode::Streaming => read::first(response).await,
+        BodyMode::Raw => Ok(Bytes::new()),
     };
     read.map_err(|failure| failure.with_head(response.status(), mem::take(response.headers_mut())))
 }

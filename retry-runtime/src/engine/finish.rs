@@ -7,23 +7,23 @@ use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
-use crate::decode::{Answer, Receive, Wants};
-use crate::engine::exchange::Broken;
-use crate::engine::retry_loop::Course;
+use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
+use crate::engine::exchange::FailedAttempt;
+use crate::engine::retry_loop::CallState;
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
-use crate::policy::hooks::Summary;
+use crate::policy::hooks::CallSummary;
 use crate::response::read;
 use crate::telemetry;
 
-impl Course<'_> {
+impl CallState<'_> {
     pub(crate) fn succeed(
         &mut self,
         status: StatusCode,
         begun: Instant,
-        receiver: &mut dyn Receive,
+        receiver: &mut dyn ResponseSink,
     ) {
         telemetry::attempt_succeeded(self.plan.endpoint, status, || begun.elapsed());
-        if !receiver.goes_on() {
+        if !receiver.is_partial() {
             self.finished(Some(status), None);
         }
         if receiver.keeps_history() {
@@ -42,20 +42,20 @@ impl Course<'_> {
     #[inline(never)]
     pub(crate) fn give_up<'b>(
         &'b mut self,
-        broken: Box<Broken>,
+        broken: Box<FailedAttempt>,
         why: GaveUp,
         ends: Instant,
-        receiver: &'b mut dyn Receive,
+        receiver: &'b mut dyn ResponseSink,
     ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'b>> {
         Box::pin(self.given_up(broken, why, ends, receiver))
     }
 
     async fn given_up(
         &mut self,
-        broken: Box<Broken>,
+        broken: Box<FailedAttempt>,
         why: GaveUp,
         ends: Instant,
-        receiver: &mut dyn Receive,
+        receiver: &mut dyn ResponseSink,
     ) -> Result<(), Error> {
         let (mut failure, response) = broken.into_parts();
         let Some(mut response) = response else {
@@ -68,11 +68,11 @@ impl Course<'_> {
                 None => self.error(failure, why),
             });
         };
-        if receiver.wants() == Wants::Untouched {
+        if receiver.body_mode() == BodyMode::Raw {
             self.gave_up(failure.kind, failure.status, why);
             self.finished(failure.status, None);
             *response.headers_mut() = mem::take(&mut failure.headers);
-            let answer = Answer {
+            let answer = ReceivedResponse {
                 response,
                 body: Bytes::new(),
                 absent: false,
@@ -129,7 +129,7 @@ impl Course<'_> {
         if observers.is_empty() {
             return;
         }
-        let summary = Summary {
+        let summary = CallSummary {
             endpoint: self.plan.endpoint,
             attempts: self.before.saturating_add(self.number),
             elapsed: self.started.elapsed(),

@@ -7,52 +7,52 @@ use http::StatusCode;
 use reqwest::{Request, Response};
 
 use crate::decide::Verdict;
-use crate::decode::{Answer, Receive, Wants};
-use crate::engine::exchange::{Broken, body, heard, send, stands};
+use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
+use crate::engine::exchange::{FailedAttempt, body, heard, send, stands};
 use crate::error::{ErrorKind, Failure};
-use crate::policy::hooks::{Attempt, Heard, Judge, Outcome};
-use crate::request::Plan;
+use crate::policy::hooks::{Attempt, BufferedResponse, Classifier, Outcome};
+use crate::request::CallSpec;
 use crate::response::unread;
 
 /// What there is for `when` to judge.
-pub(crate) enum Hearing {
+pub(crate) enum JudgedBody {
     /// An answer with all of its body.
-    Whole(Heard),
+    Buffered(BufferedResponse),
     /// An answer that stands, whose body is handed out as it arrives: the first part of it, and
     /// what is left.
-    Begun(Bytes, Response),
+    Streaming(Bytes, Response),
 }
 
 /// One attempt of a call that `when` judges: the answer, with all of its body whatever its status,
 /// unless it stands and its body is to be handed out as it arrives.
 pub(crate) async fn hear(
-    plan: &Plan,
+    plan: &CallSpec,
     request: Request,
-    wants: Wants,
-) -> Result<Hearing, Box<Failure>> {
+    body_mode: BodyMode,
+) -> Result<JudgedBody, Box<Failure>> {
     let mut response = heard(send(plan, request).await)?;
     let status = response.status();
     let absent = plan.endpoint.means_none(status.as_u16());
-    if wants == Wants::Begun && !absent && stands(plan, status, wants) {
-        return Ok(Hearing::Begun(Bytes::new(), response));
+    if body_mode == BodyMode::Streaming && !absent && stands(plan, status, body_mode) {
+        return Ok(JudgedBody::Streaming(Bytes::new(), response));
     }
-    let body = body(plan, &mut response, Wants::Whole).await?;
-    Ok(Hearing::Whole(Heard::new(response, body)))
+    let body = body(plan, &mut response, BodyMode::Buffered).await?;
+    Ok(JudgedBody::Buffered(BufferedResponse::new(response, body)))
 }
 
 /// What comes of an attempt once `when` has been asked.
 pub(crate) async fn judge(
-    plan: &Plan,
-    heard: Result<Hearing, Box<Failure>>,
-    judge: &dyn Judge,
+    plan: &CallSpec,
+    heard: Result<JudgedBody, Box<Failure>>,
+    judge: &dyn Classifier,
     attempt: Attempt,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
+    receiver: &mut dyn ResponseSink,
+) -> Result<StatusCode, Box<FailedAttempt>> {
     let (heard, failure) = match heard {
-        Ok(Hearing::Begun(first, response)) => {
+        Ok(JudgedBody::Streaming(first, response)) => {
             return judge_begun(plan, (first, response), judge, attempt, receiver).await;
         }
-        Ok(Hearing::Whole(heard)) => {
+        Ok(JudgedBody::Buffered(heard)) => {
             let failure = take(plan, &heard, receiver).err();
             (Some(heard), failure)
         }
@@ -68,37 +68,40 @@ pub(crate) async fn judge(
 }
 
 /// The first part of a body that is handed out as it arrives.
-pub(crate) async fn begin(plan: &Plan, mut response: Response) -> Result<Hearing, Box<Failure>> {
-    let first = body(plan, &mut response, Wants::Begun).await?;
-    Ok(Hearing::Begun(first, response))
+pub(crate) async fn begin(
+    plan: &CallSpec,
+    mut response: Response,
+) -> Result<JudgedBody, Box<Failure>> {
+    let first = body(plan, &mut response, BodyMode::Streaming).await?;
+    Ok(JudgedBody::Streaming(first, response))
 }
 
 /// As [`judge`], of an answer of which the rest is still to come: `when` is asked before it is
 /// decoded, since that gives the rest away.
 async fn judge_begun(
-    plan: &Plan,
+    plan: &CallSpec,
     (first, mut response): (Bytes, Response),
-    judge: &dyn Judge,
+    judge: &dyn Classifier,
     attempt: Attempt,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
+    receiver: &mut dyn ResponseSink,
+) -> Result<StatusCode, Box<FailedAttempt>> {
     let status = response.status();
     let outcome = Outcome {
         attempt,
-        heard: Some(Heard::beside(&response, first.clone())),
+        heard: Some(BufferedResponse::beside(&response, first.clone())),
         failure: None,
     };
     let verdict = judge.judge(&outcome).get().await;
     if !matches!(verdict, Verdict::Default | Verdict::Accept) {
         let headers = mem::take(response.headers_mut());
         let failure = Failure::new(ErrorKind::NotReady).with_head(status, headers);
-        return Err(Box::new(Broken {
+        return Err(Box::new(FailedAttempt {
             failure: failure.with_body(first.clone()),
             response: Some(unread(response, first)),
             verdict,
         }));
     }
-    let answer = Answer {
+    let answer = ReceivedResponse {
         response,
         body: first,
         absent: false,
@@ -113,19 +116,23 @@ async fn judge_begun(
 }
 
 /// Takes an answer for a value if it is one to hand out.
-fn take(plan: &Plan, heard: &Heard, receiver: &mut dyn Receive) -> Result<(), Box<Failure>> {
+fn take(
+    plan: &CallSpec,
+    heard: &BufferedResponse,
+    receiver: &mut dyn ResponseSink,
+) -> Result<(), Box<Failure>> {
     let absent = plan.endpoint.means_none(heard.status.as_u16());
-    if !absent && !stands(plan, heard.status, receiver.wants()) {
+    if !absent && !stands(plan, heard.status, receiver.body_mode()) {
         return Err(failed_with(ErrorKind::Status, heard));
     }
-    receiver.receive(heard.answer(absent, receiver.wants()))
+    receiver.receive(heard.answer(absent, receiver.body_mode()))
 }
 
 fn settle(
     outcome: Outcome,
     verdict: Verdict,
-    receiver: &mut dyn Receive,
-) -> Result<StatusCode, Box<Broken>> {
+    receiver: &mut dyn ResponseSink,
+) -> Result<StatusCode, Box<FailedAttempt>> {
     let accepts = matches!(verdict, Verdict::Default | Verdict::Accept);
     let (failure, response) = match (outcome.heard, outcome.failure) {
         (Some(heard), None) if accepts => return Ok(heard.status),
@@ -134,7 +141,7 @@ fn settle(
             Some(heard.headless()),
         ),
         (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
-            receiver.accept(heard.answer(false, receiver.wants()))?;
+            receiver.accept(heard.answer(false, receiver.body_mode()))?;
             return Ok(heard.status);
         }
         (Some(heard), Some(failure)) => (failure, Some(heard.headless())),
@@ -149,7 +156,7 @@ fn settle(
     } else {
         verdict
     };
-    Err(Box::new(Broken {
+    Err(Box::new(FailedAttempt {
         failure,
         response,
         verdict,
@@ -161,19 +168,19 @@ fn is_judgement(failure: &Failure) -> bool {
     matches!(failure.kind, ErrorKind::Status | ErrorKind::NotReady)
 }
 
-fn failed_with(kind: ErrorKind, heard: &Heard) -> Box<Failure> {
+fn failed_with(kind: ErrorKind, heard: &BufferedResponse) -> Box<Failure> {
     let failure = Failure::new(kind).with_head(heard.status, heard.headers.clone());
     failure.with_body(heard.body.clone())
 }
 
-impl Heard {
+impl BufferedResponse {
     /// The answer as if its body had been read as far as it is wanted.
-    fn answer(&self, absent: bool, wants: Wants) -> Answer {
-        let body = match wants {
-            Wants::Whole | Wants::Nothing => self.body.clone(),
-            Wants::Begun | Wants::Untouched => Bytes::new(),
+    fn answer(&self, absent: bool, body_mode: BodyMode) -> ReceivedResponse {
+        let body = match body_mode {
+            BodyMode::Buffered | BodyMode::Drained => self.body.clone(),
+            BodyMode::Streaming | BodyMode::Raw => Bytes::new(),
         };
-        Answer {
+        ReceivedResponse {
             response: self.response(),
             body,
             absent,

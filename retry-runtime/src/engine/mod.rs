@@ -10,9 +10,9 @@ mod resume;
 mod retry_loop;
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::exchange::Broken;
+pub(crate) use self::exchange::FailedAttempt;
 #[cfg(feature = "stream")]
-pub(crate) use self::resume::Past;
+pub(crate) use self::resume::ResumeState;
 #[cfg(feature = "stream")]
 pub(crate) use self::resume::resume;
 pub(crate) use self::retry_loop::{prepare, run};

@@ -3,28 +3,28 @@
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
-use crate::decode::Receive;
-use crate::engine::retry_loop::{Course, EVER, after};
+use crate::decode::ResponseSink;
+use crate::engine::retry_loop::{CallState, EVER, after};
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::telemetry::Trace;
 
 /// Goes on with a call whose body broke after it had begun, as if this had failed its last attempt.
 pub(crate) async fn resume(
-    plan: &Plan,
-    past: Past,
+    plan: &CallSpec,
+    past: ResumeState,
     failure: Box<Failure>,
-    receiver: &mut dyn Receive,
+    receiver: &mut dyn ResponseSink,
 ) -> Result<(), Error> {
     let broken = (failure.into(), past.begun);
-    let mut course = Course::after(plan, past, Trace::begin(plan));
+    let mut course = CallState::after(plan, past, Trace::begin(plan));
     course.broken = Some(Box::new(broken));
     let trace = course.trace.clone();
-    trace.over(course.go_on(receiver)).await
+    trace.over(course.run(receiver)).await
 }
 
 /// A call whose answer stood, and may break yet while its body is read.
-pub(crate) struct Past {
+pub(crate) struct ResumeState {
     started: Instant,
     /// When the last attempt began.
     begun: Instant,
@@ -33,7 +33,7 @@ pub(crate) struct Past {
     forgiven: usize,
 }
 
-impl Past {
+impl ResumeState {
     /// As of now.
     pub(crate) fn of(history: History, forgiven: usize) -> Self {
         let now = Instant::now();
@@ -70,7 +70,7 @@ impl Past {
     /// Bounds what is done with the body by the `timeout` of the call.
     pub(crate) async fn bound<T>(
         &self,
-        plan: &Plan,
+        plan: &CallSpec,
         work: impl Future<Output = Result<T, Box<Failure>>>,
     ) -> Result<T, Box<Failure>> {
         let limit = plan.policy().timeout_limit().unwrap_or(EVER);
@@ -79,14 +79,14 @@ impl Past {
     }
 
     /// Tells the observers that the call has come to its end.
-    pub(crate) fn finish(self, plan: &Plan, status: StatusCode) {
-        Course::after(plan, self, Trace::default()).finished(Some(status), None);
+    pub(crate) fn finish(self, plan: &CallSpec, status: StatusCode) {
+        CallState::after(plan, self, Trace::default()).finished(Some(status), None);
     }
 }
 
-impl<'a> Course<'a> {
+impl<'a> CallState<'a> {
     /// Where the last attempt of `past` is the one under way.
-    fn after(plan: &'a Plan, past: Past, trace: Trace) -> Self {
+    fn after(plan: &'a CallSpec, past: ResumeState, trace: Trace) -> Self {
         let policy = plan.policy();
         let limit = policy.timeout_limit();
         let counting = past.records.len().saturating_sub(past.forgiven);

@@ -5,20 +5,20 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::{Instant, sleep_until};
 
-use crate::decide::{Next, Situation, decide, retry_after};
-use crate::decode::Receive;
-use crate::engine::exchange::Broken;
+use crate::decide::{Decision, RetryContext, decide, retry_after};
+use crate::decode::ResponseSink;
+use crate::engine::exchange::FailedAttempt;
 use crate::error::{AttemptRecord, DelaySource, Error, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::Attempt;
-use crate::policy::strategy::Wait;
+use crate::policy::strategy::BackoffContext;
 use crate::random::{draw, fresh_key};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::read;
 use crate::telemetry;
 use crate::telemetry::Trace;
 #[cfg(feature = "testing")]
-use crate::transport::Wire;
+use crate::transport::TransportHandle;
 
 /// Every clock can add it to now; no call takes longer.
 pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
@@ -29,19 +29,19 @@ pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
     reason = "the arguments of an `async fn` take their room twice"
 )]
 pub(crate) fn run<'a>(
-    plan: &'a mut Plan,
-    receiver: &'a mut dyn Receive,
+    plan: &'a mut CallSpec,
+    receiver: &'a mut dyn ResponseSink,
 ) -> impl Future<Output = Result<(), Error>> + Send {
     async move {
         prepare(plan)?;
-        let mut course = Course::begin(plan);
+        let mut course = CallState::begin(plan);
         let trace = course.trace.clone();
-        trace.over(course.go_on(receiver)).await
+        trace.over(course.run(receiver)).await
     }
 }
 
 /// Everything that can be said before anything is sent.
-pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
+pub(crate) fn prepare(plan: &mut CallSpec) -> Result<(), Error> {
     if let Some(flaw) = plan.flaw.take() {
         return Err(Error::unsent(flaw, plan.endpoint));
     }
@@ -51,22 +51,22 @@ pub(crate) fn prepare(plan: &mut Plan) -> Result<(), Error> {
     if plan.lacks_key() {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
         let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), plan.endpoint))?;
-        plan.rare().key = Some(key);
+        plan.extras().key = Some(key);
     }
     Ok(())
 }
 
 #[cold]
-fn switch_off(plan: &mut Plan) {
+fn switch_off(plan: &mut CallSpec) {
     plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
 }
 
-/// Boxed, so that a call asleep does not hold its room.
+/// DynTransport, so that a call asleep does not hold its room.
 type Freed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a call has been through.
-pub(crate) struct Course<'a> {
-    pub(crate) plan: &'a Plan,
+pub(crate) struct CallState<'a> {
+    pub(crate) plan: &'a CallSpec,
     pub(crate) policy: &'a Policy,
     pub(crate) started: Instant,
     pub(crate) deadline: Option<Instant>,
@@ -79,14 +79,14 @@ pub(crate) struct Course<'a> {
     /// The last real failure, in case the deadline cuts the attempt after it.
     pub(crate) last: Option<Box<Failure>>,
     /// An attempt that succeeded, and broke after all, and when it began.
-    pub(crate) broken: Option<Box<(Box<Broken>, Instant)>>,
+    pub(crate) broken: Option<Box<(Box<FailedAttempt>, Instant)>>,
     pub(crate) trace: Trace,
 }
 
-impl<'a> Course<'a> {
-    fn begin(plan: &'a Plan) -> Self {
+impl<'a> CallState<'a> {
+    fn begin(plan: &'a CallSpec) -> Self {
         #[cfg(feature = "testing")]
-        if let Wire::Stub(stub) = plan.client.wire() {
+        if let TransportHandle::Stub(stub) = plan.client.wire() {
             stub.begin();
         }
         let (policy, started) = (plan.policy(), Instant::now());
@@ -106,7 +106,7 @@ impl<'a> Course<'a> {
     }
 
     /// The loop.
-    pub(crate) async fn go_on(&mut self, receiver: &mut dyn Receive) -> Result<(), Error> {
+    pub(crate) async fn run(&mut self, receiver: &mut dyn ResponseSink) -> Result<(), Error> {
         loop {
             // The first attempt begins with the call.
             let now = if self.number == 0 {
@@ -130,12 +130,12 @@ impl<'a> Course<'a> {
                 }
             };
             let wake = match self.fail(&mut broken, begun) {
-                Next::GiveUp(why) => {
+                Decision::GiveUp(why) => {
                     return self.give_up(broken, why, ends, receiver).await;
                 }
-                Next::Wait(delay, _) => {
+                Decision::Retry(delay, _) => {
                     // Freeing the connection and what came over it is part of the delay.
-                    let (wake, freed) = self.let_go(broken, delay);
+                    let (wake, freed) = self.release(broken, delay);
                     if let Some(freed) = freed {
                         freed.await;
                     }
@@ -165,18 +165,18 @@ impl<'a> Course<'a> {
 
     /// Decides what comes after a failed attempt, and records it.
     #[inline(never)]
-    fn fail(&mut self, broken: &mut Broken, begun: Instant) -> Next {
-        let Broken {
+    fn fail(&mut self, broken: &mut FailedAttempt, begun: Instant) -> Decision {
+        let FailedAttempt {
             failure, verdict, ..
         } = broken;
         if failure.is_before_sending() {
             self.number -= 1;
-            return Next::GiveUp(GaveUp::NotRetryable);
+            return Decision::GiveUp(GaveUp::NotRetryable);
         }
         let now = Instant::now();
         let asked = retry_after::requested(&failure.headers, wall_clock);
         failure.retry_after = asked.max(self.plan.least_delay());
-        let situation = Situation {
+        let situation = RetryContext {
             policy: self.policy,
             repeat: self.plan.repeat(self.number),
             attempt: self.number,
@@ -202,7 +202,7 @@ impl<'a> Course<'a> {
     }
 
     fn delay(&self, failure: &Failure, now: Instant) -> Duration {
-        let wait = Wait {
+        let wait = BackoffContext {
             retry: self.number - 1,
             elapsed: now.duration_since(self.started),
             previous: self.records.last().and_then(AttemptRecord::delay),
@@ -210,7 +210,7 @@ impl<'a> Course<'a> {
             headers: failure.status.map(|_| &failure.headers),
         };
         #[cfg(feature = "testing")]
-        if let Wire::Stub(stub) = self.plan.client.wire() {
+        if let TransportHandle::Stub(stub) = self.plan.client.wire() {
             return stub.draw(|rng| self.policy.delay_after(&wait, rng));
         }
         draw(|rng| self.policy.delay_after(&wait, rng))
@@ -223,7 +223,11 @@ impl<'a> Course<'a> {
         clippy::boxed_local,
         reason = "unboxed here, so that the loop has no room for it"
     )]
-    fn let_go(&mut self, broken: Box<Broken>, delay: Duration) -> (Option<Instant>, Option<Freed>) {
+    fn release(
+        &mut self,
+        broken: Box<FailedAttempt>,
+        delay: Duration,
+    ) -> (Option<Instant>, Option<Freed>) {
         let (failure, response) = broken.into_parts();
         self.last = self.deadline.map(|_| failure.detached());
         let now = Instant::now();
@@ -239,10 +243,10 @@ impl<'a> Course<'a> {
     }
 }
 
-impl Next {
+impl Decision {
     fn wait(self) -> Option<(Duration, DelaySource)> {
         match self {
-            Self::Wait(delay, source) => Some((delay, source)),
+            Self::Retry(delay, source) => Some((delay, source)),
             Self::GiveUp(_) => None,
         }
     }

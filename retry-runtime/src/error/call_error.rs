@@ -24,9 +24,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ``GET /repos/{owner}/{name} failed after 3 attempts in 1.2s: 503 Service Unavailable``. Where the
 /// answer is a problem document (`application/problem+json`), its title and detail follow, on one
 /// line and at most 200 characters of each.
-pub struct Error(Box<Story>);
+pub struct Error(Box<Inner>);
 
-struct Story {
+struct Inner {
     failure: Box<Failure>,
     endpoint: &'static Endpoint,
     attempts: Vec<AttemptRecord>,
@@ -122,7 +122,7 @@ impl Error {
         elapsed: Duration,
         gave_up: GaveUp,
     ) -> Self {
-        Self(Box::new(Story {
+        Self(Box::new(Inner {
             failure,
             endpoint,
             attempts,
@@ -220,7 +220,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Story {
+        let Inner {
             failure,
             endpoint,
             attempts,

@@ -94,11 +94,11 @@ impl fmt::Display for ErrorKind {
 
 /// How far a failed request got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum Delivery {
     /// It provably never reached the server.
-    Unsent,
-    /// As `Unsent`, and another attempt would end the same way: a certificate is not accepted.
-    Barred,
+    NotSent,
+    /// As `NotSent`, and another attempt would end the same way: a certificate is not accepted.
+    NotSentForGood,
     /// HTTP/2 says that the server did not look at it.
     #[cfg_attr(
         not(feature = "http2"),
@@ -106,7 +106,7 @@ pub(crate) enum Reach {
     )]
     Refused,
     /// The server may have acted on it.
-    Perhaps,
+    MaybeProcessed,
 }
 
 /// A body that could not be read while it was sent.
@@ -128,7 +128,7 @@ impl StdError for SourceError {
 /// What went wrong with one attempt.
 pub struct Failure {
     pub(crate) kind: ErrorKind,
-    pub(crate) reach: Reach,
+    pub(crate) delivery: Delivery,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -138,12 +138,12 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Boxed from the beginning: it is handed on by many, and few calls have one.
+    /// DynTransport from the beginning: it is handed on by many, and few calls have one.
     #[cold]
     pub(crate) fn new(kind: ErrorKind) -> Box<Self> {
         Box::new(Self {
             kind,
-            reach: Reach::Perhaps,
+            delivery: Delivery::MaybeProcessed,
             status: None,
             headers: HeaderMap::new(),
             body: Bytes::new(),
@@ -172,12 +172,12 @@ impl Failure {
     pub(crate) fn is_before_sending(&self) -> bool {
         let by_us = matches!(self.kind, ErrorKind::Source | ErrorKind::Timeout);
         matches!(self.kind, ErrorKind::Build | ErrorKind::Rejected)
-            || by_us && self.reach == Reach::Unsent
+            || by_us && self.delivery == Delivery::NotSent
     }
 
     /// The same of a request that nothing was sent of.
     pub(crate) fn unsent(mut self: Box<Self>) -> Box<Self> {
-        self.reach = Reach::Unsent;
+        self.delivery = Delivery::NotSent;
         self
     }
 
@@ -281,7 +281,7 @@ impl fmt::Debug for Failure {
         f.debug_struct("Failure")
             .field("kind", &self.kind)
             .field("message", &format_args!("{self}"))
-            .field("reach", &self.reach)
+            .field("delivery", &self.delivery)
             .field("retry_after", &self.retry_after)
             .field("source", &self.source)
             .finish_non_exhaustive()

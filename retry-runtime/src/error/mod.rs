@@ -7,4 +7,4 @@ pub(crate) mod problem;
 pub(crate) use self::call_error::History;
 pub use self::call_error::{AttemptRecord, DelaySource, Error, GaveUp, Result};
 pub use self::failure::{BoxError, ErrorKind, Failure};
-pub(crate) use self::failure::{Reach, SourceError};
+pub(crate) use self::failure::{Delivery, SourceError};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
-use crate::policy::hooks::{Hook, Judge};
+use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::setters::{Attempts, Policy, RetryAfter};
 
 const DEFAULT_ATTEMPTS: u32 = 3;
@@ -95,11 +95,11 @@ impl Policy {
         }
     }
 
-    pub(crate) const fn judge(&self) -> Option<&'static dyn Judge> {
+    pub(crate) const fn judge(&self) -> Option<&'static dyn Classifier> {
         self.when
     }
 
-    pub(crate) const fn hook(&self) -> Option<&'static dyn Hook> {
+    pub(crate) const fn hook(&self) -> Option<&'static dyn BeforeAttempt> {
         self.before_attempt
     }
 

@@ -7,8 +7,8 @@ use rand::Rng;
 
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
-use crate::policy::hooks::{Hook, Judge};
-use crate::policy::strategy::{Strategy, Wait, first_of, longer};
+use crate::policy::hooks::{BeforeAttempt, Classifier};
+use crate::policy::strategy::{BackoffContext, Strategy, first_of, longer};
 use crate::status_set::StatusSet;
 
 /// What is retried, how often, and after how long.
@@ -40,8 +40,8 @@ pub struct Policy {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) max_body: Option<usize>,
-    pub(crate) when: Option<&'static dyn Judge>,
-    pub(crate) before_attempt: Option<&'static dyn Hook>,
+    pub(crate) when: Option<&'static dyn Classifier>,
+    pub(crate) before_attempt: Option<&'static dyn BeforeAttempt>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -265,7 +265,7 @@ impl Policy {
     /// const POLICY: Policy = Policy::off().attempts(5).when(&is_json);
     /// ```
     #[must_use]
-    pub const fn when(mut self, judge: &'static dyn Judge) -> Self {
+    pub const fn when(mut self, judge: &'static dyn Classifier) -> Self {
         self.when = Some(judge);
         self
     }
@@ -273,7 +273,7 @@ impl Policy {
     /// Has a function change the request of each attempt.
     #[doc(hidden)]
     #[must_use]
-    pub const fn before_attempt(mut self, hook: &'static dyn Hook) -> Self {
+    pub const fn before_attempt(mut self, hook: &'static dyn BeforeAttempt) -> Self {
         self.before_attempt = Some(hook);
         self
     }
@@ -282,15 +282,15 @@ impl Policy {
     #[must_use]
     pub fn delay(&self, retry: u32, rng: &mut dyn Rng) -> Duration {
         self.delay_after(
-            &Wait {
+            &BackoffContext {
                 retry,
-                ..Wait::default()
+                ..BackoffContext::default()
             },
             rng,
         )
     }
 
-    pub(crate) fn delay_after(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration {
+    pub(crate) fn delay_after(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
         self.strategy.delay(wait, rng)
     }
 

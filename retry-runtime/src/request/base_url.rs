@@ -1,4 +1,4 @@
-//! Base URLs: parsed once, a path set on a clone for each attempt.
+//! BaseUrl URLs: parsed once, a path set on a clone for each attempt.
 
 use reqwest::Url;
 
@@ -6,7 +6,7 @@ use crate::error::Failure;
 
 /// A base URL whose path is never dropped, with or without a slash at its end.
 #[derive(Clone, Debug)]
-pub(crate) struct Base {
+pub(crate) struct BaseUrl {
     url: Url,
     prefix: String,
     /// As `url` with a long path, so that a clone has room for the path that takes its place.
@@ -16,7 +16,7 @@ pub(crate) struct Base {
 /// The room for a path behind the base's own.
 const ROOM: usize = 64;
 
-impl Base {
+impl BaseUrl {
     /// Takes a URL as a base.
     pub(crate) fn new(url: Url) -> Result<Self, Box<Failure>> {
         check_target(&url)?;
@@ -97,8 +97,8 @@ pub(crate) fn check_target(url: &Url) -> Result<(), Box<Failure>> {
 mod tests {
     use super::*;
 
-    fn base(url: &str) -> Result<Base, Box<Failure>> {
-        Base::new(Url::parse(url).unwrap())
+    fn base(url: &str) -> Result<BaseUrl, Box<Failure>> {
+        BaseUrl::new(Url::parse(url).unwrap())
     }
 
     #[test]

@@ -221,14 +221,14 @@ mod tests {
 
     #[test]
     fn a_value_that_cannot_be_written_is_an_error() {
-        struct Broken;
-        impl Display for Broken {
+        struct FailedAttempt;
+        impl Display for FailedAttempt {
             fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
                 Err(fmt::Error)
             }
         }
         assert!(
-            render("", "/{x}", &[("x", "x", &Broken)])
+            render("", "/{x}", &[("x", "x", &FailedAttempt)])
                 .unwrap_err()
                 .contains("`x`")
         );

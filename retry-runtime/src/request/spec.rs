@@ -10,18 +10,18 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{Request, Url};
 use serde::Serialize;
 
-use crate::body::{Counted, Part, Payload, Progress};
+use crate::body::{Counted, FormPart, Progress, RequestBody};
 use crate::client::{Client, Headers};
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::{BoxError, Failure};
 use crate::policy::Policy;
-use crate::policy::hooks::Hook;
+use crate::policy::hooks::BeforeAttempt;
 use crate::request::path::PathArgument;
-use crate::request::target::{Stage, Target};
+use crate::request::target::{RequestVariant, Target};
 use crate::status_set::StatusSet;
 
 /// A call, ready to be sent.
-pub(crate) struct Plan {
+pub(crate) struct CallSpec {
     pub(crate) client: Client,
     pub(crate) endpoint: &'static Endpoint,
     /// The verb of a request made at run time.
@@ -29,19 +29,19 @@ pub(crate) struct Plan {
     pub(crate) target: Target,
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Payload,
+    pub(crate) body: RequestBody,
     pub(crate) policy: Option<Box<Policy>>,
     /// The first thing that could not be encoded.
     pub(crate) flaw: Option<Box<Failure>>,
     /// In a place of its own, so that the usual call does not carry its room about.
-    rare: Option<Box<Rare>>,
+    extras: Option<Box<Extras>>,
 }
 
 /// What few calls have.
 #[derive(Default)]
-pub(crate) struct Rare {
+pub(crate) struct Extras {
     /// The parts of a multipart body, until it is assembled.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<FormPart>,
     /// Why a request made at run time may be repeated, if somebody said so.
     pub(crate) reason: Option<Repeat>,
     pub(crate) key: Option<HeaderValue>,
@@ -51,13 +51,13 @@ pub(crate) struct Rare {
     /// The least that the server wants to be waited for before each retry.
     pub(crate) least_delay: Option<Duration>,
     /// Whether the rest of a body is asked for, of which a 416 says that there is none.
-    pub(crate) wants_rest: bool,
+    pub(crate) asks_for_rest: bool,
 }
 
 /// What hooks and observers know a call by.
 pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 
-impl Plan {
+impl CallSpec {
     pub(crate) fn new(client: Client, endpoint: &'static Endpoint, target: Target) -> Self {
         Self {
             policy: client.tuned_policy(endpoint),
@@ -67,9 +67,9 @@ impl Plan {
             target,
             query: String::new(),
             headers: Vec::new(),
-            body: Payload::default(),
+            body: RequestBody::default(),
             flaw: None,
-            rare: None,
+            extras: None,
         }
     }
 
@@ -83,18 +83,18 @@ impl Plan {
             Ok(target) => Self::new(client, endpoint, target),
             Err(flaw) => {
                 let mut plan = Self::new(client, endpoint, Target::Path(String::new()));
-                plan.flawed(Failure::build(flaw));
+                plan.reject(Failure::build(flaw));
                 plan
             }
         }
     }
 
-    pub(crate) fn rare(&mut self) -> &mut Rare {
-        self.rare.get_or_insert_default()
+    pub(crate) fn extras(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
     }
 
-    fn of_the_rare<T>(&self, part: impl FnOnce(&Rare) -> Option<&T>) -> Option<&T> {
-        self.rare.as_deref().and_then(part)
+    fn extra<T>(&self, part: impl FnOnce(&Extras) -> Option<&T>) -> Option<&T> {
+        self.extras.as_deref().and_then(part)
     }
 
     /// Adds the fields of a struct or the entries of a map to the query.
@@ -116,13 +116,13 @@ impl Plan {
     }
 
     /// Notes that something cannot be sent. The first note counts.
-    pub(crate) fn flawed(&mut self, flaw: Box<Failure>) {
+    pub(crate) fn reject(&mut self, flaw: Box<Failure>) {
         self.flaw.get_or_insert(flaw);
     }
 
     /// Notes that an argument cannot be sent.
-    pub(crate) fn flawed_argument(&mut self, argument: &str, why: impl Display) {
-        self.flawed(Failure::build(format!("argument `{argument}` {why}")));
+    pub(crate) fn reject_argument(&mut self, argument: &str, why: impl Display) {
+        self.reject(Failure::build(format!("argument `{argument}` {why}")));
     }
 
     /// The policy in force: this call's, or the client's for the method.
@@ -134,9 +134,13 @@ impl Plan {
     }
 
     /// The hooks of each attempt: the client's, then the policy's.
-    pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn Hook> {
-        let shared = self.client.hooks().iter().map(|hook| &**hook as &dyn Hook);
-        shared.chain(self.policy().hook().map(|hook| hook as &dyn Hook))
+    pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn BeforeAttempt> {
+        let shared = self
+            .client
+            .hooks()
+            .iter()
+            .map(|hook| &**hook as &dyn BeforeAttempt);
+        shared.chain(self.policy().hook().map(|hook| hook as &dyn BeforeAttempt))
     }
 
     /// Whether anybody looks at the attempts of this call.
@@ -164,7 +168,7 @@ impl Plan {
     /// Whether the body is gone once it has been sent.
     pub(crate) fn is_one_shot(&self) -> bool {
         match &self.target {
-            Target::Stages(stages) => stages.iter().any(|stage| stage.body.is_one_shot()),
+            Target::Requests(stages) => stages.iter().any(|stage| stage.body.is_one_shot()),
             _ => self.body.is_one_shot(),
         }
     }
@@ -175,30 +179,33 @@ impl Plan {
             .target
             .stage(number)
             .and_then(|stage| stage.context.as_ref());
-        own.or(self.of_the_rare(|rare| rare.context.as_ref()))
+        own.or(self.extra(|extras| extras.context.as_ref()))
     }
 
     /// The parts of a multipart body, which are assembled once.
-    pub(crate) fn take_parts(&mut self) -> Vec<Part> {
-        let rare = self.rare.as_mut();
-        rare.map(|rare| mem::take(&mut rare.parts))
+    pub(crate) fn take_parts(&mut self) -> Vec<FormPart> {
+        let extras = self.extras.as_mut();
+        extras
+            .map(|extras| mem::take(&mut extras.parts))
             .unwrap_or_default()
     }
 
     pub(crate) fn least_delay(&self) -> Option<Duration> {
-        self.of_the_rare(|rare| rare.least_delay.as_ref()).copied()
+        self.extra(|extras| extras.least_delay.as_ref()).copied()
     }
 
-    pub(crate) fn wants_rest(&self) -> bool {
-        self.rare.as_ref().is_some_and(|rare| rare.wants_rest)
+    pub(crate) fn asks_for_rest(&self) -> bool {
+        self.extras
+            .as_ref()
+            .is_some_and(|extras| extras.asks_for_rest)
     }
 
     fn reason(&self) -> Option<Repeat> {
-        self.of_the_rare(|rare| rare.reason.as_ref()).copied()
+        self.extra(|extras| extras.reason.as_ref()).copied()
     }
 
     fn key(&self) -> Option<&HeaderValue> {
-        self.of_the_rare(|rare| rare.key.as_ref())
+        self.extra(|extras| extras.key.as_ref())
     }
 
     /// Whether an idempotency key is wanted that nobody gave.
@@ -230,7 +237,7 @@ impl Plan {
             .send(&mut headers)?;
         let mut request = Request::new(method.clone(), url);
         *request.headers_mut() = headers;
-        let progress = self.of_the_rare(|rare| rare.progress.as_ref());
+        let progress = self.extra(|extras| extras.progress.as_ref());
         *request.body_mut() = match progress {
             Some(progress) => body.map(|body| Counted::body(body, Arc::clone(progress))),
             None => body,
@@ -244,11 +251,11 @@ impl Plan {
         number: u32,
         url: &Url,
         declared: &Headers,
-        stage: Option<&Stage>,
+        stage: Option<&RequestVariant>,
     ) -> HeaderMap {
-        let at_home = self.target.is_at_home(url, self.client.bases());
-        let mut all = if at_home {
-            declared.at_home.clone()
+        let same_origin = self.target.is_same_origin(url, self.client.bases());
+        let mut all = if same_origin {
+            declared.same_origin.clone()
         } else {
             declared.elsewhere.clone()
         };
@@ -259,7 +266,7 @@ impl Plan {
         if let Some(key) = self.key() {
             self.put_key(&mut all, key);
         }
-        if let Some(name) = self.client.attempt_header().filter(|_| at_home) {
+        if let Some(name) = self.client.attempt_header().filter(|_| same_origin) {
             put(&mut all, &[(name.clone(), number.into())]);
         }
         all

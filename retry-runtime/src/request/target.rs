@@ -3,10 +3,10 @@
 use http::{HeaderName, HeaderValue, Method};
 use reqwest::Url;
 
-use crate::body::Payload;
+use crate::body::RequestBody;
 use crate::endpoint::Endpoint;
 use crate::error::Failure;
-use crate::request::base_url::{Base, check_target, with_query};
+use crate::request::base_url::{BaseUrl, check_target, with_query};
 use crate::request::path::{PathArgument, render};
 use crate::request::spec::Context;
 
@@ -19,14 +19,14 @@ pub(crate) enum Target {
     /// A whole URL in place of base and path.
     Url(Box<Url>),
     /// One place per attempt, given at run time, the last repeats.
-    Places(Box<[Place]>),
+    Places(Box<[UrlOrPath]>),
     /// One whole request per attempt, the last repeats.
-    Stages(Box<[Stage]>),
+    Requests(Box<[RequestVariant]>),
 }
 
 /// A URL given at run time.
 #[derive(Clone, Debug)]
-pub enum Place {
+pub enum UrlOrPath {
     /// Whole.
     Url(Url),
     /// A path under the base URL.
@@ -34,11 +34,11 @@ pub enum Place {
 }
 
 /// A whole request given at run time.
-pub(crate) struct Stage {
+pub(crate) struct RequestVariant {
     pub(crate) method: Method,
-    pub(crate) place: Place,
+    pub(crate) place: UrlOrPath,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Payload,
+    pub(crate) body: RequestBody,
     pub(crate) context: Option<Context>,
 }
 
@@ -46,7 +46,7 @@ impl Target {
     /// The target of a declared method.
     pub(crate) fn declared(
         endpoint: &Endpoint,
-        bases: &[Base],
+        bases: &[BaseUrl],
         arguments: &[PathArgument<'_>],
     ) -> Result<Self, String> {
         let paths = endpoint.paths();
@@ -55,16 +55,16 @@ impl Target {
         }
         let attempts = (1..).take(paths.len().max(bases.len()));
         let path_of = |attempt| {
-            let prefix = nth(bases, attempt).map_or("", Base::prefix);
+            let prefix = nth(bases, attempt).map_or("", BaseUrl::prefix);
             Some(render(prefix, nth(paths, attempt)?, arguments))
         };
         let paths: Result<_, _> = attempts.filter_map(path_of).collect();
         paths.map(Self::Paths)
     }
 
-    pub(crate) fn stage(&self, number: u32) -> Option<&Stage> {
+    pub(crate) fn stage(&self, number: u32) -> Option<&RequestVariant> {
         match self {
-            Self::Stages(stages) => nth(stages, number),
+            Self::Requests(stages) => nth(stages, number),
             _ => None,
         }
     }
@@ -73,7 +73,7 @@ impl Target {
     pub(crate) fn url(
         &self,
         number: u32,
-        bases: &[Base],
+        bases: &[BaseUrl],
         query: &str,
     ) -> Result<Url, Box<Failure>> {
         let base = || nth(bases, number).ok_or_else(|| Failure::build("there is no base URL"));
@@ -85,18 +85,18 @@ impl Target {
             }
             Self::Url(url) => return Ok(with_query(Url::clone(url), query)),
             Self::Places(places) => nth(places, number),
-            Self::Stages(stages) => nth(stages, number).map(|stage| &stage.place),
+            Self::Requests(stages) => nth(stages, number).map(|stage| &stage.place),
         };
         match place {
-            Some(Place::Url(url)) => Ok(with_query(url.clone(), query)),
-            Some(Place::Path(path)) => Ok(base()?.join(path, query)),
+            Some(UrlOrPath::Url(url)) => Ok(with_query(url.clone(), query)),
+            Some(UrlOrPath::Path(path)) => Ok(base()?.join(path, query)),
             None => Err(Failure::build("there is no URL to send to")),
         }
     }
 
     /// Whether a URL is one that the client's headers, and the credentials in them, are meant for:
     /// under a base URL, or any if there is no base.
-    pub(crate) fn is_at_home(&self, url: &Url, bases: &[Base]) -> bool {
+    pub(crate) fn is_same_origin(&self, url: &Url, bases: &[BaseUrl]) -> bool {
         match self {
             Self::Path(_) | Self::Paths(_) => true,
             _ => bases.is_empty() || bases.iter().any(|base| base.same_origin(url)),
@@ -104,7 +104,7 @@ impl Target {
     }
 }
 
-impl Place {
+impl UrlOrPath {
     pub(crate) fn parse(text: &str) -> Result<Self, Box<Failure>> {
         if text.starts_with('/') && !text.starts_with("//") {
             return Ok(Self::Path(text.to_owned()));
@@ -122,8 +122,8 @@ impl Place {
 }
 
 /// The path that every base has in front, where it is the same for all.
-fn shared_prefix(bases: &[Base]) -> Option<&str> {
-    let first = bases.first().map_or("", Base::prefix);
+fn shared_prefix(bases: &[BaseUrl]) -> Option<&str> {
+    let first = bases.first().map_or("", BaseUrl::prefix);
     let is_shared = bases.iter().all(|base| base.prefix() == first);
     is_shared.then_some(first)
 }

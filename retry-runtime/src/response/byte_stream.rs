@@ -13,7 +13,7 @@ use reqwest::Body;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::body::Progress;
-use crate::decide::{Stage, diagnose};
+use crate::decide::{Phase, diagnose};
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
 use crate::response::read::shortfall;
 
@@ -173,7 +173,7 @@ fn poll_data(
                 Ok(bytes) if !bytes.is_empty() => Some(Ok(bytes)),
                 Ok(_) | Err(_) => continue,
             },
-            Some(Err(error)) => Some(Err(diagnose(error.into(), Stage::Body))),
+            Some(Err(error)) => Some(Err(diagnose(error.into(), Phase::Body))),
             None => None,
         });
     }

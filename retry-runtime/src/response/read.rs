@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 use tokio::time::timeout;
 
-use crate::decide::{Stage, diagnose};
+use crate::decide::{Phase, diagnose};
 use crate::error::{ErrorKind, Failure};
 
 /// How much of an error's body is kept.
@@ -126,7 +126,7 @@ async fn next(response: &mut Response) -> Result<Option<Bytes>, Box<Failure>> {
     response
         .chunk()
         .await
-        .map_err(|error| diagnose(error.into(), Stage::Body))
+        .map_err(|error| diagnose(error.into(), Phase::Body))
 }
 
 fn too_large(limit: usize) -> Box<Failure> {

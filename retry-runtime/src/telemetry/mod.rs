@@ -83,21 +83,21 @@ use self::spans as traced;
 #[cfg(not(feature = "tracing"))]
 use self::spans_off as traced;
 pub(crate) use self::traced::{AttemptTrace, Trace};
-use crate::decode::Wants;
+use crate::decode::BodyMode;
 use crate::endpoint::Endpoint;
 use crate::error::{AttemptRecord, ErrorKind, GaveUp};
-use crate::request::Plan;
+use crate::request::CallSpec;
 
 /// An attempt is about to be sent.
 pub(crate) fn attempt(
     trace: &Trace,
-    plan: &Plan,
+    plan: &CallSpec,
     request: &mut Request,
     number: u32,
-    wants: Wants,
+    body_mode: BodyMode,
 ) -> AttemptTrace {
     measured::attempt_started(plan.endpoint);
-    trace.attempt(plan.endpoint, request, number, wants)
+    trace.attempt(plan.endpoint, request, number, body_mode)
 }
 
 /// An attempt has succeeded, after so long.

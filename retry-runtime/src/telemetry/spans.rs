@@ -12,11 +12,11 @@ use reqwest::Request;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span, warn};
 
-use crate::decode::Wants;
+use crate::decode::BodyMode;
 use crate::endpoint::Endpoint;
-use crate::engine::Broken;
+use crate::engine::FailedAttempt;
 use crate::error::{DelaySource, Error, ErrorKind, GaveUp};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::telemetry::instrumented::{Over, Scope, failed};
 use crate::telemetry::labels::{cause, method, reason, source, template};
 
@@ -32,7 +32,7 @@ pub(crate) struct Call {
 }
 
 impl Trace {
-    pub(crate) fn begin(plan: &Plan) -> Self {
+    pub(crate) fn begin(plan: &CallSpec) -> Self {
         let span = info_span!(
             target: "retry_client",
             "call",
@@ -64,7 +64,7 @@ impl Trace {
         endpoint: &Endpoint,
         request: &mut Request,
         number: u32,
-        wants: Wants,
+        body_mode: BodyMode,
     ) -> AttemptTrace {
         let span = attempt_span(endpoint, request, number);
         #[cfg(feature = "opentelemetry")]
@@ -78,7 +78,7 @@ impl Trace {
         AttemptTrace(Some(Attempt {
             span,
             call: self.0.clone(),
-            is_raw: wants == Wants::Untouched,
+            is_raw: body_mode == BodyMode::Raw,
         }))
     }
 }
@@ -151,7 +151,7 @@ impl AttemptTrace {
 }
 
 impl Scope for Attempt {
-    type Outcome = Result<StatusCode, Box<Broken>>;
+    type Outcome = Result<StatusCode, Box<FailedAttempt>>;
 
     fn span(&self) -> &Span {
         &self.span

@@ -5,10 +5,10 @@ use std::time::Duration;
 use http::StatusCode;
 use reqwest::Request;
 
-use crate::decode::Wants;
+use crate::decode::BodyMode;
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, ErrorKind, GaveUp};
-use crate::request::Plan;
+use crate::request::CallSpec;
 
 /// As its namesake, of no size.
 #[derive(Clone, Default)]
@@ -18,11 +18,11 @@ pub(crate) type AttemptTrace = Trace;
 
 #[expect(clippy::unused_self, reason = "as its namesake has it")]
 impl Trace {
-    pub(crate) fn begin(_: &Plan) -> Self {
+    pub(crate) fn begin(_: &CallSpec) -> Self {
         Self
     }
 
-    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Request, _: u32, _: Wants) -> Self {
+    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Request, _: u32, _: BodyMode) -> Self {
         Self
     }
 

@@ -8,28 +8,28 @@ use bytes::Bytes;
 use reqwest::Request;
 use tokio::time::Instant;
 
-use crate::request::Base;
+use crate::request::BaseUrl;
 use crate::testing::pattern::Pattern;
-use crate::testing::scripted_response::Answer;
+use crate::testing::scripted_response::ScriptedResponse;
 use crate::testing::sent::Sent;
 
 /// What a stub knows and has seen.
 #[derive(Debug, Default)]
-pub(crate) struct Book {
-    pub(crate) routes: Vec<Planned>,
+pub(crate) struct Journal {
+    pub(crate) routes: Vec<ScriptedRoute>,
     pub(crate) sent: Vec<Sent>,
     pub(crate) waits: Vec<Duration>,
     /// The base URLs of the clients that send through it.
-    pub(crate) bases: Vec<Base>,
+    pub(crate) bases: Vec<BaseUrl>,
     unexpected: Vec<String>,
     begun: Option<Instant>,
 }
 
 /// A route and how far its answers have been given.
 #[derive(Debug)]
-pub(crate) struct Planned {
+pub(crate) struct ScriptedRoute {
     pub(crate) pattern: Pattern,
-    pub(crate) answers: Vec<Answer>,
+    pub(crate) answers: Vec<ScriptedResponse>,
     at: usize,
     used: u32,
 }
@@ -37,14 +37,18 @@ pub(crate) struct Planned {
 /// How many routes are named to a request that has none.
 const NAMED: usize = 3;
 
-impl Book {
+impl Journal {
     /// Begins to count time.
     pub(crate) fn begin(&mut self) {
         self.begun.get_or_insert_with(Instant::now);
     }
 
     /// Notes a request, and tells what it gets; or why it gets nothing.
-    pub(crate) fn enter(&mut self, request: &Request, body: Bytes) -> Result<Answer, String> {
+    pub(crate) fn enter(
+        &mut self,
+        request: &Request,
+        body: Bytes,
+    ) -> Result<ScriptedResponse, String> {
         let at = self.begun.map_or(Duration::ZERO, |begun| begun.elapsed());
         self.sent.push(Sent::new(request, body, at));
         let given = self.next(request);
@@ -55,7 +59,7 @@ impl Book {
     }
 
     /// The next answer of the route that names most of the request's query, or of the first of those.
-    fn next(&mut self, request: &Request) -> Result<Answer, String> {
+    fn next(&mut self, request: &Request) -> Result<ScriptedResponse, String> {
         let (method, url) = (request.method(), request.url());
         let fitting = self.routes.iter_mut().filter_map(|route| {
             let named = route.pattern.fits(method, url, &self.bases)?;
@@ -123,7 +127,7 @@ impl Book {
     /// What is not as it was expected to be, a line for each.
     pub(crate) fn complaints(&self) -> String {
         let mut complaints = String::new();
-        for Planned {
+        for ScriptedRoute {
             pattern,
             answers,
             at,
@@ -153,7 +157,7 @@ impl Book {
     }
 }
 
-impl Planned {
+impl ScriptedRoute {
     pub(crate) fn new(pattern: Pattern) -> Self {
         Self {
             pattern,
@@ -163,7 +167,7 @@ impl Planned {
         }
     }
 
-    fn next(&mut self) -> Option<Answer> {
+    fn next(&mut self) -> Option<ScriptedResponse> {
         while let Some(answer) = self.answers.get(self.at) {
             if answer.left_after(self.used) != Some(0) {
                 self.used = self.used.saturating_add(1);

@@ -53,7 +53,7 @@
 //! policy. [`verify`](Stub::verify) tells of it as well, and of answers that nobody asked for.
 //!
 //! Failures are what they are on the wire: [`reset`], [`refused`], [`timeout`] and
-//! [`cut_body`](Answer::cut_body) end in the same kinds of error after the same attempts. Redirects,
+//! [`cut_body`](ScriptedResponse::cut_body) end in the same kinds of error after the same attempts. Redirects,
 //! cookies and compression are reqwest's work and do not happen here: an answer's body is what a
 //! method decodes.
 //!
@@ -89,7 +89,9 @@ mod stub;
 mod values;
 
 pub use self::route::Route;
-pub use self::scripted_response::{Answer, bytes, json, refused, reset, status, text, timeout};
+pub use self::scripted_response::{
+    ScriptedResponse, bytes, json, refused, reset, status, text, timeout,
+};
 pub use self::sent::Sent;
 pub use self::stub::Stub;
 pub(crate) use self::stub::joined;

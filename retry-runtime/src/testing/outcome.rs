@@ -13,15 +13,15 @@ use crate::testing::body::Arriving;
 
 /// How an attempt ends.
 #[derive(Clone, Debug)]
-pub(crate) enum Ending {
-    Answered(Box<Whole>),
+pub(crate) enum ScriptedOutcome {
+    Answered(Box<ScriptedHead>),
     Fails(io::ErrorKind),
     Never,
 }
 
 /// An answer from head to end.
 #[derive(Clone, Debug)]
-pub(crate) struct Whole {
+pub(crate) struct ScriptedHead {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -37,7 +37,7 @@ pub(crate) struct Break {
     pub(crate) stalls: bool,
 }
 
-impl Ending {
+impl ScriptedOutcome {
     pub(crate) async fn come(self, to: &Request) -> Result<Response, BoxError> {
         match self {
             Self::Answered(whole) => Ok(whole.respond(to)?.into()),
@@ -47,7 +47,7 @@ impl Ending {
     }
 }
 
-impl Whole {
+impl ScriptedHead {
     fn respond(self, to: &Request) -> http::Result<http::Response<Body>> {
         let Self {
             status,
@@ -80,7 +80,7 @@ impl Whole {
     }
 }
 
-impl fmt::Display for Ending {
+impl fmt::Display for ScriptedOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Answered(whole) => whole.status.fmt(f),

@@ -6,7 +6,7 @@ use http::Method;
 use reqwest::Url;
 
 use crate::endpoint::Endpoint;
-use crate::request::{Base, Place, Target, placeholders};
+use crate::request::{BaseUrl, Target, UrlOrPath, placeholders};
 use crate::testing::values::PathValues;
 
 /// Which requests a route is for: one verb, and one of several places.
@@ -28,8 +28,8 @@ struct Spot {
 const ANY_BASE: &str = "http://stub.test";
 
 /// The base URL of a client that declares none.
-pub(crate) fn any_base() -> Option<Base> {
-    Base::new(Url::parse(ANY_BASE).ok()?).ok()
+pub(crate) fn any_base() -> Option<BaseUrl> {
+    BaseUrl::new(Url::parse(ANY_BASE).ok()?).ok()
 }
 
 impl Pattern {
@@ -42,7 +42,7 @@ impl Pattern {
             Ok(Target::Path(path)) => vec![Spot::under_any_base(&path)],
             Ok(Target::Paths(paths)) => paths.iter().map(|p| Spot::under_any_base(p)).collect(),
             Ok(Target::Url(url)) => vec![Spot::at(*url)],
-            Ok(Target::Places(_) | Target::Stages(_)) => Vec::new(),
+            Ok(Target::Places(_) | Target::Requests(_)) => Vec::new(),
             Err(flaw) => panic!("no request can be for `{}`: {flaw}", endpoint.label()),
         };
         let method = Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default();
@@ -52,9 +52,9 @@ impl Pattern {
     /// The requests for a path, or for a whole URL.
     #[track_caller]
     pub(crate) fn at(method: Method, place: &str) -> Self {
-        let spot = match Place::parse(place) {
-            Ok(Place::Path(path)) => Spot::under_any_base(&path),
-            Ok(Place::Url(url)) => Spot::at(url),
+        let spot = match UrlOrPath::parse(place) {
+            Ok(UrlOrPath::Path(path)) => Spot::under_any_base(&path),
+            Ok(UrlOrPath::Url(url)) => Spot::at(url),
             Err(flaw) => panic!("no request can be for `{method} {place}`: {flaw}"),
         };
         let spots = vec![spot];
@@ -69,7 +69,7 @@ impl Pattern {
     }
 
     /// How many query pairs the route for a request names, if it is for that request.
-    pub(crate) fn fits(&self, method: &Method, url: &Url, bases: &[Base]) -> Option<usize> {
+    pub(crate) fn fits(&self, method: &Method, url: &Url, bases: &[BaseUrl]) -> Option<usize> {
         let fitting = self.spots.iter().filter(|spot| spot.fits(url, bases));
         let named = fitting.map(|spot| spot.query.len()).max()?;
         (self.method == *method).then_some(named)
@@ -155,7 +155,7 @@ impl Spot {
         }
     }
 
-    fn fits(&self, url: &Url, bases: &[Base]) -> bool {
+    fn fits(&self, url: &Url, bases: &[BaseUrl]) -> bool {
         let at_place = if self.anywhere {
             let under = bases.iter().filter_map(|base| base.path_of(url));
             under

@@ -1,6 +1,6 @@
 //! A route, to be given its answers.
 
-use crate::testing::scripted_response::Answer;
+use crate::testing::scripted_response::ScriptedResponse;
 use crate::testing::stub::Stub;
 
 /// A route of a [`Stub`], to be given its answers.
@@ -25,13 +25,13 @@ impl Route {
     }
 
     /// What the next request gets, after the answers that were given before.
-    pub fn answer(&self, answer: Answer) {
+    pub fn answer(&self, answer: ScriptedResponse) {
         self.answers([answer]);
     }
 
     /// What the next requests get, in order, after the answers that were given before. A request
     /// that comes after the last one is refused.
-    pub fn answers(&self, answers: impl IntoIterator<Item = Answer>) {
+    pub fn answers(&self, answers: impl IntoIterator<Item = ScriptedResponse>) {
         let answers: Vec<_> = answers.into_iter().collect();
         self.stub.book().routes[self.position]
             .answers

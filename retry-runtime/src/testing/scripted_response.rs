@@ -13,7 +13,7 @@ use tokio::time::sleep;
 use crate::client::JSON;
 use crate::error::BoxError;
 use crate::request::header_pair;
-use crate::testing::outcome::{Break, Ending, Whole};
+use crate::testing::outcome::{Break, ScriptedHead, ScriptedOutcome};
 
 /// What a request gets: an answer, or the way it fails.
 ///
@@ -34,8 +34,8 @@ use crate::testing::outcome::{Break, Ending, Whole};
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "an answer is given to a route: `.answer(…)`"]
-pub struct Answer {
-    ending: Ending,
+pub struct ScriptedResponse {
+    ending: ScriptedOutcome,
     delay: Duration,
     times: Option<u32>,
 }
@@ -46,12 +46,12 @@ pub struct Answer {
 ///
 /// If it is no final status: 101, or 200 to 999.
 #[track_caller]
-pub fn status(status: u16) -> Answer {
+pub fn status(status: u16) -> ScriptedResponse {
     let is_final = |status: &StatusCode| !status.is_informational() || status.as_u16() == 101;
     let Some(status) = StatusCode::from_u16(status).ok().filter(is_final) else {
         panic!("{status} is not a status that an answer ends with: 101, or 200 to 999");
     };
-    Answer::of(Ending::Answered(Box::new(Whole {
+    ScriptedResponse::of(ScriptedOutcome::Answered(Box::new(ScriptedHead {
         status,
         headers: HeaderMap::new(),
         body: Bytes::new(),
@@ -66,37 +66,37 @@ pub fn status(status: u16) -> Answer {
 ///
 /// If it cannot be JSON.
 #[track_caller]
-pub fn json<T: Serialize + ?Sized>(value: &T) -> Answer {
+pub fn json<T: Serialize + ?Sized>(value: &T) -> ScriptedResponse {
     status(200).json(value)
 }
 
 /// A 200 with text.
-pub fn text(text: impl Into<String>) -> Answer {
+pub fn text(text: impl Into<String>) -> ScriptedResponse {
     status(200).text(text)
 }
 
 /// A 200 with bytes.
-pub fn bytes(bytes: impl Into<Bytes>) -> Answer {
+pub fn bytes(bytes: impl Into<Bytes>) -> ScriptedResponse {
     status(200).bytes(bytes)
 }
 
 /// The connection is reset before an answer: the server may have acted on the request.
-pub fn reset() -> Answer {
-    Answer::of(Ending::Fails(io::ErrorKind::ConnectionReset))
+pub fn reset() -> ScriptedResponse {
+    ScriptedResponse::of(ScriptedOutcome::Fails(io::ErrorKind::ConnectionReset))
 }
 
 /// The connection is refused: the request was not sent.
-pub fn refused() -> Answer {
-    Answer::of(Ending::Fails(io::ErrorKind::ConnectionRefused))
+pub fn refused() -> ScriptedResponse {
+    ScriptedResponse::of(ScriptedOutcome::Fails(io::ErrorKind::ConnectionRefused))
 }
 
 /// There is never an answer, so that the `attempt_timeout` strikes, or the `timeout` of the call.
-pub fn timeout() -> Answer {
-    Answer::of(Ending::Never)
+pub fn timeout() -> ScriptedResponse {
+    ScriptedResponse::of(ScriptedOutcome::Never)
 }
 
-impl Answer {
-    const fn of(ending: Ending) -> Self {
+impl ScriptedResponse {
+    const fn of(ending: ScriptedOutcome) -> Self {
         Self {
             ending,
             delay: Duration::ZERO,
@@ -226,9 +226,9 @@ impl Answer {
     }
 
     #[track_caller]
-    fn whole(&mut self, what: &str) -> &mut Whole {
+    fn whole(&mut self, what: &str) -> &mut ScriptedHead {
         match &mut self.ending {
-            Ending::Answered(whole) => whole,
+            ScriptedOutcome::Answered(whole) => whole,
             fails => panic!("`{fails}` is no answer and has no {what}"),
         }
     }
@@ -248,7 +248,7 @@ impl Answer {
 }
 
 /// What it is called in messages: `503 Service Unavailable`, `reset`.
-impl fmt::Display for Answer {
+impl fmt::Display for ScriptedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ending.fmt(f)
     }

@@ -14,13 +14,13 @@ use crate::endpoint::Endpoint;
 use crate::error::{BoxError, Failure};
 use crate::policy::hooks::{Attempt, Observer};
 use crate::testing::draws::Draws;
-use crate::testing::journal::{Book, Planned};
+use crate::testing::journal::{Journal, ScriptedRoute};
 use crate::testing::pattern::{Pattern, any_base};
 use crate::testing::route::Route;
 use crate::testing::sent::Sent;
 use crate::testing::values::PathValues;
 use crate::testing::{body, clock};
-use crate::transport::{Transport, Wire};
+use crate::transport::{Transport, TransportHandle};
 
 /// Stands in for the network: routes say what each request gets, and time is virtual.
 ///
@@ -29,7 +29,7 @@ use crate::transport::{Transport, Wire};
 pub struct Stub(Arc<Inner>);
 
 struct Inner {
-    book: Mutex<Book>,
+    book: Mutex<Journal>,
     draws: Mutex<Draws>,
 }
 
@@ -151,7 +151,7 @@ impl Stub {
 
     fn add(&self, pattern: Pattern) -> Route {
         let routes = &mut self.book().routes;
-        routes.push(Planned::new(pattern));
+        routes.push(ScriptedRoute::new(pattern));
         Route::new(self.clone(), routes.len() - 1)
     }
 
@@ -207,7 +207,7 @@ impl Stub {
         }
     }
 
-    pub(crate) fn book(&self) -> MutexGuard<'_, Book> {
+    pub(crate) fn book(&self) -> MutexGuard<'_, Journal> {
         guarded(&self.0.book)
     }
 }
@@ -215,7 +215,7 @@ impl Stub {
 /// A client that is built with a stub for its transport is seen by the stub.
 pub(crate) fn joined(shared: Shared) -> Shared {
     match &shared.wire {
-        Wire::Stub(stub) => stub.clone().join(shared),
+        TransportHandle::Stub(stub) => stub.clone().join(shared),
         _ => shared,
     }
 }

@@ -42,14 +42,14 @@ impl Transport for reqwest::Client {
 
 /// The transport of a client; only one of the user's own pays for being boxed.
 #[derive(Clone)]
-pub(crate) enum Wire {
+pub(crate) enum TransportHandle {
     Reqwest(reqwest::Client),
-    Own(Arc<dyn Boxed>),
+    Own(Arc<dyn DynTransport>),
     #[cfg(feature = "testing")]
     Stub(Stub),
 }
 
-impl Wire {
+impl TransportHandle {
     pub(crate) fn own(transport: impl Transport) -> Self {
         #[cfg(feature = "testing")]
         if let Some(stub) = (&transport as &dyn std::any::Any).downcast_ref::<Stub>() {
@@ -78,9 +78,9 @@ impl Wire {
     ) -> impl Future<Output = Result<Response, BoxError>> + Send {
         match self {
             Self::Reqwest(client) => Sending::Reqwest(client.execute(request)),
-            Self::Own(transport) => Sending::Boxed(transport.send_boxed(request)),
+            Self::Own(transport) => Sending::DynTransport(transport.send_boxed(request)),
             #[cfg(feature = "testing")]
-            Self::Stub(stub) => Sending::Boxed(stub.send_boxed(request)),
+            Self::Stub(stub) => Sending::DynTransport(stub.send_boxed(request)),
         }
     }
 }
@@ -121,7 +121,7 @@ type SendingBoxed<'a> = Pin<Box<dyn Future<Output = Result<Response, BoxError>> 
 /// A request on its way. Not an `async` block, through which the response would be moved once more.
 enum Sending<'a, P> {
     Reqwest(P),
-    Boxed(SendingBoxed<'a>),
+    DynTransport(SendingBoxed<'a>),
 }
 
 impl<P: Future<Output = reqwest::Result<Response>> + Unpin> Future for Sending<'_, P> {
@@ -130,23 +130,23 @@ impl<P: Future<Output = reqwest::Result<Response>> + Unpin> Future for Sending<'
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.get_mut() {
             Self::Reqwest(pending) => Pin::new(pending).poll(context).map_err(BoxError::from),
-            Self::Boxed(boxed) => boxed.as_mut().poll(context),
+            Self::DynTransport(boxed) => boxed.as_mut().poll(context),
         }
     }
 }
 
 /// [`Transport`], object-safe.
-pub(crate) trait Boxed: Send + Sync {
+pub(crate) trait DynTransport: Send + Sync {
     fn send_boxed(&self, request: Request) -> SendingBoxed<'_>;
 }
 
-impl<T: Transport> Boxed for T {
+impl<T: Transport> DynTransport for T {
     fn send_boxed(&self, request: Request) -> SendingBoxed<'_> {
         Box::pin(self.send(request))
     }
 }
 
-impl fmt::Debug for Wire {
+impl fmt::Debug for TransportHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Reqwest(_) => "reqwest",

@@ -4,5 +4,5 @@ mod handle;
 mod tower;
 
 pub use self::handle::Transport;
-pub(crate) use self::handle::Wire;
+pub(crate) use self::handle::TransportHandle;
 pub use self::tower::TowerTransport;

@@ -14,11 +14,11 @@ use http::header::{ACCEPT_ENCODING, RANGE};
 use crate::body::Progress;
 use crate::client::Call;
 use crate::client::download::part::{Part, Rest};
-use crate::decode::{Decoder, ReplySlot};
-use crate::engine::{Past, resume, run};
+use crate::decode::{Decoder, ReplySink};
+use crate::engine::{ResumeState, resume, run};
 use crate::error::Error;
 use crate::random::fresh_boundary;
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::ByteStream;
 
 /// A download to a file: a future that yields how many bytes the file has.
@@ -93,7 +93,7 @@ impl<E: From<Error> + 'static> IntoFuture for Download<E> {
 }
 
 /// Bytes as they are can be counted, and their silence is bounded.
-fn begin(plan: &mut Plan) {
+fn begin(plan: &mut CallSpec) {
     let is_asked_for = plan.headers.iter().any(|(name, _)| name == ACCEPT_ENCODING);
     if !is_asked_for {
         let identity = HeaderValue::from_static("identity");
@@ -107,7 +107,7 @@ fn begin(plan: &mut Plan) {
 }
 
 async fn download(
-    plan: &mut Plan,
+    plan: &mut CallSpec,
     decoder: Decoder<ByteStream>,
     path: PathBuf,
     progress: Option<&Progress>,
@@ -116,10 +116,10 @@ async fn download(
     let created = Part::create(path, &fresh_boundary());
     let mut part = created.map_err(|failure| Error::unsent(failure, plan.endpoint))?;
     let mut forgiven = 0;
-    let mut slot = ReplySlot::of_a_part(decoder);
+    let mut slot = ReplySink::of_a_part(decoder);
     run(plan, &mut slot).await?;
     while let Some((head, history, mut body)) = slot.into_parts() {
-        let mut so_far = Past::of(history, forgiven);
+        let mut so_far = ResumeState::of(history, forgiven);
         let filled = so_far.bound(plan, async {
             if part.take_head(head.status, &head.headers).await? == Rest::Follows {
                 part.fill(&mut body, progress).await?;
@@ -139,7 +139,7 @@ async fn download(
             part.ask_for_the_rest(plan);
         }
         let failure = failure.with_head(head.status, head.headers);
-        slot = ReplySlot::of_a_part(decoder);
+        slot = ReplySink::of_a_part(decoder);
         resume(plan, so_far, failure, &mut slot).await?;
     }
     Ok(part.written())

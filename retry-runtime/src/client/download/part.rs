@@ -13,7 +13,7 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 use crate::body::Progress;
 use crate::client::download::range::{content_length, content_range, unsatisfied_range, validator};
 use crate::error::{ErrorKind, Failure};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::ByteStream;
 
 /// What has arrived, and what it takes to ask for the rest.
@@ -28,7 +28,7 @@ pub(crate) struct Part {
     all: Option<u64>,
     validator: Option<HeaderValue>,
     /// Whether the rest alone was asked for.
-    wants_rest: bool,
+    asks_for_rest: bool,
 }
 
 /// Whether there is more of a body behind a head.
@@ -56,7 +56,7 @@ impl Part {
             farthest: 0,
             all: None,
             validator: None,
-            wants_rest: false,
+            asks_for_rest: false,
         })
     }
 
@@ -71,7 +71,7 @@ impl Part {
         headers: &HeaderMap,
     ) -> Result<Rest, Box<Failure>> {
         match status {
-            StatusCode::PARTIAL_CONTENT if self.wants_rest => match content_range(headers) {
+            StatusCode::PARTIAL_CONTENT if self.asks_for_rest => match content_range(headers) {
                 Some((first, all)) if first == self.written && self.is_same(headers, all) => {
                     self.all = self.all.or(all);
                     Ok(Rest::Follows)
@@ -79,7 +79,7 @@ impl Part {
                 _ => self.begin_again("not the part that was asked for").await,
             },
             // It was cut behind its last byte, or it is shorter than what is here of it.
-            StatusCode::RANGE_NOT_SATISFIABLE if self.wants_rest => {
+            StatusCode::RANGE_NOT_SATISFIABLE if self.asks_for_rest => {
                 match unsatisfied_range(headers) {
                     Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
                         Ok(Rest::IsNone)
@@ -169,8 +169,8 @@ impl Part {
     }
 
     /// Makes the next request one for the rest, if this body can be told from others, or else for all.
-    pub(crate) fn ask_for_the_rest(&mut self, plan: &mut Plan) {
-        (self.wants_rest, plan.rare().wants_rest) = (false, false);
+    pub(crate) fn ask_for_the_rest(&mut self, plan: &mut CallSpec) {
+        (self.asks_for_rest, plan.extras().asks_for_rest) = (false, false);
         plan.headers
             .retain(|(name, _)| *name != RANGE && *name != IF_RANGE);
         let Some(validator) = self.validator.as_ref().filter(|_| self.written > 0) else {
@@ -179,7 +179,7 @@ impl Part {
         if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written)) {
             plan.headers.push((RANGE, range));
             plan.headers.push((IF_RANGE, validator.clone()));
-            (self.wants_rest, plan.rare().wants_rest) = (true, true);
+            (self.asks_for_rest, plan.extras().asks_for_rest) = (true, true);
         }
     }
 

@@ -4,33 +4,29 @@ use std::convert::Infallible;
 use std::marker::PhantomData;
 
 use crate::client::events::{AsEvents, AsLines};
-use crate::decode::{Answer, Leaf, Wants};
+use crate::decode::{BodyMode, DecodeBody, ReceivedResponse};
 use crate::error::{ErrorKind, Failure};
 
 /// Server-sent events: with the cargo feature `sse`.
 #[derive(Debug)]
 pub struct Sse<T>(Infallible, PhantomData<T>);
 
-/// One server-sent event: with the cargo feature `sse`.
-#[derive(Debug)]
-pub struct Event<T>(Infallible, PhantomData<T>);
-
 /// A stream of JSON values, one a line: with the cargo feature `sse`.
 #[derive(Debug)]
 pub struct JsonLines<T>(Infallible, PhantomData<T>);
 
-impl<T> Leaf<Sse<T>> for AsEvents {
-    const WANTS: Wants = Wants::Nothing;
+impl<T> DecodeBody<Sse<T>> for AsEvents {
+    const WANTS: BodyMode = BodyMode::Drained;
 
-    fn decode(_: Answer) -> Result<Sse<T>, Box<Failure>> {
+    fn decode(_: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))
     }
 }
 
-impl<T> Leaf<JsonLines<T>> for AsLines {
-    const WANTS: Wants = Wants::Nothing;
+impl<T> DecodeBody<JsonLines<T>> for AsLines {
+    const WANTS: BodyMode = BodyMode::Drained;
 
-    fn decode(_: Answer) -> Result<JsonLines<T>, Box<Failure>> {
+    fn decode(_: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))
     }
 }

@@ -3,10 +3,10 @@
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::decode::{AsStream, Bare, Decoder, ReplySlot};
-use crate::engine::{Past, resume};
+use crate::decode::{AsStream, Bare, Decoder, ReplySink};
+use crate::engine::{ResumeState, resume};
 use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::ByteStream;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -17,7 +17,7 @@ pub(crate) struct Connection {
     pub(crate) status: StatusCode,
     /// What came before; `None` only until the call is over.
     pub(crate) history: Option<History>,
-    pub(crate) plan: Option<Box<Plan>>,
+    pub(crate) plan: Option<Box<CallSpec>>,
     pub(crate) has_progressed: bool,
     pub(crate) forgiven: usize,
 }
@@ -47,12 +47,12 @@ impl Connection {
         plan.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
         plan.headers
             .extend(last_id.map(|last_id| (LAST_EVENT_ID, last_id)));
-        let mut past = Past::of(history, forgiven);
+        let mut past = ResumeState::of(history, forgiven);
         if has_progressed {
             forgiven = past.forget();
         }
         let sent = past.sent();
-        let mut slot = ReplySlot::new(Decoder::of::<ByteStream, AsStream, Bare>());
+        let mut slot = ReplySink::new(Decoder::of::<ByteStream, AsStream, Bare>());
         if let Err(error) = resume(&plan, past, failure, &mut slot).await {
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&plan, &error);
             return Err((!is_an_end).then_some(error));
@@ -71,7 +71,7 @@ impl Connection {
 }
 
 /// Whether a stream that came to its end is not to be taken up at all.
-fn ends(plan: &Plan, error: &Error) -> bool {
+fn ends(plan: &CallSpec, error: &Error) -> bool {
     match error.gave_up() {
         GaveUp::NotRetryable | GaveUp::NotRepeatable => true,
         GaveUp::AttemptsExhausted => plan.policy().max_attempts() == Some(1),

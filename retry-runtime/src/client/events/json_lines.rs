@@ -9,9 +9,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::client::events::AsLines;
-use crate::decode::{Answer, AsStream, FromAnswer, Leaf, Wants, read_json};
+use crate::decode::{AsStream, BodyMode, DecodeBody, FromJson, ReceivedResponse, read_json};
 use crate::error::{Error, Failure, History};
-use crate::request::Plan;
+use crate::request::CallSpec;
 use crate::response::ByteStream;
 use crate::sse::{Lines, TooLong, too_long};
 
@@ -30,7 +30,7 @@ pub struct JsonLines<T> {
     values: PhantomData<fn() -> T>,
 }
 
-impl<T: FromAnswer> JsonLines<T> {
+impl<T: FromJson> JsonLines<T> {
     /// The next value; `None` at the end.
     ///
     /// # Errors
@@ -88,12 +88,12 @@ impl<T: FromAnswer> JsonLines<T> {
     }
 }
 
-impl<T: FromAnswer> Leaf<JsonLines<T>> for AsLines {
-    const WANTS: Wants = Wants::Begun;
+impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
+    const WANTS: BodyMode = BodyMode::Streaming;
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(answer: Answer) -> Result<JsonLines<T>, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
         Ok(JsonLines {
             body: AsStream::decode(answer)?,
             lines: Lines::new(b"\n"),
@@ -107,12 +107,12 @@ impl<T: FromAnswer> Leaf<JsonLines<T>> for AsLines {
         lines.body.remember(history);
     }
 
-    fn adopt(lines: &mut JsonLines<T>, plan: Box<Plan>) {
+    fn adopt(lines: &mut JsonLines<T>, plan: Box<CallSpec>) {
         lines.limit = plan.policy().max_body_limit();
     }
 }
 
-impl<T: FromAnswer> Stream for JsonLines<T> {
+impl<T: FromJson> Stream for JsonLines<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -10,13 +10,13 @@ mod json_lines;
 mod sse;
 
 #[cfg(not(feature = "sse"))]
-pub use self::absent::{Event, JsonLines, Sse};
+pub use self::absent::{JsonLines, Sse};
 #[cfg(feature = "sse")]
 pub use self::json_lines::JsonLines;
 #[cfg(feature = "sse")]
-pub use self::sse::{Event, Sse};
+pub use self::sse::Sse;
 
-use crate::decode::{Decoder, FromAnswer, Shape, Wrap};
+use crate::decode::{Decoder, FromJson, ReturnType, Wrapper};
 use crate::features::NeedsSse;
 
 /// Decodes a stream of events.
@@ -29,12 +29,12 @@ pub(crate) struct AsLines;
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
-impl<T: 'static, W: Wrap<Sse<T>>> Shape<Sse<T>, W> {
+impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
     /// Its own decoder.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Whole>
     where
-        T: FromAnswer,
+        T: FromJson,
         Sse<T>: NeedsSse,
     {
         Decoder::of::<Sse<T>, AsEvents, W>()
@@ -45,12 +45,12 @@ impl<T: 'static, W: Wrap<Sse<T>>> Shape<Sse<T>, W> {
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
-impl<T: 'static, W: Wrap<JsonLines<T>>> Shape<JsonLines<T>, W> {
+impl<T: 'static, W: Wrapper<JsonLines<T>>> ReturnType<JsonLines<T>, W> {
     /// Its own decoder.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Whole>
     where
-        T: FromAnswer,
+        T: FromJson,
         JsonLines<T>: NeedsSse,
     {
         Decoder::of::<JsonLines<T>, AsLines, W>()

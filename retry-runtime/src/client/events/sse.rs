@@ -11,10 +11,10 @@ use http::{HeaderValue, StatusCode};
 
 use crate::client::events::AsEvents;
 use crate::client::events::connection::{Connected, Connection, check_type, ended};
-use crate::decode::{Answer, AsStream, FromAnswer, Leaf, Wants, read_json};
+use crate::decode::{AsStream, BodyMode, DecodeBody, FromJson, ReceivedResponse, read_json};
 use crate::error::{Error, ErrorKind, Failure, History};
-use crate::request::Plan;
-use crate::sse::{Arrived, RawEvent, TooLong, too_long};
+use crate::request::CallSpec;
+use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 
 /// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` takes the data as
 /// it is.
@@ -36,43 +36,13 @@ pub struct Sse<T> {
     values: PhantomData<fn() -> T>,
 }
 
-/// One server-sent event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Event<T> {
-    name: String,
-    id: String,
-    data: T,
-}
-
 enum State {
     Open(Box<Connection>),
     Connecting(Pin<Box<dyn Future<Output = Connected> + Send>>),
     Over,
 }
 
-impl<T> Event<T> {
-    /// Its type: `message`, unless the server says otherwise.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The id that stands for everything up to this event; empty if the server gave none.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Its data.
-    pub fn data(&self) -> &T {
-        &self.data
-    }
-
-    /// Its data, without the rest.
-    pub fn into_data(self) -> T {
-        self.data
-    }
-}
-
-impl<T: FromAnswer> Sse<T> {
+impl<T: FromJson> Sse<T> {
     /// The next event; `None` at the end.
     ///
     /// # Errors
@@ -135,7 +105,7 @@ impl<T> Sse<T> {
         let mut failure = error.map_or_else(ended, Error::into_failure);
         failure.status = Some(connection.status);
         if let Some(plan) = &mut connection.plan {
-            plan.rare().least_delay = self.arrived.block.retry();
+            plan.extras().least_delay = self.arrived.block.retry();
         }
         let last_id = HeaderValue::try_from(self.arrived.block.last_id()).ok();
         let last_id = last_id.filter(|id| !id.is_empty());
@@ -144,7 +114,7 @@ impl<T> Sse<T> {
 }
 
 /// Data as it is for a `String`, else as JSON.
-fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
+fn decode<T: FromJson>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
     let RawEvent { name, data, id } = event;
     let mut text = None::<T>;
     let data = match (&mut text as &mut dyn Any).downcast_mut::<Option<String>>() {
@@ -160,12 +130,12 @@ fn decode<T: FromAnswer>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
     }
 }
 
-impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
-    const WANTS: Wants = Wants::Begun;
+impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
+    const WANTS: BodyMode = BodyMode::Streaming;
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(answer: Answer) -> Result<Sse<T>, Box<Failure>> {
+    fn decode(answer: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
         let (status, headers) = (answer.response.status(), answer.response.headers());
         if status != StatusCode::NO_CONTENT {
             check_type(headers).map_err(|failure| failure.with_head(status, headers.clone()))?;
@@ -193,7 +163,7 @@ impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
         }
     }
 
-    fn adopt(events: &mut Sse<T>, plan: Box<Plan>) {
+    fn adopt(events: &mut Sse<T>, plan: Box<CallSpec>) {
         events.limit = plan.policy().max_body_limit();
         if let State::Open(connection) = &mut events.state {
             connection.plan = Some(plan);
@@ -201,7 +171,7 @@ impl<T: FromAnswer> Leaf<Sse<T>> for AsEvents {
     }
 }
 
-impl<T: FromAnswer> Stream for Sse<T> {
+impl<T: FromJson> Stream for Sse<T> {
     type Item = Result<Event<T>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -9,16 +9,16 @@ use reqwest::{Request, Response};
 
 pub use self::params::RequestParams;
 pub use self::request::RequestBuilder;
-pub use self::urls::Urls;
-use crate::body::Payload;
+pub use self::urls::IntoUrls;
+use crate::body::RequestBody;
 use crate::client::{Client, ClientBuilder, Declared};
 use crate::endpoint::{Endpoint, Repeat, Service};
 use crate::error::{BoxError, Result};
 use crate::policy::Policy;
 use crate::policy::strategy::Strategy;
-use crate::request::{Plan, Target};
+use crate::request::{CallSpec, Target};
 use crate::status_set::StatusSet;
-use crate::transport::{Transport, Wire};
+use crate::transport::{Transport, TransportHandle};
 
 /// Sends requests made at run time, with the retries of a [`Policy`].
 ///
@@ -125,48 +125,48 @@ impl RetryClient {
     }
 
     /// A GET of one URL, or of one per attempt: `["https://a/x", "https://b/x"]`.
-    pub fn get(&self, urls: impl Urls) -> RequestBuilder {
+    pub fn get(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::GET, urls)
     }
 
     /// As [`get`](Self::get), with POST.
-    pub fn post(&self, urls: impl Urls) -> RequestBuilder {
+    pub fn post(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::POST, urls)
     }
 
     /// As [`get`](Self::get), with PUT.
-    pub fn put(&self, urls: impl Urls) -> RequestBuilder {
+    pub fn put(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::PUT, urls)
     }
 
     /// As [`get`](Self::get), with PATCH.
-    pub fn patch(&self, urls: impl Urls) -> RequestBuilder {
+    pub fn patch(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::PATCH, urls)
     }
 
     /// As [`get`](Self::get), with DELETE.
-    pub fn delete(&self, urls: impl Urls) -> RequestBuilder {
+    pub fn delete(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::DELETE, urls)
     }
 
     /// As [`get`](Self::get), with HEAD.
-    pub fn head(&self, urls: impl Urls) -> RequestBuilder {
+    pub fn head(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::HEAD, urls)
     }
 
     /// As [`get`](Self::get), with OPTIONS.
-    pub fn options(&self, urls: impl Urls) -> RequestBuilder {
+    pub fn options(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::OPTIONS, urls)
     }
 
     /// A request with any verb. Attempt *n* goes to URL *n*, the last repeats; headers and body stay.
-    pub fn request(&self, method: Method, urls: impl Urls) -> RequestBuilder {
+    pub fn request(&self, method: Method, urls: impl IntoUrls) -> RequestBuilder {
         let endpoint = endpoint_of(&method);
         let (target, flaw) = match urls.places() {
             Ok(places) => (Target::Places(places.into()), None),
             Err(flaw) => (Target::Places([].into()), Some(flaw)),
         };
-        let mut plan = Plan::new(self.0.clone(), endpoint, target);
+        let mut plan = CallSpec::new(self.0.clone(), endpoint, target);
         plan.method = Some(method);
         RequestBuilder::new(plan, flaw)
     }
@@ -186,7 +186,7 @@ impl RetryClient {
             .first()
             .map_or(const { &REQUEST }, |first| endpoint_of(&first.method));
         RequestBuilder::new(
-            Plan::new(self.0.clone(), endpoint, Target::Stages(stages)),
+            CallSpec::new(self.0.clone(), endpoint, Target::Requests(stages)),
             flaw,
         )
     }
@@ -199,7 +199,7 @@ impl From<reqwest::Client> for RetryClient {
         Self(Client::plain(
             &SERVICE_OF_ALL,
             Self::POLICY,
-            Wire::Reqwest(client),
+            TransportHandle::Reqwest(client),
         ))
     }
 }
@@ -217,7 +217,7 @@ impl Transport for RetryClient {
             builder = builder.timeout(*timeout);
         }
         if let Some(body) = body {
-            builder = builder.payload(Payload::of(body));
+            builder = builder.payload(RequestBody::of(body));
         }
         Ok(builder.send().await?.into_value())
     }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, Method};
 
-use crate::body::{IntoPayload, Payload};
+use crate::body::{IntoBody, RequestBody};
 use crate::client::retry_client::urls::OneUrl;
 use crate::error::Failure;
-use crate::request::{Stage, header_pair};
+use crate::request::{RequestVariant, header_pair};
 
 /// A whole request, for [`RetryClient::requests`](crate::RetryClient::requests): attempt *n* sends
 /// entry *n*, the last repeats.
@@ -25,16 +25,16 @@ use crate::request::{Stage, header_pair};
 /// ];
 /// ```
 #[must_use]
-pub struct RequestParams(Result<Stage, Box<Failure>>);
+pub struct RequestParams(Result<RequestVariant, Box<Failure>>);
 
 impl RequestParams {
     /// A request without headers and body.
     pub fn new(method: Method, url: impl OneUrl) -> Self {
-        Self(url.place().map(|place| Stage {
+        Self(url.place().map(|place| RequestVariant {
             method,
             place,
             headers: Vec::new(),
-            body: Payload::default(),
+            body: RequestBody::default(),
             context: None,
         }))
     }
@@ -52,22 +52,22 @@ impl RequestParams {
     }
 
     /// Sets the body. One that is a stream is sent only once.
-    pub fn body(self, body: impl IntoPayload) -> Self {
-        Self(self.0.map(|stage| Stage {
-            body: body.into_payload(),
+    pub fn body(self, body: impl IntoBody) -> Self {
+        Self(self.0.map(|stage| RequestVariant {
+            body: body.into_request_body(),
             ..stage
         }))
     }
 
     /// Gives hooks and observers of this attempt something to know it by.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
-        Self(self.0.map(|stage| Stage {
+        Self(self.0.map(|stage| RequestVariant {
             context: Some(Arc::new(context)),
             ..stage
         }))
     }
 
-    pub(crate) fn stage(self) -> Result<Stage, Box<Failure>> {
+    pub(crate) fn stage(self) -> Result<RequestVariant, Box<Failure>> {
         self.0
     }
 }

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Response;
 use serde::Serialize;
 
-use crate::body::{IntoPayload, Payload};
+use crate::body::{IntoBody, RequestBody};
 #[cfg(feature = "stream")]
 use crate::client::download::Download;
 use crate::client::{Call, FORM, JSON};
@@ -22,7 +22,7 @@ use crate::decode::Returns;
 use crate::endpoint::Repeat;
 use crate::error::{Failure, Result};
 use crate::policy::Policy;
-use crate::request::{Plan, header_pair};
+use crate::request::{CallSpec, header_pair};
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
 use crate::response::Reply;
@@ -31,12 +31,12 @@ use crate::response::Reply;
 ///
 /// What cannot be sent comes out as an error of kind `Build` when it is awaited.
 #[must_use = "a request is not sent until `.send()` is awaited"]
-pub struct RequestBuilder(Box<Plan>);
+pub struct RequestBuilder(Box<CallSpec>);
 
 impl RequestBuilder {
-    pub(crate) fn new(mut plan: Plan, flaw: Option<Box<Failure>>) -> Self {
+    pub(crate) fn new(mut plan: CallSpec, flaw: Option<Box<Failure>>) -> Self {
         if let Some(flaw) = flaw {
-            plan.flawed(flaw);
+            plan.reject(flaw);
         }
         Self(Box::new(plan))
     }
@@ -49,7 +49,7 @@ impl RequestBuilder {
     {
         match header_pair(name, value) {
             Ok(pair) => self.0.headers.push(pair),
-            Err(flaw) => self.0.flawed(flaw),
+            Err(flaw) => self.0.reject(flaw),
         }
         self
     }
@@ -90,7 +90,7 @@ impl RequestBuilder {
             }
             Err(_) => self
                 .0
-                .flawed(Failure::build("the credentials are not a header value")),
+                .reject(Failure::build("the credentials are not a header value")),
         }
         self
     }
@@ -101,7 +101,7 @@ impl RequestBuilder {
             Ok(()) => {}
             Err(error) => self
                 .0
-                .flawed(Failure::build("the query cannot be encoded").caused_by(error)),
+                .reject(Failure::build("the query cannot be encoded").caused_by(error)),
         }
         self
     }
@@ -109,10 +109,10 @@ impl RequestBuilder {
     /// Sends a value as JSON.
     pub fn json<T: Serialize + ?Sized>(mut self, json: &T) -> Self {
         match serde_json::to_vec(json) {
-            Ok(bytes) => self.0.body = Payload::bytes(bytes).with_media_type(JSON),
+            Ok(bytes) => self.0.body = RequestBody::bytes(bytes).with_media_type(JSON),
             Err(error) => self
                 .0
-                .flawed(Failure::build("the JSON cannot be encoded").caused_by(error)),
+                .reject(Failure::build("the JSON cannot be encoded").caused_by(error)),
         }
         self
     }
@@ -120,20 +120,20 @@ impl RequestBuilder {
     /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
     pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
         match serde_html_form::to_string(form) {
-            Ok(pairs) => self.0.body = Payload::bytes(pairs).with_media_type(FORM),
+            Ok(pairs) => self.0.body = RequestBody::bytes(pairs).with_media_type(FORM),
             Err(error) => self
                 .0
-                .flawed(Failure::build("the form cannot be encoded").caused_by(error)),
+                .reject(Failure::build("the form cannot be encoded").caused_by(error)),
         }
         self
     }
 
     /// Sets the body. One that is a stream is sent only once: such a request is never retried.
-    pub fn body(self, body: impl IntoPayload) -> Self {
-        self.payload(body.into_payload())
+    pub fn body(self, body: impl IntoBody) -> Self {
+        self.payload(body.into_request_body())
     }
 
-    pub(crate) fn payload(mut self, payload: Payload) -> Self {
+    pub(crate) fn payload(mut self, payload: RequestBody) -> Self {
         self.0.body = payload;
         self
     }
@@ -177,19 +177,19 @@ impl RequestBuilder {
 
     /// Says that the request may be repeated like a GET.
     pub fn idempotent(mut self) -> Self {
-        self.0.rare().reason = Some(Repeat::Declared(""));
+        self.0.extras().reason = Some(Repeat::Declared(""));
         self
     }
 
     /// Sends a fresh UUID in `Idempotency-Key`, the same on every attempt. It is never shown.
     pub fn idempotency_key(mut self) -> Self {
-        self.0.rare().reason = Some(Repeat::Key("Idempotency-Key"));
+        self.0.extras().reason = Some(Repeat::Key("Idempotency-Key"));
         self
     }
 
     /// Gives hooks and observers something to know the request by.
     pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
-        self.0.rare().context = Some(Arc::new(context));
+        self.0.extras().context = Some(Arc::new(context));
         self
     }
 
@@ -198,7 +198,7 @@ impl RequestBuilder {
     pub fn send(self) -> Call<Reply<Response>> {
         Call::new(
             self.0,
-            <Result<Reply<Response>> as Returns>::Shape::default()
+            <Result<Reply<Response>> as Returns>::ReturnType::default()
                 .reply()
                 .required()
                 .decoder(),
@@ -219,7 +219,7 @@ impl RequestBuilder {
     /// # }
     /// ```
     pub fn download_to(self, path: impl Into<PathBuf>) -> Download {
-        let decoder = <Result<ByteStream> as Returns>::Shape::default()
+        let decoder = <Result<ByteStream> as Returns>::ReturnType::default()
             .reply()
             .required()
             .decoder();

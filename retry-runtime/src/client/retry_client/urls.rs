@@ -3,14 +3,14 @@
 use reqwest::Url;
 
 use crate::error::Failure;
-use crate::request::Place;
+use crate::request::UrlOrPath;
 
 /// One URL, or one per attempt: `"https://a/x"`, `["https://a/x", "https://b/x"]`, a `Url`, a `Vec`
 /// or a slice of them. Under a base URL a path will do: `"/x"`.
-pub trait Urls {
+pub trait IntoUrls {
     /// The places the attempts go to.
     #[doc(hidden)]
-    fn places(self) -> Result<Vec<Place>, Box<Failure>>;
+    fn places(self) -> Result<Vec<UrlOrPath>, Box<Failure>>;
 }
 
 /// What is said to a list without an entry.
@@ -22,34 +22,34 @@ pub(crate) fn none() -> Box<Failure> {
 pub trait OneUrl {
     /// The place it stands for.
     #[doc(hidden)]
-    fn place(&self) -> Result<Place, Box<Failure>>;
+    fn place(&self) -> Result<UrlOrPath, Box<Failure>>;
 }
 
 impl OneUrl for str {
-    fn place(&self) -> Result<Place, Box<Failure>> {
-        Place::parse(self)
+    fn place(&self) -> Result<UrlOrPath, Box<Failure>> {
+        UrlOrPath::parse(self)
     }
 }
 
 impl OneUrl for String {
-    fn place(&self) -> Result<Place, Box<Failure>> {
-        Place::parse(self)
+    fn place(&self) -> Result<UrlOrPath, Box<Failure>> {
+        UrlOrPath::parse(self)
     }
 }
 
 impl OneUrl for Url {
-    fn place(&self) -> Result<Place, Box<Failure>> {
-        Place::url(self.clone())
+    fn place(&self) -> Result<UrlOrPath, Box<Failure>> {
+        UrlOrPath::url(self.clone())
     }
 }
 
 impl<T: OneUrl + ?Sized> OneUrl for &T {
-    fn place(&self) -> Result<Place, Box<Failure>> {
+    fn place(&self) -> Result<UrlOrPath, Box<Failure>> {
         (**self).place()
     }
 }
 
-fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<Place>, Box<Failure>> {
+fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<UrlOrPath>, Box<Failure>> {
     if urls.is_empty() {
         return Err(none());
     }
@@ -58,8 +58,8 @@ fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<Place>, Box<Failure>> {
 
 macro_rules! single {
     ($($one:ty)+) => {$(
-        impl Urls for $one {
-            fn places(self) -> Result<Vec<Place>, Box<Failure>> {
+        impl IntoUrls for $one {
+            fn places(self) -> Result<Vec<UrlOrPath>, Box<Failure>> {
                 Ok(vec![self.place()?])
             }
         }
@@ -70,8 +70,8 @@ single! { &str String &String Url &Url }
 
 macro_rules! lists {
     ($($list:ty, [$($generics:tt)*];)+) => {$(
-        impl<T: OneUrl, $($generics)*> Urls for $list {
-            fn places(self) -> Result<Vec<Place>, Box<Failure>> {
+        impl<T: OneUrl, $($generics)*> IntoUrls for $list {
+            fn places(self) -> Result<Vec<UrlOrPath>, Box<Failure>> {
                 all(&self[..])
             }
         }

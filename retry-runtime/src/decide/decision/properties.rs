@@ -54,14 +54,14 @@ fn failures() -> impl Cases<Value = Box<Failure>> {
     ];
     let kinds = prop::sample::select([&KINDS[..], &others].concat());
     let reaches = prop::sample::select(vec![
-        Reach::Unsent,
-        Reach::Barred,
-        Reach::Refused,
-        Reach::Perhaps,
+        Delivery::NotSent,
+        Delivery::NotSentForGood,
+        Delivery::Refused,
+        Delivery::MaybeProcessed,
     ]);
-    let broken = (kinds, reaches).prop_map(|(kind, reach)| {
+    let broken = (kinds, reaches).prop_map(|(kind, delivery)| {
         let mut failure = Failure::new(kind);
-        failure.reach = reach;
+        failure.delivery = delivery;
         failure
     });
     let codes = prop_oneof![
@@ -111,10 +111,10 @@ proptest! {
         is_spent in prop::bool::weighted(0.1),
         own in durations(),
     ) {
-        let situation = Situation { policy: &policy, repeat, attempt, remaining, is_spent };
+        let situation = RetryContext { policy: &policy, repeat, attempt, remaining, is_spent };
         let mut draws = 0;
         let next = decide(&failure, verdict, &situation, || { draws += 1; own });
-        let Next::Wait(delay, source) = next else {
+        let Decision::Retry(delay, source) = next else {
             return Ok(());
         };
         let own = match verdict {
@@ -134,7 +134,7 @@ proptest! {
             prop_assert_eq!(delay, own);
         }
         // The server may have acted on it: only a status that both the code and the policy list.
-        if failure.reach == Reach::Perhaps && (policy.is_unprocessed_only() || matches!(repeat, Repeat::Unprocessed(_))) {
+        if failure.delivery == Delivery::MaybeProcessed && (policy.is_unprocessed_only() || matches!(repeat, Repeat::Unprocessed(_))) {
             let status = failure.status.map(|status| status.as_u16());
             prop_assert!(failure.kind == ErrorKind::Status && status.is_some_and(|status| policy.listed(status)));
             if let (Repeat::Unprocessed(declared), Some(status)) = (repeat, status) {
@@ -144,7 +144,7 @@ proptest! {
         if verdict == Verdict::Default {
             let named = match failure.status {
                 Some(status) => policy.retries_status(status.as_u16()),
-                None => failure.kind == ErrorKind::NotReady || policy.retries_error(failure.kind) && failure.reach != Reach::Barred,
+                None => failure.kind == ErrorKind::NotReady || policy.retries_error(failure.kind) && failure.delivery != Delivery::NotSentForGood,
             };
             prop_assert!(named);
         }
@@ -159,18 +159,18 @@ proptest! {
         attempt in 1..8_u32,
         own in durations(),
     ) {
-        let wide = Situation { policy: &policy, repeat, attempt, remaining: None, is_spent: false };
-        let goes_on = |situation: &Situation<'_>| matches!(decide(&failure, verdict, situation, || own), Next::Wait(..));
+        let wide = RetryContext { policy: &policy, repeat, attempt, remaining: None, is_spent: false };
+        let is_partial = |situation: &RetryContext<'_>| matches!(decide(&failure, verdict, situation, || own), Decision::Retry(..));
         let narrow = policy.unprocessed_only();
         let tighter = [
-            Situation { policy: &narrow, ..wide },
-            Situation { attempt: attempt + 1, ..wide },
-            Situation { remaining: Some(Duration::from_secs(1)), ..wide },
-            Situation { is_spent: true, ..wide },
-            Situation { repeat: Repeat::Unprocessed(StatusSet::NONE), ..wide },
+            RetryContext { policy: &narrow, ..wide },
+            RetryContext { attempt: attempt + 1, ..wide },
+            RetryContext { remaining: Some(Duration::from_secs(1)), ..wide },
+            RetryContext { is_spent: true, ..wide },
+            RetryContext { repeat: Repeat::Unprocessed(StatusSet::NONE), ..wide },
         ];
         for tight in tighter {
-            prop_assert!(goes_on(&wide) || !goes_on(&tight), "{tight:?}");
+            prop_assert!(is_partial(&wide) || !is_partial(&tight), "{tight:?}");
         }
     }
 }

@@ -8,7 +8,7 @@ use reqwest::Request;
 
 use crate::error::BoxError;
 use crate::policy::hooks::attempt::Attempt;
-use crate::policy::hooks::{Answering, Async, Sync};
+use crate::policy::hooks::{Async, MaybeAsync, Sync};
 
 type Permission = Result<(), BoxError>;
 
@@ -18,34 +18,34 @@ type Permission = Result<(), BoxError>;
     note = "write `fn name(request: &mut Request, attempt: &Attempt) -> Result<(), BoxError>`, or `async fn` with the same signature"
 )]
 /// Changes or refuses the request of an attempt, after the wait and before it is sent.
-pub trait Hook: Send + std::marker::Sync {
+pub trait BeforeAttempt: Send + std::marker::Sync {
     /// May change the request; an error ends the call.
     fn run<'a>(
         &'a self,
         request: &'a mut Request,
         attempt: &'a Attempt,
-    ) -> Answering<'a, Permission>;
+    ) -> MaybeAsync<'a, Permission>;
 }
 
 /// A hook that clones of a client share.
-pub(crate) type SharedHook = Arc<dyn Hook>;
+pub(crate) type SharedBeforeAttempt = Arc<dyn BeforeAttempt>;
 
-impl fmt::Debug for dyn Hook {
+impl fmt::Debug for dyn BeforeAttempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("before_attempt")
     }
 }
 
 /// A function, sync or async by its type.
-pub struct HookFn<F, M>(F, PhantomData<fn() -> M>);
+pub struct BeforeAttemptFn<F, M>(F, PhantomData<fn() -> M>);
 
 /// Wraps a function.
-pub const fn hook<F, M>(function: F) -> HookFn<F, M> {
-    HookFn(function, PhantomData)
+pub const fn hook<F, M>(function: F) -> BeforeAttemptFn<F, M> {
+    BeforeAttemptFn(function, PhantomData)
 }
 
 #[diagnostic::do_not_recommend]
-impl<F> Hook for HookFn<F, Sync>
+impl<F> BeforeAttempt for BeforeAttemptFn<F, Sync>
 where
     F: Fn(&mut Request, &Attempt) -> Permission + Send + std::marker::Sync,
 {
@@ -53,22 +53,22 @@ where
         &'a self,
         request: &'a mut Request,
         attempt: &'a Attempt,
-    ) -> Answering<'a, Permission> {
-        Answering::Now((self.0)(request, attempt))
+    ) -> MaybeAsync<'a, Permission> {
+        MaybeAsync::Now((self.0)(request, attempt))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<F> Hook for HookFn<F, Async>
+impl<F> BeforeAttempt for BeforeAttemptFn<F, Async>
 where
-    F: for<'a> AsyncHook<'a> + Clone + Send + std::marker::Sync,
+    F: for<'a> AsyncBeforeAttempt<'a> + Clone + Send + std::marker::Sync,
 {
     fn run<'a>(
         &'a self,
         request: &'a mut Request,
         attempt: &'a Attempt,
-    ) -> Answering<'a, Permission> {
-        Answering::Later(Box::pin((self.0.clone())(request, attempt)))
+    ) -> MaybeAsync<'a, Permission> {
+        MaybeAsync::Later(Box::pin((self.0.clone())(request, attempt)))
     }
 }
 
@@ -76,22 +76,22 @@ where
 ///
 /// A closure's future may borrow what the closure has captured, and that its future is `Send` can
 /// only be asked for where it is consumed: so it is cloned for each attempt, and its captures with it.
-pub trait AsyncHook<'a>:
-    FnOnce(&'a mut Request, &'a Attempt) -> <Self as AsyncHook<'a>>::Answer
+pub trait AsyncBeforeAttempt<'a>:
+    FnOnce(&'a mut Request, &'a Attempt) -> <Self as AsyncBeforeAttempt<'a>>::Future
 {
     /// What it returns.
-    type Answer: Future<Output = Permission> + Send + 'a;
+    type Future: Future<Output = Permission> + Send + 'a;
 }
 
-impl<'a, F, A> AsyncHook<'a> for F
+impl<'a, F, A> AsyncBeforeAttempt<'a> for F
 where
     F: FnOnce(&'a mut Request, &'a Attempt) -> A,
     A: Future<Output = Permission> + Send + 'a,
 {
-    type Answer = A;
+    type Future = A;
 }
 
-impl<F, M> fmt::Debug for HookFn<F, M> {
+impl<F, M> fmt::Debug for BeforeAttemptFn<F, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("before_attempt")
     }

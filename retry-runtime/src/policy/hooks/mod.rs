@@ -12,23 +12,23 @@ mod when;
 use std::pin::Pin;
 
 pub use self::attempt::Attempt;
-pub(crate) use self::before_attempt::SharedHook;
-pub use self::before_attempt::{AsyncHook, Hook, HookFn, hook};
+pub(crate) use self::before_attempt::SharedBeforeAttempt;
+pub use self::before_attempt::{AsyncBeforeAttempt, BeforeAttempt, BeforeAttemptFn, hook};
 pub(crate) use self::observer::Observers;
-pub use self::observer::{Observer, Summary};
-pub(crate) use self::outcome::Heard;
+pub use self::observer::{CallSummary, Observer};
+pub(crate) use self::outcome::BufferedResponse;
 pub use self::outcome::Outcome;
-pub use self::when::{AsyncJudge, Judge, JudgeFn, judge};
+pub use self::when::{AsyncClassifier, Classifier, ClassifierFn, judge};
 
 /// The answer of a function that may be async: only one that is pays for a box.
-pub enum Answering<'a, T> {
+pub enum MaybeAsync<'a, T> {
     /// It has answered.
     Now(T),
     /// It will.
     Later(Pin<Box<dyn Future<Output = T> + Send + 'a>>),
 }
 
-impl<T> Answering<'_, T> {
+impl<T> MaybeAsync<'_, T> {
     pub(crate) async fn get(self) -> T {
         match self {
             Self::Now(answer) => answer,
@@ -37,7 +37,7 @@ impl<T> Answering<'_, T> {
     }
 }
 
-impl<T> std::fmt::Debug for Answering<'_, T> {
+impl<T> std::fmt::Debug for MaybeAsync<'_, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Now(_) => "Now",

@@ -28,14 +28,14 @@ pub trait Observer: Send + Sync + 'static {
     }
 
     /// The call is over.
-    fn finished(&self, summary: &Summary) {
+    fn finished(&self, summary: &CallSummary) {
         let _ = summary;
     }
 }
 
 /// How a call went.
 #[derive(Clone)]
-pub struct Summary {
+pub struct CallSummary {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) attempts: u32,
     pub(crate) elapsed: Duration,
@@ -44,7 +44,7 @@ pub struct Summary {
     pub(crate) context: Option<Arc<dyn Any + Send + Sync>>,
 }
 
-impl Summary {
+impl CallSummary {
     /// The method that was called.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
@@ -100,9 +100,9 @@ impl Summary {
     }
 }
 
-impl fmt::Debug for Summary {
+impl fmt::Debug for CallSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Summary")
+        f.debug_struct("CallSummary")
             .field("endpoint", &self.endpoint.label())
             .field("attempts", &self.attempts)
             .field("elapsed", &self.elapsed)

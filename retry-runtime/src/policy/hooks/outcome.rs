@@ -16,7 +16,7 @@ static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
 /// How an attempt ended: an answer with its body, or a failure.
 pub struct Outcome {
     pub(crate) attempt: Attempt,
-    pub(crate) heard: Option<Heard>,
+    pub(crate) heard: Option<BufferedResponse>,
     pub(crate) failure: Option<Box<Failure>>,
 }
 
@@ -76,7 +76,7 @@ impl Outcome {
 }
 
 /// An answer with all of its body, from which a response can be made again and again.
-pub(crate) struct Heard {
+pub(crate) struct BufferedResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -84,7 +84,7 @@ pub(crate) struct Heard {
     url: Url,
 }
 
-impl Heard {
+impl BufferedResponse {
     pub(crate) fn new(mut response: Response, body: Bytes) -> Self {
         let headers = std::mem::take(response.headers_mut());
         Self {

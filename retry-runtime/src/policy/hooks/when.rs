@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::decide::Verdict;
 use crate::policy::hooks::outcome::Outcome;
-use crate::policy::hooks::{Answering, Async, Sync};
+use crate::policy::hooks::{Async, MaybeAsync, Sync};
 
 #[diagnostic::on_unimplemented(
     message = "this function cannot be `when`",
@@ -15,64 +15,64 @@ use crate::policy::hooks::{Answering, Async, Sync};
 /// Judges how an attempt ended: `#[retry(when = judge)]`, or [`Policy::when`](crate::Policy::when).
 ///
 /// Implemented by every `Fn(&Outcome) -> Verdict`.
-pub trait Judge: Send + std::marker::Sync {
+pub trait Classifier: Send + std::marker::Sync {
     /// What to do about it.
-    fn judge<'a>(&'a self, outcome: &'a Outcome) -> Answering<'a, Verdict>;
+    fn judge<'a>(&'a self, outcome: &'a Outcome) -> MaybeAsync<'a, Verdict>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Judge for F {
-    fn judge<'a>(&'a self, outcome: &'a Outcome) -> Answering<'a, Verdict> {
-        Answering::Now(self(outcome))
+impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Classifier for F {
+    fn judge<'a>(&'a self, outcome: &'a Outcome) -> MaybeAsync<'a, Verdict> {
+        MaybeAsync::Now(self(outcome))
     }
 }
 
-impl fmt::Debug for dyn Judge {
+impl fmt::Debug for dyn Classifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("when")
     }
 }
 
 /// A function given in an attribute, sync or async by its type.
-pub struct JudgeFn<F, M>(F, PhantomData<fn() -> M>);
+pub struct ClassifierFn<F, M>(F, PhantomData<fn() -> M>);
 
 /// Wraps a function for an attribute.
-pub const fn judge<F, M>(function: F) -> JudgeFn<F, M> {
-    JudgeFn(function, PhantomData)
+pub const fn judge<F, M>(function: F) -> ClassifierFn<F, M> {
+    ClassifierFn(function, PhantomData)
 }
 
 #[diagnostic::do_not_recommend]
-impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Judge for JudgeFn<F, Sync> {
-    fn judge<'a>(&'a self, outcome: &'a Outcome) -> Answering<'a, Verdict> {
+impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Classifier for ClassifierFn<F, Sync> {
+    fn judge<'a>(&'a self, outcome: &'a Outcome) -> MaybeAsync<'a, Verdict> {
         self.0.judge(outcome)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<F> Judge for JudgeFn<F, Async>
+impl<F> Classifier for ClassifierFn<F, Async>
 where
-    F: for<'a> AsyncJudge<'a> + Send + std::marker::Sync,
+    F: for<'a> AsyncClassifier<'a> + Send + std::marker::Sync,
 {
-    fn judge<'a>(&'a self, outcome: &'a Outcome) -> Answering<'a, Verdict> {
-        Answering::Later(Box::pin((self.0)(outcome)))
+    fn judge<'a>(&'a self, outcome: &'a Outcome) -> MaybeAsync<'a, Verdict> {
+        MaybeAsync::Later(Box::pin((self.0)(outcome)))
     }
 }
 
 /// An async function that judges.
-pub trait AsyncJudge<'a>: Fn(&'a Outcome) -> <Self as AsyncJudge<'a>>::Answer {
+pub trait AsyncClassifier<'a>: Fn(&'a Outcome) -> <Self as AsyncClassifier<'a>>::Future {
     /// What it returns.
-    type Answer: Future<Output = Verdict> + Send + 'a;
+    type Future: Future<Output = Verdict> + Send + 'a;
 }
 
-impl<'a, F, A> AsyncJudge<'a> for F
+impl<'a, F, A> AsyncClassifier<'a> for F
 where
     F: Fn(&'a Outcome) -> A,
     A: Future<Output = Verdict> + Send + 'a,
 {
-    type Answer = A;
+    type Future = A;
 }
 
-impl<F, M> fmt::Debug for JudgeFn<F, M> {
+impl<F, M> fmt::Debug for ClassifierFn<F, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("when")
     }

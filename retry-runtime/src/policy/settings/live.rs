@@ -29,11 +29,11 @@ pub struct LiveSettings(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     settings: Settings,
-    clients: Vec<Weak<Tuned>>,
+    clients: Vec<Weak<ClientSettings>>,
 }
 
 /// The policies of one client, as its code and the settings have them.
-pub(crate) struct Tuned {
+pub(crate) struct ClientSettings {
     live: LiveSettings,
     service: &'static Service,
     declared: Box<[Policy]>,
@@ -56,7 +56,8 @@ impl LiveSettings {
     /// themselves or the code. Then they stay as they were.
     pub fn replace(&self, settings: Settings) -> Result<()> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let clients: Vec<Arc<Tuned>> = state.clients.iter().filter_map(Weak::upgrade).collect();
+        let clients: Vec<Arc<ClientSettings>> =
+            state.clients.iter().filter_map(Weak::upgrade).collect();
         let changes = clients
             .iter()
             .map(|client| settings.checked_over(client.service, &client.declared));
@@ -76,7 +77,7 @@ impl LiveSettings {
         &self,
         service: &'static Service,
         declared: Box<[Policy]>,
-    ) -> Result<Arc<Tuned>, Box<Failure>> {
+    ) -> Result<Arc<ClientSettings>, Box<Failure>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let now = state.settings.checked_over(service, &declared)?;
         Ok(self.enrol(&mut state, service, declared, now))
@@ -88,8 +89,8 @@ impl LiveSettings {
         service: &'static Service,
         declared: Box<[Policy]>,
         now: Box<[Setting]>,
-    ) -> Arc<Tuned> {
-        let tuned = Arc::new(Tuned {
+    ) -> Arc<ClientSettings> {
+        let tuned = Arc::new(ClientSettings {
             live: self.clone(),
             service,
             declared,
@@ -100,7 +101,7 @@ impl LiveSettings {
     }
 }
 
-impl Tuned {
+impl ClientSettings {
     /// The policy of an endpoint as of now.
     pub(crate) fn policy(&self, endpoint: &Endpoint) -> Policy {
         self.setting(endpoint).policy

@@ -12,8 +12,8 @@ mod value;
 
 use std::collections::BTreeMap;
 
+pub(crate) use self::live::ClientSettings;
 pub use self::live::LiveSettings;
-pub(crate) use self::live::Tuned;
 use crate::endpoint::{Endpoint, Service};
 use crate::error::Failure;
 use crate::policy::Policy;
@@ -90,8 +90,8 @@ impl Settings {
             return Err(stranger);
         }
         let settings = self.over(service, declared);
-        let flawed = service.endpoints.iter().zip(&settings);
-        let mut flaws = flawed.filter_map(|(endpoint, setting)| {
+        let reject = service.endpoints.iter().zip(&settings);
+        let mut flaws = reject.filter_map(|(endpoint, setting)| {
             let (service, method, flaw) = (service.name, endpoint.name(), setting.policy.flaw()?);
             Some(format!("settings of `{service}.{method}`: {flaw}"))
         });

@@ -11,13 +11,13 @@ use rand::Rng;
 ///
 /// ```
 /// use std::time::Duration;
-/// use retry_runtime::{Backoff, Policy, Rng, Strategy, Wait};
+/// use retry_runtime::{Backoff, Policy, Rng, Strategy, BackoffContext};
 ///
 /// /// Waits longer when the server says it is overloaded.
 /// struct Patient;
 ///
 /// impl Backoff for Patient {
-///     fn delay(&self, wait: &Wait<'_>, _rng: &mut dyn Rng) -> Duration {
+///     fn delay(&self, wait: &BackoffContext<'_>, _rng: &mut dyn Rng) -> Duration {
 ///         let overloaded = wait.status().is_some_and(|status| status == 503);
 ///         Duration::from_secs(if overloaded { 10 } else { 1 }) * (wait.retry() + 1)
 ///     }
@@ -34,12 +34,12 @@ use rand::Rng;
 )]
 pub trait Backoff: Send + Sync {
     /// How long to wait before the next attempt.
-    fn delay(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration;
+    fn delay(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration;
 }
 
 /// What is known when a delay is computed.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wait<'a> {
+pub struct BackoffContext<'a> {
     pub(crate) retry: u32,
     pub(crate) elapsed: Duration,
     pub(crate) previous: Option<Duration>,
@@ -47,7 +47,7 @@ pub struct Wait<'a> {
     pub(crate) headers: Option<&'a HeaderMap>,
 }
 
-impl<'a> Wait<'a> {
+impl<'a> BackoffContext<'a> {
     /// Which retry the delay comes before, counted from 0.
     #[must_use]
     pub fn retry(&self) -> u32 {

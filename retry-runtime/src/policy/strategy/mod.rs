@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use rand::Rng;
 
-pub use self::backoff::{Backoff, Wait};
+pub use self::backoff::{Backoff, BackoffContext};
 pub use self::jitter::Jitter;
 use crate::policy::strategy::jitter::uniform;
 use crate::policy::strategy::list::List;
@@ -300,7 +300,7 @@ impl Strategy {
     }
 
     /// The delay before retry `wait.retry()`.
-    pub(crate) fn delay(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration {
+    pub(crate) fn delay(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
         let (retry, base, max) = (wait.retry, self.base_or_default(), self.max_or_default());
         let factor = self.keys.factor.unwrap_or(2.0);
         match self.curve {

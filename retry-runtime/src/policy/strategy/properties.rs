@@ -7,19 +7,19 @@ use proptest::strategy::Strategy as Cases;
 
 use crate::cases::{durations, many};
 use crate::policy::strategy::Strategy;
-use crate::policy::strategy::backoff::Wait;
+use crate::policy::strategy::backoff::BackoffContext;
 use crate::policy::strategy::jitter::Jitter;
 use crate::policy::strategy::tests::Fixed;
 
 fn delay(strategy: Strategy, retry: u32, draw: u64) -> Duration {
-    let wait = Wait {
+    let wait = BackoffContext {
         retry,
-        ..Wait::default()
+        ..BackoffContext::default()
     };
     strategy.delay(&wait, &mut Fixed(draw))
 }
 
-/// Base and cap that do not contradict each other.
+/// BaseUrl and cap that do not contradict each other.
 fn bounds() -> impl Cases<Value = (Duration, Duration)> {
     (durations(), durations()).prop_map(|(a, b)| (a.min(b), a.max(b)))
 }
@@ -74,7 +74,7 @@ proptest! {
         previous in prop::option::of(durations()),
     ) {
         for strategy in capped(base, max, factor, spread) {
-            let wait = Wait { retry, previous, ..Wait::default() };
+            let wait = BackoffContext { retry, previous, ..BackoffContext::default() };
             prop_assert!(strategy.delay(&wait, &mut Fixed(draw)) <= max, "{strategy:?}");
         }
     }
@@ -131,7 +131,7 @@ proptest! {
         let least = saturated(min.as_nanos());
         let random = delay(Strategy::random().min(min).max(max), 0, draw);
         prop_assert!(least <= random && random <= max, "{random:?}");
-        let wait = Wait { retry: 1, previous: Some(previous), ..Wait::default() };
+        let wait = BackoffContext { retry: 1, previous: Some(previous), ..BackoffContext::default() };
         let drawn = Strategy::decorrelated().base(min).max(max).delay(&wait, &mut Fixed(draw));
         let most = saturated(previous.as_nanos() * 3).max(least).min(max);
         prop_assert!(least <= drawn && drawn <= most, "{drawn:?} after {previous:?}");

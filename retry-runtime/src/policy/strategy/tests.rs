@@ -59,9 +59,9 @@ fn ms(millis: u64) -> Duration {
 
 fn delay(strategy: Strategy, retry: u32, mut rng: Fixed) -> Duration {
     strategy.delay(
-        &Wait {
+        &BackoffContext {
             retry,
-            ..Wait::default()
+            ..BackoffContext::default()
         },
         &mut rng,
     )
@@ -198,10 +198,10 @@ fn the_last_entry_of_a_list_repeats() {
 fn decorrelated_draws_up_to_three_times_the_delay_before() {
     let strategy = Strategy::decorrelated();
     let after = |previous| {
-        let wait = Wait {
+        let wait = BackoffContext {
             retry: 5,
             previous: Some(previous),
-            ..Wait::default()
+            ..BackoffContext::default()
         };
         [FLOOR, MIDDLE, CEILING].map(|mut rng| strategy.delay(&wait, &mut rng))
     };
@@ -255,7 +255,7 @@ fn random_reproduces_the_vectors_of_the_original() {
     ];
     let mut rng = Scripted(drawn.into_iter());
     for seconds in expected {
-        let delay = Strategy::random().delay(&Wait::default(), &mut rng);
+        let delay = Strategy::random().delay(&BackoffContext::default(), &mut rng);
         assert!(
             delay.abs_diff(Duration::from_secs_f64(seconds)) <= Duration::from_nanos(1),
             "{delay:?}"
@@ -304,7 +304,7 @@ fn what_knows_no_cap_is_never_above_it() {
 #[test]
 fn a_wait_tells_all_that_is_known() {
     let headers = http::HeaderMap::from_iter([(http::header::SERVER, "a".parse().unwrap())]);
-    let wait = Wait {
+    let wait = BackoffContext {
         retry: 2,
         elapsed: ms(7),
         previous: Some(ms(3)),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cases::{many, texts};
-use crate::request::Base;
+use crate::request::BaseUrl;
 
 /// Templates as the macro lets them through: a slash first, no empty segment and none of dots.
 fn templates() -> impl Strategy<Value = String> {
@@ -20,7 +20,7 @@ fn templates() -> impl Strategy<Value = String> {
 }
 
 fn url(template: &str, x: &str, y: &str) -> Result<reqwest::Url, String> {
-    let base = Base::new("https://h.test:8443/api/v1".parse().unwrap());
+    let base = BaseUrl::new("https://h.test:8443/api/v1".parse().unwrap());
     let base = base.ok().unwrap();
     let path = render(base.prefix(), template, &[("x", "x", &x), ("y", "y", &y)])?;
     Ok(base.at(&path, "q=1"))
