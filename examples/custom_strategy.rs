@@ -7,9 +7,10 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use rand::{Rng, RngExt};
+use retry_client::backoff::{Backoff, BackoffContext};
 use retry_client::{
-    AttemptRecord, Backoff, BoxError, Policy, Request, Response, Result, RetryClient, Strategy,
-    Transport, Wait, client,
+    AttemptRecord, BoxError, Policy, Request, Response, Result, RetryClient, Strategy, Transport,
+    client,
 };
 use tokio::time::Instant;
 
@@ -19,7 +20,7 @@ struct Considerate {
 }
 
 impl Backoff for Considerate {
-    fn delay(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration {
+    fn delay(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
         let window = wait.headers().and_then(|headers| headers.get("x-window"));
         let window = window.and_then(|window| window.to_str().ok()?.parse().ok());
         match (wait.status().map(|status| status.as_u16()), window) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use retry_client::testing::{self, Answer, Stub};
+use retry_client::testing::{self, ScriptedResponse, Stub};
 use retry_client::{
     AttemptRecord, Error, HeaderValue, JsonLines, Policy, Result, Settings, Sse, Strategy, client,
 };
@@ -33,7 +33,7 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// A body in two pieces, and not whole: it is cut at the end.
-fn in_pieces(data: &[u8]) -> Answer {
+fn in_pieces(data: &[u8]) -> ScriptedResponse {
     testing::bytes(data.to_vec()).cut_body(data.len())
 }
 
@@ -101,7 +101,7 @@ pub fn decide(data: &[u8]) {
 }
 
 /// A status, with or without a hint; or a failure.
-fn step(byte: u8) -> Answer {
+fn step(byte: u8) -> ScriptedResponse {
     match byte {
         0 => testing::reset(),
         1 => testing::refused(),

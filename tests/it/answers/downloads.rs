@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use retry_client::{
-    AttemptRecord, ErrorKind, GaveUp, Observer, Policy, RetryClient, Strategy, Summary,
+    AttemptRecord, CallSummary, ErrorKind, GaveUp, Observer, Policy, RetryClient, Strategy,
 };
 
 use crate::support::isolated::{size, within};
@@ -56,7 +56,7 @@ type End = (u32, Option<u16>);
 struct Ends(Arc<Mutex<Vec<End>>>);
 
 impl Observer for Ends {
-    fn finished(&self, summary: &Summary) {
+    fn finished(&self, summary: &CallSummary) {
         let status = summary.status().map(|status| status.as_u16());
         self.0.lock().unwrap().push((summary.attempts(), status));
     }

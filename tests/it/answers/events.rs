@@ -5,8 +5,9 @@ use std::io;
 use std::pin::Pin;
 
 use futures_core::Stream;
+use retry_client::sse::Event;
 use retry_client::{
-    AttemptRecord, Bytes, ErrorKind, Event, GaveUp, JsonLines, Reply, Result, Sse, client,
+    AttemptRecord, Bytes, ErrorKind, GaveUp, JsonLines, Reply, Result, Sse, client,
 };
 use serde::Deserialize;
 

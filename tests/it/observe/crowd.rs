@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use retry_client::{
-    Attempt, BoxError, Failure, Observer, Request, Response, Result, Summary, Transport, client,
-    reqwest,
+    Attempt, BoxError, CallSummary, Failure, Observer, Request, Response, Result, Transport,
+    client, reqwest,
 };
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -56,7 +56,7 @@ impl Observer for Sums {
         add(&self.0.waits, usize::from(next.is_some()));
     }
 
-    fn finished(&self, summary: &Summary) {
+    fn finished(&self, summary: &CallSummary) {
         add(&self.0.attempts, summary.attempts() as usize);
         add(&self.0.retries, summary.retries() as usize);
         add(&self.0.successes, usize::from(summary.is_success()));

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use retry_client::{
-    Attempt, ErrorKind, Failure, GaveUp, Method, Observer, RequestParams, Result, RetryClient,
-    Summary, client,
+    Attempt, CallSummary, ErrorKind, Failure, GaveUp, Method, Observer, RequestParams, Result,
+    RetryClient, client,
 };
 
 use crate::support::ad_hoc::{STEADY, URL};
@@ -62,7 +62,7 @@ impl Observer for Notes {
         ));
     }
 
-    fn finished(&self, summary: &Summary) {
+    fn finished(&self, summary: &CallSummary) {
         let (name, elapsed) = (name(summary.context()), summary.elapsed());
         let (attempts, retries) = (summary.attempts(), summary.retries());
         let status = summary.status().map(|status| status.as_u16());
@@ -193,7 +193,7 @@ impl Observer for Panicking {
         resume_unwind(Box::new(()));
     }
 
-    fn finished(&self, _: &Summary) {
+    fn finished(&self, _: &CallSummary) {
         resume_unwind(Box::new(()));
     }
 }

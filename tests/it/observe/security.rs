@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use retry_client::testing::{self, Stub};
 use retry_client::{
-    Attempt, BodyFactory, ByteStream, Error, ErrorKind, Failure, HeaderMap, JsonLines, Method,
-    Observer, Outcome, Reply, RequestParams, Result, RetryClient, Sse, Summary, Verdict, client,
+    Attempt, BodyFactory, ByteStream, CallSummary, Error, ErrorKind, Failure, HeaderMap, JsonLines,
+    Method, Observer, Outcome, Reply, RequestParams, Result, RetryClient, Sse, Verdict, client,
 };
 
 use crate::support::ad_hoc::STEADY;
@@ -102,13 +102,13 @@ impl Observer for Shown {
         shown.push(failure.to_string());
     }
 
-    fn finished(&self, summary: &Summary) {
+    fn finished(&self, summary: &CallSummary) {
         self.0.lock().unwrap().extend(views(summary));
     }
 }
 
 /// Answers that are full of what must not be seen.
-fn telling(status: u16) -> testing::Answer {
+fn telling(status: u16) -> testing::ScriptedResponse {
     let answer = testing::status(status).header("set-cookie", SECRET);
     let answer = answer.header("location", format!("http://{SECRET}/"));
     answer.text(SECRET)

@@ -4,7 +4,8 @@ use std::io;
 use std::time::Duration;
 
 use rand::{Rng, RngExt};
-use retry_client::{Backoff, DelaySource, Policy, Result, Strategy, Wait, client};
+use retry_client::backoff::{Backoff, BackoffContext};
+use retry_client::{DelaySource, Policy, Result, Strategy, client};
 use tokio::time::Instant;
 
 use crate::support::ad_hoc::{URL, in_memory};
@@ -16,7 +17,7 @@ use crate::support::script::{Step, fails, ms, ok, secs, status};
 struct OnTheSecond;
 
 impl Backoff for OnTheSecond {
-    fn delay(&self, wait: &Wait<'_>, _: &mut dyn Rng) -> Duration {
+    fn delay(&self, wait: &BackoffContext<'_>, _: &mut dyn Rng) -> Duration {
         let next = secs(wait.elapsed().as_secs() + 1);
         next.saturating_sub(wait.elapsed())
     }
@@ -26,7 +27,7 @@ impl Backoff for OnTheSecond {
 struct AsToldBy(&'static str);
 
 impl Backoff for AsToldBy {
-    fn delay(&self, wait: &Wait<'_>, _: &mut dyn Rng) -> Duration {
+    fn delay(&self, wait: &BackoffContext<'_>, _: &mut dyn Rng) -> Duration {
         let told = wait
             .headers()
             .and_then(|headers| headers.get(self.0)?.to_str().ok()?.parse().ok());
@@ -40,7 +41,7 @@ impl Backoff for AsToldBy {
 struct Drawn;
 
 impl Backoff for Drawn {
-    fn delay(&self, wait: &Wait<'_>, rng: &mut dyn Rng) -> Duration {
+    fn delay(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
         secs(u64::from(wait.retry())) + secs(1).mul_f64(1.0 + rng.random::<f64>())
     }
 }
@@ -123,7 +124,7 @@ async fn no_cap_but_the_deadline_bounds_it() {
     struct Endless;
 
     impl Backoff for Endless {
-        fn delay(&self, _: &Wait<'_>, _: &mut dyn Rng) -> Duration {
+        fn delay(&self, _: &BackoffContext<'_>, _: &mut dyn Rng) -> Duration {
             Duration::MAX
         }
     }

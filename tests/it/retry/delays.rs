@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use retry_client::{
-    Backoff, Call, DelaySource, ErrorKind, GaveUp, Result, StatusCode, Wait, client,
-};
+use retry_client::backoff::{Backoff, BackoffContext};
+use retry_client::{Call, DelaySource, ErrorKind, GaveUp, Result, StatusCode, client};
 use tokio::time::Instant;
 
 use crate::support::memory::Memory;
@@ -16,7 +15,7 @@ struct Patient;
 static PATIENT: Patient = Patient;
 
 impl Backoff for Patient {
-    fn delay(&self, wait: &Wait<'_>, _: &mut dyn rand::Rng) -> Duration {
+    fn delay(&self, wait: &BackoffContext<'_>, _: &mut dyn rand::Rng) -> Duration {
         let retry = wait.retry();
         assert_eq!(wait.previous(), (retry > 0).then_some(secs(2) * retry));
         assert_eq!(wait.elapsed(), secs(1) * retry * (retry + 1));

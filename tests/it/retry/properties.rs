@@ -6,10 +6,10 @@ use std::time::Duration;
 use proptest::prelude::*;
 use proptest::strategy::Strategy as Cases;
 use proptest::test_runner::{Config, RngSeed};
-use retry_client::testing::{self, Answer, Sent, Stub};
+use retry_client::testing::{self, ScriptedResponse, Sent, Stub};
 use retry_client::{
-    Attempt, AttemptRecord, ErrorKind, Failure, Jitter, Observer, Policy, Result, RetryClient,
-    Strategy, Summary, client,
+    Attempt, AttemptRecord, CallSummary, ErrorKind, Failure, Jitter, Observer, Policy, Result,
+    RetryClient, Strategy, client,
 };
 use tokio::time::Instant;
 
@@ -51,7 +51,7 @@ enum Step {
 }
 
 impl Step {
-    fn answer(&self, delay: Duration) -> Answer {
+    fn answer(&self, delay: Duration) -> ScriptedResponse {
         let answer = match *self {
             Self::Status(status, None) => testing::status(status).text("text"),
             Self::Status(status, Some(hint)) => testing::status(status).retry_after(secs(hint)),
@@ -178,7 +178,7 @@ impl Observer for Notes {
         self.add(Told::Failed(attempt.number(), next));
     }
 
-    fn finished(&self, summary: &Summary) {
+    fn finished(&self, summary: &CallSummary) {
         self.add(Told::Finished(
             summary.attempts(),
             summary.elapsed(),

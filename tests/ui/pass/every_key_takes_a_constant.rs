@@ -6,8 +6,9 @@ mod shared {
     use std::time::Duration;
 
     use rand::Rng;
+    use retry_client::backoff::{Backoff, BackoffContext};
     use retry_client::{
-        Attempt, Backoff, BoxError, ErrorKind, HeaderValue, Jitter, Outcome, Request, Verdict, Wait,
+        Attempt, BoxError, ErrorKind, HeaderValue, Jitter, Outcome, Request, Verdict,
     };
 
     pub(super) const EU: &str = "https://eu.example.com";
@@ -28,7 +29,7 @@ mod shared {
     pub(super) struct Slowly;
 
     impl Backoff for Slowly {
-        fn delay(&self, _: &Wait<'_>, _: &mut dyn Rng) -> Duration {
+        fn delay(&self, _: &BackoffContext<'_>, _: &mut dyn Rng) -> Duration {
             LONG
         }
     }

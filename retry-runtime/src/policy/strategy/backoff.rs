@@ -11,7 +11,8 @@ use rand::Rng;
 ///
 /// ```
 /// use std::time::Duration;
-/// use retry_runtime::{Backoff, Policy, Rng, Strategy, BackoffContext};
+/// use retry_runtime::backoff::{Backoff, BackoffContext, Rng};
+/// use retry_runtime::{Policy, Strategy};
 ///
 /// /// Waits longer when the server says it is overloaded.
 /// struct Patient;
@@ -30,7 +31,7 @@ use rand::Rng;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a strategy",
     label = "does not implement `Backoff`",
-    note = "name a const or static of a type that implements `retry_client::Backoff`, or a strategy such as `exponential`"
+    note = "name a const or static of a type that implements `retry_client::backoff::Backoff`, or a strategy such as `exponential`"
 )]
 pub trait Backoff: Send + Sync {
     /// How long to wait before the next attempt.

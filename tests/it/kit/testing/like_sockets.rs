@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use retry_client::testing::{self, Answer, Stub};
+use retry_client::testing::{self, ScriptedResponse, Stub};
 use retry_client::{ErrorKind, GaveUp, Result, StatusCode, reqwest};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
@@ -69,7 +69,7 @@ async fn on_sockets(step: Option<Step>, patience: Duration) -> Vec<Ended> {
     calls.join_all().await
 }
 
-async fn with_the_stub(answer: Answer, patience: Duration, refused: bool) -> Vec<Ended> {
+async fn with_the_stub(answer: ScriptedResponse, patience: Duration, refused: bool) -> Vec<Ended> {
     let mut ends = Vec::new();
     for (what, call, is_get) in kinds() {
         let stub = Stub::new();
@@ -86,7 +86,7 @@ async fn with_the_stub(answer: Answer, patience: Duration, refused: bool) -> Vec
     ends
 }
 
-fn check_within(patience: Duration, step: Option<Step>, answer: Answer) {
+fn check_within(patience: Duration, step: Option<Step>, answer: ScriptedResponse) {
     let refused = step.is_none();
     let mut real = Runtime::new().unwrap().block_on(on_sockets(step, patience));
     let runtime = tokio::runtime::Builder::new_current_thread();
@@ -100,7 +100,7 @@ fn check_within(patience: Duration, step: Option<Step>, answer: Answer) {
 }
 
 /// Patient enough for a machine that is busy.
-fn check(step: Step, answer: Answer) {
+fn check(step: Step, answer: ScriptedResponse) {
     check_within(secs(20), Some(step), answer);
 }
 

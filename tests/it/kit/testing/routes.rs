@@ -1,6 +1,6 @@
 //! Which requests get which answers.
 
-use retry_client::testing::{Answer, Stub, bytes, json, status, text};
+use retry_client::testing::{ScriptedResponse, Stub, bytes, json, status, text};
 use retry_client::{BoxError, Method, Request, RetryClient, Transport, Url, client};
 
 use super::{ShopClient, panics_with};
@@ -140,7 +140,7 @@ async fn a_client_that_declares_no_base_url_gets_one() {
 #[tokio::test]
 async fn what_a_body_is_said_to_be_takes_the_place_of_what_its_kind_says() {
     let stub = Stub::new();
-    let csv = |answer: Answer| answer.header("content-type", "text/csv");
+    let csv = |answer: ScriptedResponse| answer.header("content-type", "text/csv");
     stub.get("/table")
         .answers([csv(text("a,b")), csv(status(200)).text("a,b")]);
     let client = RetryClient::builder()

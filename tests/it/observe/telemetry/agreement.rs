@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use metrics::set_default_local_recorder;
 use opentelemetry::trace::SpanKind;
-use retry_client::{Attempt, Failure, Observer, Strategy, Summary};
+use retry_client::{Attempt, CallSummary, Failure, Observer, Strategy};
 
 use super::metrics::{recorder, samples, scraped};
 use super::{ShopClient, Traced, events};
@@ -26,7 +26,7 @@ impl Observer for Counts {
         self.0[1].fetch_add(usize::from(next.is_some()), Relaxed);
     }
 
-    fn finished(&self, _: &Summary) {
+    fn finished(&self, _: &CallSummary) {
         self.0[2].fetch_add(1, Relaxed);
     }
 }
