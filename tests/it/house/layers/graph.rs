@@ -43,7 +43,7 @@ impl Graph {
             let text = text(&module).unwrap_or_else(|| panic!("no file for {module:?}"));
             let source = Source::read(&text, &module);
             let children = source.children.iter();
-            left.extend(children.map(|child| [&module[..], &[child.clone()]].concat()));
+            left.extend(children.map(|child| [&module[..], std::slice::from_ref(child)].concat()));
             sources.insert(module, source);
         }
         Self(sources)
@@ -107,7 +107,7 @@ fn circle(start: &Path, needed: &BTreeMap<&Path, BTreeSet<Path>>) -> Option<Vec<
                 return Some(way);
             }
             if reached.insert(next) {
-                ways.push_back([&way[..], &[next.clone()]].concat());
+                ways.push_back([&way[..], std::slice::from_ref(next)].concat());
             }
         }
     }
