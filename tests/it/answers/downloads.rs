@@ -10,10 +10,10 @@ use retry_client::{
 
 use crate::support::isolated::{size, within};
 use crate::support::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
-use crate::support::range_server::{Depot, Serving};
-use crate::support::scratch::{Scratch, content};
+use crate::support::range_server::{RangeServer, Serving};
 use crate::support::script::{ms, ok, secs, silence, status};
 use crate::support::server::Server;
+use crate::support::temp_dir::{TempDir, content};
 
 #[tokio::test]
 async fn a_download_that_is_cut_again_and_again_fetches_no_byte_twice() {
@@ -71,14 +71,14 @@ async fn observers_are_told_once_that_a_download_has_ended_whole_or_not() {
         .retry(|_| Policy::new(Strategy::constant(ms(1))))
         .build()
         .unwrap();
-    let whole = Depot::start([Serving::of(&files.old, WHOLE)]).await;
+    let whole = RangeServer::start([Serving::of(&files.old, WHOLE)]).await;
     client
         .get(whole.url())
         .download_to(&files.target)
         .await
         .unwrap();
     assert_eq!(*ends.0.lock().unwrap(), [(1, Some(200))]);
-    let cut = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let cut = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
     client
         .get(cut.url())
         .download_to(&files.target)
@@ -94,7 +94,7 @@ async fn observers_are_told_once_that_a_download_has_ended_whole_or_not() {
 #[tokio::test]
 async fn a_download_asked_for_at_run_time_goes_on_where_it_was_cut() {
     let files = Files::new();
-    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let depot = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
     let client = RetryClient::new().unwrap();
     let policy = Policy::new(Strategy::constant(ms(1)));
     let request = client.get(depot.url()).retry(policy);
@@ -104,7 +104,7 @@ async fn a_download_asked_for_at_run_time_goes_on_where_it_was_cut() {
     let download = download.on_progress(move |done, _| shared.lock().unwrap().push(done));
     assert_eq!(download.await.unwrap(), LENGTH);
     assert!(files.is_at_target(&files.old));
-    let asked = depot.asked();
+    let asked = depot.requests();
     let ranges = asked.iter().map(|asked| asked.range.as_deref());
     let [second, third, fourth] = ["bytes=30000-", "bytes=60000-", "bytes=90000-"].map(Some);
     assert_eq!(ranges.collect::<Vec<_>>(), [None, second, third, fourth]);
@@ -126,7 +126,7 @@ async fn a_download_asked_for_at_run_time_goes_on_where_it_was_cut() {
         (error.kind(), error.attempts().len()),
         (ErrorKind::Status, 1)
     );
-    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let depot = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
     let error = client
         .post(depot.url())
         .download_to(&files.target)
@@ -164,11 +164,11 @@ async fn a_method_that_may_not_be_repeated_is_not_resumed() {
         (MirrorClient::report, GaveUp::NotRepeatable),
     ] {
         let files = Files::new();
-        let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+        let depot = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
         let mirror = MirrorClient::new(depot.url()).unwrap();
         let error = call(&mirror).download_to(&files.target).await.unwrap_err();
         assert_eq!((error.kind(), error.gave_up()), (ErrorKind::Body, why));
-        assert_eq!((error.attempts().len(), depot.asked().len()), (1, 1));
+        assert_eq!((error.attempts().len(), depot.requests().len()), (1, 1));
     }
 }
 
@@ -176,14 +176,14 @@ async fn a_method_that_may_not_be_repeated_is_not_resumed() {
 async fn a_range_of_the_callers_own_is_kept() {
     let files = Files::new();
     let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
-    let depot = Depot::start([cut, whole]).await;
+    let depot = RangeServer::start([cut, whole]).await;
     let mirror = MirrorClient::new(depot.url()).unwrap();
     let part = mirror.part("bytes=40000-").download_to(&files.target);
     assert_eq!(part.await.unwrap(), 60_000);
     assert_eq!(fs::read(&files.target).unwrap(), content(100_000)[40_000..]);
     assert!(
         depot
-            .asked()
+            .requests()
             .iter()
             .all(|asked| asked.range.as_deref() == Some("bytes=40000-"))
     );
@@ -212,12 +212,12 @@ async fn silence_is_bounded_by_the_attempt_and_all_of_it_by_the_call() {
 #[tokio::test]
 async fn what_cannot_be_written_is_an_error_of_its_own_and_nothing_is_sent() {
     let files = Files::new();
-    let depot = Depot::start([Serving::of(&files.old, WHOLE)]).await;
+    let depot = RangeServer::start([Serving::of(&files.old, WHOLE)]).await;
     let mirror = MirrorClient::new(depot.url()).unwrap();
     let nowhere = files.scratch.path("no/such/directory/file");
     let error = mirror.file().download_to(nowhere).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts().len()), (ErrorKind::Sink, 0));
-    assert_eq!(depot.asked(), []);
+    assert_eq!(depot.requests(), []);
 
     fs::create_dir(&files.target).unwrap();
     let error = mirror.file().download_to(&files.target).await.unwrap_err();
@@ -241,7 +241,7 @@ async fn a_download_that_is_dropped_leaves_nothing_behind() {
 #[tokio::test]
 async fn progress_is_told_in_bytes_and_goes_on_where_the_download_does() {
     let files = Files::new();
-    let depot = Depot::start([Serving::of(&files.old, PIECE)]).await;
+    let depot = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
     let mirror = MirrorClient::new(depot.url()).unwrap();
     let heard = Arc::new(Mutex::new(Vec::new()));
     let shared = Arc::clone(&heard);
@@ -262,10 +262,10 @@ const MIB: u64 = 1024 * 1024;
 fn a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memory() {
     let name = "answers::downloads::a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memory";
     within(64 * MIB, name, async {
-        let scratch = Scratch::new();
+        let scratch = TempDir::new();
         let length = size(80 * MIB, 200 * MIB);
         let file = scratch.file("large", length);
-        let depot = Depot::start([Serving::of(&file, length / 10)]).await;
+        let depot = RangeServer::start([Serving::of(&file, length / 10)]).await;
         let mirror = MirrorClient::new(depot.url()).unwrap();
         let target = scratch.path("target");
         let download = mirror
@@ -273,7 +273,7 @@ fn a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memo
             .timeout(Duration::from_mins(10))
             .download_to(&target);
         assert_eq!(download.await.unwrap(), length);
-        let asked = depot.asked();
+        let asked = depot.requests();
         assert_eq!(
             (
                 asked.len(),
@@ -281,6 +281,6 @@ fn a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memo
             ),
             (10, length)
         );
-        assert_eq!(Scratch::hash(&target), Scratch::hash(&file));
+        assert_eq!(TempDir::hash(&target), TempDir::hash(&file));
     });
 }

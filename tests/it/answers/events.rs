@@ -11,7 +11,7 @@ use retry_client::{
 };
 use serde::Deserialize;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, fails, ms, ok, secs, status};
 use crate::support::server::Server;
 
@@ -47,12 +47,12 @@ fn events(body: impl Into<Bytes>) -> Step {
     ok(body).header("content-type", "text/event-stream; charset=utf-8")
 }
 
-fn client(memory: &Memory) -> FeedClient {
+fn client(memory: &MemoryTransport) -> FeedClient {
     let builder = FeedClient::builder().transport(memory.clone());
     builder.max_body(1000).build().unwrap()
 }
 
-fn last_ids(memory: &Memory) -> Vec<Option<String>> {
+fn last_ids(memory: &MemoryTransport) -> Vec<Option<String>> {
     let requests = memory.requests().into_iter();
     let ids = requests.map(|request| request.headers().get("last-event-id").cloned());
     ids.map(|id| id.map(|id| id.to_str().unwrap().to_owned()))
@@ -65,7 +65,7 @@ fn tick(event: &Event<Tick>) -> (&str, &str, u32) {
 
 #[tokio::test(start_paused = true)]
 async fn events_are_typed_and_taken_up_again_behind_the_last_whole_one() {
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         events(
             "id: 1\nevent: tick\ndata: {\"at\": 10}\n\n: still here\n\ndata: {\"at\":\ndata: 20}\n\nid: 3\ndata: {",
         ),
@@ -87,7 +87,7 @@ async fn events_are_typed_and_taken_up_again_behind_the_last_whole_one() {
 
 #[tokio::test(start_paused = true)]
 async fn the_servers_retry_is_a_floor_under_every_delay() {
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         events("retry: 2500\n\ndata: a\n\n"),
         status(503),
         events("retry: 10\ndata: b\n\n"),
@@ -97,7 +97,7 @@ async fn the_servers_retry_is_a_floor_under_every_delay() {
     while text.event().await.unwrap().is_some() {}
     assert_eq!(memory.times(), [ms(0), ms(2500), ms(5000), ms(5100)]);
 
-    let memory = Memory::new([events("retry: 61000\ndata: a\n\n")]);
+    let memory = MemoryTransport::new([events("retry: 61000\ndata: a\n\n")]);
     let mut text = client(&memory).text().await.unwrap().into_value();
     assert_eq!(text.event().await.unwrap().unwrap().into_data(), "a");
     let error = text.event().await.unwrap_err();
@@ -113,7 +113,7 @@ async fn every_event_lets_the_attempts_start_anew() {
     steps.insert(3, status(503));
     steps.insert(8, status(503));
     steps.push(events(": nothing\n\n"));
-    let memory = Memory::new(steps);
+    let memory = MemoryTransport::new(steps);
     let mut text = client(&memory).text().await.unwrap().into_value();
     for _ in 0..10 {
         assert_eq!(text.event().await.unwrap().unwrap().data(), "a");
@@ -130,7 +130,7 @@ async fn every_event_lets_the_attempts_start_anew() {
 #[tokio::test(start_paused = true)]
 async fn where_nothing_is_repeated_the_end_is_the_end() {
     for call in [FeedClient::once, FeedClient::ask] {
-        let memory = Memory::new([events("data: a\n\ndata: [DONE]\n\n")]);
+        let memory = MemoryTransport::new([events("data: a\n\ndata: [DONE]\n\n")]);
         let mut text = call(&client(&memory)).await.unwrap();
         assert_eq!(text.event().await.unwrap().unwrap().data(), "a");
         assert_eq!(text.event().await.unwrap().unwrap().data(), "[DONE]");
@@ -141,7 +141,7 @@ async fn where_nothing_is_repeated_the_end_is_the_end() {
 #[tokio::test(start_paused = true)]
 async fn attempts_before_the_stream_make_its_end_no_failure() {
     let refused = fails(io::ErrorKind::ConnectionRefused);
-    let memory = Memory::new([refused, events(": nothing yet\n\n")]);
+    let memory = MemoryTransport::new([refused, events(": nothing yet\n\n")]);
     let mut text = client(&memory).ask().await.unwrap();
     assert_eq!((text.event().await.unwrap(), memory.count()), (None, 2));
 }
@@ -174,7 +174,7 @@ async fn a_lost_connection_is_taken_up_or_is_an_error() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_no_stream_of_events_cannot_be_decoded() {
-    let memory = Memory::new([ok("<html>").header("content-type", "text/html")]);
+    let memory = MemoryTransport::new([ok("<html>").header("content-type", "text/html")]);
     let error = client(&memory).ticks().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.attempts().len()),
@@ -185,7 +185,7 @@ async fn what_is_no_stream_of_events_cannot_be_decoded() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_is_no_stream_of_events_ends_one_that_was_lost() {
     let html = ok("<html>data: b\n\n").header("content-type", "text/html");
-    let memory = Memory::new([events("data: a\n\n"), html, events("data: c\n\n")]);
+    let memory = MemoryTransport::new([events("data: a\n\n"), html, events("data: c\n\n")]);
     let mut text = client(&memory).text().await.unwrap().into_value();
     assert_eq!(text.event().await.unwrap().unwrap().data(), "a");
     let error = text.event().await.unwrap_err();
@@ -204,7 +204,7 @@ async fn an_answer_that_is_no_stream_of_events_ends_one_that_was_lost() {
 
 #[tokio::test(start_paused = true)]
 async fn an_event_of_another_shape_is_an_error_and_the_next_one_comes() {
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         events("data: {\"at\": \"x\"}\n\ndata: {\"at\": 2}\n\n"),
         status(204),
     ]);
@@ -245,7 +245,7 @@ async fn what_never_ends_is_too_large() {
 async fn a_line_may_have_a_thousand_bytes_and_no_more() {
     for end in ["\n", ""] {
         for (length, expected) in [(1000, Ok(Some(7))), (1001, Err(ErrorKind::TooLarge))] {
-            let memory = Memory::new([ok(format!("{:>length$}{end}", 7))]);
+            let memory = MemoryTransport::new([ok(format!("{:>length$}{end}", 7))]);
             let reply = client(&memory).reply_lines().await.unwrap();
             let value = reply.into_value().value().await;
             assert_eq!(value.map_err(|error| error.kind()), expected, "{length}");
@@ -259,7 +259,7 @@ async fn an_event_may_have_a_thousand_bytes_and_no_more() {
     for begun in [String::new(), data(406)] {
         let room = 1000 - begun.len().saturating_sub("data: \n".len());
         for (length, is_whole) in [(room, true), (room + 1, false)] {
-            let memory = Memory::new([events(format!("{begun}{}\n", data(length)))]);
+            let memory = MemoryTransport::new([events(format!("{begun}{}\n", data(length)))]);
             let mut events = client(&memory).once().await.unwrap();
             let kind = events.event().await.map_err(|error| error.kind());
             assert_eq!(
@@ -274,7 +274,7 @@ async fn an_event_may_have_a_thousand_bytes_and_no_more() {
 
 #[tokio::test(start_paused = true)]
 async fn lines_are_values_as_they_come() {
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         status(503),
         ok("{\"at\": 1}\r\n\n{\"at\": -2}\n  {\"at\": 3}"),
     ]);
@@ -290,7 +290,7 @@ async fn lines_are_values_as_they_come() {
     assert_eq!(lines.value().await.unwrap(), None);
     assert_eq!(lines.value().await.unwrap(), None);
 
-    let memory = Memory::new([status(503), ok("1\n2\n")]);
+    let memory = MemoryTransport::new([status(503), ok("1\n2\n")]);
     let reply = client(&memory).reply_lines().await.unwrap();
     assert_eq!(reply.attempts().len(), 2);
     assert_eq!(reply.into_value().value().await.unwrap(), Some(1));
@@ -307,12 +307,12 @@ async fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
 
 #[tokio::test(start_paused = true)]
 async fn both_are_streams() {
-    let memory = Memory::new([events("data: {\"at\": 1}\n\n"), status(204)]);
+    let memory = MemoryTransport::new([events("data: {\"at\": 1}\n\n"), status(204)]);
     let ticks = all(client(&memory).ticks().await.unwrap()).await;
     let ticks = ticks.iter().map(|event| tick(event.as_ref().unwrap()));
     assert_eq!(ticks.collect::<Vec<_>>(), [("message", "", 1)]);
 
-    let memory = Memory::new([ok("{\"at\": 1}\n{\"at\": 2}")]);
+    let memory = MemoryTransport::new([ok("{\"at\": 1}\n{\"at\": 2}")]);
     let lines = all(client(&memory).lines().await.unwrap()).await;
     let lines: Vec<_> = lines.into_iter().map(|line| line.unwrap().at).collect();
     assert_eq!(lines, [1, 2]);

@@ -10,10 +10,10 @@ use retry_client::{
 
 use crate::support::isolated::{size, within};
 use crate::support::mirror::WHOLE;
-use crate::support::range_server::{Depot, Serving};
-use crate::support::scratch::{Scratch, content};
+use crate::support::range_server::{RangeServer, Serving};
 use crate::support::script::{Step, ms, ok, status};
 use crate::support::server::Server;
+use crate::support::temp_dir::{TempDir, content};
 
 #[client]
 #[retry(constant, base = 1ms, when = by_its_beginning)]
@@ -177,9 +177,9 @@ const MIB: u64 = 1024 * 1024;
 fn a_large_body_that_is_accepted_arrives_byte_for_byte_in_constant_memory() {
     let name = "answers::judged_streams::a_large_body_that_is_accepted_arrives_byte_for_byte_in_constant_memory";
     within(64 * MIB, name, async {
-        let scratch = Scratch::new();
+        let scratch = TempDir::new();
         let file = scratch.file("large", size(100 * MIB, 1024 * MIB));
-        let depot = Depot::start([Serving::of(&file, WHOLE)]).await;
+        let depot = RangeServer::start([Serving::of(&file, WHOLE)]).await;
         let client = JudgedClient::new(depot.url()).unwrap();
         for is_in_a_reply in [false, true] {
             let mut stream = if is_in_a_reply {
@@ -191,7 +191,7 @@ fn a_large_body_that_is_accepted_arrives_byte_for_byte_in_constant_memory() {
             while let Some(chunk) = stream.chunk().await.unwrap() {
                 hasher.write(&chunk);
             }
-            assert_eq!(hasher.finish(), Scratch::hash(&file));
+            assert_eq!(hasher.finish(), TempDir::hash(&file));
         }
     });
 }

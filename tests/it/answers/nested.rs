@@ -2,7 +2,7 @@
 
 use retry_client::{ByteStream, Bytes, Reply, Response, Result, client};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, ms, ok, status};
 
 #[client(base_url = "http://memory")]
@@ -42,7 +42,7 @@ trait Nested {
 /// A 503, then this, with a header to know it by.
 fn after_a_503(step: Step) -> NestedClient {
     let step = step.header("etag", "x");
-    let builder = NestedClient::builder().transport(Memory::new([status(503), step]));
+    let builder = NestedClient::builder().transport(MemoryTransport::new([status(503), step]));
     builder.build().unwrap()
 }
 

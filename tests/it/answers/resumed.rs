@@ -5,10 +5,10 @@ use std::fs;
 use retry_client::{AttemptRecord, ErrorKind, GaveUp};
 
 use crate::support::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
-use crate::support::range_server::{Depot, Ranges, Serving};
-use crate::support::scratch::content;
+use crate::support::range_server::{RangeServer, Ranges, Serving};
 use crate::support::script::{Step, ms, ok, status};
 use crate::support::server::Server;
+use crate::support::temp_dir::content;
 
 #[tokio::test]
 async fn a_file_that_changed_is_fetched_from_its_start() {
@@ -64,7 +64,7 @@ async fn beginning_again_after_a_part_that_is_none_takes_an_attempt() {
         ranges: Ranges::Unconditional,
         ..Serving::of(&files.new, WHOLE)
     };
-    let depot = Depot::start([Serving::of(&files.old, PIECE), shrunk]).await;
+    let depot = RangeServer::start([Serving::of(&files.old, PIECE), shrunk]).await;
     let mirror = MirrorClient::new(depot.url()).unwrap();
     let call = mirror.file().attempts(2);
     let error = call.download_to(&files.target).await.unwrap_err();
@@ -76,7 +76,7 @@ async fn beginning_again_after_a_part_that_is_none_takes_an_attempt() {
     let attempts = attempts.map(|attempt| (attempt.status().unwrap().as_u16(), attempt.outcome()));
     let body = Some(ErrorKind::Body);
     assert_eq!(attempts.collect::<Vec<_>>(), [(200, body), (416, body)]);
-    assert_eq!((depot.asked().len(), files.count()), (2, 2));
+    assert_eq!((depot.requests().len(), files.count()), (2, 2));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use retry_client::{Bytes, ErrorKind, GaveUp, Reply, Response, Result, StatusCode, client};
 use serde::Deserialize;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, ms, ok, secs, silence, status};
 use crate::support::server::Server;
 
@@ -89,7 +89,7 @@ fn item() -> Item {
 
 fn client(steps: &[Step]) -> ItemsClient {
     ItemsClient::builder()
-        .transport(Memory::new(steps))
+        .transport(MemoryTransport::new(steps))
         .build()
         .unwrap()
 }
@@ -172,7 +172,7 @@ async fn none_on_makes_a_status_none_whatever_the_body() {
     let found = client(&[ok(ITEM)]).maybe_reply().await.unwrap().unwrap();
     assert_eq!((found.value(), found.attempts().len()), (&item(), 1));
 
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = ItemsClient::builder()
         .transport(memory.clone())
         .build()

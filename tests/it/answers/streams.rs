@@ -8,10 +8,10 @@ use futures_core::Stream;
 use retry_client::testing::{self, Stub, text};
 use retry_client::{AttemptRecord, ByteStream, Bytes, ErrorKind, Reply, Result, client};
 
-use crate::support::scratch::content;
 use crate::support::script::{close, ok, status};
 use crate::support::server::Server;
-use crate::support::upload_server::{Fate, Receiver};
+use crate::support::temp_dir::content;
+use crate::support::upload_server::{Intake, UploadServer};
 
 #[client]
 #[retry(constant, base = 1ms)]
@@ -103,7 +103,7 @@ async fn progress_is_told_of_a_stream_with_its_length_if_it_has_one() {
 #[tokio::test]
 async fn progress_is_told_of_an_upload_and_begins_again_with_each_attempt() {
     let body = Bytes::from(content(300_000));
-    let receiver = Receiver::start([Fate::Cut(300_000)]).await;
+    let receiver = UploadServer::start([Intake::Cut(300_000)]).await;
     let client = FlowClient::new(receiver.url()).unwrap();
     let notes = Notes::default();
     let call = client.bytes(body).on_upload(notes.callback());

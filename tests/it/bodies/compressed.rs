@@ -10,10 +10,10 @@ use retry_client::{
     Strategy, client,
 };
 
-use crate::support::scratch::{Scratch, content};
 use crate::support::script::{ms, ok, status};
 use crate::support::server::{Arrival, Server};
-use crate::support::upload_server::{Fate, Receiver};
+use crate::support::temp_dir::{TempDir, content};
+use crate::support::upload_server::{Intake, UploadServer};
 
 #[client]
 #[retry(constant, base = 1ms)]
@@ -124,17 +124,17 @@ async fn a_compressed_body_arrives_again_as_it_was_wherever_the_first_attempt_wa
         |client| client.form(&fields()),
     ];
     for (at, call) in calls.into_iter().enumerate() {
-        let receiver = Receiver::start([]).await;
+        let receiver = UploadServer::start([]).await;
         call(&CompressedClient::new(receiver.url()).unwrap())
             .await
             .unwrap();
-        let whole = receiver.heard().remove(0);
+        let whole = receiver.uploads().remove(0);
         for cut in [0, 1, whole.length / 2, whole.length] {
-            let receiver = Receiver::start([Fate::Cut(cut)]).await;
+            let receiver = UploadServer::start([Intake::Cut(cut)]).await;
             call(&CompressedClient::new(receiver.url()).unwrap())
                 .await
                 .unwrap();
-            let [first, second] = receiver.heard().try_into().unwrap();
+            let [first, second] = receiver.uploads().try_into().unwrap();
             assert_eq!(
                 (first.length, second.same_part),
                 (cut, Some(first.hash)),
@@ -146,7 +146,7 @@ async fn a_compressed_body_arrives_again_as_it_was_wherever_the_first_attempt_wa
                 (whole.length, whole.hash),
                 "{at}"
             );
-            let codings = [&first, &second].map(|heard| heard.field("content-encoding"));
+            let codings = [&first, &second].map(|upload| upload.field("content-encoding"));
             assert_eq!(codings, [Some("gzip"); 2], "{at}");
         }
     }
@@ -194,7 +194,7 @@ async fn a_request_made_at_run_time_can_be_compressed() {
 
 #[tokio::test]
 async fn what_cannot_be_compressed_at_once_is_not_sent() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("body", 7);
     let client = RetryClient::new().unwrap();
     let server = Server::start([ok("")]).await;

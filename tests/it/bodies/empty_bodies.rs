@@ -4,7 +4,7 @@ use retry_client::{
     Attempt, BodyFactory, BoxError, Bytes, Method, Request, Result, RetryClient, client,
 };
 
-use crate::support::upload_server::{Fate, Heard, Receiver};
+use crate::support::upload_server::{Intake, Upload, UploadServer};
 
 #[client]
 #[retry(constant, base = 1ms)]
@@ -42,10 +42,10 @@ trait Empty {
 }
 
 /// What the head of a request says about the length of its body, line by line.
-fn lengths(heard: &Heard) -> Vec<&str> {
+fn lengths(uploads: &Upload) -> Vec<&str> {
     let is_framing =
         |line: &&str| line.starts_with("content-length:") || line.starts_with("transfer-encoding:");
-    heard.head.lines().filter(is_framing).collect()
+    uploads.head.lines().filter(is_framing).collect()
 }
 
 const ZERO: [&str; 1] = ["content-length: 0"];
@@ -69,14 +69,14 @@ async fn a_declared_request_that_could_have_a_body_says_once_that_it_is_empty() 
         ),
     ];
     for (name, call, expected) in table {
-        let receiver = Receiver::start([Fate::Busy(0)]).await;
+        let receiver = UploadServer::start([Intake::Busy(0)]).await;
         let empty = EmptyClient::new(receiver.url()).unwrap();
         call(&empty).await.unwrap();
-        let heard = receiver.heard();
-        assert_eq!(heard.len(), 2, "{name}");
+        let uploads = receiver.uploads();
+        assert_eq!(uploads.len(), 2, "{name}");
         assert!(
-            heard.iter().all(|heard| lengths(heard) == expected),
-            "{name}: {heard:?}"
+            uploads.iter().all(|upload| lengths(upload) == expected),
+            "{name}: {uploads:?}"
         );
     }
 }
@@ -90,7 +90,7 @@ async fn a_request_made_at_run_time_says_it_too() {
         (Method::GET, &[]),
         (Method::DELETE, &[]),
     ] {
-        let receiver = Receiver::start([]).await;
+        let receiver = UploadServer::start([]).await;
         let client = RetryClient::new().unwrap();
         let request = client.request(method.clone(), receiver.url());
         request.send().await.unwrap();
@@ -101,11 +101,11 @@ async fn a_request_made_at_run_time_says_it_too() {
             request.header(name, value)
         });
         request.send().await.unwrap();
-        let heard = receiver.heard();
-        assert_eq!(heard.len(), 2, "{method}");
+        let uploads = receiver.uploads();
+        assert_eq!(uploads.len(), 2, "{method}");
         assert!(
-            heard.iter().all(|heard| lengths(heard) == expected),
-            "{method}: {heard:?}"
+            uploads.iter().all(|upload| lengths(upload) == expected),
+            "{method}: {uploads:?}"
         );
     }
 }
@@ -117,7 +117,7 @@ async fn a_body_that_a_hook_adds_or_takes_away_has_the_length_it_has() {
         (Some(""), Some("twelve bytes"), "content-length: 12"),
         (Some("twelve bytes"), None, "content-length: 0"),
     ] {
-        let receiver = Receiver::start([]).await;
+        let receiver = UploadServer::start([]).await;
         let builder = RetryClient::builder().before_attempt(
             async move |request: &mut Request, _: &Attempt| {
                 *request.body_mut() = changed.map(Into::into);
@@ -130,6 +130,6 @@ async fn a_body_that_a_hook_adds_or_takes_away_has_the_length_it_has() {
             request = request.body(given);
         }
         request.send().await.unwrap();
-        assert_eq!(lengths(&receiver.heard()[0]), [expected], "{given:?}");
+        assert_eq!(lengths(&receiver.uploads()[0]), [expected], "{given:?}");
     }
 }

@@ -9,9 +9,9 @@ use retry_client::{
     Strategy,
 };
 
-use crate::support::scratch::Scratch;
 use crate::support::script::ms;
-use crate::support::upload_server::{Fate, Heard, Receiver};
+use crate::support::temp_dir::TempDir;
+use crate::support::upload_server::{Intake, Upload, UploadServer};
 
 const LENGTH: usize = 300_000;
 
@@ -23,10 +23,10 @@ fn client() -> RetryClient {
 }
 
 /// What happens to a file once it has been opened for the first attempt, which is cut at once.
-async fn interfere(happens: impl Fn(&Path) + Send + Sync + 'static) -> (Error, Vec<Heard>) {
-    let scratch = Scratch::new();
+async fn interfere(happens: impl Fn(&Path) + Send + Sync + 'static) -> (Error, Vec<Upload>) {
+    let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
-    let receiver = Receiver::start([Fate::Cut(1)]).await;
+    let receiver = UploadServer::start([Intake::Cut(1)]).await;
     let shared = Arc::new((file.clone(), happens));
     let builder = RetryClient::builder().retry(|_| AT_ONCE);
     let builder = builder.before_attempt(async move |_: &mut Request, attempt: &Attempt| {
@@ -37,7 +37,7 @@ async fn interfere(happens: impl Fn(&Path) + Send + Sync + 'static) -> (Error, V
     });
     let client = builder.build().unwrap();
     let sent = client.put(receiver.url()).body(file).send().await;
-    (sent.unwrap_err(), receiver.heard())
+    (sent.unwrap_err(), receiver.uploads())
 }
 
 fn set_length(file: &Path, length: usize) {
@@ -47,20 +47,20 @@ fn set_length(file: &Path, length: usize) {
 
 #[tokio::test]
 async fn a_file_that_is_another_between_attempts_is_an_error_and_not_sent() {
-    let (vanished, heard) = interfere(|file| fs::remove_file(file).unwrap()).await;
+    let (vanished, uploads) = interfere(|file| fs::remove_file(file).unwrap()).await;
     assert!(
         vanished
             .to_string()
             .ends_with("the request's body could not be read: the file `body` cannot be read"),
         "{vanished}"
     );
-    assert_eq!((vanished.kind(), heard.len()), (ErrorKind::Source, 1));
+    assert_eq!((vanished.kind(), uploads.len()), (ErrorKind::Source, 1));
     let grown = interfere(|file| set_length(file, LENGTH + 1)).await;
     let replaced = interfere(|file| {
         fs::remove_file(file).unwrap();
         fs::write(file, "short").unwrap();
     });
-    for (error, heard) in [grown, replaced.await] {
+    for (error, uploads) in [grown, replaced.await] {
         assert!(
             error
                 .to_string()
@@ -73,15 +73,15 @@ async fn a_file_that_is_another_between_attempts_is_an_error_and_not_sent() {
         );
         let outcomes = error.attempts().iter().map(AttemptRecord::outcome);
         assert_eq!(outcomes.collect::<Vec<_>>(), [Some(ErrorKind::Reset)]);
-        assert_eq!(heard.len(), 1);
+        assert_eq!(uploads.len(), 1);
     }
 }
 
 #[tokio::test]
 async fn a_file_that_is_cut_while_it_is_sent_is_an_error_and_no_short_body() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
-    let receiver = Receiver::start([]).await;
+    let receiver = UploadServer::start([]).await;
     let open = file.clone();
     let builder =
         RetryClient::builder().before_attempt(async move |_: &mut Request, _: &Attempt| {
@@ -99,13 +99,13 @@ async fn a_file_that_is_cut_while_it_is_sent_is_an_error_and_no_short_body() {
         (error.kind(), error.attempts().len()),
         (ErrorKind::Source, 1)
     );
-    assert!(receiver.heard().iter().all(|heard| !heard.is_whole));
+    assert!(receiver.uploads().iter().all(|upload| !upload.is_whole));
 }
 
 #[tokio::test]
 async fn what_is_no_file_is_an_error_before_anything_is_sent() {
-    let scratch = Scratch::new();
-    let receiver = Receiver::start([]).await;
+    let scratch = TempDir::new();
+    let receiver = UploadServer::start([]).await;
     for path in [
         scratch.path("nothing"),
         scratch.path("."),
@@ -124,20 +124,20 @@ async fn what_is_no_file_is_an_error_before_anything_is_sent() {
             path.display()
         );
     }
-    assert_eq!(receiver.heard().len(), 0);
+    assert_eq!(receiver.uploads().len(), 0);
 }
 
 #[tokio::test]
 async fn an_empty_file_is_an_empty_body() {
-    let scratch = Scratch::new();
-    let receiver = Receiver::start([Fate::Cut(0)]).await;
+    let scratch = TempDir::new();
+    let receiver = UploadServer::start([Intake::Cut(0)]).await;
     let request = client().put(receiver.url()).body(scratch.file("empty", 0));
     request.send().await.unwrap();
-    let heard = receiver.heard();
-    assert_eq!(heard.len(), 2);
+    let uploads = receiver.uploads();
+    assert_eq!(uploads.len(), 2);
     assert!(
-        heard
+        uploads
             .iter()
-            .all(|heard| heard.field("content-length") == Some("0"))
+            .all(|upload| upload.field("content-length") == Some("0"))
     );
 }

@@ -11,10 +11,10 @@ use retry_client::{
     Result, RetryClient, Strategy, client,
 };
 
-use crate::support::scratch::{Scratch, content};
 use crate::support::script::{ms, ok};
 use crate::support::server::Server;
-use crate::support::upload_server::{Fate, Receiver, hash_of};
+use crate::support::temp_dir::{TempDir, content};
+use crate::support::upload_server::{Intake, UploadServer, hash_of};
 
 /// Larger than what sockets buffer of a request whose server does not read.
 const LENGTH: usize = 300_000;
@@ -111,19 +111,19 @@ const ROLES: [(&str, &str, Declared); 11] = [
 
 #[tokio::test]
 async fn every_role_of_a_body_arrives_again_as_it_was() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for (name, media_type, call) in ROLES {
-        let receiver = Receiver::start([]).await;
+        let receiver = UploadServer::start([]).await;
         call(&UploadsClient::new(receiver.url()).unwrap(), &file)
             .await
             .unwrap();
-        let length = receiver.heard().remove(0).length;
+        let length = receiver.uploads().remove(0).length;
         for cut in [0, 1, length / 2, length] {
-            let receiver = Receiver::start([Fate::Cut(cut)]).await;
+            let receiver = UploadServer::start([Intake::Cut(cut)]).await;
             let uploads = UploadsClient::new(receiver.url()).unwrap();
             call(&uploads, &file).await.unwrap();
-            let [first, second] = receiver.heard().try_into().unwrap();
+            let [first, second] = receiver.uploads().try_into().unwrap();
             assert_eq!(second.same_part, Some(first.hash), "{name} cut at {cut}");
             assert!(
                 second.is_whole && second.length == length,
@@ -210,12 +210,12 @@ fn kinds() -> Vec<(&'static str, Option<&'static str>, Kind)> {
 
 #[tokio::test]
 async fn every_kind_of_body_arrives_again_as_it_was_wherever_the_first_attempt_was_cut() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for (name, media_type, send) in kinds() {
-        let receiver = Receiver::start([]).await;
+        let receiver = UploadServer::start([]).await;
         send(client(), receiver.url(), &file).send().await.unwrap();
-        let whole = receiver.heard().remove(0);
+        let whole = receiver.uploads().remove(0);
         assert!(
             whole.is_whole && whole.length >= LENGTH as u64 * 9 / 10,
             "{name}"
@@ -226,9 +226,9 @@ async fn every_kind_of_body_arrives_again_as_it_was_wherever_the_first_attempt_w
         }
 
         for cut in [0, 1, whole.length / 2, whole.length] {
-            let receiver = Receiver::start([Fate::Cut(cut)]).await;
+            let receiver = UploadServer::start([Intake::Cut(cut)]).await;
             let reply = send(client(), receiver.url(), &file).send().await.unwrap();
-            let [first, second] = receiver.heard().try_into().unwrap();
+            let [first, second] = receiver.uploads().try_into().unwrap();
             assert_eq!(first.length, cut, "{name}");
             assert_eq!(second.same_part, Some(first.hash), "{name} cut at {cut}");
             assert!(second.is_whole, "{name} cut at {cut}");
@@ -249,14 +249,14 @@ async fn every_kind_of_body_arrives_again_as_it_was_wherever_the_first_attempt_w
 
 #[tokio::test]
 async fn the_length_of_what_is_not_made_by_a_function_is_announced() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for (name, _, send) in kinds() {
-        let receiver = Receiver::start([]).await;
+        let receiver = UploadServer::start([]).await;
         send(client(), receiver.url(), &file).send().await.unwrap();
-        let heard = receiver.heard().remove(0);
-        let announced = heard.field("content-length").map(str::to_owned);
-        let expected = (name != "a factory of streams").then(|| heard.length.to_string());
+        let upload = receiver.uploads().remove(0);
+        let announced = upload.field("content-length").map(str::to_owned);
+        let expected = (name != "a factory of streams").then(|| upload.length.to_string());
         assert_eq!(announced, expected, "{name}");
     }
 }
@@ -269,41 +269,44 @@ fn stream(file: &Path) -> Body {
 
 #[tokio::test]
 async fn a_body_that_can_be_sent_once_is_sent_once() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for cut in [0, 1, LENGTH as u64] {
-        let receiver = Receiver::start([Fate::Cut(cut)]).await;
+        let receiver = UploadServer::start([Intake::Cut(cut)]).await;
         let request = client().put(receiver.url()).body(stream(&file));
         let error = request.send().await.unwrap_err();
         assert_eq!(
             (error.kind(), error.gave_up()),
             (ErrorKind::Reset, GaveUp::NotRepeatable)
         );
-        assert_eq!((error.attempts().len(), receiver.heard().len()), (1, 1));
+        assert_eq!((error.attempts().len(), receiver.uploads().len()), (1, 1));
     }
-    let receiver = Receiver::start([Fate::Busy(0)]).await;
+    let receiver = UploadServer::start([Intake::Busy(0)]).await;
     let request = client().put(receiver.url()).body(stream(&file));
     let reply = request.send().await.unwrap();
-    assert_eq!((reply.status().as_u16(), receiver.heard().len()), (503, 1));
-    let receiver = Receiver::start([]).await;
+    assert_eq!(
+        (reply.status().as_u16(), receiver.uploads().len()),
+        (503, 1)
+    );
+    let receiver = UploadServer::start([]).await;
     let uploads = UploadsClient::new(receiver.url()).unwrap();
     uploads.once(stream(&file)).await.unwrap();
-    let heard = receiver.heard().remove(0);
-    assert_eq!((heard.length, heard.is_whole), (LENGTH as u64, true));
+    let upload = receiver.uploads().remove(0);
+    assert_eq!((upload.length, upload.is_whole), (LENGTH as u64, true));
 }
 
 #[tokio::test]
 async fn an_early_503_is_seen_as_the_503_and_the_whole_body_sent_again() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("body", 8 * 1024 * 1024);
     for early in [0, 1, 4 * 1024 * 1024] {
-        let receiver = Receiver::start([Fate::Busy(early)]).await;
+        let receiver = UploadServer::start([Intake::Busy(early)]).await;
         let request = client().put(receiver.url()).body(&file);
         let reply = request.send().await.unwrap();
         let statuses = reply.attempts().iter().map(AttemptRecord::status);
         let statuses = statuses.map(|status| status.map(|status| status.as_u16()));
         assert_eq!(statuses.collect::<Vec<_>>(), [Some(503), Some(200)]);
-        let [first, second] = receiver.heard().try_into().unwrap();
+        let [first, second] = receiver.uploads().try_into().unwrap();
         assert_eq!((first.length, second.same_part), (early, Some(first.hash)));
         assert!(second.is_whole);
     }
@@ -311,7 +314,7 @@ async fn an_early_503_is_seen_as_the_503_and_the_whole_body_sent_again() {
 
 #[tokio::test]
 async fn the_parts_of_a_form_are_what_was_declared() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("me.png", 7);
     let server = Server::start([ok("")]).await;
     let uploads = UploadsClient::new(server.url()).unwrap();
@@ -352,7 +355,7 @@ impl Stream for Breaking {
 
 #[tokio::test]
 async fn a_body_that_breaks_while_it_is_made_is_not_a_lost_connection() {
-    let receiver = Receiver::start([]).await;
+    let receiver = UploadServer::start([]).await;
     let client = RetryClient::builder().retry(|_| AT_ONCE).build().unwrap();
     let breaking = BodyFactory::new(|| Body::wrap_stream(Breaking(false)));
     let sent = client.put(receiver.url()).body(breaking).send().await;
@@ -362,5 +365,5 @@ async fn a_body_that_breaks_while_it_is_made_is_not_a_lost_connection() {
         (ErrorKind::Source, 1),
         "{error:?}"
     );
-    assert!(receiver.heard().iter().all(|heard| !heard.is_whole));
+    assert!(receiver.uploads().iter().all(|upload| !upload.is_whole));
 }

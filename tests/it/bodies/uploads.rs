@@ -5,9 +5,9 @@ use std::path::Path;
 use retry_client::{Reply, Result, client};
 
 use crate::support::isolated::{size, within};
-use crate::support::scratch::Scratch;
 use crate::support::script::secs;
-use crate::support::upload_server::{Fate, Receiver};
+use crate::support::temp_dir::TempDir;
+use crate::support::upload_server::{Intake, UploadServer};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -25,14 +25,14 @@ type Send = fn(&ArchiveClient, &Path) -> retry_client::Call<Reply<()>>;
 
 /// Sends a file that is larger than all the memory there is, and is cut in the middle at first.
 async fn send(send: Send) {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let length = size(80 * MIB, 1024 * MIB);
     let file = scratch.file("large", length);
-    let receiver = Receiver::start([Fate::Cut(length / 2)]).await;
+    let receiver = UploadServer::start([Intake::Cut(length / 2)]).await;
     let archive = ArchiveClient::new(receiver.url()).unwrap();
     let call = send(&archive, &file).attempt_timeout(secs(600));
     assert_eq!(call.await.unwrap().attempts().len(), 2);
-    let [first, second] = receiver.heard().try_into().unwrap();
+    let [first, second] = receiver.uploads().try_into().unwrap();
     assert_eq!(second.same_part, Some(first.hash));
     assert!(second.is_whole && second.length >= length);
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use retry_client::{Call, Request, Result, client};
 use serde::Serialize;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::status;
 
 #[derive(Serialize)]
@@ -82,8 +82,8 @@ trait Api {
     ) -> Result<()>;
 }
 
-fn client() -> (ApiClient, Memory) {
-    let memory = Memory::new([status(204)]);
+fn client() -> (ApiClient, MemoryTransport) {
+    let memory = MemoryTransport::new([status(204)]);
     (
         ApiClient::builder()
             .transport(memory.clone())

@@ -6,7 +6,7 @@ use retry_client::{Error, ErrorKind, GaveUp, Method, RequestBuilder, RequestPara
 use serde::{Serialize, Serializer};
 
 use crate::support::ad_hoc::{STEADY, URL, in_memory};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::ok;
 
 const NOT_URLS: [&str; 14] = [
@@ -50,7 +50,7 @@ fn refusal(error: &Error) -> String {
 
 /// Sends what ought not to be sent.
 async fn refused(make: impl FnOnce(&RetryClient) -> RequestBuilder) -> String {
-    let memory = Memory::new([ok("")]);
+    let memory = MemoryTransport::new([ok("")]);
     let error = make(&in_memory(&memory, STEADY)).send().await.unwrap_err();
     assert_eq!(memory.count(), 0);
     refusal(&error)

@@ -2,7 +2,7 @@
 
 use retry_client::{Bytes, Call, Error, Repeat, Result, client};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ok, status};
 
 /// Every verb.
@@ -43,7 +43,7 @@ async fn every_verb_is_sent_as_declared_and_only_idempotent_ones_may_be_repeated
         (VerbsClient::propfind, "PROPFIND", false),
     ];
     for ((call, verb, is_idempotent), endpoint) in table.into_iter().zip(VerbsClient::ENDPOINTS) {
-        let memory = Memory::new([status(503), ok("")]);
+        let memory = MemoryTransport::new([status(503), ok("")]);
         let client = VerbsClient::builder()
             .transport(memory.clone())
             .build()
@@ -96,7 +96,7 @@ trait Names {
 
 #[tokio::test]
 async fn arguments_may_be_called_anything() {
-    let memory = Memory::new([ok("")]);
+    let memory = MemoryTransport::new([ok("")]);
     let client = NamesClient::builder()
         .transport(memory.clone())
         .build()
@@ -165,7 +165,7 @@ async fn what_is_configured_away_is_not_there() {
         .iter()
         .map(|endpoint| endpoint.name());
     assert_eq!(names.collect::<Vec<_>>(), ["first", "same"]);
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = ConditionalClient::builder()
         .transport(memory.clone())
         .build()
@@ -222,7 +222,7 @@ mod hostile {
 
 #[tokio::test]
 async fn generated_code_relies_on_no_name_of_its_surroundings() {
-    let memory = Memory::new([ok("")]);
+    let memory = MemoryTransport::new([ok("")]);
     let client = hostile::ApiClient::builder()
         .transport(memory.clone())
         .build()
@@ -244,7 +244,7 @@ trait Renamed {
 
 #[tokio::test]
 async fn the_library_may_be_found_elsewhere() {
-    let memory = Memory::new([ok("")]);
+    let memory = MemoryTransport::new([ok("")]);
     let client = RenamedClient::builder().transport(memory).build().unwrap();
     client.get().await.unwrap();
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use retry_client::{Call, Endpoint, Error, ErrorKind, Repeat, Result, client};
 use tokio::time::timeout;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, silence, status};
 use crate::support::server::Server;
 
@@ -36,7 +36,7 @@ pub(crate) trait Greeter {
     }
 }
 
-fn client(memory: &Memory) -> GreeterClient {
+fn client(memory: &MemoryTransport) -> GreeterClient {
     GreeterClient::builder()
         .transport(memory.clone())
         .build()
@@ -63,7 +63,7 @@ async fn welcome(greeter: &impl Greeter) -> Result<String> {
 
 #[tokio::test]
 async fn the_trait_is_a_bound_and_can_be_implemented_by_hand() {
-    let memory = Memory::new([status(204), ok("hi")]);
+    let memory = MemoryTransport::new([status(204), ok("hi")]);
     assert_eq!(welcome(&client(&memory)).await.unwrap(), "hi");
     assert_eq!(welcome(&Parrot).await.unwrap(), "you");
     assert_eq!(Parrot.greet_twice("a").await.unwrap(), "aa");
@@ -80,7 +80,7 @@ async fn futures_can_be_spawned_whoever_makes_them() {
             .unwrap()
             .unwrap()
     }
-    let memory = Memory::new([ok("hi")]);
+    let memory = MemoryTransport::new([ok("hi")]);
     assert_eq!(spawned(Arc::new(client(&memory))).await, "hi");
     assert_eq!(spawned(Arc::new(Parrot)).await, "you");
 
@@ -154,7 +154,7 @@ fn every_method_has_a_constant_that_says_what_it_is() {
 
 #[tokio::test]
 async fn a_request_can_be_built_without_being_sent() {
-    let memory = Memory::new([status(204)]);
+    let memory = MemoryTransport::new([status(204)]);
     let greeter = client(&memory);
     let request = greeter
         .leave("hi")
@@ -181,20 +181,20 @@ async fn a_call_may_be_dropped_at_any_time_and_sends_nothing_more() {
     // Each attempt takes 10 ms and each wait 100 ms.
     let table = [(5, 1), (50, 1), (115, 2), (150, 2), (225, 3)];
     for (dropped_after, attempts) in table {
-        let memory = Memory::new([status(503).late(ms(10))]);
+        let memory = MemoryTransport::new([status(503).late(ms(10))]);
         let dropped = timeout(ms(dropped_after), client(&memory).greet("a")).await;
         assert!(dropped.is_err());
         tokio::time::sleep(ms(10_000)).await;
         assert_eq!(memory.count(), attempts, "after {dropped_after} ms");
     }
-    let memory = Memory::new([silence()]);
+    let memory = MemoryTransport::new([silence()]);
     drop(client(&memory).greet("a"));
     assert_eq!(memory.count(), 0);
 }
 
 #[tokio::test]
 async fn a_call_that_is_polled_again_is_an_error_and_no_panic() {
-    let memory = Memory::new([ok("hi")]);
+    let memory = MemoryTransport::new([ok("hi")]);
     let mut call = client(&memory).greet("a");
     assert_eq!((&mut call).await.unwrap(), "hi");
     assert_eq!((&mut call).await.unwrap_err().kind(), ErrorKind::Build);

@@ -2,7 +2,7 @@
 
 use retry_client::{Call, HeaderMap, HeaderValue, Result, client};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::status;
 
 const VERSION: &str = "7.1";
@@ -42,7 +42,7 @@ fn with_headers(api: &ApiClient) -> Call<()> {
 
 #[tokio::test]
 async fn headers_are_sent_as_declared_and_the_nearest_wins() {
-    let memory = Memory::new([status(204)]);
+    let memory = MemoryTransport::new([status(204)]);
     let builder = ApiClient::builder()
         .transport(memory.clone())
         .bearer("s3cret");
@@ -76,7 +76,7 @@ async fn headers_are_sent_as_declared_and_the_nearest_wins() {
 
 #[tokio::test]
 async fn secrets_are_sent_and_never_shown() {
-    let memory = Memory::new([status(204)]);
+    let memory = MemoryTransport::new([status(204)]);
     let builder = ApiClient::builder()
         .transport(memory.clone())
         .bearer("s3cret")

@@ -5,7 +5,7 @@ use std::fmt;
 
 use retry_client::{ErrorKind, GaveUp, Result, client};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::status;
 
 /// Has no text.
@@ -44,8 +44,8 @@ trait Api {
     async fn key(&self, #[idempotency_key] key: &str) -> Result<()>;
 }
 
-fn client() -> (ApiClient, Memory) {
-    let memory = Memory::new([status(204)]);
+fn client() -> (ApiClient, MemoryTransport) {
+    let memory = MemoryTransport::new([status(204)]);
     let builder = ApiClient::builder().transport(memory.clone());
     (builder.build().unwrap(), memory)
 }

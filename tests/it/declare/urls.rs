@@ -2,7 +2,7 @@
 
 use retry_client::{ErrorKind, Result, Url, client};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ok, status};
 use crate::support::server::Server;
 
@@ -34,7 +34,7 @@ async fn server() -> Server {
 
 #[tokio::test(start_paused = true)]
 async fn each_attempt_has_its_own_base_and_the_last_repeats() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = FailoverClient::builder()
         .transport(memory.clone())
         .bearer("t0p")
@@ -101,7 +101,7 @@ async fn what_is_no_whole_url_is_refused_by_name() {
         "http://",
         "mailto:a@b",
     ];
-    let memory = Memory::new([status(204)]);
+    let memory = MemoryTransport::new([status(204)]);
     let builder = PagesClient::builder()
         .base_url("http://memory")
         .transport(memory.clone());
@@ -150,7 +150,7 @@ async fn what_is_no_base_url_is_refused_before_there_is_a_client() {
     let url: Url = "http://localhost/".parse().unwrap();
     assert!(PagesClient::with_base_url(url).is_ok());
     let error = PagesClient::builder()
-        .transport(Memory::new([ok("")]))
+        .transport(MemoryTransport::new([ok("")]))
         .build()
         .unwrap()
         .root()

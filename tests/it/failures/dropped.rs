@@ -12,9 +12,9 @@ use retry_client::{
 };
 use tokio::time::sleep;
 
-use crate::support::scratch::Scratch;
 use crate::support::script::{ms, ok, secs, status};
 use crate::support::server::Server;
+use crate::support::temp_dir::TempDir;
 
 #[client(base_url = "http://drop.test")]
 #[retry(constant, base = 100ms, attempts = 4)]
@@ -221,7 +221,7 @@ fn events_that_are_taken_up_again_leave_nothing_behind() {
 
 #[test]
 fn an_upload_leaves_nothing_behind() {
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let file = scratch.file("file", 200_000);
     dropped_everywhere(|client, _, held| {
         let progress = held.clone();
@@ -235,7 +235,7 @@ fn an_upload_leaves_nothing_behind() {
 fn a_download_leaves_no_file_behind() {
     // Files are written on threads of the runtime, which are through when it is gone.
     for times in 0..1_000 {
-        let (scratch, held) = (Scratch::new(), Held(Arc::new(())));
+        let (scratch, held) = (TempDir::new(), Held(Arc::new(())));
         let target = scratch.path("target");
         let is_over = runtime(true).block_on(async {
             let client = RetryClient::builder().transport(stub()).build().unwrap();

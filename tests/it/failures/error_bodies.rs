@@ -3,7 +3,7 @@
 use retry_client::{ErrorKind, GaveUp, Result, client};
 use serde::Deserialize;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, ok, status};
 
 #[client(base_url = "http://memory")]
@@ -33,7 +33,7 @@ const PROBLEM: &str = r#"{
 }"#;
 
 async fn failing(step: Step) -> retry_client::Error {
-    let builder = BankClient::builder().transport(Memory::new([step]));
+    let builder = BankClient::builder().transport(MemoryTransport::new([step]));
     builder.build().unwrap().account(7).await.unwrap_err()
 }
 

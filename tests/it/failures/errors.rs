@@ -6,7 +6,7 @@ use std::io;
 use retry_client::{Error, ErrorKind, GaveUp, Result, client};
 use serde::Deserialize;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, fails, ms, ok, raw, silence, status};
 use crate::support::server::Server;
 
@@ -71,7 +71,7 @@ trait Items {
 
 fn client(steps: &[Step]) -> ItemsClient {
     ItemsClient::builder()
-        .transport(Memory::new(steps))
+        .transport(MemoryTransport::new(steps))
         .build()
         .unwrap()
 }

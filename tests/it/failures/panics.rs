@@ -11,9 +11,9 @@ use retry_client::{
 };
 use tokio::time::sleep;
 
-use crate::support::scratch::Scratch;
 use crate::support::script::{ms, ok};
 use crate::support::server::Server;
+use crate::support::temp_dir::TempDir;
 
 #[client(base_url = "http://panic.test")]
 #[retry(constant, base = 100ms, attempts = 2)]
@@ -133,7 +133,7 @@ async fn one_of_a_hook_of_the_builder_reaches_the_caller_too() {
 
 #[tokio::test]
 async fn one_of_a_download_takes_its_file_with_it() {
-    let (stub, scratch) = (Stub::new(), Scratch::new());
+    let (stub, scratch) = (Stub::new(), TempDir::new());
     stub.get("/file").answer(testing::text("12345").forever());
     let client: PanickyClient = stub.client();
     let download = || client.file().download_to(scratch.path("file"));

@@ -10,8 +10,8 @@ use retry_client::{
 };
 
 use crate::support::ad_hoc::{STEADY, URL};
-use crate::support::closed_port::Refusing;
-use crate::support::memory::Memory;
+use crate::support::closed_port::ClosedPort;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, reset, status};
 use crate::support::server::Server;
 
@@ -86,7 +86,7 @@ async fn what_is_sent_through_a_client_that_retries_arrives_whole_each_time() {
 
 #[tokio::test(start_paused = true)]
 async fn the_timeout_of_a_request_bounds_the_call_it_becomes() {
-    let memory = Memory::new([status(503).late(ms(300))]);
+    let memory = MemoryTransport::new([status(503).late(ms(300))]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
         .retry(|_| STEADY);
@@ -109,7 +109,7 @@ async fn a_client_that_retries_may_carry_another() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
 
     let inner = RetryClient::new().unwrap().with_policy(SOON.attempts(2));
-    let refusing = Refusing::new();
+    let refusing = ClosedPort::new();
     let builder = CarriedClient::builder()
         .base_url(refusing.url())
         .transport(inner);
@@ -168,7 +168,7 @@ async fn a_tower_service_is_a_transport() {
     assert_eq!(client.carried().await.unwrap(), "done");
     assert_eq!(server.arrivals().len(), 3);
 
-    let refusing = Refusing::new();
+    let refusing = ClosedPort::new();
     let builder = RetryClient::builder().transport(TowerTransport(reqwest::Client::new()));
     let client = builder.retry(|_| SOON).build().unwrap();
     let error = client.post(refusing.url()).send().await.unwrap_err();

@@ -10,7 +10,7 @@ use retry_client::{
 };
 
 use crate::support::ad_hoc::{STEADY, URL};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, status};
 
 #[client(base_url = "http://memory")]
@@ -74,7 +74,7 @@ impl Observer for Notes {
     }
 }
 
-fn watched(memory: &Memory, notes: &Notes) -> WatchedClient {
+fn watched(memory: &MemoryTransport, notes: &Notes) -> WatchedClient {
     let builder = WatchedClient::builder().transport(memory.clone());
     builder.observe(notes.clone()).build().unwrap()
 }
@@ -82,7 +82,7 @@ fn watched(memory: &Memory, notes: &Notes) -> WatchedClient {
 #[tokio::test(start_paused = true)]
 async fn they_are_told_of_every_attempt_and_of_the_end() {
     let (memory, notes) = (
-        Memory::new([
+        MemoryTransport::new([
             status(503).late(ms(5)),
             status(429).header("retry-after", "2"),
             ok("done"),
@@ -105,7 +105,7 @@ async fn they_are_told_of_every_attempt_and_of_the_end() {
 
 #[tokio::test(start_paused = true)]
 async fn they_are_told_why_a_call_has_failed() {
-    let (memory, notes) = (Memory::new([status(503)]), Notes::default());
+    let (memory, notes) = (MemoryTransport::new([status(503)]), Notes::default());
     let client = watched(&memory, &notes);
     client.create().context(Name("post")).await.unwrap_err();
     client
@@ -132,7 +132,10 @@ async fn they_are_told_why_a_call_has_failed() {
 
 #[tokio::test(start_paused = true)]
 async fn a_context_is_found_by_its_type_and_that_of_a_request_comes_first() {
-    let (memory, notes) = (Memory::new([status(503), ok("")]), Notes::default());
+    let (memory, notes) = (
+        MemoryTransport::new([status(503), ok("")]),
+        Notes::default(),
+    );
     let builder = RetryClient::builder().transport(memory).retry(|_| STEADY);
     let client = builder.observe(notes.clone()).build().unwrap();
     let request = || RequestParams::new(Method::GET, URL);
@@ -164,7 +167,7 @@ async fn a_context_is_found_by_its_type_and_that_of_a_request_comes_first() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_that_a_hook_refuses_is_no_attempt() {
-    let (memory, notes) = (Memory::new([ok("")]), Notes::default());
+    let (memory, notes) = (MemoryTransport::new([ok("")]), Notes::default());
     let builder = RetryClient::builder()
         .transport(memory)
         .observe(notes.clone());
@@ -201,7 +204,7 @@ impl Observer for Panicking {
 #[tokio::test(start_paused = true)]
 async fn one_that_panics_takes_neither_call_nor_client_nor_the_others_with_it() {
     let (first, last) = (Notes::default(), Notes::default());
-    let memory = Memory::new([status(503), ok("done")]);
+    let memory = MemoryTransport::new([status(503), ok("done")]);
     let builder = WatchedClient::builder()
         .transport(memory.clone())
         .observe(first.clone());
@@ -221,7 +224,7 @@ async fn one_that_panics_takes_neither_call_nor_client_nor_the_others_with_it() 
 #[tokio::test(start_paused = true)]
 async fn an_attempt_is_announced_after_the_wait_before_it() {
     let (memory, notes) = (
-        Memory::new([status(503), status(503), ok("")]),
+        MemoryTransport::new([status(503), status(503), ok("")]),
         Notes::default(),
     );
     let call = watched(&memory, &notes).thing(1);

@@ -12,10 +12,10 @@ use retry_client::{
 };
 
 use crate::support::ad_hoc::STEADY;
-use crate::support::closed_port::Refusing;
-use crate::support::scratch::Scratch;
+use crate::support::closed_port::ClosedPort;
 use crate::support::script::{Step, close, ok, silence, status};
 use crate::support::server::Server;
+use crate::support::temp_dir::TempDir;
 
 /// What must not be seen. No part of it looks like anything else.
 const SECRET: &str = "s3cr3t";
@@ -301,7 +301,7 @@ fn unsent() -> Error {
 
 #[tokio::test]
 async fn nobody_there_shows_no_more() {
-    let nobody = Refusing::new();
+    let nobody = ClosedPort::new();
     let client = RetryClient::new().unwrap().with_policy(STEADY.attempts(1));
     let url = format!("{}/{SECRET}?token={SECRET}", nobody.url());
     let shown = chain(&client.get(&url).send().await.unwrap_err());
@@ -335,7 +335,7 @@ async fn bodies_under_way_show_nothing() {
     events.event().await.unwrap();
     hide(&views(&events));
 
-    let scratch = Scratch::new();
+    let scratch = TempDir::new();
     let download = client.stream(SECRET).download_to(scratch.path(SECRET));
     hide(&chain(&download.await.unwrap_err()));
     let nowhere = scratch.path("missing").join(SECRET);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use retry_client::{Call, ErrorKind, GaveUp, Result, client};
 
-use crate::support::closed_port::Refusing;
+use crate::support::closed_port::ClosedPort;
 use crate::support::script::{Step, close, ms, ok, raw, reset, secs, status};
 use crate::support::server::{Arrival, Server};
 
@@ -103,7 +103,7 @@ async fn call(
         GaveUp::NotRepeatable
     };
 
-    let (mut server, refusing) = (None, Refusing::new());
+    let (mut server, refusing) = (None, ClosedPort::new());
     let mut url = refusing.url();
     if let Some(step) = step {
         let failing = Server::start([step.clone()]).await;

@@ -9,8 +9,8 @@ use retry_client::{DelaySource, Policy, Result, Strategy, client};
 use tokio::time::Instant;
 
 use crate::support::ad_hoc::{URL, in_memory};
-use crate::support::fixed_rng::Draws;
-use crate::support::memory::Memory;
+use crate::support::fixed_rng::FixedRng;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, fails, ms, ok, secs, status};
 
 /// Sends at whole seconds of the call.
@@ -65,7 +65,7 @@ trait Paced {
     async fn told(&self) -> Result<()>;
 }
 
-fn paced(memory: &Memory) -> PacedClient {
+fn paced(memory: &MemoryTransport) -> PacedClient {
     PacedClient::builder()
         .transport(memory.clone())
         .build()
@@ -76,7 +76,7 @@ fn paced(memory: &Memory) -> PacedClient {
 async fn it_sees_how_long_the_call_has_taken() {
     let late = [300, 50, 1_200, 0].map(|late| status(503).late(ms(late)));
     for is_declared in [true, false] {
-        let memory = Memory::new(late.clone());
+        let memory = MemoryTransport::new(late.clone());
         if is_declared {
             paced(&memory).on_the_second().await.unwrap_err();
         } else {
@@ -91,14 +91,14 @@ async fn it_sees_how_long_the_call_has_taken() {
 async fn it_sees_the_last_answer_and_the_delay_before() {
     let told = |pace: &str| -> Step { status(503).header("x-pace", pace) };
     let lost = fails(io::ErrorKind::ConnectionReset);
-    let memory = Memory::new([told("70"), told("soon"), lost, told("5"), ok("")]);
+    let memory = MemoryTransport::new([told("70"), told("soon"), lost, told("5"), ok("")]);
     paced(&memory).told().await.unwrap();
     assert_eq!(memory.times(), [0, 70, 210, 490, 495].map(ms));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_server_is_still_given_the_time_it_asks_for() {
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         status(503)
             .header("retry-after", "30")
             .header("x-pace", "5"),
@@ -113,7 +113,7 @@ async fn the_server_is_still_given_the_time_it_asks_for() {
 #[test]
 fn it_may_draw() {
     let policy = Policy::new(Strategy::custom(&Drawn));
-    let mut draws = Draws::new([0.0, 0.5, 0.25]);
+    let mut draws = FixedRng::new([0.0, 0.5, 0.25]);
     let delays = [0, 1, 2].map(|retry| policy.delay(retry, &mut draws));
     assert_eq!(delays, [1_000, 2_500, 3_250].map(ms));
 }
@@ -129,7 +129,7 @@ async fn no_cap_but_the_deadline_bounds_it() {
         }
     }
 
-    let (memory, begun) = (Memory::new([status(503)]), Instant::now());
+    let (memory, begun) = (MemoryTransport::new([status(503)]), Instant::now());
     let request = in_memory(&memory, Policy::new(Strategy::custom(&Endless))).get(URL);
     let reply = request.timeout(secs(3_600)).send().await.unwrap();
     assert_eq!(

@@ -7,7 +7,7 @@ use std::time::Duration;
 use retry_client::{Call, ErrorKind, GaveUp, Result, Strategy, client};
 use tokio::time::Instant;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, fails, ms, ok, secs, silence, status};
 use crate::support::server::Server;
 
@@ -47,7 +47,7 @@ trait Patient {
     async fn far(&self) -> Result<()>;
 }
 
-fn client(memory: &Memory) -> HurriedClient {
+fn client(memory: &MemoryTransport) -> HurriedClient {
     HurriedClient::builder()
         .transport(memory.clone())
         .build()
@@ -121,7 +121,7 @@ fn long(client: &HurriedClient) -> Call<String> {
 #[tokio::test(start_paused = true)]
 async fn a_call_ends_in_time_with_its_last_real_error() {
     for (at, row) in table().into_iter().enumerate() {
-        let memory = Memory::new(row.steps);
+        let memory = MemoryTransport::new(row.steps);
         let begun = Instant::now();
         let error = (row.call)(&client(&memory)).await.unwrap_err();
         assert_eq!(
@@ -147,7 +147,7 @@ async fn a_call_ends_in_time_with_its_last_real_error() {
 
 #[tokio::test(start_paused = true)]
 async fn the_history_tells_of_the_attempt_that_was_cut() {
-    let memory = Memory::new([status(500).late(ms(150)), silence()]);
+    let memory = MemoryTransport::new([status(500).late(ms(150)), silence()]);
     let error = client(&memory).short().await.unwrap_err();
     let history = error.attempts().iter();
     let history = history.map(|record| (record.outcome(), record.duration(), record.delay()));
@@ -162,14 +162,14 @@ async fn the_history_tells_of_the_attempt_that_was_cut() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_in_the_nick_of_time_is_an_answer() {
-    let memory = Memory::new([status(500).late(ms(100)), ok("done").late(ms(259))]);
+    let memory = MemoryTransport::new([status(500).late(ms(100)), ok("done").late(ms(259))]);
     assert_eq!(client(&memory).short().await.unwrap(), "done");
     assert_eq!(memory.times(), [ms(0), ms(140)]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn unlimited_attempts_go_on_until_the_timeout() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let error = client(&memory).endless().await.unwrap_err();
     let times = memory.times();
     assert_eq!((times.len(), error.elapsed()), (10, ms(360)));
@@ -182,7 +182,7 @@ async fn bounds_are_set_by_default_by_the_builder_and_by_the_call() {
         build: impl Fn(PatientBuilder) -> PatientBuilder,
         call: impl Fn(Call<()>) -> Call<()>,
     ) -> Duration {
-        let builder = PatientClient::builder().transport(Memory::new([silence()]));
+        let builder = PatientClient::builder().transport(MemoryTransport::new([silence()]));
         let client = build(builder).build().unwrap();
         let error = call(client.by_default()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout);
@@ -219,7 +219,7 @@ type PatientBuilder = retry_client::ClientBuilder<PatientClient>;
 
 #[tokio::test(start_paused = true)]
 async fn bounds_beyond_the_end_of_the_clock_are_no_bounds() {
-    let memory = Memory::new([status(503), ok("").late(secs(86_400))]);
+    let memory = MemoryTransport::new([status(503), ok("").late(secs(86_400))]);
     let client = PatientClient::builder()
         .transport(memory.clone())
         .build()

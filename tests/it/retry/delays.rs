@@ -6,7 +6,7 @@ use retry_client::backoff::{Backoff, BackoffContext};
 use retry_client::{Call, DelaySource, ErrorKind, GaveUp, Result, StatusCode, client};
 use tokio::time::Instant;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, status};
 
 /// Waits two seconds more each time, and is told all there is to know.
@@ -120,7 +120,7 @@ trait Waiting {
 
 /// The delays of a call of which every attempt fails, as the history and the transport know them.
 async fn delays(call: impl FnOnce(&WaitingClient) -> Call<()>) -> Vec<Duration> {
-    let memory = Memory::new([status(503).header("x-hint", "later")]);
+    let memory = MemoryTransport::new([status(503).header("x-hint", "later")]);
     let client = WaitingClient::builder()
         .transport(memory.clone())
         .build()
@@ -242,7 +242,7 @@ async fn what_is_drawn_stays_within_the_bounds_of_its_row() {
 
 #[tokio::test(start_paused = true)]
 async fn the_time_of_an_attempt_is_not_part_of_the_delay_after_it() {
-    let memory = Memory::new([status(500).late(ms(30)), status(502), ok("").late(ms(5))]);
+    let memory = MemoryTransport::new([status(500).late(ms(30)), status(502), ok("").late(ms(5))]);
     let client = WaitingClient::builder()
         .transport(memory.clone())
         .build()

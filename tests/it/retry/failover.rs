@@ -3,8 +3,8 @@
 use retry_client::{HeaderValue, Method, Request, RequestParams, Result, RetryClient, Url, client};
 
 use crate::support::ad_hoc::{STEADY, URL, in_memory};
-use crate::support::closed_port::Refusing;
-use crate::support::memory::Memory;
+use crate::support::closed_port::ClosedPort;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ok, status};
 use crate::support::server::Server;
 
@@ -28,12 +28,12 @@ trait Spread {
     async fn create(&self) -> Result<String>;
 }
 
-fn spread(memory: &Memory) -> SpreadClient {
+fn spread(memory: &MemoryTransport) -> SpreadClient {
     let builder = SpreadClient::builder().transport(memory.clone());
     builder.bearer("token").build().unwrap()
 }
 
-fn urls(memory: &Memory) -> Vec<String> {
+fn urls(memory: &MemoryTransport) -> Vec<String> {
     memory
         .requests()
         .iter()
@@ -50,7 +50,7 @@ fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
 
 #[tokio::test(start_paused = true)]
 async fn attempts_go_to_the_base_urls_in_turn_and_the_last_repeats() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     spread(&memory).thing(7).await.unwrap_err();
     let (eu, us) = ("http://eu.memory/api/things/7", "http://us.memory/things/7");
     assert_eq!(urls(&memory), [eu, us, us, us]);
@@ -61,7 +61,7 @@ async fn attempts_go_to_the_base_urls_in_turn_and_the_last_repeats() {
 
 #[tokio::test(start_paused = true)]
 async fn paths_and_base_urls_move_on_together_and_all_else_stays() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     spread(&memory)
         .change(7, "a b", "c&d", "mine", 42)
         .await
@@ -89,11 +89,11 @@ async fn paths_and_base_urls_move_on_together_and_all_else_stays() {
 
 #[tokio::test(start_paused = true)]
 async fn a_post_moves_on_only_if_nothing_happened() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     spread(&memory).create().await.unwrap_err();
     assert_eq!(urls(&memory), ["http://eu.memory/api/first"]);
 
-    let memory = Memory::new([status(429), ok("")]);
+    let memory = MemoryTransport::new([status(429), ok("")]);
     spread(&memory)
         .create()
         .retry(|policy| policy.statuses(&[429]))
@@ -107,7 +107,7 @@ async fn a_post_moves_on_only_if_nothing_happened() {
 
 #[tokio::test(start_paused = true)]
 async fn a_base_url_given_to_the_builder_takes_the_place_of_all() {
-    let memory = Memory::new([status(503), ok("")]);
+    let memory = MemoryTransport::new([status(503), ok("")]);
     let builder = SpreadClient::builder().transport(memory.clone());
     let client = builder.base_url("http://here/v2").build().unwrap();
     client.thing(7).await.unwrap();
@@ -117,7 +117,7 @@ async fn a_base_url_given_to_the_builder_takes_the_place_of_all() {
 #[tokio::test]
 async fn a_list_survives_a_server_that_is_down() {
     let (down, up) = (
-        Refusing::new(),
+        ClosedPort::new(),
         Server::start([status(503), ok("up")]).await,
     );
     let client = RetryClient::new().unwrap().with_policy(STEADY);
@@ -150,7 +150,7 @@ async fn a_list_may_be_anything_that_holds_urls() {
     let (a, b) = ("http://a/x", "http://b/y?z=1");
     let parsed = [a, b].map(|url| Url::parse(url).unwrap());
     let texts = [a, b].map(str::to_owned);
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, STEADY);
     let (few, many) = ([a, b], parsed.to_vec());
     let requests = [
@@ -170,7 +170,7 @@ async fn a_list_may_be_anything_that_holds_urls() {
 
 #[tokio::test(start_paused = true)]
 async fn whole_requests_follow_each_other_with_all_that_is_theirs() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
         .retry(|_| STEADY);
@@ -222,7 +222,7 @@ async fn whole_requests_follow_each_other_with_all_that_is_theirs() {
 
 #[tokio::test(start_paused = true)]
 async fn a_key_stays_the_same_wherever_the_attempts_go() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, STEADY);
     let requests = ["http://a/", "http://b/"].map(|url| RequestParams::new(Method::POST, url));
     client

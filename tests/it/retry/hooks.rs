@@ -10,7 +10,7 @@ use retry_client::{
 use tokio::time::{Instant, sleep};
 
 use crate::support::ad_hoc::{STEADY, URL};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, silence, status};
 
 #[client(base_url = "http://memory")]
@@ -72,7 +72,7 @@ async fn dawdle(_: &mut Request, attempt: &Attempt) -> Result<(), BoxError> {
     Ok(())
 }
 
-fn hooked(memory: &Memory) -> HookedClient {
+fn hooked(memory: &MemoryTransport) -> HookedClient {
     HookedClient::builder()
         .transport(memory.clone())
         .build()
@@ -80,7 +80,7 @@ fn hooked(memory: &Memory) -> HookedClient {
 }
 
 /// What hooks have written into each request.
-fn heard(memory: &Memory) -> Vec<String> {
+fn heard(memory: &MemoryTransport) -> Vec<String> {
     let joined = |request: &Request| {
         let values = request.headers().get_all("x-heard").iter();
         values
@@ -100,7 +100,7 @@ async fn a_function_in_the_attribute_may_be_sync_async_or_a_closure() {
         (HookedClient::closure, ["", "", ""]),
     ];
     for (call, expected) in table {
-        let memory = Memory::new([status(503)]);
+        let memory = MemoryTransport::new([status(503)]);
         call(&hooked(&memory)).await.unwrap_err();
         assert_eq!(heard(&memory), expected);
     }
@@ -108,7 +108,7 @@ async fn a_function_in_the_attribute_may_be_sync_async_or_a_closure() {
 
 #[tokio::test(start_paused = true)]
 async fn it_runs_after_the_wait_and_within_the_attempt() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let error = hooked(&memory).later().await.unwrap_err();
     assert_eq!(memory.times(), [10, 120, 230].map(ms));
     assert_eq!(
@@ -123,7 +123,7 @@ async fn it_runs_after_the_wait_and_within_the_attempt() {
 
 #[tokio::test(start_paused = true)]
 async fn hooks_of_the_builder_run_in_order_and_before_that_of_the_method() {
-    let memory = Memory::new([status(503), status(200)]);
+    let memory = MemoryTransport::new([status(503), status(200)]);
     let builder = HookedClient::builder().transport(memory.clone());
     let shared = Arc::new("first".to_owned());
     let builder = builder.before_attempt(async move |request, _| {
@@ -153,7 +153,7 @@ type Seen = (
 #[tokio::test(start_paused = true)]
 async fn it_sees_the_attempt() {
     let (memory, seen) = (
-        Memory::new([status(503).late(ms(7))]),
+        MemoryTransport::new([status(503).late(ms(7))]),
         Arc::new(Mutex::new(Vec::new())),
     );
     let log: Arc<Mutex<Vec<Seen>>> = Arc::clone(&seen);
@@ -190,7 +190,7 @@ async fn it_sees_the_attempt() {
 
 #[tokio::test(start_paused = true)]
 async fn it_may_change_all_of_a_request() {
-    let memory = Memory::new([status(503), ok("")]);
+    let memory = MemoryTransport::new([status(503), ok("")]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
         .retry(|_| STEADY);
@@ -222,7 +222,7 @@ async fn it_may_change_all_of_a_request() {
 
 #[tokio::test(start_paused = true)]
 async fn its_error_ends_the_call() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let error = hooked(&memory).refused().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.gave_up()),
@@ -250,7 +250,7 @@ async fn its_error_ends_the_call() {
 
 #[tokio::test(start_paused = true)]
 async fn one_that_takes_too_long_is_bounded_like_the_attempt() {
-    let (memory, begun) = (Memory::new([ok("")]), Instant::now());
+    let (memory, begun) = (MemoryTransport::new([ok("")]), Instant::now());
     let error = hooked(&memory).slow().no_retry().await.unwrap_err();
     assert_eq!(
         (error.kind(), begun.elapsed()),
@@ -258,7 +258,7 @@ async fn one_that_takes_too_long_is_bounded_like_the_attempt() {
     );
     assert_eq!(memory.count(), 0);
 
-    let memory = Memory::new([silence()]);
+    let memory = MemoryTransport::new([silence()]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
         .retry(|_| STEADY);

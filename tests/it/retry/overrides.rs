@@ -7,7 +7,7 @@ use retry_client::{Policy, RetryClient, Strategy};
 use tokio::time::Instant;
 
 use crate::support::ad_hoc::{STEADY, URL};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, secs, status};
 
 type Change = fn(Policy) -> Policy;
@@ -28,7 +28,7 @@ const SILENT: Levels = Levels {
 
 /// How often a request is sent that gets 404 for ever, and how long that takes.
 async fn sent(levels: Levels) -> (usize, Duration) {
-    let (memory, begun) = (Memory::new([status(404)]), Instant::now());
+    let (memory, begun) = (MemoryTransport::new([status(404)]), Instant::now());
     let mut builder = RetryClient::builder().transport(memory.clone());
     if let Some(change) = levels.client {
         builder = builder.retry(change);
@@ -149,7 +149,7 @@ async fn a_level_changes_only_what_it_names() {
 
 #[tokio::test(start_paused = true)]
 async fn timeouts_stay_when_another_policy_is_given() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
         .timeout(ms(250));

@@ -9,7 +9,7 @@ use retry_client::{
 use tokio::time::Instant;
 
 use crate::support::ad_hoc::{STEADY, URL, in_memory};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, reset, secs, status};
 use crate::support::server::Server;
 
@@ -21,7 +21,7 @@ fn delays(records: &[AttemptRecord]) -> Vec<Duration> {
 
 #[tokio::test(start_paused = true)]
 async fn the_first_delay_is_the_base() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let policy = Policy::new(Strategy::exponential().with_jitter(Jitter::None)).attempts(4);
     in_memory(&memory, policy).get(URL).send().await.unwrap();
     assert_eq!(memory.times(), [0, 100, 300, 700].map(ms));
@@ -29,7 +29,7 @@ async fn the_first_delay_is_the_base() {
 
 #[tokio::test(start_paused = true)]
 async fn calls_share_no_state() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, Policy::new(Strategy::fibonacci()).attempts(5));
     let call = || client.get(URL).send();
     let (first, second) = tokio::join!(call(), call());
@@ -110,7 +110,7 @@ async fn headers_and_body_go_to_the_second_url_too() {
 
 #[tokio::test(start_paused = true)]
 async fn no_attempts_is_a_mistake_and_one_is_no_retry() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, STEADY);
     let error = client.get(URL).send().attempts(0).await.unwrap_err();
     assert_eq!((error.kind(), memory.count()), (ErrorKind::Build, 0));
@@ -153,7 +153,7 @@ async fn neither_a_lost_connection_nor_a_redirect_makes_a_post_repeatable() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_has_a_deadline() {
-    let memory = Memory::new([status(503).late(ms(250))]);
+    let memory = MemoryTransport::new([status(503).late(ms(250))]);
     let client = in_memory(&memory, STEADY.attempts(9));
     let begun = Instant::now();
     let reply = client.get(URL).timeout(secs(1)).send().await.unwrap();
@@ -168,7 +168,7 @@ async fn a_call_has_a_deadline() {
 
 #[tokio::test(start_paused = true)]
 async fn the_server_is_given_the_time_it_asks_for() {
-    let memory = Memory::new([status(503).header("retry-after", "30"), ok("")]);
+    let memory = MemoryTransport::new([status(503).header("retry-after", "30"), ok("")]);
     let reply = in_memory(&memory, STEADY).get(URL).send().await.unwrap();
     assert_eq!(memory.times(), [secs(0), secs(30)]);
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use retry_client::{ErrorKind, GaveUp, Policy, Result, Strategy, client};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ok, secs, status};
 
 #[client(base_url = "http://memory")]
@@ -29,7 +29,7 @@ trait Named {
     async fn plain(&self) -> Result<()>;
 }
 
-fn named(memory: &Memory) -> NamedClient {
+fn named(memory: &MemoryTransport) -> NamedClient {
     NamedClient::builder()
         .transport(memory.clone())
         .build()
@@ -57,7 +57,7 @@ const LEVELS: [Level; 5] = [
 /// How often a call is sent when these levels say a number; trait and method say theirs, or not, by who they are.
 macro_rules! sends {
     ($client:ident, $method:ident, $endpoint:ident, $levels:expr) => {{
-        let memory = Memory::new([status(503)]);
+        let memory = MemoryTransport::new([status(503)]);
         let mut builder = $client::builder().transport(memory.clone());
         if $levels.contains(&Level::Endpoint) {
             builder = builder.endpoint($client::$endpoint, |policy| policy.attempts(7));
@@ -95,7 +95,7 @@ async fn of_all_who_name_a_key_the_strongest_wins() {
 
 #[tokio::test(start_paused = true)]
 async fn levels_that_name_different_keys_are_all_in_force() {
-    let memory = Memory::new([status(429), status(425), status(429), status(503)]);
+    let memory = MemoryTransport::new([status(429), status(425), status(429), status(503)]);
     let client = NamedClient::builder()
         .transport(memory.clone())
         .endpoint(NamedClient::OWN, |policy| policy.statuses(&[425, 429]))
@@ -116,7 +116,7 @@ async fn levels_that_name_different_keys_are_all_in_force() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_changes_nothing_for_the_next() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let client = named(&memory);
     client.own().no_retry().await.unwrap_err();
     client
@@ -143,7 +143,7 @@ async fn what_is_said_at_run_time_does_not_weaken_what_may_be_repeated() {
         },
     ];
     for change in changes {
-        let memory = Memory::new([status(503)]);
+        let memory = MemoryTransport::new([status(503)]);
         let builder = || NamedClient::builder().transport(memory.clone());
         let calls = [
             builder().build().unwrap().plain().retry(change),
@@ -159,7 +159,7 @@ async fn what_is_said_at_run_time_does_not_weaken_what_may_be_repeated() {
         }
         assert_eq!(memory.count(), 3);
     }
-    let memory = Memory::new([status(429), status(429), ok("")]);
+    let memory = MemoryTransport::new([status(429), status(429), ok("")]);
     let client = named(&memory);
     client.plain().attempts(5).await.unwrap();
     assert_eq!(memory.count(), 3);
@@ -168,7 +168,7 @@ async fn what_is_said_at_run_time_does_not_weaken_what_may_be_repeated() {
 #[tokio::test(start_paused = true)]
 async fn a_get_can_be_held_to_proof_at_run_time() {
     for (code, attempts) in [(503, 1), (429, 4)] {
-        let memory = Memory::new([status(code)]);
+        let memory = MemoryTransport::new([status(code)]);
         let client = named(&memory);
         client
             .open()

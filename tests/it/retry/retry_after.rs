@@ -5,7 +5,7 @@ use std::time::Duration;
 use retry_client::{Call, DelaySource, Error, GaveUp, Result, client};
 use tokio::time::Instant;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, ms, ok, secs, status};
 
 #[client(base_url = "http://memory")]
@@ -47,7 +47,7 @@ fn asking_by_date(retry_after: &str) -> Step {
     asking(503, retry_after).header("date", "Sun, 06 Nov 1994 08:49:30 GMT")
 }
 
-fn client(memory: &Memory) -> AskingClient {
+fn client(memory: &MemoryTransport) -> AskingClient {
     AskingClient::builder()
         .transport(memory.clone())
         .build()
@@ -58,7 +58,7 @@ type Method = fn(&AskingClient) -> Call<()>;
 
 /// The delay after a first answer, and who set it.
 async fn delay(step: &Step, call: impl Fn(&AskingClient) -> Call<()>) -> (Duration, DelaySource) {
-    let memory = Memory::new([step.clone(), ok("")]);
+    let memory = MemoryTransport::new([step.clone(), ok("")]);
     let reply = call(&client(&memory)).reply().await.unwrap();
     let first = reply.attempts()[0];
     let delay = first.delay().unwrap();
@@ -68,7 +68,7 @@ async fn delay(step: &Step, call: impl Fn(&AskingClient) -> Call<()>) -> (Durati
 
 /// The error of a call that ended at once, whatever it was asked to wait.
 async fn refusal(step: &Step, call: impl Fn(&AskingClient) -> Call<()>) -> Error {
-    let memory = Memory::new([step.clone(), ok("")]);
+    let memory = MemoryTransport::new([step.clone(), ok("")]);
     let begun = Instant::now();
     let error = call(&client(&memory)).await.unwrap_err();
     assert_eq!((begun.elapsed(), memory.count()), (Duration::ZERO, 1));
@@ -165,7 +165,7 @@ async fn the_hint_of_the_last_answer_is_given_and_not_slept() {
         (3, GaveUp::AttemptsExhausted),
         (4, GaveUp::ServerDelayTooLong),
     ] {
-        let memory = Memory::new(rising.clone());
+        let memory = MemoryTransport::new(rising.clone());
         let error = client(&memory)
             .limited()
             .attempts(attempts)

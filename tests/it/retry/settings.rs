@@ -7,7 +7,7 @@ use retry_client::{
 };
 use tokio::time::Instant;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, status};
 
 #[client(base_url = "http://shop.test")]
@@ -34,14 +34,14 @@ fn refused(json: &str) -> String {
         .to_string()
 }
 
-fn shop(memory: &Memory, live: impl Into<LiveSettings>) -> Result<ShopClient> {
+fn shop(memory: &MemoryTransport, live: impl Into<LiveSettings>) -> Result<ShopClient> {
     let builder = ShopClient::builder().transport(memory.clone());
     builder.settings(live).build()
 }
 
 /// How often a busy server is asked for books and for the stock.
 async fn asked(json: &str) -> (usize, usize) {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let shop = shop(&memory, settings(json)).unwrap();
     shop.books().await.unwrap_err();
     let books = memory.count();
@@ -91,7 +91,7 @@ async fn keys_refine_the_strategy_that_the_code_or_the_settings_name() {
         ),
         (r#"{"Shop": {"delays": ["1s", "1.5s"]}}"#, ms(2_500)),
     ] {
-        let (memory, begun) = (Memory::new([status(503)]), Instant::now());
+        let (memory, begun) = (MemoryTransport::new([status(503)]), Instant::now());
         let shop = shop(&memory, settings(json)).unwrap();
         shop.books().await.unwrap_err();
         assert_eq!(begun.elapsed(), expected, "{json}");
@@ -100,7 +100,7 @@ async fn keys_refine_the_strategy_that_the_code_or_the_settings_name() {
 
 #[tokio::test(start_paused = true)]
 async fn one_call_still_has_the_last_word_but_not_over_the_kill_switch() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let live = LiveSettings::new(settings(r#"{"attempts": 2}"#));
     let shop = shop(&memory, &live).unwrap();
     shop.books().attempts(4).await.unwrap_err();
@@ -113,7 +113,10 @@ async fn one_call_still_has_the_last_word_but_not_over_the_kill_switch() {
 
 #[tokio::test(start_paused = true)]
 async fn they_are_swapped_for_all_clients_that_share_them() {
-    let (first, second) = (Memory::new([status(503)]), Memory::new([status(503)]));
+    let (first, second) = (
+        MemoryTransport::new([status(503)]),
+        MemoryTransport::new([status(503)]),
+    );
     let live = LiveSettings::default();
     let one = shop(&first, &live).unwrap();
     let two = RetryClient::builder().transport(second.clone());
@@ -132,7 +135,7 @@ async fn they_are_swapped_for_all_clients_that_share_them() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_under_way_goes_on_as_it_began() {
-    let memory = Memory::new([status(503), status(503), ok("late")]);
+    let memory = MemoryTransport::new([status(503), status(503), ok("late")]);
     let live = LiveSettings::default();
     let shop = shop(&memory, &live).unwrap();
     let call = tokio::spawn(shop.books());
@@ -143,7 +146,7 @@ async fn a_call_under_way_goes_on_as_it_began() {
 
 #[tokio::test(start_paused = true)]
 async fn a_post_is_repeated_no_more_than_it_was() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let live = settings(r#"{"statuses": [404], "Shop": {"order": {"attempts": 9}}}"#);
     let error = shop(&memory, live).unwrap().order().await.unwrap_err();
     assert_eq!(
@@ -212,7 +215,7 @@ fn what_is_wrong_is_refused_by_its_name() {
 
 #[test]
 fn what_does_not_fit_the_client_is_refused_and_changes_nothing() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let live = LiveSettings::new(settings(r#"{"attempts": 2}"#));
     let _shop = shop(&memory, &live).unwrap();
     for (json, expected) in [

@@ -3,7 +3,7 @@
 use retry_client::{AttemptRecord, ErrorKind, GaveUp, Reply, Result, client};
 use serde::Deserialize;
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, ms, ok, secs, status};
 
 #[client(base_url = "http://memory")]
@@ -46,7 +46,7 @@ fn at(percent: u8) -> Step {
 
 const DONE: Job = Job { percent: 100 };
 
-fn jobs(memory: &Memory) -> JobsClient {
+fn jobs(memory: &MemoryTransport) -> JobsClient {
     JobsClient::builder()
         .transport(memory.clone())
         .build()
@@ -55,14 +55,14 @@ fn jobs(memory: &Memory) -> JobsClient {
 
 #[tokio::test(start_paused = true)]
 async fn a_value_is_asked_for_until_it_is_ready() {
-    let memory = Memory::new([at(0).late(ms(10)), at(60), at(100)]);
+    let memory = MemoryTransport::new([at(0).late(ms(10)), at(60), at(100)]);
     assert_eq!(jobs(&memory).finished().await.unwrap(), DONE);
     assert_eq!(memory.times(), [0, 1_010, 2_010].map(ms));
 }
 
 #[tokio::test(start_paused = true)]
 async fn failures_in_between_are_retried_as_ever() {
-    let memory = Memory::new([at(0), status(503).header("retry-after", "5"), at(100)]);
+    let memory = MemoryTransport::new([at(0), status(503).header("retry-after", "5"), at(100)]);
     let reply = jobs(&memory).finished().reply().await.unwrap();
     let outcomes = reply.attempts().iter().map(AttemptRecord::outcome);
     assert_eq!(
@@ -77,7 +77,7 @@ async fn failures_in_between_are_retried_as_ever() {
 
 #[tokio::test(start_paused = true)]
 async fn one_that_is_never_ready_is_an_error_with_what_came_last() {
-    let memory = Memory::new([at(0), at(1), at(2), at(3), at(100)]);
+    let memory = MemoryTransport::new([at(0), at(1), at(2), at(3), at(100)]);
     let error = jobs(&memory).finished().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.gave_up()),
@@ -94,7 +94,7 @@ async fn one_that_is_never_ready_is_an_error_with_what_came_last() {
 
 #[tokio::test(start_paused = true)]
 async fn a_value_that_cannot_be_decoded_is_not_waited_for() {
-    let memory = Memory::new([at(0), ok("?")]);
+    let memory = MemoryTransport::new([at(0), ok("?")]);
     let error = jobs(&memory).finished().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.gave_up()),
@@ -105,11 +105,11 @@ async fn a_value_that_cannot_be_decoded_is_not_waited_for() {
 
 #[tokio::test(start_paused = true)]
 async fn it_sees_what_the_method_returns() {
-    let memory = Memory::new([at(0), at(100)]);
+    let memory = MemoryTransport::new([at(0), at(100)]);
     let reply = jobs(&memory).finished_reply().await.unwrap();
     assert_eq!((reply.attempts().len(), reply.into_value()), (2, DONE));
 
-    let memory = Memory::new([status(404), status(404), ok("here")]);
+    let memory = MemoryTransport::new([status(404), status(404), ok("here")]);
     assert_eq!(
         jobs(&memory).result().await.unwrap().as_deref(),
         Some("here")
@@ -119,11 +119,11 @@ async fn it_sees_what_the_method_returns() {
 
 #[tokio::test(start_paused = true)]
 async fn a_post_is_asked_again_only_if_that_is_safe() {
-    let memory = Memory::new([at(0), at(100)]);
+    let memory = MemoryTransport::new([at(0), at(100)]);
     assert_eq!(jobs(&memory).next().await.unwrap(), DONE);
     assert_eq!(memory.count(), 2);
 
-    let memory = Memory::new([at(0), at(100)]);
+    let memory = MemoryTransport::new([at(0), at(100)]);
     let error = jobs(&memory).start().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.gave_up()),

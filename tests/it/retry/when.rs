@@ -10,7 +10,7 @@ use retry_client::{
 use tokio::time::{Instant, sleep};
 
 use crate::support::ad_hoc::{STEADY, URL, in_memory};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, fails, ms, ok, secs, status};
 
 #[client(base_url = "http://memory")]
@@ -101,7 +101,7 @@ fn settle_in_the_end(outcome: &Outcome) -> Verdict {
     }
 }
 
-fn judged(memory: &Memory) -> JudgedClient {
+fn judged(memory: &MemoryTransport) -> JudgedClient {
     JudgedClient::builder()
         .transport(memory.clone())
         .build()
@@ -121,7 +121,7 @@ async fn ending(
     call: fn(&JudgedClient) -> Call<String>,
     step: Step,
 ) -> (Result<String, (ErrorKind, GaveUp)>, usize) {
-    let memory = Memory::new([step]);
+    let memory = MemoryTransport::new([step]);
     let result = call(&judged(&memory)).await;
     let told = |error: Error| {
         assert_eq!(error.attempts().len(), memory.count());
@@ -171,7 +171,7 @@ async fn every_verdict_does_as_it_says() {
 
 #[tokio::test(start_paused = true)]
 async fn what_cannot_be_decoded_cannot_be_accepted_either() {
-    let memory = Memory::new([ok("seven").header("x-verdict", "accept")]);
+    let memory = MemoryTransport::new([ok("seven").header("x-verdict", "accept")]);
     let error = judged(&memory).number().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.gave_up()),
@@ -182,7 +182,7 @@ async fn what_cannot_be_decoded_cannot_be_accepted_either() {
 
 #[tokio::test(start_paused = true)]
 async fn a_verdict_may_set_the_delay() {
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         asking(503, "later"),
         asking(503, "retry"),
         ok("").header("x-verdict", "accept"),
@@ -207,7 +207,7 @@ async fn a_verdict_may_set_the_delay() {
 
 #[tokio::test(start_paused = true)]
 async fn the_server_is_still_given_the_time_it_asks_for() {
-    let memory = Memory::new([asking(503, "later").header("retry-after", "9"), ok("")]);
+    let memory = MemoryTransport::new([asking(503, "later").header("retry-after", "9"), ok("")]);
     let reply = judged(&memory).asked().reply().await.unwrap();
     assert_eq!(
         reply.attempts()[0].delay_source(),
@@ -218,7 +218,7 @@ async fn the_server_is_still_given_the_time_it_asks_for() {
 
 #[tokio::test(start_paused = true)]
 async fn it_sees_all_there_is_on_every_attempt() {
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         status(404).body("gone").header("x-seen", "yes"),
         status(503).body("busy"),
         fails(io::ErrorKind::ConnectionReset),
@@ -259,14 +259,14 @@ async fn it_sees_all_there_is_on_every_attempt() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_asked_on_the_last_attempt_too() {
-    let memory = Memory::new([status(500), status(500), status(404).body("good enough")]);
+    let memory = MemoryTransport::new([status(500), status(500), status(404).body("good enough")]);
     assert_eq!(judged(&memory).lenient().await.unwrap(), "good enough");
     assert_eq!(memory.times(), [0, 100, 200].map(ms));
 }
 
 #[tokio::test(start_paused = true)]
 async fn one_that_takes_too_long_is_bounded_like_the_call() {
-    let (memory, begun) = (Memory::new([ok("")]), Instant::now());
+    let (memory, begun) = (MemoryTransport::new([ok("")]), Instant::now());
     let error = judged(&memory).pondered().await.unwrap_err();
     assert_eq!(
         (error.kind(), begun.elapsed()),
@@ -289,7 +289,7 @@ async fn it_does_not_make_a_post_repeatable() {
 #[tokio::test(start_paused = true)]
 async fn a_request_made_at_run_time_is_judged_the_same_way_and_answered_as_it_is() {
     for (step, (result, sent)) in table() {
-        let memory = Memory::new([step.clone()]);
+        let memory = MemoryTransport::new([step.clone()]);
         let client = in_memory(&memory, STEADY.when(&as_asked));
         match client.get(URL).send().await {
             Ok(reply) => {
@@ -304,7 +304,7 @@ async fn a_request_made_at_run_time_is_judged_the_same_way_and_answered_as_it_is
 
 #[tokio::test(start_paused = true)]
 async fn a_call_may_bring_a_judge_of_its_own() {
-    let memory = Memory::new([asking(503, "default")]);
+    let memory = MemoryTransport::new([asking(503, "default")]);
     let call = judged(&memory)
         .asked()
         .retry(|policy| policy.when(&settle_in_the_end));

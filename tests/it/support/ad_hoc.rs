@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use retry_client::{Policy, RetryClient, Strategy};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 
 /// Any URL will do, as a transport in memory goes nowhere.
 pub(crate) const URL: &str = "http://memory/";
@@ -13,7 +13,7 @@ pub(crate) const URL: &str = "http://memory/";
 pub(crate) const STEADY: Policy = Policy::new(Strategy::constant(Duration::from_millis(100)));
 
 /// A client that sends to a script.
-pub(crate) fn in_memory(memory: &Memory, policy: Policy) -> RetryClient {
+pub(crate) fn in_memory(memory: &MemoryTransport, policy: Policy) -> RetryClient {
     let builder = RetryClient::builder().transport(memory.clone());
     builder.retry(|_| policy).build().unwrap()
 }

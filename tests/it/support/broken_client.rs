@@ -65,10 +65,10 @@ pub(crate) trait Broken {
     async fn post_response(&self) -> Result<Response>;
 }
 
-pub(crate) type Ending = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
-pub(crate) type Kind = fn(&BrokenClient, bool) -> Ending;
+pub(crate) type Finished = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+pub(crate) type Kind = fn(&BrokenClient, bool) -> Finished;
 
-fn whole<T: Send + 'static>(get: Call<T>, post: Call<T>, is_get: bool) -> Ending {
+fn whole<T: Send + 'static>(get: Call<T>, post: Call<T>, is_get: bool) -> Finished {
     let call = if is_get { get } else { post };
     Box::pin(async move { call.await.map(drop) })
 }
@@ -78,7 +78,7 @@ fn streamed<T: Send + 'static>(
     post: Call<T>,
     is_get: bool,
     stream: fn(T) -> ByteStream,
-) -> Ending {
+) -> Finished {
     let call = if is_get { get } else { post };
     Box::pin(async move {
         let mut stream = stream(call.await?);

@@ -3,9 +3,9 @@
 use tokio::net::{TcpListener, TcpSocket};
 
 /// A port of the loopback interface at which nobody listens, for as long as this lives.
-pub(crate) struct Refusing(TcpSocket);
+pub(crate) struct ClosedPort(TcpSocket);
 
-impl Refusing {
+impl ClosedPort {
     pub(crate) fn new() -> Self {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
@@ -30,7 +30,7 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_is_at_home_where_connections_are_refused() {
-        let refusing = Refusing::new();
+        let refusing = ClosedPort::new();
         let address = refusing.0.local_addr().unwrap();
         let error = TcpStream::connect(address).await.unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::ConnectionRefused);

@@ -5,15 +5,15 @@ use std::convert::Infallible;
 use rand::TryRng;
 
 /// Draws these values of the unit interval, and no more.
-pub(crate) struct Draws(std::vec::IntoIter<f64>);
+pub(crate) struct FixedRng(std::vec::IntoIter<f64>);
 
-impl Draws {
+impl FixedRng {
     pub(crate) fn new(draws: impl Into<Vec<f64>>) -> Self {
         Self(draws.into().into_iter())
     }
 }
 
-impl TryRng for Draws {
+impl TryRng for FixedRng {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {

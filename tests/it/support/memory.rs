@@ -8,17 +8,17 @@ use std::time::Duration;
 use retry_client::{BoxError, Request, Response, Transport};
 use tokio::time::{Instant, sleep};
 
-use crate::support::script::{Ending, Step, nth};
+use crate::support::script::{Step, Transfer, nth};
 
 /// What the requests get, and when they came. Clones share both.
 #[derive(Clone)]
-pub(crate) struct Memory {
+pub(crate) struct MemoryTransport {
     begun: Instant,
     steps: Arc<[Step]>,
     sent: Arc<Mutex<Vec<(Duration, Request)>>>,
 }
 
-impl Memory {
+impl MemoryTransport {
     /// The n-th request gets the n-th step; the last repeats. The clock starts here.
     pub(crate) fn new(steps: impl Into<Arc<[Step]>>) -> Self {
         Self {
@@ -61,14 +61,14 @@ impl Memory {
     }
 }
 
-impl Transport for Memory {
+impl Transport for MemoryTransport {
     async fn send(&self, request: Request) -> Result<Response, BoxError> {
         let step = self.enter(request);
         sleep(step.late).await;
-        match step.ending {
-            Ending::Whole => Ok(answer(step).into()),
-            Ending::Fails(kind) => Err(io::Error::from(kind).into()),
-            Ending::Silence => pending().await,
+        match step.transfer {
+            Transfer::Whole => Ok(answer(step).into()),
+            Transfer::Fails(kind) => Err(io::Error::from(kind).into()),
+            Transfer::Silence => pending().await,
             socket => panic!("`{socket:?}` needs a socket"),
         }
     }
@@ -95,7 +95,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn steps_are_played_in_order_and_the_last_repeats() {
-        let memory = Memory::new([
+        let memory = MemoryTransport::new([
             status(503).late(ms(70)),
             fails(io::ErrorKind::BrokenPipe),
             status(204),
@@ -112,7 +112,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn silence_lasts() {
-        let memory = Memory::new([silence()]);
+        let memory = MemoryTransport::new([silence()]);
         let heard = tokio::time::timeout(Duration::from_secs(1_000_000), memory.send(request()));
         assert!(heard.await.is_err());
     }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use retry_client::{ByteStream, Result, client};
 
-use crate::support::range_server::{Asked, Depot, Serving};
-use crate::support::scratch::{Scratch, content};
+use crate::support::range_server::{RangeRequest, RangeServer, Serving};
+use crate::support::temp_dir::{TempDir, content};
 
 #[client]
 #[retry(constant, base = 1ms, attempts = 3)]
@@ -31,7 +31,7 @@ pub(crate) const WHOLE: u64 = u64::MAX;
 
 /// Two files of the same length, and where to put a third.
 pub(crate) struct Files {
-    pub(crate) scratch: Scratch,
+    pub(crate) scratch: TempDir,
     pub(crate) old: PathBuf,
     pub(crate) new: PathBuf,
     pub(crate) target: PathBuf,
@@ -39,7 +39,7 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn new() -> Self {
-        let scratch = Scratch::new();
+        let scratch = TempDir::new();
         let old = scratch.file("old", LENGTH);
         let new = scratch.path("new");
         fs::write(&new, content(100_000).into_iter().rev().collect::<Vec<_>>()).unwrap();
@@ -65,9 +65,9 @@ impl Files {
 pub(crate) async fn download(
     servings: impl Into<Vec<Serving>>,
     files: &Files,
-) -> (Result<u64>, Vec<Asked>) {
-    let depot = Depot::start(servings).await;
+) -> (Result<u64>, Vec<RangeRequest>) {
+    let depot = RangeServer::start(servings).await;
     let mirror = MirrorClient::new(depot.url()).unwrap();
     let bytes = mirror.file().download_to(&files.target).await;
-    (bytes, depot.asked())
+    (bytes, depot.requests())
 }

@@ -9,7 +9,7 @@ pub(crate) mod memory;
 pub(crate) mod mirror;
 pub(crate) mod range_server;
 pub(crate) mod raw_http;
-pub(crate) mod scratch;
 pub(crate) mod script;
 pub(crate) mod server;
+pub(crate) mod temp_dir;
 pub(crate) mod upload_server;

@@ -40,7 +40,7 @@ pub(crate) enum Ranges {
 
 /// A request as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub(crate) struct RangeRequest {
     pub(crate) range: Option<String>,
     pub(crate) if_range: Option<String>,
     pub(crate) encoding: Option<String>,
@@ -49,9 +49,9 @@ pub(crate) struct Asked {
 }
 
 /// A running server; it stops with the test's runtime.
-pub(crate) struct Depot {
+pub(crate) struct RangeServer {
     address: SocketAddr,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    asked: Arc<Mutex<Vec<RangeRequest>>>,
 }
 
 impl Serving {
@@ -66,13 +66,13 @@ impl Serving {
     }
 }
 
-impl Depot {
+impl RangeServer {
     /// The n-th request gets the n-th serving; the last repeats.
     pub(crate) async fn start(servings: impl Into<Vec<Serving>>) -> Self {
         let servings = servings.into();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let asked = Arc::<Mutex<Vec<Asked>>>::default();
+        let asked = Arc::<Mutex<Vec<RangeRequest>>>::default();
         let shared = Arc::clone(&asked);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -89,13 +89,17 @@ impl Depot {
         format!("http://{}/", self.address)
     }
 
-    pub(crate) fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn requests(&self) -> Vec<RangeRequest> {
         self.asked.lock().unwrap().clone()
     }
 }
 
 /// Answers one request and closes the connection.
-async fn serve(stream: TcpStream, serving: &Serving, all: &Mutex<Vec<Asked>>) -> io::Result<()> {
+async fn serve(
+    stream: TcpStream,
+    serving: &Serving,
+    all: &Mutex<Vec<RangeRequest>>,
+) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     let mut asked = receive(&mut stream).await?;
     let length = fs::metadata(&serving.file)?.len();
@@ -135,7 +139,7 @@ async fn serve(stream: TcpStream, serving: &Serving, all: &Mutex<Vec<Asked>>) ->
 
 impl Serving {
     /// Where the range begins that is sent; `None` if it is the whole file.
-    fn first(&self, asked: &Asked) -> Option<u64> {
+    fn first(&self, asked: &RangeRequest) -> Option<u64> {
         let range = asked.range.as_deref()?;
         let first = range.strip_prefix("bytes=")?.strip_suffix('-')?;
         let is_same = asked
@@ -151,8 +155,8 @@ impl Serving {
     }
 }
 
-async fn receive(stream: &mut BufReader<TcpStream>) -> io::Result<Asked> {
-    let mut asked = Asked::default();
+async fn receive(stream: &mut BufReader<TcpStream>) -> io::Result<RangeRequest> {
+    let mut asked = RangeRequest::default();
     loop {
         let mut line = String::new();
         stream.read_line(&mut line).await?;

@@ -8,7 +8,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use crate::support::script::{After, Ending, Step};
+use crate::support::script::{After, Step, Transfer};
 use crate::support::server::Arrival;
 
 /// What is to become of the connection.
@@ -77,28 +77,28 @@ pub(crate) async fn perform(
     is_head: bool,
 ) -> io::Result<Next> {
     stay(stream, step.late).await?;
-    match step.ending {
-        Ending::Whole => {
+    match step.transfer {
+        Transfer::Whole => {
             answer(stream, step, if is_head { 0 } else { step.body.len() }).await?;
             return Ok(Next::Request);
         }
-        Ending::Cut(at) => answer(stream, step, at).await?,
-        Ending::Stuck(at) => {
+        Transfer::Cut(at) => answer(stream, step, at).await?,
+        Transfer::Stuck(at) => {
             answer(stream, step, at).await?;
             stay(stream, Duration::MAX).await?;
         }
-        Ending::Endless(pause) => flood(stream, step, pause).await?,
-        Ending::Drip(pause) => {
+        Transfer::Endless(pause) => flood(stream, step, pause).await?,
+        Transfer::Drip(pause) => {
             drip(stream, step, pause).await?;
             return Ok(Next::Request);
         }
-        Ending::Raw(bytes, after) => {
+        Transfer::Raw(bytes, after) => {
             stream.write_all(bytes).await?;
             return follow(stream, bytes, after).await;
         }
-        Ending::Reset => stream.get_ref().set_zero_linger()?,
-        Ending::Silence => stay(stream, Duration::MAX).await?,
-        Ending::Fails(_) => panic!("`fails` is for the transport in memory"),
+        Transfer::Reset => stream.get_ref().set_zero_linger()?,
+        Transfer::Silence => stay(stream, Duration::MAX).await?,
+        Transfer::Fails(_) => panic!("`fails` is for the transport in memory"),
     }
     Ok(Next::HangUp)
 }

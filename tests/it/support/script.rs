@@ -12,12 +12,12 @@ pub(crate) struct Step {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Bytes,
-    pub(crate) ending: Ending,
+    pub(crate) transfer: Transfer,
 }
 
 /// How a step ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub(crate) enum Transfer {
     /// With the whole answer; the connection stays open.
     Whole,
     /// After so many bytes of the body the connection is closed.
@@ -54,13 +54,13 @@ pub(crate) enum After {
 }
 
 impl Step {
-    fn new(status: u16, ending: Ending) -> Self {
+    fn new(status: u16, transfer: Transfer) -> Self {
         Self {
             late: Duration::ZERO,
             status,
             headers: Vec::new(),
             body: Bytes::new(),
-            ending,
+            transfer,
         }
     }
 
@@ -82,42 +82,42 @@ impl Step {
 
     /// Closes the connection after so many bytes of the body.
     pub(crate) fn cut(self, at: usize) -> Self {
-        self.ending(Ending::Cut(at))
+        self.transfer(Transfer::Cut(at))
     }
 
     /// Sends nothing more after so many bytes of the body.
     pub(crate) fn stuck(self, at: usize) -> Self {
-        self.ending(Ending::Stuck(at))
+        self.transfer(Transfer::Stuck(at))
     }
 
     /// Sends the body again and again, with a pause after each time.
     pub(crate) fn endless(self, pause: Duration) -> Self {
-        self.ending(Ending::Endless(pause))
+        self.transfer(Transfer::Endless(pause))
     }
 
     /// Sends one byte at a time, with a pause after each.
     pub(crate) fn dripping(self, pause: Duration) -> Self {
-        self.ending(Ending::Drip(pause))
+        self.transfer(Transfer::Drip(pause))
     }
 
     /// Goes on like this after raw bytes.
     pub(crate) fn then(mut self, after: After) -> Self {
-        match &mut self.ending {
-            Ending::Raw(_, then) => *then = after,
-            ending => panic!("`{ending:?}` does not go on"),
+        match &mut self.transfer {
+            Transfer::Raw(_, then) => *then = after,
+            transfer => panic!("`{transfer:?}` does not go on"),
         }
         self
     }
 
-    fn ending(mut self, ending: Ending) -> Self {
-        self.ending = ending;
+    fn transfer(mut self, transfer: Transfer) -> Self {
+        self.transfer = transfer;
         self
     }
 }
 
 /// An answer without a body.
 pub(crate) fn status(code: u16) -> Step {
-    Step::new(code, Ending::Whole)
+    Step::new(code, Transfer::Whole)
 }
 
 /// A good answer.
@@ -132,22 +132,22 @@ pub(crate) fn close() -> Step {
 
 /// These bytes, then the connection is closed.
 pub(crate) fn raw(bytes: &'static [u8]) -> Step {
-    Step::new(0, Ending::Raw(bytes, After::Close))
+    Step::new(0, Transfer::Raw(bytes, After::Close))
 }
 
 /// The connection is reset without an answer.
 pub(crate) fn reset() -> Step {
-    Step::new(0, Ending::Reset)
+    Step::new(0, Transfer::Reset)
 }
 
 /// No answer, ever.
 pub(crate) fn silence() -> Step {
-    Step::new(0, Ending::Silence)
+    Step::new(0, Transfer::Silence)
 }
 
 /// The transport fails like this.
 pub(crate) fn fails(kind: io::ErrorKind) -> Step {
-    Step::new(0, Ending::Fails(kind))
+    Step::new(0, Transfer::Fails(kind))
 }
 
 /// The step of a list that the n-th request gets, counted from 0; the last repeats.

@@ -40,12 +40,12 @@ impl Arrival {
 /// A running server; it stops with the test's runtime.
 pub(crate) struct Server {
     address: SocketAddr,
-    book: Arc<watch::Sender<Book>>,
+    journal: Arc<watch::Sender<Journal>>,
 }
 
 /// What has happened.
 #[derive(Default)]
-struct Book {
+struct Journal {
     arrivals: Vec<Arrival>,
     connections: usize,
     closed: usize,
@@ -70,14 +70,14 @@ impl Server {
     async fn run(script: Script) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let book = Arc::new(watch::Sender::new(Book::default()));
-        let shared = Arc::clone(&book);
+        let journal = Arc::new(watch::Sender::new(Journal::default()));
+        let shared = Arc::clone(&journal);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&shared)));
             }
         });
-        Self { address, book }
+        Self { address, journal }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -90,7 +90,7 @@ impl Server {
 
     /// Every request so far.
     pub(crate) fn arrivals(&self) -> Vec<Arrival> {
-        self.book.borrow().arrivals.clone()
+        self.journal.borrow().arrivals.clone()
     }
 
     /// The target of every request so far.
@@ -101,33 +101,33 @@ impl Server {
 
     /// How many connections were made so far.
     pub(crate) fn connections(&self) -> usize {
-        self.book.borrow().connections
+        self.journal.borrow().connections
     }
 
     /// Waits until so many requests have arrived.
     pub(crate) async fn has_arrivals(&self, count: usize) {
-        self.until(|book| book.arrivals.len() >= count).await;
+        self.until(|journal| journal.arrivals.len() >= count).await;
     }
 
     /// Waits until so many connections were closed by the peer.
     pub(crate) async fn has_closed(&self, count: usize) {
-        self.until(|book| book.closed >= count).await;
+        self.until(|journal| journal.closed >= count).await;
     }
 
-    async fn until(&self, holds: impl Fn(&Book) -> bool) {
-        let mut book = self.book.subscribe();
-        let held = timeout(PATIENCE, book.wait_for(|book| holds(book))).await;
+    async fn until(&self, holds: impl Fn(&Journal) -> bool) {
+        let mut journal = self.journal.subscribe();
+        let held = timeout(PATIENCE, journal.wait_for(|journal| holds(journal))).await;
         assert!(held.is_ok(), "it never happened");
     }
 }
 
 /// Serves one connection until either side closes it.
-async fn serve(stream: TcpStream, script: Script, book: Arc<watch::Sender<Book>>) {
+async fn serve(stream: TcpStream, script: Script, journal: Arc<watch::Sender<Journal>>) {
     let mut stream = BufReader::new(stream);
     let mut connection = 0;
-    book.send_modify(|book| {
-        connection = book.connections;
-        book.connections += 1;
+    journal.send_modify(|journal| {
+        connection = journal.connections;
+        journal.connections += 1;
     });
     // An error, too, means that the peer has gone.
     while let Ok(Some(request)) = receive(&mut stream).await {
@@ -137,9 +137,9 @@ async fn serve(stream: TcpStream, script: Script, book: Arc<watch::Sender<Book>>
         };
         let is_head = arrival.method == "HEAD";
         let mut step = None;
-        book.send_modify(|book| {
-            step = Some(script(book.arrivals.len(), &arrival));
-            book.arrivals.push(arrival);
+        journal.send_modify(|journal| {
+            step = Some(script(journal.arrivals.len(), &arrival));
+            journal.arrivals.push(arrival);
         });
         let step = step.expect("`send_modify` calls its argument");
         match perform(&mut stream, &step, is_head).await {
@@ -148,7 +148,7 @@ async fn serve(stream: TcpStream, script: Script, book: Arc<watch::Sender<Book>>
             Err(_) => break,
         }
     }
-    book.send_modify(|book| book.closed += 1);
+    journal.send_modify(|journal| journal.closed += 1);
 }
 
 #[cfg(test)]

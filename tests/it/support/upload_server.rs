@@ -10,18 +10,18 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// What a request gets.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Fate {
+pub(crate) enum Intake {
     /// So many bytes of its body are read, then the connection is closed without an answer.
     Cut(u64),
     /// It is answered with 503 after so many bytes; the rest is read and forgotten.
     Busy(u64),
     /// All of it is read and answered.
-    Taken,
+    Complete,
 }
 
 /// A body as far as it was read.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Heard {
+pub(crate) struct Upload {
     pub(crate) head: String,
     pub(crate) length: u64,
     pub(crate) hash: u64,
@@ -32,27 +32,27 @@ pub(crate) struct Heard {
 }
 
 /// A running server; it stops with the test's runtime.
-pub(crate) struct Receiver {
+pub(crate) struct UploadServer {
     address: SocketAddr,
-    heard: Arc<Mutex<Vec<Heard>>>,
+    uploads: Arc<Mutex<Vec<Upload>>>,
 }
 
-impl Receiver {
-    /// The n-th request gets the n-th fate, and every one after the last is taken.
-    pub(crate) async fn start(fates: impl Into<Vec<Fate>>) -> Self {
-        let fates = fates.into();
+impl UploadServer {
+    /// The n-th request gets the n-th intake, and every one after the last is read whole.
+    pub(crate) async fn start(intakes: impl Into<Vec<Intake>>) -> Self {
+        let intakes = intakes.into();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let heard = Arc::<Mutex<Vec<Heard>>>::default();
-        let shared = Arc::clone(&heard);
+        let uploads = Arc::<Mutex<Vec<Upload>>>::default();
+        let shared = Arc::clone(&uploads);
         tokio::spawn(async move {
             // One after another: a client that retries has given up the connection before.
             while let Ok((stream, _)) = listener.accept().await {
                 // A client that has gone is what some of the tests are about.
-                let _ = serve(stream, &fates, &shared).await;
+                let _ = serve(stream, &intakes, &shared).await;
             }
         });
-        Self { address, heard }
+        Self { address, uploads }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -60,12 +60,12 @@ impl Receiver {
     }
 
     /// Every body so far.
-    pub(crate) fn heard(&self) -> Vec<Heard> {
-        self.heard.lock().unwrap().clone()
+    pub(crate) fn uploads(&self) -> Vec<Upload> {
+        self.uploads.lock().unwrap().clone()
     }
 }
 
-async fn serve(stream: TcpStream, fates: &[Fate], all: &Mutex<Vec<Heard>>) -> io::Result<()> {
+async fn serve(stream: TcpStream, intakes: &[Intake], all: &Mutex<Vec<Upload>>) -> io::Result<()> {
     let mut stream = BufReader::with_capacity(64 * 1024, stream);
     loop {
         let head = head(&mut stream).await?;
@@ -74,19 +74,19 @@ async fn serve(stream: TcpStream, fates: &[Fate], all: &Mutex<Vec<Heard>>) -> io
         }
         let (number, before) = {
             let all = all.lock().unwrap();
-            (all.len(), all.last().map(|heard| heard.length))
+            (all.len(), all.last().map(|upload| upload.length))
         };
-        let fate = fates.get(number).copied().unwrap_or(Fate::Taken);
-        let most = match fate {
-            Fate::Cut(most) | Fate::Busy(most) => most,
-            Fate::Taken => u64::MAX,
+        let intake = intakes.get(number).copied().unwrap_or(Intake::Complete);
+        let most = match intake {
+            Intake::Cut(most) | Intake::Busy(most) => most,
+            Intake::Complete => u64::MAX,
         };
         let mut body = Body::new(head, before);
         body.read(&mut stream, most).await?;
-        all.lock().unwrap().push(body.heard.clone());
-        match fate {
-            Fate::Cut(_) => return Ok(()),
-            Fate::Busy(_) => {
+        all.lock().unwrap().push(body.upload.clone());
+        match intake {
+            Intake::Cut(_) => return Ok(()),
+            Intake::Busy(_) => {
                 let answer = "HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
                 stream.write_all(answer.as_bytes()).await?;
                 // Closed at once, the answer would be lost with what has not been read.
@@ -96,7 +96,7 @@ async fn serve(stream: TcpStream, fates: &[Fate], all: &Mutex<Vec<Heard>>) -> io
                 }
                 return Ok(());
             }
-            Fate::Taken => {
+            Intake::Complete => {
                 stream
                     .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
                     .await?;
@@ -123,7 +123,7 @@ async fn fill(stream: &mut BufReader<TcpStream>) -> io::Result<&[u8]> {
 
 /// A body on its way in.
 struct Body {
-    heard: Heard,
+    upload: Upload,
     hasher: DefaultHasher,
     /// Where the body before this one ended.
     mark: Option<u64>,
@@ -132,9 +132,9 @@ struct Body {
 impl Body {
     fn new(head: String, mark: Option<u64>) -> Self {
         let mut body = Self {
-            heard: Heard {
+            upload: Upload {
                 head,
-                ..Heard::default()
+                ..Upload::default()
             },
             hasher: DefaultHasher::new(),
             mark,
@@ -145,27 +145,27 @@ impl Body {
 
     /// Reads until its end, or until so many bytes of it are there.
     async fn read(&mut self, stream: &mut BufReader<TcpStream>, most: u64) -> io::Result<()> {
-        let length = self.heard.field("content-length");
+        let length = self.upload.field("content-length");
         if let Some(length) = length.and_then(|length| length.parse::<u64>().ok()) {
             self.take(stream, length.min(most)).await?;
-            self.heard.is_whole = self.heard.length == length;
+            self.upload.is_whole = self.upload.length == length;
             return Ok(());
         }
-        if self.heard.field("transfer-encoding").is_none() {
-            self.heard.is_whole = true;
+        if self.upload.field("transfer-encoding").is_none() {
+            self.upload.is_whole = true;
             return Ok(());
         }
-        while self.heard.length < most {
+        while self.upload.length < most {
             let mut size = String::new();
             stream.read_line(&mut size).await?;
             let size = u64::from_str_radix(size.trim_end(), 16).map_err(io::Error::other)?;
-            self.take(stream, size.min(most - self.heard.length))
+            self.take(stream, size.min(most - self.upload.length))
                 .await?;
-            if self.heard.length < most {
+            if self.upload.length < most {
                 stream.read_line(&mut String::new()).await?;
             }
             if size == 0 {
-                self.heard.is_whole = true;
+                self.upload.is_whole = true;
                 return Ok(());
             }
         }
@@ -173,10 +173,10 @@ impl Body {
     }
 
     async fn take(&mut self, stream: &mut BufReader<TcpStream>, count: u64) -> io::Result<()> {
-        let end = self.heard.length + count;
-        while self.heard.length < end {
-            let next = self.mark.filter(|mark| *mark > self.heard.length);
-            let most = next.unwrap_or(end).min(end) - self.heard.length;
+        let end = self.upload.length + count;
+        while self.upload.length < end {
+            let next = self.mark.filter(|mark| *mark > self.upload.length);
+            let most = next.unwrap_or(end).min(end) - self.upload.length;
             let buffer = fill(stream).await?;
             if buffer.is_empty() {
                 return Err(io::ErrorKind::UnexpectedEof.into());
@@ -186,21 +186,21 @@ impl Body {
                 .min(usize::try_from(most).unwrap_or(usize::MAX));
             self.hasher.write(&buffer[..count]);
             stream.consume(count);
-            self.heard.length += count as u64;
+            self.upload.length += count as u64;
             self.note();
         }
         Ok(())
     }
 
     fn note(&mut self) {
-        self.heard.hash = self.hasher.finish();
-        if self.mark == Some(self.heard.length) {
-            self.heard.same_part = Some(self.heard.hash);
+        self.upload.hash = self.hasher.finish();
+        if self.mark == Some(self.upload.length) {
+            self.upload.same_part = Some(self.upload.hash);
         }
     }
 }
 
-impl Heard {
+impl Upload {
     /// The value of a header.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines();

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use retry_client::{DelaySource, Error, GaveUp, Result, client};
 
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, ms, ok, secs, status};
 use crate::support::server::Server;
 
@@ -101,7 +101,7 @@ async fn what_a_socket_carries_is_read_as_it_is_meant() {
 #[tokio::test(start_paused = true)]
 async fn what_was_read_is_waited_for_or_is_too_long() {
     for Hint { what, fields, wait } in &HINTS {
-        let memory = Memory::new([busy(fields), ok("done")]);
+        let memory = MemoryTransport::new([busy(fields), ok("done")]);
         let client = BusyClient::builder().base_url("http://memory");
         let client = client.transport(memory.clone()).build().unwrap();
         let called = client.ask().reply().await;

@@ -5,18 +5,18 @@
 //! told from one which is not by its result as well as by what arrives at the server.
 
 mod document;
-mod door;
-mod frames;
 mod hints;
+mod http2_server;
+mod proxy;
 mod row;
 mod rows;
-mod stage;
+mod scenario;
 
-use door::{TRUSTED, Welcome};
-use frames::{Frame, Framed, When};
+use http2_server::{Frame, Http2Server, When};
+use proxy::{FirstConnection, TRUSTED};
 use retry_client::{ErrorKind, GaveUp};
 use row::{METHODS, check, outcomes};
-use stage::{Fault, ShopClient};
+use scenario::{Fault, ShopClient};
 
 use crate::support::isolated;
 
@@ -50,8 +50,8 @@ async fn over_http_2() {
 async fn closed_at_once_no_request_is_lost_and_no_post_arrives_twice() {
     for round in 0..60 {
         let (name, method) = METHODS[round % METHODS.len()];
-        let stage = Fault::Door(Welcome::Closed).stage().await;
-        let called = method(&stage.shop, "order".to_owned()).reply().await;
+        let scenario = Fault::Connection(FirstConnection::Closed).set_up().await;
+        let called = method(&scenario.shop, "order".to_owned()).reply().await;
         let (attempts, arrived) = match called {
             Ok(reply) => {
                 assert_eq!(reply.value(), "done");
@@ -64,7 +64,7 @@ async fn closed_at_once_no_request_is_lost_and_no_post_arrives_twice() {
         };
         assert_eq!(attempts[0].outcome(), Some(ErrorKind::Reset), "{name}");
         assert_eq!(attempts.len(), arrived + 1, "{name}");
-        assert_eq!((stage.requests)(), arrived, "{name}");
+        assert_eq!((scenario.requests)(), arrived, "{name}");
     }
 }
 
@@ -78,7 +78,7 @@ fn the_client_that_is_built_repeats_nothing_by_itself() {
     let name = "failures::faults::the_client_that_is_built_repeats_nothing_by_itself";
     isolated::with(&[("SSL_CERT_FILE", TRUSTED)], name, async {
         let refused = vec![Frame::Reset(rows::REFUSED_STREAM)];
-        let server = Framed::secured(When::Whole, refused).await;
+        let server = Http2Server::secured(When::Whole, refused).await;
         let shop = ShopClient::new(server.url()).unwrap();
         let reply = shop.fetch().reply().await.unwrap();
         let outcomes = outcomes(reply.attempts());

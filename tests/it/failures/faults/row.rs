@@ -3,7 +3,7 @@
 use retry_client::{AttemptRecord, Call, ErrorKind, GaveUp, Result};
 use tokio::task::JoinSet;
 
-use super::stage::{Fault, PATIENCE, ShopClient, Stage};
+use super::scenario::{Fault, PATIENCE, Scenario, ShopClient};
 
 /// A fault, and what becomes of a call that meets it.
 pub(crate) struct Row {
@@ -130,8 +130,8 @@ impl Row {
     }
 }
 
-async fn seen(stage: Stage, method: Method, body: String, is_slow: bool) -> Seen {
-    let mut call = method(&stage.shop, body);
+async fn seen(scenario: Scenario, method: Method, body: String, is_slow: bool) -> Seen {
+    let mut call = method(&scenario.shop, body);
     if is_slow {
         call = call.attempt_timeout(PATIENCE);
     }
@@ -139,15 +139,15 @@ async fn seen(stage: Stage, method: Method, body: String, is_slow: bool) -> Seen
         Ok(reply) => (outcomes(reply.attempts()), Ok(reply.into_value())),
         Err(error) => (outcomes(error.attempts()), Err(error.gave_up())),
     };
-    let requests = (stage.requests)();
-    let connections = stage.connections.as_ref().map(|count| count());
-    let next = stage.shop.fetch().await.map_err(|error| error.kind());
+    let requests = (scenario.requests)();
+    let connections = scenario.connections.as_ref().map(|count| count());
+    let next = scenario.shop.fetch().await.map_err(|error| error.kind());
     Seen {
         outcomes,
         result,
         requests,
         connections,
-        next: (next, (stage.requests)() - requests),
+        next: (next, (scenario.requests)() - requests),
     }
 }
 
@@ -162,10 +162,10 @@ pub(crate) async fn check(rows: Vec<Row>) {
         for (fault, (end, (name, method))) in row.calls() {
             let what = format!("{}, {name}, {}", row.what, fault.words());
             let expected = row.expected(fault, end);
-            let (stage, body) = (fault.clone().stage().await, fault.body());
+            let (scenario, body) = (fault.clone().set_up().await, fault.body());
             let is_slow = row.is_slow;
             ready.push(async move {
-                let seen = seen(stage, method, body, is_slow).await;
+                let seen = seen(scenario, method, body, is_slow).await;
                 let is_kept = seen == expected;
                 (!is_kept).then(|| format!("{what}\n  {seen:?}\n  in place of\n  {expected:?}"))
             });

@@ -8,7 +8,7 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use crate::support::broken_client::{BrokenClient, GOOD, JSON, Kind, RAW, RESPONSE, STREAM, TEXT};
-use crate::support::closed_port::Refusing;
+use crate::support::closed_port::ClosedPort;
 use crate::support::script::{Step, ok, reset, secs, silence, status};
 use crate::support::server::Server;
 
@@ -53,7 +53,7 @@ async fn on_sockets(step: Option<Step>, patience: Duration) -> Vec<Ended> {
     for (what, call, is_get) in kinds() {
         let (step, builder) = (step.clone(), BrokenClient::builder().http(http.clone()));
         calls.spawn(async move {
-            let refusing = Refusing::new();
+            let refusing = ClosedPort::new();
             let server = match step {
                 Some(step) => Some(Server::start([step]).await),
                 None => None,

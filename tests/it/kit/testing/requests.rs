@@ -6,8 +6,8 @@ use retry_client::testing::{Stub, status};
 use retry_client::{Body, BodyFactory, ErrorKind, Method, RetryClient, client};
 
 use super::{ShopClient, panics_with};
-use crate::support::scratch::{Scratch, content};
 use crate::support::script::ms;
+use crate::support::temp_dir::{TempDir, content};
 
 #[tokio::test]
 async fn requests_are_seen_in_order_with_all_they_hold() {
@@ -69,7 +69,7 @@ async fn bodies_that_are_streamed_are_seen_whole_on_each_attempt() {
     stub.on(DepotClient::MAKE, ()).answers(busy_once);
     let depot: DepotClient = stub.client();
 
-    let file = Scratch::new();
+    let file = TempDir::new();
     let path = file.file("file", 200_000);
     depot.put(&path).await.unwrap();
     let made = BodyFactory::new(|| Body::from("made"));

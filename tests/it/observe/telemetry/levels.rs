@@ -8,7 +8,7 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::prelude::*;
 
 use super::{ShopClient, listening};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::status;
 
 /// A log in memory. Clones share it.
@@ -45,7 +45,7 @@ impl std::io::Write for Log {
 
 /// A call with three attempts that fails.
 async fn failing() {
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let builder = ShopClient::builder().transport(memory.clone());
     builder.build().unwrap().count().await.unwrap_err();
     assert_eq!(memory.count(), 3);

@@ -9,7 +9,7 @@ use retry_client::{RetryClient, reqwest};
 
 use super::ShopClient;
 use crate::support::ad_hoc::{STEADY, URL, in_memory};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, silence, status};
 use crate::support::server::Server;
 
@@ -55,7 +55,7 @@ async fn a_call_is_counted_and_timed() {
     let recorder = recorder();
     let handle = recorder.handle();
     let guard = set_default_local_recorder(&recorder);
-    let memory = Memory::new([
+    let memory = MemoryTransport::new([
         status(503).late(ms(250)),
         status(429).header("retry-after", "2"),
         ok("done").late(ms(500)),
@@ -105,7 +105,7 @@ async fn of(metric: &str, work: impl AsyncFnOnce()) -> Vec<(String, f64)> {
 #[tokio::test(start_paused = true)]
 async fn giving_up_is_counted_by_its_reason_for_errors_and_raw_answers_alike() {
     let counted = of("retry_client_give_ups_total", async || {
-        let memory = Memory::new([status(503)]);
+        let memory = MemoryTransport::new([status(503)]);
         let shop = ShopClient::builder()
             .transport(memory.clone())
             .build()
@@ -142,7 +142,7 @@ async fn giving_up_is_counted_by_its_reason_for_errors_and_raw_answers_alike() {
 async fn a_call_that_is_dropped_has_sent_its_attempt_and_no_more() {
     let counted = of("retry_client", async || {
         let shop = ShopClient::builder()
-            .transport(Memory::new([silence()]))
+            .transport(MemoryTransport::new([silence()]))
             .build()
             .unwrap();
         assert!(tokio::time::timeout(secs(1), shop.count()).await.is_err());
@@ -154,7 +154,7 @@ async fn a_call_that_is_dropped_has_sent_its_attempt_and_no_more() {
 #[tokio::test(start_paused = true)]
 async fn a_request_that_a_hook_refuses_is_no_attempt() {
     let counted = of("retry_client_attempt", async || {
-        let builder = RetryClient::builder().transport(Memory::new([ok("")]));
+        let builder = RetryClient::builder().transport(MemoryTransport::new([ok("")]));
         let builder = builder.before_attempt(async |_, _| Err("no".into()));
         builder.build().unwrap().get(URL).send().await.unwrap_err();
     });
@@ -166,7 +166,7 @@ async fn every_metric_is_described() {
     let recorder = recorder();
     let handle = recorder.handle();
     let guard = set_default_local_recorder(&recorder);
-    let memory = Memory::new([status(503)]);
+    let memory = MemoryTransport::new([status(503)]);
     let shop = ShopClient::builder().transport(memory).build().unwrap();
     shop.count().await.unwrap_err();
     drop(guard);

@@ -8,7 +8,7 @@ use retry_client::RetryClient;
 
 use super::{ShopClient, Traced, one_call};
 use crate::support::ad_hoc::{STEADY, URL};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::script::{ok, status};
 
 const OWN: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -20,12 +20,12 @@ fn propagating() -> Traced {
     Traced::new()
 }
 
-fn three() -> Memory {
-    Memory::new([status(503), status(503), ok("done")])
+fn three() -> MemoryTransport {
+    MemoryTransport::new([status(503), status(503), ok("done")])
 }
 
 /// One header of each request.
-fn sent(memory: &Memory, name: &str) -> Vec<Option<String>> {
+fn sent(memory: &MemoryTransport, name: &str) -> Vec<Option<String>> {
     let requests = memory.requests().into_iter();
     let value = requests.map(|request| {
         let value = request.headers().get(name)?;

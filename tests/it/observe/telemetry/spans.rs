@@ -10,13 +10,13 @@ use super::{
     ROOT, ShopClient, Traced, attribute, attributes, events, is_error, names, one_call, some,
 };
 use crate::support::ad_hoc::{STEADY, URL, in_memory};
-use crate::support::memory::Memory;
+use crate::support::memory::MemoryTransport;
 use crate::support::mirror::{Files, LENGTH, PIECE, WHOLE, download};
 use crate::support::range_server::Serving;
 use crate::support::script::{ms, ok, secs, silence, status};
 use crate::support::server::Server;
 
-fn shop(memory: &Memory) -> ShopClient {
+fn shop(memory: &MemoryTransport) -> ShopClient {
     ShopClient::builder()
         .transport(memory.clone())
         .build()
@@ -77,7 +77,7 @@ async fn a_call_with_three_attempts_is_a_span_with_three_spans_in_it() {
 
 #[tokio::test(start_paused = true)]
 async fn a_post_that_must_not_be_repeated_is_one_attempt_and_says_why() {
-    let (traced, memory) = (Traced::new(), Memory::new([status(503)]));
+    let (traced, memory) = (Traced::new(), MemoryTransport::new([status(503)]));
     shop(&memory).create().await.unwrap_err();
     let (call, attempts) = one_call(traced.taken());
     assert_eq!(names(&attempts), ["POST /things"]);
@@ -99,7 +99,7 @@ async fn a_post_that_must_not_be_repeated_is_one_attempt_and_says_why() {
 async fn the_source_of_a_wait_is_told() {
     let (traced, memory) = (
         Traced::new(),
-        Memory::new([status(503).header("retry-after", "2"), ok("")]),
+        MemoryTransport::new([status(503).header("retry-after", "2"), ok("")]),
     );
     shop(&memory).count().await.unwrap();
     let (call, attempts) = one_call(traced.taken());
@@ -115,7 +115,7 @@ async fn the_source_of_a_wait_is_told() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_is_an_error_and_nothing_else_is_not_given_up_on() {
-    let (traced, memory) = (Traced::new(), Memory::new([status(404)]));
+    let (traced, memory) = (Traced::new(), MemoryTransport::new([status(404)]));
     let error = shop(&memory).create().await.unwrap_err();
     assert_eq!(error.gave_up(), GaveUp::NotRetryable);
     let (call, attempts) = one_call(traced.taken());
@@ -125,7 +125,7 @@ async fn an_answer_that_is_an_error_and_nothing_else_is_not_given_up_on() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_is_declared_to_mean_none_is_no_error() {
-    let (traced, memory) = (Traced::new(), Memory::new([status(404)]));
+    let (traced, memory) = (Traced::new(), MemoryTransport::new([status(404)]));
     assert_eq!(shop(&memory).thing("7").await.unwrap(), None);
     let (call, attempts) = one_call(traced.taken());
     assert_eq!(
@@ -139,7 +139,7 @@ async fn an_answer_that_is_declared_to_mean_none_is_no_error() {
 async fn a_raw_answer_says_for_itself_whether_it_is_an_error() {
     let traced = Traced::new();
     for (code, sent, gave_up) in [(204, 1, 0), (404, 1, 0), (503, 3, 1)] {
-        let memory = Memory::new([status(code)]);
+        let memory = MemoryTransport::new([status(code)]);
         let reply = in_memory(&memory, STEADY).get(URL).send().await.unwrap();
         assert_eq!(reply.status(), code);
         let (call, attempts) = one_call(traced.taken());
@@ -161,7 +161,7 @@ async fn a_raw_answer_says_for_itself_whether_it_is_an_error() {
 
 #[tokio::test(start_paused = true)]
 async fn a_verb_that_nobody_declared_is_not_named() {
-    let (traced, memory) = (Traced::new(), Memory::new([ok("")]));
+    let (traced, memory) = (Traced::new(), MemoryTransport::new([ok("")]));
     let merge = retry_client::Method::from_bytes(b"MERGE").unwrap();
     in_memory(&memory, STEADY)
         .request(merge, URL)
@@ -193,7 +193,7 @@ async fn spans_end_when_a_call_is_dropped() {
             vec![Some("503".to_owned()), cancelled()],
         ),
     ] {
-        let (traced, memory) = (Traced::new(), Memory::new(steps));
+        let (traced, memory) = (Traced::new(), MemoryTransport::new(steps));
         dropped_after(shop(&memory).count(), time).await;
         let (call, attempts) = one_call(traced.taken());
         assert_eq!(attributes(&attempts, "error.type"), outcomes);
@@ -205,14 +205,14 @@ async fn spans_end_when_a_call_is_dropped() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_never_polled_has_no_span() {
-    let (traced, memory) = (Traced::new(), Memory::new([ok("")]));
+    let (traced, memory) = (Traced::new(), MemoryTransport::new([ok("")]));
     drop(shop(&memory).count());
     assert_eq!(traced.taken().len(), memory.count());
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_limit_that_runs_out_is_told_as_such() {
-    let (traced, memory) = (Traced::new(), Memory::new([silence()]));
+    let (traced, memory) = (Traced::new(), MemoryTransport::new([silence()]));
     let call = shop(&memory).count().attempt_timeout(secs(1)).attempts(2);
     let error = call.await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
@@ -230,7 +230,10 @@ async fn a_limit_that_runs_out_is_told_as_such() {
 
 #[tokio::test(start_paused = true)]
 async fn a_judged_attempt_has_its_span_too() {
-    let (traced, memory) = (Traced::new(), Memory::new([status(503), ok("fine")]));
+    let (traced, memory) = (
+        Traced::new(),
+        MemoryTransport::new([status(503), ok("fine")]),
+    );
     shop(&memory).judged().await.unwrap_err();
     let (call, attempts) = one_call(traced.taken());
     assert_eq!(
@@ -275,8 +278,11 @@ async fn what_resumes_a_download_is_a_call_of_its_own() {
 
 #[tokio::test(start_paused = true)]
 async fn a_hook_runs_in_the_span_of_the_call_and_beside_that_of_the_attempt() {
-    let (traced, memory) = (Traced::new(), Memory::new([status(503), ok("done")]));
-    let tokens = in_memory(&Memory::new([ok("token")]), STEADY);
+    let (traced, memory) = (
+        Traced::new(),
+        MemoryTransport::new([status(503), ok("done")]),
+    );
+    let tokens = in_memory(&MemoryTransport::new([ok("token")]), STEADY);
     let builder = ShopClient::builder().transport(memory.clone());
     let client = builder
         .before_attempt(async move |_, _| {

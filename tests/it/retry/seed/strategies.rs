@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use retry_client::{Jitter, Policy, Strategy};
 
-use crate::support::fixed_rng::Draws;
+use crate::support::fixed_rng::FixedRng;
 use crate::support::script::{ms, secs};
 
 fn delays(strategy: Strategy, draws: impl Into<Vec<f64>>) -> [Duration; 10] {
-    let (policy, mut draws) = (Policy::new(strategy), Draws::new(draws));
+    let (policy, mut draws) = (Policy::new(strategy), FixedRng::new(draws));
     std::array::from_fn(|retry| policy.delay(u32::try_from(retry).unwrap(), &mut draws))
 }
 

@@ -2,19 +2,19 @@
 
 use retry_client::ErrorKind::{Protocol, Reset, Status};
 
-use crate::failures::faults::door::Welcome;
+use crate::failures::faults::proxy::FirstConnection;
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
-use crate::failures::faults::stage::Fault;
+use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, Step, close, ok, raw, reset, status};
 
 const PART: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-a";
 
 fn answers(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
-    steps.into_iter().map(Fault::Answer).collect()
+    steps.into_iter().map(Fault::Response).collect()
 }
 
 fn raws<const N: usize>(answers: [&'static [u8]; N]) -> Vec<Fault> {
-    answers.map(|bytes| Fault::Answer(raw(bytes))).into()
+    answers.map(|bytes| Fault::Response(raw(bytes))).into()
 }
 
 /// More fields than an answer has.
@@ -27,7 +27,7 @@ fn lost() -> Vec<Row> {
         Row::new(
             "closed, half-closed or reset with the request read, or unread, and no answer",
             [
-                vec![Fault::Door(Welcome::Unread)],
+                vec![Fault::Connection(FirstConnection::Unread)],
                 answers([close(), reset(), raw(b"").then(After::HalfClose)]),
             ]
             .concat(),
@@ -109,7 +109,7 @@ fn no_http() -> Vec<Row> {
 }
 
 fn statuses() -> Vec<Row> {
-    let early = |answer| [Fault::Door(Welcome::Early(answer))];
+    let early = |answer| [Fault::Connection(FirstConnection::Early(answer))];
     vec![
         Row::new(
             "a status of 500 and above, 600 and 999 among them",

@@ -2,9 +2,9 @@
 
 use retry_client::ErrorKind::{Connect, Reset};
 
-use crate::failures::faults::door::{Certificate, Welcome};
+use crate::failures::faults::proxy::{Certificate, FirstConnection};
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
-use crate::failures::faults::stage::Fault;
+use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, close, ok, raw, reset};
 
 /// A TLS alert: fatal, `handshake_failure`.
@@ -29,18 +29,18 @@ pub(crate) fn connecting() -> Vec<Row> {
         Row::new(
             "TLS: the handshake is cut short, by a close, a reset, or an alert",
             [
-                Fault::Tls(Welcome::Unread),
-                Fault::Tls(Welcome::Says(b"")),
-                Fault::Tls(Welcome::Says(b"\x16\x03\x03\x02\x00\x02")),
-                Fault::Tls(Welcome::Reset),
-                Fault::Tls(Welcome::Says(ALERT)),
+                Fault::Tls(FirstConnection::Unread),
+                Fault::Tls(FirstConnection::Says(b"")),
+                Fault::Tls(FirstConnection::Says(b"\x16\x03\x03\x02\x00\x02")),
+                Fault::Tls(FirstConnection::Reset),
+                Fault::Tls(FirstConnection::Says(ALERT)),
             ],
             Connect,
             UNPROCESSED,
         ),
         Row::new(
             "TLS: the other side speaks something else",
-            [Fault::Tls(Welcome::Says(
+            [Fault::Tls(FirstConnection::Says(
                 b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n",
             ))],
             Connect,
@@ -48,7 +48,7 @@ pub(crate) fn connecting() -> Vec<Row> {
         ),
         Row::new(
             "TLS: nothing is heard for longer than the `connect_timeout` of a `reqwest::Client`",
-            [Fault::Tls(Welcome::Silence)],
+            [Fault::Tls(FirstConnection::Silence)],
             Connect,
             UNPROCESSED,
         ),

@@ -2,12 +2,12 @@
 
 use retry_client::ErrorKind::{Body, Protocol, Reset, Status, Timeout};
 
-use crate::failures::faults::frames::Frame::{
+use crate::failures::faults::http2_server::Frame::{
     self, BadHead, Busy, Close, Data, End, GoAway, Head, HeadOfFive, Raw,
 };
-use crate::failures::faults::frames::{Last, When};
+use crate::failures::faults::http2_server::{Last, When};
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
-use crate::failures::faults::stage::Fault;
+use crate::failures::faults::scenario::Fault;
 
 pub(crate) const REFUSED_STREAM: u32 = 7;
 const ENHANCE_YOUR_CALM: u32 = 11;

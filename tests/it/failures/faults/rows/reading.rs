@@ -7,11 +7,11 @@ use flate2::write::GzEncoder;
 use retry_client::ErrorKind::Body;
 
 use crate::failures::faults::row::{AMBIGUOUS, Row, stands};
-use crate::failures::faults::stage::Fault;
+use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, Step, ok, raw, status};
 
 fn answers(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
-    steps.into_iter().map(Fault::Answer).collect()
+    steps.into_iter().map(Fault::Response).collect()
 }
 
 /// A compressed body, as this changes it.
@@ -51,7 +51,7 @@ fn cut() -> Vec<Row> {
                 raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabcdef\r\n0\r\n\r\n"),
                 raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nffffffffffffffffff\r\nabc"),
             ]
-            .map(Fault::Answer),
+            .map(Fault::Response),
             Body,
             AMBIGUOUS,
         ),
@@ -67,7 +67,7 @@ fn cut() -> Vec<Row> {
                 gzip(|body| body.truncate(body.len() - 1)),
                 ok("not compressed at all").header("content-encoding", "gzip"),
             ]
-            .map(Fault::Answer),
+            .map(Fault::Response),
             Body,
             AMBIGUOUS,
         ),

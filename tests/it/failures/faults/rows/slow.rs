@@ -2,17 +2,17 @@
 
 use retry_client::ErrorKind::Timeout;
 
-use crate::failures::faults::door::Welcome;
+use crate::failures::faults::proxy::FirstConnection;
 use crate::failures::faults::row::{AMBIGUOUS, Row, stands};
-use crate::failures::faults::stage::Fault;
+use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, ms, ok, raw, secs, silence};
 
 pub(crate) fn slow() -> Vec<Row> {
     let late = [
-        Fault::Door(Welcome::Silence),
-        Fault::Answer(silence()),
-        Fault::Answer(ok("late").late(secs(60))),
-        Fault::Answer(ok("dripping").dripping(secs(2))),
+        Fault::Connection(FirstConnection::Silence),
+        Fault::Response(silence()),
+        Fault::Response(ok("late").late(secs(60))),
+        Fault::Response(ok("dripping").dripping(secs(2))),
     ];
     let stuck = [
         ok("whole").stuck(0),
@@ -33,21 +33,21 @@ pub(crate) fn slow() -> Vec<Row> {
         .slow(),
         Row::new(
             "no whole body within the attempt's time",
-            stuck.map(Fault::Answer),
+            stuck.map(Fault::Response),
             Timeout,
             AMBIGUOUS,
         )
         .slow(),
         Row::new(
             "1xx without end",
-            endless.map(Fault::Answer),
+            endless.map(Fault::Response),
             Timeout,
             AMBIGUOUS,
         )
         .slow(),
         Row::new(
             "head and body come byte by byte, within the attempt's time",
-            [Fault::Answer(ok("slow").dripping(ms(1)))],
+            [Fault::Response(ok("slow").dripping(ms(1)))],
             None,
             stands("slow"),
         ),

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A directory that nobody else uses.
-pub(crate) struct Scratch(PathBuf);
+pub(crate) struct TempDir(PathBuf);
 
-impl Scratch {
+impl TempDir {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -68,7 +68,7 @@ fn block(at: u64) -> Vec<u8> {
     block
 }
 
-/// The first bytes of every file that `Scratch` makes, up to 1 MiB of them.
+/// The first bytes of every file that `TempDir` makes, up to 1 MiB of them.
 pub(crate) fn content(length: usize) -> Vec<u8> {
     static BLOCKS: LazyLock<Vec<u8>> = LazyLock::new(|| {
         (0..16)
@@ -78,7 +78,7 @@ pub(crate) fn content(length: usize) -> Vec<u8> {
     BLOCKS[..length].to_vec()
 }
 
-impl Drop for Scratch {
+impl Drop for TempDir {
     fn drop(&mut self) {
         // What is left behind lies in the directory for temporary files.
         let _ = fs::remove_dir_all(&self.0);

@@ -1,4 +1,4 @@
-//! A door in front of a good server: what the first connection meets there, and TLS.
+//! A proxy in front of a good server: what the first connection meets there, and TLS.
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,7 +21,7 @@ use crate::support::server::Server;
 
 /// What the first connection meets.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Welcome {
+pub(crate) enum FirstConnection {
     /// It is let in, as every later one.
     Open,
     /// It is closed at once.
@@ -81,10 +81,10 @@ impl Certificate {
     }
 }
 
-/// An open door; it closes with the test's runtime. Clones are the same door.
+/// An open proxy; it closes with the test's runtime. Clones are the same proxy.
 #[derive(Clone)]
-pub(crate) struct Door {
-    welcome: Welcome,
+pub(crate) struct FaultProxy {
+    welcome: FirstConnection,
     acceptor: Option<TlsAcceptor>,
     server: Arc<Server>,
     connections: Arc<AtomicUsize>,
@@ -92,9 +92,9 @@ pub(crate) struct Door {
     requests: Arc<AtomicUsize>,
 }
 
-impl Door {
+impl FaultProxy {
     /// With a good server behind it.
-    pub(crate) async fn new(welcome: Welcome, certificate: Option<Certificate>) -> Self {
+    pub(crate) async fn new(welcome: FirstConnection, certificate: Option<Certificate>) -> Self {
         Self {
             welcome,
             acceptor: certificate.map(|shown| shown.acceptor("http/1.1")),
@@ -113,23 +113,23 @@ impl Door {
     }
 
     pub(crate) fn open_at(&self, listener: TcpListener) {
-        let door = self.clone();
+        let proxy = self.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let is_first = door.connections.fetch_add(1, Ordering::SeqCst) == 0;
+                let is_first = proxy.connections.fetch_add(1, Ordering::SeqCst) == 0;
                 let welcome = if is_first {
-                    door.welcome
+                    proxy.welcome
                 } else {
-                    Welcome::Open
+                    FirstConnection::Open
                 };
-                let door = door.clone();
+                let proxy = proxy.clone();
                 // An error means that the peer has gone.
-                tokio::spawn(async move { door.meet(welcome, stream).await });
+                tokio::spawn(async move { proxy.meet(welcome, stream).await });
             }
         });
     }
 
-    pub(crate) fn welcome(&self) -> Welcome {
+    pub(crate) fn welcome(&self) -> FirstConnection {
         self.welcome
     }
 
@@ -138,32 +138,32 @@ impl Door {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// How many requests arrived, at the door or behind it.
+    /// How many requests arrived, at the proxy or behind it.
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst) + self.server.arrivals().len()
     }
 
-    async fn meet(&self, welcome: Welcome, mut stream: TcpStream) -> io::Result<()> {
+    async fn meet(&self, welcome: FirstConnection, mut stream: TcpStream) -> io::Result<()> {
         match welcome {
-            Welcome::Open => match &self.acceptor {
+            FirstConnection::Open => match &self.acceptor {
                 Some(acceptor) => self.let_in(acceptor.accept(stream).await?).await,
                 None => self.let_in(stream).await,
             },
-            Welcome::Closed => Ok(()),
-            Welcome::Unread => stream.peek(&mut [0]).await.map(drop),
-            Welcome::Says(bytes) => {
+            FirstConnection::Closed => Ok(()),
+            FirstConnection::Unread => stream.peek(&mut [0]).await.map(drop),
+            FirstConnection::Says(bytes) => {
                 hear(&mut stream).await?;
                 stream.write_all(bytes).await
             }
-            Welcome::Reset => {
+            FirstConnection::Reset => {
                 hear(&mut stream).await?;
                 stream.set_zero_linger()
             }
-            Welcome::Silence => {
+            FirstConnection::Silence => {
                 sleep(Duration::MAX).await;
                 Ok(())
             }
-            Welcome::Early(answer) => self.answer_early(&mut stream, answer).await,
+            FirstConnection::Early(answer) => self.answer_early(&mut stream, answer).await,
         }
     }
 

@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-use super::door::Certificate;
+use super::proxy::Certificate;
 
 /// What the first request gets, frame by frame.
 #[derive(Clone, Copy, Debug)]
@@ -77,12 +77,12 @@ const UNAVAILABLE: &[u8] = b"\x08\x03503";
 const GOOD: &[Frame] = &[Frame::Head, Frame::Data(b"done"), Frame::End];
 
 /// A running server; it stops with the test's runtime. Every request but the first gets a good answer.
-pub(crate) struct Framed {
+pub(crate) struct Http2Server {
     url: String,
     requests: Arc<AtomicUsize>,
 }
 
-impl Framed {
+impl Http2Server {
     pub(crate) async fn start(when: When, frames: Vec<Frame>) -> Self {
         Self::run(when, frames, None).await
     }

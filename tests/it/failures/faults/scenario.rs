@@ -9,9 +9,9 @@ use retry_client::reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use retry_client::reqwest::{self, redirect, retry};
 use retry_client::{Attempt, Request, Result, client};
 
-use super::door::{Certificate, Door, Welcome};
-use super::frames::{Frame, Framed, When};
-use crate::support::closed_port::Refusing;
+use super::http2_server::{Frame, Http2Server, When};
+use super::proxy::{Certificate, FaultProxy, FirstConnection};
+use crate::support::closed_port::ClosedPort;
 use crate::support::script::{Step, ok, secs};
 use crate::support::server::Server;
 
@@ -40,15 +40,15 @@ pub(crate) enum Fault {
     /// The host has no address.
     Unresolved,
     /// What the first connection meets.
-    Door(Welcome),
+    Connection(FirstConnection),
     /// What the first connection meets where TLS is spoken.
-    Tls(Welcome),
+    Tls(FirstConnection),
     /// A certificate whose issuer is known to nobody; this goes on.
     Unknown,
     /// A certificate that is trusted, but not for this host or not at this time; this goes on.
     Certificate(Certificate, &'static str),
     /// What the first request gets.
-    Answer(Step),
+    Response(Step),
     /// A connection that was used before is closed while it is idle.
     Stale(Step),
     /// What the second request on a connection gets, after this one for the first.
@@ -60,7 +60,7 @@ pub(crate) enum Fault {
 }
 
 /// A fault that is about to happen.
-pub(crate) struct Stage {
+pub(crate) struct Scenario {
     pub(crate) shop: ShopClient,
     /// How many requests arrived at any server.
     pub(crate) requests: Box<dyn Fn() -> usize + Send>,
@@ -69,21 +69,21 @@ pub(crate) struct Stage {
 }
 
 impl Fault {
-    pub(crate) async fn stage(self) -> Stage {
+    pub(crate) async fn set_up(self) -> Scenario {
         match self {
             Self::Refused => refused().await,
             Self::Unresolved => unresolved().await,
-            Self::Door(welcome) => behind(Door::new(welcome, None).await, None).await,
+            Self::Connection(welcome) => behind(FaultProxy::new(welcome, None).await, None).await,
             Self::Tls(welcome) => {
-                let door = Door::new(welcome, Some(Certificate::Valid)).await;
-                behind(door, Some(("shop.test", trusting(Certificate::Valid)))).await
+                let proxy = FaultProxy::new(welcome, Some(Certificate::Valid)).await;
+                behind(proxy, Some(("shop.test", trusting(Certificate::Valid)))).await
             }
             Self::Unknown => unknown().await,
             Self::Certificate(certificate, host) => {
-                let door = Door::new(Welcome::Open, Some(certificate)).await;
-                behind(door, Some((host, trusting(certificate)))).await
+                let proxy = FaultProxy::new(FirstConnection::Open, Some(certificate)).await;
+                behind(proxy, Some((host, trusting(certificate)))).await
             }
-            Self::Answer(step) => {
+            Self::Response(step) => {
                 let server = Server::start([step, ok("done")]).await;
                 counted(shop(server.url()), server, 0)
             }
@@ -111,8 +111,8 @@ impl Fault {
     pub(crate) fn hidden(&self) -> usize {
         let is_seen = matches!(
             self,
-            Self::Door(Welcome::Early(_))
-                | Self::Answer(_)
+            Self::Connection(FirstConnection::Early(_))
+                | Self::Response(_)
                 | Self::Stale(_)
                 | Self::Reused(..)
                 | Self::Frames(..)
@@ -125,7 +125,7 @@ impl Fault {
     pub(crate) fn has_connections(&self) -> bool {
         matches!(
             self,
-            Self::Door(_) | Self::Tls(_) | Self::Unknown | Self::Certificate(..)
+            Self::Connection(_) | Self::Tls(_) | Self::Unknown | Self::Certificate(..)
         )
     }
 
@@ -143,7 +143,7 @@ impl Fault {
     pub(crate) fn body(&self) -> String {
         let is_early = matches!(
             self,
-            Self::Door(Welcome::Early(_)) | Self::Frames(When::Head, _)
+            Self::Connection(FirstConnection::Early(_)) | Self::Frames(When::Head, _)
         );
         "x".repeat(if is_early { 2 << 20 } else { 5 })
     }
@@ -173,18 +173,18 @@ fn trusting(certificate: Certificate) -> reqwest::ClientBuilder {
 }
 
 /// A client as we make it, with a certificate that it cannot know.
-async fn unknown() -> Stage {
-    let door = Door::new(Welcome::Open, Some(Certificate::Valid)).await;
-    let url = format!("https://{}", door.open().await);
-    counted_at(ShopClient::new(url).unwrap(), door)
+async fn unknown() -> Scenario {
+    let proxy = FaultProxy::new(FirstConnection::Open, Some(Certificate::Valid)).await;
+    let url = format!("https://{}", proxy.open().await);
+    counted_at(ShopClient::new(url).unwrap(), proxy)
 }
 
-/// Nobody is at the door before the second attempt.
-async fn refused() -> Stage {
-    let door = Door::new(Welcome::Open, None).await;
-    let refusing = Refusing::new();
+/// Nobody is at the proxy before the second attempt.
+async fn refused() -> Scenario {
+    let proxy = FaultProxy::new(FirstConnection::Open, None).await;
+    let refusing = ClosedPort::new();
     let url = refusing.url();
-    let (opened, refusing) = (door.clone(), Arc::new(Mutex::new(Some(refusing))));
+    let (opened, refusing) = (proxy.clone(), Arc::new(Mutex::new(Some(refusing))));
     let come_home = async move |_: &mut Request, attempt: &Attempt| {
         let refusing = match attempt.number() {
             1 => None,
@@ -198,7 +198,7 @@ async fn refused() -> Stage {
     let shop = ShopClient::builder()
         .base_url(url)
         .before_attempt(come_home);
-    entered(shop.build().unwrap(), door)
+    entered(shop.build().unwrap(), proxy)
 }
 
 /// Knows the address of a host from the second time on.
@@ -217,9 +217,9 @@ impl Resolve for Forgetful {
     }
 }
 
-async fn unresolved() -> Stage {
-    let door = Door::new(Welcome::Open, None).await;
-    let address = door.open().await;
+async fn unresolved() -> Scenario {
+    let proxy = FaultProxy::new(FirstConnection::Open, None).await;
+    let address = proxy.open().await;
     let resolver = Arc::new(Forgetful {
         address,
         asked: AtomicUsize::new(0),
@@ -227,38 +227,38 @@ async fn unresolved() -> Stage {
     let http = http().dns_resolver(resolver).build().unwrap();
     let url = format!("http://shop.invalid:{}", address.port());
     let shop = ShopClient::builder().base_url(url).http(http);
-    entered(shop.build().unwrap(), door)
+    entered(shop.build().unwrap(), proxy)
 }
 
-/// Opens the door, to a client that looks for it at this host if TLS is spoken.
-async fn behind(door: Door, tls: Option<(&str, reqwest::ClientBuilder)>) -> Stage {
-    let address = door.open().await;
+/// Opens the proxy, to a client that looks for it at this host if TLS is spoken.
+async fn behind(proxy: FaultProxy, tls: Option<(&str, reqwest::ClientBuilder)>) -> Scenario {
+    let address = proxy.open().await;
     let Some((host, http)) = tls else {
-        return counted_at(shop(format!("http://{address}")), door);
+        return counted_at(shop(format!("http://{address}")), proxy);
     };
-    let http = match door.welcome() {
-        Welcome::Silence => http.connect_timeout(PATIENCE),
+    let http = match proxy.welcome() {
+        FirstConnection::Silence => http.connect_timeout(PATIENCE),
         _ => http,
     };
     let http = http.resolve(host, address).build().unwrap();
     let url = format!("https://{host}:{}", address.port());
     let shop = ShopClient::builder().base_url(url).http(http).build();
-    counted_at(shop.unwrap(), door)
+    counted_at(shop.unwrap(), proxy)
 }
 
 /// Connections are counted as well.
-fn counted_at(shop: ShopClient, door: Door) -> Stage {
-    let entered_by = door.clone();
-    Stage {
+fn counted_at(shop: ShopClient, proxy: FaultProxy) -> Scenario {
+    let entered_by = proxy.clone();
+    Scenario {
         connections: Some(Box::new(move || entered_by.connections())),
-        ..entered(shop, door)
+        ..entered(shop, proxy)
     }
 }
 
-fn entered(shop: ShopClient, door: Door) -> Stage {
-    Stage {
+fn entered(shop: ShopClient, proxy: FaultProxy) -> Scenario {
+    Scenario {
         shop,
-        requests: Box::new(move || door.requests()),
+        requests: Box::new(move || proxy.requests()),
         connections: None,
     }
 }
@@ -270,18 +270,18 @@ async fn warm(server: &Server) -> ShopClient {
     shop
 }
 
-fn counted(shop: ShopClient, server: Server, before: usize) -> Stage {
-    Stage {
+fn counted(shop: ShopClient, server: Server, before: usize) -> Scenario {
+    Scenario {
         shop,
         requests: Box::new(move || server.arrivals().len() - before),
         connections: None,
     }
 }
 
-async fn framed(when: When, frames: Vec<Frame>, http: reqwest::Client) -> Stage {
-    let server = Framed::start(when, frames).await;
+async fn framed(when: When, frames: Vec<Frame>, http: reqwest::Client) -> Scenario {
+    let server = Http2Server::start(when, frames).await;
     let shop = ShopClient::builder().base_url(server.url()).http(http);
-    Stage {
+    Scenario {
         shop: shop.build().unwrap(),
         requests: Box::new(move || server.requests()),
         connections: None,
