@@ -36,7 +36,7 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
 fn refuse_many(roles: &[role::Role], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     for other in roles.iter().skip(1) {
-        let message = "an argument has one role; remove this, or take a second argument";
+        let message = "only one role per argument; remove this, or take a second argument";
         result = Err(diag.error(&other.at, message));
     }
     result
@@ -105,7 +105,7 @@ fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> 
     if is_visible && is_pair {
         return Ok(value);
     }
-    let message = format!("{value:?} is no media type; write one such as `text/plain`");
+    let message = format!("{value:?} is not a media type; write one such as `text/plain`");
     Err(diag.error(text, message))
 }
 
@@ -122,7 +122,7 @@ pub(super) fn refuse_no_segment(ty: &Type, diag: &mut Diagnostics) -> Lowered<()
         _ => return Ok(()),
     };
     let message = format!(
-        "a part of the path is one value, and cannot be {what}; \
+        "a path argument is a single value and cannot be {what}; \
          take the value itself, or write a second method"
     );
     Err(diag.error(ty, message))

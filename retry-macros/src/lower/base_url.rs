@@ -12,7 +12,7 @@ pub(crate) fn base_urls(one: &Slot, many: &Slot, diag: &mut Diagnostics) -> Lowe
     match (one, many) {
         (None, None) => Ok(BaseUrls::Unsaid),
         (Some(_), Some(many)) => {
-            let message = "`base_url` is given already; put it first in `base_urls`, alone";
+            let message = "`base_url` is already given; list it first in `base_urls` instead";
             Err(diag.error(&many.key, message))
         }
         (Some(one), None) => {
@@ -47,14 +47,14 @@ fn listed(urls: &Expr, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
 /// A literal is judged here, a const expression by const evaluation.
 fn check(url: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
     if let Expr::Array(urls) = unwrapped(url.clone()) {
-        let message = "a base URL is one text; write `base_urls = […]` for several";
+        let message = "a base URL is one string; write `base_urls = […]` for several";
         return Err(diag.error(urls, message));
     }
     let result = match literal(url) {
         Literal::Text(text) => url::check(&text.value()),
         Literal::None => Ok(()),
         Literal::Number(_) | Literal::Negative | Literal::Other => {
-            Err("a base URL is a text; write it in quotes".to_owned())
+            Err("a base URL is a string; write it in quotes".to_owned())
         }
     };
     result.map_err(|message| diag.error(url, message))

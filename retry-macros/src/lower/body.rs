@@ -15,7 +15,8 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
     let mut result = Ok(());
     if matches!(verb, "GET" | "HEAD") {
         let at = &first_role.at;
-        let message = format!("a {verb} has no body; send the value as `#[query]`, or use POST");
+        let message =
+            format!("a {verb} cannot have a body; send the value as `#[query]`, or use POST");
         return Err(diag.error(at, message));
     }
     for (other, role) in &bodies[1..] {
@@ -24,7 +25,7 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
             continue;
         }
         let message = format!(
-            "a request has one body, and `#[{}]` is it already; remove one, \
+            "only one body per request, and `#[{}]` is already the body; remove one, \
              or put both into one value",
             first_role.at
         );

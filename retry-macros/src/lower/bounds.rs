@@ -85,7 +85,7 @@ fn refuse_late_attempts(
     }
     let (least, timeout) = (print(waits.least), print(timeout));
     let message = format!(
-        "attempt {attempts} can never happen: the waits before it are {least} at least, and \
+        "attempt {attempts} can never happen: the waits before it take at least {least}, and \
          `timeout` is {timeout}; lower `attempts`, shorten the waits, or raise `timeout`"
     );
     Err(diag.error(at, message))

@@ -26,7 +26,7 @@ fn refuse_reserved(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered
     let mut result = Ok(());
     for ident in methods.iter().map(|method| &method.item.sig.ident) {
         if RESERVED.iter().any(|name| ident.unraw() == name) {
-            let message = format!("the generated client has a `{ident}` itself; rename the method");
+            let message = format!("the generated client already has `{ident}`; rename the method");
             result = Err(diag.error(ident, message));
         }
     }
@@ -78,7 +78,7 @@ fn refuse_same_routes(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowe
         let template = path.value();
         let other = &earlier.item.sig.ident;
         let message = format!(
-            "`{verb} {template}` is `{other}` already; remove one of them, or declare it in a trait of its own"
+            "`{verb} {template}` is already declared as `{other}`; remove one of them, or declare it in a trait of its own"
         );
         result = Err(diag.error(path, message));
     }

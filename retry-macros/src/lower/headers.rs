@@ -22,7 +22,7 @@ fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
             Err(message) => Err(diag.error(value, message)),
         },
         Literal::Negative | Literal::Number(_) | Literal::Other => {
-            Err(diag.error(value, "a header's value is a text; write it in quotes"))
+            Err(diag.error(value, "a header value is a string; write it in quotes"))
         }
         Literal::None => Ok(Checked::ByConstEvaluation),
     };

@@ -11,7 +11,7 @@ use crate::syntax::helper;
 pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     if !item.generics.params.is_empty() {
-        let message = "a client trait has no generics; write one trait for each type";
+        let message = "a client trait cannot be generic; write one trait for each type";
         result = Err(diag.error(&item.generics, message));
     }
     if let Some(unsafety) = &item.unsafety {
@@ -47,7 +47,7 @@ fn judge_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
     };
     Err(diag.error(
         at,
-        format!("a client trait has methods, not {what}; move this elsewhere"),
+        format!("a client trait can only have methods, not {what}; move this elsewhere"),
     ))
 }
 
@@ -61,7 +61,7 @@ fn refuse_helpers(attributes: &[Attribute], diag: &mut Diagnostics) -> Lowered<(
         let path = attribute.path();
         let name = path.to_token_stream();
         let message = format!(
-            "a method with a body sends nothing by itself; remove the body, or `#[{name}]`"
+            "a method with a body does not send a request; remove the body, or `#[{name}]`"
         );
         result = Err(diag.error(path, message));
     }

@@ -126,7 +126,10 @@ fn verb<'a>(method: &'a ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<&'a Ve
     };
     let mut result = Ok(first);
     for other in more {
-        let message = format!("a method has one verb, and `{}` is it already", first.at);
+        let message = format!(
+            "only one verb per method, and `{}` is already the verb",
+            first.at
+        );
         result = Err(diag.error(
             &other.at,
             format!("{message}; remove one, or write two methods"),
@@ -139,7 +142,7 @@ fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Reported {
     let ident = &method.item.sig.ident;
     let verbs = suggest::list(&helper::VERBS);
     let way_out = format!("add one of {verbs}, or give the method a body if it is your own");
-    diag.error(ident, format!("`{ident}` has no verb; {way_out}"))
+    diag.error(ident, format!("`{ident}` needs a verb; {way_out}"))
 }
 
 /// The policy the method itself names, judged by what is then in force.

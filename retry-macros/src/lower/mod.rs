@@ -103,7 +103,7 @@ pub(crate) fn krate(item: &Ident, slot: &Slot, diag: &mut Diagnostics) -> Lowere
             Ok(CratePath::new(item, Some(path.path.clone())))
         }
         _ => {
-            let message = "`crate` is where `retry_client` is; write `crate = ::some::path`";
+            let message = "`crate` is the path of `retry_client`; write `crate = ::some::path`";
             Err(diag.error(expr, message))
         }
     }

@@ -28,8 +28,8 @@ pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<T
         return Err(diag.error(output, message));
     }
     if let Some(borrowed) = borrowed(output) {
-        let message = "a value owns what it holds, since the answer does not outlive the call; \
-                       write a type that owns it, such as `String` for `&str`";
+        let message = "a value must own its data, since the response does not outlive the call; \
+                       write an owned type, such as `String` for `&str`";
         return Err(diag.error(borrowed, message));
     }
     Ok((**output).clone())

@@ -115,7 +115,7 @@ impl<'a> Route<'a> {
             None => String::new(),
         };
         let message = format!(
-            "`{name}` has no role; say where it goes, such as `#[query]`, `#[header(\"name\")]` \
+            "`{name}` needs a role; say where it goes, such as `#[query]`, `#[header(\"name\")]` \
              or `#[json]`{in_path}"
         );
         diag.error(&argument.item.pat, message)
@@ -146,7 +146,7 @@ impl<'a> Route<'a> {
                 }
                 None => format!("write `{{{name}}}` in it, or give the argument another role"),
             };
-            let message = format!("the path has no `{{{name}}}`; {hint}");
+            let message = format!("the path does not contain `{{{name}}}`; {hint}");
             strays.result = Err(diag.error(literal, message));
         }
         strays
@@ -181,7 +181,7 @@ impl<'a> Route<'a> {
             // Two of the same name are a mistake of their own.
             let others = claimants.filter(|other| other.name() != first.name());
             for other in others.filter(|a| !exclusive(&a.item.attrs, &first.item.attrs)) {
-                let message = format!("`{placeholder}` has an argument already; remove one");
+                let message = format!("`{placeholder}` already has an argument; remove one");
                 result = Err(diag.error(&other.item.pat, message));
             }
         }
@@ -205,7 +205,7 @@ fn check_presence(
     let urls = unique(
         arguments,
         is_url,
-        "a call has one URL, and it is given already",
+        "only one URL per call, and it is already given",
         diag,
     )?;
     let at = &verb.at;

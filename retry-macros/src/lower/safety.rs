@@ -130,7 +130,7 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
         None => Ok(Some(KEY.to_owned())),
     };
     if is_safe(verb) {
-        let message = format!("{verb} needs no key, it changes nothing; remove this");
+        let message = format!("{verb} does not need a key, as it changes nothing; remove this");
         result = Err(diag.error(first.at, message));
     }
     for other in &keys[1..] {
@@ -138,7 +138,7 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
         if both.is_some_and(|(first, other)| exclusive(&first.item.attrs, &other.item.attrs)) {
             continue;
         }
-        let message = "a call has one idempotency key, and it is given already; remove this";
+        let message = "only one idempotency key per call, and it is already given; remove this";
         result = Err(diag.error(other.at, message));
     }
     result

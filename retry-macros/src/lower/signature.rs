@@ -41,7 +41,7 @@ fn refuse_qualifiers(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(
         refuse(abi, "extern");
     }
     if signature.asyncness.is_none() && signature.constness.is_none() {
-        let message = "a method waits for the answer; write `async fn`, \
+        let message = "a method waits for the response; write `async fn`, \
                        or give it a body if it is your own";
         result = Err(diag.error(signature.fn_token, message));
     }
@@ -71,7 +71,7 @@ fn check_generics(generics: &Generics, diag: &mut Diagnostics) -> Lowered<()> {
             GenericParam::Const(param) => &param.ident,
         };
         let message = format!(
-            "a method has no generics but lifetimes; write the type that `{name}` stands for"
+            "a method can only be generic over lifetimes; write the type that `{name}` stands for"
         );
         result = Err(diag.error(param, message));
     }
@@ -88,7 +88,10 @@ pub(crate) fn argument(argument: &PatType, diag: &mut Diagnostics) -> Lowered<Id
 fn argument_name(pattern: &Pat, diag: &mut Diagnostics) -> Lowered<Ident> {
     match plain_name(pattern) {
         Some(ident) => Ok(ident.clone()),
-        None => Err(diag.error(pattern, "an argument has a plain name; write `name: Type`")),
+        None => Err(diag.error(
+            pattern,
+            "an argument needs a plain name; write `name: Type`",
+        )),
     }
 }
 
@@ -107,7 +110,7 @@ pub(crate) fn refuse_same_names(
                 && !exclusive(&earlier.item.attrs, &argument.item.attrs)
         };
         if arguments[..at].iter().any(is_same) {
-            let message = format!("`{name}` is an argument already; rename one of them");
+            let message = format!("`{name}` is already an argument; rename one of them");
             result = Err(diag.error(&argument.item.pat, message));
         }
     }
@@ -123,7 +126,7 @@ fn refuse_unnameable(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
         return Err(diag.error(ty, "an argument is only read; write `&` instead of `&mut`"));
     }
     if opaque(ty).is_some() {
-        let message = "an argument has a type with a name; write it instead of `impl …`";
+        let message = "an argument needs a named type; write it instead of `impl …`";
         return Err(diag.error(ty, message));
     }
     Ok(())

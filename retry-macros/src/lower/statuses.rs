@@ -99,12 +99,12 @@ fn one(expr: &Expr, purpose: Purpose, diag: &mut Diagnostics) -> Lowered<Statuse
         .into_iter()
         .find(|status| !(100..=599).contains(status))
     {
-        let message = format!("{bad} is no status; write one between 100 and 599");
+        let message = format!("{bad} is not a status; write one between 100 and 599");
         return Err(diag.error(expr, message));
     }
     if purpose == Purpose::Retried && first <= 299 && last >= 200 {
         let message = "a 2xx status is a success and cannot be retried; \
-                       judge the answer with `when` or `until` instead";
+                       judge the response with `when` or `until` instead";
         return Err(diag.error(expr, message));
     }
     Ok(Statuses::Known(first, last))

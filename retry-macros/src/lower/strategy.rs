@@ -22,7 +22,7 @@ pub(crate) fn start(strategy: Option<&StrategyArg>, diag: &mut Diagnostics) -> L
         StrategyArg::Curve(curve) => Strategy::Curve(*curve),
         StrategyArg::Path(path) => Strategy::Custom(path.clone()),
         StrategyArg::List(at, waits) if waits.is_empty() => {
-            let message = "`list` has no entries; write its waits: `list(100ms, 1s)`";
+            let message = "`list` needs at least one wait; write `list(100ms, 1s)`";
             return Err(diag.error(at, message));
         }
         StrategyArg::List(_, waits) => {

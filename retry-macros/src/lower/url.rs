@@ -7,7 +7,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
         .find(|&c| !c.is_ascii_graphic() || "\\\"<>^`{|}".contains(c))
     {
         return Err(format!(
-            "a base URL has no {bad:?}; write it percent-encoded"
+            "a base URL cannot contain {bad:?}; write it percent-encoded"
         ));
     }
     let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
@@ -26,7 +26,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     refuse(rest, '?', "query")?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     if authority.contains('@') {
-        return Err("a base URL has no user or password; \
+        return Err("a base URL cannot have a user or a password; \
                     remove them, and use `.bearer(…)` or a header"
             .to_owned());
     }
@@ -37,7 +37,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
 fn refuse(rest: &str, mark: char, what: &str) -> Result<(), String> {
     if rest.contains(mark) {
         return Err(format!(
-            "a base URL has no {what}; remove `{mark}` and what follows"
+            "a base URL cannot have a {what}; remove `{mark}` and what follows"
         ));
     }
     Ok(())
@@ -49,7 +49,7 @@ fn check_authority(authority: &str) -> Result<(), String> {
         _ => (authority, ""),
     };
     if host.is_empty() {
-        return Err("a base URL has a host; write `https://host`".to_owned());
+        return Err("a base URL needs a host; write `https://host`".to_owned());
     }
     let address = host
         .strip_prefix('[')
@@ -59,12 +59,14 @@ fn check_authority(authority: &str) -> Result<(), String> {
         None => !host.contains(['[', ']', ':', '%', ' ']),
     };
     if !valid {
-        return Err(format!("`{host}` is no host; write a name or an address"));
+        return Err(format!(
+            "`{host}` is not a host; write a name or an address"
+        ));
     }
     let port_is_number = port.bytes().all(|byte| byte.is_ascii_digit());
     if !port.is_empty() && (!port_is_number || port.parse::<u16>().is_err()) {
         return Err(format!(
-            "`{port}` is no port; write one between 0 and 65535"
+            "`{port}` is not a port; write a number between 0 and 65535"
         ));
     }
     Ok(())
@@ -73,7 +75,7 @@ fn check_authority(authority: &str) -> Result<(), String> {
 fn check_path(path: &str) -> Result<(), String> {
     let inner = path.strip_suffix('/').unwrap_or(path);
     if path.starts_with('/') || inner.contains("//") || inner.ends_with('/') {
-        return Err("a base URL has no empty segment; write one `/`".to_owned());
+        return Err("a base URL cannot have an empty segment; write a single `/`".to_owned());
     }
     let is_dots = |segment: &str| {
         let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
@@ -81,7 +83,7 @@ fn check_path(path: &str) -> Result<(), String> {
     };
     match path.split('/').find(|segment| is_dots(segment)) {
         Some(dots) => Err(format!(
-            "a base URL has no `{dots}` segment; write where it leads"
+            "a base URL cannot have a `{dots}` segment; write the URL it leads to"
         )),
         None => Ok(()),
     }
@@ -115,23 +117,23 @@ mod tests {
             ("ftp://h", "not `ftp`"),
             ("htps://h", "not `htps`"),
             ("https:/h", "absolute"),
-            ("https://", "has a host"),
-            ("https:///x", "has a host"),
-            ("https://:80", "has a host"),
-            ("https://h:x", "no port"),
-            ("https://h:+8", "no port"),
-            ("https://h:70000", "no port"),
-            ("https://[::g]", "no host"),
-            ("https://[::1", "no host"),
-            ("https://u:p@h", "no user or password"),
-            ("https://h?x", "no query"),
-            ("https://h/#x", "no fragment"),
+            ("https://", "needs a host"),
+            ("https:///x", "needs a host"),
+            ("https://:80", "needs a host"),
+            ("https://h:x", "not a port"),
+            ("https://h:+8", "not a port"),
+            ("https://h:70000", "not a port"),
+            ("https://[::g]", "not a host"),
+            ("https://[::1", "not a host"),
+            ("https://u:p@h", "cannot have a user or a password"),
+            ("https://h?x", "cannot have a query"),
+            ("https://h/#x", "cannot have a fragment"),
             ("https://h /x", "percent-encoded"),
             ("https://h/{x}", "percent-encoded"),
-            ("https://h//x", "empty segment"),
-            ("https://h/a//x", "empty segment"),
-            ("https://h/a//", "empty segment"),
-            ("https://h/a/../b", "no `..` segment"),
+            ("https://h//x", "an empty segment"),
+            ("https://h/a//x", "an empty segment"),
+            ("https://h/a//", "an empty segment"),
+            ("https://h/a/../b", "a `..` segment"),
         ];
         for (text, expected) in table {
             let error = check(text).expect_err(text);

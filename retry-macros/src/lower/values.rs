@@ -54,7 +54,7 @@ fn refuse_inner_unit(expr: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
     match inner_unit(expr.to_token_stream()) {
         Some(literal) => {
             let message = format!(
-                "`{literal}` is a duration only where it stands alone; write the result,                  or a const of type `Duration`"
+                "`{literal}` is a duration only when it stands alone; write the result, or a const of type `Duration`"
             );
             Err(diag.error(expr, message))
         }

@@ -159,7 +159,7 @@ fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
 /// The value of a pair. An unreadable one is skipped, and the key is kept.
 fn value(input: ParseStream, key: &Ident, diag: &mut Diagnostics) -> Result<Expr, Reported> {
     if input.is_empty() || input.peek(Token![,]) {
-        return Err(diag.error(key, format!("`{key}` has no value; write `{key} = …`")));
+        return Err(diag.error(key, format!("`{key}` needs a value; write `{key} = …`")));
     }
     input.parse().map_err(|error| {
         skip_to_comma(input);
@@ -272,7 +272,7 @@ impl Known {
         let keys = suggest::list(keys);
         diag.error(
             quote!(#at),
-            format!("`{attribute}` has no place for this; it takes {keys}"),
+            format!("this does not belong in `{attribute}`; it takes {keys}"),
         )
     }
 }

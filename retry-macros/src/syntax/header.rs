@@ -14,7 +14,7 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!(
-        "{name:?} is no header name; write letters, digits and `-`, such as `x-trace`"
+        "{name:?} is not a header name; write letters, digits and `-`, such as `x-trace`"
     ))
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
 pub(crate) fn check_value(value: &str) -> Result<(), String> {
     match value.chars().find(|&c| !matches!(c, '\t' | ' '..='~')) {
         Some(bad) => Err(format!(
-            "a header value has no {bad:?}; write visible ASCII, spaces and tabs only"
+            "a header value cannot contain {bad:?}; write visible ASCII, spaces and tabs only"
         )),
         None => Ok(()),
     }

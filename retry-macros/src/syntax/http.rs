@@ -19,7 +19,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// What a path is, where something else stands for one.
-const LITERAL: &str = "a path is read while compiling, so it is a literal; write `\"/…\"`";
+const LITERAL: &str = "a path must be a literal, as it is read while compiling; write `\"/…\"`";
 
 /// Keys under which others name the path.
 const PATH_KEYS: [&str; 3] = ["path", "route", "uri"];
@@ -93,7 +93,10 @@ impl VerbArgs {
         match slot {
             Some(slot) => set(slot, arg, diag),
             None if PATH_KEYS.contains(&key.as_str()) => {
-                let message = format!("the path has no key; write `#[{}(\"/…\")]`", self.at);
+                let message = format!(
+                    "the path stands without a key; write `#[{}(\"/…\")]`",
+                    self.at
+                );
                 self.broken = Some(diag.error(&arg.key, message));
             }
             None => self.broken = Some(self.known().refuse(&Item::Pair(arg), diag)),
@@ -148,7 +151,7 @@ fn check_verb(
     let upper = verb.to_ascii_uppercase();
     let is_standard = helper::VERBS[..7].contains(&verb.to_ascii_lowercase().as_str());
     if !header::is_token(&verb) {
-        let message = format!("{verb:?} is no verb; write letters, such as `PROPFIND`");
+        let message = format!("{verb:?} is not an HTTP verb; write letters, such as `PROPFIND`");
         return Err(diag.error(at, message));
     }
     if (is_standard || upper == "TRACE") && verb != upper {

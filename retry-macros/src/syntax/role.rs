@@ -133,7 +133,10 @@ fn nameless(
         "json" => Ok(RoleKind::Json(compress)),
         "form" => Ok(RoleKind::Form(compress)),
         "url" => Ok(RoleKind::Url),
-        _ => Err(diag.error(at, format!("`{name}` is no role; see the docs of `#[get]`"))),
+        _ => Err(diag.error(
+            at,
+            format!("`{name}` is not a role; see the docs of `#[get]`"),
+        )),
     }
 }
 
@@ -195,7 +198,7 @@ fn named(at: &Ident, text: Option<LitStr>, diag: &mut Diagnostics) -> Result<Lit
 
 fn refuse_text(at: &Ident, text: Option<LitStr>, diag: &mut Diagnostics) -> Result<(), Reported> {
     text.map_or(Ok(()), |text| {
-        Err(diag.error(text, format!("`{at}` takes no name; remove it")))
+        Err(diag.error(text, format!("`{at}` does not take a name; remove it")))
     })
 }
 

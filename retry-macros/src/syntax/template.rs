@@ -66,10 +66,14 @@ fn refuse_characters(text: &str) -> Result<(), String> {
         return Err("`%` begins an escape of two digits; write `%25` for the character".to_owned());
     }
     match bad {
-        Some('<') => Err("a path has no '<'; write a placeholder as `{name}`".to_owned()),
-        Some('#') => Err("a path has no fragment; remove `#` and what follows".to_owned()),
-        Some('\\') => Err("a path has no `\\`; write `/`, or `%5C` for the character".to_owned()),
-        Some(bad) => Err(format!("a path has no {bad:?}; write it percent-encoded")),
+        Some('<') => Err("a path cannot contain '<'; write a placeholder as `{name}`".to_owned()),
+        Some('#') => Err("a path cannot have a fragment; remove `#` and what follows".to_owned()),
+        Some('\\') => {
+            Err("a path cannot contain `\\`; write `/`, or `%5C` for the character".to_owned())
+        }
+        Some(bad) => Err(format!(
+            "a path cannot contain {bad:?}; write it percent-encoded"
+        )),
         None => Ok(()),
     }
 }
@@ -85,7 +89,7 @@ fn refuse_shape(path: &str) -> Result<(), String> {
         });
     };
     if path.contains("//") {
-        return Err("a path has no empty segment; write one `/`".to_owned());
+        return Err("a path cannot have an empty segment; write a single `/`".to_owned());
     }
     let dots = relative.split('/').find(|segment| {
         let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
@@ -93,7 +97,7 @@ fn refuse_shape(path: &str) -> Result<(), String> {
     });
     match dots {
         Some(dots) => Err(format!(
-            "a path has no `{dots}` segment; write where it leads"
+            "a path cannot have a `{dots}` segment; write the path it leads to"
         )),
         None => Ok(()),
     }
@@ -110,10 +114,10 @@ fn placeholders(path: &str) -> Result<Vec<Placeholder>, String> {
     while let Some(at) = rest.find(['{', '}']) {
         let (brace, after) = rest[at..].split_at(1);
         if brace == "}" {
-            return Err("`}` has no `{`; write a placeholder as `{name}`".to_owned());
+            return Err("`}` is missing its `{`; write a placeholder as `{name}`".to_owned());
         }
         let Some((inner, after)) = after.split_once('}') else {
-            return Err("`{` has no `}`; write a placeholder as `{name}`".to_owned());
+            return Err("`{` is missing its `}`; write a placeholder as `{name}`".to_owned());
         };
         let placeholder = placeholder(inner)?;
         if found.iter().any(|other| other.name == placeholder.name) {
@@ -145,7 +149,7 @@ fn placeholder(inner: &str) -> Result<Placeholder, String> {
         return Err(format!("`{{{inner}}}` is a raw name; write `{{{name}}}`"));
     }
     Err(format!(
-        "`{{{inner}}}` names no argument; write `{{name}}`, or `{{name*}}` for a tail"
+        "`{{{inner}}}` does not name an argument; write `{{name}}`, or `{{name*}}` for a tail"
     ))
 }
 
@@ -189,29 +193,29 @@ mod tests {
             ("", "begins with `/`; write `/` for the base URL itself"),
             ("users", "write `/users`"),
             ("https://h/x", "relative to `base_url`"),
-            ("//users", "no empty segment"),
-            ("/a//b", "no empty segment"),
-            ("/a/./b", "no `.` segment"),
-            ("/a/..", "no `..` segment"),
-            ("/a/%2E./b", "no `%2E.` segment"),
+            ("//users", "cannot have an empty segment"),
+            ("/a//b", "cannot have an empty segment"),
+            ("/a/./b", "a `.` segment"),
+            ("/a/..", "a `..` segment"),
+            ("/a/%2E./b", "a `%2E.` segment"),
             ("/a b", "percent-encoded"),
             ("/ä", "percent-encoded"),
             ("/a\\b", "write `/`"),
-            ("/a#b", "no fragment"),
-            ("/{", "`{` has no `}`"),
-            ("/}", "`}` has no `{`"),
-            ("/{}", "names no argument"),
-            ("/{a b}", "names no argument"),
-            ("/{a:?}", "names no argument"),
-            ("/{self}", "names no argument"),
+            ("/a#b", "cannot have a fragment"),
+            ("/{", "`{` is missing its `}`"),
+            ("/}", "`}` is missing its `{`"),
+            ("/{}", "does not name an argument"),
+            ("/{a b}", "does not name an argument"),
+            ("/{a:?}", "does not name an argument"),
+            ("/{self}", "does not name an argument"),
             ("/{r#type}", "write `{type}`"),
             ("/<a>", "write a placeholder as `{name}`"),
             ("/a??b", "one `?`"),
             ("/a?b=1?c=2", "one `?`"),
             ("/a%zz", "write `%25`"),
             ("/50%", "write `%25`"),
-            ("/{1a}", "names no argument"),
-            ("/{a{b}}", "names no argument"),
+            ("/{1a}", "does not name an argument"),
+            ("/{a{b}}", "does not name an argument"),
             ("/{a}/{a}", "twice"),
             ("/{a*}/b", "last segment"),
             ("/x{a*}", "last segment"),

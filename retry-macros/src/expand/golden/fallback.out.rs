@@ -2,10 +2,10 @@
     "unknown `client` option `timeuot`; did you mean `timeout`?"
 }
 ::core::compile_error! {
-    "the generated client has a `new` itself; rename the method"
+    "the generated client already has `new`; rename the method"
 }
 ::core::compile_error! {
-    "a method has no generics but lifetimes; write the type that `T` stands for"
+    "a method can only be generic over lifetimes; write the type that `T` stands for"
 }
 #[allow(clippy::all, clippy::pedantic)]
 use ::retry_client::__private as __GitHub;

@@ -175,7 +175,8 @@ impl RetryArgs {
 
     fn strategy(&mut self, at: &dyn ToTokens, strategy: StrategyArg, diag: &mut Diagnostics) {
         if self.strategy.is_some() {
-            self.broken = Some(diag.error(at, "this is a second strategy; remove one of them"));
+            self.broken =
+                Some(diag.error(at, "only one strategy per `#[retry]`; remove one of them"));
         }
         self.strategy.get_or_insert(strategy);
     }

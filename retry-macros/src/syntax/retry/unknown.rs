@@ -55,7 +55,7 @@ pub(super) fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
 pub(super) fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
     let key = &arg.key;
     if STRATEGY_KEYS.iter().any(|alias| key == alias) {
-        return diag.error(key, "a strategy has no key; write it alone: `exponential`");
+        return diag.error(key, "a strategy stands without a key; write `exponential`");
     }
     if key == LIST {
         return diag.error(key, WAITS);
@@ -84,7 +84,7 @@ pub(super) fn refuse_call(name: Ident, tokens: TokenStream, diag: &mut Diagnosti
 
 /// `list([100ms, 1s])`
 pub(super) fn refuse_brackets(waits: &Expr, diag: &mut Diagnostics) -> Reported {
-    let message = "the waits of `list` have no brackets of their own; write `list(100ms, 1s)`";
+    let message = "the waits of `list` stand without brackets; write `list(100ms, 1s)`";
     diag.error(waits, message)
 }
 

@@ -51,15 +51,15 @@ fn roles_are_judged() {
     method(&get("#[query] #[header(\"a\")] a: u8"), &["one role"]);
     method(&get("#[query(csvv)] a: u8"), &["did you mean `csv`?"]);
     method(&get("#[query(cvs)] a: &[u8]"), &["did you mean `csv`?"]);
-    method(&get("a: &[u8]"), &["`a` has no role"]);
+    method(&get("a: &[u8]"), &["`a` needs a role"]);
     method(&get("#[header] a: u8"), &["write `#[header(\"name\")]`"]);
-    method(&get("#[header(\"a b\")] a: u8"), &["no header name"]);
+    method(&get("#[header(\"a b\")] a: u8"), &["not a header name"]);
     method(
         &get("#[header(\"a\", secert)] a: u8"),
         &["did you mean `secret`?"],
     );
     method(&get("#[path] a: u8"), &["write `#[path(\"name\")]`"]);
-    method(&get("#[json] a: u8"), &["a GET has no body"]);
+    method(&get("#[json] a: u8"), &["a GET cannot have a body"]);
     method(
         "#[json] #[get(\"/x\")] async fn x(&self) -> Result<()>;",
         &["belongs on an argument"],
@@ -68,7 +68,7 @@ fn roles_are_judged() {
         |arguments: &str| format!("#[post(\"/x\")] async fn x(&self, {arguments}) -> Result<()>;");
     method(
         &post("#[json] a: A, #[json] b: B"),
-        &["one body, and `#[json]` is it already"],
+        &["only one body per request, and `#[json]` is already the body"],
     );
     method(&post("#[json] a: A, #[part] b: B"), &["one body"]);
     method(
@@ -79,9 +79,9 @@ fn roles_are_judged() {
         &post("#[cfg(a)] #[json] a: A, #[cfg(not(a))] #[json] a: B"),
         &[],
     );
-    method(&post("#[body(\"text\")] a: A"), &["no media type"]);
+    method(&post("#[body(\"text\")] a: A"), &["not a media type"]);
     method(&post("#[body(text)] a: A"), &["unknown `body` option"]);
-    method(&post("#[json(\"a\")] a: A"), &["takes no name"]);
+    method(&post("#[json(\"a\")] a: A"), &["does not take a name"]);
     method(
         &post("#[json(compres = gzip)] a: A"),
         &["unknown `json` option `compres`; did you mean `compress`?"],
@@ -90,7 +90,7 @@ fn roles_are_judged() {
     method(
         &post("#[body(\"text\", compress = zip)] a: A"),
         &[
-            "no media type",
+            "not a media type",
             "unknown compression `zip`; did you mean `gzip`?",
         ],
     );
@@ -123,7 +123,7 @@ fn segments_are_one_value() {
         "std::vec::Vec<u8>",
     ] {
         let source = format!("#[get(\"/{{id}}\")] async fn x(&self, id: {ty}) -> Result<()>;");
-        method(&source, &["a part of the path is one value"]);
+        method(&source, &["a path argument is a single value"]);
     }
 }
 
@@ -134,9 +134,9 @@ fn what_is_evidently_no_result_is_refused() {
         ("String", "write `Result<…>` around this"),
         ("Option<User>", "write `Result<…>` around this"),
         ("&'static str", "write `Result<…>` around this"),
-        ("Result<&str>", "owns what it holds"),
-        ("Result<Reply<Vec<&'static str>>>", "owns what it holds"),
-        ("Result<(u8, [&str; 2])>", "owns what it holds"),
+        ("Result<&str>", "must own its data"),
+        ("Result<Reply<Vec<&'static str>>>", "must own its data"),
+        ("Result<(u8, [&str; 2])>", "must own its data"),
     ] {
         let source = format!("#[get(\"/x\")] async fn x(&self) -> {ty};");
         method(&source, &[message]);
@@ -155,7 +155,7 @@ fn what_is_evidently_no_result_is_refused() {
 fn a_pattern_takes_its_placeholder() {
     for argument in ["mut a: u8", "ref a: u8", "(a, b): (u8, u8)"] {
         let source = format!("#[get(\"/{{a}}\")] async fn x(&self, {argument}) -> Result<()>;");
-        method(&source, &["a plain name"]);
+        method(&source, &["needs a plain name"]);
     }
 }
 
@@ -188,11 +188,11 @@ fn signatures_are_judged() {
     );
     method(
         "#[get(\"/x\")] async fn x<T>(&self) -> Result<T>;",
-        &["no generics but lifetimes"],
+        &["can only be generic over lifetimes"],
     );
     method(
         "#[get(\"/x\")] async fn x<const N: usize>(&self) -> Result<()>;",
-        &["no generics but lifetimes"],
+        &["can only be generic over lifetimes"],
     );
     method(
         "#[get(\"/x\")] async fn x(&self, #[query] a: &impl Display) -> Result<()>;",
@@ -204,7 +204,7 @@ fn signatures_are_judged() {
     );
     method(
         "#[get(\"/x\")] async fn x(&self, #[query] _: u8) -> Result<()>;",
-        &["an argument has a plain name"],
+        &["an argument needs a plain name"],
     );
     method(
         "#[get(\"/x\")] async fn x(&self) -> Result<()> { Ok(()) }",

@@ -29,8 +29,11 @@ fn arguments_are_judged() {
     client("\"https://h\"", &["write `base_url = \"https://h\"`"]);
     client("base_url = \"h\"", &["absolute"]);
     client("base_url = \"ftp://h\"", &["not `ftp`"]);
-    client("base_url = \"https://u:p@h\"", &["no user or password"]);
-    client("base_url = \"https://h?x\"", &["no query"]);
+    client(
+        "base_url = \"https://u:p@h\"",
+        &["cannot have a user or a password"],
+    );
+    client("base_url = \"https://h?x\"", &["cannot have a query"]);
     client("base_url = 1", &["in quotes"]);
     client("base_urls = []", &["is empty"]);
     client("base_urls = \"https://h\"", &["is a list"]);
@@ -40,7 +43,7 @@ fn arguments_are_judged() {
     );
     client(
         "base_url = \"https://h\", base_urls = [\"https://h\"]",
-        &["given already"],
+        &["already given"],
     );
     client(
         "base_url = \"https://h\", base_url = \"https://h\"",
@@ -55,14 +58,20 @@ fn arguments_are_judged() {
         &["in quotes", "`5s`", "`6s`"],
     );
     client("crate = \"x\"", &["write `crate = ::some::path`"]);
-    client("headers(\"a\" = \"\\0\")", &["a header value has no '\\0'"]);
+    client(
+        "headers(\"a\" = \"\\0\")",
+        &["a header value cannot contain '\\0'"],
+    );
 }
 
 #[test]
 fn the_trait_is_judged() {
     let get = "#[get(\"/x\")] async fn x(&self) -> Result<()>;";
     for (source, message) in [
-        (format!("#[client] trait Api<T> {{ {get} }}"), "no generics"),
+        (
+            format!("#[client] trait Api<T> {{ {get} }}"),
+            "cannot be generic",
+        ),
         (
             format!("#[client] unsafe trait Api {{ {get} }}"),
             "cannot be `unsafe`",
@@ -163,7 +172,7 @@ fn everything_is_said_at_once() {
             "retrying a POST",
             "write `async fn`",
             "`-> Result<()>`",
-            "`c` has no verb",
+            "`c` needs a verb",
         ],
     );
 }

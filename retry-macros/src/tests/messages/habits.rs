@@ -6,11 +6,11 @@ use super::{method, retry};
 fn strategies_stand_alone_and_without_quotes() {
     for (arguments, message) in [
         ("\"exponential\"", "without quotes; write `exponential`"),
-        ("\"sometimes\"", "no place for this"),
-        ("strategy = exponential", "write it alone: `exponential`"),
-        ("backoff = linear", "write it alone: `exponential`"),
+        ("\"sometimes\"", "this does not belong in"),
+        ("strategy = exponential", "a strategy stands without a key; write `exponential`"),
+        ("backoff = linear", "a strategy stands without a key; write `exponential`"),
         ("list = [100ms, 1s]", "write `list(100ms, 1s)`"),
-        ("list([100ms, 1s])", "no brackets of their own"),
+        ("list([100ms, 1s])", "stand without brackets"),
         ("3", "write `attempts = 3`"),
         ("1s", "write `constant, base = 1s`, or `list(1s)`"),
     ] {
@@ -26,7 +26,7 @@ fn values_have_one_spelling() {
         ("base = 100 msecs, attempts = 0", "one word"),
         (
             "base = 2 * 100ms",
-            "`100ms` is a duration only where it stands alone",
+            "`100ms` is a duration only when it stands alone",
         ),
         ("attempts = 3 off", "expected a comma"),
         ("attempts = infinite", "did you mean `unlimited`?"),
@@ -46,7 +46,7 @@ fn values_have_one_spelling() {
 fn paths_are_literals_without_a_key() {
     for (arguments, message) in [
         ("path = \"/x\"", "write `#[get(\"/…\")]`"),
-        ("USERS", "so it is a literal"),
+        ("USERS", "must be a literal"),
     ] {
         let source = format!("#[get({arguments})] async fn x(&self) -> Result<()>;");
         method(&source, &[message]);

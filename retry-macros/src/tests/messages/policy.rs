@@ -90,7 +90,7 @@ fn names_get_suggestions() {
 #[test]
 fn shapes_are_explained() {
     retry("attempts", &["`attempts` needs a value"]);
-    retry("attempts = ", &["`attempts` has no value"]);
+    retry("attempts = ", &["`attempts` needs a value"]);
     retry("attempts: 3", &["joined by `=`"]);
     retry("attempts = 3 base = 1s", &["expected a comma"]);
     retry("attempts = 3, attempts = 4", &["`attempts` is given twice"]);
@@ -100,7 +100,7 @@ fn shapes_are_explained() {
         "unprocessed_only = true",
         &["`unprocessed_only` stands alone"],
     );
-    retry("exponential, linear", &["second strategy"]);
+    retry("exponential, linear", &["only one strategy"]);
     retry("off, attempts = 3", &["`off` stands alone"]);
     method(
         "#[get(\"/x\")] #[retry(linear)] #[retry(attempts = 2)] async fn x(&self) -> Result<()>;",
@@ -124,8 +124,8 @@ fn values_are_checked() {
     retry("server_errors = 1", &["`true` or `false`"]);
     retry("when = 1", &["`when` is a function"]);
     retry("errors = [body, body]", &["listed twice"]);
-    retry("list()", &["`list` has no entries"]);
-    retry("list", &["`list` has no entries"]);
+    retry("list()", &["`list` needs at least one wait"]);
+    retry("list", &["`list` needs at least one wait"]);
     retry(
         "list(1s, 2s, 3s), attempts = 2",
         &["2 attempts use 1 of the 3 waits"],
@@ -135,8 +135,8 @@ fn values_are_checked() {
 
 #[test]
 fn statuses_are_checked() {
-    retry("statuses = [600]", &["600 is no status"]);
-    retry("statuses = [99]", &["99 is no status"]);
+    retry("statuses = [600]", &["600 is not a status"]);
+    retry("statuses = [99]", &["99 is not a status"]);
     retry("statuses = [204]", &["2xx"]);
     retry("statuses = [199..=204]", &["2xx"]);
     retry("statuses = [429, 429]", &["429 is listed twice"]);
@@ -145,7 +145,10 @@ fn statuses_are_checked() {
     retry("statuses = [502..502]", &["empty"]);
     retry("statuses = [500..]", &["two ends"]);
     retry("statuses = [\"429\"]", &["whole number"]);
-    retry("statuses = [600, 204, 429]", &["600 is no status", "2xx"]);
+    retry(
+        "statuses = [600, 204, 429]",
+        &["600 is not a status", "2xx"],
+    );
 }
 
 #[test]
@@ -222,7 +225,7 @@ fn timeouts_are_judged() {
     method(&get("timeout = 1s", "exponential, attempts = 30"), &[]);
     method(
         &get("timeout = 1s", "jitter = none, attempts = 6"),
-        &["waits before it are 3.1s"],
+        &["waits before it take at least 3.1s"],
     );
     method(
         &get("timeout = 1s", "list(2s)"),
@@ -264,7 +267,7 @@ fn retries_that_may_do_things_twice_are_refused() {
     method(&post("#[retry(linear)] #[idempotency_key]"), &[]);
     method(&post("#[retry(linear)] #[idempotency_key(\"X-Key\")]"), &[]);
     method(&post("#[retry(linear, unprocessed_only)]"), &[]);
-    method(&post("#[idempotency_key(\"X Key\")]"), &["no header name"]);
+    method(&post("#[idempotency_key(\"X Key\")]"), &["not a header name"]);
     method(
         "#[request(PROPFIND, \"/x\")] #[retry(linear)] async fn x(&self) -> Result<()>;",
         &["retrying a PROPFIND"],
@@ -283,7 +286,7 @@ fn reasons_are_given_where_they_are_needed() {
     );
     method(
         "#[get(\"/x\")] #[idempotency_key] async fn x(&self) -> Result<()>;",
-        &["GET needs no key"],
+        &["GET does not need a key"],
     );
     method(
         "#[put(\"/x\")] #[idempotency_key] async fn x(&self) -> Result<()>;",

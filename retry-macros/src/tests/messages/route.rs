@@ -34,7 +34,7 @@ fn placeholders_and_arguments_find_each_other() {
     );
     method(
         "#[get(\"/{id}\")] async fn x(&self, #[path(\"idd\")] id: u8) -> Result<()>;",
-        &["the path has no `{idd}`; did you mean `{id}`?"],
+        &["the path does not contain `{idd}`; did you mean `{id}`?"],
     );
     method(
         "#[get(\"/{id}\")] async fn x(&self, #[query] id: u8) -> Result<()>;",
@@ -42,15 +42,15 @@ fn placeholders_and_arguments_find_each_other() {
     );
     method(
         "#[get(\"/{id}\")] async fn x(&self, id: u8, #[path(\"id\")] key: u8) -> Result<()>;",
-        &["`{id}` has an argument already"],
+        &["`{id}` already has an argument"],
     );
     method(
         "#[get(\"/x\")] async fn x(&self, page: u8) -> Result<()>;",
-        &["`page` has no role"],
+        &["`page` needs a role"],
     );
     method(
         "#[get(\"/{a}/{b}\")] async fn x(&self, c: u8) -> Result<()>;",
-        &["`{a}` in the path", "`{b}` in the path", "`c` has no role"],
+        &["`{a}` in the path", "`{b}` in the path", "`c` needs a role"],
     );
 }
 
@@ -58,11 +58,11 @@ fn placeholders_and_arguments_find_each_other() {
 fn paths_are_judged() {
     for (path, message) in [
         ("x/{a}", "write `/x/{a}`"),
-        ("/a//{a}", "no empty segment"),
-        ("/a/../{a}", "no `..` segment"),
+        ("/a//{a}", "cannot have an empty segment"),
+        ("/a/../{a}", "a `..` segment"),
         ("/{a}/{a}", "twice"),
         ("/{a*}/b", "last segment"),
-        ("/{a", "`{` has no `}`"),
+        ("/{a", "`{` is missing its `}`"),
         ("/x?y={a}", "`#[query]`"),
     ] {
         let source = format!("#[get(\"{path}\")] async fn x(&self, a: u8) -> Result<()>;");
@@ -74,11 +74,11 @@ fn paths_are_judged() {
     );
     method(
         "#[get(\"/a//b\")] async fn x(&self, page: u8) -> Result<()>;",
-        &["no empty segment", "`page` has no role"],
+        &["cannot have an empty segment", "`page` needs a role"],
     );
     method(
         "#[get(\"/{a\", \"b\")] async fn x(&self, page: u8) -> Result<()>;",
-        &["`{` has no `}`", "write `/b`"],
+        &["`{` is missing its `}`", "write `/b`"],
     );
     method(
         "#[get] async fn x(&self) -> Result<()>;",
@@ -104,10 +104,10 @@ fn paths_are_judged() {
 
 #[test]
 fn verbs_are_judged() {
-    method("async fn x(&self) -> Result<()>;", &["`x` has no verb"]);
+    method("async fn x(&self) -> Result<()>;", &["`x` needs a verb"]);
     method(
         "#[get(\"/x\")] #[put(\"/x\")] async fn x(&self) -> Result<()>;",
-        &["a method has one verb, and `get` is it already"],
+        &["only one verb per method, and `get` is already the verb"],
     );
     method(
         "#[gett(\"/x\")] async fn x(&self) -> Result<()>;",
@@ -139,7 +139,7 @@ fn verbs_are_judged() {
     );
     method(
         "#[request(\"A B\", \"/x\")] async fn x(&self) -> Result<()>;",
-        &["is no verb"],
+        &["is not an HTTP verb"],
     );
     method(
         "#[get = \"/x\"] async fn x(&self) -> Result<()>;",
@@ -163,17 +163,17 @@ fn keys_of_verbs_are_judged() {
         &["unknown `get` option `timeuot`; did you mean `timeout`?"],
     );
     method(&get("timeout = 1"), &["write `1s` or `1ms`"]);
-    method(&get("none_on = 600"), &["600 is no status"]);
+    method(&get("none_on = 600"), &["600 is not a status"]);
     method(
         &get("none_on = [404], ok_on = 400..=410"),
         &["status 404 is in `none_on` and `ok_on`"],
     );
-    method(&get("headers(\"a b\" = \"x\")"), &["no header name"]);
+    method(&get("headers(\"a b\" = \"x\")"), &["not a header name"]);
     method(
         &get("headers(\"a\" = \"x\\ny\")"),
-        &["a header value has no '\\n'"],
+        &["a header value cannot contain '\\n'"],
     );
-    method(&get("headers(\"a\" = 1)"), &["is a text"]);
+    method(&get("headers(\"a\" = 1)"), &["is a string"]);
     method(&get("headers(a = \"x\")"), &["`\"name\" = …`"]);
     method(
         &get("headers = [1]"),
@@ -181,7 +181,7 @@ fn keys_of_verbs_are_judged() {
     );
     method(
         &get("timeout = 1, none_on = 1, ok_on = 2"),
-        &["write `1s`", "1 is no", "2 is no"],
+        &["write `1s`", "1 is not", "2 is not"],
     );
 }
 
@@ -197,7 +197,7 @@ fn routes_are_declared_once() {
     expect(&api("#[get(\"/x\")]", "#[put(\"/x\")]"), &[]);
     expect(
         &api("#[get(\"/x\")]", "#[get(\"/x\")]"),
-        &["`GET /x` is `a` already"],
+        &["`GET /x` is already declared as `a`"],
     );
     expect(
         &api("#[cfg(a)] #[get(\"/x\")]", "#[cfg(not(a))] #[get(\"/x\")]"),
@@ -205,6 +205,6 @@ fn routes_are_declared_once() {
     );
     expect(
         &api("#[cfg(a)] #[get(\"/x\")]", "#[get(\"/x\")]"),
-        &["`GET /x` is `a` already"],
+        &["`GET /x` is already declared as `a`"],
     );
 }
