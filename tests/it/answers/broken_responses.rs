@@ -11,13 +11,13 @@ use crate::support::script::{ms, ok, raw};
 use crate::support::server::Server;
 
 #[tokio::test]
-async fn a_whole_answer_is_a_value() {
+async fn a_complete_response_is_a_value() {
     check(same("plain", ok(GOOD), Well)).await;
     check(same("gzip", zipped(gzip(GOOD.as_bytes())), Well)).await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_or_corrupt_is_retried_and_a_stream_tells_of_it_once_it_has_begun() {
+async fn a_cut_or_corrupt_body_is_retried_or_ends_its_stream_with_an_error() {
     let lost = Retried(ErrorKind::Body);
     let later = |name, step| Breakage {
         stream: AtOnce(ErrorKind::Body),
@@ -50,7 +50,7 @@ async fn a_body_that_is_cut_or_corrupt_is_retried_and_a_stream_tells_of_it_once_
 }
 
 #[tokio::test]
-async fn lengths_that_contradict_each_other_are_no_http() {
+async fn contradictory_content_lengths_are_a_protocol_error() {
     let two = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n[1]");
     let none = raw(b"HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n[1]");
     for step in [two, none] {
@@ -72,13 +72,13 @@ async fn lengths_that_contradict_each_other_are_no_http() {
 }
 
 #[tokio::test]
-async fn a_body_ends_where_its_length_says() {
+async fn bytes_beyond_the_content_length_are_not_part_of_the_body() {
     let step = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n[1]2, 3");
     check(same("length below the body", step, Well)).await;
 }
 
 #[tokio::test]
-async fn a_body_that_stalls_is_bounded_by_the_attempt_and_a_stream_by_its_idle_time() {
+async fn a_stalled_body_is_bounded_by_the_attempt_timeout_and_a_stream_by_its_idle_timeout() {
     let slow = Retried(ErrorKind::Timeout);
     check_within(
         ms(500),
@@ -94,7 +94,7 @@ async fn a_body_that_stalls_is_bounded_by_the_attempt_and_a_stream_by_its_idle_t
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_refused_at_once_and_a_stream_has_no_limit() {
+async fn a_body_beyond_the_limit_is_rejected_at_once_and_a_stream_has_no_limit() {
     let refused = |name, step| Breakage {
         stream: Well,
         ..same(name, step, AtOnce(ErrorKind::TooLarge))
@@ -113,7 +113,7 @@ async fn a_body_beyond_the_limit_is_refused_at_once_and_a_stream_has_no_limit() 
 }
 
 #[tokio::test]
-async fn a_body_of_another_kind_cannot_be_decoded_and_is_not_asked_for_again() {
+async fn a_body_of_another_type_is_a_decode_error_and_not_retried() {
     let undecodable = AtOnce(ErrorKind::Decode);
     let not_utf8 = Breakage {
         text: undecodable,

@@ -16,7 +16,7 @@ use crate::support::server::Server;
 use crate::support::temp_dir::{TempDir, content};
 
 #[tokio::test]
-async fn a_download_that_is_cut_again_and_again_fetches_no_byte_twice() {
+async fn a_download_cut_again_and_again_fetches_no_byte_twice() {
     for is_announced in [true, false] {
         let files = Files::new();
         let serving = Serving {
@@ -63,7 +63,7 @@ impl Observer for Ends {
 }
 
 #[tokio::test]
-async fn observers_are_told_once_that_a_download_has_ended_whole_or_not() {
+async fn observers_hear_once_that_a_download_has_ended() {
     let files = Files::new();
     let ends = Ends::default();
     let builder = RetryClient::builder().observe(ends.clone());
@@ -92,7 +92,7 @@ async fn observers_are_told_once_that_a_download_has_ended_whole_or_not() {
 }
 
 #[tokio::test]
-async fn a_download_asked_for_at_run_time_goes_on_where_it_was_cut() {
+async fn an_ad_hoc_download_resumes_where_it_was_cut() {
     let files = Files::new();
     let depot = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
     let client = RetryClient::new().unwrap();
@@ -140,7 +140,7 @@ async fn a_download_asked_for_at_run_time_goes_on_where_it_was_cut() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_there_is_replaced_only_by_a_whole_one() {
+async fn an_existing_file_is_replaced_only_by_a_complete_one() {
     let files = Files::new();
     fs::write(&files.target, "before").unwrap();
     let (bytes, _) = download([Serving::of(&files.old, 0)], &files).await;
@@ -155,7 +155,7 @@ async fn a_file_that_is_there_is_replaced_only_by_a_whole_one() {
 }
 
 #[tokio::test]
-async fn a_method_that_may_not_be_repeated_is_not_resumed() {
+async fn a_download_that_is_not_idempotent_is_not_resumed() {
     for (call, why) in [
         (
             MirrorClient::once as fn(&MirrorClient) -> _,
@@ -173,7 +173,7 @@ async fn a_method_that_may_not_be_repeated_is_not_resumed() {
 }
 
 #[tokio::test]
-async fn a_range_of_the_callers_own_is_kept() {
+async fn a_range_set_by_the_caller_is_kept() {
     let files = Files::new();
     let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
     let depot = RangeServer::start([cut, whole]).await;
@@ -190,7 +190,7 @@ async fn a_range_of_the_callers_own_is_kept() {
 }
 
 #[tokio::test]
-async fn silence_is_bounded_by_the_attempt_and_all_of_it_by_the_call() {
+async fn the_attempt_timeout_bounds_silence_and_the_timeout_bounds_the_download() {
     let files = Files::new();
     let server = Server::start([ok("12345").stuck(3).header("etag", "\"v\""), silence()]).await;
     let mirror = MirrorClient::new(server.url()).unwrap();
@@ -210,7 +210,7 @@ async fn silence_is_bounded_by_the_attempt_and_all_of_it_by_the_call() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_written_is_an_error_of_its_own_and_nothing_is_sent() {
+async fn a_target_that_cannot_be_written_is_an_error_before_anything_is_sent() {
     let files = Files::new();
     let depot = RangeServer::start([Serving::of(&files.old, WHOLE)]).await;
     let mirror = MirrorClient::new(depot.url()).unwrap();
@@ -229,7 +229,7 @@ async fn what_cannot_be_written_is_an_error_of_its_own_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_download_that_is_dropped_leaves_nothing_behind() {
+async fn a_dropped_download_leaves_no_file_behind() {
     let files = Files::new();
     let server = Server::start([ok("12345").stuck(3)]).await;
     let mirror = MirrorClient::new(server.url()).unwrap();
@@ -239,7 +239,7 @@ async fn a_download_that_is_dropped_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn progress_is_told_in_bytes_and_goes_on_where_the_download_does() {
+async fn progress_counts_bytes_and_continues_when_the_download_resumes() {
     let files = Files::new();
     let depot = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
     let mirror = MirrorClient::new(depot.url()).unwrap();
@@ -259,8 +259,8 @@ async fn progress_is_told_in_bytes_and_goes_on_where_the_download_does() {
 const MIB: u64 = 1024 * 1024;
 
 #[test]
-fn a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memory() {
-    let name = "answers::downloads::a_large_download_that_is_cut_ten_times_fetches_no_byte_twice_in_constant_memory";
+fn a_large_download_cut_ten_times_fetches_no_byte_twice_in_constant_memory() {
+    let name = "answers::downloads::a_large_download_cut_ten_times_fetches_no_byte_twice_in_constant_memory";
     within(64 * MIB, name, async {
         let scratch = TempDir::new();
         let length = size(80 * MIB, 200 * MIB);

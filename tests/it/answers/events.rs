@@ -64,7 +64,7 @@ fn tick(event: &Event<Tick>) -> (&str, &str, u32) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn events_are_typed_and_taken_up_again_behind_the_last_whole_one() {
+async fn events_are_typed_and_resume_after_the_last_complete_one() {
     let memory = MemoryTransport::new([
         events(
             "id: 1\nevent: tick\ndata: {\"at\": 10}\n\n: still here\n\ndata: {\"at\":\ndata: 20}\n\nid: 3\ndata: {",
@@ -86,7 +86,7 @@ async fn events_are_typed_and_taken_up_again_behind_the_last_whole_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_servers_retry_is_a_floor_under_every_delay() {
+async fn the_retry_field_is_a_floor_under_every_delay() {
     let memory = MemoryTransport::new([
         events("retry: 2500\n\ndata: a\n\n"),
         status(503),
@@ -108,7 +108,7 @@ async fn the_servers_retry_is_a_floor_under_every_delay() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_event_lets_the_attempts_start_anew() {
+async fn every_event_resets_the_attempts() {
     let mut steps = vec![events("data: a\n\n"); 10];
     steps.insert(3, status(503));
     steps.insert(8, status(503));
@@ -128,7 +128,7 @@ async fn every_event_lets_the_attempts_start_anew() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_nothing_is_repeated_the_end_is_the_end() {
+async fn events_of_a_call_that_is_not_retried_do_not_reconnect() {
     for call in [FeedClient::once, FeedClient::ask] {
         let memory = MemoryTransport::new([events("data: a\n\ndata: [DONE]\n\n")]);
         let mut text = call(&client(&memory)).await.unwrap();
@@ -139,7 +139,7 @@ async fn where_nothing_is_repeated_the_end_is_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempts_before_the_stream_make_its_end_no_failure() {
+async fn attempts_before_the_stream_do_not_make_its_end_a_failure() {
     let refused = fails(io::ErrorKind::ConnectionRefused);
     let memory = MemoryTransport::new([refused, events(": nothing yet\n\n")]);
     let mut text = client(&memory).ask().await.unwrap();
@@ -147,7 +147,7 @@ async fn attempts_before_the_stream_make_its_end_no_failure() {
 }
 
 #[tokio::test]
-async fn a_lost_connection_is_taken_up_or_is_an_error() {
+async fn a_lost_event_stream_reconnects_or_fails() {
     let whole = events("data: a\n\ndata: b\n\n");
     let server = Server::start([whole.clone().cut(12), whole.clone(), status(204)]).await;
     let feed = FeedClient::with_base_url(server.url()).unwrap();
@@ -173,7 +173,7 @@ async fn a_lost_connection_is_taken_up_or_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_no_stream_of_events_cannot_be_decoded() {
+async fn a_response_that_is_not_an_event_stream_is_a_decode_error() {
     let memory = MemoryTransport::new([ok("<html>").header("content-type", "text/html")]);
     let error = client(&memory).ticks().await.unwrap_err();
     assert_eq!(
@@ -183,7 +183,7 @@ async fn what_is_no_stream_of_events_cannot_be_decoded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_is_no_stream_of_events_ends_one_that_was_lost() {
+async fn a_reconnect_that_is_not_an_event_stream_ends_the_events() {
     let html = ok("<html>data: b\n\n").header("content-type", "text/html");
     let memory = MemoryTransport::new([events("data: a\n\n"), html, events("data: c\n\n")]);
     let mut text = client(&memory).text().await.unwrap().into_value();
@@ -203,7 +203,7 @@ async fn an_answer_that_is_no_stream_of_events_ends_one_that_was_lost() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_event_of_another_shape_is_an_error_and_the_next_one_comes() {
+async fn an_event_that_cannot_be_decoded_is_an_error_and_the_next_one_follows() {
     let memory = MemoryTransport::new([
         events("data: {\"at\": \"x\"}\n\ndata: {\"at\": 2}\n\n"),
         status(204),
@@ -217,7 +217,7 @@ async fn an_event_of_another_shape_is_an_error_and_the_next_one_comes() {
 }
 
 #[tokio::test]
-async fn what_never_ends_is_too_large() {
+async fn a_line_or_event_that_never_ends_is_too_large() {
     for (piece, is_lines) in [("data: x\n", false), ("x", false), ("1", true)] {
         let endless = ok(piece).endless(ms(0));
         let server = Server::start([endless]).await;
@@ -242,7 +242,7 @@ async fn what_never_ends_is_too_large() {
 
 /// All of it is there at once, with its end and without.
 #[tokio::test(start_paused = true)]
-async fn a_line_may_have_a_thousand_bytes_and_no_more() {
+async fn a_json_line_beyond_the_limit_is_an_error() {
     for end in ["\n", ""] {
         for (length, expected) in [(1000, Ok(Some(7))), (1001, Err(ErrorKind::TooLarge))] {
             let memory = MemoryTransport::new([ok(format!("{:>length$}{end}", 7))]);
@@ -254,7 +254,7 @@ async fn a_line_may_have_a_thousand_bytes_and_no_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_event_may_have_a_thousand_bytes_and_no_more() {
+async fn an_event_beyond_the_limit_is_an_error() {
     let data = |length: usize| format!("data: {}\n", "x".repeat(length - 6));
     for begun in [String::new(), data(406)] {
         let room = 1000 - begun.len().saturating_sub("data: \n".len());
@@ -273,7 +273,7 @@ async fn an_event_may_have_a_thousand_bytes_and_no_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn lines_are_values_as_they_come() {
+async fn json_lines_are_decoded_as_they_arrive() {
     let memory = MemoryTransport::new([
         status(503),
         ok("{\"at\": 1}\r\n\n{\"at\": -2}\n  {\"at\": 3}"),
@@ -306,7 +306,7 @@ async fn all<S: Stream + Unpin>(mut stream: S) -> Vec<S::Item> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn both_are_streams() {
+async fn events_and_json_lines_are_streams() {
     let memory = MemoryTransport::new([events("data: {\"at\": 1}\n\n"), status(204)]);
     let ticks = all(client(&memory).ticks().await.unwrap()).await;
     let ticks = ticks.iter().map(|event| tick(event.as_ref().unwrap()));
@@ -319,7 +319,7 @@ async fn both_are_streams() {
 }
 
 #[tokio::test]
-async fn a_line_that_was_cut_is_no_value() {
+async fn a_json_line_that_was_cut_is_not_a_value() {
     let server = Server::start([ok("{\"at\": 1}\n{\"at\": 2}").cut(18)]).await;
     let feed = FeedClient::with_base_url(server.url()).unwrap();
     let mut lines = feed.lines().await.unwrap();

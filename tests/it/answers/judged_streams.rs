@@ -74,7 +74,7 @@ async fn rest(mut stream: ByteStream) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn an_answer_that_stands_is_judged_before_its_rest_has_arrived() {
+async fn when_judges_a_stream_before_its_rest_has_arrived() {
     let (server, client, shown) = noting([ok("retry"), ok("12345").stuck(3)]).await;
     let mut stream = client.stream().await.unwrap();
     assert_eq!(stream.chunk().await.unwrap().unwrap(), "123");
@@ -84,7 +84,7 @@ async fn an_answer_that_stands_is_judged_before_its_rest_has_arrived() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_accepted_arrives_as_it_was_sent() {
+async fn an_accepted_stream_arrives_as_it_was_sent() {
     let body = [b"accept".to_vec(), content(300_000)].concat();
     for body in [body.clone(), content(300_000), Vec::new()] {
         let (server, client, _) = noting([ok(body.clone())]).await;
@@ -97,7 +97,7 @@ async fn an_answer_that_is_accepted_arrives_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn what_is_accepted_is_taken_whatever_until_says_of_it() {
+async fn an_accepted_stream_is_returned_whatever_until_says() {
     let server = Server::start([ok("not yet"), ok("accept")]).await;
     let client = JudgedClient::with_base_url(server.url()).unwrap();
     let reply = client.never().reply().await.unwrap();
@@ -111,7 +111,7 @@ async fn what_is_accepted_is_taken_whatever_until_says_of_it() {
 }
 
 #[tokio::test]
-async fn an_error_is_judged_with_all_of_its_body() {
+async fn when_judges_an_error_with_its_complete_body() {
     let body = [b"accept".to_vec(), content(300_000)].concat();
     let (server, client, shown) = noting([status(404).body(body.clone())]).await;
     assert_eq!(rest(client.stream().await.unwrap()).await, body);
@@ -120,7 +120,7 @@ async fn an_error_is_judged_with_all_of_its_body() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_refused_leaves_an_error_with_all_of_its_body() {
+async fn a_rejected_stream_is_an_error_with_its_complete_body() {
     for (beginning, why, count) in [
         ("fail", GaveUp::Judged, 1),
         ("retry", GaveUp::AttemptsExhausted, 3),
@@ -140,7 +140,7 @@ async fn an_answer_that_is_refused_leaves_an_error_with_all_of_its_body() {
 }
 
 #[tokio::test]
-async fn a_body_that_never_begins_is_a_failure_to_judge() {
+async fn when_judges_a_stream_that_never_begins_as_a_failure() {
     let (server, client, shown) = noting([ok("12345").cut(0), ok("12345")]).await;
     assert_eq!(rest(client.stream().await.unwrap()).await, b"12345");
     let expected = [
@@ -152,7 +152,7 @@ async fn a_body_that_never_begins_is_a_failure_to_judge() {
 }
 
 #[tokio::test]
-async fn what_breaks_behind_the_beginning_comes_through_the_stream() {
+async fn a_failure_after_the_first_part_comes_through_the_stream() {
     let (server, client, _) = noting([ok("accept").cut(6 - 1)]).await;
     let mut stream = client.stream().await.unwrap();
     assert_eq!(stream.chunk().await.unwrap().unwrap(), "accep");
@@ -163,7 +163,7 @@ async fn what_breaks_behind_the_beginning_comes_through_the_stream() {
 }
 
 #[tokio::test]
-async fn lines_are_judged_by_their_beginning_too() {
+async fn when_judges_json_lines_by_their_beginning() {
     let server = Server::start([ok("retry"), ok("1\n2\n").stuck(2)]).await;
     let client = JudgedClient::new(server.url()).unwrap();
     let mut lines = client.lines().await.unwrap();
@@ -174,8 +174,9 @@ async fn lines_are_judged_by_their_beginning_too() {
 const MIB: u64 = 1024 * 1024;
 
 #[test]
-fn a_large_body_that_is_accepted_arrives_byte_for_byte_in_constant_memory() {
-    let name = "answers::judged_streams::a_large_body_that_is_accepted_arrives_byte_for_byte_in_constant_memory";
+fn a_large_accepted_stream_arrives_byte_for_byte_in_constant_memory() {
+    let name =
+        "answers::judged_streams::a_large_accepted_stream_arrives_byte_for_byte_in_constant_memory";
     within(64 * MIB, name, async {
         let scratch = TempDir::new();
         let file = scratch.file("large", size(100 * MIB, 1024 * MIB));

@@ -42,8 +42,8 @@ fn zipped(code: u16, content: Bytes) -> Step {
 }
 
 #[test]
-fn a_gzip_bomb_is_refused_in_bounded_memory() {
-    let name = "answers::limits::a_gzip_bomb_is_refused_in_bounded_memory";
+fn a_gzip_bomb_is_rejected_in_bounded_memory() {
+    let name = "answers::limits::a_gzip_bomb_is_rejected_in_bounded_memory";
     within(64 * MIB, name, async {
         let length = size(96 * MIB, 1024 * MIB);
         let bomb = bomb(length);
@@ -82,7 +82,7 @@ fn a_gzip_bomb_is_refused_in_bounded_memory() {
 }
 
 #[tokio::test]
-async fn a_method_may_have_a_limit_of_its_own() {
+async fn a_method_can_have_its_own_body_limit() {
     for (body, is_small) in [("12345", true), ("123456", false)] {
         let server = Server::start([ok(body)]).await;
         let client = BombsClient::new(server.url()).unwrap();
@@ -100,7 +100,7 @@ async fn a_method_may_have_a_limit_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_stream_may_take_longer_than_an_attempt_but_not_between_two_chunks() {
+async fn a_stream_can_outlast_attempt_timeout_but_not_idle_timeout() {
     let drip = ok("x").endless(ms(50));
     let server = Server::start([drip]).await;
     let client = BombsClient::new(server.url()).unwrap();

@@ -54,7 +54,7 @@ fn told<T>(reply: &Reply<T>) -> (u16, Option<&str>, usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reply_is_whole_wherever_it_stands() {
+async fn a_reply_has_all_its_parts_wherever_it_is_nested() {
     for code in [200, 409] {
         let client = after_a_503(status(code).body("yes"));
         let reply = client.reply_option().await.unwrap();
@@ -95,7 +95,7 @@ async fn a_reply_is_whole_wherever_it_stands() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_there_is_none_wherever_the_option_stands() {
+async fn none_on_is_none_wherever_the_option_is_nested() {
     let gone = || after_a_503(status(404).body("gone"));
     let reply = gone().reply_option().await.unwrap();
     assert_eq!((told(&reply), reply.value()), ((404, Some("x"), 2), &None));
@@ -114,7 +114,7 @@ async fn what_is_not_there_is_none_wherever_the_option_stands() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_option_within_an_option_is_a_null() {
+async fn an_option_within_an_option_is_a_json_null() {
     assert_eq!(
         after_a_503(ok("null")).option_option().await.unwrap(),
         Some(None)
@@ -126,7 +126,7 @@ async fn an_option_within_an_option_is_a_null() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_within_is_a_stream() {
+async fn a_nested_stream_is_a_stream() {
     async fn content(mut stream: ByteStream) -> Bytes {
         stream.chunk().await.unwrap().unwrap()
     }

@@ -11,7 +11,7 @@ use crate::support::server::Server;
 use crate::support::temp_dir::content;
 
 #[tokio::test]
-async fn a_file_that_changed_is_fetched_from_its_start() {
+async fn a_file_that_changed_is_downloaded_from_its_start() {
     for (ranges, length, count) in [
         (Ranges::Honoured, 20_000, 2),
         (Ranges::Ignored, 20_000, 2),
@@ -33,7 +33,7 @@ async fn a_file_that_changed_is_fetched_from_its_start() {
 }
 
 #[tokio::test]
-async fn a_file_that_has_no_such_part_any_more_is_fetched_from_its_start() {
+async fn a_416_to_a_resumed_range_restarts_the_download() {
     // Of the second nothing is missing but that it is another file.
     for length in [20_000, PIECE] {
         let files = Files::new();
@@ -56,7 +56,7 @@ async fn a_file_that_has_no_such_part_any_more_is_fetched_from_its_start() {
 }
 
 #[tokio::test]
-async fn beginning_again_after_a_part_that_is_none_takes_an_attempt() {
+async fn a_restart_after_an_invalid_range_takes_an_attempt() {
     let files = Files::new();
     let new = fs::OpenOptions::new().write(true).open(&files.new);
     new.unwrap().set_len(20_000).unwrap();
@@ -80,7 +80,7 @@ async fn beginning_again_after_a_part_that_is_none_takes_an_attempt() {
 }
 
 #[tokio::test]
-async fn a_416_to_what_was_no_range_is_an_error_like_any_other() {
+async fn a_416_without_a_range_is_an_error_like_any_other() {
     let files = Files::new();
     let server = Server::start([status(416)]).await;
     let mirror = MirrorClient::new(server.url()).unwrap();
@@ -92,7 +92,7 @@ async fn a_416_to_what_was_no_range_is_an_error_like_any_other() {
 }
 
 #[tokio::test]
-async fn a_416_that_is_declared_to_be_good_is_the_file() {
+async fn a_416_listed_in_ok_on_is_the_file() {
     let files = Files::new();
     let server = Server::start([status(416).body("none")]).await;
     let mirror = MirrorClient::new(server.url()).unwrap();
@@ -102,7 +102,7 @@ async fn a_416_that_is_declared_to_be_good_is_the_file() {
 }
 
 #[tokio::test]
-async fn a_part_other_than_the_one_asked_for_is_not_taken() {
+async fn a_range_other_than_the_requested_one_is_rejected() {
     let files = Files::new();
     let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
     let shifted = Serving {
@@ -135,7 +135,7 @@ async fn after_thirty_of(whole: &[u8], then: &[Step]) -> (Vec<u8>, Vec<Option<St
 }
 
 #[tokio::test]
-async fn parts_may_be_shorter_than_what_was_asked_for() {
+async fn ranges_can_be_shorter_than_requested() {
     let whole = content(100);
     let [second, third] = [(30, 59), (60, 99)].map(|(first, last)| {
         let part = status(206).body(whole[first..=last].to_vec());
@@ -151,7 +151,7 @@ async fn parts_may_be_shorter_than_what_was_asked_for() {
 }
 
 #[tokio::test]
-async fn a_part_that_is_longer_than_the_whole_is_none() {
+async fn a_range_beyond_the_complete_length_is_invalid() {
     let whole = content(100);
     let longer = status(206).header("content-range", "bytes 30-99/100");
     let longer = longer.body(content(80));
@@ -162,7 +162,7 @@ async fn a_part_that_is_longer_than_the_whole_is_none() {
 }
 
 #[tokio::test]
-async fn without_a_validator_a_download_begins_again() {
+async fn a_download_without_a_validator_restarts() {
     const OLD: &str = "last-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
     const SETTLED: &str =
         "last-modified: Sun, 06 Nov 1994 08:49:37 GMT\r\ndate: Sun, 06 Nov 1994 08:49:39 GMT\r\n";
@@ -190,7 +190,7 @@ async fn without_a_validator_a_download_begins_again() {
 }
 
 #[tokio::test]
-async fn every_progress_lets_the_attempts_start_anew() {
+async fn progress_resets_the_attempts() {
     let files = Files::new();
     let mut servings = vec![Serving::of(&files.old, 10_000); 9];
     let busy = Serving {
@@ -222,7 +222,7 @@ async fn every_progress_lets_the_attempts_start_anew() {
 }
 
 #[tokio::test]
-async fn what_comes_no_farther_than_before_is_no_progress() {
+async fn a_restart_that_comes_no_further_is_not_progress() {
     let files = Files::new();
     let stuck = Serving {
         validators: "",
@@ -239,7 +239,7 @@ async fn what_comes_no_farther_than_before_is_no_progress() {
 }
 
 #[tokio::test]
-async fn a_body_cut_behind_its_last_byte_is_whole() {
+async fn a_body_cut_after_its_last_byte_is_complete() {
     let files = Files::new();
     let cut = Serving {
         is_announced: false,

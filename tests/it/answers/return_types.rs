@@ -95,7 +95,7 @@ fn client(steps: &[Step]) -> ItemsClient {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_type_is_read_as_it_is() {
+async fn every_return_type_is_decoded() {
     let bytes = client(&[ok(vec![0, 159, 255])]);
     bytes.unit().await.unwrap();
     assert_eq!(bytes.bytes().await.unwrap(), vec![0, 159, 255]);
@@ -136,7 +136,7 @@ async fn a_reply_has_status_headers_and_history() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn none_on_makes_a_status_none_whatever_the_body() {
+async fn none_on_turns_a_status_into_none_whatever_the_body() {
     for (code, is_none) in [
         (404, true),
         (409, false),
@@ -184,7 +184,7 @@ async fn none_on_makes_a_status_none_whatever_the_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ok_on_makes_a_status_a_success() {
+async fn ok_on_turns_a_status_into_a_success() {
     for (code, attempts) in [(200, 1), (409, 1), (500, 1)] {
         let reply = client(&[status(code).body("why")]).ok_on().await.unwrap();
         assert_eq!(reply.status(), code);
@@ -204,7 +204,7 @@ async fn ok_on_makes_a_status_a_success() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_raw_response_is_handed_out_whatever_its_status() {
+async fn a_raw_response_is_returned_whatever_its_status() {
     for code in [200, 302, 404, 429] {
         let response = client(&[status(code).body("raw")])
             .response()
@@ -241,7 +241,7 @@ async fn a_raw_response_is_handed_out_whatever_its_status() {
 }
 
 #[tokio::test]
-async fn the_body_of_a_raw_response_is_not_bounded_by_the_attempt() {
+async fn the_attempt_timeout_does_not_bound_the_body_of_a_raw_response() {
     let server = Server::start([ok("12345").stuck(3)]).await;
     let client = ItemsClient::with_base_url(server.url()).unwrap();
     let mut response = client.response().attempt_timeout(ms(500)).await.unwrap();
@@ -251,7 +251,7 @@ async fn the_body_of_a_raw_response_is_not_bounded_by_the_attempt() {
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_too_large_and_not_asked_for_again() {
+async fn a_body_beyond_the_limit_is_an_error_and_not_retried() {
     let announced = ok("x".repeat(101));
     let not_announced = ok("x".repeat(60)).endless(ms(1));
     for step in [announced, not_announced] {

@@ -49,7 +49,7 @@ impl Notes {
 }
 
 #[tokio::test]
-async fn everything_up_to_the_first_byte_is_retried() {
+async fn failures_before_the_first_byte_of_a_stream_are_retried() {
     let server = Server::start([status(503), close(), ok("12345").cut(0), ok("12345")]).await;
     let client = FlowClient::new(server.url()).unwrap();
     let mut stream = client.stream().attempts(4).await.unwrap();
@@ -59,7 +59,7 @@ async fn everything_up_to_the_first_byte_is_retried() {
 }
 
 #[tokio::test]
-async fn it_is_a_stream_that_ends_with_its_error() {
+async fn a_byte_stream_ends_with_its_error() {
     let server = Server::start([ok("12345").cut(3)]).await;
     let client = FlowClient::new(server.url()).unwrap();
     let mut stream = client.stream().await.unwrap();
@@ -79,7 +79,7 @@ async fn it_is_a_stream_that_ends_with_its_error() {
 }
 
 #[tokio::test]
-async fn progress_is_told_of_a_stream_with_its_length_if_it_has_one() {
+async fn progress_of_a_stream_has_its_length_if_known() {
     let body = Bytes::from(content(300_000));
     let server = Server::start([ok(body)]).await;
     let client = FlowClient::new(server.url()).unwrap();
@@ -101,7 +101,7 @@ async fn progress_is_told_of_a_stream_with_its_length_if_it_has_one() {
 }
 
 #[tokio::test]
-async fn progress_is_told_of_an_upload_and_begins_again_with_each_attempt() {
+async fn progress_of_an_upload_restarts_with_each_attempt() {
     let body = Bytes::from(content(300_000));
     let receiver = UploadServer::start([Intake::Cut(300_000)]).await;
     let client = FlowClient::new(receiver.url()).unwrap();
@@ -115,7 +115,7 @@ async fn progress_is_told_of_an_upload_and_begins_again_with_each_attempt() {
 }
 
 #[tokio::test]
-async fn what_arrives_can_be_passed_on_as_it_arrives() {
+async fn a_stream_can_be_forwarded_as_it_arrives() {
     let stub = Stub::new();
     stub.get("/stream").answer(text("tea and more"));
     stub.post("/stream").answer(testing::status(503));

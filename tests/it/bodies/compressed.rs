@@ -68,7 +68,7 @@ fn unpacked(arrival: &Arrival) -> (Vec<u8>, &str) {
 }
 
 #[tokio::test]
-async fn every_role_of_a_body_can_be_compressed() {
+async fn every_body_role_can_be_compressed() {
     const OCTETS: &str = "application/octet-stream";
     let form = "a=%7B%22at%22%3A+1%7D%0A".repeat(20_000).replace("a=", "");
     let table: [(Declared, Vec<u8>, &str); 6] = [
@@ -108,7 +108,7 @@ async fn every_role_of_a_body_can_be_compressed() {
 }
 
 #[tokio::test]
-async fn what_is_compressed_is_smaller() {
+async fn a_compressed_body_is_smaller() {
     let server = Server::start([ok("")]).await;
     let client = CompressedClient::new(server.url()).unwrap();
     client.events(&events()).await.unwrap();
@@ -117,7 +117,7 @@ async fn what_is_compressed_is_smaller() {
 }
 
 #[tokio::test]
-async fn a_compressed_body_arrives_again_as_it_was_wherever_the_first_attempt_was_cut() {
+async fn a_compressed_body_is_replayed_wherever_the_first_attempt_was_cut() {
     let calls: [Declared; 3] = [
         |client| client.bytes(content(300_000).into()),
         |client| client.json(&vec![events(); 10]),
@@ -153,7 +153,7 @@ async fn a_compressed_body_arrives_again_as_it_was_wherever_the_first_attempt_wa
 }
 
 #[tokio::test]
-async fn a_coding_of_the_callers_own_comes_first() {
+async fn a_content_encoding_set_by_the_caller_wins() {
     let server = Server::start([status(503), ok("")]).await;
     let client = CompressedClient::new(server.url()).unwrap();
     client.coded("text".to_owned()).await.unwrap();
@@ -165,7 +165,7 @@ async fn a_coding_of_the_callers_own_comes_first() {
 }
 
 #[tokio::test]
-async fn a_request_made_at_run_time_can_be_compressed() {
+async fn an_ad_hoc_request_can_be_compressed() {
     let client = RetryClient::new().unwrap();
     let kinds: [(Given, Vec<u8>, &str); 3] = [
         (|request| request.body(events()), events().into(), ""),
@@ -193,7 +193,7 @@ async fn a_request_made_at_run_time_can_be_compressed() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_compressed_at_once_is_not_sent() {
+async fn a_body_that_cannot_be_compressed_up_front_is_not_sent() {
     let scratch = TempDir::new();
     let file = scratch.file("body", 7);
     let client = RetryClient::new().unwrap();

@@ -51,7 +51,7 @@ fn lengths(uploads: &Upload) -> Vec<&str> {
 const ZERO: [&str; 1] = ["content-length: 0"];
 
 #[tokio::test]
-async fn a_declared_request_that_could_have_a_body_says_once_that_it_is_empty() {
+async fn a_declared_post_without_a_body_sends_one_content_length_of_zero() {
     type Call = fn(&EmptyClient) -> retry_client::Call<()>;
     let table: [(&str, Call, &[&str]); 9] = [
         ("POST", EmptyClient::post, &ZERO),
@@ -82,7 +82,7 @@ async fn a_declared_request_that_could_have_a_body_says_once_that_it_is_empty() 
 }
 
 #[tokio::test]
-async fn a_request_made_at_run_time_says_it_too() {
+async fn an_ad_hoc_post_without_a_body_sends_one_content_length_of_zero() {
     for (method, expected) in [
         (Method::POST, &ZERO[..]),
         (Method::PUT, &ZERO),
@@ -111,7 +111,7 @@ async fn a_request_made_at_run_time_says_it_too() {
 }
 
 #[tokio::test]
-async fn a_body_that_a_hook_adds_or_takes_away_has_the_length_it_has() {
+async fn a_body_added_or_removed_by_a_hook_has_its_real_length() {
     for (given, changed, expected) in [
         (None, Some("twelve bytes"), "content-length: 12"),
         (Some(""), Some("twelve bytes"), "content-length: 12"),

@@ -46,7 +46,7 @@ fn set_length(file: &Path, length: usize) {
 }
 
 #[tokio::test]
-async fn a_file_that_is_another_between_attempts_is_an_error_and_not_sent() {
+async fn a_file_replaced_between_attempts_is_an_error_and_not_sent() {
     let (vanished, uploads) = interfere(|file| fs::remove_file(file).unwrap()).await;
     assert!(
         vanished
@@ -78,7 +78,7 @@ async fn a_file_that_is_another_between_attempts_is_an_error_and_not_sent() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_cut_while_it_is_sent_is_an_error_and_no_short_body() {
+async fn a_file_truncated_while_it_is_sent_is_an_error() {
     let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     let receiver = UploadServer::start([]).await;
@@ -103,7 +103,7 @@ async fn a_file_that_is_cut_while_it_is_sent_is_an_error_and_no_short_body() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_is_an_error_before_anything_is_sent() {
+async fn a_missing_file_is_an_error_before_anything_is_sent() {
     let scratch = TempDir::new();
     let receiver = UploadServer::start([]).await;
     for path in [

@@ -110,7 +110,7 @@ const ROLES: [(&str, &str, Declared); 11] = [
 ];
 
 #[tokio::test]
-async fn every_role_of_a_body_arrives_again_as_it_was() {
+async fn every_body_role_is_replayed_byte_for_byte() {
     let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for (name, media_type, call) in ROLES {
@@ -209,7 +209,7 @@ fn kinds() -> Vec<(&'static str, Option<&'static str>, Kind)> {
 }
 
 #[tokio::test]
-async fn every_kind_of_body_arrives_again_as_it_was_wherever_the_first_attempt_was_cut() {
+async fn every_kind_of_body_is_replayed_wherever_the_first_attempt_was_cut() {
     let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for (name, media_type, send) in kinds() {
@@ -248,7 +248,7 @@ async fn every_kind_of_body_arrives_again_as_it_was_wherever_the_first_attempt_w
 }
 
 #[tokio::test]
-async fn the_length_of_what_is_not_made_by_a_function_is_announced() {
+async fn every_body_but_that_of_a_factory_announces_its_length() {
     let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for (name, _, send) in kinds() {
@@ -268,7 +268,7 @@ fn stream(file: &Path) -> Body {
 }
 
 #[tokio::test]
-async fn a_body_that_can_be_sent_once_is_sent_once() {
+async fn a_one_shot_body_is_sent_once() {
     let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);
     for cut in [0, 1, LENGTH as u64] {
@@ -296,7 +296,7 @@ async fn a_body_that_can_be_sent_once_is_sent_once() {
 }
 
 #[tokio::test]
-async fn an_early_503_is_seen_as_the_503_and_the_whole_body_sent_again() {
+async fn an_early_503_is_seen_and_the_body_is_replayed_in_full() {
     let scratch = TempDir::new();
     let file = scratch.file("body", 8 * 1024 * 1024);
     for early in [0, 1, 4 * 1024 * 1024] {
@@ -313,7 +313,7 @@ async fn an_early_503_is_seen_as_the_503_and_the_whole_body_sent_again() {
 }
 
 #[tokio::test]
-async fn the_parts_of_a_form_are_what_was_declared() {
+async fn multipart_parts_are_sent_as_declared() {
     let scratch = TempDir::new();
     let file = scratch.file("me.png", 7);
     let server = Server::start([ok("")]).await;
@@ -354,7 +354,7 @@ impl Stream for Breaking {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_while_it_is_made_is_not_a_lost_connection() {
+async fn a_body_that_fails_while_it_is_read_is_not_a_connection_error() {
     let receiver = UploadServer::start([]).await;
     let client = RetryClient::builder().retry(|_| AT_ONCE).build().unwrap();
     let breaking = BodyFactory::new(|| Body::wrap_stream(Breaking(false)));

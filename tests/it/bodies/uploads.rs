@@ -38,14 +38,14 @@ async fn send(send: Send) {
 }
 
 #[test]
-fn a_large_file_is_sent_twice_in_constant_memory() {
-    let name = "bodies::uploads::a_large_file_is_sent_twice_in_constant_memory";
+fn a_large_file_is_replayed_in_constant_memory() {
+    let name = "bodies::uploads::a_large_file_is_replayed_in_constant_memory";
     within(64 * MIB, name, send(ArchiveClient::file));
 }
 
 #[test]
-fn a_large_part_is_sent_twice_in_constant_memory() {
-    let name = "bodies::uploads::a_large_part_is_sent_twice_in_constant_memory";
+fn a_large_multipart_file_is_replayed_in_constant_memory() {
+    let name = "bodies::uploads::a_large_multipart_file_is_replayed_in_constant_memory";
     within(
         64 * MIB,
         name,

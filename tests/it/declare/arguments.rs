@@ -110,7 +110,7 @@ async fn query(call: impl FnOnce(&ApiClient) -> Call<()>) -> String {
 }
 
 #[tokio::test]
-async fn scalars_are_encoded_by_display_or_by_serde() {
+async fn scalar_arguments_are_encoded_by_display_or_by_serde() {
     let query =
         query(|api| api.scalars("a b&c=d+e/ü", -7, true, Celsius(21.54), Sort::NewestFirst)).await;
     let text = "a%20b%26c%3Dd%2Be%2F%C3%BC";
@@ -121,7 +121,7 @@ async fn scalars_are_encoded_by_display_or_by_serde() {
 }
 
 #[tokio::test]
-async fn options_and_lists_are_left_out_or_repeated() {
+async fn options_are_left_out_and_lists_repeat_their_key() {
     let none = query(|api| api.lists(None, None, Vec::new(), [true, false])).await;
     assert_eq!(none, "fixed&pair=true&pair=false");
     let tags = vec!["a,b".to_owned(), String::new()];
@@ -133,7 +133,7 @@ async fn options_and_lists_are_left_out_or_repeated() {
 }
 
 #[tokio::test]
-async fn lists_may_be_joined_by_commas_and_flags_have_no_value() {
+async fn lists_can_be_joined_by_commas_and_flags_have_no_value() {
     assert_eq!(
         query(|api| api.csv(&[1, 2, 3], Some(vec!["x", "y z"]))).await,
         "ids=1,2,3&t%20a=x,y%20z"
@@ -171,7 +171,7 @@ async fn structs_and_maps_are_flattened() {
 }
 
 #[tokio::test]
-async fn json_is_sent_with_its_media_type_unless_there_is_another() {
+async fn json_is_sent_as_application_json_unless_another_content_type_is_set() {
     let filter = Filter {
         kind: "a",
         min: None,

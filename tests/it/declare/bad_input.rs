@@ -57,7 +57,7 @@ async fn refused(make: impl FnOnce(&RetryClient) -> RequestBuilder) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_url_that_is_none_wherever_it_stands() {
+async fn an_invalid_url_is_a_build_error_wherever_it_comes_from() {
     for bad in NOT_URLS {
         let alone = refused(|client| client.get(bad)).await;
         assert!(alone.starts_with("GET was not sent: "), "{bad:?}: {alone}");
@@ -74,13 +74,13 @@ async fn a_url_that_is_none_wherever_it_stands() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_path_without_a_base_url() {
+async fn a_path_without_a_base_url_is_a_build_error() {
     let message = refused(|client| client.get("/path")).await;
     assert_eq!(message, "GET was not sent: there is no base URL");
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_empty_list() {
+async fn an_empty_list_of_urls_is_a_build_error() {
     let why = "was not sent: a list of URLs or requests needs at least one entry";
     let of_urls = refused(|client| client.put(Vec::<String>::new())).await;
     assert_eq!(of_urls, format!("PUT {why}"));
@@ -91,7 +91,7 @@ async fn an_empty_list() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_header_that_is_none() {
+async fn an_invalid_header_is_a_build_error() {
     for name in NOT_NAMES {
         let message = refused(|client| client.get(URL).header(name, "1")).await;
         assert_eq!(
@@ -115,7 +115,7 @@ async fn a_header_that_is_none() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_value_that_cannot_be_encoded() {
+async fn a_value_that_cannot_be_encoded_is_a_build_error() {
     let not_pairs = HashMap::from([((1, 2), 3)]);
     let messages = [
         refused(|client| client.get(URL).query(&Unspeakable)).await,
@@ -137,7 +137,7 @@ async fn a_value_that_cannot_be_encoded() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_several_mistakes_the_first_is_told() {
+async fn the_first_of_several_mistakes_is_reported() {
     let message =
         refused(|client| client.get(URL).header("", "").query(&7).bearer_auth("\n")).await;
     assert_eq!(
@@ -147,7 +147,7 @@ async fn of_several_mistakes_the_first_is_told() {
 }
 
 #[test]
-fn a_client_that_cannot_be_built() {
+fn a_client_with_a_mistake_cannot_be_built() {
     let build = || RetryClient::builder();
     for bad in NOT_URLS
         .into_iter()
@@ -165,7 +165,7 @@ fn a_client_that_cannot_be_built() {
 }
 
 #[test]
-fn nothing_secret_is_shown_of_what_is_sent() {
+fn build_errors_show_nothing_secret() {
     let client = RetryClient::builder().bearer("secret").build().unwrap();
     let request = || {
         client

@@ -29,7 +29,7 @@ trait Verbs {
 }
 
 #[tokio::test]
-async fn every_verb_is_sent_as_declared_and_only_idempotent_ones_may_be_repeated() {
+async fn every_verb_is_sent_as_declared_and_only_idempotent_ones_are_retried() {
     type Row = (fn(&VerbsClient) -> Call<()>, &'static str, bool);
     let table: [Row; 9] = [
         (VerbsClient::get, "GET", true),
@@ -95,7 +95,7 @@ trait Names {
 }
 
 #[tokio::test]
-async fn arguments_may_be_called_anything() {
+async fn arguments_can_have_any_name() {
     let memory = MemoryTransport::new([ok("")]);
     let client = NamesClient::builder()
         .transport(memory.clone())
@@ -160,7 +160,7 @@ trait Conditional {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_configured_away_is_not_there() {
+async fn a_method_removed_by_cfg_is_not_generated() {
     let names = ConditionalClient::ENDPOINTS
         .iter()
         .map(|endpoint| endpoint.name());
@@ -221,7 +221,7 @@ mod hostile {
 }
 
 #[tokio::test]
-async fn generated_code_relies_on_no_name_of_its_surroundings() {
+async fn generated_code_uses_no_name_of_its_surroundings() {
     let memory = MemoryTransport::new([ok("")]);
     let client = hostile::ApiClient::builder()
         .transport(memory.clone())
@@ -243,7 +243,7 @@ trait Renamed {
 }
 
 #[tokio::test]
-async fn the_library_may_be_found_elsewhere() {
+async fn the_crate_can_be_reached_by_another_path() {
     let memory = MemoryTransport::new([ok("")]);
     let client = RenamedClient::builder().transport(memory).build().unwrap();
     client.get().await.unwrap();

@@ -73,7 +73,7 @@ async fn the_trait_is_a_bound_and_can_be_implemented_by_hand() {
 }
 
 #[tokio::test]
-async fn futures_can_be_spawned_whoever_makes_them() {
+async fn futures_of_clients_and_mocks_can_be_spawned() {
     async fn spawned<G: Greeter + Send + Sync + 'static>(greeter: Arc<G>) -> String {
         tokio::spawn(async move { greeter.greet("you").await })
             .await
@@ -97,7 +97,7 @@ async fn futures_can_be_spawned_whoever_makes_them() {
 }
 
 #[test]
-fn clients_and_calls_are_what_their_types_promise() {
+fn clients_and_calls_are_send_sync_and_static() {
     fn is_shared<T: Clone + std::fmt::Debug + Send + Sync + Unpin + 'static>() {}
     fn is_sent<T: std::fmt::Debug + Send + 'static>() {}
     is_shared::<GreeterClient>();
@@ -113,7 +113,7 @@ fn clients_and_calls_are_what_their_types_promise() {
 }
 
 #[test]
-fn every_method_has_a_constant_that_says_what_it_is() {
+fn every_method_has_an_endpoint_constant() {
     let told = |endpoint: &Endpoint| {
         let words = [
             endpoint.service(),
@@ -177,7 +177,7 @@ async fn a_request_can_be_built_without_being_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_may_be_dropped_at_any_time_and_sends_nothing_more() {
+async fn a_dropped_call_sends_nothing_more() {
     // Each attempt takes 10 ms and each wait 100 ms.
     let table = [(5, 1), (50, 1), (115, 2), (150, 2), (225, 3)];
     for (dropped_after, attempts) in table {
@@ -193,7 +193,7 @@ async fn a_call_may_be_dropped_at_any_time_and_sends_nothing_more() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_polled_again_is_an_error_and_no_panic() {
+async fn a_call_polled_after_its_end_is_an_error_and_not_a_panic() {
     let memory = MemoryTransport::new([ok("hi")]);
     let mut call = client(&memory).greet("a");
     assert_eq!((&mut call).await.unwrap(), "hi");
@@ -203,7 +203,7 @@ async fn a_call_that_is_polled_again_is_an_error_and_no_panic() {
 }
 
 #[tokio::test]
-async fn clones_share_one_pool_of_connections() {
+async fn clones_share_one_connection_pool() {
     let server = Server::answering(|arrival| ok(arrival.target.clone())).await;
     let client = GreeterClient::with_base_url(server.url()).unwrap();
     for name in ["a", "b", "c"] {

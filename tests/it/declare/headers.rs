@@ -75,7 +75,7 @@ async fn headers_are_sent_as_declared_and_the_nearest_wins() {
 }
 
 #[tokio::test]
-async fn secrets_are_sent_and_never_shown() {
+async fn secret_headers_are_sent_and_never_shown() {
     let memory = MemoryTransport::new([status(204)]);
     let builder = ApiClient::builder()
         .transport(memory.clone())

@@ -65,7 +65,7 @@ impl Home {
 }
 
 #[tokio::test]
-async fn a_value_stays_within_its_segment() {
+async fn a_path_value_stays_within_its_segment() {
     let home = Home::at("/api").await;
     let table = [
         ("octocat", "octocat"),
@@ -99,7 +99,7 @@ async fn a_value_stays_within_its_segment() {
 }
 
 #[tokio::test]
-async fn a_value_that_would_leave_its_path_is_refused_by_name() {
+async fn a_path_value_that_would_change_the_path_is_rejected_by_name() {
     let home = Home::at("").await;
     let table = [
         (
@@ -146,7 +146,7 @@ async fn a_value_that_would_leave_its_path_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_tail_keeps_its_slashes_and_nothing_else() {
+async fn a_tail_keeps_its_slashes_and_encodes_the_rest() {
     let home = Home::at("/api").await;
     let table = [
         ("a", "a"),
@@ -163,7 +163,7 @@ async fn a_tail_keeps_its_slashes_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn placeholders_may_be_parts_of_a_segment_and_in_any_order() {
+async fn placeholders_can_be_parts_of_a_segment_in_any_order() {
     let home = Home::at("").await;
     let arrived = home.target(|files| files.document("a b", "tar.gz")).await;
     assert_eq!(arrived.as_deref(), Ok("/documents/a%20b.tar.gz"));
@@ -177,7 +177,7 @@ async fn placeholders_may_be_parts_of_a_segment_and_in_any_order() {
 }
 
 #[tokio::test]
-async fn the_path_of_the_base_is_kept_with_and_without_slashes() {
+async fn the_path_of_the_base_url_is_kept_with_and_without_slashes() {
     let table = [
         ("", "/"),
         ("/", "/"),
@@ -205,7 +205,7 @@ async fn the_path_of_the_base_is_kept_with_and_without_slashes() {
 }
 
 #[tokio::test]
-async fn each_attempt_has_its_own_path_and_the_last_repeats() {
+async fn each_attempt_has_its_own_path_and_the_last_one_repeats() {
     let server = Server::start([status(503)]).await;
     let client = FilesClient::new(server.url()).unwrap();
     client.moving(7, 1).await.unwrap_err();

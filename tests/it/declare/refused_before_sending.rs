@@ -51,7 +51,7 @@ fn client() -> (ApiClient, MemoryTransport) {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_refused_by_name_before_anything_is() {
+async fn invalid_values_are_rejected_by_name_before_anything_is_sent() {
     let (api, memory) = client();
     let table = [
         (api.unspeakable(Unspeakable, Some(1)), "id"),
@@ -84,7 +84,7 @@ async fn what_cannot_be_sent_is_refused_by_name_before_anything_is() {
 }
 
 #[tokio::test]
-async fn what_is_said_at_run_time_is_held_to_the_same() {
+async fn invalid_values_of_ad_hoc_requests_are_rejected_too() {
     let (api, memory) = client();
     let calls = [
         api.key("k").header("x-a", "b\nc"),

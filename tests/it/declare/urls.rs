@@ -33,7 +33,7 @@ async fn server() -> Server {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_has_its_own_base_and_the_last_repeats() {
+async fn each_attempt_has_its_own_base_url_and_the_last_one_repeats() {
     let memory = MemoryTransport::new([status(503)]);
     let client = FailoverClient::builder()
         .transport(memory.clone())
@@ -59,7 +59,7 @@ async fn each_attempt_has_its_own_base_and_the_last_repeats() {
 }
 
 #[tokio::test]
-async fn a_whole_url_elsewhere_gets_no_header_of_the_client() {
+async fn a_url_argument_of_another_origin_gets_no_client_headers() {
     let (home, elsewhere) = (server().await, server().await);
     let client = PagesClient::builder()
         .base_url(home.url() + "/api")
@@ -90,7 +90,7 @@ async fn a_whole_url_elsewhere_gets_no_header_of_the_client() {
 }
 
 #[tokio::test]
-async fn what_is_no_whole_url_is_refused_by_name() {
+async fn an_invalid_url_argument_is_rejected_by_name() {
     let urls = [
         "",
         "/a",
@@ -132,7 +132,7 @@ async fn what_is_no_whole_url_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn what_is_no_base_url_is_refused_before_there_is_a_client() {
+async fn an_invalid_base_url_is_rejected_by_the_builder() {
     for url in [
         "",
         "/a",
@@ -159,7 +159,7 @@ async fn what_is_no_base_url_is_refused_before_there_is_a_client() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_the_answer_unless_it_is_asked_for_and_stays_at_home() {
+async fn a_redirect_is_returned_unless_it_is_enabled_and_of_the_same_origin() {
     let elsewhere = server().await;
     let to = |target: String| status(302).header("location", target);
     let home = Server::start([

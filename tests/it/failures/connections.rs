@@ -75,7 +75,7 @@ async fn large_error_bodies_are_not_waited_for() {
 }
 
 #[tokio::test]
-async fn an_error_body_that_never_ends_is_hung_up_on() {
+async fn an_endless_error_body_closes_the_connection() {
     let flood = status(503)
         .body(vec![b'x'; 64 * 1024])
         .endless(Duration::ZERO);
@@ -105,7 +105,7 @@ async fn one_connection_serves_all_attempts_and_calls_even_without_a_delay() {
 }
 
 #[tokio::test]
-async fn the_connection_of_an_error_that_is_handed_out_is_used_again() {
+async fn the_connection_of_a_returned_error_is_reused() {
     let server = Server::start([small(503), small(503), small(503), ok("done")]).await;
     let client = PoolClient::with_base_url(server.url()).unwrap();
     let error = client.text().await.unwrap_err();
@@ -118,7 +118,7 @@ async fn the_connection_of_an_error_that_is_handed_out_is_used_again() {
 }
 
 #[tokio::test]
-async fn of_an_error_body_that_never_ends_a_part_is_handed_out() {
+async fn an_error_has_the_first_part_of_an_endless_body() {
     let flood = status(404)
         .body(vec![b'x'; 64 * 1024])
         .endless(Duration::ZERO);
@@ -137,7 +137,7 @@ async fn of_an_error_body_that_never_ends_a_part_is_handed_out() {
 }
 
 #[tokio::test]
-async fn a_connection_lost_while_it_was_used_again_counts_as_an_attempt() {
+async fn a_reused_connection_that_is_lost_counts_as_an_attempt() {
     for lost in [close(), reset()] {
         let server = Server::start([ok("first"), lost, ok("second")]).await;
         let client = PoolClient::with_base_url(server.url()).unwrap();
@@ -150,7 +150,7 @@ async fn a_connection_lost_while_it_was_used_again_counts_as_an_attempt() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_hangs_up_wherever_it_was() {
+async fn a_dropped_call_closes_its_connection_wherever_it_was() {
     let flood = ok(vec![b'x'; 64 * 1024]).endless(Duration::ZERO);
     for step in [silence(), ok("12345").stuck(2), flood] {
         let server = Server::start([step]).await;
@@ -164,7 +164,7 @@ async fn a_call_that_is_dropped_hangs_up_wherever_it_was() {
 }
 
 #[tokio::test]
-async fn a_large_answer_is_hung_up_on_before_the_wait() {
+async fn a_large_error_response_is_closed_before_the_wait() {
     let server = Server::start([large(503)]).await;
     for (calls, client) in clients(&server).into_iter().enumerate() {
         let waiting = tokio::spawn(client.patient().into_future());
@@ -175,7 +175,7 @@ async fn a_large_answer_is_hung_up_on_before_the_wait() {
 }
 
 #[tokio::test]
-async fn a_small_answer_leaves_its_connection_free_during_the_wait() {
+async fn a_small_error_response_frees_its_connection_during_the_wait() {
     let server = Server::start([small(503), ok("")]).await;
     let client = PoolClient::with_base_url(server.url()).unwrap();
     let waiting = tokio::spawn(client.patient().into_future());

@@ -162,7 +162,7 @@ fn dropped_everywhere<F: Future>(make: impl Fn(&DroppableClient, &RetryClient, H
 }
 
 #[test]
-fn a_call_leaves_nothing_behind() {
+fn a_dropped_call_leaves_nothing_behind() {
     dropped_everywhere(|client, _, held| {
         let call = client.plain().context(held);
         async { assert_eq!(call.await.unwrap(), "done") }
@@ -170,7 +170,7 @@ fn a_call_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_call_with_hooks_and_a_judge_leaves_nothing_behind() {
+fn a_dropped_call_with_hooks_leaves_nothing_behind() {
     dropped_everywhere(|client, _, held| {
         let call = client.judged().context(held).timeout(secs(60));
         async { assert_eq!(call.await.unwrap(), "done") }
@@ -178,7 +178,7 @@ fn a_call_with_hooks_and_a_judge_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_request_made_at_run_time_leaves_nothing_behind() {
+fn a_dropped_ad_hoc_request_leaves_nothing_behind() {
     dropped_everywhere(|_, ad_hoc, held| {
         let request = ad_hoc
             .post("http://drop.test/plain")
@@ -196,7 +196,7 @@ fn a_request_made_at_run_time_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_stream_leaves_nothing_behind() {
+fn a_dropped_stream_leaves_nothing_behind() {
     dropped_everywhere(|client, _, held| {
         let call = client.stream().context(held);
         async {
@@ -209,7 +209,7 @@ fn a_stream_leaves_nothing_behind() {
 }
 
 #[test]
-fn events_that_are_taken_up_again_leave_nothing_behind() {
+fn dropped_events_that_reconnect_leave_nothing_behind() {
     dropped_everywhere(|client, _, held| {
         let call = client.events().context(held);
         async {
@@ -220,7 +220,7 @@ fn events_that_are_taken_up_again_leave_nothing_behind() {
 }
 
 #[test]
-fn an_upload_leaves_nothing_behind() {
+fn a_dropped_upload_leaves_nothing_behind() {
     let scratch = TempDir::new();
     let file = scratch.file("file", 200_000);
     dropped_everywhere(|client, _, held| {
@@ -232,7 +232,7 @@ fn an_upload_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_download_leaves_no_file_behind() {
+fn a_dropped_download_leaves_no_file_behind() {
     // Files are written on threads of the runtime, which are through when it is gone.
     for times in 0..1_000 {
         let (scratch, held) = (TempDir::new(), Held(Arc::new(())));
@@ -266,7 +266,7 @@ fn a_download_leaves_no_file_behind() {
 }
 
 #[test]
-fn a_call_over_a_connection_leaves_it_closed_or_free() {
+fn a_dropped_call_leaves_its_connection_closed_or_free() {
     for times in 0..1_000 {
         let is_over = runtime(false).block_on(async {
             let steps = [

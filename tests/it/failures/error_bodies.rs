@@ -43,7 +43,7 @@ fn problem(code: u16) -> Step {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_problem_document_is_shown_and_can_be_read_with_a_type_of_ones_own() {
+async fn a_problem_document_is_shown_and_decodes_into_a_custom_type() {
     let error = failing(problem(403)).await;
     assert_eq!(
         error.to_string(),
@@ -57,7 +57,7 @@ async fn a_problem_document_is_shown_and_can_be_read_with_a_type_of_ones_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_status_keeps_the_body_of_its_last_answer() {
+async fn every_status_error_keeps_the_body_of_its_last_response() {
     for (code, gave_up) in [
         (404, GaveUp::NotRetryable),
         (503, GaveUp::AttemptsExhausted),
@@ -72,7 +72,7 @@ async fn every_status_keeps_the_body_of_its_last_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn text_is_read_in_the_charset_of_its_media_type() {
+async fn error_text_is_decoded_in_the_charset_of_its_content_type() {
     let latin = status(404).header("content-type", "text/html; charset=iso-8859-1");
     assert_eq!(
         failing(latin.body(b"f\xfcr".as_slice())).await.text(),
@@ -88,7 +88,7 @@ async fn text_is_read_in_the_charset_of_its_media_type() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_a_long_body_a_part_is_kept() {
+async fn a_long_error_body_is_truncated() {
     let error = failing(status(404).body(vec![b'x'; 3 * 1024 * 1024])).await;
     assert_eq!(error.body().len(), 1024 * 1024);
 }

@@ -124,7 +124,7 @@ async fn display_tells_the_story_in_one_line_without_values() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn debug_adds_the_history_and_keeps_headers_and_bodies_to_itself() {
+async fn debug_adds_the_history_and_hides_headers_and_bodies() {
     let secretive = status(500).header("set-cookie", "s3cret").body("s3cret");
     let shown = format!("{:?}", failure(&[secretive]).await);
     let record = |wait: &str| {
@@ -144,7 +144,7 @@ async fn debug_adds_the_history_and_keeps_headers_and_bodies_to_itself() {
 }
 
 #[tokio::test]
-async fn neither_values_nor_query_nor_url_are_shown_of_a_real_failure() {
+async fn an_error_shows_no_value_query_or_url() {
     let server = Server::start([raw(b"gibberish\r\n\r\n")]).await;
     let client = ItemsClient::with_base_url(server.url() + "/s3cret").unwrap();
     let errors = [
@@ -172,7 +172,7 @@ async fn neither_values_nor_query_nor_url_are_shown_of_a_real_failure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_has_the_whole_answer() {
+async fn an_error_has_the_complete_response() {
     let problem = r#"{"title": "no such item"}"#;
     let error = failure(&[status(404).header("x-id", "7").body(problem)]).await;
     assert_eq!(error.json::<Problem>().unwrap().title, "no such item");
@@ -213,7 +213,7 @@ async fn an_error_has_the_whole_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_is_not_what_was_asked_for_is_retried_only_if_asked_for() {
+async fn a_decode_error_is_retried_only_if_configured() {
     assert_eq!(
         client(&[ok([0xff].as_slice())])
             .text()
@@ -237,7 +237,7 @@ async fn a_body_that_is_not_what_was_asked_for_is_retried_only_if_asked_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_of_ones_own_is_made_from_ours() {
+async fn a_custom_error_type_is_made_from_ours() {
     assert!(matches!(
         client(&[status(404)]).mine().await,
         Err(Mine::Missing)
@@ -278,7 +278,7 @@ async fn an_error_says_why_there_was_no_further_attempt() {
 }
 
 #[test]
-fn an_error_is_one_word_that_can_be_sent_and_shared() {
+fn an_error_is_one_pointer_in_size_send_and_sync() {
     fn is_an_error<E: StdError + Send + Sync + 'static>() {}
     is_an_error::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());

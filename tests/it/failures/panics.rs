@@ -81,7 +81,7 @@ where
 }
 
 #[tokio::test]
-async fn a_panic_reaches_the_caller_and_the_next_call_works() {
+async fn a_panic_of_user_code_reaches_the_caller_and_the_next_call_works() {
     let stub = Stub::new();
     for path in ["/judged", "/pondered", "/polled", "/hooked", "/fine"] {
         stub.get(path).answer(testing::text("fine").forever());
@@ -110,7 +110,7 @@ async fn a_panic_reaches_the_caller_and_the_next_call_works() {
 }
 
 #[tokio::test]
-async fn one_of_a_hook_of_the_builder_reaches_the_caller_too() {
+async fn a_panic_of_a_builder_hook_reaches_the_caller() {
     let stub = Stub::new();
     stub.get("/").answer(testing::text("fine").forever());
     let builder = RetryClient::builder().transport(stub.clone());
@@ -132,7 +132,7 @@ async fn one_of_a_hook_of_the_builder_reaches_the_caller_too() {
 }
 
 #[tokio::test]
-async fn one_of_a_download_takes_its_file_with_it() {
+async fn a_panic_during_a_download_removes_its_file() {
     let (stub, scratch) = (Stub::new(), TempDir::new());
     stub.get("/file").answer(testing::text("12345").forever());
     let client: PanickyClient = stub.client();
@@ -144,7 +144,7 @@ async fn one_of_a_download_takes_its_file_with_it() {
 }
 
 #[tokio::test]
-async fn over_a_connection_it_is_the_same() {
+async fn a_panic_over_a_connection_reaches_the_caller() {
     let server = Server::start([ok("fine")]).await;
     let client = PanickyClient::with_base_url(server.url()).unwrap();
     for call in [
@@ -163,7 +163,7 @@ async fn over_a_connection_it_is_the_same() {
 
 /// Whoever drives the connection is not the caller, who sees that it is gone.
 #[tokio::test]
-async fn one_amid_an_upload_over_a_connection_ends_the_call() {
+async fn a_panic_during_an_upload_ends_the_call() {
     let server = Server::start([ok("fine")]).await;
     let client = PanickyClient::with_base_url(server.url()).unwrap();
     let call = client.sent(vec![0; 9]).on_upload(|done, _| {

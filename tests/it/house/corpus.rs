@@ -21,26 +21,26 @@ fn try_all(target: &str, run: impl Fn(&[u8])) {
 }
 
 #[test]
-fn no_retry_after_panics() {
+fn parsing_retry_after_never_panics() {
     try_all("retry_after", inputs::retry_after);
 }
 
 #[test]
-fn no_course_of_failures_panics() {
+fn no_sequence_of_failures_panics() {
     try_all("decide", inputs::decide);
 }
 
 #[test]
-fn no_events_panic() {
+fn parsing_events_never_panics() {
     try_all("events", inputs::events);
 }
 
 #[test]
-fn no_json_lines_panic() {
+fn parsing_json_lines_never_panics() {
     try_all("json_lines", inputs::json_lines);
 }
 
 #[test]
-fn no_settings_panic() {
+fn parsing_settings_never_panics() {
     try_all("settings", inputs::settings);
 }

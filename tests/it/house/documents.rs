@@ -58,7 +58,7 @@ fn links(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_example_is_listed_and_everything_listed_is_there() {
+fn every_example_is_listed_and_every_listed_example_exists() {
     let text = read("examples/README.md");
     let listed = links(&text);
     for name in files("examples", "rs") {
@@ -76,7 +76,7 @@ fn every_example_is_listed_and_everything_listed_is_there() {
 }
 
 #[test]
-fn every_example_says_how_it_is_run() {
+fn every_example_says_how_to_run_it() {
     for name in files("examples", "rs") {
         let text = read(&format!("examples/{name}"));
         let header: Vec<&str> = text
@@ -92,7 +92,7 @@ fn every_example_says_how_it_is_run() {
 }
 
 #[test]
-fn what_the_documents_link_to_is_there() {
+fn every_link_of_the_documents_has_a_target() {
     for (folder, name) in [
         ("", "README.md"),
         ("", "CONTRIBUTING.md"),
@@ -124,7 +124,7 @@ fn every_chapter_is_in_the_guide_and_in_its_table() {
 }
 
 #[test]
-fn what_the_readme_does_not_compile_is_compiled_in_the_guide() {
+fn snippets_that_the_readme_does_not_compile_are_compiled_in_the_guide() {
     let chapters = files("docs/guide", "md");
     let compiled: Vec<String> = chapters
         .iter()

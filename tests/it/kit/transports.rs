@@ -45,7 +45,7 @@ async fn status_of(transport: &impl Transport, url: &str) -> Result<u16, BoxErro
 }
 
 #[tokio::test]
-async fn generic_code_takes_either_client() {
+async fn generic_code_takes_declared_and_plain_clients() {
     let server = Server::start([status(503), status(503), ok("")]).await;
     let url = server.url();
     assert_eq!(status_of(&reqwest::Client::new(), &url).await.unwrap(), 503);
@@ -55,7 +55,7 @@ async fn generic_code_takes_either_client() {
 }
 
 #[tokio::test]
-async fn what_is_sent_through_a_client_that_retries_arrives_whole_each_time() {
+async fn a_request_sent_through_a_retry_client_arrives_in_full_each_time() {
     let server = Server::start([status(503), reset(), ok("")]).await;
     let mut request = Request::new(Method::PUT, Url::parse(&server.url()).unwrap());
     request.url_mut().set_path("/a%20b");
@@ -85,7 +85,7 @@ async fn what_is_sent_through_a_client_that_retries_arrives_whole_each_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_timeout_of_a_request_bounds_the_call_it_becomes() {
+async fn the_timeout_of_a_request_bounds_its_call() {
     let memory = MemoryTransport::new([status(503).late(ms(300))]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
@@ -101,7 +101,7 @@ async fn the_timeout_of_a_request_bounds_the_call_it_becomes() {
 }
 
 #[tokio::test]
-async fn a_client_that_retries_may_carry_another() {
+async fn a_retry_client_can_wrap_another() {
     let server = Server::start([status(503)]).await;
     let inner = RetryClient::new().unwrap().with_policy(SOON.attempts(2));
     let error = carried_by(inner, &server).carried().await.unwrap_err();
@@ -138,7 +138,7 @@ impl<T: Transport> Transport for Counting<T> {
 }
 
 #[tokio::test]
-async fn a_transport_of_ones_own_sees_every_attempt() {
+async fn a_custom_transport_sees_every_attempt() {
     let server = Server::start([status(503), reset(), ok("done")]).await;
     let sent = Arc::new(AtomicUsize::new(0));
     let transport = reqwest::Client::new();
@@ -179,7 +179,7 @@ async fn a_tower_service_is_a_transport() {
 }
 
 #[tokio::test]
-async fn a_reqwest_client_that_is_handed_in_keeps_its_settings() {
+async fn a_given_reqwest_client_keeps_its_settings() {
     let server = Server::start([status(503), ok("")]).await;
     let http = || {
         reqwest::Client::builder()

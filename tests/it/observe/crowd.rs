@@ -77,7 +77,7 @@ impl Transport for Narrow {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_calls_are_counted_to_the_last_attempt() {
+async fn a_thousand_concurrent_calls_are_counted_to_the_last_attempt() {
     let (arrived, good) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (counted, answered) = (Arc::clone(&arrived), Arc::clone(&good));
     let server = Server::answering(move |_| {

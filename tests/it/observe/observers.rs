@@ -80,7 +80,7 @@ fn watched(memory: &MemoryTransport, notes: &Notes) -> WatchedClient {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_are_told_of_every_attempt_and_of_the_end() {
+async fn observers_hear_of_every_attempt_and_of_the_end() {
     let (memory, notes) = (
         MemoryTransport::new([
             status(503).late(ms(5)),
@@ -104,7 +104,7 @@ async fn they_are_told_of_every_attempt_and_of_the_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_are_told_why_a_call_has_failed() {
+async fn observers_hear_why_a_call_has_failed() {
     let (memory, notes) = (MemoryTransport::new([status(503)]), Notes::default());
     let client = watched(&memory, &notes);
     client.create().context(Name("post")).await.unwrap_err();
@@ -131,7 +131,7 @@ async fn they_are_told_why_a_call_has_failed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_context_is_found_by_its_type_and_that_of_a_request_comes_first() {
+async fn a_context_is_found_by_its_type_and_that_of_the_request_wins() {
     let (memory, notes) = (
         MemoryTransport::new([status(503), ok("")]),
         Notes::default(),
@@ -166,7 +166,7 @@ async fn a_context_is_found_by_its_type_and_that_of_a_request_comes_first() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_a_hook_refuses_is_no_attempt() {
+async fn a_request_rejected_by_a_hook_is_not_an_attempt() {
     let (memory, notes) = (MemoryTransport::new([ok("")]), Notes::default());
     let builder = RetryClient::builder()
         .transport(memory)
@@ -202,7 +202,7 @@ impl Observer for Panicking {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_panics_takes_neither_call_nor_client_nor_the_others_with_it() {
+async fn a_panicking_observer_breaks_neither_call_nor_other_observers() {
     let (first, last) = (Notes::default(), Notes::default());
     let memory = MemoryTransport::new([status(503), ok("done")]);
     let builder = WatchedClient::builder()
@@ -222,7 +222,7 @@ async fn one_that_panics_takes_neither_call_nor_client_nor_the_others_with_it() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_is_announced_after_the_wait_before_it() {
+async fn observers_hear_of_an_attempt_after_the_wait_before_it() {
     let (memory, notes) = (
         MemoryTransport::new([status(503), status(503), ok("")]),
         Notes::default(),

@@ -115,7 +115,7 @@ fn telling(status: u16) -> testing::ScriptedResponse {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown_by_whatever_a_user_can_hold() {
+async fn no_public_type_shows_a_secret() {
     let (stub, seen) = (Stub::new(), Shown::default());
     stub.get("/items/1").answer(telling(200).forever());
     let builder = VaultClient::builder()
@@ -146,7 +146,7 @@ async fn nothing_secret_is_shown_by_whatever_a_user_can_hold() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown_of_requests_made_at_run_time() {
+async fn ad_hoc_requests_show_no_secret() {
     let stub = Stub::new();
     let client = RetryClient::builder().transport(stub).bearer(SECRET);
     let client = client.build().unwrap();
@@ -176,7 +176,7 @@ async fn nothing_secret_is_shown_of_requests_made_at_run_time() {
 }
 
 #[tokio::test]
-async fn no_header_that_holds_a_secret_is_shown_by_the_request_itself() {
+async fn secret_headers_of_a_request_are_marked_sensitive() {
     let client = VaultClient::builder().bearer(SECRET).build().unwrap();
     let requests = [
         client.guarded(SECRET).build().unwrap(),
@@ -194,7 +194,7 @@ async fn no_header_that_holds_a_secret_is_shown_by_the_request_itself() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_made_for_a_call_is_a_secret_as_well() {
+async fn a_generated_idempotency_key_is_a_secret() {
     let client = VaultClient::new().unwrap();
     let request = client.freshly_keyed().build().unwrap();
     let key = &request.headers()["idempotency-key"];
@@ -208,7 +208,7 @@ async fn a_key_that_is_made_for_a_call_is_a_secret_as_well() {
 }
 
 #[tokio::test]
-async fn credentials_of_one_request_are_sensitive_when_they_are_sent() {
+async fn credentials_of_one_request_are_marked_sensitive() {
     let stub = Stub::new();
     stub.get("/").answer(testing::status(200).forever());
     let client = RetryClient::builder()
@@ -257,7 +257,7 @@ fn failing() -> Vec<Step> {
 }
 
 #[tokio::test]
-async fn no_error_nor_its_causes_show_url_query_value_or_header() {
+async fn errors_and_their_causes_show_no_url_query_value_or_header() {
     for step in failing() {
         let server = Server::start([step]).await;
         let seen = Shown::default();
@@ -300,7 +300,7 @@ fn unsent() -> Error {
 }
 
 #[tokio::test]
-async fn nobody_there_shows_no_more() {
+async fn a_refused_connection_shows_no_secret() {
     let nobody = ClosedPort::new();
     let client = RetryClient::new().unwrap().with_policy(STEADY.attempts(1));
     let url = format!("{}/{SECRET}?token={SECRET}", nobody.url());
@@ -309,7 +309,7 @@ async fn nobody_there_shows_no_more() {
 }
 
 #[tokio::test]
-async fn bodies_under_way_show_nothing() {
+async fn bodies_show_no_content() {
     let stub = Stub::new();
     let events = format!("id: {SECRET}\ndata: {SECRET}\n\ndata: {SECRET}\n\n");
     let stream = testing::text(SECRET).cut_body(3);
@@ -344,7 +344,7 @@ async fn bodies_under_way_show_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_refused_before_it_is_sent_is_refused_without_showing_it() {
+async fn values_rejected_before_sending_are_not_shown() {
     let stub = Stub::new();
     let client: VaultClient = stub.client();
     let ad_hoc = RetryClient::builder()
@@ -410,7 +410,7 @@ async fn what_is_refused_before_it_is_sent_is_refused_without_showing_it() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_followed_only_if_asked_for_and_only_within_the_origin() {
+async fn a_redirect_is_followed_only_if_configured_and_only_to_the_same_origin() {
     let elsewhere = Server::start([ok("elsewhere")]).await;
     let to = |code: u16, target: &str| status(code).header("location", target);
     for code in [301, 302, 303, 307, 308] {
@@ -448,7 +448,7 @@ async fn a_redirect_is_followed_only_if_asked_for_and_only_within_the_origin() {
 }
 
 #[tokio::test]
-async fn the_headers_of_a_client_do_not_leave_the_origins_it_was_declared_with() {
+async fn client_headers_are_sent_only_to_the_declared_origins() {
     let elsewhere = Server::start([ok(""), ok("")]).await;
     let home = Server::start([ok(""), ok("")]).await;
     let builder = || VaultClient::builder().base_url(home.url()).bearer(SECRET);

@@ -150,7 +150,7 @@ fn keys(arrivals: &[Arrival], name: &str) -> BTreeSet<Option<String>> {
 }
 
 #[tokio::test]
-async fn a_get_is_repeated_after_every_failure() {
+async fn a_get_is_retried_after_every_failure() {
     for failing in failures() {
         let arrivals = call(&failing, true, ShopClient::orders).await;
         assert!(
@@ -162,7 +162,7 @@ async fn a_get_is_repeated_after_every_failure() {
 }
 
 #[tokio::test]
-async fn a_plain_post_is_repeated_only_when_nothing_happened() {
+async fn a_plain_post_is_retried_only_if_it_was_not_processed() {
     for failing in failures() {
         let arrivals = call(&failing, failing.is_unprocessed, |shop| shop.plain(7)).await;
         for arrival in arrivals {
@@ -173,7 +173,7 @@ async fn a_plain_post_is_repeated_only_when_nothing_happened() {
 }
 
 #[tokio::test]
-async fn a_post_with_a_key_is_repeated_with_the_same_key_and_body() {
+async fn a_post_with_an_idempotency_key_is_retried_with_the_same_key_and_body() {
     for failing in failures() {
         let arrivals = call(&failing, true, |shop| shop.keyed(7)).await;
         let keys = keys(&arrivals, "idempotency-key");
@@ -188,7 +188,7 @@ async fn a_post_with_a_key_is_repeated_with_the_same_key_and_body() {
 }
 
 #[tokio::test]
-async fn a_post_that_is_declared_idempotent_is_repeated_after_every_failure() {
+async fn a_post_declared_idempotent_is_retried_after_every_failure() {
     for failing in failures() {
         let arrivals = call(&failing, true, |shop| shop.declared(7)).await;
         assert!(
@@ -200,7 +200,7 @@ async fn a_post_that_is_declared_idempotent_is_repeated_after_every_failure() {
 }
 
 #[tokio::test]
-async fn a_post_that_asks_for_proof_goes_by_its_own_statuses() {
+async fn a_post_that_retries_unprocessed_only_goes_by_its_own_statuses() {
     for failing in failures() {
         let is_repeated = match failing.name {
             "503" => true,
@@ -220,7 +220,7 @@ async fn a_post_that_asks_for_proof_goes_by_its_own_statuses() {
 }
 
 #[tokio::test]
-async fn every_call_has_a_key_of_its_own_unless_the_caller_gives_one() {
+async fn every_call_has_its_own_idempotency_key_unless_the_caller_gives_one() {
     let server = Server::start([status(503), status(503), ok("")]).await;
     let shop = ShopClient::new(server.url()).unwrap();
     shop.keyed(1).await.unwrap();
@@ -250,7 +250,7 @@ async fn every_call_has_a_key_of_its_own_unless_the_caller_gives_one() {
 }
 
 #[tokio::test]
-async fn what_is_no_http_is_not_asked_for_again() {
+async fn a_response_that_is_not_http_is_not_retried() {
     let unasked = raw(b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n");
     for step in [raw(b"gibberish\r\n\r\n"), unasked] {
         let server = Server::start([step]).await;

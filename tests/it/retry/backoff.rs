@@ -73,7 +73,7 @@ fn paced(memory: &MemoryTransport) -> PacedClient {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_sees_how_long_the_call_has_taken() {
+async fn a_backoff_sees_how_long_the_call_has_taken() {
     let late = [300, 50, 1_200, 0].map(|late| status(503).late(ms(late)));
     for is_declared in [true, false] {
         let memory = MemoryTransport::new(late.clone());
@@ -88,7 +88,7 @@ async fn it_sees_how_long_the_call_has_taken() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_sees_the_last_answer_and_the_delay_before() {
+async fn a_backoff_sees_the_last_response_and_the_previous_delay() {
     let told = |pace: &str| -> Step { status(503).header("x-pace", pace) };
     let lost = fails(io::ErrorKind::ConnectionReset);
     let memory = MemoryTransport::new([told("70"), told("soon"), lost, told("5"), ok("")]);
@@ -97,7 +97,7 @@ async fn it_sees_the_last_answer_and_the_delay_before() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_is_still_given_the_time_it_asks_for() {
+async fn retry_after_is_a_floor_under_the_delay_of_a_backoff() {
     let memory = MemoryTransport::new([
         status(503)
             .header("retry-after", "30")
@@ -111,7 +111,7 @@ async fn the_server_is_still_given_the_time_it_asks_for() {
 }
 
 #[test]
-fn it_may_draw() {
+fn a_backoff_can_draw_random_numbers() {
     let policy = Policy::new(Strategy::custom(&Drawn));
     let mut draws = FixedRng::new([0.0, 0.5, 0.25]);
     let delays = [0, 1, 2].map(|retry| policy.delay(retry, &mut draws));
@@ -119,7 +119,7 @@ fn it_may_draw() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_cap_but_the_deadline_bounds_it() {
+async fn only_the_deadline_bounds_a_backoff() {
     /// As long as can be.
     struct Endless;
 

@@ -41,7 +41,7 @@ async fn still_works(client: &RetryClient, server: &Server, connection: usize) {
 }
 
 #[tokio::test]
-async fn during_a_send_the_connection_is_closed() {
+async fn a_call_dropped_during_a_send_closes_its_connection() {
     let slow = ok("late").late(secs(3_600));
     let stuck = status(503).body("12345").stuck(2);
     for step in [silence(), slow, stuck] {
@@ -74,7 +74,7 @@ async fn dropped_in_the_wait(step: Step) -> (RetryClient, Server) {
 }
 
 #[tokio::test]
-async fn during_a_wait_the_connection_is_free_or_closed() {
+async fn a_call_dropped_during_a_wait_leaves_its_connection_free_or_closed() {
     let (client, server) = dropped_in_the_wait(status(503)).await;
     still_works(&client, &server, 0).await;
 
@@ -84,7 +84,7 @@ async fn during_a_wait_the_connection_is_free_or_closed() {
 }
 
 #[tokio::test]
-async fn during_a_hook_nothing_is_sent() {
+async fn a_call_dropped_during_a_hook_sends_nothing() {
     let server = Server::start([ok("done")]).await;
     let reached = Arc::new(Notify::new());
     let inside = Arc::clone(&reached);
@@ -103,7 +103,7 @@ async fn during_a_hook_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn before_the_first_poll_nothing_is_sent() {
+async fn a_call_dropped_before_its_first_poll_sends_nothing() {
     let server = Server::start([ok("done")]).await;
     let client = RetryClient::new().unwrap();
     drop(client.get(server.url()).send());
@@ -112,7 +112,7 @@ async fn before_the_first_poll_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn of_many_calls_those_that_are_not_dropped_go_on() {
+async fn calls_that_are_not_dropped_go_on() {
     let server = Server::answering(|arrival| match &*arrival.target {
         "/stuck" => silence(),
         _ => ok("done"),

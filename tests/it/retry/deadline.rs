@@ -119,7 +119,7 @@ fn long(client: &HurriedClient) -> Call<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_ends_in_time_with_its_last_real_error() {
+async fn a_call_ends_at_its_timeout_with_its_last_real_error() {
     for (at, row) in table().into_iter().enumerate() {
         let memory = MemoryTransport::new(row.steps);
         let begun = Instant::now();
@@ -146,7 +146,7 @@ async fn a_call_ends_in_time_with_its_last_real_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_history_tells_of_the_attempt_that_was_cut() {
+async fn the_history_shows_the_attempt_that_was_cut_short() {
     let memory = MemoryTransport::new([status(500).late(ms(150)), silence()]);
     let error = client(&memory).short().await.unwrap_err();
     let history = error.attempts().iter();
@@ -161,7 +161,7 @@ async fn the_history_tells_of_the_attempt_that_was_cut() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_in_the_nick_of_time_is_an_answer() {
+async fn a_response_just_before_the_timeout_is_returned() {
     let memory = MemoryTransport::new([status(500).late(ms(100)), ok("done").late(ms(259))]);
     assert_eq!(client(&memory).short().await.unwrap(), "done");
     assert_eq!(memory.times(), [ms(0), ms(140)]);
@@ -177,7 +177,7 @@ async fn unlimited_attempts_go_on_until_the_timeout() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn bounds_are_set_by_default_by_the_builder_and_by_the_call() {
+async fn timeouts_have_defaults_and_are_set_by_builder_and_call() {
     async fn time(
         build: impl Fn(PatientBuilder) -> PatientBuilder,
         call: impl Fn(Call<()>) -> Call<()>,
@@ -218,7 +218,7 @@ async fn bounds_are_set_by_default_by_the_builder_and_by_the_call() {
 type PatientBuilder = retry_client::ClientBuilder<PatientClient>;
 
 #[tokio::test(start_paused = true)]
-async fn bounds_beyond_the_end_of_the_clock_are_no_bounds() {
+async fn timeouts_beyond_the_end_of_the_clock_do_not_bound() {
     let memory = MemoryTransport::new([status(503), ok("").late(secs(86_400))]);
     let client = PatientClient::builder()
         .transport(memory.clone())
@@ -233,7 +233,7 @@ async fn bounds_beyond_the_end_of_the_clock_are_no_bounds() {
 }
 
 #[tokio::test]
-async fn a_call_over_a_socket_ends_in_time_with_its_last_real_error() {
+async fn a_call_over_a_socket_ends_at_its_timeout_with_its_last_real_error() {
     let server = Server::start([status(500).late(ms(100)).body("why")]).await;
     let client = HurriedClient::with_base_url(server.url()).unwrap();
     let error = client.short().await.unwrap_err();

@@ -159,7 +159,7 @@ fn by_the_clock(delay: Duration) -> Duration {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_strategy_waits_as_its_row_says() {
+async fn every_strategy_waits_as_documented() {
     type Row = (fn(&WaitingClient) -> Call<()>, &'static [u64]);
     let table: &[Row] = &[
         (WaitingClient::exponential, &[100, 200, 400, 800, 1_600]),
@@ -207,7 +207,7 @@ async fn every_strategy_waits_as_its_row_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_drawn_stays_within_the_bounds_of_its_row() {
+async fn random_delays_stay_within_their_documented_bounds() {
     type Bounds = fn(usize, Option<Duration>) -> (Duration, Duration);
     type Row = (fn(&WaitingClient) -> Call<()>, Bounds);
     let table: &[Row] = &[
@@ -241,7 +241,7 @@ async fn what_is_drawn_stays_within_the_bounds_of_its_row() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_time_of_an_attempt_is_not_part_of_the_delay_after_it() {
+async fn the_duration_of_an_attempt_does_not_shorten_the_next_delay() {
     let memory = MemoryTransport::new([status(500).late(ms(30)), status(502), ok("").late(ms(5))]);
     let client = WaitingClient::builder()
         .transport(memory.clone())

@@ -60,7 +60,7 @@ async fn attempts_go_to_the_base_urls_in_turn_and_the_last_repeats() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn paths_and_base_urls_move_on_together_and_all_else_stays() {
+async fn paths_and_base_urls_advance_together_and_nothing_else_changes() {
     let memory = MemoryTransport::new([status(503)]);
     spread(&memory)
         .change(7, "a b", "c&d", "mine", 42)
@@ -88,7 +88,7 @@ async fn paths_and_base_urls_move_on_together_and_all_else_stays() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_moves_on_only_if_nothing_happened() {
+async fn a_post_fails_over_only_if_it_was_not_processed() {
     let memory = MemoryTransport::new([status(503)]);
     spread(&memory).create().await.unwrap_err();
     assert_eq!(urls(&memory), ["http://eu.memory/api/first"]);
@@ -106,7 +106,7 @@ async fn a_post_moves_on_only_if_nothing_happened() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_base_url_given_to_the_builder_takes_the_place_of_all() {
+async fn a_base_url_set_on_the_builder_replaces_the_whole_list() {
     let memory = MemoryTransport::new([status(503), ok("")]);
     let builder = SpreadClient::builder().transport(memory.clone());
     let client = builder.base_url("http://here/v2").build().unwrap();
@@ -115,7 +115,7 @@ async fn a_base_url_given_to_the_builder_takes_the_place_of_all() {
 }
 
 #[tokio::test]
-async fn a_list_survives_a_server_that_is_down() {
+async fn failover_survives_a_server_that_is_down() {
     let (down, up) = (
         ClosedPort::new(),
         Server::start([status(503), ok("up")]).await,
@@ -146,7 +146,7 @@ async fn a_list_survives_a_server_that_is_down() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_list_may_be_anything_that_holds_urls() {
+async fn a_list_of_urls_can_be_any_collection() {
     let (a, b) = ("http://a/x", "http://b/y?z=1");
     let parsed = [a, b].map(|url| Url::parse(url).unwrap());
     let texts = [a, b].map(str::to_owned);
@@ -169,7 +169,7 @@ async fn a_list_may_be_anything_that_holds_urls() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whole_requests_follow_each_other_with_all_that_is_theirs() {
+async fn whole_requests_follow_each_other_with_their_own_headers_and_bodies() {
     let memory = MemoryTransport::new([status(503)]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
@@ -221,7 +221,7 @@ async fn whole_requests_follow_each_other_with_all_that_is_theirs() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_key_stays_the_same_wherever_the_attempts_go() {
+async fn the_idempotency_key_stays_the_same_across_hosts() {
     let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, STEADY);
     let requests = ["http://a/", "http://b/"].map(|url| RequestParams::new(Method::POST, url));

@@ -92,7 +92,7 @@ fn heard(memory: &MemoryTransport) -> Vec<String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_function_in_the_attribute_may_be_sync_async_or_a_closure() {
+async fn before_attempt_can_be_sync_async_or_a_closure() {
     type Row = (fn(&HookedClient) -> Call<()>, [&'static str; 3]);
     let table: [Row; 3] = [
         (HookedClient::sync, ["1", "2", "3"]),
@@ -107,7 +107,7 @@ async fn a_function_in_the_attribute_may_be_sync_async_or_a_closure() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_runs_after_the_wait_and_within_the_attempt() {
+async fn before_attempt_runs_after_the_wait_and_within_the_attempt() {
     let memory = MemoryTransport::new([status(503)]);
     let error = hooked(&memory).later().await.unwrap_err();
     assert_eq!(memory.times(), [10, 120, 230].map(ms));
@@ -122,7 +122,7 @@ async fn it_runs_after_the_wait_and_within_the_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn hooks_of_the_builder_run_in_order_and_before_that_of_the_method() {
+async fn builder_hooks_run_in_order_and_before_the_method_hook() {
     let memory = MemoryTransport::new([status(503), status(200)]);
     let builder = HookedClient::builder().transport(memory.clone());
     let shared = Arc::new("first".to_owned());
@@ -151,7 +151,7 @@ type Seen = (
 );
 
 #[tokio::test(start_paused = true)]
-async fn it_sees_the_attempt() {
+async fn before_attempt_sees_the_attempt() {
     let (memory, seen) = (
         MemoryTransport::new([status(503).late(ms(7))]),
         Arc::new(Mutex::new(Vec::new())),
@@ -189,7 +189,7 @@ async fn it_sees_the_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_may_change_all_of_a_request() {
+async fn before_attempt_can_change_all_of_a_request() {
     let memory = MemoryTransport::new([status(503), ok("")]);
     let builder = RetryClient::builder()
         .transport(memory.clone())
@@ -221,7 +221,7 @@ async fn it_may_change_all_of_a_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn its_error_ends_the_call() {
+async fn an_error_of_before_attempt_ends_the_call() {
     let memory = MemoryTransport::new([status(503)]);
     let error = hooked(&memory).refused().await.unwrap_err();
     assert_eq!(
@@ -249,7 +249,7 @@ async fn its_error_ends_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_takes_too_long_is_bounded_like_the_attempt() {
+async fn before_attempt_is_bounded_by_the_attempt_timeout() {
     let (memory, begun) = (MemoryTransport::new([ok("")]), Instant::now());
     let error = hooked(&memory).slow().no_retry().await.unwrap_err();
     assert_eq!(

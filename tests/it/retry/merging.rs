@@ -146,7 +146,7 @@ fn a_method_inherits_what_it_does_not_name() {
 }
 
 #[test]
-fn a_list_of_its_own_takes_the_place_of_the_inherited_one() {
+fn a_list_on_the_method_replaces_the_inherited_one() {
     let expected = Merged {
         statuses: vec![408, 420, 425],
         ..inherited()
@@ -162,7 +162,7 @@ fn a_list_of_its_own_takes_the_place_of_the_inherited_one() {
 }
 
 #[test]
-fn a_strategy_of_its_own_comes_with_its_own_defaults() {
+fn a_strategy_on_the_method_comes_with_its_own_defaults() {
     let expected = Merged {
         delays: [ms(100), ms(200), ms(300)],
         ..inherited()
@@ -177,7 +177,7 @@ fn a_strategy_of_its_own_comes_with_its_own_defaults() {
 }
 
 #[test]
-fn keys_without_a_strategy_refine_the_inherited_one() {
+fn keys_without_a_strategy_refine_the_inherited_strategy() {
     let expected = Merged {
         delays: [ms(500), ms(1_500), secs(2)],
         attempt_timeout: secs(1),
@@ -187,7 +187,7 @@ fn keys_without_a_strategy_refine_the_inherited_one() {
 }
 
 #[test]
-fn values_may_be_constants_and_what_nobody_names_has_its_default() {
+fn values_can_be_constants_and_unnamed_keys_have_their_defaults() {
     let expected = Merged {
         attempts: 9,
         delays: [QUARTER, 2 * QUARTER, 3 * QUARTER],
@@ -207,14 +207,14 @@ fn values_may_be_constants_and_what_nobody_names_has_its_default() {
 }
 
 #[test]
-fn without_a_retry_or_with_one_that_is_off_there_is_one_attempt() {
+fn a_method_without_retry_or_with_retry_off_makes_one_attempt() {
     let attempts = [BareClient::OPEN, OffClient::OPEN, OffClient::ON];
     let attempts = attempts.map(|endpoint| endpoint.policy().max_attempts());
     assert_eq!(attempts, [Some(1), Some(1), Some(2)]);
 }
 
 #[test]
-fn a_retry_inherited_by_a_plain_post_is_held_to_proof() {
+fn an_inherited_retry_repeats_a_plain_post_only_if_it_was_not_processed() {
     let repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
     assert_eq!(NamedClient::PLAIN.repeat(), repeat);
     assert_eq!(NamedClient::OPEN.repeat(), Repeat::Idempotent);

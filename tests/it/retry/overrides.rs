@@ -50,7 +50,7 @@ const fn every(delay: Duration) -> Strategy {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_level_comes_before_those_below_it() {
+async fn each_policy_level_overrides_those_below_it() {
     let client: Change = |_| STEADY.statuses(&[404]).attempts(4);
     let request = Policy::new(every(secs(1))).statuses(&[404]).attempts(3);
     let call: Change = |policy| {
@@ -104,7 +104,7 @@ async fn each_level_comes_before_those_below_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_level_changes_only_what_it_names() {
+async fn a_policy_level_changes_only_what_it_names() {
     let statuses: Change = |policy| policy.statuses(&[404]);
     let attempts: Change = |policy| policy.attempts(2);
     let strategy = Policy::new(every(secs(1)));
@@ -148,7 +148,7 @@ async fn a_level_changes_only_what_it_names() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn timeouts_stay_when_another_policy_is_given() {
+async fn timeouts_stay_when_the_policy_is_replaced() {
     let memory = MemoryTransport::new([status(503)]);
     let builder = RetryClient::builder()
         .transport(memory.clone())

@@ -28,7 +28,7 @@ async fn the_first_delay_is_the_base() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_share_no_state() {
+async fn calls_share_no_retry_state() {
     let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, Policy::new(Strategy::fibonacci()).attempts(5));
     let call = || client.get(URL).send();
@@ -48,7 +48,7 @@ fn jitter_never_passes_the_cap() {
 }
 
 #[tokio::test]
-async fn a_failed_answer_is_let_go_before_the_wait() {
+async fn a_failed_response_is_released_before_the_wait() {
     let large = status(503).body(vec![b'x'; 8 * 1024 * 1024]);
     let server = Server::start([large, ok("")]).await;
     let client = RetryClient::new().unwrap();
@@ -65,7 +65,7 @@ fn stream(text: &'static str) -> Body {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_whole_on_every_attempt_or_only_once() {
+async fn a_body_is_replayed_in_full_or_sent_only_once() {
     let client = RetryClient::new().unwrap().with_policy(SOON);
     let table = [(Body::from("whole"), 3), (stream("whole"), 1)];
     for (body, sent) in table {
@@ -109,7 +109,7 @@ async fn headers_and_body_go_to_the_second_url_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_attempts_is_a_mistake_and_one_is_no_retry() {
+async fn zero_attempts_is_rejected_and_one_attempt_never_retries() {
     let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, STEADY);
     let error = client.get(URL).send().attempts(0).await.unwrap_err();
@@ -123,7 +123,7 @@ async fn no_attempts_is_a_mistake_and_one_is_no_retry() {
 }
 
 #[tokio::test]
-async fn neither_a_lost_connection_nor_a_redirect_makes_a_post_repeatable() {
+async fn lost_connections_and_redirects_do_not_make_a_post_repeatable() {
     let lost = Server::start([reset(), ok("")]).await;
     let client = RetryClient::builder()
         .redirects(2)
@@ -167,7 +167,7 @@ async fn a_call_has_a_deadline() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_is_given_the_time_it_asks_for() {
+async fn retry_after_is_waited_for() {
     let memory = MemoryTransport::new([status(503).header("retry-after", "30"), ok("")]);
     let reply = in_memory(&memory, STEADY).get(URL).send().await.unwrap();
     assert_eq!(memory.times(), [secs(0), secs(30)]);
@@ -190,7 +190,7 @@ fn as_it_is(_: &Outcome) -> Verdict {
 }
 
 #[tokio::test]
-async fn a_failure_while_the_body_is_read_is_retried() {
+async fn a_failure_while_the_response_body_is_read_is_retried() {
     let cut_short = || Server::start([ok("whole").cut(2), ok("whole")]);
     let server = cut_short().await;
     let reading = ReadingClient::new(server.url()).unwrap();

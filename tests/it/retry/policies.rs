@@ -75,7 +75,7 @@ macro_rules! sends {
 }
 
 #[tokio::test(start_paused = true)]
-async fn of_all_who_name_a_key_the_strongest_wins() {
+async fn the_strongest_level_that_names_a_key_wins() {
     for mask in 0..1 << LEVELS.len() {
         let said = (0..LEVELS.len())
             .filter(|at| mask & 1 << at != 0)
@@ -94,7 +94,7 @@ async fn of_all_who_name_a_key_the_strongest_wins() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn levels_that_name_different_keys_are_all_in_force() {
+async fn levels_that_name_different_keys_all_apply() {
     let memory = MemoryTransport::new([status(429), status(425), status(429), status(503)]);
     let client = NamedClient::builder()
         .transport(memory.clone())
@@ -115,7 +115,7 @@ async fn levels_that_name_different_keys_are_all_in_force() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_changes_nothing_for_the_next() {
+async fn the_policy_of_one_call_does_not_affect_the_next() {
     let memory = MemoryTransport::new([status(503)]);
     let client = named(&memory);
     client.own().no_retry().await.unwrap_err();
@@ -131,7 +131,7 @@ async fn a_call_changes_nothing_for_the_next() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_said_at_run_time_does_not_weaken_what_may_be_repeated() {
+async fn a_policy_set_at_run_time_does_not_make_a_post_repeatable() {
     type Change = fn(Policy) -> Policy;
     let changes: [Change; 3] = [
         |policy| policy.attempts(5),
@@ -166,7 +166,7 @@ async fn what_is_said_at_run_time_does_not_weaken_what_may_be_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_get_can_be_held_to_proof_at_run_time() {
+async fn a_get_can_be_limited_to_unprocessed_only_at_run_time() {
     for (code, attempts) in [(503, 1), (429, 4)] {
         let memory = MemoryTransport::new([status(code)]);
         let client = named(&memory);
@@ -180,7 +180,7 @@ async fn a_get_can_be_held_to_proof_at_run_time() {
 }
 
 #[tokio::test]
-async fn the_endpoint_of_another_client_is_refused_by_the_builder() {
+async fn the_builder_rejects_the_endpoint_of_another_client() {
     let builder = BareClient::builder().endpoint(NamedClient::OPEN, |policy| policy.attempts(2));
     let error = builder.build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);

@@ -309,7 +309,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn a_call_keeps_to_its_bounds(caller in callers(), policy in policies(), steps in steps()) {
+    fn every_call_keeps_to_its_attempts_delays_and_timeouts(caller in callers(), policy in policies(), steps in steps()) {
         let Course { sent, records, elapsed, .. } = course(caller, policy, &steps);
         prop_assert!(!sent.is_empty() && sent.len() <= policy.max_attempts().unwrap() as usize);
         let waits: Vec<_> = records.iter().filter_map(AttemptRecord::delay).collect();
@@ -324,7 +324,7 @@ proptest! {
     }
 
     #[test]
-    fn time_is_spent_on_attempts_and_waits_and_on_nothing_else(
+    fn a_call_spends_time_only_on_attempts_and_waits(
         caller in callers(),
         policy in policies(),
         steps in steps(),
@@ -344,7 +344,7 @@ proptest! {
     }
 
     #[test]
-    fn server_report_and_observers_agree(caller in callers(), policy in policies(), steps in steps()) {
+    fn server_history_and_observers_agree(caller in callers(), policy in policies(), steps in steps()) {
         let Course { sent, records, told, elapsed, is_answered } = course(caller, policy, &steps);
         let mut expected = Vec::new();
         for ((number, record), sent) in (1..).zip(&records).zip(&sent) {
@@ -358,7 +358,7 @@ proptest! {
     }
 
     #[test]
-    fn a_key_stays_and_a_plain_post_is_repeated_only_when_nothing_happened(
+    fn an_idempotency_key_stays_and_a_plain_post_is_retried_only_if_not_processed(
         caller in callers(),
         policy in policies(),
         steps in steps(),

@@ -78,7 +78,7 @@ async fn refusal(step: &Step, call: impl Fn(&AskingClient) -> Call<()>) -> Error
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_the_server_asks_for_is_a_floor_under_the_delay() {
+async fn retry_after_is_a_floor_under_the_delay() {
     use AskingClient as Client;
     use DelaySource::{Server, Strategy};
     type Row = (u16, &'static str, Method, Duration, DelaySource);
@@ -103,7 +103,7 @@ async fn what_the_server_asks_for_is_a_floor_under_the_delay() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_date_counts_from_the_date_of_the_answer() {
+async fn a_retry_after_date_counts_from_the_date_header() {
     let table = [
         (
             "Sun, 06 Nov 1994 08:49:37 GMT",
@@ -136,7 +136,7 @@ async fn a_date_counts_from_the_date_of_the_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_beyond_the_limit_ends_the_call_at_once_with_the_hint() {
+async fn retry_after_beyond_the_limit_ends_the_call_at_once() {
     use AskingClient as Client;
     use GaveUp::{NotRetryable, ServerDelayTooLong, TimeoutWouldPass};
     type Row = (&'static str, Method, Duration, GaveUp);
@@ -159,7 +159,7 @@ async fn a_wait_beyond_the_limit_ends_the_call_at_once_with_the_hint() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_hint_of_the_last_answer_is_given_and_not_slept() {
+async fn retry_after_of_the_last_response_is_reported_and_not_waited_for() {
     let rising = [asking(503, "1"), asking(503, "2"), asking(503, "3")];
     for (attempts, gave_up) in [
         (3, GaveUp::AttemptsExhausted),

@@ -50,7 +50,7 @@ async fn asked(json: &str) -> (usize, usize) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_nearest_level_counts_and_all_go_before_the_code() {
+async fn the_nearest_settings_win_and_all_override_the_code() {
     let table = [
         ("{}", (3, 5)),
         (r#"{"attempts": 2}"#, (2, 2)),
@@ -79,7 +79,7 @@ async fn the_nearest_level_counts_and_all_go_before_the_code() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_refine_the_strategy_that_the_code_or_the_settings_name() {
+async fn settings_refine_the_strategy_of_the_code_or_their_own() {
     for (json, expected) in [
         (r#"{"Shop": {"base": "1s"}}"#, secs(2)),
         (r#"{"Shop": {"base": "1s", "strategy": "linear"}}"#, secs(3)),
@@ -99,7 +99,7 @@ async fn keys_refine_the_strategy_that_the_code_or_the_settings_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_call_still_has_the_last_word_but_not_over_the_kill_switch() {
+async fn a_call_overrides_settings_but_not_the_kill_switch() {
     let memory = MemoryTransport::new([status(503)]);
     let live = LiveSettings::new(settings(r#"{"attempts": 2}"#));
     let shop = shop(&memory, &live).unwrap();
@@ -112,7 +112,7 @@ async fn one_call_still_has_the_last_word_but_not_over_the_kill_switch() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn they_are_swapped_for_all_clients_that_share_them() {
+async fn live_settings_are_swapped_for_all_clients_that_share_them() {
     let (first, second) = (
         MemoryTransport::new([status(503)]),
         MemoryTransport::new([status(503)]),
@@ -134,7 +134,7 @@ async fn they_are_swapped_for_all_clients_that_share_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_under_way_goes_on_as_it_began() {
+async fn a_running_call_keeps_the_settings_it_began_with() {
     let memory = MemoryTransport::new([status(503), status(503), ok("late")]);
     let live = LiveSettings::default();
     let shop = shop(&memory, &live).unwrap();
@@ -145,7 +145,7 @@ async fn a_call_under_way_goes_on_as_it_began() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_is_repeated_no_more_than_it_was() {
+async fn settings_do_not_make_a_post_repeatable() {
     let memory = MemoryTransport::new([status(503)]);
     let live = settings(r#"{"statuses": [404], "Shop": {"order": {"attempts": 9}}}"#);
     let error = shop(&memory, live).unwrap().order().await.unwrap_err();
@@ -156,7 +156,7 @@ async fn a_post_is_repeated_no_more_than_it_was() {
 }
 
 #[test]
-fn what_is_wrong_is_refused_by_its_name() {
+fn invalid_settings_are_rejected_by_name() {
     let table = [
         (
             r#"{"Shop": {"books": {"attemps": 3}}}"#,
@@ -214,7 +214,7 @@ fn what_is_wrong_is_refused_by_its_name() {
 }
 
 #[test]
-fn what_does_not_fit_the_client_is_refused_and_changes_nothing() {
+fn settings_that_do_not_fit_the_client_are_rejected_and_change_nothing() {
     let memory = MemoryTransport::new([status(503)]);
     let live = LiveSettings::new(settings(r#"{"attempts": 2}"#));
     let _shop = shop(&memory, &live).unwrap();

@@ -50,7 +50,7 @@ async fn guarding() -> Server {
 }
 
 #[tokio::test]
-async fn a_token_that_has_expired_is_fetched_again_once() {
+async fn an_expired_token_is_refreshed_once() {
     let (server, tokens) = (guarding().await, Tokens::expired());
     let builder = GuardedClient::builder().base_url(server.url());
     let shared = tokens.clone();
@@ -75,7 +75,7 @@ async fn a_token_that_has_expired_is_fetched_again_once() {
 }
 
 #[tokio::test]
-async fn a_request_made_at_run_time_has_its_token_fetched_again_too() {
+async fn an_ad_hoc_request_has_its_expired_token_refreshed() {
     let (server, tokens) = (guarding().await, Tokens::expired());
     let shared = tokens.clone();
     let builder = RetryClient::builder().before_attempt(async move |request, attempt| {

@@ -54,14 +54,14 @@ fn jobs(memory: &MemoryTransport) -> JobsClient {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_value_is_asked_for_until_it_is_ready() {
+async fn until_polls_a_value_until_it_is_ready() {
     let memory = MemoryTransport::new([at(0).late(ms(10)), at(60), at(100)]);
     assert_eq!(jobs(&memory).finished().await.unwrap(), DONE);
     assert_eq!(memory.times(), [0, 1_010, 2_010].map(ms));
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_in_between_are_retried_as_ever() {
+async fn failures_between_polls_are_retried() {
     let memory = MemoryTransport::new([at(0), status(503).header("retry-after", "5"), at(100)]);
     let reply = jobs(&memory).finished().reply().await.unwrap();
     let outcomes = reply.attempts().iter().map(AttemptRecord::outcome);
@@ -76,7 +76,7 @@ async fn failures_in_between_are_retried_as_ever() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_is_never_ready_is_an_error_with_what_came_last() {
+async fn a_value_that_is_never_ready_is_an_error_with_the_last_response() {
     let memory = MemoryTransport::new([at(0), at(1), at(2), at(3), at(100)]);
     let error = jobs(&memory).finished().await.unwrap_err();
     assert_eq!(
@@ -93,7 +93,7 @@ async fn one_that_is_never_ready_is_an_error_with_what_came_last() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_value_that_cannot_be_decoded_is_not_waited_for() {
+async fn until_does_not_retry_a_value_that_cannot_be_decoded() {
     let memory = MemoryTransport::new([at(0), ok("?")]);
     let error = jobs(&memory).finished().await.unwrap_err();
     assert_eq!(
@@ -104,7 +104,7 @@ async fn a_value_that_cannot_be_decoded_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_sees_what_the_method_returns() {
+async fn until_sees_the_return_value_of_the_method() {
     let memory = MemoryTransport::new([at(0), at(100)]);
     let reply = jobs(&memory).finished_reply().await.unwrap();
     assert_eq!((reply.attempts().len(), reply.into_value()), (2, DONE));
@@ -118,7 +118,7 @@ async fn it_sees_what_the_method_returns() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_is_asked_again_only_if_that_is_safe() {
+async fn until_polls_a_post_only_if_it_is_repeatable() {
     let memory = MemoryTransport::new([at(0), at(100)]);
     assert_eq!(jobs(&memory).next().await.unwrap(), DONE);
     assert_eq!(memory.count(), 2);

@@ -160,7 +160,7 @@ fn table() -> Vec<(Step, Ending)> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_verdict_does_as_it_says() {
+async fn every_verdict_has_its_effect() {
     for call in [JudgedClient::asked, JudgedClient::asked_later] {
         for (step, (result, sent)) in table() {
             let expected = (result.map(str::to_owned), sent);
@@ -170,7 +170,7 @@ async fn every_verdict_does_as_it_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_cannot_be_decoded_cannot_be_accepted_either() {
+async fn a_value_that_cannot_be_decoded_cannot_be_accepted() {
     let memory = MemoryTransport::new([ok("seven").header("x-verdict", "accept")]);
     let error = judged(&memory).number().await.unwrap_err();
     assert_eq!(
@@ -181,7 +181,7 @@ async fn what_cannot_be_decoded_cannot_be_accepted_either() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_verdict_may_set_the_delay() {
+async fn a_verdict_can_set_the_delay() {
     let memory = MemoryTransport::new([
         asking(503, "later"),
         asking(503, "retry"),
@@ -206,7 +206,7 @@ async fn a_verdict_may_set_the_delay() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_is_still_given_the_time_it_asks_for() {
+async fn retry_after_is_a_floor_under_the_delay_of_a_verdict() {
     let memory = MemoryTransport::new([asking(503, "later").header("retry-after", "9"), ok("")]);
     let reply = judged(&memory).asked().reply().await.unwrap();
     assert_eq!(
@@ -217,7 +217,7 @@ async fn the_server_is_still_given_the_time_it_asks_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_sees_all_there_is_on_every_attempt() {
+async fn when_sees_every_attempt_in_full() {
     let memory = MemoryTransport::new([
         status(404).body("gone").header("x-seen", "yes"),
         status(503).body("busy"),
@@ -258,14 +258,14 @@ async fn it_sees_all_there_is_on_every_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_asked_on_the_last_attempt_too() {
+async fn when_judges_the_last_attempt_too() {
     let memory = MemoryTransport::new([status(500), status(500), status(404).body("good enough")]);
     assert_eq!(judged(&memory).lenient().await.unwrap(), "good enough");
     assert_eq!(memory.times(), [0, 100, 200].map(ms));
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_takes_too_long_is_bounded_like_the_call() {
+async fn when_is_bounded_by_the_timeout() {
     let (memory, begun) = (MemoryTransport::new([ok("")]), Instant::now());
     let error = judged(&memory).pondered().await.unwrap_err();
     assert_eq!(
@@ -276,7 +276,7 @@ async fn one_that_takes_too_long_is_bounded_like_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_does_not_make_a_post_repeatable() {
+async fn when_does_not_make_a_post_repeatable() {
     for verdict in ["retry", "later"] {
         let step = asking(503, verdict);
         let expected = (Err((ErrorKind::Status, GaveUp::NotRepeatable)), 1);
@@ -287,7 +287,7 @@ async fn it_does_not_make_a_post_repeatable() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_made_at_run_time_is_judged_the_same_way_and_answered_as_it_is() {
+async fn when_judges_ad_hoc_requests_and_returns_their_response() {
     for (step, (result, sent)) in table() {
         let memory = MemoryTransport::new([step.clone()]);
         let client = in_memory(&memory, STEADY.when(&as_asked));
@@ -303,7 +303,7 @@ async fn a_request_made_at_run_time_is_judged_the_same_way_and_answered_as_it_is
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_may_bring_a_judge_of_its_own() {
+async fn a_call_can_have_its_own_when() {
     let memory = MemoryTransport::new([asking(503, "default")]);
     let call = judged(&memory)
         .asked()

@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn nobody_is_at_home_where_connections_are_refused() {
+    async fn a_closed_port_refuses_connections() {
         let refusing = ClosedPort::new();
         let address = refusing.0.local_addr().unwrap();
         let error = TcpStream::connect(address).await.unwrap_err();

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn steps_are_played_in_order_and_the_last_repeats() {
+    async fn the_memory_transport_plays_its_steps_in_order_and_repeats_the_last() {
         let memory = MemoryTransport::new([
             status(503).late(ms(70)),
             fails(io::ErrorKind::BrokenPipe),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn silence_lasts() {
+    async fn a_silent_step_never_ends() {
         let memory = MemoryTransport::new([silence()]);
         let heard = tokio::time::timeout(Duration::from_secs(1_000_000), memory.send(request()));
         assert!(heard.await.is_err());

@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn every_way_to_hang_up_is_heard_as_such() {
+    async fn every_way_to_hang_up_is_seen_by_the_peer() {
         const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n";
         let reset_by_peer = Err(std::io::ErrorKind::ConnectionReset);
         let table = [
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn answers_follow_each_other_on_one_connection_until_the_list_ends_and_repeats() {
+    async fn responses_follow_each_other_on_one_connection_and_the_last_repeats() {
         let steps = [status(503).header("x-b", "c"), ok("yes"), close()];
         let answers = "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nx-b: c\r\n\r\n\
                        HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nyes";
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn requests_are_remembered_with_all_they_hold() {
+    async fn requests_are_recorded_in_full() {
         let server = Server::start([status(204)]).await;
         let posts = "POST /b?c HTTP/1.1\r\ncontent-length: 4\r\n\r\nbody\
                      PUT /d HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\nb\r\nthe rest of\r\n0\r\n\r\n";
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_peer_that_goes_away_is_noticed_whatever_it_was_waiting_for() {
+    async fn a_peer_that_hangs_up_is_noticed_at_any_time() {
         let endless = status(200).body("x".repeat(65_536)).endless(Duration::ZERO);
         for step in [silence(), ok("12345").stuck(2), endless, status(200)] {
             let server = Server::start([step]).await;

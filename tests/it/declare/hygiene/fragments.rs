@@ -38,7 +38,7 @@ declare! {
 }
 
 #[test]
-fn a_client_may_come_out_of_a_macro() {
+fn a_client_can_come_out_of_a_macro() {
     let api = MadeClient::new().unwrap();
     let request = api.user(7, Some("x")).build().unwrap();
     assert_eq!(request.url().as_str(), "https://h/v1/users/7?q=x");

@@ -57,7 +57,7 @@ pub(crate) trait Documented {
 }
 
 #[tokio::test]
-async fn nothing_is_said_about_generated_code() {
+async fn lints_do_not_fire_in_generated_code() {
     let private = PrivateClient::with_base_url("http://127.0.0.1:1").unwrap();
     let error = private.used().no_retry().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);

@@ -30,7 +30,7 @@ trait Names {
 }
 
 #[test]
-fn an_argument_may_have_any_name() {
+fn arguments_can_have_the_names_that_generated_code_uses() {
     let api = NamesClient::new().unwrap();
     let url = |built: Result<retry_client::Request>| built.unwrap().url().path().to_owned();
     assert_eq!(

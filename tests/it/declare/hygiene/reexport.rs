@@ -15,7 +15,7 @@ trait Through {
 }
 
 #[test]
-fn the_crate_may_be_reached_by_another_path() {
+fn a_reexported_crate_works_by_its_path() {
     let request = ThroughClient::new().unwrap().a().build().unwrap();
     assert_eq!(request.url().as_str(), "https://h/a");
 }

@@ -54,7 +54,7 @@ trait Other {
 }
 
 #[test]
-fn what_is_cut_away_leaves_the_rest_in_place() {
+fn methods_removed_by_cfg_leave_the_rest_in_place() {
     let api = ShapesClient::new().unwrap();
     let names: Vec<_> = ShapesClient::ENDPOINTS
         .iter()
@@ -75,7 +75,7 @@ fn what_is_cut_away_leaves_the_rest_in_place() {
 }
 
 #[test]
-fn a_trait_may_stand_in_a_function() {
+fn a_client_can_be_declared_inside_a_function() {
     #[client(base_url = "https://local")]
     trait Local {
         #[get("/a")]
@@ -86,7 +86,7 @@ fn a_trait_may_stand_in_a_function() {
 }
 
 #[tokio::test]
-async fn the_object_safe_twin_is_there_for_every_implementation() {
+async fn every_implementation_has_the_dyn_compatible_trait() {
     #[derive(Debug)]
     struct Fake;
 

@@ -48,7 +48,7 @@ fn with(document: &str, mark: &str, table: &str) -> String {
 }
 
 #[test]
-fn the_documentation_says_what_is_tested() {
+fn the_documented_faults_are_the_tested_ones() {
     let document = fs::read_to_string(DOCUMENT).unwrap();
     let expected = with(&document, "faults", &faults());
     let expected = with(&expected, "hints", &hints());

@@ -89,7 +89,7 @@ async fn refusal(step: Step) -> Error {
 }
 
 #[tokio::test]
-async fn what_a_socket_carries_is_read_as_it_is_meant() {
+async fn retry_after_is_parsed_in_every_spelling() {
     for Hint { what, fields, wait } in &HINTS {
         let error = refusal(busy(fields)).await;
         // Nothing to wait for may be said in either way.
@@ -99,7 +99,7 @@ async fn what_a_socket_carries_is_read_as_it_is_meant() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_read_is_waited_for_or_is_too_long() {
+async fn retry_after_is_waited_for_or_exceeds_the_limit() {
     for Hint { what, fields, wait } in &HINTS {
         let memory = MemoryTransport::new([busy(fields), ok("done")]);
         let client = BusyClient::builder().base_url("http://memory");
@@ -127,7 +127,7 @@ async fn what_was_read_is_waited_for_or_is_too_long() {
 
 #[tokio::test]
 #[expect(clippy::disallowed_methods, reason = "it is the clock that is asked")]
-async fn a_date_counts_from_the_clock_where_the_answer_has_none() {
+async fn a_retry_after_date_without_a_date_header_counts_from_the_clock() {
     let table = [
         (SystemTime::now() + secs(100), secs(90), secs(100)),
         (SystemTime::now() - secs(100), secs(0), secs(0)),

@@ -21,33 +21,33 @@ use scenario::{Fault, ShopClient};
 use crate::support::isolated;
 
 #[tokio::test]
-async fn before_anything_is_sent() {
+async fn faults_before_anything_is_sent_end_as_documented() {
     check(rows::connecting()).await;
 }
 
 #[tokio::test]
-async fn between_the_request_and_the_end_of_the_head() {
+async fn faults_between_the_request_and_the_end_of_the_head_end_as_documented() {
     check(rows::answering()).await;
 }
 
 #[tokio::test]
-async fn after_the_head() {
+async fn faults_after_the_head_end_as_documented() {
     check(rows::reading()).await;
 }
 
 #[tokio::test]
-async fn when_it_takes_too_long() {
+async fn timeouts_end_as_documented() {
     check(rows::slow()).await;
 }
 
 #[tokio::test]
-async fn over_http_2() {
+async fn faults_over_http_2_end_as_documented() {
     check(rows::framed()).await;
 }
 
 /// Which of the two comes first, the request or the end of the connection, is not for us to say.
 #[tokio::test]
-async fn closed_at_once_no_request_is_lost_and_no_post_arrives_twice() {
+async fn a_connection_closed_at_once_loses_no_request_and_repeats_no_post() {
     for round in 0..60 {
         let (name, method) = METHODS[round % METHODS.len()];
         let scenario = Fault::Connection(FirstConnection::Closed).set_up().await;

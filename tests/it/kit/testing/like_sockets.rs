@@ -105,47 +105,47 @@ fn check(step: Step, answer: ScriptedResponse) {
 }
 
 #[test]
-fn a_connection_that_is_reset() {
+fn a_reset_connection_ends_as_over_a_socket() {
     check(reset(), testing::reset());
 }
 
 #[test]
-fn a_connection_that_is_refused() {
+fn a_refused_connection_ends_as_over_a_socket() {
     check_within(secs(20), None, testing::refused());
 }
 
 #[test]
-fn an_answer_that_never_comes() {
+fn a_response_that_never_comes_ends_as_over_a_socket() {
     check_within(secs(1), Some(silence()), testing::timeout());
 }
 
 #[test]
-fn a_body_that_is_cut() {
+fn a_cut_body_ends_as_over_a_socket() {
     check(ok(GOOD).cut(3), testing::text(GOOD).cut_body(3));
     check(ok(GOOD).cut(0), testing::text(GOOD).cut_body(0));
 }
 
 #[test]
-fn a_body_that_stalls() {
+fn a_stalled_body_ends_as_over_a_socket() {
     let stuck = ok(GOOD).stuck(3);
     check_within(secs(1), Some(stuck), testing::text(GOOD).stall_body(3));
 }
 
 #[test]
-fn a_status() {
+fn a_status_ends_as_over_a_socket() {
     for code in [204, 304, 404, 429, 503, 600] {
         check(status(code), testing::status(code));
     }
 }
 
 #[test]
-fn a_wait_that_is_too_long() {
+fn a_retry_after_beyond_the_limit_ends_as_over_a_socket() {
     let busy = testing::status(503).retry_after(secs(61));
     check(status(503).header("retry-after", "61"), busy);
 }
 
 #[test]
-fn an_answer_that_is_good_for_some_and_no_json_for_others() {
+fn a_response_that_is_not_json_ends_as_over_a_socket() {
     check(ok(GOOD), testing::text(GOOD));
     check(ok("[1"), testing::bytes("[1"));
 }

@@ -7,7 +7,7 @@ use super::{ShopClient, panics_with};
 use crate::support::script::ms;
 
 #[tokio::test]
-async fn a_request_without_a_route_fails_at_once_and_is_told_the_nearest() {
+async fn a_request_without_a_route_fails_at_once_and_names_the_nearest() {
     let stub = Stub::new();
     stub.get("/articles/70").answer(text(""));
     stub.post("/articles/7").answer(text(""));
@@ -28,7 +28,7 @@ async fn a_request_without_a_route_fails_at_once_and_is_told_the_nearest() {
 }
 
 #[tokio::test]
-async fn routes_that_are_far_off_are_named_as_such_and_at_most_three() {
+async fn at_most_three_distant_routes_are_named() {
     let stub = Stub::new();
     let told = || async {
         let search = stub.client::<ShopClient>().search("a b", None);
@@ -76,7 +76,7 @@ fn always(_: &Outcome) -> Verdict {
 }
 
 #[tokio::test]
-async fn no_policy_has_it_sent_again() {
+async fn a_request_without_a_route_is_never_retried() {
     let stub = Stub::new();
     stub.on(StubbornClient::GET, ())
         .answer(status(204).times(2));
@@ -94,7 +94,7 @@ async fn no_policy_has_it_sent_again() {
 }
 
 #[tokio::test]
-async fn code_that_takes_any_transport_is_told_the_same() {
+async fn generic_code_gets_the_same_error_for_a_request_without_a_route() {
     let stub = Stub::new();
     let url = "http://a.test/x".parse().unwrap();
     let request = retry_client::Request::new(retry_client::Method::GET, url);
@@ -107,7 +107,7 @@ async fn code_that_takes_any_transport_is_told_the_same() {
 }
 
 #[tokio::test]
-async fn answers_that_nobody_asked_for_are_told() {
+async fn verify_reports_unused_responses() {
     let stub = Stub::new();
     stub.on(ShopClient::ARTICLE, [1]).answers([
         status(503).times(3),
@@ -133,7 +133,7 @@ async fn answers_that_nobody_asked_for_are_told() {
 }
 
 #[test]
-fn a_failed_verification_is_told_from_the_line_of_the_test() {
+fn verify_panics_at_the_line_of_the_test() {
     let stub = Stub::new();
     stub.get("/").answer(text(""));
     let (told, tell) = std::sync::mpsc::channel();
@@ -154,7 +154,7 @@ fn a_failed_verification_is_told_from_the_line_of_the_test() {
 }
 
 #[test]
-fn a_stub_that_is_dropped_says_nothing() {
+fn a_dropped_stub_does_not_verify() {
     let stub = Stub::new();
     stub.get("/").answer(text(""));
     drop(stub);

@@ -10,7 +10,7 @@ use crate::support::script::ms;
 use crate::support::temp_dir::{TempDir, content};
 
 #[tokio::test]
-async fn requests_are_seen_in_order_with_all_they_hold() {
+async fn the_stub_records_requests_in_order_and_in_full() {
     let stub = Stub::new();
     stub.on(ShopClient::ORDER, ())
         .answers([status(503), status(201)]);
@@ -62,7 +62,7 @@ trait Depot {
 }
 
 #[tokio::test]
-async fn bodies_that_are_streamed_are_seen_whole_on_each_attempt() {
+async fn the_stub_records_streamed_bodies_in_full_on_each_attempt() {
     let stub = Stub::new();
     let busy_once = [status(503), status(204)];
     stub.on(DepotClient::PUT, ()).answers(busy_once.clone());
@@ -94,7 +94,7 @@ async fn a_body_that_cannot_be_read_is_not_sent() {
 }
 
 #[tokio::test]
-async fn what_a_hook_makes_of_a_request_is_seen() {
+async fn the_stub_records_the_changes_of_a_hook() {
     let stub = Stub::new();
     stub.at(Method::from_bytes(b"PURGE").unwrap(), "/x")
         .answer(status(204));

@@ -6,7 +6,7 @@ use retry_client::{BoxError, Method, Request, RetryClient, Transport, Url, clien
 use super::{ShopClient, panics_with};
 
 #[tokio::test]
-async fn a_route_is_a_method_with_the_values_of_its_path() {
+async fn a_route_is_an_endpoint_with_its_path_values() {
     let stub = Stub::new();
     stub.on(ShopClient::ARTICLE, [7]).answer(text("tea"));
     stub.on(ShopClient::ARTICLE, [8]).answer(text("pot"));
@@ -38,7 +38,7 @@ async fn a_route_is_a_method_with_the_values_of_its_path() {
 }
 
 #[tokio::test]
-async fn a_route_is_a_verb_and_a_path_behind_the_base_url_or_a_whole_url() {
+async fn a_route_is_a_verb_with_a_path_or_a_whole_url() {
     let stub = Stub::new();
     stub.get("https://other.test/api/articles/7")
         .answer(text("elsewhere"));
@@ -70,7 +70,7 @@ async fn a_method_without_a_path_is_given_its_url() {
 }
 
 #[tokio::test]
-async fn the_route_that_names_most_of_the_query_answers() {
+async fn the_route_that_names_most_of_the_query_responds() {
     let stub = Stub::new();
     let any = stub.on(ShopClient::SEARCH, ());
     any.answer(json(&["any"]).forever());
@@ -94,7 +94,7 @@ async fn the_route_that_names_most_of_the_query_answers() {
 }
 
 #[tokio::test]
-async fn answers_are_given_in_order_as_often_as_was_said() {
+async fn responses_are_given_in_order_as_often_as_scripted() {
     let stub = Stub::new();
     stub.get("/articles/1")
         .answers([text("a").times(2), text("b"), text("c").forever()]);
@@ -108,7 +108,7 @@ async fn answers_are_given_in_order_as_often_as_was_said() {
 }
 
 #[tokio::test]
-async fn clients_without_a_declaration_and_code_that_takes_any_transport_are_answered_too() {
+async fn ad_hoc_clients_and_generic_code_get_scripted_responses() {
     async fn status_of(transport: &impl Transport) -> Result<u16, BoxError> {
         let request = Request::new(Method::DELETE, Url::parse("http://a.test/x")?);
         Ok(transport.send(request).await?.status().as_u16())
@@ -124,7 +124,7 @@ async fn clients_without_a_declaration_and_code_that_takes_any_transport_are_ans
 }
 
 #[tokio::test]
-async fn a_client_that_declares_no_base_url_gets_one() {
+async fn a_client_without_a_base_url_gets_one() {
     #[client]
     trait Baseless {
         #[get("/here")]
@@ -138,7 +138,7 @@ async fn a_client_that_declares_no_base_url_gets_one() {
 }
 
 #[tokio::test]
-async fn what_a_body_is_said_to_be_takes_the_place_of_what_its_kind_says() {
+async fn an_explicit_content_type_replaces_the_default() {
     let stub = Stub::new();
     let csv = |answer: ScriptedResponse| answer.header("content-type", "text/csv");
     stub.get("/table")
@@ -155,7 +155,7 @@ async fn what_a_body_is_said_to_be_takes_the_place_of_what_its_kind_says() {
 }
 
 #[tokio::test]
-async fn an_answer_is_what_a_server_makes_of_it() {
+async fn a_scripted_response_is_what_a_server_would_send() {
     let stub = Stub::new();
     let page = status(404).json(&["none"]).header("x-trace", "1");
     stub.get("/page").answer(page.header("x-trace", "2"));
@@ -187,7 +187,7 @@ async fn an_answer_is_what_a_server_makes_of_it() {
 }
 
 #[test]
-fn what_cannot_be_a_route_or_an_answer_ends_the_test() {
+fn invalid_routes_and_responses_panic() {
     let stub = Stub::new();
     let route = |place: &str| panics_with(|| drop(stub.get(place)));
     assert!(route("articles").starts_with("no request can be for `GET articles`: "));

@@ -10,7 +10,7 @@ use super::{ShopClient, panics_with};
 use crate::support::script::{ms, secs};
 
 #[tokio::test]
-async fn waits_are_as_long_as_they_can_be_and_take_no_time() {
+async fn waits_have_their_full_length_and_take_no_real_time() {
     #[expect(clippy::disallowed_types, reason = "no time passes outside")]
     let outside = std::time::Instant::now();
     let stub = Stub::new();
@@ -25,7 +25,7 @@ async fn waits_are_as_long_as_they_can_be_and_take_no_time() {
 }
 
 #[tokio::test]
-async fn attempts_end_with_their_timeout_to_the_nanosecond() {
+async fn attempts_end_at_their_timeout_to_the_nanosecond() {
     let stub = Stub::new();
     stub.get("/articles/1").answers([
         status(503).delay(ms(70)),
@@ -58,7 +58,7 @@ async fn attempts_end_with_their_timeout_to_the_nanosecond() {
 }
 
 #[tokio::test]
-async fn the_timeout_of_a_call_and_of_a_request_hold() {
+async fn the_timeouts_of_calls_and_requests_hold() {
     let stub = Stub::new();
     stub.get("/articles/1").answer(timeout().forever());
     let shop: ShopClient = stub.client();
@@ -95,7 +95,7 @@ async fn rolled(stub: Stub) -> Vec<Duration> {
 }
 
 #[tokio::test]
-async fn a_seed_gives_the_same_waits_each_time_and_another_one_others() {
+async fn a_seed_fixes_the_waits_and_another_seed_changes_them() {
     let nanos = |waits: Vec<Duration>| waits.iter().map(Duration::as_nanos).collect::<Vec<_>>();
     let seven = nanos(rolled(Stub::new().seed(7)).await);
     assert_eq!(seven, SEVEN);
@@ -108,7 +108,7 @@ async fn a_seed_gives_the_same_waits_each_time_and_another_one_others() {
 const SEVEN: [u128; 4] = [38_982_975, 3_357_658, 360_304_273, 466_344_235];
 
 #[test]
-fn a_stub_made_outside_of_a_runtime_stops_the_clock_of_each_it_is_used_in() {
+fn a_stub_made_outside_a_runtime_pauses_the_clock_of_each_runtime() {
     let stub = Stub::new();
     stub.get("/articles/1").answer(timeout().forever());
     let shop: ShopClient = stub.client();
@@ -123,7 +123,7 @@ fn a_stub_made_outside_of_a_runtime_stops_the_clock_of_each_it_is_used_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_stands_still_already_is_left_alone() {
+async fn a_clock_that_is_already_paused_stays_paused() {
     let stub = Stub::default();
     let _another = Stub::new();
     tokio::time::sleep(secs(3)).await;
@@ -133,7 +133,7 @@ async fn a_clock_that_stands_still_already_is_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn several_threads_are_told_the_way_out() {
+async fn a_multi_threaded_runtime_is_rejected_with_the_way_out() {
     let told = panics_with(|| drop(Stub::new()));
     assert!(
         told.contains("leave `flavor = \"multi_thread\"` out"),
@@ -142,7 +142,7 @@ async fn several_threads_are_told_the_way_out() {
 }
 
 #[tokio::test]
-async fn waits_of_all_calls_are_told_in_the_order_in_which_they_begin() {
+async fn waits_of_all_calls_are_listed_in_the_order_they_begin() {
     let stub = Stub::new();
     for (path, late) in [("/a", 5), ("/b", 3)] {
         let busy = status(503).delay(ms(late));
@@ -160,7 +160,7 @@ async fn waits_of_all_calls_are_told_in_the_order_in_which_they_begin() {
 }
 
 #[test]
-fn an_answer_is_given_at_least_once() {
+fn a_response_must_be_given_at_least_once() {
     assert_eq!(
         panics_with(|| panic!("{}", status(200).times(0))),
         "an answer given 0 times is none: leave it out"

@@ -32,7 +32,7 @@ impl Observer for Counts {
 }
 
 #[tokio::test]
-async fn all_count_the_same_attempts_waits_and_calls() {
+async fn spans_metrics_observers_and_server_count_the_same() {
     let (traced, recorder, counts) = (Traced::new(), recorder(), Counts::default());
     let handle = recorder.handle();
     let guard = set_default_local_recorder(&recorder);

@@ -52,7 +52,7 @@ async fn failing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_failed_is_one_line_and_its_waits_come_with_debug() {
+async fn a_failed_call_logs_one_line_and_its_waits_at_debug() {
     for (level, lines) in [
         (LevelFilter::ERROR, 0),
         (LevelFilter::WARN, 1),
@@ -66,7 +66,7 @@ async fn a_call_that_failed_is_one_line_and_its_waits_come_with_debug() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_line_of_a_failed_call_stands_for_itself() {
+async fn the_log_line_of_a_failed_call_needs_no_context() {
     let log = Log::of(LevelFilter::WARN, FmtSpan::NONE, failing()).await;
     let (_, line) = log.trim_end().split_once("WARN ").unwrap();
     assert_eq!(

@@ -103,7 +103,7 @@ async fn of(metric: &str, work: impl AsyncFnOnce()) -> Vec<(String, f64)> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn giving_up_is_counted_by_its_reason_for_errors_and_raw_answers_alike() {
+async fn giving_up_is_counted_by_reason_for_errors_and_raw_responses() {
     let counted = of("retry_client_give_ups_total", async || {
         let memory = MemoryTransport::new([status(503)]);
         let shop = ShopClient::builder()
@@ -139,7 +139,7 @@ async fn giving_up_is_counted_by_its_reason_for_errors_and_raw_answers_alike() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_has_sent_its_attempt_and_no_more() {
+async fn a_dropped_call_counts_its_attempts_and_no_more() {
     let counted = of("retry_client", async || {
         let shop = ShopClient::builder()
             .transport(MemoryTransport::new([silence()]))
@@ -152,7 +152,7 @@ async fn a_call_that_is_dropped_has_sent_its_attempt_and_no_more() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_request_that_a_hook_refuses_is_no_attempt() {
+async fn a_request_rejected_by_a_hook_counts_no_attempt() {
     let counted = of("retry_client_attempt", async || {
         let builder = RetryClient::builder().transport(MemoryTransport::new([ok("")]));
         let builder = builder.before_attempt(async |_, _| Err("no".into()));

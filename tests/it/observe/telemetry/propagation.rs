@@ -35,7 +35,7 @@ fn sent(memory: &MemoryTransport, name: &str) -> Vec<Option<String>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_carries_the_context_of_its_own_span() {
+async fn each_attempt_carries_the_trace_context_of_its_own_span() {
     let (traced, memory) = (propagating(), three());
     let builder = ShopClient::builder().transport(memory.clone());
     builder.build().unwrap().count().await.unwrap();
@@ -53,7 +53,7 @@ async fn each_attempt_carries_the_context_of_its_own_span() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_that_the_caller_has_set_stays_whoever_set_it() {
+async fn a_traceparent_set_by_the_caller_stays() {
     let (_traced, by_call, by_hook) = (propagating(), three(), three());
     let shop = ShopClient::builder()
         .transport(by_call.clone())
@@ -73,7 +73,7 @@ async fn one_that_the_caller_has_set_stays_whoever_set_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_span_there_is_no_context_to_carry() {
+async fn a_call_without_a_span_sends_no_trace_context() {
     drop(propagating());
     let memory = three();
     let builder = ShopClient::builder().transport(memory.clone());
@@ -82,7 +82,7 @@ async fn without_a_span_there_is_no_context_to_carry() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_number_of_the_attempt_is_sent_where_it_is_asked_for() {
+async fn the_attempt_header_is_sent_if_configured() {
     let (asked, not_asked) = (three(), three());
     let builder = ShopClient::builder().transport(asked.clone());
     let shop = builder.attempt_header("x-retry-attempt").build().unwrap();
@@ -99,7 +99,7 @@ async fn the_number_of_the_attempt_is_sent_where_it_is_asked_for() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_with_another_policy_still_numbers_its_attempts() {
+async fn replacing_the_policy_keeps_the_attempt_header() {
     let memory = three();
     let builder = RetryClient::builder().transport(memory.clone());
     let client = builder.attempt_header("x-attempt").build().unwrap();
@@ -109,7 +109,7 @@ async fn a_client_with_another_policy_still_numbers_its_attempts() {
 }
 
 #[test]
-fn a_name_that_is_none_is_an_error_of_the_builder() {
+fn an_invalid_attempt_header_is_an_error_of_the_builder() {
     let error = RetryClient::builder()
         .attempt_header("x retry")
         .build()

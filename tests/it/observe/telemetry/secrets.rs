@@ -79,7 +79,7 @@ fn refuse(_: &mut Request, _: &Attempt) -> Result<(), BoxError> {
 }
 
 #[tokio::test]
-async fn none_is_in_a_log_of_everything() {
+async fn a_log_at_trace_level_has_no_secret() {
     let mut arrivals = 0;
     let everything = async { arrivals = calls().await };
     let log = Log::of(LevelFilter::TRACE, FmtSpan::FULL, everything).await;
@@ -93,7 +93,7 @@ async fn none_is_in_a_log_of_everything() {
 }
 
 #[tokio::test]
-async fn none_is_in_a_span_that_is_exported() {
+async fn an_exported_span_has_no_secret() {
     let traced = Traced::new();
     let arrivals = calls().await;
     let spans = traced.taken();

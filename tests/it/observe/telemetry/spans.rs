@@ -24,7 +24,7 @@ fn shop(memory: &MemoryTransport) -> ShopClient {
 }
 
 #[tokio::test]
-async fn a_call_with_three_attempts_is_a_span_with_three_spans_in_it() {
+async fn a_call_with_three_attempts_is_a_span_with_three_children() {
     let traced = Traced::new();
     let server = Server::start([status(503), ok("12345").cut(2), ok("done")]).await;
     let shop = ShopClient::builder()
@@ -76,7 +76,7 @@ async fn a_call_with_three_attempts_is_a_span_with_three_spans_in_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_that_must_not_be_repeated_is_one_attempt_and_says_why() {
+async fn the_span_of_a_post_that_is_not_repeatable_says_why() {
     let (traced, memory) = (Traced::new(), MemoryTransport::new([status(503)]));
     shop(&memory).create().await.unwrap_err();
     let (call, attempts) = one_call(traced.taken());
@@ -96,7 +96,7 @@ async fn a_post_that_must_not_be_repeated_is_one_attempt_and_says_why() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_source_of_a_wait_is_told() {
+async fn a_span_records_the_source_of_each_delay() {
     let (traced, memory) = (
         Traced::new(),
         MemoryTransport::new([status(503).header("retry-after", "2"), ok("")]),
@@ -114,7 +114,7 @@ async fn the_source_of_a_wait_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_is_an_error_and_nothing_else_is_not_given_up_on() {
+async fn an_error_status_that_is_not_retried_is_not_giving_up() {
     let (traced, memory) = (Traced::new(), MemoryTransport::new([status(404)]));
     let error = shop(&memory).create().await.unwrap_err();
     assert_eq!(error.gave_up(), GaveUp::NotRetryable);
@@ -124,7 +124,7 @@ async fn an_answer_that_is_an_error_and_nothing_else_is_not_given_up_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_is_declared_to_mean_none_is_no_error() {
+async fn a_status_listed_in_none_on_is_not_an_error() {
     let (traced, memory) = (Traced::new(), MemoryTransport::new([status(404)]));
     assert_eq!(shop(&memory).thing("7").await.unwrap(), None);
     let (call, attempts) = one_call(traced.taken());
@@ -136,7 +136,7 @@ async fn an_answer_that_is_declared_to_mean_none_is_no_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_raw_answer_says_for_itself_whether_it_is_an_error() {
+async fn the_status_of_a_raw_response_decides_whether_its_span_is_an_error() {
     let traced = Traced::new();
     for (code, sent, gave_up) in [(204, 1, 0), (404, 1, 0), (503, 3, 1)] {
         let memory = MemoryTransport::new([status(code)]);
@@ -160,7 +160,7 @@ async fn a_raw_answer_says_for_itself_whether_it_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_verb_that_nobody_declared_is_not_named() {
+async fn a_custom_verb_is_recorded_as_other() {
     let (traced, memory) = (Traced::new(), MemoryTransport::new([ok("")]));
     let merge = retry_client::Method::from_bytes(b"MERGE").unwrap();
     in_memory(&memory, STEADY)
@@ -182,7 +182,7 @@ async fn dropped_after<T: Send + 'static>(call: Call<T>, time: Duration) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn spans_end_when_a_call_is_dropped() {
+async fn the_spans_of_a_dropped_call_end() {
     let cancelled = || Some("cancelled".to_owned());
     for (steps, time, outcomes) in [
         (vec![silence()], ms(10), vec![cancelled()]),
@@ -211,7 +211,7 @@ async fn a_call_that_is_never_polled_has_no_span() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_limit_that_runs_out_is_told_as_such() {
+async fn a_span_records_a_timeout_as_such() {
     let (traced, memory) = (Traced::new(), MemoryTransport::new([silence()]));
     let call = shop(&memory).count().attempt_timeout(secs(1)).attempts(2);
     let error = call.await.unwrap_err();
@@ -229,7 +229,7 @@ async fn a_limit_that_runs_out_is_told_as_such() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_judged_attempt_has_its_span_too() {
+async fn an_attempt_judged_by_when_has_its_span() {
     let (traced, memory) = (
         Traced::new(),
         MemoryTransport::new([status(503), ok("fine")]),
@@ -248,7 +248,7 @@ async fn a_judged_attempt_has_its_span_too() {
 }
 
 #[tokio::test]
-async fn the_attempt_of_a_stream_ends_with_its_first_byte() {
+async fn the_attempt_span_of_a_stream_ends_with_its_first_byte() {
     let traced = Traced::new();
     let server = Server::start([ok("12345").cut(3)]).await;
     let shop = ShopClient::with_base_url(server.url()).unwrap();
@@ -260,7 +260,7 @@ async fn the_attempt_of_a_stream_ends_with_its_first_byte() {
 }
 
 #[tokio::test]
-async fn what_resumes_a_download_is_a_call_of_its_own() {
+async fn each_resumption_of_a_download_has_its_own_span() {
     let (traced, files) = (Traced::new(), Files::new());
     let [cut, whole] = [PIECE, WHOLE].map(|cut| Serving::of(&files.old, cut));
     let (bytes, asked) = download([cut, whole], &files).await;
@@ -277,7 +277,7 @@ async fn what_resumes_a_download_is_a_call_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hook_runs_in_the_span_of_the_call_and_beside_that_of_the_attempt() {
+async fn a_hook_runs_in_the_span_of_the_call_beside_that_of_the_attempt() {
     let (traced, memory) = (
         Traced::new(),
         MemoryTransport::new([status(503), ok("done")]),
