@@ -1,24 +1,24 @@
-//! The guide, a chapter for each subject. Every snippet in it is compiled with the tests, and most are run.
+//! The guide, with a chapter for each subject. Every snippet is compiled with the tests, and most are run.
 //!
-//! | chapter | answers |
+//! | chapter | question |
 //! | --- | --- |
 //! | [`declare`] | How is a service declared, and what is generated? |
 //! | [`arguments`] | How do I send this? |
-//! | [`answers`] | How do I get that back? |
+//! | [`responses`] | How do I read the response? |
 //! | [`retries`] | When is a request sent again, and after how long? |
 //! | [`safety`] | Why is my POST not repeated? |
-//! | [`errors`] | What went wrong, and why did it stop there? |
-//! | [`failover_and_hooks`] | How do attempts differ, and who may watch them? |
+//! | [`errors`] | What went wrong, and why was there no further attempt? |
+//! | [`failover_and_hooks`] | How can attempts differ, and how do I observe them? |
 //! | [`testing`] | How do I test without a network? |
-//! | [`telemetry`] | What does production see? |
-//! | [`settings`] | How are policies changed without a release? |
-//! | [`faults`] | What becomes of this very fault? |
-//! | [`performance`] | What does it cost? |
-//! | [`coming_from`] | What is this called here? |
+//! | [`telemetry`] | What can I see in production? |
+//! | [`settings`] | How do I change policies without a release? |
+//! | [`faults`] | How does a particular fault end? |
+//! | [`performance`] | What does a call cost? |
+//! | [`coming_from`] | I know another library; what is this called here? |
 //! | [`cookbook`] | Eleven recipes. |
 
-#[doc = include_str!("../docs/guide/answers.md")]
-pub mod answers {}
+#[doc = include_str!("../docs/guide/responses.md")]
+pub mod responses {}
 
 #[doc = include_str!("../docs/guide/arguments.md")]
 pub mod arguments {}
@@ -61,7 +61,7 @@ pub mod telemetry {}
     not(feature = "testing"),
     allow(
         rustdoc::broken_intra_doc_links,
-        reason = "it links to what the feature adds"
+        reason = "the chapter links to items of the feature"
     )
 )]
 pub mod testing {}
