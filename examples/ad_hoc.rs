@@ -41,7 +41,7 @@ async fn main() -> Result<(), BoxError> {
         .timeout(Duration::from_secs(5))
         .build()?;
 
-    // The request builder is reqwest's, the answer is the last one, with its history.
+    // The request builder mirrors reqwest's; the result is the last response with its history.
     let request = client
         .get("/search")
         .query(&[("q", "tea pot"), ("page", "2")]);
@@ -53,7 +53,7 @@ async fn main() -> Result<(), BoxError> {
     );
     assert_eq!((reply.status().as_u16(), reply.attempts().len()), (200, 3));
 
-    // A status is an error for those who ask.
+    // `error_for_status` turns a status into an error.
     let reply = client.get("/missing").send().await?;
     let error = reply.error_for_status().err().ok_or("404 is no success")?;
     println!("{error}");
@@ -62,7 +62,7 @@ async fn main() -> Result<(), BoxError> {
         (ErrorKind::Status, GaveUp::NotRetryable)
     );
 
-    // A POST is sent once, unless there is a reason why it may be sent again.
+    // A POST is sent once unless it is stated why it may be sent again.
     let order = [("article", "tea"), ("count", "2")];
     let reply = client.post("/orders").form(&order).send().await?;
     println!(
@@ -89,7 +89,7 @@ async fn main() -> Result<(), BoxError> {
         [&arrivals[0], &arrivals[1]].map(|arrival| arrival.header("idempotency-key"));
     assert!(first.is_some() && first == second);
 
-    // What counts as good is for a function to say.
+    // A function decides which outcomes count as success.
     let reply = client
         .get("/odd")
         .retry(QUICK.when(&is_json))
@@ -97,7 +97,7 @@ async fn main() -> Result<(), BoxError> {
         .await?;
     assert_eq!(reply.into_value().text().await?, "[1]");
 
-    // Code that is generic over the transport takes either client.
+    // Code that is generic over the transport accepts either client.
     let url = Url::parse(&(server.url() + "/either"))?;
     assert_eq!(status(&reqwest::Client::new(), &url).await?, 503);
     assert_eq!(status(&client, &url).await?, 200);

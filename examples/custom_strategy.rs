@@ -1,7 +1,7 @@
-//! A strategy of your own, which goes by what the last answer said.
+//! A strategy of your own that depends on the last response.
 //!
-//! Run with `cargo run --example custom_strategy`. It needs neither network nor time: the server is a
-//! transport in memory, and the clock is tokio's paused one.
+//! Run with `cargo run --example custom_strategy`. It needs no network and takes no time: the server is
+//! a transport in memory, and the clock is tokio's paused clock.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use retry_client::{
 };
 use tokio::time::Instant;
 
-/// Waits for the window of a rate limit to end; after anything else twice as long as before.
+/// Waits for the window of a rate limit to end; after any other failure, doubles the delay.
 struct Considerate {
     first: Duration,
 }
@@ -24,7 +24,7 @@ impl Backoff for Considerate {
         let window = wait.headers().and_then(|headers| headers.get("x-window"));
         let window = window.and_then(|window| window.to_str().ok()?.parse().ok());
         match (wait.status().map(|status| status.as_u16()), window) {
-            // The windows are counted from the start of the call, and many wait for the next.
+            // Windows are counted from the start of the call, and many clients wait for the next one.
             (Some(429), Some(seconds)) => {
                 let window = Duration::from_secs(seconds);
                 let left = window.saturating_sub(wait.elapsed());
@@ -46,7 +46,7 @@ trait Limited {
     async fn search(&self, #[query] q: &str) -> Result<String>;
 }
 
-/// Answers with these statuses in turn.
+/// Responds with these statuses in turn.
 struct Scripted(Mutex<std::vec::IntoIter<u16>>);
 
 impl Scripted {
@@ -72,7 +72,7 @@ async fn main() -> Result<(), BoxError> {
     let delays = delays(reply.attempts());
     println!("{:?} after {delays:?}", reply.value());
 
-    // 500 ms, doubled, then what is left of the minute, and a little more.
+    // 500 ms, doubled, then the rest of the minute and a little more.
     let [first, second, third, fourth] = delays[..] else {
         return Err("four delays".into());
     };
@@ -84,7 +84,7 @@ async fn main() -> Result<(), BoxError> {
     assert!(until_the_window >= Duration::from_mins(1));
     assert_eq!(begun.elapsed(), delays.iter().sum());
 
-    // At run time, it is part of a policy.
+    // At run time, the strategy is part of a policy.
     let policy = Policy::new(Strategy::custom(&CONSIDERATE)).attempts(3);
     let builder = RetryClient::builder().transport(Scripted::new([500, 502, 504]));
     let client = builder.retry(|_| policy).build()?;

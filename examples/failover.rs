@@ -1,4 +1,4 @@
-//! Attempts that go elsewhere: to another server, to another path, to the next of a list.
+//! Attempts that go to different URLs: another server, another path, the next of a list.
 //!
 //! Run with `cargo run --example failover`. It needs no network beyond the loopback interface.
 
@@ -11,14 +11,14 @@ mod support {
 
 use support::server::{Script, Server, Step};
 
-/// Attempt *n* goes to base URL *n*, the last repeats. Headers and body go with it.
+/// Attempt *n* goes to base URL *n*, and the last one repeats. Headers and body stay the same.
 #[client(base_urls = ["http://eu.stock.test", "http://us.stock.test"])]
 #[retry(exponential, base = 5ms, attempts = 3)]
 trait Stock {
     #[get("/stock/{article}")]
     async fn stock(&self, article: &str) -> Result<u32>;
 
-    /// The second version of the API has a path of its own, which not every server knows yet.
+    /// Version 2 of the API has its own path, which not every server knows yet.
     #[put("/v2/stock/{article}", "/v1/stock/{article}")]
     #[retry(statuses = [404])]
     async fn count(

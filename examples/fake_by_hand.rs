@@ -1,5 +1,5 @@
-//! Tests of code that uses a client, with a fake written by hand: the generated trait is a trait like
-//! any other. For what becomes of requests and retries, there is `retry_client::testing`.
+//! Tests of code that uses a client, with a fake written by hand: the generated trait is an ordinary
+//! trait. To test requests and retries, use `retry_client::testing`.
 //!
 //! Run with `cargo run --example fake_by_hand`, or as a test with `cargo test --example fake_by_hand`.
 
@@ -18,7 +18,7 @@ trait Bank {
     async fn set_balance(&self, account: &str, #[json] balance: u64) -> Result<()>;
 }
 
-/// The code that is tested: it takes any `Bank`.
+/// The code under test. It takes any `Bank`.
 async fn deposit(bank: &impl Bank, account: &str, amount: u64) -> Result<bool> {
     let Some(balance) = bank.balance(account).await? else {
         return Ok(false);
@@ -27,7 +27,7 @@ async fn deposit(bank: &impl Bank, account: &str, amount: u64) -> Result<bool> {
     Ok(true)
 }
 
-/// A bank in memory. Its methods are written as `async fn`, as in the declaration.
+/// A bank in memory. Its methods are `async fn`, as in the declaration.
 #[derive(Default)]
 struct FakeBank(Mutex<HashMap<String, u64>>);
 
@@ -59,7 +59,7 @@ async fn main() -> Result<()> {
     println!("kim has {:?}", bank.balance("kim").await?);
     assert_eq!(bank.balance("kim").await?, Some(120));
 
-    // The real client is a `Bank` too.
+    // The real client is a `Bank`, too.
     let real = BankClient::new()?;
     let _deposit = deposit(&real, "kim", 20);
     Ok(())

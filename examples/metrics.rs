@@ -40,7 +40,8 @@ const SCRIPT: Script = &[
     ("/books", &[Step::Answer(502, "perhaps it was added")]),
 ];
 
-/// What an application does at its start. The buckets, in seconds, are for durations and waits alike.
+/// Setup of the recorder at the start of an application. The buckets, in seconds, serve durations and
+/// waits.
 async fn expose() -> Result<SocketAddr, BoxError> {
     let buckets = [0.01, 0.1, 1.0, 10.0];
     let builder = PrometheusBuilder::new().set_buckets(&buckets)?;
@@ -49,14 +50,14 @@ async fn expose() -> Result<SocketAddr, BoxError> {
     let address = listener.local_addr()?;
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // A scraper that has gone comes again.
+            // A scraper that disconnects comes back.
             let _ = serve(stream, &handle).await;
         }
     });
     Ok(address)
 }
 
-/// Answers one request, whatever it asks for, and closes the connection.
+/// Responds to any request with the metrics and closes the connection.
 async fn serve(stream: TcpStream, handle: &PrometheusHandle) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     let mut line = String::new();

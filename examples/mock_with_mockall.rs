@@ -1,8 +1,8 @@
 //! Tests of code that uses a client, with a mock by `mockall`.
 //!
-//! `mock!` repeats the methods of the trait as they were declared, `async fn` and all, without the
-//! attributes of `retry_client`. An expectation is given the arguments and returns the result itself,
-//! no future. What is not expected, or not as often, ends the test.
+//! `mock!` repeats the methods of the trait as they are declared, as `async fn`, without the attributes
+//! of `retry_client`. An expectation gets the arguments and returns the result itself, not a future. An
+//! unexpected call, or the wrong number of calls, fails the test.
 //!
 //! Run with `cargo run --example mock_with_mockall`, or as a test with
 //! `cargo test --example mock_with_mockall`.
@@ -25,7 +25,7 @@ trait Mail {
     ) -> Result<u64>;
 }
 
-/// The code that is tested: it takes any `Mail`, and may be spawned.
+/// The code under test. It takes any `Mail` and can be spawned.
 async fn greet(mail: &(impl Mail + Sync), user: &str) -> Result<Option<u64>> {
     match mail.address(user).await? {
         Some(address) => mail.send(&address, "en").await.map(Some),
@@ -53,13 +53,13 @@ async fn main() -> Result<()> {
         .with(eq("kim@example.com"), eq("en"))
         .times(1)
         .returning(|_, _| Ok(7));
-    // The mock's futures are `Send`, as the trait asks for.
+    // The mock's futures are `Send`, as the trait requires.
     let greeted = tokio::spawn(async move { greet(&post, "kim").await });
     let letter = greeted.await.expect("the mock is content")?;
     println!("letter {letter:?} is on its way");
     assert_eq!(letter, Some(7));
 
-    // The real client is a `Mail` too.
+    // The real client is a `Mail`, too.
     let real = MailClient::new()?;
     let _greeting = greet(&real, "kim");
     Ok(())

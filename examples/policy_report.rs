@@ -1,7 +1,7 @@
-//! What a client does at worst: every endpoint's schedule, in words and as a chart.
+//! The worst case of a client: the schedule of every endpoint, in words and as a chart.
 //!
-//! Run with `cargo run --example policy_report`, or `… --example policy_report -- policy.svg` to say where
-//! the chart goes. It needs no network.
+//! Run with `cargo run --example policy_report`, or `… --example policy_report -- policy.svg` to choose the
+//! file of the chart. It needs no network.
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -16,7 +16,7 @@ mod support {
 use support::chart;
 use support::schedule::{Schedule, rounded};
 
-/// Attributes are all that the report reads; nothing is sent.
+/// The report reads only the attributes; nothing is sent.
 #[client(base_url = "https://stock.example.com", attempt_timeout = 2s)]
 #[retry(exponential, attempts = 6, statuses = [429])]
 trait Stock {
@@ -60,7 +60,7 @@ fn main() -> Result<(), BoxError> {
     let [article, .., health] = &schedules[..] else {
         return Err("six methods".into());
     };
-    // At worst each of six attempts takes its two seconds, and the waits are as long as they can be.
+    // At worst, each of six attempts takes two seconds and every wait takes its longest value.
     assert_eq!(rounded(article.longest()), "15.1 s");
     assert_eq!(rounded(health.longest()), "2 s");
     Ok(())

@@ -1,4 +1,4 @@
-//! Polling: a value is asked for again until it says that it is done.
+//! Polling: a value is requested again until it says that it is done.
 //!
 //! Run with `cargo run --example poll_until_done`. It needs no network beyond the loopback interface.
 
@@ -14,16 +14,16 @@ mod support {
 
 use support::server::{Script, Server, Step};
 
-/// A service that takes its time.
+/// A service whose jobs take a while.
 #[client(timeout = 10s)]
 #[retry(constant, base = 20ms, attempts = unlimited)]
 trait Kiln {
-    /// Asks until the job is done. Failures in between are retried like any others.
+    /// Requests the job until it is done. Failures in between are retried as usual.
     #[get("/jobs/{id}")]
     #[retry(until = Job::is_done)]
     async fn finished(&self, id: u32) -> Result<Job>;
 
-    /// Asks until there is a result: a 404 is `None`, and means not yet.
+    /// Requests the result until it exists: a 404 is `None` and means "not yet".
     #[get("/jobs/{id}/result", none_on = 404)]
     #[retry(until = Option::is_some)]
     async fn result(&self, id: u32) -> Result<Option<String>>;
@@ -78,7 +78,7 @@ async fn main() -> Result<(), BoxError> {
     println!("the result: {result:?}");
     assert_eq!(result.as_deref(), Some("a vase"));
 
-    // One that is not done in time is an error that knows how far it got.
+    // A job that is not done in time is an error that has the last response.
     let call = kiln.finished(2).attempts(2).timeout(Duration::from_secs(1));
     let Err(error) = call.await else {
         return Err("job 2 is never done".into());

@@ -1,4 +1,4 @@
-//! A declared client against a server that misbehaves, with a picture of what became of every call.
+//! A declared client against a server that misbehaves, with a timeline of every call.
 //!
 //! Run with `cargo run --example quickstart`. It needs no network beyond the loopback interface, and
 //! fails if the server saw anything other than what the client reports.
@@ -23,8 +23,8 @@ use support::server::{Script, Server, Step};
 use support::story::{self, Story};
 use support::timeline;
 
-/// A bookshop. Unless a method says otherwise it is sent up to four times, after any 5xx, a 429, or a
-/// failed connection, and waits longer each time.
+/// A bookshop. Unless a method says otherwise, its request is sent up to four times, after any 5xx, a
+/// 429 or a failed connection, with longer waits each time.
 #[client]
 #[retry(exponential, base = 200ms, jitter = equal, attempts = 4, statuses = [429])]
 trait Bookshop {
@@ -41,21 +41,21 @@ trait Bookshop {
     #[retry(linear, base = 150ms)]
     async fn change(&self, id: u32, #[json] book: &Book) -> Result<()>;
 
-    /// How a book begins.
+    /// The beginning of a book.
     #[get("/books/{id}/sample")]
     #[retry(constant, base = 250ms)]
     async fn sample(&self, id: u32) -> Result<String>;
 
-    /// How many are in stock, from a service that is sometimes stuck.
+    /// The number of books in stock, from a service that sometimes hangs.
     #[get("/stock/{id}", attempt_timeout = 300ms)]
     #[retry(list(100ms, 500ms))]
     async fn stock(&self, id: u32) -> Result<u32>;
 
-    /// Orders a book. The server may have acted on a POST that failed, so it is not repeated.
+    /// Orders a book. The server may have processed a POST that failed, so it is not repeated.
     #[post("/orders")]
     async fn order(&self, #[json] order: &Order) -> Result<Receipt>;
 
-    /// Pays. Every attempt carries the same key, by which the server knows a repetition.
+    /// Pays. Every attempt carries the same key, so the server recognizes a repetition.
     #[post("/payments")]
     #[idempotency_key]
     async fn pay(&self, #[json] order: &Order) -> Result<Receipt>;
@@ -79,7 +79,7 @@ struct Receipt {
     number: u32,
 }
 
-/// What the server does to the requests of each target, in turn.
+/// The behaviour of the server for the requests of each target, in turn.
 const SCRIPT: Script = &[
     ("/books/7", &[BUSY, BUSY, ok(BOOK)]),
     ("/titles?word=sea", &[Step::TooMany(1), ok(TITLES)]),

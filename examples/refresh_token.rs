@@ -1,4 +1,4 @@
-//! A token that has expired: one 401, the token is fetched again, the request is sent again.
+//! An expired token: after a 401, a new token is fetched and the request is sent again.
 //!
 //! Run with `cargo run --example refresh_token`. It needs no network beyond the loopback interface.
 
@@ -15,7 +15,7 @@ mod support {
 
 use support::server::{Script, Server, Step};
 
-/// A 401 is worth one more attempt, as that comes with a fresh token.
+/// A 401 is retried once, with a fresh token.
 #[client]
 #[retry(constant, base = 0ms, attempts = 2, statuses = [401])]
 trait Mail {
@@ -23,7 +23,7 @@ trait Mail {
     async fn inbox(&self) -> Result<Vec<String>>;
 }
 
-/// Where tokens come from.
+/// The service that issues tokens.
 #[client]
 #[retry(exponential, base = 5ms)]
 trait Login {
@@ -37,14 +37,14 @@ struct Token {
     token: String,
 }
 
-/// The token at hand, and how to get another.
+/// The current token, and the client that fetches another.
 struct Session {
     login: LoginClient,
     token: Mutex<String>,
 }
 
 impl Session {
-    /// The header for an attempt. One after the first means that the token was refused.
+    /// The header for an attempt. Any attempt after the first means that the token was rejected.
     async fn authorization(&self, attempt: &Attempt) -> Result<HeaderValue, BoxError> {
         let mut token = self.token.lock().await;
         if attempt.number() > 1 {

@@ -1,4 +1,4 @@
-//! Every example of aiohttp-retry's README, one function each, for those who come from there.
+//! Every example of aiohttp-retry's README as one function, for those who know that library.
 //!
 //! Run with `cargo run --example seed_tour`. It needs no network beyond the loopback interface.
 
@@ -59,7 +59,7 @@ async fn session_of_your_own(server: &Server) -> Result<StatusCode, BoxError> {
     Ok(reply.status())
 }
 
-/// `RandomRetry(attempts=1)`: the last response comes as it is, whatever its status.
+/// `RandomRetry(attempts=1)`: returns the last response, whatever its status.
 async fn random_retry(server: &Server) -> Result<StatusCode, BoxError> {
     let options = Policy::new(Strategy::random()).attempts(1);
     let client = RetryClient::new()?.with_policy(options);

@@ -15,7 +15,7 @@ mod support {
 
 use support::server::Server;
 
-/// What it says of retries is where the settings begin.
+/// The settings start from this policy.
 #[client]
 #[retry(constant, base = 5ms)]
 trait Shop {
@@ -31,7 +31,7 @@ trait Shop {
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/support/retry.toml");
 
-/// The settings of a file, and over them those of variables: `RETRY__Shop__books__attempts=5` is
+/// The settings of a file, overridden by those of variables: `RETRY__Shop__books__attempts=5` is
 /// `attempts = "5"` below `[Shop.books]`.
 fn read(
     file: &str,
@@ -55,7 +55,7 @@ fn read(
     Ok(settings.try_into()?)
 }
 
-/// How many requests each method sends to a server that is always busy.
+/// The number of requests that each method sends to a server that is always busy.
 async fn asked(shop: &ShopClient, server: &Server) -> Result<[usize; 3], BoxError> {
     let mut asked = [0; 3];
     for (asked, call) in asked
@@ -86,12 +86,12 @@ async fn main() -> Result<(), BoxError> {
     let [_, _, order] = asked(&shop, &server).await?;
     assert_eq!(order, 1);
 
-    // Somebody has seen what retries do to a server on its knees.
+    // Somebody has noticed that retries keep an overloaded server from recovering.
     println!("\nwith `enabled = false`:");
     live.replace(read("enabled = false", [])?)?;
     assert_eq!(asked(&shop, &server).await?, [1, 1, 1]);
 
-    // What is wrong is refused by name, and changes nothing.
+    // A mistake is rejected by name and changes nothing.
     println!("\nwhat is wrong:");
     let Err(error) = read("[Shop.books]\nattemps = 3", []) else {
         return Err("there is no such key".into());

@@ -1,4 +1,4 @@
-//! Every attempt as a span: a call that takes three, exported through OpenTelemetry to a collector in
+//! Every attempt as a span: a call with three attempts, exported through OpenTelemetry to a collector in
 //! memory and printed as a tree. The server sees the same spans in `traceparent`.
 //!
 //! Run with `cargo run --example traces`. It needs no network beyond the loopback interface.
@@ -38,14 +38,14 @@ const SCRIPT: Script = &[(
     ],
 )];
 
-/// What an application does at its start, with an exporter of its own in place of this one.
+/// Setup at the start of an application, which would use its own exporter in place of this one.
 fn set_up(collector: &InMemorySpanExporter) -> Result<SdkTracerProvider, BoxError> {
     let provider = SdkTracerProvider::builder()
         .with_simple_exporter(collector.clone())
         .build();
     global::set_text_map_propagator(TraceContextPropagator::new());
     let spans = tracing_opentelemetry::layer().with_tracer(provider.tracer("books"));
-    // Waits are told at DEBUG; INFO is enough for the spans.
+    // Waits are events at DEBUG; INFO is enough for the spans.
     let wanted = Targets::new()
         .with_target("traces", LevelFilter::INFO)
         .with_target("retry_client", LevelFilter::DEBUG);
@@ -70,7 +70,7 @@ async fn main() -> Result<(), BoxError> {
     let tree = draw(&spans, SpanId::INVALID, "");
     print!("{tree}");
 
-    // The server's account: the same attempts, each with its own span.
+    // The server saw the same attempts, each with its own span.
     let attempts = spans.iter().filter(|span| span.name == "GET /books/{id}");
     let sent = attempts.map(|span| {
         let context = &span.span_context;
@@ -94,7 +94,7 @@ async fn main() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// What happened within a span, in order, each thing under a line of its own.
+/// The children of a span in order, each on its own line.
 fn draw(spans: &[SpanData], parent: SpanId, indent: &str) -> String {
     let own = spans
         .iter()

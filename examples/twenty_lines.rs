@@ -1,4 +1,4 @@
-//! A client and a test of it in under twenty lines: the whole `src/lib.rs` of a new crate.
+//! A client and its test in under twenty lines: the complete `src/lib.rs` of a new crate.
 //!
 //! Run with `cargo test --example twenty_lines`. It needs no network.
 

@@ -1,4 +1,4 @@
-//! A file is sent to a server that loses connections, and fetched again, with progress bars.
+//! Sends a file to a server that loses connections and fetches it again, with progress bars.
 //!
 //! Run with `cargo run --example upload_download`. It needs no network beyond the loopback interface,
 //! and fails if what comes back is not what was sent.
@@ -20,11 +20,11 @@ const MIB: usize = 1024 * 1024;
 #[client]
 #[retry(constant, base = 200ms, attempts = 3)]
 trait Storage {
-    /// Keeps a file. It is streamed from the disk, and opened anew for each attempt.
+    /// Stores a file. It is streamed from disk and opened again for each attempt.
     #[put("/file")]
     async fn keep(&self, #[body("application/octet-stream")] file: &Path) -> Result<Reply<()>>;
 
-    /// The file that was kept.
+    /// The stored file.
     #[get("/file", idle_timeout = 10s)]
     async fn file(&self) -> Result<ByteStream>;
 }

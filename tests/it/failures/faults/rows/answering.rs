@@ -25,7 +25,7 @@ fn many_headers() -> Step {
 fn lost() -> Vec<Row> {
     vec![
         Row::new(
-            "closed, half-closed or reset with the request read, or unread, and no answer",
+            "closed, half-closed or reset with the request read, or unread, and no response",
             [
                 vec![Fault::Connection(FirstConnection::Unread)],
                 answers([close(), reset(), raw(b"").then(After::HalfClose)]),
@@ -35,7 +35,7 @@ fn lost() -> Vec<Row> {
             AMBIGUOUS,
         ),
         Row::new(
-            "closed, half-closed or reset within the head",
+            "closed, half-closed or reset inside the response head",
             answers([
                 raw(b"H"),
                 raw(b"HTTP/1.1 20"),
@@ -53,7 +53,7 @@ fn lost() -> Vec<Row> {
 fn no_http() -> Vec<Row> {
     vec![
         Row::new(
-            "the answer is not HTTP/1.1",
+            "the response is not HTTP/1.1",
             raws([
                 b"gibberish\r\n\r\n",
                 b"\0\x01\x02\r\n\r\n",
@@ -71,7 +71,7 @@ fn no_http() -> Vec<Row> {
             FINAL,
         ),
         Row::new(
-            "the answer's length is no number, or there are two",
+            "the response's `content-length` is not a number, or there are two of them",
             raws([
                 b"HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\nabc",
                 b"HTTP/1.1 200 OK\r\ncontent-length: -3\r\n\r\nabc",
@@ -82,13 +82,13 @@ fn no_http() -> Vec<Row> {
             FINAL,
         ),
         Row::new(
-            "the answer's head is too large",
+            "the response head is too large",
             answers([ok("").header("x-a", "x".repeat(1 << 20)), many_headers()]),
             Protocol,
             FINAL,
         ),
         Row::new(
-            "101, unasked for",
+            "101 that was not requested",
             answers([
                 raw(b"HTTP/1.1 101 Switching Protocols\r\n\r\n"),
                 raw(b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
@@ -97,7 +97,7 @@ fn no_http() -> Vec<Row> {
             FINAL,
         ),
         Row::new(
-            "100 and 103 come before the answer",
+            "100 and 103 come before the response",
             answers([raw(
                 b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n\
                   HTTP/1.1 199 Odd\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nyes!",
@@ -112,7 +112,7 @@ fn statuses() -> Vec<Row> {
     let early = |answer| [Fault::Connection(FirstConnection::Early(answer))];
     vec![
         Row::new(
-            "a status of 500 and above, 600 and 999 among them",
+            "a status of 500 or above, including 600 and 999",
             answers([500, 503, 599, 600, 999].map(status)),
             Status,
             AMBIGUOUS,

@@ -15,7 +15,7 @@ const WARM: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nwarm";
 pub(crate) fn connecting() -> Vec<Row> {
     vec![
         Row::new(
-            "the host has no address",
+            "the host name has no address",
             [Fault::Unresolved],
             Connect,
             UNPROCESSED,
@@ -47,13 +47,13 @@ pub(crate) fn connecting() -> Vec<Row> {
             UNPROCESSED,
         ),
         Row::new(
-            "TLS: nothing is heard for longer than the `connect_timeout` of a `reqwest::Client`",
+            "TLS: the server is silent for longer than the `connect_timeout` of a `reqwest::Client`",
             [Fault::Tls(FirstConnection::Silence)],
             Connect,
             UNPROCESSED,
         ),
         Row::new(
-            "TLS: the certificate has an unknown issuer, another name, or expired",
+            "TLS: the certificate has an unknown issuer, another name, or has expired",
             [
                 Fault::Unknown,
                 Fault::Certificate(Certificate::Valid, "other.test"),

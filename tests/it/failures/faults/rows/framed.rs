@@ -100,7 +100,7 @@ fn goings_away() -> Vec<Row> {
             AMBIGUOUS,
         ),
         Row::new(
-            "HTTP/2: GOAWAY whose last stream is this one or a later one, then the answer",
+            "HTTP/2: GOAWAY whose last stream is this one or a later one, then the response",
             frames([
                 &[GoAway(Last::This, 0), Head, Data(b"yes!"), End],
                 &[GoAway(Last::Any, 0), Head, Data(b"yes!"), End],
@@ -109,13 +109,13 @@ fn goings_away() -> Vec<Row> {
             stands("yes!"),
         ),
         Row::new(
-            "HTTP/2: the pings of a `reqwest::Client` that sends some are not answered",
+            "HTTP/2: pings that a `reqwest::Client` was told to send are not acknowledged",
             [Fault::Unresponsive],
             Timeout,
             AMBIGUOUS,
         ),
         Row::new(
-            "HTTP/2: GOAWAY or a close after the answer",
+            "HTTP/2: GOAWAY or a close after the response",
             frames([
                 &[Head, Data(b"yes!"), End, GoAway(Last::This, 0)],
                 &[Head, Data(b"yes!"), End, GoAway(Last::This, 0), Close],
@@ -125,7 +125,7 @@ fn goings_away() -> Vec<Row> {
             stands("yes!"),
         ),
         Row::new(
-            "HTTP/2: the answer is not HTTP/2",
+            "HTTP/2: the response is not HTTP/2",
             frames([
                 &[Raw(
                     b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n",

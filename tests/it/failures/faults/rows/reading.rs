@@ -28,7 +28,7 @@ fn gzip(change: impl FnOnce(&mut Vec<u8>)) -> Step {
 fn cut() -> Vec<Row> {
     vec![
         Row::new(
-            "closed or reset after the head, before the body is whole",
+            "closed or reset after the head, before the body is complete",
             answers([
                 ok("whole").cut(0),
                 ok("whole").cut(4),
@@ -40,7 +40,7 @@ fn cut() -> Vec<Row> {
             AMBIGUOUS,
         ),
         Row::new(
-            "chunks are missing, or are none",
+            "chunks are missing or malformed",
             [
                 raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"),
                 raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n"),
@@ -83,7 +83,7 @@ fn odd() -> Vec<Row> {
             stands("half"),
         ),
         Row::new(
-            "more bytes than the answer's length, even if they look like another answer",
+            "more bytes than `content-length` says, even if they look like another response",
             answers([
                 raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwhole and more")
                     .then(After::Request),

@@ -25,28 +25,28 @@ pub(crate) fn slow() -> Vec<Row> {
     ];
     vec![
         Row::new(
-            "no answer, or no whole head, within the attempt's time",
+            "no response, or an incomplete head, within `attempt_timeout`",
             late,
             Timeout,
             AMBIGUOUS,
         )
         .slow(),
         Row::new(
-            "no whole body within the attempt's time",
+            "an incomplete body within `attempt_timeout`",
             stuck.map(Fault::Response),
             Timeout,
             AMBIGUOUS,
         )
         .slow(),
         Row::new(
-            "1xx without end",
+            "an endless series of 1xx",
             endless.map(Fault::Response),
             Timeout,
             AMBIGUOUS,
         )
         .slow(),
         Row::new(
-            "head and body come byte by byte, within the attempt's time",
+            "head and body come byte by byte, within `attempt_timeout`",
             [Fault::Response(ok("slow").dripping(ms(1)))],
             None,
             stands("slow"),
