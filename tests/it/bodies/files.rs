@@ -99,7 +99,9 @@ async fn a_file_truncated_while_it_is_sent_is_an_error() {
         (error.kind(), error.attempts().len()),
         (ErrorKind::Source, 1)
     );
-    assert!(receiver.uploads().iter().all(|upload| !upload.is_whole));
+    receiver.has_uploads(1).await;
+    let whole = receiver.uploads().into_iter().map(|upload| upload.is_whole);
+    assert_eq!(whole.collect::<Vec<_>>(), [false]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::{fs, io, mem};
+use std::{fs, io};
 
 use futures_core::Stream;
 use retry_client::{
@@ -336,20 +336,29 @@ async fn multipart_parts_are_sent_as_declared() {
     assert_eq!(arrival.body, expected.concat());
 }
 
-/// Breaks after its first part, with an error that a lost connection has too.
-struct Breaking(bool);
+/// Breaks after its first part has been sent, with an error that a lost connection has too.
+#[derive(Default)]
+struct Breaking {
+    polled: usize,
+}
 
 impl Stream for Breaking {
     type Item = io::Result<Bytes>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        let broken = mem::replace(&mut self.0, true);
-        let lost = || io::Error::from(io::ErrorKind::ConnectionReset);
-        Poll::Ready(Some(if broken {
-            Err(lost())
-        } else {
-            Ok("part".into())
-        }))
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Bytes>>> {
+        self.polled += 1;
+        match self.polled {
+            1 => Poll::Ready(Some(Ok("part".into()))),
+            // What has been given is written while there is nothing more.
+            2 => {
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            _ => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
+        }
     }
 }
 
@@ -357,7 +366,7 @@ impl Stream for Breaking {
 async fn a_body_that_fails_while_it_is_read_is_not_a_connection_error() {
     let receiver = UploadServer::start([]).await;
     let client = RetryClient::builder().retry(|_| AT_ONCE).build().unwrap();
-    let breaking = BodyFactory::new(|| Body::wrap_stream(Breaking(false)));
+    let breaking = BodyFactory::new(|| Body::wrap_stream(Breaking::default()));
     let sent = client.put(receiver.url()).body(breaking).send().await;
     let error = sent.unwrap_err();
     assert_eq!(
@@ -365,5 +374,8 @@ async fn a_body_that_fails_while_it_is_read_is_not_a_connection_error() {
         (ErrorKind::Source, 1),
         "{error:?}"
     );
-    assert!(receiver.uploads().iter().all(|upload| !upload.is_whole));
+    receiver.has_uploads(1).await;
+    let uploads = receiver.uploads().into_iter();
+    let arrived = uploads.map(|upload| (upload.length, upload.is_whole));
+    assert_eq!(arrived.collect::<Vec<_>>(), [(4, false)]);
 }

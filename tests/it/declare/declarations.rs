@@ -42,6 +42,7 @@ async fn every_verb_is_sent_as_declared_and_only_idempotent_ones_are_retried() {
         (VerbsClient::trace, "TRACE", true),
         (VerbsClient::propfind, "PROPFIND", false),
     ];
+    assert_eq!(VerbsClient::ENDPOINTS.len(), table.len());
     for ((call, verb, is_idempotent), endpoint) in table.into_iter().zip(VerbsClient::ENDPOINTS) {
         let memory = MemoryTransport::new([status(503), ok("")]);
         let client = VerbsClient::builder()

@@ -14,7 +14,7 @@ use crate::support::raw_http::{Next, perform, receive};
 use crate::support::script::{Step, nth};
 
 /// Longer than anything in a test takes, unless it never comes.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A request as it arrived.
 #[derive(Clone, Debug, Default)]

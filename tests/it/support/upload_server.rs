@@ -3,10 +3,14 @@
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::support::server::PATIENCE;
 
 /// What a request gets.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +38,7 @@ pub(crate) struct Upload {
 /// A running server; it stops with the test's runtime.
 pub(crate) struct UploadServer {
     address: SocketAddr,
-    uploads: Arc<Mutex<Vec<Upload>>>,
+    uploads: Arc<watch::Sender<Vec<Upload>>>,
 }
 
 impl UploadServer {
@@ -43,7 +47,7 @@ impl UploadServer {
         let intakes = intakes.into();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
-        let uploads = Arc::<Mutex<Vec<Upload>>>::default();
+        let uploads = Arc::new(watch::Sender::new(Vec::new()));
         let shared = Arc::clone(&uploads);
         tokio::spawn(async move {
             // One after another: a client that retries has given up the connection before.
@@ -61,11 +65,22 @@ impl UploadServer {
 
     /// Every body so far.
     pub(crate) fn uploads(&self) -> Vec<Upload> {
-        self.uploads.lock().unwrap().clone()
+        self.uploads.borrow().clone()
+    }
+
+    /// Waits until so many bodies were read, or broke off.
+    pub(crate) async fn has_uploads(&self, count: usize) {
+        let mut uploads = self.uploads.subscribe();
+        let enough = uploads.wait_for(|uploads| uploads.len() >= count);
+        assert!(timeout(PATIENCE, enough).await.is_ok(), "they never came");
     }
 }
 
-async fn serve(stream: TcpStream, intakes: &[Intake], all: &Mutex<Vec<Upload>>) -> io::Result<()> {
+async fn serve(
+    stream: TcpStream,
+    intakes: &[Intake],
+    all: &watch::Sender<Vec<Upload>>,
+) -> io::Result<()> {
     let mut stream = BufReader::with_capacity(64 * 1024, stream);
     loop {
         let head = head(&mut stream).await?;
@@ -73,7 +88,7 @@ async fn serve(stream: TcpStream, intakes: &[Intake], all: &Mutex<Vec<Upload>>) 
             return Ok(());
         }
         let (number, before) = {
-            let all = all.lock().unwrap();
+            let all = all.borrow();
             (all.len(), all.last().map(|upload| upload.length))
         };
         let intake = intakes.get(number).copied().unwrap_or(Intake::Complete);
@@ -82,8 +97,9 @@ async fn serve(stream: TcpStream, intakes: &[Intake], all: &Mutex<Vec<Upload>>) 
             Intake::Complete => u64::MAX,
         };
         let mut body = Body::new(head, before);
-        body.read(&mut stream, most).await?;
-        all.lock().unwrap().push(body.upload.clone());
+        let read = body.read(&mut stream, most).await;
+        all.send_modify(|all| all.push(body.upload.clone()));
+        read?;
         match intake {
             Intake::Cut(_) => return Ok(()),
             Intake::Busy(_) => {

@@ -7,8 +7,14 @@ fn strategies_stand_alone_and_without_quotes() {
     for (arguments, message) in [
         ("\"exponential\"", "without quotes; write `exponential`"),
         ("\"sometimes\"", "this does not belong in"),
-        ("strategy = exponential", "a strategy stands without a key; write `exponential`"),
-        ("backoff = linear", "a strategy stands without a key; write `exponential`"),
+        (
+            "strategy = exponential",
+            "a strategy stands without a key; write `exponential`",
+        ),
+        (
+            "backoff = linear",
+            "a strategy stands without a key; write `exponential`",
+        ),
         ("list = [100ms, 1s]", "write `list(100ms, 1s)`"),
         ("list([100ms, 1s])", "stand without brackets"),
         ("3", "write `attempts = 3`"),

@@ -267,7 +267,10 @@ fn retries_that_may_do_things_twice_are_refused() {
     method(&post("#[retry(linear)] #[idempotency_key]"), &[]);
     method(&post("#[retry(linear)] #[idempotency_key(\"X-Key\")]"), &[]);
     method(&post("#[retry(linear, unprocessed_only)]"), &[]);
-    method(&post("#[idempotency_key(\"X Key\")]"), &["not a header name"]);
+    method(
+        &post("#[idempotency_key(\"X Key\")]"),
+        &["not a header name"],
+    );
     method(
         "#[request(PROPFIND, \"/x\")] #[retry(linear)] async fn x(&self) -> Result<()>;",
         &["retrying a PROPFIND"],
