@@ -1,4 +1,4 @@
-//! Every way in which an answer can be broken, for every type that a method can return.
+//! Every way in which a response can be broken, for every type that a method can return.
 
 use retry_client::ErrorKind;
 

@@ -120,7 +120,7 @@ async fn a_range_other_than_the_requested_one_is_rejected() {
 }
 
 /// What is at the target in the end, and the ranges that were asked for, where 30 of 100 bytes came
-/// before these answers.
+/// before these responses.
 async fn after_thirty_of(whole: &[u8], then: &[Step]) -> (Vec<u8>, Vec<Option<String>>) {
     let files = Files::new();
     let first = ok(whole.to_vec()).header("etag", "\"v1\"").cut(30);

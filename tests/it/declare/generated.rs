@@ -204,7 +204,7 @@ async fn a_call_polled_after_its_end_is_an_error_and_not_a_panic() {
 
 #[tokio::test]
 async fn clones_share_one_connection_pool() {
-    let server = Server::answering(|arrival| ok(arrival.target.clone())).await;
+    let server = Server::responding(|arrival| ok(arrival.target.clone())).await;
     let client = GreeterClient::with_base_url(server.url()).unwrap();
     for name in ["a", "b", "c"] {
         assert_eq!(

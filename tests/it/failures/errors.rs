@@ -1,4 +1,4 @@
-//! What an error says: its kind, the whole answer, the history; and what it keeps to itself.
+//! What an error says: its kind, the whole response, the history; and what it keeps to itself.
 
 use std::error::Error as StdError;
 use std::io;

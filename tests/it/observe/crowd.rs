@@ -80,7 +80,7 @@ impl Transport for Narrow {
 async fn a_thousand_concurrent_calls_are_counted_to_the_last_attempt() {
     let (arrived, good) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let (counted, answered) = (Arc::clone(&arrived), Arc::clone(&good));
-    let server = Server::answering(move |_| {
+    let server = Server::responding(move |_| {
         if counted.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
             return status(503);
         }
@@ -126,6 +126,6 @@ async fn a_thousand_concurrent_calls_are_counted_to_the_last_attempt() {
         told,
         [arrived, arrived, arrived - good, good, again, again, CALLS]
     );
-    // Half of the answers were failures, so there was something to count.
+    // Half of the responses were failures, so there was something to count.
     assert_eq!(good, arrived / 2);
 }

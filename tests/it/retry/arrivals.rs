@@ -50,11 +50,11 @@ struct Failing {
 }
 
 fn failures() -> Vec<Failing> {
-    let answered =
+    let responds_with =
         |name, code, is_unprocessed| (name, Some(status(code)), ErrorKind::Status, is_unprocessed);
     let table = [
-        answered("503", 503, false),
-        answered("429", 429, true),
+        responds_with("503", 503, false),
+        responds_with("429", 429, true),
         (
             "reset before the head",
             Some(reset()),

@@ -58,7 +58,7 @@ async fn a_call_dropped_during_a_send_closes_its_connection() {
     }
 }
 
-/// Judging an answer takes all of it.
+/// Judging a response takes all of it.
 fn judge(_: &retry_client::Outcome) -> retry_client::Verdict {
     retry_client::Verdict::Default
 }
@@ -113,7 +113,7 @@ async fn a_call_dropped_before_its_first_poll_sends_nothing() {
 
 #[tokio::test]
 async fn calls_that_are_not_dropped_go_on() {
-    let server = Server::answering(|arrival| match &*arrival.target {
+    let server = Server::responding(|arrival| match &*arrival.target {
         "/stuck" => silence(),
         _ => ok("done"),
     })

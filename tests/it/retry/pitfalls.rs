@@ -184,7 +184,7 @@ trait Reading {
     async fn read(&self) -> Result<String>;
 }
 
-/// Judging an answer takes all of it.
+/// Judging a response takes all of it.
 fn as_it_is(_: &Outcome) -> Verdict {
     Verdict::Default
 }

@@ -56,7 +56,7 @@ fn client(memory: &MemoryTransport) -> AskingClient {
 
 type Method = fn(&AskingClient) -> Call<()>;
 
-/// The delay after a first answer, and who set it.
+/// The delay after a first response, and who set it.
 async fn delay(step: &Step, call: impl Fn(&AskingClient) -> Call<()>) -> (Duration, DelaySource) {
     let memory = MemoryTransport::new([step.clone(), ok("")]);
     let reply = call(&client(&memory)).reply().await.unwrap();

@@ -42,7 +42,7 @@ trait Guarded {
 }
 
 async fn guarding() -> Server {
-    Server::answering(|arrival| match arrival.header("authorization") {
+    Server::responding(|arrival| match arrival.header("authorization") {
         Some("Bearer fresh") => ok("a secret"),
         _ => status(401),
     })

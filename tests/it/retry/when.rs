@@ -43,7 +43,7 @@ trait Judged {
     async fn lenient(&self) -> Result<String>;
 }
 
-/// The answer says what to think of it.
+/// The response says what to think of it.
 fn as_asked(outcome: &Outcome) -> Verdict {
     let asked = outcome.headers().get("x-verdict");
     match asked.map(HeaderValue::as_bytes) {

@@ -1,4 +1,4 @@
-//! Every type that a method can return, and how calls of each end with a broken answer.
+//! Every type that a method can return, and how calls of each end with a broken response.
 
 use std::io::Write;
 use std::pin::Pin;
@@ -176,7 +176,7 @@ impl End {
     }
 }
 
-/// A broken answer, and how each group of types ends with it.
+/// A broken response, and how each group of types ends with it.
 pub(crate) struct Breakage {
     pub(crate) name: &'static str,
     pub(crate) step: Step,

@@ -1,4 +1,4 @@
-//! A server of one large file: it knows ranges, cuts every answer, and counts what it sends.
+//! A server of one large file: it knows ranges, cuts every response, and counts what it sends.
 
 use std::fs;
 use std::io::{self, SeekFrom};
@@ -12,7 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// What a request gets. The whole file, unless a range is asked for and understood.
 #[derive(Clone, Debug)]
 pub(crate) struct Serving {
-    /// Where the connection is cut, counted from the first byte of the answer's body.
+    /// Where the connection is cut, counted from the first byte of the response's body.
     pub(crate) cut: u64,
     /// The headers that tell this file from others.
     pub(crate) validators: &'static str,

@@ -18,7 +18,7 @@ pub(crate) struct Step {
 /// How a step ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Transfer {
-    /// With the whole answer; the connection stays open.
+    /// With the whole response; the connection stays open.
     Whole,
     /// After so many bytes of the body the connection is closed.
     Cut(usize),
@@ -26,11 +26,11 @@ pub(crate) enum Transfer {
     Stuck(usize),
     /// Never: the body is sent again and again, with a pause after each time.
     Endless(Duration),
-    /// With the whole answer, a byte at a time, with a pause after each.
+    /// With the whole response, a byte at a time, with a pause after each.
     Drip(Duration),
-    /// These bytes in place of an answer.
+    /// These bytes in place of a response.
     Raw(&'static [u8], After),
-    /// The connection is reset in place of an answer.
+    /// The connection is reset in place of a response.
     Reset,
     /// Nothing is heard.
     Silence,
@@ -49,7 +49,7 @@ pub(crate) enum After {
     Reset,
     /// The same bytes, again and again, with a pause before each time.
     Again(Duration),
-    /// Nothing; the bytes were an answer after all, and the next request may come.
+    /// Nothing; the bytes were a response after all, and the next request may come.
     Request,
 }
 
@@ -115,17 +115,17 @@ impl Step {
     }
 }
 
-/// An answer without a body.
+/// A response without a body.
 pub(crate) fn status(code: u16) -> Step {
     Step::new(code, Transfer::Whole)
 }
 
-/// A good answer.
+/// A good response.
 pub(crate) fn ok(body: impl Into<Bytes>) -> Step {
     status(200).body(body)
 }
 
-/// The connection is closed without an answer.
+/// The connection is closed without a response.
 pub(crate) fn close() -> Step {
     raw(b"")
 }
@@ -135,12 +135,12 @@ pub(crate) fn raw(bytes: &'static [u8]) -> Step {
     Step::new(0, Transfer::Raw(bytes, After::Close))
 }
 
-/// The connection is reset without an answer.
+/// The connection is reset without a response.
 pub(crate) fn reset() -> Step {
     Step::new(0, Transfer::Reset)
 }
 
-/// No answer, ever.
+/// No response, ever.
 pub(crate) fn silence() -> Step {
     Step::new(0, Transfer::Silence)
 }

@@ -61,7 +61,7 @@ impl Server {
     }
 
     /// A function of the request decides what it gets.
-    pub(crate) async fn answering(
+    pub(crate) async fn responding(
         script: impl Fn(&Arrival) -> Step + Send + Sync + 'static,
     ) -> Self {
         Self::run(Arc::new(move |_, arrival| script(arrival))).await

@@ -15,7 +15,7 @@ use crate::support::server::PATIENCE;
 /// What a request gets.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Intake {
-    /// So many bytes of its body are read, then the connection is closed without an answer.
+    /// So many bytes of its body are read, then the connection is closed without a response.
     Cut(u64),
     /// It is answered with 503 after so many bytes; the rest is read and forgotten.
     Busy(u64),
@@ -105,7 +105,7 @@ async fn serve(
             Intake::Busy(_) => {
                 let answer = "HTTP/1.1 503 Busy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
                 stream.write_all(answer.as_bytes()).await?;
-                // Closed at once, the answer would be lost with what has not been read.
+                // Closed at once, the response would be lost with what has not been read.
                 while !fill(&mut stream).await?.is_empty() {
                     let length = stream.buffer().len();
                     stream.consume(length);

@@ -17,7 +17,7 @@ const END: &str = "<!-- end -->";
 fn faults() -> String {
     let parts = [
         ("Before anything is sent", rows::connecting()),
-        ("Before the whole response head", rows::answering()),
+        ("Before the whole response head", rows::responding()),
         ("After the head", rows::reading()),
         ("Too slow", rows::slow()),
         ("HTTP/2", rows::framed()),

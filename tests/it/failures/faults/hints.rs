@@ -15,7 +15,7 @@ trait Busy {
     async fn ask(&self) -> Result<String>;
 }
 
-/// When the dated answers were sent, if they say so.
+/// When the dated responses were sent, if they say so.
 const SENT: &str = "Sat, 31 Dec 2016 23:59:00 GMT";
 
 /// What is said, and how long that is; `None` if it says nothing.
@@ -72,7 +72,7 @@ const HINTS: [Hint; 37] = [
     hint("a date in another time zone", &["Sun, 01 Jan 2017 00:00:10 CET"], None),
 ];
 
-/// An answer with such fields, and with a date.
+/// A response with such fields, and with a date.
 fn busy(fields: &[&str]) -> Step {
     let step = status(503).header("date", SENT);
     let fields = fields.iter();

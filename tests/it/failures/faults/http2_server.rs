@@ -13,7 +13,7 @@ use super::proxy::Certificate;
 /// What the first request gets, frame by frame.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Frame {
-    /// The head of a good answer.
+    /// The head of a good response.
     Head,
     /// The same, with a length of 5.
     HeadOfFive,
@@ -76,7 +76,7 @@ const UNAVAILABLE: &[u8] = b"\x08\x03503";
 
 const GOOD: &[Frame] = &[Frame::Head, Frame::Data(b"done"), Frame::End];
 
-/// A running server; it stops with the test's runtime. Every request but the first gets a good answer.
+/// A running server; it stops with the test's runtime. Every request but the first gets a good response.
 pub(crate) struct Http2Server {
     url: String,
     requests: Arc<AtomicUsize>,

@@ -1,7 +1,7 @@
 //! The fault suite: everything that can go wrong with a request does, over real sockets, to a GET, to
 //! a POST and to a POST with an idempotency key.
 //!
-//! Each fault happens once and is followed by a good answer, so that a request which is repeated is
+//! Each fault happens once and is followed by a good response, so that a request which is repeated is
 //! told from one which is not by its result as well as by what arrives at the server.
 
 mod document;
@@ -27,7 +27,7 @@ async fn faults_before_anything_is_sent_end_as_documented() {
 
 #[tokio::test]
 async fn faults_between_the_request_and_the_end_of_the_head_end_as_documented() {
-    check(rows::answering()).await;
+    check(rows::responding()).await;
 }
 
 #[tokio::test]

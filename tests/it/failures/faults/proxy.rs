@@ -28,7 +28,7 @@ pub(crate) enum FirstConnection {
     Closed,
     /// It is closed as soon as something has arrived, and that is never read.
     Unread,
-    /// What arrives first is read, these bytes are the answer, and it is closed.
+    /// What arrives first is read, these bytes are the response, and it is closed.
     Says(&'static [u8]),
     /// What arrives first is read, and it is reset.
     Reset,

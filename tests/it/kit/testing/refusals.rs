@@ -1,4 +1,4 @@
-//! Requests without an answer, and answers without a request.
+//! Requests without a response, and responses without a request.
 
 use retry_client::testing::{Stub, reset, status, text, timeout};
 use retry_client::{ErrorKind, GaveUp, Outcome, RetryClient, Transport, Verdict, client};

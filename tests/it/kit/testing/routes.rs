@@ -1,4 +1,4 @@
-//! Which requests get which answers.
+//! Which requests get which responses.
 
 use retry_client::testing::{ScriptedResponse, Stub, bytes, json, status, text};
 use retry_client::{BoxError, Method, Request, RetryClient, Transport, Url, client};

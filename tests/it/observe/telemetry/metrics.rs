@@ -19,7 +19,7 @@ pub(super) fn recorder() -> PrometheusRecorder {
 
 /// What an endpoint serves to whoever scrapes it.
 pub(super) async fn scraped(handle: PrometheusHandle) -> String {
-    let server = Server::answering(move |_| ok(handle.render())).await;
+    let server = Server::responding(move |_| ok(handle.render())).await;
     let answer = reqwest::get(server.url()).await.unwrap();
     answer.text().await.unwrap()
 }

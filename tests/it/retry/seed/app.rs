@@ -16,7 +16,7 @@ impl App {
     pub(super) async fn start() -> Self {
         let counter = Arc::new(AtomicUsize::new(0));
         let shared = Arc::clone(&counter);
-        let server = Server::answering(move |arrival| handle(arrival, &shared)).await;
+        let server = Server::responding(move |arrival| handle(arrival, &shared)).await;
         Self { server, counter }
     }
 

@@ -2,13 +2,13 @@
 
 use retry_client::{Method, RetryClient, Url};
 
-use super::{App, answer, client, exponential, good};
+use super::{App, client, exponential, good, response};
 
 #[tokio::test]
 async fn a1_a_get_is_answered() {
     let app = App::start().await;
     let reply = client(exponential(3)).get(app.url("/ping")).send().await;
-    assert_eq!(answer(reply).await, good());
+    assert_eq!(response(reply).await, good());
     assert_eq!(app.count(), 1);
 }
 
@@ -17,7 +17,7 @@ async fn a2_a_verb_can_be_given_by_its_name() {
     let app = App::start().await;
     let method = "GET".parse::<Method>().unwrap();
     let request = client(exponential(3)).request(method, app.url("/ping"));
-    assert_eq!(answer(request.send().await).await, good());
+    assert_eq!(response(request.send().await).await, good());
     assert_eq!(app.count(), 1);
 }
 
@@ -25,7 +25,7 @@ async fn a2_a_verb_can_be_given_by_its_name() {
 async fn a3_a_verb_can_be_given_as_a_constant() {
     let app = App::start().await;
     let request = client(exponential(3)).request(Method::GET, app.url("/ping"));
-    assert_eq!(answer(request.send().await).await, good());
+    assert_eq!(response(request.send().await).await, good());
     assert_eq!(app.count(), 1);
 }
 
@@ -34,7 +34,7 @@ async fn a4_a_call_can_be_awaited_elsewhere() {
     let app = App::start().await;
     let call = client(exponential(3)).get(app.url("/ping")).send();
     let reply = tokio::spawn(call).await.unwrap();
-    assert_eq!(answer(reply).await, good());
+    assert_eq!(response(reply).await, good());
     assert_eq!(app.count(), 1);
 }
 
@@ -45,7 +45,7 @@ async fn a5_an_answer_outlives_its_client() {
         let client = client(exponential(3));
         client.get(app.url("/ping")).send().await
     };
-    assert_eq!(answer(reply).await, good());
+    assert_eq!(response(reply).await, good());
     assert_eq!(app.count(), 1);
 }
 
@@ -62,7 +62,7 @@ async fn a7_a_url_can_be_given_parsed() {
     let url = Url::parse(&app.url("/ping")).unwrap();
     let client = client(exponential(3));
     for reply in [client.get(&url).send().await, client.get(url).send().await] {
-        assert_eq!(answer(reply).await, good());
+        assert_eq!(response(reply).await, good());
     }
     assert_eq!(app.count(), 2);
 }
@@ -82,7 +82,7 @@ async fn a8_every_verb_has_its_method() {
     ];
     for (request, verb, body) in table {
         let reply = request.send().await;
-        assert_eq!(answer(reply).await, (200, body.to_owned()), "{verb}");
+        assert_eq!(response(reply).await, (200, body.to_owned()), "{verb}");
         assert_eq!(app.arrivals().pop().unwrap().method, verb);
     }
     assert_eq!(app.count(), 6);
@@ -96,7 +96,7 @@ async fn a9_credentials_reach_the_server() {
         .basic_auth("username", Some("password"))
         .send()
         .await;
-    assert_eq!(answer(reply).await, good());
+    assert_eq!(response(reply).await, good());
 }
 
 #[tokio::test]
@@ -104,6 +104,6 @@ async fn a10_headers_reach_the_server() {
     let app = App::start().await;
     let request = client(exponential(3)).get(app.url("/check_headers"));
     let reply = request.header("correct_headers", "True").send().await;
-    assert_eq!(answer(reply).await, good());
+    assert_eq!(response(reply).await, good());
     assert_eq!(app.count(), 1);
 }

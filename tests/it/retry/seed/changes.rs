@@ -3,7 +3,7 @@
 use retry_client::{Error, ErrorKind, Method, RequestParams, RetryClient};
 
 use super::trace::{Context, Trace};
-use super::{App, answer, client, exponential, good};
+use super::{App, client, exponential, good, response};
 
 #[tokio::test]
 async fn e1_attempts_can_go_to_the_urls_of_an_array() {
@@ -11,7 +11,7 @@ async fn e1_attempts_can_go_to_the_urls_of_an_array() {
         let app = App::start().await;
         let urls = [app.url("/internal_error"), app.url("/ping")];
         let reply = client(exponential(attempts)).get(urls).send().await;
-        assert_eq!(answer(reply).await, good());
+        assert_eq!(response(reply).await, good());
         assert_eq!(app.count(), 2);
     }
 }
@@ -26,7 +26,7 @@ async fn e2_attempts_can_go_to_the_urls_of_a_vec_or_slice() {
             client.get(&urls[..]).send().await,
             client.get(urls).send().await,
         ] {
-            assert_eq!(answer(reply).await, good());
+            assert_eq!(response(reply).await, good());
         }
         assert_eq!(app.count(), 4);
     }
@@ -56,7 +56,7 @@ async fn e4_attempts_can_be_whole_requests() {
     let requests =
         ["/internal_error", "/ping"].map(|path| RequestParams::new(Method::GET, app.url(path)));
     let reply = client(exponential(3)).requests(requests).send().await;
-    assert_eq!(answer(reply).await, good());
+    assert_eq!(response(reply).await, good());
     assert_eq!(app.count(), 2);
 }
 
@@ -69,17 +69,17 @@ async fn e5_attempts_can_have_different_verbs() {
     let client = client(policy);
 
     let vouched = client.requests(requests()).idempotent().send().await;
-    assert_eq!(answer(vouched).await, good());
+    assert_eq!(response(vouched).await, good());
     let proven = client
         .requests(requests())
         .retry(policy.unprocessed_only())
         .send()
         .await;
-    assert_eq!(answer(proven).await, good());
+    assert_eq!(response(proven).await, good());
     assert_eq!(app.count(), 2);
 
     let unfounded = client.requests(requests()).send().await;
-    assert_eq!(answer(unfounded).await.0, 405);
+    assert_eq!(response(unfounded).await.0, 405);
     let verbs = app.arrivals().into_iter().map(|arrival| arrival.method);
     assert_eq!(
         verbs.collect::<Vec<_>>(),
@@ -93,7 +93,10 @@ async fn e6_attempts_can_have_different_headers() {
     let request = || RequestParams::new(Method::GET, app.url("/check_headers"));
     let requests = [request(), request().header("correct_headers", "True")];
     let client = client(exponential(3).statuses(&[406]));
-    assert_eq!(answer(client.requests(requests).send().await).await, good());
+    assert_eq!(
+        response(client.requests(requests).send().await).await,
+        good()
+    );
     assert_eq!(app.count(), 2);
 }
 
@@ -110,7 +113,7 @@ async fn f1_the_context_of_a_call_is_seen_at_each_attempt() {
         .get(app.url("/sometimes_error"))
         .context(context.clone());
     let reply = request.retry(exponential(3)).send().await;
-    assert_eq!(answer(reply).await, good());
+    assert_eq!(response(reply).await, good());
     assert_eq!(app.count(), 3);
     let expected = [1, 2, 3].map(|number| (context.clone(), number));
     assert_eq!(trace.noted(), expected);

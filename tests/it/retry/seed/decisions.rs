@@ -1,11 +1,11 @@
-//! B: what is retried, by the answer.
+//! B: what is retried, by the response.
 
 use std::time::Duration;
 
 use retry_client::{Outcome, Policy, Strategy, Verdict};
 use serde_json::{Value, json};
 
-use super::{App, answer, client, exponential, good};
+use super::{App, client, exponential, good, response};
 
 fn bare(status: u16) -> (u16, String) {
     (status, String::new())
@@ -14,7 +14,7 @@ fn bare(status: u16) -> (u16, String) {
 /// What a client with the default policy makes of a path under this one.
 async fn get(app: &App, path: &str, policy: Policy) -> (u16, String) {
     let request = client(exponential(3)).get(app.url(path)).retry(policy);
-    answer(request.send().await).await
+    response(request.send().await).await
 }
 
 #[tokio::test]
@@ -84,8 +84,8 @@ async fn b7_a_list_ends_even_if_nothing_is_ever_good_enough() {
     const SOON: Strategy = Strategy::list(&[Duration::from_millis(1); 2]);
     let app = App::start().await;
     let policy = Policy::new(SOON).statuses(&[403]).when(&never);
-    let answer = get(&app, "/with_auth", policy).await;
-    assert_eq!(answer, (403, "incorrect auth".to_owned()));
+    let response = get(&app, "/with_auth", policy).await;
+    assert_eq!(response, (403, "incorrect auth".to_owned()));
     assert_eq!(app.count(), 3);
 }
 
@@ -101,7 +101,7 @@ async fn b8_a_function_judges_the_answer() {
     let app = App::start().await;
     let client = client(exponential(5).when(&is_json));
     let reply = client.get(app.url("/sometimes_json")).send().await;
-    let (status, body) = answer(reply).await;
+    let (status, body) = response(reply).await;
     let body = serde_json::from_str::<Value>(&body).unwrap();
     assert_eq!((status, body), (200, json!({"status": "Ok!"})));
     assert_eq!(app.count(), 3);

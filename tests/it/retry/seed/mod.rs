@@ -30,8 +30,8 @@ fn client(policy: Policy) -> RetryClient {
     RetryClient::new().unwrap().with_policy(policy)
 }
 
-/// Status and body of an answer.
-async fn answer(reply: Result<Reply<Response>>) -> (u16, String) {
+/// Status and body of a response.
+async fn response(reply: Result<Reply<Response>>) -> (u16, String) {
     let reply = reply.unwrap();
     let status = reply.status().as_u16();
     (status, reply.into_value().text().await.unwrap())

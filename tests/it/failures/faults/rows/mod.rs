@@ -1,13 +1,13 @@
 //! The table, in the order in which a call can meet its faults.
 
-mod answering;
 mod connecting;
 mod framed;
 mod reading;
+mod responding;
 mod slow;
 
-pub(crate) use answering::answering;
 pub(crate) use connecting::connecting;
 pub(crate) use framed::{REFUSED_STREAM, framed};
 pub(crate) use reading::reading;
+pub(crate) use responding::responding;
 pub(crate) use slow::slow;

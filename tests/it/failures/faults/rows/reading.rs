@@ -1,4 +1,4 @@
-//! What can go wrong after the answer's head.
+//! What can go wrong after the response's head.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use crate::failures::faults::row::{AMBIGUOUS, Row, stands};
 use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, Step, ok, raw, status};
 
-fn answers(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
+fn responses(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
     steps.into_iter().map(Fault::Response).collect()
 }
 
@@ -29,7 +29,7 @@ fn cut() -> Vec<Row> {
     vec![
         Row::new(
             "closed or reset after the head, before the body is complete",
-            answers([
+            responses([
                 ok("whole").cut(0),
                 ok("whole").cut(4),
                 raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n").then(After::Reset),
@@ -78,13 +78,13 @@ fn odd() -> Vec<Row> {
     vec![
         Row::new(
             "a body of unknown length is cut: it looks complete",
-            answers([raw(b"HTTP/1.1 200 OK\r\n\r\nhalf")]),
+            responses([raw(b"HTTP/1.1 200 OK\r\n\r\nhalf")]),
             None,
             stands("half"),
         ),
         Row::new(
             "more bytes than `content-length` says, even if they look like another response",
-            answers([
+            responses([
                 raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwhole and more")
                     .then(After::Request),
                 raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwhole\
@@ -96,7 +96,7 @@ fn odd() -> Vec<Row> {
         ),
         Row::new(
             "204 with a body, which is ignored",
-            answers([
+            responses([
                 status(204).body("bytes"),
                 raw(b"HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")
                     .then(After::Request),

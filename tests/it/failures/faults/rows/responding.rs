@@ -1,4 +1,4 @@
-//! What can go wrong between a request and the end of the answer's head.
+//! What can go wrong between a request and the end of the response's head.
 
 use retry_client::ErrorKind::{Protocol, Reset, Status};
 
@@ -9,7 +9,7 @@ use crate::support::script::{After, Step, close, ok, raw, reset, status};
 
 const PART: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-a";
 
-fn answers(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
+fn responses(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
     steps.into_iter().map(Fault::Response).collect()
 }
 
@@ -17,7 +17,7 @@ fn raws<const N: usize>(answers: [&'static [u8]; N]) -> Vec<Fault> {
     answers.map(|bytes| Fault::Response(raw(bytes))).into()
 }
 
-/// More fields than an answer has.
+/// More fields than a response has.
 fn many_headers() -> Step {
     (0..200).fold(ok("many"), |step, n| step.header("x-a", n.to_string()))
 }
@@ -28,7 +28,7 @@ fn lost() -> Vec<Row> {
             "closed, half-closed or reset with the request read, or unread, and no response",
             [
                 vec![Fault::Connection(FirstConnection::Unread)],
-                answers([close(), reset(), raw(b"").then(After::HalfClose)]),
+                responses([close(), reset(), raw(b"").then(After::HalfClose)]),
             ]
             .concat(),
             Reset,
@@ -36,7 +36,7 @@ fn lost() -> Vec<Row> {
         ),
         Row::new(
             "closed, half-closed or reset inside the response head",
-            answers([
+            responses([
                 raw(b"H"),
                 raw(b"HTTP/1.1 20"),
                 raw(PART),
@@ -83,13 +83,13 @@ fn no_http() -> Vec<Row> {
         ),
         Row::new(
             "the response head is too large",
-            answers([ok("").header("x-a", "x".repeat(1 << 20)), many_headers()]),
+            responses([ok("").header("x-a", "x".repeat(1 << 20)), many_headers()]),
             Protocol,
             FINAL,
         ),
         Row::new(
             "101 that was not requested",
-            answers([
+            responses([
                 raw(b"HTTP/1.1 101 Switching Protocols\r\n\r\n"),
                 raw(b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n"),
             ]),
@@ -98,7 +98,7 @@ fn no_http() -> Vec<Row> {
         ),
         Row::new(
             "100 and 103 come before the response",
-            answers([raw(
+            responses([raw(
                 b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n\
                   HTTP/1.1 199 Odd\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nyes!",
             )]),
@@ -113,19 +113,19 @@ fn statuses() -> Vec<Row> {
     vec![
         Row::new(
             "a status of 500 or above, including 600 and 999",
-            answers([500, 503, 599, 600, 999].map(status)),
+            responses([500, 503, 599, 600, 999].map(status)),
             Status,
             AMBIGUOUS,
         ),
         Row::new(
             "429, listed in `statuses`",
-            answers([status(429)]),
+            responses([status(429)]),
             Status,
             UNPROCESSED,
         ),
         Row::new(
             "a status from 300 to 499, not listed",
-            answers([302, 304, 404, 408, 499].map(status)),
+            responses([302, 304, 404, 408, 499].map(status)),
             Status,
             FINAL,
         ),
@@ -144,7 +144,7 @@ fn statuses() -> Vec<Row> {
     ]
 }
 
-pub(crate) fn answering() -> Vec<Row> {
+pub(crate) fn responding() -> Vec<Row> {
     [lost(), no_http(), statuses()]
         .into_iter()
         .flatten()
