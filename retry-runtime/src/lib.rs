@@ -38,13 +38,12 @@ pub use crate::client::download::Download;
 pub use crate::client::events::{JsonLines, Sse};
 pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient};
 pub use crate::client::{Call, ClientBuilder};
-pub use crate::decide::Verdict;
 pub use crate::endpoint::{Endpoint, Repeat};
 pub use crate::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Result,
 };
 pub use crate::policy::Policy;
-pub use crate::policy::hooks::{Attempt, CallSummary, Observer, Outcome};
+pub use crate::policy::hooks::{Attempt, CallSummary, Observer, Outcome, Verdict};
 pub use crate::policy::settings::{LiveSettings, Settings};
 pub use crate::policy::strategy::{Jitter, Strategy};
 pub use crate::response::{ByteStream, Reply};

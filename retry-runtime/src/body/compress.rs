@@ -4,8 +4,6 @@
 //! What would have to be compressed as it is sent is refused: a file, whose length nobody would know,
 //! and what a function makes anew for each attempt.
 
-use std::io;
-
 #[cfg(feature = "compress")]
 use bytes::Bytes;
 
@@ -40,22 +38,3 @@ macro_rules! compressible {
 
 #[cfg(feature = "compress")]
 compressible! { Bytes &Bytes Vec<u8> &Vec<u8> &[u8] String &String &str }
-
-/// The same in gzip, without a time, so that it is the same whenever it is made.
-#[cfg(feature = "compress")]
-pub(crate) fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    use std::io::Write;
-
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes)?;
-    encoder.finish()
-}
-
-/// Without the feature nobody gets as far as this.
-#[cfg(not(feature = "compress"))]
-pub(crate) fn gzip(_: &[u8]) -> io::Result<Vec<u8>> {
-    Err(io::ErrorKind::Unsupported.into())
-}

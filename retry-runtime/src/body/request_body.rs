@@ -12,9 +12,9 @@ use http::{HeaderMap, HeaderValue, Method};
 use http_body::Body as _;
 use reqwest::{Body, Request};
 
-use crate::body::compress::gzip;
+use crate::body::factory::BodyFactory;
+use crate::body::gzip::gzip;
 use crate::body::pieces::{Piece, Pieces};
-use crate::body::source::BodyFactory;
 use crate::error::Failure;
 
 /// The body of a call, if it has one; the usual call has none, and not its room either.

@@ -1,12 +1,11 @@
 //! What can be a body, and what of it can be sent again.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use bytes::Bytes;
 use reqwest::Body;
 
+use crate::body::factory::BodyFactory;
 use crate::body::pieces::Piece;
 use crate::body::request_body::RequestBody;
 use crate::features::NeedsFiles;
@@ -31,46 +30,10 @@ pub trait IntoBody {
 )]
 pub trait Replay: IntoBody {}
 
-/// Makes the body of each attempt anew.
-///
-/// ```
-/// use retry_runtime::{Body, BodyFactory};
-///
-/// let numbers = vec![1, 2, 3];
-/// let factory = BodyFactory::new(move || Body::from(format!("{numbers:?}")));
-/// ```
-#[derive(Clone)]
-pub struct BodyFactory(Arc<dyn Fn() -> Body + Send + Sync>);
-
-impl BodyFactory {
-    /// A factory that calls a function for each attempt.
-    pub fn new(make: impl Fn() -> Body + Send + Sync + 'static) -> Self {
-        Self(Arc::new(make))
-    }
-
-    pub(crate) fn make(&self) -> Body {
-        (self.0)()
-    }
-}
-
-impl fmt::Debug for BodyFactory {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("BodyFactory")
-    }
-}
-
 #[diagnostic::do_not_recommend]
 impl IntoBody for Body {
     fn into_request_body(self) -> RequestBody {
         RequestBody::of(self)
-    }
-}
-
-#[cfg(feature = "stream")]
-#[diagnostic::do_not_recommend]
-impl IntoBody for crate::response::ByteStream {
-    fn into_request_body(self) -> RequestBody {
-        RequestBody::of(Body::wrap_stream(self))
     }
 }
 

@@ -9,13 +9,14 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{IntoUrl, Request};
 
-use crate::client::shared::{Client, Headers, Resolved, Shared, policies};
+use crate::client::shared::Client;
 use crate::endpoint::{Endpoint, Service, StaticHeader};
+use crate::engine::Core;
 use crate::error::{BoxError, Error, Failure, Result};
 use crate::policy::hooks::{AsyncBeforeAttempt, Attempt, Observer, Observers, SharedBeforeAttempt};
 use crate::policy::settings::LiveSettings;
 use crate::policy::{Policy, hooks};
-use crate::request::{BaseUrl, bad_header_value, header_pair};
+use crate::request::{BaseUrl, Headers, ResolvedEndpoint, bad_header_value, header_pair};
 use crate::transport::{Transport, TransportHandle};
 
 /// What a generated client says about itself.
@@ -36,35 +37,35 @@ pub trait Declared: Sized {
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder<C> {
     service: &'static Service,
-    bases: Option<Vec<BaseUrl>>,
-    wire: Option<TransportHandle>,
+    base_urls: Option<Vec<BaseUrl>>,
+    transport: Option<TransportHandle>,
     redirects: usize,
     headers: HeaderMap,
     attempt_header: Option<HeaderName>,
     policy: Policy,
     settings: Option<LiveSettings>,
-    tuned: Vec<(Endpoint, Tuning)>,
+    changes: Vec<(Endpoint, PolicyChange)>,
     hooks: Vec<SharedBeforeAttempt>,
     observers: Observers,
     flaw: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
 }
 
-type Tuning = Box<dyn FnOnce(Policy) -> Policy + Send>;
+type PolicyChange = Box<dyn FnOnce(Policy) -> Policy + Send>;
 
 impl<C: Declared> ClientBuilder<C> {
     /// The settings of the declaration.
     pub fn new() -> Self {
         Self {
             service: const { &C::SERVICE },
-            bases: None,
-            wire: None,
+            base_urls: None,
+            transport: None,
             redirects: 0,
             headers: HeaderMap::new(),
             attempt_header: None,
             policy: C::POLICY,
             settings: None,
-            tuned: Vec::new(),
+            changes: Vec::new(),
             hooks: Vec::new(),
             observers: Observers::default(),
             flaw: None,
@@ -79,7 +80,7 @@ impl<C: Declared> ClientBuilder<C> {
             .map_err(|_| Failure::build("the base URL is not an absolute URL"))
         {
             Ok(url) => match BaseUrl::new(url) {
-                Ok(base) => self.bases = Some(vec![base]),
+                Ok(base) => self.base_urls = Some(vec![base]),
                 Err(flaw) => self.note(flaw),
             },
             Err(flaw) => self.note(flaw),
@@ -90,13 +91,13 @@ impl<C: Declared> ClientBuilder<C> {
     /// Sends through this client. Its settings stay its owner's: reqwest's own retries, for one,
     /// happen unseen within an attempt unless the owner has switched them off.
     pub fn http(mut self, client: reqwest::Client) -> Self {
-        self.wire = Some(TransportHandle::Reqwest(client));
+        self.transport = Some(TransportHandle::Reqwest(client));
         self
     }
 
     /// Sends through a transport of your own.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.wire = Some(TransportHandle::own(transport));
+        self.transport = Some(TransportHandle::own(transport));
         self
     }
 
@@ -120,7 +121,7 @@ impl<C: Declared> ClientBuilder<C> {
         endpoint: Endpoint,
         change: impl FnOnce(Policy) -> Policy + Send + 'static,
     ) -> Self {
-        self.tuned.push((endpoint, Box::new(change)));
+        self.changes.push((endpoint, Box::new(change)));
         self
     }
 
@@ -230,61 +231,57 @@ impl<C: Declared> ClientBuilder<C> {
     ///
     /// Of kind `Build`, if a URL or header cannot be used, or TLS cannot be set up.
     pub fn build(self) -> Result<C> {
-        self.shared()
-            .map(|shared| C::from_client(Client::new(shared)))
+        self.core()
+            .map(|core| C::from_client(Client::new(core)))
             .map_err(|flaw| Error::unsent(flaw, Endpoint::CLIENT))
     }
 
-    fn shared(self) -> Result<Shared, Box<Failure>> {
+    fn core(self) -> Result<Core, Box<Failure>> {
         if let Some(flaw) = self.flaw {
             return Err(flaw);
         }
-        let bases = match self.bases {
-            Some(bases) => bases,
-            None => declared_bases(self.service)?,
+        let transport = built_or_given(self.transport, self.redirects)?;
+        let environment = transport.environment();
+        let mut base_urls = match self.base_urls {
+            Some(base_urls) => base_urls,
+            None => declared_base_urls(self.service)?,
         };
+        let mut observers = self.observers;
+        if let Some(environment) = &environment {
+            let has_paths = |endpoint: &&Endpoint| !endpoint.path().is_empty();
+            let needs_base_url = self.service.endpoints.iter().any(has_paths);
+            environment.0.join(&mut base_urls, needs_base_url);
+            observers.push(environment.0.observer());
+        }
         let mut headers = static_headers(self.service.headers)?;
         headers.extend(self.headers);
-        let mut resolved = resolve(self.service, self.policy, &headers)?;
-        for (endpoint, change) in self.tuned {
-            let settled = resolved.get_mut(endpoint.position());
-            let settled = settled
-                .filter(|_| endpoint.service() == self.service.name)
-                .ok_or_else(|| {
-                    Failure::build(format!(
-                        "`{}` is not a method of `{}`",
-                        endpoint.name(),
-                        self.service.name
-                    ))
-                })?;
-            settled.policy = change(settled.policy);
-        }
-        let wire = match self.wire {
-            Some(_) if self.redirects > 0 => {
-                return Err(Failure::build(
-                    "`redirects` is a setting of the client that is built here; set it on the one that is handed in",
-                ));
-            }
-            Some(wire) => wire,
-            None => TransportHandle::built(self.redirects).map_err(|error| {
-                Failure::build("the HTTP client cannot be set up").caused_by(error)
-            })?,
-        };
-        let settings = self.settings;
-        let tuned = settings.map(|settings| settings.tune(self.service, policies(&resolved)));
-        let shared = Shared {
-            service: self.service,
-            bases,
-            wire,
+        let level = ClientLevel {
+            policy: self.policy,
+            headers,
+            base_urls: base_urls.into(),
             attempt_header: self.attempt_header,
-            resolved: resolved.into(),
-            tuned: tuned.transpose()?,
-            hooks: self.hooks,
-            observers: self.observers,
         };
-        #[cfg(feature = "testing")]
-        let shared = crate::testing::joined(shared);
-        Ok(shared)
+        let mut resolved = level.resolve(self.service)?;
+        for (endpoint, change) in self.changes {
+            let resolved = resolved
+                .get_mut(endpoint.position())
+                .filter(|_| endpoint.service() == self.service.name)
+                .ok_or_else(|| not_a_method(endpoint.name(), self.service.name))?;
+            resolved.policy = change(resolved.policy);
+        }
+        let endpoints: Box<[_]> = resolved.into_iter().map(Arc::new).collect();
+        let settings = self
+            .settings
+            .map(|settings| settings.tune(self.service, Core::policies(&endpoints)));
+        Ok(Core {
+            service: self.service,
+            settings: settings.transpose()?,
+            endpoints,
+            transport,
+            environment,
+            hooks: self.hooks,
+            observers,
+        })
     }
 
     fn note(&mut self, flaw: Box<Failure>) {
@@ -298,7 +295,25 @@ impl<C: Declared> Default for ClientBuilder<C> {
     }
 }
 
-fn declared_bases(service: &Service) -> Result<Vec<BaseUrl>, Box<Failure>> {
+fn built_or_given(
+    given: Option<TransportHandle>,
+    redirects: usize,
+) -> Result<TransportHandle, Box<Failure>> {
+    match given {
+        Some(_) if redirects > 0 => Err(Failure::build(
+            "`redirects` is a setting of the client that is built here; set it on the one that is handed in",
+        )),
+        Some(transport) => Ok(transport),
+        None => TransportHandle::built(redirects)
+            .map_err(|error| Failure::build("the HTTP client cannot be set up").caused_by(error)),
+    }
+}
+
+fn not_a_method(method: &str, service: &str) -> Box<Failure> {
+    Failure::build(format!("`{method}` is not a method of `{service}`"))
+}
+
+fn declared_base_urls(service: &Service) -> Result<Vec<BaseUrl>, Box<Failure>> {
     let parse = |text: &&str| {
         let url = reqwest::Url::parse(text).map_err(|error| {
             Failure::build(format!("the base URL of `{}` cannot be used", service.name))
@@ -309,23 +324,32 @@ fn declared_bases(service: &Service) -> Result<Vec<BaseUrl>, Box<Failure>> {
     service.base_urls.iter().map(parse).collect()
 }
 
-fn resolve(
-    service: &Service,
+/// Settings of a client that each of its endpoints starts from.
+struct ClientLevel {
     policy: Policy,
-    headers: &HeaderMap,
-) -> Result<Vec<Resolved>, Box<Failure>> {
-    let settle = |endpoint: &&'static Endpoint| {
-        let method = Method::from_bytes(endpoint.verb().as_bytes()).map_err(|error| {
-            Failure::build(format!("`{}` is not a verb", endpoint.verb())).caused_by(error)
-        })?;
-        let own = static_headers(endpoint.static_headers())?;
-        Ok(Resolved {
-            policy: endpoint.own_policy().over(policy),
-            method,
-            headers: Headers::of(headers, own),
-        })
-    };
-    service.endpoints.iter().map(settle).collect()
+    headers: HeaderMap,
+    base_urls: Arc<[BaseUrl]>,
+    attempt_header: Option<HeaderName>,
+}
+
+impl ClientLevel {
+    fn resolve(&self, service: &Service) -> Result<Vec<ResolvedEndpoint>, Box<Failure>> {
+        let resolve = |endpoint: &&'static Endpoint| {
+            let method = Method::from_bytes(endpoint.verb().as_bytes()).map_err(|error| {
+                Failure::build(format!("`{}` is not a verb", endpoint.verb())).caused_by(error)
+            })?;
+            let own = static_headers(endpoint.static_headers())?;
+            Ok(ResolvedEndpoint {
+                endpoint,
+                policy: endpoint.own_policy().over(self.policy),
+                method,
+                headers: Headers::merge(&self.headers, own),
+                base_urls: Arc::clone(&self.base_urls),
+                attempt_header: self.attempt_header.clone(),
+            })
+        };
+        service.endpoints.iter().map(resolve).collect()
+    }
 }
 
 fn static_headers(headers: &[StaticHeader]) -> Result<HeaderMap, Box<Failure>> {

@@ -11,8 +11,8 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 use reqwest::Request;
 
-use crate::decode::{Decoder, ReplySink, ValueSink};
-use crate::engine::{prepare, run};
+use crate::decode::{Bare, Decoder, ReplySink, ReturnType, Returns, ValueSink};
+use crate::engine::{PendingCall, prepare, run};
 use crate::error::{Error, Failure};
 use crate::policy::Policy;
 use crate::request::{CallSpec, header_pair};
@@ -50,14 +50,14 @@ enum State<T> {
 type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 struct Ready<T> {
-    plan: Box<CallSpec>,
+    call: Box<PendingCall>,
     decoder: Decoder<T>,
 }
 
 impl<T, E> Call<T, E> {
-    pub(crate) fn new(plan: Box<CallSpec>, decoder: Decoder<T>) -> Self {
+    pub(crate) fn new(call: Box<PendingCall>, decoder: Decoder<T>) -> Self {
         Self {
-            state: State::Ready(Ready { plan, decoder }),
+            state: State::Ready(Ready { call, decoder }),
             error: PhantomData,
         }
     }
@@ -65,8 +65,8 @@ impl<T, E> Call<T, E> {
     /// Caps how many times this call is sent, counting the first. `0` is an error of kind `Build`.
     pub fn attempts(self, attempts: u32) -> Self {
         if attempts == 0 {
-            return self.change(|plan| {
-                plan.reject(Failure::build(
+            return self.change(|spec| {
+                spec.reject(Failure::build(
                     "`attempts` counts the first try, so it must be at least 1",
                 ));
             });
@@ -91,7 +91,7 @@ impl<T, E> Call<T, E> {
 
     /// Changes the policy of this call. What may be repeated is the method's and stays.
     pub fn retry(self, change: impl FnOnce(Policy) -> Policy) -> Self {
-        self.change(|plan| plan.policy = Some(Box::new(change(*plan.policy()))))
+        self.change(|spec| spec.policy = Some(Box::new(change(*spec.policy()))))
     }
 
     /// Sends a header with this call, in place of any other of the same name.
@@ -100,38 +100,38 @@ impl<T, E> Call<T, E> {
         HeaderName: TryFrom<N>,
         HeaderValue: TryFrom<V>,
     {
-        self.change(|plan| match header_pair(name, value) {
+        self.change(|spec| match header_pair(name, value) {
             Ok((name, value)) => {
-                plan.headers.retain(|(earlier, _)| *earlier != name);
-                plan.headers.push((name, value));
+                spec.headers.retain(|(earlier, _)| *earlier != name);
+                spec.headers.push((name, value));
             }
-            Err(flaw) => plan.reject(flaw),
+            Err(flaw) => spec.reject(flaw),
         })
     }
 
     /// Gives hooks and observers of this call something to know it by.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
-        self.change(|plan| plan.extras().context = Some(Arc::new(context)))
+        self.change(|spec| spec.extras().context = Some(Arc::new(context)))
     }
 
     /// Is told how many bytes of the request's body have been taken to be sent, and how many there
     /// are in all if that is known. They begin at 0 again with each attempt.
     pub fn on_upload(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
-        self.change(|plan| plan.extras().progress = Some(Arc::new(tell)))
+        self.change(|spec| spec.extras().progress = Some(Arc::new(tell)))
     }
 
     fn change(mut self, change: impl FnOnce(&mut CallSpec)) -> Self {
         if let State::Ready(ready) = &mut self.state {
-            change(&mut ready.plan);
+            change(&mut ready.call.spec);
         }
         self
     }
 
     /// What it is made of, for something else to run.
     #[cfg(feature = "stream")]
-    pub(crate) fn take_apart(self) -> Result<(Box<CallSpec>, Decoder<T>), Error> {
+    pub(crate) fn take_apart(self) -> Result<(Box<PendingCall>, Decoder<T>), Error> {
         let ready = self.into_ready().ok_or_else(awaited)?;
-        Ok((ready.plan, ready.decoder))
+        Ok((ready.call, ready.decoder))
     }
 
     /// A call taken apart before it was polled.
@@ -143,6 +143,12 @@ impl<T, E> Call<T, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T, E: From<Error>> Returns for Result<T, E> {
+    type Call = Call<T, E>;
+    type ReturnType = ReturnType<T, Bare>;
+}
+
 impl<T: Send + 'static, E: From<Error>> Call<T, E> {
     /// Awaits the call together with status, headers and history of its answer.
     ///
@@ -150,12 +156,12 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
     ///
     /// Those of the call.
     pub async fn reply(self) -> Result<Reply<T>, E> {
-        let Some(Ready { mut plan, decoder }) = self.into_ready() else {
+        let Some(Ready { mut call, decoder }) = self.into_ready() else {
             return Err(awaited().into());
         };
         let mut slot = ReplySink::new(decoder);
-        run(&mut plan, &mut slot).await?;
-        slot.adopt(plan);
+        run(&mut call, &mut slot).await?;
+        slot.adopt(call);
         slot.into_reply().ok_or_else(|| awaited().into())
     }
 
@@ -165,12 +171,13 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
     ///
     /// Of kind `Build`, if an argument cannot be sent.
     pub fn build(self) -> Result<Request, E> {
-        let Some(Ready { mut plan, .. }) = self.into_ready() else {
+        let Some(Ready { mut call, .. }) = self.into_ready() else {
             return Err(awaited().into());
         };
-        prepare(&mut plan)?;
-        plan.request(1)
-            .map_err(|flaw| Error::unsent(flaw, plan.endpoint).into())
+        prepare(&mut call)?;
+        call.spec
+            .request(1)
+            .map_err(|flaw| Error::unsent(flaw, call.spec.endpoint).into())
     }
 }
 
@@ -200,10 +207,10 @@ impl<T: Send + 'static> Ready<T> {
     /// boxed is not on the stack of every poll.
     #[inline(never)]
     fn run(self) -> Running<T> {
-        let (mut plan, mut slot) = (self.plan, ValueSink::new(self.decoder));
+        let (mut call, mut slot) = (self.call, ValueSink::new(self.decoder));
         Box::pin(async move {
-            run(&mut plan, &mut slot).await?;
-            slot.adopt(plan);
+            run(&mut call, &mut slot).await?;
+            slot.adopt(call);
             slot.value.ok_or_else(awaited)
         })
     }
@@ -220,7 +227,7 @@ impl<T, E> fmt::Debug for Call<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("Call");
         match &self.state {
-            State::Ready(ready) => debug.field(&ready.plan.endpoint.label()),
+            State::Ready(ready) => debug.field(&ready.call.spec.endpoint.label()),
             State::Running(_) | State::Over => debug.field(&"running"),
         };
         debug.finish()

@@ -8,6 +8,7 @@ use reqwest::Url;
 
 use crate::body::{FormPart, IntoBody, IntoPart, Replay, RequestBody, assemble};
 use crate::client::call::Call;
+use crate::engine::PendingCall;
 use crate::decode::Decoder;
 use crate::features::{NeedsFileParts, NeedsMultipart};
 use crate::random::fresh_boundary;
@@ -16,18 +17,18 @@ use crate::request::{
 };
 
 /// A call whose arguments are being gathered.
-pub struct CallBuilder(pub(crate) Box<CallSpec>);
+pub struct CallBuilder(pub(crate) Box<PendingCall>);
 
 impl CallBuilder {
     /// `name=value` for each item.
     #[must_use]
     pub fn query(mut self, argument: &str, name: &str, values: &dyn Values) -> Self {
-        let plan = &mut *self.0;
+        let spec = &mut self.0.spec;
         let mut written = Ok(());
         let each = values.each(&mut |value| {
-            plan.push_name(name);
-            plan.query.push('=');
-            written = written.and(push_value_encoded(&mut plan.query, value));
+            spec.push_name(name);
+            spec.query.push('=');
+            written = written.and(push_value_encoded(&mut spec.query, value));
         });
         self.note(argument, each.and(written.map_err(Into::into)))
     }
@@ -35,15 +36,15 @@ impl CallBuilder {
     /// `name=a,b,c`; nothing for an empty list.
     #[must_use]
     pub fn query_csv(mut self, argument: &str, name: &str, values: &dyn Values) -> Self {
-        let plan = &mut *self.0;
+        let spec = &mut self.0.spec;
         let (mut written, mut separator) = (Ok(()), '=');
         let each = values.each(&mut |value| {
             if separator == '=' {
-                plan.push_name(name);
+                spec.push_name(name);
             }
-            plan.query.push(separator);
+            spec.query.push(separator);
             separator = ',';
-            written = written.and(push_value_encoded(&mut plan.query, value));
+            written = written.and(push_value_encoded(&mut spec.query, value));
         });
         self.note(argument, each.and(written.map_err(Into::into)))
     }
@@ -52,7 +53,7 @@ impl CallBuilder {
     #[must_use]
     pub fn query_flag(mut self, name: &str, set: bool) -> Self {
         if set {
-            self.0.push_name(name);
+            self.0.spec.push_name(name);
         }
         self
     }
@@ -60,7 +61,7 @@ impl CallBuilder {
     /// The fields of a struct, or the entries of a map.
     #[must_use]
     pub fn query_flatten<T: AsFields + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
-        let pushed = self.0.push_query(fields);
+        let pushed = self.0.spec.push_query(fields);
         self.note(argument, pushed)
     }
 
@@ -87,7 +88,7 @@ impl CallBuilder {
         let pairs = headers
             .iter()
             .map(|(name, value)| (name.clone(), value.clone()));
-        self.0.headers.extend(pairs);
+        self.0.spec.headers.extend(pairs);
         self
     }
 
@@ -96,7 +97,7 @@ impl CallBuilder {
     pub fn json<T: AsFields + ?Sized>(mut self, argument: &str, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
-                self.0.body = RequestBody::bytes(json).with_media_type(JSON);
+                self.0.spec.body = RequestBody::bytes(json).with_media_type(JSON);
                 self
             }
             Err(error) => self.note(argument, Err(error.into())),
@@ -108,7 +109,7 @@ impl CallBuilder {
     pub fn form<T: AsFields + ?Sized>(mut self, argument: &str, fields: &T) -> Self {
         match serde_html_form::to_string(fields) {
             Ok(pairs) => {
-                self.0.body = RequestBody::bytes(pairs).with_media_type(FORM);
+                self.0.spec.body = RequestBody::bytes(pairs).with_media_type(FORM);
                 self
             }
             Err(error) => self.note(argument, Err(error.into())),
@@ -125,7 +126,7 @@ impl CallBuilder {
     #[must_use]
     pub fn body_once(mut self, media_type: &'static str, body: impl IntoBody) -> Self {
         let media_type = HeaderValue::from_static(media_type);
-        self.0.body = body.into_request_body().with_media_type(media_type);
+        self.0.spec.body = body.into_request_body().with_media_type(media_type);
         self
     }
 
@@ -134,6 +135,7 @@ impl CallBuilder {
     pub fn part(mut self, name: &str, part: impl IntoPart) -> Self {
         let (content, media_type) = part.into_part();
         self.0
+            .spec
             .extras()
             .parts
             .push(FormPart::new(name, content, media_type));
@@ -149,10 +151,11 @@ impl CallBuilder {
     ) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
-                self.0
-                    .extras()
-                    .parts
-                    .push(FormPart::new(name, json, Some("application/json")));
+                self.0.spec.extras().parts.push(FormPart::new(
+                    name,
+                    json,
+                    Some("application/json"),
+                ));
                 self
             }
             Err(error) => self.note(name, Err(error.into())),
@@ -167,6 +170,7 @@ impl CallBuilder {
     )]
     pub fn part_file(mut self, name: &str, path: impl AsRef<Path> + NeedsFileParts) -> Self {
         self.0
+            .spec
             .extras()
             .parts
             .push(FormPart::file(name, path.as_ref()));
@@ -179,11 +183,11 @@ impl CallBuilder {
         let mut flaw = None;
         key.each_header(&mut |value| match value {
             Ok(value) if value.is_empty() => flaw = Some("is empty, which a key must not be"),
-            Ok(value) => self.0.extras().key = Some(secret(value)),
+            Ok(value) => self.0.spec.extras().key = Some(secret(value)),
             Err(InvalidHeaderValue { .. }) => flaw = Some(NOT_A_HEADER_VALUE),
         });
         if let Some(why) = flaw {
-            self.0.reject_argument(argument, why);
+            self.0.spec.reject_argument(argument, why);
         }
         self
     }
@@ -195,20 +199,24 @@ impl CallBuilder {
             Ok(url) => {
                 if let Err(flaw) = check_target(&url) {
                     self.0
+                        .spec
                         .reject_argument(argument, format_args!("cannot be sent to: {flaw}"));
                 }
-                self.0.target = Target::Url(Box::new(url));
+                self.0.spec.target = Target::Url(Box::new(url));
             }
-            Err(_) => self.0.reject_argument(argument, "is not an absolute URL"),
+            Err(_) => self
+                .0
+                .spec
+                .reject_argument(argument, "is not an absolute URL"),
         }
         self
     }
 
     /// The finished call.
     pub fn call<T, E>(mut self, decoder: Decoder<T>) -> Call<T, E> {
-        let parts = self.0.take_parts();
+        let parts = self.0.spec.take_parts();
         if !parts.is_empty() {
-            self.0.body = assemble(parts, &fresh_boundary());
+            self.0.spec.body = assemble(parts, &fresh_boundary());
         }
         Call::new(self.0, decoder)
     }
@@ -222,10 +230,11 @@ impl CallBuilder {
     ) -> Self {
         let Ok(name) = HeaderName::try_from(name) else {
             self.0
+                .spec
                 .reject_argument(argument, format_args!("has `{name}` for a header name"));
             return self;
         };
-        let CallSpec { headers, .. } = &mut *self.0;
+        let headers = &mut self.0.spec.headers;
         let mut valid = true;
         values.each_header(&mut |value| match value {
             Ok(value) => {
@@ -234,7 +243,7 @@ impl CallBuilder {
             Err(_) => valid = false,
         });
         if !valid {
-            self.0.reject_argument(argument, NOT_A_HEADER_VALUE);
+            self.0.spec.reject_argument(argument, NOT_A_HEADER_VALUE);
         }
         self
     }
@@ -242,6 +251,7 @@ impl CallBuilder {
     fn note(mut self, argument: &str, encoded: Result<(), crate::BoxError>) -> Self {
         if let Err(error) = encoded {
             self.0
+                .spec
                 .reject_argument(argument, format_args!("cannot be sent: {error}"));
         }
         self
@@ -271,7 +281,7 @@ impl CallSpec {
 impl std::fmt::Debug for CallBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("CallBuilder")
-            .field(&self.0.endpoint.label())
+            .field(&self.0.spec.endpoint.label())
             .finish()
     }
 }

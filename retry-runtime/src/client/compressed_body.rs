@@ -31,7 +31,7 @@ impl CallBuilder {
     }
 
     fn compressed(mut self) -> Self {
-        self.0.compress_body();
+        self.0.spec.compress_body();
         self
     }
 }

@@ -15,6 +15,3 @@ pub use self::call::Call;
 pub use self::call_builder::CallBuilder;
 pub(crate) use self::call_builder::{FORM, JSON};
 pub use self::shared::Client;
-pub(crate) use self::shared::Headers;
-#[cfg(feature = "testing")]
-pub(crate) use self::shared::Shared;

@@ -5,23 +5,7 @@ use std::time::Duration;
 use crate::endpoint::Repeat;
 use crate::error::{DelaySource, Delivery, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
-
-/// What a `when` function decides about an attempt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[must_use]
-pub enum Verdict {
-    /// What the policy says.
-    #[default]
-    Default,
-    /// The answer is good, whatever its status.
-    Accept,
-    /// Worth another attempt, after the strategy's delay.
-    Retry,
-    /// Worth another attempt, after this delay instead of the strategy's.
-    RetryAfter(Duration),
-    /// Not worth another attempt.
-    Fail,
-}
+use crate::policy::hooks::Verdict;
 
 /// The circumstances of a failure.
 #[derive(Clone, Copy, Debug)]

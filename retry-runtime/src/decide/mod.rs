@@ -4,6 +4,5 @@ mod decision;
 pub(crate) mod retry_after;
 mod transport_error;
 
-pub use self::decision::Verdict;
 pub(crate) use self::decision::{Decision, RetryContext, decide};
 pub(crate) use self::transport_error::{Phase, diagnose};

@@ -1,5 +1,6 @@
 //! From a body to a value.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -7,10 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::Response;
 
-use crate::decode::return_type::FromJson;
+use crate::decode::from_json::FromJson;
 use crate::decode::wrapper::Wrapper;
 use crate::error::{BoxError, ErrorKind, Failure, History};
-use crate::request::CallSpec;
 use crate::response::{ByteStream, Head};
 
 /// What a decoder needs of the body.
@@ -51,8 +51,11 @@ pub(crate) struct DecoderFns<T> {
     pub(crate) decode: fn(ReceivedResponse) -> Result<T, Box<Failure>>,
     pub(crate) remember: fn(&mut T, &History),
     /// Hands over what the call was made of, for a value that may make it again.
-    pub(crate) adopt: Option<fn(&mut T, Box<CallSpec>)>,
+    pub(crate) adopt: Option<fn(&mut T, Continuation)>,
 }
+
+/// The call that a value goes on with, opaque to everything below the client.
+pub(crate) type Continuation = Box<dyn Any + Send>;
 
 impl<T> DecoderFns<T> {
     fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Whole = T>>() -> Self {
@@ -106,9 +109,9 @@ fn remember<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(whole: &mut W::Whole, h
     W::remember(whole, history);
 }
 
-fn adopt<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(whole: &mut W::Whole, plan: Box<CallSpec>) {
+fn adopt<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(whole: &mut W::Whole, call: Continuation) {
     if let Some(value) = W::inner(whole) {
-        L::adopt(value, plan);
+        L::adopt(value, call);
     }
 }
 
@@ -144,7 +147,7 @@ pub(crate) trait DecodeBody<T> {
 
     fn remember(_: &mut T, _: &History) {}
 
-    fn adopt(_: &mut T, _: Box<CallSpec>) {}
+    fn adopt(_: &mut T, _: Continuation) {}
 }
 
 pub(crate) struct AsJson;

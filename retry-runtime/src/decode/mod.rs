@@ -1,6 +1,7 @@
 //! The decode layer.
 
 mod decoder;
+mod from_json;
 mod return_type;
 mod sink;
 mod wrapper;
@@ -10,10 +11,10 @@ pub(crate) use self::decoder::AsStream;
 pub use self::decoder::Decoder;
 #[cfg(feature = "sse")]
 pub(crate) use self::decoder::read_json;
-pub(crate) use self::decoder::{BodyMode, DecodeBody, ReceivedResponse};
+pub(crate) use self::decoder::{BodyMode, Continuation, DecodeBody, ReceivedResponse};
+pub use self::from_json::FromJson;
 pub(crate) use self::return_type::ReturnType;
-pub use self::return_type::{FromJson, Returns};
+pub use self::return_type::Returns;
 pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};
-#[cfg(feature = "sse")]
 pub(crate) use self::wrapper::Bare;
 pub use self::wrapper::Wrapper;

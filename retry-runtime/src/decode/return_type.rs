@@ -9,14 +9,12 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use reqwest::Response;
-use serde::de::DeserializeOwned;
 
-use crate::client::Call;
 use crate::decode::decoder::{
     AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec, Decoder,
 };
-use crate::decode::wrapper::{Bare, InOption, InReply, Wrapper};
-use crate::error::Error;
+use crate::decode::from_json::FromJson;
+use crate::decode::wrapper::{InOption, InReply, Wrapper};
 use crate::features::NeedsStream;
 use crate::response::{ByteStream, Reply};
 
@@ -32,12 +30,6 @@ pub trait Returns {
     /// The type to be peeled. Of a type that is no such `Result` nothing is known then, and rustc,
     /// having said so, says nothing of what is done with it.
     type ReturnType;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, E: From<Error>> Returns for Result<T, E> {
-    type Call = Call<T, E>;
-    type ReturnType = ReturnType<T, Bare>;
 }
 
 /// A type on its way to a decoder: `T` is left to be decoded, `W` wraps it.
@@ -173,36 +165,6 @@ impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
         W: NeedsStream,
     {
         Decoder::of::<ByteStream, AsStream, W>()
-    }
-}
-
-/// What an answer can be decoded to.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be decoded from an answer",
-    label = "not `DeserializeOwned`",
-    note = "derive `serde::Deserialize` for it, or return `()`, `String`, `Bytes`, `Vec<u8>` or `Response`"
-)]
-pub trait FromJson: Sized + 'static {
-    /// Reads JSON.
-    ///
-    /// # Errors
-    ///
-    /// If it is not JSON of this type.
-    fn from_json(json: &[u8]) -> Result<Self, serde_json::Error>;
-
-    /// As `from_json` for JSON that failed, with the path to where it fails.
-    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned + 'static> FromJson for T {
-    fn from_json(json: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(json)
-    }
-
-    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>> {
-        let mut reader = serde_json::Deserializer::from_slice(json);
-        serde_path_to_error::deserialize::<_, T>(&mut reader).err()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Where the loop, which knows no types, puts the value of a call.
 
+use crate::decode::decoder::Continuation;
 use crate::decode::decoder::{BodyMode, Decoder, ReceivedResponse};
 use crate::error::{ErrorKind, Failure, History};
-use crate::request::CallSpec;
 use crate::response::{Head, Reply};
 
 /// What the loop sees of a decoder.
@@ -41,9 +41,9 @@ impl<T> ValueSink<T> {
     }
 
     /// Hands over what the call was made of to a value that may make it again.
-    pub(crate) fn adopt(&mut self, plan: Box<CallSpec>) {
+    pub(crate) fn adopt(&mut self, call: Continuation) {
         if let (Some(adopt), Some(value)) = (self.decoder.steps().adopt, &mut self.value) {
-            adopt(value, plan);
+            adopt(value, call);
         }
     }
 }
@@ -112,8 +112,8 @@ impl<T> ReplySink<T> {
     }
 
     /// Hands over what the call was made of to a value that may make it again.
-    pub(crate) fn adopt(&mut self, plan: Box<CallSpec>) {
-        self.slot.adopt(plan);
+    pub(crate) fn adopt(&mut self, call: Continuation) {
+        self.slot.adopt(call);
     }
 
     /// Head, history and value, if there was an answer.

@@ -32,11 +32,11 @@ impl CallState<'_> {
         ends: Instant,
         receiver: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        let request = match self.plan.request(self.number) {
+        let request = match self.call.spec.request(self.number) {
             Ok(request) => request,
             Err(flaw) => return Box::pin(ready(Err(flaw.into()))),
         };
-        if self.plan.is_watched() {
+        if self.call.is_watched() {
             return self.watched(request, begun, ends, receiver);
         }
         self.out(request, ends, receiver)
@@ -54,7 +54,7 @@ impl CallState<'_> {
         if body_mode == BodyMode::Streaming {
             return self.streamed(trace, request, ends, receiver);
         }
-        let sent = attempt(self.plan, request, body_mode, receiver);
+        let sent = attempt(self.call, request, body_mode, receiver);
         Box::pin(trace.over(within(ends, sent)))
     }
 
@@ -84,7 +84,13 @@ impl CallState<'_> {
 
     /// What sees the request on its way out.
     fn traced(&self, request: &mut Request, body_mode: BodyMode) -> AttemptTrace {
-        telemetry::attempt(&self.trace, self.plan, request, self.number, body_mode)
+        telemetry::attempt(
+            &self.trace,
+            self.call.spec.endpoint,
+            request,
+            self.number,
+            body_mode == BodyMode::Raw,
+        )
     }
 
     async fn watch(
@@ -114,15 +120,15 @@ impl CallState<'_> {
         info: Attempt,
         receiver: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let heard = match within(ends, hear(self.plan, request, receiver.body_mode())).await {
+        let heard = match within(ends, hear(self.call, request, receiver.body_mode())).await {
             Ok(JudgedBody::Streaming(_, response)) => {
-                let opening = begin(self.plan, response);
+                let opening = begin(self.call, response);
                 within(self.end_of_opening(), opening).await
             }
             heard => heard,
         };
         let over = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
-        within(over, judge(self.plan, heard, by, info, receiver)).await
+        within(over, judge(self.call, heard, by, info, receiver)).await
     }
 
     /// A body that is handed out as it arrives may take its time to begin.
@@ -132,8 +138,8 @@ impl CallState<'_> {
         ends: Instant,
         receiver: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let opened = within(ends, open(self.plan, request, BodyMode::Streaming)).await?;
-        within(self.end_of_opening(), finish(self.plan, opened, receiver)).await
+        let opened = within(ends, open(self.call, request, BodyMode::Streaming)).await?;
+        within(self.end_of_opening(), finish(self.call, opened, receiver)).await
     }
 
     /// The request of this attempt, once the hooks have seen it.
@@ -143,9 +149,9 @@ impl CallState<'_> {
         info: &Attempt,
         ends: Instant,
     ) -> Result<Request, Box<Failure>> {
-        let asked = timeout_at(ends, run_hooks(self.plan, &mut request, info)).await;
+        let asked = timeout_at(ends, run_hooks(self.call, &mut request, info)).await;
         asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
-        let observers = self.plan.client.observers();
+        let observers = &self.call.core.observers;
         observers.tell(|observer| observer.attempt_started(info));
         Ok(request)
     }

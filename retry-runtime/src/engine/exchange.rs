@@ -7,12 +7,14 @@ use http::StatusCode;
 use reqwest::{Request, Response};
 
 use crate::body::announce_emptiness;
-use crate::decide::{Phase, Verdict, diagnose};
+use crate::decide::{Phase, diagnose};
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
+use crate::engine::core::PendingCall;
 use crate::error::{BoxError, ErrorKind, Failure};
 use crate::policy::hooks::Attempt;
-use crate::request::CallSpec;
+use crate::policy::hooks::Verdict;
 use crate::response::read;
+use crate::telemetry::AttemptOutcome;
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
 pub(crate) struct FailedAttempt {
@@ -24,6 +26,19 @@ pub(crate) struct FailedAttempt {
 impl FailedAttempt {
     pub(crate) fn into_parts(self) -> (Box<Failure>, Option<Response>) {
         (self.failure, self.response)
+    }
+}
+
+impl AttemptOutcome for Result<StatusCode, Box<FailedAttempt>> {
+    fn status(&self) -> Option<StatusCode> {
+        match self {
+            Ok(status) => Some(*status),
+            Err(failed) => failed.failure.status,
+        }
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        self.as_ref().err().map(|failed| &*failed.failure)
     }
 }
 
@@ -39,40 +54,40 @@ impl From<Box<Failure>> for Box<FailedAttempt> {
 
 /// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
 pub(crate) fn attempt(
-    plan: &CallSpec,
+    call: &PendingCall,
     request: Request,
     body_mode: BodyMode,
     receiver: &mut dyn ResponseSink,
 ) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> {
-    let sending = send(plan, request);
+    let sending = send(call, request);
     async move {
-        let mut response = opened(plan, sending.await, body_mode)?;
-        let body = wanted(plan, &mut response, body_mode).await?;
-        hand_over(plan, response, body, receiver)
+        let mut response = opened(call, sending.await, body_mode)?;
+        let body = wanted(call, &mut response, body_mode).await?;
+        hand_over(call, response, body, receiver)
     }
 }
 
 /// As far as the head of an answer that stands.
 pub(crate) fn open(
-    plan: &CallSpec,
+    call: &PendingCall,
     request: Request,
     body_mode: BodyMode,
 ) -> impl Future<Output = Result<Response, Box<FailedAttempt>>> {
-    let sending = send(plan, request);
-    async move { opened(plan, sending.await, body_mode) }
+    let sending = send(call, request);
+    async move { opened(call, sending.await, body_mode) }
 }
 
 /// The answer, if it is one that stands.
 #[inline]
 fn opened(
-    plan: &CallSpec,
+    call: &PendingCall,
     sent: Result<Response, BoxError>,
     body_mode: BodyMode,
 ) -> Result<Response, Box<FailedAttempt>> {
     let mut response = heard(sent)?;
     let status = response.status();
-    let absent = plan.endpoint.means_none(status.as_u16());
-    if absent || stands(plan, status, body_mode) {
+    let absent = call.spec.endpoint.means_none(status.as_u16());
+    if absent || stands(call, status, body_mode) {
         return Ok(response);
     }
     let headers = mem::take(response.headers_mut());
@@ -86,16 +101,16 @@ fn opened(
 
 /// The rest of an attempt whose answer has been opened.
 pub(crate) async fn finish(
-    plan: &CallSpec,
+    call: &PendingCall,
     mut response: Response,
     receiver: &mut dyn ResponseSink,
 ) -> Result<StatusCode, Box<FailedAttempt>> {
-    let body = wanted(plan, &mut response, receiver.body_mode()).await?;
-    hand_over(plan, response, body, receiver)
+    let body = wanted(call, &mut response, receiver.body_mode()).await?;
+    hand_over(call, response, body, receiver)
 }
 
 fn hand_over(
-    plan: &CallSpec,
+    call: &PendingCall,
     response: Response,
     body: Bytes,
     receiver: &mut dyn ResponseSink,
@@ -104,20 +119,20 @@ fn hand_over(
     receiver.receive(ReceivedResponse {
         response,
         body,
-        absent: plan.endpoint.means_none(status.as_u16()),
-        idle: plan.policy().idle_timeout_limit(),
+        absent: call.spec.endpoint.means_none(status.as_u16()),
+        idle: call.spec.policy().idle_timeout_limit(),
     })?;
     Ok(status)
 }
 
 /// Hands a request over at once; what is awaited is the head of its answer.
 pub(crate) fn send(
-    plan: &CallSpec,
+    call: &PendingCall,
     mut request: Request,
 ) -> impl Future<Output = Result<Response, BoxError>> {
     // Only now, as a hook may have changed the body.
     announce_emptiness(&mut request);
-    plan.client.wire().send(request)
+    call.core.transport.send(request)
 }
 
 /// The head of an answer, which has to be one.
@@ -135,11 +150,11 @@ pub(crate) fn heard(sent: Result<Response, BoxError>) -> Result<Response, Box<Fa
 
 /// The client's hooks, then the policy's. They have the last word on the request.
 pub(crate) async fn run_hooks(
-    plan: &CallSpec,
+    call: &PendingCall,
     request: &mut Request,
     info: &Attempt,
 ) -> Result<(), Box<Failure>> {
-    for hook in plan.hooks() {
+    for hook in call.hooks() {
         if let Err(refusal) = hook.run(request, info).get().await {
             return Err(Failure::rejected(refusal));
         }
@@ -148,29 +163,29 @@ pub(crate) async fn run_hooks(
 }
 
 /// Whether an answer is one to hand out. A raw response is, unless its status is to be retried.
-pub(crate) fn stands(plan: &CallSpec, status: StatusCode, body_mode: BodyMode) -> bool {
+pub(crate) fn stands(call: &PendingCall, status: StatusCode, body_mode: BodyMode) -> bool {
     match body_mode {
-        BodyMode::Raw => !plan.policy().retries_status(status.as_u16()),
+        BodyMode::Raw => !call.spec.policy().retries_status(status.as_u16()),
         BodyMode::Streaming
-            if plan.asks_for_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE =>
+            if call.spec.asks_for_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE =>
         {
             true
         }
         BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => {
-            plan.endpoint.means_success(status.as_u16())
+            call.spec.endpoint.means_success(status.as_u16())
         }
     }
 }
 
 /// As much of the body as is wanted: of an answer that means none, nothing.
 async fn wanted(
-    plan: &CallSpec,
+    call: &PendingCall,
     response: &mut Response,
     body_mode: BodyMode,
 ) -> Result<Bytes, Box<Failure>> {
-    let absent = plan.endpoint.means_none(response.status().as_u16());
+    let absent = call.spec.endpoint.means_none(response.status().as_u16());
     body(
-        plan,
+        call,
         response,
         if absent { BodyMode::Drained } else { body_mode },
     )
@@ -178,11 +193,11 @@ async fn wanted(
 }
 
 pub(crate) async fn body(
-    plan: &CallSpec,
+    call: &PendingCall,
     response: &mut Response,
     body_mode: BodyMode,
 ) -> Result<Bytes, Box<Failure>> {
-    let limit = plan.policy().max_body_limit();
+    let limit = call.spec.policy().max_body_limit();
     let read = match body_mode {
         BodyMode::Buffered => read::whole(response, limit).await,
         BodyMode::Drained => read::discard(response, limit).await.map(|()| Bytes::new()),

@@ -22,7 +22,7 @@ impl CallState<'_> {
         begun: Instant,
         receiver: &mut dyn ResponseSink,
     ) {
-        telemetry::attempt_succeeded(self.plan.endpoint, status, || begun.elapsed());
+        telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
         if !receiver.is_partial() {
             self.finished(Some(status), None);
         }
@@ -98,7 +98,7 @@ impl CallState<'_> {
     fn history(&mut self, gave_up: Option<GaveUp>) -> History {
         let attempts = mem::take(&mut self.records);
         History {
-            endpoint: self.plan.endpoint,
+            endpoint: self.call.spec.endpoint,
             attempts,
             elapsed: self.started.elapsed(),
             gave_up,
@@ -119,23 +119,23 @@ impl CallState<'_> {
 
     fn gave_up(&self, kind: ErrorKind, status: Option<StatusCode>, why: GaveUp) {
         let attempts = self.before.saturating_add(self.number);
-        telemetry::gave_up(self.plan.endpoint, attempts, (kind, status), why);
+        telemetry::gave_up(self.call.spec.endpoint, attempts, (kind, status), why);
     }
 
     pub(crate) fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {
-        let (endpoint, kind) = (self.plan.endpoint, failed.map(|(kind, _)| kind));
+        let (endpoint, kind) = (self.call.spec.endpoint, failed.map(|(kind, _)| kind));
         telemetry::finished(endpoint, kind, status, || self.started.elapsed());
-        let observers = self.plan.client.observers();
+        let observers = &self.call.core.observers;
         if observers.is_empty() {
             return;
         }
         let summary = CallSummary {
-            endpoint: self.plan.endpoint,
+            endpoint: self.call.spec.endpoint,
             attempts: self.before.saturating_add(self.number),
             elapsed: self.started.elapsed(),
             status,
             failed,
-            context: self.plan.context(self.number.max(1)).cloned(),
+            context: self.call.spec.context(self.number.max(1)).cloned(),
         };
         observers.tell(|observer| observer.finished(&summary));
     }

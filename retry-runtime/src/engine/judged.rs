@@ -6,12 +6,12 @@ use bytes::Bytes;
 use http::StatusCode;
 use reqwest::{Request, Response};
 
-use crate::decide::Verdict;
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
+use crate::engine::core::PendingCall;
 use crate::engine::exchange::{FailedAttempt, body, heard, send, stands};
 use crate::error::{ErrorKind, Failure};
+use crate::policy::hooks::Verdict;
 use crate::policy::hooks::{Attempt, BufferedResponse, Classifier, Outcome};
-use crate::request::CallSpec;
 use crate::response::unread;
 
 /// What there is for `when` to judge.
@@ -26,23 +26,23 @@ pub(crate) enum JudgedBody {
 /// One attempt of a call that `when` judges: the answer, with all of its body whatever its status,
 /// unless it stands and its body is to be handed out as it arrives.
 pub(crate) async fn hear(
-    plan: &CallSpec,
+    call: &PendingCall,
     request: Request,
     body_mode: BodyMode,
 ) -> Result<JudgedBody, Box<Failure>> {
-    let mut response = heard(send(plan, request).await)?;
+    let mut response = heard(send(call, request).await)?;
     let status = response.status();
-    let absent = plan.endpoint.means_none(status.as_u16());
-    if body_mode == BodyMode::Streaming && !absent && stands(plan, status, body_mode) {
+    let absent = call.spec.endpoint.means_none(status.as_u16());
+    if body_mode == BodyMode::Streaming && !absent && stands(call, status, body_mode) {
         return Ok(JudgedBody::Streaming(Bytes::new(), response));
     }
-    let body = body(plan, &mut response, BodyMode::Buffered).await?;
+    let body = body(call, &mut response, BodyMode::Buffered).await?;
     Ok(JudgedBody::Buffered(BufferedResponse::new(response, body)))
 }
 
 /// What comes of an attempt once `when` has been asked.
 pub(crate) async fn judge(
-    plan: &CallSpec,
+    call: &PendingCall,
     heard: Result<JudgedBody, Box<Failure>>,
     judge: &dyn Classifier,
     attempt: Attempt,
@@ -50,10 +50,10 @@ pub(crate) async fn judge(
 ) -> Result<StatusCode, Box<FailedAttempt>> {
     let (heard, failure) = match heard {
         Ok(JudgedBody::Streaming(first, response)) => {
-            return judge_begun(plan, (first, response), judge, attempt, receiver).await;
+            return judge_begun(call, (first, response), judge, attempt, receiver).await;
         }
         Ok(JudgedBody::Buffered(heard)) => {
-            let failure = take(plan, &heard, receiver).err();
+            let failure = take(call, &heard, receiver).err();
             (Some(heard), failure)
         }
         Err(failure) => (None, Some(failure)),
@@ -69,17 +69,17 @@ pub(crate) async fn judge(
 
 /// The first part of a body that is handed out as it arrives.
 pub(crate) async fn begin(
-    plan: &CallSpec,
+    call: &PendingCall,
     mut response: Response,
 ) -> Result<JudgedBody, Box<Failure>> {
-    let first = body(plan, &mut response, BodyMode::Streaming).await?;
+    let first = body(call, &mut response, BodyMode::Streaming).await?;
     Ok(JudgedBody::Streaming(first, response))
 }
 
 /// As [`judge`], of an answer of which the rest is still to come: `when` is asked before it is
 /// decoded, since that gives the rest away.
 async fn judge_begun(
-    plan: &CallSpec,
+    call: &PendingCall,
     (first, mut response): (Bytes, Response),
     judge: &dyn Classifier,
     attempt: Attempt,
@@ -105,7 +105,7 @@ async fn judge_begun(
         response,
         body: first,
         absent: false,
-        idle: plan.policy().idle_timeout_limit(),
+        idle: call.spec.policy().idle_timeout_limit(),
     };
     if verdict == Verdict::Accept {
         receiver.accept(answer)?;
@@ -117,12 +117,12 @@ async fn judge_begun(
 
 /// Takes an answer for a value if it is one to hand out.
 fn take(
-    plan: &CallSpec,
+    call: &PendingCall,
     heard: &BufferedResponse,
     receiver: &mut dyn ResponseSink,
 ) -> Result<(), Box<Failure>> {
-    let absent = plan.endpoint.means_none(heard.status.as_u16());
-    if !absent && !stands(plan, heard.status, receiver.body_mode()) {
+    let absent = call.spec.endpoint.means_none(heard.status.as_u16());
+    if !absent && !stands(call, heard.status, receiver.body_mode()) {
         return Err(failed_with(ErrorKind::Status, heard));
     }
     receiver.receive(heard.answer(absent, receiver.body_mode()))

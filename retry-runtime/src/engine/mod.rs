@@ -1,6 +1,7 @@
 //! The engine layer.
 
 mod attempt;
+mod core;
 mod deadline;
 mod exchange;
 mod finish;
@@ -9,8 +10,7 @@ mod judged;
 mod resume;
 mod retry_loop;
 
-#[cfg(feature = "tracing")]
-pub(crate) use self::exchange::FailedAttempt;
+pub(crate) use self::core::{Core, PendingCall};
 #[cfg(feature = "stream")]
 pub(crate) use self::resume::ResumeState;
 #[cfg(feature = "stream")]

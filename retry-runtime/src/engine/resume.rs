@@ -4,20 +4,20 @@ use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
 use crate::decode::ResponseSink;
+use crate::engine::core::PendingCall;
 use crate::engine::retry_loop::{CallState, EVER, after};
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History};
-use crate::request::CallSpec;
 use crate::telemetry::Trace;
 
 /// Goes on with a call whose body broke after it had begun, as if this had failed its last attempt.
 pub(crate) async fn resume(
-    plan: &CallSpec,
+    call: &PendingCall,
     past: ResumeState,
     failure: Box<Failure>,
     receiver: &mut dyn ResponseSink,
 ) -> Result<(), Error> {
     let broken = (failure.into(), past.begun);
-    let mut course = CallState::after(plan, past, Trace::begin(plan));
+    let mut course = CallState::after(call, past, Trace::begin(call.spec.endpoint));
     course.broken = Some(Box::new(broken));
     let trace = course.trace.clone();
     trace.over(course.run(receiver)).await
@@ -70,28 +70,28 @@ impl ResumeState {
     /// Bounds what is done with the body by the `timeout` of the call.
     pub(crate) async fn bound<T>(
         &self,
-        plan: &CallSpec,
+        call: &PendingCall,
         work: impl Future<Output = Result<T, Box<Failure>>>,
     ) -> Result<T, Box<Failure>> {
-        let limit = plan.policy().timeout_limit().unwrap_or(EVER);
+        let limit = call.spec.policy().timeout_limit().unwrap_or(EVER);
         let worked = timeout_at(after(self.started, limit), work).await;
         worked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout)))
     }
 
     /// Tells the observers that the call has come to its end.
-    pub(crate) fn finish(self, plan: &CallSpec, status: StatusCode) {
-        CallState::after(plan, self, Trace::default()).finished(Some(status), None);
+    pub(crate) fn finish(self, call: &PendingCall, status: StatusCode) {
+        CallState::after(call, self, Trace::default()).finished(Some(status), None);
     }
 }
 
 impl<'a> CallState<'a> {
     /// Where the last attempt of `past` is the one under way.
-    fn after(plan: &'a CallSpec, past: ResumeState, trace: Trace) -> Self {
-        let policy = plan.policy();
+    fn after(call: &'a PendingCall, past: ResumeState, trace: Trace) -> Self {
+        let policy = call.spec.policy();
         let limit = policy.timeout_limit();
         let counting = past.records.len().saturating_sub(past.forgiven);
         Self {
-            plan,
+            call,
             policy,
             started: past.started,
             deadline: limit.map(|limit| after(past.started, limit)),

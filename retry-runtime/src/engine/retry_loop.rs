@@ -3,22 +3,21 @@
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+use rand::Rng;
 use tokio::time::{Instant, sleep_until};
 
 use crate::decide::{Decision, RetryContext, decide, retry_after};
 use crate::decode::ResponseSink;
+use crate::engine::core::PendingCall;
 use crate::engine::exchange::FailedAttempt;
 use crate::error::{AttemptRecord, DelaySource, Error, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::Attempt;
 use crate::policy::strategy::BackoffContext;
 use crate::random::{draw, fresh_key};
-use crate::request::CallSpec;
 use crate::response::read;
 use crate::telemetry;
 use crate::telemetry::Trace;
-#[cfg(feature = "testing")]
-use crate::transport::TransportHandle;
 
 /// Every clock can add it to now; no call takes longer.
 pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
@@ -29,36 +28,36 @@ pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
     reason = "the arguments of an `async fn` take their room twice"
 )]
 pub(crate) fn run<'a>(
-    plan: &'a mut CallSpec,
+    call: &'a mut PendingCall,
     receiver: &'a mut dyn ResponseSink,
 ) -> impl Future<Output = Result<(), Error>> + Send {
     async move {
-        prepare(plan)?;
-        let mut course = CallState::begin(plan);
+        prepare(call)?;
+        let mut course = CallState::begin(call);
         let trace = course.trace.clone();
         trace.over(course.run(receiver)).await
     }
 }
 
 /// Everything that can be said before anything is sent.
-pub(crate) fn prepare(plan: &mut CallSpec) -> Result<(), Error> {
-    if let Some(flaw) = plan.flaw.take() {
-        return Err(Error::unsent(flaw, plan.endpoint));
+pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
+    if let Some(flaw) = call.spec.flaw.take() {
+        return Err(Error::unsent(flaw, call.spec.endpoint));
     }
-    if plan.client.is_switched_off(plan.endpoint) {
-        switch_off(plan);
+    if call.core.is_switched_off(call.spec.endpoint) {
+        switch_off(call);
     }
-    if plan.lacks_key() {
+    if call.spec.lacks_key() {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
-        let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), plan.endpoint))?;
-        plan.extras().key = Some(key);
+        let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), call.spec.endpoint))?;
+        call.spec.extras().key = Some(key);
     }
     Ok(())
 }
 
 #[cold]
-fn switch_off(plan: &mut CallSpec) {
-    plan.policy = Some(Box::new(Policy::off().over(*plan.policy())));
+fn switch_off(call: &mut PendingCall) {
+    call.spec.policy = Some(Box::new(Policy::off().over(*call.spec.policy())));
 }
 
 /// DynTransport, so that a call asleep does not hold its room.
@@ -66,7 +65,7 @@ type Freed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a call has been through.
 pub(crate) struct CallState<'a> {
-    pub(crate) plan: &'a CallSpec,
+    pub(crate) call: &'a PendingCall,
     pub(crate) policy: &'a Policy,
     pub(crate) started: Instant,
     pub(crate) deadline: Option<Instant>,
@@ -84,15 +83,14 @@ pub(crate) struct CallState<'a> {
 }
 
 impl<'a> CallState<'a> {
-    fn begin(plan: &'a CallSpec) -> Self {
-        #[cfg(feature = "testing")]
-        if let TransportHandle::Stub(stub) = plan.client.wire() {
-            stub.begin();
+    fn begin(call: &'a PendingCall) -> Self {
+        if let Some(environment) = &call.core.environment {
+            environment.0.begin();
         }
-        let (policy, started) = (plan.policy(), Instant::now());
+        let (policy, started) = (call.spec.policy(), Instant::now());
         let deadline = policy.timeout_limit().map(|limit| after(started, limit));
         Self {
-            plan,
+            call,
             policy,
             started,
             deadline,
@@ -101,7 +99,7 @@ impl<'a> CallState<'a> {
             records: Vec::new(),
             last: None,
             broken: None,
-            trace: Trace::begin(plan),
+            trace: Trace::begin(call.spec.endpoint),
         }
     }
 
@@ -158,8 +156,8 @@ impl<'a> CallState<'a> {
             number: self.number,
             max_attempts: self.policy.max_attempts(),
             elapsed: now.duration_since(self.started),
-            endpoint: self.plan.endpoint,
-            context: self.plan.context(self.number).cloned(),
+            endpoint: self.call.spec.endpoint,
+            context: self.call.spec.context(self.number).cloned(),
         }
     }
 
@@ -175,13 +173,13 @@ impl<'a> CallState<'a> {
         }
         let now = Instant::now();
         let asked = retry_after::requested(&failure.headers, wall_clock);
-        failure.retry_after = asked.max(self.plan.least_delay());
+        failure.retry_after = asked.max(self.call.spec.least_delay());
         let situation = RetryContext {
             policy: self.policy,
-            repeat: self.plan.repeat(self.number),
+            repeat: self.call.spec.repeat(self.number),
             attempt: self.number,
             remaining: self.left(now),
-            is_spent: self.plan.is_one_shot(),
+            is_spent: self.call.spec.is_one_shot(),
         };
         let next = decide(failure, *verdict, &situation, || self.delay(failure, now));
         let record = AttemptRecord {
@@ -190,10 +188,10 @@ impl<'a> CallState<'a> {
             duration: now.duration_since(begun),
             wait: next.wait(),
         };
-        telemetry::attempt_failed(self.plan.endpoint, self.number, &record);
+        telemetry::attempt_failed(self.call.spec.endpoint, self.number, &record);
         self.records.reserve_exact(1);
         self.records.push(record);
-        let observers = self.plan.client.observers();
+        let observers = &self.call.core.observers;
         if !observers.is_empty() {
             let (info, delay) = (self.info(begun), next.wait().map(|(delay, _)| delay));
             observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
@@ -209,9 +207,9 @@ impl<'a> CallState<'a> {
             status: failure.status,
             headers: failure.status.map(|_| &failure.headers),
         };
-        #[cfg(feature = "testing")]
-        if let TransportHandle::Stub(stub) = self.plan.client.wire() {
-            return stub.draw(|rng| self.policy.delay_after(&wait, rng));
+        if let Some(environment) = &self.call.core.environment {
+            let mut delay = |rng: &mut dyn Rng| self.policy.delay_after(&wait, rng);
+            return environment.0.draw(&mut delay);
         }
         draw(|rng| self.policy.delay_after(&wait, rng))
     }

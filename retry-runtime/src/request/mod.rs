@@ -5,6 +5,7 @@ mod base_url;
 mod constant;
 mod header;
 mod path;
+mod resolved;
 mod spec;
 mod target;
 
@@ -17,6 +18,7 @@ pub use self::path::PathArgument;
 #[cfg(feature = "testing")]
 pub(crate) use self::path::placeholders;
 pub(crate) use self::path::push_value_encoded;
+pub(crate) use self::resolved::{Headers, ResolvedEndpoint};
 pub(crate) use self::spec::CallSpec;
 #[cfg(feature = "tracing")]
 pub(crate) use self::target::nth;

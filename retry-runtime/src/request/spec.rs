@@ -11,19 +11,17 @@ use reqwest::{Request, Url};
 use serde::Serialize;
 
 use crate::body::{Counted, FormPart, Progress, RequestBody};
-use crate::client::{Client, Headers};
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::{BoxError, Failure};
 use crate::policy::Policy;
-use crate::policy::hooks::BeforeAttempt;
-use crate::request::path::PathArgument;
+use crate::request::resolved::{Headers, ResolvedEndpoint};
 use crate::request::target::{RequestVariant, Target};
 use crate::status_set::StatusSet;
 
 /// A call, ready to be sent.
 pub(crate) struct CallSpec {
-    pub(crate) client: Client,
     pub(crate) endpoint: &'static Endpoint,
+    pub(crate) resolved: Arc<ResolvedEndpoint>,
     /// The verb of a request made at run time.
     pub(crate) method: Option<Method>,
     pub(crate) target: Target,
@@ -58,11 +56,11 @@ pub(crate) struct Extras {
 pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 
 impl CallSpec {
-    pub(crate) fn new(client: Client, endpoint: &'static Endpoint, target: Target) -> Self {
+    pub(crate) fn new(resolved: Arc<ResolvedEndpoint>, target: Target) -> Self {
         Self {
-            policy: client.tuned_policy(endpoint),
-            client,
-            endpoint,
+            policy: None,
+            endpoint: resolved.endpoint,
+            resolved,
             method: None,
             target,
             query: String::new(),
@@ -70,22 +68,6 @@ impl CallSpec {
             body: RequestBody::default(),
             flaw: None,
             extras: None,
-        }
-    }
-
-    /// The plan of a declared method with the arguments of its path.
-    pub(crate) fn declared(
-        client: Client,
-        endpoint: &'static Endpoint,
-        arguments: &[PathArgument<'_>],
-    ) -> Self {
-        match Target::declared(endpoint, client.bases(), arguments) {
-            Ok(target) => Self::new(client, endpoint, target),
-            Err(flaw) => {
-                let mut plan = Self::new(client, endpoint, Target::Path(String::new()));
-                plan.reject(Failure::build(flaw));
-                plan
-            }
         }
     }
 
@@ -129,26 +111,8 @@ impl CallSpec {
     pub(crate) fn policy(&self) -> &Policy {
         match &self.policy {
             Some(policy) => policy,
-            None => &self.client.resolved(self.endpoint).policy,
+            None => &self.resolved.policy,
         }
-    }
-
-    /// The hooks of each attempt: the client's, then the policy's.
-    pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn BeforeAttempt> {
-        let shared = self
-            .client
-            .hooks()
-            .iter()
-            .map(|hook| &**hook as &dyn BeforeAttempt);
-        shared.chain(self.policy().hook().map(|hook| hook as &dyn BeforeAttempt))
-    }
-
-    /// Whether anybody looks at the attempts of this call.
-    pub(crate) fn is_watched(&self) -> bool {
-        let policy = self.policy();
-        !(self.client.observers().is_empty() && self.client.hooks().is_empty())
-            || policy.hook().is_some()
-            || policy.judge().is_some()
     }
 
     /// Whether attempt `number` may be repeated: by what was declared, or by the verb it went out with.
@@ -227,9 +191,11 @@ impl CallSpec {
 
     /// The request of attempt `number`, counted from 1.
     pub(crate) fn request(&self, number: u32) -> Result<Request, Box<Failure>> {
-        let resolved = self.client.resolved(self.endpoint);
+        let resolved = &*self.resolved;
         let method = self.run_time_method(number).unwrap_or(&resolved.method);
-        let url = self.target.url(number, self.client.bases(), &self.query)?;
+        let url = self
+            .target
+            .url(number, &self.resolved.base_urls, &self.query)?;
         let stage = self.target.stage(number);
         let mut headers = self.all_headers(number, &url, &resolved.headers, stage);
         let body = stage
@@ -253,11 +219,11 @@ impl CallSpec {
         declared: &Headers,
         stage: Option<&RequestVariant>,
     ) -> HeaderMap {
-        let same_origin = self.target.is_same_origin(url, self.client.bases());
+        let same_origin = self.target.is_same_origin(url, &self.resolved.base_urls);
         let mut all = if same_origin {
             declared.same_origin.clone()
         } else {
-            declared.elsewhere.clone()
+            declared.other_origin.clone()
         };
         put(&mut all, &self.headers);
         if let Some(stage) = stage {
@@ -266,7 +232,12 @@ impl CallSpec {
         if let Some(key) = self.key() {
             self.put_key(&mut all, key);
         }
-        if let Some(name) = self.client.attempt_header().filter(|_| same_origin) {
+        if let Some(name) = self
+            .resolved
+            .attempt_header
+            .as_ref()
+            .filter(|_| same_origin)
+        {
             put(&mut all, &[(name.clone(), number.into())]);
         }
         all

@@ -13,6 +13,8 @@ use reqwest::Body;
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::body::Progress;
+#[cfg(feature = "stream")]
+use crate::body::{IntoBody, RequestBody};
 use crate::decide::{Phase, diagnose};
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
 use crate::response::read::shortfall;
@@ -176,6 +178,14 @@ fn poll_data(
             Some(Err(error)) => Some(Err(diagnose(error.into(), Phase::Body))),
             None => None,
         });
+    }
+}
+
+#[cfg(feature = "stream")]
+#[diagnostic::do_not_recommend]
+impl IntoBody for ByteStream {
+    fn into_request_body(self) -> RequestBody {
+        RequestBody::of(Body::wrap_stream(self))
     }
 }
 

@@ -6,25 +6,26 @@ use std::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 use tracing::Span;
 
-/// A span, and what it learns of the end of what happens in it.
-pub(crate) trait Scope: Unpin {
-    type Outcome;
-
+/// Whatever has a span.
+pub(crate) trait HasSpan: Unpin {
     fn span(&self) -> &Span;
+}
 
-    fn end(&self, outcome: &Self::Outcome);
+/// A span that is told how the work within it ended.
+pub(crate) trait Scope<O>: HasSpan {
+    fn end(&self, outcome: &O);
 }
 
 pin_project! {
     /// A future that is polled within a span, if anybody listens to it.
-    pub(crate) struct Over<S: Scope, F> {
+    pub(crate) struct Over<S: HasSpan, F> {
         scope: Option<S>,
         #[pin]
         future: F,
     }
 
     /// What is dropped before its end was cancelled by whoever awaited it.
-    impl<S: Scope, F> PinnedDrop for Over<S, F> {
+    impl<S: HasSpan, F> PinnedDrop for Over<S, F> {
         fn drop(this: Pin<&mut Self>) {
             if let Some(scope) = this.project().scope {
                 failed(scope.span(), "cancelled");
@@ -33,16 +34,16 @@ pin_project! {
     }
 }
 
-impl<S: Scope, F> Over<S, F> {
+impl<S: HasSpan, F> Over<S, F> {
     pub(crate) fn new(scope: Option<S>, future: F) -> Self {
         Self { scope, future }
     }
 }
 
-impl<S: Scope, F: Future<Output = S::Outcome>> Future for Over<S, F> {
-    type Output = S::Outcome;
+impl<S: Scope<F::Output>, F: Future> Future for Over<S, F> {
+    type Output = F::Output;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<S::Outcome> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
         let entered = this.scope.as_ref().map(|scope| scope.span().enter());
         let outcome = ready!(this.future.poll(context));

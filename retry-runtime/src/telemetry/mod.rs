@@ -83,21 +83,28 @@ use self::spans as traced;
 #[cfg(not(feature = "tracing"))]
 use self::spans_off as traced;
 pub(crate) use self::traced::{AttemptTrace, Trace};
-use crate::decode::BodyMode;
 use crate::endpoint::Endpoint;
-use crate::error::{AttemptRecord, ErrorKind, GaveUp};
-use crate::request::CallSpec;
+use crate::error::{AttemptRecord, ErrorKind, Failure, GaveUp};
+
+/// The end of an attempt, as far as telemetry tells of it.
+pub(crate) trait AttemptOutcome {
+    /// The status of the response, if one arrived.
+    fn status(&self) -> Option<StatusCode>;
+
+    /// The failure, if the attempt failed.
+    fn failure(&self) -> Option<&Failure>;
+}
 
 /// An attempt is about to be sent.
 pub(crate) fn attempt(
     trace: &Trace,
-    plan: &CallSpec,
+    endpoint: &Endpoint,
     request: &mut Request,
     number: u32,
-    body_mode: BodyMode,
+    is_raw: bool,
 ) -> AttemptTrace {
-    measured::attempt_started(plan.endpoint);
-    trace.attempt(plan.endpoint, request, number, body_mode)
+    measured::attempt_started(endpoint);
+    trace.attempt(endpoint, request, number, is_raw)
 }
 
 /// An attempt has succeeded, after so long.

@@ -12,12 +12,10 @@ use reqwest::Request;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span, warn};
 
-use crate::decode::BodyMode;
 use crate::endpoint::Endpoint;
-use crate::engine::FailedAttempt;
-use crate::error::{DelaySource, Error, ErrorKind, GaveUp};
-use crate::request::CallSpec;
-use crate::telemetry::instrumented::{Over, Scope, failed};
+use crate::error::{DelaySource, Error, ErrorKind, Failure, GaveUp};
+use crate::telemetry::AttemptOutcome;
+use crate::telemetry::instrumented::{HasSpan, Over, Scope, failed};
 use crate::telemetry::labels::{cause, method, reason, source, template};
 
 /// The span of a call, if anybody listens to it.
@@ -32,11 +30,11 @@ pub(crate) struct Call {
 }
 
 impl Trace {
-    pub(crate) fn begin(plan: &CallSpec) -> Self {
+    pub(crate) fn begin(endpoint: &Endpoint) -> Self {
         let span = info_span!(
             target: "retry_client",
             "call",
-            otel.name = %format_args!("{}.{}", plan.endpoint.service(), plan.endpoint.name()),
+            otel.name = %format_args!("{}.{}", endpoint.service(), endpoint.name()),
             otel.kind = "internal",
             retry.attempts = Empty,
             retry.gave_up = Empty,
@@ -64,7 +62,7 @@ impl Trace {
         endpoint: &Endpoint,
         request: &mut Request,
         number: u32,
-        body_mode: BodyMode,
+        is_raw: bool,
     ) -> AttemptTrace {
         let span = attempt_span(endpoint, request, number);
         #[cfg(feature = "opentelemetry")]
@@ -78,7 +76,7 @@ impl Trace {
         AttemptTrace(Some(Attempt {
             span,
             call: self.0.clone(),
-            is_raw: body_mode == BodyMode::Raw,
+            is_raw,
         }))
     }
 }
@@ -112,14 +110,14 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-impl Scope for Arc<Call> {
-    type Outcome = Result<(), Error>;
-
+impl HasSpan for Arc<Call> {
     fn span(&self) -> &Span {
         &self.span
     }
+}
 
-    fn end(&self, outcome: &Self::Outcome) {
+impl Scope<Result<(), Error>> for Arc<Call> {
+    fn end(&self, outcome: &Result<(), Error>) {
         self.span
             .record("retry.attempts", self.attempts.load(Relaxed));
         match (outcome, StatusCode::from_u16(self.last.load(Relaxed))) {
@@ -150,39 +148,29 @@ impl AttemptTrace {
     }
 }
 
-impl Scope for Attempt {
-    type Outcome = Result<StatusCode, Box<FailedAttempt>>;
-
+impl HasSpan for Attempt {
     fn span(&self) -> &Span {
         &self.span
     }
+}
 
-    fn end(&self, outcome: &Self::Outcome) {
-        let status = match outcome {
-            Ok(status) => Some(*status),
-            Err(broken) => broken.failure.status,
-        };
+impl<O: AttemptOutcome> Scope<O> for Attempt {
+    fn end(&self, outcome: &O) {
+        let (status, failure) = (outcome.status(), outcome.failure());
         if let Some(status) = status {
             self.span
                 .record("http.response.status_code", status.as_u16());
         }
-        let is_error = status.is_some_and(|status| status.as_u16() >= 400);
-        match outcome {
-            Ok(status) if self.is_raw && is_error => failed(&self.span, status.as_str()),
-            Ok(_) => {}
-            Err(broken) => {
-                let failure = &broken.failure;
-                failed(&self.span, cause(failure.kind, failure.status.as_ref()));
-            }
+        let raw_error = status.filter(|status| self.is_raw && status.as_u16() >= 400);
+        match (failure, raw_error) {
+            (Some(failure), _) => failed(&self.span, cause(failure.kind, failure.status.as_ref())),
+            (None, Some(status)) => failed(&self.span, status.as_str()),
+            (None, None) => {}
         }
         if let Some(call) = &self.call {
-            let last = status.filter(|_| self.is_raw && is_error);
             call.last
-                .store(last.map_or(0, |status| status.as_u16()), Relaxed);
-            if outcome
-                .as_ref()
-                .is_err_and(|broken| broken.failure.is_before_sending())
-            {
+                .store(raw_error.map_or(0, |status| status.as_u16()), Relaxed);
+            if failure.is_some_and(Failure::is_before_sending) {
                 call.attempts.fetch_sub(1, Relaxed);
             }
         }

@@ -5,10 +5,8 @@ use std::time::Duration;
 use http::StatusCode;
 use reqwest::Request;
 
-use crate::decode::BodyMode;
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, ErrorKind, GaveUp};
-use crate::request::CallSpec;
 
 /// As its namesake, of no size.
 #[derive(Clone, Default)]
@@ -18,11 +16,11 @@ pub(crate) type AttemptTrace = Trace;
 
 #[expect(clippy::unused_self, reason = "as its namesake has it")]
 impl Trace {
-    pub(crate) fn begin(_: &CallSpec) -> Self {
+    pub(crate) fn begin(_: &Endpoint) -> Self {
         Self
     }
 
-    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Request, _: u32, _: BodyMode) -> Self {
+    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Request, _: u32, _: bool) -> Self {
         Self
     }
 

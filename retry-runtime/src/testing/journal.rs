@@ -20,7 +20,7 @@ pub(crate) struct Journal {
     pub(crate) sent: Vec<Sent>,
     pub(crate) waits: Vec<Duration>,
     /// The base URLs of the clients that send through it.
-    pub(crate) bases: Vec<BaseUrl>,
+    pub(crate) base_urls: Vec<BaseUrl>,
     unexpected: Vec<String>,
     begun: Option<Instant>,
 }
@@ -62,7 +62,7 @@ impl Journal {
     fn next(&mut self, request: &Request) -> Result<ScriptedResponse, String> {
         let (method, url) = (request.method(), request.url());
         let fitting = self.routes.iter_mut().filter_map(|route| {
-            let named = route.pattern.fits(method, url, &self.bases)?;
+            let named = route.pattern.fits(method, url, &self.base_urls)?;
             Some((named, route))
         });
         let mut fitting: Vec<_> = fitting.collect();
@@ -109,7 +109,7 @@ impl Journal {
     /// A request as a route would be written.
     fn asked(&self, request: &Request) -> String {
         let (method, url) = (request.method(), request.url());
-        let under = self.bases.iter().find_map(|base| base.path_of(url));
+        let under = self.base_urls.iter().find_map(|base| base.path_of(url));
         let mut asked = match under {
             Some(path) => format!("{method} {path}"),
             None => format!(

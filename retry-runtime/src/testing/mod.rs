@@ -94,5 +94,4 @@ pub use self::scripted_response::{
 };
 pub use self::sent::Sent;
 pub use self::stub::Stub;
-pub(crate) use self::stub::joined;
 pub use self::values::PathValues;

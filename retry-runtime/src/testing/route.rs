@@ -18,7 +18,7 @@ impl Route {
 
     /// Asks for a query pair as well, decoded: `stub.on(GitHubClient::SEARCH, ()).query("q", "a b")`.
     pub fn query(self, name: &str, value: &str) -> Self {
-        self.stub.book().routes[self.position]
+        self.stub.journal().routes[self.position]
             .pattern
             .add_query(name, value);
         self
@@ -33,7 +33,7 @@ impl Route {
     /// that comes after the last one is refused.
     pub fn answers(&self, answers: impl IntoIterator<Item = ScriptedResponse>) {
         let answers: Vec<_> = answers.into_iter().collect();
-        self.stub.book().routes[self.position]
+        self.stub.journal().routes[self.position]
             .answers
             .extend(answers);
     }

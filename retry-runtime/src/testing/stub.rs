@@ -9,10 +9,11 @@ use rand::Rng;
 use reqwest::{Request, Response};
 use tokio::time::timeout;
 
-use crate::client::{ClientBuilder, Declared, Shared};
+use crate::client::{ClientBuilder, Declared};
 use crate::endpoint::Endpoint;
 use crate::error::{BoxError, Failure};
 use crate::policy::hooks::{Attempt, Observer};
+use crate::request::BaseUrl;
 use crate::testing::draws::Draws;
 use crate::testing::journal::{Journal, ScriptedRoute};
 use crate::testing::pattern::{Pattern, any_base};
@@ -20,7 +21,7 @@ use crate::testing::route::Route;
 use crate::testing::sent::Sent;
 use crate::testing::values::PathValues;
 use crate::testing::{body, clock};
-use crate::transport::{Transport, TransportHandle};
+use crate::transport::{Environment, EnvironmentHandle, Transport};
 
 /// Stands in for the network: routes say what each request gets, and time is virtual.
 ///
@@ -29,7 +30,7 @@ use crate::transport::{Transport, TransportHandle};
 pub struct Stub(Arc<Inner>);
 
 struct Inner {
-    book: Mutex<Journal>,
+    journal: Mutex<Journal>,
     draws: Mutex<Draws>,
 }
 
@@ -43,7 +44,7 @@ impl Stub {
     #[track_caller]
     pub fn new() -> Self {
         let stub = Self(Arc::new(Inner {
-            book: Mutex::default(),
+            journal: Mutex::default(),
             draws: Mutex::new(Draws::Highest),
         }));
         stub.begin();
@@ -150,7 +151,7 @@ impl Stub {
     }
 
     fn add(&self, pattern: Pattern) -> Route {
-        let routes = &mut self.book().routes;
+        let routes = &mut self.journal().routes;
         routes.push(ScriptedRoute::new(pattern));
         Route::new(self.clone(), routes.len() - 1)
     }
@@ -158,14 +159,14 @@ impl Stub {
     /// The requests so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<Sent> {
-        self.book().sent.clone()
+        self.journal().sent.clone()
     }
 
     /// The waits before a further attempt so far, in the order in which they began: those of the
     /// clients that were built with the stub itself for their transport.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
-        self.book().waits.clone()
+        self.journal().waits.clone()
     }
 
     /// Says that everything went as it was laid out.
@@ -175,48 +176,46 @@ impl Stub {
     /// If an answer was not used, unless it is there `forever`, or a request had no answer.
     #[track_caller]
     pub fn verify(&self) {
-        let complaints = self.book().complaints();
+        let complaints = self.journal().complaints();
         assert!(
             complaints.is_empty(),
             "not everything went as it was laid out:{complaints}"
         );
     }
 
-    /// Computes a delay with the draws of this stub.
-    pub(crate) fn draw<T>(&self, delay: impl FnOnce(&mut dyn Rng) -> T) -> T {
-        delay(&mut *guarded(&self.0.draws))
-    }
-
-    /// Takes part in a client: learns of its base URLs and its waits.
-    fn join(&self, mut shared: Shared) -> Shared {
-        self.begin();
-        let service = shared.service;
-        if shared.bases.is_empty() && service.endpoints.iter().any(|one| !one.path().is_empty()) {
-            shared.bases.extend(any_base());
-        }
-        self.book().bases.extend_from_slice(&shared.bases);
-        shared.observers.add(Waiting(self.clone()));
-        shared
-    }
-
     /// Begins with virtual time, if there is a runtime to stop the clock of.
     #[track_caller]
     pub(crate) fn begin(&self) {
         if clock::stop() {
-            self.book().begin();
+            self.journal().begin();
         }
     }
 
-    pub(crate) fn book(&self) -> MutexGuard<'_, Journal> {
-        guarded(&self.0.book)
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        guarded(&self.0.journal)
     }
 }
 
-/// A client that is built with a stub for its transport is seen by the stub.
-pub(crate) fn joined(shared: Shared) -> Shared {
-    match &shared.wire {
-        TransportHandle::Stub(stub) => stub.clone().join(shared),
-        _ => shared,
+/// Virtual time and known draws for the clients that send through the stub.
+impl Environment for Stub {
+    fn join(&self, base_urls: &mut Vec<BaseUrl>, needs_base_url: bool) {
+        self.begin();
+        if base_urls.is_empty() && needs_base_url {
+            base_urls.extend(any_base());
+        }
+        self.journal().base_urls.extend_from_slice(base_urls);
+    }
+
+    fn observer(&self) -> Arc<dyn Observer> {
+        Arc::new(Waiting(self.clone()))
+    }
+
+    fn begin(&self) {
+        Self::begin(self);
+    }
+
+    fn draw(&self, delay: &mut dyn FnMut(&mut dyn Rng) -> Duration) -> Duration {
+        delay(&mut *guarded(&self.0.draws))
     }
 }
 
@@ -225,7 +224,7 @@ impl Transport for Stub {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         self.begin();
         let body = body::read(request.body_mut().take()).await?;
-        let entered = self.book().enter(&request, body);
+        let entered = self.journal().enter(&request, body);
         let answer = entered.map_err(|flaw| Failure::build(flaw) as BoxError)?;
         match request.timeout() {
             None => answer.play(&request).await,
@@ -235,6 +234,10 @@ impl Transport for Stub {
             },
         }
     }
+
+    fn environment(&self) -> Option<EnvironmentHandle> {
+        Some(EnvironmentHandle(Arc::new(self.clone())))
+    }
 }
 
 /// Notes the waits of a client.
@@ -242,7 +245,7 @@ struct Waiting(Stub);
 
 impl Observer for Waiting {
     fn attempt_failed(&self, _: &Attempt, _: &Failure, next: Option<Duration>) {
-        self.0.book().waits.extend(next);
+        self.0.journal().waits.extend(next);
     }
 }
 
@@ -256,11 +259,11 @@ impl Default for Stub {
 /// How much there is of everything; requests may hold secrets.
 impl fmt::Debug for Stub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let book = self.book();
+        let journal = self.journal();
         f.debug_struct("Stub")
-            .field("routes", &book.routes.len())
-            .field("requests", &book.sent.len())
-            .field("waits", &book.waits)
+            .field("routes", &journal.routes.len())
+            .field("requests", &journal.sent.len())
+            .field("waits", &journal.waits)
             .finish_non_exhaustive()
     }
 }

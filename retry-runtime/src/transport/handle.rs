@@ -8,8 +8,7 @@ use std::{env, fmt};
 use reqwest::{Request, Response, redirect, retry};
 
 use crate::error::BoxError;
-#[cfg(feature = "testing")]
-use crate::testing::Stub;
+use crate::transport::environment::EnvironmentHandle;
 
 /// Sends one request and returns one response: `reqwest::Client`, or anything that stands in for it.
 ///
@@ -32,6 +31,12 @@ use crate::testing::Stub;
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request. The body of the response need not have arrived yet.
     fn send(&self, request: Request) -> impl Future<Output = Result<Response, BoxError>> + Send;
+
+    /// The clock and the draws that the clients which send through it are to use.
+    #[doc(hidden)]
+    fn environment(&self) -> Option<EnvironmentHandle> {
+        None
+    }
 }
 
 impl Transport for reqwest::Client {
@@ -45,17 +50,19 @@ impl Transport for reqwest::Client {
 pub(crate) enum TransportHandle {
     Reqwest(reqwest::Client),
     Own(Arc<dyn DynTransport>),
-    #[cfg(feature = "testing")]
-    Stub(Stub),
 }
 
 impl TransportHandle {
     pub(crate) fn own(transport: impl Transport) -> Self {
-        #[cfg(feature = "testing")]
-        if let Some(stub) = (&transport as &dyn std::any::Any).downcast_ref::<Stub>() {
-            return Self::Stub(stub.clone());
-        }
         Self::Own(Arc::new(transport))
+    }
+
+    /// The clock and the draws that the transport installs.
+    pub(crate) fn environment(&self) -> Option<EnvironmentHandle> {
+        match self {
+            Self::Reqwest(_) => None,
+            Self::Own(transport) => transport.environment(),
+        }
     }
 
     /// The client that is built where none is handed in: no retries and no `Referer` of its own,
@@ -79,8 +86,6 @@ impl TransportHandle {
         match self {
             Self::Reqwest(client) => Sending::Reqwest(client.execute(request)),
             Self::Own(transport) => Sending::DynTransport(transport.send_boxed(request)),
-            #[cfg(feature = "testing")]
-            Self::Stub(stub) => Sending::DynTransport(stub.send_boxed(request)),
         }
     }
 }
@@ -138,11 +143,17 @@ impl<P: Future<Output = reqwest::Result<Response>> + Unpin> Future for Sending<'
 /// [`Transport`], object-safe.
 pub(crate) trait DynTransport: Send + Sync {
     fn send_boxed(&self, request: Request) -> SendingBoxed<'_>;
+
+    fn environment(&self) -> Option<EnvironmentHandle>;
 }
 
 impl<T: Transport> DynTransport for T {
     fn send_boxed(&self, request: Request) -> SendingBoxed<'_> {
         Box::pin(self.send(request))
+    }
+
+    fn environment(&self) -> Option<EnvironmentHandle> {
+        Transport::environment(self)
     }
 }
 
@@ -151,8 +162,6 @@ impl fmt::Debug for TransportHandle {
         f.write_str(match self {
             Self::Reqwest(_) => "reqwest",
             Self::Own(_) => "own",
-            #[cfg(feature = "testing")]
-            Self::Stub(_) => "stub",
         })
     }
 }

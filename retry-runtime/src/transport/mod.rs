@@ -1,8 +1,10 @@
 //! The transport layer.
 
+mod environment;
 mod handle;
 mod tower;
 
+pub(crate) use self::environment::{Environment, EnvironmentHandle};
 pub use self::handle::Transport;
 pub(crate) use self::handle::TransportHandle;
 pub use self::tower::TowerTransport;

@@ -15,7 +15,7 @@ use crate::body::Progress;
 use crate::client::Call;
 use crate::client::download::part::{Part, Rest};
 use crate::decode::{Decoder, ReplySink};
-use crate::engine::{ResumeState, resume, run};
+use crate::engine::{PendingCall, ResumeState, resume, run};
 use crate::error::Error;
 use crate::random::fresh_boundary;
 use crate::request::CallSpec;
@@ -85,49 +85,49 @@ impl<E: From<Error> + 'static> IntoFuture for Download<E> {
         } = self;
         let taken = call.take_apart();
         Box::pin(async move {
-            let (mut plan, decoder) = taken?;
-            begin(&mut plan);
-            Ok(download(&mut plan, decoder, path, progress.as_ref()).await?)
+            let (mut call, decoder) = taken?;
+            begin(&mut call.spec);
+            Ok(download(&mut call, decoder, path, progress.as_ref()).await?)
         })
     }
 }
 
 /// Bytes as they are can be counted, and their silence is bounded.
-fn begin(plan: &mut CallSpec) {
-    let is_asked_for = plan.headers.iter().any(|(name, _)| name == ACCEPT_ENCODING);
+fn begin(spec: &mut CallSpec) {
+    let is_asked_for = spec.headers.iter().any(|(name, _)| name == ACCEPT_ENCODING);
     if !is_asked_for {
         let identity = HeaderValue::from_static("identity");
-        plan.headers.push((ACCEPT_ENCODING, identity));
+        spec.headers.push((ACCEPT_ENCODING, identity));
     }
-    let policy = *plan.policy();
+    let policy = *spec.policy();
     if policy.idle_timeout_limit().is_none() {
         let policy = policy.idle_timeout(policy.attempt_timeout_limit());
-        plan.policy = Some(Box::new(policy));
+        spec.policy = Some(Box::new(policy));
     }
 }
 
 async fn download(
-    plan: &mut CallSpec,
+    call: &mut PendingCall,
     decoder: Decoder<ByteStream>,
     path: PathBuf,
     progress: Option<&Progress>,
 ) -> Result<u64, Error> {
-    let is_a_part = plan.headers.iter().any(|(name, _)| name == RANGE);
+    let is_a_part = call.spec.headers.iter().any(|(name, _)| name == RANGE);
     let created = Part::create(path, &fresh_boundary());
-    let mut part = created.map_err(|failure| Error::unsent(failure, plan.endpoint))?;
+    let mut part = created.map_err(|failure| Error::unsent(failure, call.spec.endpoint))?;
     let mut forgiven = 0;
     let mut slot = ReplySink::of_a_part(decoder);
-    run(plan, &mut slot).await?;
+    run(call, &mut slot).await?;
     while let Some((head, history, mut body)) = slot.into_parts() {
         let mut so_far = ResumeState::of(history, forgiven);
-        let filled = so_far.bound(plan, async {
+        let filled = so_far.bound(call, async {
             if part.take_head(head.status, &head.headers).await? == Rest::Follows {
                 part.fill(&mut body, progress).await?;
             }
             part.publish().await
         });
         let Err(failure) = filled.await else {
-            so_far.finish(plan, head.status);
+            so_far.finish(call, head.status);
             return Ok(part.written());
         };
         // Its connection is of no use any more, and should not stay open while this waits.
@@ -136,11 +136,11 @@ async fn download(
             forgiven = so_far.forgive();
         }
         if !is_a_part {
-            part.ask_for_the_rest(plan);
+            part.ask_for_the_rest(&mut call.spec);
         }
         let failure = failure.with_head(head.status, head.headers);
         slot = ReplySink::of_a_part(decoder);
-        resume(plan, so_far, failure, &mut slot).await?;
+        resume(call, so_far, failure, &mut slot).await?;
     }
     Ok(part.written())
 }

@@ -169,17 +169,17 @@ impl Part {
     }
 
     /// Makes the next request one for the rest, if this body can be told from others, or else for all.
-    pub(crate) fn ask_for_the_rest(&mut self, plan: &mut CallSpec) {
-        (self.asks_for_rest, plan.extras().asks_for_rest) = (false, false);
-        plan.headers
+    pub(crate) fn ask_for_the_rest(&mut self, spec: &mut CallSpec) {
+        (self.asks_for_rest, spec.extras().asks_for_rest) = (false, false);
+        spec.headers
             .retain(|(name, _)| *name != RANGE && *name != IF_RANGE);
         let Some(validator) = self.validator.as_ref().filter(|_| self.written > 0) else {
             return;
         };
         if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written)) {
-            plan.headers.push((RANGE, range));
-            plan.headers.push((IF_RANGE, validator.clone()));
-            (self.asks_for_rest, plan.extras().asks_for_rest) = (true, true);
+            spec.headers.push((RANGE, range));
+            spec.headers.push((IF_RANGE, validator.clone()));
+            (self.asks_for_rest, spec.extras().asks_for_rest) = (true, true);
         }
     }
 

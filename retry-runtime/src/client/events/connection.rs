@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::decode::{AsStream, Bare, Decoder, ReplySink};
-use crate::engine::{ResumeState, resume};
+use crate::engine::{PendingCall, ResumeState, resume};
 use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::CallSpec;
 use crate::response::ByteStream;
@@ -17,7 +17,7 @@ pub(crate) struct Connection {
     pub(crate) status: StatusCode,
     /// What came before; `None` only until the call is over.
     pub(crate) history: Option<History>,
-    pub(crate) plan: Option<Box<CallSpec>>,
+    pub(crate) call: Option<Box<PendingCall>>,
     pub(crate) has_progressed: bool,
     pub(crate) forgiven: usize,
 }
@@ -35,17 +35,18 @@ impl Connection {
         let Self {
             body,
             history,
-            plan,
+            call,
             has_progressed,
             mut forgiven,
             ..
         } = *self;
         drop(body);
-        let (Some(history), Some(mut plan)) = (history, plan) else {
+        let (Some(history), Some(mut call)) = (history, call) else {
             return Err(None);
         };
-        plan.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
-        plan.headers
+        call.spec.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
+        call.spec
+            .headers
             .extend(last_id.map(|last_id| (LAST_EVENT_ID, last_id)));
         let mut past = ResumeState::of(history, forgiven);
         if has_progressed {
@@ -53,8 +54,8 @@ impl Connection {
         }
         let sent = past.sent();
         let mut slot = ReplySink::new(Decoder::of::<ByteStream, AsStream, Bare>());
-        if let Err(error) = resume(&plan, past, failure, &mut slot).await {
-            let is_an_end = !was_lost && error.attempts().len() == sent && ends(&plan, &error);
+        if let Err(error) = resume(&call, past, failure, &mut slot).await {
+            let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));
         }
         let (head, history, body) = slot.into_parts().ok_or(None)?;
@@ -63,7 +64,7 @@ impl Connection {
             body,
             status: head.status,
             history: Some(history),
-            plan: Some(plan),
+            call: Some(call),
             has_progressed: false,
             forgiven,
         }))
@@ -71,10 +72,10 @@ impl Connection {
 }
 
 /// Whether a stream that came to its end is not to be taken up at all.
-fn ends(plan: &CallSpec, error: &Error) -> bool {
+fn ends(spec: &CallSpec, error: &Error) -> bool {
     match error.gave_up() {
         GaveUp::NotRetryable | GaveUp::NotRepeatable => true,
-        GaveUp::AttemptsExhausted => plan.policy().max_attempts() == Some(1),
+        GaveUp::AttemptsExhausted => spec.policy().max_attempts() == Some(1),
         _ => false,
     }
 }

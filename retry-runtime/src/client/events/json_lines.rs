@@ -9,9 +9,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::client::events::AsLines;
-use crate::decode::{AsStream, BodyMode, DecodeBody, FromJson, ReceivedResponse, read_json};
+use crate::decode::{
+    AsStream, BodyMode, Continuation, DecodeBody, FromJson, ReceivedResponse, read_json,
+};
+use crate::engine::PendingCall;
 use crate::error::{Error, Failure, History};
-use crate::request::CallSpec;
 use crate::response::ByteStream;
 use crate::sse::{Lines, TooLong, too_long};
 
@@ -107,8 +109,11 @@ impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
         lines.body.remember(history);
     }
 
-    fn adopt(lines: &mut JsonLines<T>, plan: Box<CallSpec>) {
-        lines.limit = plan.policy().max_body_limit();
+    fn adopt(lines: &mut JsonLines<T>, call: Continuation) {
+        let Ok(call) = call.downcast::<PendingCall>() else {
+            return;
+        };
+        lines.limit = call.spec.policy().max_body_limit();
     }
 }
 

@@ -11,9 +11,11 @@ use http::{HeaderValue, StatusCode};
 
 use crate::client::events::AsEvents;
 use crate::client::events::connection::{Connected, Connection, check_type, ended};
-use crate::decode::{AsStream, BodyMode, DecodeBody, FromJson, ReceivedResponse, read_json};
+use crate::decode::{
+    AsStream, BodyMode, Continuation, DecodeBody, FromJson, ReceivedResponse, read_json,
+};
+use crate::engine::PendingCall;
 use crate::error::{Error, ErrorKind, Failure, History};
-use crate::request::CallSpec;
 use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 
 /// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` takes the data as
@@ -104,8 +106,8 @@ impl<T> Sse<T> {
         let was_lost = error.is_some();
         let mut failure = error.map_or_else(ended, Error::into_failure);
         failure.status = Some(connection.status);
-        if let Some(plan) = &mut connection.plan {
-            plan.extras().least_delay = self.arrived.block.retry();
+        if let Some(call) = &mut connection.call {
+            call.spec.extras().least_delay = self.arrived.block.retry();
         }
         let last_id = HeaderValue::try_from(self.arrived.block.last_id()).ok();
         let last_id = last_id.filter(|id| !id.is_empty());
@@ -144,7 +146,7 @@ impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
             body: AsStream::decode(answer)?,
             status,
             history: None,
-            plan: None,
+            call: None,
             has_progressed: false,
             forgiven: 0,
         };
@@ -163,10 +165,13 @@ impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
         }
     }
 
-    fn adopt(events: &mut Sse<T>, plan: Box<CallSpec>) {
-        events.limit = plan.policy().max_body_limit();
+    fn adopt(events: &mut Sse<T>, call: Continuation) {
+        let Ok(call) = call.downcast::<PendingCall>() else {
+            return;
+        };
+        events.limit = call.spec.policy().max_body_limit();
         if let State::Open(connection) = &mut events.state {
-            connection.plan = Some(plan);
+            connection.call = Some(call);
         }
     }
 }

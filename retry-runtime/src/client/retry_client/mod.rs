@@ -16,7 +16,7 @@ use crate::endpoint::{Endpoint, Repeat, Service};
 use crate::error::{BoxError, Result};
 use crate::policy::Policy;
 use crate::policy::strategy::Strategy;
-use crate::request::{CallSpec, Target};
+use crate::request::Target;
 use crate::status_set::StatusSet;
 use crate::transport::{Transport, TransportHandle};
 
@@ -166,9 +166,9 @@ impl RetryClient {
             Ok(places) => (Target::Places(places.into()), None),
             Err(flaw) => (Target::Places([].into()), Some(flaw)),
         };
-        let mut plan = CallSpec::new(self.0.clone(), endpoint, target);
-        plan.method = Some(method);
-        RequestBuilder::new(plan, flaw)
+        let mut call = self.0.call(endpoint, target);
+        call.spec.method = Some(method);
+        RequestBuilder::new(call, flaw)
     }
 
     /// Whole requests: attempt *n* sends entry *n*, the last repeats.
@@ -185,10 +185,7 @@ impl RetryClient {
         let endpoint = stages
             .first()
             .map_or(const { &REQUEST }, |first| endpoint_of(&first.method));
-        RequestBuilder::new(
-            CallSpec::new(self.0.clone(), endpoint, Target::Requests(stages)),
-            flaw,
-        )
+        RequestBuilder::new(self.0.call(endpoint, Target::Requests(stages)), flaw)
     }
 }
 

@@ -20,9 +20,10 @@ use crate::client::download::Download;
 use crate::client::{Call, FORM, JSON};
 use crate::decode::Returns;
 use crate::endpoint::Repeat;
+use crate::engine::PendingCall;
 use crate::error::{Failure, Result};
 use crate::policy::Policy;
-use crate::request::{CallSpec, header_pair};
+use crate::request::header_pair;
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
 use crate::response::Reply;
@@ -31,14 +32,14 @@ use crate::response::Reply;
 ///
 /// What cannot be sent comes out as an error of kind `Build` when it is awaited.
 #[must_use = "a request is not sent until `.send()` is awaited"]
-pub struct RequestBuilder(Box<CallSpec>);
+pub struct RequestBuilder(Box<PendingCall>);
 
 impl RequestBuilder {
-    pub(crate) fn new(mut plan: CallSpec, flaw: Option<Box<Failure>>) -> Self {
+    pub(crate) fn new(mut call: Box<PendingCall>, flaw: Option<Box<Failure>>) -> Self {
         if let Some(flaw) = flaw {
-            plan.reject(flaw);
+            call.spec.reject(flaw);
         }
-        Self(Box::new(plan))
+        Self(call)
     }
 
     /// Adds a header.
@@ -48,8 +49,8 @@ impl RequestBuilder {
         HeaderValue: TryFrom<V>,
     {
         match header_pair(name, value) {
-            Ok(pair) => self.0.headers.push(pair),
-            Err(flaw) => self.0.reject(flaw),
+            Ok(pair) => self.0.spec.headers.push(pair),
+            Err(flaw) => self.0.spec.reject(flaw),
         }
         self
     }
@@ -58,12 +59,13 @@ impl RequestBuilder {
     #[expect(clippy::needless_pass_by_value, reason = "as reqwest has it")]
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.0
+            .spec
             .headers
             .retain(|(name, _)| !headers.contains_key(name));
         let pairs = headers
             .iter()
             .map(|(name, value)| (name.clone(), value.clone()));
-        self.0.headers.extend(pairs);
+        self.0.spec.headers.extend(pairs);
         self
     }
 
@@ -85,11 +87,15 @@ impl RequestBuilder {
         match HeaderValue::try_from(value) {
             Ok(mut value) => {
                 value.set_sensitive(true);
-                self.0.headers.retain(|(name, _)| name != AUTHORIZATION);
-                self.0.headers.push((AUTHORIZATION, value));
+                self.0
+                    .spec
+                    .headers
+                    .retain(|(name, _)| name != AUTHORIZATION);
+                self.0.spec.headers.push((AUTHORIZATION, value));
             }
             Err(_) => self
                 .0
+                .spec
                 .reject(Failure::build("the credentials are not a header value")),
         }
         self
@@ -97,10 +103,11 @@ impl RequestBuilder {
 
     /// Adds the fields of a struct, the entries of a map or a list of pairs to the query.
     pub fn query<T: Serialize + ?Sized>(mut self, query: &T) -> Self {
-        match self.0.push_query(query) {
+        match self.0.spec.push_query(query) {
             Ok(()) => {}
             Err(error) => self
                 .0
+                .spec
                 .reject(Failure::build("the query cannot be encoded").caused_by(error)),
         }
         self
@@ -109,9 +116,10 @@ impl RequestBuilder {
     /// Sends a value as JSON.
     pub fn json<T: Serialize + ?Sized>(mut self, json: &T) -> Self {
         match serde_json::to_vec(json) {
-            Ok(bytes) => self.0.body = RequestBody::bytes(bytes).with_media_type(JSON),
+            Ok(bytes) => self.0.spec.body = RequestBody::bytes(bytes).with_media_type(JSON),
             Err(error) => self
                 .0
+                .spec
                 .reject(Failure::build("the JSON cannot be encoded").caused_by(error)),
         }
         self
@@ -120,9 +128,10 @@ impl RequestBuilder {
     /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
     pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
         match serde_html_form::to_string(form) {
-            Ok(pairs) => self.0.body = RequestBody::bytes(pairs).with_media_type(FORM),
+            Ok(pairs) => self.0.spec.body = RequestBody::bytes(pairs).with_media_type(FORM),
             Err(error) => self
                 .0
+                .spec
                 .reject(Failure::build("the form cannot be encoded").caused_by(error)),
         }
         self
@@ -134,7 +143,7 @@ impl RequestBuilder {
     }
 
     pub(crate) fn payload(mut self, payload: RequestBody) -> Self {
-        self.0.body = payload;
+        self.0.spec.body = payload;
         self
     }
 
@@ -151,7 +160,7 @@ impl RequestBuilder {
     /// ```
     #[cfg(feature = "compress")]
     pub fn gzip(mut self) -> Self {
-        self.0.compress_body();
+        self.0.spec.compress_body();
         self
     }
 
@@ -171,25 +180,25 @@ impl RequestBuilder {
     }
 
     fn change(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
-        self.0.policy = Some(Box::new(change(*self.0.policy())));
+        self.0.spec.policy = Some(Box::new(change(*self.0.spec.policy())));
         self
     }
 
     /// Says that the request may be repeated like a GET.
     pub fn idempotent(mut self) -> Self {
-        self.0.extras().reason = Some(Repeat::Declared(""));
+        self.0.spec.extras().reason = Some(Repeat::Declared(""));
         self
     }
 
     /// Sends a fresh UUID in `Idempotency-Key`, the same on every attempt. It is never shown.
     pub fn idempotency_key(mut self) -> Self {
-        self.0.extras().reason = Some(Repeat::Key("Idempotency-Key"));
+        self.0.spec.extras().reason = Some(Repeat::Key("Idempotency-Key"));
         self
     }
 
     /// Gives hooks and observers something to know the request by.
     pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
-        self.0.extras().context = Some(Arc::new(context));
+        self.0.spec.extras().context = Some(Arc::new(context));
         self
     }
 
@@ -231,7 +240,7 @@ impl RequestBuilder {
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RequestBuilder")
-            .field(&self.0.endpoint.label())
+            .field(&self.0.spec.endpoint.label())
             .finish()
     }
 }

@@ -7,6 +7,7 @@ mod attempt;
 mod before_attempt;
 mod observer;
 mod outcome;
+mod verdict;
 mod when;
 
 use std::pin::Pin;
@@ -18,6 +19,7 @@ pub(crate) use self::observer::Observers;
 pub use self::observer::{CallSummary, Observer};
 pub(crate) use self::outcome::BufferedResponse;
 pub use self::outcome::Outcome;
+pub use self::verdict::Verdict;
 pub use self::when::{AsyncClassifier, Classifier, ClassifierFn, judge};
 
 /// The answer of a function that may be async: only one that is pays for a box.

@@ -118,7 +118,11 @@ pub(crate) struct Observers(Vec<Arc<dyn Observer>>);
 
 impl Observers {
     pub(crate) fn add(&mut self, observer: impl Observer) {
-        self.0.push(Arc::new(observer));
+        self.push(Arc::new(observer));
+    }
+
+    pub(crate) fn push(&mut self, observer: Arc<dyn Observer>) {
+        self.0.push(observer);
     }
 
     pub(crate) fn is_empty(&self) -> bool {

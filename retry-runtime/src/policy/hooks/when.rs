@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::decide::Verdict;
+use crate::policy::hooks::Verdict;
 use crate::policy::hooks::outcome::Outcome;
 use crate::policy::hooks::{Async, MaybeAsync, Sync};
 

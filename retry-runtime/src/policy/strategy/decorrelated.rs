@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rand::Rng;
 
+use crate::policy::strategy::arithmetic::multiple;
 use crate::policy::strategy::jitter::uniform;
-use crate::policy::strategy::multiple;
 
 /// Where the delay before is not known, it is drawn too. After this many steps the distribution
 /// no longer changes.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::policy::strategy::nanos;
+use crate::policy::strategy::arithmetic::nanos;
 
 /// Doubling is exact; other factors are as long as the product stays below 2⁵³ ns (104 days).
 /// Saturates at 584 years.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::policy::strategy::multiple;
+use crate::policy::strategy::arithmetic::multiple;
 
 pub(crate) fn delay(base: Duration, retry: u32) -> Duration {
     multiple(base, number(retry))

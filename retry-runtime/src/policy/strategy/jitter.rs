@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rand::Rng;
 
-use crate::policy::strategy::nanos;
+use crate::policy::strategy::arithmetic::nanos;
 
 /// How the exponential strategy spreads its delays.
 ///

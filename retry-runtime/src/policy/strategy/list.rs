@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::policy::strategy::nanos as in_nanos;
+use crate::policy::strategy::arithmetic::nanos as in_nanos;
 
 /// How many delays fit into a policy made at run time.
 const MOST: usize = 16;

@@ -3,6 +3,7 @@
 //! A strategy is arithmetic: an index and a source of randomness go in, a delay comes out. There is
 //! no state, so calls cannot disturb each other, and nothing here reads a clock or sleeps.
 
+mod arithmetic;
 mod backoff;
 mod decorrelated;
 mod exponential;
@@ -22,6 +23,7 @@ use rand::Rng;
 
 pub use self::backoff::{Backoff, BackoffContext};
 pub use self::jitter::Jitter;
+use crate::policy::strategy::arithmetic::nanos;
 use crate::policy::strategy::jitter::uniform;
 use crate::policy::strategy::list::List;
 
@@ -363,22 +365,4 @@ const fn or(written: Option<Duration>, default: Duration) -> Duration {
 /// `a > b`, in a constant.
 pub(crate) const fn longer(a: Duration, b: Duration) -> bool {
     a.as_nanos() > b.as_nanos()
-}
-
-/// Saturates at 584 years.
-const fn nanos(duration: Duration) -> u64 {
-    const SECOND: u64 = 1_000_000_000;
-    duration
-        .as_secs()
-        .saturating_mul(SECOND)
-        .saturating_add(duration.subsec_nanos() as u64)
-}
-
-/// Saturates at 584 years.
-fn from_nanos(nanos: u128) -> Duration {
-    Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
-}
-
-fn multiple(base: Duration, factor: u64) -> Duration {
-    from_nanos(base.as_nanos().saturating_mul(u128::from(factor)))
 }

@@ -1,0 +1,34 @@
+//! Bodies that are made anew for each attempt.
+
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Body;
+
+/// Makes the body of each attempt anew.
+///
+/// ```
+/// use retry_runtime::{Body, BodyFactory};
+///
+/// let numbers = vec![1, 2, 3];
+/// let factory = BodyFactory::new(move || Body::from(format!("{numbers:?}")));
+/// ```
+#[derive(Clone)]
+pub struct BodyFactory(Arc<dyn Fn() -> Body + Send + Sync>);
+
+impl BodyFactory {
+    /// A factory that calls a function for each attempt.
+    pub fn new(make: impl Fn() -> Body + Send + Sync + 'static) -> Self {
+        Self(Arc::new(make))
+    }
+
+    pub(crate) fn make(&self) -> Body {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for BodyFactory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BodyFactory")
+    }
+}

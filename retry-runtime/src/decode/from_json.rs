@@ -1,0 +1,33 @@
+//! Types that are read from JSON.
+
+use serde::de::DeserializeOwned;
+
+/// What an answer can be decoded to.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be decoded from an answer",
+    label = "not `DeserializeOwned`",
+    note = "derive `serde::Deserialize` for it, or return `()`, `String`, `Bytes`, `Vec<u8>` or `Response`"
+)]
+pub trait FromJson: Sized + 'static {
+    /// Reads JSON.
+    ///
+    /// # Errors
+    ///
+    /// If it is not JSON of this type.
+    fn from_json(json: &[u8]) -> Result<Self, serde_json::Error>;
+
+    /// As `from_json` for JSON that failed, with the path to where it fails.
+    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + 'static> FromJson for T {
+    fn from_json(json: &[u8]) -> Result<Self, serde_json::Error> {
+        serde_json::from_slice(json)
+    }
+
+    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>> {
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        serde_path_to_error::deserialize::<_, T>(&mut reader).err()
+    }
+}

@@ -1,0 +1,71 @@
+//! State that the calls of one client share, and one call of it.
+
+use std::sync::Arc;
+
+use crate::endpoint::{Endpoint, Service};
+use crate::policy::Policy;
+use crate::policy::hooks::{BeforeAttempt, Observers, SharedBeforeAttempt};
+use crate::policy::settings::ClientSettings;
+use crate::request::{CallSpec, ResolvedEndpoint, Target};
+use crate::transport::{EnvironmentHandle, TransportHandle};
+
+/// State that the calls of one client share.
+pub(crate) struct Core {
+    pub(crate) service: &'static Service,
+    /// One entry per endpoint, by position.
+    pub(crate) endpoints: Box<[Arc<ResolvedEndpoint>]>,
+    pub(crate) transport: TransportHandle,
+    /// The clock and the draws that a test installs; `None` for the real ones.
+    pub(crate) environment: Option<EnvironmentHandle>,
+    /// Settings from outside the code, where there are any.
+    pub(crate) settings: Option<Arc<ClientSettings>>,
+    pub(crate) hooks: Vec<SharedBeforeAttempt>,
+    pub(crate) observers: Observers,
+}
+
+impl Core {
+    /// The policies that were settled for the endpoints.
+    pub(crate) fn policies(endpoints: &[Arc<ResolvedEndpoint>]) -> Box<[Policy]> {
+        endpoints.iter().map(|resolved| resolved.policy).collect()
+    }
+
+    pub(crate) fn resolved(&self, endpoint: &Endpoint) -> &Arc<ResolvedEndpoint> {
+        &self.endpoints[endpoint.position()]
+    }
+
+    /// Tells whether settings from outside the code forbid retries.
+    pub(crate) fn is_switched_off(&self, endpoint: &Endpoint) -> bool {
+        let settings = self.settings.as_ref();
+        settings.is_some_and(|settings| settings.is_switched_off(endpoint))
+    }
+}
+
+/// A call with all it needs: the state it shares with its client, and the request it makes.
+pub(crate) struct PendingCall {
+    pub(crate) core: Arc<Core>,
+    pub(crate) spec: CallSpec,
+}
+
+impl PendingCall {
+    pub(crate) fn new(core: Arc<Core>, endpoint: &'static Endpoint, target: Target) -> Box<Self> {
+        let mut spec = CallSpec::new(Arc::clone(core.resolved(endpoint)), target);
+        if let Some(settings) = &core.settings {
+            spec.policy = Some(Box::new(settings.policy(endpoint)));
+        }
+        Box::new(Self { core, spec })
+    }
+
+    /// The hooks of each attempt: the client's, then the policy's.
+    pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn BeforeAttempt> {
+        let shared = self.core.hooks.iter().map(|hook| &**hook as _);
+        shared.chain(self.spec.policy().hook().map(|hook| hook as _))
+    }
+
+    /// Tells whether anybody looks at the attempts of this call.
+    pub(crate) fn is_watched(&self) -> bool {
+        let policy = self.spec.policy();
+        !(self.core.observers.is_empty() && self.core.hooks.is_empty())
+            || policy.hook().is_some()
+            || policy.judge().is_some()
+    }
+}
