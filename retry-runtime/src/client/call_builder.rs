@@ -8,8 +8,8 @@ use reqwest::Url;
 
 use crate::body::{FormPart, IntoBody, IntoPart, Replay, RequestBody, assemble};
 use crate::client::call::Call;
-use crate::engine::PendingCall;
 use crate::decode::Decoder;
+use crate::engine::PendingCall;
 use crate::features::{NeedsFileParts, NeedsMultipart};
 use crate::random::fresh_boundary;
 use crate::request::{

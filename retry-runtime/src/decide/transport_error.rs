@@ -23,8 +23,7 @@ pub(crate) fn diagnose(error: BoxError, stage: Phase) -> Box<Failure> {
         Ok(error) => return error.into_failure(),
         Err(error) => error,
     };
-    // What a stub has no answer to was decided there.
-    #[cfg(feature = "testing")]
+    // A transport of our own, such as the stub, may have decided already.
     let error = match error.downcast::<Failure>() {
         Ok(failure) => return failure,
         Err(error) => error,

@@ -9,9 +9,9 @@ mod wrapper;
 #[cfg(feature = "sse")]
 pub(crate) use self::decoder::AsStream;
 pub use self::decoder::Decoder;
+pub(crate) use self::decoder::{BodyMode, DecodeBody, ReceivedResponse};
 #[cfg(feature = "sse")]
-pub(crate) use self::decoder::read_json;
-pub(crate) use self::decoder::{BodyMode, Continuation, DecodeBody, ReceivedResponse};
+pub(crate) use self::decoder::{Continuation, read_json};
 pub use self::from_json::FromJson;
 pub(crate) use self::return_type::ReturnType;
 pub use self::return_type::Returns;

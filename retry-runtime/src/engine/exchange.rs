@@ -14,6 +14,7 @@ use crate::error::{BoxError, ErrorKind, Failure};
 use crate::policy::hooks::Attempt;
 use crate::policy::hooks::Verdict;
 use crate::response::read;
+#[cfg(feature = "tracing")]
 use crate::telemetry::AttemptOutcome;
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
@@ -29,6 +30,7 @@ impl FailedAttempt {
     }
 }
 
+#[cfg(feature = "tracing")]
 impl AttemptOutcome for Result<StatusCode, Box<FailedAttempt>> {
     fn status(&self) -> Option<StatusCode> {
         match self {

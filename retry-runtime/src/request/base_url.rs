@@ -55,13 +55,6 @@ impl BaseUrl {
         self.url.origin() == url.origin()
     }
 
-    /// The path of a URL under this one, as it was given to `join`; `None` if it is not under it.
-    #[cfg(feature = "testing")]
-    pub(crate) fn path_of<'a>(&self, url: &'a Url) -> Option<&'a str> {
-        let path = url.path().strip_prefix(self.prefix.as_str())?;
-        (self.same_origin(url) && path.starts_with('/')).then_some(path)
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         self.url.as_str()
     }

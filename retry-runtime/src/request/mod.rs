@@ -4,7 +4,7 @@ mod argument;
 mod base_url;
 mod constant;
 mod header;
-mod path;
+pub(crate) mod path;
 mod resolved;
 mod spec;
 mod target;
@@ -15,8 +15,6 @@ pub(crate) use self::base_url::{BaseUrl, check_target};
 pub use self::constant::Constant;
 pub(crate) use self::header::{bad_header_value, header_pair};
 pub use self::path::PathArgument;
-#[cfg(feature = "testing")]
-pub(crate) use self::path::placeholders;
 pub(crate) use self::path::push_value_encoded;
 pub(crate) use self::resolved::{Headers, ResolvedEndpoint};
 pub(crate) use self::spec::CallSpec;

@@ -43,16 +43,8 @@ pub(crate) fn render(
     Ok(path)
 }
 
-/// The placeholders of a template, `b` and `c` of `/a/{b}/{c*}`.
-#[cfg(feature = "testing")]
-pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
-    let step = |&(_, (_, rest)): &(_, (_, _))| next_placeholder(rest);
-    std::iter::successors(next_placeholder(template), step)
-        .map(|(_, (placeholder, _))| placeholder.trim_end_matches('*'))
-}
-
-/// `/a/{b}/c` is `/a/`, `b` and `/c`.
-fn next_placeholder(template: &str) -> Option<(&str, (&str, &str))> {
+/// Splits `/a/{b}/c` into `/a/`, `b` and `/c`.
+pub(crate) fn next_placeholder(template: &str) -> Option<(&str, (&str, &str))> {
     let (literal, rest) = split_once(template, b'{')?;
     Some((literal, split_once(rest, b'}')?))
 }
@@ -162,14 +154,6 @@ mod tests {
                 assert!(error.contains("`x`"), "{error}");
             }
         }
-    }
-
-    #[cfg(feature = "testing")]
-    #[test]
-    fn a_template_names_its_placeholders() {
-        let of = |template| placeholders(template).collect::<Vec<_>>();
-        assert_eq!(of("/a/{b}.{c}/{d*}"), ["b", "c", "d"]);
-        assert!(of("/a/b").is_empty());
     }
 
     #[test]

@@ -84,15 +84,16 @@ use self::spans as traced;
 use self::spans_off as traced;
 pub(crate) use self::traced::{AttemptTrace, Trace};
 use crate::endpoint::Endpoint;
-use crate::error::{AttemptRecord, ErrorKind, Failure, GaveUp};
+use crate::error::{AttemptRecord, ErrorKind, GaveUp};
 
+#[cfg(feature = "tracing")]
 /// The end of an attempt, as far as telemetry tells of it.
 pub(crate) trait AttemptOutcome {
     /// The status of the response, if one arrived.
     fn status(&self) -> Option<StatusCode>;
 
     /// The failure, if the attempt failed.
-    fn failure(&self) -> Option<&Failure>;
+    fn failure(&self) -> Option<&crate::error::Failure>;
 }
 
 /// An attempt is about to be sent.

@@ -9,7 +9,7 @@ use reqwest::Request;
 use tokio::time::Instant;
 
 use crate::request::BaseUrl;
-use crate::testing::pattern::Pattern;
+use crate::testing::pattern::{Pattern, path_below};
 use crate::testing::scripted_response::ScriptedResponse;
 use crate::testing::sent::Sent;
 
@@ -109,7 +109,7 @@ impl Journal {
     /// A request as a route would be written.
     fn asked(&self, request: &Request) -> String {
         let (method, url) = (request.method(), request.url());
-        let under = self.base_urls.iter().find_map(|base| base.path_of(url));
+        let under = self.base_urls.iter().find_map(|base| path_below(base, url));
         let mut asked = match under {
             Some(path) => format!("{method} {path}"),
             None => format!(

@@ -6,7 +6,8 @@ use http::Method;
 use reqwest::Url;
 
 use crate::endpoint::Endpoint;
-use crate::request::{BaseUrl, Target, UrlOrPath, placeholders};
+use crate::request::path::next_placeholder;
+use crate::request::{BaseUrl, Target, UrlOrPath};
 use crate::testing::values::PathValues;
 
 /// Which requests a route is for: one verb, and one of several places.
@@ -157,7 +158,7 @@ impl Spot {
 
     fn fits(&self, url: &Url, bases: &[BaseUrl]) -> bool {
         let at_place = if self.anywhere {
-            let under = bases.iter().filter_map(|base| base.path_of(url));
+            let under = bases.iter().filter_map(|base| path_below(base, url));
             under
                 .chain([url.path()])
                 .any(|path| path == self.url.path())
@@ -175,4 +176,29 @@ impl Spot {
 
 fn pairs(url: &Url) -> Vec<(String, String)> {
     url.query_pairs().into_owned().collect()
+}
+
+/// The path of a URL below a base URL, as it was given to `join`; `None` for any other URL.
+pub(crate) fn path_below<'a>(base_url: &BaseUrl, url: &'a Url) -> Option<&'a str> {
+    let path = url.path().strip_prefix(base_url.prefix())?;
+    (base_url.same_origin(url) && path.starts_with('/')).then_some(path)
+}
+
+/// The placeholders of a template, `b` and `c` of `/a/{b}/{c*}`.
+fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    let step = |&(_, (_, rest)): &(_, (_, _))| next_placeholder(rest);
+    std::iter::successors(next_placeholder(template), step)
+        .map(|(_, (placeholder, _))| placeholder.trim_end_matches('*'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_names_its_placeholders() {
+        let of = |template| placeholders(template).collect::<Vec<_>>();
+        assert_eq!(of("/a/{b}.{c}/{d*}"), ["b", "c", "d"]);
+        assert!(of("/a/b").is_empty());
+    }
 }

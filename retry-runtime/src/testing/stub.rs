@@ -21,7 +21,8 @@ use crate::testing::route::Route;
 use crate::testing::sent::Sent;
 use crate::testing::values::PathValues;
 use crate::testing::{body, clock};
-use crate::transport::{Environment, EnvironmentHandle, Transport};
+use crate::transport::environment::Environment;
+use crate::transport::{EnvironmentHandle, Transport};
 
 /// Stands in for the network: routes say what each request gets, and time is virtual.
 ///

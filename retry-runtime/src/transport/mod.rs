@@ -1,10 +1,10 @@
 //! The transport layer.
 
-mod environment;
+pub(crate) mod environment;
 mod handle;
 mod tower;
 
-pub(crate) use self::environment::{Environment, EnvironmentHandle};
+pub(crate) use self::environment::EnvironmentHandle;
 pub use self::handle::Transport;
 pub(crate) use self::handle::TransportHandle;
 pub use self::tower::TowerTransport;
