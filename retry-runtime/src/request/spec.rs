@@ -1,6 +1,5 @@
 //! What a call sends: made of its arguments once, turned into a request anew for each attempt.
 
-use std::any::Any;
 use std::fmt::Display;
 use std::mem;
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use crate::body::{Counted, FormPart, Progress, RequestBody};
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::{BoxError, Failure};
 use crate::policy::Policy;
+use crate::policy::hooks::Context;
 use crate::request::resolved::{Headers, ResolvedEndpoint};
 use crate::request::target::{RequestVariant, Target};
 use crate::status_set::StatusSet;
@@ -51,9 +51,6 @@ pub(crate) struct Extras {
     /// Whether the rest of a body is asked for, of which a 416 says that there is none.
     pub(crate) asks_for_rest: bool,
 }
-
-/// What hooks and observers know a call by.
-pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 
 impl CallSpec {
     pub(crate) fn new(resolved: Arc<ResolvedEndpoint>, target: Target) -> Self {

@@ -6,9 +6,9 @@ use reqwest::Url;
 use crate::body::RequestBody;
 use crate::endpoint::Endpoint;
 use crate::error::Failure;
+use crate::policy::hooks::Context;
 use crate::request::base_url::{BaseUrl, check_target, with_query};
 use crate::request::path::{PathArgument, render};
-use crate::request::spec::Context;
 
 /// Where the attempts of a call go.
 pub(crate) enum Target {

@@ -85,6 +85,7 @@ mod pattern;
 mod route;
 mod scripted_response;
 mod sent;
+mod state;
 mod stub;
 mod values;
 

@@ -1,24 +1,27 @@
 //! A route, to be given its answers.
 
-use crate::testing::scripted_response::ScriptedResponse;
-use crate::testing::stub::Stub;
+use std::fmt;
+use std::sync::Arc;
 
-/// A route of a [`Stub`], to be given its answers.
-#[derive(Clone, Debug)]
+use crate::testing::scripted_response::ScriptedResponse;
+use crate::testing::state::State;
+
+/// A route of a [`Stub`](super::Stub), to be given its answers.
+#[derive(Clone)]
 #[must_use = "a route without answers refuses its requests: `.answer(…)`"]
 pub struct Route {
-    stub: Stub,
+    state: Arc<State>,
     position: usize,
 }
 
 impl Route {
-    pub(crate) const fn new(stub: Stub, position: usize) -> Self {
-        Self { stub, position }
+    pub(crate) const fn new(state: Arc<State>, position: usize) -> Self {
+        Self { state, position }
     }
 
     /// Asks for a query pair as well, decoded: `stub.on(GitHubClient::SEARCH, ()).query("q", "a b")`.
     pub fn query(self, name: &str, value: &str) -> Self {
-        self.stub.journal().routes[self.position]
+        self.state.journal().routes[self.position]
             .pattern
             .add_query(name, value);
         self
@@ -33,8 +36,16 @@ impl Route {
     /// that comes after the last one is refused.
     pub fn answers(&self, answers: impl IntoIterator<Item = ScriptedResponse>) {
         let answers: Vec<_> = answers.into_iter().collect();
-        self.stub.journal().routes[self.position]
+        self.state.journal().routes[self.position]
             .answers
             .extend(answers);
+    }
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Route")
+            .field("position", &self.position)
+            .finish_non_exhaustive()
     }
 }

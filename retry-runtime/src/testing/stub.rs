@@ -1,7 +1,7 @@
 //! The stub: what stands in for the network.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::Method;
@@ -15,10 +15,11 @@ use crate::error::{BoxError, Failure};
 use crate::policy::hooks::{Attempt, Observer};
 use crate::request::BaseUrl;
 use crate::testing::draws::Draws;
-use crate::testing::journal::{Journal, ScriptedRoute};
+use crate::testing::journal::ScriptedRoute;
 use crate::testing::pattern::{Pattern, any_base};
 use crate::testing::route::Route;
 use crate::testing::sent::Sent;
+use crate::testing::state::State;
 use crate::testing::values::PathValues;
 use crate::testing::{body, clock};
 use crate::transport::environment::Environment;
@@ -28,12 +29,7 @@ use crate::transport::{EnvironmentHandle, Transport};
 ///
 /// Clones share everything. The [module](super) tells what it is like to test with it.
 #[derive(Clone)]
-pub struct Stub(Arc<Inner>);
-
-struct Inner {
-    journal: Mutex<Journal>,
-    draws: Mutex<Draws>,
-}
+pub struct Stub(Arc<State>);
 
 impl Stub {
     /// A stub without routes. Within a runtime, its clock stops here; otherwise with the first request.
@@ -44,7 +40,7 @@ impl Stub {
     #[must_use]
     #[track_caller]
     pub fn new() -> Self {
-        let stub = Self(Arc::new(Inner {
+        let stub = Self(Arc::new(State {
             journal: Mutex::default(),
             draws: Mutex::new(Draws::Highest),
         }));
@@ -57,7 +53,7 @@ impl Stub {
     /// they can be: `exponential` waits base · factor^i, `random` waits `max`.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
-        *guarded(&self.0.draws) = Draws::Seeded(seed);
+        *self.0.draws() = Draws::Seeded(seed);
         self
     }
 
@@ -152,22 +148,22 @@ impl Stub {
     }
 
     fn add(&self, pattern: Pattern) -> Route {
-        let routes = &mut self.journal().routes;
+        let routes = &mut self.0.journal().routes;
         routes.push(ScriptedRoute::new(pattern));
-        Route::new(self.clone(), routes.len() - 1)
+        Route::new(Arc::clone(&self.0), routes.len() - 1)
     }
 
     /// The requests so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<Sent> {
-        self.journal().sent.clone()
+        self.0.journal().sent.clone()
     }
 
     /// The waits before a further attempt so far, in the order in which they began: those of the
     /// clients that were built with the stub itself for their transport.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
-        self.journal().waits.clone()
+        self.0.journal().waits.clone()
     }
 
     /// Says that everything went as it was laid out.
@@ -177,7 +173,7 @@ impl Stub {
     /// If an answer was not used, unless it is there `forever`, or a request had no answer.
     #[track_caller]
     pub fn verify(&self) {
-        let complaints = self.journal().complaints();
+        let complaints = self.0.journal().complaints();
         assert!(
             complaints.is_empty(),
             "not everything went as it was laid out:{complaints}"
@@ -188,12 +184,8 @@ impl Stub {
     #[track_caller]
     pub(crate) fn begin(&self) {
         if clock::stop() {
-            self.journal().begin();
+            self.0.journal().begin();
         }
-    }
-
-    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
-        guarded(&self.0.journal)
     }
 }
 
@@ -204,7 +196,7 @@ impl Environment for Stub {
         if base_urls.is_empty() && needs_base_url {
             base_urls.extend(any_base());
         }
-        self.journal().base_urls.extend_from_slice(base_urls);
+        self.0.journal().base_urls.extend_from_slice(base_urls);
     }
 
     fn observer(&self) -> Arc<dyn Observer> {
@@ -216,7 +208,7 @@ impl Environment for Stub {
     }
 
     fn draw(&self, delay: &mut dyn FnMut(&mut dyn Rng) -> Duration) -> Duration {
-        delay(&mut *guarded(&self.0.draws))
+        delay(&mut *self.0.draws())
     }
 }
 
@@ -225,7 +217,7 @@ impl Transport for Stub {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         self.begin();
         let body = body::read(request.body_mut().take()).await?;
-        let entered = self.journal().enter(&request, body);
+        let entered = self.0.journal().enter(&request, body);
         let answer = entered.map_err(|flaw| Failure::build(flaw) as BoxError)?;
         match request.timeout() {
             None => answer.play(&request).await,
@@ -246,7 +238,7 @@ struct Waiting(Stub);
 
 impl Observer for Waiting {
     fn attempt_failed(&self, _: &Attempt, _: &Failure, next: Option<Duration>) {
-        self.0.journal().waits.extend(next);
+        self.0.0.journal().waits.extend(next);
     }
 }
 
@@ -260,16 +252,11 @@ impl Default for Stub {
 /// How much there is of everything; requests may hold secrets.
 impl fmt::Debug for Stub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let journal = self.journal();
+        let journal = self.0.journal();
         f.debug_struct("Stub")
             .field("routes", &journal.routes.len())
             .field("requests", &journal.sent.len())
             .field("waits", &journal.waits)
             .finish_non_exhaustive()
     }
-}
-
-/// What was held when a test panicked is still good to look at.
-fn guarded<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use crate::endpoint::Endpoint;
 
+/// A value that hooks and observers know a call by.
+pub(crate) type Context = Arc<dyn Any + Send + Sync>;
+
 /// An attempt of a call: which one it is, and of what.
 #[derive(Clone)]
 pub struct Attempt {
@@ -14,7 +17,7 @@ pub struct Attempt {
     pub(crate) max_attempts: Option<u32>,
     pub(crate) elapsed: Duration,
     pub(crate) endpoint: &'static Endpoint,
-    pub(crate) context: Option<Arc<dyn Any + Send + Sync>>,
+    pub(crate) context: Option<Context>,
 }
 
 impl Attempt {

@@ -13,6 +13,7 @@ mod when;
 use std::pin::Pin;
 
 pub use self::attempt::Attempt;
+pub(crate) use self::attempt::Context;
 pub(crate) use self::before_attempt::SharedBeforeAttempt;
 pub use self::before_attempt::{AsyncBeforeAttempt, BeforeAttempt, BeforeAttemptFn, hook};
 pub(crate) use self::observer::Observers;
