@@ -14,9 +14,12 @@ pub trait FromJson: Sized + 'static {
     /// # Errors
     ///
     /// If it is not JSON of this type.
+    // Hidden, like the next one, so that the parsers' error types are not part of our interface.
+    #[doc(hidden)]
     fn from_json(json: &[u8]) -> Result<Self, serde_json::Error>;
 
     /// As `from_json` for JSON that failed, with the path to where it fails.
+    #[doc(hidden)]
     fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
 }
 
