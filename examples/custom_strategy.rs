@@ -58,8 +58,8 @@ impl Scripted {
 impl Transport for Scripted {
     async fn send(&self, _: Request) -> Result<Response, BoxError> {
         let next = self.0.lock().map_err(|_| "poisoned")?.next();
-        let answer = http::Response::builder().status(next.ok_or("the script is over")?);
-        Ok(answer.header("x-window", "60").body("found")?.into())
+        let response = http::Response::builder().status(next.ok_or("the script is over")?);
+        Ok(response.header("x-window", "60").body("found")?.into())
     }
 }
 

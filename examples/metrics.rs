@@ -66,8 +66,8 @@ async fn serve(stream: TcpStream, handle: &PrometheusHandle) -> io::Result<()> {
     }
     let text = handle.render();
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/plain; version=0.0.4\r\nconnection: close";
-    let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{text}", text.len());
-    stream.write_all(answer.as_bytes()).await
+    let response = format!("{head}\r\ncontent-length: {}\r\n\r\n{text}", text.len());
+    stream.write_all(response.as_bytes()).await
 }
 
 #[tokio::main]

@@ -15,14 +15,14 @@ use super::schedule::{Schedule, rounded};
 const PANEL: (u32, u32) = (440, 240);
 const COLUMNS: usize = 2;
 
-/// As many bars fit into a panel.
+/// The number of bars that fit into a panel.
 const MOST_BARS: usize = 12;
 
 const BAR: RGBColor = RGBColor(0x2b, 0x6c, 0xb0);
 const GREY: RGBColor = RGBColor(0x55, 0x55, 0x55);
 const PALE: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
 
-/// The colour of nothing but bars.
+/// The colour of the bars alone.
 #[cfg(test)]
 pub(crate) const BAR_COLOUR: &str = "#2B6CB0";
 

@@ -1,5 +1,5 @@
-//! A place for one file, on a socket: it takes it with PUT and hands it out with GET, knows ranges, and
-//! loses every connection after so many bytes.
+//! A store for one file on a socket: it takes the file with PUT, returns it with GET, supports ranges, and
+//! loses every connection after a number of bytes.
 
 use std::io;
 use std::net::SocketAddr;
@@ -20,7 +20,7 @@ pub(crate) struct Depot {
 
 struct Store {
     file: Mutex<Vec<u8>>,
-    /// After so many bytes of a body the connection is lost.
+    /// The number of body bytes after which the connection is lost.
     patience: usize,
     requests: Mutex<Vec<String>>,
 }
@@ -48,7 +48,7 @@ impl Depot {
         format!("http://{}", self.address)
     }
 
-    /// What was asked for since this was last asked.
+    /// The requests since the last call of this method.
     pub(crate) fn requests(&self) -> Vec<String> {
         std::mem::take(&mut *lock(&self.store.requests))
     }
@@ -58,7 +58,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Answers one request and closes the connection.
+/// Responds to one request and closes the connection.
 async fn serve(stream: TcpStream, store: &Store) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     let (mut first, mut length, mut range) = (String::new(), 0, None);
@@ -89,7 +89,7 @@ async fn serve(stream: TcpStream, store: &Store) -> io::Result<()> {
     }
 }
 
-/// The first upload is lost midway, every other is kept.
+/// The first upload is lost midway; every later one is stored.
 async fn take(stream: &mut BufReader<TcpStream>, store: &Store, length: usize) -> io::Result<()> {
     let is_first = lock(&store.requests).len() == 1;
     let count = if is_first { length / 2 } else { length };
@@ -102,8 +102,8 @@ async fn take(stream: &mut BufReader<TcpStream>, store: &Store, length: usize) -
         return Ok(());
     }
     *lock(&store.file) = file;
-    let answer = "HTTP/1.1 204 Kept\r\nconnection: close\r\n\r\n";
-    stream.write_all(answer.as_bytes()).await
+    let response = "HTTP/1.1 204 Kept\r\nconnection: close\r\n\r\n";
+    stream.write_all(response.as_bytes()).await
 }
 
 async fn hand_out(

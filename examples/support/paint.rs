@@ -1,4 +1,4 @@
-//! Colours, where there is a terminal to show them.
+//! Colours, if standard output is a terminal.
 
 use std::env;
 use std::io::{IsTerminal, stdout};
@@ -21,7 +21,7 @@ pub(crate) enum Colour {
 }
 
 impl Paint {
-    /// Colours for a terminal, unless [`NO_COLOR`](https://no-color.org) asks for none.
+    /// Colours for a terminal, unless [`NO_COLOR`](https://no-color.org) is set.
     pub(crate) fn for_stdout() -> Self {
         let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Self {

@@ -8,7 +8,7 @@ pub(crate) const CELLS: usize = 40;
 /// The distances between ticks to choose from, in milliseconds.
 const STEPS: [u64; 10] = [10, 20, 50, 100, 200, 250, 500, 1_000, 2_000, 5_000];
 
-/// As many ticks as have room for their labels.
+/// The number of ticks whose labels fit.
 const MOST_TICKS: u32 = 5;
 
 /// Maps moments to positions. It ends at a whole tick.
@@ -18,7 +18,7 @@ pub(crate) struct Scale {
     ticks: u32,
 }
 
-/// What a bar is drawn with: a whole cell, its left half, its right half.
+/// The characters of a bar: a whole cell, its left half, its right half.
 pub(crate) type Glyphs = [char; 3];
 
 pub(crate) const BLOCK: Glyphs = ['█', '▌', '▐'];

@@ -1,4 +1,4 @@
-//! What the policy of an endpoint comes to: its waits, and how long a call can take.
+//! The effect of an endpoint's policy: its waits, and the time that a call can take.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use rand::TryRng;
 use retry_client::{Endpoint, Policy, Repeat};
 
-/// As many waits of a policy without a limit of attempts are looked at.
+/// The number of waits that are examined of a policy without a limit of attempts.
 const MOST_WAITS: u32 = 64;
 
 /// One wait, from the shortest to the longest it can be.
@@ -17,7 +17,7 @@ pub(crate) struct Wait {
     pub(crate) longest: Duration,
 }
 
-/// The waits of an endpoint, and what bounds it.
+/// The waits of an endpoint, and its limits.
 #[derive(Clone, Debug)]
 pub(crate) struct Schedule {
     endpoint: &'static Endpoint,
@@ -25,7 +25,7 @@ pub(crate) struct Schedule {
     waits: Vec<Wait>,
 }
 
-/// Draws that are all the same, for the ends of what jitter can give.
+/// A generator whose draws are all equal, for the two ends of jitter.
 struct Always(u64);
 
 impl TryRng for Always {
@@ -76,12 +76,12 @@ impl Schedule {
         format!("{} {}", self.endpoint.verb(), self.endpoint.path())
     }
 
-    /// How long a call takes that fails each time at once, with the shortest waits there can be.
+    /// The time of a call whose attempts fail immediately, with the shortest waits.
     pub(crate) fn shortest(&self) -> Duration {
         self.waits.iter().map(|wait| wait.shortest).sum()
     }
 
-    /// How long a call can take. A server's `Retry-After` can make each wait longer.
+    /// The longest time of a call. A server's `Retry-After` can make each wait longer.
     pub(crate) fn longest(&self) -> Duration {
         let attempts = u32::try_from(self.waits.len()).unwrap_or(u32::MAX) + 1;
         let sending = self.policy.attempt_timeout_limit().saturating_mul(attempts);
@@ -128,7 +128,7 @@ pub(crate) fn rounded(duration: Duration) -> String {
     }
 }
 
-/// A quotient with one decimal, or none where that is 0.
+/// A quotient with one decimal, which is left out if it is 0.
 fn tenths(millis: u128, unit: u128) -> String {
     let tenths = (millis * 10 + unit / 2) / unit;
     match tenths % 10 {

@@ -11,25 +11,25 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep};
 
-/// What each target does: its first request gets the first step, and so on.
+/// The script of each target: its first request gets the first step, and so on.
 pub(crate) type Script = &'static [(&'static str, &'static [Step])];
 
-/// What a request gets.
+/// The fate of one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A whole answer.
+    /// A complete response.
     Answer(u16, &'static str),
     /// 429 with `Retry-After: <seconds>`.
     TooMany(u32),
-    /// The connection is reset in place of an answer.
+    /// The connection is reset in place of a response.
     Reset,
-    /// A head that promises all of this, half of it, and the connection closed.
+    /// A head that announces the whole body, half of the body, then a closed connection.
     CutShort(&'static str),
-    /// A good answer, this much later.
+    /// A good response after this delay.
     Late(Duration),
 }
 
-/// A request as it arrived, and what it got; `None` where the script had nothing left for it.
+/// A request as it arrived with its step; `None` if the script was over.
 #[derive(Clone, Debug)]
 pub(crate) struct Arrival {
     pub(crate) verb: String,
@@ -54,7 +54,7 @@ pub(crate) struct Server {
     book: Arc<Mutex<Book>>,
 }
 
-/// What is still to come, and what has arrived.
+/// The steps that are left, and the requests that have arrived.
 #[derive(Debug)]
 struct Book {
     script: Vec<(&'static str, &'static [Step])>,
@@ -87,12 +87,12 @@ impl Server {
         format!("http://{}", self.address())
     }
 
-    /// The requests that have arrived since this was last asked.
+    /// The requests that have arrived since the last call of this method.
     pub(crate) async fn take_arrivals(&self) -> Vec<Arrival> {
         std::mem::take(&mut self.book.lock().await.arrivals)
     }
 
-    /// The targets that were to get more requests than came.
+    /// The targets that expected more requests than arrived.
     pub(crate) async fn unplayed(&self) -> Vec<&'static str> {
         let book = self.book.lock().await;
         let left = book.script.iter().filter(|(_, steps)| !steps.is_empty());
@@ -101,7 +101,7 @@ impl Server {
 }
 
 impl Book {
-    /// Notes a request and tells what it gets.
+    /// Records a request and returns its step.
     fn enter(&mut self, request: Request) -> Option<Step> {
         let Request {
             verb,
@@ -125,7 +125,7 @@ impl Book {
     }
 }
 
-/// Answers what comes over one connection until either side closes it.
+/// Serves one connection until either side closes it.
 async fn serve(stream: TcpStream, book: Arc<Mutex<Book>>) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     while let Some(request) = receive(&mut stream).await? {
@@ -133,32 +133,32 @@ async fn serve(stream: TcpStream, book: Arc<Mutex<Book>>) -> io::Result<()> {
         match step.unwrap_or(Step::Answer(500, "not in the script")) {
             Step::Answer(status, body) => {
                 stream
-                    .write_all(answer(status, "", body).as_bytes())
+                    .write_all(response(status, "", body).as_bytes())
                     .await?;
             }
             Step::TooMany(seconds) => {
                 let header = format!("retry-after: {seconds}\r\n");
                 stream
-                    .write_all(answer(429, &header, "").as_bytes())
+                    .write_all(response(429, &header, "").as_bytes())
                     .await?;
             }
             Step::Reset => return stream.get_ref().set_zero_linger(),
             Step::CutShort(body) => {
-                let whole = answer(200, "", body);
+                let whole = response(200, "", body);
                 let part = &whole.as_bytes()[..whole.len() - body.len() / 2];
                 stream.write_all(part).await?;
                 return stream.shutdown().await;
             }
             Step::Late(delay) => {
                 sleep(delay).await;
-                stream.write_all(answer(200, "", "").as_bytes()).await?;
+                stream.write_all(response(200, "", "").as_bytes()).await?;
             }
         }
     }
     Ok(())
 }
 
-fn answer(status: u16, header: &str, body: &str) -> String {
+fn response(status: u16, header: &str, body: &str) -> String {
     let reason = StatusCode::from_u16(status)
         .ok()
         .and_then(|status| status.canonical_reason())
@@ -167,7 +167,7 @@ fn answer(status: u16, header: &str, body: &str) -> String {
     format!("HTTP/1.1 {status} {reason}\r\ncontent-length: {length}\r\n{header}\r\n{body}")
 }
 
-/// What the server looks at in a request.
+/// The parts of a request that the server reads.
 #[derive(Debug, Default)]
 struct Request {
     verb: String,
@@ -175,7 +175,7 @@ struct Request {
     headers: Vec<(String, String)>,
 }
 
-/// The next request of a connection, body and all; `None` when there is none.
+/// The next request of a connection, with its body; `None` at the end of the connection.
 async fn receive(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Request>> {
     let Some(first) = line(stream).await? else {
         return Ok(None);

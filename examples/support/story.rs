@@ -1,4 +1,4 @@
-//! One call, told twice: by the client and by the server.
+//! One call as the client and the server saw it.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -7,11 +7,11 @@ use retry_client::{AttemptRecord, Call, Endpoint, Error, ErrorKind, Repeat};
 
 use super::server::{Arrival, Server, Step};
 
-/// What became of one call.
+/// One call as the client and the server saw it.
 #[derive(Debug)]
 pub(crate) struct Story {
     pub(crate) endpoint: &'static Endpoint,
-    /// What the server does to it, in a few words.
+    /// The server's behaviour, in a few words.
     pub(crate) trouble: &'static str,
     /// The attempts the client reports.
     pub(crate) attempts: Vec<AttemptRecord>,
@@ -22,7 +22,7 @@ pub(crate) struct Story {
 }
 
 impl Story {
-    /// Makes the call and asks the server what it saw of it.
+    /// Makes the call and collects what the server saw of it.
     pub(crate) async fn of<T>(
         server: &Server,
         trouble: &'static str,
@@ -54,7 +54,7 @@ impl Story {
             .sum()
     }
 
-    /// What the server saw otherwise than the client reports it.
+    /// The differences between the server's account and the client's.
     fn differences(&self) -> Vec<String> {
         let (sent, arrived) = (self.attempts.len(), self.arrivals.len());
         let mut found = Vec::new();
@@ -89,7 +89,7 @@ impl Story {
         found
     }
 
-    /// Attempts that arrived sooner than the client says it waited, or than the server asked.
+    /// Attempts that arrived earlier than the client reports or the server requested.
     fn too_early(&self) -> impl Iterator<Item = String> {
         let waits = self.attempts.iter().filter_map(AttemptRecord::delay);
         let pairs = self.arrivals.windows(2).zip(waits);
@@ -104,7 +104,7 @@ impl Story {
     }
 }
 
-/// Everything in which the server's account differs from the client's.
+/// All differences between the server's account and the client's.
 pub(crate) async fn complaints(stories: &[Story], server: &Server) -> Vec<String> {
     let mut complaints = Vec::new();
     for story in stories {

@@ -99,13 +99,13 @@ fn put(drawing: &mut String, line: &str) {
     let _ = writeln!(drawing, "{}", line.trim_end());
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 fn cause(attempt: &AttemptRecord) -> String {
     match (attempt.outcome(), attempt.status()) {
         (None | Some(ErrorKind::Status), Some(status)) => status.to_string(),
         (Some(ErrorKind::Reset), _) => "connection lost".to_owned(),
         (Some(ErrorKind::Body), _) => "body cut short".to_owned(),
-        (Some(ErrorKind::Timeout), _) => "no answer in time".to_owned(),
+        (Some(ErrorKind::Timeout), _) => "no response in time".to_owned(),
         (Some(kind), _) => kind.to_string(),
         (None, None) => "no status".to_owned(),
     }

@@ -63,7 +63,7 @@ pub mod bounds {
 
     pub use crate::body::{Compressible, IntoBody, IntoPart, Replay};
     pub use crate::client::Declared;
-    pub use crate::client::retry_client::IntoUrls;
+    pub use crate::client::retry_client::{IntoUrls, OneUrl};
     pub use crate::decode::{FromJson, Returns, Wrapper};
     pub use crate::policy::hooks::{
         AsyncBeforeAttempt, AsyncClassifier, BeforeAttempt, Classifier,

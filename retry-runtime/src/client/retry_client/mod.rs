@@ -9,7 +9,7 @@ use reqwest::{Request, Response};
 
 pub use self::params::RequestParams;
 pub use self::request::RequestBuilder;
-pub use self::urls::IntoUrls;
+pub use self::urls::{IntoUrls, OneUrl};
 use crate::body::RequestBody;
 use crate::client::{Client, ClientBuilder, Declared};
 use crate::endpoint::{Endpoint, Repeat, Service};
