@@ -7,6 +7,7 @@
 //! | [`responses`] | How do I read the response? |
 //! | [`retries`] | When is a request sent again, and after how long? |
 //! | [`safety`] | Why is my POST not repeated? |
+//! | [`unknown_outcomes`] | The response was lost. Did the write happen? |
 //! | [`errors`] | What went wrong, and why was there no further attempt? |
 //! | [`failover_and_hooks`] | How can attempts differ, and how do I observe them? |
 //! | [`testing`] | How do I test without a network? |
@@ -14,6 +15,7 @@
 //! | [`settings`] | How do I change policies without a release? |
 //! | [`faults`] | How does a particular fault end? |
 //! | [`performance`] | What does a call cost? |
+//! | [`sdks`] | What does a public crate expose of this library? |
 //! | [`coming_from`] | I know another library; what is this called here? |
 //! | [`cookbook`] | Eleven recipes. |
 
@@ -50,6 +52,9 @@ pub mod retries {}
 #[doc = include_str!("../docs/guide/safety.md")]
 pub mod safety {}
 
+#[doc = include_str!("../docs/guide/sdks.md")]
+pub mod sdks {}
+
 #[doc = include_str!("../docs/guide/settings.md")]
 pub mod settings {}
 
@@ -65,3 +70,6 @@ pub mod telemetry {}
     )
 )]
 pub mod testing {}
+
+#[doc = include_str!("../docs/guide/unknown_outcomes.md")]
+pub mod unknown_outcomes {}
