@@ -62,11 +62,18 @@ const MACROS: Layers = Layers {
     doors: &[""],
 };
 
+/// The one import against the order: a constant endpoint is declared together with its policy.
+const ENDPOINT_HOLDS_ITS_POLICY: &str = "endpoint::declaration imports policy::setters";
+
 #[test]
-#[ignore = "the runtime is being regrouped"]
 fn the_runtime_is_built_in_layers() {
     let violations = RUNTIME.violations(&sources("retry-runtime"));
-    assert!(violations.is_empty(), "{}", violations.join("\n"));
+    assert_eq!(
+        violations,
+        [ENDPOINT_HOLDS_ITS_POLICY],
+        "{}",
+        violations.join("\n")
+    );
 }
 
 #[test]
@@ -76,9 +83,10 @@ fn the_macros_are_built_in_layers() {
 }
 
 #[test]
-#[ignore = "the runtime is being regrouped"]
 fn no_file_of_the_runtime_is_part_of_a_circle() {
-    let circles = circles(&sources("retry-runtime"));
+    let mut circles = circles(&sources("retry-runtime"));
+    let known = ENDPOINT_HOLDS_ITS_POLICY.replace(" imports ", " -> ");
+    circles.retain(|circle| !circle.contains(&known));
     assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
