@@ -179,3 +179,50 @@ fn the_readme_counts_the_rules() {
         "{rules} rules"
     );
 }
+
+#[test]
+fn every_path_in_the_page_for_contributors_exists() {
+    let text = read("CONTRIBUTING.md") + &read("RELEASING.md");
+    let folders = [
+        "retry-macros/",
+        "retry-runtime/",
+        "tests/",
+        "docs/",
+        "src/",
+        "examples/",
+    ];
+    // Capitals stand for a name to be chosen.
+    let is_path = |word: &&str| {
+        let has_folder = folders.iter().any(|folder| word.starts_with(folder));
+        has_folder && !word.contains(' ') && !word.contains("NAME") && !word.contains("STAGE")
+    };
+    let paths: Vec<&str> = text.split('`').skip(1).step_by(2).filter(is_path).collect();
+    assert!(paths.len() >= 20, "{paths:?}");
+    for path in paths {
+        assert!(root().join(path).exists(), "there is no {path}");
+    }
+}
+
+#[test]
+fn the_compiler_error_in_the_readme_is_what_the_compiler_prints() {
+    let readme = read("README.md");
+    let error = blocks(&readme)
+        .into_iter()
+        .find(|block| {
+            block
+                .lines
+                .first()
+                .is_some_and(|line| line.starts_with("error: "))
+        })
+        .expect("the README shows an error");
+    let message = error
+        .lines
+        .iter()
+        .take_while(|line| !line.starts_with(" -->"));
+    let unwrapped = message
+        .map(|line| line.trim())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let printed = read("tests/ui/safety/post_is_retried.stderr");
+    assert_eq!(printed.lines().next(), Some(&*unwrapped));
+}
