@@ -1,4 +1,4 @@
-//! From a body to a value.
+//! Decoders: from the body of a response to a value.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -13,44 +13,46 @@ use crate::decode::wrapper::Wrapper;
 use crate::error::{BoxError, ErrorKind, Failure, History};
 use crate::response::{ByteStream, Head};
 
-/// What a decoder needs of the body.
+/// The part of the body that a decoder needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyMode {
-    /// All of it.
+    /// All of it, in memory.
     Buffered,
-    /// Nothing, but that it was complete.
+    /// None of it, but it must have been complete.
     Drained,
-    /// That nobody has touched it, whatever the status.
+    /// None of it, whatever the status: the response is handed out unread.
     Raw,
-    /// That it has begun.
+    /// Its first bytes; the rest is handed out as it arrives.
     Streaming,
 }
 
-/// An answer that stands, as far as its decoder wanted it read.
+/// A response that is to be handed out, read as far as its decoder asked for.
 pub(crate) struct ReceivedResponse {
     pub(crate) response: Response,
     pub(crate) body: Bytes,
-    /// Whether the status is in `none_on`.
+    /// True if the status is in `none_on`.
     pub(crate) absent: bool,
-    /// How long each further part of a body that has only begun may take.
+    /// The longest wait for each further part of a body that is streamed.
     pub(crate) idle: Option<Duration>,
 }
 
-/// How an answer becomes a `T`: plain function pointers, so that a call is generic in nothing else.
+/// The functions that make a `T` of a response.
+///
+/// They are plain function pointers, so that the retry loop is compiled once and not for every type.
 pub struct Decoder<T> {
     pub(crate) body_mode: BodyMode,
-    /// Whether the history of the call goes into the value.
+    /// True if the history of the call goes into the value.
     pub(crate) keeps_history: bool,
-    /// Kept behind one pointer, as every call under way has a decoder.
+    /// One pointer in place of three: every pending call holds a decoder.
     steps: fn() -> DecoderFns<T>,
     pub(crate) until: Option<fn(&T) -> bool>,
 }
 
-/// What is done with an answer, one after the other.
+/// The steps from a response to a value, in their order.
 pub(crate) struct DecoderFns<T> {
     pub(crate) decode: fn(ReceivedResponse) -> Result<T, Box<Failure>>,
     pub(crate) remember: fn(&mut T, &History),
-    /// Hands over what the call was made of, for a value that may make it again.
+    /// Hands the call itself to a value that may repeat it.
     pub(crate) adopt: Option<fn(&mut T, Continuation)>,
 }
 
@@ -58,7 +60,7 @@ pub(crate) struct DecoderFns<T> {
 pub(crate) type Continuation = Box<dyn Any + Send>;
 
 impl<T> DecoderFns<T> {
-    fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Whole = T>>() -> Self {
+    fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Output = T>>() -> Self {
         Self {
             decode: decode::<V, L, W>,
             remember: remember::<V, L, W>,
@@ -68,9 +70,9 @@ impl<T> DecoderFns<T> {
 }
 
 impl<T> Decoder<T> {
-    pub(crate) fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Whole = T>>() -> Self {
+    pub(crate) fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Output = T>>() -> Self {
         Self {
-            body_mode: L::WANTS,
+            body_mode: L::BODY_MODE,
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             steps: DecoderFns::of::<V, L, W>,
             until: None,
@@ -81,7 +83,7 @@ impl<T> Decoder<T> {
         (self.steps)()
     }
 
-    /// Takes only a value of which this holds.
+    /// Accepts only a value for which `ready` returns true.
     #[must_use]
     pub fn until(mut self, ready: fn(&T) -> bool) -> Self {
         self.until = Some(ready);
@@ -90,33 +92,36 @@ impl<T> Decoder<T> {
 }
 
 fn decode<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
-    mut answer: ReceivedResponse,
-) -> Result<W::Whole, Box<Failure>> {
-    let head = W::WITH_HEAD.then(|| Head::of(&mut answer.response, L::WANTS));
-    if answer.absent {
-        if let Some(whole) = W::absent(head) {
-            return Ok(whole);
+    mut received: ReceivedResponse,
+) -> Result<W::Output, Box<Failure>> {
+    let head = W::WITH_HEAD.then(|| Head::of(&mut received.response, L::BODY_MODE));
+    if received.absent {
+        if let Some(output) = W::absent(head) {
+            return Ok(output);
         }
         return Err(Failure::new(ErrorKind::Status));
     }
-    Ok(W::wrap(L::decode(answer)?, head))
+    Ok(W::wrap(L::decode(received)?, head))
 }
 
-fn remember<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(whole: &mut W::Whole, history: &History) {
-    if let Some(value) = W::inner(whole).filter(|_| L::KEEPS_HISTORY) {
+fn remember<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
+    output: &mut W::Output,
+    history: &History,
+) {
+    if let Some(value) = W::inner(output).filter(|_| L::KEEPS_HISTORY) {
         L::remember(value, history);
     }
-    W::remember(whole, history);
+    W::remember(output, history);
 }
 
-fn adopt<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(whole: &mut W::Whole, call: Continuation) {
-    if let Some(value) = W::inner(whole) {
+fn adopt<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(output: &mut W::Output, call: Continuation) {
+    if let Some(value) = W::inner(output) {
         L::adopt(value, call);
     }
 }
 
 impl Head {
-    /// Copied from an answer that is handed out itself, else taken.
+    /// Copies the headers of a response that is handed out itself, and takes those of any other.
     fn of(response: &mut Response, body_mode: BodyMode) -> Self {
         match body_mode {
             BodyMode::Raw => Self::copied(response),
@@ -135,15 +140,15 @@ impl Head {
     }
 }
 
-/// Decodes one type.
+/// Decodes the body of a response to one type.
 pub(crate) trait DecodeBody<T> {
-    const WANTS: BodyMode;
-    /// Whether the value itself tells of the call later on.
+    const BODY_MODE: BodyMode;
+    /// True if the value needs the history of the call for errors of its own.
     const KEEPS_HISTORY: bool = false;
-    /// Whether the value goes on with the call.
+    /// True if the value continues the call, such as a stream of events that reconnects.
     const ADOPTS: bool = false;
 
-    fn decode(answer: ReceivedResponse) -> Result<T, Box<Failure>>;
+    fn decode(received: ReceivedResponse) -> Result<T, Box<Failure>>;
 
     fn remember(_: &mut T, _: &History) {}
 
@@ -159,42 +164,42 @@ pub(crate) struct AsResponse;
 pub(crate) struct AsStream;
 
 impl<T: FromJson> DecodeBody<T> for AsJson {
-    const WANTS: BodyMode = BodyMode::Buffered;
+    const BODY_MODE: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: ReceivedResponse) -> Result<T, Box<Failure>> {
-        read_json(&answer.body).map_err(|failure| of_answer(&answer, failure))
+    fn decode(received: ReceivedResponse) -> Result<T, Box<Failure>> {
+        read_json(&received.body).map_err(|failure| with_response(&received, failure))
     }
 }
 
 impl DecodeBody<String> for AsText {
-    const WANTS: BodyMode = BodyMode::Buffered;
+    const BODY_MODE: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: ReceivedResponse) -> Result<String, Box<Failure>> {
-        match std::str::from_utf8(&answer.body) {
+    fn decode(received: ReceivedResponse) -> Result<String, Box<Failure>> {
+        match std::str::from_utf8(&received.body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(of_answer(&answer, undecodable("not UTF-8", error))),
+            Err(error) => Err(with_response(&received, decode_failure("not UTF-8", error))),
         }
     }
 }
 
 impl DecodeBody<Bytes> for AsBytes {
-    const WANTS: BodyMode = BodyMode::Buffered;
+    const BODY_MODE: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: ReceivedResponse) -> Result<Bytes, Box<Failure>> {
-        Ok(answer.body)
+    fn decode(received: ReceivedResponse) -> Result<Bytes, Box<Failure>> {
+        Ok(received.body)
     }
 }
 
 impl DecodeBody<Vec<u8>> for AsVec {
-    const WANTS: BodyMode = BodyMode::Buffered;
+    const BODY_MODE: BodyMode = BodyMode::Buffered;
 
-    fn decode(answer: ReceivedResponse) -> Result<Vec<u8>, Box<Failure>> {
-        Ok(answer.body.into())
+    fn decode(received: ReceivedResponse) -> Result<Vec<u8>, Box<Failure>> {
+        Ok(received.body.into())
     }
 }
 
 impl DecodeBody<()> for AsUnit {
-    const WANTS: BodyMode = BodyMode::Drained;
+    const BODY_MODE: BodyMode = BodyMode::Drained;
 
     fn decode(_: ReceivedResponse) -> Result<(), Box<Failure>> {
         Ok(())
@@ -202,22 +207,22 @@ impl DecodeBody<()> for AsUnit {
 }
 
 impl DecodeBody<Response> for AsResponse {
-    const WANTS: BodyMode = BodyMode::Raw;
+    const BODY_MODE: BodyMode = BodyMode::Raw;
 
-    fn decode(answer: ReceivedResponse) -> Result<Response, Box<Failure>> {
-        Ok(answer.response)
+    fn decode(received: ReceivedResponse) -> Result<Response, Box<Failure>> {
+        Ok(received.response)
     }
 }
 
 impl DecodeBody<ByteStream> for AsStream {
-    const WANTS: BodyMode = BodyMode::Streaming;
+    const BODY_MODE: BodyMode = BodyMode::Streaming;
     const KEEPS_HISTORY: bool = true;
 
-    fn decode(answer: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
+    fn decode(received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
         Ok(ByteStream::new(
-            answer.body,
-            answer.response.into(),
-            answer.idle,
+            received.body,
+            received.response.into(),
+            received.idle,
         ))
     }
 
@@ -226,23 +231,29 @@ impl DecodeBody<ByteStream> for AsStream {
     }
 }
 
-/// A value from JSON, or where it is not one.
+/// Reads a value from JSON; the failure names the place.
 pub(crate) fn read_json<T: FromJson>(json: &[u8]) -> Result<T, Box<Failure>> {
-    T::from_json(json).map_err(|error| match T::find_flaw(json) {
-        Some(flaw) => undecodable(format!("at `{}`", flaw.path()), flaw.into_inner()),
-        None => undecodable("", error),
+    T::from_json(json).map_err(|error| match T::find_error(json) {
+        Some(wrong) => decode_failure(format!("at `{}`", wrong.path()), wrong.into_inner()),
+        None => decode_failure("", error),
     })
 }
 
-fn undecodable(detail: impl Into<Cow<'static, str>>, error: impl Into<BoxError>) -> Box<Failure> {
+fn decode_failure(
+    detail: impl Into<Cow<'static, str>>,
+    error: impl Into<BoxError>,
+) -> Box<Failure> {
     let failure = Failure::new(ErrorKind::Decode).because(detail);
     failure.caused_by(error)
 }
 
-/// The failure together with what was to be decoded.
-fn of_answer(answer: &ReceivedResponse, failure: Box<Failure>) -> Box<Failure> {
-    let (status, headers) = (answer.response.status(), answer.response.headers().clone());
-    let body = answer.body.clone();
+/// Adds the response that could not be decoded to the failure.
+fn with_response(received: &ReceivedResponse, failure: Box<Failure>) -> Box<Failure> {
+    let (status, headers) = (
+        received.response.status(),
+        received.response.headers().clone(),
+    );
+    let body = received.body.clone();
     failure.with_head(status, headers).with_body(body)
 }
 

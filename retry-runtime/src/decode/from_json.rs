@@ -2,9 +2,9 @@
 
 use serde::de::DeserializeOwned;
 
-/// What an answer can be decoded to.
+/// A type that the body of a response can be decoded to.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be decoded from an answer",
+    message = "`{Self}` cannot be decoded from a response",
     label = "not `DeserializeOwned`",
     note = "derive `serde::Deserialize` for it, or return `()`, `String`, `Bytes`, `Vec<u8>` or `Response`"
 )]
@@ -18,9 +18,9 @@ pub trait FromJson: Sized + 'static {
     #[doc(hidden)]
     fn from_json(json: &[u8]) -> Result<Self, serde_json::Error>;
 
-    /// As `from_json` for JSON that failed, with the path to where it fails.
+    /// Reads JSON that `from_json` refused once more, now with the path to the place that is wrong.
     #[doc(hidden)]
-    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
+    fn find_error(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -29,7 +29,7 @@ impl<T: DeserializeOwned + 'static> FromJson for T {
         serde_json::from_slice(json)
     }
 
-    fn find_flaw(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>> {
+    fn find_error(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>> {
         let mut reader = serde_json::Deserializer::from_slice(json);
         serde_path_to_error::deserialize::<_, T>(&mut reader).err()
     }

@@ -1,4 +1,19 @@
-//! The decode layer.
+//! Decoders: from the return type of a method to the value it returns.
+//!
+//! The macro sees tokens and not types: behind an alias it could not tell `Reply<Option<T>>` from any other
+//! type. So it emits calls whose methods rustc resolves by type (`return_type`), and which end in a
+//! `Decoder`. The wrappers that are taken off on the way (`wrapper`) are put around the decoded value again.
+//!
+//! A `Decoder` is function pointers and constants. The retry loop is generic in no type: it hands a response
+//! to a `ResponseSink` and asks it how much of the body it needs. Therefore the loop is compiled once for
+//! all methods, and a hundred methods cost the user's compiler little more than their own types.
+//!
+//! Streams that continue a call after it has returned, such as events that reconnect, live in the client
+//! layer above the engine. A decoder hands them the call as a `Continuation`, an opaque box, so that this
+//! layer need not know what a call is.
+//!
+//! A failure to decode names the place, the line and the expected type. It must never contain a value of the
+//! response, neither in its text nor in its sources: both end up in logs.
 
 mod decoder;
 mod from_json;

@@ -1,4 +1,4 @@
-//! What a method returns, decided by type where it is declared.
+//! Return types of methods, taken apart by type and not by spelling.
 //!
 //! Generated code peels the type: `<ShapeOf<Result<Reply<Option<T>>>>>::default().reply().optional().decoder()`.
 //! Inherent methods on the exact type are found first; where there is none, auto-deref leads to the
@@ -25,18 +25,18 @@ use crate::response::{ByteStream, Reply};
     note = "return `retry_client::Result<T>`, or implement `From<retry_client::Error>` for the error type"
 )]
 pub trait Returns {
-    /// What is awaited.
+    /// The type that is awaited.
     type Call;
-    /// The type to be peeled. Of a type that is no such `Result` nothing is known then, and rustc,
-    /// having said so, says nothing of what is done with it.
+    /// The type to be taken apart. It is an associated type so that one error is enough: for a type that
+    /// is not such a `Result` rustc knows nothing about it, and adds no error for the calls on it.
     type ReturnType;
 }
 
-/// A type on its way to a decoder: `T` is left to be decoded, `W` wraps it.
+/// A return type on its way to a decoder: `T` is still to be decoded, `W` wraps it.
 #[derive(Debug)]
 pub struct ReturnType<T, W>(Other<T, W>);
 
-/// A type of which nothing more specific is known.
+/// The general case, which method resolution reaches by auto-deref after the specific ones.
 #[derive(Debug)]
 pub struct Other<T, W>(PhantomData<fn() -> (T, W)>);
 
@@ -65,7 +65,7 @@ impl<T, W> Default for ReturnType<T, W> {
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T, W> ReturnType<Reply<T>, W> {
-    /// With status, headers and history.
+    /// Notes that status, headers and history are wanted.
     #[must_use]
     pub const fn reply(&self) -> ReturnType<T, InReply<W>> {
         ReturnType::new()
@@ -77,7 +77,7 @@ impl<T, W> ReturnType<Reply<T>, W> {
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T, W> ReturnType<Option<T>, W> {
-    /// `None` where `none_on` says so.
+    /// Notes that a response may mean `None`.
     #[must_use]
     pub const fn optional(&self) -> ReturnType<T, InOption<W>> {
         ReturnType::new()
@@ -98,7 +98,7 @@ impl<T, W> ReturnType<Option<T>, W> {
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T, W> Other<T, W> {
-    /// Without status, headers and history.
+    /// Notes that status, headers and history are not wanted.
     #[must_use]
     pub const fn reply(&self) -> ReturnType<T, W> {
         ReturnType::new()
@@ -113,15 +113,15 @@ impl<T, W> Other<T, W> {
         ReturnType::new()
     }
 
-    /// Always there.
+    /// Notes that there is always a value.
     #[must_use]
     pub const fn required(&self) -> ReturnType<T, W> {
         ReturnType::new()
     }
 
-    /// From JSON.
+    /// The decoder for JSON.
     #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Whole>
+    pub fn decoder(&self) -> Decoder<W::Output>
     where
         T: FromJson,
         W: Wrapper<T>,
@@ -130,20 +130,20 @@ impl<T, W> Other<T, W> {
     }
 }
 
-/// Types with a decoder of their own.
-macro_rules! leaves {
-    ($($leaf:ty => $decoder:ty;)+) => {$(
-        impl<W: Wrapper<$leaf>> ReturnType<$leaf, W> {
-            /// Its own decoder.
+/// Gives types a decoder of their own.
+macro_rules! own_decoders {
+    ($($type:ty => $decoder:ty;)+) => {$(
+        impl<W: Wrapper<$type>> ReturnType<$type, W> {
+            /// The decoder of this type.
             #[must_use]
-            pub fn decoder(&self) -> Decoder<W::Whole> {
-                Decoder::of::<$leaf, $decoder, W>()
+            pub fn decoder(&self) -> Decoder<W::Output> {
+                Decoder::of::<$type, $decoder, W>()
             }
         }
     )+};
 }
 
-leaves! {
+own_decoders! {
     () => AsUnit;
     String => AsText;
     Bytes => AsBytes;
@@ -151,16 +151,17 @@ leaves! {
     Response => AsResponse;
 }
 
-// The bounds stand on the methods: on the blocks they would make rustc pass these methods over.
+// The bounds stand on the methods: on the blocks they would make rustc pass over these methods in
+// silence and take the general ones, which decode JSON.
 
 #[expect(
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
-    /// Its own decoder.
+    /// The decoder of this type.
     #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Whole>
+    pub fn decoder(&self) -> Decoder<W::Output>
     where
         W: NeedsStream,
     {

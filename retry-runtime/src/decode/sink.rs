@@ -1,32 +1,32 @@
-//! Where the loop, which knows no types, puts the value of a call.
+//! The place for the value of a call: the loop fills it without knowing the type.
 
 use crate::decode::decoder::Continuation;
 use crate::decode::decoder::{BodyMode, Decoder, ReceivedResponse};
 use crate::error::{ErrorKind, Failure, History};
 use crate::response::{Head, Reply};
 
-/// What the loop sees of a decoder.
+/// A receiver of responses, as the loop sees it.
 pub(crate) trait ResponseSink: Send {
     fn body_mode(&self) -> BodyMode;
 
     fn keeps_history(&self) -> bool;
 
-    /// Whether the call goes on after this answer, once its body has been read.
+    /// Tells whether the call continues after this response, once its body has been read.
     fn is_partial(&self) -> bool {
         false
     }
 
-    /// Decodes an answer and keeps the value, if it is what `until` waits for.
-    fn receive(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>>;
+    /// Decodes a response and keeps the value if `until` accepts it.
+    fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>>;
 
-    /// Decodes an answer and keeps the value, whatever `until` thinks of it.
-    fn accept(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>>;
+    /// Decodes a response and keeps the value without asking `until`.
+    fn accept(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>>;
 
-    /// Puts the history of the call into the value, if it has a place for it.
+    /// Puts the history of the call into a value that has a place for it.
     fn remember(&mut self, history: History);
 }
 
-/// A decoder, and the value once there is one.
+/// A decoder and its value, once there is one.
 pub(crate) struct ValueSink<T> {
     decoder: Decoder<T>,
     pub(crate) value: Option<T>,
@@ -40,7 +40,7 @@ impl<T> ValueSink<T> {
         }
     }
 
-    /// Hands over what the call was made of to a value that may make it again.
+    /// Hands the call itself to a value that may repeat it.
     pub(crate) fn adopt(&mut self, call: Continuation) {
         if let (Some(adopt), Some(value)) = (self.decoder.steps().adopt, &mut self.value) {
             adopt(value, call);
@@ -57,14 +57,16 @@ impl<T: Send> ResponseSink for ValueSink<T> {
         self.decoder.keeps_history
     }
 
-    fn receive(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
+    fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
         let Some(until) = self.decoder.until else {
-            return self.accept(answer);
+            return self.accept(received);
         };
-        let not_ready = Failure::new(ErrorKind::NotReady)
-            .with_head(answer.response.status(), answer.response.headers().clone());
-        let body = answer.body.clone();
-        self.accept(answer)?;
+        let not_ready = Failure::new(ErrorKind::NotReady).with_head(
+            received.response.status(),
+            received.response.headers().clone(),
+        );
+        let body = received.body.clone();
+        self.accept(received)?;
         if self.value.as_ref().is_some_and(until) {
             Ok(())
         } else {
@@ -72,8 +74,8 @@ impl<T: Send> ResponseSink for ValueSink<T> {
         }
     }
 
-    fn accept(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
-        self.value = Some((self.decoder.steps().decode)(answer)?);
+    fn accept(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
+        self.value = Some((self.decoder.steps().decode)(received)?);
         Ok(())
     }
 
@@ -84,9 +86,9 @@ impl<T: Send> ResponseSink for ValueSink<T> {
     }
 }
 
-/// A slot that keeps the head of the answer too.
+/// A sink that also keeps the head of the response.
 pub(crate) struct ReplySink<T> {
-    slot: ValueSink<T>,
+    value: ValueSink<T>,
     head: Option<Head>,
     history: Option<History>,
     is_partial: bool,
@@ -95,14 +97,14 @@ pub(crate) struct ReplySink<T> {
 impl<T> ReplySink<T> {
     pub(crate) fn new(decoder: Decoder<T>) -> Self {
         Self {
-            slot: ValueSink::new(decoder),
+            value: ValueSink::new(decoder),
             head: None,
             history: None,
             is_partial: false,
         }
     }
 
-    /// For an answer that is not the end of its call.
+    /// A sink for a response after which the call continues.
     #[cfg(feature = "stream")]
     pub(crate) fn of_a_part(decoder: Decoder<T>) -> Self {
         Self {
@@ -111,19 +113,19 @@ impl<T> ReplySink<T> {
         }
     }
 
-    /// Hands over what the call was made of to a value that may make it again.
+    /// Hands the call itself to a value that may repeat it.
     pub(crate) fn adopt(&mut self, call: Continuation) {
-        self.slot.adopt(call);
+        self.value.adopt(call);
     }
 
-    /// Head, history and value, if there was an answer.
+    /// Head, history and value, if there was a response.
     #[cfg(feature = "stream")]
     pub(crate) fn into_parts(self) -> Option<(Head, History, T)> {
-        Some((self.head?, self.history?, self.slot.value?))
+        Some((self.head?, self.history?, self.value.value?))
     }
 
     pub(crate) fn into_reply(self) -> Option<Reply<T>> {
-        let mut reply = Reply::new(self.head?, self.slot.value?);
+        let mut reply = Reply::new(self.head?, self.value.value?);
         *reply.history_mut() = self.history;
         Some(reply)
     }
@@ -131,7 +133,7 @@ impl<T> ReplySink<T> {
 
 impl<T: Send> ResponseSink for ReplySink<T> {
     fn body_mode(&self) -> BodyMode {
-        self.slot.body_mode()
+        self.value.body_mode()
     }
 
     fn keeps_history(&self) -> bool {
@@ -142,18 +144,18 @@ impl<T: Send> ResponseSink for ReplySink<T> {
         self.is_partial
     }
 
-    fn receive(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
-        self.head = Some(Head::copied(&answer.response));
-        self.slot.receive(answer)
+    fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
+        self.head = Some(Head::copied(&received.response));
+        self.value.receive(received)
     }
 
-    fn accept(&mut self, answer: ReceivedResponse) -> Result<(), Box<Failure>> {
-        self.head = Some(Head::copied(&answer.response));
-        self.slot.accept(answer)
+    fn accept(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
+        self.head = Some(Head::copied(&received.response));
+        self.value.accept(received)
     }
 
     fn remember(&mut self, history: History) {
-        self.slot.remember(history.clone());
+        self.value.remember(history.clone());
         self.history = Some(history);
     }
 }

@@ -1,35 +1,35 @@
-//! What stands around a decoded value: `Reply<…>`, `Option<…>`, in any order.
+//! The types around a decoded value: `Reply<…>` and `Option<…>`, in any order.
 
 use std::marker::PhantomData;
 
 use crate::error::History;
 use crate::response::{Head, Reply};
 
-/// Wraps a `T` into the whole that the method returns.
+/// Wraps a decoded `T` into the type that the method returns.
 pub trait Wrapper<T: 'static> {
-    /// What the method returns.
-    type Whole;
-    /// Whether a `Reply` is part of it.
+    /// The type that the method returns.
+    type Output;
+    /// True if a `Reply` is part of it.
     const WITH_HEAD: bool;
 
-    /// The whole around a value. `head` is there if `WITH_HEAD`.
+    /// The output around a value. `head` is `Some` if `WITH_HEAD` is true.
     #[doc(hidden)]
-    fn wrap(value: T, head: Option<Head>) -> Self::Whole;
+    fn wrap(value: T, head: Option<Head>) -> Self::Output;
 
-    /// The whole for a status in `none_on`.
+    /// The output for a response that means `None`, if the output has an `Option`.
     #[doc(hidden)]
-    fn absent(head: Option<Head>) -> Option<Self::Whole>;
+    fn absent(head: Option<Head>) -> Option<Self::Output>;
 
-    /// The way back to the value.
+    /// The value inside the output.
     #[doc(hidden)]
-    fn inner(whole: &mut Self::Whole) -> Option<&mut T>;
+    fn inner(output: &mut Self::Output) -> Option<&mut T>;
 
     /// Puts the history into every `Reply`.
     #[doc(hidden)]
-    fn remember(whole: &mut Self::Whole, history: &History);
+    fn remember(output: &mut Self::Output, history: &History);
 }
 
-/// Nothing around it.
+/// A bare value, without a wrapper.
 #[derive(Debug)]
 pub struct Bare;
 
@@ -42,7 +42,7 @@ pub struct InReply<W>(PhantomData<W>);
 pub struct InOption<W>(PhantomData<W>);
 
 impl<T: 'static> Wrapper<T> for Bare {
-    type Whole = T;
+    type Output = T;
     const WITH_HEAD: bool = false;
 
     fn wrap(value: T, _: Option<Head>) -> T {
@@ -53,56 +53,56 @@ impl<T: 'static> Wrapper<T> for Bare {
         None
     }
 
-    fn inner(whole: &mut T) -> Option<&mut T> {
-        Some(whole)
+    fn inner(output: &mut T) -> Option<&mut T> {
+        Some(output)
     }
 
     fn remember(_: &mut T, _: &History) {}
 }
 
 impl<T: 'static, W: Wrapper<Reply<T>>> Wrapper<T> for InReply<W> {
-    type Whole = W::Whole;
+    type Output = W::Output;
     const WITH_HEAD: bool = true;
 
-    fn wrap(value: T, head: Option<Head>) -> W::Whole {
+    fn wrap(value: T, head: Option<Head>) -> W::Output {
         let head = head.unwrap_or_default();
         let outer = W::WITH_HEAD.then(|| head.clone());
         W::wrap(Reply::new(head, value), outer)
     }
 
-    fn absent(head: Option<Head>) -> Option<W::Whole> {
+    fn absent(head: Option<Head>) -> Option<W::Output> {
         W::absent(head)
     }
 
-    fn inner(whole: &mut W::Whole) -> Option<&mut T> {
-        W::inner(whole).map(Reply::value_mut)
+    fn inner(output: &mut W::Output) -> Option<&mut T> {
+        W::inner(output).map(Reply::value_mut)
     }
 
-    fn remember(whole: &mut W::Whole, history: &History) {
-        W::remember(whole, history);
-        if let Some(reply) = W::inner(whole) {
+    fn remember(output: &mut W::Output, history: &History) {
+        W::remember(output, history);
+        if let Some(reply) = W::inner(output) {
             *reply.history_mut() = Some(history.clone());
         }
     }
 }
 
 impl<T: 'static, W: Wrapper<Option<T>>> Wrapper<T> for InOption<W> {
-    type Whole = W::Whole;
+    type Output = W::Output;
     const WITH_HEAD: bool = W::WITH_HEAD;
 
-    fn wrap(value: T, head: Option<Head>) -> W::Whole {
+    fn wrap(value: T, head: Option<Head>) -> W::Output {
         W::wrap(Some(value), head)
     }
 
-    fn absent(head: Option<Head>) -> Option<W::Whole> {
+    fn absent(head: Option<Head>) -> Option<W::Output> {
         Some(W::wrap(None, head))
     }
 
-    fn inner(whole: &mut W::Whole) -> Option<&mut T> {
-        W::inner(whole).and_then(Option::as_mut)
+    fn inner(output: &mut W::Output) -> Option<&mut T> {
+        W::inner(output).and_then(Option::as_mut)
     }
 
-    fn remember(whole: &mut W::Whole, history: &History) {
-        W::remember(whole, history);
+    fn remember(output: &mut W::Output, history: &History) {
+        W::remember(output, history);
     }
 }

@@ -19,25 +19,25 @@ use crate::decide::{Phase, diagnose};
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
 use crate::response::read::shortfall;
 
-/// The body of an answer as it arrives: a `Stream` of `Result<Bytes>`.
+/// The body of a response as it arrives: a `Stream` of `Result<Bytes>`.
 ///
-/// Retries cover everything up to the first byte. What breaks later comes through the stream, as
-/// an error of kind `Body` or `Timeout`, after which the stream is over. `max_body` does not bind
+/// Retries cover everything up to the first byte. A later failure comes out of the stream as an error
+/// of kind `Body` or `Timeout`, after which the stream is over. `max_body` does not bind
 /// it; `idle_timeout` bounds the time between two chunks.
 ///
-/// Without a `Stream` extension at hand, [`chunk`](Self::chunk) does.
+/// [`chunk`](Self::chunk) reads it without a `Stream` extension trait.
 pub struct ByteStream {
     first: Option<Bytes>,
     body: Option<Body>,
     idle: Option<Idle>,
     history: Option<History>,
     done: u64,
-    /// How many bytes it has, if that was said.
+    /// The length of the body, if the response announces it.
     all: Option<u64>,
     progress: Option<Progress>,
 }
 
-/// How long the next chunk may take.
+/// The bound on the wait for the next chunk.
 struct Idle {
     limit: Duration,
     timer: Pin<Box<Sleep>>,
@@ -64,7 +64,7 @@ impl ByteStream {
         self.history = Some(history.clone());
     }
 
-    /// Is told the bytes handed out so far, and the bytes in all where they are known.
+    /// Calls `tell` with the bytes handed out so far, and the length of the body where it is known.
     #[must_use]
     pub fn on_progress(mut self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         tell(self.done, self.all);
@@ -83,7 +83,7 @@ impl ByteStream {
             .transpose()
     }
 
-    /// Reads no further.
+    /// Ends the stream without reading further.
     #[cfg(feature = "sse")]
     pub(crate) fn end(&mut self) {
         (self.first, self.body) = (None, None);
@@ -163,7 +163,7 @@ impl ByteStream {
     }
 }
 
-/// The next data, past trailers.
+/// The next data; trailers and empty frames are skipped.
 fn poll_data(
     body: &mut Body,
     context: &mut Context<'_>,
@@ -197,7 +197,7 @@ impl Stream for ByteStream {
     }
 }
 
-/// Nothing of the content, which may be secret.
+/// Shows nothing of the content, which may be secret.
 impl fmt::Debug for ByteStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ByteStream")

@@ -1,4 +1,4 @@
-//! An answer with its status, headers and history.
+//! A value with the status, headers and history of its response.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use reqwest::Response;
 
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History, Result};
 
-/// A value together with the answer it came in: status, headers, and every attempt that it took.
+/// A value together with the status and headers of its response, and every attempt that it took.
 pub struct Reply<T> {
     head: Head,
     history: Option<History>,
     value: T,
 }
 
-/// Status and headers of an answer.
+/// Status and headers of a response.
 #[derive(Clone, Default)]
 pub struct Head {
     pub(crate) status: StatusCode,
@@ -38,40 +38,41 @@ impl<T> Reply<T> {
         &mut self.value
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// Every attempt, in order; the last is the one that this came with.
+    /// Every attempt, in order; the last one brought this response.
     pub fn attempts(&self) -> &[AttemptRecord] {
         self.history
             .as_ref()
             .map_or(&[], |history| &history.attempts)
     }
 
-    /// What the body was decoded to.
+    /// The decoded body.
     pub fn value(&self) -> &T {
         &self.value
     }
 
-    /// What the body was decoded to, without the rest.
+    /// The decoded body, without the rest.
     pub fn into_value(self) -> T {
         self.value
     }
 }
 
 impl Reply<Response> {
-    /// The same for a success, an error for every other status.
+    /// Returns the reply if its status counts as success, otherwise an error.
     ///
     /// # Errors
     ///
-    /// Of kind `Status`, with headers and attempts. The body, which nobody has read, is lost.
+    /// Of kind `Status`, with headers, attempts and the hint of `Retry-After`. The body has not been read,
+    /// and is dropped.
     pub fn error_for_status(self) -> Result<Self> {
         match self.history {
             Some(history) if !self.head.status.is_success() => {
@@ -91,7 +92,7 @@ impl Reply<Response> {
     }
 }
 
-/// The status alone: headers may hold secrets.
+/// Shows the status alone, since headers may hold secrets.
 impl fmt::Debug for Head {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Head")
@@ -100,7 +101,7 @@ impl fmt::Debug for Head {
     }
 }
 
-/// Without headers, which may hold secrets.
+/// Leaves out the headers, which may hold secrets.
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")

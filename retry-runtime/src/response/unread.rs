@@ -1,4 +1,4 @@
-//! A body whose first part was read, as if it had not been.
+//! A body whose first part has been read, made readable from its beginning again.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

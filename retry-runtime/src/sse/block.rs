@@ -1,13 +1,13 @@
-//! Server-sent events out of lines
+//! Server-sent events from lines
 //! ([HTML, section 9.2.6](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)).
 //!
-//! The parsers on crates.io hold as much of an event as the server cares to send, and one of them loses
-//! a `retry` that comes without data. These are the rules, with a length that the caller can look at.
+//! The parsers on crates.io hold as much of an event as the server sends, without a limit, and one of them
+//! loses a `retry` that comes without data. This one tells its caller how much it holds.
 
 use std::mem;
 use std::time::Duration;
 
-/// The event under way, and what outlives it.
+/// The event that is being read, and the state that outlives it.
 #[derive(Debug, Default)]
 pub(crate) struct Block {
     name: String,
@@ -16,7 +16,7 @@ pub(crate) struct Block {
     id: String,
     last_id: String,
     retry: Option<Duration>,
-    /// A byte order mark may come before the first line.
+    /// False before the first line, which may begin with a byte order mark.
     has_begun: bool,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct RawEvent {
 }
 
 impl Block {
-    /// Takes a line, which may be the end of an event.
+    /// Reads a line, which may complete an event.
     pub(crate) fn feed(&mut self, line: &[u8]) -> Option<RawEvent> {
         let mut line = &*String::from_utf8_lossy(line);
         if !mem::replace(&mut self.has_begun, true) {
@@ -57,7 +57,7 @@ impl Block {
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().map(Duration::from_millis).ok().or(self.retry);
             }
-            // A comment has no name, and what has an unknown one is for others.
+            // A comment is a field without a name, and fields with unknown names are for others.
             _ => {}
         }
     }
@@ -76,7 +76,7 @@ impl Block {
         })
     }
 
-    /// Forgets the event under way, since it will never be whole. Whatever comes next is a new answer.
+    /// Forgets the incomplete event: the next line belongs to another response.
     pub(crate) fn begin_again(&mut self) {
         *self = Self {
             id: self.last_id.clone(),
@@ -86,17 +86,17 @@ impl Block {
         };
     }
 
-    /// The id of the last whole event that had one.
+    /// The id of the last complete event that had one.
     pub(crate) fn last_id(&self) -> &str {
         &self.last_id
     }
 
-    /// How long the server asks to wait before a new connection.
+    /// The wait before a new connection that the server asks for.
     pub(crate) fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
-    /// How much is held of the event under way.
+    /// The bytes held of the event that is being read.
     pub(crate) fn pending(&self) -> usize {
         self.data.len() + self.name.len() + self.id.len()
     }
@@ -150,8 +150,15 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(events(&mut Block::default(), text), expected, "{text:?}");
         }
-        let lossy = Block::default().feed(b"data: \xff");
-        assert_eq!(lossy, None);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_become_replacement_characters() {
+        let mut block = Block::default();
+        assert_eq!(block.feed(b"event: \xfe"), None);
+        assert_eq!(block.feed(b"data: a\xffb"), None);
+        let read = block.feed(b"");
+        assert_eq!(read, Some(event("\u{fffd}", "a\u{fffd}b", "")));
     }
 
     #[test]

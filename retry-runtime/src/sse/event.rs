@@ -1,4 +1,4 @@
-//! One event, as it is handed out.
+//! One event, as users see it.
 
 /// One server-sent event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,22 +9,22 @@ pub struct Event<T> {
 }
 
 impl<T> Event<T> {
-    /// Its type: `message`, unless the server says otherwise.
+    /// The type of the event: `message`, unless the server says otherwise.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The id that stands for everything up to this event; empty if the server gave none.
+    /// The id that marks this place in the stream; empty if the server gave none.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Its data.
+    /// The data of the event.
     pub fn data(&self) -> &T {
         &self.data
     }
 
-    /// Its data, without the rest.
+    /// The data of the event, without the rest.
     pub fn into_data(self) -> T {
         self.data
     }

@@ -1,27 +1,27 @@
-//! Lines out of chunks that are cut anywhere.
+//! Lines from chunks that are cut anywhere.
 
 use bytes::{Buf, Bytes, BytesMut};
 
 use crate::error::{ErrorKind, Failure};
 
-/// Bytes that arrive in chunks, taken out in lines.
+/// A buffer that takes chunks and returns lines.
 #[derive(Debug)]
 pub(crate) struct Lines {
     buffer: BytesMut,
-    /// How much of the buffer is known to hold no end of a line.
+    /// The length of the beginning of the buffer that is known to hold no line end.
     scanned: usize,
-    /// What ends a line.
+    /// The bytes that end a line.
     ends: &'static [u8],
-    /// Whether the last line ended with CR, so that an LF right behind belongs to it.
+    /// True if the last line ended with CR, so that an LF that follows at once belongs to its end.
     is_behind_cr: bool,
 }
 
-/// A line is longer than there is room for.
+/// The error for a line that is longer than its limit.
 #[derive(Debug)]
 pub(crate) struct TooLong;
 
 impl Lines {
-    /// Lines that end with one of these bytes; an LF right behind a CR is part of its end.
+    /// A buffer of lines that end with one of these bytes; an LF right after a CR is part of the same end.
     pub(crate) fn new(ends: &'static [u8]) -> Self {
         Self {
             buffer: BytesMut::new(),
@@ -35,8 +35,8 @@ impl Lines {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// The next line that has an end, without it. One that is longer than there is room for is an
-    /// error, whether its end is there or not.
+    /// The next complete line, without its end. A line longer than `room` is an error as soon as that is
+    /// known, even before its end has arrived.
     pub(crate) fn next(&mut self, room: usize) -> Result<Option<Bytes>, TooLong> {
         loop {
             let rest = self.buffer.get(self.scanned..).unwrap_or_default();
@@ -60,14 +60,14 @@ impl Lines {
         }
     }
 
-    /// What is there of a line without end.
+    /// The incomplete line at the end of the stream.
     pub(crate) fn rest(&mut self) -> Bytes {
         self.scanned = 0;
         self.buffer.split().freeze()
     }
 }
 
-/// What an error says of a line or an event that is longer than `limit`.
+/// The failure for a line or an event that is longer than `limit`.
 pub(crate) fn too_long(limit: usize) -> Box<Failure> {
     Failure::new(ErrorKind::TooLarge).because(format!("more than {limit} bytes in one piece"))
 }
@@ -76,7 +76,7 @@ pub(crate) fn too_long(limit: usize) -> Box<Failure> {
 mod tests {
     use super::*;
 
-    /// All lines of a text that comes in chunks of this size, and what is left.
+    /// All lines of a text that arrives in chunks of this size, and the incomplete one at its end.
     fn split(ends: &'static [u8], text: &str, size: usize) -> (Vec<String>, String) {
         let text_of = |bytes: Bytes| String::from_utf8(bytes.into()).unwrap();
         let (mut lines, mut found) = (Lines::new(ends), Vec::new());
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_as_long_as_there_is_room_with_and_without_its_end() {
+    fn a_line_of_the_limit_is_accepted_and_a_longer_one_is_refused_even_without_its_end() {
         for (text, room, is_line) in [("abc\n", 3, true), ("abc", 3, false)] {
             let mut lines = Lines::new(b"\n");
             lines.push(text.as_bytes());

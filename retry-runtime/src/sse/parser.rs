@@ -1,9 +1,9 @@
-//! Events out of chunks that are cut anywhere.
+//! Events from chunks that are cut anywhere.
 
 use crate::sse::block::{Block, RawEvent};
 use crate::sse::lines::{Lines, TooLong};
 
-/// What has arrived of a stream of events, taken out event by event.
+/// A buffer that takes chunks and returns events.
 pub(crate) struct Arrived {
     lines: Lines,
     pub(crate) block: Block,
@@ -21,8 +21,8 @@ impl Arrived {
         self.lines.push(chunk);
     }
 
-    /// The next whole event. One that is longer than `limit` is an error, whether all of it is there
-    /// or not.
+    /// The next complete event. An event longer than `limit` is an error as soon as that is known, even
+    /// before its end has arrived.
     pub(crate) fn next(&mut self, limit: usize) -> Result<Option<RawEvent>, TooLong> {
         loop {
             let room = limit.saturating_sub(self.block.pending());
@@ -35,7 +35,7 @@ impl Arrived {
         }
     }
 
-    /// Forgets what will never be whole. Whatever comes next is a new answer.
+    /// Forgets the incomplete event: the next chunk belongs to another response.
     pub(crate) fn begin_again(&mut self) {
         self.lines = lines();
         self.block.begin_again();

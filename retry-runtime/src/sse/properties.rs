@@ -1,4 +1,4 @@
-//! Whatever bytes arrive, cut anywhere, they make the same lines, events and values.
+//! Any bytes, cut anywhere, make the same lines and events.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::cases::{bytes, many};
 use crate::sse::block::Block;
 use crate::sse::lines::Lines;
 
-/// Bytes that are nearly events.
+/// Bytes that resemble events.
 fn streams() -> impl Strategy<Value = Vec<u8>> {
     let words = vec![
         &b"data"[..],
@@ -32,7 +32,7 @@ fn streams() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(word, 0..24).prop_map(|words| words.concat())
 }
 
-/// What comes of a stream in chunks of these sizes, again and again.
+/// The lines of a stream that arrives in chunks of these sizes, repeated.
 fn read(ends: &'static [u8], stream: &[u8], sizes: &[usize]) -> (Vec<Vec<u8>>, Vec<u8>) {
     let (mut lines, mut found, mut rest) = (Lines::new(ends), Vec::new(), stream);
     for size in sizes.iter().cycle() {
@@ -56,23 +56,23 @@ proptest! {
         sizes in prop::collection::vec(1..9_usize, 1..6),
     ) {
         for ends in [&b"\n"[..], b"\r\n"] {
-            let (whole, parts) = (read(ends, &stream, &[usize::MAX]), read(ends, &stream, &sizes));
-            prop_assert_eq!(&whole, &parts);
-            prop_assert!(whole.0.iter().chain([&whole.1]).flatten().all(|byte| !ends.contains(byte)));
+            let (at_once, in_parts) = (read(ends, &stream, &[usize::MAX]), read(ends, &stream, &sizes));
+            prop_assert_eq!(&at_once, &in_parts);
+            prop_assert!(at_once.0.iter().chain([&at_once.1]).flatten().all(|byte| !ends.contains(byte)));
         }
-        // Nothing is lost but the ends.
+        // Nothing but the line ends is lost.
         let (lines, rest) = read(b"\n", &stream, &sizes);
         let joined = lines.into_iter().chain([rest]).collect::<Vec<_>>().join(&b'\n');
         prop_assert_eq!(joined, stream);
     }
 
     #[test]
-    fn no_lines_panic_and_what_is_held_is_told(stream in streams()) {
+    fn no_lines_panic_and_the_bytes_that_are_held_are_counted(stream in streams()) {
         let (lines, rest) = read(b"\r\n", &stream, &[usize::MAX]);
         let mut block = Block::default();
         for line in lines.iter().chain([&rest]) {
             let event = block.feed(line);
-            // A lossy character takes three times its room.
+            // A replacement character takes three bytes for one.
             prop_assert!(block.pending() <= 3 * stream.len());
             prop_assert!(event.is_none_or(|event| !event.name.is_empty() && !event.id.contains('\0')));
         }

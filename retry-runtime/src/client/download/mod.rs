@@ -1,4 +1,18 @@
-//! Downloads to a file that go on where they were cut.
+//! Downloads to a file that resume where they were cut.
+//!
+//! A download is one call in several attempts. After a cut the request is made again with `Range` and
+//! `If-Range`, as the next attempt of that call: the engine resumes it under the policy of the method.
+//! Attempts that brought bytes do not count, so a large file over a bad line arrives in the end.
+//!
+//! Two versions of a file in one is the worst result there is, as nobody notices it. Therefore what came is
+//! checked, and not what was asked for: a part must say where it begins and ends, must belong to the same
+//! version by tag or date, and must have the length it says, whatever the status. What fails any check is
+//! thrown away, and the download starts over. A body with a content coding is never resumed, since its
+//! ranges count encoded bytes and the file holds decoded ones.
+//!
+//! The bytes go to a temporary file beside the target, which replaces it in one step when it is complete.
+//! The target itself must never be seen half written, and a temporary file must never stay behind. A target
+//! that cannot be written is found before the first byte is asked for.
 
 mod part;
 mod range;
@@ -21,7 +35,7 @@ use crate::random::fresh_boundary;
 use crate::request::CallSpec;
 use crate::response::ByteStream;
 
-/// A download to a file: a future that yields how many bytes the file has.
+/// A download to a file: a future that yields the length of the file.
 ///
 /// What breaks midway is taken up where it was cut, with `Range` and `If-Range`, under the policy of
 /// the method: it counts as a failed attempt and is waited after as such, but every attempt that
@@ -46,7 +60,7 @@ use crate::response::ByteStream;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a download is not begun until it is awaited"]
+#[must_use = "a download does not start until it is awaited"]
 pub struct Download<E = Error> {
     call: Call<ByteStream, E>,
     path: PathBuf,
@@ -54,7 +68,7 @@ pub struct Download<E = Error> {
 }
 
 impl<E> Call<ByteStream, E> {
-    /// Writes the body to a file, and goes on where it was cut.
+    /// Writes the body to a file, and resumes where it was cut.
     pub fn download_to(self, path: impl Into<PathBuf>) -> Download<E> {
         Download {
             call: self,
@@ -65,8 +79,8 @@ impl<E> Call<ByteStream, E> {
 }
 
 impl<E> Download<E> {
-    /// Is told the bytes written so far, and the bytes in all where they are known. They begin at 0
-    /// again where the download has to.
+    /// Calls `tell` with the bytes written so far, and the length of the file where it is known. When the
+    /// download starts over, the bytes start at 0 again.
     pub fn on_progress(mut self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(tell));
         self
@@ -86,14 +100,14 @@ impl<E: From<Error> + 'static> IntoFuture for Download<E> {
         let taken = call.take_apart();
         Box::pin(async move {
             let (mut call, decoder) = taken?;
-            begin(&mut call.spec);
+            prepare(&mut call.spec);
             Ok(download(&mut call, decoder, path, progress.as_ref()).await?)
         })
     }
 }
 
-/// Bytes as they are can be counted, and their silence is bounded.
-fn begin(spec: &mut CallSpec) {
+/// Asks for the bytes as they are stored, since only those can be counted, and bounds silence.
+fn prepare(spec: &mut CallSpec) {
     let is_asked_for = spec.headers.iter().any(|(name, _)| name == ACCEPT_ENCODING);
     if !is_asked_for {
         let identity = HeaderValue::from_static("identity");
@@ -115,37 +129,37 @@ async fn download(
     let is_a_part = call.spec.headers.iter().any(|(name, _)| name == RANGE);
     let created = Part::create(path, &fresh_boundary());
     let mut part = created.map_err(|failure| Error::unsent(failure, call.spec.endpoint))?;
-    let mut forgiven = 0;
-    let mut slot = ReplySink::of_a_part(decoder);
-    run(call, &mut slot).await?;
-    while let Some((head, history, mut body)) = slot.into_parts() {
-        let mut so_far = ResumeState::of(history, forgiven);
-        let filled = so_far.bound(call, async {
+    let mut discounted = 0;
+    let mut sink = ReplySink::of_a_part(decoder);
+    run(call, &mut sink).await?;
+    while let Some((head, history, mut body)) = sink.into_parts() {
+        let mut state = ResumeState::of(history, discounted);
+        let filled = state.bound(call, async {
             if part.take_head(head.status, &head.headers).await? == Rest::Follows {
                 part.fill(&mut body, progress).await?;
             }
             part.publish().await
         });
         let Err(failure) = filled.await else {
-            so_far.finish(call, head.status);
+            state.finish(call, head.status);
             return Ok(part.written());
         };
-        // Its connection is of no use any more, and should not stay open while this waits.
+        // The connection is of no further use, and must not stay open during the wait.
         drop(body);
         if part.has_progressed() {
-            forgiven = so_far.forgive();
+            discounted = state.forgive();
         }
         if !is_a_part {
             part.ask_for_the_rest(&mut call.spec);
         }
         let failure = failure.with_head(head.status, head.headers);
-        slot = ReplySink::of_a_part(decoder);
-        resume(call, so_far, failure, &mut slot).await?;
+        sink = ReplySink::of_a_part(decoder);
+        resume(call, state, failure, &mut sink).await?;
     }
     Ok(part.written())
 }
 
-/// The method alone: arguments may be secret, and so may the path.
+/// Shows the method alone: arguments may be secret, and so may the path.
 impl<E> fmt::Debug for Download<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")

@@ -1,4 +1,4 @@
-//! The file of a download under way, which takes its name only when it is whole.
+//! The file of a running download, which gets its name only when it is complete.
 
 use std::ffi::OsString;
 use std::fs;
@@ -16,22 +16,22 @@ use crate::error::{ErrorKind, Failure};
 use crate::request::CallSpec;
 use crate::response::ByteStream;
 
-/// What has arrived, and what it takes to ask for the rest.
+/// The part that has arrived, and the state that a request for the rest needs.
 pub(crate) struct Part {
     target: PathBuf,
     /// Beside the target; `None` once it has become the target.
     temporary: Option<PathBuf>,
     file: File,
     written: u64,
-    /// How far it was ever written.
+    /// The greatest length that the file ever had.
     farthest: u64,
     all: Option<u64>,
     validator: Option<HeaderValue>,
-    /// Whether the rest alone was asked for.
+    /// True if only the rest was asked for.
     asks_for_rest: bool,
 }
 
-/// Whether there is more of a body behind a head.
+/// The next step after a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rest {
     Follows,
@@ -39,9 +39,7 @@ pub(crate) enum Rest {
 }
 
 impl Part {
-    /// A new file beside the target, under a name of its own.
-    ///
-    /// On another thread it would be made even if the download is dropped meanwhile, and stay.
+    /// Creates a file beside the target, under a name of its own.
     pub(crate) fn create(target: PathBuf, unique: &str) -> Result<Self, Box<Failure>> {
         let mut name = OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
@@ -64,7 +62,7 @@ impl Part {
         self.written
     }
 
-    /// Takes the head of an answer: the rest of what is there, or all of it from the start.
+    /// Checks the head of a response: it brings the rest of the file, or all of it from the start.
     pub(crate) async fn take_head(
         &mut self,
         status: StatusCode,
@@ -78,7 +76,7 @@ impl Part {
                 }
                 _ => self.begin_again("not the part that was asked for").await,
             },
-            // It was cut behind its last byte, or it is shorter than what is here of it.
+            // The connection was lost after the last byte, or the body has become shorter than the file.
             StatusCode::RANGE_NOT_SATISFIABLE if self.asks_for_rest => {
                 match unsatisfied_range(headers) {
                     Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
@@ -101,7 +99,7 @@ impl Part {
         Err(broken(why))
     }
 
-    /// Whether a part is of the body that the parts before it were of.
+    /// Tells whether a part belongs to the same version of the body as the parts before it.
     fn is_same(&self, headers: &HeaderMap, all: Option<u64>) -> bool {
         let has_same_length = all.is_none() || self.all.is_none() || all == self.all;
         let tag = self
@@ -143,7 +141,7 @@ impl Part {
         while let Some(chunk) = body.chunk().await.transpose() {
             let chunk = match chunk {
                 Ok(chunk) => chunk,
-                // Whatever was lost behind the last byte is nothing to come back for.
+                // A failure after the last byte is no reason to ask again.
                 Err(_) if self.all == Some(self.written) => break,
                 Err(error) => return Err(error.into_failure()),
             };
@@ -161,14 +159,14 @@ impl Part {
         }
     }
 
-    /// Whether more is there than ever before. Asking again, there is not.
+    /// Tells whether the file has grown since this was last asked.
     pub(crate) fn has_progressed(&mut self) -> bool {
         let has_progressed = self.written > self.farthest;
         self.farthest = self.farthest.max(self.written);
         has_progressed
     }
 
-    /// Makes the next request one for the rest, if this body can be told from others, or else for all.
+    /// Makes the next request ask for the rest if a validator tells this body from others, otherwise for all.
     pub(crate) fn ask_for_the_rest(&mut self, spec: &mut CallSpec) {
         (self.asks_for_rest, spec.extras().asks_for_rest) = (false, false);
         spec.headers
@@ -183,7 +181,7 @@ impl Part {
         }
     }
 
-    /// Gives the file its name, in place of any file that had it.
+    /// Gives the file its name, replacing any file of that name.
     pub(crate) async fn publish(&mut self) -> Result<(), Box<Failure>> {
         self.file.flush().await.map_err(unwritable)?;
         if let Some(temporary) = &self.temporary {
@@ -194,11 +192,11 @@ impl Part {
     }
 }
 
-/// A download that was given up, or dropped, leaves nothing behind.
+/// Leaves nothing behind of a download that failed or was dropped.
 impl Drop for Part {
     fn drop(&mut self) {
         if let Some(temporary) = &self.temporary {
-            // Where it cannot be removed there is nobody to tell.
+            // If it cannot be removed there is nobody to tell.
             let _ = fs::remove_file(temporary);
         }
     }

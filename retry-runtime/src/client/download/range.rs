@@ -1,14 +1,15 @@
-//! What headers say about parts of a body ([RFC 9110, section 14](https://www.rfc-editor.org/rfc/rfc9110#section-14)).
+//! Headers that describe parts of a body ([RFC 9110, section 14](https://www.rfc-editor.org/rfc/rfc9110#section-14)).
 
 use std::time::Duration;
 
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
 use http::{HeaderMap, HeaderValue};
 
-/// How much older than its answer a body must be for its date to tell it from any other.
+/// The age from which the date of a body tells it from every other: dates count whole seconds, so a body
+/// that is younger may change once more under the same date.
 const SETTLED: Duration = Duration::from_secs(1);
 
-/// Where the part in a 206 begins, and how long the whole is, if that is said.
+/// The place of a part, and the length of the complete body if it is known.
 pub(crate) fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
     let (range, all) = parts(headers)?;
     let (first, last) = range.split_once('-')?;
@@ -21,7 +22,7 @@ pub(crate) fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
     is_within.then_some((first, all))
 }
 
-/// How long the whole is, according to a 416.
+/// The length of the complete body, as a 416 states it.
 pub(crate) fn unsatisfied_range(headers: &HeaderMap) -> Option<u64> {
     match parts(headers)? {
         ("*", all) => number(all),
@@ -41,14 +42,14 @@ pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
     number(headers.get(CONTENT_LENGTH)?.to_str().ok()?)
 }
 
-/// Digits and nothing else: `u64::from_str` takes `+1` as well.
+/// Reads digits and nothing else: `u64::from_str` also accepts `+1`.
 fn number(text: &str) -> Option<u64> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     is_digits.then(|| text.parse().ok())?
 }
 
-/// What tells this body from every other of the same resource, fit for `If-Range`: a strong entity
-/// tag, or where there is no tag at all, a date of which no second body can be.
+/// The validator for `If-Range`, which tells this body from every other of the same resource: a strong
+/// entity tag, or without any tag a date that no second body can have.
 pub(crate) fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
     if let Some(tag) = headers.get(ETAG) {
         let bytes = tag.as_bytes();

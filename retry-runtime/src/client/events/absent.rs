@@ -1,4 +1,5 @@
-//! What stands for the streams of values where they are left out, so that an error can say so.
+//! Stand-ins for the streams of values in a build without the feature `sse`, so that the error for using one
+//! can name the feature.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
@@ -7,16 +8,16 @@ use crate::client::events::{AsEvents, AsLines};
 use crate::decode::{BodyMode, DecodeBody, ReceivedResponse};
 use crate::error::{ErrorKind, Failure};
 
-/// Server-sent events: with the cargo feature `sse`.
+/// A stream of server-sent events; needs the cargo feature `sse`.
 #[derive(Debug)]
 pub struct Sse<T>(Infallible, PhantomData<T>);
 
-/// A stream of JSON values, one a line: with the cargo feature `sse`.
+/// A stream of JSON values, one per line; needs the cargo feature `sse`.
 #[derive(Debug)]
 pub struct JsonLines<T>(Infallible, PhantomData<T>);
 
 impl<T> DecodeBody<Sse<T>> for AsEvents {
-    const WANTS: BodyMode = BodyMode::Drained;
+    const BODY_MODE: BodyMode = BodyMode::Drained;
 
     fn decode(_: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))
@@ -24,7 +25,7 @@ impl<T> DecodeBody<Sse<T>> for AsEvents {
 }
 
 impl<T> DecodeBody<JsonLines<T>> for AsLines {
-    const WANTS: BodyMode = BodyMode::Drained;
+    const BODY_MODE: BodyMode = BodyMode::Drained;
 
     fn decode(_: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))

@@ -1,4 +1,4 @@
-//! One answer full of events, and the way to the next.
+//! One response with events, and the reconnect that leads to the next.
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -11,21 +11,21 @@ use crate::response::ByteStream;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// A body of events, and what it takes to have another.
+/// A body of events, and the call that can bring another.
 pub(crate) struct Connection {
     pub(crate) body: ByteStream,
     pub(crate) status: StatusCode,
-    /// What came before; `None` only until the call is over.
+    /// The attempts so far; `None` only until the call is over.
     pub(crate) history: Option<History>,
     pub(crate) call: Option<Box<PendingCall>>,
-    pub(crate) has_progressed: bool,
-    pub(crate) forgiven: usize,
+    pub(crate) has_brought_events: bool,
+    pub(crate) discounted: usize,
 }
 
 pub(crate) type Connected = Result<Box<Connection>, Option<Error>>;
 
 impl Connection {
-    /// Connects again, as the next attempt after a failed one. Without an error it was not to.
+    /// Reconnects, as the next attempt after a failed one. `Err(None)` means the stream has ended.
     pub(crate) async fn again(
         self: Box<Self>,
         last_id: Option<HeaderValue>,
@@ -36,8 +36,8 @@ impl Connection {
             body,
             history,
             call,
-            has_progressed,
-            mut forgiven,
+            has_brought_events,
+            mut discounted,
             ..
         } = *self;
         drop(body);
@@ -48,30 +48,30 @@ impl Connection {
         call.spec
             .headers
             .extend(last_id.map(|last_id| (LAST_EVENT_ID, last_id)));
-        let mut past = ResumeState::of(history, forgiven);
-        if has_progressed {
-            forgiven = past.forget();
+        let mut state = ResumeState::of(history, discounted);
+        if has_brought_events {
+            discounted = state.forget();
         }
-        let sent = past.sent();
-        let mut slot = ReplySink::new(Decoder::of::<ByteStream, AsStream, Bare>());
-        if let Err(error) = resume(&call, past, failure, &mut slot).await {
+        let sent = state.sent();
+        let mut sink = ReplySink::new(Decoder::of::<ByteStream, AsStream, Bare>());
+        if let Err(error) = resume(&call, state, failure, &mut sink).await {
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));
         }
-        let (head, history, body) = slot.into_parts().ok_or(None)?;
+        let (head, history, body) = sink.into_parts().ok_or(None)?;
         check_type(&head.headers).map_err(|failure| Some(body.broken(failure)))?;
         Ok(Box::new(Self {
             body,
             status: head.status,
             history: Some(history),
             call: Some(call),
-            has_progressed: false,
-            forgiven,
+            has_brought_events: false,
+            discounted,
         }))
     }
 }
 
-/// Whether a stream that came to its end is not to be taken up at all.
+/// Tells whether the policy leaves a stream that came to its end as it is.
 fn ends(spec: &CallSpec, error: &Error) -> bool {
     match error.gave_up() {
         GaveUp::NotRetryable | GaveUp::NotRepeatable => true,
@@ -84,7 +84,7 @@ pub(crate) fn ended() -> Box<Failure> {
     Failure::new(ErrorKind::Body).because("the stream of events came to its end")
 }
 
-/// An answer that says it is something else holds no events.
+/// Refuses a response whose media type is not that of events.
 pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Box<Failure>> {
     let Some(value) = headers.get(CONTENT_TYPE) else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! JSON values, one a line.
+//! A stream of JSON values, one per line.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,13 +17,13 @@ use crate::error::{Error, Failure, History};
 use crate::response::ByteStream;
 use crate::sse::{Lines, TooLong, too_long};
 
-/// A `Stream` of JSON values, one a line (NDJSON, JSON Lines), as they arrive.
+/// A `Stream` of JSON values, one per line (NDJSON, JSON Lines), as they arrive.
 ///
-/// Blank lines are passed over. A line that is not a `T` is an error of kind `Decode`, and the stream
-/// goes on behind it; what breaks the body ends the stream, as in a [`ByteStream`]. A line longer than
-/// `max_body` is an error of kind `TooLarge`.
+/// Blank lines are skipped. A line that is not a `T` is an error of kind `Decode`, after which the stream
+/// continues with the next line. A failure of the body ends the stream, as in a [`ByteStream`]. A line
+/// longer than `max_body` is an error of kind `TooLarge`.
 ///
-/// Without a `Stream` extension at hand, [`value`](Self::value) does.
+/// [`value`](Self::value) reads it without a `Stream` extension trait.
 pub struct JsonLines<T> {
     body: ByteStream,
     lines: Lines,
@@ -68,7 +68,7 @@ impl<T: FromJson> JsonLines<T> {
         }
     }
 
-    /// Lets an error be the last of it: what was cut is no value.
+    /// Ends the stream with an error: a line that was cut is not a value.
     fn end(&mut self, error: Error) -> Error {
         self.body.end();
         self.lines.rest();
@@ -91,13 +91,13 @@ impl<T: FromJson> JsonLines<T> {
 }
 
 impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
-    const WANTS: BodyMode = BodyMode::Streaming;
+    const BODY_MODE: BodyMode = BodyMode::Streaming;
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(answer: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
+    fn decode(received: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
         Ok(JsonLines {
-            body: AsStream::decode(answer)?,
+            body: AsStream::decode(received)?,
             lines: Lines::new(b"\n"),
             number: 0,
             limit: usize::MAX,
@@ -125,7 +125,7 @@ impl<T: FromJson> Stream for JsonLines<T> {
     }
 }
 
-/// Nothing of the content, which may be secret.
+/// Shows nothing of the content, which may be secret.
 impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines")

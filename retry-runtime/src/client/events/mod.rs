@@ -1,4 +1,18 @@
 //! Streams of values: server-sent events, and JSON in lines.
+//!
+//! A call for a stream ends when its head arrives, but the work goes on: the connection will be lost, and
+//! the user wants the next event and not an error. So the stream keeps the call, and a lost connection
+//! becomes the next failed attempt of that call: the engine resumes it under the policy of the method, with
+//! the same hooks, observers and spans. A second loop here would soon disagree with the first.
+//!
+//! A stream may live for days while its policy counts attempts. Every event is progress and starts the count
+//! anew, so that `attempts` bounds the failures in a row and not those of a lifetime.
+//!
+//! Reconnecting sends the request again. It must never do so where the method may not be repeated, and an
+//! end that the server chose is not a loss: only a method that is safe to repeat asks for more after it.
+//!
+//! The parsers stand below, in `sse`; this folder is above the engine because it makes attempts. Both
+//! streams poll by hand rather than through combinators, as `Sse<T>` and `JsonLines<T>` have to be nameable.
 
 #[cfg(not(feature = "sse"))]
 mod absent;
@@ -19,10 +33,10 @@ pub use self::sse::Sse;
 use crate::decode::{Decoder, FromJson, ReturnType, Wrapper};
 use crate::features::NeedsSse;
 
-/// Decodes a stream of events.
+/// The decoder of a stream of events.
 pub(crate) struct AsEvents;
 
-/// Decodes a stream of lines.
+/// The decoder of a stream of lines.
 pub(crate) struct AsLines;
 
 #[expect(
@@ -30,9 +44,9 @@ pub(crate) struct AsLines;
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
-    /// Its own decoder.
+    /// The decoder of this type.
     #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Whole>
+    pub fn decoder(&self) -> Decoder<W::Output>
     where
         T: FromJson,
         Sse<T>: NeedsSse,
@@ -46,9 +60,9 @@ impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T: 'static, W: Wrapper<JsonLines<T>>> ReturnType<JsonLines<T>, W> {
-    /// Its own decoder.
+    /// The decoder of this type.
     #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Whole>
+    pub fn decoder(&self) -> Decoder<W::Output>
     where
         T: FromJson,
         JsonLines<T>: NeedsSse,

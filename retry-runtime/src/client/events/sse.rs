@@ -1,4 +1,4 @@
-//! Server-sent events that are taken up again where they were lost.
+//! A stream of server-sent events that reconnects and resumes where it was lost.
 
 use std::any::Any;
 use std::fmt;
@@ -18,8 +18,8 @@ use crate::engine::PendingCall;
 use crate::error::{Error, ErrorKind, Failure, History};
 use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 
-/// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` takes the data as
-/// it is.
+/// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` hands out the data
+/// unchanged.
 ///
 /// When the connection is lost or ends, the call is made again under the policy of the method, with
 /// `Last-Event-ID`; the server's `retry` is a floor under the delay, as `Retry-After` is. Every event
@@ -27,10 +27,10 @@ use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 /// where the method may not be repeated. Between two chunks it waits for `idle_timeout`, if there is
 /// one; `timeout` bounds each connecting.
 ///
-/// An event whose data is not a `T` is an error of kind `Decode`, and the stream goes on behind it;
-/// every other error is its end. An event longer than `max_body` is an error of kind `TooLarge`.
+/// An event whose data is not a `T` is an error of kind `Decode`, after which the stream continues with the
+/// next event; every other error ends it. An event longer than `max_body` is an error of kind `TooLarge`.
 ///
-/// Without a `Stream` extension at hand, [`event`](Self::event) does.
+/// [`event`](Self::event) reads it without a `Stream` extension trait.
 pub struct Sse<T> {
     state: State,
     arrived: Arrived,
@@ -62,7 +62,7 @@ impl<T: FromJson> Sse<T> {
                 State::Open(connection) => {
                     match self.arrived.next(self.limit) {
                         Ok(Some(event)) => {
-                            connection.has_progressed = true;
+                            connection.has_brought_events = true;
                             let event = decode(event);
                             let event = event.map_err(|failure| connection.body.broken(failure));
                             return Poll::Ready(Some(event));
@@ -94,7 +94,7 @@ impl<T: FromJson> Sse<T> {
 }
 
 impl<T> Sse<T> {
-    /// Begins to connect again, after an error or the end of the body.
+    /// Begins to reconnect, after an error or the end of the body.
     fn lose(&mut self, error: Option<Error>) {
         let State::Open(mut connection) = std::mem::replace(&mut self.state, State::Over) else {
             return;
@@ -115,7 +115,7 @@ impl<T> Sse<T> {
     }
 }
 
-/// Data as it is for a `String`, else as JSON.
+/// Takes the data of an event as text for a `String`, otherwise as JSON.
 fn decode<T: FromJson>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
     let RawEvent { name, data, id } = event;
     let mut text = None::<T>;
@@ -133,22 +133,22 @@ fn decode<T: FromJson>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
 }
 
 impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
-    const WANTS: BodyMode = BodyMode::Streaming;
+    const BODY_MODE: BodyMode = BodyMode::Streaming;
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(answer: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
-        let (status, headers) = (answer.response.status(), answer.response.headers());
+    fn decode(received: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
+        let (status, headers) = (received.response.status(), received.response.headers());
         if status != StatusCode::NO_CONTENT {
             check_type(headers).map_err(|failure| failure.with_head(status, headers.clone()))?;
         }
         let connection = Connection {
-            body: AsStream::decode(answer)?,
+            body: AsStream::decode(received)?,
             status,
             history: None,
             call: None,
-            has_progressed: false,
-            forgiven: 0,
+            has_brought_events: false,
+            discounted: 0,
         };
         Ok(Sse {
             state: State::Open(Box::new(connection)),
@@ -184,7 +184,7 @@ impl<T: FromJson> Stream for Sse<T> {
     }
 }
 
-/// Nothing of the content, which may be secret.
+/// Shows nothing of the content, which may be secret.
 impl<T> fmt::Debug for Sse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.state {

@@ -1,4 +1,4 @@
-//! Whatever headers say of parts, what is believed is consistent.
+//! Headers that describe parts are consistent or not believed, whatever they hold.
 
 use proptest::prelude::*;
 
