@@ -1,51 +1,65 @@
-//! Where the runtime is. Nothing else in this crate knows.
+//! The place of the runtime, which only this file knows.
+//!
+//! Generated code begins most of its paths here, so the path is imported once, inside of the block
+//! that hides all generated items, and printed as a short name. Neither the import nor the name can
+//! meet those of the user's module.
+//!
+//! A path that the user gave may lead nowhere. rustc tells an import and a path that fail apart and
+//! would complain twice, so such a path is never imported: it is printed in full, with the spans of
+//! the user's tokens, and all its failures are one and the same error.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::ext::IdentExt;
-use syn::spanned::Spanned;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Path;
 
-/// Prints as the short name of the module that generated code calls; [`import`](Self::import) says
-/// once what that stands for. A path that leads nowhere is one error then, and each of its many
-/// uses is a third as long.
+/// Prints as the module of the runtime that generated code calls.
 #[derive(Clone)]
-pub(crate) struct CratePath {
+pub(crate) enum CratePath {
+    /// `::retry_client`
+    Default,
     /// `#[client(crate = ::my_sdk::retry_client)]`
-    given: Option<syn::Path>,
-    /// `__GitHub`
-    alias: Ident,
+    Given(Path),
 }
 
 impl CratePath {
-    pub(crate) fn new(item: &Ident, given: Option<syn::Path>) -> Self {
-        Self {
-            given,
-            alias: format_ident!("__{}", item.unraw(), span = Span::call_site()),
+    /// The import for the block of generated items.
+    pub(crate) fn import(&self) -> TokenStream {
+        match self {
+            Self::Default => quote!(
+                use ::retry_client::__private as __rt;
+            ),
+            Self::Given(_) => TokenStream::new(),
         }
     }
 
-    pub(crate) fn import(&self) -> TokenStream {
-        let alias = &self.alias;
-        match &self.given {
-            None => quote!(use ::retry_client::__private as #alias;),
-            Some(path) => {
-                let at = Span::call_site().located_at(path.span());
-                let module = quote_spanned!(at=> __private);
-                quote!(use #path::#module as #alias;)
-            }
+    /// The path outside of that block.
+    pub(crate) fn in_full(&self) -> TokenStream {
+        match self {
+            Self::Default => quote!(::retry_client::__private),
+            Self::Given(_) => self.to_token_stream(),
         }
     }
 
     /// The path as if it stood at `at`, for what rustc is to complain about there.
     pub(crate) fn at(&self, at: Span) -> TokenStream {
-        let mut alias = self.alias.clone();
-        alias.set_span(alias.span().located_at(at));
-        alias.into_token_stream()
+        match self {
+            Self::Default => Ident::new("__rt", at).into_token_stream(),
+            Self::Given(path) => {
+                // A complaint spans from the first token to the last. The names between the two keep
+                // the places that the user gave them.
+                let mut path = path.clone();
+                if let Some(colons) = &mut path.leading_colon {
+                    colons.spans = [at; 2];
+                }
+                let module = quote_spanned!(at=> __private);
+                quote!(#path::#module)
+            }
+        }
     }
 }
 
 impl ToTokens for CratePath {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.alias.to_tokens(tokens);
+        tokens.extend(self.at(Span::call_site()));
     }
 }

@@ -21,13 +21,7 @@ pub use crate::request::{AsFields, Constant, PathArgument, Segment, arg, segment
 pub use crate::status_set::{StatusSet, Statuses};
 
 /// The call of a method that returns `R`.
-pub type CallOf<R> = <R as Returns>::Call;
+pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
 
 /// The return type `R`, to be peeled until it is known how it is decoded.
 pub type ShapeOf<R> = <R as Returns>::ReturnType;
-
-/// How many of a list there are, after `cfg` has had its say.
-#[must_use]
-pub const fn count(list: &[()]) -> usize {
-    list.len()
-}

@@ -9,27 +9,11 @@ use super::place::place_of;
 use super::{endpoint, headers, lints, method, policy};
 use crate::model::{BaseUrls, Client, docs};
 
-/// What everything below calls the runtime.
-pub(crate) fn import(client: &Client) -> TokenStream {
-    let Client { krate, cfg, .. } = client;
-    let (lints, import) = (lints::of_import(), krate.import());
-    quote! {
-        #cfg
-        #lints
-        #import
-    }
-}
-
 pub(crate) fn structure(client: &Client) -> TokenStream {
-    let Client {
-        krate: rt,
-        ident,
-        cfg,
-        ..
-    } = client;
-    let vis = client.vis();
+    let Client { ident, cfg, .. } = client;
+    let (vis, rt) = (client.vis(), client.krate.in_full());
     let docs = docs::of_client(client);
-    let lints = lints::of_generated();
+    let lints = lints::of_type();
     quote! {
         #(#[doc = #docs])*
         #cfg
@@ -42,17 +26,11 @@ pub(crate) fn structure(client: &Client) -> TokenStream {
 /// What the runtime asks the type of the client.
 pub(crate) fn declared(client: &Client) -> TokenStream {
     let Client {
-        krate: rt,
-        ident,
-        cfg,
-        ..
+        krate: rt, ident, ..
     } = client;
     let policy = policy::of_trait(rt, &client.policy);
     let service = service(client);
-    let lints = lints::of_generated();
     quote! {
-        #cfg
-        #lints
         #[automatically_derived]
         impl #rt::Declared for #ident {
             const POLICY: #rt::Policy = #policy;
@@ -99,17 +77,12 @@ fn open_base_urls(client: &Client) -> Option<TokenStream> {
 /// The checks of base URLs that could not be judged before const evaluation: what implements a
 /// trait is not evaluated before it is used.
 pub(crate) fn checks(client: &Client) -> TokenStream {
-    let Client {
-        krate, cfg, ident, ..
-    } = client;
+    let Client { krate, ident, .. } = client;
     let check = |url: &Expr, checked: TokenStream| {
         let rt = krate.at(url.span());
         let at = place_of(url);
         let check = quote_spanned!(at=> #rt::check_base_url(#checked));
-        quote! {
-            #cfg
-            const _: () = #check;
-        }
+        quote!(const _: () = #check;)
     };
     match &client.base_urls {
         BaseUrls::Unsaid => TokenStream::new(),
@@ -117,7 +90,6 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
             let at = place_of(urls);
             let check = quote_spanned!(at=> .base_urls(#ident::__BASE_URLS));
             quote! {
-                #cfg
                 const _: #krate::Service = #krate::Service::new("", &[]) #check;
             }
         }
@@ -130,11 +102,11 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
 }
 
 pub(crate) fn inherent(client: &Client) -> TokenStream {
-    let Client { ident, cfg, .. } = client;
-    let constants = client.methods.iter().enumerate().map(|(at, method)| {
-        let before = &client.methods[..at];
-        endpoint::constant(client, before, method)
-    });
+    let ident = &client.ident;
+    let constants = client
+        .methods
+        .iter()
+        .map(|method| endpoint::constant(client, method));
     let endpoints = endpoint::all(client);
     let base_urls = open_base_urls(client);
     let constructors = constructors(client);
@@ -142,10 +114,7 @@ pub(crate) fn inherent(client: &Client) -> TokenStream {
         .methods
         .iter()
         .map(|method| method::inherent(client, method));
-    let lints = lints::of_generated();
     quote! {
-        #cfg
-        #lints
         #[automatically_derived]
         impl #ident {
             #base_urls
@@ -207,16 +176,12 @@ fn constructors(client: &Client) -> TokenStream {
 
 /// The trait, implemented by the methods of the same names.
 pub(crate) fn implementation(client: &Client) -> TokenStream {
-    let Client { ident, cfg, .. } = client;
-    let item = &client.item.ident;
+    let (ident, item) = (&client.ident, &client.item.ident);
     let methods = client
         .methods
         .iter()
-        .map(|method| method::implementation(&client.krate, method));
-    let lints = lints::of_generated();
+        .map(|method| method::implementation(method));
     quote! {
-        #cfg
-        #lints
         #[automatically_derived]
         impl #item for #ident {
             #(#methods)*

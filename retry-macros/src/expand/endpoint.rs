@@ -1,6 +1,6 @@
 //! The constant of a method: what is known about it before it is called.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::place::place_of;
@@ -8,7 +8,7 @@ use super::{headers, policy};
 use crate::crate_path::CratePath;
 use crate::model::{Client, Method, Repeat, docs};
 
-pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> TokenStream {
+pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let (rt, vis) = (&client.krate, client.vis());
     let service = client.item.ident.to_string();
     let Method {
@@ -21,7 +21,6 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
     let (cfg, name) = (&attributes.cfg, docs::plain_name(&method.ident));
     let doc = docs::endpoint(method);
     let paragraph = method.paragraph.trim_start();
-    let index = index(rt, before);
     let repeat = repeat(rt, &method.repeat);
     // What const evaluation refuses is said at the method, and not at `#[client]`.
     let at = place_of(&method.ident);
@@ -42,7 +41,6 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
     let value = quote_spanned! {at=>
             #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
                 .described(#paragraph)
-                .index(#index)
                 #repeat
                 #own
                 .inherit(<Self as #rt::Declared>::POLICY)
@@ -55,19 +53,6 @@ pub(crate) fn constant(client: &Client, before: &[Method], method: &Method) -> T
         #cfg
         #vis const #constant: #rt::Endpoint = #value;
     }
-}
-
-/// How many endpoints are before this one. Only rustc knows which of them are there.
-fn index(rt: &CratePath, before: &[Method]) -> TokenStream {
-    if before.iter().all(|method| method.attributes.cfg.is_empty()) {
-        let index = Literal::usize_unsuffixed(before.len());
-        return quote!(#index);
-    }
-    let units = before.iter().map(|method| {
-        let cfg = &method.attributes.cfg;
-        quote!(#cfg ())
-    });
-    quote!(#rt::count(&[#(#units),*]))
 }
 
 /// An endpoint of which nothing is said is idempotent.

@@ -4,10 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{ReturnType, Signature, Token, Type};
 
-use crate::crate_path::CratePath;
-
 /// Turns an `async fn` into one that says its future is `Send`; leaves any other alone.
-pub(crate) fn spell_out(rt: &CratePath, signature: &mut Signature) {
+pub(crate) fn spell_out(signature: &mut Signature) {
     if signature.asyncness.take().is_none() {
         return;
     }
@@ -15,12 +13,11 @@ pub(crate) fn spell_out(rt: &CratePath, signature: &mut Signature) {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, output) => output.to_token_stream(),
     };
-    let future = of(rt, &output, Span::call_site());
+    let future = of(&output, Span::call_site());
     signature.output = ReturnType::Type(<Token![->]>::default(), Box::new(Type::Verbatim(future)));
 }
 
 /// The future of an `output`, as if it stood at `at`.
-pub(crate) fn of(rt: &CratePath, output: &impl ToTokens, at: Span) -> TokenStream {
-    let rt = rt.at(at);
-    quote_spanned!(at=> impl #rt::Future<Output = #output> + #rt::Send)
+pub(crate) fn of(output: &impl ToTokens, at: Span) -> TokenStream {
+    quote_spanned!(at=> impl ::core::future::Future<Output = #output> + ::core::marker::Send)
 }

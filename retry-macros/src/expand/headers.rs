@@ -10,15 +10,25 @@ use crate::model::{Checked, Client, StaticHeader};
 
 /// `.headers(&[…])`; nothing when there are none.
 pub(crate) fn setter(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStream> {
-    let entries = headers.iter().map(|StaticHeader { name, value, .. }| {
-        quote!(#rt::StaticHeader::new(#name, || #rt::Constant(#value).header()))
+    let entries = headers.iter().map(|header| {
+        let StaticHeader {
+            name,
+            value,
+            checked,
+        } = header;
+        match checked {
+            Checked::Here => quote!(#rt::StaticHeader::literal(#name, #value)),
+            Checked::ByConstEvaluation => {
+                quote!(#rt::StaticHeader::new(#name, || #rt::Constant(#value).header()))
+            }
+        }
     });
     (!headers.is_empty()).then(|| quote!(.headers(&[#(#entries),*])))
 }
 
 /// The checks of what could not be judged before const evaluation.
 pub(crate) fn checks(client: &Client) -> TokenStream {
-    let Client { krate: rt, cfg, .. } = client;
+    let rt = &client.krate;
     let of_client = client.headers.iter().map(|header| (None, header));
     let of_methods = client.methods.iter().flat_map(|method| {
         method
@@ -35,7 +45,6 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
             let at = place_of(value);
             let check = quote_spanned!(at=> #rt::Constant(#value).check());
             quote! {
-                #cfg
                 #of_method
                 const _: () = #check;
             }

@@ -17,7 +17,7 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         if function.default.is_some() {
             continue;
         }
-        future::spell_out(&client.krate, &mut function.sig);
+        future::spell_out(&mut function.sig);
         if let Some(method) = methods.next() {
             let paragraph = &method.paragraph;
             function.attrs.push(parse_quote!(#[doc = ""]));

@@ -10,9 +10,9 @@ pub(crate) fn of_trait() -> TokenStream {
     }
 }
 
-/// On the import, which stands wherever the trait does.
-pub(crate) fn of_import() -> TokenStream {
-    quote!(#[allow(clippy::all, clippy::pedantic)])
+/// On the client and the object-safe twin, whose names the user may never write.
+pub(crate) fn of_type() -> TokenStream {
+    quote!(#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)])
 }
 
 /// On what is generated as a whole.

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
+use syn::{GenericArgument, PathArguments, Type};
 
 use super::future;
 use super::place::place_of;
@@ -27,9 +27,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
     let body = body(client, method);
-    let at = place_of(output);
-    let rt = rt.at(at);
-    let returned = quote_spanned!(at=> #rt::CallOf<#output>);
+    let returned = returned(rt, output);
     quote! {
         #shared
         #[doc = ""]
@@ -40,8 +38,41 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     }
 }
 
+/// `Call<T, E>`, with as much of it as the user wrote, since that is what the documentation shows:
+/// rustdoc prints types as they are written and works out no projection.
+fn returned(rt: &CratePath, output: &Type) -> TokenStream {
+    let at = place_of(output);
+    let rt = rt.at(at);
+    let returns = quote_spanned!(at=> <#output as #rt::Returns>);
+    match result_arguments(output)[..] {
+        [value, error] => quote_spanned!(at=> #rt::Call<#value, #error>),
+        // The error of an alias is for rustc to find.
+        [value] => quote_spanned!(at=> #rt::Call<#value, #returns::Error>),
+        _ => quote_spanned!(at=> #rt::Call<#returns::Value, #returns::Error>),
+    }
+}
+
+/// The types in the brackets of `Result<…>`; none for other names, whose brackets may mean anything.
+fn result_arguments(output: &Type) -> Vec<&Type> {
+    let Type::Path(path) = output else {
+        return Vec::new();
+    };
+    let name = path.path.segments.last();
+    let Some(PathArguments::AngleBracketed(generics)) = name
+        .filter(|name| name.ident == "Result")
+        .map(|name| &name.arguments)
+    else {
+        return Vec::new();
+    };
+    let types = generics.args.iter().filter_map(|generic| match generic {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.collect()
+}
+
 /// The method of the trait, which gives the call away as a future.
-pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
+pub(crate) fn implementation(method: &Method) -> TokenStream {
     let Method {
         ident,
         attributes,
@@ -62,7 +93,7 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
         },
     );
     let at = place_of(output);
-    let returned = future::of(rt, output, at);
+    let returned = future::of(output, at);
     let this = &receiver.self_token;
     let mut called = ident.clone();
     called.set_span(ident.span().located_at(at));
@@ -127,7 +158,7 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
         Some(quote!(#cfg (#placeholder, #name, #segment)))
     });
     let this = &method.receiver.self_token;
-    quote!(#this.0.request(const { &Self::#constant }, &[#(#segments),*]))
+    quote!(#this.0.request(const { &Self::#constant.listed(Self::ENDPOINTS) }, &[#(#segments),*]))
 }
 
 /// The argument as if it stood where its type does, so that rustc complains about the type.

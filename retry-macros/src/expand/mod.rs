@@ -16,28 +16,43 @@ mod values;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::crate_path::CratePath;
 use crate::model::Client;
 
-/// The trait, its client, and what connects the two.
+/// The trait and its client, and one block with all that connects the two.
 pub(crate) fn client(client: &Client) -> TokenStream {
-    let import = client::import(client);
     let item = item::item(client);
     let structure = client::structure(client);
-    let declared = client::declared(client);
-    let inherent = client::inherent(client);
-    let implementation = client::implementation(client);
     let twin = object_safe::twin(client);
-    let base_urls = client::checks(client);
-    let headers = headers::checks(client);
+    let block = block(
+        &client.krate,
+        &client.cfg,
+        &[
+            client::declared(client),
+            client::inherent(client),
+            client::implementation(client),
+            object_safe::implementation(client),
+            client::checks(client),
+            headers::checks(client),
+        ],
+    );
     quote! {
-        #import
         #item
         #structure
-        #declared
-        #inherent
-        #implementation
         #twin
-        #base_urls
-        #headers
+        #block
+    }
+}
+
+/// Items without a name of their own, where neither they nor the import meet those of the user.
+pub(crate) fn block(krate: &CratePath, cfg: &TokenStream, items: &[TokenStream]) -> TokenStream {
+    let (import, lints) = (krate.import(), lints::of_generated());
+    quote! {
+        #cfg
+        #lints
+        const _: () = {
+            #import
+            #(#items)*
+        };
     }
 }

@@ -11,42 +11,43 @@ use syn::{
 use super::lints;
 use crate::model::{Argument, Client, Method};
 
-pub(crate) fn twin(client: &Client) -> TokenStream {
-    let Client {
-        object_safe: Some(ident),
-        cfg,
-        ..
-    } = client
-    else {
-        return TokenStream::new();
-    };
-    let (vis, item) = (client.vis(), &client.item.ident);
+/// The twin itself.
+pub(crate) fn twin(client: &Client) -> Option<TokenStream> {
+    let ident = client.object_safe.as_ref()?;
+    let (vis, cfg, item) = (client.vis(), &client.cfg, &client.item.ident);
     let doc = format!(
         " [`{item}`] with boxed futures, for `dyn {ident}`. Implemented for every [`{item}`]."
     );
-    let declared = client.methods.iter().map(|method| {
-        let doc = format!(" As [`{item}::{}`].", method.ident);
+    let methods = client.methods.iter().map(|method| {
+        let doc = format!(" The method [`{item}::{}`].", method.ident);
         let signature = signature(method);
         quote!(#[doc = #doc] #signature;)
     });
-    let implemented = client.methods.iter().map(|method| {
-        let (signature, call) = (signature(method), call(item, method));
-        quote!(#signature { ::std::boxed::Box::pin(#call) })
-    });
-    let lints = lints::of_generated();
-    quote! {
+    let lints = lints::of_type();
+    Some(quote! {
         #[doc = #doc]
         #cfg
         #lints
         #vis trait #ident {
-            #(#declared)*
+            #(#methods)*
         }
+    })
+}
 
-        #cfg
-        #lints
+/// The twin, implemented for everything that implements the trait.
+pub(crate) fn implementation(client: &Client) -> TokenStream {
+    let Some(ident) = &client.object_safe else {
+        return TokenStream::new();
+    };
+    let item = &client.item.ident;
+    let methods = client.methods.iter().map(|method| {
+        let (signature, call) = (signature(method), call(item, method));
+        quote!(#signature { ::std::boxed::Box::pin(#call) })
+    });
+    quote! {
         #[automatically_derived]
-        impl<__Api: #item + ?::core::marker::Sized> #ident for __Api {
-            #(#implemented)*
+        impl<__T: #item + ?::core::marker::Sized> #ident for __T {
+            #(#methods)*
         }
     }
 }
@@ -104,7 +105,7 @@ fn call(item: &syn::Ident, method: &Method) -> TokenStream {
             quote!(#cfg #ident)
         },
     );
-    quote!(<__Api as #item>::#ident(#this, #(#passed),*))
+    quote!(<__T as #item>::#ident(#this, #(#passed),*))
 }
 
 fn borrowed_for(call: &Lifetime, ty: &Type) -> Type {

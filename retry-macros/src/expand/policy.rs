@@ -175,27 +175,27 @@ fn retry_after(rt: &CratePath, limit: &RetryAfter) -> TokenStream {
     }
 }
 
-/// A set of statuses.
+/// A set of statuses: the literal ones as one list, then ranges and constants.
 pub(crate) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> TokenStream {
     if let [Statuses::Const(whole)] = &entries[..] {
         let rt = rt.at(whole.span());
         return quote_spanned!(place_of(whole)=> #rt::Statuses(#whole).set());
     }
-    let entries = entries.iter().map(|entry| match entry {
+    let singles = entries.iter().filter_map(|entry| match entry {
+        Statuses::Known(first, last) if first == last => Some(Literal::u16_unsuffixed(*first)),
+        _ => None,
+    });
+    let others = entries.iter().filter_map(|entry| match entry {
         Statuses::Const(entry) => {
             let rt = rt.at(entry.span());
-            quote_spanned!(place_of(entry)=> .and(#rt::Statuses(#entry).set()))
+            Some(quote_spanned!(place_of(entry)=> .and(#rt::Statuses(#entry).set())))
         }
+        Statuses::Known(first, last) if first == last => None,
         Statuses::Known(first, last) => {
-            let from = Literal::u16_unsuffixed(*first);
-            let to = Literal::u16_unsuffixed(*last);
-            let range = if first == last {
-                quote!(#from)
-            } else {
-                quote!(#from..=#to)
-            };
-            quote!(.and(#rt::Statuses(#range).set()))
+            let first = Literal::u16_unsuffixed(*first);
+            let last = Literal::u16_unsuffixed(*last);
+            Some(quote!(.and(#rt::StatusSet::range(#first, #last))))
         }
     });
-    quote!(#rt::StatusSet::NONE #(#entries)*)
+    quote!(#rt::StatusSet::of(&[#(#singles),*]) #(#others)*)
 }

@@ -8,7 +8,7 @@ use syn::{GenericParam, Ident, ItemTrait, ReturnType, Signature, TraitItem, Trai
 use super::meant;
 use crate::crate_path::CratePath;
 use crate::diag::Diagnostics;
-use crate::expand::{future, lints};
+use crate::expand::{self, future, lints};
 use crate::lower::{self, naming};
 use crate::suggest;
 use crate::syntax::client::{ClientArgs, KEYS};
@@ -16,17 +16,19 @@ use crate::syntax::client::{ClientArgs, KEYS};
 /// The trait and a client that compile, below the errors, if it is for us to say them.
 pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) -> TokenStream {
     let fallback = Fallback::new(args, api);
-    let import = fallback.krate.import();
-    let (cfg, lints) = (&fallback.cfg, lints::of_import());
     let item = fallback.item();
-    let client = fallback.client();
+    let structure = fallback.structure();
+    let items = [
+        fallback.declared(),
+        fallback.inherent(),
+        fallback.implementation(),
+    ];
+    let block = expand::block(&fallback.krate, &fallback.cfg, &items);
     quote! {
         #error
-        #cfg
-        #lints
-        #import
         #item
-        #client
+        #structure
+        #block
     }
 }
 
@@ -44,8 +46,7 @@ impl Fallback {
         // What is wrong with the arguments has been said before.
         let mut said = Diagnostics::default();
         let args = ClientArgs::parse(args, &mut said);
-        let krate = lower::krate(&api.ident, &args.crate_path, &mut said)
-            .unwrap_or_else(|_| CratePath::new(&api.ident, None));
+        let krate = lower::krate(&args.crate_path, &mut said).unwrap_or(CratePath::Default);
         let mut item = lower::stripped(api);
         meant::mend(&mut item);
         let (ident, cfg) = (naming::client(&api.ident), lower::cfg(&api.attrs));
@@ -64,33 +65,29 @@ impl Fallback {
             if let TraitItem::Fn(method) = member
                 && method.default.is_none()
             {
-                future::spell_out(&self.krate, &mut method.sig);
+                future::spell_out(&mut method.sig);
             }
         }
         let lints = lints::of_trait();
         quote!(#lints #item)
     }
 
-    fn client(&self) -> TokenStream {
-        let Self {
-            krate: rt,
-            item,
-            ident,
-            cfg,
-            ..
-        } = self;
-        let (vis, name, lints) = (&item.vis, item.ident.to_string(), lints::of_generated());
-        let inherent = self.inherent();
-        let implementation = self.implementation();
+    fn structure(&self) -> TokenStream {
+        let Self { ident, cfg, .. } = self;
+        let (vis, rt, lints) = (&self.item.vis, self.krate.in_full(), lints::of_type());
         quote! {
             /// Stands for the client until the errors are mended.
             #cfg
             #lints
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             #vis struct #ident(#rt::Client);
+        }
+    }
 
-            #cfg
-            #lints
+    fn declared(&self) -> TokenStream {
+        let (rt, ident) = (&self.krate, &self.ident);
+        let name = self.item.ident.to_string();
+        quote! {
             #[automatically_derived]
             impl #rt::Declared for #ident {
                 const POLICY: #rt::Policy = #rt::Policy::off();
@@ -99,8 +96,6 @@ impl Fallback {
                     Self(client)
                 }
             }
-            #inherent
-            #implementation
         }
     }
 
@@ -117,18 +112,16 @@ impl Fallback {
             krate: rt,
             item,
             ident,
-            cfg,
             has_base_url,
+            ..
         } = self;
-        let (vis, lints) = (&item.vis, lints::of_generated());
+        let vis = &item.vis;
         let new = has_base_url
             .then(TokenStream::new)
             .unwrap_or_else(|| quote!(base_url: impl #rt::IntoUrl));
         let methods = self.methods().filter(|method| self.is_usable(&method.sig));
         let methods = methods.map(|method| self.inherent_method(method));
         quote! {
-            #cfg
-            #lints
             #[allow(unused_variables)]
             #[automatically_derived]
             impl #ident {
@@ -185,7 +178,7 @@ impl Fallback {
                 /// Stands for the endpoint.
                 #cfg
                 #vis const #constant: #rt::Endpoint =
-                    #rt::Endpoint::declare(#service, #name, "GET", &["/"]).index(0);
+                    #rt::Endpoint::declare(#service, #name, "GET", &["/"]);
             }
         });
         quote! {
@@ -199,9 +192,7 @@ impl Fallback {
     }
 
     fn implementation(&self) -> TokenStream {
-        let Self {
-            item, ident, cfg, ..
-        } = self;
+        let Self { item, ident, .. } = self;
         let (name, generics) = (&item.ident, &item.generics);
         let has_more = item.items.iter().any(|member| match member {
             TraitItem::Fn(_) => false,
@@ -211,11 +202,9 @@ impl Fallback {
         if has_more || !generics.params.is_empty() {
             return TokenStream::new();
         }
-        let (unsafety, lints) = (&item.unsafety, lints::of_generated());
+        let unsafety = &item.unsafety;
         let methods = self.methods().map(|method| self.implemented_method(method));
         quote! {
-            #cfg
-            #lints
             #[allow(unused_variables, unused_mut)]
             #[automatically_derived]
             #unsafety impl #name for #ident {
@@ -232,7 +221,7 @@ impl Fallback {
             (Some(_), ReturnType::Default) => quote!(::core::future::pending::<()>()),
             (Some(_), ReturnType::Type(_, output)) => quote!(::core::future::pending::<#output>()),
         };
-        future::spell_out(&self.krate, &mut signature);
+        future::spell_out(&mut signature);
         quote! {
             #cfg
             #signature {

@@ -22,8 +22,6 @@ mod unique;
 mod url;
 mod values;
 
-use proc_macro2::Ident;
-
 pub(crate) use self::cfg::cfg;
 pub(crate) use self::item::stripped;
 pub(crate) use self::output::awaited;
@@ -56,7 +54,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
 
     // Each part is checked before any `?`, so the errors of all are shown.
     let item = item::judge(api.item, diag);
-    let krate = krate(&api.item.ident, crate_path, diag);
+    let krate = krate(crate_path, diag);
     let base_urls = base_url::base_urls(base_url, base_urls, diag);
     let headers = headers::headers(headers, diag);
     let policy = inherited(args, api, diag);
@@ -93,15 +91,13 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
 }
 
 /// `crate = ::path`
-pub(crate) fn krate(item: &Ident, slot: &Slot, diag: &mut Diagnostics) -> Lowered<CratePath> {
+pub(crate) fn krate(slot: &Slot, diag: &mut Diagnostics) -> Lowered<CratePath> {
     let Some(arg) = slot else {
-        return Ok(CratePath::new(item, None));
+        return Ok(CratePath::Default);
     };
     let expr = arg.value.as_ref()?;
     match expr {
-        syn::Expr::Path(path) if path.qself.is_none() => {
-            Ok(CratePath::new(item, Some(path.path.clone())))
-        }
+        syn::Expr::Path(path) if path.qself.is_none() => Ok(CratePath::Given(path.path.clone())),
         _ => {
             let message = "`crate` is the path of `retry_client`; write `crate = ::some::path`";
             Err(diag.error(expr, message))

@@ -40,14 +40,14 @@ pub(crate) enum Jitter {
 pub(crate) struct Keys<D, F = D, J = D> {
     pub(crate) base: D,
     pub(crate) factor: F,
-    pub(crate) max: D,
     pub(crate) min: D,
+    pub(crate) max: D,
     pub(crate) jitter: J,
     pub(crate) spread: D,
 }
 
 /// The names of the fields of [`Keys`], in their order.
-pub(crate) const KEYS: [&str; 6] = ["base", "factor", "max", "min", "jitter", "spread"];
+pub(crate) const KEYS: [&str; 6] = ["base", "factor", "min", "max", "jitter", "spread"];
 
 /// The keys of one `#[retry]`, as sparse as it was written.
 pub(crate) type KeyValues =
@@ -66,8 +66,8 @@ impl<D, F, J> Keys<Option<D>, Option<F>, Option<J>> {
         let are_there = [
             self.base.is_some(),
             self.factor.is_some(),
-            self.max.is_some(),
             self.min.is_some(),
+            self.max.is_some(),
             self.jitter.is_some(),
             self.spread.is_some(),
         ];

@@ -263,9 +263,13 @@ impl<C: Declared> ClientBuilder<C> {
         };
         let mut resolved = level.resolve(self.service)?;
         for (endpoint, change) in self.changes {
-            let resolved = resolved
-                .get_mut(endpoint.position())
-                .filter(|_| endpoint.service() == self.service.name)
+            let position = self
+                .service
+                .endpoints
+                .iter()
+                .position(|listed| listed.is(&endpoint));
+            let resolved = position
+                .and_then(|position| resolved.get_mut(position))
                 .ok_or_else(|| not_a_method(endpoint.name(), self.service.name))?;
             resolved.policy = change(resolved.policy);
         }
@@ -357,7 +361,7 @@ fn static_headers(headers: &[StaticHeader]) -> Result<HeaderMap, Box<Failure>> {
         let flaw = || bad_header_value(header.name);
         Ok((
             HeaderName::try_from(header.name).map_err(|_| flaw())?,
-            (header.value)().map_err(|_| flaw())?,
+            header.value().map_err(|_| flaw())?,
         ))
     };
     headers.iter().map(pair).collect()

@@ -11,7 +11,7 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 use reqwest::Request;
 
-use crate::decode::{Bare, Decoder, ReplySink, ReturnType, Returns, ValueSink};
+use crate::decode::{Decoder, ReplySink, ValueSink};
 use crate::engine::{PendingCall, prepare, run};
 use crate::error::{Error, Failure};
 use crate::policy::Policy;
@@ -141,12 +141,6 @@ impl<T, E> Call<T, E> {
             State::Running(_) | State::Over => None,
         }
     }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T, E: From<Error>> Returns for Result<T, E> {
-    type Call = Call<T, E>;
-    type ReturnType = ReturnType<T, Bare>;
 }
 
 impl<T: Send + 'static, E: From<Error>> Call<T, E> {

@@ -14,7 +14,8 @@ use crate::decode::decoder::{
     AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec, Decoder,
 };
 use crate::decode::from_json::FromJson;
-use crate::decode::wrapper::{InOption, InReply, Wrapper};
+use crate::decode::wrapper::{Bare, InOption, InReply, Wrapper};
+use crate::error::Error;
 use crate::features::NeedsStream;
 use crate::response::{ByteStream, Reply};
 
@@ -25,11 +26,20 @@ use crate::response::{ByteStream, Reply};
     note = "return `retry_client::Result<T>`, or implement `From<retry_client::Error>` for the error type"
 )]
 pub trait Returns {
-    /// The type that is awaited.
-    type Call;
+    /// The value of a success.
+    type Value;
+    /// The type of an error.
+    type Error;
     /// The type to be taken apart. It is an associated type so that one error is enough: for a type that
     /// is not such a `Result` rustc knows nothing about it, and adds no error for the calls on it.
     type ReturnType;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: From<Error>> Returns for Result<T, E> {
+    type Value = T;
+    type Error = E;
+    type ReturnType = ReturnType<T, Bare>;
 }
 
 /// A return type on its way to a decoder: `T` is still to be decoded, `W` wraps it.

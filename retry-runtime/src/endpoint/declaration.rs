@@ -77,10 +77,19 @@ impl Endpoint {
         self
     }
 
+    /// Finds its place among the endpoints of its service, where what was resolved for it stands.
+    ///
+    /// # Panics
+    ///
+    /// If it is not among them.
     #[doc(hidden)]
     #[must_use]
-    pub const fn index(mut self, index: usize) -> Self {
-        self.index = index;
+    pub const fn listed(mut self, endpoints: &'static [&'static Self]) -> Self {
+        let mut at = 0;
+        while !endpoints[at].is(&self) {
+            at += 1;
+        }
+        self.index = at;
         self
     }
 
@@ -172,6 +181,13 @@ impl Endpoint {
     #[must_use]
     pub const fn policy(&self) -> Policy {
         self.own.over(self.inherited)
+    }
+
+    /// Whether both are the same declaration. `RetryClient` has several endpoints of one name.
+    pub(crate) const fn is(&self, other: &Self) -> bool {
+        is_same(self.name, other.name)
+            && is_same(self.verb, other.verb)
+            && is_same(self.service, other.service)
     }
 
     pub(crate) fn is_client(&self) -> bool {
@@ -308,6 +324,10 @@ pub const fn check_base_url(url: &str) {
     }
 }
 
+const fn is_same(left: &str, right: &str) -> bool {
+    left.len() == right.len() && starts_with(left.as_bytes(), right.as_bytes())
+}
+
 const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
     match text.split_at_checked(prefix.len()) {
         Some((start, _)) => {
@@ -328,7 +348,13 @@ const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct StaticHeader {
     pub(crate) name: &'static str,
-    pub(crate) value: fn() -> Result<HeaderValue, InvalidHeaderValue>,
+    value: StaticValue,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum StaticValue {
+    Literal(&'static str),
+    Made(fn() -> Result<HeaderValue, InvalidHeaderValue>),
 }
 
 impl StaticHeader {
@@ -338,6 +364,25 @@ impl StaticHeader {
         name: &'static str,
         value: fn() -> Result<HeaderValue, InvalidHeaderValue>,
     ) -> Self {
-        Self { name, value }
+        Self {
+            name,
+            value: StaticValue::Made(value),
+        }
+    }
+
+    /// A header whose value is a literal.
+    #[must_use]
+    pub const fn literal(name: &'static str, value: &'static str) -> Self {
+        Self {
+            name,
+            value: StaticValue::Literal(value),
+        }
+    }
+
+    pub(crate) fn value(&self) -> Result<HeaderValue, InvalidHeaderValue> {
+        match self.value {
+            StaticValue::Literal(text) => HeaderValue::from_str(text),
+            StaticValue::Made(make) => make(),
+        }
     }
 }

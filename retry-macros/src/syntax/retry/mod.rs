@@ -44,12 +44,12 @@ impl KeyArgs {
         let Self {
             base,
             factor,
-            max,
             min,
+            max,
             jitter,
             spread,
         } = self;
-        let slots = [base, factor, max, min, jitter, spread];
+        let slots = [base, factor, min, max, jitter, spread];
         slots.into_iter().flatten()
     }
 
@@ -58,12 +58,12 @@ impl KeyArgs {
         let Self {
             base,
             factor,
-            max,
             min,
+            max,
             jitter,
             spread,
         } = self;
-        let slots = [base, factor, max, min, jitter, spread];
+        let slots = [base, factor, min, max, jitter, spread];
         let mut named = KEYS.into_iter().zip(slots);
         named.find_map(|(name, slot)| (name == key).then_some(slot))
     }

@@ -65,41 +65,34 @@ const SERVICE: Service = Service::new(
     ],
 );
 
-const GET: Endpoint = endpoint(0, "get", "GET", Repeat::Idempotent);
-const HEAD: Endpoint = endpoint(1, "head", "HEAD", Repeat::Idempotent);
-const OPTIONS: Endpoint = endpoint(2, "options", "OPTIONS", Repeat::Idempotent);
-const TRACE: Endpoint = endpoint(3, "request", "TRACE", Repeat::Idempotent);
-const PUT: Endpoint = endpoint(4, "put", "PUT", Repeat::Idempotent);
-const DELETE: Endpoint = endpoint(5, "delete", "DELETE", Repeat::Idempotent);
-const POST: Endpoint = endpoint(6, "post", "POST", WHEN_ASKED_TO_WAIT);
-const PATCH: Endpoint = endpoint(7, "patch", "PATCH", WHEN_ASKED_TO_WAIT);
-const REQUEST: Endpoint = endpoint(8, "request", "REQUEST", WHEN_ASKED_TO_WAIT);
+const GET: Endpoint = endpoint("get", "GET", Repeat::Idempotent);
+const HEAD: Endpoint = endpoint("head", "HEAD", Repeat::Idempotent);
+const OPTIONS: Endpoint = endpoint("options", "OPTIONS", Repeat::Idempotent);
+const TRACE: Endpoint = endpoint("request", "TRACE", Repeat::Idempotent);
+const PUT: Endpoint = endpoint("put", "PUT", Repeat::Idempotent);
+const DELETE: Endpoint = endpoint("delete", "DELETE", Repeat::Idempotent);
+const POST: Endpoint = endpoint("post", "POST", WHEN_ASKED_TO_WAIT);
+const PATCH: Endpoint = endpoint("patch", "PATCH", WHEN_ASKED_TO_WAIT);
+const REQUEST: Endpoint = endpoint("request", "REQUEST", WHEN_ASKED_TO_WAIT);
 
 const WHEN_ASKED_TO_WAIT: Repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
 
-const fn endpoint(
-    index: usize,
-    name: &'static str,
-    verb: &'static str,
-    repeat: Repeat,
-) -> Endpoint {
-    Endpoint::declare("RetryClient", name, verb, &[])
-        .index(index)
-        .repeat_when(repeat)
+const fn endpoint(name: &'static str, verb: &'static str, repeat: Repeat) -> Endpoint {
+    Endpoint::declare("RetryClient", name, verb, &[]).repeat_when(repeat)
 }
 
 /// The endpoint that stands for a verb.
 fn endpoint_of(method: &Method) -> &'static Endpoint {
     match *method {
-        Method::GET => const { &GET },
-        Method::HEAD => const { &HEAD },
-        Method::OPTIONS => const { &OPTIONS },
-        Method::TRACE => const { &TRACE },
-        Method::PUT => const { &PUT },
-        Method::DELETE => const { &DELETE },
-        Method::POST => const { &POST },
-        Method::PATCH => const { &PATCH },
-        _ => const { &REQUEST },
+        Method::GET => const { &GET.listed(SERVICE.endpoints) },
+        Method::HEAD => const { &HEAD.listed(SERVICE.endpoints) },
+        Method::OPTIONS => const { &OPTIONS.listed(SERVICE.endpoints) },
+        Method::TRACE => const { &TRACE.listed(SERVICE.endpoints) },
+        Method::PUT => const { &PUT.listed(SERVICE.endpoints) },
+        Method::DELETE => const { &DELETE.listed(SERVICE.endpoints) },
+        Method::POST => const { &POST.listed(SERVICE.endpoints) },
+        Method::PATCH => const { &PATCH.listed(SERVICE.endpoints) },
+        _ => const { &REQUEST.listed(SERVICE.endpoints) },
     }
 }
 
@@ -184,7 +177,9 @@ impl RetryClient {
         };
         let endpoint = stages
             .first()
-            .map_or(const { &REQUEST }, |first| endpoint_of(&first.method));
+            .map_or(const { &REQUEST.listed(SERVICE.endpoints) }, |first| {
+                endpoint_of(&first.method)
+            });
         RequestBuilder::new(self.0.call(endpoint, Target::Requests(stages)), flaw)
     }
 }
