@@ -20,7 +20,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     } = method;
     let (cfg, name) = (&attributes.cfg, docs::plain_name(&method.ident));
     let doc = docs::endpoint(method);
-    let paragraph = method.paragraph.trim_start();
+    let description = docs::plain(&method.paragraph);
     let repeat = repeat(rt, &method.repeat);
     // What const evaluation refuses is said at the method, and not at `#[client]`.
     let at = place_of(&method.ident);
@@ -40,7 +40,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let rt = rt.at(method.ident.span());
     let value = quote_spanned! {at=>
             #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
-                .described(#paragraph)
+                .described(#description)
                 #repeat
                 #own
                 .inherit(<Self as #rt::Declared>::POLICY)

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{TraitItem, parse_quote};
+use syn::TraitItem;
 
-use super::{future, lints};
-use crate::model::Client;
+use super::{docs, future, lints};
+use crate::model::{self, Client};
 
 pub(crate) fn item(client: &Client) -> TokenStream {
     let mut item = client.item.clone();
@@ -19,9 +19,8 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         }
         future::spell_out(&mut function.sig);
         if let Some(method) = methods.next() {
-            let paragraph = &method.paragraph;
-            function.attrs.push(parse_quote!(#[doc = ""]));
-            function.attrs.push(parse_quote!(#[doc = #paragraph]));
+            let text = model::docs::of_trait_method(client, method);
+            function.attrs.extend(docs::behind_own(method, &text));
         }
     }
     let lints = lints::of_trait();

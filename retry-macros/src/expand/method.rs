@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
 
-use super::future;
 use super::place::place_of;
+use super::{docs, future};
 use crate::crate_path::CratePath;
 use crate::model::{Argument, Client, Coding, Method, Role};
 
@@ -23,15 +23,14 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     } = method;
     let vis = client.vis();
     let shared = &attributes.shared;
-    let paragraph = &method.paragraph;
+    let docs = docs::behind_own(method, &format!(" {}", method.paragraph));
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
     let body = body(client, method);
     let returned = returned(rt, output);
     quote! {
         #shared
-        #[doc = ""]
-        #[doc = #paragraph]
+        #(#docs)*
         #vis fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
             #body
         }

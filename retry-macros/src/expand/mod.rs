@@ -1,6 +1,7 @@
 //! What is meant → tokens. Nothing here can fail.
 
 mod client;
+mod docs;
 mod endpoint;
 pub(crate) mod future;
 mod headers;

@@ -18,5 +18,8 @@ pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
     Attributes {
         shared,
         cfg: cfg(attributes),
+        has_docs: attributes
+            .iter()
+            .any(|attribute| helper::is(attribute, "doc")),
     }
 }

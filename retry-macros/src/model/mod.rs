@@ -93,6 +93,8 @@ pub(crate) struct Attributes {
     pub(crate) shared: TokenStream,
     /// The `#[cfg]`s alone.
     pub(crate) cfg: TokenStream,
+    /// Whether there is documentation among them.
+    pub(crate) has_docs: bool,
 }
 
 /// One argument.

@@ -1,27 +1,23 @@
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 #[cfg(feature = "api")]
 trait Api {
-    ///
-    /// `GET /a` — one attempt.
+    /// `GET /a`, with the policy of [`ApiClient::a`].
     fn a(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
     #[cfg(unix)]
     #[deprecated]
-    ///
-    /// `GET /b` — one attempt.
+    /// `GET /b`, with the policy of [`ApiClient::b`].
     fn b(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
     #[cfg(not(unix))]
-    ///
-    /// `GET /b` — one attempt.
+    /// `GET /b`, with the policy of [`ApiClient::b`].
     fn b(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
     #[cfg(unix)]
-    ///
-    /// `GET /c/{id}` — one attempt.
+    /// `GET /c/{id}`, with the policy of [`ApiClient::c`].
     fn c(
         &self,
         #[cfg(unix)]
@@ -34,12 +30,12 @@ trait Api {
 }
 /// The client of [`Api`].
 ///
-/// | method | endpoint | attempts |
-/// |---|---|---|
-/// | [`a`](Self::a) | `GET /a` | one attempt |
-/// | `b` | `GET /b` | one attempt |
-/// | `b` | `GET /b` | one attempt |
-/// | `c` | `GET /c/{id}` | one attempt |
+/// | method | endpoint | attempts | repeated |
+/// |---|---|---|---|
+/// | [`a`](Self::a) | `GET /a` | one attempt | no |
+/// | `b` | `GET /b` | one attempt | no |
+/// | `b` | `GET /b` | one attempt | no |
+/// | `c` | `GET /c/{id}` | one attempt | no |
 #[cfg(feature = "api")]
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
@@ -66,21 +62,21 @@ const _: () = {
     }
     #[automatically_derived]
     impl ApiClient {
-        /// `GET /a`.
+        /// `GET /a`, called by [`a`](Self::a).
         const A: __rt::Endpoint = __rt::Endpoint::declare("Api", "a", "GET", &["/a"])
-            .described("`GET /a` — one attempt.")
+            .described("`GET /a`: one attempt.")
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /b`.
+        /// `GET /b`, called by [`b`](Self::b).
         #[cfg(unix)]
         const B: __rt::Endpoint = __rt::Endpoint::declare("Api", "b", "GET", &["/b"])
-            .described("`GET /b` — one attempt.")
+            .described("`GET /b`: one attempt.")
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /b`.
+        /// `GET /b`, called by [`b`](Self::b).
         #[cfg(not(unix))]
         const B: __rt::Endpoint = __rt::Endpoint::declare("Api", "b", "GET", &["/b"])
-            .described("`GET /b` — one attempt.")
+            .described("`GET /b`: one attempt.")
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /c/{id}`.
+        /// `GET /c/{id}`, called by [`c`](Self::c).
         #[cfg(unix)]
         const C: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
@@ -88,7 +84,7 @@ const _: () = {
                 "GET",
                 &["/c/{id}"],
             )
-            .described("`GET /c/{id}` — one attempt.")
+            .described("`GET /c/{id}`: one attempt.")
             .inherit(<Self as __rt::Declared>::POLICY)
             .headers(&[__rt::StaticHeader::new("x", || __rt::Constant(X).header())]);
         /// Every endpoint of [`Api`], in the order of declaration.
@@ -123,8 +119,7 @@ const _: () = {
         fn builder() -> __rt::ClientBuilder<Self> {
             __rt::ClientBuilder::new()
         }
-        ///
-        /// `GET /a` — one attempt.
+        /// `GET /a`: **one attempt**.
         fn a(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::A.listed(Self::ENDPOINTS) }, &[])
@@ -137,8 +132,7 @@ const _: () = {
         }
         #[cfg(unix)]
         #[deprecated]
-        ///
-        /// `GET /b` — one attempt.
+        /// `GET /b`: **one attempt**.
         fn b(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::B.listed(Self::ENDPOINTS) }, &[])
@@ -150,8 +144,7 @@ const _: () = {
                 )
         }
         #[cfg(not(unix))]
-        ///
-        /// `GET /b` — one attempt.
+        /// `GET /b`: **one attempt**.
         fn b(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::B.listed(Self::ENDPOINTS) }, &[])
@@ -163,8 +156,7 @@ const _: () = {
                 )
         }
         #[cfg(unix)]
-        ///
-        /// `GET /c/{id}` — one attempt.
+        /// `GET /c/{id}`: **one attempt**.
         fn c(
             &self,
             #[cfg(unix)]

@@ -3,7 +3,7 @@
 pub trait GitHub {
     /// One repository.
     ///
-    /// `GET /repos/{owner}/{name}` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.
+    /// `GET /repos/{owner}/{name}`, with the policy of [`GitHubClient::repo`].
     fn repo(
         &self,
         owner: &str,
@@ -11,15 +11,14 @@ pub trait GitHub {
     ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send;
     /// `None` when there is no such user.
     ///
-    /// `GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.
+    /// `GET /users/{login}`, with the policy of [`GitHubClient::user`].
     fn user(
         &self,
         login: &str,
     ) -> impl ::core::future::Future<
         Output = Result<Option<User>>,
     > + ::core::marker::Send;
-    ///
-    /// `POST /repos/{owner}/{name}/issues` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: the server drops duplicates by `Idempotency-Key`.
+    /// `POST /repos/{owner}/{name}/issues`, with the policy of [`GitHubClient::open_issue`].
     fn open_issue(
         &self,
         owner: &str,
@@ -29,11 +28,11 @@ pub trait GitHub {
 }
 /// The client of [`GitHub`].
 ///
-/// | method | endpoint | attempts |
-/// |---|---|---|
-/// | [`repo`](Self::repo) | `GET /repos/{owner}/{name}` | up to 4 attempts |
-/// | [`user`](Self::user) | `GET /users/{login}` | up to 2 attempts |
-/// | [`open_issue`](Self::open_issue) | `POST /repos/{owner}/{name}/issues` | up to 4 attempts |
+/// | method | endpoint | attempts | repeated |
+/// |---|---|---|---|
+/// | [`repo`](Self::repo) | `GET /repos/{owner}/{name}` | up to 4 attempts | yes: GET is idempotent |
+/// | [`user`](Self::user) | `GET /users/{login}` | up to 2 attempts | yes: GET is idempotent |
+/// | [`open_issue`](Self::open_issue) | `POST /repos/{owner}/{name}/issues` | up to 4 attempts | yes: the server drops duplicates by `Idempotency-Key` |
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct GitHubClient(::retry_client::__private::Client);
@@ -67,7 +66,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl GitHubClient {
-        /// `GET /repos/{owner}/{name}`.
+        /// `GET /repos/{owner}/{name}`, called by [`repo`](Self::repo).
         pub const REPO: __rt::Endpoint = __rt::Endpoint::declare(
                 "GitHub",
                 "repo",
@@ -75,10 +74,10 @@ const _: () = {
                 &["/repos/{owner}/{name}"],
             )
             .described(
-                "`GET /repos/{owner}/{name}` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
+                "`GET /repos/{owner}/{name}`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
             )
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /users/{login}`.
+        /// `GET /users/{login}`, called by [`user`](Self::user).
         pub const USER: __rt::Endpoint = __rt::Endpoint::declare(
                 "GitHub",
                 "user",
@@ -86,12 +85,12 @@ const _: () = {
                 &["/users/{login}"],
             )
             .described(
-                "`GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.",
+                "`GET /users/{login}`: up to 2 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Worst case: 1m 100ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
             )
             .own(__rt::Policy::refining().attempts(2))
             .inherit(<Self as __rt::Declared>::POLICY)
             .none_on(__rt::StatusSet::of(&[404]));
-        /// `POST /repos/{owner}/{name}/issues`.
+        /// `POST /repos/{owner}/{name}/issues`, called by [`open_issue`](Self::open_issue).
         pub const OPEN_ISSUE: __rt::Endpoint = __rt::Endpoint::declare(
                 "GitHub",
                 "open_issue",
@@ -99,7 +98,7 @@ const _: () = {
                 &["/repos/{owner}/{name}/issues"],
             )
             .described(
-                "`POST /repos/{owner}/{name}/issues` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: the server drops duplicates by `Idempotency-Key`.",
+                "`POST /repos/{owner}/{name}/issues`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: the server drops duplicates by `Idempotency-Key`.",
             )
             .repeat_when(__rt::Repeat::Key("Idempotency-Key"))
             .inherit(<Self as __rt::Declared>::POLICY);
@@ -132,7 +131,7 @@ const _: () = {
         }
         /// One repository.
         ///
-        /// `GET /repos/{owner}/{name}` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.
+        /// `GET /repos/{owner}/{name}`: **up to 4 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. **Waits** 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: 2m 700ms, unless `Retry-After` asks for more. **Safe to repeat**: GET is idempotent.
         pub fn repo(
             &self,
             owner: &str,
@@ -155,7 +154,7 @@ const _: () = {
         }
         /// `None` when there is no such user.
         ///
-        /// `GET /users/{login}` — up to 2 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Over after 1m 100ms at the latest, but for `Retry-After`. May be repeated: GET is idempotent.
+        /// `GET /users/{login}`: **up to 2 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. **Waits** 0 to 100ms, or as long as `Retry-After` asks, up to 60s. **Worst case**: 1m 100ms, unless `Retry-After` asks for more. **Safe to repeat**: GET is idempotent.
         pub fn user(
             &self,
             login: &str,
@@ -173,8 +172,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `POST /repos/{owner}/{name}/issues` — up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for `Retry-After`. May be repeated: the server drops duplicates by `Idempotency-Key`.
+        /// `POST /repos/{owner}/{name}/issues`: **up to 4 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. **Waits** 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: 2m 700ms, unless `Retry-After` asks for more. **Safe to repeat**: the server drops duplicates by `Idempotency-Key`.
         pub fn open_issue(
             &self,
             owner: &str,

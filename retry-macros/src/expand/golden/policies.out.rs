@@ -1,58 +1,50 @@
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 pub trait Api {
-    ///
-    /// `GET /off` — one attempt, at most 30s.
+    /// `GET /off`, with the policy of [`ApiClient::off`].
     fn off(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.
+    /// `GET /refined`, with the policy of [`ApiClient::refined`].
     fn refined(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
+    /// `GET /exponential`, with the policy of [`ApiClient::exponential`].
     fn exponential(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
+    /// `GET /constant`, with the policy of [`ApiClient::constant`].
     fn constant(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.
+    /// `GET /list`, with the policy of [`ApiClient::list`].
     fn list(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.
+    /// `GET /custom`, with the policy of [`ApiClient::custom`].
     fn custom(
         &self,
     ) -> impl ::core::future::Future<Output = Result<Job>> + ::core::marker::Send;
-    ///
-    /// `POST /plain` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms). Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 429.
+    /// `POST /plain`, with the policy of [`ApiClient::plain`].
     fn plain(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `POST /narrow` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 409.
+    /// `POST /narrow`, with the policy of [`ApiClient::narrow`].
     fn narrow(
         &self,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
 }
 /// The client of [`Api`].
 ///
-/// | method | endpoint | attempts |
-/// |---|---|---|
-/// | [`off`](Self::off) | `GET /off` | one attempt |
-/// | [`refined`](Self::refined) | `GET /refined` | up to 3 attempts |
-/// | [`exponential`](Self::exponential) | `GET /exponential` | up to `N` attempts |
-/// | [`constant`](Self::constant) | `GET /constant` | attempts without limit |
-/// | [`list`](Self::list) | `GET /list` | up to 3 attempts |
-/// | [`custom`](Self::custom) | `GET /custom` | up to 3 attempts |
-/// | [`plain`](Self::plain) | `POST /plain` | up to 3 attempts |
-/// | [`narrow`](Self::narrow) | `POST /narrow` | up to 3 attempts |
+/// | method | endpoint | attempts | repeated |
+/// |---|---|---|---|
+/// | [`off`](Self::off) | `GET /off` | one attempt | no |
+/// | [`refined`](Self::refined) | `GET /refined` | up to 3 attempts | yes: GET is idempotent |
+/// | [`exponential`](Self::exponential) | `GET /exponential` | up to `N` attempts | yes: GET is idempotent |
+/// | [`constant`](Self::constant) | `GET /constant` | attempts without limit | yes: GET is idempotent |
+/// | [`list`](Self::list) | `GET /list` | up to 3 attempts | yes: GET is idempotent |
+/// | [`custom`](Self::custom) | `GET /custom` | up to 3 attempts | yes: GET is idempotent |
+/// | [`plain`](Self::plain) | `POST /plain` | up to 3 attempts | only if the server provably did not act |
+/// | [`narrow`](Self::narrow) | `POST /narrow` | up to 3 attempts | only if the server provably did not act |
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct ApiClient(::retry_client::__private::Client);
@@ -87,17 +79,17 @@ const _: () = {
     #[automatically_derived]
     impl ApiClient {
         const __BASE_URLS: &'static [&'static str] = &["https://eu.example.com", US];
-        /// `GET /off`.
+        /// `GET /off`, called by [`off`](Self::off).
         pub const OFF: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "off",
                 "GET",
                 &["/off"],
             )
-            .described("`GET /off` — one attempt, at most 30s.")
+            .described("`GET /off`: one attempt, at most 30s.")
             .own(__rt::Policy::off())
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /refined`.
+        /// `GET /refined`, called by [`refined`](Self::refined).
         pub const REFINED: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "refined",
@@ -105,7 +97,7 @@ const _: () = {
                 &["/refined"],
             )
             .described(
-                "`GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.",
+                "`GET /refined`: up to 3 attempts, retried after a connection failure, `OTHER`, or any 5xx. Waits 10ms, then 20ms (at most 30ms). Worst case: 2m. Safe to repeat: GET is idempotent.",
             )
             .own(
                 __rt::Policy::new(
@@ -114,7 +106,7 @@ const _: () = {
                     .timeout(__rt::Duration::from_secs(120)),
             )
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /exponential`.
+        /// `GET /exponential`, called by [`exponential`](Self::exponential).
         pub const EXPONENTIAL: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "exponential",
@@ -122,7 +114,7 @@ const _: () = {
                 &["/exponential"],
             )
             .described(
-                "`GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
+                "`GET /exponential`: up to `N` attempts, retried after a connection failure, `OTHER`, any 5xx, or `CODES`. Waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
             )
             .own(
                 __rt::Policy::new(
@@ -134,7 +126,7 @@ const _: () = {
                     .statuses_set(__rt::Statuses(CODES).set()),
             )
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /constant`.
+        /// `GET /constant`, called by [`constant`](Self::constant).
         pub const CONSTANT: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "constant",
@@ -142,7 +134,7 @@ const _: () = {
                 &["/constant"],
             )
             .described(
-                "`GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.",
+                "`GET /constant`: attempts without limit, retried after a failure of `KINDS`. Waits 1s, 1s, 1s, 1s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
             )
             .own(
                 __rt::Policy::new(__rt::Strategy::constant(__rt::Duration::from_secs(1)))
@@ -151,7 +143,7 @@ const _: () = {
                     .errors(KINDS),
             )
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /list`.
+        /// `GET /list`, called by [`list`](Self::list).
         pub const LIST: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "list",
@@ -159,7 +151,7 @@ const _: () = {
                 &["/list"],
             )
             .described(
-                "`GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.",
+                "`GET /list`: up to 3 attempts, retried after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. Waits 100ms, then `CAP`. Worst case: 30s. Safe to repeat: GET is idempotent.",
             )
             .own(
                 __rt::Policy::new(
@@ -176,7 +168,7 @@ const _: () = {
                     ),
             )
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `GET /custom`.
+        /// `GET /custom`, called by [`custom`](Self::custom).
         pub const CUSTOM: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "custom",
@@ -184,7 +176,7 @@ const _: () = {
                 &["/custom"],
             )
             .described(
-                "`GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.",
+                "`GET /custom`: up to 3 attempts, until `is_ready`, retried after a connection failure, `OTHER`, any 5xx, or whatever `judge` says. Waits as `crate::SLOWLY` says. Worst case: 30s. Safe to repeat: GET is idempotent.",
             )
             .own(
                 __rt::Policy::new(__rt::Strategy::custom(&crate::SLOWLY))
@@ -192,7 +184,7 @@ const _: () = {
                     .before_attempt(&__rt::hook(refresh)),
             )
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `POST /plain`.
+        /// `POST /plain`, called by [`plain`](Self::plain).
         pub const PLAIN: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "plain",
@@ -200,11 +192,11 @@ const _: () = {
                 &["/plain"],
             )
             .described(
-                "`POST /plain` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms). Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 429.",
+                "`POST /plain`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). Waits 1.5ms, then 3ms (at most 4.5ms). Worst case: 30s.",
             )
             .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[429])))
             .inherit(<Self as __rt::Declared>::POLICY);
-        /// `POST /narrow`.
+        /// `POST /narrow`, called by [`narrow`](Self::narrow).
         pub const NARROW: __rt::Endpoint = __rt::Endpoint::declare(
                 "Api",
                 "narrow",
@@ -212,7 +204,7 @@ const _: () = {
                 &["/narrow"],
             )
             .described(
-                "`POST /narrow` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 409.",
+                "`POST /narrow`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). Waits 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Worst case: 30s.",
             )
             .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[409])))
             .own(
@@ -254,8 +246,7 @@ const _: () = {
         pub fn builder() -> __rt::ClientBuilder<Self> {
             __rt::ClientBuilder::new()
         }
-        ///
-        /// `GET /off` — one attempt, at most 30s.
+        /// `GET /off`: **one attempt**, at most 30s.
         pub fn off(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::OFF.listed(Self::ENDPOINTS) }, &[])
@@ -266,8 +257,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `GET /refined` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx; waits 10ms, 20ms (at most 30ms). Over after 2m at the latest. May be repeated: GET is idempotent.
+        /// `GET /refined`: **up to 3 attempts**, retried **after** a connection failure, `OTHER`, or any 5xx. **Waits** 10ms, then 20ms (at most 30ms). **Worst case**: 2m. **Safe to repeat**: GET is idempotent.
         pub fn refined(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::REFINED.listed(Self::ENDPOINTS) }, &[])
@@ -278,8 +268,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `GET /exponential` — up to `N` attempts, after a connection failure, `OTHER`, any 5xx, `CODES`; waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
+        /// `GET /exponential`: **up to `N` attempts**, retried **after** a connection failure, `OTHER`, any 5xx, or `CODES`. **Waits** 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn exponential(
             &self,
         ) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
@@ -292,8 +281,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `GET /constant` — attempts without limit, after a failure of `KINDS`; waits 1s, 1s, 1s, 1s, …. Over after 30s at the latest. May be repeated: GET is idempotent.
+        /// `GET /constant`: **attempts without limit**, retried **after** a failure of `KINDS`. **Waits** 1s, 1s, 1s, 1s, …. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn constant(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::CONSTANT.listed(Self::ENDPOINTS) }, &[])
@@ -304,8 +292,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `GET /list` — up to 3 attempts, after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, `CODE`; waits 100ms, `CAP`. Over after 30s at the latest. May be repeated: GET is idempotent.
+        /// `GET /list`: **up to 3 attempts**, retried **after** a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. **Waits** 100ms, then `CAP`. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn list(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::LIST.listed(Self::ENDPOINTS) }, &[])
@@ -316,8 +303,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `GET /custom` — up to 3 attempts, until `is_ready`, after a connection failure, `OTHER`, any 5xx, what `judge` says; waits as `crate::SLOWLY` says. Over after 30s at the latest. May be repeated: GET is idempotent.
+        /// `GET /custom`: **up to 3 attempts**, until `is_ready`, retried **after** a connection failure, `OTHER`, any 5xx, or whatever `judge` says. **Waits** as `crate::SLOWLY` says. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn custom(&self) -> __rt::Call<Job, <Result<Job> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::CUSTOM.listed(Self::ENDPOINTS) }, &[])
@@ -329,8 +315,7 @@ const _: () = {
                         .until(is_ready),
                 )
         }
-        ///
-        /// `POST /plain` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms). Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 429.
+        /// `POST /plain`: **up to 3 attempts**, retried **only after** proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). **Waits** 1.5ms, then 3ms (at most 4.5ms). **Worst case**: 30s.
         pub fn plain(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::PLAIN.listed(Self::ENDPOINTS) }, &[])
@@ -341,8 +326,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `POST /narrow` — up to 3 attempts; waits 1.5ms, 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Over after 30s at the latest. Not repeated unless the server provably did not act: the request was never sent, was refused by HTTP/2, or was answered with 409.
+        /// `POST /narrow`: **up to 3 attempts**, retried **only after** proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). **Waits** 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. **Worst case**: 30s.
         pub fn narrow(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
                 .request(const { &Self::NARROW.listed(Self::ENDPOINTS) }, &[])

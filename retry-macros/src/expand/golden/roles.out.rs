@@ -1,7 +1,6 @@
 #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
 pub(crate) trait Api: Send {
-    ///
-    /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.
+    /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`, with the policy of [`ApiClient::every_role`].
     fn every_role<'a>(
         &self,
         r#type: &'a str,
@@ -17,26 +16,22 @@ pub(crate) trait Api: Send {
         body: &Body,
         key: Option<&str>,
     ) -> impl ::core::future::Future<Output = Result<Reply<()>>> + ::core::marker::Send;
-    ///
-    /// `GET` of the URL that is given — one attempt, at most 1m.
+    /// `GET` of the URL that is given, with the policy of [`ApiClient::whole`].
     fn whole(
         &self,
         url: &str,
     ) -> impl ::core::future::Future<Output = Result<Bytes>> + ::core::marker::Send;
-    ///
-    /// `PUT /form` — one attempt, at most 1m.
+    /// `PUT /form`, with the policy of [`ApiClient::form`].
     fn form(
         &self,
         form: &Form,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `PATCH /body` — one attempt, at most 1m.
+    /// `PATCH /body`, with the policy of [`ApiClient::body`].
     fn body(
         &self,
         text: String,
     ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send;
-    ///
-    /// `REPORT /parts` — one attempt, at most 1m.
+    /// `REPORT /parts`, with the policy of [`ApiClient::parts`].
     fn parts(
         &self,
         a: String,
@@ -49,13 +44,13 @@ pub(crate) trait Api: Send {
 }
 /// The client of [`Api`].
 ///
-/// | method | endpoint | attempts |
-/// |---|---|---|
-/// | [`every_role`](Self::every_role) | `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` | one attempt |
-/// | [`whole`](Self::whole) | `GET` of the URL that is given | one attempt |
-/// | [`form`](Self::form) | `PUT /form` | one attempt |
-/// | [`body`](Self::body) | `PATCH /body` | one attempt |
-/// | [`parts`](Self::parts) | `REPORT /parts` | one attempt |
+/// | method | endpoint | attempts | repeated |
+/// |---|---|---|---|
+/// | [`every_role`](Self::every_role) | `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` | one attempt | no |
+/// | [`whole`](Self::whole) | `GET` of the URL that is given | one attempt | no |
+/// | [`form`](Self::form) | `PUT /form` | one attempt | no |
+/// | [`body`](Self::body) | `PATCH /body` | one attempt | no |
+/// | [`parts`](Self::parts) | `REPORT /parts` | one attempt | no |
 #[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub(crate) struct ApiClient(::elsewhere::__private::Client);
@@ -91,7 +86,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl ApiClient {
-        /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`.
+        /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`, called by [`every_role`](Self::every_role).
         pub(crate) const EVERY_ROLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
                 "Api",
                 "every_role",
@@ -99,52 +94,52 @@ const _: () = {
                 &["/files/{type}/{path*}", "/mirror/{type}/{path*}"],
             )
             .described(
-                "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.",
+                "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`: one attempt, at most 1m.",
             )
             .repeat_when(::elsewhere::__private::Repeat::Key("X-Key"))
             .inherit(<Self as ::elsewhere::__private::Declared>::POLICY)
             .ok_on(::elsewhere::__private::StatusSet::of(&[409]))
             .headers(&[::elsewhere::__private::StaticHeader::literal("a", "b")]);
-        /// `GET` of the URL that is given.
+        /// `GET` of the URL that is given, called by [`whole`](Self::whole).
         pub(crate) const WHOLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
                 "Api",
                 "whole",
                 "GET",
                 &[],
             )
-            .described("`GET` of the URL that is given — one attempt, at most 1m.")
+            .described("`GET` of the URL that is given: one attempt, at most 1m.")
             .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
-        /// `PUT /form`.
+        /// `PUT /form`, called by [`form`](Self::form).
         pub(crate) const FORM: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
                 "Api",
                 "form",
                 "PUT",
                 &["/form"],
             )
-            .described("`PUT /form` — one attempt, at most 1m.")
+            .described("`PUT /form`: one attempt, at most 1m.")
             .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
-        /// `PATCH /body`.
+        /// `PATCH /body`, called by [`body`](Self::body).
         pub(crate) const BODY: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
                 "Api",
                 "body",
                 "PATCH",
                 &["/body"],
             )
-            .described("`PATCH /body` — one attempt, at most 1m.")
+            .described("`PATCH /body`: one attempt, at most 1m.")
             .repeat_when(
                 ::elsewhere::__private::Repeat::Unprocessed(
                     ::elsewhere::__private::StatusSet::of(&[429]),
                 ),
             )
             .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
-        /// `REPORT /parts`.
+        /// `REPORT /parts`, called by [`parts`](Self::parts).
         pub(crate) const PARTS: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
                 "Api",
                 "parts",
                 "REPORT",
                 &["/parts"],
             )
-            .described("`REPORT /parts` — one attempt, at most 1m.")
+            .described("`REPORT /parts`: one attempt, at most 1m.")
             .repeat_when(
                 ::elsewhere::__private::Repeat::Unprocessed(
                     ::elsewhere::__private::StatusSet::of(&[429]),
@@ -185,8 +180,7 @@ const _: () = {
         pub(crate) fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
             ::elsewhere::__private::ClientBuilder::new()
         }
-        ///
-        /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}` — one attempt, at most 1m.
+        /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`: **one attempt**, at most 1m.
         pub(crate) fn every_role<'a>(
             &self,
             r#type: &'a str,
@@ -255,8 +249,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `GET` of the URL that is given — one attempt, at most 1m.
+        /// `GET` of the URL that is given: **one attempt**, at most 1m.
         pub(crate) fn whole(
             &self,
             url: &str,
@@ -276,8 +269,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `PUT /form` — one attempt, at most 1m.
+        /// `PUT /form`: **one attempt**, at most 1m.
         pub(crate) fn form(
             &self,
             form: &Form,
@@ -297,8 +289,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `PATCH /body` — one attempt, at most 1m.
+        /// `PATCH /body`: **one attempt**, at most 1m.
         pub(crate) fn body(
             &self,
             text: String,
@@ -318,8 +309,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        ///
-        /// `REPORT /parts` — one attempt, at most 1m.
+        /// `REPORT /parts`: **one attempt**, at most 1m.
         pub(crate) fn parts(
             &self,
             a: String,

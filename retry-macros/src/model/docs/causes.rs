@@ -1,10 +1,10 @@
-//! After what a call is repeated, in words.
+//! The failures and statuses after which a call is repeated, in words.
 
 use super::text::{code, value};
 use crate::model::policy::{DEFAULT_ERRORS, Errors, Kind, Policy, StatusSet, Statuses};
 use crate::model::value::Value;
 
-/// `after a connection failure, …, any 5xx, 429`
+/// `a connection failure, …, any 5xx, or 429`
 pub(super) fn causes(policy: &Policy) -> String {
     let mut causes = match &policy.errors {
         None => DEFAULT_ERRORS
@@ -26,12 +26,22 @@ pub(super) fn causes(policy: &Policy) -> String {
         policy
             .when
             .iter()
-            .map(|when| format!("what `{}` says", code(when))),
+            .map(|when| format!("whatever `{}` says", code(when))),
     );
     if causes.is_empty() {
-        return "after nothing".to_owned();
+        return "no failure at all".to_owned();
     }
-    format!("after {}", causes.join(", "))
+    alternatives(&causes)
+}
+
+/// `a`, `a or b`, `a, b, or c`
+fn alternatives(list: &[String]) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} or {other}"),
+        [more @ .., last] => format!("{}, or {last}", more.join(", ")),
+    }
 }
 
 fn describe(kind: Kind) -> &'static str {
@@ -39,7 +49,7 @@ fn describe(kind: Kind) -> &'static str {
         Kind::Connect => "a connection failure",
         Kind::Timeout => "a timeout",
         Kind::Reset => "a lost connection",
-        Kind::Body => "a cut body",
+        Kind::Body => "a truncated body",
         Kind::Decode => "a body that cannot be decoded",
     }
 }
@@ -53,10 +63,16 @@ fn statuses(StatusSet(entries): &StatusSet) -> Vec<String> {
     entries.iter().map(print).collect()
 }
 
-/// The end of the sentence about what proves that nothing happened.
+/// The proofs that a request was not processed.
 pub(super) fn proofs(set: &StatusSet) -> String {
-    match &statuses(set)[..] {
-        [] => String::new(),
-        list => format!(", or was answered with {}", list.join(", ")),
+    let mut proofs = vec![
+        "the request was never sent".to_owned(),
+        "HTTP/2 refused it".to_owned(),
+    ];
+    let statuses = statuses(set);
+    if !statuses.is_empty() {
+        proofs.push(format!("the response was {}", alternatives(&statuses)));
     }
+    let proofs = alternatives(&proofs);
+    format!("proof that the server did not act ({proofs})")
 }

@@ -1,4 +1,13 @@
-//! What the docs say about a method, decided by nothing but the model.
+//! The documentation of generated items, decided by nothing but the model.
+//!
+//! A declaration is a few attributes, and their effect is spread over the trait, the method and the
+//! defaults. The reader of the generated page gets the sum: attempts, causes, waits, worst case and
+//! the reason why a repetition is safe, each behind a bold word, so that the eye finds it. The same
+//! text without the bold is the endpoint's `Display`, which is why one function writes both.
+//!
+//! Each text is emitted once and linked from elsewhere: the paragraph stands at the method of the
+//! client, since that is the method which takes overrides. What only const evaluation knows is
+//! quoted as code. Nothing here may guess: a sentence that cannot be exact is left out.
 
 mod causes;
 mod text;
@@ -15,48 +24,71 @@ use self::time::{bound, retry_after, waits, worst};
 use super::policy::{Attempts, Policy};
 use super::{Client, Method, Repeat};
 
-/// The last paragraph of a method's docs.
+/// The last paragraph of a method's docs, in Markdown.
 pub(crate) fn paragraph(method: &Method, inherited: &Policy) -> String {
-    let policy = match &method.own {
-        Some(own) => inherited.refined_by(own),
-        None => inherited.clone(),
-    };
     let until = method
         .until
         .as_ref()
         .map(|until| format!(", until `{}`", code(until)));
     let until = until.unwrap_or_default();
-    sentence(&method.verb, &method.paths, &method.repeat, &policy, &until)
+    let policy = in_force(method, inherited);
+    sentences(&method.verb, &method.paths, &method.repeat, &policy, &until)
 }
 
-/// The paragraph, of the parts that matter.
-fn sentence(verb: &str, paths: &[String], repeat: &Repeat, policy: &Policy, until: &str) -> String {
-    let head = format!(" {}", route(verb, paths));
-    if !policy.start.is_on() || policy.known_attempts() == Some(1) {
+/// The same paragraph for terminals and logs.
+pub(crate) fn plain(paragraph: &str) -> String {
+    paragraph.replace("**", "")
+}
+
+fn in_force(method: &Method, inherited: &Policy) -> Policy {
+    match &method.own {
+        Some(own) => inherited.refined_by(own),
+        None => inherited.clone(),
+    }
+}
+
+/// The paragraph, from the parts that matter.
+fn sentences(
+    verb: &str,
+    paths: &[String],
+    repeat: &Repeat,
+    policy: &Policy,
+    until: &str,
+) -> String {
+    let route = route(verb, paths);
+    if is_sent_once(policy) {
         let time = bound(policy)
             .map(|bound| format!(", at most {bound}"))
             .unwrap_or_default();
-        return format!("{head} — one attempt{time}.");
+        return format!("{route}: **one attempt**{time}.");
     }
-    let attempts = attempts(policy) + until;
-    let waits = waits(policy);
-    let retry_after = retry_after(policy);
-    let worst = worst(policy);
-    if let Repeat::Unprocessed(statuses) = repeat {
-        let proofs = proofs(statuses);
-        return format!(
-            "{head} — {attempts}; {waits}{retry_after}.{worst} Not repeated unless the server \
-             provably did not act: the request was never sent, was refused by HTTP/2{proofs}."
-        );
-    }
-    let causes = causes(policy);
-    let why = why(verb, repeat);
-    let only = if policy.unprocessed_only {
-        ", and then only if the server provably did not act"
-    } else {
-        ""
+    let attempts = attempts(policy);
+    let (after, why) = match repeat {
+        // The causes of a retry are the reason why it is safe.
+        Repeat::Unprocessed(statuses) => (
+            format!("**only after** {}", proofs(statuses)),
+            String::new(),
+        ),
+        Repeat::Idempotent | Repeat::Declared(_) | Repeat::Key(_) => {
+            let only = if policy.unprocessed_only {
+                ", and then only if the server provably did not act"
+            } else {
+                ""
+            };
+            (
+                format!("**after** {}{only}", causes(policy)),
+                format!(" **Safe to repeat**: {}.", reason(verb, repeat)),
+            )
+        }
     };
-    format!("{head} — {attempts}, {causes}{only}; {waits}{retry_after}.{worst} {why}")
+    let (waits, retry_after, worst) = (waits(policy), retry_after(policy), worst(policy));
+    format!(
+        "{route}: **{attempts}**{until}, retried {after}. **Waits** {waits}{retry_after}.{worst}{why}"
+    )
+}
+
+fn is_sent_once(policy: &Policy) -> bool {
+    policy.known_attempts() == Some(1)
 }
 
 fn route(verb: &str, paths: &[String]) -> String {
@@ -75,26 +107,21 @@ fn attempts(policy: &Policy) -> String {
     match (&policy.attempts, policy.known_attempts()) {
         (_, Some(attempts)) => format!("up to {attempts} attempts"),
         (Some(Attempts::AtMost(attempts)), None) => {
-            format!(
-                "up to {} attempts",
-                value(attempts, |attempts| attempts.to_string())
-            )
+            let attempts = value(attempts, |attempts| attempts.to_string());
+            format!("up to {attempts} attempts")
         }
         (_, None) => "attempts without limit".to_owned(),
     }
 }
 
-fn why(verb: &str, repeat: &Repeat) -> String {
+/// The reason why a repetition is safe.
+fn reason(verb: &str, repeat: &Repeat) -> String {
     match repeat {
-        Repeat::Idempotent => format!("May be repeated: {verb} is idempotent."),
-        Repeat::Declared(why) if why.is_empty() => {
-            "May be repeated: declared idempotent.".to_owned()
-        }
-        Repeat::Declared(why) => format!("May be repeated: {}.", why.trim_end_matches('.')),
-        Repeat::Key(header) => {
-            format!("May be repeated: the server drops duplicates by `{header}`.")
-        }
-        Repeat::Unprocessed(_) => String::new(),
+        Repeat::Idempotent => format!("{verb} is idempotent"),
+        Repeat::Declared(why) if why.is_empty() => "declared idempotent".to_owned(),
+        Repeat::Declared(why) => why.trim_end_matches('.').to_owned(),
+        Repeat::Key(header) => format!("the server drops duplicates by `{header}`"),
+        Repeat::Unprocessed(_) => "the server provably did not act".to_owned(),
     }
 }
 
@@ -105,7 +132,17 @@ pub(crate) fn plain_name(ident: &Ident) -> String {
 
 /// The docs of the constant of a method.
 pub(crate) fn endpoint(method: &Method) -> String {
-    format!(" {}.", route(&method.verb, &method.paths))
+    let (route, name) = (route(&method.verb, &method.paths), &method.ident);
+    format!(" {route}, called by [`{name}`](Self::{name}).")
+}
+
+/// The last paragraph of the trait's method: the route, and a link to the rest.
+pub(crate) fn of_trait_method(client: &Client, method: &Method) -> String {
+    let route = route(&method.verb, &method.paths);
+    format!(
+        " {route}, with the policy of [`{}::{}`].",
+        client.ident, method.ident
+    )
 }
 
 /// The docs of the client, line by line.
@@ -113,38 +150,40 @@ pub(crate) fn of_client(client: &Client) -> Vec<String> {
     let mut lines = vec![
         format!(" The client of [`{}`].", client.item.ident),
         String::new(),
-        " | method | endpoint | attempts |".to_owned(),
-        " |---|---|---|".to_owned(),
+        " | method | endpoint | attempts | repeated |".to_owned(),
+        " |---|---|---|---|".to_owned(),
     ];
-    lines.extend(
-        client
-            .methods
-            .iter()
-            .map(|method| row(method, &client.policy)),
-    );
+    let rows = client
+        .methods
+        .iter()
+        .map(|method| row(method, &client.policy));
+    lines.extend(rows);
     lines
 }
 
 fn row(method: &Method, inherited: &Policy) -> String {
     let name = &method.ident;
-    let policy = match &method.own {
-        Some(own) => inherited.refined_by(own),
-        None => inherited.clone(),
-    };
-    // What may not be there cannot be linked to.
+    let policy = in_force(method, inherited);
+    // rustdoc warns about a link to a method that `cfg` took away.
     let link = if method.attributes.cfg.is_empty() {
         format!("[`{name}`](Self::{name})")
     } else {
         format!("`{name}`")
     };
-    let attempts = match policy.known_attempts() {
-        Some(1) => "one attempt".to_owned(),
-        _ => attempts(&policy),
+    let (attempts, repeated) = if is_sent_once(&policy) {
+        ("one attempt".to_owned(), "no".to_owned())
+    } else {
+        let reason = reason(&method.verb, &method.repeat);
+        let verdict = match method.repeat {
+            Repeat::Unprocessed(_) => "only if",
+            Repeat::Idempotent | Repeat::Declared(_) | Repeat::Key(_) => "yes:",
+        };
+        (attempts(&policy), format!("{verdict} {reason}"))
     };
-    format!(
-        " | {link} | {} | {attempts} |",
-        route(&method.verb, &method.paths)
-    )
+    // The reason is the user's text, and a row is one line.
+    let repeated = repeated.replace('|', "\\|").replace('\n', " ");
+    let route = route(&method.verb, &method.paths);
+    format!(" | {link} | {route} | {attempts} | {repeated} |")
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! What is said, by policy and by reason.
+//! The paragraph of a method, by policy and by reason.
 
 use std::time::Duration;
 
-use super::{Repeat, sentence};
+use super::{Repeat, sentences};
 use crate::model::policy::{
     Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start, StatusSet, Statuses,
 };
@@ -23,8 +23,8 @@ fn on(strategy: Strategy) -> Policy {
 }
 
 fn get(policy: &Policy) -> String {
-    let text = sentence("GET", &["/x".to_owned()], &Repeat::Idempotent, policy, "");
-    text.trim_start_matches(" `GET /x` — ").to_owned()
+    let text = sentences("GET", &["/x".to_owned()], &Repeat::Idempotent, policy, "");
+    text.trim_start_matches("`GET /x`: ").to_owned()
 }
 
 fn constant(text: &str) -> syn::Expr {
@@ -41,21 +41,21 @@ fn by_default() {
     };
     assert_eq!(
         get(&policy),
-        "up to 4 attempts, after a connection failure, a timeout, a lost connection, a cut body, \
-         any 5xx, 429; waits 0 to 100ms, 0 to 200ms, 0 to 400ms (at most 700ms), or as long as \
-         `Retry-After` asks, up to 60s. Over after 2m 700ms at the latest, but for \
-         `Retry-After`. May be repeated: GET is idempotent."
+        "**up to 4 attempts**, retried **after** a connection failure, a timeout, a lost \
+         connection, a truncated body, any 5xx, or 429. **Waits** 0 to 100ms, 0 to 200ms, then \
+         0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: \
+         2m 700ms, unless `Retry-After` asks for more. **Safe to repeat**: GET is idempotent."
     );
 }
 
 #[test]
 fn one_attempt_is_said_shortly() {
-    assert_eq!(get(&Policy::default()), "one attempt.");
+    assert_eq!(get(&Policy::default()), "**one attempt**.");
     let off = Policy {
         start: Start::Off,
         ..on(Strategy::Curve(Curve::Linear))
     };
-    assert_eq!(get(&off), "one attempt, at most 9s.");
+    assert_eq!(get(&off), "**one attempt**, at most 9s.");
 }
 
 #[test]
@@ -67,27 +67,30 @@ fn every_curve_says_its_waits() {
     let table = [
         (
             Strategy::Curve(Curve::Exponential),
-            "0 to 100ms, 0 to 200ms (at most 300ms)",
+            "0 to 100ms, then 0 to 200ms (at most 300ms)",
         ),
         (
             Strategy::Curve(Curve::Jitter),
-            "100ms to 2.1s, 200ms to 2.2s (at most 4.3s)",
+            "100ms to 2.1s, then 200ms to 2.2s (at most 4.3s)",
         ),
         (
             Strategy::Curve(Curve::Random),
-            "100ms to 3s, 100ms to 3s (at most 6s)",
+            "100ms to 3s, then 100ms to 3s (at most 6s)",
         ),
-        (Strategy::Curve(Curve::Fibonacci), "1s, 2s (at most 3s)"),
+        (
+            Strategy::Curve(Curve::Fibonacci),
+            "1s, then 2s (at most 3s)",
+        ),
         (
             Strategy::Curve(Curve::Linear),
-            "100ms, 200ms (at most 300ms)",
+            "100ms, then 200ms (at most 300ms)",
         ),
-        (Strategy::Curve(Curve::Constant), "1s, 1s (at most 2s)"),
+        (Strategy::Curve(Curve::Constant), "1s, then 1s (at most 2s)"),
         (
             Strategy::Curve(Curve::Decorrelated),
-            "100ms to 300ms, 100ms to 900ms (at most 1.2s)",
+            "100ms to 300ms, then 100ms to 900ms (at most 1.2s)",
         ),
-        (list, "5ms, `CAP`"),
+        (list, "5ms, then `CAP`"),
         (
             Strategy::Custom(syn::parse_quote!(crate::SLOWLY)),
             "as `crate::SLOWLY` says",
@@ -95,8 +98,8 @@ fn every_curve_says_its_waits() {
     ];
     for (strategy, waits) in table {
         let expected = format!(
-            "up to 3 attempts, after a lost connection, any 5xx; waits {waits}. \
-             Over after 9s at the latest. May be repeated: GET is idempotent."
+            "**up to 3 attempts**, retried **after** a lost connection or any 5xx. **Waits** {waits}. \
+             **Worst case**: 9s. **Safe to repeat**: GET is idempotent."
         );
         assert_eq!(get(&on(strategy)), expected);
     }
@@ -128,9 +131,9 @@ fn const_expressions_are_code() {
     };
     assert_eq!(
         get(&policy),
-        "up to `N + 1` attempts, after a failure of `KINDS`, 502 to 504, `C`, what \
-         `crate::judge` says; waits by `exponential` with base `BASE`, factor 3. \
-         Over after `limit()` at the latest. May be repeated: GET is idempotent."
+        "**up to `N + 1` attempts**, retried **after** a failure of `KINDS`, 502 to 504, `C`, or \
+         whatever `crate::judge` says. **Waits** by `exponential` with base `BASE`, factor 3. \
+         **Worst case**: `limit()`. **Safe to repeat**: GET is idempotent."
     );
 }
 
@@ -141,45 +144,50 @@ fn many_attempts_are_cut_short() {
             attempts: Some(attempts),
             ..on(Strategy::Curve(Curve::Constant))
         });
-        let (_, waits) = text.split_once("; ").expect("waits");
+        let (_, waits) = text.split_once("**Waits** ").expect("waits");
         waits.split_once('.').expect("a stop").0.to_owned()
     };
     let ten = Attempts::AtMost(Value::Known(10));
-    assert_eq!(waits(ten), "waits 1s, 1s, 1s, 1s, … (at most 9s)");
-    assert_eq!(waits(Attempts::Unlimited), "waits 1s, 1s, 1s, 1s, …");
-    assert_eq!(waits(Attempts::AtMost(Value::Known(2))), "waits 1s");
+    assert_eq!(waits(ten), "1s, 1s, 1s, 1s, … (at most 9s)");
+    assert_eq!(waits(Attempts::Unlimited), "1s, 1s, 1s, 1s, …");
+    assert_eq!(waits(Attempts::AtMost(Value::Known(2))), "1s");
 }
 
 #[test]
 fn every_reason_is_named() {
     let say = |repeat: &Repeat| {
-        let text = sentence(
+        let text = sentences(
             "POST",
             &["/x".to_owned()],
             repeat,
             &on(Strategy::Curve(Curve::Constant)),
             "",
         );
-        let (_, why) = text.split_once("latest. ").expect("a reason");
+        let (_, why) = text.split_once("retried ").expect("a reason");
         why.to_owned()
     };
+    let safe = |why| {
+        format!(
+            "**after** a lost connection or any 5xx. **Waits** 1s, then 1s (at most 2s). \
+             **Worst case**: 9s. **Safe to repeat**: {why}."
+        )
+    };
     let table = [
-        (
-            Repeat::Declared(String::new()),
-            "May be repeated: declared idempotent.",
-        ),
+        (Repeat::Declared(String::new()), safe("declared idempotent")),
         (
             Repeat::Declared("it is a search.".to_owned()),
-            "May be repeated: it is a search.",
+            safe("it is a search"),
         ),
         (
             Repeat::Key("X-Key".to_owned()),
-            "May be repeated: the server drops duplicates by `X-Key`.",
+            safe("the server drops duplicates by `X-Key`"),
         ),
         (
             Repeat::Unprocessed(StatusSet::too_many_requests()),
-            "Not repeated unless the server provably did not act: the request was never sent, \
-             was refused by HTTP/2, or was answered with 429.",
+            "**only after** proof that the server did not act (the request was never sent, HTTP/2 \
+             refused it, or the response was 429). **Waits** 1s, then 1s (at most 2s). \
+             **Worst case**: 9s."
+                .to_owned(),
         ),
     ];
     for (repeat, expected) in table {

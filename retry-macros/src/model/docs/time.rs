@@ -1,4 +1,4 @@
-//! How long a call waits and how long it takes at the worst, in words.
+//! The waits of a call and its duration in the worst case, in words.
 
 use std::time::Duration;
 
@@ -9,16 +9,16 @@ use crate::model::strategy::Strategy;
 use crate::model::value::Value;
 use crate::model::waits::{self, Wait};
 
-/// How many waits are listed one by one.
+/// Waits that are listed one by one; readers get the idea after four.
 const LISTED: u32 = 4;
 
-/// `waits 0 to 100ms, 0 to 200ms (at most 300ms)`
+/// `0 to 100ms, then 0 to 200ms (at most 300ms)`
 pub(super) fn waits(policy: &Policy) -> String {
     match policy.strategy() {
-        Strategy::Custom(path) => return format!("waits as `{}` says", code(path)),
+        Strategy::Custom(path) => return format!("as `{}` says", code(path)),
         Strategy::List(waits) => {
             let waits: Vec<String> = waits.iter().map(|wait| value(wait, print)).collect();
-            return format!("waits {}", waits.join(", "));
+            return sequence(&waits);
         }
         Strategy::Curve(_) => {}
     }
@@ -32,10 +32,10 @@ pub(super) fn waits(policy: &Policy) -> String {
     let Some(listed) = listed else {
         return inexact(policy, &name);
     };
-    let more = if retries > LISTED || policy.known_attempts().is_none() {
-        ", …"
+    let listed = if retries > LISTED || policy.known_attempts().is_none() {
+        format!("{}, …", listed.join(", "))
     } else {
-        ""
+        sequence(&listed)
     };
     let sum = policy
         .known_attempts()
@@ -44,7 +44,16 @@ pub(super) fn waits(policy: &Policy) -> String {
         Some(sum) if retries > 1 => format!(" (at most {})", print(sum.most)),
         _ => String::new(),
     };
-    format!("waits {}{more}{most}", listed.join(", "))
+    format!("{listed}{most}")
+}
+
+/// `a`, `a, then b`, `a, b, then c`
+fn sequence(waits: &[String]) -> String {
+    match waits {
+        [] => String::new(),
+        [one] => one.clone(),
+        [more @ .., last] => format!("{}, then {last}", more.join(", ")),
+    }
 }
 
 fn print_wait(Wait { least, most }: Wait) -> String {
@@ -59,7 +68,7 @@ fn print_wait(Wait { least, most }: Wait) -> String {
     format!("{least} to {}", print(most))
 }
 
-/// The waits of a strategy whose keys only rustc can work out.
+/// The waits of a strategy with a key that only const evaluation knows.
 fn inexact(policy: &Policy, name: &str) -> String {
     let keys = &policy.keys;
     let durations = [
@@ -77,7 +86,7 @@ fn inexact(policy: &Policy, name: &str) -> String {
             .iter()
             .map(|by| format!("factor {}", value(by, |by| by.to_string()))),
     );
-    format!("waits by {name} with {}", list.join(", "))
+    format!("by {name} with {}", list.join(", "))
 }
 
 pub(super) fn retry_after(policy: &Policy) -> String {
@@ -89,12 +98,12 @@ pub(super) fn retry_after(policy: &Policy) -> String {
     format!(", or as long as `Retry-After` asks, up to {limit}")
 }
 
-/// `60s`, as it is written, and not `1m`.
+/// `60s`, the spelling of the documentation, and not `1m`.
 fn print_seconds(duration: Duration) -> String {
     format!("{}s", duration.as_secs())
 }
 
-/// The time after which the call is over, come what may.
+/// The declared bound of the whole call.
 pub(super) fn bound(policy: &Policy) -> Option<String> {
     policy
         .limits
@@ -105,7 +114,7 @@ pub(super) fn bound(policy: &Policy) -> Option<String> {
 
 pub(super) fn worst(policy: &Policy) -> String {
     if let Some(bound) = bound(policy) {
-        return format!(" Over after {bound} at the latest.");
+        return format!(" **Worst case**: {bound}.");
     }
     let Some(attempts) = policy.known_attempts() else {
         return String::new();
@@ -121,7 +130,7 @@ pub(super) fn worst(policy: &Policy) -> String {
     let worst = one.saturating_mul(attempts).saturating_add(waits.most);
     let hint = match policy.retry_after {
         Some(RetryAfter::Ignored) => "",
-        _ => ", but for `Retry-After`",
+        _ => ", unless `Retry-After` asks for more",
     };
-    format!(" Over after {} at the latest{hint}.", print(worst))
+    format!(" **Worst case**: {}{hint}.", print(worst))
 }
