@@ -23,5 +23,17 @@ pub use crate::status_set::{StatusSet, Statuses};
 /// The call of a method that returns `R`.
 pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
 
+/// The call as the future that a trait's method returns.
+///
+/// For an `R` that no method can return, rustc complains of `Returns` here and knows nothing of the
+/// future's output. Were the call itself returned, its output would be a second error for the same
+/// mistake.
+pub fn future<R>(call: CallOf<R>) -> impl Future<Output = R> + Send
+where
+    R: Returns<Value: Send + 'static>,
+{
+    async move { R::from_result(call.await) }
+}
+
 /// The return type `R`, to be peeled until it is known how it is decoded.
 pub type ShapeOf<R> = <R as Returns>::ReturnType;

@@ -180,7 +180,7 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
     let methods = client
         .methods
         .iter()
-        .map(|method| method::implementation(method));
+        .map(|method| method::implementation(&client.krate, method));
     quote! {
         #[automatically_derived]
         impl #item for #ident {

@@ -37,8 +37,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     }
 }
 
-/// `Call<T, E>`, with as much of it as the user wrote, since that is what the documentation shows:
-/// rustdoc prints types as they are written and works out no projection.
+/// `Call<T, E>`, as far as the user wrote it out, since rustdoc prints types as they are written.
 fn returned(rt: &CratePath, output: &Type) -> TokenStream {
     let at = place_of(output);
     let rt = rt.at(at);
@@ -51,27 +50,30 @@ fn returned(rt: &CratePath, output: &Type) -> TokenStream {
     }
 }
 
-/// The types in the brackets of `Result<…>`; none for other names, whose brackets may mean anything.
+/// The types in the brackets of `Result<…>`. Those of other names may mean anything.
 fn result_arguments(output: &Type) -> Vec<&Type> {
     let Type::Path(path) = output else {
         return Vec::new();
     };
-    let name = path.path.segments.last();
-    let Some(PathArguments::AngleBracketed(generics)) = name
-        .filter(|name| name.ident == "Result")
-        .map(|name| &name.arguments)
-    else {
-        return Vec::new();
-    };
-    let types = generics.args.iter().filter_map(|generic| match generic {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    });
-    types.collect()
+    match path
+        .path
+        .segments
+        .last()
+        .map(|name| (&name.ident, &name.arguments))
+    {
+        Some((name, PathArguments::AngleBracketed(generics))) if name == "Result" => {
+            let types = generics.args.iter().filter_map(|generic| match generic {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            });
+            types.collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The method of the trait, which gives the call away as a future.
-pub(crate) fn implementation(method: &Method) -> TokenStream {
+pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     let Method {
         ident,
         attributes,
@@ -96,7 +98,8 @@ pub(crate) fn implementation(method: &Method) -> TokenStream {
     let this = &receiver.self_token;
     let mut called = ident.clone();
     called.set_span(ident.span().located_at(at));
-    let call = quote_spanned!(at=> Self::#called(#this, #(#passed),*));
+    let rt = rt.at(at);
+    let call = quote_spanned!(at=> #rt::future::<#output>(Self::#called(#this, #(#passed),*)));
     quote! {
         #cfg
         fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {

@@ -25,14 +25,17 @@ use crate::response::{ByteStream, Reply};
     label = "not such a `Result`",
     note = "return `retry_client::Result<T>`, or implement `From<retry_client::Error>` for the error type"
 )]
-pub trait Returns {
+pub trait Returns: Sized {
     /// The value of a success.
     type Value;
     /// The type of an error.
-    type Error;
+    type Error: From<Error>;
     /// The type to be taken apart. It is an associated type so that one error is enough: for a type that
     /// is not such a `Result` rustc knows nothing about it, and adds no error for the calls on it.
     type ReturnType;
+
+    /// The result of a call, which is the same type by another name.
+    fn from_result(result: Result<Self::Value, Self::Error>) -> Self;
 }
 
 #[diagnostic::do_not_recommend]
@@ -40,6 +43,10 @@ impl<T, E: From<Error>> Returns for Result<T, E> {
     type Value = T;
     type Error = E;
     type ReturnType = ReturnType<T, Bare>;
+
+    fn from_result(result: Self) -> Self {
+        result
+    }
 }
 
 /// A return type on its way to a decoder: `T` is still to be decoded, `W` wraps it.

@@ -194,19 +194,19 @@ const _: () = {
         fn a(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::a(self)
+            __rt::future::<Result<()>>(Self::a(self))
         }
         #[cfg(unix)]
         fn b(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::b(self)
+            __rt::future::<Result<()>>(Self::b(self))
         }
         #[cfg(not(unix))]
         fn b(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::b(self)
+            __rt::future::<Result<()>>(Self::b(self))
         }
         #[cfg(unix)]
         fn c(
@@ -218,7 +218,9 @@ const _: () = {
             #[cfg(unix)]
             q: u8,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::c(self, #[cfg(unix)] id, #[cfg(not(unix))] id, #[cfg(unix)] q)
+            __rt::future::<
+                Result<()>,
+            >(Self::c(self, #[cfg(unix)] id, #[cfg(not(unix))] id, #[cfg(unix)] q))
         }
     }
     #[cfg(unix)]

@@ -203,7 +203,7 @@ const _: () = {
             owner: &str,
             name: &str,
         ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send {
-            Self::repo(self, owner, name)
+            __rt::future::<Result<Repo>>(Self::repo(self, owner, name))
         }
         fn user(
             &self,
@@ -211,7 +211,7 @@ const _: () = {
         ) -> impl ::core::future::Future<
             Output = Result<Option<User>>,
         > + ::core::marker::Send {
-            Self::user(self, login)
+            __rt::future::<Result<Option<User>>>(Self::user(self, login))
         }
         fn open_issue(
             &self,
@@ -219,7 +219,7 @@ const _: () = {
             name: &str,
             issue: &NewIssue,
         ) -> impl ::core::future::Future<Output = Result<Issue>> + ::core::marker::Send {
-            Self::open_issue(self, owner, name, issue)
+            __rt::future::<Result<Issue>>(Self::open_issue(self, owner, name, issue))
         }
     }
 };

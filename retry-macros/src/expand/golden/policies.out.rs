@@ -343,42 +343,42 @@ const _: () = {
         fn off(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::off(self)
+            __rt::future::<Result<()>>(Self::off(self))
         }
         fn refined(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::refined(self)
+            __rt::future::<Result<()>>(Self::refined(self))
         }
         fn exponential(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::exponential(self)
+            __rt::future::<Result<()>>(Self::exponential(self))
         }
         fn constant(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::constant(self)
+            __rt::future::<Result<()>>(Self::constant(self))
         }
         fn list(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::list(self)
+            __rt::future::<Result<()>>(Self::list(self))
         }
         fn custom(
             &self,
         ) -> impl ::core::future::Future<Output = Result<Job>> + ::core::marker::Send {
-            Self::custom(self)
+            __rt::future::<Result<Job>>(Self::custom(self))
         }
         fn plain(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::plain(self)
+            __rt::future::<Result<()>>(Self::plain(self))
         }
         fn narrow(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::narrow(self)
+            __rt::future::<Result<()>>(Self::narrow(self))
         }
     }
     const _: () = __rt::check_base_url(ApiClient::__BASE_URLS[1usize]);

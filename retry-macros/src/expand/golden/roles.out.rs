@@ -353,39 +353,43 @@ const _: () = {
         ) -> impl ::core::future::Future<
             Output = Result<Reply<()>>,
         > + ::core::marker::Send {
-            Self::every_role(
-                self,
-                r#type,
-                tail,
-                page,
-                tags,
-                list,
-                verbose,
-                filter,
-                trace,
-                token,
-                more,
-                body,
-                key,
+            ::elsewhere::__private::future::<
+                Result<Reply<()>>,
+            >(
+                Self::every_role(
+                    self,
+                    r#type,
+                    tail,
+                    page,
+                    tags,
+                    list,
+                    verbose,
+                    filter,
+                    trace,
+                    token,
+                    more,
+                    body,
+                    key,
+                ),
             )
         }
         fn whole(
             &self,
             url: &str,
         ) -> impl ::core::future::Future<Output = Result<Bytes>> + ::core::marker::Send {
-            Self::whole(self, url)
+            ::elsewhere::__private::future::<Result<Bytes>>(Self::whole(self, url))
         }
         fn form(
             &self,
             form: &Form,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::form(self, form)
+            ::elsewhere::__private::future::<Result<()>>(Self::form(self, form))
         }
         fn body(
             &self,
             text: String,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::body(self, text)
+            ::elsewhere::__private::future::<Result<()>>(Self::body(self, text))
         }
         fn parts(
             &self,
@@ -393,7 +397,7 @@ const _: () = {
             b: &B,
             c: &Path,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
-            Self::parts(self, a, b, c)
+            ::elsewhere::__private::future::<Result<()>>(Self::parts(self, a, b, c))
         }
     }
     const _: () = ::elsewhere::__private::Constant(VERSION).check();
