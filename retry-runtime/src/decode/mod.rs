@@ -31,4 +31,6 @@ pub use self::from_json::FromJson;
 pub(crate) use self::return_type::ReturnType;
 pub use self::return_type::Returns;
 pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};
+#[cfg(feature = "sse")]
+pub(crate) use self::wrapper::Bare;
 pub use self::wrapper::Wrapper;
