@@ -263,11 +263,7 @@ impl<C: Declared> ClientBuilder<C> {
         };
         let mut resolved = level.resolve(self.service)?;
         for (endpoint, change) in self.changes {
-            let position = self
-                .service
-                .endpoints
-                .iter()
-                .position(|listed| listed.is(&endpoint));
+            let position = self.service.position(&endpoint);
             let resolved = position
                 .and_then(|position| resolved.get_mut(position))
                 .ok_or_else(|| not_a_method(endpoint.name(), self.service.name))?;

@@ -264,6 +264,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// The place of an endpoint among those of this service.
+    pub(crate) fn position(&self, endpoint: &Endpoint) -> Option<usize> {
+        self.endpoints.iter().position(|listed| listed.is(endpoint))
+    }
+
     /// A service without base URL and headers.
     #[must_use]
     pub const fn new(name: &'static str, endpoints: &'static [&'static Endpoint]) -> Self {

@@ -120,7 +120,9 @@ impl ClientSettings {
     }
 
     fn setting(&self, endpoint: &Endpoint) -> Setting {
-        self.now.read().unwrap_or_else(PoisonError::into_inner)[endpoint.position()]
+        // A client is asked for its own endpoints only. Those of a `Service` do not know their place.
+        let position = self.service.position(endpoint).unwrap_or_default();
+        self.now.read().unwrap_or_else(PoisonError::into_inner)[position]
     }
 }
 
