@@ -22,7 +22,7 @@ pub(crate) type AttemptFuture<'a> =
     Pin<Box<dyn Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a>>;
 
 impl CallState<'_> {
-    /// DynTransport, so that a call asleep does not hold its room. Out of line, as are the rarer kinds, so that
+    /// Boxed, so that a waiting call does not hold its memory. Out of line, as are the rarer kinds, so that
     /// what it takes to put it together is not on the stack while it runs: memory that has left the
     /// cache costs a call more than its instructions do.
     #[inline(never)]

@@ -60,7 +60,7 @@ fn switch_off(call: &mut PendingCall) {
     call.spec.policy = Some(Box::new(Policy::off().over(*call.spec.policy())));
 }
 
-/// DynTransport, so that a call asleep does not hold its room.
+/// Boxed, so that a waiting call does not hold its memory.
 type Freed = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a call has been through.

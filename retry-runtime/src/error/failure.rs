@@ -138,7 +138,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// DynTransport from the beginning: it is handed on by many, and few calls have one.
+    /// Boxed from the beginning: many functions pass it on, and few calls have one.
     #[cold]
     pub(crate) fn new(kind: ErrorKind) -> Box<Self> {
         Box::new(Self {

@@ -1,4 +1,4 @@
-//! BaseUrl URLs: parsed once, a path set on a clone for each attempt.
+//! Base URLs: parsed once; each attempt sets a path on a clone.
 
 use reqwest::Url;
 

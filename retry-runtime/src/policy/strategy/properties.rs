@@ -19,7 +19,7 @@ fn delay(strategy: Strategy, retry: u32, draw: u64) -> Duration {
     strategy.delay(&wait, &mut Fixed(draw))
 }
 
-/// BaseUrl and cap that do not contradict each other.
+/// Base and cap that do not contradict each other.
 fn bounds() -> impl Cases<Value = (Duration, Duration)> {
     (durations(), durations()).prop_map(|(a, b)| (a.min(b), a.max(b)))
 }
