@@ -13,7 +13,7 @@ const UNITS: [(&str, u64); 4] = [
     ("h", 3_600_000_000_000),
 ];
 
-/// What other people call these units.
+/// Other names of these units.
 const ALIASES: [(&str, &str); 16] = [
     ("msec", "ms"),
     ("msecs", "ms"),

@@ -1,4 +1,4 @@
-//! What a user may write, given to the parsers. Whatever it is, nothing may panic.
+//! Entry points of the fuzz targets. No input may make a parser panic.
 
 use proc_macro2::TokenStream;
 

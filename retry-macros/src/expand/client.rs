@@ -23,7 +23,7 @@ pub(crate) fn structure(client: &Client) -> TokenStream {
     }
 }
 
-/// What the runtime asks the type of the client.
+/// The implementation by which the runtime learns about the client.
 pub(crate) fn declared(client: &Client) -> TokenStream {
     let Client {
         krate: rt, ident, ..

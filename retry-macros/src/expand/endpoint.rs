@@ -55,7 +55,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     }
 }
 
-/// An endpoint of which nothing is said is idempotent.
+/// The reason for repeating; an endpoint is idempotent without a word about it.
 fn repeat(rt: &CratePath, repeat: &Repeat) -> Option<TokenStream> {
     let repeat = match repeat {
         Repeat::Idempotent => return None,

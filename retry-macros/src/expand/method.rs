@@ -171,7 +171,7 @@ fn spanned(argument: &Argument) -> (Span, Ident) {
     (at.resolved_at(Span::mixed_site()), ident)
 }
 
-/// Where a type is. Of several tokens only the first would be marked, which says little of `&Type`.
+/// The place of a type. Of several tokens only the first would be marked, which says little of `&Type`.
 fn place(ty: &Type) -> Span {
     match ty {
         Type::Reference(reference) => place(&reference.elem),
@@ -179,7 +179,7 @@ fn place(ty: &Type) -> Span {
     }
 }
 
-/// What an argument adds to the request, if it is not part of the path.
+/// The part of an argument in the request, if it is not part of the path.
 fn step(rt: &CratePath, argument: &Argument, may_retry: bool) -> Option<TokenStream> {
     let name = &argument.name;
     let (at, ident) = spanned(argument);
@@ -224,7 +224,7 @@ fn step(rt: &CratePath, argument: &Argument, may_retry: bool) -> Option<TokenStr
     })
 }
 
-/// How the answer is read: by its type.
+/// The end of the chain, which decodes the response by its type.
 fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = place_of(output);

@@ -1,4 +1,19 @@
-//! What is meant → tokens. Nothing here can fail.
+//! Model → tokens, without a way to fail.
+//!
+//! The output is data for the runtime rather than behaviour: constants that const evaluation checks,
+//! and one chain of calls per method. Whatever could live in the runtime does, since there it is
+//! compiled once and tested once, while this is compiled in every crate for every method.
+//!
+//! The trait, the client and its object-safe twin are the only names that the user's module gets.
+//! Everything else stands in one `const _` block with one list of allowed lints, where its import
+//! cannot clash with an item of the user. The block sees all names of the module, so the user's types
+//! and constants mean the same inside.
+//!
+//! Tokens that rustc may complain about carry the place of the user's tokens: a type that cannot be
+//! decoded is marked at the return type, a constant that is out of range at its key. Tokens at the
+//! same place with the same complaint are printed once, which several functions here rely on.
+//!
+//! Nothing here may check anything. A check that needs rustc is generated as a const evaluation.
 
 mod client;
 mod docs;

@@ -31,8 +31,8 @@ pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStrea
     settings(rt, &start, policy)
 }
 
-/// Where a policy begins whose attempts only const evaluation can judge: what it refuses is marked
-/// from the beginning on.
+/// The beginning of a policy whose attempts only const evaluation can judge. Its complaint marks all
+/// tokens from there on.
 fn place(policy: &Policy) -> Option<Span> {
     match &policy.attempts {
         Some(Attempts::AtMost(Value::Const(attempts))) => Some(place_of(attempts)),

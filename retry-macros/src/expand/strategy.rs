@@ -43,7 +43,7 @@ pub(super) fn constructor(
     }
 }
 
-/// What was said of it.
+/// The setters of the keys that were written.
 pub(super) fn keys(rt: &CratePath, start: &Start, keys: &KeyValues) -> TokenStream {
     let KeyValues {
         base,

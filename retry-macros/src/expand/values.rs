@@ -38,7 +38,7 @@ pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStrea
     })
 }
 
-/// What is known, printed; what is not, as the user wrote it.
+/// Prints a known value; a const expression stays as the user wrote it.
 pub(super) fn value<T: Copy>(
     value: &Value<T>,
     print: impl FnOnce(T) -> TokenStream,

@@ -44,7 +44,7 @@ fn mend_signature(signature: &mut Signature) {
     }
 }
 
-/// Whether a future is spelt out, as `impl Future<…>` or as what `#[async_trait]` makes of it.
+/// Tells whether a future is spelt out, as `impl Future<…>` or as `#[async_trait]` makes it.
 fn returns_future(output: &ReturnType) -> bool {
     contains(output.to_token_stream(), |word| {
         word == "impl" || word == "dyn"

@@ -1,4 +1,16 @@
 //! The permissive second front end, and the border where it takes over from the strict one.
+//!
+//! After an error a macro could emit the error alone. Then every use of the trait and of the client
+//! in the rest of the crate would be an error too, and the one that matters would drown. So the same
+//! names come out as from a right declaration: the trait, the client with its constructors, and each
+//! method whose signature can be made sense of, with bodies that are never run.
+//!
+//! The same happens at every keystroke in an editor, where a declaration is unfinished most of the
+//! time. Completion works on what comes out here, so a missing `&self`, `async` or name is filled in.
+//!
+//! Nothing here may report an error of its own, apart from attributes outside of a client trait.
+//! Whatever is emitted has to compile for any input, so that the only errors are the user's. If a
+//! method cannot be emitted without a doubt, it is left out.
 
 mod meant;
 mod misplaced;
@@ -30,8 +42,8 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
     }
 }
 
-/// What rustc could not read it has complained about already. Where that was a `;`, no more is to be
-/// said of it; else it is said again, in case that rustc knows of something that we do not.
+/// Expands a declaration that rustc could not read, and has complained about already. A missing `;`
+/// needs no second error. Anything else is reported again, as rustc may mean something else.
 fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) -> TokenStream {
     let Some(Readable {
         item: mut api,

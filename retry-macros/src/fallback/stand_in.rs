@@ -146,7 +146,7 @@ impl Fallback {
         }
     }
 
-    /// Whether the client can have the method itself, beside the one of the trait.
+    /// Tells whether the client can have the method itself, beside that of the trait.
     fn is_usable(&self, signature: &Signature) -> bool {
         let is_taken = FUNCTIONS.iter().any(|name| signature.ident.unraw() == name);
         let params = &self.item.generics.params;
@@ -234,7 +234,7 @@ impl Fallback {
 /// The functions that the client has in any case.
 const FUNCTIONS: [&str; 3] = ["new", "with_base_url", "builder"];
 
-/// Whether `new` would take no argument, as far as broken arguments can tell.
+/// Tells whether `new` would take no argument, as far as broken arguments can tell.
 fn mentions_base_url(args: TokenStream) -> bool {
     args.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => {

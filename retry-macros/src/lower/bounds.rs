@@ -11,7 +11,7 @@ use crate::model::waits;
 use crate::syntax::limits::Limits;
 use crate::syntax::retry::RetryArgs;
 
-/// Where a trait or a method says what is judged here.
+/// The attributes of a trait or a method that are judged here.
 #[derive(Clone, Copy)]
 pub(crate) struct Written<'a> {
     pub(crate) retry: Option<&'a RetryArgs>,
@@ -92,7 +92,7 @@ fn refuse_late_attempts(
 }
 
 impl<'a> Written<'a> {
-    /// What makes the waits long or the time short.
+    /// The token that makes the waits long or the time short.
     fn cause(self) -> Option<&'a dyn ToTokens> {
         let retry = self.retry;
         let attempts = retry.and_then(|retry| retry.attempts.as_ref());
@@ -104,7 +104,7 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Whether a policy goes on for ever.
+/// Tells whether a policy goes on for ever.
 pub(crate) fn is_endless(in_force: &Policy) -> bool {
     in_force.start.is_on()
         && matches!(in_force.attempts, Some(Attempts::Unlimited))

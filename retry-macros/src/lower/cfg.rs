@@ -13,7 +13,7 @@ pub(crate) fn cfg(attributes: &[Attribute]) -> TokenStream {
     tokens
 }
 
-/// Whether two things may never be there together, since each depends on a `#[cfg]` of its own.
+/// Tells whether two items exclude each other, as each depends on a `#[cfg]` of its own.
 pub(crate) fn exclusive(left: &[Attribute], right: &[Attribute]) -> bool {
     let depends = |attributes| cfgs(attributes).next().is_some();
     depends(left) && depends(right) && cfg(left).to_string() != cfg(right).to_string()

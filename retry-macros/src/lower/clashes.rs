@@ -12,7 +12,7 @@ use crate::diag::Diagnostics;
 use crate::syntax::api::{Api, ApiMethod};
 use crate::syntax::http::VerbArgs;
 
-/// What the generated client has besides the methods of the trait.
+/// Names of the generated client besides the methods of the trait.
 const RESERVED: [&str; 5] = ["new", "with_base_url", "builder", "endpoints", "clone"];
 
 pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
@@ -85,7 +85,7 @@ fn refuse_same_routes(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowe
     result
 }
 
-/// What is the same only for the same route.
+/// The identity of a route.
 fn route(args: &VerbArgs) -> Option<(String, Vec<String>)> {
     let (verb, _) = first(args)?;
     Some((verb.clone(), args.paths.iter().map(LitStr::value).collect()))

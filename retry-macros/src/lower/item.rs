@@ -29,7 +29,7 @@ pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     result
 }
 
-/// Whether an attribute is another of the one at work.
+/// Tells whether an attribute is a second `#[client]`.
 fn is_client(attribute: &Attribute) -> bool {
     helper::name(attribute).is_some_and(|name| name == "client")
 }
@@ -90,7 +90,7 @@ fn is_async_trait(path: &Path) -> bool {
         .is_some_and(|last| last.ident == "async_trait")
 }
 
-/// Whether `#[async_trait]` has been at work before us.
+/// Tells whether `#[async_trait]` was expanded before this macro.
 fn was_async(member: &TraitItem) -> bool {
     let TraitItem::Fn(method) = member else {
         return false;

@@ -68,7 +68,7 @@ pub(crate) fn method(
     })
 }
 
-/// What the attribute of the verb says, together with the arguments.
+/// The verb, judged together with the arguments.
 struct Call {
     verb: String,
     paths: Vec<String>,

@@ -1,4 +1,17 @@
-//! What the user wrote → what is meant. All rules and all messages are here.
+//! Syntax → model: all rules of a declaration, and all their messages.
+//!
+//! Every mistake of one build is reported at once, which gives each function here the same form: it
+//! names all fields of its input, so that a new option does not compile before it has a rule; it
+//! checks every part; and only then it uses `?`. A failed part is `Reported`, the proof that the user
+//! was told, so that an error can neither be lost nor be followed by others that it has caused.
+//!
+//! A message states the rule in plain words, then the way out, and stands at the smallest span that
+//! stable Rust allows. If several mistakes have one cause, such as a misspelt placeholder and the
+//! argument that it meant, they are one message.
+//!
+//! Rules compare spellings and literals only. Types, constants and `cfg` are for rustc to judge: two
+//! items with different `cfg`s are taken to exclude each other, and const expressions pass through
+//! to const evaluation. Nothing here may emit code or decide how something is generated.
 
 mod argument;
 mod attributes;
@@ -49,7 +62,8 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         object_safe,
     } = args;
 
-    // What is left of methods after that macro is not what their author wrote.
+    // After that macro the methods are not those that their author wrote; rules about them would
+    // speak of code that nobody has seen.
     item::refuse_async_trait(api.item, diag)?;
 
     // Each part is checked before any `?`, so the errors of all are shown.

@@ -35,7 +35,7 @@ pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<T
     Ok((**output).clone())
 }
 
-/// Whether a type is evidently something else than a `Result`.
+/// Tells whether a type is evidently not a `Result`.
 pub(crate) fn is_no_result(ty: &Type) -> bool {
     match ty {
         Type::Array(_) | Type::Never(_) | Type::Reference(_) | Type::Slice(_) | Type::Tuple(_) => {

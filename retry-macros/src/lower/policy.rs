@@ -33,7 +33,7 @@ pub(crate) fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy:
     })
 }
 
-/// What an attribute says. Its keys are judged later, by the strategy in force.
+/// The policy of an attribute. Its keys are judged later, by the strategy in force.
 pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy> {
     // No `..`: a new option does not compile until it has been given a rule.
     let RetryArgs {
@@ -83,7 +83,7 @@ pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy>
     })
 }
 
-/// `off` with anything beside it says two things at once.
+/// Refuses `off` with anything beside it, which would say two things at once.
 fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let Some(off) = &args.off else { return Ok(()) };
     let slots = [
@@ -147,7 +147,7 @@ fn refuse_unused_entries(
     Err(diag.error(arg, message))
 }
 
-/// What else is said for `unlimited`.
+/// Other words for `unlimited`.
 const ENDLESS: [&str; 4] = ["endless", "forever", "infinite", "unbounded"];
 
 fn attempts(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Attempts> {
@@ -212,7 +212,7 @@ fn lower_retry_after(arg: &Arg, diag: &mut Diagnostics) -> Lowered<RetryAfter> {
     Ok(RetryAfter::UpTo(duration(arg, diag)?))
 }
 
-/// Whether a value is `wanted`, or was meant to be.
+/// Tells whether a value is the word `wanted`, and refuses a misspelt one.
 fn is_word(expr: &Expr, wanted: &str, diag: &mut Diagnostics) -> Lowered<bool> {
     let Some(word) = word(expr).map(|word| word.to_string()) else {
         return Ok(false);
@@ -225,7 +225,7 @@ fn is_word(expr: &Expr, wanted: &str, diag: &mut Diagnostics) -> Lowered<bool> {
     Ok(word == wanted)
 }
 
-/// What a trait says is not sparse: a strategy that is not named is the default one.
+/// Completes the policy of a trait: without a name, its strategy is the default one.
 pub(crate) fn of_trait(mut policy: Policy) -> Policy {
     if matches!(policy.start, Start::Inherited) {
         policy.start = Start::Named(policy::DEFAULT_STRATEGY);

@@ -97,7 +97,7 @@ impl<'a> Route<'a> {
         result
     }
 
-    /// Whether an argument has no role, not even one that could not be read.
+    /// Tells whether an argument lacks a role, even one that could not be read.
     fn is_idle(&self, argument: &ApiArgument<'_>) -> bool {
         argument.roles.is_empty()
             && argument.broken.is_none()
@@ -152,7 +152,7 @@ impl<'a> Route<'a> {
         strays
     }
 
-    /// A type that is not one value, on an argument that the path does take.
+    /// Refuses types that are not a single value, on arguments that the path takes.
     fn refuse_types(&self, arguments: &[ApiArgument<'_>], diag: &mut Diagnostics) -> Lowered<()> {
         let is_segment = |argument: &&ApiArgument<'_>| {
             argument.broken.is_none()
@@ -243,7 +243,7 @@ fn path_names<'a>(argument: &'a ApiArgument<'_>) -> Vec<(String, &'a LitStr)> {
         .collect()
 }
 
-/// Whether an argument fills `{name}`.
+/// Tells whether an argument fills `{name}`.
 fn claims_by_path(argument: &ApiArgument<'_>, name: &str) -> bool {
     if argument.roles.is_empty() {
         return has_name(argument, name);
@@ -253,7 +253,7 @@ fn claims_by_path(argument: &ApiArgument<'_>, name: &str) -> bool {
         .any(|(claimed, _)| claimed == name)
 }
 
-/// As [`claims_by_path`], or would, had it been readable.
+/// Tells the same as [`claims_by_path`], also of an argument that could not be read.
 fn claims(argument: &ApiArgument<'_>, name: &str) -> bool {
     claims_by_path(argument, name) || argument.may_be(name)
 }

@@ -1,4 +1,4 @@
-//! What may be repeated, and why.
+//! The reasons why a request may be repeated.
 
 use quote::ToTokens;
 use syn::LitStr;
@@ -54,7 +54,7 @@ pub(crate) fn repeat(
     Ok(Repeat::Unprocessed(provably_unprocessed(own)))
 }
 
-/// Whether a retry would repeat what may have happened.
+/// Tells whether a retry could repeat an effect.
 fn is_unsafe(retry: &RetryArgs, inherited: &Policy) -> bool {
     retry.off.is_none() && retry.unprocessed_only.is_none() && !inherited.unprocessed_only
 }

@@ -145,7 +145,7 @@ fn find_impl(tokens: TokenStream) -> Option<Ident> {
     })
 }
 
-/// Whether a method can be had as an inherent one too, though something else is wrong with it.
+/// Tells whether a method can be an inherent one too, whatever else is wrong with it.
 pub(crate) fn is_plain(signature: &Signature) -> bool {
     let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
     let is_plain_argument = |input: &FnArg| match input {

@@ -8,7 +8,7 @@ use crate::diag::Diagnostics;
 use crate::model::policy::{StatusSet, Statuses};
 use crate::syntax::arg::{Arg, unwrapped};
 
-/// What the statuses are for, which decides what they may be.
+/// The purpose of statuses, which decides about the values that are allowed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// `statuses`: a success cannot be retried.

@@ -113,7 +113,7 @@ fn disorder(low_key: &str, low: Duration, high: Duration, max_is_written: bool) 
     )
 }
 
-/// Where this attribute says what is wrong; nowhere, when it only inherits the mistake.
+/// The place of the mistake in this attribute, unless the attribute only inherits it.
 fn written<'a>(args: &'a RetryArgs, max: &'a Slot, low: &'a Slot) -> Option<&'a dyn ToTokens> {
     let key = max.as_ref().or(low.as_ref());
     let strategy = args.strategy.as_ref().map(|_| &args.at as &dyn ToTokens);

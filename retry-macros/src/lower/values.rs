@@ -140,7 +140,7 @@ pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>>
     }
 }
 
-/// What else is said for `true` and `false`.
+/// Other words for `true` and `false`.
 const SWITCHES: [&str; 4] = ["on", "off", "yes", "no"];
 
 fn refuse_boolean(arg: &Arg, expr: &Expr, diag: &mut Diagnostics) -> Reported {
@@ -179,7 +179,7 @@ pub(crate) fn kind(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Kind>> 
     named(expr, "error kind", &table, diag)
 }
 
-/// How a body is compressed: it decides what is generated, so it cannot be a constant.
+/// The compression of a body. It decides which code is generated, so it cannot be a constant.
 pub(crate) fn coding(slot: &Slot, diag: &mut Diagnostics) -> Lowered<Coding> {
     let Some(arg) = slot else {
         return Ok(Coding::Identity);
@@ -223,7 +223,7 @@ fn named<T: Copy>(
     Err(diag.error(expr, format!("unknown {what} `{word}`; {hint}")))
 }
 
-/// Whether a word that is no known name is a constant, and not a name in the wrong case.
+/// Tells whether an unknown word is a constant, and not a known name in the wrong case.
 fn is_constant(word: &str, names: &[&str]) -> bool {
     let is_misspelt = names.iter().any(|name| name.eq_ignore_ascii_case(word));
     word.contains(char::is_uppercase) && !is_misspelt
@@ -237,7 +237,7 @@ pub(crate) fn word(expr: &Expr) -> Option<Ident> {
     }
 }
 
-/// What an expression is, if it is a literal.
+/// A literal, sorted by kind.
 pub(crate) enum Literal {
     /// The digits and the suffix of a number
     Number(String),

@@ -1,4 +1,18 @@
 //! A declaration that has been judged: plain values whose invariants hold.
+//!
+//! This is the border between the two halves of the macro. In front of it everything may be wrong and
+//! carries spans for errors; behind it nothing can fail, so `expand` needs no `Result`. A rule that
+//! `lower` has enforced is a type here wherever a type can say it: a method has exactly one verb, an
+//! argument exactly one role, a policy either names a strategy or inherits one.
+//!
+//! Values may still be const expressions, which only rustc can evaluate. `Value` keeps them apart
+//! from known values, so that no code can take a guess for a fact. Policies are as sparse as they
+//! were written and are merged by the rules of the runtime. Both sides must agree, since the printed
+//! waits come from here and the slept ones from there; a property test compares them.
+//!
+//! Nothing here may import `syntax`, keep a `syn::Attribute`, or know how a message is worded. The
+//! tokens of the user that have to come out again (types, expressions, kept attributes) are held as
+//! they are and are never looked into.
 
 pub(crate) mod docs;
 pub(crate) mod policy;
@@ -25,7 +39,7 @@ pub(crate) struct Client {
     pub(crate) cfg: TokenStream,
     pub(crate) base_urls: BaseUrls,
     pub(crate) headers: Vec<StaticHeader>,
-    /// What all methods inherit.
+    /// The policy that all methods inherit.
     pub(crate) policy: Policy,
     pub(crate) methods: Vec<Method>,
 }
@@ -36,7 +50,7 @@ impl Client {
     }
 }
 
-/// Where the service is.
+/// The place of the service.
 pub(crate) enum BaseUrls {
     /// The user of the client says.
     Unsaid,
@@ -53,7 +67,7 @@ pub(crate) struct StaticHeader {
     pub(crate) checked: Checked,
 }
 
-/// Whether a value was judged here, or is left to const evaluation.
+/// The judge of a value: this crate, or const evaluation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Checked {
     Here,
@@ -77,7 +91,7 @@ pub(crate) struct Method {
     /// None with `#[url]`; else attempt *n* uses path *n*.
     pub(crate) paths: Vec<String>,
     pub(crate) repeat: Repeat,
-    /// What the method says itself, if anything.
+    /// The policy of the method itself, if it has one.
     pub(crate) own: Option<Policy>,
     pub(crate) until: Option<Expr>,
     pub(crate) none_on: Option<StatusSet>,
@@ -93,7 +107,7 @@ pub(crate) struct Attributes {
     pub(crate) shared: TokenStream,
     /// The `#[cfg]`s alone.
     pub(crate) cfg: TokenStream,
-    /// Whether there is documentation among them.
+    /// Set if there is documentation among them.
     pub(crate) has_docs: bool,
 }
 
@@ -107,7 +121,7 @@ pub(crate) struct Argument {
     pub(crate) role: Role,
 }
 
-/// Where an argument goes.
+/// The place of an argument in the request.
 pub(crate) enum Role {
     /// The name of its placeholder.
     Path(String),
@@ -129,15 +143,15 @@ pub(crate) enum Role {
     IdempotencyKey,
 }
 
-/// How a body is coded.
+/// The coding of a request body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Coding {
-    /// As it is.
+    /// No coding.
     Identity,
     Gzip,
 }
 
-/// Whether a method may be repeated, and why.
+/// The reason why a method may be repeated, or the limits within which it may.
 #[derive(Clone)]
 pub(crate) enum Repeat {
     /// By its verb.

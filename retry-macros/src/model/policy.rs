@@ -1,4 +1,4 @@
-//! What is retried: as sparse as it was written, and merged as the runtime merges it.
+//! Policies, as sparse as they were written, and merged as the runtime merges them.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use syn::Expr;
 use super::strategy::{Curve, KeyValues, Strategy};
 use super::value::Value;
 
-/// What one `#[retry]` says, together with the timeouts beside it.
+/// One `#[retry]`, together with the timeouts beside it.
 #[derive(Clone, Default)]
 pub(crate) struct Policy {
     pub(crate) start: Start,
@@ -23,7 +23,7 @@ pub(crate) struct Policy {
     pub(crate) before_attempt: Option<Expr>,
 }
 
-/// What bounds a call and its attempts.
+/// Bounds of a call and its attempts.
 #[derive(Clone, Default)]
 pub(crate) struct Limits {
     pub(crate) timeout: Option<Value<Duration>>,
@@ -32,7 +32,7 @@ pub(crate) struct Limits {
     pub(crate) max_body: Option<Value<u32>>,
 }
 
-/// Whether there are retries, and after which curve.
+/// The beginning of a policy: retries or none, and by which strategy.
 #[derive(Clone, Default)]
 pub(crate) enum Start {
     /// No `#[retry]`.
@@ -45,7 +45,7 @@ pub(crate) enum Start {
     Named(Strategy),
 }
 
-/// How many sends.
+/// The number of attempts, counting the first.
 #[derive(Clone)]
 pub(crate) enum Attempts {
     AtMost(Value<u32>),
@@ -96,14 +96,14 @@ pub(crate) const DEFAULT_ERRORS: [Kind; 4] =
     [Kind::Connect, Kind::Timeout, Kind::Reset, Kind::Body];
 
 impl Start {
-    /// Whether there are retries at all; what is unsaid means none here.
+    /// Tells whether there are retries at all. Without a word about it there are none.
     pub(crate) fn is_on(&self) -> bool {
         matches!(self, Self::Inherited | Self::Named(_))
     }
 }
 
 impl Policy {
-    /// This policy with `own` laid over it, as for a method of a trait.
+    /// Merges `own` into this policy, as for a method of a trait.
     pub(crate) fn refined_by(&self, own: &Self) -> Self {
         let names_strategy = matches!(own.start, Start::Named(_));
         Self {
@@ -133,12 +133,12 @@ impl Policy {
         }
     }
 
-    /// Whether a request may be sent a second time.
+    /// Tells whether a request may be sent a second time.
     pub(crate) fn may_retry(&self) -> bool {
         self.known_attempts() != Some(1)
     }
 
-    /// How many sends, if that is known and bounded.
+    /// The number of attempts, if it is known and bounded.
     pub(crate) fn known_attempts(&self) -> Option<u32> {
         match &self.attempts {
             _ if !self.start.is_on() => Some(1),

@@ -1,4 +1,4 @@
-//! How long a policy waits: the least and the most, where everything that matters is known.
+//! The shortest and the longest waits of a policy, where everything that matters is known.
 
 use std::time::Duration;
 

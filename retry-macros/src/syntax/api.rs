@@ -121,7 +121,7 @@ impl<'a> ApiArgument<'a> {
         plain_name(&self.item.pat).map(|ident| ident.unraw().to_string())
     }
 
-    /// Whether `name` would be its name, or among its names, could it be read.
+    /// Tells whether an argument that could not be read may have this name.
     pub(crate) fn may_be(&self, name: &str) -> bool {
         let is_readable = self.broken.is_none() && self.name().is_some();
         !is_readable && names(self.item.pat.to_token_stream(), name)
@@ -155,7 +155,7 @@ impl<'a> ApiArgument<'a> {
     }
 }
 
-/// Whether `name` occurs among tokens.
+/// Tells whether `name` occurs among tokens.
 fn names(tokens: TokenStream, name: &str) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident.unraw() == name,

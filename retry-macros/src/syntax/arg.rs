@@ -1,4 +1,4 @@
-//! What stands between the commas of an attribute, read so that one bad item hides no other.
+//! The items between the commas of an attribute, read so that a bad one does not hide the others.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -29,7 +29,7 @@ impl ToTokens for Arg {
     }
 }
 
-/// What stands between two commas.
+/// One item between two commas.
 pub(crate) enum Item {
     /// `key = value`
     Pair(Arg),
@@ -206,7 +206,7 @@ pub(crate) fn set(slot: &mut Slot, arg: Arg, diag: &mut Diagnostics) {
     }
 }
 
-/// As [`set`], for a word that stands alone.
+/// Does the same as [`set`] for a word that stands alone.
 pub(crate) fn set_flag(slot: &mut Option<Ident>, word: Ident, diag: &mut Diagnostics) {
     match slot {
         Some(_) => _ = twice(&word, diag),
@@ -220,7 +220,7 @@ fn twice(key: &Ident, diag: &mut Diagnostics) -> Reported {
 
 /// The keys of one attribute, for the errors about those that are not.
 pub(crate) struct Known {
-    /// As in "unknown … option": `retry`, `client`, `get`.
+    /// The word in "unknown … option": `retry`, `client`, `get`.
     pub(crate) attribute: &'static str,
     pub(crate) keys: &'static [&'static str],
 }

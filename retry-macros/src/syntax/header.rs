@@ -1,6 +1,6 @@
 //! Names and values of headers, and verbs: the tokens of RFC 9110.
 
-/// Whether a text is a token: a header's name, or a verb.
+/// Tells whether a text is a token: a header's name, or a verb.
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text

@@ -56,17 +56,17 @@ pub(crate) fn name(attribute: &Attribute) -> Option<&Ident> {
     }
 }
 
-/// Whether the attribute on a method or a trait is one of ours.
+/// Tells whether the attribute on a method or a trait is one of ours.
 pub(crate) fn is_of_method(attribute: &Attribute) -> bool {
     name(attribute).is_some_and(|name| VERBS.iter().chain(&OTHERS).any(|known| name == known))
 }
 
-/// Whether the attribute on an argument is one of ours.
+/// Tells whether the attribute on an argument is one of ours.
 pub(crate) fn is_role(attribute: &Attribute) -> bool {
     name(attribute).is_some_and(|name| ROLES.iter().any(|known| name == known))
 }
 
-/// Whether the attribute belongs to Rust or to a tool, so that we keep it.
+/// Tells whether the attribute belongs to Rust or to a tool, so that it stays.
 pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     match name(attribute) {
         Some(name) => OF_RUST.iter().any(|known| name == known) && in_cfg_attr(attribute).is_none(),
@@ -74,12 +74,12 @@ pub(crate) fn is_foreign(attribute: &Attribute) -> bool {
     }
 }
 
-/// Whether the attribute is `name`.
+/// Tells whether the attribute is `wanted`.
 pub(crate) fn is(attribute: &Attribute, wanted: &str) -> bool {
     attribute.path().is_ident(wanted)
 }
 
-/// Whether a name is that of an attribute of ours.
+/// Tells whether a name is that of an attribute of ours.
 pub(crate) fn is_ours(name: &Ident) -> bool {
     let mut ours = VERBS.iter().chain(&OTHERS).chain(&ROLES);
     ours.any(|known| name == known)
@@ -106,7 +106,7 @@ pub(crate) fn in_cfg_attr(attribute: &Attribute) -> Option<Ident> {
     added.skip(1).find(is_ours)
 }
 
-/// What is between the parentheses of an attribute; nothing when there are none.
+/// The tokens in the parentheses of an attribute; without parentheses there are none.
 pub(crate) fn arguments(
     attribute: &Attribute,
     diag: &mut Diagnostics,

@@ -18,7 +18,7 @@ const KEYS: &[&str] = &[
     "ok_on",
 ];
 
-/// What a path is, where something else stands for one.
+/// The message for everything that stands in the place of a path.
 const LITERAL: &str = "a path must be a literal, as it is read while compiling; write `\"/…\"`";
 
 /// Keys under which others name the path.

@@ -1,4 +1,16 @@
-//! What the user wrote: spans kept, nothing judged beyond what keys and words there are.
+//! The declaration as the user wrote it: spans kept, nothing judged but the names of keys and words.
+//!
+//! syn's own parsing stops at the first error, and a macro that stops there makes its user fix one
+//! mistake per build. So attributes are read item by item, between commas. An item that cannot be
+//! read is recorded, skipped up to the next comma, and remembered as `broken`, since whatever seems
+//! to be missing later may have been in it, and must not become a second error.
+//!
+//! Unknown names are refused here, where the known ones are listed, with the nearest of them as a
+//! suggestion and the names of other crates among the candidates. Everything else about a value is
+//! for `lower`: here it is an expression with a span, even where a number is meant.
+//!
+//! Attributes under `cfg_attr` are never evaluated. rustc expands the macro before it has looked at
+//! them, so one that would add an attribute of ours is an error and not a surprise.
 
 pub(crate) mod api;
 pub(crate) mod arg;

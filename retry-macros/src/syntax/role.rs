@@ -1,4 +1,4 @@
-//! `#[query]`, `#[json]` and what else an argument may be.
+//! The roles of arguments: `#[query]`, `#[json]` and the others.
 
 use syn::{Attribute, Ident, LitStr};
 
@@ -12,7 +12,7 @@ pub(crate) struct Role {
     pub(crate) kind: RoleKind,
 }
 
-/// What an argument is for, as it was written.
+/// The purpose of an argument, as it was written.
 pub(crate) enum RoleKind {
     Path(LitStr),
     Query(Option<LitStr>, QueryMode),
@@ -27,7 +27,7 @@ pub(crate) enum RoleKind {
     IdempotencyKey(Option<LitStr>),
 }
 
-/// How a query argument is written.
+/// The form of a query argument.
 #[derive(Clone, Copy)]
 pub(crate) enum QueryMode {
     Plain,
@@ -36,14 +36,14 @@ pub(crate) enum QueryMode {
     Flatten,
 }
 
-/// Whether a header's value may be shown.
+/// The secrecy of a header's value.
 #[derive(Clone, Copy)]
 pub(crate) enum Secrecy {
     Open,
     Secret,
 }
 
-/// How a part of a multipart body is made.
+/// The source of a part of a multipart body.
 #[derive(Clone, Copy)]
 pub(crate) enum PartMode {
     Plain,
@@ -65,7 +65,7 @@ impl Role {
     }
 }
 
-/// What is between the parentheses: a text, a word, or both, and how a body is compressed.
+/// The items in the parentheses: a string, a word, or both, and the compression of a body.
 struct Words {
     text: Option<LitStr>,
     word: Option<Ident>,

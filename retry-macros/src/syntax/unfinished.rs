@@ -1,4 +1,4 @@
-//! What rustc has complained about before we see it: a declaration that it could not read.
+//! Declarations that rustc could not read and has complained about before this macro runs.
 
 use std::mem;
 
@@ -14,7 +14,7 @@ pub(crate) struct Readable {
     pub(crate) is_whole: bool,
 }
 
-/// The trait with the `;` that is missing behind a method, and without what is no method at all.
+/// Reads the trait with the `;` that is missing behind a method, and without unreadable members.
 pub(crate) fn readable(item: &TokenStream) -> Option<Readable> {
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
     let TokenTree::Group(body) = tokens.pop()? else {
@@ -34,7 +34,7 @@ pub(crate) fn readable(item: &TokenStream) -> Option<Readable> {
     })
 }
 
-/// What is between the braces of a trait, taken apart.
+/// The members between the braces of a trait.
 fn members(body: &Group) -> Vec<Vec<TokenTree>> {
     let mut members = Vec::new();
     let mut member = Vec::new();
@@ -65,7 +65,7 @@ fn members(body: &Group) -> Vec<Vec<TokenTree>> {
     members
 }
 
-/// What cannot stand behind `fn name(…) -> Type`.
+/// Tells whether a token cannot stand behind `fn name(…) -> Type`.
 fn begins_a_method(token: &TokenTree) -> bool {
     match token {
         TokenTree::Punct(mark) => mark.as_char() == '#',

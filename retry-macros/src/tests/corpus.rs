@@ -1,4 +1,4 @@
-//! What the fuzz targets of the macros begin with, tried once.
+//! The corpus of the fuzz targets, tried once.
 
 use std::fs;
 use std::path::Path;

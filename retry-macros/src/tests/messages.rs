@@ -1,4 +1,4 @@
-//! What the user reads: every message of a declaration, all at once, each once.
+//! The messages of whole declarations: all at once, each once.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -43,12 +43,12 @@ fn expect(source: &str, expected: &[&str]) {
     );
 }
 
-/// As [`expect`], for one method of a trait without anything else.
+/// Calls [`expect`] for one method of a trait without anything else.
 fn method(source: &str, expected: &[&str]) {
     expect(&format!("#[client] trait Api {{ {source} }}"), expected);
 }
 
-/// As [`method`], for a `#[retry]` on a GET.
+/// Calls [`method`] for a `#[retry]` on a GET.
 fn retry(arguments: &str, expected: &[&str]) {
     let source = format!("#[get(\"/x\")] #[retry({arguments})] async fn x(&self) -> Result<()>;");
     method(&source, expected);

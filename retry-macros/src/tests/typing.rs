@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use super::messages::errors;
 use crate::fallback::expand_client;
 
-/// What is expanded, as a text, and how many errors are among it.
+/// The expansion as text, and the number of errors in it.
 fn typed(args: &str, item: &str) -> (String, usize) {
     let tokens = |text: &str| text.parse::<TokenStream>().expect("tokens");
     let expanded = expand_client(tokens(args), &tokens(item));

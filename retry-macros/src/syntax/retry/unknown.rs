@@ -1,4 +1,4 @@
-//! What is no option of `#[retry]`, and what was meant by it.
+//! Items that are not options of `#[retry]`, and the options that were meant.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -12,7 +12,7 @@ use crate::suggest;
 use crate::syntax::arg::{Arg, Item};
 use crate::syntax::limits;
 
-/// What others call our keys.
+/// The names of these keys in other crates.
 const ALIASES: [(&str, &str); 16] = [
     ("retries", "`attempts`, which counts the first send too"),
     ("max_retries", "`attempts`, which counts the first send too"),
@@ -35,7 +35,7 @@ const ALIASES: [(&str, &str); 16] = [
 /// Keys under which others name the strategy.
 const STRATEGY_KEYS: [&str; 3] = ["strategy", "backoff", "policy"];
 
-/// A word that is no strategy: a key without its value, or a mistake.
+/// Refuses a word that is not a strategy: a key without its value, or a mistake.
 pub(super) fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
     let name = word.to_string();
     if KNOWN.keys.contains(&name.as_str()) {
@@ -73,7 +73,7 @@ pub(super) fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
 
 const WAITS: &str = "the waits of `list` stand in parentheses; write `list(100ms, 1s)`";
 
-/// `name(…)` that is no list.
+/// Refuses `name(…)` that is not a list.
 pub(super) fn refuse_call(name: Ident, tokens: TokenStream, diag: &mut Diagnostics) -> Reported {
     if Curve::named(&name.to_string()).is_some() {
         let message = format!("the keys of a strategy stand beside it; write `{name}, base = …`");

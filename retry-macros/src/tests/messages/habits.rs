@@ -1,4 +1,4 @@
-//! What one writes by habit: the names and the shapes of other crates.
+//! Declarations written by habit, with the names and forms of other crates.
 
 use super::{method, retry};
 
