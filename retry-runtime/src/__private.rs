@@ -28,11 +28,11 @@ pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
 /// For an `R` that no method can return, rustc complains of `Returns` here and knows nothing of the
 /// future's output. Were the call itself returned, its output would be a second error for the same
 /// mistake.
-pub fn future<R>(call: CallOf<R>) -> impl Future<Output = R> + Send
+pub async fn future<R>(call: CallOf<R>) -> R
 where
     R: Returns<Value: Send + 'static>,
 {
-    async move { R::from_result(call.await) }
+    R::from_result(call.await)
 }
 
 /// The return type `R`, to be peeled until it is known how it is decoded.

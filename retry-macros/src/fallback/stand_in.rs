@@ -203,7 +203,7 @@ impl Fallback {
             return TokenStream::new();
         }
         let unsafety = &item.unsafety;
-        let methods = self.methods().map(|method| self.implemented_method(method));
+        let methods = self.methods().map(Self::implemented_method);
         quote! {
             #[allow(unused_variables, unused_mut)]
             #[automatically_derived]
@@ -213,7 +213,7 @@ impl Fallback {
         }
     }
 
-    fn implemented_method(&self, method: &TraitItemFn) -> TokenStream {
+    fn implemented_method(method: &TraitItemFn) -> TokenStream {
         let cfg = lower::cfg(&method.attrs);
         let mut signature = method.sig.clone();
         let body = match (&signature.asyncness, &signature.output) {

@@ -40,7 +40,7 @@ fn alternatives(list: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [one, other] => format!("{one} or {other}"),
-        [more @ .., last] => format!("{}, or {last}", more.join(", ")),
+        [before @ .., end] => format!("{}, or {end}", before.join(", ")),
     }
 }
 
