@@ -29,7 +29,10 @@ impl Libraries {
             .filter(|message| message["reason"] == "compiler-artifact")
             .filter_map(|message| Some((package(message), library(message)?)))
             .collect();
-        let metadata = cargo(&["metadata", "--format-version=1"], None);
+        // Only what is built for this platform has been downloaded for certain.
+        let platform = ["--filter-platform", &host()];
+        let arguments = [&["metadata", "--format-version=1"], &platform[..]].concat();
+        let metadata = cargo(&arguments, None);
         let nodes = metadata[0]["resolve"]["nodes"].as_array().unwrap();
         let dependencies = nodes
             .iter()
@@ -90,6 +93,15 @@ fn cargo(arguments: &[&str], target: Option<&Path>) -> Vec<Value> {
         .split(|byte| *byte == b'\n')
         .filter_map(|line| serde_json::from_slice(line).ok())
         .collect()
+}
+
+/// The platform that rustc compiles for, as `rustc -vV` prints it.
+fn host() -> String {
+    let rustc = Path::new(env!("CARGO")).with_file_name("rustc");
+    let output = Command::new(rustc).arg("-vV").output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let host = printed.lines().find_map(|line| line.strip_prefix("host: "));
+    host.expect("a host").to_owned()
 }
 
 fn text(value: &Value) -> String {
