@@ -47,6 +47,8 @@ impl CratePath {
             Self::Given(path) => {
                 // A complaint spans from the first token to the last. The names between the two keep
                 // the places that the user gave them.
+                // rustc joins the spans of the first and the last token into the place of a
+                // complaint.
                 let mut path = path.clone();
                 if let Some(colons) = &mut path.leading_colon {
                     colons.spans = [at; 2];

@@ -21,6 +21,7 @@ impl From<&Self> for Reported {
 }
 
 impl Diagnostics {
+    /// Records an error, and returns the proof of it.
     pub(crate) fn record(&mut self, error: syn::Error) -> Reported {
         match &mut self.0 {
             Some(first) => first.combine(error),
@@ -39,10 +40,13 @@ impl Diagnostics {
         result.map_err(|error| self.record(error))
     }
 
+    /// Returns the value, or all errors as one.
     pub(crate) fn finish<T>(self, value: Result<T, Reported>) -> syn::Result<T> {
         match (self.0, value) {
             (Some(error), _) => Err(error),
             (None, Ok(value)) => Ok(value),
+            // The pair cannot occur: `Reported` is private to this file and made by `record`
+            // alone.
             (None, Err(Reported(()))) => {
                 unreachable!("`Reported` is made by recording an error")
             }

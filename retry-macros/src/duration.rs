@@ -51,6 +51,7 @@ pub(crate) enum NotADuration {
 }
 
 impl NotADuration {
+    /// The rule and the way out, for the place of the duration.
     pub(crate) fn message(&self) -> String {
         match self {
             Self::NoUnit(number) => {
@@ -99,6 +100,7 @@ pub(crate) fn parse(text: &str) -> Result<Duration, NotADuration> {
     Ok(sum)
 }
 
+/// Splits where the first character does not belong any more.
 fn split_off(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
 }
@@ -120,6 +122,7 @@ fn scale(text: &str, number: &str, unit: &str) -> Result<u64, NotADuration> {
         .ok_or_else(|| NotADuration::UnknownUnit(unit.to_owned(), meant(unit)))
 }
 
+/// The unit that a wrong one probably stands for.
 fn meant(unit: &str) -> Option<&'static str> {
     let lower = unit.trim().to_lowercase();
     let known = ALIASES
@@ -137,6 +140,9 @@ fn meant(unit: &str) -> Option<&'static str> {
 /// `number` times `scale` nanoseconds, exactly or not at all.
 fn scaled(number: &str, scale: u64) -> Option<Duration> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    // Floats would make 0.1s a little longer than 100ms, and the docs print what is computed here.
+    // So the digits behind the point are added one by one, each worth a tenth of the one before
+    // it.
     let whole = whole.parse::<u128>().ok()?.checked_mul(u128::from(scale))?;
     let mut part = 0;
     let mut unit = u128::from(scale);
@@ -170,6 +176,7 @@ pub(crate) fn print(duration: Duration) -> String {
     text.trim_end().to_owned()
 }
 
+/// Prints seconds with a fraction, or milliseconds below one second.
 fn print_below_minute(duration: Duration) -> String {
     let (count, digits, unit) = if duration < Duration::from_secs(1) {
         (u128::from(duration.subsec_nanos()), 6, "ms")

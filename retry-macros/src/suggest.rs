@@ -7,6 +7,7 @@ pub(crate) fn closest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    // Case is not a slip: `Max` is meant to be `max`, at no cost.
     let wrong = wrong.to_lowercase();
     let length = wrong.chars().count();
     // One slip per three letters. Anything looser suggests names that share nothing but their length,

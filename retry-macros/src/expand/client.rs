@@ -9,6 +9,7 @@ use super::place::place_of;
 use super::{endpoint, headers, lints, method, policy};
 use crate::model::{BaseUrls, Client, docs};
 
+/// The client itself. Its only field is private, so the page shows nothing of the runtime.
 pub(crate) fn structure(client: &Client) -> TokenStream {
     let Client { ident, cfg, .. } = client;
     let (vis, rt) = (client.vis(), client.krate.in_full());
@@ -42,6 +43,7 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
     }
 }
 
+/// The constant that describes the trait.
 fn service(client: &Client) -> TokenStream {
     let Client {
         krate: rt, ident, ..
@@ -58,6 +60,7 @@ fn service(client: &Client) -> TokenStream {
     quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers)
 }
 
+/// Tells whether a URL was judged already.
 fn is_known(url: &Expr) -> bool {
     matches!(url, Expr::Lit(_))
 }
@@ -78,6 +81,9 @@ fn open_base_urls(client: &Client) -> Option<TokenStream> {
 /// trait is not evaluated before it is used.
 pub(crate) fn checks(client: &Client) -> TokenStream {
     let Client { krate, ident, .. } = client;
+    // Associated constants are evaluated when they are used. An unused client would hide a wrong
+    // URL until somebody calls it, so each check is a constant of its own, which is evaluated in
+    // any case.
     let check = |url: &Expr, checked: TokenStream| {
         let rt = krate.at(url.span());
         let at = place_of(url);
@@ -101,6 +107,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
     }
 }
 
+/// Constants, constructors and methods of the client.
 pub(crate) fn inherent(client: &Client) -> TokenStream {
     let ident = &client.ident;
     let constants = client
@@ -126,6 +133,7 @@ pub(crate) fn inherent(client: &Client) -> TokenStream {
     }
 }
 
+/// The constructors. `new` takes a base URL only if none was declared.
 fn constructors(client: &Client) -> TokenStream {
     let Client { krate: rt, .. } = client;
     let vis = client.vis();

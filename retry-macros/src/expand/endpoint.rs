@@ -8,6 +8,7 @@ use super::{headers, policy};
 use crate::crate_path::CratePath;
 use crate::model::{Client, Method, Repeat, docs};
 
+/// `REPO`
 pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let (rt, vis) = (&client.krate, client.vis());
     let service = client.item.ident.to_string();

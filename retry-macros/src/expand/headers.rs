@@ -43,6 +43,8 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         .map(|(of_method, StaticHeader { value, .. })| {
             let rt = rt.at(value.span());
             let at = place_of(value);
+            // The value is repeated here and not taken from the list: const evaluation then marks
+            // the user's expression.
             let check = quote_spanned!(at=> #rt::Constant(#value).check());
             quote! {
                 #of_method

@@ -7,6 +7,7 @@ use syn::TraitItem;
 use super::{docs, future, lints};
 use crate::model::{self, Client};
 
+/// Emits the trait with a plain function for each `async fn`.
 pub(crate) fn item(client: &Client) -> TokenStream {
     let mut item = client.item.clone();
     let mut methods = client.methods.iter();
@@ -14,6 +15,8 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         let TraitItem::Fn(function) = member else {
             continue;
         };
+        // A method with a body is the user's own, and the model has no entry for it. Skipping it
+        // here keeps the two iterators in step.
         if function.default.is_some() {
             continue;
         }

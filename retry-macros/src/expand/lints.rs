@@ -6,6 +6,8 @@ use quote::quote;
 /// On the trait, most of which the user did write.
 pub(crate) fn of_trait() -> TokenStream {
     quote! {
+        // A list by name where rustc's own lints are concerned: `warnings` as a whole would also
+        // hide what rustc has to say about the user's types.
         #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
     }
 }

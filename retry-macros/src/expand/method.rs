@@ -108,6 +108,7 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     }
 }
 
+/// One argument of a signature.
 fn input(argument: &Argument) -> TokenStream {
     let Argument {
         ident,
@@ -136,6 +137,7 @@ fn body(client: &Client, method: &Method) -> TokenStream {
     if cfgs.iter().all(|cfg| cfg.is_empty()) {
         return quote!(#request #(#steps)* #call);
     }
+    // Of mixed site, so that an argument called `request` is another variable.
     let local = Ident::new("request", Span::mixed_site());
     quote! {
         let #local = #request;
@@ -147,6 +149,7 @@ fn body(client: &Client, method: &Method) -> TokenStream {
     }
 }
 
+/// The beginning of the chain: the endpoint and the arguments of its path.
 fn start(rt: &CratePath, method: &Method) -> TokenStream {
     let Method { constant, .. } = method;
     let segments = method.arguments.iter().filter_map(|argument| {
@@ -160,6 +163,8 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
         Some(quote!(#cfg (#placeholder, #name, #segment)))
     });
     let this = &method.receiver.self_token;
+    // The inline const makes the endpoint a `'static` that is computed once while compiling. Its
+    // place in the list is found there too, so a call looks nothing up by name.
     quote!(#this.0.request(const { &Self::#constant.listed(Self::ENDPOINTS) }, &[#(#segments),*]))
 }
 

@@ -62,6 +62,8 @@ fn signature(method: &Method) -> TokenStream {
         generics,
         ..
     } = method;
+    // A boxed future needs one lifetime that bounds all it borrows. Elided lifetimes are named
+    // `'call`, and lifetimes with a name of the user's have to outlive it.
     let call = Lifetime::new("'call", Span::mixed_site());
     let mut generics = generics.clone();
     let outlive = generics.lifetimes().map(|given| {
@@ -95,6 +97,7 @@ fn signature(method: &Method) -> TokenStream {
     }
 }
 
+/// Calls the method of the trait, not the one of the twin.
 fn call(item: &syn::Ident, method: &Method) -> TokenStream {
     let (ident, this) = (&method.ident, &method.receiver.self_token);
     let passed = method.arguments.iter().map(
@@ -108,6 +111,7 @@ fn call(item: &syn::Ident, method: &Method) -> TokenStream {
     quote!(<__T as #item>::#ident(#this, #(#passed),*))
 }
 
+/// The type with the lifetime of the call in place of each elided one.
 fn borrowed_for(call: &Lifetime, ty: &Type) -> Type {
     let mut ty = ty.clone();
     ForCall(call).visit_type_mut(&mut ty);
@@ -129,6 +133,8 @@ impl VisitMut for ForCall<'_> {
         }
     }
 
+    // The elided lifetimes of `fn(&str)` and `Fn(&str)` belong to these types and must stay
+    // elided.
     fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
 
     fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {

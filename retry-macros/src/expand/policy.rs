@@ -50,6 +50,8 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
             return quote_spanned!(at=> #here::Policy::refining());
         }
         Start::Inherited => quote_spanned!(at=> #here::Strategy::inherited()),
+        // A constant factor is checked by the constructor's chain. Placing the whole chain at the
+        // factor lets rustc mark the factor instead of the attribute.
         Start::Named(strategy) => {
             let here = match &policy.keys.factor {
                 Some(Value::Const(factor)) => rt.at(factor.span()),
@@ -62,6 +64,7 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
     quote_spanned!(at=> #here::Policy::new(#strategy #keys))
 }
 
+/// The setters of the limits that were written.
 fn limits(rt: &CratePath, limits: &Limits) -> TokenStream {
     let Limits {
         timeout,
@@ -133,6 +136,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
     }
 }
 
+/// The setter of the number of attempts.
 fn attempts(attempts: &Attempts) -> TokenStream {
     match attempts {
         Attempts::Unlimited => quote!(.unlimited()),
@@ -146,6 +150,7 @@ fn attempts(attempts: &Attempts) -> TokenStream {
     }
 }
 
+/// The setter of the kinds of failure.
 fn errors(rt: &CratePath, errors: &Errors) -> TokenStream {
     match errors {
         Errors::Const(list) => setter("errors", &quote!(#list)),
@@ -158,6 +163,7 @@ fn errors(rt: &CratePath, errors: &Errors) -> TokenStream {
     }
 }
 
+/// One kind of failure.
 fn kind(rt: &CratePath, kind: Kind) -> TokenStream {
     match kind {
         Kind::Connect => quote!(#rt::ErrorKind::Connect),
@@ -168,6 +174,7 @@ fn kind(rt: &CratePath, kind: Kind) -> TokenStream {
     }
 }
 
+/// The setter of the limit of the server's hints.
 fn retry_after(rt: &CratePath, limit: &RetryAfter) -> TokenStream {
     match limit {
         RetryAfter::Ignored => quote!(.ignore_retry_after()),

@@ -79,6 +79,7 @@ pub(super) fn keys(rt: &CratePath, start: &Start, keys: &KeyValues) -> TokenStre
     quote!(#(#durations)* #factor #jitter)
 }
 
+/// One kind of jitter.
 fn jitter(rt: &CratePath, jitter: Jitter) -> TokenStream {
     match jitter {
         Jitter::Full => quote!(#rt::Jitter::Full),

@@ -16,6 +16,7 @@ pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
     quote_spanned!(at=> .#key(#value))
 }
 
+/// A duration, in the largest unit that holds it exactly.
 pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStream {
     value(duration, |duration| {
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());

@@ -18,6 +18,7 @@ pub(super) fn mend(item: &mut ItemTrait) {
     }
 }
 
+/// Makes a signature one that can be declared and implemented.
 fn mend_signature(signature: &mut Signature) {
     signature.constness = None;
     if let ReturnType::Type(_, output) = &mut signature.output
@@ -32,6 +33,8 @@ fn mend_signature(signature: &mut Signature) {
         signature.inputs.insert(0, parse_quote!(&self));
     }
     let mut seen: Vec<Ident> = Vec::new();
+    // Patterns are not allowed in a method without a body, and two arguments of one name nowhere.
+    // Both are errors already, so they only have to become names that differ.
     for (at, input) in signature.inputs.iter_mut().enumerate() {
         if let FnArg::Typed(argument) = input {
             let mut name = name(&argument.pat, at);
@@ -51,6 +54,7 @@ fn returns_future(output: &ReturnType) -> bool {
     })
 }
 
+/// Tells whether a word that is wanted occurs among tokens.
 pub(super) fn contains(tokens: TokenStream, is_wanted: impl Fn(&Ident) -> bool + Copy) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => is_wanted(&ident),
@@ -69,6 +73,7 @@ fn name(pattern: &Pat, at: usize) -> Ident {
 
 /// Leaves one of several methods whose names, or constants, are the same.
 fn drop_repeated(item: &mut ItemTrait) {
+    // Methods with different `cfg`s are no duplicates: rustc sees one of them at most.
     let mut seen: Vec<(Ident, String)> = Vec::new();
     item.items.retain(|member| {
         let TraitItem::Fn(method) = member else {

@@ -15,6 +15,7 @@ pub(crate) fn expand(name: &str, item: TokenStream) -> TokenStream {
     quote!(#error #item)
 }
 
+/// The rule and the way out, by the attributes around it.
 fn message(name: &str, item: &TokenStream) -> String {
     if has_client_below(item) {
         return format!(
@@ -33,6 +34,7 @@ fn message(name: &str, item: &TokenStream) -> String {
     )
 }
 
+/// Tells whether the order of two attributes is the whole mistake.
 fn has_client_below(item: &TokenStream) -> bool {
     let Ok(Item::Trait(item)) = syn::parse2(item.clone()) else {
         return false;

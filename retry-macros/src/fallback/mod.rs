@@ -63,6 +63,7 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
     stand_in::expand(args, &api, &errors)
 }
 
+/// Runs the strict front end: parses, lowers, and returns the client or all errors.
 fn judge(
     args: TokenStream,
     api: &syn::ItemTrait,
@@ -81,6 +82,8 @@ fn judge(
 
 /// The item as it is, below the error.
 pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
+    // If it was meant to be a trait, rustc's complaint is about its inside and stays. Otherwise
+    // the attribute stands on the wrong thing.
     let is_trait = item
         .clone()
         .into_iter()

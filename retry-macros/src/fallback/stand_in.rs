@@ -41,7 +41,10 @@ struct Fallback {
 }
 
 impl Fallback {
+    /// Reads as much as can be read. Nothing in here reports an error.
     fn new(args: TokenStream, api: &ItemTrait) -> Self {
+        // A wrong argument number at `new` would be an error that follows from the first. So a
+        // misspelt `base_ulr` counts as a base URL too.
         let has_base_url = mentions_base_url(args.clone());
         // What is wrong with the arguments has been said before.
         let mut said = Diagnostics::default();
@@ -59,6 +62,7 @@ impl Fallback {
         }
     }
 
+    /// The trait as it was meant.
     fn item(&self) -> TokenStream {
         let mut item = self.item.clone();
         for member in &mut item.items {
@@ -72,6 +76,7 @@ impl Fallback {
         quote!(#lints #item)
     }
 
+    /// The client, by the name that a right declaration has.
     fn structure(&self) -> TokenStream {
         let Self { ident, cfg, .. } = self;
         let (vis, rt, lints) = (&self.item.vis, self.krate.in_full(), lints::of_type());
@@ -84,6 +89,7 @@ impl Fallback {
         }
     }
 
+    /// The implementation that `builder` needs.
     fn declared(&self) -> TokenStream {
         let (rt, ident) = (&self.krate, &self.ident);
         let name = self.item.ident.to_string();
@@ -107,6 +113,7 @@ impl Fallback {
         })
     }
 
+    /// Constructors, and the methods that can be inherent ones.
     fn inherent(&self) -> TokenStream {
         let Self {
             krate: rt,
@@ -161,6 +168,7 @@ impl Fallback {
         lower::is_plain(signature) && !is_taken && !depends
     }
 
+    /// A method with its endpoint. Its body is for the type checker alone.
     fn inherent_method(&self, method: &TraitItemFn) -> TokenStream {
         let rt = &self.krate;
         let (vis, service) = (&self.item.vis, self.item.ident.to_string());
@@ -191,6 +199,7 @@ impl Fallback {
         }
     }
 
+    /// The trait, implemented where every member of it can be.
     fn implementation(&self) -> TokenStream {
         let Self { item, ident, .. } = self;
         let (name, generics) = (&item.ident, &item.generics);
@@ -199,6 +208,8 @@ impl Fallback {
             TraitItem::Const(constant) => constant.default.is_none(),
             _ => true,
         });
+        // A missing associated type or constant has no value that could be made up, and an
+        // implementation without it is an error.
         if has_more || !generics.params.is_empty() {
             return TokenStream::new();
         }

@@ -12,6 +12,7 @@ use crate::syntax::api::ApiArgument;
 use crate::syntax::header;
 use crate::syntax::role::{self, PartMode, QueryMode, RoleKind, Secrecy};
 
+/// Lowers an argument: its name, its type and its role.
 pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<Argument> {
     let ident = signature::argument(argument.item, diag);
     let roles = refuse_many(&argument.roles, diag);
@@ -33,6 +34,7 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
     })
 }
 
+/// Refuses every role but the first.
 fn refuse_many(roles: &[role::Role], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     for other in roles.iter().skip(1) {
@@ -51,6 +53,8 @@ fn refuse_map(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<()>
         )
     };
     let ty = &argument.item.ty;
+    // Judged by name, since types are for rustc. A map under another name is refused by rustc, in
+    // more words.
     let is_map = match behind_references(ty) {
         Type::Path(path) => path
             .path
@@ -66,6 +70,7 @@ fn refuse_map(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<()>
     Ok(())
 }
 
+/// Lowers a role; `name` is the default of its name.
 fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
     let given = |text: &Option<LitStr>| text.as_ref().map_or(name.to_owned(), LitStr::value);
     Ok(match kind {
@@ -92,6 +97,7 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
     })
 }
 
+/// Lowers the media type of a body.
 fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> {
     let Some(text) = text else {
         return Ok("application/octet-stream".to_owned());
@@ -128,6 +134,7 @@ pub(super) fn refuse_no_segment(ty: &Type, diag: &mut Diagnostics) -> Lowered<()
     Err(diag.error(ty, message))
 }
 
+/// The type behind references and parentheses.
 fn behind_references(ty: &Type) -> &Type {
     match ty {
         Type::Reference(reference) => behind_references(&reference.elem),

@@ -11,6 +11,7 @@ use crate::syntax::helper;
 /// Sorts out our own attributes, and those a second function cannot carry.
 pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
     // What is expected of the user's method cannot be expected of the generated one too.
+    // Both functions carry `allow`, `deprecated`, `doc` and so on.
     let is_shared =
         |attribute: &&Attribute| helper::is_foreign(attribute) && !helper::is(attribute, "expect");
     let mut shared = TokenStream::new();

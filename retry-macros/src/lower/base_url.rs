@@ -8,6 +8,7 @@ use crate::diag::Diagnostics;
 use crate::model::BaseUrls;
 use crate::syntax::arg::{Slot, unwrapped};
 
+/// Lowers the two keys, of which one may be there.
 pub(crate) fn base_urls(one: &Slot, many: &Slot, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
     match (one, many) {
         (None, None) => Ok(BaseUrls::Unsaid),
@@ -26,6 +27,7 @@ pub(crate) fn base_urls(one: &Slot, many: &Slot, diag: &mut Diagnostics) -> Lowe
     }
 }
 
+/// Lowers a list. A constant that holds one is for const evaluation.
 fn listed(urls: &Expr, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
     let array = match (unwrapped(urls.clone()), literal(urls)) {
         (Expr::Array(array), _) => array,

@@ -34,6 +34,7 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
     result
 }
 
+/// The argument with the role that makes it a part of the body, if it has one.
 fn bodies<'a>(
     argument: &'a ApiArgument<'a>,
 ) -> impl Iterator<Item = (&'a ApiArgument<'a>, &'a Role)> {
@@ -49,6 +50,7 @@ fn bodies<'a>(
     bodies.take(1).map(move |role| (argument, role))
 }
 
+/// Parts are the only bodies of which there may be several.
 fn is_part(role: &Role) -> bool {
     matches!(role.kind, RoleKind::Part(_))
 }

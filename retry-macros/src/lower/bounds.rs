@@ -29,6 +29,7 @@ pub(crate) fn judge(
     timeouts.and(waits)
 }
 
+/// Refuses an attempt that may take longer than its call.
 fn refuse_long_attempts(
     in_force: &Policy,
     written: Written<'_>,
@@ -80,6 +81,7 @@ fn refuse_late_attempts(
     let Some(at) = written.cause() else {
         return Ok(());
     };
+    // Only the shortest waits count: with luck the attempt does happen, and luck is not a mistake.
     if waits.least <= timeout {
         return Ok(());
     }
@@ -94,6 +96,7 @@ fn refuse_late_attempts(
 impl<'a> Written<'a> {
     /// The token that makes the waits long or the time short.
     fn cause(self) -> Option<&'a dyn ToTokens> {
+        // In the order in which a reader would change them.
         let retry = self.retry;
         let attempts = retry.and_then(|retry| retry.attempts.as_ref());
         let key = retry.and_then(|retry| retry.keys.written().next());

@@ -16,6 +16,8 @@ pub(crate) fn cfg(attributes: &[Attribute]) -> TokenStream {
 /// Tells whether two items exclude each other, as each depends on a `#[cfg]` of its own.
 pub(crate) fn exclusive(left: &[Attribute], right: &[Attribute]) -> bool {
     let depends = |attributes| cfgs(attributes).next().is_some();
+    // Different text is taken to exclude each other. If two `cfg`s hold at once after all, rustc
+    // finds the same name twice and says so, at the user's methods.
     depends(left) && depends(right) && cfg(left).to_string() != cfg(right).to_string()
 }
 

@@ -15,6 +15,7 @@ use crate::syntax::http::VerbArgs;
 /// Names of the generated client besides the methods of the trait.
 const RESERVED: [&str; 5] = ["new", "with_base_url", "builder", "endpoints", "clone"];
 
+/// Judges all methods of a trait together.
 pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let reserved = refuse_reserved(&api.methods, diag);
     let names = refuse_same_names(&api.methods, diag);
@@ -22,6 +23,7 @@ pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     reserved.and(names).and(routes)
 }
 
+/// Refuses methods with the name of a generated one.
 fn refuse_reserved(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     for ident in methods.iter().map(|method| &method.item.sig.ident) {
@@ -38,6 +40,7 @@ fn pairs<'a, 'b, K: Ord>(
     methods: &'a [ApiMethod<'b>],
     key: impl Fn(&ApiMethod<'b>) -> Option<K>,
 ) -> Vec<(&'a ApiMethod<'b>, &'a ApiMethod<'b>)> {
+    // A generated trait may have thousands of methods, and each with each would be millions of pairs.
     let mut seen = BTreeMap::<K, Vec<&ApiMethod<'_>>>::new();
     let mut pairs = Vec::new();
     for method in methods {
@@ -52,6 +55,7 @@ fn pairs<'a, 'b, K: Ord>(
     pairs
 }
 
+/// Refuses methods that would share a name or a constant.
 fn refuse_same_names(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     let name = |method: &ApiMethod<'_>| Some(constant(&method.item.sig.ident));
@@ -68,6 +72,7 @@ fn refuse_same_names(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lower
     result
 }
 
+/// Refuses methods that would send the same request.
 fn refuse_same_routes(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     let route = |method: &ApiMethod<'_>| route(method.verbs.first()?);
@@ -91,6 +96,7 @@ fn route(args: &VerbArgs) -> Option<(String, Vec<String>)> {
     Some((verb.clone(), args.paths.iter().map(LitStr::value).collect()))
 }
 
+/// The verb and the first path.
 fn first(args: &VerbArgs) -> Option<(&String, &LitStr)> {
     Some((args.verb.as_ref().ok()?, args.paths.first()?))
 }

@@ -8,11 +8,13 @@ use crate::model::{Checked, StaticHeader};
 use crate::syntax::header;
 use crate::syntax::headers::{HeaderArg, HeaderSlot};
 
+/// Lowers a list of headers.
 pub(crate) fn headers(args: &HeaderSlot, diag: &mut Diagnostics) -> Lowered<Vec<StaticHeader>> {
     let headers: Vec<_> = args.iter().flatten().map(|arg| one(arg, diag)).collect();
     headers.into_iter().collect()
 }
 
+/// Lowers one header. A constant is for const evaluation.
 fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
     let HeaderArg { name, value } = arg;
     let name = header_name(name, diag);

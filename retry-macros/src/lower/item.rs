@@ -34,6 +34,7 @@ fn is_client(attribute: &Attribute) -> bool {
     helper::name(attribute).is_some_and(|name| name == "client")
 }
 
+/// Refuses members that a client trait cannot have.
 fn judge_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
     let (at, what): (&dyn ToTokens, _) = match member {
         TraitItem::Fn(method) if method.default.is_some() => {

@@ -37,6 +37,8 @@ pub(crate) fn method(
     let verb = verb(method, diag);
     let own = own(method, verb.as_ref().ok().copied(), inherited, diag);
     let until = until(method, diag);
+    // The verb decides about bodies and keys. Without one those rules would guess, so they are
+    // skipped.
     let call = verb.and_then(|verb| call(method, verb, diag));
     let repeat = verb.and_then(|verb| verb.verb.clone()).and_then(|verb| {
         let policy = inherited.cloned().unwrap_or_default();
@@ -77,6 +79,7 @@ struct Call {
     headers: Vec<StaticHeader>,
 }
 
+/// Lowers the attribute of the verb.
 fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowered<Call> {
     // No `..`: a new option does not compile until it has been given a rule.
     let VerbArgs {
@@ -168,6 +171,8 @@ fn own(
         limits,
         ..retry.unwrap_or_default()
     };
+    // A mistake in the trait's policy is the trait's alone. Judging a method by half of a policy
+    // would repeat it at every method.
     let inherited = inherited?;
     let in_force = inherited.refined_by(&own);
     let written = Written {
@@ -182,6 +187,7 @@ fn own(
     bounds.map(|()| Some(own))
 }
 
+/// Lowers `until`, which belongs to the method and not to its policy.
 fn until(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<Option<Expr>> {
     match &method.retry {
         Some(args) => optional(&args.until, diag, function),

@@ -155,6 +155,8 @@ fn refuse_endless(
     methods: &[Lowered<Method>],
     diag: &mut Diagnostics,
 ) {
+    // Each method that is endless by itself is told at its own `attempts`; all that inherit it are
+    // one mistake, and it stands on the trait.
     let mut inherits = false;
     for (method, lowered) in api.methods.iter().zip(methods) {
         let Ok(lowered) = lowered else { continue };

@@ -12,12 +12,14 @@ const NO_RESULTS: [&str; 21] = [
     "u32", "u64", "u128", "usize", "Box", "Option", "String", "Vec",
 ];
 
+/// Lowers the return type.
 pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Type> {
     let ReturnType::Type(_, output) = &signature.output else {
         let message =
             "a method returns a `Result`; write `-> Result<()>` when there is nothing to read";
         return Err(diag.error(&signature.ident, message));
     };
+    // `async fn f() -> impl Future<Output = …>` is a future of a future, and never meant.
     if awaited(output).is_some() && signature.asyncness.is_some() {
         let message = "`async fn` makes the future itself; write the `Result<…>` alone";
         return Err(diag.error(output, message));

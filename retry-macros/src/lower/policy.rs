@@ -109,11 +109,13 @@ fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
     ))
 }
 
+/// Lowers `attempts`, whose default depends on a list of waits.
 fn lower_attempts(
     slot: &Slot,
     strategy: Option<&StrategyArg>,
     diag: &mut Diagnostics,
 ) -> Lowered<Option<Attempts>> {
+    // `list(100ms, 1s)` says how often: as often as it has waits, and once before the first.
     let entries = match strategy {
         Some(StrategyArg::List(_, waits)) => Some(waits.len()),
         _ => None,
@@ -129,6 +131,7 @@ fn lower_attempts(
     Ok(Some(attempts))
 }
 
+/// Refuses a list with waits that no attempt uses.
 fn refuse_unused_entries(
     attempts: u32,
     entries: usize,
@@ -150,6 +153,7 @@ fn refuse_unused_entries(
 /// Other words for `unlimited`.
 const ENDLESS: [&str; 4] = ["endless", "forever", "infinite", "unbounded"];
 
+/// Lowers the value of `attempts`.
 fn attempts(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Attempts> {
     let expr = arg.value.as_ref()?;
     if is_word(expr, "unlimited", diag)? {
@@ -172,6 +176,7 @@ fn attempts(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Attempts> {
     }
 }
 
+/// Lowers one kind of failure, or a list of them.
 fn lower_errors(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Errors> {
     let expr = arg.value.as_ref()?;
     let Expr::Array(array) = unwrapped(expr.clone()) else {
@@ -191,6 +196,7 @@ fn lower_errors(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Errors> {
     broken.map_or(Ok(Errors::Listed(kinds)), Err)
 }
 
+/// Passes on a kind that is not in the list yet.
 fn unlisted<T: Copy + PartialEq>(
     new: Value<T>,
     found: &[Value<T>],
@@ -204,6 +210,7 @@ fn unlisted<T: Copy + PartialEq>(
     Ok(new)
 }
 
+/// Lowers the limit of the server's hints.
 fn lower_retry_after(arg: &Arg, diag: &mut Diagnostics) -> Lowered<RetryAfter> {
     let expr = arg.value.as_ref()?;
     if is_word(expr, "ignore", diag)? {
@@ -217,6 +224,7 @@ fn is_word(expr: &Expr, wanted: &str, diag: &mut Diagnostics) -> Lowered<bool> {
     let Some(word) = word(expr).map(|word| word.to_string()) else {
         return Ok(false);
     };
+    // `Ignore` may be a constant of the user's, but `ingore` is a slip.
     let is_constant = word.contains(char::is_uppercase);
     let is_misspelt = !is_constant && suggest::closest(&word, [wanted]).is_some();
     if word != wanted && is_misspelt {

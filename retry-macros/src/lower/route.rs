@@ -20,6 +20,7 @@ pub(crate) struct Route<'a> {
 }
 
 impl<'a> Route<'a> {
+    /// Reads the paths. Of a wrong one the placeholders are read all the same.
     pub(crate) fn parse(
         verb: &'a VerbArgs,
         arguments: &[ApiArgument<'_>],
@@ -78,6 +79,9 @@ impl<'a> Route<'a> {
         let twice = self.refuse_twice(arguments, diag);
         let types = self.refuse_types(arguments, diag);
         let strays = self.refuse_unknown_names(arguments, diag);
+        // Placeholders without an argument and arguments without a role are matched with each
+        // other before anything is said: `{usr}` beside `user` is one slip, and two messages would
+        // hide that.
         let mut missing: Vec<_> = self.placeholders.iter().collect();
         missing.retain(|(placeholder, _)| !arguments.iter().any(|a| claims(a, &placeholder.name)));
         let mut idle: Vec<_> = arguments
@@ -104,6 +108,7 @@ impl<'a> Route<'a> {
             && argument.name().is_some_and(|name| !self.has(&name))
     }
 
+    /// Refuses an argument without a role.
     fn refuse_idle(&self, argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Reported {
         let name = argument.name().unwrap_or_default();
         let colon = format!("/:{name}");
@@ -169,6 +174,7 @@ impl<'a> Route<'a> {
         judged.into_iter().collect()
     }
 
+    /// Refuses the second argument of one placeholder.
     fn refuse_twice(&self, arguments: &[ApiArgument<'_>], diag: &mut Diagnostics) -> Lowered<()> {
         let mut result = Ok(());
         for (placeholder, _) in &self.placeholders {
@@ -276,6 +282,7 @@ fn take_meant<'a>(
     Some(meant)
 }
 
+/// Refuses a placeholder without an argument.
 fn refuse_missing(
     placeholder: &Placeholder,
     path: &LitStr,

@@ -13,6 +13,7 @@ use crate::syntax::api::{ApiArgument, ApiMethod};
 use crate::syntax::retry::RetryArgs;
 use crate::syntax::role::RoleKind;
 
+/// The header of the IETF draft, which most servers read.
 const KEY: &str = "Idempotency-Key";
 
 /// GET, HEAD, OPTIONS, TRACE: nothing happens at all.
@@ -38,6 +39,8 @@ pub(crate) fn repeat(
     if let Some(name) = key? {
         return Ok(Repeat::Key(name));
     }
+    // The order is that of the reader's trust: a key is a promise of the server, the verb one of
+    // the standard, a reason one of the author.
     if is_idempotent(verb) {
         return declared.map(|_| Repeat::Idempotent);
     }
@@ -59,6 +62,7 @@ fn is_unsafe(retry: &RetryArgs, inherited: &Policy) -> bool {
     retry.off.is_none() && retry.unprocessed_only.is_none() && !inherited.unprocessed_only
 }
 
+/// Refuses a retry that could do something twice.
 fn refuse_unsafe(retry: &RetryArgs, verb: &str, diag: &mut Diagnostics) -> Reported {
     let message = format!(
         "retrying a {verb} may do twice what should be done once; say why it is safe: \
@@ -97,6 +101,7 @@ struct KeyArg<'a> {
     argument: Option<&'a ApiArgument<'a>>,
 }
 
+/// All keys of a method, on the method and on its arguments.
 fn keys<'a>(method: &'a ApiMethod<'a>) -> Vec<KeyArg<'a>> {
     let of_method = method.idempotency_key.iter().map(|reason| KeyArg {
         at: &reason.at,
@@ -125,6 +130,8 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
     let Some(first) = keys.first() else {
         return Ok(None);
     };
+    // A wrong name of the header and a key that is not needed are two mistakes; the last error
+    // wins as the proof, and both are recorded.
     let mut result = match first.name {
         Some(name) => header_name(name, diag).map(Some),
         None => Ok(Some(KEY.to_owned())),

@@ -23,6 +23,7 @@ pub(crate) fn ends(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(Re
     Ok((receiver?, output?))
 }
 
+/// Refuses everything before `fn` but `async`.
 fn refuse_qualifiers(signature: &Signature, diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     let mut refuse = |at: &dyn ToTokens, what: &str| {
@@ -48,6 +49,7 @@ fn refuse_qualifiers(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(
     result
 }
 
+/// Lowers `&self`.
 fn receiver(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Receiver> {
     let message = "a method borrows its client; write `&self` first";
     match signature.receiver() {
@@ -62,6 +64,7 @@ fn is_shared(receiver: &Receiver) -> bool {
     matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) && receiver.mutability.is_none()
 }
 
+/// Refuses generics that are not lifetimes.
 fn check_generics(generics: &Generics, diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     for param in &generics.params {
@@ -85,6 +88,7 @@ pub(crate) fn argument(argument: &PatType, diag: &mut Diagnostics) -> Lowered<Id
     ty.and(ident)
 }
 
+/// Lowers the name of an argument.
 fn argument_name(pattern: &Pat, diag: &mut Diagnostics) -> Lowered<Ident> {
     match plain_name(pattern) {
         Some(ident) => Ok(ident.clone()),
@@ -117,6 +121,7 @@ pub(crate) fn refuse_same_names(
     result
 }
 
+/// Refuses types that cannot be passed on.
 fn refuse_unnameable(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
     if let Type::Reference(TypeReference {
         mutability: Some(_),
@@ -147,6 +152,8 @@ fn find_impl(tokens: TokenStream) -> Option<Ident> {
 
 /// Tells whether a method can be an inherent one too, whatever else is wrong with it.
 pub(crate) fn is_plain(signature: &Signature) -> bool {
+    // The rest is for rustc to check. This only rules out signatures that would be errors of their
+    // own in an inherent method.
     let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
     let is_plain_argument = |input: &FnArg| match input {
         FnArg::Receiver(receiver) => is_shared(receiver),

@@ -17,6 +17,7 @@ pub(crate) enum Purpose {
     Accepted,
 }
 
+/// Lowers one status, one range, or a list of both.
 pub(crate) fn statuses(arg: &Arg, purpose: Purpose, diag: &mut Diagnostics) -> Lowered<StatusSet> {
     let expr = arg.value.as_ref()?;
     let entries = match unwrapped(expr.clone()) {
@@ -81,6 +82,7 @@ pub(crate) fn refuse_common(
     }
 }
 
+/// Lowers one entry of a list.
 fn one(expr: &Expr, purpose: Purpose, diag: &mut Diagnostics) -> Lowered<Statuses> {
     let (first, last) = match unwrapped(expr.clone()) {
         Expr::Range(range) => match range_of(&range, diag)? {
@@ -102,6 +104,7 @@ fn one(expr: &Expr, purpose: Purpose, diag: &mut Diagnostics) -> Lowered<Statuse
         let message = format!("{bad} is not a status; write one between 100 and 599");
         return Err(diag.error(expr, message));
     }
+    // A range that merely touches 2xx is refused as well: `100..=599` is never meant.
     if purpose == Purpose::Retried && first <= 299 && last >= 200 {
         let message = "a 2xx status is a success and cannot be retried; \
                        judge the response with `when` or `until` instead";

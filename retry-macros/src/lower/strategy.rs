@@ -14,6 +14,7 @@ use crate::suggest;
 use crate::syntax::arg::Slot;
 use crate::syntax::retry::{KeyArgs, RetryArgs, StrategyArg};
 
+/// Lowers the strategy of a `#[retry]`.
 pub(crate) fn start(strategy: Option<&StrategyArg>, diag: &mut Diagnostics) -> Lowered<Start> {
     let Some(strategy) = strategy else {
         return Ok(Start::Inherited);
@@ -32,6 +33,7 @@ pub(crate) fn start(strategy: Option<&StrategyArg>, diag: &mut Diagnostics) -> L
     }))
 }
 
+/// Lowers the keys, whichever strategy they belong to.
 pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<KeyValues> {
     let KeyArgs {
         base,
@@ -59,11 +61,14 @@ pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<KeyValues>
 
 /// Judges what `args` says by the strategy in force: unused keys, and bounds that contradict.
 pub(crate) fn judge(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
+    // Both rules look at what is in force, but speak only of keys that this attribute wrote: a
+    // method that inherits a mistake does not report it again.
     let used = refuse_unused(in_force.strategy(), &args.keys, diag);
     let ordered = refuse_disorder(in_force, args, diag);
     used.and(ordered)
 }
 
+/// Refuses keys that the strategy in force does not take.
 fn refuse_unused(strategy: &Strategy, args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let used: Vec<_> = strategy.defaults().names().collect();
     let unused = args
@@ -104,6 +109,7 @@ fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) 
     }
 }
 
+/// The message about a lower bound above the upper one.
 fn disorder(low_key: &str, low: Duration, high: Duration, max_is_written: bool) -> String {
     let (low, high) = (print(low), print(high));
     let by_default = if max_is_written { "" } else { " by default" };

@@ -34,6 +34,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     check_path(path)
 }
 
+/// Refuses a part of a URL that begins with `mark`.
 fn refuse(rest: &str, mark: char, what: &str) -> Result<(), String> {
     if rest.contains(mark) {
         return Err(format!(
@@ -43,7 +44,10 @@ fn refuse(rest: &str, mark: char, what: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Checks host and port.
 fn check_authority(authority: &str) -> Result<(), String> {
+    // The colons of an IPv6 address stand in brackets, so one behind the last bracket begins the
+    // port.
     let (host, port) = match authority.rfind(':') {
         Some(at) if !authority[at..].contains(']') => (&authority[..at], &authority[at + 1..]),
         _ => (authority, ""),
@@ -72,6 +76,7 @@ fn check_authority(authority: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Checks the path, which the paths of the methods follow.
 fn check_path(path: &str) -> Result<(), String> {
     let inner = path.strip_suffix('/').unwrap_or(path);
     if path.starts_with('/') || inner.contains("//") || inner.ends_with('/') {

@@ -27,6 +27,7 @@ pub(crate) fn optional<T>(
     slot.as_ref().map(|arg| lower(arg, diag)).transpose()
 }
 
+/// Lowers the duration of a key.
 pub(crate) fn duration(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
     duration_of(arg.value.as_ref()?, diag)
 }
@@ -76,6 +77,8 @@ fn inner_unit(tokens: TokenStream) -> Option<String> {
 /// A whole number; what it may be is for the caller to say.
 pub(crate) fn whole(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
     let expr = arg.value.as_ref()?;
+    // The printed token, and not syn's number: a suffix such as `ms` is part of the literal, and
+    // `1_000` has to stay readable in messages.
     let number = match literal(expr) {
         Literal::None => return Ok(Value::Const(expr.clone())),
         Literal::Number(text) => integer(&text, "u32"),
@@ -99,6 +102,7 @@ pub(crate) fn integer(text: &str, suffix: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
+/// Lowers a factor.
 pub(crate) fn factor(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<f64>> {
     let expr = arg.value.as_ref()?;
     let number = match literal(expr) {
@@ -125,6 +129,7 @@ pub(crate) fn factor(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<f64>> {
     Ok(Value::Known(number))
 }
 
+/// Lowers `true` and `false`.
 pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>> {
     let expr = arg.value.as_ref()?;
     match unwrapped(expr.clone()) {
@@ -133,6 +138,8 @@ pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>>
             ..
         }) => Ok(Value::Known(value.value)),
         Expr::Lit(_) => Err(refuse_boolean(arg, expr, diag)),
+        // `on` would be a path, and so a const expression: rustc would say that it cannot find the
+        // value.
         _ if word(expr).is_some_and(|word| SWITCHES.iter().any(|known| word == known)) => {
             Err(refuse_boolean(arg, expr, diag))
         }
@@ -143,6 +150,7 @@ pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>>
 /// Other words for `true` and `false`.
 const SWITCHES: [&str; 4] = ["on", "off", "yes", "no"];
 
+/// Refuses everything else in the place of a boolean.
 fn refuse_boolean(arg: &Arg, expr: &Expr, diag: &mut Diagnostics) -> Reported {
     let key = &arg.key;
     diag.error(expr, format!("`{key}` is `true` or `false`"))
@@ -158,6 +166,7 @@ pub(crate) fn function(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Expr> {
     Err(diag.error(expr, format!("`{key}` is a function; write its path")))
 }
 
+/// Lowers a kind of jitter.
 pub(crate) fn jitter(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Jitter>> {
     let expr = arg.value.as_ref()?;
     let table = [
@@ -168,6 +177,7 @@ pub(crate) fn jitter(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Jitter>
     named(expr, "jitter", &table, diag)
 }
 
+/// Lowers a kind of failure.
 pub(crate) fn kind(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Kind>> {
     let table = [
         ("connect", Kind::Connect),
@@ -250,6 +260,7 @@ pub(crate) enum Literal {
     None,
 }
 
+/// Sorts an expression.
 pub(crate) fn literal(expr: &Expr) -> Literal {
     match unwrapped(expr.clone()) {
         Expr::Lit(ExprLit { lit, .. }) => match lit {

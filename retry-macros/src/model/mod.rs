@@ -45,6 +45,7 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// The visibility of the trait, which everything generated shares.
     pub(crate) fn vis(&self) -> &Visibility {
         &self.item.vis
     }

@@ -89,6 +89,8 @@ pub(crate) enum Statuses {
 }
 
 pub(crate) const DEFAULT_STRATEGY: Strategy = Strategy::Curve(Curve::Exponential);
+/// The default of the runtime, repeated here since the docs print it: a dependency on the runtime
+/// would compile all of it once more, for the host.
 pub(crate) const DEFAULT_ATTEMPTS: u32 = 3;
 pub(crate) const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
@@ -105,6 +107,9 @@ impl Start {
 impl Policy {
     /// Merges `own` into this policy, as for a method of a trait.
     pub(crate) fn refined_by(&self, own: &Self) -> Self {
+        // Keys belong to their strategy. A method that names its own must not get `spread` or
+        // `min` from a trait whose strategy is another; a method that only changes a key refines
+        // that of the trait.
         let names_strategy = matches!(own.start, Start::Named(_));
         Self {
             start: self.start.refined_by(&own.start),
@@ -186,6 +191,7 @@ impl KeyValues {
     }
 }
 
+/// Returns a copy of the own value, or of the inherited one.
 fn either<T: Clone>(own: Option<&T>, inherited: Option<&T>) -> Option<T> {
     own.or(inherited).cloned()
 }

@@ -77,6 +77,7 @@ impl<D, F, J> Keys<Option<D>, Option<F>, Option<J>> {
 }
 
 impl Curve {
+    /// All curves, in the order of the documentation.
     pub(crate) const ALL: [Self; 7] = [
         Self::Exponential,
         Self::Jitter,
@@ -100,6 +101,7 @@ impl Curve {
         }
     }
 
+    /// The strategy of a word in the attribute.
     pub(crate) fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|curve| curve.name() == word)
     }

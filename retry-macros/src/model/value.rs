@@ -10,6 +10,7 @@ pub(crate) enum Value<T> {
 }
 
 impl<T: Copy> Value<T> {
+    /// The value, unless only rustc knows it.
     pub(crate) fn known(&self) -> Option<T> {
         match self {
             Self::Known(value) => Some(*value),

@@ -24,6 +24,7 @@ impl Wait {
         }
     }
 
+    /// Applies the cap, which comes last in every strategy.
     fn capped(self, max: Duration) -> Self {
         Self {
             least: self.least.min(max),
@@ -79,6 +80,8 @@ pub(crate) fn wait(policy: &Policy, index: u32) -> Option<Wait> {
 /// The waits before the last of `attempts`, added up.
 pub(crate) fn sum(policy: &Policy, attempts: u32) -> Option<Wait> {
     let mut sum = Wait::exactly(Duration::ZERO);
+    // A declaration may say `attempts = 4_000_000_000`. The macro must not take seconds to add up
+    // waits whose exact sum decides nothing.
     for index in 0..attempts.saturating_sub(1).min(ENOUGH) {
         let wait = wait(policy, index)?;
         sum.least = sum.least.saturating_add(wait.least);
@@ -100,12 +103,15 @@ pub(crate) fn known(strategy: &Strategy, keys: &KeyValues) -> KnownKeys {
     }
 }
 
+/// The value that was written, or the default if none was.
 fn known_or<T: Copy>(value: Option<&Value<T>>, default: Option<T>) -> Option<T> {
     value.map_or(default, Value::known)
 }
 
 /// base · factor^index, as far as a duration can hold it.
 fn grown(base: Duration, factor: f64, index: u32) -> Duration {
+    // `powi` becomes infinite and the conversion then fails, which is the saturation that is
+    // wanted.
     let exponent = i32::try_from(index).unwrap_or(i32::MAX);
     let seconds = base.as_secs_f64() * factor.powi(exponent);
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
@@ -114,12 +120,14 @@ fn grown(base: Duration, factor: f64, index: u32) -> Duration {
 /// base · (1, 2, 3, 5, 8, …)
 fn fibonacci(base: Duration, index: u32) -> Duration {
     let (mut this, mut next) = (1_u32, 2_u32);
+    // After 64 steps the numbers have saturated, so more steps change nothing.
     for _ in 0..index.min(64) {
         (this, next) = (next, this.saturating_add(next));
     }
     base.saturating_mul(this)
 }
 
+/// The entry of a list; the last one repeats.
 fn entry(waits: &[Value<Duration>], index: u32) -> Option<Duration> {
     let index = usize::try_from(index).unwrap_or(usize::MAX);
     waits.get(index).or(waits.last())?.known()

@@ -97,6 +97,7 @@ impl<'a> ApiMethod<'a> {
         method
     }
 
+    /// Sorts one attribute of a method.
     fn attribute(&mut self, attribute: &Attribute, diag: &mut Diagnostics) {
         let Some(name) = helper::name(attribute) else {
             return;
@@ -108,6 +109,7 @@ impl<'a> ApiMethod<'a> {
             _ if helper::is_of_method(attribute) => {
                 self.verbs.push(VerbArgs::parse(attribute, name, diag));
             }
+            // Marks the method as broken: the verb that seems to be missing is in the `cfg_attr`.
             "cfg_attr" => self.broken = refuse_late(attribute, diag).or(self.broken),
             _ if helper::is_foreign(attribute) => {}
             _ => self.broken = Some(unknown_on_method(name, diag)),
@@ -178,6 +180,7 @@ pub(crate) fn plain_name(pattern: &Pat) -> Option<&Ident> {
     }
 }
 
+/// Puts a `#[retry]` into its place, unless there is one already.
 fn put_retry(
     slot: &mut Option<RetryArgs>,
     attribute: &Attribute,
@@ -191,6 +194,7 @@ fn put_retry(
     }
 }
 
+/// Puts an attribute with a reason into its place, unless there is one already.
 fn put_reason(
     slot: &mut Option<Reason>,
     attribute: &Attribute,
@@ -229,6 +233,7 @@ fn known_reason(name: &Ident) -> Known {
     }
 }
 
+/// Refuses the second of two attributes.
 fn twice(name: &Ident, diag: &mut Diagnostics) -> Reported {
     diag.error(
         name,
@@ -244,6 +249,7 @@ fn refuse_late(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Reported
     Some(diag.error(name, message))
 }
 
+/// Refuses an attribute that does not belong on a method, and says where it belongs.
 fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reported {
     if name == "headers" || name == "header" {
         let message = format!(
@@ -260,6 +266,7 @@ fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reported {
     unknown(name, &known, diag)
 }
 
+/// Refuses an attribute that does not belong on an argument, and says where it belongs.
 fn unknown_on_argument(name: &Ident, diag: &mut Diagnostics) -> Reported {
     if helper::VERBS
         .iter()

@@ -61,6 +61,7 @@ pub(crate) fn items(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Item> {
     items
 }
 
+/// Reads one item with the comma behind it.
 fn next_item(input: ParseStream, diag: &mut Diagnostics) -> Item {
     let item = match item(input, diag) {
         Ok(item) => item,
@@ -112,6 +113,8 @@ fn apart(after: &Item, input: ParseStream) -> Option<String> {
     else {
         return None;
     };
+    // `100 ms` is two tokens, and syn complains of a missing comma between them. If the two make a
+    // duration, or nearly so, the blank was the mistake.
     let meant = format!(
         "{}{}",
         value.to_token_stream(),
@@ -125,7 +128,10 @@ fn apart(after: &Item, input: ParseStream) -> Option<String> {
     is_duration.then_some(meant)
 }
 
+/// Reads one item. The tokens behind its first word tell the kinds apart.
 fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
+    // A fork costs a copy of the cursor. Trying in turn and catching errors would give the message
+    // of the last attempt, which is about something that the user did not mean.
     let ahead = input.fork();
     if ahead.call(Ident::parse_any).is_err() {
         return other(input);
@@ -167,6 +173,7 @@ fn value(input: ParseStream, key: &Ident, diag: &mut Diagnostics) -> Result<Expr
     })
 }
 
+/// Reads an item that does not begin with a key.
 fn other(input: ParseStream) -> syn::Result<Item> {
     Ok(match unwrapped(input.parse()?) {
         Expr::Lit(ExprLit {
@@ -190,6 +197,7 @@ pub(crate) fn unwrapped(expr: Expr) -> Expr {
     }
 }
 
+/// Skips the rest of an item that cannot be read.
 fn skip_to_comma(input: ParseStream) {
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.parse::<TokenTree>().is_err() {
@@ -241,6 +249,7 @@ impl Known {
         }
     }
 
+    /// Refuses a word: one that needs a value, or an unknown one.
     fn unknown_or_misused(&self, name: &Ident, diag: &mut Diagnostics) -> Reported {
         if self.keys.contains(&name.to_string().as_str()) {
             return diag.error(name, format!("`{name}` needs a value; write `{name} = …`"));
@@ -248,6 +257,7 @@ impl Known {
         self.unknown(name, diag)
     }
 
+    /// Refuses a pair: one whose key takes no value, or an unknown one.
     fn unknown_or_not_a_pair(&self, name: &Ident, diag: &mut Diagnostics) -> Reported {
         match name.to_string().as_str() {
             "headers" if self.keys.contains(&"headers") => diag.error(

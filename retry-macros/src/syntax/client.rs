@@ -46,6 +46,7 @@ impl ClientArgs {
         args
     }
 
+    /// Puts one item into its place.
     fn take(&mut self, item: Item, diag: &mut Diagnostics) {
         match item {
             Item::Pair(arg) => {

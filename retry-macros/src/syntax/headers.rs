@@ -14,6 +14,7 @@ pub(crate) struct HeaderArg {
 }
 
 impl Parse for HeaderArg {
+    /// Reads the pairs between the parentheses.
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let name = input
             .parse()

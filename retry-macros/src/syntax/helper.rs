@@ -93,6 +93,8 @@ pub(crate) fn in_cfg_attr(attribute: &Attribute) -> Option<Ident> {
     if !is(attribute, "cfg_attr") {
         return None;
     }
+    // syn's parser would stop at `cfg_attr` contents that are not attributes yet. The names behind
+    // the commas are all that is needed.
     let mut is_first = true;
     let added = list.tokens.clone().into_iter().filter_map(|token| {
         let is_name = mem::take(&mut is_first);

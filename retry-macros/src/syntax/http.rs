@@ -67,6 +67,7 @@ impl VerbArgs {
         args
     }
 
+    /// Puts one item into its place.
     fn take(&mut self, item: Item, diag: &mut Diagnostics) {
         match item {
             Item::Text(path) => self.paths.push(path),
@@ -74,6 +75,8 @@ impl VerbArgs {
             Item::Call(name, tokens) if name == "headers" => {
                 headers::set(&mut self.headers, &name, tokens, diag);
             }
+            // A constant for a path is a habit from other crates; without this arm it would be an
+            // unknown key.
             Item::Word(constant) if constant.to_string().contains(char::is_uppercase) => {
                 self.broken = Some(diag.error(constant, LITERAL));
             }
@@ -83,6 +86,7 @@ impl VerbArgs {
         }
     }
 
+    /// Puts a pair into its place.
     fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
         let key = arg.key.to_string();
         let slot = match key.as_str() {
@@ -103,6 +107,7 @@ impl VerbArgs {
         }
     }
 
+    /// The keys of this verb, for the errors about others.
     fn known(&self) -> Known {
         let at = self.at.to_string();
         let attribute = helper::VERBS
@@ -143,6 +148,7 @@ fn custom_verb(
     }
 }
 
+/// Refuses a word that cannot be a verb, and a standard one in lower case.
 fn check_verb(
     at: &dyn quote::ToTokens,
     verb: String,

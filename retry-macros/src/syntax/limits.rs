@@ -2,6 +2,7 @@
 
 use super::arg::Slot;
 
+/// The keys of limits, on the client and on verbs alike.
 pub(crate) const KEYS: [&str; 4] = ["timeout", "attempt_timeout", "idle_timeout", "max_body"];
 
 /// The limits, as they were written.
@@ -25,6 +26,7 @@ impl Limits {
         }
     }
 
+    /// Tells whether no limit was written.
     pub(crate) fn is_unsaid(&self) -> bool {
         let Self {
             timeout,

@@ -140,6 +140,7 @@ fn nameless(
     }
 }
 
+/// `#[query]`, with a name, a mode, or both.
 fn query(
     name: Option<LitStr>,
     word: Option<Ident>,
@@ -158,6 +159,7 @@ fn query(
     Ok(RoleKind::Query(name, mode))
 }
 
+/// `#[header("name")]`, which may be secret.
 fn header(
     at: &Ident,
     name: Option<LitStr>,
@@ -172,6 +174,7 @@ fn header(
     Ok(RoleKind::Header(named(at, name, diag)?, secrecy))
 }
 
+/// `#[part]`, with the source of its content.
 fn part(
     at: &Ident,
     text: Option<LitStr>,
@@ -187,6 +190,7 @@ fn part(
     }))
 }
 
+/// Asks for the name of a role that needs one.
 fn named(at: &Ident, text: Option<LitStr>, diag: &mut Diagnostics) -> Result<LitStr, Reported> {
     text.ok_or_else(|| {
         diag.error(
@@ -196,12 +200,14 @@ fn named(at: &Ident, text: Option<LitStr>, diag: &mut Diagnostics) -> Result<Lit
     })
 }
 
+/// Refuses the name of a role that takes none.
 fn refuse_text(at: &Ident, text: Option<LitStr>, diag: &mut Diagnostics) -> Result<(), Reported> {
     text.map_or(Ok(()), |text| {
         Err(diag.error(text, format!("`{at}` does not take a name; remove it")))
     })
 }
 
+/// Refuses the mode of a role that takes none.
 fn refuse_word(at: &Ident, word: Option<Ident>, diag: &mut Diagnostics) -> Result<(), Reported> {
     word.map_or(
         Ok(()),

@@ -39,6 +39,8 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Placeholder>, String> {
 /// The text with nothing but letters inside of its braces, which are judged as names.
 fn outside(text: &str) -> String {
     let mut is_inside = false;
+    // Messages about characters must not speak of those in a wrong placeholder, which gets a
+    // message of its own. Lengths stay, so that offsets in the two texts agree.
     let outside = text.chars().map(|c| {
         is_inside = c == '{' || (is_inside && c != '}');
         let blank = "x".repeat(c.len_utf8());
@@ -51,6 +53,7 @@ fn outside(text: &str) -> String {
     outside.collect()
 }
 
+/// Refuses characters that a path cannot contain, and broken escapes.
 fn refuse_characters(text: &str) -> Result<(), String> {
     let bad = text
         .chars()
@@ -78,6 +81,7 @@ fn refuse_characters(text: &str) -> Result<(), String> {
     }
 }
 
+/// Refuses a path that is not absolute, or has segments that a client may not send.
 fn refuse_shape(path: &str) -> Result<(), String> {
     let Some(relative) = path.strip_prefix('/') else {
         return Err(match path {
@@ -108,6 +112,7 @@ pub(crate) fn placeholders_of(text: &str) -> Result<Vec<Placeholder>, String> {
     placeholders(&text.replace('<', "{").replace('>', "}"))
 }
 
+/// Reads the placeholders from left to right.
 fn placeholders(path: &str) -> Result<Vec<Placeholder>, String> {
     let mut found: Vec<Placeholder> = Vec::new();
     let mut rest = path;
@@ -131,6 +136,7 @@ fn placeholders(path: &str) -> Result<Vec<Placeholder>, String> {
     Ok(found)
 }
 
+/// Reads the inside of one pair of braces.
 fn placeholder(inner: &str) -> Result<Placeholder, String> {
     let (name, tail) = match inner.strip_suffix('*') {
         Some(name) => (name, true),
@@ -153,6 +159,7 @@ fn placeholder(inner: &str) -> Result<Placeholder, String> {
     ))
 }
 
+/// Refuses a tail that is not the last segment.
 fn refuse_order(path: &str, placeholders: &[Placeholder]) -> Result<(), String> {
     match placeholders.iter().find(|placeholder| placeholder.tail) {
         Some(tail) if !path.ends_with(&format!("/{tail}")) => Err(format!(

@@ -17,6 +17,7 @@ pub(crate) struct Readable {
 /// Reads the trait with the `;` that is missing behind a method, and without unreadable members.
 pub(crate) fn readable(item: &TokenStream) -> Option<Readable> {
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    // The body of a trait is its last token. Everything before it stays as it is.
     let TokenTree::Group(body) = tokens.pop()? else {
         return None;
     };
@@ -40,6 +41,8 @@ fn members(body: &Group) -> Vec<Vec<TokenTree>> {
     let mut member = Vec::new();
     let mut is_method = false;
     for token in body.stream() {
+        // `fn a() -> T` without `;` runs into the next method. Neither `#` nor `async` can go on
+        // with a return type, so there the first method ends.
         if is_method && begins_a_method(&token) {
             members.push(closed(mem::take(&mut member)));
             is_method = false;
@@ -74,6 +77,7 @@ fn begins_a_method(token: &TokenTree) -> bool {
     }
 }
 
+/// Adds the `;` that is missing.
 fn closed(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
     let mut end = Punct::new(';', Spacing::Alone);
     if let Some(last) = method.last() {
@@ -103,6 +107,7 @@ pub(crate) fn without_ours(tokens: TokenStream) -> TokenStream {
     kept.into_iter().collect()
 }
 
+/// Tells whether an attribute begins with a name of ours.
 fn is_ours(attribute: TokenStream) -> bool {
     match attribute.into_iter().next() {
         Some(TokenTree::Ident(name)) => helper::is_ours(&name),

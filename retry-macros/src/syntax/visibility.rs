@@ -7,6 +7,7 @@ use syn::{Attribute, ItemTrait, TraitItem, TraitItemFn, Visibility};
 pub(crate) fn take(api: &mut ItemTrait) -> Vec<Visibility> {
     let mut taken = Vec::new();
     for member in &mut api.items {
+        // syn parses `pub fn` in a trait, as rustc's grammar does, and keeps it as tokens.
         let TraitItem::Verbatim(tokens) = member else {
             continue;
         };
@@ -18,6 +19,7 @@ pub(crate) fn take(api: &mut ItemTrait) -> Vec<Visibility> {
     taken
 }
 
+/// Reads a method with a visibility, which syn keeps as tokens.
 fn method(input: ParseStream) -> syn::Result<(Visibility, TraitItemFn)> {
     let attrs = input.call(Attribute::parse_outer)?;
     let visibility = input.parse()?;

@@ -44,6 +44,7 @@ fn alternatives(list: &[String]) -> String {
     }
 }
 
+/// A kind of failure, for a reader who does not know its key.
 fn describe(kind: Kind) -> &'static str {
     match kind {
         Kind::Connect => "a connection failure",
@@ -54,6 +55,7 @@ fn describe(kind: Kind) -> &'static str {
     }
 }
 
+/// The entries of a set, each as it was written.
 fn statuses(StatusSet(entries): &StatusSet) -> Vec<String> {
     let print = |entry: &Statuses| match entry {
         Statuses::Known(first, last) if first == last => first.to_string(),

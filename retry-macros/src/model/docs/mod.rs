@@ -40,6 +40,7 @@ pub(crate) fn plain(paragraph: &str) -> String {
     paragraph.replace("**", "")
 }
 
+/// The policy of a method, merged with that of its trait.
 fn in_force(method: &Method, inherited: &Policy) -> Policy {
     match &method.own {
         Some(own) => inherited.refined_by(own),
@@ -87,10 +88,12 @@ fn sentences(
     )
 }
 
+/// Tells whether there is nothing to say about retries.
 fn is_sent_once(policy: &Policy) -> bool {
     policy.known_attempts() == Some(1)
 }
 
+/// Verb and path, with the other paths of a failover list.
 fn route(verb: &str, paths: &[String]) -> String {
     let Some((first, more)) = paths.split_first() else {
         return format!("`{verb}` of the URL that is given");
@@ -103,6 +106,7 @@ fn route(verb: &str, paths: &[String]) -> String {
     text
 }
 
+/// The number of attempts.
 fn attempts(policy: &Policy) -> String {
     match (&policy.attempts, policy.known_attempts()) {
         (_, Some(attempts)) => format!("up to {attempts} attempts"),
@@ -161,6 +165,7 @@ pub(crate) fn of_client(client: &Client) -> Vec<String> {
     lines
 }
 
+/// One row of the client's table.
 fn row(method: &Method, inherited: &Policy) -> String {
     let name = &method.ident;
     let policy = in_force(method, inherited);

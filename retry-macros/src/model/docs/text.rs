@@ -4,6 +4,7 @@ use quote::ToTokens;
 
 use crate::model::value::Value;
 
+/// Prints a known value; a const expression is quoted.
 pub(super) fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> String) -> String {
     match value {
         Value::Known(known) => print(*known),
@@ -14,6 +15,8 @@ pub(super) fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> String) 
 /// Tokens on one line, without the spaces that no one writes.
 pub(super) fn code(tokens: &impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string().replace('`', "'");
+    // The printer of tokens puts a blank between any two. The few replacements make the usual
+    // expressions (paths and calls) look as they were typed; anything else is still right.
     text.replace(" :: ", "::")
         .replace(":: ", "::")
         .replace(" (", "(")

@@ -56,6 +56,7 @@ fn sequence(waits: &[String]) -> String {
     }
 }
 
+/// Prints one wait, as a range if the strategy draws it.
 fn print_wait(Wait { least, most }: Wait) -> String {
     if least == most {
         return print(most);
@@ -89,6 +90,7 @@ fn inexact(policy: &Policy, name: &str) -> String {
     format!("by {name} with {}", list.join(", "))
 }
 
+/// The part about the server's own hints.
 pub(super) fn retry_after(policy: &Policy) -> String {
     let limit = match &policy.retry_after {
         Some(RetryAfter::Ignored) => return String::new(),
@@ -112,6 +114,7 @@ pub(super) fn bound(policy: &Policy) -> Option<String> {
         .map(|timeout| value(timeout, print))
 }
 
+/// The longest time that a call can take, where it is known.
 pub(super) fn worst(policy: &Policy) -> String {
     if let Some(bound) = bound(policy) {
         return format!(" **Worst case**: {bound}.");

@@ -108,6 +108,7 @@ impl RetryArgs {
         }
     }
 
+    /// Sorts the items.
     fn read(&mut self, tokens: TokenStream, diag: &mut Diagnostics) {
         for item in items(tokens, diag) {
             match item {
@@ -120,6 +121,7 @@ impl RetryArgs {
         }
     }
 
+    /// Puts a pair into its place.
     fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
         let slot = match arg.key.to_string().as_str() {
             "attempts" => &mut self.attempts,
@@ -138,6 +140,7 @@ impl RetryArgs {
         set(slot, arg, diag);
     }
 
+    /// Puts a word into its place: a strategy, a flag, or a constant.
     fn word(&mut self, word: Ident, diag: &mut Diagnostics) {
         match word.to_string().as_str() {
             "off" => set_flag(&mut self.off, word, diag),
@@ -145,6 +148,8 @@ impl RetryArgs {
             LIST => self.strategy(&word, StrategyArg::List(word.clone(), Vec::new()), diag),
             name => match Curve::named(name) {
                 Some(curve) => self.strategy(&word, StrategyArg::Curve(curve), diag),
+                // By Rust's conventions a word with an upper-case letter is a constant or a type,
+                // and a user's own strategy is a constant.
                 None if is_constant(name) => {
                     self.strategy(&word, StrategyArg::Path(word.clone().into()), diag);
                 }
@@ -153,6 +158,7 @@ impl RetryArgs {
         }
     }
 
+    /// Reads `list(…)`.
     fn call(&mut self, name: Ident, tokens: TokenStream, diag: &mut Diagnostics) {
         if name != LIST {
             self.broken = Some(unknown::refuse_call(name, tokens, diag));
@@ -173,6 +179,7 @@ impl RetryArgs {
         }
     }
 
+    /// Puts a strategy into its place, unless there is one already.
     fn strategy(&mut self, at: &dyn ToTokens, strategy: StrategyArg, diag: &mut Diagnostics) {
         if self.strategy.is_some() {
             self.broken =

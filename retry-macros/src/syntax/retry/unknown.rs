@@ -100,6 +100,7 @@ pub(super) fn refuse_other(item: &Item, diag: &mut Diagnostics) -> Reported {
     }
 }
 
+/// Refuses a strategy in quotes.
 fn refuse_text(text: &LitStr, diag: &mut Diagnostics) -> Reported {
     match suggest::closest(&text.value(), strategies()) {
         Some(meant) => {
