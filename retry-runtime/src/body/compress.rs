@@ -1,15 +1,15 @@
 //! Bodies that are sent in gzip: compressed once, when the call is made, so that every attempt sends
 //! the same bytes and their length is known.
 //!
-//! What would have to be compressed as it is sent is refused: a file, whose length nobody would know,
-//! and what a function makes anew for each attempt.
+//! Files and factories are refused: compressed as they are sent, nobody would know their length, and a
+//! factory may make other bytes for each attempt.
 
 #[cfg(feature = "compress")]
 use bytes::Bytes;
 
 use crate::body::source::Replay;
 
-/// What a `#[body(compress = gzip)]` argument can be: bytes that are at hand.
+/// Types of `#[body(compress = gzip)]` arguments: bytes that are at hand.
 #[cfg_attr(
     feature = "compress",
     diagnostic::on_unimplemented(

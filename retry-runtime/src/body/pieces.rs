@@ -14,7 +14,8 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::error::{Failure, SourceError};
 
-/// How much of a file is read at a time.
+/// Bytes of a file that are read at a time: large enough that a read is rarely the cost, small enough
+/// that thousands of uploads fit into memory.
 const CHUNK: usize = 64 * 1024;
 
 /// A part of a body that can be sent again.
@@ -64,7 +65,7 @@ impl FilePiece {
     }
 }
 
-/// A body under way.
+/// The body of one attempt.
 pub(crate) struct Pieces {
     open: VecDeque<Open>,
     left: u64,
@@ -137,7 +138,7 @@ impl Body for Pieces {
     }
 }
 
-/// The next chunk of a file, never more than is left of its announced length, and never less.
+/// Reads the next chunk of a file: never more in all than the announced length, and an error if less.
 fn read(file: &mut File, left: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
     let most = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
     let mut memory = vec![0; most];

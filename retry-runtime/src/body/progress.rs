@@ -1,4 +1,4 @@
-//! How far a body has come: a callback with the bytes done, and the bytes in all where they are known.
+//! Progress of a body: a callback with the bytes done, and the bytes in all where they are known.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Body;
 
-/// Is told the bytes done, and the bytes in all where they are known.
+/// Callback for the bytes done, and the bytes in all where they are known.
 pub(crate) type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 
 /// A body that tells how much of it has been taken.

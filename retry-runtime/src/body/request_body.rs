@@ -1,7 +1,7 @@
 //! The body of a call, and what it takes to send it again.
 //!
-//! Each attempt gets a body made anew from what is kept here. It is never empty or cut because it
-//! was sent before: what cannot be made again is an error.
+//! Each attempt gets a body made anew from this one. It is never empty or cut because it was sent
+//! before: a body that cannot be made again is an error.
 
 use std::mem;
 use std::sync::{Mutex, PoisonError};
@@ -17,15 +17,15 @@ use crate::body::gzip::gzip;
 use crate::body::pieces::{Piece, Pieces};
 use crate::error::Failure;
 
-/// The body of a call, if it has one; the usual call has none, and not its room either.
+/// The body of a call, if it has one. Boxed, so that the usual call, which has no body, stays small.
 #[derive(Default)]
-pub struct RequestBody(Option<Box<Kept>>);
+pub struct RequestBody(Option<Box<BodySource>>);
 
-/// What is kept of a body for its attempts.
-struct Kept {
+/// Source of the bodies of all attempts.
+struct BodySource {
     content: Content,
     media_type: Option<HeaderValue>,
-    /// Whether the bytes are in gzip.
+    /// Set if the bytes are in gzip.
     is_compressed: bool,
 }
 
@@ -41,7 +41,7 @@ enum Content {
 
 impl RequestBody {
     fn new(content: Content) -> Self {
-        Self(Some(Box::new(Kept {
+        Self(Some(Box::new(BodySource {
             content,
             media_type: None,
             is_compressed: false,
@@ -70,18 +70,18 @@ impl RequestBody {
 
     #[must_use]
     pub(crate) fn with_media_type(mut self, media_type: HeaderValue) -> Self {
-        if let Some(kept) = &mut self.0 {
-            kept.media_type = Some(media_type);
+        if let Some(source) = &mut self.0 {
+            source.media_type = Some(media_type);
         }
         self
     }
 
     /// The same in gzip, if its bytes are at hand.
     pub(crate) fn compressed(mut self) -> Result<Self, Box<Failure>> {
-        let kept = self.0.as_deref_mut();
-        let Some((bytes, is_compressed)) = kept.and_then(Kept::bytes) else {
+        let source = self.0.as_deref_mut();
+        let Some((bytes, is_compressed)) = source.and_then(BodySource::bytes) else {
             return Err(Failure::build(
-                "there is no body whose bytes are at hand, so nothing that can be compressed",
+                "only a body whose bytes are at hand can be compressed; set one before `.gzip()`",
             ));
         };
         let compressed = gzip(bytes)
@@ -91,25 +91,25 @@ impl RequestBody {
     }
 
     pub(crate) fn is_one_shot(&self) -> bool {
-        let kept = self.0.as_deref();
-        kept.is_some_and(|kept| matches!(kept.content, Content::Once(_)))
+        let source = self.0.as_deref();
+        source.is_some_and(|source| matches!(source.content, Content::Once(_)))
     }
 
     /// The body of an attempt, with its media type among the headers unless another is there.
     pub(crate) fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Box<Failure>> {
-        let Some(kept) = &self.0 else {
+        let Some(source) = &self.0 else {
             return Ok(None);
         };
-        if let Some(media_type) = &kept.media_type {
+        if let Some(media_type) = &source.media_type {
             headers
                 .entry(CONTENT_TYPE)
                 .or_insert_with(|| media_type.clone());
         }
-        if kept.is_compressed {
+        if source.is_compressed {
             // Behind any other coding that is declared, as it was applied after it.
             headers.append(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
-        Ok(Some(match &kept.content {
+        Ok(Some(match &source.content {
             Content::Bytes(bytes) => Body::from(bytes.clone()),
             Content::Pieces(pieces) => Body::wrap(Pieces::open(pieces)?),
             Content::Made(factory) => factory.make(),
@@ -121,7 +121,7 @@ impl RequestBody {
     }
 }
 
-impl Kept {
+impl BodySource {
     /// The bytes, if they are at hand, and whether they are in gzip.
     fn bytes(&mut self) -> Option<(&mut Bytes, &mut bool)> {
         match &mut self.content {
@@ -148,10 +148,13 @@ pub(crate) fn announce_emptiness(request: &mut Request) {
     }
 }
 
-/// Nothing of it: a body may hold secrets.
+/// Shows the media type alone: a body may hold secrets.
 impl std::fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let media_type = self.0.as_ref().and_then(|kept| kept.media_type.as_ref());
+        let media_type = self
+            .0
+            .as_ref()
+            .and_then(|source| source.media_type.as_ref());
         f.debug_struct("RequestBody")
             .field("media_type", &media_type)
             .finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! What can be a body, and what of it can be sent again.
+//! Types that can be a body, and those among them that can be sent again.
 
 use std::path::{Path, PathBuf};
 
@@ -10,19 +10,19 @@ use crate::body::pieces::Piece;
 use crate::body::request_body::RequestBody;
 use crate::features::NeedsFiles;
 
-/// What a `#[body]` argument can be.
+/// Types of `#[body]` arguments.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a request body",
     label = "not a body",
     note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
 )]
 pub trait IntoBody {
-    /// What is kept of it for the attempts.
+    /// Converts it into the body of all attempts.
     #[doc(hidden)]
     fn into_request_body(self) -> RequestBody;
 }
 
-/// What a `#[body]` argument of a method that may retry can be: it can be sent again.
+/// Types of `#[body]` arguments of methods that may retry: bodies that can be sent again.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can be sent only once, but this method may retry",
     label = "cannot be sent again",
@@ -38,12 +38,12 @@ impl IntoBody for Body {
 }
 
 macro_rules! replayable {
-    ($($source:ty, $this:ident => $payload:expr;)+) => {$(
+    ($($source:ty, $this:ident => $body:expr;)+) => {$(
         #[diagnostic::do_not_recommend]
         impl IntoBody for $source {
             fn into_request_body(self) -> RequestBody {
                 let $this = self;
-                $payload
+                $body
             }
         }
 

@@ -105,7 +105,7 @@ impl<T, E> Call<T, E> {
                 spec.headers.retain(|(earlier, _)| *earlier != name);
                 spec.headers.push((name, value));
             }
-            Err(flaw) => spec.reject(flaw),
+            Err(error) => spec.reject(error),
         })
     }
 
@@ -171,7 +171,7 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
         prepare(&mut call)?;
         call.spec
             .request(1)
-            .map_err(|flaw| Error::unsent(flaw, call.spec.endpoint).into())
+            .map_err(|error| Error::unsent(error, call.spec.endpoint).into())
     }
 }
 

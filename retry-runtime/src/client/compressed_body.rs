@@ -37,11 +37,11 @@ impl CallBuilder {
 }
 
 impl CallSpec {
-    /// Compresses the body that is there.
+    /// Compresses the body that has been set.
     pub(crate) fn compress_body(&mut self) {
         match std::mem::take(&mut self.body).compressed() {
             Ok(body) => self.body = body,
-            Err(flaw) => self.reject(flaw),
+            Err(error) => self.reject(error),
         }
     }
 }

@@ -323,7 +323,7 @@ pub const fn check_base_url(url: &str) {
         assert!(url[at] != b'#', "a base URL has no fragment");
         assert!(
             url[at] != b'@',
-            "a base URL has no userinfo; use `.bearer(…)` or a header"
+            "a base URL cannot contain userinfo; use `.bearer(…)` or a header"
         );
         at += 1;
     }

@@ -41,8 +41,8 @@ pub(crate) fn run<'a>(
 
 /// Everything that can be said before anything is sent.
 pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
-    if let Some(flaw) = call.spec.flaw.take() {
-        return Err(Error::unsent(flaw, call.spec.endpoint));
+    if let Some(error) = call.spec.error.take() {
+        return Err(Error::unsent(error, call.spec.endpoint));
     }
     if call.core.is_switched_off(call.spec.endpoint) {
         switch_off(call);

@@ -9,11 +9,12 @@ use crate::error::Failure;
 pub(crate) struct BaseUrl {
     url: Url,
     prefix: String,
-    /// As `url` with a long path, so that a clone has room for the path that takes its place.
+    /// The same with a long path: a clone of it has the capacity for the path that replaces that one,
+    /// so that setting it does not allocate again.
     roomy: Url,
 }
 
-/// The room for a path behind the base's own.
+/// Bytes reserved for a path behind the base's own; most paths are shorter.
 const ROOM: usize = 64;
 
 impl BaseUrl {
@@ -21,7 +22,9 @@ impl BaseUrl {
     pub(crate) fn new(url: Url) -> Result<Self, Box<Failure>> {
         check_target(&url)?;
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(Failure::build("a base URL has neither query nor fragment"));
+            return Err(Failure::build(
+                "a base URL cannot have a query or a fragment; remove it",
+            ));
         }
         let prefix = url.path().trim_end_matches('/').to_owned();
         let mut roomy = url.clone();
@@ -39,7 +42,7 @@ impl BaseUrl {
         self.at(&[self.prefix.as_str(), path].concat(), query)
     }
 
-    /// As `join`, for a path that has the base's own in front already.
+    /// The URL of a path that begins with the base's own, as `join` makes it.
     pub(crate) fn at(&self, path: &str, query: &str) -> Url {
         let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
         let mut url = self.roomy.clone();
@@ -50,7 +53,7 @@ impl BaseUrl {
         with_query(url, query)
     }
 
-    /// Whether a URL has the same scheme, host and port.
+    /// Tells if a URL has the same scheme, host and port.
     pub(crate) fn same_origin(&self, url: &Url) -> bool {
         self.url.origin() == url.origin()
     }
@@ -73,14 +76,14 @@ pub(crate) fn with_query(mut url: Url, query: &str) -> Url {
     url
 }
 
-/// Whether requests can be sent to a URL at all.
+/// Checks that requests can be sent to a URL at all.
 pub(crate) fn check_target(url: &Url) -> Result<(), Box<Failure>> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Failure::build("a URL starts with `http://` or `https://`"));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Failure::build(
-            "a URL has no userinfo; use `.bearer(…)` or a header",
+            "a URL cannot contain userinfo; use `.bearer(…)` or a header",
         ));
     }
     Ok(())
@@ -132,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_base_is_refused() {
+    fn urls_that_cannot_be_a_base_are_refused() {
         for url in [
             "ftp://h/",
             "https://u@h/",

@@ -4,7 +4,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::error::Failure;
 
-/// A header, or what is wrong with it.
+/// Parses a header given as name and value.
 pub(crate) fn header_pair<N, V>(
     name: N,
     value: V,
@@ -13,15 +13,16 @@ where
     HeaderName: TryFrom<N>,
     HeaderValue: TryFrom<V>,
 {
-    let name = HeaderName::try_from(name)
-        .map_err(|_| Failure::build("a header was given a name that is not a header name"))?;
+    let name = HeaderName::try_from(name).map_err(|_| {
+        Failure::build("invalid header name; write letters, digits and `-`, such as `x-trace`")
+    })?;
     match HeaderValue::try_from(value) {
         Ok(value) => Ok((name, value)),
         Err(_) => Err(bad_header_value(name.as_str())),
     }
 }
 
-/// What is said to a value that is none.
+/// The error about an invalid header value.
 pub(crate) fn bad_header_value(name: &str) -> Box<Failure> {
     Failure::build(format!(
         "the value of the header `{name}` holds something other than visible ASCII, spaces and tabs"

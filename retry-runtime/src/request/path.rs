@@ -11,13 +11,13 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// As `RESERVED`, for a tail of several segments.
+/// The reserved characters in a tail of several segments.
 const TAIL: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A value of a path: its placeholder, the argument's name, the value.
 pub type PathArgument<'a> = (&'static str, &'static str, &'a dyn Display);
 
-/// Fills a template, behind what stands in front of it. An error says which argument is at fault and why.
+/// Fills a template and puts it behind `prefix`. The error names the argument and the reason.
 pub(crate) fn render(
     prefix: &str,
     template: &str,
@@ -49,7 +49,7 @@ pub(crate) fn next_placeholder(template: &str) -> Option<(&str, (&str, &str))> {
     Some((literal, split_once(rest, b'}')?))
 }
 
-/// As `str::split_once`, which is made for long texts; a template is short.
+/// `str::split_once` for short texts: a plain scan is cheaper than setting up the search of `std`.
 fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {
     let position = text.bytes().position(|byte| byte == at)?;
     Some((text.get(..position)?, text.get(position + 1..)?))
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_is_told_in_words() {
+    fn errors_name_the_argument_and_the_reason() {
         let table = [
             ("/{x}", "", "is empty, which a path segment must not be"),
             ("/{x*}", "a//b", "has an empty path segment"),

@@ -1,4 +1,8 @@
-//! What a call sends: made of its arguments once, turned into a request anew for each attempt.
+//! Everything a call sends: made of its arguments once, turned into a request anew for each attempt.
+//!
+//! A request is built per attempt and not cloned, because attempts differ (path, base URL, attempt
+//! header) and most calls need one only. It costs a copy of the headers and of the base URL; paths
+//! and query were encoded when the method was called.
 
 use std::fmt::Display;
 use std::mem;
@@ -29,18 +33,18 @@ pub(crate) struct CallSpec {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: RequestBody,
     pub(crate) policy: Option<Box<Policy>>,
-    /// The first thing that could not be encoded.
-    pub(crate) flaw: Option<Box<Failure>>,
-    /// In a place of its own, so that the usual call does not carry its room about.
+    /// The first error while encoding; the call ends with it before anything is sent.
+    pub(crate) error: Option<Box<Failure>>,
+    /// Boxed, so that calls without extras stay small: a call asleep is kept on the heap.
     extras: Option<Box<Extras>>,
 }
 
-/// What few calls have.
+/// Parts that few calls have.
 #[derive(Default)]
 pub(crate) struct Extras {
     /// The parts of a multipart body, until it is assembled.
     pub(crate) parts: Vec<FormPart>,
-    /// Why a request made at run time may be repeated, if somebody said so.
+    /// The reason why a request made at run time may be repeated, if one was given.
     pub(crate) reason: Option<Repeat>,
     pub(crate) key: Option<HeaderValue>,
     pub(crate) context: Option<Context>,
@@ -48,7 +52,7 @@ pub(crate) struct Extras {
     pub(crate) progress: Option<Progress>,
     /// The least that the server wants to be waited for before each retry.
     pub(crate) least_delay: Option<Duration>,
-    /// Whether the rest of a body is asked for, of which a 416 says that there is none.
+    /// Set if the rest of a body is asked for: a 416 then means that it is complete.
     pub(crate) asks_for_rest: bool,
 }
 
@@ -63,7 +67,7 @@ impl CallSpec {
             query: String::new(),
             headers: Vec::new(),
             body: RequestBody::default(),
-            flaw: None,
+            error: None,
             extras: None,
         }
     }
@@ -87,19 +91,19 @@ impl CallSpec {
         Ok(())
     }
 
-    /// Readies the query for a further pair.
+    /// Makes the query ready for a further pair.
     pub(crate) fn separate_query(&mut self) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
     }
 
-    /// Notes that something cannot be sent. The first note counts.
-    pub(crate) fn reject(&mut self, flaw: Box<Failure>) {
-        self.flaw.get_or_insert(flaw);
+    /// Records that something cannot be sent. The first error counts.
+    pub(crate) fn reject(&mut self, error: Box<Failure>) {
+        self.error.get_or_insert(error);
     }
 
-    /// Notes that an argument cannot be sent.
+    /// Records that an argument cannot be sent.
     pub(crate) fn reject_argument(&mut self, argument: &str, why: impl Display) {
         self.reject(Failure::build(format!("argument `{argument}` {why}")));
     }
@@ -112,7 +116,8 @@ impl CallSpec {
         }
     }
 
-    /// Whether attempt `number` may be repeated: by what was declared, or by the verb it went out with.
+    /// The rule by which attempt `number` may be repeated: the declared one, or that of the verb it was
+    /// sent with.
     pub(crate) fn repeat(&self, number: u32) -> Repeat {
         const ASKED_TO_WAIT: StatusSet = StatusSet::of(&[429]);
         match (self.reason(), self.run_time_method(number)) {
@@ -126,20 +131,20 @@ impl CallSpec {
         }
     }
 
-    /// Whether the body is gone once it has been sent.
+    /// Tells if the body is gone once it has been sent.
     pub(crate) fn is_one_shot(&self) -> bool {
         match &self.target {
-            Target::Requests(stages) => stages.iter().any(|stage| stage.body.is_one_shot()),
+            Target::Requests(variants) => variants.iter().any(|variant| variant.body.is_one_shot()),
             _ => self.body.is_one_shot(),
         }
     }
 
-    /// What attempt `number` is known by.
+    /// The context that hooks and observers know attempt `number` by.
     pub(crate) fn context(&self, number: u32) -> Option<&Context> {
         let own = self
             .target
-            .stage(number)
-            .and_then(|stage| stage.context.as_ref());
+            .variant(number)
+            .and_then(|variant| variant.context.as_ref());
         own.or(self.extra(|extras| extras.context.as_ref()))
     }
 
@@ -169,7 +174,7 @@ impl CallSpec {
         self.extra(|extras| extras.key.as_ref())
     }
 
-    /// Whether an idempotency key is wanted that nobody gave.
+    /// Tells if an idempotency key is declared and the caller gave none.
     pub(crate) fn lacks_key(&self) -> bool {
         self.key_name().is_some() && self.key().is_none()
     }
@@ -182,8 +187,8 @@ impl CallSpec {
     }
 
     fn run_time_method(&self, number: u32) -> Option<&Method> {
-        let stage = self.target.stage(number).map(|stage| &stage.method);
-        stage.or(self.method.as_ref())
+        let variant = self.target.variant(number).map(|variant| &variant.method);
+        variant.or(self.method.as_ref())
     }
 
     /// The request of attempt `number`, counted from 1.
@@ -193,10 +198,10 @@ impl CallSpec {
         let url = self
             .target
             .url(number, &self.resolved.base_urls, &self.query)?;
-        let stage = self.target.stage(number);
-        let mut headers = self.all_headers(number, &url, &resolved.headers, stage);
-        let body = stage
-            .map_or(&self.body, |stage| &stage.body)
+        let variant = self.target.variant(number);
+        let mut headers = self.all_headers(number, &url, &resolved.headers, variant);
+        let body = variant
+            .map_or(&self.body, |variant| &variant.body)
             .send(&mut headers)?;
         let mut request = Request::new(method.clone(), url);
         *request.headers_mut() = headers;
@@ -214,7 +219,7 @@ impl CallSpec {
         number: u32,
         url: &Url,
         declared: &Headers,
-        stage: Option<&RequestVariant>,
+        variant: Option<&RequestVariant>,
     ) -> HeaderMap {
         let same_origin = self.target.is_same_origin(url, &self.resolved.base_urls);
         let mut all = if same_origin {
@@ -223,8 +228,8 @@ impl CallSpec {
             declared.other_origin.clone()
         };
         put(&mut all, &self.headers);
-        if let Some(stage) = stage {
-            put(&mut all, &stage.headers);
+        if let Some(variant) = variant {
+            put(&mut all, &variant.headers);
         }
         if let Some(key) = self.key() {
             self.put_key(&mut all, key);

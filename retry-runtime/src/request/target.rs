@@ -1,4 +1,4 @@
-//! Where the attempts of a call go.
+//! Targets: the URLs that the attempts of a call are sent to.
 
 use http::{HeaderName, HeaderValue, Method};
 use reqwest::Url;
@@ -10,7 +10,7 @@ use crate::policy::hooks::Context;
 use crate::request::base_url::{BaseUrl, check_target, with_query};
 use crate::request::path::{PathArgument, render};
 
-/// Where the attempts of a call go.
+/// Target of a call, for each of its attempts.
 pub(crate) enum Target {
     /// A path, with that of the base URL in front.
     Path(String),
@@ -18,8 +18,8 @@ pub(crate) enum Target {
     Paths(Box<[String]>),
     /// A whole URL in place of base and path.
     Url(Box<Url>),
-    /// One place per attempt, given at run time, the last repeats.
-    Places(Box<[UrlOrPath]>),
+    /// One URL per attempt, given at run time, the last repeats.
+    Urls(Box<[UrlOrPath]>),
     /// One whole request per attempt, the last repeats.
     Requests(Box<[RequestVariant]>),
 }
@@ -36,7 +36,7 @@ pub enum UrlOrPath {
 /// A whole request given at run time.
 pub(crate) struct RequestVariant {
     pub(crate) method: Method,
-    pub(crate) place: UrlOrPath,
+    pub(crate) url: UrlOrPath,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: RequestBody,
     pub(crate) context: Option<Context>,
@@ -62,9 +62,9 @@ impl Target {
         paths.map(Self::Paths)
     }
 
-    pub(crate) fn stage(&self, number: u32) -> Option<&RequestVariant> {
+    pub(crate) fn variant(&self, number: u32) -> Option<&RequestVariant> {
         match self {
-            Self::Requests(stages) => nth(stages, number),
+            Self::Requests(variants) => nth(variants, number),
             _ => None,
         }
     }
@@ -77,25 +77,25 @@ impl Target {
         query: &str,
     ) -> Result<Url, Box<Failure>> {
         let base = || nth(bases, number).ok_or_else(|| Failure::build("there is no base URL"));
-        let place = match self {
+        let url = match self {
             Self::Path(path) => return Ok(base()?.at(path, query)),
             Self::Paths(paths) => {
                 let path = nth(paths, number).map_or("", String::as_str);
                 return Ok(base()?.at(path, query));
             }
             Self::Url(url) => return Ok(with_query(Url::clone(url), query)),
-            Self::Places(places) => nth(places, number),
-            Self::Requests(stages) => nth(stages, number).map(|stage| &stage.place),
+            Self::Urls(urls) => nth(urls, number),
+            Self::Requests(variants) => nth(variants, number).map(|variant| &variant.url),
         };
-        match place {
+        match url {
             Some(UrlOrPath::Url(url)) => Ok(with_query(url.clone(), query)),
             Some(UrlOrPath::Path(path)) => Ok(base()?.join(path, query)),
             None => Err(Failure::build("there is no URL to send to")),
         }
     }
 
-    /// Whether a URL is one that the client's headers, and the credentials in them, are meant for:
-    /// under a base URL, or any if there is no base.
+    /// Tells if the client's headers, and the credentials in them, are meant for a URL: one of the
+    /// origin of a base URL, or any if there is no base URL.
     pub(crate) fn is_same_origin(&self, url: &Url, bases: &[BaseUrl]) -> bool {
         match self {
             Self::Path(_) | Self::Paths(_) => true,

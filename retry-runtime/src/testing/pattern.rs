@@ -43,7 +43,7 @@ impl Pattern {
             Ok(Target::Path(path)) => vec![Spot::under_any_base(&path)],
             Ok(Target::Paths(paths)) => paths.iter().map(|p| Spot::under_any_base(p)).collect(),
             Ok(Target::Url(url)) => vec![Spot::at(*url)],
-            Ok(Target::Places(_) | Target::Requests(_)) => Vec::new(),
+            Ok(Target::Urls(_) | Target::Requests(_)) => Vec::new(),
             Err(flaw) => panic!("no request can be for `{}`: {flaw}", endpoint.label()),
         };
         let method = Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default();

@@ -96,7 +96,7 @@ async fn an_invalid_header_is_a_build_error() {
         let message = refused(|client| client.get(URL).header(name, "1")).await;
         assert_eq!(
             message,
-            "GET was not sent: a header was given a name that is not a header name"
+            "GET was not sent: invalid header name; write letters, digits and `-`, such as `x-trace`"
         );
         let request = RequestParams::new(Method::GET, URL).header(name, "1");
         refused(|client| client.requests([request])).await;
@@ -142,7 +142,7 @@ async fn the_first_of_several_mistakes_is_reported() {
         refused(|client| client.get(URL).header("", "").query(&7).bearer_auth("\n")).await;
     assert_eq!(
         message,
-        "GET was not sent: a header was given a name that is not a header name"
+        "GET was not sent: invalid header name; write letters, digits and `-`, such as `x-trace`"
     );
 }
 

@@ -156,8 +156,8 @@ impl RetryClient {
     pub fn request(&self, method: Method, urls: impl IntoUrls) -> RequestBuilder {
         let endpoint = endpoint_of(&method);
         let (target, flaw) = match urls.places() {
-            Ok(places) => (Target::Places(places.into()), None),
-            Err(flaw) => (Target::Places([].into()), Some(flaw)),
+            Ok(urls) => (Target::Urls(urls.into()), None),
+            Err(error) => (Target::Urls([].into()), Some(error)),
         };
         let mut call = self.0.call(endpoint, target);
         call.spec.method = Some(method);
@@ -168,7 +168,7 @@ impl RetryClient {
     pub fn requests(&self, requests: impl IntoIterator<Item = RequestParams>) -> RequestBuilder {
         let stages = requests
             .into_iter()
-            .map(RequestParams::stage)
+            .map(RequestParams::variant)
             .collect::<Result<Box<[_]>, _>>();
         let (stages, flaw) = match stages {
             Ok(stages) if stages.is_empty() => (stages, Some(urls::none())),

@@ -30,9 +30,9 @@ pub struct RequestParams(Result<RequestVariant, Box<Failure>>);
 impl RequestParams {
     /// A request without headers and body.
     pub fn new(method: Method, url: impl OneUrl) -> Self {
-        Self(url.place().map(|place| RequestVariant {
+        Self(url.place().map(|url| RequestVariant {
             method,
-            place,
+            url,
             headers: Vec::new(),
             body: RequestBody::default(),
             context: None,
@@ -45,29 +45,29 @@ impl RequestParams {
         HeaderName: TryFrom<N>,
         HeaderValue: TryFrom<V>,
     {
-        Self(self.0.and_then(|mut stage| {
-            stage.headers.push(header_pair(name, value)?);
-            Ok(stage)
+        Self(self.0.and_then(|mut variant| {
+            variant.headers.push(header_pair(name, value)?);
+            Ok(variant)
         }))
     }
 
     /// Sets the body. One that is a stream is sent only once.
     pub fn body(self, body: impl IntoBody) -> Self {
-        Self(self.0.map(|stage| RequestVariant {
+        Self(self.0.map(|variant| RequestVariant {
             body: body.into_request_body(),
-            ..stage
+            ..variant
         }))
     }
 
     /// Gives hooks and observers of this attempt something to know it by.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
-        Self(self.0.map(|stage| RequestVariant {
+        Self(self.0.map(|variant| RequestVariant {
             context: Some(Arc::new(context)),
-            ..stage
+            ..variant
         }))
     }
 
-    pub(crate) fn stage(self) -> Result<RequestVariant, Box<Failure>> {
+    pub(crate) fn variant(self) -> Result<RequestVariant, Box<Failure>> {
         self.0
     }
 }
@@ -75,7 +75,7 @@ impl RequestParams {
 /// The verb alone: URL, headers and body may hold secrets.
 impl fmt::Debug for RequestParams {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.as_ref().map(|stage| &stage.method);
+        let shown = self.0.as_ref().map(|variant| &variant.method);
         f.debug_tuple("RequestParams").field(&shown).finish()
     }
 }

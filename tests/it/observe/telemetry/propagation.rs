@@ -116,6 +116,6 @@ fn an_invalid_attempt_header_is_an_error_of_the_builder() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the client was not built: a header was given a name that is not a header name"
+        "the client was not built: invalid header name; write letters, digits and `-`, such as `x-trace`"
     );
 }
