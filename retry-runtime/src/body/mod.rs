@@ -27,5 +27,5 @@ pub use self::multipart::IntoPart;
 pub(crate) use self::multipart::{FormPart, assemble};
 pub(crate) use self::progress::{Counted, Progress};
 pub use self::request_body::RequestBody;
-pub(crate) use self::request_body::announce_emptiness;
+pub(crate) use self::request_body::{announce_emptiness, has_empty_content};
 pub use self::source::{IntoBody, Replay};

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, Method};
 use http_body::Body as _;
-use reqwest::{Body, Request};
+use reqwest::Body;
 
 use crate::body::factory::BodyFactory;
 use crate::body::gzip::gzip;
@@ -131,19 +131,19 @@ impl BodySource {
     }
 }
 
-/// Says that there is no content where some is expected, or where the body there is is empty
+/// Whether there is no content where some is expected, or the body there is is empty
 /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)): some servers refuse
-/// it otherwise, and hyper leaves it out.
-pub(crate) fn announce_emptiness(request: &mut Request) {
-    let is_empty = match request.body() {
+/// such a request without a length, and hyper leaves it out.
+pub(crate) fn has_empty_content(method: &Method, body: Option<&Body>) -> bool {
+    match body {
         Some(body) => body.size_hint().exact() == Some(0),
-        None => matches!(
-            *request.method(),
-            Method::POST | Method::PUT | Method::PATCH
-        ),
-    };
-    let headers = request.headers_mut();
-    if is_empty && !headers.contains_key(TRANSFER_ENCODING) {
+        None => matches!(*method, Method::POST | Method::PUT | Method::PATCH),
+    }
+}
+
+/// Says that the content is empty.
+pub(crate) fn announce_emptiness(headers: &mut HeaderMap) {
+    if !headers.contains_key(TRANSFER_ENCODING) {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }

@@ -17,7 +17,7 @@ use crate::policy::hooks::{AsyncBeforeAttempt, Attempt, Observer, Observers, Sha
 use crate::policy::settings::LiveSettings;
 use crate::policy::{Policy, hooks};
 use crate::request::{BaseUrl, Headers, ResolvedEndpoint, bad_header_value, header_pair};
-use crate::transport::{Transport, TransportHandle};
+use crate::transport::{Built, InvalidSetting, Settings, Transport, TransportHandle};
 
 /// What a generated client says about itself.
 pub trait Declared: Sized {
@@ -39,7 +39,9 @@ pub struct ClientBuilder<C> {
     service: &'static Service,
     base_urls: Option<Vec<BaseUrl>>,
     transport: Option<TransportHandle>,
-    redirects: usize,
+    /// Settings of the transport that is built, and the first of them by name.
+    connection: Settings,
+    connection_key: Option<&'static str>,
     headers: HeaderMap,
     attempt_header: Option<HeaderName>,
     policy: Policy,
@@ -60,7 +62,8 @@ impl<C: Declared> ClientBuilder<C> {
             service: const { &C::SERVICE },
             base_urls: None,
             transport: None,
-            redirects: 0,
+            connection: Settings::default(),
+            connection_key: None,
             headers: HeaderMap::new(),
             attempt_header: None,
             policy: C::POLICY,
@@ -105,7 +108,64 @@ impl<C: Declared> ClientBuilder<C> {
     ///
     /// A redirect that is not followed is the answer.
     pub fn redirects(mut self, most: usize) -> Self {
-        self.redirects = most;
+        if most > 0 {
+            self.connection_key.get_or_insert("redirects");
+        }
+        self.connection.redirects(most);
+        self
+    }
+
+    /// Bounds the time that it takes to connect: to look up the host, open a socket, go through a proxy
+    /// and shake hands for TLS. Nothing was sent by then. Default: 10 s.
+    pub fn connect_timeout(self, limit: Duration) -> Self {
+        self.connection("connect_timeout", |settings| {
+            settings.connect_timeout(limit);
+            Ok(())
+        })
+    }
+
+    /// Pings an HTTP/2 connection that calls wait on, after so long a silence, and takes it for lost if
+    /// nothing comes back in time. Default: after 10 s, within 5 s.
+    pub fn http2_keep_alive(self, interval: Duration, timeout: Duration) -> Self {
+        self.connection("http2_keep_alive", |settings| {
+            settings.http2_keep_alive(interval, timeout);
+            Ok(())
+        })
+    }
+
+    /// Trusts the certificates in a PEM, beside the platform's.
+    pub fn root_certificate(self, pem: impl AsRef<[u8]>) -> Self {
+        self.connection("root_certificate", |settings| {
+            settings.root_certificate(pem.as_ref())
+        })
+    }
+
+    /// Shows a certificate of one's own to servers that ask for one: one PEM with the certificate, its
+    /// chain, and its key. It is never shown elsewhere.
+    pub fn identity(self, pem: impl AsRef<[u8]>) -> Self {
+        self.connection("identity", |settings| settings.identity(pem.as_ref()))
+    }
+
+    /// Goes through a proxy, `http://user:password@proxy.example.com:3128`, whatever the environment
+    /// says. The password is never shown.
+    pub fn proxy(self, url: impl AsRef<str>) -> Self {
+        self.connection("proxy", |settings| settings.proxy(url.as_ref()))
+    }
+
+    /// Sends a `user-agent` with every request that has none. Default: none.
+    pub fn user_agent(self, text: impl AsRef<str>) -> Self {
+        self.connection("user_agent", |settings| settings.user_agent(text.as_ref()))
+    }
+
+    fn connection(
+        mut self,
+        key: &'static str,
+        set: impl FnOnce(&mut Settings) -> Result<(), InvalidSetting>,
+    ) -> Self {
+        self.connection_key.get_or_insert(key);
+        if let Err(InvalidSetting { rule, why }) = set(&mut self.connection) {
+            self.note(Failure::build(format!("{rule}; {why}")));
+        }
         self
     }
 
@@ -240,7 +300,11 @@ impl<C: Declared> ClientBuilder<C> {
         if let Some(flaw) = self.flaw {
             return Err(flaw);
         }
-        let transport = built_or_given(self.transport, self.redirects)?;
+        let transport = match (self.transport, self.connection_key) {
+            (Some(_), Some(key)) => return Err(not_the_built_one(key)),
+            (Some(given), None) => given,
+            (None, _) => TransportHandle::Built(Built::new(self.connection)),
+        };
         let environment = transport.environment();
         let mut base_urls = match self.base_urls {
             Some(base_urls) => base_urls,
@@ -253,6 +317,7 @@ impl<C: Declared> ClientBuilder<C> {
             environment.0.join(&mut base_urls, needs_base_url);
             observers.push(environment.0.observer());
         }
+        let origins = transport.origins(&base_urls)?;
         let mut headers = static_headers(self.service.headers)?;
         headers.extend(self.headers);
         let level = ClientLevel {
@@ -278,6 +343,7 @@ impl<C: Declared> ClientBuilder<C> {
             settings: settings.transpose()?,
             endpoints,
             transport,
+            origins,
             environment,
             hooks: self.hooks,
             observers,
@@ -295,18 +361,10 @@ impl<C: Declared> Default for ClientBuilder<C> {
     }
 }
 
-fn built_or_given(
-    given: Option<TransportHandle>,
-    redirects: usize,
-) -> Result<TransportHandle, Box<Failure>> {
-    match given {
-        Some(_) if redirects > 0 => Err(Failure::build(
-            "`redirects` is a setting of the client that is built here; set it on the one that is handed in",
-        )),
-        Some(transport) => Ok(transport),
-        None => TransportHandle::built(redirects)
-            .map_err(|error| Failure::build("the HTTP client cannot be set up").caused_by(error)),
-    }
+fn not_the_built_one(key: &str) -> Box<Failure> {
+    Failure::build(format!(
+        "`{key}` is a setting of the client that is built here; set it on the one that is handed in"
+    ))
 }
 
 fn not_a_method(method: &str, service: &str) -> Box<Failure> {

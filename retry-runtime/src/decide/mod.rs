@@ -1,7 +1,9 @@
 //! The decide layer.
 
+mod causes;
 mod decision;
 pub(crate) mod retry_after;
+mod tls;
 mod transport_error;
 
 pub(crate) use self::decision::{Decision, RetryContext, decide};

@@ -6,7 +6,11 @@
 use std::error::Error as StdError;
 use std::io;
 
-use crate::error::{BoxError, Delivery, ErrorKind, Failure, SourceError};
+use crate::decide::causes::causes;
+use crate::decide::tls;
+use crate::error::{
+    BoxError, ConnectError, Delivery, ErrorKind, ExchangeError, Failure, SourceError, TimedOut,
+};
 
 /// When the error came up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,20 +51,28 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
             return (ErrorKind::Build, Delivery::NotSent);
         }
         if flags.is_connect() {
-            return (
-                ErrorKind::Connect,
-                if is_permanent(error) {
-                    Delivery::NotSentForGood
-                } else {
-                    Delivery::NotSent
-                },
-            );
+            return not_connected(error, false);
         }
         if flags.is_timeout() {
             return (ErrorKind::Timeout, Delivery::MaybeProcessed);
         }
     }
-    if causes(error).any(<dyn std::error::Error + 'static>::is::<SourceError>) {
+    if let Some(error) = error.downcast_ref::<ConnectError>() {
+        return not_connected(error, error.is_lasting());
+    }
+    if error.is::<TimedOut>() {
+        return (ErrorKind::Timeout, Delivery::MaybeProcessed);
+    }
+    if let Some(error) = error.downcast_ref::<ExchangeError>()
+        && error.is_unsent
+    {
+        return (ErrorKind::Reset, Delivery::NotSent);
+    }
+    // Under TLS 1.3 a server that wants a certificate of ours says so after the handshake.
+    if tls::is_about_certificates(error) {
+        return (ErrorKind::Connect, Delivery::NotSentForGood);
+    }
+    if causes(error).any(<dyn StdError + 'static>::is::<SourceError>) {
         return (ErrorKind::Source, Delivery::MaybeProcessed);
     }
     causes(error)
@@ -68,24 +80,28 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
         .unwrap_or((ErrorKind::Protocol, Delivery::MaybeProcessed))
 }
 
-fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
-    let timed_out = error
-        .downcast_ref::<reqwest::Error>()
-        .is_some_and(reqwest::Error::is_timeout);
-    (
-        if timed_out {
-            ErrorKind::Timeout
-        } else {
-            ErrorKind::Body
-        },
-        Delivery::MaybeProcessed,
-    )
+/// Whatever ends a handshake may be over in a moment: an alert, say, of a server that starts or stops.
+/// A certificate that is not accepted, by us or by the server, is not.
+fn not_connected(error: &(dyn StdError + 'static), is_lasting: bool) -> (ErrorKind, Delivery) {
+    let delivery = if is_lasting || tls::is_about_certificates(error) {
+        Delivery::NotSentForGood
+    } else {
+        Delivery::NotSent
+    };
+    (ErrorKind::Connect, delivery)
 }
 
-/// Whether a certificate is not accepted, by us or by the server. Whatever else ends a handshake may
-/// be over in a moment: an alert, say, of a server that starts or stops. All TLS libraries use the word.
-fn is_permanent(error: &(dyn StdError + 'static)) -> bool {
-    causes(error).any(|cause| cause.to_string().to_lowercase().contains("certificate"))
+fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
+    let timed_out = error.is::<TimedOut>()
+        || error
+            .downcast_ref::<reqwest::Error>()
+            .is_some_and(reqwest::Error::is_timeout);
+    let kind = if timed_out {
+        ErrorKind::Timeout
+    } else {
+        ErrorKind::Body
+    };
+    (kind, Delivery::MaybeProcessed)
 }
 
 /// What one cause says, if it is one that decides.
@@ -100,39 +116,62 @@ fn telling(cause: &(dyn StdError + 'static)) -> Option<(ErrorKind, Delivery)> {
     io_says(cause.downcast_ref::<io::Error>()?)
 }
 
+/// A connection that was lost while a request was on it.
+const LOST: (ErrorKind, Delivery) = (ErrorKind::Reset, Delivery::MaybeProcessed);
+
 fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
-    if error.is_user() && error.source().is_some() {
-        // The body that was to be sent says why it breaks off.
-        Some((ErrorKind::Source, Delivery::MaybeProcessed))
-    } else if error.is_canceled() {
-        Some((ErrorKind::Reset, Delivery::NotSent))
-    } else if error.is_incomplete_message() || error.is_closed() {
-        Some((ErrorKind::Reset, Delivery::MaybeProcessed))
-    } else {
-        None
+    let source = error.source();
+    if error.is_user() {
+        // The body that was to be sent says why it breaks off. Without a body's error it is the task of
+        // the connection that is gone, with its runtime or in the midst of a GOAWAY; or the body
+        // panicked, which hyper tells by these words alone.
+        return match source {
+            Some(source)
+                if source.is::<reqwest::Error>() || source.to_string() == "user code panicked" =>
+            {
+                Some((ErrorKind::Source, Delivery::MaybeProcessed))
+            }
+            Some(_) => Some(LOST),
+            None => None,
+        };
     }
+    if error.is_canceled() {
+        return Some((ErrorKind::Reset, Delivery::NotSent));
+    }
+    // A ping that nobody answered is a timeout, of the connection.
+    if error.is_incomplete_message() || error.is_closed() || error.is_timeout() {
+        return Some(LOST);
+    }
+    // Whatever a socket or TLS says in the midst of it: reset, unreachable, a record that is no record.
+    let is_io = source.is_some_and(<dyn StdError + 'static>::is::<io::Error>);
+    (is_io && !error.is_parse()).then_some(LOST)
 }
 
 #[cfg(feature = "http2")]
 fn h2_says(error: &h2::Error) -> Option<(ErrorKind, Delivery)> {
-    if let Some(error) = error.get_io() {
-        return io_says(error);
+    if error.is_io() {
+        return Some(LOST);
     }
-    // What we ourselves complain about is not HTTP, unless we are but closing the connection.
-    if error.is_library() && error.reason() != Some(h2::Reason::NO_ERROR) {
+    // What we ourselves complain about is not HTTP, unless we are but closing the connection: for
+    // good, or because too many streams were given up on it.
+    let is_closing = matches!(
+        error.reason(),
+        Some(h2::Reason::NO_ERROR | h2::Reason::ENHANCE_YOUR_CALM)
+    );
+    if error.is_library() && !is_closing {
         return Some((ErrorKind::Protocol, Delivery::MaybeProcessed));
     }
     let refused = error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
     // Whatever its code: a stream that is not past the last one named goes on in spite of it.
     let past_the_last = error.is_remote() && error.is_go_away();
-    let delivery = if refused || past_the_last {
-        Delivery::Refused
+    if refused || past_the_last {
+        Some((ErrorKind::Reset, Delivery::Refused))
     } else {
-        Delivery::MaybeProcessed
-    };
-    Some((ErrorKind::Reset, delivery))
+        Some(LOST)
+    }
 }
 
+/// What a transport of the user's own says of its socket.
 fn io_says(error: &io::Error) -> Option<(ErrorKind, Delivery)> {
     use io::ErrorKind as Io;
     match error.kind() {
@@ -141,25 +180,13 @@ fn io_says(error: &io::Error) -> Option<(ErrorKind, Delivery)> {
         | Io::ConnectionAborted
         | Io::BrokenPipe
         | Io::UnexpectedEof
-        | Io::NotConnected => Some((ErrorKind::Reset, Delivery::MaybeProcessed)),
+        | Io::NotConnected
+        | Io::HostUnreachable
+        | Io::NetworkUnreachable
+        | Io::NetworkDown => Some(LOST),
         Io::TimedOut => Some((ErrorKind::Timeout, Delivery::MaybeProcessed)),
         _ => None,
     }
-}
-
-/// The error and everything that caused it. An `io::Error` hides what it wraps from `source()`.
-fn causes<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |&error| {
-        let wrapped = error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        match wrapped {
-            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
-            None => error.source(),
-        }
-    })
 }
 
 #[cfg(test)]

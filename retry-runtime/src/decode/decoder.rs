@@ -6,12 +6,11 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::Response;
 
 use crate::decode::from_json::FromJson;
 use crate::decode::wrapper::Wrapper;
 use crate::error::{BoxError, ErrorKind, Failure, History};
-use crate::response::{ByteStream, Head};
+use crate::response::{ByteStream, Head, Response};
 
 /// The part of the body that a decoder needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,11 +205,11 @@ impl DecodeBody<()> for AsUnit {
     }
 }
 
-impl DecodeBody<Response> for AsResponse {
+impl DecodeBody<reqwest::Response> for AsResponse {
     const BODY_MODE: BodyMode = BodyMode::Raw;
 
-    fn decode(received: ReceivedResponse) -> Result<Response, Box<Failure>> {
-        Ok(received.response)
+    fn decode(received: ReceivedResponse) -> Result<reqwest::Response, Box<Failure>> {
+        Ok(received.response.into_reqwest())
     }
 }
 
@@ -221,7 +220,7 @@ impl DecodeBody<ByteStream> for AsStream {
     fn decode(received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
         Ok(ByteStream::new(
             received.body,
-            received.response.into(),
+            received.response.into_body(),
             received.idle,
         ))
     }

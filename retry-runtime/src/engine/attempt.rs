@@ -14,8 +14,10 @@ use crate::engine::judged::{JudgedBody, begin, hear, judge};
 use crate::engine::retry_loop::{CallState, EVER, after};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::{Attempt, Classifier};
+use crate::request::nth;
 use crate::telemetry;
 use crate::telemetry::AttemptTrace;
+use crate::transport::{Lean, Outgoing};
 
 /// An attempt, ready to be awaited.
 pub(crate) type AttemptFuture<'a> =
@@ -32,29 +34,46 @@ impl CallState<'_> {
         ends: Instant,
         receiver: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        let request = match self.call.spec.request(self.number) {
-            Ok(request) => request,
-            Err(flaw) => return Box::pin(ready(Err(flaw.into()))),
-        };
+        self.trail.begin();
         if self.call.is_watched() {
-            return self.watched(request, begun, ends, receiver);
+            return match self.call.spec.request(self.number) {
+                Ok(request) => self.watched(request, begun, ends, receiver),
+                Err(flaw) => Box::pin(ready(Err(flaw.into()))),
+            };
         }
-        self.out(request, ends, receiver)
+        match self.outgoing(receiver.body_mode()) {
+            Ok(outgoing) => self.out(outgoing, ends, receiver),
+            Err(flaw) => Box::pin(ready(Err(flaw.into()))),
+        }
+    }
+
+    /// The request of this attempt, made without a URL where nobody is to see one.
+    fn outgoing(&self, body_mode: BodyMode) -> Result<Outgoing, Box<Failure>> {
+        let spec = &self.call.spec;
+        // Who gets a raw response may ask for its URL.
+        if body_mode != BodyMode::Raw
+            && let Some(origin) = nth(&self.call.core.origins, self.number)
+            && let Some(request) = spec.lean_request(self.number)?
+        {
+            let origin = origin.clone();
+            return Ok(Outgoing::Lean(Lean { origin, request }));
+        }
+        spec.request(self.number).map(Outgoing::from)
     }
 
     /// The request goes out at once.
     fn out<'b>(
         &'b self,
-        mut request: Request,
+        mut outgoing: Outgoing,
         ends: Instant,
         receiver: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         let body_mode = receiver.body_mode();
-        let trace = self.traced(&mut request, body_mode);
+        let trace = self.traced(&mut outgoing, body_mode);
         if body_mode == BodyMode::Streaming {
-            return self.streamed(trace, request, ends, receiver);
+            return self.streamed(trace, outgoing, ends, receiver);
         }
-        let sent = attempt(self.call, request, body_mode, receiver);
+        let sent = attempt(self.call, outgoing, &self.trail, body_mode, receiver);
         Box::pin(trace.over(within(ends, sent)))
     }
 
@@ -63,11 +82,11 @@ impl CallState<'_> {
     fn streamed<'b>(
         &'b self,
         trace: AttemptTrace,
-        request: Request,
+        outgoing: Outgoing,
         ends: Instant,
         receiver: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        Box::pin(trace.over(self.stream(request, ends, receiver)))
+        Box::pin(trace.over(self.stream(outgoing, ends, receiver)))
     }
 
     /// An attempt that hooks, observers or `when` look at.
@@ -83,11 +102,11 @@ impl CallState<'_> {
     }
 
     /// What sees the request on its way out.
-    fn traced(&self, request: &mut Request, body_mode: BodyMode) -> AttemptTrace {
+    fn traced(&self, outgoing: &mut Outgoing, body_mode: BodyMode) -> AttemptTrace {
         telemetry::attempt(
             &self.trace,
             self.call.spec.endpoint,
-            request,
+            outgoing,
             self.number,
             body_mode == BodyMode::Raw,
         )
@@ -101,26 +120,27 @@ impl CallState<'_> {
         receiver: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let info = self.info(begun);
-        let mut request = self.shown(request, &info, ends).await?;
+        let mut outgoing = Outgoing::from(self.shown(request, &info, ends).await?);
         let Some(judge) = self.policy.judge() else {
             drop(info);
-            return self.out(request, ends, receiver).await;
+            return self.out(outgoing, ends, receiver).await;
         };
-        let trace = self.traced(&mut request, receiver.body_mode());
-        let judged = self.judged(request, ends, judge, info, receiver);
+        let trace = self.traced(&mut outgoing, receiver.body_mode());
+        let judged = self.judged(outgoing, ends, judge, info, receiver);
         trace.over(judged).await
     }
 
     /// An attempt that `when` judges.
     async fn judged(
         &self,
-        request: Request,
+        outgoing: Outgoing,
         ends: Instant,
         by: &dyn Classifier,
         info: Attempt,
         receiver: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let heard = match within(ends, hear(self.call, request, receiver.body_mode())).await {
+        let hearing = hear(self.call, outgoing, &self.trail, receiver.body_mode());
+        let heard = match within(ends, hearing).await {
             Ok(JudgedBody::Streaming(_, response)) => {
                 let opening = begin(self.call, response);
                 within(self.end_of_opening(), opening).await
@@ -134,11 +154,12 @@ impl CallState<'_> {
     /// A body that is handed out as it arrives may take its time to begin.
     async fn stream(
         &self,
-        request: Request,
+        outgoing: Outgoing,
         ends: Instant,
         receiver: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let opened = within(ends, open(self.call, request, BodyMode::Streaming)).await?;
+        let opening = open(self.call, outgoing, &self.trail, BodyMode::Streaming);
+        let opened = within(ends, opening).await?;
         within(self.end_of_opening(), finish(self.call, opened, receiver)).await
     }
 

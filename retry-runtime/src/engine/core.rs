@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::policy::hooks::{BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
 use crate::request::{CallSpec, ResolvedEndpoint, Target};
-use crate::transport::{EnvironmentHandle, TransportHandle};
+use crate::transport::{EnvironmentHandle, Origin, TransportHandle};
 
 /// State that the calls of one client share.
 pub(crate) struct Core {
@@ -15,6 +15,8 @@ pub(crate) struct Core {
     /// One entry per endpoint, by position.
     pub(crate) endpoints: Box<[Arc<ResolvedEndpoint>]>,
     pub(crate) transport: TransportHandle,
+    /// The origin of each base URL, for the transport that is built.
+    pub(crate) origins: Box<[Origin]>,
     /// The clock and the draws that a test installs; `None` for the real ones.
     pub(crate) environment: Option<EnvironmentHandle>,
     /// Settings from outside the code, where there are any.

@@ -4,18 +4,18 @@ use std::mem;
 
 use bytes::Bytes;
 use http::StatusCode;
-use reqwest::{Request, Response};
+use reqwest::Request;
 
-use crate::body::announce_emptiness;
 use crate::decide::{Phase, diagnose};
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::core::PendingCall;
 use crate::error::{BoxError, ErrorKind, Failure};
 use crate::policy::hooks::Attempt;
 use crate::policy::hooks::Verdict;
-use crate::response::read;
+use crate::response::{Response, read};
 #[cfg(feature = "tracing")]
 use crate::telemetry::AttemptOutcome;
+use crate::transport::{Outgoing, Trail};
 
 /// A failed attempt, with the answer whose body is still to be read or dropped.
 pub(crate) struct FailedAttempt {
@@ -55,13 +55,14 @@ impl From<Box<Failure>> for Box<FailedAttempt> {
 }
 
 /// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
-pub(crate) fn attempt(
-    call: &PendingCall,
-    request: Request,
+pub(crate) fn attempt<'a>(
+    call: &'a PendingCall,
+    outgoing: Outgoing,
+    trail: &'a Trail,
     body_mode: BodyMode,
-    receiver: &mut dyn ResponseSink,
-) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> {
-    let sending = send(call, request);
+    receiver: &'a mut dyn ResponseSink,
+) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
+    let sending = send(call, outgoing, trail);
     async move {
         let mut response = opened(call, sending.await, body_mode)?;
         let body = wanted(call, &mut response, body_mode).await?;
@@ -70,12 +71,13 @@ pub(crate) fn attempt(
 }
 
 /// As far as the head of an answer that stands.
-pub(crate) fn open(
-    call: &PendingCall,
-    request: Request,
+pub(crate) fn open<'a>(
+    call: &'a PendingCall,
+    outgoing: Outgoing,
+    trail: &'a Trail,
     body_mode: BodyMode,
-) -> impl Future<Output = Result<Response, Box<FailedAttempt>>> {
-    let sending = send(call, request);
+) -> impl Future<Output = Result<Response, Box<FailedAttempt>>> + Send + 'a {
+    let sending = send(call, outgoing, trail);
     async move { opened(call, sending.await, body_mode) }
 }
 
@@ -128,13 +130,14 @@ fn hand_over(
 }
 
 /// Hands a request over at once; what is awaited is the head of its answer.
-pub(crate) fn send(
-    call: &PendingCall,
-    mut request: Request,
-) -> impl Future<Output = Result<Response, BoxError>> {
+pub(crate) fn send<'a>(
+    call: &'a PendingCall,
+    mut outgoing: Outgoing,
+    trail: &'a Trail,
+) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
     // Only now, as a hook may have changed the body.
-    announce_emptiness(&mut request);
-    call.core.transport.send(request)
+    outgoing.announce_emptiness();
+    call.core.transport.send(outgoing, trail)
 }
 
 /// The head of an answer, which has to be one.

@@ -4,7 +4,6 @@ use std::mem;
 
 use bytes::Bytes;
 use http::StatusCode;
-use reqwest::{Request, Response};
 
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::core::PendingCall;
@@ -12,7 +11,8 @@ use crate::engine::exchange::{FailedAttempt, body, heard, send, stands};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::Verdict;
 use crate::policy::hooks::{Attempt, BufferedResponse, Classifier, Outcome};
-use crate::response::unread;
+use crate::response::{Response, unread};
+use crate::transport::{Outgoing, Trail};
 
 /// What there is for `when` to judge.
 pub(crate) enum JudgedBody {
@@ -27,17 +27,18 @@ pub(crate) enum JudgedBody {
 /// unless it stands and its body is to be handed out as it arrives.
 pub(crate) async fn hear(
     call: &PendingCall,
-    request: Request,
+    outgoing: Outgoing,
+    trail: &Trail,
     body_mode: BodyMode,
 ) -> Result<JudgedBody, Box<Failure>> {
-    let mut response = heard(send(call, request).await)?;
+    let mut response = heard(send(call, outgoing, trail).await)?;
     let status = response.status();
     let absent = call.spec.endpoint.means_none(status.as_u16());
     if body_mode == BodyMode::Streaming && !absent && stands(call, status, body_mode) {
         return Ok(JudgedBody::Streaming(Bytes::new(), response));
     }
     let body = body(call, &mut response, BodyMode::Buffered).await?;
-    Ok(JudgedBody::Buffered(BufferedResponse::new(response, body)))
+    Ok(JudgedBody::Buffered(buffered(&mut response, body)))
 }
 
 /// What comes of an attempt once `when` has been asked.
@@ -88,7 +89,7 @@ async fn judge_begun(
     let status = response.status();
     let outcome = Outcome {
         attempt,
-        heard: Some(BufferedResponse::beside(&response, first.clone())),
+        heard: Some(beside(&response, first.clone())),
         failure: None,
     };
     let verdict = judge.judge(&outcome).get().await;
@@ -138,13 +139,13 @@ fn settle(
         (Some(heard), None) if accepts => return Ok(heard.status),
         (Some(heard), None) => (
             failed_with(ErrorKind::NotReady, &heard),
-            Some(heard.headless()),
+            Some(heard.headless().into()),
         ),
         (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
             receiver.accept(heard.answer(false, receiver.body_mode()))?;
             return Ok(heard.status);
         }
-        (Some(heard), Some(failure)) => (failure, Some(heard.headless())),
+        (Some(heard), Some(failure)) => (failure, Some(heard.headless().into())),
         (None, failure) => (
             failure.unwrap_or_else(|| Failure::new(ErrorKind::Reset)),
             None,
@@ -173,6 +174,26 @@ fn failed_with(kind: ErrorKind, heard: &BufferedResponse) -> Box<Failure> {
     failure.with_body(heard.body.clone())
 }
 
+/// A response whose body has been read; its headers are taken.
+fn buffered(response: &mut Response, body: Bytes) -> BufferedResponse {
+    let headers = mem::take(response.headers_mut());
+    BufferedResponse {
+        headers,
+        ..beside(response, body)
+    }
+}
+
+/// The head of a response, and the first part of its body.
+fn beside(response: &Response, first: Bytes) -> BufferedResponse {
+    BufferedResponse {
+        status: response.status(),
+        headers: response.headers().clone(),
+        body: first,
+        version: response.version(),
+        url: response.url().cloned(),
+    }
+}
+
 impl BufferedResponse {
     /// The answer as if its body had been read as far as it is wanted.
     fn answer(&self, absent: bool, body_mode: BodyMode) -> ReceivedResponse {
@@ -181,7 +202,7 @@ impl BufferedResponse {
             BodyMode::Streaming | BodyMode::Raw => Bytes::new(),
         };
         ReceivedResponse {
-            response: self.response(),
+            response: self.response().into(),
             body,
             absent,
             idle: None,

@@ -8,6 +8,7 @@ use crate::engine::core::PendingCall;
 use crate::engine::retry_loop::{CallState, EVER, after};
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History};
 use crate::telemetry::Trace;
+use crate::transport::Trail;
 
 /// Goes on with a call whose body broke after it had begun, as if this had failed its last attempt.
 pub(crate) async fn resume(
@@ -101,6 +102,7 @@ impl<'a> CallState<'a> {
             last: None,
             broken: None,
             trace,
+            trail: Trail::default(),
         }
     }
 }

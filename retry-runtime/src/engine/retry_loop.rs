@@ -10,7 +10,7 @@ use crate::decide::{Decision, RetryContext, decide, retry_after};
 use crate::decode::ResponseSink;
 use crate::engine::core::PendingCall;
 use crate::engine::exchange::FailedAttempt;
-use crate::error::{AttemptRecord, DelaySource, Error, Failure, GaveUp};
+use crate::error::{AttemptRecord, DelaySource, Delivery, Error, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::Attempt;
 use crate::policy::strategy::BackoffContext;
@@ -18,6 +18,7 @@ use crate::random::{draw, fresh_key};
 use crate::response::read;
 use crate::telemetry;
 use crate::telemetry::Trace;
+use crate::transport::Trail;
 
 /// Every clock can add it to now; no call takes longer.
 pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
@@ -80,6 +81,8 @@ pub(crate) struct CallState<'a> {
     /// An attempt that succeeded, and broke after all, and when it began.
     pub(crate) broken: Option<Box<(Box<FailedAttempt>, Instant)>>,
     pub(crate) trace: Trace,
+    /// The connections that the attempts went over.
+    pub(crate) trail: Trail,
 }
 
 impl<'a> CallState<'a> {
@@ -100,6 +103,7 @@ impl<'a> CallState<'a> {
             last: None,
             broken: None,
             trace: Trace::begin(call.spec.endpoint),
+            trail: Trail::default(),
         }
     }
 
@@ -171,6 +175,7 @@ impl<'a> CallState<'a> {
             self.number -= 1;
             return Decision::GiveUp(GaveUp::NotRetryable);
         }
+        self.note_connection(failure);
         let now = Instant::now();
         let asked = retry_after::requested(&failure.headers, wall_clock);
         failure.retry_after = asked.max(self.call.spec.least_delay());
@@ -197,6 +202,19 @@ impl<'a> CallState<'a> {
             observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
         }
         next
+    }
+
+    /// What a failure says of its connection, and what the connection says of the failure.
+    fn note_connection(&self, failure: &mut Failure) {
+        match (failure.kind, failure.status.map(|status| status.as_u16())) {
+            (ErrorKind::Timeout, _) if self.trail.is_connecting() => {
+                failure.delivery = Delivery::NotSent;
+            }
+            (ErrorKind::Timeout, _) => self.trail.timed_out(),
+            (ErrorKind::Reset | ErrorKind::Body, _) => self.trail.lost(),
+            (_, Some(421)) => self.trail.misdirected(),
+            _ => {}
+        }
     }
 
     fn delay(&self, failure: &Failure, now: Instant) -> Duration {

@@ -58,6 +58,14 @@ impl BaseUrl {
         self.url.origin() == url.origin()
     }
 
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.url.as_str()
     }

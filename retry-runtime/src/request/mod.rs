@@ -30,6 +30,4 @@ pub use self::path::PathArgument;
 pub(crate) use self::path::push_value_encoded;
 pub(crate) use self::resolved::{Headers, ResolvedEndpoint};
 pub(crate) use self::spec::CallSpec;
-#[cfg(feature = "tracing")]
-pub(crate) use self::target::nth;
-pub(crate) use self::target::{RequestVariant, Target, UrlOrPath};
+pub(crate) use self::target::{RequestVariant, Target, UrlOrPath, nth};

@@ -9,11 +9,13 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use reqwest::{Request, Url};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use reqwest::{Body, Request};
 use serde::Serialize;
 
-use crate::body::{Counted, FormPart, Progress, RequestBody};
+use crate::body::{
+    Counted, FormPart, Progress, RequestBody, announce_emptiness, has_empty_content,
+};
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::{BoxError, Failure};
 use crate::policy::Policy;
@@ -199,29 +201,61 @@ impl CallSpec {
             .target
             .url(number, &self.resolved.base_urls, &self.query)?;
         let variant = self.target.variant(number);
-        let mut headers = self.all_headers(number, &url, &resolved.headers, variant);
-        let body = variant
-            .map_or(&self.body, |variant| &variant.body)
-            .send(&mut headers)?;
+        let same_origin = self.target.is_same_origin(&url, &resolved.base_urls);
+        let mut headers = self.all_headers(number, same_origin, &resolved.headers, variant);
+        let body = self.body(variant, &mut headers)?;
         let mut request = Request::new(method.clone(), url);
         *request.headers_mut() = headers;
+        *request.body_mut() = body;
+        Ok(request)
+    }
+
+    /// The request of attempt `number` with a path for its URI, if that can be had without a URL.
+    pub(crate) fn lean_request(
+        &self,
+        number: u32,
+    ) -> Result<Option<http::Request<Body>>, Box<Failure>> {
+        let Some(path) = self.target.path_and_query(number, &self.query) else {
+            return Ok(None);
+        };
+        let resolved = &*self.resolved;
+        let method = self.run_time_method(number).unwrap_or(&resolved.method);
+        let mut headers = self.all_headers(number, true, &resolved.headers, None);
+        let body = self.body(None, &mut headers)?;
+        if has_empty_content(method, body.as_ref()) {
+            announce_emptiness(&mut headers);
+        }
+        let mut request = http::Request::new(body.unwrap_or_default());
+        *request.method_mut() = method.clone();
+        *request.uri_mut() = Uri::from(path);
+        *request.headers_mut() = headers;
+        Ok(Some(request))
+    }
+
+    /// The body of an attempt, made anew.
+    fn body(
+        &self,
+        variant: Option<&RequestVariant>,
+        headers: &mut HeaderMap,
+    ) -> Result<Option<Body>, Box<Failure>> {
+        let body = variant
+            .map_or(&self.body, |variant| &variant.body)
+            .send(headers)?;
         let progress = self.extra(|extras| extras.progress.as_ref());
-        *request.body_mut() = match progress {
+        Ok(match progress {
             Some(progress) => body.map(|body| Counted::body(body, Arc::clone(progress))),
             None => body,
-        };
-        Ok(request)
+        })
     }
 
     /// The headers of the client, over them those of the method, over them those of the call.
     fn all_headers(
         &self,
         number: u32,
-        url: &Url,
+        same_origin: bool,
         declared: &Headers,
         variant: Option<&RequestVariant>,
     ) -> HeaderMap {
-        let same_origin = self.target.is_same_origin(url, &self.resolved.base_urls);
         let mut all = if same_origin {
             declared.same_origin.clone()
         } else {

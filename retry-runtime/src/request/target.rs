@@ -1,5 +1,7 @@
 //! Targets: the URLs that the attempts of a call are sent to.
 
+use bytes::Bytes;
+use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Method};
 use reqwest::Url;
 
@@ -94,6 +96,30 @@ impl Target {
         }
     }
 
+    /// Path and query of attempt `number`, for a target that is a path under a base URL. `None` too for
+    /// what a URL would write differently: it is left to a URL then.
+    pub(crate) fn path_and_query(&self, number: u32, query: &str) -> Option<PathAndQuery> {
+        let path = match self {
+            Self::Path(path) => path,
+            Self::Paths(paths) => nth(paths, number)?,
+            _ => return None,
+        };
+        let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
+        let pairs = [fixed, query];
+        let mut whole = String::with_capacity(path.len() + fixed.len() + query.len() + 2);
+        whole.push_str(path);
+        let mut separator = '?';
+        for pairs in pairs.into_iter().filter(|pairs| !pairs.is_empty()) {
+            whole.push(separator);
+            whole.push_str(pairs);
+            separator = '&';
+        }
+        let is_plain = whole.bytes().all(is_left_as_it_is);
+        PathAndQuery::from_maybe_shared(Bytes::from(whole))
+            .ok()
+            .filter(|_| is_plain)
+    }
+
     /// Tells if the client's headers, and the credentials in them, are meant for a URL: one of the
     /// origin of a base URL, or any if there is no base URL.
     pub(crate) fn is_same_origin(&self, url: &Url, bases: &[BaseUrl]) -> bool {
@@ -119,6 +145,12 @@ impl UrlOrPath {
         check_target(&url)?;
         Ok(Self::Url(url))
     }
+}
+
+/// Whether a URL leaves a byte as it is, in a path as in a query.
+fn is_left_as_it_is(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$'
+        | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'%' | b'?')
 }
 
 /// The path that every base has in front, where it is the same for all.

@@ -14,12 +14,15 @@
 //! Nothing here decides on a retry or knows a policy: failures are returned, with the status and headers
 //! that had arrived. Nothing here may put content into `Debug` or a message, since bodies hold secrets.
 
+pub(crate) mod built;
 mod byte_stream;
 pub(crate) mod read;
+mod received;
 mod reply;
 mod unread;
 
 pub use self::byte_stream::ByteStream;
+pub(crate) use self::received::Response;
 pub(crate) use self::reply::Head;
 pub use self::reply::Reply;
 pub(crate) use self::unread::unread;

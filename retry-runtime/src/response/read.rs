@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::Response;
 use tokio::time::timeout;
 
 use crate::decide::{Phase, diagnose};
 use crate::error::{ErrorKind, Failure};
+use crate::response::received::Response;
 
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 1024 * 1024;
@@ -126,7 +126,7 @@ async fn next(response: &mut Response) -> Result<Option<Bytes>, Box<Failure>> {
     response
         .chunk()
         .await
-        .map_err(|error| diagnose(error.into(), Phase::Body))
+        .map_err(|error| diagnose(error, Phase::Body))
 }
 
 fn too_large(limit: usize) -> Box<Failure> {

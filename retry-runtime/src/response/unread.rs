@@ -5,7 +5,9 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use reqwest::{Body, Response};
+use reqwest::Body;
+
+use crate::response::received::Response;
 
 struct Unread {
     first: Bytes,
@@ -14,10 +16,9 @@ struct Unread {
 
 /// Puts the first part of a body back in front of the rest.
 pub(crate) fn unread(response: Response, first: Bytes) -> Response {
-    let response = http::Response::<Body>::from(response);
-    response
-        .map(|rest| Body::wrap(Unread { first, rest }))
-        .into()
+    let response = http::Response::<Body>::from(response.into_reqwest());
+    let unread = response.map(|rest| Body::wrap(Unread { first, rest }));
+    reqwest::Response::from(unread).into()
 }
 
 impl http_body::Body for Unread {

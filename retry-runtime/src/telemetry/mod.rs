@@ -71,7 +71,6 @@ mod spans_off;
 use std::time::Duration;
 
 use http::StatusCode;
-use reqwest::Request;
 
 pub(crate) use self::measured::describe;
 #[cfg(feature = "metrics")]
@@ -85,6 +84,7 @@ use self::spans_off as traced;
 pub(crate) use self::traced::{AttemptTrace, Trace};
 use crate::endpoint::Endpoint;
 use crate::error::{AttemptRecord, ErrorKind, GaveUp};
+use crate::transport::Outgoing;
 
 #[cfg(feature = "tracing")]
 /// The end of an attempt, as far as telemetry tells of it.
@@ -100,12 +100,12 @@ pub(crate) trait AttemptOutcome {
 pub(crate) fn attempt(
     trace: &Trace,
     endpoint: &Endpoint,
-    request: &mut Request,
+    outgoing: &mut Outgoing,
     number: u32,
     is_raw: bool,
 ) -> AttemptTrace {
     measured::attempt_started(endpoint);
-    trace.attempt(endpoint, request, number, is_raw)
+    trace.attempt(endpoint, outgoing, number, is_raw)
 }
 
 /// An attempt has succeeded, after so long.

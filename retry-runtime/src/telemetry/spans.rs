@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicU16, AtomicU32};
 use std::time::Duration;
 
 use http::StatusCode;
-use reqwest::Request;
 use tracing::field::Empty;
 use tracing::{Span, debug, info_span, warn};
 
@@ -17,6 +16,7 @@ use crate::error::{DelaySource, Error, ErrorKind, Failure, GaveUp};
 use crate::telemetry::AttemptOutcome;
 use crate::telemetry::instrumented::{HasSpan, Over, Scope, failed};
 use crate::telemetry::labels::{cause, method, reason, source, template};
+use crate::transport::Outgoing;
 
 /// The span of a call, if anybody listens to it.
 #[derive(Clone, Default)]
@@ -60,13 +60,13 @@ impl Trace {
     pub(crate) fn attempt(
         &self,
         endpoint: &Endpoint,
-        request: &mut Request,
+        outgoing: &mut Outgoing,
         number: u32,
         is_raw: bool,
     ) -> AttemptTrace {
-        let span = attempt_span(endpoint, request, number);
+        let span = attempt_span(endpoint, outgoing, number);
         #[cfg(feature = "opentelemetry")]
-        super::propagation::inject(&span, request.headers_mut());
+        super::propagation::inject(&span, outgoing.headers_mut());
         if let Some(call) = &self.0 {
             call.attempts.fetch_add(1, Relaxed);
         }
@@ -81,18 +81,17 @@ impl Trace {
     }
 }
 
-fn attempt_span(endpoint: &Endpoint, request: &Request, number: u32) -> Span {
-    let url = request.url();
+fn attempt_span(endpoint: &Endpoint, outgoing: &Outgoing, number: u32) -> Span {
     info_span!(
         target: "retry_client",
         "attempt",
-        otel.name = %Name(method(request.method(), endpoint), template(endpoint, number)),
+        otel.name = %Name(method(outgoing.method(), endpoint), template(endpoint, number)),
         otel.kind = "client",
-        http.request.method = method(request.method(), endpoint),
+        http.request.method = method(outgoing.method(), endpoint),
         http.request.resend_count = Some(number - 1).filter(|resends| *resends > 0),
         url.template = template(endpoint, number),
-        server.address = url.host_str(),
-        server.port = url.port_or_known_default(),
+        server.address = outgoing.host(),
+        server.port = outgoing.port(),
         http.response.status_code = Empty,
         error.type = Empty,
         otel.status_code = Empty,

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use reqwest::Request;
 
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, ErrorKind, GaveUp};
+use crate::transport::Outgoing;
 
 /// As its namesake, of no size.
 #[derive(Clone, Default)]
@@ -20,7 +20,7 @@ impl Trace {
         Self
     }
 
-    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Request, _: u32, _: bool) -> Self {
+    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Outgoing, _: u32, _: bool) -> Self {
         Self
     }
 

@@ -1,14 +1,19 @@
 //! One request in, one response out.
 
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::{env, fmt};
+use std::task::{Context, Poll, ready};
 
-use reqwest::{Request, Response, redirect, retry};
+use pin_project_lite::pin_project;
+use reqwest::Request;
 
-use crate::error::BoxError;
+use crate::error::{BoxError, Failure};
+use crate::request::BaseUrl;
+use crate::response::Response;
+use crate::transport::built::{Built, Origin, Trail};
 use crate::transport::environment::EnvironmentHandle;
+use crate::transport::outgoing::{Lean, Outgoing};
 
 /// Sends one request and returns one response: `reqwest::Client`, or anything that stands in for it.
 ///
@@ -30,7 +35,10 @@ use crate::transport::environment::EnvironmentHandle;
 /// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request. The body of the response need not have arrived yet.
-    fn send(&self, request: Request) -> impl Future<Output = Result<Response, BoxError>> + Send;
+    fn send(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<reqwest::Response, BoxError>> + Send;
 
     /// The clock and the draws that the clients which send through it are to use.
     #[doc(hidden)]
@@ -40,7 +48,7 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 impl Transport for reqwest::Client {
-    async fn send(&self, request: Request) -> Result<Response, BoxError> {
+    async fn send(&self, request: Request) -> Result<reqwest::Response, BoxError> {
         Ok(self.execute(request).await?)
     }
 }
@@ -48,6 +56,7 @@ impl Transport for reqwest::Client {
 /// The transport of a client; only one of the user's own pays for being boxed.
 #[derive(Clone)]
 pub(crate) enum TransportHandle {
+    Built(Built),
     Reqwest(reqwest::Client),
     Own(Arc<dyn DynTransport>),
 }
@@ -60,95 +69,116 @@ impl TransportHandle {
     /// The clock and the draws that the transport installs.
     pub(crate) fn environment(&self) -> Option<EnvironmentHandle> {
         match self {
-            Self::Reqwest(_) => None,
+            Self::Built(_) | Self::Reqwest(_) => None,
             Self::Own(transport) => transport.environment(),
         }
     }
 
-    /// The client that is built where none is handed in: no retries and no `Referer` of its own,
-    /// redirects within the origin only, and none unless asked for.
-    pub(crate) fn built(redirects: usize) -> reqwest::Result<Self> {
-        let mut builder = reqwest::Client::builder()
-            .retry(retry::never())
-            .redirect(within_origin(redirects))
-            .referer(false);
-        if !may_have_proxy() {
-            builder = builder.no_proxy();
+    /// The origins of base URLs, found out once, for the transport that is built.
+    pub(crate) fn origins(&self, base_urls: &[BaseUrl]) -> Result<Box<[Origin]>, Box<Failure>> {
+        let Self::Built(built) = self else {
+            return Ok([].into());
+        };
+        if base_urls.iter().any(BaseUrl::is_https) {
+            built.prepare_tls().map_err(|error| {
+                Failure::build("the HTTP client cannot be set up").caused_by(error)
+            })?;
         }
-        Ok(Self::Reqwest(builder.build()?))
+        let origin = |base: &BaseUrl| {
+            let origin = built.origin(base.url());
+            origin.ok_or_else(|| Failure::build("the base URL has no host to connect to"))
+        };
+        base_urls.iter().map(origin).collect()
     }
 
     /// Hands the request over at once, so that the future that is left does not carry it about.
-    pub(crate) fn send(
-        &self,
-        request: Request,
-    ) -> impl Future<Output = Result<Response, BoxError>> + Send {
+    pub(crate) fn send<'a>(
+        &'a self,
+        outgoing: Outgoing,
+        trail: &'a Trail,
+    ) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
+        let request = match outgoing {
+            Outgoing::Lean(lean) => {
+                return Sending::Lean {
+                    sending: send_lean(lean, trail),
+                };
+            }
+            Outgoing::Whole(request) => request,
+        };
         match self {
-            Self::Reqwest(client) => Sending::Reqwest(client.execute(request)),
-            Self::Own(transport) => Sending::DynTransport(transport.send_boxed(request)),
+            Self::Built(built) => Sending::Whole {
+                sending: Box::pin(send_whole(built, request, trail)),
+            },
+            Self::Reqwest(client) => Sending::Reqwest {
+                sending: client.execute(request),
+            },
+            Self::Own(transport) => Sending::Boxed {
+                sending: transport.send_boxed(request),
+            },
         }
     }
 }
 
-/// Whether reqwest can find a proxy in the environment or the system's settings. Where it cannot, it
-/// need not look for one anew with each request.
-fn may_have_proxy() -> bool {
-    const ASKS_THE_SYSTEM: bool =
-        cfg!(feature = "system-proxy") && cfg!(any(target_os = "macos", windows));
-    const VARIABLES: [&str; 6] = [
-        "HTTP_PROXY",
-        "http_proxy",
-        "HTTPS_PROXY",
-        "https_proxy",
-        "ALL_PROXY",
-        "all_proxy",
-    ];
-    ASKS_THE_SYSTEM || VARIABLES.iter().any(|name| env::var_os(name).is_some())
-}
-
-fn within_origin(most: usize) -> redirect::Policy {
-    if most == 0 {
-        return redirect::Policy::none();
-    }
-    redirect::Policy::custom(move |attempt| {
-        let first = attempt.previous().first();
-        let stays = first.is_some_and(|first| first.origin() == attempt.url().origin());
-        if stays && attempt.previous().len() <= most {
-            attempt.follow()
-        } else {
-            attempt.stop()
-        }
+async fn send_lean(lean: Lean, trail: &Trail) -> Result<Response, BoxError> {
+    let response = lean.origin.send(lean.request, trail).await?;
+    Ok(Response::Built {
+        response,
+        url: None,
     })
 }
 
-type SendingBoxed<'a> = Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>>;
-
-/// A request on its way. Not an `async` block, through which the response would be moved once more.
-enum Sending<'a, P> {
-    Reqwest(P),
-    DynTransport(SendingBoxed<'a>),
+async fn send_whole(built: &Built, request: Request, trail: &Trail) -> Result<Response, BoxError> {
+    let (response, url) = built.send_whole(request, trail).await?;
+    Ok(Response::Built {
+        response,
+        url: Some(url),
+    })
 }
 
-impl<P: Future<Output = reqwest::Result<Response>> + Unpin> Future for Sending<'_, P> {
+type Boxing<'a, R> = Pin<Box<dyn Future<Output = Result<R, BoxError>> + Send + 'a>>;
+
+pin_project! {
+    /// A request on its way. Not an `async` block, through which the response would be moved once more.
+    #[project = SendingProjection]
+    enum Sending<'a, L, R> {
+        Lean { #[pin] sending: L },
+        /// Boxed, as what hooks and observers look at is rare and its future large.
+        Whole { sending: Boxing<'a, Response> },
+        Reqwest { #[pin] sending: R },
+        Boxed { sending: Boxing<'a, reqwest::Response> },
+    }
+}
+
+impl<L, R> Future for Sending<'_, L, R>
+where
+    L: Future<Output = Result<Response, BoxError>>,
+    R: Future<Output = reqwest::Result<reqwest::Response>>,
+{
     type Output = Result<Response, BoxError>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.get_mut() {
-            Self::Reqwest(pending) => Pin::new(pending).poll(context).map_err(BoxError::from),
-            Self::DynTransport(boxed) => boxed.as_mut().poll(context),
+        match self.project() {
+            SendingProjection::Lean { sending } => sending.poll(context),
+            SendingProjection::Whole { sending } => sending.as_mut().poll(context),
+            SendingProjection::Reqwest { sending } => {
+                Poll::Ready(Ok(ready!(sending.poll(context))?.into()))
+            }
+            SendingProjection::Boxed { sending } => {
+                Poll::Ready(Ok(ready!(sending.as_mut().poll(context))?.into()))
+            }
         }
     }
 }
 
 /// [`Transport`], object-safe.
 pub(crate) trait DynTransport: Send + Sync {
-    fn send_boxed(&self, request: Request) -> SendingBoxed<'_>;
+    fn send_boxed(&self, request: Request) -> Boxing<'_, reqwest::Response>;
 
     fn environment(&self) -> Option<EnvironmentHandle>;
 }
 
 impl<T: Transport> DynTransport for T {
-    fn send_boxed(&self, request: Request) -> SendingBoxed<'_> {
+    fn send_boxed(&self, request: Request) -> Boxing<'_, reqwest::Response> {
         Box::pin(self.send(request))
     }
 
@@ -160,6 +190,7 @@ impl<T: Transport> DynTransport for T {
 impl fmt::Debug for TransportHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Built(_) => "built",
             Self::Reqwest(_) => "reqwest",
             Self::Own(_) => "own",
         })

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use retry_client::{ErrorKind, GaveUp, Result, client, reqwest};
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::support::script::{Step, close, ms, ok, reset, secs, silence, status};
-use crate::support::server::Server;
+use crate::support::server::{Arrival, Server};
 
 #[client]
 #[retry(constant, base = 1ms)]
@@ -180,16 +181,17 @@ async fn a_small_error_response_frees_its_connection_during_the_wait() {
     let client = PoolClient::with_base_url(server.url()).unwrap();
     let waiting = tokio::spawn(client.patient().into_future());
     server.has_arrivals(1).await;
-    // It takes a moment to read the small body. Two calls at once use every connection that is free.
+    // It takes a moment to read the small body, in which other calls may have opened connections of their
+    // own. One call more each time uses every connection that is free in the end.
     let used_again = async {
-        while server
-            .arrivals()
-            .iter()
-            .skip(1)
-            .all(|arrival| arrival.connection > 0)
-        {
-            let (one, other) = tokio::join!(client.nothing(), client.nothing());
-            one.and(other).unwrap();
+        let is_another = |arrival: &Arrival| arrival.connection > 0;
+        for at_once in 2.. {
+            if !server.arrivals().iter().skip(1).all(is_another) {
+                break;
+            }
+            let calls = (0..at_once).map(|_| client.nothing().into_future());
+            let calls = calls.collect::<JoinSet<_>>().join_all().await;
+            calls.into_iter().collect::<Result<()>>().unwrap();
         }
     };
     let used_again = timeout(PROMPT, used_again).await;

@@ -80,33 +80,17 @@ pub(crate) struct BufferedResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    version: Version,
-    url: Url,
+    pub(crate) version: Version,
+    pub(crate) url: Option<Url>,
 }
 
 impl BufferedResponse {
-    pub(crate) fn new(mut response: Response, body: Bytes) -> Self {
-        let headers = std::mem::take(response.headers_mut());
-        Self {
-            headers,
-            ..Self::beside(&response, body)
-        }
-    }
-
-    /// The head of a response, and the first part of its body.
-    pub(crate) fn beside(response: &Response, first: Bytes) -> Self {
-        Self {
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: first,
-            version: response.version(),
-            url: response.url().clone(),
-        }
-    }
-
     /// The response as if its body had not been read, without its headers.
     pub(crate) fn headless(&self) -> Response {
-        let builder = http::response::Builder::new().url(self.url.clone());
+        let mut builder = http::response::Builder::new();
+        if let Some(url) = &self.url {
+            builder = builder.url(url.clone());
+        }
         let mut response = builder.body(self.body.clone()).unwrap_or_default();
         *response.status_mut() = self.status;
         *response.version_mut() = self.version;

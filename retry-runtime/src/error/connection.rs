@@ -1,0 +1,132 @@
+//! Why there is no response.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+/// Why no connection was made: nothing was sent. Cheap to clone, as several calls may have waited for
+/// the same connection.
+#[derive(Clone, Debug)]
+pub(crate) struct ConnectError {
+    pub(crate) stage: ConnectStage,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What of a connection could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ConnectStage {
+    /// Looking up the host, or TCP.
+    Tcp,
+    /// The handshake of TLS.
+    Tls,
+    /// The whole took longer than `connect_timeout`.
+    Timeout(Duration),
+    /// A proxy is configured that cannot be used.
+    UnusableProxy(&'static str),
+    /// The proxy did not open a tunnel.
+    TunnelRefused(StatusCode),
+    /// What the proxy said to `CONNECT` is not HTTP, or it said nothing.
+    TunnelBroken,
+    /// The URL's scheme is `https`, and no TLS is compiled in.
+    #[cfg_attr(
+        any(feature = "rustls", feature = "native-tls"),
+        expect(dead_code, reason = "there is TLS")
+    )]
+    WithoutTls,
+    /// The first bytes of HTTP could not be exchanged.
+    Handshake,
+}
+
+impl ConnectError {
+    pub(crate) fn new(stage: ConnectStage) -> Self {
+        Self {
+            stage,
+            source: None,
+        }
+    }
+
+    pub(crate) fn caused_by(
+        stage: ConnectStage,
+        source: impl StdError + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            stage,
+            source: Some(Arc::new(source)),
+        }
+    }
+
+    /// Whether another attempt would end in the same way.
+    pub(crate) fn is_lasting(&self) -> bool {
+        match self.stage {
+            ConnectStage::UnusableProxy(_) | ConnectStage::WithoutTls => true,
+            ConnectStage::TunnelRefused(status) => {
+                status == StatusCode::PROXY_AUTHENTICATION_REQUIRED
+            }
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.stage {
+            ConnectStage::Tcp => f.write_str("connecting failed"),
+            ConnectStage::Tls => f.write_str("the TLS handshake failed"),
+            ConnectStage::Timeout(limit) => write!(f, "connecting took longer than {limit:?}"),
+            ConnectStage::UnusableProxy(why) => write!(f, "the proxy cannot be used: {why}"),
+            ConnectStage::TunnelRefused(status) => {
+                write!(f, "the proxy refused the tunnel: {status}")
+            }
+            ConnectStage::TunnelBroken => f.write_str("the proxy did not open the tunnel"),
+            ConnectStage::WithoutTls => {
+                f.write_str("no TLS is compiled in; enable the feature `rustls` or `native-tls`")
+            }
+            ConnectStage::Handshake => f.write_str("the HTTP handshake failed"),
+        }
+    }
+}
+
+impl StdError for ConnectError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Why a request that had a connection got no response.
+#[derive(Debug)]
+pub(crate) struct ExchangeError {
+    pub(crate) source: hyper::Error,
+    /// Whether the request was handed back untouched.
+    pub(crate) is_unsent: bool,
+}
+
+impl fmt::Display for ExchangeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_unsent {
+            "the connection ended before the request was sent"
+        } else {
+            "the request could not be completed"
+        })
+    }
+}
+
+impl StdError for ExchangeError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// The limit that a `reqwest::Request` has of its own is over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimedOut;
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the limit of the request is over")
+    }
+}
+
+impl StdError for TimedOut {}

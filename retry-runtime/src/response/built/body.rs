@@ -1,0 +1,189 @@
+//! The body of a response: decoded, and with the connection that it comes over.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Body as _, Frame, SizeHint};
+use hyper::body::Incoming;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::error::{BoxError, TimedOut};
+#[cfg(any(
+    feature = "gzip",
+    feature = "brotli",
+    feature = "zstd",
+    feature = "deflate"
+))]
+use crate::response::built::coding::Decoding;
+use crate::response::built::lease::Lease;
+
+/// The body of a response. It gives its connection back as soon as its end has been read.
+pub(crate) struct Body {
+    /// Before the lease, so that it is dropped first: hyper then knows that nobody reads on.
+    incoming: Incoming,
+    lease: Option<Lease>,
+    #[cfg(any(
+        feature = "gzip",
+        feature = "brotli",
+        feature = "zstd",
+        feature = "deflate"
+    ))]
+    decoding: Option<Box<Decoding>>,
+    /// Ends when the whole response has to be there; few requests say so.
+    ends: Option<Pin<Box<Sleep>>>,
+}
+
+impl Body {
+    pub(crate) fn new(incoming: Incoming, lease: Lease) -> Self {
+        let lease = (!incoming.is_end_stream()).then_some(lease);
+        Self {
+            incoming,
+            lease,
+            #[cfg(any(
+                feature = "gzip",
+                feature = "brotli",
+                feature = "zstd",
+                feature = "deflate"
+            ))]
+            decoding: None,
+            ends: None,
+        }
+    }
+
+    /// Bounds the time until its end.
+    pub(crate) fn end_at(&mut self, ends: Instant) {
+        self.ends = Some(Box::pin(sleep_until(ends)));
+    }
+
+    /// The next data, past trailers; `None` at the end.
+    pub(crate) fn poll_data(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, BoxError>>> {
+        loop {
+            match ready!(Pin::new(&mut *self).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+
+    /// The same, decoded as it is read.
+    #[cfg(any(
+        feature = "gzip",
+        feature = "brotli",
+        feature = "zstd",
+        feature = "deflate"
+    ))]
+    pub(crate) fn decode(&mut self, coding: crate::response::built::coding::Coding) {
+        self.decoding = Some(Box::new(Decoding::new(coding)));
+    }
+
+    /// The next bytes as they arrive.
+    fn poll_raw(&mut self, context: &mut Context<'_>) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
+        let polled = ready!(Pin::new(&mut self.incoming).poll_frame(context));
+        match &polled {
+            Some(Ok(_)) if !self.incoming.is_end_stream() => {}
+            Some(Err(_)) => {
+                if let Some(mut lease) = self.lease.take() {
+                    lease.discard();
+                }
+            }
+            Some(Ok(_)) | None => self.lease = None,
+        }
+        Poll::Ready(polled)
+    }
+
+    #[cfg(any(
+        feature = "gzip",
+        feature = "brotli",
+        feature = "zstd",
+        feature = "deflate"
+    ))]
+    fn poll_decoded(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        loop {
+            if let Some(decoding) = &mut self.decoding
+                && let Some(bytes) = decoding.next()?
+            {
+                return Poll::Ready(Some(Ok(Frame::data(bytes))));
+            }
+            match ready!(self.poll_raw(context)).transpose()? {
+                None => {
+                    let ended = self
+                        .decoding
+                        .take()
+                        .map_or(Ok(()), |decoding| decoding.end());
+                    return Poll::Ready(ended.err().map(|error| Err(error.into())));
+                }
+                Some(frame) => {
+                    // Trailers are nobody's here.
+                    if let (Some(decoding), Ok(bytes)) = (&mut self.decoding, frame.into_data()) {
+                        decoding.feed(bytes);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = self.get_mut();
+        if let Some(ends) = &mut this.ends
+            && ends.as_mut().poll(context).is_ready()
+        {
+            return Poll::Ready(Some(Err(TimedOut.into())));
+        }
+        #[cfg(any(
+            feature = "gzip",
+            feature = "brotli",
+            feature = "zstd",
+            feature = "deflate"
+        ))]
+        if this.decoding.is_some() {
+            return this.poll_decoded(context);
+        }
+        this.poll_raw(context).map_err(BoxError::from)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        #[cfg(any(
+            feature = "gzip",
+            feature = "brotli",
+            feature = "zstd",
+            feature = "deflate"
+        ))]
+        if self.decoding.is_some() {
+            return false;
+        }
+        self.incoming.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        #[cfg(any(
+            feature = "gzip",
+            feature = "brotli",
+            feature = "zstd",
+            feature = "deflate"
+        ))]
+        if self.decoding.is_some() {
+            return SizeHint::default();
+        }
+        self.incoming.size_hint()
+    }
+}

@@ -1,0 +1,47 @@
+//! A connection in use, from the head of a response to the end of its body.
+
+use std::sync::Arc;
+
+use hyper::client::conn::http1;
+use reqwest::Body;
+
+use crate::response::built::link::Link;
+
+/// Where connections come from, and go back to.
+pub(crate) trait Lender: Send + Sync {
+    /// Takes back a connection whose response has come to its end.
+    fn take_back(self: Arc<Self>, lent: Lent);
+}
+
+/// A connection that is lent.
+pub(crate) enum Lent {
+    /// As a whole: nobody else can use it.
+    Http1(http1::SendRequest<Body>, Arc<Link>),
+    /// As one of many requests and responses on it.
+    #[cfg(feature = "http2")]
+    Http2(Arc<Link>),
+}
+
+/// A connection in use. Dropping it gives the connection back.
+pub(crate) struct Lease(Option<(Arc<dyn Lender>, Lent)>);
+
+impl Lease {
+    pub(crate) fn new(lender: Arc<dyn Lender>, lent: Lent) -> Self {
+        Self(Some((lender, lent)))
+    }
+
+    /// Keeps a connection that failed out of the pool. Over HTTP/2 that is for its other users to tell.
+    pub(crate) fn discard(&mut self) {
+        if matches!(self.0, Some((_, Lent::Http1(..)))) {
+            self.0 = None;
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some((lender, lent)) = self.0.take() {
+            lender.take_back(lent);
+        }
+    }
+}

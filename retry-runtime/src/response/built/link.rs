@@ -1,0 +1,46 @@
+//! What is known of one connection.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+
+/// What is known of one connection, shared by the pool, the calls on it and the stream below it.
+#[derive(Debug, Default)]
+pub(crate) struct Link {
+    /// How often something was read from the server.
+    heard: AtomicU64,
+    /// Set once no further request is to go over it.
+    retired: AtomicBool,
+    /// The requests and responses on it, over HTTP/2.
+    active: AtomicUsize,
+}
+
+impl Link {
+    pub(crate) fn hear(&self) {
+        self.heard.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn heard(&self) -> u64 {
+        self.heard.load(Ordering::Relaxed)
+    }
+
+    /// Keeps further requests off the connection; those on it go on.
+    pub(crate) fn retire(&self) {
+        self.retired.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_retired(&self) -> bool {
+        self.retired.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn enter(&self) {
+        self.active.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether it was the last one.
+    pub(crate) fn leave(&self) -> bool {
+        self.active.fetch_sub(1, Ordering::Relaxed) == 1
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        self.active.load(Ordering::Relaxed) == 0
+    }
+}

@@ -1,0 +1,14 @@
+//! What a response of the built transport is made of: the body as hyper reads it, its content coding,
+//! and the connection that it comes over, which goes back to its pool with the end of the body.
+//!
+//! The pool is known as a [`Lender`] only: whatever reads responses needs nothing of the transport.
+
+mod body;
+mod coding;
+mod lease;
+mod link;
+
+pub(crate) use self::body::Body;
+pub(crate) use self::coding::{Coding, accepted, decoded};
+pub(crate) use self::lease::{Lease, Lender, Lent};
+pub(crate) use self::link::Link;

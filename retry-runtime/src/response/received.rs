@@ -1,0 +1,112 @@
+//! A response as it comes from a transport, whichever that is.
+
+use std::future::poll_fn;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, Version};
+use http_body::Body as _;
+use reqwest::{Body, ResponseBuilderExt, Url};
+
+use crate::error::BoxError;
+use crate::response::built;
+
+/// A response whose body may still be on its way.
+///
+/// What the built transport brings stays as hyper made it: a `reqwest::Response` has to know its URL,
+/// and is made only where one is handed out.
+pub(crate) enum Response {
+    Built {
+        response: http::Response<built::Body>,
+        /// Known if the request was made as a `reqwest::Request`.
+        url: Option<Box<Url>>,
+    },
+    Reqwest(reqwest::Response),
+}
+
+impl Response {
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Built { response, .. } => response.status(),
+            Self::Reqwest(response) => response.status(),
+        }
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        match self {
+            Self::Built { response, .. } => response.headers(),
+            Self::Reqwest(response) => response.headers(),
+        }
+    }
+
+    pub(crate) fn headers_mut(&mut self) -> &mut HeaderMap {
+        match self {
+            Self::Built { response, .. } => response.headers_mut(),
+            Self::Reqwest(response) => response.headers_mut(),
+        }
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        match self {
+            Self::Built { response, .. } => response.version(),
+            Self::Reqwest(response) => response.version(),
+        }
+    }
+
+    /// The URL that answered, if the request had one as a whole.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        match self {
+            Self::Built { url, .. } => url.as_deref(),
+            Self::Reqwest(response) => Some(response.url()),
+        }
+    }
+
+    /// How much of the body is still to come, if that is known.
+    pub(crate) fn content_length(&self) -> Option<u64> {
+        match self {
+            Self::Built { response, .. } => response.body().size_hint().exact(),
+            Self::Reqwest(response) => response.content_length(),
+        }
+    }
+
+    /// The next part of the body; `None` at its end.
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, BoxError> {
+        match self {
+            Self::Built { response, .. } => {
+                let body = response.body_mut();
+                poll_fn(|context| body.poll_data(context)).await.transpose()
+            }
+            Self::Reqwest(response) => Ok(response.chunk().await?),
+        }
+    }
+
+    /// The body alone.
+    pub(crate) fn into_body(self) -> Body {
+        match self {
+            Self::Built { response, .. } => Body::wrap(response.into_body()),
+            Self::Reqwest(response) => response.into(),
+        }
+    }
+
+    /// What is handed to the user.
+    pub(crate) fn into_reqwest(self) -> reqwest::Response {
+        let (response, url) = match self {
+            Self::Built { response, url } => (response, url),
+            Self::Reqwest(response) => return response,
+        };
+        let (mut head, body) = response.into_parts();
+        if let Some(url) = url {
+            // The builder is the one way to give a response its URL.
+            let known = http::Response::builder().url(*url).body(());
+            if let Ok(known) = known {
+                head.extensions.extend(known.into_parts().0.extensions);
+            }
+        }
+        http::Response::from_parts(head, Body::wrap(body)).into()
+    }
+}
+
+impl From<reqwest::Response> for Response {
+    fn from(response: reqwest::Response) -> Self {
+        Self::Reqwest(response)
+    }
+}

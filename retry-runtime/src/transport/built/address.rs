@@ -1,0 +1,105 @@
+//! Where connections lead: scheme, host and port, and the way there.
+
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
+use reqwest::Url;
+
+use crate::error::ConnectStage;
+use crate::transport::built::proxy::{Proxies, Proxy};
+
+/// Scheme, host and port, and the way there.
+pub(crate) struct Address {
+    /// Of the root of the origin.
+    pub(crate) uri: Uri,
+    pub(crate) is_https: bool,
+    scheme: Scheme,
+    authority: Authority,
+    pub(crate) way: Way,
+}
+
+/// The way to an origin.
+pub(crate) enum Way {
+    Direct,
+    Proxy(Proxy),
+    /// A proxy is configured that cannot be used.
+    Barred(ConnectStage),
+}
+
+impl Address {
+    /// `None` if the authority names no host.
+    pub(crate) fn new(scheme: Scheme, authority: Authority, proxies: &Proxies) -> Option<Self> {
+        if authority.host().is_empty() {
+            return None;
+        }
+        let uri = Uri::builder()
+            .scheme(scheme.clone())
+            .authority(authority.clone())
+            .path_and_query("/")
+            .build()
+            .ok()?;
+        let way = match proxies.to(&uri) {
+            Ok(None) => Way::Direct,
+            Ok(Some(proxy)) => Way::Proxy(proxy),
+            Err(stage) => Way::Barred(stage),
+        };
+        Some(Self {
+            uri,
+            is_https: scheme == Scheme::HTTPS,
+            scheme,
+            authority,
+            way,
+        })
+    }
+
+    pub(crate) fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The host as a TLS certificate and a resolver name it, without the brackets of IPv6.
+    pub(crate) fn host(&self) -> &str {
+        bare(self.authority.host())
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        let port = self.authority.port_u16();
+        port.unwrap_or(if self.is_https { 443 } else { 80 })
+    }
+
+    /// As `CONNECT` names it.
+    pub(crate) fn host_and_port(&self) -> String {
+        format!("{}:{}", self.authority.host(), self.port())
+    }
+
+    /// The proxy that forwards requests, which it wants to see with a whole URL.
+    pub(crate) fn forwarder(&self) -> Option<&Proxy> {
+        match &self.way {
+            Way::Proxy(proxy) if !self.is_https => Some(proxy),
+            _ => None,
+        }
+    }
+
+    /// The whole URL of a path.
+    pub(crate) fn absolute(&self, path: PathAndQuery) -> Uri {
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path);
+        // Three parts that are valid make one that is.
+        Uri::from_parts(parts).unwrap_or_default()
+    }
+}
+
+/// A host without the brackets of IPv6.
+pub(crate) fn bare(host: &str) -> &str {
+    host.strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .unwrap_or(host)
+}
+
+/// Path and query of a URL.
+pub(crate) fn path_of(url: &Url) -> Option<PathAndQuery> {
+    match url.query() {
+        None => PathAndQuery::try_from(url.path()).ok(),
+        Some(query) => PathAndQuery::try_from([url.path(), "?", query].concat()).ok(),
+    }
+}

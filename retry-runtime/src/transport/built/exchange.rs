@@ -1,0 +1,144 @@
+//! One request and its response, over a connection of the pool or a new one.
+
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HOST, PROXY_AUTHORIZATION};
+use http::uri::PathAndQuery;
+use http::{Request, Response, Uri};
+use hyper::body::Incoming;
+use hyper::client::conn::{TrySendError, http1};
+use tokio::time::timeout;
+
+use crate::error::BoxError;
+use crate::error::{ConnectError, ExchangeError};
+use crate::response::built::{Body, Lease, Lent};
+#[cfg(feature = "http2")]
+use crate::transport::built::opening;
+use crate::transport::built::place::Place;
+use crate::transport::built::pool::Taken;
+use crate::transport::built::trail::Trail;
+
+/// How long a connection that came back a moment ago is waited for. hyper notices the end of a
+/// response a moment after its reader, in another task.
+const MOMENT: Duration = Duration::from_millis(5);
+
+/// How many new connections may end before they have taken the request, as part of one attempt.
+const NEW_AND_LOST: u32 = 8;
+
+type Sent = Result<Response<Incoming>, TrySendError<Request<reqwest::Body>>>;
+
+/// Sends a request whose URI is a path, and waits for the head of the response.
+///
+/// A connection that ends before it has taken the request hands it back, and the attempt goes on with
+/// another one: it has not begun yet.
+pub(crate) async fn exchange(
+    place: &Arc<Place>,
+    mut request: Request<reqwest::Body>,
+    trail: &Trail,
+) -> Result<Response<Body>, BoxError> {
+    let (mut has_own_host, mut lost) = (false, 0);
+    loop {
+        trail.connect();
+        // Not in the scrutinee, which would hold the pool until a connection is made.
+        let idle = place.pool().take(trail.idle_since());
+        let (taken, is_fresh) = match idle {
+            Some(taken) => (taken, false),
+            // Boxed, as few calls make a connection, and its future is large.
+            None => (Box::pin(open(place)).await?, true),
+        };
+        let (sent, lease) = match taken {
+            Taken::Http1(mut sender, link) => {
+                if !is_fresh && !is_ready(&mut sender).await {
+                    continue;
+                }
+                trail.give_to(&link, false);
+                shape_http1(&mut request, place, &mut has_own_host);
+                let sent: Sent = sender.try_send_request(request).await;
+                (sent, Lease::new(place.clone(), Lent::Http1(sender, link)))
+            }
+            #[cfg(feature = "http2")]
+            Taken::Http2(mut sender, link) => {
+                trail.give_to(&link, true);
+                shape_http2(&mut request, place, &mut has_own_host);
+                link.enter();
+                let lease = Lease::new(place.clone(), Lent::Http2(link));
+                let sent: Sent = sender.try_send_request(request).await;
+                (sent, lease)
+            }
+        };
+        let mut error = match sent {
+            Ok(response) => return Ok(response.map(|incoming| Body::new(incoming, lease))),
+            Err(error) => error,
+        };
+        discard(lease);
+        let Some(back) = error.take_message() else {
+            return Err(failed(error, false));
+        };
+        trail.connect();
+        lost += u32::from(is_fresh);
+        if lost >= NEW_AND_LOST {
+            return Err(failed(error, true));
+        }
+        request = back;
+    }
+}
+
+fn discard(mut lease: Lease) {
+    lease.discard();
+}
+
+#[cold]
+fn failed(error: TrySendError<Request<reqwest::Body>>, is_unsent: bool) -> BoxError {
+    let source = error.into_error();
+    Box::new(ExchangeError { source, is_unsent })
+}
+
+async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
+    #[cfg(feature = "http2")]
+    return opening::open(place).await;
+    #[cfg(not(feature = "http2"))]
+    return place.establish().await;
+}
+
+/// Whether an idle connection takes a request, now or in a moment.
+async fn is_ready(sender: &mut http1::SendRequest<reqwest::Body>) -> bool {
+    if sender.is_ready() {
+        return true;
+    }
+    let ready = poll_fn(|context| sender.poll_ready(context));
+    matches!(timeout(MOMENT, ready).await, Ok(Ok(())))
+}
+
+fn path_of(request: &Request<reqwest::Body>) -> PathAndQuery {
+    let path = request.uri().path_and_query().cloned();
+    path.unwrap_or_else(|| PathAndQuery::from_static("/"))
+}
+
+/// As HTTP/1.1 wants it: a path and `host`; the whole URL for a proxy that forwards.
+fn shape_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
+    if let Some(proxy) = place.address.forwarder() {
+        *request.uri_mut() = place.address.absolute(path_of(request));
+        if let Some(authorization) = &proxy.authorization {
+            let headers = request.headers_mut();
+            headers.insert(PROXY_AUTHORIZATION, authorization.clone());
+        }
+    } else if request.uri().authority().is_some() {
+        // It was on its way over HTTP/2.
+        *request.uri_mut() = Uri::from(path_of(request));
+    }
+    if !request.headers().contains_key(HOST) {
+        request.headers_mut().insert(HOST, place.host.clone());
+        *has_own_host = true;
+    }
+}
+
+/// As HTTP/2 wants it: the parts of the whole URL instead of `host`.
+#[cfg(feature = "http2")]
+fn shape_http2(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
+    *request.uri_mut() = place.address.absolute(path_of(request));
+    if std::mem::take(has_own_host) {
+        request.headers_mut().remove(HOST);
+    }
+}

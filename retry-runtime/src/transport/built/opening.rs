@@ -1,0 +1,105 @@
+//! A connection that several calls wait for, as it may turn out to be one over HTTP/2.
+//!
+//! Which protocol is spoken shows at the end of the TLS handshake. Until an origin has answered once,
+//! and whenever it answered with HTTP/2, calls that need a new connection wait for the same one. It is
+//! made by a task of its own: the call that began it may be dropped while others wait.
+
+use std::sync::Arc;
+
+use hyper::client::conn::http1;
+use reqwest::Body;
+use tokio::sync::oneshot;
+
+use crate::error::ConnectError;
+use crate::response::built::{Lender, Lent, Link};
+use crate::transport::built::place::Place;
+use crate::transport::built::pool::{Taken, Waiting};
+
+/// A new connection for a call: its own over HTTP/1.1, one for all over HTTP/2.
+pub(crate) async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
+    loop {
+        let Some(opened) = wait(place) else {
+            let taken = place.establish().await?;
+            if let Taken::Http2(sender, link) = &taken {
+                place.pool().may_share = true;
+                place.share(sender, link);
+            }
+            return Ok(taken);
+        };
+        match opened.await {
+            Ok(Ok(Some(taken))) => return Ok(taken),
+            Ok(Err(error)) => return Err(error),
+            // It speaks HTTP/1.1 and is another's, or its runtime is gone.
+            Ok(Ok(None)) | Err(_) => {}
+        }
+    }
+}
+
+/// Joins those who wait for a connection, or begins one; `None` if it would speak HTTP/1.1.
+fn wait(place: &Arc<Place>) -> Option<oneshot::Receiver<Result<Option<Taken>, ConnectError>>> {
+    let mut pool = place.pool();
+    if !pool.may_share {
+        return None;
+    }
+    let (tell, opened) = oneshot::channel();
+    if let Some(others) = &mut pool.waiting {
+        others.push(tell);
+    } else {
+        pool.waiting = Some(vec![tell]);
+        let task = Task(place.clone());
+        tokio::spawn(async move {
+            let opened = task.0.establish().await;
+            task.finish(opened);
+        });
+    }
+    Some(opened)
+}
+
+/// The task that makes the connection. Wherever it ends, nobody is left waiting.
+struct Task(Arc<Place>);
+
+impl Task {
+    fn finish(&self, opened: Result<Taken, ConnectError>) {
+        match opened {
+            Err(error) => {
+                for tell in self.waiting() {
+                    let _ = tell.send(Err(error.clone()));
+                }
+            }
+            Ok(Taken::Http2(sender, link)) => {
+                // Shared first, so that who comes now takes it and begins no other.
+                self.0.share(&sender, &link);
+                for tell in self.waiting() {
+                    let _ = tell.send(Ok(Some(Taken::Http2(sender.clone(), link.clone()))));
+                }
+            }
+            Ok(Taken::Http1(sender, link)) => self.hand_out(sender, link),
+        }
+    }
+
+    /// One of those who waited gets it, the others make their own.
+    fn hand_out(&self, sender: http1::SendRequest<Body>, link: Arc<Link>) {
+        // Before anybody is told, so that nobody waits for another of the kind.
+        self.0.pool().may_share = false;
+        let mut left = Some((sender, link));
+        for tell in self.waiting() {
+            let taken = left.take().map(|(sender, link)| Taken::Http1(sender, link));
+            if let Err(Ok(Some(Taken::Http1(sender, link)))) = tell.send(Ok(taken)) {
+                left = Some((sender, link));
+            }
+        }
+        if let Some((sender, link)) = left {
+            self.0.clone().take_back(Lent::Http1(sender, link));
+        }
+    }
+
+    fn waiting(&self) -> Vec<Waiting> {
+        self.0.pool().waiting.take().unwrap_or_default()
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        drop(self.waiting());
+    }
+}

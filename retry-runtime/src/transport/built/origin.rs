@@ -1,0 +1,35 @@
+//! Where requests go, as the rest of the crate holds it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Url;
+
+use crate::transport::built::place::Place;
+
+/// Where requests go, with the pool of connections that were made to there. Cheap to clone; clones
+/// share the pool.
+#[derive(Clone)]
+pub(crate) struct Origin(pub(crate) Arc<Place>);
+
+impl Origin {
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
+    pub(crate) fn host(&self) -> &str {
+        self.0.address.authority().host()
+    }
+
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
+    pub(crate) fn port(&self) -> u16 {
+        self.0.address.port()
+    }
+
+    pub(crate) fn url(&self) -> Option<Url> {
+        Url::parse(&self.0.address.uri.to_string()).ok()
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.address.uri)
+    }
+}

@@ -1,0 +1,120 @@
+//! An origin with everything that belongs to it, and the way of its connections out and back.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use http::HeaderValue;
+use http::uri::{Authority, Scheme};
+use tokio::time::{Instant, sleep_until};
+
+use crate::response::built::{Lender, Lent, Link};
+use crate::transport::built::address::Address;
+use crate::transport::built::connect::Connector;
+use crate::transport::built::pool::{IDLE, State, Taken};
+
+/// An origin with everything that belongs to it.
+pub(crate) struct Place {
+    pub(crate) address: Address,
+    /// The value of `host`.
+    pub(crate) host: HeaderValue,
+    pub(crate) connector: Arc<Connector>,
+    pool: Mutex<State>,
+}
+
+impl Place {
+    /// `None` if the authority names no host.
+    pub(crate) fn new(
+        scheme: Scheme,
+        authority: Authority,
+        connector: Arc<Connector>,
+    ) -> Option<Self> {
+        let host = HeaderValue::from_str(authority.as_str()).ok()?;
+        let address = Address::new(scheme, authority, &connector.proxies)?;
+        let may_share = address.is_https && cfg!(feature = "http2");
+        Some(Self {
+            address,
+            host,
+            connector,
+            pool: Mutex::new(State::new(may_share)),
+        })
+    }
+
+    /// A panic while it was held cannot leave it in a state that is worse than any other.
+    pub(crate) fn pool(&self) -> MutexGuard<'_, State> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A new connection, of which nobody else knows.
+    pub(crate) async fn establish(&self) -> Result<Taken, crate::error::ConnectError> {
+        self.connector.establish(&self.address).await
+    }
+
+    /// Shares a new connection over HTTP/2, unless there is one.
+    #[cfg(feature = "http2")]
+    pub(crate) fn share(
+        self: &Arc<Self>,
+        sender: &hyper::client::conn::http2::SendRequest<reqwest::Body>,
+        link: &Arc<Link>,
+    ) {
+        let mut pool = self.pool();
+        if pool.share(sender, link) {
+            self.see_to_sweeping(&mut pool);
+        }
+    }
+
+    /// Has idle connections closed in time. One task per origin, as long as it has connections.
+    fn see_to_sweeping(self: &Arc<Self>, pool: &mut State) {
+        if pool.is_swept {
+            return;
+        }
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            pool.is_swept = true;
+            runtime.spawn(Sweeper(Arc::downgrade(self)).run());
+        }
+    }
+}
+
+impl Lender for Place {
+    fn take_back(self: Arc<Self>, lent: Lent) {
+        match lent {
+            Lent::Http1(sender, link) => {
+                if !sender.is_closed() && !link.is_retired() {
+                    let mut pool = self.pool();
+                    pool.push(sender, link);
+                    self.see_to_sweeping(&mut pool);
+                }
+            }
+            #[cfg(feature = "http2")]
+            Lent::Http2(link) => {
+                if link.leave() {
+                    self.pool().rest(&link);
+                }
+            }
+        }
+    }
+}
+
+/// The task that closes idle connections. When it ends, with its runtime too, the next connection that
+/// becomes idle begins another.
+struct Sweeper(Weak<Place>);
+
+impl Sweeper {
+    async fn run(self) {
+        let mut wake = Instant::now() + IDLE;
+        loop {
+            sleep_until(wake).await;
+            let next = self.0.upgrade().and_then(|place| place.pool().sweep());
+            match next {
+                Some(next) => wake = next,
+                None => return,
+            }
+        }
+    }
+}
+
+impl Drop for Sweeper {
+    fn drop(&mut self) {
+        if let Some(place) = self.0.upgrade() {
+            place.pool().is_swept = false;
+        }
+    }
+}

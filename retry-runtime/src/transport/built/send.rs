@@ -1,0 +1,71 @@
+//! Sending to an origin: default headers before, decoding after.
+
+use http::{Method, Request, Response, StatusCode};
+
+use crate::error::BoxError;
+use crate::response::built::{Body, Coding, decoded};
+use crate::transport::built::exchange::exchange;
+use crate::transport::built::origin::Origin;
+use crate::transport::built::trail::Trail;
+
+impl Origin {
+    /// Sends a request, whose URI is a path and its query, and waits for the head of its response.
+    pub(crate) async fn send(
+        &self,
+        mut request: Request<reqwest::Body>,
+        trail: &Trail,
+    ) -> Result<Response<Body>, BoxError> {
+        let defaults = &self.0.connector.defaults;
+        defaults.put(request.headers_mut());
+        match defaults.redirects {
+            0 => self.send_once(request, trail).await,
+            most => Box::pin(self.send_and_follow(request, trail, most)).await,
+        }
+    }
+
+    pub(crate) async fn send_once(
+        &self,
+        request: Request<reqwest::Body>,
+        trail: &Trail,
+    ) -> Result<Response<Body>, BoxError> {
+        let is_head = request.method() == Method::HEAD;
+        let mut response = exchange(&self.0, request, trail).await?;
+        if let Some(coding) = Coding::of(response.headers())
+            && !is_head
+            && has_whole_body(response.status())
+        {
+            decode(&mut response, coding);
+        }
+        Ok(response)
+    }
+}
+
+/// Whether a status comes with a body that can be decoded: a part of one cannot.
+fn has_whole_body(status: StatusCode) -> bool {
+    !status.is_informational()
+        && !matches!(
+            status,
+            StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT
+        )
+}
+
+#[cfg(any(
+    feature = "gzip",
+    feature = "brotli",
+    feature = "zstd",
+    feature = "deflate"
+))]
+fn decode(response: &mut Response<Body>, coding: Coding) {
+    decoded(response.headers_mut());
+    response.body_mut().decode(coding);
+}
+
+#[cfg(not(any(
+    feature = "gzip",
+    feature = "brotli",
+    feature = "zstd",
+    feature = "deflate"
+)))]
+fn decode(_: &mut Response<Body>, coding: Coding) {
+    match coding {}
+}

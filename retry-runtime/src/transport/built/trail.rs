@@ -1,0 +1,104 @@
+//! What a call knows of the connections that its attempts went over.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::time::Instant;
+
+use crate::response::built::Link;
+
+/// What a call knows of the connections that its attempts went over. It belongs to the call and is
+/// lent to each attempt, so that it outlives an attempt that is cut by a timeout.
+///
+/// The lock is never waited for: a call has one attempt at a time. It is there because the attempt and
+/// the loop around it both hold the trail.
+#[derive(Debug, Default)]
+pub(crate) struct Trail(Mutex<Steps>);
+
+#[derive(Debug, Default)]
+struct Steps {
+    current: Current,
+    /// No connection that has been idle since before this instant is used.
+    lost: Option<Instant>,
+}
+
+/// How far the current attempt has got.
+#[derive(Debug, Default)]
+enum Current {
+    /// Not to a transport that keeps a trail.
+    #[default]
+    Unknown,
+    /// To looking for a connection, or to making one.
+    Connecting,
+    /// To a connection, which has been given the request.
+    Sent(Sent),
+}
+
+#[derive(Debug)]
+struct Sent {
+    link: Arc<Link>,
+    /// How often the server had been heard when the request was given to the connection.
+    heard: u64,
+    is_http2: bool,
+}
+
+impl Trail {
+    fn steps(&self) -> MutexGuard<'_, Steps> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets the attempt before; the connections to keep away from stay.
+    pub(crate) fn begin(&self) {
+        self.steps().current = Current::Unknown;
+    }
+
+    /// The attempt looks for a connection.
+    pub(crate) fn connect(&self) {
+        self.steps().current = Current::Connecting;
+    }
+
+    pub(crate) fn give_to(&self, link: &Arc<Link>, is_http2: bool) {
+        self.steps().current = Current::Sent(Sent {
+            link: link.clone(),
+            heard: link.heard(),
+            is_http2,
+        });
+    }
+
+    /// Whether the current attempt is known to have had no connection yet: nothing of it was sent.
+    pub(crate) fn is_connecting(&self) -> bool {
+        matches!(self.steps().current, Current::Connecting)
+    }
+
+    /// Takes note that the connection was lost: whatever has been idle for as long may be as well.
+    pub(crate) fn lost(&self) {
+        self.steps().lost = Some(Instant::now());
+    }
+
+    /// Takes note that the attempt timed out. Over HTTP/1.1 that closed the connection. Over HTTP/2 it
+    /// takes no further request, of any call, if nothing has been heard from it since; if something
+    /// has, a request was slow and the connection is good.
+    pub(crate) fn timed_out(&self) {
+        let mut steps = self.steps();
+        match &steps.current {
+            Current::Sent(sent) if sent.is_http2 => {
+                if sent.link.heard() == sent.heard {
+                    sent.link.retire();
+                }
+            }
+            Current::Sent(_) => steps.lost = Some(Instant::now()),
+            Current::Unknown | Current::Connecting => {}
+        }
+    }
+
+    /// Takes note that the server does not want this request on this connection (421).
+    pub(crate) fn misdirected(&self) {
+        if let Current::Sent(sent) = &self.steps().current {
+            sent.link.retire();
+        }
+    }
+
+    /// The instant since when a connection must not have been idle.
+    pub(crate) fn idle_since(&self) -> Option<Instant> {
+        self.steps().lost
+    }
+}
