@@ -218,7 +218,8 @@ impl CallBuilder {
         if !parts.is_empty() {
             self.0.spec.body = assemble(parts, &fresh_boundary());
         }
-        Call::new(self.0, decoder)
+        let is_head = self.0.spec.endpoint.verb() == "HEAD";
+        Call::new(self.0, decoder.of_head(is_head))
     }
 
     fn push_headers(

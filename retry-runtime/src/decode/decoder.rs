@@ -1,16 +1,16 @@
 //! Decoders: from the body of a response to a value.
 
 use std::any::Any;
-use std::borrow::Cow;
 use std::fmt;
+use std::mem;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 
-use crate::decode::from_json::FromJson;
 use crate::decode::wrapper::Wrapper;
-use crate::error::{BoxError, ErrorKind, Failure, History};
-use crate::response::{ByteStream, Head, Response};
+use crate::error::{ErrorKind, Failure, History};
+use crate::response::{Head, Response};
 
 /// The part of the body that a decoder needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +45,13 @@ pub struct Decoder<T> {
     /// One pointer in place of three: every pending call holds a decoder.
     steps: fn() -> DecoderFns<T>,
     pub(crate) until: Option<fn(&T) -> bool>,
+    /// True if the request is a HEAD, whose empty body says nothing.
+    is_head: bool,
 }
 
 /// The steps from a response to a value, in their order.
 pub(crate) struct DecoderFns<T> {
-    pub(crate) decode: fn(ReceivedResponse) -> Result<T, Box<Failure>>,
+    decode: fn(ReceivedResponse, bool) -> Result<T, Box<Failure>>,
     pub(crate) remember: fn(&mut T, &History),
     /// Hands the call itself to a value that may repeat it.
     pub(crate) adopt: Option<fn(&mut T, Continuation)>,
@@ -75,7 +77,18 @@ impl<T> Decoder<T> {
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             steps: DecoderFns::of::<V, L, W>,
             until: None,
+            is_head: false,
         }
+    }
+
+    /// A decoder for the response to a HEAD if `is_head` is true.
+    pub(crate) fn of_head(mut self, is_head: bool) -> Self {
+        self.is_head = is_head;
+        self
+    }
+
+    pub(crate) fn decode(&self, received: ReceivedResponse) -> Result<T, Box<Failure>> {
+        (self.steps().decode)(received, self.is_head)
     }
 
     pub(crate) fn steps(&self) -> DecoderFns<T> {
@@ -92,15 +105,30 @@ impl<T> Decoder<T> {
 
 fn decode<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
     mut received: ReceivedResponse,
+    is_head: bool,
 ) -> Result<W::Output, Box<Failure>> {
-    let head = W::WITH_HEAD.then(|| Head::of(&mut received.response, L::BODY_MODE));
+    let head = Head::of(&mut received.response, L::BODY_MODE, W::WITH_HEAD);
+    let none = |head: Head| W::absent(W::WITH_HEAD.then_some(head));
     if received.absent {
-        if let Some(output) = W::absent(head) {
-            return Ok(output);
-        }
-        return Err(Failure::new(ErrorKind::Status));
+        return none(head).ok_or_else(|| Failure::new(ErrorKind::Status));
     }
-    Ok(W::wrap(L::decode(received)?, head))
+    let means_none = !is_head && L::means_none(head.status, &received.body);
+    match L::decode(&head, received) {
+        Ok(value) if !(means_none && head.status == StatusCode::NO_CONTENT) => {
+            Ok(W::wrap(value, W::WITH_HEAD.then_some(head)))
+        }
+        decoded => {
+            // Asked only now, so that a type that reads `null` itself keeps it.
+            if means_none && let Some(output) = W::absent(W::WITH_HEAD.then(|| head.clone())) {
+                return Ok(output);
+            }
+            let value = decoded.map_err(|failure| {
+                let Head { status, headers } = &head;
+                failure.with_head(*status, headers.clone())
+            })?;
+            Ok(W::wrap(value, W::WITH_HEAD.then_some(head)))
+        }
+    }
 }
 
 fn remember<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
@@ -120,14 +148,18 @@ fn adopt<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(output: &mut W::Output, ca
 }
 
 impl Head {
-    /// Copies the headers of a response that is handed out itself, and takes those of any other.
-    fn of(response: &mut Response, body_mode: BodyMode) -> Self {
-        match body_mode {
-            BodyMode::Raw => Self::copied(response),
-            BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => Self {
-                status: response.status(),
-                headers: std::mem::take(response.headers_mut()),
-            },
+    /// Takes the headers out of a response. Of one that is handed out itself they are copied, if wanted.
+    fn of(response: &mut Response, body_mode: BodyMode, is_wanted: bool) -> Self {
+        let headers = match body_mode {
+            BodyMode::Raw if is_wanted => response.headers().clone(),
+            BodyMode::Raw => HeaderMap::new(),
+            BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => {
+                mem::take(response.headers_mut())
+            }
+        };
+        Self {
+            status: response.status(),
+            headers,
         }
     }
 
@@ -147,113 +179,18 @@ pub(crate) trait DecodeBody<T> {
     /// True if the value continues the call, such as a stream of events that reconnects.
     const ADOPTS: bool = false;
 
-    fn decode(received: ReceivedResponse) -> Result<T, Box<Failure>>;
+    /// Tells whether a response means `None` where the method returns an `Option`. The answer counts only
+    /// if the body cannot be decoded, or if there is none by its status.
+    fn means_none(_: StatusCode, _: &[u8]) -> bool {
+        false
+    }
+
+    /// Decodes a response. Its headers are in `head`; the response itself has them only in raw mode.
+    fn decode(head: &Head, received: ReceivedResponse) -> Result<T, Box<Failure>>;
 
     fn remember(_: &mut T, _: &History) {}
 
     fn adopt(_: &mut T, _: Continuation) {}
-}
-
-pub(crate) struct AsJson;
-pub(crate) struct AsText;
-pub(crate) struct AsBytes;
-pub(crate) struct AsVec;
-pub(crate) struct AsUnit;
-pub(crate) struct AsResponse;
-pub(crate) struct AsStream;
-
-impl<T: FromJson> DecodeBody<T> for AsJson {
-    const BODY_MODE: BodyMode = BodyMode::Buffered;
-
-    fn decode(received: ReceivedResponse) -> Result<T, Box<Failure>> {
-        read_json(&received.body).map_err(|failure| with_response(&received, failure))
-    }
-}
-
-impl DecodeBody<String> for AsText {
-    const BODY_MODE: BodyMode = BodyMode::Buffered;
-
-    fn decode(received: ReceivedResponse) -> Result<String, Box<Failure>> {
-        match std::str::from_utf8(&received.body) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(with_response(&received, decode_failure("not UTF-8", error))),
-        }
-    }
-}
-
-impl DecodeBody<Bytes> for AsBytes {
-    const BODY_MODE: BodyMode = BodyMode::Buffered;
-
-    fn decode(received: ReceivedResponse) -> Result<Bytes, Box<Failure>> {
-        Ok(received.body)
-    }
-}
-
-impl DecodeBody<Vec<u8>> for AsVec {
-    const BODY_MODE: BodyMode = BodyMode::Buffered;
-
-    fn decode(received: ReceivedResponse) -> Result<Vec<u8>, Box<Failure>> {
-        Ok(received.body.into())
-    }
-}
-
-impl DecodeBody<()> for AsUnit {
-    const BODY_MODE: BodyMode = BodyMode::Drained;
-
-    fn decode(_: ReceivedResponse) -> Result<(), Box<Failure>> {
-        Ok(())
-    }
-}
-
-impl DecodeBody<reqwest::Response> for AsResponse {
-    const BODY_MODE: BodyMode = BodyMode::Raw;
-
-    fn decode(received: ReceivedResponse) -> Result<reqwest::Response, Box<Failure>> {
-        Ok(received.response.into_reqwest())
-    }
-}
-
-impl DecodeBody<ByteStream> for AsStream {
-    const BODY_MODE: BodyMode = BodyMode::Streaming;
-    const KEEPS_HISTORY: bool = true;
-
-    fn decode(received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
-        Ok(ByteStream::new(
-            received.body,
-            received.response.into_body(),
-            received.idle,
-        ))
-    }
-
-    fn remember(stream: &mut ByteStream, history: &History) {
-        stream.remember(history);
-    }
-}
-
-/// Reads a value from JSON; the failure names the place.
-pub(crate) fn read_json<T: FromJson>(json: &[u8]) -> Result<T, Box<Failure>> {
-    T::from_json(json).map_err(|error| match T::find_error(json) {
-        Some(wrong) => decode_failure(format!("at `{}`", wrong.path()), wrong.into_inner()),
-        None => decode_failure("", error),
-    })
-}
-
-fn decode_failure(
-    detail: impl Into<Cow<'static, str>>,
-    error: impl Into<BoxError>,
-) -> Box<Failure> {
-    let failure = Failure::new(ErrorKind::Decode).because(detail);
-    failure.caused_by(error)
-}
-
-/// Adds the response that could not be decoded to the failure.
-fn with_response(received: &ReceivedResponse, failure: Box<Failure>) -> Box<Failure> {
-    let (status, headers) = (
-        received.response.status(),
-        received.response.headers().clone(),
-    );
-    let body = received.body.clone();
-    failure.with_head(status, headers).with_body(body)
 }
 
 impl<T> Clone for Decoder<T> {

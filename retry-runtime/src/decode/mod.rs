@@ -15,19 +15,23 @@
 //! A failure to decode names the place, the line and the expected type. It must never contain a value of the
 //! response, neither in its text nor in its sources: both end up in logs.
 
+mod builtin;
 mod decoder;
 mod from_json;
+mod json;
 mod return_type;
 mod sink;
 mod wrapper;
 
 #[cfg(feature = "sse")]
-pub(crate) use self::decoder::AsStream;
+pub(crate) use self::builtin::AsStream;
+#[cfg(feature = "sse")]
+pub(crate) use self::decoder::Continuation;
 pub use self::decoder::Decoder;
 pub(crate) use self::decoder::{BodyMode, DecodeBody, ReceivedResponse};
-#[cfg(feature = "sse")]
-pub(crate) use self::decoder::{Continuation, read_json};
 pub use self::from_json::FromJson;
+#[cfg(feature = "sse")]
+pub(crate) use self::json::{read_json, read_json_line, without_mark};
 pub(crate) use self::return_type::ReturnType;
 pub use self::return_type::Returns;
 pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};

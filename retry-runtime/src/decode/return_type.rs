@@ -10,9 +10,8 @@ use std::ops::Deref;
 use bytes::Bytes;
 use reqwest::Response;
 
-use crate::decode::decoder::{
-    AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec, Decoder,
-};
+use crate::decode::builtin::{AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec};
+use crate::decode::decoder::Decoder;
 use crate::decode::from_json::FromJson;
 use crate::decode::wrapper::{Bare, InOption, InReply, Wrapper};
 use crate::error::Error;

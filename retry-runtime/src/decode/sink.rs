@@ -75,7 +75,7 @@ impl<T: Send> ResponseSink for ValueSink<T> {
     }
 
     fn accept(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
-        self.value = Some((self.decoder.steps().decode)(received)?);
+        self.value = Some(self.decoder.decode(received)?);
         Ok(())
     }
 

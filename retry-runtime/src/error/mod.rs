@@ -10,3 +10,4 @@ pub use self::call_error::{AttemptRecord, DelaySource, Error, GaveUp, Result};
 pub(crate) use self::connection::{ConnectError, ConnectStage, ExchangeError, TimedOut};
 pub use self::failure::{BoxError, ErrorKind, Failure};
 pub(crate) use self::failure::{Delivery, SourceError};
+pub(crate) use self::problem::decode_text;

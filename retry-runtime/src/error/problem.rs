@@ -118,6 +118,25 @@ pub(crate) fn text<'a>(_: &HeaderMap, body: &'a [u8]) -> Cow<'a, str> {
     String::from_utf8_lossy(body)
 }
 
+/// The text of a body by the same rules, if all of it is text there; otherwise the name of the charset.
+#[cfg(feature = "charset")]
+pub(crate) fn decode_text(headers: &HeaderMap, body: &[u8]) -> Result<String, &'static str> {
+    let charset =
+        charset(headers).and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let (text, charset, is_malformed) = charset.unwrap_or(encoding_rs::UTF_8).decode(body);
+    if is_malformed {
+        return Err(charset.name());
+    }
+    Ok(text.into_owned())
+}
+
+/// The text of a body that is UTF-8, without a byte order mark; otherwise the name of the charset.
+#[cfg(not(feature = "charset"))]
+pub(crate) fn decode_text(_: &HeaderMap, body: &[u8]) -> Result<String, &'static str> {
+    let text = std::str::from_utf8(body).map_err(|_| "UTF-8")?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+}
+
 #[cfg(feature = "charset")]
 fn charset(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;

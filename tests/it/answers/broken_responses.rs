@@ -118,17 +118,21 @@ async fn a_body_of_another_type_is_a_decode_error_and_not_retried() {
     let not_utf8 = Breakage {
         text: undecodable,
         json: undecodable,
+        option: undecodable,
         ..same("not UTF-8", ok(vec![b'"', 0xff, b'"']), Well)
     };
     let not_json = Breakage {
         json: undecodable,
+        option: undecodable,
         ..same("not JSON", ok("<html>"), Well)
     };
     let other_json = Breakage {
         json: undecodable,
+        option: undecodable,
         ..same("other JSON", ok("[-1]"), Well)
     };
     let empty = Breakage {
+        // Where `None` is declared, an empty body means it.
         json: undecodable,
         ..same("empty", ok(""), Well)
     };

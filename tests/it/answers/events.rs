@@ -211,7 +211,12 @@ async fn an_event_that_cannot_be_decoded_is_an_error_and_the_next_one_follows() 
     let mut ticks = client(&memory).ticks().await.unwrap();
     let error = ticks.event().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.to_string().ends_with("at `at`"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("at `at`, line 1 column 10, expected u32"),
+        "{error}"
+    );
     assert_eq!(ticks.event().await.unwrap().unwrap().data().at, 2);
     assert_eq!(ticks.event().await.unwrap(), None);
 }
@@ -285,7 +290,10 @@ async fn json_lines_are_decoded_as_they_arrive() {
         (error.kind(), error.attempts().len()),
         (ErrorKind::Decode, 2)
     );
-    assert!(error.to_string().ends_with("line 3, at `at`"), "{error}");
+    assert!(
+        error.to_string().ends_with("line 3, at `at`, expected u32"),
+        "{error}"
+    );
     assert_eq!(lines.value().await.unwrap(), Some(Tick { at: 3 }));
     assert_eq!(lines.value().await.unwrap(), None);
     assert_eq!(lines.value().await.unwrap(), None);

@@ -1,6 +1,7 @@
 //! Responses: values, streams, events and downloads.
 
 mod broken_responses;
+mod decoding;
 mod downloads;
 mod events;
 mod judged_streams;

@@ -110,11 +110,11 @@ async fn display_tells_the_story_in_one_line_without_values() {
         ),
         (
             &[ok("[")],
-            "failed after 1 attempt in 0.0ns: the answer could not be decoded: at `.`",
+            "failed after 1 attempt in 0.0ns: the answer could not be decoded: at `.`, line 1 column 1, EOF while parsing a list",
         ),
         (
             &[ok(r#"{"items": [{"id": 1}, {"id": "x"}]}"#)],
-            "failed after 1 attempt in 0.0ns: the answer could not be decoded: at `items[1].id`",
+            "failed after 1 attempt in 0.0ns: the answer could not be decoded: at `items[1].id`, line 1 column 32, expected u32",
         ),
     ];
     for (steps, expected) in table {
@@ -195,13 +195,9 @@ async fn an_error_has_the_complete_response() {
         (undecodable.body().as_ref(), &undecodable.headers()["x-id"]),
         (b"{}".as_slice(), &"8".parse().unwrap())
     );
-    assert!(
-        undecodable
-            .source()
-            .unwrap()
-            .to_string()
-            .starts_with("missing field `items`")
-    );
+    // The parser's error would repeat values of the body.
+    assert!(undecodable.source().is_none());
+    assert!(undecodable.to_string().contains("missing field `items`"));
 
     let lost = failure(&[fails(io::ErrorKind::ConnectionReset)]).await;
     assert_eq!(

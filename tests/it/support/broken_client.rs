@@ -103,15 +103,16 @@ pub(crate) const TEXT: [(&str, Kind); 2] = [
     }),
 ];
 
-pub(crate) const JSON: [(&str, Kind); 3] = [
+pub(crate) const JSON: [(&str, Kind); 2] = [
     ("JSON", |c, is_get| whole(c.json(), c.post_json(), is_get)),
     ("Reply", |c, is_get| {
         whole(c.reply(), c.post_reply(), is_get)
     }),
-    ("Option", |c, is_get| {
-        whole(c.option(), c.post_option(), is_get)
-    }),
 ];
+
+pub(crate) const OPTION: [(&str, Kind); 1] = [("Option", |c, is_get| {
+    whole(c.option(), c.post_option(), is_get)
+})];
 
 pub(crate) const STREAM: [(&str, Kind); 2] = [
     ("ByteStream", |c, is_get| {
@@ -183,6 +184,7 @@ pub(crate) struct Breakage {
     pub(crate) raw: End,
     pub(crate) text: End,
     pub(crate) json: End,
+    pub(crate) option: End,
     pub(crate) stream: End,
 }
 
@@ -198,12 +200,14 @@ pub(crate) async fn check_within(patience: Duration, breakage: Breakage) {
         raw,
         text,
         json,
+        option,
         stream,
     } = breakage;
-    let groups: [(&[(&str, Kind)], End); 5] = [
+    let groups: [(&[(&str, Kind)], End); 6] = [
         (&RAW, raw),
         (&TEXT, text),
         (&JSON, json),
+        (&OPTION, option),
         (&STREAM, stream),
         (&RESPONSE, Well),
     ];
@@ -259,6 +263,7 @@ pub(crate) fn same(name: &'static str, step: Step, end: End) -> Breakage {
         raw: end,
         text: end,
         json: end,
+        option: end,
         stream: end,
     }
 }

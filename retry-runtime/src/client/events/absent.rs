@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use crate::client::events::{AsEvents, AsLines};
 use crate::decode::{BodyMode, DecodeBody, ReceivedResponse};
 use crate::error::{ErrorKind, Failure};
+use crate::response::Head;
 
 /// A stream of server-sent events; needs the cargo feature `sse`.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub struct JsonLines<T>(Infallible, PhantomData<T>);
 impl<T> DecodeBody<Sse<T>> for AsEvents {
     const BODY_MODE: BodyMode = BodyMode::Drained;
 
-    fn decode(_: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
+    fn decode(_: &Head, _: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))
     }
 }
@@ -27,7 +28,7 @@ impl<T> DecodeBody<Sse<T>> for AsEvents {
 impl<T> DecodeBody<JsonLines<T>> for AsLines {
     const BODY_MODE: BodyMode = BodyMode::Drained;
 
-    fn decode(_: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
+    fn decode(_: &Head, _: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
         Err(Failure::new(ErrorKind::Decode))
     }
 }

@@ -10,11 +10,12 @@ use futures_core::Stream;
 
 use crate::client::events::AsLines;
 use crate::decode::{
-    AsStream, BodyMode, Continuation, DecodeBody, FromJson, ReceivedResponse, read_json,
+    AsStream, BodyMode, Continuation, DecodeBody, FromJson, ReceivedResponse, read_json_line,
+    without_mark,
 };
 use crate::engine::PendingCall;
 use crate::error::{Error, Failure, History};
-use crate::response::ByteStream;
+use crate::response::{ByteStream, Head};
 use crate::sse::{Lines, TooLong, too_long};
 
 /// A `Stream` of JSON values, one per line (NDJSON, JSON Lines), as they arrive.
@@ -78,11 +79,16 @@ impl<T: FromJson> JsonLines<T> {
     /// The value of a line, if it is not blank.
     fn decode(&mut self, line: &Bytes) -> Option<Result<T, Error>> {
         self.number += 1;
+        let line = if self.number == 1 {
+            without_mark(line)
+        } else {
+            line
+        };
         let line = line.trim_ascii();
         if line.is_empty() {
             return None;
         }
-        let decoded = read_json(line);
+        let decoded = read_json_line(line);
         Some(decoded.map_err(|failure| {
             let detail = format!("line {}, {}", self.number, failure.detail);
             self.body.broken(failure.because(detail))
@@ -95,9 +101,9 @@ impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(received: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
+    fn decode(head: &Head, received: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
         Ok(JsonLines {
-            body: AsStream::decode(received)?,
+            body: AsStream::decode(head, received)?,
             lines: Lines::new(b"\n"),
             number: 0,
             limit: usize::MAX,

@@ -16,6 +16,7 @@ use crate::decode::{
 };
 use crate::engine::PendingCall;
 use crate::error::{Error, ErrorKind, Failure, History};
+use crate::response::Head;
 use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 
 /// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` hands out the data
@@ -137,13 +138,13 @@ impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
-    fn decode(received: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
-        let (status, headers) = (received.response.status(), received.response.headers());
+    fn decode(head: &Head, received: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
+        let status = head.status;
         if status != StatusCode::NO_CONTENT {
-            check_type(headers).map_err(|failure| failure.with_head(status, headers.clone()))?;
+            check_type(&head.headers)?;
         }
         let connection = Connection {
-            body: AsStream::decode(received)?,
+            body: AsStream::decode(head, received)?,
             status,
             history: None,
             call: None,

@@ -7,7 +7,9 @@ use retry_client::{ErrorKind, GaveUp, Result, StatusCode, reqwest};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
-use crate::support::broken_client::{BrokenClient, GOOD, JSON, Kind, RAW, RESPONSE, STREAM, TEXT};
+use crate::support::broken_client::{
+    BrokenClient, GOOD, JSON, Kind, OPTION, RAW, RESPONSE, STREAM, TEXT,
+};
 use crate::support::closed_port::ClosedPort;
 use crate::support::script::{Step, ok, reset, secs, silence, status};
 use crate::support::server::Server;
@@ -40,7 +42,12 @@ impl Ended {
 
 /// Every type that a method can return, by both verbs.
 fn kinds() -> impl Iterator<Item = (&'static str, Kind, bool)> {
-    let kinds = RAW.iter().chain(&TEXT).chain(&JSON).chain(&STREAM);
+    let kinds = RAW
+        .iter()
+        .chain(&TEXT)
+        .chain(&JSON)
+        .chain(&OPTION)
+        .chain(&STREAM);
     kinds
         .chain(&RESPONSE)
         .flat_map(|&(what, call)| [(what, call, true), (what, call, false)])

@@ -1,0 +1,102 @@
+//! The decoders of the types that every method can return.
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::decode::decoder::{BodyMode, DecodeBody, ReceivedResponse};
+use crate::decode::from_json::FromJson;
+use crate::decode::json::{read_json, without_mark};
+use crate::error::{ErrorKind, Failure, History, decode_text};
+use crate::response::{ByteStream, Head};
+
+pub(crate) struct AsJson;
+pub(crate) struct AsText;
+pub(crate) struct AsBytes;
+pub(crate) struct AsVec;
+pub(crate) struct AsUnit;
+pub(crate) struct AsResponse;
+pub(crate) struct AsStream;
+
+impl<T: FromJson> DecodeBody<T> for AsJson {
+    const BODY_MODE: BodyMode = BodyMode::Buffered;
+
+    fn means_none(status: StatusCode, body: &[u8]) -> bool {
+        // `null` has four letters: a longer body need not be looked at.
+        let is_null = || without_mark(body).trim_ascii() == b"null";
+        status == StatusCode::NO_CONTENT || body.is_empty() || is_null()
+    }
+
+    fn decode(_: &Head, received: ReceivedResponse) -> Result<T, Box<Failure>> {
+        read_json(without_mark(&received.body)).map_err(|failure| failure.with_body(received.body))
+    }
+}
+
+impl DecodeBody<String> for AsText {
+    const BODY_MODE: BodyMode = BodyMode::Buffered;
+
+    fn means_none(status: StatusCode, _: &[u8]) -> bool {
+        status == StatusCode::NO_CONTENT
+    }
+
+    fn decode(head: &Head, received: ReceivedResponse) -> Result<String, Box<Failure>> {
+        decode_text(&head.headers, &received.body).map_err(|charset| {
+            let failure = Failure::new(ErrorKind::Decode).because(format!("not {charset}"));
+            failure.with_body(received.body)
+        })
+    }
+}
+
+/// Decoders of bytes, which cannot fail.
+macro_rules! bytes_decoders {
+    ($($decoder:ty => $type:ty;)+) => {$(
+        impl DecodeBody<$type> for $decoder {
+            const BODY_MODE: BodyMode = BodyMode::Buffered;
+
+            fn means_none(status: StatusCode, _: &[u8]) -> bool {
+                status == StatusCode::NO_CONTENT
+            }
+
+            fn decode(_: &Head, received: ReceivedResponse) -> Result<$type, Box<Failure>> {
+                Ok(received.body.into())
+            }
+        }
+    )+};
+}
+
+bytes_decoders! {
+    AsBytes => Bytes;
+    AsVec => Vec<u8>;
+}
+
+impl DecodeBody<()> for AsUnit {
+    const BODY_MODE: BodyMode = BodyMode::Drained;
+
+    fn decode(_: &Head, _: ReceivedResponse) -> Result<(), Box<Failure>> {
+        Ok(())
+    }
+}
+
+impl DecodeBody<reqwest::Response> for AsResponse {
+    const BODY_MODE: BodyMode = BodyMode::Raw;
+
+    fn decode(_: &Head, received: ReceivedResponse) -> Result<reqwest::Response, Box<Failure>> {
+        Ok(received.response.into_reqwest())
+    }
+}
+
+impl DecodeBody<ByteStream> for AsStream {
+    const BODY_MODE: BodyMode = BodyMode::Streaming;
+    const KEEPS_HISTORY: bool = true;
+
+    fn decode(_: &Head, received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
+        Ok(ByteStream::new(
+            received.body,
+            received.response.into_body(),
+            received.idle,
+        ))
+    }
+
+    fn remember(stream: &mut ByteStream, history: &History) {
+        stream.remember(history);
+    }
+}

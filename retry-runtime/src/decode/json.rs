@@ -1,0 +1,119 @@
+//! Reading JSON, and describing JSON that does not match without showing any of its values.
+
+use std::fmt::Write as _;
+
+use serde_json::error::Category;
+use serde_path_to_error::{Path, Segment};
+
+use crate::decode::from_json::FromJson;
+use crate::error::{ErrorKind, Failure};
+
+/// The number of characters of a name in a response that a message shows.
+const NAME: usize = 64;
+/// The length from which a path in a message is cut: deep nesting must not fill a log either.
+const PATH: usize = 256;
+
+/// The text without a byte order mark, which RFC 8259 lets a reader skip.
+pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
+}
+
+/// Reads a value from JSON; the failure names path, line, column and expected type.
+pub(crate) fn read_json<T: FromJson>(json: &[u8]) -> Result<T, Box<Failure>> {
+    read_or_describe(json, |error| {
+        format!(", line {} column {}", error.line(), error.column())
+    })
+}
+
+/// Reads a value from JSON in one line; the failure names path and expected type.
+#[cfg(feature = "sse")]
+pub(crate) fn read_json_line<T: FromJson>(json: &[u8]) -> Result<T, Box<Failure>> {
+    read_or_describe(json, |_| String::new())
+}
+
+fn read_or_describe<T: FromJson>(
+    json: &[u8],
+    place: fn(&serde_json::Error) -> String,
+) -> Result<T, Box<Failure>> {
+    T::from_json(json).map_err(|error| {
+        let (path, error) = match T::find_error(json) {
+            Some(found) => (path_text(found.path()), found.into_inner()),
+            None => (".".to_owned(), error),
+        };
+        let mut detail = format!("at `{path}`{}", place(&error));
+        if let Some(reason) = reason(&error) {
+            detail += ", ";
+            detail += &reason;
+        }
+        // The parser's own error is no source: it repeats the value.
+        Failure::new(ErrorKind::Decode).because(detail)
+    })
+}
+
+/// The part of the parser's message that stems from the expected type, or from the parser alone.
+///
+/// Messages about data have the value in front of the last `, expected `, and those of a type's own
+/// `Deserialize` may have it anywhere; of the latter nothing is told.
+fn reason(error: &serde_json::Error) -> Option<String> {
+    let message = error.to_string();
+    let message = message
+        .rsplit_once(" at line ")
+        .map_or(&*message, |(message, _)| message);
+    if error.classify() != Category::Data {
+        return Some(message.to_owned());
+    }
+    let is_named = |kind: &&str| message.starts_with(*kind);
+    if ["missing field `", "duplicate field `"]
+        .iter()
+        .any(|kind| is_named(&kind))
+    {
+        return Some(message.to_owned());
+    }
+    let kinds = [
+        "invalid type: ",
+        "invalid value: ",
+        "invalid length ",
+        "unknown variant `",
+        "unknown field `",
+    ];
+    kinds.iter().find(|kind| is_named(kind))?;
+    let (_, expected) = message.rsplit_once(", expected ")?;
+    Some(format!("expected {expected}"))
+}
+
+/// The path to a value, with names that cannot fill or forge lines of a log.
+fn path_text(path: &Path) -> String {
+    let mut text = String::new();
+    for segment in path.iter() {
+        if text.len() > PATH {
+            text.push('…');
+            return text;
+        }
+        let name = match segment {
+            Segment::Seq { index } => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(text, "[{index}]");
+                continue;
+            }
+            Segment::Map { key } => key,
+            Segment::Enum { variant } => variant,
+            Segment::Unknown => continue,
+        };
+        if !text.is_empty() {
+            text.push('.');
+        }
+        push_name(&mut text, name);
+    }
+    if text.is_empty() {
+        text.push('.');
+    }
+    text
+}
+
+fn push_name(text: &mut String, name: &str) {
+    let mut characters = name.chars();
+    text.extend(characters.by_ref().take(NAME).flat_map(char::escape_debug));
+    if characters.next().is_some() {
+        text.push('…');
+    }
+}
