@@ -219,6 +219,7 @@ impl CallBuilder {
             self.0.spec.body = assemble(parts, &fresh_boundary());
         }
         let is_head = self.0.spec.endpoint.verb() == "HEAD";
+        self.0.spec.accept = decoder.accept;
         Call::new(self.0, decoder.of_head(is_head))
     }
 

@@ -7,6 +7,7 @@ use crate::decode::decoder::{BodyMode, DecodeBody, ReceivedResponse};
 use crate::decode::from_json::FromJson;
 use crate::decode::json::{read_json, without_mark};
 use crate::error::{ErrorKind, Failure, History, decode_text};
+use crate::request::Accept;
 use crate::response::{ByteStream, Head};
 
 pub(crate) struct AsJson;
@@ -19,6 +20,7 @@ pub(crate) struct AsStream;
 
 impl<T: FromJson> DecodeBody<T> for AsJson {
     const BODY_MODE: BodyMode = BodyMode::Buffered;
+    const ACCEPT: Accept = Accept::Json;
 
     fn means_none(status: StatusCode, body: &[u8]) -> bool {
         // `null` has four letters: a longer body need not be looked at.

@@ -10,6 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::decode::wrapper::Wrapper;
 use crate::error::{ErrorKind, Failure, History};
+use crate::request::Accept;
 use crate::response::{Head, Response};
 
 /// The part of the body that a decoder needs.
@@ -40,6 +41,8 @@ pub(crate) struct ReceivedResponse {
 /// They are plain function pointers, so that the retry loop is compiled once and not for every type.
 pub struct Decoder<T> {
     pub(crate) body_mode: BodyMode,
+    /// The media type to ask for.
+    pub(crate) accept: Accept,
     /// True if the history of the call goes into the value.
     pub(crate) keeps_history: bool,
     /// One pointer in place of three: every pending call holds a decoder.
@@ -74,6 +77,7 @@ impl<T> Decoder<T> {
     pub(crate) fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Output = T>>() -> Self {
         Self {
             body_mode: L::BODY_MODE,
+            accept: L::ACCEPT,
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             steps: DecoderFns::of::<V, L, W>,
             until: None,
@@ -174,6 +178,8 @@ impl Head {
 /// Decodes the body of a response to one type.
 pub(crate) trait DecodeBody<T> {
     const BODY_MODE: BodyMode;
+    /// The media type that can be decoded.
+    const ACCEPT: Accept = Accept::Any;
     /// True if the value needs the history of the call for errors of its own.
     const KEEPS_HISTORY: bool = false;
     /// True if the value continues the call, such as a stream of events that reconnects.

@@ -12,10 +12,12 @@
 //! kept here and nowhere else: a value never changes the structure of a URL (`path`), and a header
 //! never changes the framing of a message (`framing`).
 
+mod accept;
 mod argument;
 mod base_url;
 mod constant;
 mod header;
+pub(crate) use self::accept::Accept;
 pub(crate) mod path;
 mod resolved;
 mod spec;

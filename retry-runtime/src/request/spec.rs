@@ -20,6 +20,7 @@ use crate::endpoint::{Endpoint, Repeat};
 use crate::error::{BoxError, Failure};
 use crate::policy::Policy;
 use crate::policy::hooks::Context;
+use crate::request::accept::{Accept, ask_for_identity};
 use crate::request::resolved::{Headers, ResolvedEndpoint};
 use crate::request::target::{RequestVariant, Target};
 use crate::status_set::StatusSet;
@@ -28,6 +29,8 @@ use crate::status_set::StatusSet;
 pub(crate) struct CallSpec {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) resolved: Arc<ResolvedEndpoint>,
+    /// The media type that is asked for.
+    pub(crate) accept: Accept,
     /// The verb of a request made at run time.
     pub(crate) method: Option<Method>,
     pub(crate) target: Target,
@@ -64,6 +67,7 @@ impl CallSpec {
             policy: None,
             endpoint: resolved.endpoint,
             resolved,
+            accept: Accept::Any,
             method: None,
             target,
             query: String::new(),
@@ -264,6 +268,14 @@ impl CallSpec {
         put(&mut all, &self.headers);
         if let Some(variant) = variant {
             put(&mut all, &variant.headers);
+        }
+        self.accept.put(&mut all);
+        if self
+            .run_time_method(number)
+            .unwrap_or(&self.resolved.method)
+            == Method::HEAD
+        {
+            ask_for_identity(&mut all);
         }
         if let Some(key) = self.key() {
             self.put_key(&mut all, key);

@@ -1,5 +1,6 @@
 //! Responses: values, streams, events and downloads.
 
+mod asked_for;
 mod broken_responses;
 mod decoding;
 mod downloads;

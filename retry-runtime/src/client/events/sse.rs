@@ -16,6 +16,7 @@ use crate::decode::{
 };
 use crate::engine::PendingCall;
 use crate::error::{Error, ErrorKind, Failure, History};
+use crate::request::Accept;
 use crate::response::Head;
 use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 
@@ -135,6 +136,7 @@ fn decode<T: FromJson>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
 
 impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
     const BODY_MODE: BodyMode = BodyMode::Streaming;
+    const ACCEPT: Accept = Accept::Events;
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 

@@ -1,0 +1,45 @@
+//! Headers that ask for a representation that can be read.
+
+#[cfg(feature = "sse")]
+use http::header::CACHE_CONTROL;
+use http::header::{ACCEPT, ACCEPT_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The media type that a call can read, which its request asks for unless the caller does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Accept {
+    /// Any type: nothing is asked for.
+    #[default]
+    Any,
+    /// JSON. Anything else stays acceptable, since many servers have a media type of their own for it.
+    Json,
+    /// Server-sent events, straight from the server: a cache would hold them back.
+    #[cfg(feature = "sse")]
+    Events,
+}
+
+impl Accept {
+    /// Adds the headers that ask for this type where the caller has none of the name.
+    pub(crate) fn put(self, headers: &mut HeaderMap) {
+        match self {
+            Self::Any => {}
+            Self::Json => put(headers, ACCEPT, "application/json, */*;q=0.8"),
+            #[cfg(feature = "sse")]
+            Self::Events => {
+                put(headers, ACCEPT, "text/event-stream");
+                put(headers, CACHE_CONTROL, "no-cache");
+            }
+        }
+    }
+}
+
+/// Asks for a body as it is stored. A HEAD wants its length, and that of a compressed body is another.
+pub(crate) fn ask_for_identity(headers: &mut HeaderMap) {
+    put(headers, ACCEPT_ENCODING, "identity");
+}
+
+fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers
+        .entry(name)
+        .or_insert(HeaderValue::from_static(value));
+}
