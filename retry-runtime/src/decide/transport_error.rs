@@ -111,7 +111,7 @@ fn telling(cause: &(dyn StdError + 'static)) -> Option<(ErrorKind, Delivery)> {
     }
     #[cfg(feature = "http2")]
     if let Some(error) = cause.downcast_ref::<h2::Error>() {
-        return h2_says(error);
+        return Some(h2_says(error));
     }
     io_says(cause.downcast_ref::<io::Error>()?)
 }
@@ -148,9 +148,9 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
 }
 
 #[cfg(feature = "http2")]
-fn h2_says(error: &h2::Error) -> Option<(ErrorKind, Delivery)> {
+fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
     if error.is_io() {
-        return Some(LOST);
+        return LOST;
     }
     // What we ourselves complain about is not HTTP, unless we are but closing the connection: for
     // good, or because too many streams were given up on it.
@@ -159,15 +159,15 @@ fn h2_says(error: &h2::Error) -> Option<(ErrorKind, Delivery)> {
         Some(h2::Reason::NO_ERROR | h2::Reason::ENHANCE_YOUR_CALM)
     );
     if error.is_library() && !is_closing {
-        return Some((ErrorKind::Protocol, Delivery::MaybeProcessed));
+        return (ErrorKind::Protocol, Delivery::MaybeProcessed);
     }
     let refused = error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
     // Whatever its code: a stream that is not past the last one named goes on in spite of it.
     let past_the_last = error.is_remote() && error.is_go_away();
     if refused || past_the_last {
-        Some((ErrorKind::Reset, Delivery::Refused))
+        (ErrorKind::Reset, Delivery::Refused)
     } else {
-        Some(LOST)
+        LOST
     }
 }
 

@@ -235,10 +235,6 @@ impl<'a> CallState<'a> {
     /// Keeps of a failure what a timeout may still need. What is left is when the delay is over, and
     /// an answer, if there was one, whose connection is to be freed.
     #[inline(never)]
-    #[expect(
-        clippy::boxed_local,
-        reason = "unboxed here, so that the loop has no room for it"
-    )]
     fn release(
         &mut self,
         broken: Box<FailedAttempt>,

@@ -21,6 +21,10 @@ pub(crate) enum ConnectStage {
     /// Looking up the host, or TCP.
     Tcp,
     /// The handshake of TLS.
+    #[cfg_attr(
+        not(any(feature = "rustls", feature = "native-tls")),
+        expect(dead_code, reason = "there is no TLS")
+    )]
     Tls,
     /// The whole took longer than `connect_timeout`.
     Timeout(Duration),

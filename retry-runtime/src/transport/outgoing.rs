@@ -61,10 +61,10 @@ impl Outgoing {
     /// Says that there is no content where some is expected.
     pub(crate) fn announce_emptiness(&mut self) {
         // A lean request has been announced when it was made, as nobody changes its body.
-        if let Self::Whole(request) = self {
-            if has_empty_content(request.method(), request.body()) {
-                announce_emptiness(request.headers_mut());
-            }
+        if let Self::Whole(request) = self
+            && has_empty_content(request.method(), request.body())
+        {
+            announce_emptiness(request.headers_mut());
         }
     }
 }

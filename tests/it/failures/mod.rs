@@ -1,5 +1,6 @@
 //! Failures: everything that can go wrong, and what an error says about it.
 
+mod built;
 mod connections;
 mod dropped;
 mod error_bodies;

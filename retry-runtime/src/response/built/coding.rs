@@ -4,7 +4,14 @@
 //! decoded ahead of its reader. A coding's members (of gzip, zstd) follow one another until the body
 //! ends, and a body that ends within one is cut.
 
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::CONTENT_ENCODING;
+#[cfg(any(
+    feature = "gzip",
+    feature = "brotli",
+    feature = "zstd",
+    feature = "deflate"
+))]
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderValue};
 
 #[cfg(any(
@@ -77,6 +84,12 @@ impl Coding {
     }
 }
 
+#[cfg(any(
+    feature = "gzip",
+    feature = "brotli",
+    feature = "zstd",
+    feature = "deflate"
+))]
 /// Takes out of a head what is no longer true of a body that is decoded.
 pub(crate) fn decoded(headers: &mut HeaderMap) {
     headers.remove(CONTENT_ENCODING);
@@ -195,7 +208,8 @@ mod decoding {
     }
 }
 
-#[cfg(all(test, feature = "gzip"))]
+#[cfg(test)]
+#[cfg(feature = "gzip")]
 mod tests {
     use std::io::Write;
 

@@ -1,6 +1,8 @@
 //! What is known of one connection.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+#[cfg(feature = "http2")]
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What is known of one connection, shared by the pool, the calls on it and the stream below it.
 #[derive(Debug, Default)]
@@ -10,6 +12,7 @@ pub(crate) struct Link {
     /// Set once no further request is to go over it.
     retired: AtomicBool,
     /// The requests and responses on it, over HTTP/2.
+    #[cfg(feature = "http2")]
     active: AtomicUsize,
 }
 
@@ -31,15 +34,18 @@ impl Link {
         self.retired.load(Ordering::Relaxed)
     }
 
+    #[cfg(feature = "http2")]
     pub(crate) fn enter(&self) {
         self.active.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Whether it was the last one.
+    #[cfg(feature = "http2")]
     pub(crate) fn leave(&self) -> bool {
         self.active.fetch_sub(1, Ordering::Relaxed) == 1
     }
 
+    #[cfg(feature = "http2")]
     pub(crate) fn is_idle(&self) -> bool {
         self.active.load(Ordering::Relaxed) == 0
     }

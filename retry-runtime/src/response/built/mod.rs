@@ -9,6 +9,13 @@ mod lease;
 mod link;
 
 pub(crate) use self::body::Body;
-pub(crate) use self::coding::{Coding, accepted, decoded};
+#[cfg(any(
+    feature = "gzip",
+    feature = "brotli",
+    feature = "zstd",
+    feature = "deflate"
+))]
+pub(crate) use self::coding::decoded;
+pub(crate) use self::coding::{Coding, accepted};
 pub(crate) use self::lease::{Lease, Lender, Lent};
 pub(crate) use self::link::Link;

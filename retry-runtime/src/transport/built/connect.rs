@@ -15,7 +15,9 @@ use tower_service::Service;
 
 use crate::error::{ConnectError, ConnectStage};
 use crate::response::built::accepted;
-use crate::transport::built::address::{Address, Way, bare};
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use crate::transport::built::address::bare;
+use crate::transport::built::address::{Address, Way};
 use crate::transport::built::defaults::Defaults;
 use crate::transport::built::proxy::{Proxies, Proxy, tunnel};
 use crate::transport::built::settings::Settings;

@@ -13,12 +13,10 @@ use crate::transport::built::place::Place;
 pub(crate) struct Origin(pub(crate) Arc<Place>);
 
 impl Origin {
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
     pub(crate) fn host(&self) -> &str {
         self.0.address.authority().host()
     }
 
-    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "for spans"))]
     pub(crate) fn port(&self) -> u16 {
         self.0.address.port()
     }

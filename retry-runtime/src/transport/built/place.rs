@@ -6,7 +6,9 @@ use http::HeaderValue;
 use http::uri::{Authority, Scheme};
 use tokio::time::{Instant, sleep_until};
 
-use crate::response::built::{Lender, Lent, Link};
+#[cfg(feature = "http2")]
+use crate::response::built::Link;
+use crate::response::built::{Lender, Lent};
 use crate::transport::built::address::Address;
 use crate::transport::built::connect::Connector;
 use crate::transport::built::pool::{IDLE, State, Taken};

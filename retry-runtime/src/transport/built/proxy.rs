@@ -15,9 +15,9 @@ const HEAD_LIMIT: usize = 16 * 1024;
 /// The proxies that are configured.
 pub(crate) enum Proxies {
     /// One for everything, as `.proxy(url)` says. It wins over the environment, loopback included.
-    Given(Matcher),
+    Given(Box<Matcher>),
     /// What the environment, or else the system, says.
-    System(System),
+    System(Box<System>),
 }
 
 pub(crate) struct System {
@@ -42,7 +42,7 @@ impl Proxies {
         let matcher = Matcher::builder().all(url).build();
         let probe = Uri::from_static("http://proxied.invalid/");
         usable(&matcher.intercept(&probe)?).ok()?;
-        Some(Self::Given(matcher))
+        Some(Self::Given(Box::new(matcher)))
     }
 
     pub(crate) fn system() -> Self {
@@ -55,7 +55,7 @@ impl Proxies {
         let all = is_set(&["ALL_PROXY", "all_proxy"]);
         let excepted = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
         let excepted = excepted.unwrap_or_default();
-        Self::System(System {
+        Self::System(Box::new(System {
             matcher: Matcher::from_system(),
             http: !is_cgi && (all || is_set(&["HTTP_PROXY", "http_proxy"])),
             https: !is_cgi && (all || is_set(&["HTTPS_PROXY", "https_proxy"])),
@@ -63,7 +63,7 @@ impl Proxies {
                 .all("http://proxy.invalid")
                 .no(excepted)
                 .build(),
-        })
+        }))
     }
 
     /// The proxy on the way to an origin, given as a URL. One that cannot be used is an error: going
@@ -211,12 +211,12 @@ mod tests {
     #[test]
     fn what_names_a_proxy_and_is_none_is_an_error_unless_the_origin_is_excepted() {
         let system = |matcher: Matcher| {
-            Proxies::System(System {
+            Proxies::System(Box::new(System {
                 matcher,
                 http: true,
                 https: false,
                 unless_excepted: Matcher::builder().all("http://x").no("near.test").build(),
-            })
+            }))
         };
         let unusable = system(Matcher::builder().http("gopher://proxy.test").build());
         let far = Uri::from_static("http://far.test/");

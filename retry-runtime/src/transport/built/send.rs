@@ -3,7 +3,14 @@
 use http::{Method, Request, Response, StatusCode};
 
 use crate::error::BoxError;
-use crate::response::built::{Body, Coding, decoded};
+#[cfg(any(
+    feature = "gzip",
+    feature = "brotli",
+    feature = "zstd",
+    feature = "deflate"
+))]
+use crate::response::built::decoded;
+use crate::response::built::{Body, Coding};
 use crate::transport::built::exchange::exchange;
 use crate::transport::built::origin::Origin;
 use crate::transport::built::trail::Trail;

@@ -7,7 +7,7 @@
 mod document;
 mod hints;
 mod http2_server;
-mod proxy;
+pub(crate) mod proxy;
 mod row;
 mod rows;
 mod scenario;

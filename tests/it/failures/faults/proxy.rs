@@ -56,7 +56,7 @@ pub(crate) enum Certificate {
 }
 
 impl Certificate {
-    fn pem(self) -> &'static [u8] {
+    pub(crate) fn pem(self) -> &'static [u8] {
         match self {
             Self::Valid => include_bytes!("tls/shop.pem"),
             Self::Expired => include_bytes!("tls/expired.pem"),

@@ -1,0 +1,205 @@
+//! HTTP/2: one connection for all, silence, GOAWAY.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::Duration;
+
+use retry_client::{ErrorKind, Policy, RetryClient, Strategy};
+use tokio::time::sleep;
+
+use super::peer::serve;
+use crate::failures::faults::proxy::Certificate;
+use crate::support::script::{ms, secs};
+
+const FOR_EVER: Duration = Duration::from_secs(600);
+const SOON: Policy = Policy::new(Strategy::constant(Duration::from_millis(1))).attempts(3);
+
+fn client() -> RetryClient {
+    let client = RetryClient::builder().root_certificate(Certificate::Valid.pem());
+    client.retry(|_| SOON).build().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_need_a_connection_at_once_share_one() {
+    let (url, connections) = serve(100, |_, mut peer| async move {
+        loop {
+            let stream = peer.request().await?;
+            peer.ok(stream).await?;
+        }
+    })
+    .await;
+    let client = client();
+    let get = || tokio::spawn(client.get(&*url).send().into_future());
+    for _ in 0..2 {
+        let calls: Vec<_> = (0..30).map(|_| get()).collect();
+        for call in calls {
+            assert_eq!(call.await.unwrap().unwrap().status(), 200);
+        }
+    }
+    assert_eq!(connections.load(SeqCst), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_fell_silent_is_left_after_one_timeout() {
+    let (url, connections) = serve(100, |number, mut peer| async move {
+        loop {
+            let stream = peer.request().await?;
+            peer.ok(stream).await?;
+            if number == 1 {
+                sleep(FOR_EVER).await;
+            }
+        }
+    })
+    .await;
+    let client = client();
+    client.get(&*url).send().await.unwrap();
+    // A hundred calls find out, and share what comes after.
+    let short = SOON.attempt_timeout(ms(300));
+    let get = || tokio::spawn(client.get(&*url).retry(short).send().into_future());
+    let calls: Vec<_> = (0..100).map(|_| get()).collect();
+    for call in calls {
+        let reply = call.await.unwrap().unwrap();
+        assert_eq!(reply.attempts().len(), 2);
+    }
+    assert_eq!(connections.load(SeqCst), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_request_leaves_the_connection_to_all_others() {
+    // Every other request is never answered.
+    let (url, connections) = serve(100, |_, mut peer| async move {
+        for nth in 0.. {
+            let stream = peer.request().await?;
+            if nth % 2 == 1 {
+                peer.ok(stream).await?;
+            }
+        }
+        Ok(())
+    })
+    .await;
+    let client = client();
+    let short = SOON.attempt_timeout(ms(300));
+    for _ in 0..3 {
+        let slow = tokio::spawn(client.get(&*url).retry(short).send().into_future());
+        sleep(ms(100)).await;
+        // Something is heard while the slow one waits.
+        client.get(&*url).send().await.unwrap();
+        let _ = slow.await.unwrap();
+    }
+    assert_eq!(connections.load(SeqCst), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_misdirected_request_goes_over_another_connection() {
+    let (url, connections) = serve(100, |number, mut peer| async move {
+        loop {
+            let stream = peer.request().await?;
+            match number {
+                1 => peer.status(stream, "421").await?,
+                _ => peer.ok(stream).await?,
+            }
+        }
+    })
+    .await;
+    let call = client().get(&*url).retry(SOON.statuses(&[421]));
+    assert_eq!(call.send().await.unwrap().status(), 200);
+    assert_eq!(connections.load(SeqCst), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_stream_is_sent_again_over_the_same_connection() {
+    let (url, connections) = serve(100, |_, mut peer| async move {
+        for nth in 0.. {
+            let stream = peer.request().await?;
+            match nth {
+                0 => peer.reset(stream, 7).await?,
+                _ => peer.ok(stream).await?,
+            }
+        }
+        Ok(())
+    })
+    .await;
+    let reply = client().post(&*url).send().await.unwrap();
+    assert_eq!(reply.attempts().len(), 2);
+    assert_eq!(connections.load(SeqCst), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pings_find_a_connection_that_is_gone() {
+    let (url, _) = serve(100, |number, mut peer| async move {
+        let stream = peer.request().await?;
+        if number == 1 {
+            sleep(FOR_EVER).await;
+        }
+        peer.ok(stream).await?;
+        sleep(FOR_EVER).await;
+        Ok(())
+    })
+    .await;
+    let client = RetryClient::builder()
+        .root_certificate(Certificate::Valid.pem())
+        .http2_keep_alive(ms(100), ms(100))
+        .retry(|_| SOON);
+    let reply = client.build().unwrap().get(&*url).send().await.unwrap();
+    assert_eq!(reply.attempts().len(), 2);
+    assert_eq!(reply.attempts()[0].outcome(), Some(ErrorKind::Reset));
+    assert!(reply.attempts()[0].duration() < secs(3));
+}
+
+/// Calls at once to a server that takes ten streams, and ends its first connections by a GOAWAY after
+/// seven requests: what failed, and how many requests were acted on.
+async fn storm(get: bool) -> (Vec<ErrorKind>, usize) {
+    let acted = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&acted);
+    let (url, _) = serve(10, move |number, mut peer| {
+        let acted = Arc::clone(&counted);
+        async move {
+            for request in 1.. {
+                let stream = peer.request().await?;
+                if number <= 5 && request > 7 {
+                    continue;
+                }
+                acted.fetch_add(1, SeqCst);
+                if number <= 5 && request == 7 {
+                    peer.go_away(stream).await?;
+                }
+                peer.ok(stream).await?;
+            }
+            Ok(())
+        }
+    })
+    .await;
+    let client = client();
+    let policy = SOON.attempts(10).attempt_timeout(secs(5));
+    let call = || {
+        let request = if get {
+            client.get(&*url)
+        } else {
+            client.post(&*url)
+        };
+        tokio::spawn(request.retry(policy).send().into_future())
+    };
+    let calls: Vec<_> = (0..100).map(|_| call()).collect();
+    let mut failed = Vec::new();
+    for call in calls {
+        failed.extend(call.await.unwrap().err().map(|error| error.kind()));
+    }
+    (failed, acted.load(SeqCst))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_go_away_lose_no_get() {
+    for _ in 0..4 {
+        assert_eq!(storm(true).await.0, []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_go_away_double_no_post() {
+    for _ in 0..4 {
+        let (failed, acted) = storm(false).await;
+        assert!(failed.iter().all(|kind| *kind == ErrorKind::Reset));
+        assert!((100 - failed.len()..=100).contains(&acted), "{failed:?}");
+    }
+}
