@@ -1,13 +1,12 @@
 //! HTTP/1.1: idle connections that are dead, connections that never open, runtimes that go away.
 
 use std::net::TcpListener;
-use std::thread;
 
 use retry_client::{ErrorKind, GaveUp, RetryClient};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, sleep};
 
-use crate::support::script::{ms, ok, reset, secs, silence, status};
+use crate::support::script::{ms, ok, raw, reset, secs, silence, status};
 use crate::support::server::Server;
 
 fn client() -> RetryClient {
@@ -45,7 +44,7 @@ async fn a_pool_of_dead_connections_costs_one_attempt() {
 
 #[tokio::test]
 async fn connections_that_the_server_closed_cost_no_attempt() {
-    let server = Server::start([ok("").then(crate::support::script::After::Close)]).await;
+    let server = Server::start([raw(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")]).await;
     let client = client();
     for call in 1..=3 {
         let reply = client.post(&*server.url()).send().await.unwrap();
@@ -145,7 +144,7 @@ fn a_runtime_that_goes_away_is_a_lost_connection() {
         sleep(ms(20)).await;
     });
     let call = second.spawn(get().into_future());
-    thread::sleep(ms(150));
+    servers.block_on(async { sleep(ms(150)).await });
     first.shutdown_background();
     let reply = second.block_on(call).unwrap().unwrap();
     let first = &reply.attempts()[0];
