@@ -10,136 +10,41 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::endpoint::Endpoint;
-use crate::error::{ErrorKind, Failure};
+use crate::error::{AttemptRecord, ErrorKind, Failure, GaveUp, History};
 
-/// What a method of a client returns.
+/// Result of a method of a client.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call ended without success. One word in size.
+/// The error of a call: its last failure and its history. One word in size.
 ///
-/// It is the last failure as it was, never masked by "retries exhausted"; [`gave_up`](Self::gave_up)
+/// The failure stays as it was, never masked by "retries exhausted"; [`gave_up`](Self::gave_up)
 /// says why there was no further attempt, [`attempts`](Self::attempts) what happened before.
 ///
 /// Its `Display` shows the path template, never values, query or headers:
-/// ``GET /repos/{owner}/{name} failed after 3 attempts in 1.2s: 503 Service Unavailable``. Where the
-/// answer is a problem document (`application/problem+json`), its title and detail follow, on one
-/// line and at most 200 characters of each.
+/// ``GET /repos/{owner}/{name} failed after 3 attempts in 1.2s: 503 Service Unavailable``. If the
+/// response is a problem document (`application/problem+json`), its title follows, on one line and
+/// at most 200 characters of it. The detail is not shown, as it tends to repeat the request.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     failure: Box<Failure>,
-    endpoint: &'static Endpoint,
-    attempts: Vec<AttemptRecord>,
-    elapsed: Duration,
-    gave_up: GaveUp,
-}
-
-/// Why there was no further attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GaveUp {
-    /// The policy does not retry this status or kind of failure.
-    NotRetryable,
-    /// The policy would have retried, but the request may have been acted upon and must not be repeated.
-    NotRepeatable,
-    /// All attempts were used.
-    AttemptsExhausted,
-    /// The call's `timeout` leaves no room for the wait and another attempt.
-    TimeoutWouldPass,
-    /// The server asks for a longer wait than `retry_after` allows.
-    ServerDelayTooLong,
-    /// `when` answered [`Verdict::Fail`](crate::Verdict::Fail).
-    Judged,
-}
-
-/// One attempt of a call, as it went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AttemptRecord {
-    pub(crate) status: Option<StatusCode>,
-    pub(crate) kind: Option<ErrorKind>,
-    pub(crate) duration: Duration,
-    pub(crate) wait: Option<(Duration, DelaySource)>,
-}
-
-/// A call that is over, for the value that wants to tell of it.
-#[derive(Clone, Debug)]
-pub struct History {
-    pub(crate) endpoint: &'static Endpoint,
-    pub(crate) attempts: Vec<AttemptRecord>,
-    pub(crate) elapsed: Duration,
-    /// Why an answer that would have been retried is the last.
-    pub(crate) gave_up: Option<GaveUp>,
-}
-
-/// Who set a delay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DelaySource {
-    /// The strategy of the policy.
-    Strategy,
-    /// The server, with `Retry-After`.
-    Server,
-    /// `when`, with [`Verdict::RetryAfter`](crate::Verdict::RetryAfter).
-    Verdict,
-}
-
-impl AttemptRecord {
-    /// The answer's status, if there was an answer.
-    #[must_use]
-    pub fn status(&self) -> Option<StatusCode> {
-        self.status
-    }
-
-    /// What went wrong; `None` for an attempt that succeeded.
-    #[must_use]
-    pub fn outcome(&self) -> Option<ErrorKind> {
-        self.kind
-    }
-
-    /// How long it took, without the wait after it.
-    #[must_use]
-    pub fn duration(&self) -> Duration {
-        self.duration
-    }
-
-    /// The delay slept after it; `None` for the last attempt.
-    #[must_use]
-    pub fn delay(&self) -> Option<Duration> {
-        self.wait.map(|(delay, _)| delay)
-    }
-
-    /// Who set that delay.
-    #[must_use]
-    pub fn delay_source(&self) -> Option<DelaySource> {
-        self.wait.map(|(_, source)| source)
-    }
+    history: History,
 }
 
 impl Error {
-    pub(crate) fn new(
-        failure: Box<Failure>,
-        endpoint: &'static Endpoint,
-        attempts: Vec<AttemptRecord>,
-        elapsed: Duration,
-        gave_up: GaveUp,
-    ) -> Self {
-        Self(Box::new(Inner {
-            failure,
-            endpoint,
-            attempts,
-            elapsed,
-            gave_up,
-        }))
+    pub(crate) fn new(failure: Box<Failure>, history: History) -> Self {
+        Self(Box::new(Inner { failure, history }))
     }
 
-    /// A request that could not be made: nothing was sent.
+    /// An error of a request that could not be made: nothing was sent.
     pub(crate) fn unsent(failure: Box<Failure>, endpoint: &'static Endpoint) -> Self {
-        Self::new(
-            failure,
+        let history = History {
             endpoint,
-            Vec::new(),
-            Duration::ZERO,
-            GaveUp::NotRetryable,
-        )
+            attempts: Vec::new(),
+            elapsed: Duration::ZERO,
+            gave_up: None,
+        };
+        Self::new(failure, history)
     }
 
     /// The last failure, for a call in which this whole call was one attempt.
@@ -147,38 +52,38 @@ impl Error {
         self.0.failure
     }
 
-    /// What kind of failure it is.
+    /// The kind of the failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.failure.kind
     }
 
-    /// The status of the last answer, if there was one.
+    /// The status of the last response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.failure.status
     }
 
-    /// The headers of the last answer; empty if there was none.
+    /// The headers of the last response; empty if there was none.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.failure.headers
     }
 
-    /// The body of the last answer, as far as it was read: at most 1 MiB of an error's.
+    /// The body of the last response, as far as it was read: at most 1 MiB of an error's.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.0.failure.body
     }
 
-    /// The body of the last answer as text, in the charset that its media type names, or else UTF-8.
-    /// What is not text there is replaced by `U+FFFD`.
+    /// The body of the last response as text, in the charset that its media type names, or else UTF-8.
+    /// Bytes that are not text are replaced by `U+FFFD`.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         self.0.failure.text()
     }
 
-    /// The body of the last answer, read as JSON: `error.json::<Problem>()`.
+    /// The body of the last response, read as JSON: `error.json::<Problem>()`.
     ///
     /// # Errors
     ///
@@ -187,48 +92,43 @@ impl Error {
         serde_json::from_slice(self.body())
     }
 
-    /// Every attempt, in order; empty where nothing was sent.
+    /// Every attempt, in order; empty if nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> &[AttemptRecord] {
-        &self.0.attempts
+        &self.0.history.attempts
     }
 
     /// The time from the start of the call to its end.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
-        self.0.elapsed
+        self.0.history.elapsed
     }
 
-    /// How long the server asked to wait with its last answer.
+    /// The wait that the server asked for with its last response.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.failure.retry_after
     }
 
-    /// Why there was no further attempt.
+    /// The reason why there was no further attempt.
     #[must_use]
     pub fn gave_up(&self) -> GaveUp {
-        self.0.gave_up
+        self.0.history.gave_up.unwrap_or(GaveUp::NotRetryable)
     }
 
     /// The method that was called.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
-        self.0.endpoint
+        self.0.history.endpoint
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            failure,
-            endpoint,
-            attempts,
-            elapsed,
-            ..
-        } = &*self.0;
+        let Inner { failure, history } = &*self.0;
+        let (endpoint, elapsed) = (history.endpoint, history.elapsed);
         write!(f, "{} ", endpoint.label())?;
-        match attempts.len() {
+        match history.attempts.len() {
             0 if endpoint.is_client() => write!(f, "was not built: {failure}"),
             0 => write!(f, "was not sent: {failure}"),
             1 => write!(f, "failed after 1 attempt in {elapsed:.1?}: {failure}"),
@@ -240,7 +140,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// What `Display` shows, and the history; no header and no body, which may hold secrets.
+/// Shows what `Display` shows and the history, but neither headers nor body, which may hold secrets.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")

@@ -1,4 +1,4 @@
-//! What an error's body says of itself: a problem document in `Display`, text in its own charset.
+//! Text of an error's body: the title of a problem document for `Display`, the whole in its own charset.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,26 +9,25 @@ use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-/// How many characters of a title or detail are shown.
+/// Characters of a title that are shown.
 const SHOWN: usize = 200;
 
-/// The two members of a problem document that are meant for people
+/// The title of a problem document, which says what kind of problem it is
 /// ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457#section-3.1)).
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Problem {
     title: String,
-    detail: String,
 }
 
 impl Problem {
-    /// Of an answer that says that it is one. What is wrong with it is passed over, as the RFC asks.
+    /// Reads a response that says it is one. Members of the wrong type are passed over, as the RFC asks.
     pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         if !media_type(headers)?.eq_ignore_ascii_case("application/problem+json") {
             return None;
         }
         let mut reader = serde_json::Deserializer::from_slice(body);
         let mut problem = reader.deserialize_map(Members).ok()?;
-        // The status has said it.
+        // The status line says it already.
         if status.canonical_reason() == Some(&problem.title) {
             problem.title.clear();
         }
@@ -36,15 +35,13 @@ impl Problem {
     }
 }
 
-/// `: title: detail`, as far as they are there.
+/// Shows `: title`, if there is one. The detail tends to repeat what the request said, so it stays out of logs.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for text in [&self.title, &self.detail] {
-            if !text.is_empty() {
-                write!(f, ": {text}")?;
-            }
+        match self.title.as_str() {
+            "" => Ok(()),
+            title => write!(f, ": {title}"),
         }
-        Ok(())
     }
 }
 
@@ -60,16 +57,12 @@ impl<'de> Visitor<'de> for Members {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Problem, A::Error> {
         let mut problem = Problem::default();
         while let Some(name) = members.next_key::<Cow<'_, str>>()? {
-            let place = match &*name {
-                "title" => &mut problem.title,
-                "detail" => &mut problem.detail,
-                _ => {
-                    members.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
+            if name != "title" {
+                members.next_value::<IgnoredAny>()?;
+                continue;
+            }
             if let Value::String(text) = members.next_value()? {
-                *place = presentable(&text);
+                problem.title = presentable(&text);
             }
         }
         Ok(problem)
@@ -169,16 +162,16 @@ mod tests {
     }
 
     #[test]
-    fn a_problem_shows_its_title_and_detail_and_nothing_else() {
+    fn a_problem_shows_its_title_and_nothing_else() {
         const PROBLEM: &str = "application/problem+json";
         let table = [
             (
                 r#"{"title": "No credit", "detail": "30 of 50"}"#,
-                ": No credit: 30 of 50",
+                ": No credit",
             ),
-            (r#"{"detail": "30 of 50", "balance": [30]}"#, ": 30 of 50"),
+            (r#"{"detail": "30 of 50", "balance": [30]}"#, ""),
             (r#"{"title": "No credit"}"#, ": No credit"),
-            (r#"{"title": "Forbidden", "detail": "no"}"#, ": no"),
+            (r#"{"title": "Forbidden", "detail": "no"}"#, ""),
             (r#"{"title": 7, "detail": ["no"]}"#, ""),
             (
                 r#"{"title": "a\r\n\u0000\u001b[31mb\u202ec\u2028 d"}"#,
@@ -202,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_of_a_problem_is_bounded() {
+    fn the_title_of_a_problem_is_bounded() {
         assert_eq!(presentable(&"ü".repeat(SHOWN)), "ü".repeat(SHOWN));
         let cut = format!("{}…", "ü".repeat(SHOWN));
         assert_eq!(presentable(&"ü".repeat(SHOWN + 1)), cut);

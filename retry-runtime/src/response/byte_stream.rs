@@ -16,7 +16,7 @@ use crate::body::Progress;
 #[cfg(feature = "stream")]
 use crate::body::{IntoBody, RequestBody};
 use crate::decide::{Phase, diagnose};
-use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
+use crate::error::{Error, ErrorKind, Failure, History};
 use crate::response::read::shortfall;
 
 /// The body of a response as it arrives: a `Stream` of `Result<Bytes>`.
@@ -146,20 +146,11 @@ impl ByteStream {
         let Some(history) = &self.history else {
             return Error::unsent(failure, UNKNOWN);
         };
-        let mut attempts = history.attempts.clone();
-        if let Some(last) = attempts.last_mut() {
-            *last = AttemptRecord {
-                kind: Some(failure.kind),
-                ..*last
-            };
+        let mut history = history.clone();
+        if let Some(last) = history.attempts.last_mut() {
+            last.kind = Some(failure.kind);
         }
-        Error::new(
-            failure,
-            history.endpoint,
-            attempts,
-            history.elapsed,
-            GaveUp::NotRetryable,
-        )
+        Error::new(failure, history)
     }
 }
 

@@ -5,7 +5,9 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 use reqwest::Response;
 
-use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History, Result};
+use crate::clock;
+use crate::decide::retry_after;
+use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History, Result};
 
 /// A value together with the status and headers of its response, and every attempt that it took.
 pub struct Reply<T> {
@@ -77,15 +79,9 @@ impl Reply<Response> {
         match self.history {
             Some(history) if !self.head.status.is_success() => {
                 let Head { status, headers } = self.head;
-                let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
-                let History {
-                    endpoint,
-                    attempts,
-                    elapsed,
-                    gave_up,
-                } = history;
-                let why = gave_up.unwrap_or(GaveUp::NotRetryable);
-                Err(Error::new(failure, endpoint, attempts, elapsed, why))
+                let mut failure = Failure::new(ErrorKind::Status).with_head(status, headers);
+                failure.retry_after = retry_after::requested(&failure.headers, clock::now);
+                Err(Error::new(failure, history))
             }
             history => Ok(Self { history, ..self }),
         }

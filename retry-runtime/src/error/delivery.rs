@@ -1,0 +1,37 @@
+//! How far a failed request got on its way to the server.
+
+use std::error::Error as StdError;
+use std::{fmt, io};
+
+/// Delivery of a failed request: proof that it had no effect, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    /// It provably never reached the server.
+    NotSent,
+    /// Never reached the server, and another attempt would end the same way: a certificate is not accepted.
+    NotSentForGood,
+    /// HTTP/2 says that the server did not look at it.
+    #[cfg_attr(
+        not(feature = "http2"),
+        allow(dead_code, reason = "only HTTP/2 can say so")
+    )]
+    Refused,
+    /// The server may have acted on it.
+    MaybeProcessed,
+}
+
+/// A body that could not be read while it was sent.
+#[derive(Debug)]
+pub(crate) struct SourceError(pub(crate) io::Error);
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request's body could not be read")
+    }
+}
+
+impl StdError for SourceError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.0)
+    }
+}

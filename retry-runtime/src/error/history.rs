@@ -1,0 +1,90 @@
+//! The history of a call: its attempts, the delays between them, and why there was no further one.
+
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::endpoint::Endpoint;
+use crate::error::ErrorKind;
+
+/// The reason why there was no further attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum GaveUp {
+    /// The policy does not retry this status or kind of failure.
+    NotRetryable,
+    /// The policy would have retried, but the request may have been acted upon and must not be repeated.
+    NotRepeatable,
+    /// All attempts were used.
+    AttemptsExhausted,
+    /// The call's `timeout` leaves no room for the wait and another attempt.
+    TimeoutWouldPass,
+    /// The server asks for a longer wait than `retry_after` allows.
+    ServerDelayTooLong,
+    /// `when` returned [`Verdict::Fail`](crate::Verdict::Fail).
+    Judged,
+    /// The settings switch retries off: `enabled = false`.
+    SwitchedOff,
+}
+
+/// The record of one attempt of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttemptRecord {
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) kind: Option<ErrorKind>,
+    pub(crate) duration: Duration,
+    pub(crate) wait: Option<(Duration, DelaySource)>,
+}
+
+/// The origin of a delay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DelaySource {
+    /// The strategy of the policy.
+    Strategy,
+    /// The server, with `Retry-After`.
+    Server,
+    /// `when`, with [`Verdict::RetryAfter`](crate::Verdict::RetryAfter).
+    Verdict,
+}
+
+/// The history of a call that is over.
+#[derive(Clone, Debug)]
+pub struct History {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) attempts: Vec<AttemptRecord>,
+    pub(crate) elapsed: Duration,
+    /// The reason why a response that would have been retried is the last.
+    pub(crate) gave_up: Option<GaveUp>,
+}
+
+impl AttemptRecord {
+    /// The status of the response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The kind of the failure; `None` for an attempt that succeeded.
+    #[must_use]
+    pub fn outcome(&self) -> Option<ErrorKind> {
+        self.kind
+    }
+
+    /// The time it took, without the wait after it.
+    #[must_use]
+    pub fn duration(&self) -> Duration {
+        self.duration
+    }
+
+    /// The delay slept after it; `None` for the last attempt.
+    #[must_use]
+    pub fn delay(&self) -> Option<Duration> {
+        self.wait.map(|(delay, _)| delay)
+    }
+
+    /// The origin of that delay.
+    #[must_use]
+    pub fn delay_source(&self) -> Option<DelaySource> {
+        self.wait.map(|(_, source)| source)
+    }
+}

@@ -1,0 +1,81 @@
+//! The kinds of failure, with their names and their words.
+
+use std::fmt;
+
+/// The kind of a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request could not be made; nothing was sent.
+    Build,
+    /// No connection: DNS, TCP or TLS. The request was not sent.
+    Connect,
+    /// The attempt took longer than its `attempt_timeout`, or the call longer than its `timeout`.
+    Timeout,
+    /// The connection was lost before a whole response head had arrived.
+    Reset,
+    /// What arrived is not HTTP, or not what was asked for (an unsolicited 101).
+    Protocol,
+    /// The body was lost or corrupt while it was read.
+    Body,
+    /// The response's status stands for an error.
+    Status,
+    /// The body was complete, and could not be decoded into what the method returns.
+    Decode,
+    /// The body is longer than `max_body`.
+    TooLarge,
+    /// `before_attempt` did not let the request go, or `when` failed a good response.
+    Rejected,
+    /// `until` never held.
+    NotReady,
+    /// The request's own body could not be read: a file that vanished, or changed between attempts, or
+    /// a stream that broke off.
+    Source,
+    /// The response could not be written to its file.
+    Sink,
+}
+
+impl ErrorKind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Reset => "reset",
+            Self::Protocol => "protocol",
+            Self::Body => "body",
+            Self::Status => "status",
+            Self::Decode => "decode",
+            Self::TooLarge => "too large",
+            Self::Rejected => "rejected",
+            Self::NotReady => "not ready",
+            Self::Source => "source",
+            Self::Sink => "sink",
+        }
+    }
+
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Build => "the request could not be built",
+            Self::Connect => "no connection",
+            Self::Timeout => "timed out",
+            Self::Reset => "connection lost before the response",
+            Self::Protocol => "the response is not valid HTTP",
+            Self::Body => "the response's body was cut short or corrupt",
+            Self::Status => "the response is an error",
+            Self::Decode => "the response could not be decoded",
+            Self::TooLarge => "the response is too large",
+            Self::Rejected => "rejected",
+            Self::NotReady => "not ready",
+            Self::Source => "the request's body could not be read",
+            Self::Sink => "the response could not be written to its file",
+        }
+    }
+}
+
+/// Shows `connect`, `timeout`, … as written in `#[retry(errors = […])]`.
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
