@@ -11,6 +11,7 @@ mod body;
 #[cfg(test)]
 mod cases;
 mod client;
+mod clock;
 mod decide;
 mod decode;
 mod endpoint;

@@ -106,12 +106,12 @@ impl Client {
     }
 }
 
-/// Service and base URLs; headers may hold secrets.
+/// Shows the service and the origins of its base URLs: paths and headers may hold secrets.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let resolved = self.0.endpoints.first();
         let base_urls = resolved.map_or(&[][..], |resolved| &resolved.base_urls);
-        let base_urls: Vec<_> = base_urls.iter().map(BaseUrl::as_str).collect();
+        let base_urls: Vec<_> = base_urls.iter().map(BaseUrl::origin).collect();
         f.debug_struct("Client")
             .field("service", &self.0.service.name)
             .field("base_urls", &base_urls)

@@ -1,4 +1,4 @@
-//! What to do about a failed attempt: facts in, a decision out. Nothing here waits or counts.
+//! The decision about a failed attempt: facts in, a decision out. Nothing here waits or counts.
 
 use std::time::Duration;
 
@@ -6,6 +6,7 @@ use crate::endpoint::Repeat;
 use crate::error::{DelaySource, Delivery, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::Verdict;
+use crate::policy::strategy::StrategyDelay;
 
 /// The circumstances of a failure.
 #[derive(Clone, Copy, Debug)]
@@ -14,44 +15,53 @@ pub(crate) struct RetryContext<'a> {
     pub(crate) repeat: Repeat,
     /// The attempt that failed, from 1.
     pub(crate) attempt: u32,
-    /// What is left of the call's `timeout`.
+    /// Time left of the call's `timeout`.
     pub(crate) remaining: Option<Duration>,
-    /// Whether the body could be sent only once.
+    /// The wait that the server of the next attempt asked for.
+    pub(crate) floor: Option<Duration>,
+    /// True if the body could be sent only once.
     pub(crate) is_spent: bool,
 }
 
-/// What comes after a failed attempt.
+/// The decision about a failed attempt: give up, or retry after a delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
     GiveUp(GaveUp),
     Retry(Duration, DelaySource),
 }
 
-/// Decides what comes after a failed attempt. The strategy is asked only if there is to be a wait.
+/// Decides what comes after a failed attempt.
+///
+/// The strategy is asked only if there is to be a wait, with the floor that the server puts under
+/// the delay, and returns a delay that is no shorter.
 pub(crate) fn decide(
     failure: &Failure,
     verdict: Verdict,
-    situation: &RetryContext<'_>,
-    strategy: impl FnOnce() -> Duration,
+    context: &RetryContext<'_>,
+    strategy: impl FnOnce(Duration) -> StrategyDelay,
 ) -> Decision {
     if verdict == Verdict::Fail {
         return Decision::GiveUp(GaveUp::Judged);
     }
-    let judged_worth_it = matches!(verdict, Verdict::Retry | Verdict::RetryAfter(_));
-    if !judged_worth_it && !is_retryable(failure, situation.policy) {
+    let is_verdict_to_retry = matches!(verdict, Verdict::Retry | Verdict::RetryAfter(_));
+    if !is_verdict_to_retry && !is_retryable(failure, context.policy) {
         return Decision::GiveUp(GaveUp::NotRetryable);
     }
-    if situation.is_spent || !is_repeatable(failure, situation) {
+    if context.is_spent || !may_repeat(failure, context.repeat, context.policy) {
         return Decision::GiveUp(GaveUp::NotRepeatable);
     }
-    if situation
+    if context
         .policy
         .max_attempts()
-        .is_some_and(|most| situation.attempt >= most)
+        .is_some_and(|most| context.attempt >= most)
     {
-        return Decision::GiveUp(GaveUp::AttemptsExhausted);
+        return Decision::GiveUp(if context.policy.is_switched_off() {
+            GaveUp::SwitchedOff
+        } else {
+            GaveUp::AttemptsExhausted
+        });
     }
-    wait(failure, verdict, situation, strategy)
+    wait(verdict, context, strategy)
 }
 
 fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
@@ -62,26 +72,23 @@ fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
     }
 }
 
-fn is_repeatable(failure: &Failure, situation: &RetryContext<'_>) -> bool {
-    let policy = situation.policy;
-    let allowed = |status: u16| match situation.repeat {
+/// Tells if a request may be sent again after a failure, by what is known of its delivery.
+pub(crate) fn may_repeat(failure: &Failure, repeat: Repeat, policy: &Policy) -> bool {
+    let allowed = |status: u16| match repeat {
         Repeat::Unprocessed(statuses) => statuses.contains(status) && policy.listed(status),
         _ => policy.listed(status),
     };
-    match (situation.repeat, failure.delivery) {
-        (repeat, Delivery::MaybeProcessed) if needs_proof(repeat, policy) => {
+    match failure.delivery {
+        Delivery::MaybeProcessed if needs_proof(repeat, policy) => {
             failure.kind == ErrorKind::Status
                 && failure
                     .status
                     .is_some_and(|status| allowed(status.as_u16()))
         }
-        (
-            _,
-            Delivery::NotSent
-            | Delivery::NotSentForGood
-            | Delivery::Refused
-            | Delivery::MaybeProcessed,
-        ) => true,
+        Delivery::NotSent
+        | Delivery::NotSentForGood
+        | Delivery::Refused
+        | Delivery::MaybeProcessed => true,
     }
 }
 
@@ -90,35 +97,43 @@ fn needs_proof(repeat: Repeat, policy: &Policy) -> bool {
 }
 
 fn wait(
-    failure: &Failure,
     verdict: Verdict,
-    situation: &RetryContext<'_>,
-    strategy: impl FnOnce() -> Duration,
+    context: &RetryContext<'_>,
+    strategy: impl FnOnce(Duration) -> StrategyDelay,
 ) -> Decision {
-    let limit = situation.policy.retry_after_limit();
-    let asked = failure
-        .retry_after
+    let limit = context.policy.retry_after_limit();
+    let floor = context
+        .floor
         .filter(|_| limit.is_some())
         .unwrap_or_default();
-    if limit.is_some_and(|limit| asked > limit) {
-        return Decision::GiveUp(GaveUp::ServerDelayTooLong);
-    }
-    let (own, source) = match verdict {
-        Verdict::RetryAfter(delay) => (delay, DelaySource::Verdict),
-        _ => (strategy(), DelaySource::Strategy),
+    // Limits look at the hint alone: what is drawn above it is ours, and can be cut.
+    let (least, source) = match verdict {
+        // The caller knows better than the policy how long to wait, so `timeout` alone bounds it.
+        Verdict::RetryAfter(own) if own >= floor => (own, DelaySource::Verdict),
+        Verdict::RetryAfter(_) => (floor, DelaySource::Server),
+        _ if limit.is_some_and(|limit| floor > limit) => {
+            return Decision::GiveUp(GaveUp::ServerDelayTooLong);
+        }
+        _ => (floor, DelaySource::Strategy),
     };
-    let (delay, source) = if asked > own {
-        (asked, DelaySource::Server)
-    } else {
-        (own, source)
-    };
-    if situation
-        .remaining
-        .is_some_and(|remaining| delay >= remaining)
-    {
+    if context.remaining.is_some_and(|left| least >= left) {
         return Decision::GiveUp(GaveUp::TimeoutWouldPass);
     }
-    Decision::Retry(delay, source)
+    if source != DelaySource::Strategy {
+        return Decision::Retry(least, source);
+    }
+    let StrategyDelay { delay, is_floor } = strategy(floor);
+    let source = if is_floor {
+        DelaySource::Server
+    } else {
+        DelaySource::Strategy
+    };
+    match context.remaining {
+        // Half of what is left is for the attempt.
+        Some(left) if is_floor => Decision::Retry(delay.min(floor + (left - floor) / 2), source),
+        Some(left) if delay >= left => Decision::GiveUp(GaveUp::TimeoutWouldPass),
+        _ => Decision::Retry(delay, source),
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +151,14 @@ mod tests {
     const ONLY_429: Repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
     const TENTH: Duration = Duration::from_millis(100);
     const WAIT: Decision = Decision::Retry(TENTH, DelaySource::Strategy);
+
+    /// A strategy of tenths of a second that does not draw.
+    fn tenth(floor: Duration) -> StrategyDelay {
+        StrategyDelay {
+            delay: TENTH.max(floor),
+            is_floor: floor > TENTH,
+        }
+    }
 
     fn answered(status: u16) -> Box<Failure> {
         let status = StatusCode::from_u16(status).unwrap();
@@ -159,14 +182,15 @@ mod tests {
     }
 
     fn after(failure: &Failure, repeat: Repeat) -> Decision {
-        let situation = RetryContext {
+        let context = RetryContext {
             policy: &POLICY,
             repeat,
             attempt: 1,
             remaining: None,
+            floor: failure.retry_after,
             is_spent: false,
         };
-        decide(failure, Verdict::Default, &situation, || TENTH)
+        decide(failure, Verdict::Default, &context, tenth)
     }
 
     #[test]
@@ -210,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_for_what_is_waited_anyway_changes_nothing() {
+    fn retry_after_shorter_than_the_delay_is_ignored() {
         assert_eq!(after(&wishing(TENTH), Repeat::Idempotent), WAIT);
         let longer = TENTH + Duration::from_nanos(1);
         let expected = Decision::Retry(longer, DelaySource::Server);
@@ -250,44 +274,47 @@ mod tests {
     #[test]
     fn a_status_added_at_run_time_does_not_weaken_the_rule() {
         let policy = POLICY.statuses(&[429, 503]);
-        let situation = RetryContext {
+        let context = RetryContext {
             policy: &policy,
             repeat: ONLY_429,
             attempt: 1,
             remaining: None,
+            floor: None,
             is_spent: false,
         };
-        let next = decide(&answered(503), Verdict::Default, &situation, || TENTH);
+        let next = decide(&answered(503), Verdict::Default, &context, tenth);
         assert_eq!(next, Decision::GiveUp(GaveUp::NotRepeatable));
-        let next = decide(&answered(503), Verdict::Retry, &situation, || TENTH);
+        let next = decide(&answered(503), Verdict::Retry, &context, tenth);
         assert_eq!(next, Decision::GiveUp(GaveUp::NotRepeatable));
     }
 
     #[test]
     fn a_get_that_asks_for_proof_gets_it() {
         let policy = POLICY.unprocessed_only();
-        let situation = RetryContext {
+        let context = RetryContext {
             policy: &policy,
             repeat: Repeat::Idempotent,
             attempt: 1,
             remaining: None,
+            floor: None,
             is_spent: false,
         };
-        let next = |failure: Box<Failure>| decide(&failure, Verdict::Default, &situation, || TENTH);
+        let next = |failure: Box<Failure>| decide(&failure, Verdict::Default, &context, tenth);
         assert_eq!(next(answered(503)), Decision::GiveUp(GaveUp::NotRepeatable));
         assert_eq!(next(answered(408)), WAIT);
     }
 
     #[test]
     fn a_verdict_overrules_the_policy() {
-        let situation = RetryContext {
+        let context = RetryContext {
             policy: &POLICY,
             repeat: Repeat::Idempotent,
             attempt: 1,
             remaining: None,
+            floor: None,
             is_spent: false,
         };
-        let next = |status, verdict| decide(&answered(status), verdict, &situation, || TENTH);
+        let next = |status, verdict| decide(&answered(status), verdict, &context, tenth);
         assert_eq!(next(503, Verdict::Fail), Decision::GiveUp(GaveUp::Judged));
         assert_eq!(next(404, Verdict::Retry), WAIT);
         let second = Duration::from_secs(1);
@@ -305,28 +332,30 @@ mod tests {
             (3, Decision::GiveUp(GaveUp::AttemptsExhausted)),
             (u32::MAX, Decision::GiveUp(GaveUp::AttemptsExhausted)),
         ] {
-            let situation = RetryContext {
+            let context = RetryContext {
                 policy: &POLICY,
                 repeat: Repeat::Idempotent,
                 attempt,
                 remaining: None,
+                floor: None,
                 is_spent: false,
             };
             assert_eq!(
-                decide(&answered(503), Verdict::Default, &situation, || TENTH),
+                decide(&answered(503), Verdict::Default, &context, tenth),
                 expected
             );
         }
         let endless = POLICY.unlimited();
-        let situation = RetryContext {
+        let context = RetryContext {
             policy: &endless,
             repeat: Repeat::Idempotent,
             attempt: u32::MAX,
             remaining: None,
+            floor: None,
             is_spent: false,
         };
         assert_eq!(
-            decide(&answered(503), Verdict::Default, &situation, || TENTH),
+            decide(&answered(503), Verdict::Default, &context, tenth),
             WAIT
         );
     }
@@ -342,30 +371,29 @@ mod tests {
             Decision::GiveUp(GaveUp::ServerDelayTooLong)
         );
         let deaf = POLICY.ignore_retry_after();
-        let situation = RetryContext {
+        let context = RetryContext {
             policy: &deaf,
             repeat: Repeat::Idempotent,
             attempt: 1,
             remaining: None,
+            floor: Some(Duration::from_secs(61)),
             is_spent: false,
         };
-        assert_eq!(
-            decide(&asking(61), Verdict::Default, &situation, || TENTH),
-            WAIT
-        );
+        assert_eq!(decide(&asking(61), Verdict::Default, &context, tenth), WAIT);
     }
 
     #[test]
     fn a_wait_that_leaves_no_time_is_not_begun() {
         let within = |remaining, failure: &Failure| {
-            let situation = RetryContext {
+            let context = RetryContext {
                 policy: &POLICY,
                 repeat: Repeat::Idempotent,
                 attempt: 1,
                 remaining: Some(remaining),
+                floor: failure.retry_after,
                 is_spent: false,
             };
-            decide(failure, Verdict::Default, &situation, || TENTH)
+            decide(failure, Verdict::Default, &context, tenth)
         };
         let ms = Duration::from_millis;
         assert_eq!(within(ms(101), &answered(503)), WAIT);
@@ -381,5 +409,78 @@ mod tests {
             within(ms(1_000), &asking(61)),
             Decision::GiveUp(GaveUp::ServerDelayTooLong)
         );
+    }
+
+    #[test]
+    fn a_delay_drawn_above_the_hint_is_cut_to_half_of_what_is_left() {
+        let ms = Duration::from_millis;
+        let after = |remaining, drawn| {
+            let failure = asking(1);
+            let context = RetryContext {
+                policy: &POLICY,
+                repeat: Repeat::Idempotent,
+                attempt: 1,
+                remaining: Some(remaining),
+                floor: failure.retry_after,
+                is_spent: false,
+            };
+            let strategy = |_| StrategyDelay {
+                delay: drawn,
+                is_floor: true,
+            };
+            decide(&failure, Verdict::Default, &context, strategy)
+        };
+        let server = |delay| Decision::Retry(delay, DelaySource::Server);
+        assert_eq!(after(ms(3_000), ms(1_080)), server(ms(1_080)));
+        assert_eq!(after(ms(1_100), ms(1_080)), server(ms(1_050)));
+        assert_eq!(
+            after(ms(1_000), ms(1_080)),
+            Decision::GiveUp(GaveUp::TimeoutWouldPass)
+        );
+    }
+
+    #[test]
+    fn a_delay_of_the_verdict_is_bounded_by_the_timeout_alone() {
+        let after = |remaining, floor, delay| {
+            let context = RetryContext {
+                policy: &POLICY,
+                repeat: Repeat::Idempotent,
+                attempt: 1,
+                remaining,
+                floor,
+                is_spent: false,
+            };
+            let verdict = Verdict::RetryAfter(Duration::from_secs(delay));
+            decide(&answered(503), verdict, &context, tenth)
+        };
+        let secs = Duration::from_secs;
+        let verdict = |delay| Decision::Retry(secs(delay), DelaySource::Verdict);
+        assert_eq!(after(None, None, 90), verdict(90));
+        assert_eq!(after(None, Some(secs(90)), 90), verdict(90));
+        assert_eq!(
+            after(None, Some(secs(120)), 90),
+            Decision::Retry(secs(120), DelaySource::Server)
+        );
+        assert_eq!(
+            after(Some(secs(90)), None, 90),
+            Decision::GiveUp(GaveUp::TimeoutWouldPass)
+        );
+    }
+
+    #[test]
+    fn a_retry_that_the_kill_switch_prevents_says_so() {
+        let policy = POLICY.switched_off();
+        let context = |policy| RetryContext {
+            policy,
+            repeat: Repeat::Idempotent,
+            attempt: 1,
+            remaining: None,
+            floor: None,
+            is_spent: false,
+        };
+        let next =
+            |status, policy| decide(&answered(status), Verdict::Default, &context(policy), tenth);
+        assert_eq!(next(503, &policy), Decision::GiveUp(GaveUp::SwitchedOff));
+        assert_eq!(next(404, &policy), Decision::GiveUp(GaveUp::NotRetryable));
     }
 }

@@ -1,4 +1,14 @@
-//! The decide layer.
+//! Decisions, as pure functions: facts in, a decision out.
+//!
+//! Three questions are answered here. What does a transport's error say, and how far did the request get
+//! ([`diagnose`])? How long does the server ask to wait ([`retry_after`])? Is there another attempt, and after
+//! which delay ([`decide`])? The order of checks in `decide` is the contract: the caller's verdict,
+//! then the policy, then section "what may be repeated", then the number of attempts, then time.
+//! A rule that stands further up cannot be bought off by one below it.
+//!
+//! Nothing here may wait, count, draw or read a clock. The loop passes the time that is left, the strategy
+//! as a function that is asked only if there will be a wait, and the time of day. So every rule can be
+//! tested by a table, and the loop stays short enough to be read at once.
 
 mod causes;
 mod decision;
@@ -6,5 +16,5 @@ pub(crate) mod retry_after;
 mod tls;
 mod transport_error;
 
-pub(crate) use self::decision::{Decision, RetryContext, decide};
+pub(crate) use self::decision::{Decision, RetryContext, decide, may_repeat};
 pub(crate) use self::transport_error::{Phase, diagnose};

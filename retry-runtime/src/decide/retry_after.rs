@@ -3,41 +3,87 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
-use http::header::{DATE, RETRY_AFTER};
+use http::header::{AGE, DATE, RETRY_AFTER};
+use http::{HeaderMap, HeaderName};
 
-/// How long the server asks to wait: the largest of all readable fields.
+const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
+
+/// The wait that the server asks for: the largest that any of its fields names.
 ///
-/// A date is read against the answer's own `Date`, so that a wrong clock on either side does no
+/// Beside the seconds or the date of the RFC, three forms count that servers and proxies send in practice:
+/// fractions of seconds, several fields folded into one with commas, and `retry-after-ms`. To ignore them is
+/// to come back early.
+///
+/// A date is read against the response's own `Date`, so that a wrong clock on either side does no
 /// harm; without one against `now`. A date in the past asks for nothing.
 pub(crate) fn requested(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Option<Duration> {
     let fields = headers.get_all(RETRY_AFTER).iter();
-    let waits =
-        fields.filter_map(|field| wait(field.to_str().ok()?, || answered_at(headers, &now)));
-    waits.max()
+    let waits = fields.filter_map(|field| longest(field.to_str().ok()?, || sent_at(headers, &now)));
+    let exact = headers.get_all(RETRY_AFTER_MS).iter();
+    let exact = exact.filter_map(|field| number(trimmed(field.to_str().ok()?), MILLISECOND));
+    waits.chain(exact).max()
 }
 
-fn answered_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
-    let date = headers
-        .get(DATE)
-        .and_then(|field| date(field.to_str().ok()?));
-    date.unwrap_or_else(now)
+/// The time at which the server wrote the response: a cache that kept it adds its age.
+fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
+    let text = |name: HeaderName| headers.get(name)?.to_str().ok();
+    let Some(date) = text(DATE).and_then(date) else {
+        return now();
+    };
+    let age = text(AGE).and_then(|age| number(trimmed(age), SECOND));
+    age.and_then(|age| date.checked_add(age)).unwrap_or(date)
 }
 
-fn wait(text: &str, now: impl Fn() -> SystemTime) -> Option<Duration> {
-    let text = text.trim_matches([' ', '\t']);
-    seconds(text).or_else(|| {
-        let until = date(text)?;
-        Some(until.duration_since(now()).unwrap_or_default())
-    })
+/// The longest wait of one field. It is read as a date first, as dates have commas of their own.
+fn longest(text: &str, now: impl Fn() -> SystemTime) -> Option<Duration> {
+    let until = |date: SystemTime| date.duration_since(now()).unwrap_or_default();
+    let text = trimmed(text);
+    if let Some(date) = date(text) {
+        return Some(until(date));
+    }
+    let entries = text.split(',').map(trimmed);
+    entries.filter_map(|entry| number(entry, SECOND)).max()
 }
 
-/// Digits alone; more than a duration holds is longer than any limit.
-fn seconds(text: &str) -> Option<Duration> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
+const SECOND: u64 = 1_000;
+const MILLISECOND: u64 = 1;
+
+/// A number of so many milliseconds each, `2` or `1.5`, rounded up to a millisecond so that nobody is early.
+///
+/// More than a duration holds is longer than any limit.
+fn number(text: &str, unit: u64) -> Option<Duration> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    if !is_digits(whole) || !is_digits(fraction) {
         return None;
     }
-    Some(text.parse().map_or(Duration::MAX, Duration::from_secs))
+    let Ok(whole) = whole.parse::<u64>() else {
+        return Some(Duration::MAX);
+    };
+    let whole = if unit == SECOND {
+        Duration::from_secs(whole)
+    } else {
+        Duration::from_millis(whole)
+    };
+    Some(whole.saturating_add(Duration::from_millis(rounded_up(fraction, unit))))
+}
+
+/// A fraction of so many milliseconds: the digits that make whole ones, and one more for any other.
+fn rounded_up(fraction: &str, unit: u64) -> u64 {
+    let (mut millis, mut place) = (0, unit);
+    for digit in fraction.bytes().map(|byte| u64::from(byte - b'0')) {
+        place /= 10;
+        if place > 0 {
+            millis += digit * place;
+        } else if digit > 0 {
+            return millis + 1;
+        }
+    }
+    millis
 }
 
 /// One of the three date formats; second 60 is a leap second, which `httpdate` does not know.
@@ -45,7 +91,7 @@ fn date(text: &str) -> Option<SystemTime> {
     if let Ok(date) = httpdate::parse_http_date(text) {
         return Some(date);
     }
-    // The seconds follow the last colon in every format; a minute 60 there is none.
+    // The seconds follow the last colon in every format; there is no minute 60.
     let (before, seconds) = text.rsplit_once(':')?;
     let after = seconds.strip_prefix("60")?;
     let leap = httpdate::parse_http_date(&format!("{before}:59{after}")).ok()?;
@@ -92,10 +138,17 @@ mod tests {
             ("", None),
             ("+120", None),
             ("-1", None),
-            ("1.5", None),
+            (".5", None),
+            ("1.", None),
+            ("1.5.1", None),
+            ("-1.5", None),
+            ("1,5 s", Some(1)),
             ("2s", None),
             ("1 2", None),
-            ("1, 2", None),
+            ("1, 2", Some(2)),
+            ("3,soon , 1", Some(3)),
+            (",", None),
+            ("2, Sun, 06 Nov 1994 08:49:47 GMT", Some(2)),
             ("0x10", None),
             ("soon", None),
             ("Sun, 06 Nov 1994", None),
@@ -112,6 +165,49 @@ mod tests {
     }
 
     #[test]
+    fn fractions_and_milliseconds_are_rounded_up() {
+        let table: &[(&[(&'static str, &[u8])], u64)] = &[
+            (&[("retry-after", b"1.5")], 1_500),
+            (&[("retry-after", b"0.0001")], 1),
+            (&[("retry-after", b"1.999000001")], 2_000),
+            (&[("retry-after", b"1.230000")], 1_230),
+            (&[("retry-after", b"0.5, 0.25")], 500),
+            (&[("retry-after-ms", b"250")], 250),
+            (&[("retry-after-ms", b"250.2")], 251),
+            (&[("retry-after", b"1"), ("retry-after-ms", b"1250")], 1_250),
+            (&[("retry-after", b"2"), ("retry-after-ms", b"1250")], 2_000),
+        ];
+        for (fields, millis) in table {
+            assert_eq!(
+                asked(fields),
+                Some(Duration::from_millis(*millis)),
+                "{fields:?}"
+            );
+        }
+        assert_eq!(asked(&[("retry-after-ms", b"1, 2")]), None);
+    }
+
+    #[test]
+    fn the_age_of_a_stored_response_is_added_to_its_date() {
+        let date = ("date", b"Mon, 07 Nov 1994 08:49:30 GMT".as_slice());
+        let until = ("retry-after", b"Mon, 07 Nov 1994 08:49:37 GMT".as_slice());
+        assert_eq!(
+            asked(&[date, until, ("age", b"5")]),
+            Some(Duration::from_secs(2))
+        );
+        assert_eq!(asked(&[date, until, ("age", b"99")]), Some(Duration::ZERO));
+        assert_eq!(
+            asked(&[date, until, ("age", b"old")]),
+            Some(Duration::from_secs(7))
+        );
+        // Without a date of the response the clock is right already.
+        assert_eq!(
+            asked(&[until, ("age", b"5")]),
+            Some(Duration::from_hours(24))
+        );
+    }
+
+    #[test]
     fn more_than_a_duration_holds_is_longer_than_any_limit() {
         assert_eq!(
             asked(&[("retry-after", b"99999999999999999999999")]),
@@ -124,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_is_read_against_the_answers_own() {
+    fn a_date_is_read_against_the_responses_own() {
         let date = ("date", b"Mon, 07 Nov 1994 08:49:30 GMT".as_slice());
         let until = ("retry-after", b"Mon, 07 Nov 1994 08:49:37 GMT".as_slice());
         assert_eq!(asked(&[date, until]), Some(Duration::from_secs(7)));

@@ -52,6 +52,10 @@ impl PendingCall {
     pub(crate) fn new(core: Arc<Core>, endpoint: &'static Endpoint, target: Target) -> Box<Self> {
         let mut spec = CallSpec::new(Arc::clone(core.resolved(endpoint)), target);
         if let Some(settings) = &core.settings {
+            // Only requests made at run time are judged by it: a declared method says itself what may be repeated.
+            if matches!(spec.target, Target::Urls(_) | Target::Requests(_)) {
+                spec.extras().code_policy = Some(spec.resolved.policy);
+            }
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
         Box::new(Self { core, spec })

@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
+use crate::decide::may_repeat;
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::exchange::FailedAttempt;
 use crate::engine::retry_loop::CallState;
@@ -59,7 +60,10 @@ impl CallState<'_> {
     ) -> Result<(), Error> {
         let (mut failure, response) = broken.into_parts();
         let Some(mut response) = response else {
+            // A request that must not be repeated may have been acted upon when time ran out: an
+            // earlier failure that proves the contrary would be a wrong word about it.
             let cut_short = failure.kind == ErrorKind::Timeout
+                && may_repeat(&failure, self.call.spec.repeat(self.number), self.policy)
                 && self
                     .deadline
                     .is_some_and(|deadline| Instant::now() >= deadline);
@@ -108,13 +112,7 @@ impl CallState<'_> {
     fn error(&mut self, failure: Box<Failure>, why: GaveUp) -> Error {
         self.gave_up(failure.kind, failure.status, why);
         self.finished(failure.status, Some((failure.kind, why)));
-        let History {
-            endpoint,
-            attempts,
-            elapsed,
-            ..
-        } = self.history(Some(why));
-        Error::new(failure, endpoint, attempts, elapsed, why)
+        Error::new(failure, self.history(Some(why)))
     }
 
     fn gave_up(&self, kind: ErrorKind, status: Option<StatusCode>, why: GaveUp) {

@@ -101,6 +101,7 @@ impl<'a> CallState<'a> {
             records: past.records,
             last: None,
             broken: None,
+            held: None,
             trace,
             trail: Trail::default(),
         }

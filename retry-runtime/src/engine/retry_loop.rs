@@ -1,11 +1,12 @@
 //! The loop. Nothing but this file and those below it reads a clock, draws randomness or sleeps.
 
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use rand::Rng;
 use tokio::time::{Instant, sleep_until};
 
+use crate::clock;
 use crate::decide::{Decision, RetryContext, decide, retry_after};
 use crate::decode::ResponseSink;
 use crate::engine::core::PendingCall;
@@ -13,7 +14,7 @@ use crate::engine::exchange::FailedAttempt;
 use crate::error::{AttemptRecord, DelaySource, Delivery, Error, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::Attempt;
-use crate::policy::strategy::BackoffContext;
+use crate::policy::strategy::{BackoffContext, StrategyDelay};
 use crate::random::{draw, fresh_key};
 use crate::response::read;
 use crate::telemetry;
@@ -48,6 +49,12 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     if call.core.is_switched_off(call.spec.endpoint) {
         switch_off(call);
     }
+    let policy = call.spec.policy();
+    if policy.max_attempts().is_none() && policy.timeout_limit().is_none() {
+        let endless =
+            || Failure::build("`attempts = unlimited` needs a `timeout`; add `.timeout(…)`");
+        return Err(Error::unsent(endless(), call.spec.endpoint));
+    }
     if call.spec.lacks_key() {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
         let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), call.spec.endpoint))?;
@@ -58,7 +65,7 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
 
 #[cold]
 fn switch_off(call: &mut PendingCall) {
-    call.spec.policy = Some(Box::new(Policy::off().over(*call.spec.policy())));
+    call.spec.policy = Some(Box::new(call.spec.policy().switched_off()));
 }
 
 /// Boxed, so that a waiting call does not hold its memory.
@@ -80,6 +87,8 @@ pub(crate) struct CallState<'a> {
     pub(crate) last: Option<Box<Failure>>,
     /// An attempt that succeeded, and broke after all, and when it began.
     pub(crate) broken: Option<Box<(Box<FailedAttempt>, Instant)>>,
+    /// Places that have asked for a wait, and until when, once a call has gone from one to another.
+    pub(crate) held: Option<Box<Vec<(u32, Instant)>>>,
     pub(crate) trace: Trace,
     /// The connections that the attempts went over.
     pub(crate) trail: Trail,
@@ -102,6 +111,7 @@ impl<'a> CallState<'a> {
             records: Vec::new(),
             last: None,
             broken: None,
+            held: None,
             trace: Trace::begin(call.spec.endpoint),
             trail: Trail::default(),
         }
@@ -177,16 +187,18 @@ impl<'a> CallState<'a> {
         }
         self.note_connection(failure);
         let now = Instant::now();
-        let asked = retry_after::requested(&failure.headers, wall_clock);
+        let asked = retry_after::requested(&failure.headers, clock::now);
         failure.retry_after = asked.max(self.call.spec.least_delay());
-        let situation = RetryContext {
+        let context = RetryContext {
             policy: self.policy,
             repeat: self.call.spec.repeat(self.number),
             attempt: self.number,
             remaining: self.left(now),
+            floor: self.floor(failure.retry_after, now),
             is_spent: self.call.spec.is_one_shot(),
         };
-        let next = decide(failure, *verdict, &situation, || self.delay(failure, now));
+        let strategy = |floor| self.delay(floor, failure, now);
+        let next = decide(failure, *verdict, &context, strategy);
         let record = AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
@@ -206,6 +218,10 @@ impl<'a> CallState<'a> {
 
     /// What a failure says of its connection, and what the connection says of the failure.
     fn note_connection(&self, failure: &mut Failure) {
+        if failure.delivery == Delivery::NotSent {
+            // A hook ran out of time, so the trail is that of the attempt before.
+            return;
+        }
         match (failure.kind, failure.status.map(|status| status.as_u16())) {
             (ErrorKind::Timeout, _) if self.trail.is_connecting() => {
                 failure.delivery = Delivery::NotSent;
@@ -217,19 +233,39 @@ impl<'a> CallState<'a> {
         }
     }
 
-    fn delay(&self, failure: &Failure, now: Instant) -> Duration {
-        let wait = BackoffContext {
+    /// The wait that is asked for by the server of the next attempt, which need not be the one of the last.
+    fn floor(&mut self, asked: Option<Duration>, now: Instant) -> Option<Duration> {
+        let (here, there) = self.call.spec.places(self.number);
+        if here == there && self.held.is_none() {
+            return asked;
+        }
+        let held = self.held.get_or_insert_default();
+        if let Some(asked) = asked {
+            held.push((here, after(now, asked)));
+        }
+        let waits = held.iter().filter(|(place, _)| *place == there);
+        let longest = waits.map(|(_, until)| until.saturating_duration_since(now));
+        longest.max()
+    }
+
+    fn delay(&self, floor: Duration, failure: &Failure, now: Instant) -> StrategyDelay {
+        let context = BackoffContext {
             retry: self.number - 1,
             elapsed: now.duration_since(self.started),
             previous: self.records.last().and_then(AttemptRecord::delay),
             status: failure.status,
             headers: failure.status.map(|_| &failure.headers),
         };
-        if let Some(environment) = &self.call.core.environment {
-            let mut delay = |rng: &mut dyn Rng| self.policy.delay_after(&wait, rng);
-            return environment.0.draw(&mut delay);
-        }
-        draw(|rng| self.policy.delay_after(&wait, rng))
+        let mut drawn = StrategyDelay::default();
+        let mut delay = |rng: &mut dyn Rng| {
+            drawn = self.policy.delay_above(floor, &context, rng);
+            drawn.delay
+        };
+        match &self.call.core.environment {
+            Some(environment) => environment.0.draw(&mut delay),
+            None => draw(delay),
+        };
+        drawn
     }
 
     /// Keeps of a failure what a timeout may still need. What is left is when the delay is over, and
@@ -266,12 +302,4 @@ impl Decision {
 
 pub(crate) fn after(instant: Instant, duration: Duration) -> Instant {
     instant.checked_add(duration.min(EVER)).unwrap_or(instant)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the wall clock"
-)]
-pub(crate) fn wall_clock() -> SystemTime {
-    SystemTime::now()
 }

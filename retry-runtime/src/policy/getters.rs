@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
 use crate::policy::hooks::{BeforeAttempt, Classifier};
-use crate::policy::setters::{Attempts, Policy, RetryAfter};
+use crate::policy::setters::{Attempts, Policy, Retries, RetryAfter};
+use crate::status_set::StatusSet;
 
 const DEFAULT_ATTEMPTS: u32 = 3;
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
@@ -16,7 +17,7 @@ impl Policy {
     /// How many times the request is sent at most; `None` is unlimited.
     #[must_use]
     pub const fn max_attempts(&self) -> Option<u32> {
-        if let Some(false) = self.enabled {
+        if let Some(Retries::Off | Retries::SwitchedOff) = self.retries {
             return Some(1);
         }
         match (self.attempts, self.strategy.entries()) {
@@ -88,11 +89,19 @@ impl Policy {
         self.idle_timeout
     }
 
+    pub(crate) fn listed_statuses(&self) -> StatusSet {
+        self.statuses.unwrap_or(StatusSet::NONE)
+    }
+
     pub(crate) const fn listed(&self, status: u16) -> bool {
         match self.statuses {
             Some(statuses) => statuses.contains(status),
             None => false,
         }
+    }
+
+    pub(crate) const fn is_switched_off(&self) -> bool {
+        matches!(self.retries, Some(Retries::SwitchedOff))
     }
 
     pub(crate) const fn judge(&self) -> Option<&'static dyn Classifier> {

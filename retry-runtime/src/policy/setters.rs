@@ -8,7 +8,7 @@ use rand::Rng;
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
 use crate::policy::hooks::{BeforeAttempt, Classifier};
-use crate::policy::strategy::{BackoffContext, Strategy, first_of, longer};
+use crate::policy::strategy::{BackoffContext, Strategy, StrategyDelay, first_of, longer};
 use crate::status_set::StatusSet;
 
 /// What is retried, how often, and after how long.
@@ -27,8 +27,8 @@ use crate::status_set::StatusSet;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Policy {
-    /// Whether there are retries at all.
-    pub(crate) enabled: Option<bool>,
+    /// Retries at all, or none.
+    pub(crate) retries: Option<Retries>,
     pub(crate) strategy: Strategy,
     pub(crate) attempts: Option<Attempts>,
     pub(crate) statuses: Option<StatusSet>,
@@ -42,6 +42,15 @@ pub struct Policy {
     pub(crate) max_body: Option<usize>,
     pub(crate) when: Option<&'static dyn Classifier>,
     pub(crate) before_attempt: Option<&'static dyn BeforeAttempt>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Retries {
+    On,
+    /// The code has none.
+    Off,
+    /// The code has them, and the settings switch them off.
+    SwitchedOff,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +79,7 @@ impl Policy {
     #[must_use]
     pub const fn off() -> Self {
         Self {
-            enabled: Some(false),
+            retries: Some(Retries::Off),
             ..Self::inherited()
         }
     }
@@ -80,7 +89,7 @@ impl Policy {
     #[must_use]
     pub const fn refining() -> Self {
         Self {
-            enabled: Some(true),
+            retries: Some(Retries::On),
             ..Self::inherited()
         }
     }
@@ -90,7 +99,7 @@ impl Policy {
     #[must_use]
     pub const fn inherited() -> Self {
         Self {
-            enabled: None,
+            retries: None,
             strategy: Strategy::inherited(),
             attempts: None,
             statuses: None,
@@ -127,7 +136,7 @@ impl Policy {
     #[must_use]
     #[track_caller]
     pub const fn attempts(mut self, attempts: u32) -> Self {
-        self.enabled = Some(true);
+        self.retries = Some(Retries::On);
         self.attempts = match NonZeroU32::new(attempts) {
             Some(attempts) => Some(Attempts::AtMost(attempts)),
             None => panic!(
@@ -142,7 +151,7 @@ impl Policy {
     /// A declaration that has no `timeout` with it does not compile.
     #[must_use]
     pub const fn unlimited(mut self) -> Self {
-        self.enabled = Some(true);
+        self.retries = Some(Retries::On);
         self.attempts = Some(Attempts::Unlimited);
         self
     }
@@ -290,8 +299,26 @@ impl Policy {
         )
     }
 
-    pub(crate) fn delay_after(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
-        self.strategy.delay(wait, rng)
+    fn delay_after(&self, context: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
+        self.strategy.delay(context, rng)
+    }
+
+    /// The delay of a call, no shorter than the server asked for.
+    pub(crate) fn delay_above(
+        &self,
+        floor: Duration,
+        context: &BackoffContext<'_>,
+        rng: &mut dyn Rng,
+    ) -> StrategyDelay {
+        self.strategy.delay_above(floor, context, rng)
+    }
+
+    /// The same policy with its retries switched off, if it has any.
+    pub(crate) fn switched_off(mut self) -> Self {
+        if self.max_attempts() != Some(1) {
+            self.retries = Some(Retries::SwitchedOff);
+        }
+        self
     }
 
     /// This policy laid over another: what it names wins.
@@ -300,7 +327,7 @@ impl Policy {
     pub const fn over(self, under: Self) -> Self {
         let own_list = self.strategy.entries().is_some();
         Self {
-            enabled: first_of!(self.enabled, under.enabled),
+            retries: first_of!(self.retries, under.retries),
             strategy: self.strategy.over(under.strategy),
             attempts: first_of!(self.attempts, if own_list { None } else { under.attempts }),
             statuses: first_of!(self.statuses, under.statuses),

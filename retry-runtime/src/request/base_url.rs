@@ -66,8 +66,13 @@ impl BaseUrl {
         self.url.scheme() == "https"
     }
 
-    pub(crate) fn as_str(&self) -> &str {
-        self.url.as_str()
+    /// Scheme, host and port, for what is shown: of a webhook's URL the path is the secret.
+    pub(crate) fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.url == other.url
     }
 }
 

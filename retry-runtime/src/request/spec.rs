@@ -53,6 +53,8 @@ pub(crate) struct Extras {
     pub(crate) reason: Option<Repeat>,
     pub(crate) key: Option<HeaderValue>,
     pub(crate) context: Option<Context>,
+    /// The policy that the code has, if settings stand over it.
+    pub(crate) code_policy: Option<Policy>,
     /// Is told how much of the body has been taken.
     pub(crate) progress: Option<Progress>,
     /// The least that the server wants to be waited for before each retry.
@@ -122,6 +124,26 @@ impl CallSpec {
         }
     }
 
+    /// The policy without settings from outside the code.
+    fn code_policy(&self) -> &Policy {
+        let own = self.extra(|extras| extras.code_policy.as_ref());
+        own.unwrap_or_else(|| self.policy())
+    }
+
+    /// Puts a policy of the caller's over the one in force.
+    #[cold]
+    pub(crate) fn merge_policy(&mut self, policy: Policy) {
+        let merged = policy.over(*self.policy());
+        self.policy = Some(Box::new(merged));
+        if let Some(code) = self
+            .extras
+            .as_mut()
+            .and_then(|extras| extras.code_policy.as_mut())
+        {
+            *code = policy.over(*code);
+        }
+    }
+
     /// The rule by which attempt `number` may be repeated: the declared one, or that of the verb it was
     /// sent with.
     pub(crate) fn repeat(&self, number: u32) -> Repeat {
@@ -130,8 +152,9 @@ impl CallSpec {
             (Some(reason), _) => reason,
             (None, None) => self.endpoint.repeat(),
             (None, Some(method)) if method.is_idempotent() => Repeat::Idempotent,
-            (None, Some(_)) if self.policy().is_unprocessed_only() => {
-                Repeat::Unprocessed(StatusSet::ALL)
+            // Settings narrow what the code allows, so the code's own policy is asked.
+            (None, Some(_)) if self.code_policy().is_unprocessed_only() => {
+                Repeat::Unprocessed(self.code_policy().listed_statuses())
             }
             (None, Some(_)) => Repeat::Unprocessed(ASKED_TO_WAIT),
         }
@@ -143,6 +166,13 @@ impl CallSpec {
             Target::Requests(variants) => variants.iter().any(|variant| variant.body.is_one_shot()),
             _ => self.body.is_one_shot(),
         }
+    }
+
+    /// The places that attempt `number` and the one after it go to.
+    pub(crate) fn places(&self, number: u32) -> (u32, u32) {
+        let bases = &self.resolved.base_urls;
+        let place = |number| self.target.place(number, bases);
+        (place(number), place(number.saturating_add(1)))
     }
 
     /// The context that hooks and observers know attempt `number` by.
@@ -182,7 +212,8 @@ impl CallSpec {
 
     /// Tells if an idempotency key is declared and the caller gave none.
     pub(crate) fn lacks_key(&self) -> bool {
-        self.key_name().is_some() && self.key().is_none()
+        let given = |name| self.headers.iter().any(|(header, _)| *header == name);
+        self.key().is_none() && self.key_name().is_some_and(|name| !given(name))
     }
 
     fn key_name(&self) -> Option<&'static str> {
@@ -277,8 +308,8 @@ impl CallSpec {
         {
             ask_for_identity(&mut all);
         }
-        if let Some(key) = self.key() {
-            self.put_key(&mut all, key);
+        if self.key_name().is_some() {
+            self.put_key(&mut all, variant);
         }
         if let Some(name) = self
             .resolved
@@ -291,9 +322,24 @@ impl CallSpec {
         all
     }
 
-    fn put_key(&self, all: &mut HeaderMap, key: &HeaderValue) {
-        if let Some(Ok(name)) = self.key_name().map(HeaderName::try_from) {
-            put(all, &[(name, key.clone())]);
+    /// Puts the idempotency key in, unless the caller has set one: theirs may be known to the server from
+    /// an earlier call, and another in its place would do the thing twice.
+    fn put_key(&self, all: &mut HeaderMap, variant: Option<&RequestVariant>) {
+        let Some(Ok(name)) = self.key_name().map(HeaderName::try_from) else {
+            return;
+        };
+        let own = variant.map_or(&[][..], |variant| &variant.headers);
+        let is_given = own
+            .iter()
+            .chain(&self.headers)
+            .any(|(given, _)| *given == name);
+        match (is_given, self.key()) {
+            (false, Some(key)) => put(all, &[(name, key.clone())]),
+            _ => {
+                if let Some(given) = all.get_mut(&name) {
+                    given.set_sensitive(true);
+                }
+            }
         }
     }
 }

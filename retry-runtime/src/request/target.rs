@@ -120,6 +120,42 @@ impl Target {
             .filter(|_| is_plain)
     }
 
+    /// A number that two attempts share if they go to the same place: to one base URL, or to URLs of
+    /// one origin. A server speaks for one place only when it asks to wait.
+    pub(crate) fn place(&self, number: u32, bases: &[BaseUrl]) -> u32 {
+        let is_there = |earlier: &u32| match self {
+            Self::Url(_) => true,
+            Self::Path(_) | Self::Paths(_) => match (nth(bases, *earlier), nth(bases, number)) {
+                (Some(one), Some(other)) => one.is(other),
+                _ => true,
+            },
+            Self::Urls(_) | Self::Requests(_) => {
+                self.origin(*earlier, bases) == self.origin(number, bases)
+            }
+        };
+        let known = match self {
+            Self::Url(_) => 1,
+            Self::Path(_) | Self::Paths(_) => bases.len(),
+            Self::Urls(urls) => urls.len(),
+            Self::Requests(variants) => variants.len(),
+        };
+        // Past its end a list repeats its last entry.
+        let most = u32::try_from(known).map_or(number, |known| number.min(known));
+        (1..=most).find(is_there).unwrap_or(number)
+    }
+
+    fn origin(&self, number: u32, bases: &[BaseUrl]) -> Option<String> {
+        let place = match self {
+            Self::Urls(urls) => nth(urls, number)?,
+            Self::Requests(variants) => &nth(variants, number)?.url,
+            Self::Path(_) | Self::Paths(_) | Self::Url(_) => return None,
+        };
+        match place {
+            UrlOrPath::Url(url) => Some(url.origin().ascii_serialization()),
+            UrlOrPath::Path(_) => nth(bases, number).map(BaseUrl::origin),
+        }
+    }
+
     /// Tells if the client's headers, and the credentials in them, are meant for a URL: one of the
     /// origin of a base URL, or any if there is no base URL.
     pub(crate) fn is_same_origin(&self, url: &Url, bases: &[BaseUrl]) -> bool {

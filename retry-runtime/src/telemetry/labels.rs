@@ -95,6 +95,7 @@ pub(crate) fn reason(why: GaveUp) -> &'static str {
         GaveUp::TimeoutWouldPass => "timeout_would_pass",
         GaveUp::ServerDelayTooLong => "server_delay_too_long",
         GaveUp::Judged => "judged",
+        GaveUp::SwitchedOff => "switched_off",
     }
 }
 

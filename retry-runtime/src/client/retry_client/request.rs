@@ -175,8 +175,9 @@ impl RequestBuilder {
     }
 
     /// Sends this request with another policy than the client's.
-    pub fn retry(self, policy: Policy) -> Self {
-        self.change(|current| policy.over(current))
+    pub fn retry(mut self, policy: Policy) -> Self {
+        self.0.spec.merge_policy(policy);
+        self
     }
 
     fn change(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {

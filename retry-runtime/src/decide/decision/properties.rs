@@ -97,6 +97,14 @@ fn repeats() -> impl Cases<Value = Repeat> {
     ]
 }
 
+/// A strategy that does not draw.
+fn above(floor: Duration, own: Duration) -> StrategyDelay {
+    StrategyDelay {
+        delay: own.max(floor),
+        is_floor: floor > own,
+    }
+}
+
 proptest! {
     #![proptest_config(many())]
 
@@ -111,9 +119,9 @@ proptest! {
         is_spent in prop::bool::weighted(0.1),
         own in durations(),
     ) {
-        let situation = RetryContext { policy: &policy, repeat, attempt, remaining, is_spent };
+        let context = RetryContext { policy: &policy, repeat, attempt, remaining, floor: failure.retry_after, is_spent };
         let mut draws = 0;
-        let next = decide(&failure, verdict, &situation, || { draws += 1; own });
+        let next = decide(&failure, verdict, &context, |floor| { draws += 1; above(floor, own) });
         let Decision::Retry(delay, source) = next else {
             return Ok(());
         };
@@ -127,7 +135,8 @@ proptest! {
         prop_assert!(remaining.is_none_or(|left| delay < left));
         prop_assert!(delay >= own);
         if let (Some(asked), Some(limit)) = (failure.retry_after, policy.retry_after_limit()) {
-                prop_assert!(asked <= limit && asked <= delay);
+                let is_verdict = matches!(verdict, Verdict::RetryAfter(_));
+                prop_assert!((is_verdict || asked <= limit) && asked <= delay);
                 prop_assert!(delay == own.max(asked));
                 prop_assert_eq!(source == DelaySource::Server, asked > own);
         } else {
@@ -159,8 +168,8 @@ proptest! {
         attempt in 1..8_u32,
         own in durations(),
     ) {
-        let wide = RetryContext { policy: &policy, repeat, attempt, remaining: None, is_spent: false };
-        let is_partial = |situation: &RetryContext<'_>| matches!(decide(&failure, verdict, situation, || own), Decision::Retry(..));
+        let wide = RetryContext { policy: &policy, repeat, attempt, remaining: None, floor: failure.retry_after, is_spent: false };
+        let is_partial = |context: &RetryContext<'_>| matches!(decide(&failure, verdict, context, |floor| above(floor, own)), Decision::Retry(..));
         let narrow = policy.unprocessed_only();
         let tighter = [
             RetryContext { policy: &narrow, ..wide },

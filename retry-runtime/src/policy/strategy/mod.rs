@@ -332,6 +332,50 @@ impl Strategy {
     }
 }
 
+/// A delay with the floor taken into account that a server asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StrategyDelay {
+    pub(crate) delay: Duration,
+    /// True if the server's wait is longer than the strategy's delay, and decides.
+    pub(crate) is_floor: bool,
+}
+
+impl Strategy {
+    /// The delay of the strategy, no shorter than the wait that the server asked for.
+    ///
+    /// Calls that were refused together were told the same wait. A strategy that draws therefore
+    /// draws above the floor too, up to a tenth of it, so that they do not return together.
+    pub(crate) fn delay_above(
+        &self,
+        floor: Duration,
+        context: &BackoffContext<'_>,
+        rng: &mut dyn Rng,
+    ) -> StrategyDelay {
+        let own = self.delay(context, rng);
+        let is_floor = floor > own;
+        let delay = match (is_floor, self.draws()) {
+            (false, _) => own,
+            (true, false) => floor,
+            (true, true) => floor.saturating_add(uniform(Duration::ZERO, floor / 10, rng)),
+        };
+        StrategyDelay { delay, is_floor }
+    }
+
+    const fn draws(&self) -> bool {
+        match self.curve {
+            Curve::Inherited | Curve::Exponential => {
+                !matches!(self.keys.jitter, Some(Jitter::None))
+            }
+            Curve::Jitter | Curve::Random | Curve::Decorrelated => true,
+            Curve::Fibonacci
+            | Curve::Linear
+            | Curve::Constant
+            | Curve::List(_)
+            | Curve::Custom(_) => false,
+        }
+    }
+}
+
 impl Default for Strategy {
     fn default() -> Self {
         Self::exponential()
