@@ -24,7 +24,10 @@ impl CallState<'_> {
         receiver: &mut dyn ResponseSink,
     ) {
         telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
-        if !receiver.is_partial() {
+        if receiver.is_partial() {
+            // The end of the body is the end of the call, and whoever reads it tells the observers.
+            self.is_open = false;
+        } else {
             self.finished(Some(status), None);
         }
         if receiver.keeps_history() {
@@ -120,21 +123,57 @@ impl CallState<'_> {
         telemetry::gave_up(self.call.spec.endpoint, attempts, (kind, status), why);
     }
 
-    pub(crate) fn finished(&self, status: Option<StatusCode>, failed: Option<(ErrorKind, GaveUp)>) {
+    /// The error of a call whose time is over before anything was sent.
+    #[cold]
+    pub(crate) fn out_of_time(&mut self) -> Error {
+        self.error(
+            Failure::new(ErrorKind::Timeout).unsent(),
+            GaveUp::TimeoutWouldPass,
+        )
+    }
+
+    pub(crate) fn finished(
+        &mut self,
+        status: Option<StatusCode>,
+        failed: Option<(ErrorKind, GaveUp)>,
+    ) {
         let (endpoint, kind) = (self.call.spec.endpoint, failed.map(|(kind, _)| kind));
         telemetry::finished(endpoint, kind, status, || self.started.elapsed());
         let observers = &self.call.core.observers;
-        if observers.is_empty() {
-            return;
+        self.is_open = false;
+        if !observers.is_empty() {
+            let summary = self.summary(status, failed);
+            observers.tell(|observer| observer.finished(&summary));
         }
-        let summary = CallSummary {
+    }
+
+    /// Tells the observers that the call was dropped.
+    #[cold]
+    pub(crate) fn cancelled(&mut self) {
+        self.is_open = false;
+        let observers = &self.call.core.observers;
+        if !observers.is_empty() {
+            let summary = CallSummary {
+                is_cancelled: true,
+                ..self.summary(None, None)
+            };
+            observers.tell(|observer| observer.finished(&summary));
+        }
+    }
+
+    fn summary(
+        &self,
+        status: Option<StatusCode>,
+        failed: Option<(ErrorKind, GaveUp)>,
+    ) -> CallSummary {
+        CallSummary {
             endpoint: self.call.spec.endpoint,
             attempts: self.before.saturating_add(self.number),
             elapsed: self.started.elapsed(),
             status,
             failed,
+            is_cancelled: false,
             context: self.call.spec.context(self.number.max(1)).cloned(),
-        };
-        observers.tell(|observer| observer.finished(&summary));
+        }
     }
 }

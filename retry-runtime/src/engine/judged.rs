@@ -97,7 +97,7 @@ async fn judge_begun(
         let headers = mem::take(response.headers_mut());
         let failure = Failure::new(ErrorKind::NotReady).with_head(status, headers);
         return Err(Box::new(FailedAttempt {
-            failure: failure.with_body(first.clone()),
+            failure: judged_failure(failure.with_body(first.clone()), verdict),
             response: Some(unread(response, first)),
             verdict,
         }));
@@ -138,7 +138,7 @@ fn settle(
     let (failure, response) = match (outcome.heard, outcome.failure) {
         (Some(heard), None) if accepts => return Ok(heard.status),
         (Some(heard), None) => (
-            failed_with(ErrorKind::NotReady, &heard),
+            judged_failure(failed_with(ErrorKind::NotReady, &heard), verdict),
             Some(heard.headless().into()),
         ),
         (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
@@ -167,6 +167,15 @@ fn settle(
 /// Whether a failure is an opinion about a whole answer, which `when` may overrule.
 fn is_judgement(failure: &Failure) -> bool {
     matches!(failure.kind, ErrorKind::Status | ErrorKind::NotReady)
+}
+
+/// A good response that `when` did not accept: not ready yet, or rejected for good.
+fn judged_failure(mut failure: Box<Failure>, verdict: Verdict) -> Box<Failure> {
+    if verdict == Verdict::Fail {
+        failure.kind = ErrorKind::Rejected;
+        return failure.because("by `when`");
+    }
+    failure
 }
 
 fn failed_with(kind: ErrorKind, heard: &BufferedResponse) -> Box<Failure> {

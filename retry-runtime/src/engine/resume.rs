@@ -81,7 +81,8 @@ impl ResumeState {
 
     /// Tells the observers that the call has come to its end.
     pub(crate) fn finish(self, call: &PendingCall, status: StatusCode) {
-        CallState::after(call, self, Trace::default()).finished(Some(status), None);
+        let mut state = CallState::after(call, self, Trace::default());
+        state.finished(Some(status), None);
     }
 }
 
@@ -102,6 +103,7 @@ impl<'a> CallState<'a> {
             last: None,
             broken: None,
             held: None,
+            is_open: true,
             trace,
             trail: Trail::default(),
         }

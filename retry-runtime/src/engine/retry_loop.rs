@@ -89,9 +89,20 @@ pub(crate) struct CallState<'a> {
     pub(crate) broken: Option<Box<(Box<FailedAttempt>, Instant)>>,
     /// Places that have asked for a wait, and until when, once a call has gone from one to another.
     pub(crate) held: Option<Box<Vec<(u32, Instant)>>>,
+    /// True until the observers have been told of the end, or something else has taken over to tell them.
+    pub(crate) is_open: bool,
     pub(crate) trace: Trace,
     /// The connections that the attempts went over.
     pub(crate) trail: Trail,
+}
+
+/// A call that is dropped before its end has been cancelled.
+impl Drop for CallState<'_> {
+    fn drop(&mut self) {
+        if self.is_open {
+            self.cancelled();
+        }
+    }
 }
 
 impl<'a> CallState<'a> {
@@ -112,6 +123,7 @@ impl<'a> CallState<'a> {
             last: None,
             broken: None,
             held: None,
+            is_open: true,
             trace: Trace::begin(call.spec.endpoint),
             trail: Trail::default(),
         }
@@ -119,6 +131,9 @@ impl<'a> CallState<'a> {
 
     /// The loop.
     pub(crate) async fn run(&mut self, receiver: &mut dyn ResponseSink) -> Result<(), Error> {
+        if self.left(self.started).is_some_and(|left| left.is_zero()) {
+            return Err(self.out_of_time());
+        }
         loop {
             // The first attempt begins with the call.
             let now = if self.number == 0 {

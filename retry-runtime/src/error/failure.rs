@@ -57,16 +57,15 @@ impl Failure {
     /// A request that a hook did not let go.
     pub(crate) fn rejected(error: BoxError) -> Box<Self> {
         Self::new(ErrorKind::Rejected)
-            .because("`before_attempt` returned an error")
+            .because("by `before_attempt`")
             .caused_by(error)
             .unsent()
     }
 
     /// Tells if the attempt ended before anything was given to the transport.
     pub(crate) fn is_before_sending(&self) -> bool {
-        let by_us = matches!(self.kind, ErrorKind::Source | ErrorKind::Timeout);
-        matches!(self.kind, ErrorKind::Build | ErrorKind::Rejected)
-            || by_us && self.delivery == Delivery::NotSent
+        let by_us = matches!(self.kind, ErrorKind::Source | ErrorKind::Rejected);
+        self.kind == ErrorKind::Build || by_us && self.delivery == Delivery::NotSent
     }
 
     /// Marks the request as never sent.

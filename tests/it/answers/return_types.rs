@@ -274,7 +274,7 @@ async fn a_body_beyond_the_limit_is_an_error_and_not_retried() {
                 .split_once(": ")
                 .map(|(a, b)| (a.len(), b.to_owned()))
                 .unwrap();
-            assert_eq!(said, "the answer is too large: more than 100 bytes");
+            assert_eq!(said, "the response is too large: more than 100 bytes");
         }
         assert_eq!(server.arrivals().len(), 2);
     }

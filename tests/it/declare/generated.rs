@@ -104,7 +104,7 @@ fn clients_and_calls_are_send_sync_and_static() {
     is_sent::<Call<String>>();
     is_sent::<Call<String, Box<Error>>>();
     let client = GreeterClient::new().unwrap();
-    let shown = "GreeterClient(Client { service: \"Greeter\", base_urls: [\"http://memory/api\"], transport: built })";
+    let shown = "GreeterClient(Client { service: \"Greeter\", base_urls: [\"http://memory\"], transport: built })";
     assert_eq!(format!("{client:?}"), shown);
     assert_eq!(
         format!("{:?}", client.greet("s3cret")),

@@ -101,20 +101,20 @@ async fn display_tells_the_story_in_one_line_without_values() {
         ),
         (
             &[fails(io::ErrorKind::ConnectionReset)],
-            "failed after 3 attempts in 200.0ms: connection lost before the answer",
+            "failed after 3 attempts in 200.0ms: connection lost before the response",
         ),
         (&[silence()], "failed after 3 attempts in 90.2s: timed out"),
         (
             &[fails(io::ErrorKind::InvalidInput)],
-            "failed after 1 attempt in 0.0ns: the answer is not valid HTTP",
+            "failed after 1 attempt in 0.0ns: the response is not valid HTTP",
         ),
         (
             &[ok("[")],
-            "failed after 1 attempt in 0.0ns: the answer could not be decoded: at `.`, line 1 column 1, EOF while parsing a list",
+            "failed after 1 attempt in 0.0ns: the response could not be decoded: at `.`, line 1 column 1, EOF while parsing a list",
         ),
         (
             &[ok(r#"{"items": [{"id": 1}, {"id": "x"}]}"#)],
-            "failed after 1 attempt in 0.0ns: the answer could not be decoded: at `items[1].id`, line 1 column 32, expected u32",
+            "failed after 1 attempt in 0.0ns: the response could not be decoded: at `items[1].id`, line 1 column 32, expected u32",
         ),
     ];
     for (steps, expected) in table {

@@ -2,17 +2,23 @@
 
 use std::time::Duration;
 
-use retry_client::{Call, DelaySource, Error, GaveUp, Result, client};
+use retry_client::{
+    Call, DelaySource, Error, GaveUp, Policy, Result, RetryClient, Strategy, client,
+};
 use tokio::time::Instant;
 
 use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, ms, ok, secs, status};
 
 #[client(base_url = "http://memory")]
-#[retry(statuses = [429])]
+#[retry(jitter = none, statuses = [429])]
 trait Asking {
     #[get("/eager")]
     async fn eager(&self) -> Result<()>;
+
+    #[get("/spread")]
+    #[retry(jitter = full)]
+    async fn spread(&self) -> Result<()>;
 
     #[get("/patient")]
     #[retry(constant, base = 5s)]
@@ -100,6 +106,100 @@ async fn retry_after_is_a_floor_under_the_delay() {
     }
     let twice = asking(503, "3").header("retry-after", "2");
     assert_eq!(delay(&twice, Client::eager).await, (secs(3), Server));
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_were_told_the_same_wait_return_at_different_times() {
+    let step = asking(503, "1");
+    let mut waits = vec![];
+    for _ in 0..200 {
+        let (wait, source) = delay(&step, AskingClient::spread).await;
+        assert_eq!(source, DelaySource::Server);
+        waits.push(wait);
+    }
+    let (first, last) = (waits.iter().min().unwrap(), waits.iter().max().unwrap());
+    assert!(
+        *first >= secs(1) && *last <= ms(1_100),
+        "{first:?} to {last:?}"
+    );
+    assert!(*last - *first >= ms(50), "{first:?} to {last:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_look_at_the_hint_and_not_at_the_draw_above_it() {
+    let (delay, source) = delay(&asking(503, "60"), AskingClient::spread).await;
+    assert_eq!(source, DelaySource::Server);
+    assert!((secs(60)..=secs(66)).contains(&delay), "{delay:?}");
+    for _ in 0..50 {
+        let memory = MemoryTransport::new([asking(503, "10"), ok("")]);
+        let call = client(&memory).spread().timeout(ms(10_100));
+        let delay = call.reply().await.unwrap().attempts()[0].delay().unwrap();
+        assert!(delay >= secs(10) && delay < ms(10_100), "{delay:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_in_milliseconds_is_a_floor_too() {
+    let step = status(503).header("retry-after-ms", "5500.5");
+    let expected = (ms(5_501), DelaySource::Server);
+    assert_eq!(delay(&step, AskingClient::patient).await, expected);
+    let step = asking(503, "6").header("retry-after-ms", "5500");
+    let expected = (secs(6), DelaySource::Server);
+    assert_eq!(delay(&step, AskingClient::patient).await, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_age_of_a_stored_response_shortens_the_wait_for_a_date() {
+    let step = asking_by_date("Sun, 06 Nov 1994 08:49:40 GMT").header("age", "3");
+    let expected = (secs(7), DelaySource::Server);
+    assert_eq!(delay(&step, AskingClient::patient).await, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn retry_after_of_one_base_url_does_not_delay_the_attempt_at_another() {
+    for hint in ["2", "3600"] {
+        let memory = MemoryTransport::new([asking(503, hint), ok("")]);
+        let client = RetryClient::builder()
+            .transport(memory.clone())
+            .build()
+            .unwrap();
+        let urls = ["http://eu.test/", "http://us.test/"];
+        let reply = client.get(urls).send().await.unwrap();
+        assert_eq!((reply.status().as_u16(), memory.count()), (200, 2));
+        assert!(memory.times()[1] <= ms(100), "{:?}", memory.times());
+    }
+    let policy = Policy::new(Strategy::constant(ms(10))).attempts(3);
+    // What the first place asked for binds the attempt that returns to it, less what has passed.
+    let memory = MemoryTransport::new([asking(503, "2"), status(503), ok("")]);
+    let client = RetryClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    let urls = ["http://eu.test/", "http://us.test/", "http://eu.test/"];
+    client.get(urls).retry(policy).send().await.unwrap();
+    assert_eq!(memory.times(), [ms(0), ms(10), ms(2_000)]);
+    // Another path of one origin is the same place.
+    let memory = MemoryTransport::new([asking(503, "2"), ok("")]);
+    let client = RetryClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    let urls = ["http://eu.test/a", "http://eu.test/b"];
+    client.get(urls).retry(policy).send().await.unwrap();
+    assert_eq!(memory.times(), [ms(0), ms(2_000)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn error_for_status_keeps_the_wait_that_was_asked_for() {
+    let memory = MemoryTransport::new([asking(503, "7")]);
+    let client = RetryClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    let reply = client.post("http://memory/").send().await.unwrap();
+    let error = reply.error_for_status().unwrap_err();
+    assert_eq!(error.retry_after(), Some(secs(7)));
+    assert_eq!(error.gave_up(), GaveUp::NotRepeatable);
 }
 
 #[tokio::test(start_paused = true)]

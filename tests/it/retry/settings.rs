@@ -108,7 +108,7 @@ async fn a_call_overrides_settings_but_not_the_kill_switch() {
     live.replace(settings(r#"{"enabled": false}"#)).unwrap();
     let error = shop.books().attempts(4).await.unwrap_err();
     assert_eq!(memory.count(), 5);
-    assert_eq!(error.gave_up(), GaveUp::AttemptsExhausted);
+    assert_eq!(error.gave_up(), GaveUp::SwitchedOff);
 }
 
 #[tokio::test(start_paused = true)]

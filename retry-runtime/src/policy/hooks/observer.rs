@@ -27,7 +27,8 @@ pub trait Observer: Send + Sync + 'static {
         let _ = (attempt, failure, next);
     }
 
-    /// The call is over.
+    /// The call is over: it has its value or its error, or it was dropped
+    /// ([`is_cancelled`](CallSummary::is_cancelled)). A call dropped before its first poll is not told of.
     fn finished(&self, summary: &CallSummary) {
         let _ = summary;
     }
@@ -41,6 +42,7 @@ pub struct CallSummary {
     pub(crate) elapsed: Duration,
     pub(crate) status: Option<StatusCode>,
     pub(crate) failed: Option<(ErrorKind, GaveUp)>,
+    pub(crate) is_cancelled: bool,
     pub(crate) context: Option<Arc<dyn Any + Send + Sync>>,
 }
 
@@ -78,7 +80,15 @@ impl CallSummary {
     /// Whether the call yields a value.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        self.failed.is_none()
+        self.failed.is_none() && !self.is_cancelled
+    }
+
+    /// Tells if the call was dropped before its end: it has neither a value nor an error.
+    ///
+    /// A request that was in flight may have been acted upon.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.is_cancelled
     }
 
     /// The kind of the error that the call fails with.
@@ -108,6 +118,7 @@ impl fmt::Debug for CallSummary {
             .field("elapsed", &self.elapsed)
             .field("status", &self.status)
             .field("failed", &self.failed)
+            .field("is_cancelled", &self.is_cancelled)
             .finish_non_exhaustive()
     }
 }

@@ -356,7 +356,12 @@ impl Strategy {
         let delay = match (is_floor, self.draws()) {
             (false, _) => own,
             (true, false) => floor,
-            (true, true) => floor.saturating_add(uniform(Duration::ZERO, floor / 10, rng)),
+            (true, true) => {
+                let extra = uniform(Duration::ZERO, floor / 10, rng);
+                // Timers have whole milliseconds, and round up.
+                let millis = u64::try_from(extra.as_millis()).unwrap_or(u64::MAX);
+                floor.saturating_add(Duration::from_millis(millis))
+            }
         };
         StrategyDelay { delay, is_floor }
     }
