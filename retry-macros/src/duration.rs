@@ -248,6 +248,19 @@ mod tests {
         }
     }
 
+    /// The settings read the same table at run time.
+    #[test]
+    fn reads_durations_as_settings_do() {
+        let table = include_str!("../../tests/durations.txt").lines().skip(1);
+        let mut rows = 0;
+        for (written, nanos) in table.map(|row| row.split_once('|').unwrap()) {
+            let read = parse(written).map(|duration| duration.as_nanos());
+            assert_eq!(read.ok(), nanos.parse().ok(), "{written}");
+            rows += 1;
+        }
+        assert!(rows > 30);
+    }
+
     #[test]
     fn prints_durations() {
         let table = [

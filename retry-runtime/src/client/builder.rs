@@ -337,7 +337,7 @@ impl<C: Declared> ClientBuilder<C> {
         let endpoints: Box<[_]> = resolved.into_iter().map(Arc::new).collect();
         let settings = self
             .settings
-            .map(|settings| settings.tune(self.service, Core::policies(&endpoints)));
+            .map(|settings| settings.attach(self.service, Core::policies(&endpoints)));
         Ok(Core {
             service: self.service,
             settings: settings.transpose()?,

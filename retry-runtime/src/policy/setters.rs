@@ -360,6 +360,9 @@ impl Policy {
         if let Some(flaw) = self.strategy.flaw() {
             return Some(flaw);
         }
+        if is_zero(self.timeout) || is_zero(self.attempt_timeout) || is_zero(self.idle_timeout) {
+            return Some("a timeout is longer than `0s`; leave it out for none");
+        }
         match (self.timeout, self.attempt_timeout, self.attempts) {
             (Some(whole), Some(one), _) if longer(one, whole) => {
                 Some("`attempt_timeout` is longer than `timeout`; lower it or raise `timeout`")
@@ -370,6 +373,10 @@ impl Policy {
             _ => None,
         }
     }
+}
+
+const fn is_zero(timeout: Option<Duration>) -> bool {
+    matches!(timeout, Some(Duration::ZERO))
 }
 
 /// Exponential delays, 3 attempts, every 5xx and every lost connection.

@@ -9,9 +9,11 @@ use retry_client::{
     RetryClient, client,
 };
 
+use tokio::time::timeout;
+
 use crate::support::ad_hoc::{STEADY, URL};
 use crate::support::memory::MemoryTransport;
-use crate::support::script::{ms, ok, secs, status};
+use crate::support::script::{ms, ok, secs, silence, status};
 
 #[client(base_url = "http://memory")]
 #[retry(constant, base = 100ms, statuses = [429])]
@@ -67,6 +69,13 @@ impl Observer for Notes {
         let (attempts, retries) = (summary.attempts(), summary.retries());
         let status = summary.status().map(|status| status.as_u16());
         let error = summary.error().zip(summary.gave_up());
+        if summary.is_cancelled() {
+            assert!(!summary.is_success() && error.is_none());
+            self.add(format!(
+                "{name}: cancelled at {elapsed:?}, {attempts} attempts"
+            ));
+            return;
+        }
         assert_eq!(summary.is_success(), error.is_none());
         self.add(format!(
             "{name}: over at {elapsed:?}, {attempts} attempts, {retries} retries, {status:?}, {error:?}"
@@ -240,6 +249,29 @@ async fn observers_hear_of_an_attempt_after_the_wait_before_it() {
             "nameless: 1 starts at 0ns, thing",
             "nameless: 2 starts at 1s, thing",
             "nameless: 3 starts at 3s, thing",
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn observers_hear_of_calls_that_are_dropped() {
+    let (memory, notes) = (
+        MemoryTransport::new([status(503), silence()]),
+        Notes::default(),
+    );
+    let watched = watched(&memory, &notes);
+    drop(watched.thing(1));
+    assert_eq!(notes.taken(), [""; 0], "it was never polled");
+    timeout(ms(30), watched.thing(1)).await.unwrap_err();
+    timeout(ms(30), watched.create()).await.unwrap_err();
+    assert_eq!(
+        notes.taken(),
+        [
+            "nameless: 1 starts at 0ns, thing",
+            "nameless: 1 fails, 503 Service Unavailable, next after Some(100ms)",
+            "nameless: cancelled at 30ms, 1 attempts",
+            "nameless: 1 starts at 0ns, create",
+            "nameless: cancelled at 30ms, 1 attempts",
         ]
     );
 }

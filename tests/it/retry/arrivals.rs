@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use retry_client::{Call, ErrorKind, GaveUp, Result, client};
+use retry_client::{Call, ErrorKind, GaveUp, Result, RetryClient, client};
 
 use crate::support::closed_port::ClosedPort;
 use crate::support::script::{Step, close, ms, ok, raw, reset, secs, status};
@@ -273,4 +273,20 @@ async fn a_response_that_is_not_http_is_not_retried() {
         .await
         .unwrap();
     assert_eq!(reply.attempts()[0].status().unwrap(), 999);
+}
+
+#[tokio::test]
+async fn a_key_that_the_caller_has_set_is_never_replaced() {
+    let server = Server::start([status(503), ok("")]).await;
+    let shop = ShopClient::new(server.url()).unwrap();
+    let call = shop.keyed(1).header("idempotency-key", "mine");
+    call.await.unwrap();
+    let client = RetryClient::new().unwrap();
+    for _ in 0..2 {
+        let request = client.post(server.url()).idempotency_key();
+        let request = request.header("Idempotency-Key", "mine");
+        request.send().await.unwrap();
+    }
+    let keys = keys(&server.arrivals(), "idempotency-key");
+    assert_eq!(keys, [Some("mine".to_owned())].into());
 }

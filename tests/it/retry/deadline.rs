@@ -243,3 +243,53 @@ async fn a_call_over_a_socket_ends_at_its_timeout_with_its_last_real_error() {
     assert!(error.elapsed() < ms(500), "{error:?}");
     assert_eq!(server.arrivals().len(), error.attempts().len());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_post_that_the_timeout_cuts_is_not_reported_as_refused() {
+    for (call, kind, gave_up) in [
+        (
+            HurriedClient::plain as fn(&HurriedClient) -> Call<String>,
+            ErrorKind::Timeout,
+            GaveUp::NotRepeatable,
+        ),
+        (
+            HurriedClient::short,
+            ErrorKind::Status,
+            GaveUp::TimeoutWouldPass,
+        ),
+    ] {
+        let memory = MemoryTransport::new([status(429), silence()]);
+        let call = call(&client(&memory)).retry(|policy| policy.statuses(&[429]));
+        let error = call.await.unwrap_err();
+        assert_eq!((error.kind(), error.gave_up()), (kind, gave_up));
+        assert_eq!((memory.count(), error.attempts().len()), (2, 2));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_without_any_time_sends_nothing() {
+    let memory = MemoryTransport::new([ok("")]);
+    for call in [HurriedClient::plain, HurriedClient::short] {
+        let call = call(&client(&memory)).timeout(Duration::ZERO);
+        let error = call.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert_eq!(error.gave_up(), GaveUp::TimeoutWouldPass);
+        assert_eq!((memory.count(), error.attempts().len()), (0, 0));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn unlimited_attempts_without_a_timeout_are_rejected_at_run_time() {
+    let memory = MemoryTransport::new([status(503)]);
+    let client = PatientClient::builder().transport(memory.clone()).build();
+    let client = client.unwrap();
+    let error = client
+        .far()
+        .retry(|policy| policy.unlimited())
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), memory.count()), (ErrorKind::Build, 0));
+    let call = client.far().retry(|policy| policy.unlimited());
+    let error = call.timeout(secs(5)).await.unwrap_err();
+    assert_eq!((error.kind(), memory.count()), (ErrorKind::Status, 3));
+}

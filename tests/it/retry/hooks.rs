@@ -274,3 +274,16 @@ async fn before_attempt_is_bounded_by_the_attempt_timeout() {
     );
     assert_eq!(memory.count(), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_hook_that_outlasts_the_attempt_timeout_once_costs_one_attempt() {
+    let (memory, begun) = (MemoryTransport::new([ok("")]), Instant::now());
+    let reply = hooked(&memory).slow().reply().await.unwrap();
+    let first = reply.attempts()[0];
+    assert_eq!(
+        (first.outcome(), first.delay()),
+        (Some(ErrorKind::Timeout), Some(ms(100)))
+    );
+    assert_eq!((reply.attempts().len(), memory.count()), (2, 1));
+    assert_eq!(begun.elapsed(), ms(1_100));
+}

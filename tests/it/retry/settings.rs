@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use retry_client::{
-    ErrorKind, GaveUp, LiveSettings, Policy, Result, RetryClient, Settings, Strategy, client,
+    ErrorKind, GaveUp, LiveSettings, Method, Policy, Result, RetryClient, Settings, Strategy,
+    client,
 };
 use tokio::time::Instant;
 
+use crate::support::ad_hoc::URL;
 use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, status};
 
@@ -200,11 +202,19 @@ fn invalid_settings_are_rejected_by_name() {
         ),
         (
             r#"{"attemps": 3}"#,
-            "the settings of `attemps`: it is no key",
+            "`attemps`: unknown key; expected one of `enabled`",
         ),
         (
             r#"{"Shop": {"attemps": 3}}"#,
-            "the settings of `Shop.attemps`: it is no key",
+            "`Shop.attemps`: unknown key; expected one of `enabled`",
+        ),
+        (
+            r#"{"attempts": 2, "attempts": 3}"#,
+            "`attempts` is given twice; remove one",
+        ),
+        (
+            r#"{"Shop": {"books": {"attempts": 2}, "attempts": 3, "books": {}}}"#,
+            "`Shop.books` is given twice; remove one",
         ),
     ];
     for (json, expected) in table {
@@ -220,8 +230,8 @@ fn settings_that_do_not_fit_the_client_are_rejected_and_change_nothing() {
     let _shop = shop(&memory, &live).unwrap();
     for (json, expected) in [
         (
-            r#"{"Shop": {"book": {"attempts": 2}}}"#,
-            "settings of `Shop.book`: there is no such method; expected one of `books`, `stock`, `order`",
+            r#"{"Shop": {"stock": {"timeout": "0s"}}}"#,
+            "settings of `Shop.stock`: a timeout is longer than `0s`; leave it out for none",
         ),
         (
             r#"{"Shop": {"stock": {"strategy": "linear", "base": "2m"}}}"#,
@@ -243,4 +253,109 @@ fn settings_that_do_not_fit_the_client_are_rejected_and_change_nothing() {
         assert!(error.to_string().contains(expected), "{error}");
     }
     assert!(format!("{live:?}").contains("AtMost(2)"));
+}
+
+/// How often a request of a `RetryClient` with these settings arrives.
+async fn arrivals(json: &str, method: Method, code: u16) -> usize {
+    let memory = MemoryTransport::new([status(code)]);
+    let live = LiveSettings::default();
+    let client = RetryClient::builder().transport(memory.clone());
+    let client = client.settings(&live).build().unwrap();
+    live.replace(settings(json)).unwrap();
+    client.request(method, URL).send().await.unwrap();
+    memory.count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_narrow_what_a_request_that_may_not_be_repeated_allows() {
+    let careful = r#"{"unprocessed_only": true, "statuses": [429, 503]}"#;
+    for (json, method, code, expected) in [
+        (careful, Method::POST, 503, 1),
+        (careful, Method::POST, 429, 3),
+        (careful, Method::GET, 503, 3),
+        (careful, Method::GET, 500, 1),
+        (r#"{"statuses": [503]}"#, Method::POST, 503, 1),
+        (r#"{"statuses": [503]}"#, Method::POST, 429, 1),
+        (r#"{"statuses": [429]}"#, Method::POST, 429, 3),
+    ] {
+        let sent = arrivals(json, method.clone(), code).await;
+        assert_eq!(sent, expected, "{json} {method} {code}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_narrow_the_statuses_that_the_code_lists_for_a_post() {
+    for (json, code, expected) in [
+        ("{}", 503, 3),
+        (r#"{"statuses": [429]}"#, 503, 1),
+        (r#"{"statuses": [429]}"#, 429, 1),
+        (r#"{"statuses": [429, 503]}"#, 503, 3),
+    ] {
+        let memory = MemoryTransport::new([status(code)]);
+        let client = RetryClient::builder().transport(memory.clone());
+        let client = client.settings(settings(json)).build().unwrap();
+        let policy = Policy::new(Strategy::constant(ms(1))).unprocessed_only();
+        let request = client.post(URL).retry(policy.statuses(&[503]));
+        let sent = request.send().await.map(|_| memory.count());
+        // What the request itself names goes before the settings.
+        assert_eq!(sent.unwrap(), if code == 503 { 3 } else { 1 }, "{json}");
+
+        let memory = MemoryTransport::new([status(code)]);
+        let client = RetryClient::builder().transport(memory.clone());
+        let client = client.retry(|_| policy.statuses(&[503]));
+        let client = client.settings(settings(json)).build().unwrap();
+        client.post(URL).send().await.unwrap();
+        assert_eq!(memory.count(), expected, "{json}");
+    }
+}
+
+#[test]
+fn settings_that_no_client_has_taken_up_are_listed() {
+    let live = LiveSettings::new(settings(
+        r#"{"attempts": 2, "Shop": {"book": {}, "books": {}, "attempts": 2}, "Shpo": {"books": {}}}"#,
+    ));
+    let unmatched = |live: &LiveSettings| live.unmatched().collect::<Vec<_>>();
+    assert_eq!(unmatched(&live), ["Shop", "Shpo"]);
+    let memory = MemoryTransport::new([ok("")]);
+    drop(shop(&memory, &live).unwrap());
+    assert_eq!(unmatched(&live), ["Shop.book", "Shpo"]);
+    live.replace(settings(r#"{"Shop": {"books": {}}}"#))
+        .unwrap();
+    assert_eq!(unmatched(&live), [""; 0]);
+}
+
+#[test]
+fn errors_of_settings_never_quote_a_value() {
+    for json in [
+        r#"{"Shop": "hunter2"}"#,
+        r#"{"Shop": {"books": "hunter2"}}"#,
+        r#"{"attempts": "hunter2"}"#,
+        r#"{"base": "hunter2"}"#,
+        r#"{"strategy": "hunter2"}"#,
+        r#"{"statuses": ["hunter2"]}"#,
+        r#"{"errors": "hunter2"}"#,
+        r#""hunter2""#,
+    ] {
+        let said = refused(json);
+        assert!(!said.contains("hunter2"), "{json}\n{said}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_with_a_policy_of_its_own_per_request_leaves_nothing_behind() {
+    let memory = MemoryTransport::new([ok("")]);
+    let live = LiveSettings::default();
+    let client = RetryClient::builder().transport(memory.clone());
+    let client = client.settings(&live).build().unwrap();
+    let policy = Policy::new(Strategy::constant(ms(1)));
+    for _ in 0..1_000 {
+        client.with_policy(policy).get(URL).send().await.unwrap();
+    }
+    // The list of clients shows in `Debug`, and holds few that are gone.
+    let shown = format!("{live:?}");
+    let room: usize = shown
+        .rsplit_once("clients: ")
+        .and_then(|(_, count)| count.trim_end_matches(['}', ')', ' ']).parse().ok())
+        .unwrap();
+    assert!(room < 16, "{shown}");
 }

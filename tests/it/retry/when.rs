@@ -131,7 +131,7 @@ async fn ending(
 }
 
 fn table() -> Vec<(Step, Ending)> {
-    use ErrorKind::{NotReady, Reset, Status};
+    use ErrorKind::{NotReady, Rejected, Reset, Status};
     use GaveUp::{AttemptsExhausted, Judged, NotRetryable};
     vec![
         (asking(200, "default"), (Ok("200 default"), 1)),
@@ -149,7 +149,7 @@ fn table() -> Vec<(Step, Ending)> {
         ),
         (asking(404, "retry"), (Err((Status, AttemptsExhausted)), 3)),
         (asking(503, "retry"), (Err((Status, AttemptsExhausted)), 3)),
-        (asking(200, "fail"), (Err((NotReady, Judged)), 1)),
+        (asking(200, "fail"), (Err((Rejected, Judged)), 1)),
         (asking(404, "fail"), (Err((Status, Judged)), 1)),
         (asking(503, "fail"), (Err((Status, Judged)), 1)),
         (

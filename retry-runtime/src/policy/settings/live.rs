@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use crate::endpoint::{Endpoint, Service};
 use crate::error::{Error, Failure, Result};
 use crate::policy::Policy;
+use crate::policy::settings::unmatched::warn;
 use crate::policy::settings::{Setting, Settings};
 
 /// Settings that any number of clients share, and that can be replaced while they run.
 ///
-/// A clone is another handle to the same settings. Calls under way go on as they began; the next
+/// A clone is another handle to the same settings. Running calls go on as they began; the next
 /// one goes by the new settings.
 ///
 /// ```
@@ -30,9 +31,11 @@ pub struct LiveSettings(Arc<Mutex<State>>);
 struct State {
     settings: Settings,
     clients: Vec<Weak<ClientSettings>>,
+    /// Every service that has had a client, each once.
+    services: Vec<&'static Service>,
 }
 
-/// The policies of one client, as its code and the settings have them.
+/// The policies of one client, by its code and by the settings.
 pub(crate) struct ClientSettings {
     live: LiveSettings,
     service: &'static Service,
@@ -41,19 +44,20 @@ pub(crate) struct ClientSettings {
 }
 
 impl LiveSettings {
-    /// Settings to share.
+    /// Settings that clients can share.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let clients = Vec::new();
-        Self(Arc::new(Mutex::new(State { settings, clients })))
+        Self(Arc::new(Mutex::new(State {
+            settings,
+            ..State::default()
+        })))
     }
 
-    /// Puts other settings in their place, for all clients that share them.
+    /// Replaces the settings, for all clients that share them.
     ///
     /// # Errors
     ///
-    /// Of kind `Build`, if they name a method that one of the clients does not have, or contradict
-    /// themselves or the code. Then they stay as they were.
+    /// Of kind `Build`, if they contradict themselves or the code. Then they stay as they were.
     pub fn replace(&self, settings: Settings) -> Result<()> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let clients: Vec<Arc<ClientSettings>> =
@@ -68,18 +72,28 @@ impl LiveSettings {
             *client.now.write().unwrap_or_else(PoisonError::into_inner) = change;
         }
         state.settings = settings;
-        state.clients.retain(|client| client.strong_count() > 0);
+        state.forget_dropped();
+        warn(&state.settings.unmatched(&state.services));
         Ok(())
     }
 
-    /// Lays the settings over the policies of a client, now and whenever they change.
-    pub(crate) fn tune(
+    /// The tables and keys that no client has taken up so far, such as `Biling` and `Billing.pya`:
+    /// misspelled, most of the time. A WARN event tells of them as well, when a client is built of those in its own table, and
+    /// with [`replace`](Self::replace) of all.
+    pub fn unmatched(&self) -> impl Iterator<Item = String> {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.settings.unmatched(&state.services).into_iter()
+    }
+
+    /// Merges the settings over the policies of a client, now and whenever they change.
+    pub(crate) fn attach(
         &self,
         service: &'static Service,
         declared: Box<[Policy]>,
     ) -> Result<Arc<ClientSettings>, Box<Failure>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let now = state.settings.checked_over(service, &declared)?;
+        warn(&state.settings.unmatched_of(service));
         Ok(self.enrol(&mut state, service, declared, now))
     }
 
@@ -90,24 +104,43 @@ impl LiveSettings {
         declared: Box<[Policy]>,
         now: Box<[Setting]>,
     ) -> Arc<ClientSettings> {
-        let tuned = Arc::new(ClientSettings {
+        let shared = Arc::new(ClientSettings {
             live: self.clone(),
             service,
             declared,
             now: RwLock::new(now),
         });
-        state.clients.push(Arc::downgrade(&tuned));
-        tuned
+        state.enrol(&shared);
+        shared
+    }
+}
+
+impl State {
+    fn enrol(&mut self, client: &Arc<ClientSettings>) {
+        let is_known = |known: &&Service| std::ptr::eq(*known, client.service);
+        if !self.services.iter().any(is_known) {
+            self.services.push(client.service);
+        }
+        // A client may have a new policy with every request. The list is cleared before it grows, so
+        // that it is never much longer than the clients that are alive.
+        if self.clients.len() == self.clients.capacity() {
+            self.forget_dropped();
+        }
+        self.clients.push(Arc::downgrade(client));
+    }
+
+    fn forget_dropped(&mut self) {
+        self.clients.retain(|client| client.strong_count() > 0);
     }
 }
 
 impl ClientSettings {
-    /// The policy of an endpoint as of now.
+    /// The present policy of an endpoint.
     pub(crate) fn policy(&self, endpoint: &Endpoint) -> Policy {
         self.setting(endpoint).policy
     }
 
-    /// Whether there are to be no retries, whatever a policy says.
+    /// Tells if retries are switched off, whatever a policy says.
     pub(crate) fn is_switched_off(&self, endpoint: &Endpoint) -> bool {
         !self.setting(endpoint).enabled
     }
@@ -141,8 +174,9 @@ impl From<&LiveSettings> for LiveSettings {
 impl fmt::Debug for LiveSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        f.debug_tuple("LiveSettings")
-            .field(&state.settings)
+        f.debug_struct("LiveSettings")
+            .field("settings", &state.settings)
+            .field("clients", &state.clients.len())
             .finish()
     }
 }

@@ -1,13 +1,22 @@
-//! Policies from outside the code: a file, the environment, whatever serde reads.
+//! Settings: policies from outside the code, out of a file, the environment, whatever serde reads.
 //!
-//! What is written here is data, so nothing in it can make a request repeatable that the code does
-//! not declare to be: rule and reason stay with the method.
+//! An operator has to be able to slow a client down, or to stop its retries, without a release. What
+//! may be repeated is another matter: the rule and its reason stay with the method, in code, where a reviewer
+//! sees them. So the settings are data, merged over the policies of the code as a method's attribute is merged
+//! over its trait's, and nothing in them can make a request repeatable.
+//!
+//! Reading is split in three. `value` takes one value of any format, `keys` turns the keys of one
+//! table into a policy that names only what was written, `read` walks the three levels of tables. `live` holds
+//! what can be replaced while clients run, and `unmatched` tells which names nobody has taken up.
+//!
+//! Messages name the key, and never quote a value: a secret that was put in the wrong place must not end up in a log.
 
 mod keys;
 mod live;
 #[cfg(test)]
 mod properties;
 pub(crate) mod read;
+mod unmatched;
 mod value;
 
 use std::collections::BTreeMap;
@@ -32,8 +41,12 @@ use crate::policy::settings::keys::Level;
 /// A method's settings go before its service's, and these before those for everything. All go
 /// before what the code says, but for what one call says of itself.
 ///
-/// A key that is unknown, a value that is none of its key, or a contradiction is an error that
-/// names it, `GitHub.repo.attempts`.
+/// An unknown key, a key given twice, an invalid value, or a contradiction is an error that names it,
+/// `GitHub.repo.attempts`. A table whose name no service or method has is not: see
+/// [`LiveSettings::unmatched`].
+///
+/// Settings cannot make a request repeatable. For one that may not be repeated, `statuses` and
+/// `unprocessed_only` narrow what the code allows; for one that may, they replace it.
 ///
 /// ```
 /// use retry_runtime::Settings;
@@ -79,16 +92,12 @@ impl Settings {
             .collect()
     }
 
-    /// As `over`, if they fit the service and do not contradict themselves or the code.
+    /// The same, checked: an error if they contradict themselves or the code.
     fn checked_over(
         &self,
         service: &Service,
         declared: &[Policy],
     ) -> Result<Box<[Setting]>, Box<Failure>> {
-        let own = self.services.get(service.name);
-        if let Some(stranger) = own.and_then(|own| stranger(own, service)) {
-            return Err(stranger);
-        }
         let settings = self.over(service, declared);
         let reject = service.endpoints.iter().zip(&settings);
         let mut flaws = reject.filter_map(|(endpoint, setting)| {
@@ -114,23 +123,4 @@ impl Settings {
         }
         setting
     }
-}
-
-/// A method that the service does not have.
-fn stranger(own: &OfService, service: &Service) -> Option<Box<Failure>> {
-    let is_known = |name: &str| {
-        let mut endpoints = service.endpoints.iter();
-        endpoints.any(|endpoint| endpoint.name() == name)
-    };
-    let name = own.methods.keys().find(|name| !is_known(name))?;
-    let known: Vec<String> = service
-        .endpoints
-        .iter()
-        .map(|endpoint| format!("`{}`", endpoint.name()))
-        .collect();
-    Some(Failure::build(format!(
-        "settings of `{}.{name}`: there is no such method; expected one of {}",
-        service.name,
-        known.join(", ")
-    )))
 }

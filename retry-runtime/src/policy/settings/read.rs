@@ -1,10 +1,10 @@
 //! From any format to settings: three levels of one shape, each with the keys of a policy and, but
 //! for the last, names that lead a level down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
 use crate::policy::settings::keys::{KEYS, Level, unknown};
 use crate::policy::settings::value::Value;
@@ -74,6 +74,15 @@ impl<B> Table<B> {
         }
     }
 
+    /// The error for a name that leads to a value: most likely a misspelled key.
+    fn not_a_table<E: de::Error>(&self) -> E {
+        let place = match self.place.as_str() {
+            "" => "the settings",
+            place => place,
+        };
+        E::custom(format_args!("`{place}`: {}", unknown()))
+    }
+
     fn place_of(&self, name: &str) -> String {
         match self.place.as_str() {
             "" => name.to_owned(),
@@ -92,7 +101,8 @@ impl<'de, B: Below> DeserializeSeed<'de> for Table<B> {
     type Value = Self;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(self)
+        // Of any other type the error must not quote the value, so it is ours.
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -102,17 +112,40 @@ impl<'de, B: Below> Visitor<'de> for Table<B> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.place.as_str() {
             "" => f.write_str("a table of retry settings"),
-            place => write!(
-                f,
-                "the settings of `{place}`: it is no key, of which there are `{}`",
-                KEYS.join("`, `")
-            ),
+            place => write!(f, "a table of the settings of `{place}`"),
         }
     }
 
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self, E> {
+        Err(self.not_a_table())
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self, E> {
+        Err(self.not_a_table())
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self, E> {
+        Err(self.not_a_table())
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self, E> {
+        Err(self.not_a_table())
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<Self, E> {
+        Err(self.not_a_table())
+    }
+
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        let mut seen = BTreeSet::new();
         while let Some(name) = map.next_key::<String>()? {
             let place = self.place_of(&name);
+            if !seen.insert(name.clone()) {
+                // Formats differ in which of the two would win.
+                return Err(A::Error::custom(format_args!(
+                    "`{place}` is given twice; remove one"
+                )));
+            }
             if KEYS.contains(&name.as_str()) {
                 let value: Value = map.next_value()?;
                 self.level
