@@ -129,11 +129,16 @@ fn wait(
         DelaySource::Strategy
     };
     match context.remaining {
-        // Half of what is left is for the attempt.
-        Some(left) if is_floor => Decision::Retry(delay.min(floor + (left - floor) / 2), source),
+        // At least half of what is left is for the attempt.
+        Some(left) if is_floor => Decision::Retry(delay.min(floor + half(left - floor)), source),
         Some(left) if delay >= left => Decision::GiveUp(GaveUp::TimeoutWouldPass),
         _ => Decision::Retry(delay, source),
     }
+}
+
+/// Half of a duration, in whole milliseconds, as timers have no finer ones.
+fn half(left: Duration) -> Duration {
+    Duration::from_millis(u64::try_from(left.as_millis() / 2).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]

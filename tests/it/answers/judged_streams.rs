@@ -121,14 +121,14 @@ async fn when_judges_an_error_with_its_complete_body() {
 
 #[tokio::test]
 async fn a_rejected_stream_is_an_error_with_its_complete_body() {
-    for (beginning, why, count) in [
-        ("fail", GaveUp::Judged, 1),
-        ("retry", GaveUp::AttemptsExhausted, 3),
+    for (beginning, kind, why, count) in [
+        ("fail", ErrorKind::Rejected, GaveUp::Judged, 1),
+        ("retry", ErrorKind::NotReady, GaveUp::AttemptsExhausted, 3),
     ] {
         let body = [beginning.as_bytes(), &content(300_000)].concat();
         let (server, client, _) = noting([ok(body.clone())]).await;
         let error = client.stream().await.unwrap_err();
-        assert_eq!((error.kind(), error.gave_up()), (ErrorKind::NotReady, why));
+        assert_eq!((error.kind(), error.gave_up()), (kind, why));
         assert!(error.body() == &body, "{beginning}");
         assert_eq!(
             (error.attempts().len(), server.arrivals().len()),

@@ -152,7 +152,7 @@ pub(crate) fn lines() -> String {
             None => "ignored".to_owned(),
             Some(wait) if *wait == Duration::ZERO => "no wait".to_owned(),
             Some(wait) if *wait > secs(100_000_000_000) => "longer than any limit".to_owned(),
-            Some(wait) => format!("{} s", wait.as_secs()),
+            Some(wait) => format!("{} s", wait.as_secs_f64()),
         };
         format!("| {what} | {} | {wait} |\n", fields.join(" and "))
     };
