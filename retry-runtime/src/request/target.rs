@@ -201,3 +201,41 @@ pub(crate) fn nth<T>(list: &[T], number: u32) -> Option<&T> {
     let index = usize::try_from(number - 1).unwrap_or(usize::MAX);
     list.get(index).or(list.last())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is sent without a URL is what a URL would have made of it, or is left to the URL.
+    #[test]
+    fn a_path_is_the_same_with_and_without_a_url() {
+        let base = BaseUrl::new(Url::parse("http://h").unwrap()).unwrap();
+        let paths = [
+            ("/users/1", true),
+            ("/a%20b/c%2Fd", true),
+            ("/users?kind=a", true),
+            ("/users?", true),
+            ("/a;b=1,2/@me/(x)*!$&+~", true),
+            ("/a b", false),
+            ("/it's", false),
+            ("/a\"b", false),
+            ("/a{b}", false),
+            ("/a|b^c`d", false),
+            ("/a\\b", false),
+            ("/a#b", false),
+            ("/ä", false),
+        ];
+        for (path, is_lean) in paths {
+            let target = Target::Path(path.to_owned());
+            for query in ["", "a=1&b=%C3%A4"] {
+                let lean = target.path_and_query(1, query);
+                assert_eq!(lean.is_some(), is_lean, "{path}");
+                let url = base.at(path, query);
+                let whole = url.as_str().trim_start_matches("http://h");
+                if let Some(lean) = lean {
+                    assert_eq!(lean.as_str(), whole);
+                }
+            }
+        }
+    }
+}
