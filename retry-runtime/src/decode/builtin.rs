@@ -90,12 +90,10 @@ impl DecodeBody<ByteStream> for AsStream {
     const BODY_MODE: BodyMode = BodyMode::Streaming;
     const KEEPS_HISTORY: bool = true;
 
-    fn decode(_: &Head, received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
-        Ok(ByteStream::new(
-            received.body,
-            received.response.into_body(),
-            received.idle,
-        ))
+    fn decode(head: &Head, received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
+        let is_decoded = received.response.is_decoded(&head.headers);
+        let body = received.response.into_body();
+        Ok(ByteStream::new(received.body, body, received.idle).decoded(is_decoded))
     }
 
     fn remember(stream: &mut ByteStream, history: &History) {

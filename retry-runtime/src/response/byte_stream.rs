@@ -35,6 +35,8 @@ pub struct ByteStream {
     /// The length of the body, if the response announces it.
     all: Option<u64>,
     progress: Option<Progress>,
+    /// True if the body had a content coding, which has been undone.
+    is_decoded: bool,
 }
 
 /// The bound on the wait for the next chunk.
@@ -57,7 +59,18 @@ impl ByteStream {
                 timer: Box::pin(sleep(limit)),
             }),
             history: None,
+            is_decoded: false,
         }
+    }
+
+    pub(crate) fn decoded(mut self, is_decoded: bool) -> Self {
+        self.is_decoded = is_decoded;
+        self
+    }
+
+    #[cfg(feature = "stream")]
+    pub(crate) fn is_decoded(&self) -> bool {
+        self.is_decoded
     }
 
     pub(crate) fn remember(&mut self, history: &History) {

@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode, Version};
 use http_body::Body as _;
 use reqwest::{Body, ResponseBuilderExt, Url};
@@ -65,6 +66,16 @@ impl Response {
         match self {
             Self::Built { response, .. } => response.body().size_hint().exact(),
             Self::Reqwest(response) => response.content_length(),
+        }
+    }
+
+    /// Tells whether the body had a content coding that the transport undoes. `headers` are those of this
+    /// response.
+    pub(crate) fn is_decoded(&self, headers: &HeaderMap) -> bool {
+        match self {
+            Self::Built { response, .. } => response.body().is_decoded(),
+            // reqwest does not say, but it removes the length, which is that of the coded body.
+            Self::Reqwest(_) => !headers.contains_key(CONTENT_LENGTH),
         }
     }
 

@@ -222,7 +222,8 @@ async fn a_target_that_cannot_be_written_is_an_error_before_anything_is_sent() {
         (error.kind(), error.gave_up()),
         (ErrorKind::Sink, GaveUp::NotRetryable)
     );
-    assert_eq!((error.attempts().len(), files.count()), (1, 3));
+    assert_eq!((error.attempts().len(), files.count()), (0, 3));
+    assert_eq!(depot.requests(), []);
 }
 
 #[tokio::test]

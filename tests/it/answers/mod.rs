@@ -8,6 +8,7 @@ mod events;
 mod judged_streams;
 mod limits;
 mod nested;
+mod parts;
 mod resumed;
 mod return_types;
 mod streams;

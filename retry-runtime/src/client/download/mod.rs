@@ -16,6 +16,7 @@
 
 mod part;
 mod range;
+mod target;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -27,7 +28,7 @@ use http::header::{ACCEPT_ENCODING, RANGE};
 
 use crate::body::Progress;
 use crate::client::Call;
-use crate::client::download::part::{Part, Rest};
+use crate::client::download::part::{Asked, Part, Rest};
 use crate::decode::{Decoder, ReplySink};
 use crate::engine::{PendingCall, ResumeState, resume, run};
 use crate::error::Error;
@@ -37,16 +38,18 @@ use crate::response::ByteStream;
 
 /// A download to a file: a future that yields the length of the file.
 ///
-/// What breaks midway is taken up where it was cut, with `Range` and `If-Range`, under the policy of
-/// the method: it counts as a failed attempt and is waited after as such, but every attempt that
-/// brought something lets the attempts start anew. What the server sends then is checked to be the
-/// rest of the same body: by its strong entity tag, or else its date, and by its `Content-Range`.
-/// Where it is not, where there is no such rest any more, or where the body has nothing to know it by,
-/// the download starts again.
+/// A body that is cut is resumed with `Range` and `If-Range`, under the policy of the method: the cut counts
+/// as a failed attempt and its delay is waited for, but every attempt that brought bytes lets the attempts
+/// start anew. What comes then is checked to be the rest of the same body: by its entity tag, or else its
+/// date, by its `Content-Range` and by its length. Where it is not, where there is no such rest any more, or
+/// where nothing tells the body from other versions, the download starts over. A part that was not asked for
+/// is never taken for the file.
 ///
-/// Between two chunks it waits for `idle_timeout`, or where there is none for `attempt_timeout`.
-/// The body is asked for as it is, without compression. The file takes its name when it is whole;
-/// until then it lies beside it, and is removed if the download fails or is dropped.
+/// Between two chunks it waits for `idle_timeout`, or without one for `attempt_timeout`.
+/// The body is asked for without compression; one that comes compressed all the same is decoded, and after a
+/// cut it starts over. The file gets its name when it is complete, and the mode of a file that it replaces;
+/// until then it lies beside it, and is removed if the download fails or is dropped. A target that cannot be
+/// written is an error before anything is sent.
 ///
 /// ```no_run
 /// # use retry_client::{ByteStream, Result, client};
@@ -126,8 +129,13 @@ async fn download(
     path: PathBuf,
     progress: Option<&Progress>,
 ) -> Result<u64, Error> {
-    let is_a_part = call.spec.headers.iter().any(|(name, _)| name == RANGE);
-    let created = Part::create(path, &fresh_boundary());
+    let has_range = call.spec.headers.iter().any(|(name, _)| name == RANGE);
+    let asked = if has_range {
+        Asked::CallersRange
+    } else {
+        Asked::Everything
+    };
+    let created = Part::create(path, &fresh_boundary(), asked);
     let mut part = created.map_err(|failure| Error::unsent(failure, call.spec.endpoint))?;
     let mut discounted = 0;
     let mut sink = ReplySink::of_a_part(decoder);
@@ -135,7 +143,9 @@ async fn download(
     while let Some((head, history, mut body)) = sink.into_parts() {
         let mut state = ResumeState::of(history, discounted);
         let filled = state.bound(call, async {
-            if part.take_head(head.status, &head.headers).await? == Rest::Follows {
+            let is_decoded = body.is_decoded();
+            let rest = part.take_head(head.status, &head.headers, is_decoded);
+            if rest.await? == Rest::Follows {
                 part.fill(&mut body, progress).await?;
             }
             part.publish().await
@@ -149,9 +159,7 @@ async fn download(
         if part.has_progressed() {
             discounted = state.forgive();
         }
-        if !is_a_part {
-            part.ask_for_the_rest(&mut call.spec);
-        }
+        part.ask_for_the_rest(&mut call.spec);
         let failure = failure.with_head(head.status, head.headers);
         sink = ReplySink::of_a_part(decoder);
         resume(call, state, failure, &mut sink).await?;

@@ -1,17 +1,19 @@
 //! The file of a running download, which gets its name only when it is complete.
 
-use std::ffi::OsString;
 use std::fs;
-use std::io::{self, SeekFrom};
+use std::io::SeekFrom;
 use std::path::PathBuf;
 
-use http::header::{ETAG, IF_RANGE, RANGE};
+use http::header::{IF_RANGE, RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::fs::{File, rename};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 
 use crate::body::Progress;
-use crate::client::download::range::{content_length, content_range, unsatisfied_range, validator};
+use crate::client::download::range::{
+    Version, content_length, content_range, has_coding, mentions_range, unsatisfied_range,
+};
+use crate::client::download::target::{create_beside, unwritable};
 use crate::error::{ErrorKind, Failure};
 use crate::request::CallSpec;
 use crate::response::ByteStream;
@@ -25,10 +27,24 @@ pub(crate) struct Part {
     written: u64,
     /// The greatest length that the file ever had.
     farthest: u64,
+    /// The length of the complete file, if a response said it.
     all: Option<u64>,
-    validator: Option<HeaderValue>,
-    /// True if only the rest was asked for.
-    asks_for_rest: bool,
+    /// The length of the file at the end of the part that is being received.
+    end_of_part: Option<u64>,
+    version: Version,
+    /// True once a part had a content coding: the server counts other bytes than those in the file.
+    counts_coded_bytes: bool,
+    asked: Asked,
+}
+
+/// The part of the body that a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Everything,
+    /// The bytes behind those that have arrived.
+    TheRest,
+    /// A range that the caller set; it stands in every request, and a part is the whole of it.
+    CallersRange,
 }
 
 /// The next step after a head.
@@ -40,12 +56,12 @@ pub(crate) enum Rest {
 
 impl Part {
     /// Creates a file beside the target, under a name of its own.
-    pub(crate) fn create(target: PathBuf, unique: &str) -> Result<Self, Box<Failure>> {
-        let mut name = OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(format!(".{unique}.part"));
-        let temporary = target.with_file_name(name);
-        let file = fs::File::create_new(&temporary).map_err(unwritable)?;
+    pub(crate) fn create(
+        target: PathBuf,
+        unique: &str,
+        asked: Asked,
+    ) -> Result<Self, Box<Failure>> {
+        let (temporary, file) = create_beside(&target, unique)?;
         Ok(Self {
             target,
             temporary: Some(temporary),
@@ -53,8 +69,10 @@ impl Part {
             written: 0,
             farthest: 0,
             all: None,
-            validator: None,
-            asks_for_rest: false,
+            end_of_part: None,
+            version: Version::default(),
+            counts_coded_bytes: false,
+            asked,
         })
     }
 
@@ -63,21 +81,32 @@ impl Part {
     }
 
     /// Checks the head of a response: it brings the rest of the file, or all of it from the start.
+    ///
+    /// `is_decoded` says that the body had a content coding, which the transport has undone.
     pub(crate) async fn take_head(
         &mut self,
         status: StatusCode,
         headers: &HeaderMap,
+        is_decoded: bool,
     ) -> Result<Rest, Box<Failure>> {
-        match status {
-            StatusCode::PARTIAL_CONTENT if self.asks_for_rest => match content_range(headers) {
-                Some((first, all)) if first == self.written && self.is_same(headers, all) => {
-                    self.all = self.all.or(all);
+        self.end_of_part = None;
+        let is_coded = is_decoded || has_coding(headers);
+        self.counts_coded_bytes |= is_coded && self.asked == Asked::TheRest;
+        match (self.asked, status) {
+            (Asked::TheRest, StatusCode::PARTIAL_CONTENT) => match content_range(headers) {
+                Some(part)
+                    if !is_coded
+                        && part.first == self.written
+                        && self.is_same(headers, part.all) =>
+                {
+                    self.all = self.all.or(part.all);
+                    self.end_of_part = Some(part.end());
                     Ok(Rest::Follows)
                 }
                 _ => self.begin_again("not the part that was asked for").await,
             },
             // The connection was lost after the last byte, or the body has become shorter than the file.
-            StatusCode::RANGE_NOT_SATISFIABLE if self.asks_for_rest => {
+            (Asked::TheRest, StatusCode::RANGE_NOT_SATISFIABLE) => {
                 match unsatisfied_range(headers) {
                     Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
                         Ok(Rest::IsNone)
@@ -85,13 +114,30 @@ impl Part {
                     _ => self.begin_again("it has no such part any more").await,
                 }
             }
+            (Asked::CallersRange, StatusCode::PARTIAL_CONTENT) => {
+                self.forget().await?;
+                self.all = content_range(headers).map(|part| part.end() - part.first);
+                Ok(Rest::Follows)
+            }
+            // Whatever its status says, this is a part.
+            (_, StatusCode::PARTIAL_CONTENT) => self.refuse_part().await,
+            _ if mentions_range(headers) => self.refuse_part().await,
             _ => {
                 self.forget().await?;
-                self.all = content_length(headers);
-                self.validator = validator(headers).filter(|_| status == StatusCode::OK);
+                if !is_coded {
+                    self.all = content_length(headers);
+                    if !self.counts_coded_bytes {
+                        self.version = Version::of(status, headers);
+                    }
+                }
                 Ok(Rest::Follows)
             }
         }
+    }
+
+    async fn refuse_part(&mut self) -> Result<Rest, Box<Failure>> {
+        self.begin_again("a part of it that was not asked for")
+            .await
     }
 
     async fn begin_again(&mut self, why: &'static str) -> Result<Rest, Box<Failure>> {
@@ -102,19 +148,12 @@ impl Part {
     /// Tells whether a part belongs to the same version of the body as the parts before it.
     fn is_same(&self, headers: &HeaderMap, all: Option<u64>) -> bool {
         let has_same_length = all.is_none() || self.all.is_none() || all == self.all;
-        let tag = self
-            .validator
-            .as_ref()
-            .filter(|tag| tag.as_bytes().starts_with(b"\""));
-        let has_same_tag = match (tag, headers.get(ETAG)) {
-            (Some(tag), Some(other)) => tag == other,
-            _ => true,
-        };
-        has_same_length && has_same_tag
+        has_same_length && self.version.may_be_that_of(headers)
     }
 
     async fn forget(&mut self) -> Result<(), Box<Failure>> {
-        (self.all, self.validator) = (None, None);
+        (self.all, self.end_of_part) = (None, None);
+        self.version = Version::default();
         if self.written > 0 {
             self.written = 0;
             self.file.set_len(0).await.map_err(unwritable)?;
@@ -148,13 +187,18 @@ impl Part {
             self.file.write_all(&chunk).await.map_err(unwritable)?;
             self.written += chunk.len() as u64;
             tell(self.written, self.all);
-        }
-        match self.all {
-            Some(all) if self.written < all => Err(broken("it ended before its length")),
-            Some(all) if self.written > all => {
+            // Checked here and not at the end: a body without an end would fill the disk.
+            let end = self.end_of_part.or(self.all);
+            if end.is_some_and(|end| self.written > end) {
                 self.forget().await?;
-                Err(broken("it is longer than its length"))
+                return Err(broken("it is longer than its length"));
             }
+        }
+        match (self.end_of_part, self.all) {
+            (Some(end), _) if self.written < end => Err(broken("it ended before its length")),
+            (_, Some(all)) if self.written < all => Err(broken("it ended before its length")),
+            // There may be more behind a part whose total is unknown; only the server can tell.
+            (Some(_), None) => Err(broken("its length is not known yet")),
             _ => Ok(()),
         }
     }
@@ -168,17 +212,20 @@ impl Part {
 
     /// Makes the next request ask for the rest if a validator tells this body from others, otherwise for all.
     pub(crate) fn ask_for_the_rest(&mut self, spec: &mut CallSpec) {
-        (self.asks_for_rest, spec.extras().asks_for_rest) = (false, false);
+        if self.asked == Asked::CallersRange {
+            return;
+        }
+        self.asked = Asked::Everything;
         spec.headers
             .retain(|(name, _)| *name != RANGE && *name != IF_RANGE);
-        let Some(validator) = self.validator.as_ref().filter(|_| self.written > 0) else {
-            return;
-        };
-        if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written)) {
+        if let Some(validator) = self.version.validator().filter(|_| self.written > 0)
+            && let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.written))
+        {
             spec.headers.push((RANGE, range));
             spec.headers.push((IF_RANGE, validator.clone()));
-            (self.asks_for_rest, spec.extras().asks_for_rest) = (true, true);
+            self.asked = Asked::TheRest;
         }
+        spec.extras().asks_for_rest = self.asked == Asked::TheRest;
     }
 
     /// Gives the file its name, replacing any file of that name.
@@ -204,8 +251,4 @@ impl Drop for Part {
 
 fn broken(detail: &'static str) -> Box<Failure> {
     Failure::new(ErrorKind::Body).because(detail)
-}
-
-pub(crate) fn unwritable(error: io::Error) -> Box<Failure> {
-    Failure::new(ErrorKind::Sink).caused_by(error)
 }

@@ -2,15 +2,31 @@
 
 use std::time::Duration;
 
-use http::header::{CONTENT_LENGTH, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
-use http::{HeaderMap, HeaderValue};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 /// The age from which the date of a body tells it from every other: dates count whole seconds, so a body
 /// that is younger may change once more under the same date.
 const SETTLED: Duration = Duration::from_secs(1);
 
-/// The place of a part, and the length of the complete body if it is known.
-pub(crate) fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
+/// The place of a part within a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) first: u64,
+    pub(crate) last: u64,
+    /// The length of the complete body, if it is known.
+    pub(crate) all: Option<u64>,
+}
+
+impl Place {
+    /// The place behind the last byte.
+    pub(crate) fn end(self) -> u64 {
+        self.last.saturating_add(1)
+    }
+}
+
+/// The place of a part, as `Content-Range` states it. A value that contradicts itself is not believed.
+pub(crate) fn content_range(headers: &HeaderMap) -> Option<Place> {
     let (range, all) = parts(headers)?;
     let (first, last) = range.split_once('-')?;
     let (first, last) = (number(first)?, number(last)?);
@@ -19,7 +35,7 @@ pub(crate) fn content_range(headers: &HeaderMap) -> Option<(u64, Option<u64>)> {
         all => Some(number(all)?),
     };
     let is_within = first <= last && all.is_none_or(|all| last < all);
-    is_within.then_some((first, all))
+    is_within.then_some(Place { first, last, all })
 }
 
 /// The length of the complete body, as a 416 states it.
@@ -48,9 +64,52 @@ fn number(text: &str) -> Option<u64> {
     is_digits.then(|| text.parse().ok())?
 }
 
-/// The validator for `If-Range`, which tells this body from every other of the same resource: a strong
-/// entity tag, or without any tag a date that no second body can have.
-pub(crate) fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
+/// Tells whether a response says that it is a part, even in a form that cannot be read.
+pub(crate) fn mentions_range(headers: &HeaderMap) -> bool {
+    headers.contains_key(CONTENT_RANGE)
+}
+
+/// Tells whether the bytes of a body are those of a content coding.
+pub(crate) fn has_coding(headers: &HeaderMap) -> bool {
+    let mut codings = headers.get_all(CONTENT_ENCODING).iter();
+    codings.any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+/// The validators of a body, which tell it from every other of the same resource.
+#[derive(Debug, Default)]
+pub(crate) struct Version {
+    tag: Option<HeaderValue>,
+    modified: Option<HeaderValue>,
+    /// The value for `If-Range`: a strong entity tag, or without any tag a date that no second body can
+    /// have.
+    validator: Option<HeaderValue>,
+}
+
+impl Version {
+    /// The version of a complete body; any other has none by which its rest can be asked for.
+    pub(crate) fn of(status: StatusCode, headers: &HeaderMap) -> Self {
+        Self {
+            tag: headers.get(ETAG).cloned(),
+            modified: headers.get(LAST_MODIFIED).cloned(),
+            validator: validator(headers).filter(|_| status == StatusCode::OK),
+        }
+    }
+
+    pub(crate) fn validator(&self) -> Option<&HeaderValue> {
+        self.validator.as_ref()
+    }
+
+    /// Tells whether a part may be of this version, by its tag, or without tags by its date: servers that
+    /// share a file have it under one tag and several dates.
+    pub(crate) fn may_be_that_of(&self, headers: &HeaderMap) -> bool {
+        let same = |own: &Option<HeaderValue>, name| Some(own.as_ref()? == headers.get(name)?);
+        same(&self.tag, ETAG)
+            .or_else(|| same(&self.modified, LAST_MODIFIED))
+            .unwrap_or(true)
+    }
+}
+
+fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
     if let Some(tag) = headers.get(ETAG) {
         let bytes = tag.as_bytes();
         let is_strong = bytes.len() >= 2 && bytes.starts_with(b"\"") && bytes.ends_with(b"\"");
@@ -82,8 +141,8 @@ mod tests {
     #[test]
     fn a_content_range_is_read_or_not_trusted() {
         let table = [
-            ("bytes 3-9/10", Some((3, Some(10)))),
-            ("Bytes 0-0/*", Some((0, None))),
+            ("bytes 3-9/10", Some((3, 9, Some(10)))),
+            ("Bytes 0-0/*", Some((0, 0, None))),
             ("bytes 3-10/10", None),
             ("bytes 4-3/10", None),
             ("bytes */10", None),
@@ -97,7 +156,7 @@ mod tests {
         for (value, expected) in table {
             assert_eq!(
                 content_range(&headers(&[(CONTENT_RANGE, value)])),
-                expected,
+                expected.map(|(first, last, all)| Place { first, last, all }),
                 "{value}"
             );
         }

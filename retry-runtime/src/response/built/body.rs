@@ -85,6 +85,24 @@ impl Body {
         self.decoding = Some(Box::new(Decoding::new(coding)));
     }
 
+    /// Tells whether the body is decoded as it is read.
+    pub(crate) fn is_decoded(&self) -> bool {
+        #[cfg(any(
+            feature = "gzip",
+            feature = "brotli",
+            feature = "zstd",
+            feature = "deflate"
+        ))]
+        return self.decoding.is_some();
+        #[cfg(not(any(
+            feature = "gzip",
+            feature = "brotli",
+            feature = "zstd",
+            feature = "deflate"
+        )))]
+        false
+    }
+
     /// The next bytes as they arrive.
     fn poll_raw(&mut self, context: &mut Context<'_>) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
         let polled = ready!(Pin::new(&mut self.incoming).poll_frame(context));
