@@ -12,6 +12,7 @@
 
 mod causes;
 mod decision;
+mod no_connection;
 pub(crate) mod retry_after;
 mod tls;
 mod transport_error;

@@ -1,5 +1,6 @@
 //! What errors of TLS mean: a certificate that is not accepted stays so, all else may be over in a moment.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -30,6 +31,45 @@ pub(crate) fn is_about_certificates(error: &(dyn StdError + 'static)) -> bool {
             )
         )
     })
+}
+
+/// The words for a certificate that is not accepted.
+#[cfg(feature = "rustls")]
+pub(crate) fn certificate_detail(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
+    use tokio_rustls::rustls::{AlertDescription as Alert, CertificateError as Invalid, Error};
+
+    let error = causes(error).find_map(|cause| cause.downcast_ref::<Error>())?;
+    let words = match error {
+        Error::InvalidCertificate(invalid) => match invalid {
+            Invalid::UnknownIssuer => "certificate not accepted: unknown issuer",
+            Invalid::Expired | Invalid::ExpiredContext { .. } => {
+                "certificate not accepted: expired"
+            }
+            Invalid::NotValidYet | Invalid::NotValidYetContext { .. } => {
+                "certificate not accepted: not valid yet"
+            }
+            Invalid::NotValidForName | Invalid::NotValidForNameContext { .. } => {
+                "certificate not accepted: not for this host"
+            }
+            Invalid::Revoked => "certificate not accepted: revoked",
+            _ => "certificate not accepted",
+        },
+        Error::NoCertificatesPresented => "certificate not accepted: the server has none",
+        Error::AlertReceived(Alert::CertificateRequired | Alert::NoCertificate) => {
+            "client certificate required"
+        }
+        Error::AlertReceived(_) if is_about_certificates(error) => {
+            "client certificate not accepted by the server"
+        }
+        _ => return None,
+    };
+    Some(words.into())
+}
+
+/// The words for a certificate that is not accepted: of this library there is only the fact.
+#[cfg(not(feature = "rustls"))]
+pub(crate) fn certificate_detail(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
+    is_about_certificates(error).then(|| "certificate not accepted".into())
 }
 
 /// The same of the system's library, whose errors are opaque: what ends a handshake and is no error of

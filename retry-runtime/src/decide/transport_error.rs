@@ -7,6 +7,7 @@ use std::error::Error as StdError;
 use std::io;
 
 use crate::decide::causes::causes;
+use crate::decide::no_connection;
 use crate::decide::tls;
 use crate::error::{
     BoxError, ConnectError, Delivery, ErrorKind, ExchangeError, Failure, SourceError, TimedOut,
@@ -40,7 +41,11 @@ pub(crate) fn diagnose(error: BoxError, stage: Phase) -> Box<Failure> {
         Phase::Head => before_the_head(&*error),
         Phase::Body => in_the_body(&*error),
     };
-    let mut failure = Failure::new(kind).caused_by(error);
+    let detail = match kind {
+        ErrorKind::Connect => no_connection::detail(&*error),
+        _ => "".into(),
+    };
+    let mut failure = Failure::new(kind).because(detail).caused_by(error);
     failure.delivery = delivery;
     failure
 }

@@ -50,19 +50,18 @@ impl Journal {
         body: Bytes,
     ) -> Result<ScriptedResponse, String> {
         let at = self.begun.map_or(Duration::ZERO, |begun| begun.elapsed());
-        self.sent.push(Sent::new(request, body, at));
-        let given = self.next(request);
+        self.sent.push(Sent::new(request, body.clone(), at));
+        let given = self.next(request, &body);
         if let Err(why) = &given {
             self.unexpected.push(why.clone());
         }
         given
     }
 
-    /// The next answer of the route that names most of the request's query, or of the first of those.
-    fn next(&mut self, request: &Request) -> Result<ScriptedResponse, String> {
-        let (method, url) = (request.method(), request.url());
+    /// The next response of the route that names most of the request, or of the first of those.
+    fn next(&mut self, request: &Request, body: &[u8]) -> Result<ScriptedResponse, String> {
         let fitting = self.routes.iter_mut().filter_map(|route| {
-            let named = route.pattern.fits(method, url, &self.base_urls)?;
+            let named = route.pattern.fits(request, body, &self.base_urls)?;
             Some((named, route))
         });
         let mut fitting: Vec<_> = fitting.collect();

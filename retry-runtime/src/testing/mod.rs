@@ -47,7 +47,9 @@
 //! # Requests
 //!
 //! Each one is answered by the [`Route`] that fits: those of a method of the client
-//! ([`on`](Stub::on)), or those of a verb and a path ([`get`](Stub::get), [`post`](Stub::post), …).
+//! ([`on`](Stub::on)), or those of a verb and a path ([`get`](Stub::get), [`post`](Stub::post), …), which
+//! can be narrowed by [`query`](Route::query), [`header`](Route::header), [`json`](Route::json) and
+//! [`body`](Route::body).
 //! One that has no route, or whose route has no answer left, fails at once with an error of kind
 //! [`Build`](crate::ErrorKind::Build) that names the nearest routes; it is not retried, whatever the
 //! policy. [`verify`](Stub::verify) tells of it as well, and of answers that nobody asked for.
@@ -74,7 +76,11 @@
 //!
 //! let mut hub = MockHub::new();
 //! hub.expect_stars().returning(|_, _| Ok(7));
+//! hub.expect_stars().returning(|_, _| Err(error(ErrorKind::Status).status(503).into()));
 //! ```
+//!
+//! [`error`] makes the errors that they return: with status, body, a wait that the server asked for, and
+//! the reason why the call gave up.
 
 mod body;
 mod clock;
@@ -83,6 +89,7 @@ mod journal;
 mod outcome;
 mod pattern;
 mod route;
+mod scripted_error;
 mod scripted_response;
 mod sent;
 mod state;
@@ -90,6 +97,7 @@ mod stub;
 mod values;
 
 pub use self::route::Route;
+pub use self::scripted_error::{ScriptedError, error};
 pub use self::scripted_response::{
     ScriptedResponse, bytes, json, refused, reset, status, text, timeout,
 };

@@ -2,8 +2,10 @@
 
 use std::fmt::{self, Display};
 
-use http::Method;
-use reqwest::Url;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method};
+use reqwest::{Request, Url};
+use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 use crate::request::path::next_placeholder;
@@ -15,6 +17,24 @@ use crate::testing::values::PathValues;
 pub(crate) struct Pattern {
     method: Method,
     spots: Vec<Spot>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Option<WantedBody>,
+}
+
+/// A body that a request has to have.
+#[derive(Clone, Debug)]
+pub(crate) enum WantedBody {
+    Bytes(Bytes),
+    Json(Value),
+}
+
+impl WantedBody {
+    fn is(&self, body: &[u8]) -> bool {
+        match self {
+            Self::Bytes(bytes) => bytes == body,
+            Self::Json(json) => serde_json::from_slice(body).is_ok_and(|body: Value| body == *json),
+        }
+    }
 }
 
 /// A path, with the query pairs that have to be there; under any base URL unless one is named.
@@ -46,8 +66,18 @@ impl Pattern {
             Ok(Target::Urls(_) | Target::Requests(_)) => Vec::new(),
             Err(flaw) => panic!("no request can be for `{}`: {flaw}", endpoint.label()),
         };
-        let method = Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default();
-        Self { method, spots }
+        // Operations that share a path are told apart by what they declare.
+        let declared = endpoint.static_headers().iter();
+        let headers = declared.filter_map(|header| {
+            let value = header.value().ok()?;
+            Some((HeaderName::try_from(header.name).ok()?, value))
+        });
+        Self {
+            method: Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default(),
+            spots,
+            headers: headers.collect(),
+            body: None,
+        }
     }
 
     /// The requests for a path, or for a whole URL.
@@ -58,8 +88,12 @@ impl Pattern {
             Ok(UrlOrPath::Url(url)) => Spot::at(url),
             Err(flaw) => panic!("no request can be for `{method} {place}`: {flaw}"),
         };
-        let spots = vec![spot];
-        Self { method, spots }
+        Self {
+            method,
+            spots: vec![spot],
+            headers: Vec::new(),
+            body: None,
+        }
     }
 
     /// Asks for a query pair on top.
@@ -69,11 +103,34 @@ impl Pattern {
         }
     }
 
-    /// How many query pairs the route for a request names, if it is for that request.
-    pub(crate) fn fits(&self, method: &Method, url: &Url, bases: &[BaseUrl]) -> Option<usize> {
-        let fitting = self.spots.iter().filter(|spot| spot.fits(url, bases));
-        let named = fitting.map(|spot| spot.query.len()).max()?;
-        (self.method == *method).then_some(named)
+    /// Asks for a header on top.
+    pub(crate) fn add_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.push((name, value));
+    }
+
+    /// Asks for a body.
+    pub(crate) fn set_body(&mut self, body: WantedBody) {
+        self.body = Some(body);
+    }
+
+    /// The number of query pairs, headers and bodies that the route names, if it is for this request.
+    pub(crate) fn fits(&self, request: &Request, body: &[u8], bases: &[BaseUrl]) -> Option<usize> {
+        let fitting = self
+            .spots
+            .iter()
+            .filter(|spot| spot.fits(request.url(), bases));
+        let pairs = fitting.map(|spot| spot.query.len()).max()?;
+        let has = |(name, value): &(HeaderName, HeaderValue)| {
+            request
+                .headers()
+                .get_all(name)
+                .iter()
+                .any(|other| other == value)
+        };
+        let fits = self.method == *request.method()
+            && self.headers.iter().all(has)
+            && self.body.as_ref().is_none_or(|wanted| wanted.is(body));
+        fits.then_some(pairs + self.headers.len() + usize::from(self.body.is_some()))
     }
 }
 
@@ -98,7 +155,14 @@ impl Display for Pattern {
             let mark = if at == 0 { '?' } else { '&' };
             write!(f, "{mark}{name}={value}")?;
         }
-        Ok(())
+        for (name, value) in &self.headers {
+            write!(f, " with {name}: {}", value.to_str().unwrap_or("…"))?;
+        }
+        match &self.body {
+            Some(WantedBody::Bytes(bytes)) => write!(f, " with a body of {} bytes", bytes.len()),
+            Some(WantedBody::Json(json)) => write!(f, " with the body {json}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -3,6 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use bytes::Bytes;
+use serde::Serialize;
+
+use crate::request::header_pair;
+use crate::testing::pattern::{Pattern, WantedBody};
 use crate::testing::scripted_response::ScriptedResponse;
 use crate::testing::state::State;
 
@@ -21,9 +26,42 @@ impl Route {
 
     /// Asks for a query pair as well, decoded: `stub.on(GitHubClient::SEARCH, ()).query("q", "a b")`.
     pub fn query(self, name: &str, value: &str) -> Self {
-        self.state.journal().routes[self.position]
-            .pattern
-            .add_query(name, value);
+        self.narrow(|pattern| pattern.add_query(name, value))
+    }
+
+    /// Asks for a header as well: `stub.post("/").header("x-amz-target", "DynamoDB.GetItem")`.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be a header.
+    #[track_caller]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        match header_pair(name, value) {
+            Ok((name, value)) => self.narrow(|pattern| pattern.add_header(name, value)),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Asks for a body as well, byte by byte.
+    pub fn body(self, body: impl Into<Bytes>) -> Self {
+        self.narrow(|pattern| pattern.set_body(WantedBody::Bytes(body.into())))
+    }
+
+    /// Asks for a body that is this value as JSON, however it is spaced and ordered.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be JSON.
+    #[track_caller]
+    pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
+        match serde_json::to_value(value) {
+            Ok(value) => self.narrow(|pattern| pattern.set_body(WantedBody::Json(value))),
+            Err(error) => panic!("the value cannot be JSON: {error}"),
+        }
+    }
+
+    fn narrow(self, narrow: impl FnOnce(&mut Pattern)) -> Self {
+        narrow(&mut self.state.journal().routes[self.position].pattern);
         self
     }
 

@@ -97,7 +97,7 @@ async fn display_tells_the_story_in_one_line_without_values() {
         ),
         (
             &[fails(io::ErrorKind::ConnectionRefused)],
-            "failed after 3 attempts in 200.0ms: no connection",
+            "failed after 3 attempts in 200.0ms: no connection: connection refused",
         ),
         (
             &[fails(io::ErrorKind::ConnectionReset)],

@@ -1,5 +1,6 @@
 //! The test kit: a stub under the real client, in virtual time.
 
+mod fake_errors;
 mod like_sockets;
 mod refusals;
 mod requests;

@@ -212,3 +212,51 @@ fn invalid_routes_and_responses_panic() {
         "`reset` is no answer and has no body"
     );
 }
+
+#[client(base_url = "https://db.test")]
+trait Table {
+    #[post("/", headers("x-amz-target" = "Db.Get"))]
+    async fn get_row(&self, #[json] key: u32) -> retry_client::Result<String>;
+}
+
+#[client(base_url = "https://db.test")]
+trait Rows {
+    #[post("/", headers("x-amz-target" = "Db.Put"))]
+    async fn put_row(&self, #[json] row: &[u32]) -> retry_client::Result<String>;
+}
+
+#[tokio::test]
+async fn operations_that_share_a_path_are_told_apart_by_their_headers() {
+    let stub = Stub::new();
+    stub.on(RowsClient::PUT_ROW, ()).answer(text("put"));
+    stub.on(TableClient::GET_ROW, ()).answer(text("got"));
+    stub.post("/")
+        .header("X-Amz-Target", "Db.Get")
+        .answer(text("by name"));
+    let (table, rows): (TableClient, RowsClient) = (stub.client(), stub.client());
+    assert_eq!(table.get_row(1).await.unwrap(), "got");
+    assert_eq!(table.get_row(1).await.unwrap(), "by name");
+    assert_eq!(rows.put_row(&[1]).await.unwrap(), "put");
+    let error = rows.put_row(&[1]).await.unwrap_err().to_string();
+    assert!(
+        error.contains("no answer is left for `POST / with x-amz-target: Db.Put`"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_route_can_ask_for_a_body() {
+    let stub = Stub::new();
+    stub.on(RowsClient::PUT_ROW, ()).answer(text("any"));
+    stub.on(RowsClient::PUT_ROW, ())
+        .json(&[1, 2])
+        .answer(text("json"));
+    stub.on(RowsClient::PUT_ROW, ())
+        .body("[3]")
+        .answer(text("bytes"));
+    let rows: RowsClient = stub.client();
+    assert_eq!(rows.put_row(&[3]).await.unwrap(), "bytes");
+    assert_eq!(rows.put_row(&[4]).await.unwrap(), "any");
+    assert_eq!(rows.put_row(&[1, 2]).await.unwrap(), "json");
+    stub.verify();
+}
