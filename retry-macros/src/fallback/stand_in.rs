@@ -23,7 +23,8 @@ pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) ->
         fallback.inherent(),
         fallback.implementation(),
     ];
-    let block = expand::block(&fallback.krate, &fallback.cfg, &items);
+    let off = TokenStream::new();
+    let block = expand::block(&fallback.krate, &fallback.cfg, &off, &items);
     quote! {
         #error
         #item

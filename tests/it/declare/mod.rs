@@ -8,4 +8,5 @@ mod headers;
 mod hygiene;
 mod paths;
 mod refused_before_sending;
+mod shared;
 mod urls;
