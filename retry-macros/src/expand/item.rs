@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{TraitItem, TypeParamBound, parse_quote};
 
+use super::place::place_of;
 use super::{docs, future, lints};
 use crate::model::{self, Client};
 
@@ -19,6 +20,9 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         item.supertraits.extend(both);
         item.colon_token.get_or_insert_default();
     }
+    // With the user's own span, rustc would propose to make the trait generic over a type that it
+    // cannot find, and would say so beside the same complaint about the generated code.
+    item.ident.set_span(place_of(&item.ident));
     let mut methods = client.methods.iter();
     for member in &mut item.items {
         let TraitItem::Fn(function) = member else {

@@ -90,7 +90,10 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
     // Sized, as `dyn DynGitHub` has the methods by itself.
     quote! {
         #[automatically_derived]
-        impl<__T: #item> #ident for __T {
+        impl<__T> #ident for __T
+        where
+            __T: #item,
+        {
             #(#methods)*
             #(#own)*
         }

@@ -29,10 +29,14 @@ pub(crate) fn reference(client: &Client) -> TokenStream {
     });
     // Whatever else the trait asks of a client is asked of the reference too, and not assumed.
     let supertraits = &client.item.supertraits;
-    let bounds = (!supertraits.is_empty()).then(|| quote!(where Self: #supertraits));
+    let bounds = (!supertraits.is_empty()).then(|| quote!(Self: #supertraits));
     quote! {
         #[automatically_derived]
-        impl<__T: #item + ?::core::marker::Sized> #item for &__T #bounds {
+        impl<__T> #item for &__T
+        where
+            __T: #item + ?::core::marker::Sized,
+            #bounds
+        {
             #(#constants)*
             #(#methods)*
             #(#own)*

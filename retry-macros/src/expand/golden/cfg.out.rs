@@ -245,7 +245,10 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<__T: Api + ?::core::marker::Sized> Api for &__T {
+    impl<__T> Api for &__T
+    where
+        __T: Api + ?::core::marker::Sized,
+    {
         fn a(
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {

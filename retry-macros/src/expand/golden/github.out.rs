@@ -244,7 +244,10 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<__T: GitHub + ?::core::marker::Sized> GitHub for &__T {
+    impl<__T> GitHub for &__T
+    where
+        __T: GitHub + ?::core::marker::Sized,
+    {
         fn repo(
             &self,
             owner: &str,

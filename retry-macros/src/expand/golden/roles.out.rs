@@ -422,8 +422,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<__T: Api + ?::core::marker::Sized> Api for &__T
+    impl<__T> Api for &__T
     where
+        __T: Api + ?::core::marker::Sized,
         Self: Send,
     {
         fn every_role<'a>(
