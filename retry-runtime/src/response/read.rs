@@ -9,6 +9,10 @@ use crate::decide::{Phase, diagnose};
 use crate::error::{ErrorKind, Failure};
 use crate::response::received::Response;
 
+/// How much memory a length alone is worth; beyond it, memory follows what has arrived. A server can
+/// announce more than there is.
+const BELIEVED: usize = 1024 * 1024;
+
 /// How much of an error's body is kept.
 const ERROR_BODY: usize = 1024 * 1024;
 
@@ -35,7 +39,7 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
     let Some(second) = next(response).await? else {
         return entire(first, announced);
     };
-    let mut body = BytesMut::with_capacity(announced.max(first.len() + second.len()));
+    let mut body = BytesMut::with_capacity(announced.min(BELIEVED).max(first.len() + second.len()));
     body.extend_from_slice(&first);
     let mut chunk = second;
     loop {

@@ -6,8 +6,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use retry_client::{ByteStream, Bytes, ErrorKind, GaveUp, Result, client};
 
-use crate::support::isolated::{size, within};
-use crate::support::script::{Step, ms, ok, secs, status};
+use crate::support::isolated::{self, size, within};
+use crate::support::script::{After, Step, ms, ok, raw, secs, status};
 use crate::support::server::Server;
 
 #[client]
@@ -119,4 +119,18 @@ async fn a_stream_can_outlast_attempt_timeout_but_not_idle_timeout() {
         (ErrorKind::Timeout, 1)
     );
     assert_eq!(stream.chunk().await.unwrap(), None);
+}
+
+/// Asking for as much memory as is announced would end the process.
+#[test]
+fn a_length_beyond_all_memory_is_a_length_like_any_other() {
+    const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\na";
+    let name = "answers::limits::a_length_beyond_all_memory_is_a_length_like_any_other";
+    isolated::with(&[], name, async {
+        let server = Server::start([raw(HEAD).then(After::Again(ms(20)))]).await;
+        let builder = BombsClient::builder().base_url(server.url());
+        let bombs = builder.max_body(usize::MAX).build().unwrap();
+        let call = bombs.bytes().no_retry().attempt_timeout(ms(300));
+        assert_eq!(call.await.unwrap_err().kind(), ErrorKind::Timeout);
+    });
 }
