@@ -65,12 +65,27 @@ impl Place {
 
     /// Has idle connections closed in time. One task per origin, as long as it has connections.
     fn see_to_sweeping(self: &Arc<Self>, pool: &mut State) {
-        if pool.is_swept {
+        // One whose runtime is gone has ended with it.
+        if pool
+            .sweeper
+            .as_ref()
+            .is_some_and(|task| !task.is_finished())
+        {
             return;
         }
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            pool.is_swept = true;
-            runtime.spawn(Sweeper(Arc::downgrade(self)).run());
+            let sweeping = runtime.spawn(sweep(Arc::downgrade(self)));
+            pool.sweeper = Some(sweeping.abort_handle());
+        }
+    }
+}
+
+/// With a client go its tasks.
+impl Drop for Place {
+    fn drop(&mut self) {
+        let pool = self.pool.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sweeper) = pool.sweeper.take() {
+            sweeper.abort();
         }
     }
 }
@@ -95,28 +110,14 @@ impl Lender for Place {
     }
 }
 
-/// The task that closes idle connections. When it ends, with its runtime too, the next connection that
-/// becomes idle begins another.
-struct Sweeper(Weak<Place>);
-
-impl Sweeper {
-    async fn run(self) {
-        let mut wake = Instant::now() + IDLE;
-        loop {
-            sleep_until(wake).await;
-            let next = self.0.upgrade().and_then(|place| place.pool().sweep());
-            match next {
-                Some(next) => wake = next,
-                None => return,
-            }
-        }
-    }
-}
-
-impl Drop for Sweeper {
-    fn drop(&mut self) {
-        if let Some(place) = self.0.upgrade() {
-            place.pool().is_swept = false;
+/// Closes idle connections, until there are none. The next connection that becomes idle begins anew.
+async fn sweep(place: Weak<Place>) {
+    let mut wake = Instant::now() + IDLE;
+    loop {
+        sleep_until(wake).await;
+        match place.upgrade().and_then(|place| place.pool().sweep()) {
+            Some(next) => wake = next,
+            None => return,
         }
     }
 }

@@ -14,6 +14,7 @@ use hyper::client::conn::http1;
 #[cfg(feature = "http2")]
 use hyper::client::conn::http2;
 use reqwest::Body;
+use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 #[cfg(feature = "http2")]
@@ -36,8 +37,8 @@ pub(crate) struct State {
     /// Whether a new connection may be one over HTTP/2.
     #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "it may not"))]
     pub(crate) may_share: bool,
-    /// Whether a task closes idle connections.
-    pub(crate) is_swept: bool,
+    /// The task that closes idle connections.
+    pub(crate) sweeper: Option<AbortHandle>,
 }
 
 /// A connection over HTTP/1.1 that waits for its next request.
@@ -170,6 +171,10 @@ impl State {
             let shared = self.shared.as_ref().map(|shared| shared.since);
             oldest.into_iter().chain(shared).min()
         };
+        if oldest.is_none() {
+            // Here, and not where the task ends, so that no connection comes in between the two.
+            self.sweeper = None;
+        }
         oldest.map(|since| since + IDLE)
     }
 }
