@@ -23,8 +23,7 @@ pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) ->
         fallback.inherent(),
         fallback.implementation(),
     ];
-    let off = TokenStream::new();
-    let block = expand::block(&fallback.krate, &fallback.cfg, &off, &items);
+    let block = expand::block(&fallback.krate, &fallback.cfg, &items);
     quote! {
         #error
         #item

@@ -25,7 +25,6 @@ mod item;
 mod method;
 pub(crate) mod naming;
 mod output;
-mod own;
 mod policy;
 mod route;
 mod safety;
@@ -97,9 +96,6 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         object_safe: object_safe
             .as_ref()
             .map(|_| naming::object_safe(&api.item.ident)),
-        own: own::methods(api.item, object_safe.is_some()),
-        constants: own::constants(api.item),
-        lints: attributes::lints(&api.item.attrs),
         cfg: cfg(&api.item.attrs),
         base_urls: base_urls?,
         headers: headers?,

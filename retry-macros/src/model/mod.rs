@@ -21,7 +21,7 @@ pub(crate) mod value;
 pub(crate) mod waits;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Expr, Generics, ItemTrait, Receiver, Signature, Type, Visibility};
+use syn::{Expr, Generics, ItemTrait, Receiver, Type, Visibility};
 
 use self::policy::{Policy, StatusSet};
 use crate::crate_path::CratePath;
@@ -42,11 +42,6 @@ pub(crate) struct Client {
     /// The policy that all methods inherit.
     pub(crate) policy: Policy,
     pub(crate) methods: Vec<Method>,
-    /// Methods with a body that borrow the client.
-    pub(crate) own: Vec<Own>,
-    pub(crate) constants: Vec<OwnConstant>,
-    /// The lints that are switched off for the whole trait.
-    pub(crate) lints: TokenStream,
 }
 
 impl Client {
@@ -107,33 +102,12 @@ pub(crate) struct Method {
     pub(crate) paragraph: String,
 }
 
-/// A method with a body, to be passed on by what stands for a client.
-pub(crate) struct Own {
-    /// With plain names for all arguments.
-    pub(crate) signature: Signature,
-    pub(crate) arguments: Vec<Ident>,
-    pub(crate) attributes: Attributes,
-    pub(crate) is_object_safe: bool,
-}
-
-/// A constant of the trait, which always has a value.
-pub(crate) struct OwnConstant {
-    pub(crate) ident: Ident,
-    pub(crate) ty: Type,
-    pub(crate) attributes: Attributes,
-}
-
 /// The attributes of a method that are not ours.
 pub(crate) struct Attributes {
     /// Those that a second function can carry too.
     pub(crate) shared: TokenStream,
     /// The `#[cfg]`s alone.
     pub(crate) cfg: TokenStream,
-    /// The `#[cfg]`s, and the lints that are switched off: what the same method carries in an
-    /// implementation.
-    pub(crate) kept: TokenStream,
-    /// `#[deprecated]`, if it is there.
-    pub(crate) deprecated: TokenStream,
     /// Set if there is documentation among them.
     pub(crate) has_docs: bool,
 }

@@ -8,5 +8,4 @@ mod headers;
 mod hygiene;
 mod paths;
 mod refused_before_sending;
-mod shared;
 mod urls;

@@ -1,6 +1,7 @@
 //! Failures: everything that can go wrong, and what an error says about it.
 
 mod built;
+mod chaos;
 mod connections;
 mod dropped;
 mod error_bodies;

@@ -1,0 +1,193 @@
+//! The calls, and what is held of them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use retry_client::{AttemptRecord, ErrorKind, GaveUp, Reply, Result, client};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::door::Door;
+use super::ledger::Entry;
+use crate::failures::faults::proxy::Certificate;
+use crate::support::script::secs;
+
+#[client(attempt_timeout = 2s)]
+#[retry(exponential, base = 1ms, max = 40ms, attempts = 40, statuses = [429])]
+pub(crate) trait Shop {
+    #[get("/get")]
+    async fn get(&self, #[header("x-call")] call: u32) -> Result<String>;
+
+    #[post("/post")]
+    async fn post(&self, #[header("x-call")] call: u32, #[body] body: String) -> Result<String>;
+
+    #[post("/keyed")]
+    #[idempotency_key]
+    async fn keyed(&self, #[header("x-call")] call: u32, #[body] body: String) -> Result<String>;
+}
+
+/// How many calls there are at once.
+pub(crate) const AT_ONCE: usize = 64;
+
+/// Longer than what a server of HTTP/2 takes before it has asked for more.
+const LONG: usize = 100_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Get,
+    Post,
+    Keyed,
+}
+
+/// A call that has come to its end.
+pub(crate) struct Called {
+    pub(crate) number: u32,
+    kind: Kind,
+    attempts: Vec<AttemptRecord>,
+    /// Why there is no response.
+    error: Option<(ErrorKind, GaveUp, String)>,
+}
+
+pub(crate) fn client(door: &Door) -> ShopClient {
+    let builder = ShopClient::builder().base_url(&*door.url);
+    let builder = builder.root_certificate(Certificate::Valid.pem());
+    builder.build().unwrap()
+}
+
+/// Makes so many calls.
+pub(crate) async fn make(shop: &ShopClient, count: u32) -> Vec<Called> {
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let mut calls = JoinSet::new();
+    for number in 0..count {
+        let turn = Arc::clone(&turns).acquire_owned().await.unwrap();
+        let shop = shop.clone();
+        calls.spawn(async move {
+            let called = timeout(secs(120), call(&shop, number)).await;
+            drop(turn);
+            called.unwrap_or_else(|_| panic!("call {number} hangs"))
+        });
+    }
+    calls.join_all().await
+}
+
+pub(crate) async fn call(shop: &ShopClient, number: u32) -> Called {
+    let body = || "x".repeat(if number.is_multiple_of(10) { LONG } else { 5 });
+    let (kind, result) = match number % 3 {
+        0 => (Kind::Get, shop.get(number).reply().await),
+        1 => (Kind::Post, shop.post(number, body()).reply().await),
+        _ => (Kind::Keyed, shop.keyed(number, body()).reply().await),
+    };
+    Called::new(number, kind, result)
+}
+
+impl Called {
+    fn new(number: u32, kind: Kind, result: Result<Reply<String>>) -> Self {
+        let (attempts, error) = match result {
+            Ok(reply) => {
+                let is_own = reply.value().starts_with(&format!("{number} "));
+                assert!(is_own, "call {number} has another's response");
+                (reply.attempts().to_vec(), None)
+            }
+            Err(error) => {
+                let why = (error.kind(), error.gave_up(), format!("{error:?}"));
+                (error.attempts().to_vec(), Some(why))
+            }
+        };
+        Self {
+            number,
+            kind,
+            attempts,
+            error,
+        }
+    }
+
+    fn count(&self, of: &[ErrorKind]) -> usize {
+        let outcomes = self.attempts.iter().filter_map(AttemptRecord::outcome);
+        outcomes.filter(|kind| of.contains(kind)).count()
+    }
+}
+
+/// What happened to all calls together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sum {
+    calls: usize,
+    attempts: usize,
+    arrivals: usize,
+    /// Attempts that were not seen by the server.
+    unseen: usize,
+    failed: BTreeMap<String, usize>,
+    outcomes: BTreeMap<String, usize>,
+}
+
+impl Sum {
+    /// Adds a call, having held what arrived of it against what it says of itself.
+    pub(crate) fn add(&mut self, called: &Called, entry: &Entry, is_wild: bool) {
+        let what = format!(
+            "call {}, {:?}, {:?}: {:?}, {entry:?}",
+            called.number, called.kind, called.error, called.attempts
+        );
+        let (attempts, arrived) = (called.attempts.len(), entry.arrived());
+        assert!(arrived <= attempts, "doubled: {what}");
+        // A connection that was never made carries no request; one that was lost may not have.
+        let never = called.count(&[ErrorKind::Connect, ErrorKind::Timeout]);
+        let maybe = never + called.count(&[ErrorKind::Reset]);
+        let unseen = attempts - arrived;
+        let excused = if is_wild { maybe } else { never };
+        assert!(unseen <= excused, "lost: {what}");
+        match (called.kind, &called.error) {
+            (_, None) => assert_eq!(called.attempts[attempts - 1].outcome(), None, "{what}"),
+            (Kind::Post, Some((_, gave_up, _))) => {
+                assert_eq!(*gave_up, GaveUp::NotRepeatable, "{what}");
+            }
+            (Kind::Get | Kind::Keyed, Some(_)) => panic!("given up: {what}"),
+        }
+        match called.kind {
+            Kind::Get => {}
+            Kind::Post => assert!(entry.acted_upon() <= 1, "doubled: {what}"),
+            Kind::Keyed => {
+                let key = entry.keys.first().and_then(Option::as_ref);
+                assert!(key.is_some_and(|key| !key.is_empty()), "{what}");
+                assert!(entry.keys.iter().all(|one| one.as_ref() == key), "{what}");
+            }
+        }
+        self.calls += 1;
+        self.attempts += attempts;
+        self.arrivals += arrived;
+        self.unseen += unseen;
+        if let Some((kind, ..)) = &called.error {
+            *self.failed.entry(format!("{kind:?}")).or_default() += 1;
+        }
+        for record in &called.attempts {
+            let outcome = format!("{:?}", record.outcome());
+            *self.outcomes.entry(outcome).or_default() += 1;
+        }
+    }
+
+    /// Attempts ended in these ways, or the dice were too kind.
+    pub(crate) fn has_seen(&self, kinds: &[ErrorKind]) {
+        for kind in kinds {
+            let seen = self.outcomes.get(&format!("{:?}", Some(kind)));
+            assert!(seen.is_some(), "no {kind:?}: {self:?}");
+        }
+    }
+
+    /// What has happened since then.
+    pub(crate) fn since(&self, then: &Self) -> Self {
+        let less = |now: &BTreeMap<String, usize>, then: &BTreeMap<String, usize>| {
+            let rest = now.iter().map(|(kind, count)| {
+                let before = then.get(kind).copied().unwrap_or_default();
+                (kind.clone(), count - before)
+            });
+            rest.collect()
+        };
+        Self {
+            calls: self.calls - then.calls,
+            attempts: self.attempts - then.attempts,
+            arrivals: self.arrivals - then.arrivals,
+            unseen: self.unseen - then.unseen,
+            failed: less(&self.failed, &then.failed),
+            outcomes: less(&self.outcomes, &then.outcomes),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What becomes of a request, as the dice fall.
+
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use std::sync::Mutex;
+
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Answered,
+    /// After some milliseconds.
+    AnsweredLate,
+    /// Before its body has been read, which is then forgotten.
+    AnsweredEarly,
+    /// And then the connection is closed, or goes away.
+    AnsweredLast,
+    /// With 503.
+    Busy,
+    /// With 429: it was not acted upon.
+    Limited,
+    /// Refused by HTTP/2, or with 429.
+    Refused,
+    /// Lost with the connection, or with the stream.
+    Lost,
+    /// Answered by half a body.
+    Cut,
+    /// Never answered.
+    Stalled,
+    /// The connection ends, with all that is on it.
+    Ended,
+    /// The connection goes away, and what is on it is not answered.
+    GoneAway,
+}
+
+impl Fate {
+    /// Whether the server says that it did nothing.
+    pub(crate) fn is_refusal(self) -> bool {
+        matches!(self, Self::Limited | Self::Refused)
+    }
+}
+
+/// So many of a thousand; the others are answered.
+const FATES: &[(u32, Fate)] = &[
+    (50, Fate::AnsweredLate),
+    (30, Fate::AnsweredEarly),
+    (40, Fate::AnsweredLast),
+    (40, Fate::Busy),
+    (30, Fate::Limited),
+    (40, Fate::Refused),
+    (60, Fate::Lost),
+    (30, Fate::Cut),
+    (8, Fate::Stalled),
+];
+
+const WILD: &[(u32, Fate)] = &[(4, Fate::Ended), (4, Fate::GoneAway)];
+
+/// Seeded, so that a run can be had again, as far as the threads allow.
+pub(crate) struct Dice(Mutex<StdRng>);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(Mutex::new(StdRng::seed_from_u64(seed)))
+    }
+
+    pub(crate) fn below(&self, end: u32) -> u32 {
+        self.0.lock().unwrap().random_range(0..end)
+    }
+
+    pub(crate) fn fate(&self, is_wild: bool) -> Fate {
+        let mut left = self.below(1_000);
+        let wild = if is_wild { WILD } else { &[] };
+        for (share, fate) in FATES.iter().chain(wild) {
+            match left.checked_sub(*share) {
+                None => return *fate,
+                Some(rest) => left = rest,
+            }
+        }
+        Fate::Answered
+    }
+}

@@ -1,0 +1,116 @@
+//! One connection over HTTP/1.1.
+
+use std::io;
+
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::time::{sleep, timeout};
+
+use super::dice::Fate;
+use super::door::Stream;
+use super::ledger::World;
+use crate::support::script::{ms, secs};
+
+/// The whole head of a request, as far as it matters.
+#[derive(Default)]
+struct Head {
+    call: u32,
+    key: Option<String>,
+    length: u64,
+}
+
+/// Serves one connection until either side closes it.
+pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    while let Some(head) = head(&mut stream).await? {
+        let fate = world.arrives(head.call, head.key.clone());
+        if fate != Fate::AnsweredEarly {
+            skip(&mut stream, head.length).await?;
+        }
+        let response = world.response(head.call);
+        match fate {
+            Fate::Answered => answer(&mut stream, "200 OK", &response).await?,
+            Fate::AnsweredLate => {
+                sleep(ms(u64::from(world.dice.below(15)))).await;
+                answer(&mut stream, "200 OK", &response).await?;
+            }
+            Fate::AnsweredEarly => {
+                answer(&mut stream, "200 OK", &response).await?;
+                skip(&mut stream, head.length).await?;
+            }
+            Fate::AnsweredLast | Fate::GoneAway => {
+                answer(&mut stream, "200 OK", &response).await?;
+                return leave(stream, world).await;
+            }
+            Fate::Busy => answer(&mut stream, "503 Busy", &response).await?,
+            Fate::Limited | Fate::Refused => {
+                answer(&mut stream, "429 Too Many Requests", &response).await?;
+            }
+            Fate::Lost | Fate::Ended => return Ok(()),
+            Fate::Cut => {
+                let head = format!("HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{response}");
+                stream.write_all(head.as_bytes()).await?;
+                return stream.flush().await;
+            }
+            Fate::Stalled => {
+                // To the end of the connection.
+                stream.fill_buf().await?;
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Closes the connection. Unless things are wild, whatever is still sent on it counts.
+async fn leave(mut stream: BufReader<impl Stream>, world: &World) -> io::Result<()> {
+    if world.is_wild {
+        return Ok(());
+    }
+    stream.shutdown().await?;
+    let rest = async {
+        while let Some(head) = head(&mut stream).await? {
+            world.arrives(head.call, head.key);
+            skip(&mut stream, head.length).await?;
+        }
+        Ok(())
+    };
+    timeout(secs(5), rest).await.unwrap_or(Ok(()))
+}
+
+/// The next head; `None` if the connection ends before all of it has come.
+async fn head(stream: &mut BufReader<impl Stream>) -> io::Result<Option<Head>> {
+    let mut head = Head::default();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).await?;
+        if !line.ends_with('\n') {
+            return Ok(None);
+        }
+        let line = line.trim_end();
+        if line.is_empty() {
+            return Ok(Some(head));
+        }
+        let Some((name, value)) = line.split_once(": ") else {
+            continue;
+        };
+        match name {
+            "x-call" => head.call = value.parse().map_err(io::Error::other)?,
+            "idempotency-key" => head.key = Some(value.to_owned()),
+            "content-length" => head.length = value.parse().map_err(io::Error::other)?,
+            _ => {}
+        }
+    }
+}
+
+async fn skip(stream: &mut BufReader<impl Stream>, length: u64) -> io::Result<()> {
+    let mut body = stream.take(length);
+    tokio::io::copy(&mut body, &mut tokio::io::sink()).await?;
+    Ok(())
+}
+
+async fn answer(stream: &mut BufReader<impl Stream>, status: &str, body: &str) -> io::Result<()> {
+    let length = body.len();
+    let response = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n\r\n{body}");
+    stream.write_all(response.as_bytes()).await?;
+    stream.flush().await
+}

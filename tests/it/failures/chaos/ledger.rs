@@ -1,0 +1,92 @@
+//! What arrived, by call.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard};
+
+use tokio::sync::Notify;
+
+use super::dice::{Dice, Fate};
+
+/// What the servers of a run share.
+pub(crate) struct World {
+    pub(crate) dice: Dice,
+    /// Whether connections end, and servers restart, in the midst of anything.
+    pub(crate) is_wild: bool,
+    /// Told of when it is time to.
+    pub(crate) restart: Notify,
+    ledger: Mutex<Ledger>,
+}
+
+/// After how many requests the server restarts, where things are wild: counted and not timed, so that
+/// there is as much peace in between on a slow machine.
+const RESTART: usize = 200;
+
+#[derive(Default)]
+pub(crate) struct Ledger {
+    arrived: usize,
+    calls: HashMap<u32, Entry>,
+}
+
+/// What arrived of one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entry {
+    pub(crate) fates: Vec<Fate>,
+    pub(crate) keys: Vec<Option<String>>,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, is_wild: bool) -> Self {
+        Self {
+            dice: Dice::new(seed),
+            is_wild,
+            restart: Notify::new(),
+            ledger: Mutex::default(),
+        }
+    }
+
+    /// Enters a request, and draws what becomes of it.
+    pub(crate) fn arrives(&self, call: u32, key: Option<String>) -> Fate {
+        let fate = self.dice.fate(self.is_wild);
+        let mut ledger = self.ledger();
+        let entry = ledger.calls.entry(call).or_default();
+        entry.fates.push(fate);
+        entry.keys.push(key);
+        ledger.arrived += 1;
+        if self.is_wild && ledger.arrived.is_multiple_of(RESTART) {
+            self.restart.notify_one();
+        }
+        fate
+    }
+
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap()
+    }
+
+    /// Begins a new ledger.
+    pub(crate) fn forget(&self) {
+        *self.ledger() = Ledger::default();
+    }
+
+    /// The good response to a call, by which the call knows that it is its own.
+    pub(crate) fn response(&self, call: u32) -> String {
+        let padding = usize::try_from(self.dice.below(3_000)).unwrap();
+        format!("{call} {}", "-".repeat(padding))
+    }
+}
+
+impl Ledger {
+    pub(crate) fn of(&self, call: u32) -> Entry {
+        self.calls.get(&call).cloned().unwrap_or_default()
+    }
+}
+
+impl Entry {
+    pub(crate) fn arrived(&self) -> usize {
+        self.fates.len()
+    }
+
+    /// How many the server may have acted upon.
+    pub(crate) fn acted_upon(&self) -> usize {
+        self.fates.iter().filter(|fate| !fate.is_refusal()).count()
+    }
+}

@@ -1,0 +1,192 @@
+//! One connection for many calls, over HTTP/2: how many there are in the end.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::time::Duration;
+
+use http::Response;
+use retry_client::{Bytes, Result, client};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tokio_rustls::TlsAcceptor;
+
+use crate::failures::faults::proxy::{Certificate, FaultProxy, FirstConnection};
+use crate::support::script::ms;
+
+#[client]
+#[retry(constant, base = 1ms, attempts = 3)]
+trait Shared {
+    #[get("/fast")]
+    async fn fast(&self) -> Result<String>;
+
+    #[post("/fast")]
+    async fn post(&self) -> Result<String>;
+
+    /// It is never answered.
+    #[get("/slow", attempt_timeout = 150ms)]
+    #[retry(off)]
+    async fn slow(&self) -> Result<String>;
+
+    /// The connection takes no request after it.
+    #[get("/last")]
+    async fn last(&self) -> Result<String>;
+}
+
+fn client(url: &str) -> SharedClient {
+    let builder = SharedClient::builder().base_url(url);
+    let builder = builder.root_certificate(Certificate::Valid.pem());
+    builder.build().unwrap()
+}
+
+struct Counting {
+    url: String,
+    connections: Arc<AtomicUsize>,
+}
+
+impl Counting {
+    /// A server that takes its time before each handshake.
+    async fn start(handshake: Duration) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        let connections = Arc::<AtomicUsize>::default();
+        let count = Arc::clone(&connections);
+        let acceptor = Certificate::Valid.acceptor("h2");
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                count.fetch_add(1, SeqCst);
+                let acceptor = acceptor.clone();
+                tokio::spawn(async move {
+                    sleep(handshake).await;
+                    serve(stream, acceptor).await
+                });
+            }
+        });
+        Self { url, connections }
+    }
+
+    fn connections(&self) -> usize {
+        self.connections.load(SeqCst)
+    }
+}
+
+/// Serves one connection; an error means that the peer has gone.
+async fn serve(
+    stream: TcpStream,
+    acceptor: TlsAcceptor,
+) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let mut builder = h2::server::Builder::new();
+    builder.max_concurrent_streams(1_000);
+    let stream = acceptor.accept(stream).await?;
+    let mut connection = builder.handshake::<_, Bytes>(stream).await?;
+    let mut held = Vec::new();
+    while let Some(accepted) = connection.accept().await {
+        let (request, mut respond) = accepted?;
+        match request.uri().path() {
+            "/slow" => held.push(respond),
+            path => {
+                let mut body = respond.send_response(Response::new(()), false)?;
+                body.send_data("done".into(), true)?;
+                if path == "/last" {
+                    connection.graceful_shutdown();
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Each of them resets its stream, of which h2 forgets only so many before it ends the connection.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_timeouts_open_no_thousand_connections_and_cost_nobody_else_anything() {
+    let server = Counting::start(Duration::ZERO).await;
+    let shared = client(&server.url);
+    let others = {
+        let shared = shared.clone();
+        tokio::spawn(async move {
+            loop {
+                shared.fast().await.unwrap();
+                sleep(ms(2)).await;
+            }
+        })
+    };
+    for _ in 0..6 {
+        let calls = (0..250).map(|_| shared.slow().into_future());
+        for result in calls.collect::<JoinSet<_>>().join_all().await {
+            assert_eq!(result.unwrap_err().kind(), retry_client::ErrorKind::Timeout);
+        }
+    }
+    assert!(!others.is_finished(), "{:?}", others.await);
+    others.abort();
+    // One, and another after each thousand.
+    assert!(server.connections() <= 3, "{}", server.connections());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_is_made_for_those_who_wait_though_the_call_that_began_it_is_dropped() {
+    let server = Counting::start(ms(200)).await;
+    let shared = client(&server.url);
+    let first = timeout(ms(50), shared.fast());
+    let second = async {
+        sleep(ms(20)).await;
+        shared.fast().reply().await.unwrap()
+    };
+    let (first, second) = tokio::join!(first, second);
+    assert!(first.is_err());
+    assert_eq!(second.attempts().len(), 1);
+    // It joins the pool.
+    assert_eq!(shared.post().await.unwrap(), "done");
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_nobody_waits_for_any_longer_serves_the_next_call() {
+    let server = Counting::start(ms(100)).await;
+    let shared = client(&server.url);
+    assert!(timeout(ms(30), shared.fast()).await.is_err());
+    assert_eq!(shared.fast().await.unwrap(), "done");
+    assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_went_away_while_idle_costs_no_attempt() {
+    let server = Counting::start(Duration::ZERO).await;
+    let shared = client(&server.url);
+    for _ in 0..5 {
+        let reply = shared.last().reply().await.unwrap();
+        assert_eq!(reply.attempts().len(), 1);
+        sleep(ms(50)).await;
+        assert_eq!(shared.post().reply().await.unwrap().attempts().len(), 1);
+    }
+    // The one that a POST began is the one that goes away next.
+    assert_eq!(server.connections(), 6);
+}
+
+/// The first connection tells that HTTP/1.1 is spoken, and is used by one of those who waited for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_wait_for_one_connection_get_one_each_where_it_cannot_be_shared() {
+    let server = FaultProxy::new(FirstConnection::Open, Some(Certificate::Valid)).await;
+    let shared = client(&format!("https://{}", server.open().await));
+    let calls = (0..20).map(|_| shared.fast().into_future());
+    for result in calls.collect::<JoinSet<_>>().join_all().await {
+        assert_eq!(result.unwrap(), "done");
+    }
+    let opened = server.connections();
+    assert!(opened <= 20, "{opened}");
+    assert_eq!(shared.post().await.unwrap(), "done");
+    assert_eq!((server.connections(), server.requests()), (opened, 21));
+}
+
+/// What could not be made for one could not be made for any; each has its own attempts left.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_fails_costs_everybody_who_waited_one_attempt() {
+    let server = FaultProxy::new(FirstConnection::Closed, Some(Certificate::Valid)).await;
+    let shared = client(&format!("https://{}", server.open().await));
+    let calls = (0..20).map(|_| shared.post().reply().into_future());
+    for result in calls.collect::<JoinSet<_>>().join_all().await {
+        let attempts = result.unwrap().attempts().len();
+        assert!(attempts <= 2, "{attempts}");
+    }
+    assert_eq!(server.requests(), 20);
+    assert!(server.connections() <= 21, "{}", server.connections());
+}
