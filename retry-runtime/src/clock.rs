@@ -1,9 +1,14 @@
-//! The wall clock, against which dates in headers are read.
+//! The wall clock, and instants that are far away.
 //!
 //! Time that is waited or measured is tokio's, which tests can pause. A date of the server's has
 //! to be compared with the time of day, and this is the one place that reads it.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+/// Longer than any call takes, and short enough that every clock can add it to now.
+pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// The time of day.
 #[expect(
@@ -12,4 +17,10 @@ use std::time::SystemTime;
 )]
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()
+}
+
+/// An instant so long after another. Durations that no clock can add, such as [`Duration::MAX`], are
+/// as good as for ever.
+pub(crate) fn after(instant: Instant, duration: Duration) -> Instant {
+    instant.checked_add(duration.min(EVER)).unwrap_or(instant)
 }

@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{IntoUrl, Request};
 
 use crate::client::shared::Client;
+use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service, StaticHeader};
 use crate::engine::Core;
 use crate::error::{BoxError, Error, Failure, Result};
@@ -42,6 +43,9 @@ pub struct ClientBuilder<C> {
     /// Settings of the transport that is built, and the first of them by name.
     connection: Settings,
     connection_key: Option<&'static str>,
+    redirects: RedirectLimits,
+    /// The client that was handed in follows none itself.
+    redirects_are_off: bool,
     headers: HeaderMap,
     attempt_header: Option<HeaderName>,
     policy: Policy,
@@ -64,6 +68,8 @@ impl<C: Declared> ClientBuilder<C> {
             transport: None,
             connection: Settings::default(),
             connection_key: None,
+            redirects: RedirectLimits::default(),
+            redirects_are_off: false,
             headers: HeaderMap::new(),
             attempt_header: None,
             policy: C::POLICY,
@@ -93,25 +99,48 @@ impl<C: Declared> ClientBuilder<C> {
 
     /// Sends through this client. Its settings stay its owner's: reqwest's own retries, for one,
     /// happen unseen within an attempt unless the owner has switched them off.
+    ///
+    /// So do its redirects, which reqwest follows unless told otherwise, and of which only the last is
+    /// reported: a request that may not be repeated is then never repeated, as no failure proves
+    /// anything about it. If its redirects are off, say so with
+    /// [`http_without_redirects`](Self::http_without_redirects).
     pub fn http(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(TransportHandle::Reqwest(client));
+        self.redirects_are_off = false;
+        self
+    }
+
+    /// Sends through this client, whose redirects are off:
+    /// `reqwest::Client::builder().redirect(reqwest::redirect::Policy::none())`. What it reports is
+    /// then about the request that was sent, and redirects are followed here, if asked for.
+    pub fn http_without_redirects(mut self, client: reqwest::Client) -> Self {
+        self.transport = Some(TransportHandle::Reqwest(client));
+        self.redirects_are_off = true;
         self
     }
 
     /// Sends through a transport of your own.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(TransportHandle::own(transport));
+        self.redirects_are_off = false;
         self
     }
 
-    /// Follows up to `most` redirects, within the origin of the request only. Default: 0.
+    /// Follows up to `most` redirects in an attempt, within the origin of its first request. Default: 0.
     ///
-    /// A redirect that is not followed is the answer.
+    /// A redirect that is not followed is the response. After a 303, and a 301 or 302 to a POST, the
+    /// call is the GET that follows: a failure of it repeats that GET, and never the request before it.
     pub fn redirects(mut self, most: usize) -> Self {
-        if most > 0 {
-            self.connection_key.get_or_insert("redirects");
-        }
-        self.connection.redirects(most);
+        self.redirects.same_origin = most;
+        self
+    }
+
+    /// Follows up to `most` redirects in an attempt, to other origins too: GET and HEAD only, never from
+    /// https to http. Nothing that may be secret goes there: of all headers only `accept`,
+    /// `accept-encoding`, `accept-language`, `if-modified-since`, `if-none-match`, `if-range`, `range`
+    /// and `user-agent`. Default: 0.
+    pub fn redirects_elsewhere(mut self, most: usize) -> Self {
+        self.redirects.elsewhere = most;
         self
     }
 
@@ -305,6 +334,12 @@ impl<C: Declared> ClientBuilder<C> {
             (Some(given), None) => given,
             (None, _) => TransportHandle::Built(Built::new(self.connection)),
         };
+        let follows_unseen = transport.follows_redirects() && !self.redirects_are_off;
+        if follows_unseen && self.redirects.follow() {
+            return Err(Failure::build(
+                "`redirects` needs a client that follows none itself; hand it in with `.http_without_redirects(client)`",
+            ));
+        }
         let environment = transport.environment();
         let mut base_urls = match self.base_urls {
             Some(base_urls) => base_urls,
@@ -345,6 +380,8 @@ impl<C: Declared> ClientBuilder<C> {
             transport,
             origins,
             environment,
+            redirects: self.redirects,
+            follows_unseen,
             hooks: self.hooks,
             observers,
         })

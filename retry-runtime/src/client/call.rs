@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use reqwest::Request;
+use tokio::time::Instant;
 
 use crate::decode::{Decoder, ReplySink, ValueSink};
 use crate::engine::{PendingCall, prepare, run};
@@ -77,6 +78,21 @@ impl<T, E> Call<T, E> {
     /// Bounds this call, waits included.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.retry(|policy| policy.timeout(timeout))
+    }
+
+    /// Ends this call at an instant at the latest, as `timeout` does: that of an incoming request, say,
+    /// on whose behalf it is made. The earlier of the two counts.
+    ///
+    /// ```no_run
+    /// # use std::time::Duration;
+    /// # use retry_client::{Call, Result};
+    /// # async fn run(call: Call<String>) -> Result<String> {
+    /// let deadline = tokio::time::Instant::now() + Duration::from_millis(800);
+    /// call.within(deadline).await
+    /// # }
+    /// ```
+    pub fn within(self, deadline: Instant) -> Self {
+        self.change(|spec| spec.extras().deadline = Some(deadline))
     }
 
     /// Bounds each attempt of this call.

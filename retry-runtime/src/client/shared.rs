@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::Method;
 
 use crate::client::CallBuilder;
+use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service};
 use crate::engine::{Core, PendingCall};
 use crate::error::Failure;
@@ -32,6 +33,7 @@ impl Client {
         transport: TransportHandle,
     ) -> Self {
         let base_urls: Arc<[BaseUrl]> = Arc::default();
+        let follows_unseen = transport.follows_redirects();
         let resolve = |endpoint: &&'static Endpoint| {
             Arc::new(ResolvedEndpoint {
                 endpoint,
@@ -48,6 +50,8 @@ impl Client {
             transport,
             origins: [].into(),
             environment: None,
+            redirects: RedirectLimits::default(),
+            follows_unseen,
             settings: None,
             hooks: Vec::new(),
             observers: Observers::default(),
@@ -76,6 +80,8 @@ impl Client {
             transport: core.transport.clone(),
             origins: core.origins.clone(),
             environment: core.environment.clone(),
+            redirects: core.redirects,
+            follows_unseen: core.follows_unseen,
             hooks: core.hooks.clone(),
             observers: core.observers.clone(),
         })

@@ -92,7 +92,8 @@ pub(crate) fn may_repeat(failure: &Failure, repeat: Repeat, policy: &Policy) -> 
     }
 }
 
-fn needs_proof(repeat: Repeat, policy: &Policy) -> bool {
+/// Tells whether a request is repeated only after proof that nothing happened.
+pub(crate) fn needs_proof(repeat: Repeat, policy: &Policy) -> bool {
     matches!(repeat, Repeat::Unprocessed(_)) || policy.is_unprocessed_only()
 }
 

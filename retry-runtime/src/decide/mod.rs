@@ -13,9 +13,15 @@
 mod causes;
 mod decision;
 mod no_connection;
+mod redirect;
 pub(crate) mod retry_after;
 mod tls;
 mod transport_error;
 
-pub(crate) use self::decision::{Decision, RetryContext, decide, may_repeat};
+pub(crate) use self::causes::causes;
+pub(crate) use self::decision::{Decision, RetryContext, decide, may_repeat, needs_proof};
+pub(crate) use self::redirect::{
+    RedirectChain, RedirectLimits, RedirectTarget, RedirectedBody, is_redirect, redirect_delay,
+    redirect_target,
+};
 pub(crate) use self::transport_error::{Phase, diagnose};

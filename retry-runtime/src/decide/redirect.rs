@@ -4,9 +4,13 @@
 //! would otherwise be two different requests: a POST that was answered by a 303 has been acted on,
 //! whatever becomes of the GET behind it.
 
+use std::time::Duration;
+
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
+
+use crate::error::GaveUp;
 
 /// Limits on the redirects of one attempt. Default: none are followed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,7 +87,10 @@ pub(crate) fn redirect_target(
     let keeps_body = !replaces_call && chain.body != RedirectedBody::Absent;
     let may_leave =
         matches!(method, Method::GET | Method::HEAD) && !keeps_body && !is_downgrade(current, &url);
-    let is_loop = chain.sent.iter().any(|sent| *sent == (method.clone(), url.clone()));
+    let is_loop = chain
+        .sent
+        .iter()
+        .any(|sent| *sent == (method.clone(), url.clone()));
     let may_follow = limits.allow(chain.sent.len() - 1, is_elsewhere)
         && (may_leave || !is_elsewhere)
         && !(keeps_body && chain.body == RedirectedBody::Spent)
@@ -94,6 +101,25 @@ pub(crate) fn redirect_target(
         replaces_call,
         is_elsewhere,
     })
+}
+
+/// The time to wait before a redirect is followed: what the server asks for, unless that is ignored, too
+/// long, or does not fit into what is left of the call.
+pub(crate) fn redirect_delay(
+    asked: Option<Duration>,
+    limit: Option<Duration>,
+    remaining: Option<Duration>,
+) -> Result<Duration, GaveUp> {
+    let (Some(asked), Some(limit)) = (asked, limit) else {
+        return Ok(Duration::ZERO);
+    };
+    if asked > limit {
+        return Err(GaveUp::ServerDelayTooLong);
+    }
+    if !asked.is_zero() && remaining.is_some_and(|remaining| asked >= remaining) {
+        return Err(GaveUp::TimeoutWouldPass);
+    }
+    Ok(asked)
 }
 
 /// The method of the request that follows, and whether the call becomes that request
@@ -117,7 +143,9 @@ fn location(headers: &HeaderMap, current: &Url) -> Option<Url> {
     if fields.any(|other| other != field) {
         return None;
     }
-    let mut url = current.join(std::str::from_utf8(field.as_bytes()).ok()?).ok()?;
+    let mut url = current
+        .join(std::str::from_utf8(field.as_bytes()).ok()?)
+        .ok()?;
     url.set_fragment(None);
     let is_plain = url.username().is_empty() && url.password().is_none();
     (is_plain && matches!(url.scheme(), "http" | "https")).then_some(url)
@@ -266,6 +294,30 @@ mod tests {
     }
 
     #[test]
+    fn a_redirect_is_followed_after_the_wait_that_the_server_asks_for() {
+        let secs = |secs| Some(Duration::from_secs(secs));
+        let table = [
+            (None, secs(60), secs(1), Ok(0)),
+            (secs(0), secs(60), secs(0), Ok(0)),
+            (secs(2), secs(60), None, Ok(2)),
+            (secs(60), secs(60), None, Ok(60)),
+            (secs(61), secs(60), None, Err(GaveUp::ServerDelayTooLong)),
+            (secs(61), secs(60), secs(1), Err(GaveUp::ServerDelayTooLong)),
+            (secs(2), secs(60), secs(2), Err(GaveUp::TimeoutWouldPass)),
+            (secs(2), secs(60), secs(3), Ok(2)),
+            (secs(61), None, secs(1), Ok(0)),
+        ];
+        for (asked, limit, remaining, expected) in table {
+            let delay = redirect_delay(asked, limit, remaining);
+            assert_eq!(
+                delay,
+                expected.map(Duration::from_secs),
+                "{asked:?} {remaining:?}"
+            );
+        }
+    }
+
+    #[test]
     fn a_body_that_cannot_be_sent_again_is_not_redirected_but_dropped() {
         let followed = |status| after(status, "POST", "/y", RedirectedBody::Spent, WITHIN);
         assert_eq!(followed(307), None);
@@ -292,7 +344,8 @@ mod tests {
 
     #[test]
     fn a_chain_is_bounded_and_remembers_that_it_left() {
-        let sent = ["https://a/0", "https://b/1", "https://a/2"].map(|text| (Method::GET, url(text)));
+        let sent =
+            ["https://a/0", "https://b/1", "https://a/2"].map(|text| (Method::GET, url(text)));
         let follow = |sent: &[(Method, Url)], place, has_left, limits| {
             let chain = RedirectChain {
                 sent,
@@ -305,12 +358,28 @@ mod tests {
             same_origin,
             elsewhere,
         };
-        assert!(follow(&sent, "/3", true, limits(0, 3)).unwrap().is_elsewhere);
+        assert!(
+            follow(&sent, "/3", true, limits(0, 3))
+                .unwrap()
+                .is_elsewhere
+        );
         assert_eq!(follow(&sent, "/3", true, limits(3, 2)), None);
         assert_eq!(follow(&sent, "/0", true, ANYWHERE), None, "a loop");
-        assert!(!follow(&sent[..1], "/1", false, limits(1, 0)).unwrap().is_elsewhere);
-        assert!(!follow(&sent[..1], "/1", false, limits(0, 1)).unwrap().is_elsewhere);
-        assert!(follow(&sent[..1], "/1", true, limits(0, 1)).unwrap().is_elsewhere);
+        assert!(
+            !follow(&sent[..1], "/1", false, limits(1, 0))
+                .unwrap()
+                .is_elsewhere
+        );
+        assert!(
+            !follow(&sent[..1], "/1", false, limits(0, 1))
+                .unwrap()
+                .is_elsewhere
+        );
+        assert!(
+            follow(&sent[..1], "/1", true, limits(0, 1))
+                .unwrap()
+                .is_elsewhere
+        );
         assert_eq!(follow(&sent[..1], "/1", false, limits(0, 0)), None);
     }
 }

@@ -1,20 +1,23 @@
-//! An attempt under way, of the usual kind and the rarer ones.
+//! An attempt: the request is made, hooks change it, it goes out. The usual kind and the rarer ones.
 
 use std::future::ready;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 
+use bytes::Bytes;
 use http::StatusCode;
 use reqwest::Request;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
+use crate::clock::{EVER, after};
 use crate::decode::{BodyMode, ResponseSink};
-use crate::engine::deadline::within;
-use crate::engine::exchange::{FailedAttempt, attempt, finish, open, run_hooks};
-use crate::engine::judged::{JudgedBody, begin, hear, judge};
-use crate::engine::retry_loop::{CallState, EVER, after};
+use crate::engine::call_state::CallState;
+use crate::engine::deadline::bounded;
+use crate::engine::exchange::{Exchange, FailedAttempt};
+use crate::engine::judged::{JudgedBody, hear, judge};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::{Attempt, Classifier};
 use crate::request::nth;
+use crate::response::Response;
 use crate::telemetry;
 use crate::telemetry::AttemptTrace;
 use crate::transport::{Lean, Outgoing};
@@ -32,49 +35,59 @@ impl CallState<'_> {
         &'b self,
         begun: Instant,
         ends: Instant,
-        receiver: &'b mut dyn ResponseSink,
+        sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         self.trail.begin();
-        if self.call.is_watched() {
-            return match self.call.spec.request(self.number) {
-                Ok(request) => self.watched(request, begun, ends, receiver),
-                Err(flaw) => Box::pin(ready(Err(flaw.into()))),
+        if self.call.is_watched() && self.is_shown_to_hooks() {
+            return match self.request() {
+                Ok(request) => self.watched(request, begun, ends, sink),
+                Err(invalid) => Box::pin(ready(Err(invalid.into()))),
             };
         }
-        match self.outgoing(receiver.body_mode()) {
-            Ok(outgoing) => self.out(outgoing, ends, receiver),
-            Err(flaw) => Box::pin(ready(Err(flaw.into()))),
+        match self.outgoing(sink.body_mode()) {
+            Ok(outgoing) => self.send(outgoing, ends, sink),
+            Err(invalid) => Box::pin(ready(Err(invalid.into()))),
         }
     }
 
     /// The request of this attempt, made without a URL where nobody is to see one.
     fn outgoing(&self, body_mode: BodyMode) -> Result<Outgoing, Box<Failure>> {
-        let spec = &self.call.spec;
-        // Who gets a raw response may ask for its URL.
+        // Who gets a raw response may ask for its URL, and so does a redirect.
         if body_mode != BodyMode::Raw
-            && let Some(origin) = nth(&self.call.core.origins, self.number)
-            && let Some(request) = spec.lean_request(self.number)?
+            && !self.call.core.redirects.follow()
+            && let Some(origin) = nth(&self.call.core.origins, self.number())
+            && let Some(request) = self.call.spec.lean_request(self.number())?
         {
             let origin = origin.clone();
             return Ok(Outgoing::Lean(Lean { origin, request }));
         }
-        spec.request(self.number).map(Outgoing::from)
+        self.request().map(Outgoing::from)
     }
 
-    /// The request goes out at once.
-    fn out<'b>(
+    fn send<'b>(
         &'b self,
         mut outgoing: Outgoing,
         ends: Instant,
-        receiver: &'b mut dyn ResponseSink,
+        sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        let body_mode = receiver.body_mode();
-        let trace = self.traced(&mut outgoing, body_mode);
-        if body_mode == BodyMode::Streaming {
-            return self.streamed(trace, outgoing, ends, receiver);
+        let trace = self.traced(&mut outgoing, sink.body_mode());
+        let exchange = self.exchange(&outgoing, ends, sink.body_mode());
+        if exchange.body_mode == BodyMode::Streaming {
+            return self.streamed(trace, exchange, outgoing, sink);
         }
-        let sent = attempt(self.call, outgoing, &self.trail, body_mode, receiver);
-        Box::pin(trace.over(within(ends, sent)))
+        Box::pin(trace.over(exchange.perform(outgoing, sink)))
+    }
+
+    fn exchange(&self, outgoing: &Outgoing, ends: Instant, body_mode: BodyMode) -> Exchange<'_> {
+        let covers_body = body_mode == BodyMode::Raw && self.call.spec.timeout_covers_body();
+        Exchange {
+            call: self.call,
+            trail: &self.trail,
+            body_mode,
+            ends,
+            body_ends: self.deadline.filter(|_| covers_body),
+            chain: self.chain(outgoing),
+        }
     }
 
     /// An attempt whose body is handed out as it arrives.
@@ -82,11 +95,11 @@ impl CallState<'_> {
     fn streamed<'b>(
         &'b self,
         trace: AttemptTrace,
+        exchange: Exchange<'b>,
         outgoing: Outgoing,
-        ends: Instant,
-        receiver: &'b mut dyn ResponseSink,
+        sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        Box::pin(trace.over(self.stream(outgoing, ends, receiver)))
+        Box::pin(trace.over(self.stream(exchange, outgoing, sink)))
     }
 
     /// An attempt that hooks, observers or `when` look at.
@@ -96,20 +109,18 @@ impl CallState<'_> {
         request: Request,
         begun: Instant,
         ends: Instant,
-        receiver: &'b mut dyn ResponseSink,
+        sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        Box::pin(self.watch(request, begun, ends, receiver))
+        Box::pin(self.watch(request, begun, ends, sink))
     }
 
-    /// What sees the request on its way out.
+    /// The span of a request. An attempt counts once, whatever its redirects.
     fn traced(&self, outgoing: &mut Outgoing, body_mode: BodyMode) -> AttemptTrace {
-        telemetry::attempt(
-            &self.trace,
-            self.call.spec.endpoint,
-            outgoing,
-            self.number,
-            body_mode == BodyMode::Raw,
-        )
+        let (endpoint, is_raw) = (self.call.spec.endpoint, body_mode == BodyMode::Raw);
+        if self.hop.is_some() || !self.is_shown_to_hooks() {
+            return AttemptTrace::default();
+        }
+        telemetry::attempt(&self.trace, endpoint, outgoing, self.number(), is_raw)
     }
 
     async fn watch(
@@ -117,69 +128,119 @@ impl CallState<'_> {
         request: Request,
         begun: Instant,
         ends: Instant,
-        receiver: &mut dyn ResponseSink,
+        sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let info = self.info(begun);
-        let mut outgoing = Outgoing::from(self.shown(request, &info, ends).await?);
-        let Some(judge) = self.policy.judge() else {
+        let mut outgoing = Outgoing::from(self.changed(request, &info, ends).await?);
+        let Some(by) = self.policy().judge() else {
             drop(info);
-            return self.out(outgoing, ends, receiver).await;
+            return self.send(outgoing, ends, sink).await;
         };
-        let trace = self.traced(&mut outgoing, receiver.body_mode());
-        let judged = self.judged(outgoing, ends, judge, info, receiver);
-        trace.over(judged).await
+        let trace = self.traced(&mut outgoing, sink.body_mode());
+        let exchange = self.exchange(&outgoing, ends, sink.body_mode());
+        trace
+            .over(self.judged(exchange, outgoing, by, info, sink))
+            .await
     }
 
     /// An attempt that `when` judges.
     async fn judged(
         &self,
+        exchange: Exchange<'_>,
         outgoing: Outgoing,
-        ends: Instant,
         by: &dyn Classifier,
         info: Attempt,
-        receiver: &mut dyn ResponseSink,
+        sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let hearing = hear(self.call, outgoing, &self.trail, receiver.body_mode());
-        let heard = match within(ends, hearing).await {
-            Ok(JudgedBody::Streaming(_, response)) => {
-                let opening = begin(self.call, response);
-                within(self.end_of_opening(), opening).await
+        let mut timer = pin!(sleep_until(exchange.ends));
+        let (heard, is_of_another_url) = match hear(&exchange, timer.as_mut(), outgoing).await {
+            Ok(JudgedBody::Streaming(_, mut response)) => {
+                let first = self
+                    .first_part(&exchange, timer.as_mut(), &mut response)
+                    .await;
+                let is_of_another_url = exchange.is_of_another_url(&response);
+                let heard = first.map(|first| JudgedBody::Streaming(first, response));
+                (heard, is_of_another_url)
             }
-            heard => heard,
+            Ok(JudgedBody::Buffered(buffered, is_of_another_url)) => (
+                Ok(JudgedBody::Buffered(buffered, is_of_another_url)),
+                is_of_another_url,
+            ),
+            Err(failed) if failed.redirect.is_some() => return Err(failed),
+            Err(failed) => (Err(failed.failure), failed.is_of_another_url),
         };
-        let over = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
-        within(over, judge(self.call, heard, by, info, receiver)).await
+        let ends = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
+        timer.as_mut().reset(ends);
+        let judging = judge(&exchange, heard, by, info, sink);
+        let judged = bounded(timer, judging).await;
+        let judged = judged.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).into()));
+        judged.map_err(|mut failed| {
+            failed.is_of_another_url = is_of_another_url;
+            failed
+        })
     }
 
-    /// A body that is handed out as it arrives may take its time to begin.
     async fn stream(
         &self,
+        exchange: Exchange<'_>,
         outgoing: Outgoing,
-        ends: Instant,
-        receiver: &mut dyn ResponseSink,
+        sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let opening = open(self.call, outgoing, &self.trail, BodyMode::Streaming);
-        let opened = within(ends, opening).await?;
-        within(self.end_of_opening(), finish(self.call, opened, receiver)).await
+        let mut timer = pin!(sleep_until(exchange.ends));
+        let sent = bounded(timer.as_mut(), exchange.send(outgoing)).await;
+        let mut response = exchange.accept(sent)?;
+        let first = self.first_part(&exchange, timer, &mut response).await?;
+        exchange.hand_over(response, first, sink)
     }
 
-    /// The request of this attempt, once the hooks have seen it.
-    async fn shown(
+    /// The first part of a body that is handed out as it arrives, waited for as long again as for the
+    /// head. One that takes longer is handed out unbegun: a head in time is never a failure, and
+    /// silence after it is bounded by `idle_timeout`.
+    async fn first_part(
+        &self,
+        exchange: &Exchange<'_>,
+        mut timer: Pin<&mut Sleep>,
+        response: &mut Response,
+    ) -> Result<Bytes, Box<Failure>> {
+        if exchange.means_none(response.status()) {
+            return exchange.body(timer, response, BodyMode::Drained).await;
+        }
+        let (policy, now) = (self.policy(), Instant::now());
+        let idle = policy.idle_timeout_limit().unwrap_or(EVER);
+        let patience = policy.attempt_timeout_limit();
+        let ends = after(now, patience.min(idle));
+        timer
+            .as_mut()
+            .reset(self.deadline.map_or(ends, |deadline| ends.min(deadline)));
+        let head = response.status();
+        match exchange.body(timer, response, BodyMode::Streaming).await {
+            Err(failure) if failure.kind == ErrorKind::Timeout && patience < idle => {
+                debug_assert_eq!(failure.status, Some(head));
+                *response.headers_mut() = failure.headers;
+                Ok(Bytes::new())
+            }
+            first => first,
+        }
+    }
+
+    /// The request of this attempt, once the hooks have seen it. Time that they take is the attempt's;
+    /// while they take it, nothing has been sent.
+    async fn changed(
         &self,
         mut request: Request,
         info: &Attempt,
         ends: Instant,
     ) -> Result<Request, Box<Failure>> {
-        let asked = timeout_at(ends, run_hooks(self.call, &mut request, info)).await;
-        asked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).unsent()))?;
-        let observers = &self.call.core.observers;
-        observers.tell(|observer| observer.attempt_started(info));
+        let hooks = self.call.run_hooks(&mut request, info);
+        let run = timeout_at(ends, hooks).await;
+        run.unwrap_or_else(|_| {
+            let slow = Failure::new(ErrorKind::Timeout).because("`before_attempt` took too long");
+            Err(slow.unsent())
+        })?;
+        if self.hop.is_none() {
+            let observers = &self.call.core.observers;
+            observers.tell(|observer| observer.attempt_started(info));
+        }
         Ok(request)
-    }
-
-    fn end_of_opening(&self) -> Instant {
-        let idle = self.policy.idle_timeout_limit().unwrap_or(EVER);
-        let own = after(Instant::now(), idle);
-        self.deadline.map_or(own, |deadline| own.min(deadline))
     }
 }

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use reqwest::Request;
+
+use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service};
+use crate::error::Failure;
 use crate::policy::Policy;
-use crate::policy::hooks::{BeforeAttempt, Observers, SharedBeforeAttempt};
+use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
 use crate::request::{CallSpec, ResolvedEndpoint, Target};
 use crate::transport::{EnvironmentHandle, Origin, TransportHandle};
@@ -19,6 +23,10 @@ pub(crate) struct Core {
     pub(crate) origins: Box<[Origin]>,
     /// The clock and the draws that a test installs; `None` for the real ones.
     pub(crate) environment: Option<EnvironmentHandle>,
+    /// The redirects that the loop follows.
+    pub(crate) redirects: RedirectLimits,
+    /// The transport may follow redirects itself, and report what became of them.
+    pub(crate) follows_unseen: bool,
     /// Settings from outside the code, where there are any.
     pub(crate) settings: Option<Arc<ClientSettings>>,
     pub(crate) hooks: Vec<SharedBeforeAttempt>,
@@ -46,6 +54,8 @@ impl Core {
 pub(crate) struct PendingCall {
     pub(crate) core: Arc<Core>,
     pub(crate) spec: CallSpec,
+    /// The origin of the request that a redirect has put in place of the declared one.
+    pub(crate) replaced: Option<HopOrigin>,
 }
 
 impl PendingCall {
@@ -58,13 +68,31 @@ impl PendingCall {
             }
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
-        Box::new(Self { core, spec })
+        Box::new(Self {
+            core,
+            spec,
+            replaced: None,
+        })
     }
 
     /// The hooks of each attempt: the client's, then the policy's.
     pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn BeforeAttempt> {
         let shared = self.core.hooks.iter().map(|hook| &**hook as _);
         shared.chain(self.spec.policy().hook().map(|hook| hook as _))
+    }
+
+    /// Runs the hooks. They have the last word on the request.
+    pub(crate) async fn run_hooks(
+        &self,
+        request: &mut Request,
+        attempt: &Attempt,
+    ) -> Result<(), Box<Failure>> {
+        for hook in self.hooks() {
+            if let Err(refusal) = hook.run(request, attempt).get().await {
+                return Err(Failure::rejected(refusal));
+            }
+        }
+        Ok(())
     }
 
     /// Tells whether anybody looks at the attempts of this call.
@@ -74,4 +102,16 @@ impl PendingCall {
             || policy.hook().is_some()
             || policy.judge().is_some()
     }
+}
+
+/// The origin of a request, by the farthest that its chain of redirects has been.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum HopOrigin {
+    /// That of the first request.
+    #[default]
+    Same,
+    /// That of another base URL.
+    Declared,
+    /// Any other.
+    Other,
 }

@@ -1,34 +1,47 @@
-//! A bound on the time an attempt takes.
+//! A bound on the time that a part of an attempt takes.
 
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
-use tokio::time::{Instant, Timeout, timeout_at};
+use tokio::task::unconstrained;
+use tokio::time::Sleep;
 
-use crate::error::{ErrorKind, Failure};
+/// The time was over before the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Expired;
 
 pin_project! {
-    /// What runs out of time fails like anything else.
+    /// Work that ends when a timer does, at the latest.
     ///
-    /// Not an `async fn`, whose arguments would take their room twice.
-    pub(crate) struct Within<F> {
+    /// The timer is borrowed, so that an attempt has one, armed once, for its head and for its body, and
+    /// what was learned from the head is still at hand when the body takes too long. Not an
+    /// `async fn`, whose arguments would take their room twice.
+    pub(crate) struct Bounded<'a, F> {
         #[pin]
-        bounded: Timeout<F>,
+        work: F,
+        timer: Pin<&'a mut Sleep>,
     }
 }
 
-pub(crate) fn within<F: Future>(ends: Instant, work: F) -> Within<F> {
-    Within {
-        bounded: timeout_at(ends, work),
-    }
+/// Bounds some work by a timer.
+pub(crate) fn bounded<F: Future>(timer: Pin<&mut Sleep>, work: F) -> Bounded<'_, F> {
+    Bounded { work, timer }
 }
 
-impl<T, E: From<Box<Failure>>, F: Future<Output = Result<T, E>>> Future for Within<F> {
-    type Output = Result<T, E>;
+impl<F: Future> Future for Bounded<'_, F> {
+    type Output = Result<F::Output, Expired>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T, E>> {
-        let ended = ready!(self.project().bounded.poll(context));
-        Poll::Ready(ended.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).into())))
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        // The work comes first: a response that is there is taken, however late it is. The timer is
+        // armed by its first poll, so work that is done at once never arms it.
+        if let Poll::Ready(output) = this.work.poll(context) {
+            return Poll::Ready(Ok(output));
+        }
+        // A body that never stops arriving uses up what tokio lets a task do in one go. The timer
+        // has to be heard nevertheless.
+        let timer = pin!(unconstrained(this.timer.as_mut()));
+        timer.poll(context).map(|()| Err(Expired))
     }
 }

@@ -1,32 +1,59 @@
-//! One attempt: build, ask the hooks, send, read, decode. Reads no clock; its caller bounds it.
+//! One request and its response: send, judge by the head, read the body, decode.
 
 use std::mem;
+use std::pin::{Pin, pin};
 
 use bytes::Bytes;
 use http::StatusCode;
-use reqwest::Request;
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::decide::{Phase, diagnose};
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
+use crate::engine::chain::{ChainSoFar, Redirect};
 use crate::engine::core::PendingCall;
+use crate::engine::deadline::{Expired, bounded};
 use crate::error::{BoxError, ErrorKind, Failure};
-use crate::policy::hooks::Attempt;
-use crate::policy::hooks::Verdict;
-use crate::response::{Response, read};
+use crate::policy::hooks::{BufferedResponse, Verdict};
+use crate::response::{Response, bound_body, read};
 #[cfg(feature = "tracing")]
 use crate::telemetry::AttemptOutcome;
 use crate::transport::{Outgoing, Trail};
 
-/// A failed attempt, with the answer whose body is still to be read or dropped.
+/// A request that did not end its call, with the response whose body is still to be read or dropped.
 pub(crate) struct FailedAttempt {
     pub(crate) failure: Box<Failure>,
-    pub(crate) response: Option<Response>,
+    pub(crate) rest: Rest,
     pub(crate) verdict: Verdict,
+    /// The request that the response asks for, if that is to be sent.
+    pub(crate) redirect: Option<Box<Redirect>>,
+    /// The transport reports another URL than the one that it was given.
+    pub(crate) is_of_another_url: bool,
+}
+
+/// The response of a failed attempt, beyond what its failure has of it.
+pub(crate) enum Rest {
+    Absent,
+    Unread(Response),
+    /// `when` has seen the whole body.
+    Buffered(Box<BufferedResponse>),
 }
 
 impl FailedAttempt {
-    pub(crate) fn into_parts(self) -> (Box<Failure>, Option<Response>) {
-        (self.failure, self.response)
+    fn with_rest(failure: Box<Failure>, rest: Rest) -> Box<Self> {
+        Box::new(Self {
+            failure,
+            rest,
+            verdict: Verdict::Default,
+            redirect: None,
+            is_of_another_url: false,
+        })
+    }
+
+    /// A failure that `when` has judged.
+    pub(crate) fn judged(failure: Box<Failure>, rest: Rest, verdict: Verdict) -> Box<Self> {
+        let mut failed = Self::with_rest(failure, rest);
+        failed.verdict = verdict;
+        failed
     }
 }
 
@@ -40,174 +67,207 @@ impl AttemptOutcome for Result<StatusCode, Box<FailedAttempt>> {
     }
 
     fn failure(&self) -> Option<&Failure> {
-        self.as_ref().err().map(|failed| &*failed.failure)
+        let failed = self.as_ref().err()?;
+        // A redirect that is followed is no failure.
+        failed.redirect.is_none().then_some(&*failed.failure)
     }
 }
 
 impl From<Box<Failure>> for Box<FailedAttempt> {
     fn from(failure: Box<Failure>) -> Self {
-        Box::new(FailedAttempt {
-            failure,
-            response: None,
-            verdict: Verdict::Default,
+        FailedAttempt::with_rest(failure, Rest::Absent)
+    }
+}
+
+/// One request on its way, and everything that decides about its response.
+pub(crate) struct Exchange<'a> {
+    pub(crate) call: &'a PendingCall,
+    pub(crate) trail: &'a Trail,
+    pub(crate) body_mode: BodyMode,
+    pub(crate) ends: Instant,
+    /// The end of the call, if its body is handed out and bound by it.
+    pub(crate) body_ends: Option<Instant>,
+    /// The requests of the attempt, this one included, where it has to be known which one failed.
+    pub(crate) chain: Option<Box<ChainSoFar>>,
+}
+
+impl<'a> Exchange<'a> {
+    /// The whole exchange of a call that nobody judges. A response that is an error keeps its body
+    /// unread.
+    ///
+    /// The request is handed to the transport before the future is made, so that it does not take its
+    /// room in it.
+    pub(crate) fn perform(
+        self,
+        outgoing: Outgoing,
+        sink: &'a mut dyn ResponseSink,
+    ) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
+        let sending = self.send(outgoing);
+        async move {
+            let mut timer = pin!(sleep_until(self.ends));
+            let sent = bounded(timer.as_mut(), sending).await;
+            let mut response = self.accept(sent)?;
+            let body = self.wanted_body(timer, &mut response).await?;
+            self.hand_over(response, body, sink)
+        }
+    }
+
+    /// Hands a request over at once; what is awaited is the head of its response.
+    pub(crate) fn send(
+        &self,
+        mut outgoing: Outgoing,
+    ) -> impl Future<Output = Result<Response, BoxError>> + Send + use<'a> {
+        // Only now, as a hook may have changed the body.
+        outgoing.announce_emptiness();
+        self.call.core.transport.send(outgoing, self.trail)
+    }
+
+    /// The response, if its status is one to hand out.
+    #[inline]
+    pub(crate) fn accept(
+        &self,
+        sent: Result<Result<Response, BoxError>, Expired>,
+    ) -> Result<Response, Box<FailedAttempt>> {
+        let response = self.head(sent)?;
+        if self.means_none(response.status()) || self.stands(response.status()) {
+            return Ok(response);
+        }
+        Err(self.status_failure(response))
+    }
+
+    /// The head of a response, which has to be HTTP, and not a redirect that is followed.
+    #[inline]
+    pub(crate) fn head(
+        &self,
+        sent: Result<Result<Response, BoxError>, Expired>,
+    ) -> Result<Response, Box<FailedAttempt>> {
+        let mut response = match sent {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(self.transport_failure(error)),
+            Err(Expired) => return Err(Failure::new(ErrorKind::Timeout).into()),
+        };
+        if response.status().is_informational() {
+            let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+            return Err(Failure::new(ErrorKind::Protocol)
+                .because("an informational status ended it")
+                .with_head(status, headers)
+                .into());
+        }
+        let Some(chain) = &self.chain else {
+            return Ok(response);
+        };
+        match chain.redirect(self.call, &response) {
+            Some(redirect) => {
+                let mut failed = self.status_failure(response);
+                failed.redirect = Some(redirect);
+                Err(failed)
+            }
+            None => Ok(response),
+        }
+    }
+
+    #[cold]
+    fn transport_failure(&self, error: BoxError) -> Box<FailedAttempt> {
+        let chain = self.chain.as_deref();
+        let is_of_another_url = chain.is_some_and(|chain| chain.is_left_by_error(&*error));
+        let mut failed: Box<FailedAttempt> = diagnose(error, Phase::Head).into();
+        failed.is_of_another_url = is_of_another_url;
+        failed
+    }
+
+    fn status_failure(&self, mut response: Response) -> Box<FailedAttempt> {
+        let headers = mem::take(response.headers_mut());
+        let failure = Failure::new(ErrorKind::Status).with_head(response.status(), headers);
+        let is_of_another_url = self.is_of_another_url(&response);
+        let mut failed = FailedAttempt::with_rest(failure, Rest::Unread(response));
+        failed.is_of_another_url = is_of_another_url;
+        failed
+    }
+
+    pub(crate) fn is_of_another_url(&self, response: &Response) -> bool {
+        let chain = self.chain.as_deref();
+        chain.is_some_and(|chain| response.url().is_some_and(|url| chain.is_left_by(url)))
+    }
+
+    pub(crate) fn means_none(&self, status: StatusCode) -> bool {
+        self.call.spec.endpoint.means_none(status.as_u16())
+    }
+
+    /// Tells whether a response is one to hand out. A raw response is, unless its status is to be
+    /// retried.
+    pub(crate) fn stands(&self, status: StatusCode) -> bool {
+        let spec = &self.call.spec;
+        match self.body_mode {
+            BodyMode::Raw => !spec.policy().retries_status(status.as_u16()),
+            BodyMode::Streaming
+                if spec.asks_for_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE =>
+            {
+                true
+            }
+            BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => {
+                spec.endpoint.means_success(status.as_u16())
+            }
+        }
+    }
+
+    /// The body as far as it is wanted: nothing of a response that means `None`.
+    async fn wanted_body(
+        &self,
+        timer: Pin<&mut Sleep>,
+        response: &mut Response,
+    ) -> Result<Bytes, Box<Failure>> {
+        let is_absent = self.means_none(response.status());
+        let body_mode = if is_absent {
+            BodyMode::Drained
+        } else {
+            self.body_mode
+        };
+        self.body(timer, response, body_mode).await
+    }
+
+    /// The body, or its failure with the head that had arrived.
+    pub(crate) async fn body(
+        &self,
+        timer: Pin<&mut Sleep>,
+        response: &mut Response,
+        body_mode: BodyMode,
+    ) -> Result<Bytes, Box<Failure>> {
+        let reading = read_body(self.call, response, body_mode);
+        let read = bounded(timer, reading).await;
+        let read = read.unwrap_or_else(|Expired| Err(Failure::new(ErrorKind::Timeout)));
+        read.map_err(|failure| {
+            failure.with_head(response.status(), mem::take(response.headers_mut()))
         })
     }
-}
 
-/// One attempt of a call that nobody judges. An answer that is an error keeps its body unread.
-pub(crate) fn attempt<'a>(
-    call: &'a PendingCall,
-    outgoing: Outgoing,
-    trail: &'a Trail,
-    body_mode: BodyMode,
-    receiver: &'a mut dyn ResponseSink,
-) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
-    let sending = send(call, outgoing, trail);
-    async move {
-        let mut response = opened(call, sending.await, body_mode)?;
-        let body = wanted(call, &mut response, body_mode).await?;
-        hand_over(call, response, body, receiver)
+    /// Gives the response to the sink.
+    pub(crate) fn hand_over(
+        &self,
+        response: Response,
+        body: Bytes,
+        sink: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
+        let status = response.status();
+        sink.receive(ReceivedResponse {
+            response: bound_body(response, self.body_ends),
+            body,
+            absent: self.means_none(status),
+            idle: self.call.spec.policy().idle_timeout_limit(),
+        })?;
+        Ok(status)
     }
 }
 
-/// As far as the head of an answer that stands.
-pub(crate) fn open<'a>(
-    call: &'a PendingCall,
-    outgoing: Outgoing,
-    trail: &'a Trail,
-    body_mode: BodyMode,
-) -> impl Future<Output = Result<Response, Box<FailedAttempt>>> + Send + 'a {
-    let sending = send(call, outgoing, trail);
-    async move { opened(call, sending.await, body_mode) }
-}
-
-/// The answer, if it is one that stands.
-#[inline]
-fn opened(
-    call: &PendingCall,
-    sent: Result<Response, BoxError>,
-    body_mode: BodyMode,
-) -> Result<Response, Box<FailedAttempt>> {
-    let mut response = heard(sent)?;
-    let status = response.status();
-    let absent = call.spec.endpoint.means_none(status.as_u16());
-    if absent || stands(call, status, body_mode) {
-        return Ok(response);
-    }
-    let headers = mem::take(response.headers_mut());
-    let failure = Failure::new(ErrorKind::Status).with_head(status, headers);
-    Err(Box::new(FailedAttempt {
-        failure,
-        response: Some(response),
-        verdict: Verdict::Default,
-    }))
-}
-
-/// The rest of an attempt whose answer has been opened.
-pub(crate) async fn finish(
-    call: &PendingCall,
-    mut response: Response,
-    receiver: &mut dyn ResponseSink,
-) -> Result<StatusCode, Box<FailedAttempt>> {
-    let body = wanted(call, &mut response, receiver.body_mode()).await?;
-    hand_over(call, response, body, receiver)
-}
-
-fn hand_over(
-    call: &PendingCall,
-    response: Response,
-    body: Bytes,
-    receiver: &mut dyn ResponseSink,
-) -> Result<StatusCode, Box<FailedAttempt>> {
-    let status = response.status();
-    receiver.receive(ReceivedResponse {
-        response,
-        body,
-        absent: call.spec.endpoint.means_none(status.as_u16()),
-        idle: call.spec.policy().idle_timeout_limit(),
-    })?;
-    Ok(status)
-}
-
-/// Hands a request over at once; what is awaited is the head of its answer.
-pub(crate) fn send<'a>(
-    call: &'a PendingCall,
-    mut outgoing: Outgoing,
-    trail: &'a Trail,
-) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
-    // Only now, as a hook may have changed the body.
-    outgoing.announce_emptiness();
-    call.core.transport.send(outgoing, trail)
-}
-
-/// The head of an answer, which has to be one.
-#[inline]
-pub(crate) fn heard(sent: Result<Response, BoxError>) -> Result<Response, Box<Failure>> {
-    let mut response = sent.map_err(|error| diagnose(error, Phase::Head))?;
-    if response.status().is_informational() {
-        let (status, headers) = (response.status(), mem::take(response.headers_mut()));
-        return Err(Failure::new(ErrorKind::Protocol)
-            .because("an informational status ended it")
-            .with_head(status, headers));
-    }
-    Ok(response)
-}
-
-/// The client's hooks, then the policy's. They have the last word on the request.
-pub(crate) async fn run_hooks(
-    call: &PendingCall,
-    request: &mut Request,
-    info: &Attempt,
-) -> Result<(), Box<Failure>> {
-    for hook in call.hooks() {
-        if let Err(refusal) = hook.run(request, info).get().await {
-            return Err(Failure::rejected(refusal));
-        }
-    }
-    Ok(())
-}
-
-/// Whether an answer is one to hand out. A raw response is, unless its status is to be retried.
-pub(crate) fn stands(call: &PendingCall, status: StatusCode, body_mode: BodyMode) -> bool {
-    match body_mode {
-        BodyMode::Raw => !call.spec.policy().retries_status(status.as_u16()),
-        BodyMode::Streaming
-            if call.spec.asks_for_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE =>
-        {
-            true
-        }
-        BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => {
-            call.spec.endpoint.means_success(status.as_u16())
-        }
-    }
-}
-
-/// As much of the body as is wanted: of an answer that means none, nothing.
-async fn wanted(
-    call: &PendingCall,
-    response: &mut Response,
-    body_mode: BodyMode,
-) -> Result<Bytes, Box<Failure>> {
-    let absent = call.spec.endpoint.means_none(response.status().as_u16());
-    body(
-        call,
-        response,
-        if absent { BodyMode::Drained } else { body_mode },
-    )
-    .await
-}
-
-pub(crate) async fn body(
+async fn read_body(
     call: &PendingCall,
     response: &mut Response,
     body_mode: BodyMode,
 ) -> Result<Bytes, Box<Failure>> {
     let limit = call.spec.policy().max_body_limit();
-    let read = match body_mode {
+    match body_mode {
         BodyMode::Buffered => read::whole(response, limit).await,
         BodyMode::Drained => read::discard(response, limit).await.map(|()| Bytes::new()),
         BodyMode::Streaming => read::first(response).await,
         BodyMode::Raw => Ok(Bytes::new()),
-    };
-    read.map_err(|failure| failure.with_head(response.status(), mem::take(response.headers_mut())))
+    }
 }

@@ -1,135 +1,181 @@
-//! How a call ends: what is handed out, and who is told.
+//! The end of a call: what is handed out, and who is told.
 
 use std::mem;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
+use crate::clock::after;
 use crate::decide::may_repeat;
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
-use crate::engine::exchange::FailedAttempt;
-use crate::engine::retry_loop::CallState;
-use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
+use crate::engine::call_state::CallState;
+use crate::engine::exchange::{FailedAttempt, Rest};
+use crate::error::{AttemptRecord, Delivery, Error, ErrorKind, Failure, GaveUp, History};
 use crate::policy::hooks::CallSummary;
-use crate::response::read;
+use crate::response::{Response, bound_body, read};
 use crate::telemetry;
+
+/// The time that the body of an error may take. Its status is known, and few ask for the rest.
+const ERROR_BODY: Duration = Duration::from_secs(1);
 
 impl CallState<'_> {
     pub(crate) fn succeed(
         &mut self,
         status: StatusCode,
         begun: Instant,
-        receiver: &mut dyn ResponseSink,
+        sink: &mut dyn ResponseSink,
     ) {
         telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
-        if receiver.is_partial() {
+        let number = self.number();
+        let hops = self.end_hops();
+        self.performed = number;
+        self.is_performing = false;
+        if sink.is_partial() {
             // The end of the body is the end of the call, and whoever reads it tells the observers.
             self.is_open = false;
         } else {
             self.finished(Some(status), None);
         }
-        if receiver.keeps_history() {
-            let duration = begun.elapsed();
+        if sink.keeps_history() {
             self.records.push(AttemptRecord {
                 status: Some(status),
                 kind: None,
-                duration,
+                duration: begun.elapsed(),
                 wait: None,
+                hops,
             });
-            receiver.remember(self.history(None));
+            sink.remember(self.history(None));
         }
     }
 
-    /// The last answer or failure as it is.
+    /// Ends a call that has no time left before the request is sent, if it is the first of an
+    /// attempt. A hop is part of an attempt that has been sent.
+    pub(crate) fn out_of_time(&mut self) -> Result<Box<FailedAttempt>, Error> {
+        let failure = Failure::new(ErrorKind::Timeout);
+        if self.hop.is_some() {
+            return Ok(failure.into());
+        }
+        let last = self.last_failure.take();
+        let failure = last.unwrap_or_else(|| failure.unsent());
+        Err(self.error(failure, GaveUp::TimeoutWouldPass))
+    }
+
+    /// Hands out the last response or failure as it is.
     #[inline(never)]
     pub(crate) fn give_up<'b>(
         &'b mut self,
-        broken: Box<FailedAttempt>,
+        failed: Box<FailedAttempt>,
         why: GaveUp,
         ends: Instant,
-        receiver: &'b mut dyn ResponseSink,
+        sink: &'b mut dyn ResponseSink,
     ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'b>> {
-        Box::pin(self.given_up(broken, why, ends, receiver))
+        Box::pin(self.given_up(failed, why, ends, sink))
     }
 
     async fn given_up(
         &mut self,
-        broken: Box<FailedAttempt>,
+        failed: Box<FailedAttempt>,
         why: GaveUp,
         ends: Instant,
-        receiver: &mut dyn ResponseSink,
+        sink: &mut dyn ResponseSink,
     ) -> Result<(), Error> {
-        let (mut failure, response) = broken.into_parts();
-        let Some(mut response) = response else {
-            // A request that must not be repeated may have been acted upon when time ran out: an
-            // earlier failure that proves the contrary would be a wrong word about it.
-            let cut_short = failure.kind == ErrorKind::Timeout
-                && may_repeat(&failure, self.call.spec.repeat(self.number), self.policy)
-                && self
-                    .deadline
-                    .is_some_and(|deadline| Instant::now() >= deadline);
-            return Err(match self.last.take().filter(|_| cut_short) {
-                Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
-                None => self.error(failure, why),
-            });
-        };
-        if receiver.body_mode() == BodyMode::Raw {
-            self.gave_up(failure.kind, failure.status, why);
-            self.finished(failure.status, None);
-            *response.headers_mut() = mem::take(&mut failure.headers);
-            let answer = ReceivedResponse {
-                response,
-                body: Bytes::new(),
-                absent: false,
-                idle: None,
-            };
-            receiver
-                .accept(answer)
-                .map_err(|failure| self.error(failure, why))?;
-            receiver.remember(self.history(Some(why)));
-            return Ok(());
+        let FailedAttempt {
+            mut failure, rest, ..
+        } = *failed;
+        let is_raw = sink.body_mode() == BodyMode::Raw;
+        let limit = self.policy().max_body_limit();
+        match rest {
+            Rest::Absent => {
+                let last = self.last_failure.take();
+                return Err(match last.filter(|_| self.was_cut(&failure)) {
+                    Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
+                    None => self.error(failure, why),
+                });
+            }
+            Rest::Unread(mut response) if is_raw => {
+                *response.headers_mut() = mem::take(&mut failure.headers);
+                return self.accept_raw(response, &failure, why, sink);
+            }
+            Rest::Buffered(buffered) if is_raw => {
+                return self.accept_raw(buffered.response().into(), &failure, why, sink);
+            }
+            Rest::Unread(mut response) => {
+                let (begun, mut kept) = (Instant::now(), BytesMut::new());
+                // Out of time, the part that has arrived is kept.
+                let ends = ends.min(after(begun, ERROR_BODY));
+                let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
+                if let Some(last) = self.records.last_mut() {
+                    last.duration += begun.elapsed();
+                }
+                failure.body = kept.freeze();
+            }
+            Rest::Buffered(buffered) => failure.body = read::kept_of_error(buffered.body, limit),
         }
-        let (mut kept, limit) = (BytesMut::new(), self.policy.max_body_limit());
-        // Out of time, the part that has arrived is kept.
-        let begun = Instant::now();
-        let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
-        if let Some(last) = self.records.last_mut() {
-            last.duration += begun.elapsed();
-        }
-        failure.body = kept.freeze();
         Err(self.error(failure, why))
     }
 
+    /// A raw response is handed out even if it would have been retried.
+    fn accept_raw(
+        &mut self,
+        response: Response,
+        failure: &Failure,
+        why: GaveUp,
+        sink: &mut dyn ResponseSink,
+    ) -> Result<(), Error> {
+        self.gave_up(failure.kind, failure.status, why);
+        self.finished(failure.status, None);
+        let covers_body = self.call.spec.timeout_covers_body();
+        let received = ReceivedResponse {
+            response: bound_body(response, self.deadline.filter(|_| covers_body)),
+            body: Bytes::new(),
+            absent: false,
+            idle: None,
+        };
+        let accepted = sink.accept(received);
+        accepted.map_err(|failure| self.error(failure, why))?;
+        sink.remember(self.history(Some(why)));
+        Ok(())
+    }
+
+    /// Tells whether the deadline cut an attempt that says less than the failure before it.
+    ///
+    /// An attempt that may have been processed, of a call that may not be repeated, says more: the
+    /// failure before it proved that nothing had happened, and that is no longer so.
+    fn was_cut(&self, failure: &Failure) -> bool {
+        let spec = &self.call.spec;
+        let repeat = spec.repeat(self.performed.max(1));
+        failure.kind == ErrorKind::Timeout
+            && may_repeat(failure, repeat, spec.policy())
+            && self
+                .deadline
+                .is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
     fn history(&mut self, gave_up: Option<GaveUp>) -> History {
-        let attempts = mem::take(&mut self.records);
         History {
             endpoint: self.call.spec.endpoint,
-            attempts,
+            attempts: mem::take(&mut self.records),
             elapsed: self.started.elapsed(),
             gave_up,
         }
     }
 
-    fn error(&mut self, failure: Box<Failure>, why: GaveUp) -> Error {
+    fn error(&mut self, mut failure: Box<Failure>, why: GaveUp) -> Error {
+        if self.call.replaced.is_some() || self.records.last().is_some_and(|last| last.hops > 0) {
+            // Whoever repeats calls around this one asks about the request that was declared.
+            failure.delivery = Delivery::MaybeProcessed;
+        }
         self.gave_up(failure.kind, failure.status, why);
         self.finished(failure.status, Some((failure.kind, why)));
         Error::new(failure, self.history(Some(why)))
     }
 
     fn gave_up(&self, kind: ErrorKind, status: Option<StatusCode>, why: GaveUp) {
-        let attempts = self.before.saturating_add(self.number);
+        let attempts = self.forgiven.saturating_add(self.performed);
         telemetry::gave_up(self.call.spec.endpoint, attempts, (kind, status), why);
-    }
-
-    /// The error of a call whose time is over before anything was sent.
-    #[cold]
-    pub(crate) fn out_of_time(&mut self) -> Error {
-        self.error(
-            Failure::new(ErrorKind::Timeout).unsent(),
-            GaveUp::TimeoutWouldPass,
-        )
     }
 
     pub(crate) fn finished(
@@ -153,9 +199,11 @@ impl CallState<'_> {
         self.is_open = false;
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
+            let summary = self.summary(None, None);
             let summary = CallSummary {
+                attempts: summary.attempts + u32::from(self.is_performing),
                 is_cancelled: true,
-                ..self.summary(None, None)
+                ..summary
             };
             observers.tell(|observer| observer.finished(&summary));
         }
@@ -168,12 +216,12 @@ impl CallState<'_> {
     ) -> CallSummary {
         CallSummary {
             endpoint: self.call.spec.endpoint,
-            attempts: self.before.saturating_add(self.number),
+            attempts: self.forgiven.saturating_add(self.performed),
             elapsed: self.started.elapsed(),
             status,
             failed,
             is_cancelled: false,
-            context: self.call.spec.context(self.number.max(1)).cloned(),
+            context: self.call.spec.context(self.performed.max(1)).cloned(),
         }
     }
 }

@@ -1,60 +1,65 @@
-//! An attempt that `when` judges.
+//! An attempt that `when` judges. It is asked first, whatever the response, so the body is read first.
 
 use std::mem;
+use std::pin::Pin;
 
 use bytes::Bytes;
 use http::StatusCode;
+use tokio::time::Sleep;
 
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
-use crate::engine::core::PendingCall;
-use crate::engine::exchange::{FailedAttempt, body, heard, send, stands};
+use crate::engine::deadline::bounded;
+use crate::engine::exchange::{Exchange, FailedAttempt, Rest};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::Verdict;
 use crate::policy::hooks::{Attempt, BufferedResponse, Classifier, Outcome};
 use crate::response::{Response, unread};
-use crate::transport::{Outgoing, Trail};
+use crate::transport::Outgoing;
 
-/// What there is for `when` to judge.
+/// The part of a response that `when` judges.
 pub(crate) enum JudgedBody {
-    /// An answer with all of its body.
-    Buffered(BufferedResponse),
-    /// An answer that stands, whose body is handed out as it arrives: the first part of it, and
-    /// what is left.
+    /// All of the response, and whether it is of another URL.
+    Buffered(BufferedResponse, bool),
+    /// A response that is handed out as it arrives: the first part of its body, and the rest.
     Streaming(Bytes, Response),
 }
 
-/// One attempt of a call that `when` judges: the answer, with all of its body whatever its status,
-/// unless it stands and its body is to be handed out as it arrives.
+/// Sends a request and reads the response with all of its body, whatever its status, unless it counts
+/// as success and its body is handed out as it arrives.
 pub(crate) async fn hear(
-    call: &PendingCall,
+    exchange: &Exchange<'_>,
+    mut timer: Pin<&mut Sleep>,
     outgoing: Outgoing,
-    trail: &Trail,
-    body_mode: BodyMode,
-) -> Result<JudgedBody, Box<Failure>> {
-    let mut response = heard(send(call, outgoing, trail).await)?;
+) -> Result<JudgedBody, Box<FailedAttempt>> {
+    let sent = bounded(timer.as_mut(), exchange.send(outgoing)).await;
+    let mut response = exchange.head(sent)?;
     let status = response.status();
-    let absent = call.spec.endpoint.means_none(status.as_u16());
-    if body_mode == BodyMode::Streaming && !absent && stands(call, status, body_mode) {
+    let is_absent = exchange.means_none(status);
+    if exchange.body_mode == BodyMode::Streaming && !is_absent && exchange.stands(status) {
         return Ok(JudgedBody::Streaming(Bytes::new(), response));
     }
-    let body = body(call, &mut response, BodyMode::Buffered).await?;
-    Ok(JudgedBody::Buffered(buffered(&mut response, body)))
+    let body = exchange
+        .body(timer, &mut response, BodyMode::Buffered)
+        .await?;
+    let is_of_another_url = exchange.is_of_another_url(&response);
+    let buffered = buffered(&mut response, body);
+    Ok(JudgedBody::Buffered(buffered, is_of_another_url))
 }
 
-/// What comes of an attempt once `when` has been asked.
+/// Asks `when` about an attempt, and does what it says.
 pub(crate) async fn judge(
-    call: &PendingCall,
+    exchange: &Exchange<'_>,
     heard: Result<JudgedBody, Box<Failure>>,
-    judge: &dyn Classifier,
+    by: &dyn Classifier,
     attempt: Attempt,
-    receiver: &mut dyn ResponseSink,
+    sink: &mut dyn ResponseSink,
 ) -> Result<StatusCode, Box<FailedAttempt>> {
     let (heard, failure) = match heard {
         Ok(JudgedBody::Streaming(first, response)) => {
-            return judge_begun(call, (first, response), judge, attempt, receiver).await;
+            return judge_begun(exchange, (first, response), by, attempt, sink).await;
         }
-        Ok(JudgedBody::Buffered(heard)) => {
-            let failure = take(call, &heard, receiver).err();
+        Ok(JudgedBody::Buffered(heard, _)) => {
+            let failure = receive(exchange, &heard, sink).err();
             (Some(heard), failure)
         }
         Err(failure) => (None, Some(failure)),
@@ -64,27 +69,18 @@ pub(crate) async fn judge(
         heard,
         failure,
     };
-    let verdict = judge.judge(&outcome).get().await;
-    settle(outcome, verdict, receiver)
+    let verdict = by.judge(&outcome).get().await;
+    settle(outcome, verdict, sink)
 }
 
-/// The first part of a body that is handed out as it arrives.
-pub(crate) async fn begin(
-    call: &PendingCall,
-    mut response: Response,
-) -> Result<JudgedBody, Box<Failure>> {
-    let first = body(call, &mut response, BodyMode::Streaming).await?;
-    Ok(JudgedBody::Streaming(first, response))
-}
-
-/// As [`judge`], of an answer of which the rest is still to come: `when` is asked before it is
-/// decoded, since that gives the rest away.
+/// Judges a response of which the rest is still to come: `when` is asked before it is decoded, since
+/// that gives the rest away.
 async fn judge_begun(
-    call: &PendingCall,
+    exchange: &Exchange<'_>,
     (first, mut response): (Bytes, Response),
-    judge: &dyn Classifier,
+    by: &dyn Classifier,
     attempt: Attempt,
-    receiver: &mut dyn ResponseSink,
+    sink: &mut dyn ResponseSink,
 ) -> Result<StatusCode, Box<FailedAttempt>> {
     let status = response.status();
     let outcome = Outcome {
@@ -92,79 +88,75 @@ async fn judge_begun(
         heard: Some(beside(&response, first.clone())),
         failure: None,
     };
-    let verdict = judge.judge(&outcome).get().await;
+    let verdict = by.judge(&outcome).get().await;
     if !matches!(verdict, Verdict::Default | Verdict::Accept) {
         let headers = mem::take(response.headers_mut());
-        let failure = Failure::new(ErrorKind::NotReady).with_head(status, headers);
-        return Err(Box::new(FailedAttempt {
-            failure: judged_failure(failure.with_body(first.clone()), verdict),
-            response: Some(unread(response, first)),
-            verdict,
-        }));
+        let failure = Failure::new(ErrorKind::NotReady)
+            .with_head(status, headers)
+            .with_body(first.clone());
+        let failure = judged_failure(failure, verdict);
+        let rest = Rest::Unread(unread(response, first));
+        return Err(FailedAttempt::judged(failure, rest, verdict));
     }
-    let answer = ReceivedResponse {
+    let received = ReceivedResponse {
         response,
         body: first,
         absent: false,
-        idle: call.spec.policy().idle_timeout_limit(),
+        idle: exchange.call.spec.policy().idle_timeout_limit(),
     };
     if verdict == Verdict::Accept {
-        receiver.accept(answer)?;
+        sink.accept(received)?;
     } else {
-        receiver.receive(answer)?;
+        sink.receive(received)?;
     }
     Ok(status)
 }
 
-/// Takes an answer for a value if it is one to hand out.
-fn take(
-    call: &PendingCall,
+/// Gives a response to the sink if its status is one to hand out.
+fn receive(
+    exchange: &Exchange<'_>,
     heard: &BufferedResponse,
-    receiver: &mut dyn ResponseSink,
+    sink: &mut dyn ResponseSink,
 ) -> Result<(), Box<Failure>> {
-    let absent = call.spec.endpoint.means_none(heard.status.as_u16());
-    if !absent && !stands(call, heard.status, receiver.body_mode()) {
+    let is_absent = exchange.means_none(heard.status);
+    if !is_absent && !exchange.stands(heard.status) {
         return Err(failed_with(ErrorKind::Status, heard));
     }
-    receiver.receive(heard.answer(absent, receiver.body_mode()))
+    sink.receive(heard.received(is_absent, sink.body_mode()))
 }
 
 fn settle(
     outcome: Outcome,
     verdict: Verdict,
-    receiver: &mut dyn ResponseSink,
+    sink: &mut dyn ResponseSink,
 ) -> Result<StatusCode, Box<FailedAttempt>> {
-    let accepts = matches!(verdict, Verdict::Default | Verdict::Accept);
-    let (failure, response) = match (outcome.heard, outcome.failure) {
-        (Some(heard), None) if accepts => return Ok(heard.status),
-        (Some(heard), None) => (
-            judged_failure(failed_with(ErrorKind::NotReady, &heard), verdict),
-            Some(heard.headless().into()),
-        ),
+    let is_accepted = matches!(verdict, Verdict::Default | Verdict::Accept);
+    let (failure, rest) = match (outcome.heard, outcome.failure) {
+        (Some(heard), None) if is_accepted => return Ok(heard.status),
         (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
-            receiver.accept(heard.answer(false, receiver.body_mode()))?;
+            sink.accept(heard.received(false, sink.body_mode()))?;
             return Ok(heard.status);
         }
-        (Some(heard), Some(failure)) => (failure, Some(heard.headless().into())),
-        (None, failure) => (
-            failure.unwrap_or_else(|| Failure::new(ErrorKind::Reset)),
-            None,
-        ),
+        (Some(heard), failure) => {
+            let failure = failure.unwrap_or_else(|| {
+                judged_failure(failed_with(ErrorKind::NotReady, &heard), verdict)
+            });
+            (failure, Rest::Buffered(Box::new(heard)))
+        }
+        (None, failure) => {
+            let failure = failure.unwrap_or_else(|| Failure::new(ErrorKind::Reset));
+            (failure, Rest::Absent)
+        }
     };
     // Where there is nothing to accept, accepting means leaving it at that.
-    let verdict = if verdict == Verdict::Accept {
-        Verdict::Fail
-    } else {
-        verdict
+    let verdict = match verdict {
+        Verdict::Accept => Verdict::Fail,
+        other => other,
     };
-    Err(Box::new(FailedAttempt {
-        failure,
-        response,
-        verdict,
-    }))
+    Err(FailedAttempt::judged(failure, rest, verdict))
 }
 
-/// Whether a failure is an opinion about a whole answer, which `when` may overrule.
+/// Tells whether a failure is an opinion about a whole response, which `when` may overrule.
 fn is_judgement(failure: &Failure) -> bool {
     matches!(failure.kind, ErrorKind::Status | ErrorKind::NotReady)
 }
@@ -204,8 +196,8 @@ fn beside(response: &Response, first: Bytes) -> BufferedResponse {
 }
 
 impl BufferedResponse {
-    /// The answer as if its body had been read as far as it is wanted.
-    fn answer(&self, absent: bool, body_mode: BodyMode) -> ReceivedResponse {
+    /// The response as if its body had been read as far as it is wanted.
+    fn received(&self, absent: bool, body_mode: BodyMode) -> ReceivedResponse {
         let body = match body_mode {
             BodyMode::Buffered | BodyMode::Drained => self.body.clone(),
             BodyMode::Streaming | BodyMode::Raw => Bytes::new(),

@@ -1,41 +1,43 @@
-//! Going on with a call whose answer stood and whose body broke later: a download, a stream of events.
+//! Resuming a call whose response counted as success and whose body broke off later: a download, a
+//! stream of events. It goes through the loop as if this had failed its last attempt, so that limits,
+//! delays and history are those of one call.
 
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
+use crate::clock::{EVER, after};
 use crate::decode::ResponseSink;
+use crate::engine::call_state::CallState;
 use crate::engine::core::PendingCall;
-use crate::engine::retry_loop::{CallState, EVER, after};
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History};
 use crate::telemetry::Trace;
-use crate::transport::Trail;
 
-/// Goes on with a call whose body broke after it had begun, as if this had failed its last attempt.
+/// Goes on with a call whose body broke off, as if this had failed its last attempt.
 pub(crate) async fn resume(
-    call: &PendingCall,
-    past: ResumeState,
+    call: &mut PendingCall,
+    resumed: ResumeState,
     failure: Box<Failure>,
-    receiver: &mut dyn ResponseSink,
+    sink: &mut dyn ResponseSink,
 ) -> Result<(), Error> {
-    let broken = (failure.into(), past.begun);
-    let mut course = CallState::after(call, past, Trace::begin(call.spec.endpoint));
-    course.broken = Some(Box::new(broken));
-    let trace = course.trace.clone();
-    trace.over(course.run(receiver)).await
+    let broken_off = (failure.into(), resumed.begun);
+    let trace = Trace::begin(call.spec.endpoint);
+    let mut state = CallState::resumed(call, resumed, trace.clone());
+    state.broken_off = Some(Box::new(broken_off));
+    trace.over(state.run(sink)).await
 }
 
-/// A call whose answer stood, and may break yet while its body is read.
+/// State of a call whose response counted as success, and may break off yet while its body is read.
 pub(crate) struct ResumeState {
     started: Instant,
-    /// When the last attempt began.
+    /// The beginning of the last attempt.
     begun: Instant,
     records: Vec<AttemptRecord>,
-    /// How many attempts came before the last progress, and count no longer.
+    /// Attempts before the last progress, which count no longer.
     forgiven: usize,
 }
 
 impl ResumeState {
-    /// As of now.
+    /// The state as of now.
     pub(crate) fn of(history: History, forgiven: usize) -> Self {
         let now = Instant::now();
         let last = history.attempts.last().map(AttemptRecord::duration);
@@ -62,7 +64,7 @@ impl ResumeState {
         self.forgiven
     }
 
-    /// How many attempts it knows of.
+    /// The number of attempts that it knows of.
     #[cfg(feature = "sse")]
     pub(crate) fn sent(&self) -> usize {
         self.records.len()
@@ -80,32 +82,22 @@ impl ResumeState {
     }
 
     /// Tells the observers that the call has come to its end.
-    pub(crate) fn finish(self, call: &PendingCall, status: StatusCode) {
-        let mut state = CallState::after(call, self, Trace::default());
+    pub(crate) fn finish(self, call: &mut PendingCall, status: StatusCode) {
+        let mut state = CallState::resumed(call, self, Trace::default());
+        state.performed = state.number();
         state.finished(Some(status), None);
     }
 }
 
 impl<'a> CallState<'a> {
-    /// Where the last attempt of `past` is the one under way.
-    fn after(call: &'a PendingCall, past: ResumeState, trace: Trace) -> Self {
-        let policy = call.spec.policy();
-        let limit = policy.timeout_limit();
-        let counting = past.records.len().saturating_sub(past.forgiven);
-        Self {
-            call,
-            policy,
-            started: past.started,
-            deadline: limit.map(|limit| after(past.started, limit)),
-            number: u32::try_from(counting).unwrap_or(u32::MAX),
-            before: u32::try_from(past.forgiven).unwrap_or(u32::MAX),
-            records: past.records,
-            last: None,
-            broken: None,
-            held: None,
-            is_open: true,
-            trace,
-            trail: Trail::default(),
-        }
+    /// The state in which the last attempt, a success by its record, is being performed.
+    fn resumed(call: &'a mut PendingCall, resumed: ResumeState, trace: Trace) -> Self {
+        let mut state = Self::at(call, resumed.started, trace);
+        state.records = resumed.records;
+        state.records.pop();
+        let performed = state.records.len().saturating_sub(resumed.forgiven);
+        state.performed = u32::try_from(performed).unwrap_or(u32::MAX);
+        state.forgiven = u32::try_from(resumed.forgiven).unwrap_or(u32::MAX);
+        state
     }
 }

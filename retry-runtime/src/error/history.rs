@@ -34,6 +34,7 @@ pub struct AttemptRecord {
     pub(crate) kind: Option<ErrorKind>,
     pub(crate) duration: Duration,
     pub(crate) wait: Option<(Duration, DelaySource)>,
+    pub(crate) hops: u32,
 }
 
 /// The origin of a delay.
@@ -80,6 +81,12 @@ impl AttemptRecord {
     #[must_use]
     pub fn delay(&self) -> Option<Duration> {
         self.wait.map(|(delay, _)| delay)
+    }
+
+    /// The number of requests after its first, each asked for by a redirect.
+    #[must_use]
+    pub fn hops(&self) -> u32 {
+        self.hops
     }
 
     /// The origin of that delay.

@@ -12,6 +12,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use reqwest::{Body, Request};
 use serde::Serialize;
+use tokio::time::Instant;
 
 use crate::body::{
     Counted, FormPart, Progress, RequestBody, announce_emptiness, has_empty_content,
@@ -59,6 +60,10 @@ pub(crate) struct Extras {
     pub(crate) progress: Option<Progress>,
     /// The least that the server wants to be waited for before each retry.
     pub(crate) least_delay: Option<Duration>,
+    /// The end of a call that came in from outside.
+    pub(crate) deadline: Option<Instant>,
+    /// The `timeout` covers a body that is handed out unread.
+    pub(crate) timeout_covers_body: bool,
     /// Set if the rest of a body is asked for: a 416 then means that it is complete.
     pub(crate) asks_for_rest: bool,
 }
@@ -200,6 +205,15 @@ impl CallSpec {
         self.extras
             .as_ref()
             .is_some_and(|extras| extras.asks_for_rest)
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.extra(|extras| extras.deadline.as_ref()).copied()
+    }
+
+    pub(crate) fn timeout_covers_body(&self) -> bool {
+        let extras = self.extras.as_ref();
+        extras.is_some_and(|extras| extras.timeout_covers_body)
     }
 
     fn reason(&self) -> Option<Repeat> {

@@ -166,6 +166,17 @@ impl Target {
     }
 }
 
+impl Target {
+    /// Tells whether attempt `number` goes to a declared origin.
+    pub(crate) fn is_declared(&self, number: u32, bases: &[BaseUrl]) -> bool {
+        let is_declared = |url: Url| self.is_same_origin(&url, bases);
+        match self {
+            Self::Path(_) | Self::Paths(_) => true,
+            _ => self.url(number, bases, "").is_ok_and(is_declared),
+        }
+    }
+}
+
 impl UrlOrPath {
     pub(crate) fn parse(text: &str) -> Result<Self, Box<Failure>> {
         if text.starts_with('/') && !text.starts_with("//") {

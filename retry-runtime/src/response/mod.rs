@@ -14,6 +14,7 @@
 //! Nothing here decides on a retry or knows a policy: failures are returned, with the status and headers
 //! that had arrived. Nothing here may put content into `Debug` or a message, since bodies hold secrets.
 
+mod bounded;
 pub(crate) mod built;
 mod byte_stream;
 pub(crate) mod read;
@@ -21,6 +22,7 @@ mod received;
 mod reply;
 mod unread;
 
+pub(crate) use self::bounded::bound_body;
 pub use self::byte_stream::ByteStream;
 pub(crate) use self::received::Response;
 pub(crate) use self::reply::Head;

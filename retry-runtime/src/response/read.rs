@@ -96,6 +96,12 @@ pub(crate) async fn of_error(response: &mut Response, limit: usize, kept: &mut B
     }
 }
 
+/// The part of an error's body, read already, that is kept.
+pub(crate) fn kept_of_error(body: Bytes, limit: usize) -> Bytes {
+    let limit = limit.min(ERROR_BODY).min(body.len());
+    body.slice(..limit)
+}
+
 /// Frees the connection of an answer nobody wants: reads what little is left, or closes it.
 pub(crate) async fn release(mut response: Response, at_most: Option<Duration>) {
     if announced(&response) > DRAINED_BYTES {

@@ -131,6 +131,7 @@ impl Scope<Result<(), Error>> for Arc<Call> {
 }
 
 /// The span of an attempt, if anybody listens to it.
+#[derive(Default)]
 pub(crate) struct AttemptTrace(Option<Attempt>);
 
 pub(crate) struct Attempt {

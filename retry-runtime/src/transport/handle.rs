@@ -40,6 +40,12 @@ pub trait Transport: Send + Sync + 'static {
         request: Request,
     ) -> impl Future<Output = Result<reqwest::Response, BoxError>> + Send;
 
+    /// Tells whether it may follow redirects itself, and report what became of them.
+    #[doc(hidden)]
+    fn follows_redirects(&self) -> bool {
+        false
+    }
+
     /// The clock and the draws that the clients which send through it are to use.
     #[doc(hidden)]
     fn environment(&self) -> Option<EnvironmentHandle> {
@@ -50,6 +56,11 @@ pub trait Transport: Send + Sync + 'static {
 impl Transport for reqwest::Client {
     async fn send(&self, request: Request) -> Result<reqwest::Response, BoxError> {
         Ok(self.execute(request).await?)
+    }
+
+    /// Its settings are its owner's, and it does not tell them.
+    fn follows_redirects(&self) -> bool {
+        true
     }
 }
 
@@ -64,6 +75,19 @@ pub(crate) enum TransportHandle {
 impl TransportHandle {
     pub(crate) fn own(transport: impl Transport) -> Self {
         Self::Own(Arc::new(transport))
+    }
+
+    pub(crate) fn is_built(&self) -> bool {
+        matches!(self, Self::Built(_))
+    }
+
+    /// Tells whether the transport may follow redirects itself.
+    pub(crate) fn follows_redirects(&self) -> bool {
+        match self {
+            Self::Built(_) => false,
+            Self::Reqwest(_) => true,
+            Self::Own(transport) => transport.follows_redirects(),
+        }
     }
 
     /// The clock and the draws that the transport installs.
@@ -174,12 +198,18 @@ where
 pub(crate) trait DynTransport: Send + Sync {
     fn send_boxed(&self, request: Request) -> Boxing<'_, reqwest::Response>;
 
+    fn follows_redirects(&self) -> bool;
+
     fn environment(&self) -> Option<EnvironmentHandle>;
 }
 
 impl<T: Transport> DynTransport for T {
     fn send_boxed(&self, request: Request) -> Boxing<'_, reqwest::Response> {
         Box::pin(self.send(request))
+    }
+
+    fn follows_redirects(&self) -> bool {
+        Transport::follows_redirects(self)
     }
 
     fn environment(&self) -> Option<EnvironmentHandle> {

@@ -129,7 +129,7 @@ async fn debug_adds_the_history_and_hides_headers_and_bodies() {
     let shown = format!("{:?}", failure(&[secretive]).await);
     let record = |wait: &str| {
         format!(
-            "AttemptRecord {{ status: Some(500), kind: Some(Status), duration: 0ns, wait: {wait} }}"
+            "AttemptRecord {{ status: Some(500), kind: Some(Status), duration: 0ns, wait: {wait}, hops: 0 }}"
         )
     };
     let (waited, last) = (record("Some((100ms, Strategy))"), record("None"));

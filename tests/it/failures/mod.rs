@@ -8,3 +8,4 @@ mod error_bodies;
 mod errors;
 mod faults;
 mod panics;
+mod redirects;

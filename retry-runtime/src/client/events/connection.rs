@@ -54,7 +54,7 @@ impl Connection {
         }
         let sent = state.sent();
         let mut sink = ReplySink::new(Decoder::of::<ByteStream, AsStream, Bare>());
-        if let Err(error) = resume(&call, state, failure, &mut sink).await {
+        if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));
         }

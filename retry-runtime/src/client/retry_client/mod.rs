@@ -213,4 +213,9 @@ impl Transport for RetryClient {
         }
         Ok(builder.send().await?.into_value())
     }
+
+    fn follows_redirects(&self) -> bool {
+        let core = &self.0.0;
+        core.follows_unseen || core.redirects.follow()
+    }
 }

@@ -164,8 +164,10 @@ impl RequestBuilder {
         self
     }
 
-    /// Bounds the whole call, waits included.
-    pub fn timeout(self, timeout: Duration) -> Self {
+    /// Bounds the whole call, waits included, and the body of its response up to the last byte, as reqwest
+    /// does.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.0.spec.extras().timeout_covers_body = true;
         self.change(|policy| policy.timeout(timeout))
     }
 

@@ -17,6 +17,7 @@ pub struct Attempt {
     pub(crate) max_attempts: Option<u32>,
     pub(crate) elapsed: Duration,
     pub(crate) endpoint: &'static Endpoint,
+    pub(crate) is_same_origin: bool,
     pub(crate) context: Option<Context>,
 }
 
@@ -49,6 +50,13 @@ impl Attempt {
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
+    }
+
+    /// Whether the request goes to an origin that the client declares, as one to a URL of the caller's
+    /// own need not: a hook that adds a token asks this first.
+    #[must_use]
+    pub fn is_same_origin(&self) -> bool {
+        self.is_same_origin
     }
 
     /// What the caller attached with `.context(…)`, if it is a `C`.

@@ -68,7 +68,6 @@ impl Connector {
             defaults: Defaults {
                 accept_encoding: accepted(),
                 user_agent: settings.user_agent,
-                redirects: settings.redirects,
             },
             #[cfg(feature = "http2")]
             http2: pinged(settings.http2_interval, settings.http2_timeout),

@@ -7,8 +7,6 @@ use http::{HeaderMap, HeaderValue};
 pub(crate) struct Defaults {
     pub(crate) accept_encoding: Option<HeaderValue>,
     pub(crate) user_agent: Option<HeaderValue>,
-    /// How many redirects within the origin are followed.
-    pub(crate) redirects: usize,
 }
 
 impl Defaults {

@@ -36,7 +36,6 @@ mod origin;
 mod place;
 mod pool;
 mod proxy;
-mod redirect;
 mod send;
 mod settings;
 mod stream;
@@ -48,7 +47,6 @@ use self::address::path_of;
 use self::connect::Connector;
 pub(crate) use self::origin::Origin;
 use self::place::Place;
-use self::redirect::Redirected;
 pub(crate) use self::settings::{InvalidSetting, Settings};
 pub(crate) use self::trail::Trail;
 use crate::error::{BoxError, ConnectError, TimedOut};
@@ -136,13 +134,11 @@ impl Built {
         *outgoing.uri_mut() = Uri::from(path);
         *outgoing.headers_mut() = mem::take(request.headers_mut());
         let sent = origin.send(outgoing, trail);
-        let mut response = match limit {
+        let response = match limit {
             None => sent.await?,
             Some(limit) => within(limit, sent).await?,
         };
-        let redirected = response.extensions_mut().remove::<Redirected>();
-        let url = redirected.map_or_else(|| request.url().clone(), |Redirected(url)| url);
-        Ok((response, Box::new(url)))
+        Ok((response, Box::new(request.url().clone())))
     }
 }
 

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use reqwest::Url;
-
 use crate::transport::built::place::Place;
 
 /// Where requests go, with the pool of connections that were made to there. Cheap to clone; clones
@@ -19,10 +17,6 @@ impl Origin {
 
     pub(crate) fn port(&self) -> u16 {
         self.0.address.port()
-    }
-
-    pub(crate) fn url(&self) -> Option<Url> {
-        Url::parse(&self.0.address.uri.to_string()).ok()
     }
 }
 

@@ -22,19 +22,7 @@ impl Origin {
         mut request: Request<reqwest::Body>,
         trail: &Trail,
     ) -> Result<Response<Body>, BoxError> {
-        let defaults = &self.0.connector.defaults;
-        defaults.put(request.headers_mut());
-        match defaults.redirects {
-            0 => self.send_once(request, trail).await,
-            most => Box::pin(self.send_and_follow(request, trail, most)).await,
-        }
-    }
-
-    pub(crate) async fn send_once(
-        &self,
-        request: Request<reqwest::Body>,
-        trail: &Trail,
-    ) -> Result<Response<Body>, BoxError> {
+        self.0.connector.defaults.put(request.headers_mut());
         let is_head = request.method() == Method::HEAD;
         let mut response = exchange(&self.0, request, trail).await?;
         if let Some(coding) = Coding::of(response.headers())

@@ -20,8 +20,6 @@ pub(crate) struct Settings {
     pub(crate) roots: Roots,
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) identity: Option<Identity>,
-    /// Redirects within the origin that are followed.
-    pub(crate) redirects: usize,
 }
 
 impl Default for Settings {
@@ -36,7 +34,6 @@ impl Default for Settings {
             roots: Roots::default(),
             #[cfg(any(feature = "rustls", feature = "native-tls"))]
             identity: None,
-            redirects: 0,
         }
     }
 }
@@ -55,10 +52,6 @@ impl Settings {
 
     pub(crate) fn http2_keep_alive(&mut self, interval: Duration, timeout: Duration) {
         (self.http2_interval, self.http2_timeout) = (interval, timeout);
-    }
-
-    pub(crate) fn redirects(&mut self, most: usize) {
-        self.redirects = most;
     }
 
     pub(crate) fn user_agent(&mut self, text: &str) -> Result<(), InvalidSetting> {

@@ -164,7 +164,7 @@ fn http() -> reqwest::ClientBuilder {
 }
 
 fn shop(url: String) -> ShopClient {
-    let shop = ShopClient::builder().http(HTTP.with(Clone::clone));
+    let shop = ShopClient::builder().http_without_redirects(HTTP.with(Clone::clone));
     shop.base_url(url).build().unwrap()
 }
 
@@ -226,7 +226,9 @@ async fn unresolved() -> Scenario {
     });
     let http = http().dns_resolver(resolver).build().unwrap();
     let url = format!("http://shop.invalid:{}", address.port());
-    let shop = ShopClient::builder().base_url(url).http(http);
+    let shop = ShopClient::builder()
+        .base_url(url)
+        .http_without_redirects(http);
     entered(shop.build().unwrap(), proxy)
 }
 
@@ -242,7 +244,10 @@ async fn behind(proxy: FaultProxy, tls: Option<(&str, reqwest::ClientBuilder)>) 
     };
     let http = http.resolve(host, address).build().unwrap();
     let url = format!("https://{host}:{}", address.port());
-    let shop = ShopClient::builder().base_url(url).http(http).build();
+    let shop = ShopClient::builder()
+        .base_url(url)
+        .http_without_redirects(http)
+        .build();
     counted_at(shop.unwrap(), proxy)
 }
 
@@ -280,7 +285,9 @@ fn counted(shop: ShopClient, server: Server, before: usize) -> Scenario {
 
 async fn framed(when: When, frames: Vec<Frame>, http: reqwest::Client) -> Scenario {
     let server = Http2Server::start(when, frames).await;
-    let shop = ShopClient::builder().base_url(server.url()).http(http);
+    let shop = ShopClient::builder()
+        .base_url(server.url())
+        .http_without_redirects(http);
     Scenario {
         shop: shop.build().unwrap(),
         requests: Box::new(move || server.requests()),

@@ -55,10 +55,14 @@ fn kinds() -> impl Iterator<Item = (&'static str, Kind, bool)> {
 
 async fn on_sockets(step: Option<Step>, patience: Duration) -> Vec<Ended> {
     let http = reqwest::Client::builder().retry(reqwest::retry::never());
+    let http = http.redirect(reqwest::redirect::Policy::none());
     let http = http.build().unwrap();
     let mut calls = JoinSet::new();
     for (what, call, is_get) in kinds() {
-        let (step, builder) = (step.clone(), BrokenClient::builder().http(http.clone()));
+        let (step, builder) = (
+            step.clone(),
+            BrokenClient::builder().http_without_redirects(http.clone()),
+        );
         calls.spawn(async move {
             let refusing = ClosedPort::new();
             let server = match step {

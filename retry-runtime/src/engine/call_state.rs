@@ -1,0 +1,277 @@
+//! The state of one call across its attempts: what is counted, recorded and told of them.
+
+use std::time::Duration;
+
+use rand::Rng;
+use tokio::time::Instant;
+
+use crate::clock::{self, after};
+use crate::decide::{Decision, RetryContext, decide, needs_proof, retry_after};
+use crate::endpoint::Repeat;
+use crate::engine::chain::Hop;
+use crate::engine::core::PendingCall;
+use crate::engine::exchange::FailedAttempt;
+use crate::error::{AttemptRecord, DelaySource, Delivery, ErrorKind, Failure, GaveUp};
+use crate::policy::Policy;
+use crate::policy::hooks::{Attempt, Verdict};
+use crate::policy::strategy::{BackoffContext, StrategyDelay};
+use crate::random::draw;
+use crate::status_set::StatusSet;
+use crate::telemetry;
+use crate::telemetry::Trace;
+use crate::transport::Trail;
+
+/// State of one call across its attempts.
+pub(crate) struct CallState<'a> {
+    /// Exclusive, because a redirect can make another request of the call.
+    pub(crate) call: &'a mut PendingCall,
+    pub(crate) started: Instant,
+    pub(crate) deadline: Option<Instant>,
+    /// Attempts that are over, from the one that counts as the first.
+    pub(crate) performed: u32,
+    /// Attempts before that one.
+    pub(crate) forgiven: u32,
+    /// Records of the attempts that failed, and in the end of the one that did not.
+    pub(crate) records: Vec<AttemptRecord>,
+    /// The last real failure, in case the deadline cuts the attempt after it.
+    pub(crate) last_failure: Option<Box<Failure>>,
+    /// A response that broke off after it was handed out, and the beginning of its attempt.
+    pub(crate) broken_off: Option<Box<(Box<FailedAttempt>, Instant)>>,
+    /// The request that a redirect asked for, while the attempt goes on with it.
+    pub(crate) hop: Option<Box<Hop>>,
+    /// Places that have asked for a wait, and until when, once a call has gone from one to another.
+    held: Option<Box<Vec<(u32, Instant)>>>,
+    /// An attempt has begun, and is not over.
+    pub(crate) is_performing: bool,
+    /// True until the observers have been told of the end, or something else has taken over to tell them.
+    pub(crate) is_open: bool,
+    pub(crate) trace: Trace,
+    /// The connections that the attempts went over.
+    pub(crate) trail: Trail,
+}
+
+/// Tells of a call that is dropped before its end: it has been cancelled.
+impl Drop for CallState<'_> {
+    fn drop(&mut self) {
+        if self.is_open {
+            self.cancelled();
+        }
+    }
+}
+
+impl<'a> CallState<'a> {
+    pub(crate) fn begin(call: &'a mut PendingCall) -> Self {
+        if let Some(environment) = &call.core.environment {
+            environment.0.begin();
+        }
+        let started = Instant::now();
+        let trace = Trace::begin(call.spec.endpoint);
+        Self::at(call, started, trace)
+    }
+
+    /// A call that started some time ago, of which no attempt is over.
+    pub(crate) fn at(call: &'a mut PendingCall, started: Instant, trace: Trace) -> Self {
+        let limit = call.spec.policy().timeout_limit();
+        let own = limit.map(|limit| after(started, limit));
+        let deadline = own.into_iter().chain(call.spec.deadline()).min();
+        Self {
+            call,
+            started,
+            deadline,
+            performed: 0,
+            forgiven: 0,
+            records: Vec::new(),
+            last_failure: None,
+            broken_off: None,
+            hop: None,
+            held: None,
+            is_performing: false,
+            is_open: true,
+            trace,
+            trail: Trail::default(),
+        }
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        self.call.spec.policy()
+    }
+
+    /// The number of the attempt that is being performed, from 1.
+    pub(crate) fn number(&self) -> u32 {
+        self.performed.saturating_add(1)
+    }
+
+    /// The beginning of the next attempt. The first begins with the call.
+    pub(crate) fn now(&self) -> Instant {
+        if self.performed == 0 && self.hop.is_none() {
+            self.started
+        } else {
+            Instant::now()
+        }
+    }
+
+    /// Bounds of the next request: the beginning of its attempt, and the end. All requests of an
+    /// attempt share them.
+    pub(crate) fn bounds(&self, now: Instant) -> (Instant, Instant) {
+        if let Some(hop) = &self.hop {
+            return (hop.begun, hop.ends);
+        }
+        let own = after(now, self.policy().attempt_timeout_limit());
+        (now, self.deadline.map_or(own, |deadline| own.min(deadline)))
+    }
+
+    pub(crate) fn left(&self, now: Instant) -> Option<Duration> {
+        let deadline = self.deadline?;
+        Some(deadline.saturating_duration_since(now))
+    }
+
+    pub(crate) fn info(&self, begun: Instant) -> Attempt {
+        let spec = &self.call.spec;
+        Attempt {
+            number: self.number(),
+            max_attempts: spec.policy().max_attempts(),
+            elapsed: begun.saturating_duration_since(self.started),
+            endpoint: spec.endpoint,
+            is_same_origin: self.is_at_declared_origin(),
+            context: spec.context(self.number()).cloned(),
+        }
+    }
+
+    /// Decides what comes after a failed attempt, and records it.
+    pub(crate) fn fail(&mut self, failed: &mut FailedAttempt, begun: Instant) -> Decision {
+        if self.hop.is_none() && failed.failure.is_before_sending() {
+            return Decision::GiveUp(GaveUp::NotRetryable);
+        }
+        self.note_connection(&mut failed.failure);
+        let repeat = self.repeat(failed);
+        let FailedAttempt {
+            failure, verdict, ..
+        } = failed;
+        let now = Instant::now();
+        let asked = retry_after::requested(&failure.headers, clock::now);
+        failure.retry_after = asked.max(self.call.spec.least_delay());
+        let floor = self.floor(failure.retry_after, now);
+        let context = RetryContext {
+            policy: self.policy(),
+            repeat,
+            attempt: self.number(),
+            remaining: self.left(now),
+            floor,
+            is_spent: self.call.spec.is_one_shot(),
+        };
+        let decision = decide(failure, *verdict, &context, |floor| {
+            self.delay(floor, failure, now)
+        });
+        self.record_failure(failure, begun, decision);
+        decision
+    }
+
+    /// Records a failed attempt, and tells those who watch.
+    pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
+        let (endpoint, number) = (self.call.spec.endpoint, self.number());
+        let observers = &self.call.core.observers;
+        if !observers.is_empty() {
+            let (info, delay) = (self.info(begun), decision.wait().map(|(delay, _)| delay));
+            observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
+        }
+        let record = AttemptRecord {
+            status: failure.status,
+            kind: Some(failure.kind),
+            duration: Instant::now().saturating_duration_since(begun),
+            wait: decision.wait(),
+            hops: self.end_hops(),
+        };
+        telemetry::attempt_failed(endpoint, number, &record);
+        self.records.reserve_exact(1);
+        self.records.push(record);
+        self.performed = number;
+        self.is_performing = false;
+    }
+
+    /// Reasons to repeat the call, as far as they hold for what failed.
+    ///
+    /// What failed may be another request than the declared one: a redirect's next hop, whoever
+    /// followed it. Then it proves nothing about the declared one, neither that it was not sent nor
+    /// that the server refused it.
+    fn repeat(&self, failed: &mut FailedAttempt) -> Repeat {
+        let spec = &self.call.spec;
+        let repeat = spec.repeat(self.number());
+        if !needs_proof(repeat, spec.policy()) || !self.is_of_another_request(failed, repeat) {
+            return repeat;
+        }
+        // Of a certificate that is not accepted it is still known that asking again is no use.
+        let is_judged = matches!(failed.verdict, Verdict::Retry | Verdict::RetryAfter(_));
+        if is_judged || failed.failure.delivery != Delivery::NotSentForGood {
+            failed.failure.delivery = Delivery::MaybeProcessed;
+        }
+        Repeat::Unprocessed(StatusSet::NONE)
+    }
+
+    fn is_of_another_request(&self, failed: &FailedAttempt, repeat: Repeat) -> bool {
+        let is_hop = self.hop.as_ref().is_some_and(|hop| !hop.is_the_call());
+        // A POST that is redirected to its own URL cannot be told from one that is not.
+        let is_unknown = self.call.core.follows_unseen && matches!(repeat, Repeat::Unprocessed(_));
+        is_hop || is_unknown || failed.is_of_another_url
+    }
+
+    /// Takes note of what a failure says of its connection, and the connection of the failure.
+    fn note_connection(&self, failure: &mut Failure) {
+        if failure.delivery == Delivery::NotSent {
+            // A hook ran out of time, so the trail is that of the attempt before.
+            return;
+        }
+        match (failure.kind, failure.status.map(|status| status.as_u16())) {
+            (ErrorKind::Timeout, _) if self.trail.is_connecting() => {
+                failure.delivery = Delivery::NotSent;
+            }
+            (ErrorKind::Timeout, _) => self.trail.timed_out(),
+            (ErrorKind::Reset | ErrorKind::Body, _) => self.trail.lost(),
+            (_, Some(421)) => self.trail.misdirected(),
+            _ => {}
+        }
+    }
+
+    /// The wait that is asked for by the server of the next attempt, which need not be the one of the last.
+    fn floor(&mut self, asked: Option<Duration>, now: Instant) -> Option<Duration> {
+        let (here, there) = self.call.spec.places(self.number());
+        if here == there && self.held.is_none() {
+            return asked;
+        }
+        let held = self.held.get_or_insert_default();
+        if let Some(asked) = asked {
+            held.push((here, after(now, asked)));
+        }
+        let waits = held.iter().filter(|(place, _)| *place == there);
+        let longest = waits.map(|(_, until)| until.saturating_duration_since(now));
+        longest.max()
+    }
+
+    fn delay(&self, floor: Duration, failure: &Failure, now: Instant) -> StrategyDelay {
+        let context = BackoffContext {
+            retry: self.performed,
+            elapsed: now.duration_since(self.started),
+            previous: self.records.last().and_then(AttemptRecord::delay),
+            status: failure.status,
+            headers: failure.status.map(|_| &failure.headers),
+        };
+        let mut drawn = StrategyDelay::default();
+        let mut delay = |rng: &mut dyn Rng| {
+            drawn = self.policy().delay_above(floor, &context, rng);
+            drawn.delay
+        };
+        match &self.call.core.environment {
+            Some(environment) => environment.0.draw(&mut delay),
+            None => draw(delay),
+        };
+        drawn
+    }
+}
+
+impl Decision {
+    fn wait(self) -> Option<(Duration, DelaySource)> {
+        match self {
+            Self::Retry(delay, source) => Some((delay, source)),
+            Self::GiveUp(_) => None,
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Redirects, followed by the loop: the requests of an attempt after its first.
+//!
+//! Every hop is a request of its own that goes through the same turn of the loop as an attempt. After a
+//! 303, and a 301 or 302 to a POST, the call *becomes* the GET that follows: the spec is rewritten, so
+//! that nothing is left from which the request before it could be made again.
+
+use std::mem;
+
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH,
+    CONTENT_LOCATION, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, RANGE,
+    TRANSFER_ENCODING, USER_AGENT,
+};
+use http::{HeaderMap, HeaderName, Method};
+use reqwest::{Request, Url};
+use tokio::time::Instant;
+
+use crate::body::RequestBody;
+use crate::clock::{self, after};
+use crate::decide::{
+    Decision, RedirectTarget, RedirectedBody, needs_proof, redirect_delay, retry_after,
+};
+use crate::endpoint::Repeat;
+use crate::engine::call_state::CallState;
+use crate::engine::chain::{ChainSoFar, Hop, Redirect};
+use crate::engine::core::{HopOrigin, PendingCall};
+use crate::error::{DelaySource, Failure};
+use crate::request::{CallSpec, Target};
+use crate::transport::Outgoing;
+
+/// Headers that go to another origin, whoever set them.
+const ELSEWHERE: [HeaderName; 8] = [
+    ACCEPT,
+    ACCEPT_ENCODING,
+    ACCEPT_LANGUAGE,
+    IF_MODIFIED_SINCE,
+    IF_NONE_MATCH,
+    IF_RANGE,
+    RANGE,
+    USER_AGENT,
+];
+
+/// Headers that go with a body.
+const OF_A_BODY: [HeaderName; 6] = [
+    CONTENT_ENCODING,
+    CONTENT_LANGUAGE,
+    CONTENT_LENGTH,
+    CONTENT_LOCATION,
+    CONTENT_TYPE,
+    TRANSFER_ENCODING,
+];
+
+impl CallState<'_> {
+    /// Goes on with the request that a redirect asks for, as part of the same attempt.
+    pub(crate) fn follow(
+        &mut self,
+        redirect: Redirect,
+        failure: &mut Failure,
+        (begun, ends): (Instant, Instant),
+    ) -> Decision {
+        let now = Instant::now();
+        failure.retry_after = retry_after::requested(&failure.headers, clock::now);
+        let limit = self.policy().retry_after_limit();
+        let delay = match redirect_delay(failure.retry_after, limit, self.left(now)) {
+            Ok(delay) => delay,
+            Err(why) => {
+                let decision = Decision::GiveUp(why);
+                self.record_failure(failure, begun, decision);
+                return decision;
+            }
+        };
+        let Redirect { target, sent } = redirect;
+        let origin = self.origin_of(&target);
+        let url = if target.replaces_call {
+            self.call
+                .replace(target.method, target.url, self.number(), origin);
+            None
+        } else {
+            Some(target.url)
+        };
+        let ends = after(ends, delay);
+        self.hop = Some(Box::new(Hop {
+            url,
+            origin,
+            sent,
+            // The wait is nobody's time but the call's.
+            begun: after(begun, delay),
+            ends: self.deadline.map_or(ends, |deadline| ends.min(deadline)),
+        }));
+        Decision::Retry(delay, DelaySource::Server)
+    }
+
+    /// The request of this attempt, or of the hop that it goes on with.
+    pub(crate) fn request(&self) -> Result<Request, Box<Failure>> {
+        let mut request = self.call.spec.request(self.number())?;
+        if let Some(url) = self.hop.as_ref().and_then(|hop| hop.url.as_ref()) {
+            *request.url_mut() = url.clone();
+        }
+        if self.call.replaced.is_some() {
+            remove(request.headers_mut(), |name| OF_A_BODY.contains(name));
+        }
+        if self.origin() > HopOrigin::Same {
+            remove(request.headers_mut(), |name| !ELSEWHERE.contains(name));
+        }
+        Ok(request)
+    }
+
+    /// The chain that a redirect of this request would go on, where one is followed, here or unseen
+    /// by the transport.
+    pub(crate) fn chain(&self, outgoing: &Outgoing) -> Option<Box<ChainSoFar>> {
+        let Outgoing::Whole(request) = outgoing else {
+            return None;
+        };
+        let (core, spec) = (&self.call.core, &self.call.spec);
+        let may_be_followed_unseen =
+            !core.transport.is_built() && needs_proof(spec.repeat(self.number()), spec.policy());
+        if !core.redirects.follow() && !may_be_followed_unseen {
+            return None;
+        }
+        let before = self.hop.as_ref().map_or(&[][..], |hop| &hop.sent);
+        let mut url = request.url().clone();
+        url.set_fragment(None);
+        let sent = before
+            .iter()
+            .cloned()
+            .chain([(request.method().clone(), url)]);
+        Some(Box::new(ChainSoFar {
+            sent: sent.collect(),
+            body: match request.body() {
+                None => RedirectedBody::Absent,
+                Some(_) if spec.is_one_shot() => RedirectedBody::Spent,
+                Some(_) => RedirectedBody::Replayable,
+            },
+            origin: self.origin(),
+        }))
+    }
+
+    /// Ends the hops of an attempt, and tells how many there were.
+    pub(crate) fn end_hops(&mut self) -> u32 {
+        let hop = self.hop.take();
+        hop.map_or(0, |hop| u32::try_from(hop.sent.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Tells whether hooks and observers see the request: not one to a foreign origin.
+    pub(crate) fn is_shown_to_hooks(&self) -> bool {
+        self.origin() < HopOrigin::Other
+    }
+
+    /// Tells whether the request goes to a declared origin.
+    pub(crate) fn is_at_declared_origin(&self) -> bool {
+        let spec = &self.call.spec;
+        match self.origin() {
+            HopOrigin::Same => spec
+                .target
+                .is_declared(self.number(), &spec.resolved.base_urls),
+            HopOrigin::Declared => true,
+            HopOrigin::Other => false,
+        }
+    }
+
+    fn origin(&self) -> HopOrigin {
+        match &self.hop {
+            Some(hop) => hop.origin,
+            None => self.call.replaced.unwrap_or_default(),
+        }
+    }
+
+    fn origin_of(&self, target: &RedirectTarget) -> HopOrigin {
+        let base_urls = &self.call.spec.resolved.base_urls;
+        let is_declared = base_urls.iter().any(|base| base.same_origin(&target.url));
+        let origin = match (target.is_elsewhere, is_declared) {
+            (false, _) => HopOrigin::Same,
+            (true, true) => HopOrigin::Declared,
+            (true, false) => HopOrigin::Other,
+        };
+        // Once foreign, always foreign: what leads back was said by a stranger.
+        origin.max(self.origin())
+    }
+}
+
+impl PendingCall {
+    /// Makes the call the request that a redirect asks for in its place. What is known of it is its
+    /// method and URL; it has no body, no list of other places, and nothing against repeating it.
+    fn replace(&mut self, method: Method, url: Url, number: u32, origin: HopOrigin) {
+        let spec: &mut CallSpec = &mut self.spec;
+        let context = spec.context(number).cloned();
+        let variant = match mem::replace(&mut spec.target, Target::Url(Box::new(url))) {
+            Target::Requests(variants) => {
+                let last = variants.len().saturating_sub(1);
+                let index = usize::try_from(number - 1).unwrap_or(last).min(last);
+                variants.into_iter().nth(index)
+            }
+            _ => None,
+        };
+        if let Some(variant) = variant {
+            let replaced =
+                |name: &HeaderName| variant.headers.iter().any(|(other, _)| other == name);
+            spec.headers.retain(|(name, _)| !replaced(name));
+            spec.headers.extend(variant.headers);
+        }
+        spec.method = Some(method);
+        spec.query.clear();
+        spec.body = RequestBody::default();
+        let mut policy = *spec.policy();
+        policy.unprocessed_only = Some(false);
+        spec.policy = Some(Box::new(policy));
+        let extras = spec.extras();
+        extras.reason = Some(Repeat::Idempotent);
+        extras.context = context;
+        (extras.key, extras.progress) = (None, None);
+        self.replaced = Some(origin);
+    }
+}
+
+fn remove(headers: &mut HeaderMap, is_unwanted: impl Fn(&HeaderName) -> bool) {
+    let unwanted: Vec<_> = headers
+        .keys()
+        .filter(|name| is_unwanted(name))
+        .cloned()
+        .collect();
+    for name in unwanted {
+        headers.remove(name);
+    }
+}
