@@ -12,7 +12,7 @@ use crate::clock::{EVER, after};
 use crate::decode::{BodyMode, ResponseSink};
 use crate::engine::call_state::CallState;
 use crate::engine::deadline::bounded;
-use crate::engine::exchange::{Exchange, FailedAttempt};
+use crate::engine::exchange::{Exchange, FailedAttempt, send};
 use crate::engine::judged::{JudgedBody, hear, judge};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::{Attempt, Classifier};
@@ -187,7 +187,11 @@ impl CallState<'_> {
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let mut timer = pin!(sleep_until(exchange.ends));
-        let sent = bounded(timer.as_mut(), exchange.send(outgoing)).await;
+        let sent = bounded(
+            timer.as_mut(),
+            send(exchange.call, exchange.trail, outgoing),
+        )
+        .await;
         let mut response = exchange.accept(sent)?;
         let first = self.first_part(&exchange, timer, &mut response).await?;
         exchange.hand_over(response, first, sink)

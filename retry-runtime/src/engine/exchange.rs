@@ -102,7 +102,7 @@ impl<'a> Exchange<'a> {
         outgoing: Outgoing,
         sink: &'a mut dyn ResponseSink,
     ) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
-        let sending = self.send(outgoing);
+        let sending = send(self.call, self.trail, outgoing);
         async move {
             let mut timer = pin!(sleep_until(self.ends));
             let sent = bounded(timer.as_mut(), sending).await;
@@ -110,16 +110,6 @@ impl<'a> Exchange<'a> {
             let body = self.wanted_body(timer, &mut response).await?;
             self.hand_over(response, body, sink)
         }
-    }
-
-    /// Hands a request over at once; what is awaited is the head of its response.
-    pub(crate) fn send(
-        &self,
-        mut outgoing: Outgoing,
-    ) -> impl Future<Output = Result<Response, BoxError>> + Send + use<'a> {
-        // Only now, as a hook may have changed the body.
-        outgoing.announce_emptiness();
-        self.call.core.transport.send(outgoing, self.trail)
     }
 
     /// The response, if its status is one to hand out.
@@ -256,6 +246,17 @@ impl<'a> Exchange<'a> {
         })?;
         Ok(status)
     }
+}
+
+/// Hands a request over at once; what is awaited is the head of its response.
+pub(crate) fn send<'a>(
+    call: &'a PendingCall,
+    trail: &'a Trail,
+    mut outgoing: Outgoing,
+) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
+    // Only now, as a hook may have changed the body.
+    outgoing.announce_emptiness();
+    call.core.transport.send(outgoing, trail)
 }
 
 async fn read_body(

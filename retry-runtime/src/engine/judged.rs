@@ -9,7 +9,7 @@ use tokio::time::Sleep;
 
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::deadline::bounded;
-use crate::engine::exchange::{Exchange, FailedAttempt, Rest};
+use crate::engine::exchange::{Exchange, FailedAttempt, Rest, send};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::Verdict;
 use crate::policy::hooks::{Attempt, BufferedResponse, Classifier, Outcome};
@@ -31,7 +31,11 @@ pub(crate) async fn hear(
     mut timer: Pin<&mut Sleep>,
     outgoing: Outgoing,
 ) -> Result<JudgedBody, Box<FailedAttempt>> {
-    let sent = bounded(timer.as_mut(), exchange.send(outgoing)).await;
+    let sent = bounded(
+        timer.as_mut(),
+        send(exchange.call, exchange.trail, outgoing),
+    )
+    .await;
     let mut response = exchange.head(sent)?;
     let status = response.status();
     let is_absent = exchange.means_none(status);
