@@ -124,6 +124,7 @@ impl From<ScriptedError> for Error {
             kind: Some(failure.kind),
             duration: Duration::ZERO,
             wait: None,
+            hops: 0,
         };
         let attempts = match failure.kind {
             ErrorKind::Build => Vec::new(),
