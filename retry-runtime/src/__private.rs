@@ -10,7 +10,7 @@ pub use reqwest::IntoUrl;
 pub use crate::body::{Compressible, IntoBody, IntoPart, Replay, RequestBody};
 pub use crate::client::{Call, CallBuilder, Client, ClientBuilder, Declared};
 pub use crate::decode::{Decoder, Returns};
-pub use crate::endpoint::{Endpoint, Repeat, Service, StaticHeader, check_base_url};
+pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::policy::Policy;
 pub use crate::policy::hooks::{

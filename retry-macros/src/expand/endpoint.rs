@@ -6,6 +6,7 @@ use quote::{quote, quote_spanned};
 use super::place::place_of;
 use super::{headers, policy};
 use crate::crate_path::CratePath;
+use crate::model::events::{Events, Reconnect};
 use crate::model::{Client, Method, Repeat, docs};
 
 /// `REPO`
@@ -37,6 +38,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
         let set = policy::status_set(rt, set);
         quote_spanned!(at=> .ok_on(#set))
     });
+    let events = events(rt, &method.events);
     let headers = headers::setter(rt, &method.headers);
     let rt = rt.at(method.ident.span());
     let value = quote_spanned! {at=>
@@ -47,6 +49,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
                 .inherit(<Self as #rt::Declared>::POLICY)
                 #none_on
                 #ok_on
+                #events
                 #headers
     };
     quote! {
@@ -68,6 +71,20 @@ fn repeat(rt: &CratePath, repeat: &Repeat) -> Option<TokenStream> {
         }
     };
     Some(quote!(.repeat_when(#repeat)))
+}
+
+/// The keys of a method that returns a stream of events.
+fn events(rt: &CratePath, events: &Events) -> TokenStream {
+    let end = events.end.as_ref().map(|end| quote!(.end(#end)));
+    let reconnect = events.reconnect.map(|reconnect| {
+        let reconnect = match reconnect {
+            Reconnect::Always => quote!(Always),
+            Reconnect::OnLoss => quote!(OnLoss),
+            Reconnect::Never => quote!(Never),
+        };
+        quote!(.reconnect(#rt::Reconnect::#reconnect))
+    });
+    quote!(#end #reconnect)
 }
 
 /// `ENDPOINTS`

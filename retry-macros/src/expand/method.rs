@@ -241,6 +241,7 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
     let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
-    let answer = quote_spanned!(at=> #shape.reply() #presence .decoder());
+    let events = (!method.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
+    let answer = quote_spanned!(at=> #shape.reply() #presence #events .decoder());
     quote!(.call(#answer #until))
 }

@@ -4,6 +4,7 @@ use syn::Expr;
 
 use super::attributes::attributes;
 use super::bounds::{self, Written};
+use super::events::events;
 use super::headers::headers;
 use super::naming::constant;
 use super::route::Route;
@@ -11,6 +12,7 @@ use super::statuses::{Purpose, refuse_common, statuses};
 use super::values::{Lowered, function, optional};
 use super::{argument, body, policy, safety, signature, strategy};
 use crate::diag::{Diagnostics, Reported};
+use crate::model::events::Events;
 use crate::model::policy::{Policy, StatusSet};
 use crate::model::{Method, StaticHeader};
 use crate::suggest;
@@ -65,6 +67,7 @@ pub(crate) fn method(
         until: until?,
         none_on: call.none_on,
         ok_on: call.ok_on,
+        events: call.events,
         headers: call.headers,
         paragraph: String::new(),
     })
@@ -76,6 +79,7 @@ struct Call {
     paths: Vec<String>,
     none_on: Option<StatusSet>,
     ok_on: Option<StatusSet>,
+    events: Events,
     headers: Vec<StaticHeader>,
 }
 
@@ -89,6 +93,8 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
         limits: _, // part of the policy
         none_on,
         ok_on,
+        end: _,       // read together by `events`
+        reconnect: _, // likewise
         headers: sent,
         broken,
     } = args;
@@ -105,6 +111,7 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
     let none = optional(none_on, diag, accepted);
     let fine = optional(ok_on, diag, accepted);
     let sent = headers(sent, diag);
+    let events = events(args, diag);
     broken.map_or(Ok(()), Err)?;
     let (none_set, ok_set) = (none?, fine?);
     if let (Some(none), Some(fine)) = (&none_set, &ok_set) {
@@ -116,6 +123,7 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
         paths: route?.paths,
         none_on: none_set,
         ok_on: ok_set,
+        events: events?,
         headers: sent?,
     })
 }

@@ -20,6 +20,7 @@ mod body;
 mod bounds;
 mod cfg;
 mod clashes;
+mod events;
 mod headers;
 mod item;
 mod method;

@@ -15,6 +15,7 @@
 //! they are and are never looked into.
 
 pub(crate) mod docs;
+pub(crate) mod events;
 pub(crate) mod policy;
 pub(crate) mod strategy;
 pub(crate) mod value;
@@ -23,6 +24,7 @@ pub(crate) mod waits;
 use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, Generics, ItemTrait, Receiver, Type, Visibility};
 
+use self::events::Events;
 use self::policy::{Policy, StatusSet};
 use crate::crate_path::CratePath;
 
@@ -97,6 +99,7 @@ pub(crate) struct Method {
     pub(crate) until: Option<Expr>,
     pub(crate) none_on: Option<StatusSet>,
     pub(crate) ok_on: Option<StatusSet>,
+    pub(crate) events: Events,
     pub(crate) headers: Vec<StaticHeader>,
     /// The last paragraph of its docs.
     pub(crate) paragraph: String,

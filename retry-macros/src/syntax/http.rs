@@ -16,6 +16,8 @@ const KEYS: &[&str] = &[
     "headers",
     "none_on",
     "ok_on",
+    "end",
+    "reconnect",
 ];
 
 /// The message for everything that stands in the place of a path.
@@ -34,6 +36,8 @@ pub(crate) struct VerbArgs {
     pub(crate) limits: Limits,
     pub(crate) none_on: Slot,
     pub(crate) ok_on: Slot,
+    pub(crate) end: Slot,
+    pub(crate) reconnect: Slot,
     pub(crate) headers: HeaderSlot,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
@@ -58,6 +62,8 @@ impl VerbArgs {
             limits: Limits::default(),
             none_on: None,
             ok_on: None,
+            end: None,
+            reconnect: None,
             headers: None,
             broken,
         };
@@ -92,6 +98,8 @@ impl VerbArgs {
         let slot = match key.as_str() {
             "none_on" => Some(&mut self.none_on),
             "ok_on" => Some(&mut self.ok_on),
+            "end" => Some(&mut self.end),
+            "reconnect" => Some(&mut self.reconnect),
             key => self.limits.slot(key),
         };
         match slot {

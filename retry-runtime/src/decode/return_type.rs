@@ -57,7 +57,7 @@ pub struct ReturnType<T, W>(Other<T, W>);
 pub struct Other<T, W>(PhantomData<fn() -> (T, W)>);
 
 impl<T, W> ReturnType<T, W> {
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(Other(PhantomData))
     }
 }
@@ -129,6 +129,15 @@ impl<T, W> Other<T, W> {
         ReturnType::new()
     }
 
+    /// Never succeeds: `end` and `reconnect` need events.
+    #[must_use]
+    pub const fn events(&self) -> ReturnType<T, W>
+    where
+        T: IsEvents,
+    {
+        ReturnType::new()
+    }
+
     /// Notes that there is always a value.
     #[must_use]
     pub const fn required(&self) -> ReturnType<T, W> {
@@ -192,6 +201,14 @@ impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
     note = "return `Result<Option<…>>`, or remove `none_on`"
 )]
 pub trait CanBeNone {}
+
+/// A return type that may stand with `end` and `reconnect`.
+#[diagnostic::on_unimplemented(
+    message = "`end` and `reconnect` need a method that returns `Sse<…>`, not `{Self}`",
+    label = "not a stream of events",
+    note = "return `Result<Sse<…>>`, or remove `end` and `reconnect`"
+)]
+pub trait IsEvents {}
 
 /// A return type that may stand without `none_on`.
 #[diagnostic::on_unimplemented(

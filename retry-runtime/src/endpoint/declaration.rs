@@ -5,6 +5,7 @@ use std::fmt;
 use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 
+use crate::endpoint::reconnect::Reconnect;
 use crate::policy::Policy;
 use crate::status_set::StatusSet;
 
@@ -23,6 +24,8 @@ pub struct Endpoint {
     own: Policy,
     none_on: StatusSet,
     ok_on: StatusSet,
+    end: Option<&'static str>,
+    reconnect: Reconnect,
     headers: &'static [StaticHeader],
     description: &'static str,
 }
@@ -65,6 +68,8 @@ impl Endpoint {
             own: Policy::inherited(),
             none_on: StatusSet::NONE,
             ok_on: StatusSet::NONE,
+            end: None,
+            reconnect: Reconnect::ByVerb,
             headers: &[],
             description: "",
         }
@@ -121,6 +126,21 @@ impl Endpoint {
     #[must_use]
     pub const fn none_on(mut self, statuses: StatusSet) -> Self {
         self.none_on = statuses;
+        self
+    }
+
+    /// The data that ends a stream of events.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn end(mut self, data: &'static str) -> Self {
+        self.end = Some(data);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn reconnect(mut self, reconnect: Reconnect) -> Self {
+        self.reconnect = reconnect;
         self
     }
 
@@ -208,6 +228,17 @@ impl Endpoint {
 
     pub(crate) const fn position(&self) -> usize {
         self.index
+    }
+
+    #[cfg(feature = "sse")]
+    pub(crate) const fn end_of_events(&self) -> Option<&'static str> {
+        self.end
+    }
+
+    /// Tells whether a stream of events connects again after a loss, or after its end.
+    #[cfg(feature = "sse")]
+    pub(crate) fn reconnects(&self, was_lost: bool) -> bool {
+        self.reconnect.is_wanted(self.verb, was_lost)
     }
 
     pub(crate) const fn means_none(&self, status: u16) -> bool {

@@ -149,6 +149,8 @@ impl<'a> CallState<'a> {
         } = failed;
         let now = Instant::now();
         let asked = retry_after::requested(&failure.headers, clock::now);
+        // A stream of events that came to its end brings a wait of its own.
+        let asked = asked.max(failure.retry_after);
         failure.retry_after = asked.max(self.call.spec.least_delay());
         let floor = self.floor(failure.retry_after, now);
         let context = RetryContext {

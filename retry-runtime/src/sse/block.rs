@@ -14,7 +14,11 @@ pub(crate) struct Block {
     data: String,
     has_data: bool,
     id: String,
+    /// True if the event that is being read, or one before it, has an id.
+    has_id: bool,
     last_id: String,
+    /// True once the server has given an id, which may be empty.
+    gives_ids: bool,
     retry: Option<Duration>,
     /// False before the first line, which may begin with a byte order mark.
     has_begun: bool,
@@ -53,7 +57,10 @@ impl Block {
                 self.has_data = true;
                 self.data.push_str(value);
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
+            "id" if !value.contains('\0') => {
+                value.clone_into(&mut self.id);
+                self.has_id = true;
+            }
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().map(Duration::from_millis).ok().or(self.retry);
             }
@@ -64,6 +71,7 @@ impl Block {
 
     fn dispatch(&mut self) -> Option<RawEvent> {
         self.id.clone_into(&mut self.last_id);
+        self.gives_ids = self.has_id;
         let (name, data) = (mem::take(&mut self.name), mem::take(&mut self.data));
         mem::take(&mut self.has_data).then(|| RawEvent {
             name: if name.is_empty() {
@@ -81,14 +89,17 @@ impl Block {
         *self = Self {
             id: self.last_id.clone(),
             last_id: mem::take(&mut self.last_id),
+            has_id: self.gives_ids,
+            gives_ids: self.gives_ids,
             retry: self.retry,
             ..Self::default()
         };
     }
 
-    /// The id of the last complete event that had one.
-    pub(crate) fn last_id(&self) -> &str {
-        &self.last_id
+    /// The id of the last complete event that had one; empty if the server has taken it back, and `None`
+    /// before there was one.
+    pub(crate) fn last_id(&self) -> Option<&str> {
+        self.gives_ids.then_some(&self.last_id)
     }
 
     /// The wait before a new connection that the server asks for.
@@ -184,6 +195,18 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_id_is_not_the_same_as_none() {
+        let mut block = Block::default();
+        events(&mut block, "data: a\n\n");
+        assert_eq!(block.last_id(), None);
+        events(&mut block, "id\ndata: a");
+        assert_eq!(block.last_id(), None);
+        events(&mut block, "\n\n");
+        block.begin_again();
+        assert_eq!(block.last_id(), Some(""));
+    }
+
+    #[test]
     fn the_id_of_an_event_that_was_cut_is_not_remembered() {
         let mut block = Block::default();
         events(
@@ -191,7 +214,7 @@ mod tests {
             "id: 1\nretry: 7\ndata: a\n\nid: 2\nevent: x\ndata: b",
         );
         block.begin_again();
-        assert_eq!((block.last_id(), block.pending()), ("1", 1));
+        assert_eq!((block.last_id(), block.pending()), (Some("1"), 1));
         let next = events(&mut block, "\u{feff}data: c\n\n");
         assert_eq!(next, [event("message", "c", "1")]);
         assert_eq!(block.retry(), Some(Duration::from_millis(7)));

@@ -80,7 +80,7 @@ async fn events_are_typed_and_resume_after_the_last_complete_one() {
     assert_eq!(next().await.as_ref().map(tick), Some(("message", "3", 30)));
     assert_eq!(next().await, None);
     assert_eq!(next().await, None);
-    assert_eq!(memory.times(), [ms(0), ms(100), ms(200), ms(300)]);
+    assert_eq!(memory.times(), [ms(0), ms(1000), ms(1100), ms(2100)]);
     let (one, three) = (Some("1".to_owned()), Some("3".to_owned()));
     assert_eq!(last_ids(&memory), [None, one.clone(), one, three]);
 }
@@ -95,7 +95,7 @@ async fn the_retry_field_is_a_floor_under_every_delay() {
     ]);
     let mut text = client(&memory).text().await.unwrap().into_value();
     while text.event().await.unwrap().is_some() {}
-    assert_eq!(memory.times(), [ms(0), ms(2500), ms(5000), ms(5100)]);
+    assert_eq!(memory.times(), [ms(0), ms(2500), ms(5000), ms(6000)]);
 
     let memory = MemoryTransport::new([events("retry: 61000\ndata: a\n\n")]);
     let mut text = client(&memory).text().await.unwrap().into_value();

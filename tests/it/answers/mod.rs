@@ -9,6 +9,7 @@ mod judged_streams;
 mod limits;
 mod nested;
 mod parts;
+mod reconnecting;
 mod resumed;
 mod return_types;
 mod streams;

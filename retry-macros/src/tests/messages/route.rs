@@ -186,6 +186,24 @@ fn keys_of_verbs_are_judged() {
 }
 
 #[test]
+fn keys_of_events_are_checked() {
+    let get = |keys: &str| format!("#[get(\"/x\", {keys})] async fn x(&self) -> Result<Sse<u8>>;");
+    method(&get("end = \"[DONE]\", reconnect = on_loss"), &[]);
+    method(
+        &get("end = 1, reconnect = 2"),
+        &[
+            "`end` is the data of the last event, as text; write `end = \"[DONE]\"`",
+            "expected one of `always`, `on_loss`, `never`",
+        ],
+    );
+    method(
+        &get("reconnect = alway"),
+        &["unknown value `alway` of `reconnect`; did you mean `always`?"],
+    );
+    method(&get("end = \"a\", end = \"b\""), &["`end` is given twice"]);
+}
+
+#[test]
 fn routes_are_declared_once() {
     let api = |first: &str, second: &str| {
         format!(

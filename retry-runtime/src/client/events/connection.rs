@@ -1,13 +1,19 @@
 //! One response with events, and the reconnect that leads to the next.
 
+use std::time::Duration;
+
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::decode::{AsStream, Bare, Decoder, ReplySink};
-use crate::engine::{PendingCall, ResumeState, resume};
+use crate::engine::{PendingCall, ResumeState, prepare, resume};
 use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::CallSpec;
 use crate::response::ByteStream;
+
+/// The least wait after the end of a body: a server that ends every body at once must not be asked in a
+/// loop.
+const AFTER_AN_END: Duration = Duration::from_secs(1);
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
@@ -24,14 +30,27 @@ pub(crate) struct Connection {
 
 pub(crate) type Connected = Result<Box<Connection>, Option<Error>>;
 
+impl CallSpec {
+    /// Sends this `Last-Event-ID` in place of the caller's; an empty one is left out.
+    pub(crate) fn set_last_event_id(&mut self, id: &str) {
+        self.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
+        if !id.is_empty()
+            && let Ok(id) = HeaderValue::try_from(id)
+        {
+            self.headers.push((LAST_EVENT_ID, id));
+        }
+    }
+}
+
 impl Connection {
+    /// Tells whether the method wants another connection after a loss, or after the end of the body.
+    pub(crate) fn reconnects(&self, was_lost: bool) -> bool {
+        let call = self.call.as_ref();
+        call.is_some_and(|call| call.spec.endpoint.reconnects(was_lost))
+    }
+
     /// Reconnects, as the next attempt after a failed one. `Err(None)` means the stream has ended.
-    pub(crate) async fn again(
-        self: Box<Self>,
-        last_id: Option<HeaderValue>,
-        failure: Box<Failure>,
-        was_lost: bool,
-    ) -> Connected {
+    pub(crate) async fn again(self: Box<Self>, failure: Box<Failure>, was_lost: bool) -> Connected {
         let Self {
             body,
             history,
@@ -44,10 +63,8 @@ impl Connection {
         let (Some(history), Some(mut call)) = (history, call) else {
             return Err(None);
         };
-        call.spec.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
-        call.spec
-            .headers
-            .extend(last_id.map(|last_id| (LAST_EVENT_ID, last_id)));
+        // Settings may have changed since the stream was opened: the kill switch reaches it.
+        prepare(&mut call)?;
         let mut state = ResumeState::of(history, discounted);
         if has_brought_events {
             discounted = state.forget();
@@ -74,14 +91,17 @@ impl Connection {
 /// Tells whether the policy leaves a stream that came to its end as it is.
 fn ends(spec: &CallSpec, error: &Error) -> bool {
     match error.gave_up() {
-        GaveUp::NotRetryable | GaveUp::NotRepeatable => true,
+        GaveUp::NotRetryable | GaveUp::NotRepeatable | GaveUp::SwitchedOff => true,
         GaveUp::AttemptsExhausted => spec.policy().max_attempts() == Some(1),
         _ => false,
     }
 }
 
+/// The failure that the end of a body stands for where the stream goes on.
 pub(crate) fn ended() -> Box<Failure> {
-    Failure::new(ErrorKind::Body).because("the stream of events came to its end")
+    let mut failure = Failure::new(ErrorKind::Body).because("the stream of events came to its end");
+    failure.retry_after = Some(AFTER_AN_END);
+    failure
 }
 
 /// Refuses a response whose media type is not that of events.

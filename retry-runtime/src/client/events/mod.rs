@@ -44,6 +44,12 @@ pub(crate) struct AsLines;
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
+    /// Notes that keys of events are given.
+    #[must_use]
+    pub const fn events(&self) -> Self {
+        ReturnType::new()
+    }
+
     /// The decoder of this type.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Output>

@@ -3,11 +3,12 @@
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
 
 use crate::client::events::AsEvents;
 use crate::client::events::connection::{Connected, Connection, check_type, ended};
@@ -23,11 +24,14 @@ use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 /// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` hands out the data
 /// unchanged.
 ///
-/// When the connection is lost or ends, the call is made again under the policy of the method, with
-/// `Last-Event-ID`; the server's `retry` is a floor under the delay, as `Retry-After` is. Every event
-/// lets the attempts start anew. An answer of 204 ends the stream, and so does the end of the body
-/// where the method may not be repeated. Between two chunks it waits for `idle_timeout`, if there is
-/// one; `timeout` bounds each connecting.
+/// A lost connection is a failed attempt: the call is made again under the policy of the method, with
+/// `Last-Event-ID`, which is the caller's until the server gives another. The server's `retry` is a floor
+/// under the delay, as `Retry-After` is. Every event lets the attempts start anew.
+///
+/// After the end of the body a GET connects again in the same way, no sooner than in a second; any other
+/// verb has its whole response, and the stream ends. `reconnect = always | on_loss | never` on the verb says
+/// otherwise. A 204 ends the stream, and so does an event whose data is that of `end = "…"` on the verb.
+/// Between two chunks it waits for `idle_timeout`, if there is one; `timeout` bounds each connecting.
 ///
 /// An event whose data is not a `T` is an error of kind `Decode`, after which the stream continues with the
 /// next event; every other error ends it. An event longer than `max_body` is an error of kind `TooLarge`.
@@ -37,6 +41,8 @@ pub struct Sse<T> {
     state: State,
     arrived: Arrived,
     limit: usize,
+    /// The data that ends the stream.
+    end: Option<&'static str>,
     values: PhantomData<fn() -> T>,
 }
 
@@ -65,6 +71,10 @@ impl<T: FromJson> Sse<T> {
                     match self.arrived.next(self.limit) {
                         Ok(Some(event)) => {
                             connection.has_brought_events = true;
+                            if self.end.is_some_and(|end| event.data == end) {
+                                self.state = State::Over;
+                                return Poll::Ready(None);
+                            }
                             let event = decode(event);
                             let event = event.map_err(|failure| connection.body.broken(failure));
                             return Poll::Ready(Some(event));
@@ -78,8 +88,12 @@ impl<T: FromJson> Sse<T> {
                     }
                     match ready!(connection.body.poll_chunk(context)) {
                         Some(Ok(chunk)) => self.arrived.push(&chunk),
-                        Some(Err(error)) => self.lose(Some(error)),
-                        None => self.lose(None),
+                        Some(Err(error)) => {
+                            if let Err(error) = self.reconnect_after(error) {
+                                return Poll::Ready(Some(Err(error)));
+                            }
+                        }
+                        None => self.reconnect(None),
                     }
                 }
                 State::Connecting(connecting) => match ready!(connecting.as_mut().poll(context)) {
@@ -96,24 +110,37 @@ impl<T: FromJson> Sse<T> {
 }
 
 impl<T> Sse<T> {
+    /// Reconnects after an error, or returns the error where that is not wanted.
+    fn reconnect_after(&mut self, error: Error) -> Result<(), Error> {
+        if let State::Open(connection) = &self.state
+            && !connection.reconnects(true)
+        {
+            self.state = State::Over;
+            return Err(error);
+        }
+        self.reconnect(Some(error));
+        Ok(())
+    }
+
     /// Begins to reconnect, after an error or the end of the body.
-    fn lose(&mut self, error: Option<Error>) {
-        let State::Open(mut connection) = std::mem::replace(&mut self.state, State::Over) else {
+    fn reconnect(&mut self, error: Option<Error>) {
+        let State::Open(mut connection) = mem::replace(&mut self.state, State::Over) else {
             return;
         };
         self.arrived.begin_again();
-        if connection.status == StatusCode::NO_CONTENT {
+        let was_lost = error.is_some();
+        if connection.status == StatusCode::NO_CONTENT || !connection.reconnects(was_lost) {
             return;
         }
-        let was_lost = error.is_some();
         let mut failure = error.map_or_else(ended, Error::into_failure);
         failure.status = Some(connection.status);
         if let Some(call) = &mut connection.call {
             call.spec.extras().least_delay = self.arrived.block.retry();
+            if let Some(last_id) = self.arrived.block.last_id() {
+                call.spec.set_last_event_id(last_id);
+            }
         }
-        let last_id = HeaderValue::try_from(self.arrived.block.last_id()).ok();
-        let last_id = last_id.filter(|id| !id.is_empty());
-        self.state = State::Connecting(Box::pin(connection.again(last_id, failure, was_lost)));
+        self.state = State::Connecting(Box::pin(connection.again(failure, was_lost)));
     }
 }
 
@@ -157,6 +184,7 @@ impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
             state: State::Open(Box::new(connection)),
             arrived: Arrived::new(),
             limit: usize::MAX,
+            end: None,
             values: PhantomData,
         })
     }
@@ -173,6 +201,7 @@ impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
             return;
         };
         events.limit = call.spec.policy().max_body_limit();
+        events.end = call.spec.endpoint.end_of_events();
         if let State::Open(connection) = &mut events.state {
             connection.call = Some(call);
         }
