@@ -11,8 +11,8 @@ pub use retry_macros::{
 pub use retry_runtime::{
     Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,
     ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Failure, GaveUp, HeaderMap, HeaderName,
-    HeaderValue, Jitter, JsonLines, LiveSettings, Method, Observer, Outcome, Policy, Repeat, Reply,
-    Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Settings, Sse,
+    HeaderValue, Jitter, JsonLines, LiveSettings, Method, Observer, Outcome, Part, Policy, Repeat,
+    Reply, Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Settings, Sse,
     StatusCode, StatusSet, Strategy, TowerTransport, Transport, Url, Verdict, backoff, bounds,
     reqwest, sse, telemetry,
 };

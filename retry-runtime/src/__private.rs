@@ -5,10 +5,13 @@ pub use std::future::Future;
 pub use std::marker::Send;
 pub use std::time::Duration;
 
+pub use http::HeaderName;
 pub use reqwest::IntoUrl;
 
 pub use crate::body::{Compressible, IntoBody, IntoPart, Replay, RequestBody};
-pub use crate::client::{Call, CallBuilder, Client, ClientBuilder, Declared};
+pub use crate::client::{
+    Call, CallBuilder, Client, ClientBuilder, Declared, HeldPart, PartKind, part,
+};
 pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
@@ -17,7 +20,7 @@ pub use crate::policy::hooks::{
     Async, AsyncBeforeAttempt, AsyncClassifier, BeforeAttemptFn, ClassifierFn, Sync, hook, judge,
 };
 pub use crate::policy::strategy::{Jitter, Strategy};
-pub use crate::request::{AsFields, Constant, PathArgument, Segment, arg, segment};
+pub use crate::request::{Arg, AsFields, Constant, Nesting, PathArgument, arg};
 pub use crate::status_set::{StatusSet, Statuses};
 
 /// The call of a method that returns `R`.

@@ -33,7 +33,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use reqwest::{self, Body, Request, Response, Url};
 
-pub use crate::body::BodyFactory;
+pub use crate::body::{BodyFactory, Part};
 #[cfg(feature = "stream")]
 pub use crate::client::download::Download;
 pub use crate::client::events::{JsonLines, Sse};
@@ -69,5 +69,5 @@ pub mod bounds {
     pub use crate::policy::hooks::{
         AsyncBeforeAttempt, AsyncClassifier, BeforeAttempt, Classifier,
     };
-    pub use crate::request::{AsFields, Segment};
+    pub use crate::request::AsFields;
 }

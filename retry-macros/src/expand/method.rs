@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{GenericArgument, PathArguments, Type};
 
+use super::argument::{Setting, segment, step};
 use super::place::place_of;
 use super::{docs, future};
 use crate::crate_path::CratePath;
-use crate::model::{Argument, Client, Coding, Method, Role};
+use crate::model::{Argument, Client, Method};
 
 /// The method of the client itself, which returns the call.
 pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
@@ -127,9 +127,13 @@ fn body(client: &Client, method: &Method) -> TokenStream {
         Some(own) => client.policy.refined_by(own).may_retry(),
         None => client.policy.may_retry(),
     };
+    let setting = Setting {
+        may_retry,
+        has_body: method.arguments.iter().any(|a| a.role.is_body()),
+    };
     let request = start(rt, method);
     let steps = method.arguments.iter().filter_map(|argument| {
-        let step = step(rt, argument, may_retry)?;
+        let step = step(rt, argument, &setting)?;
         Some((&argument.attributes.cfg, step))
     });
     let (cfgs, steps): (Vec<_>, Vec<_>) = steps.unzip();
@@ -152,81 +156,14 @@ fn body(client: &Client, method: &Method) -> TokenStream {
 /// The beginning of the chain: the endpoint and the arguments of its path.
 fn start(rt: &CratePath, method: &Method) -> TokenStream {
     let Method { constant, .. } = method;
-    let segments = method.arguments.iter().filter_map(|argument| {
-        let Role::Path(placeholder) = &argument.role else {
-            return None;
-        };
-        let (cfg, name) = (&argument.attributes.cfg, &argument.name);
-        let (at, ident) = spanned(argument);
-        let rt = rt.at(at);
-        let segment = quote_spanned!(at=> #rt::segment(&#ident));
-        Some(quote!(#cfg (#placeholder, #name, #segment)))
-    });
+    let segments = method
+        .arguments
+        .iter()
+        .filter_map(|argument| segment(rt, argument));
     let this = &method.receiver.self_token;
     // The inline const makes the endpoint a `'static` that is computed once while compiling. Its
     // place in the list is found there too, so a call looks nothing up by name.
     quote!(#this.0.request(const { &Self::#constant.listed(Self::ENDPOINTS) }, &[#(#segments),*]))
-}
-
-/// The argument as if it stood where its type does, so that rustc complains about the type.
-fn spanned(argument: &Argument) -> (Span, Ident) {
-    let at = place(&argument.ty);
-    let mut ident = argument.ident.clone();
-    ident.set_span(ident.span().located_at(at));
-    (at.resolved_at(Span::mixed_site()), ident)
-}
-
-/// The place of a type. Of several tokens only the first would be marked, which says little of `&Type`.
-fn place(ty: &Type) -> Span {
-    match ty {
-        Type::Reference(reference) => place(&reference.elem),
-        ty => ty.span(),
-    }
-}
-
-/// The part of an argument in the request, if it is not part of the path.
-fn step(rt: &CratePath, argument: &Argument, may_retry: bool) -> Option<TokenStream> {
-    let name = &argument.name;
-    let (at, ident) = spanned(argument);
-    let rt = rt.at(at);
-    Some(match &argument.role {
-        Role::Path(_) => return None,
-        Role::Query(key) => {
-            quote_spanned!(at=> .query(#name, #key, &#rt::arg(&#ident).option().list().query()))
-        }
-        Role::QueryCsv(key) => {
-            quote_spanned!(at=> .query_csv(#name, #key, &#rt::arg(&#ident).option().list().query()))
-        }
-        Role::QueryFlag(key) => quote_spanned!(at=> .query_flag(#key, #ident)),
-        Role::QueryFlatten => quote_spanned!(at=> .query_flatten(#name, &#ident)),
-        Role::Header(key) => {
-            quote_spanned!(at=> .header(#name, #key, &#rt::arg(&#ident).option().list().header()))
-        }
-        Role::SecretHeader(key) => quote_spanned! {at=>
-            .secret_header(#name, #key, &#rt::arg(&#ident).option().list().header())
-        },
-        Role::Headers => quote_spanned!(at=> .headers(&#ident)),
-        Role::Json(Coding::Identity) => quote_spanned!(at=> .json(#name, &#ident)),
-        Role::Json(Coding::Gzip) => quote_spanned!(at=> .gzip_json(#name, &#ident)),
-        Role::Form(Coding::Identity) => quote_spanned!(at=> .form(#name, &#ident)),
-        Role::Form(Coding::Gzip) => quote_spanned!(at=> .gzip_form(#name, &#ident)),
-        Role::Body(media_type, Coding::Gzip) => {
-            quote_spanned!(at=> .gzip_body(#media_type, #ident))
-        }
-        Role::Body(media_type, Coding::Identity) if may_retry => {
-            quote_spanned!(at=> .body(#media_type, #ident))
-        }
-        Role::Body(media_type, Coding::Identity) => {
-            quote_spanned!(at=> .body_once(#media_type, #ident))
-        }
-        Role::Part => quote_spanned!(at=> .part(#name, #ident)),
-        Role::PartJson => quote_spanned!(at=> .part_json(#name, &#ident)),
-        Role::PartFile => quote_spanned!(at=> .part_file(#name, #ident)),
-        Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
-        Role::IdempotencyKey => {
-            quote_spanned!(at=> .idempotency_key(#name, &#rt::arg(&#ident).option().header()))
-        }
-    })
 }
 
 /// The end of the chain, which decodes the response by its type.

@@ -15,6 +15,7 @@
 //!
 //! Nothing here may check anything. A check that needs rustc is generated as a const evaluation.
 
+mod argument;
 mod client;
 mod docs;
 mod endpoint;

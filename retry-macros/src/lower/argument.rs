@@ -3,14 +3,14 @@
 use syn::{LitStr, Type};
 
 use super::attributes::attributes;
-use super::headers::header_name;
+use super::headers::{cookie_name, header_name};
 use super::signature;
 use super::values::{Lowered, coding};
 use crate::diag::Diagnostics;
-use crate::model::{Argument, Role};
+use crate::model::{Argument, Nesting, Role};
 use crate::syntax::api::ApiArgument;
 use crate::syntax::header;
-use crate::syntax::role::{self, PartMode, QueryMode, RoleKind, Secrecy};
+use crate::syntax::role::{self, HeaderMode, PartMode, QueryMode, RoleKind};
 
 /// Lowers an argument: its name, its type and its role.
 pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<Argument> {
@@ -78,12 +78,24 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
         RoleKind::Query(name, QueryMode::Plain) => Role::Query(given(name)),
         RoleKind::Query(name, QueryMode::Csv) => Role::QueryCsv(given(name)),
         RoleKind::Query(name, QueryMode::Flag) => Role::QueryFlag(given(name)),
-        RoleKind::Query(_, QueryMode::Flatten) => Role::QueryFlatten,
-        RoleKind::Header(name, Secrecy::Open) => Role::Header(header_name(name, diag)?),
-        RoleKind::Header(name, Secrecy::Secret) => Role::SecretHeader(header_name(name, diag)?),
+        RoleKind::Query(_, QueryMode::Flatten(nesting)) => {
+            Role::QueryFlatten(self::nesting(*nesting))
+        }
+        RoleKind::Header(name, HeaderMode::Plain) => {
+            Role::Header(lower_case(header_name(name, diag)?))
+        }
+        RoleKind::Header(name, HeaderMode::Secret) => {
+            Role::SecretHeader(lower_case(header_name(name, diag)?))
+        }
+        RoleKind::Header(name, HeaderMode::Csv) => {
+            Role::HeaderCsv(lower_case(header_name(name, diag)?))
+        }
+        RoleKind::Cookie(name) => Role::Cookie(cookie_name(name, diag)?),
         RoleKind::Headers => Role::Headers,
         RoleKind::Json(compress) => Role::Json(coding(compress, diag)?),
-        RoleKind::Form(compress) => Role::Form(coding(compress, diag)?),
+        RoleKind::Form(compress, nesting) => {
+            Role::Form(coding(compress, diag)?, self::nesting(*nesting))
+        }
         RoleKind::Body(media_type, compress) => {
             let media_type = self::media_type(media_type.as_ref(), diag);
             let coding = coding(compress, diag);
@@ -98,6 +110,19 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
 }
 
 /// Lowers the media type of a body.
+/// A header's name as `HeaderName::from_static` takes it.
+fn lower_case(mut name: String) -> String {
+    name.make_ascii_lowercase();
+    name
+}
+
+fn nesting(nesting: role::Nesting) -> Nesting {
+    match nesting {
+        role::Nesting::Flat => Nesting::Flat,
+        role::Nesting::Nested => Nesting::Brackets,
+    }
+}
+
 fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> {
     let Some(text) = text else {
         return Ok("application/octet-stream".to_owned());

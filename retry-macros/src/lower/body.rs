@@ -39,11 +39,12 @@ fn bodies<'a>(
     argument: &'a ApiArgument<'a>,
 ) -> impl Iterator<Item = (&'a ApiArgument<'a>, &'a Role)> {
     let bodies = argument.roles.iter().filter(|role| match role.kind {
-        RoleKind::Json(_) | RoleKind::Form(_) | RoleKind::Body(..) | RoleKind::Part(_) => true,
+        RoleKind::Json(_) | RoleKind::Form(..) | RoleKind::Body(..) | RoleKind::Part(_) => true,
         RoleKind::Path(_)
         | RoleKind::Query(..)
         | RoleKind::Header(..)
         | RoleKind::Headers
+        | RoleKind::Cookie(_)
         | RoleKind::Url
         | RoleKind::IdempotencyKey(_) => false,
     });

@@ -37,8 +37,29 @@ fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
 
 /// A header's name, as it was written.
 pub(crate) fn header_name(name: &LitStr, diag: &mut Diagnostics) -> Lowered<String> {
-    match header::check_name(&name.value()) {
-        Ok(()) => Ok(name.value()),
+    let text = name.value();
+    let checked = header::check_name(&text).and_then(|()| {
+        if header::is_framing(&text) {
+            return Err(format!(
+                "`{text}` frames the message, which is the client's own; remove it"
+            ));
+        }
+        Ok(())
+    });
+    match checked {
+        Ok(()) => Ok(text),
         Err(message) => Err(diag.error(name, message)),
     }
+}
+
+/// A cookie's name, as it was written: names of cookies are told apart by case.
+pub(crate) fn cookie_name(name: &LitStr, diag: &mut Diagnostics) -> Lowered<String> {
+    let text = name.value();
+    if header::is_token(&text) {
+        return Ok(text);
+    }
+    let message = format!(
+        "{text:?} is not a cookie name; write letters, digits, `-` and `_`, such as `session`"
+    );
+    Err(diag.error(name, message))
 }

@@ -297,6 +297,9 @@ fn refuse_missing(
             format!("did you mean `{{{meant}}}`? Else mark the argument `#[path(\"{name}\")]`")
         }
         None if taken => format!("`{name}` has another role; remove that, or the placeholder"),
+        None if name.contains('-') => {
+            format!("mark an argument `#[path(\"{name}\")]`, or remove it from the path")
+        }
         None => format!("add `{name}: …` to the method, or remove it from the path"),
     };
     diag.error(

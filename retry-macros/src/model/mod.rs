@@ -132,12 +132,14 @@ pub(crate) enum Role {
     Query(String),
     QueryCsv(String),
     QueryFlag(String),
-    QueryFlatten,
+    QueryFlatten(Nesting),
     Header(String),
     SecretHeader(String),
+    HeaderCsv(String),
     Headers,
+    Cookie(String),
     Json(Coding),
-    Form(Coding),
+    Form(Coding, Nesting),
     /// Its media type.
     Body(String, Coding),
     Part,
@@ -145,6 +147,30 @@ pub(crate) enum Role {
     PartFile,
     Url,
     IdempotencyKey,
+}
+
+impl Role {
+    /// Tells if the argument is the request body, or a part of it.
+    pub(crate) fn is_body(&self) -> bool {
+        matches!(
+            self,
+            Self::Json(_)
+                | Self::Form(..)
+                | Self::Body(..)
+                | Self::Part
+                | Self::PartJson
+                | Self::PartFile
+        )
+    }
+}
+
+/// The spelling of values within values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nesting {
+    /// Not allowed, but for lists of scalars.
+    Flat,
+    /// In brackets.
+    Brackets,
 }
 
 /// The coding of a request body.

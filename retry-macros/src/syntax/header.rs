@@ -28,6 +28,23 @@ pub(crate) fn check_value(value: &str) -> Result<(), String> {
     }
 }
 
+/// Tells if a header frames the message or belongs to its connection, so that only the client may set
+/// it. `host` is no such header here: a declaration may name a virtual host.
+pub(crate) fn is_framing(name: &str) -> bool {
+    const FRAMING: [&str; 8] = [
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "keep-alive",
+        "te",
+        "trailer",
+        "upgrade",
+        "expect",
+    ];
+    let name = name.to_ascii_lowercase();
+    FRAMING.contains(&name.as_str()) || name.starts_with("proxy-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{check_name, check_value, is_token};

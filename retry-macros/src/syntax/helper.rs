@@ -16,11 +16,12 @@ pub(crate) const VERBS: [&str; 8] = [
 pub(crate) const OTHERS: [&str; 3] = ["retry", "idempotent", "idempotency_key"];
 
 /// The attributes of arguments.
-pub(crate) const ROLES: [&str; 10] = [
+pub(crate) const ROLES: [&str; 11] = [
     "path",
     "query",
     "header",
     "headers",
+    "cookie",
     "json",
     "form",
     "body",

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident, LitStr};
 
-use super::arg::{Item, Known, Slot, items, set};
+use super::arg::{Item, Known, Slot, items, set, set_flag};
 use super::helper;
 use crate::diag::{Diagnostics, Reported};
 
@@ -16,11 +16,12 @@ pub(crate) struct Role {
 pub(crate) enum RoleKind {
     Path(LitStr),
     Query(Option<LitStr>, QueryMode),
-    Header(LitStr, Secrecy),
+    Header(LitStr, HeaderMode),
     Headers,
+    Cookie(LitStr),
     /// With the value of `compress`.
     Json(Slot),
-    Form(Slot),
+    Form(Slot, Nesting),
     Body(Option<LitStr>, Slot),
     Part(PartMode),
     Url,
@@ -33,14 +34,24 @@ pub(crate) enum QueryMode {
     Plain,
     Csv,
     Flag,
-    Flatten,
+    Flatten(Nesting),
 }
 
-/// The secrecy of a header's value.
+/// The form of a header argument.
 #[derive(Clone, Copy)]
-pub(crate) enum Secrecy {
-    Open,
+pub(crate) enum HeaderMode {
+    Plain,
     Secret,
+    Csv,
+}
+
+/// The spelling of values within values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Nesting {
+    /// Not allowed.
+    Flat,
+    /// In brackets.
+    Nested,
 }
 
 /// The source of a part of a multipart body.
@@ -65,10 +76,12 @@ impl Role {
     }
 }
 
-/// The items in the parentheses: a string, a word, or both, and the compression of a body.
+/// The items in the parentheses: a string, a word, or both, `nested` behind it, and the compression
+/// of a body.
 struct Words {
     text: Option<LitStr>,
     word: Option<Ident>,
+    nested: Option<Ident>,
     compress: Slot,
 }
 
@@ -78,13 +91,18 @@ impl Words {
         let mut words = Self {
             text: None,
             word: None,
+            nested: None,
             compress: None,
         };
+        let may_nest = matches!(at.to_string().as_str(), "query" | "form");
         let may_compress = matches!(at.to_string().as_str(), "json" | "form" | "body");
         let mut broken = None;
         for item in items(tokens, diag) {
             match item {
                 Item::Text(text) if words.text.is_none() => words.text = Some(text),
+                Item::Word(word) if may_nest && word == "nested" => {
+                    set_flag(&mut words.nested, word, diag);
+                }
                 Item::Word(word) if words.word.is_none() => words.word = Some(word),
                 Item::Pair(arg) if may_compress && arg.key == "compress" => {
                     set(&mut words.compress, arg, diag);
@@ -99,21 +117,23 @@ impl Words {
         let Self {
             text,
             word,
+            nested,
             compress,
         } = self;
         match at.to_string().as_str() {
-            "query" => query(text, word, diag),
+            "query" => query(text, word, nested, diag),
             "header" => header(at, text, word, diag),
             "part" => part(at, text, word, diag),
             name => {
                 refuse_word(at, word, diag)?;
                 match name {
                     "path" => named(at, text, diag).map(RoleKind::Path),
+                    "cookie" => named(at, text, diag).map(RoleKind::Cookie),
                     "body" => Ok(RoleKind::Body(text, compress)),
                     "idempotency_key" => Ok(RoleKind::IdempotencyKey(text)),
                     name => {
                         refuse_text(at, text, diag)?;
-                        nameless(name, at, compress, diag)
+                        nameless(name, at, compress, nested, diag)
                     }
                 }
             }
@@ -126,12 +146,13 @@ fn nameless(
     name: &str,
     at: &Ident,
     compress: Slot,
+    nested: Option<Ident>,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {
     match name {
         "headers" => Ok(RoleKind::Headers),
         "json" => Ok(RoleKind::Json(compress)),
-        "form" => Ok(RoleKind::Form(compress)),
+        "form" => Ok(RoleKind::Form(compress, nesting(nested.as_ref()))),
         "url" => Ok(RoleKind::Url),
         _ => Err(diag.error(
             at,
@@ -141,18 +162,36 @@ fn nameless(
 }
 
 /// `#[query]`, with a name, a mode, or both.
+fn nesting(nested: Option<&Ident>) -> Nesting {
+    match nested {
+        Some(_) => Nesting::Nested,
+        None => Nesting::Flat,
+    }
+}
+
 fn query(
     name: Option<LitStr>,
     word: Option<Ident>,
+    nested: Option<Ident>,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {
+    if let Some(nested) = &nested
+        && word.as_ref().is_none_or(|word| word != "flatten")
+    {
+        let message =
+            "`nested` is about the fields of a struct or map; write `#[query(flatten, nested)]`";
+        return Err(diag.error(nested, message));
+    }
     let mode = match word {
         None => QueryMode::Plain,
         Some(word) if word == "csv" => QueryMode::Csv,
         Some(word) if word == "flag" => QueryMode::Flag,
         Some(word) if word == "flatten" => {
             refuse_text(&word, name, diag)?;
-            return Ok(RoleKind::Query(None, QueryMode::Flatten));
+            return Ok(RoleKind::Query(
+                None,
+                QueryMode::Flatten(nesting(nested.as_ref())),
+            ));
         }
         Some(word) => return Err(known_query().refuse(&Item::Word(word), diag)),
     };
@@ -166,12 +205,13 @@ fn header(
     word: Option<Ident>,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {
-    let secrecy = match word {
-        None => Secrecy::Open,
-        Some(word) if word == "secret" => Secrecy::Secret,
+    let mode = match word {
+        None => HeaderMode::Plain,
+        Some(word) if word == "secret" => HeaderMode::Secret,
+        Some(word) if word == "csv" => HeaderMode::Csv,
         Some(word) => return Err(known(at).refuse(&Item::Word(word), diag)),
     };
-    Ok(RoleKind::Header(named(at, name, diag)?, secrecy))
+    Ok(RoleKind::Header(named(at, name, diag)?, mode))
 }
 
 /// `#[part]`, with the source of its content.
@@ -218,7 +258,7 @@ fn refuse_word(at: &Ident, word: Option<Ident>, diag: &mut Diagnostics) -> Resul
 fn known_query() -> Known {
     Known {
         attribute: "query",
-        keys: &["csv", "flag", "flatten"],
+        keys: &["csv", "flag", "flatten", "nested"],
     }
 }
 
@@ -228,7 +268,7 @@ fn known(at: &Ident) -> Known {
         "query" => known_query(),
         "header" => Known {
             attribute: "header",
-            keys: &["secret"],
+            keys: &["secret", "csv"],
         },
         "part" => Known {
             attribute: "part",
@@ -236,6 +276,10 @@ fn known(at: &Ident) -> Known {
         },
         "path" => Known {
             attribute: "path",
+            keys: &["\"name\""],
+        },
+        "cookie" => Known {
+            attribute: "cookie",
             keys: &["\"name\""],
         },
         "body" => Known {
@@ -248,7 +292,7 @@ fn known(at: &Ident) -> Known {
         },
         "form" => Known {
             attribute: "form",
-            keys: &["compress"],
+            keys: &["nested", "compress"],
         },
         "idempotency_key" => Known {
             attribute: "idempotency_key",

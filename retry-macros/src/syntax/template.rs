@@ -143,7 +143,9 @@ fn placeholder(inner: &str) -> Result<Placeholder, String> {
         None => (inner, false),
     };
     let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let goes_on_well = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let goes_on_well = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     let is_word = !matches!(name, "_" | "self" | "Self" | "super" | "crate");
     if starts_well && goes_on_well && is_word {
         return Ok(Placeholder {
@@ -186,6 +188,7 @@ mod tests {
             ("/raw/{path*}", "{path*}"),
             ("/a%20b/{_x1}", "{_x1}"),
             ("/{type}", "{type}"),
+            ("/{user-id}", "{user-id}"),
         ];
         for (text, expected) in table {
             let names = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -221,6 +224,7 @@ mod tests {
             ("/a?b=1?c=2", "one `?`"),
             ("/a%zz", "write `%25`"),
             ("/50%", "write `%25`"),
+            ("/{-a}", "does not name an argument"),
             ("/{1a}", "does not name an argument"),
             ("/{a{b}}", "does not name an argument"),
             ("/{a}/{a}", "twice"),

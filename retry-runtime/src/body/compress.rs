@@ -37,4 +37,8 @@ macro_rules! compressible {
 }
 
 #[cfg(feature = "compress")]
+#[diagnostic::do_not_recommend]
+impl<B: Compressible> Compressible for Option<B> {}
+
+#[cfg(feature = "compress")]
 compressible! { Bytes &Bytes Vec<u8> &Vec<u8> &[u8] String &String &str }

@@ -16,6 +16,7 @@ mod compress;
 mod factory;
 mod gzip;
 mod multipart;
+mod part;
 mod pieces;
 mod progress;
 mod request_body;
@@ -23,8 +24,8 @@ mod source;
 
 pub use self::compress::Compressible;
 pub use self::factory::BodyFactory;
-pub use self::multipart::IntoPart;
 pub(crate) use self::multipart::{FormPart, assemble};
+pub use self::part::{IntoPart, Part};
 pub(crate) use self::progress::{Counted, Progress};
 pub use self::request_body::RequestBody;
 pub(crate) use self::request_body::{announce_emptiness, has_empty_content};

@@ -5,13 +5,11 @@ use std::fmt::Write;
 use std::mem;
 use std::path::Path;
 
-use bytes::Bytes;
 use http::HeaderValue;
 
+use crate::body::part::Part;
 use crate::body::pieces::Piece;
 use crate::body::request_body::RequestBody;
-
-const OCTETS: &str = "application/octet-stream";
 
 /// One part of a form.
 pub(crate) struct FormPart {
@@ -22,12 +20,19 @@ pub(crate) struct FormPart {
 }
 
 impl FormPart {
-    pub(crate) fn new(name: &str, content: impl Into<Bytes>, media_type: Option<&str>) -> Self {
+    /// A part of text or bytes in memory.
+    pub(crate) fn new(name: &str, part: Part) -> Self {
+        let Part {
+            content,
+            file_name,
+            media_type,
+        } = part;
+        let guessed = || file_name.as_deref().map(|name| guess(Path::new(name)));
         Self {
             name: name.to_owned(),
-            file_name: None,
-            media_type: media_type.map(str::to_owned),
-            content: Piece::Bytes(content.into()),
+            media_type: media_type.or_else(guessed),
+            file_name,
+            content: Piece::Bytes(content),
         }
     }
 
@@ -37,7 +42,7 @@ impl FormPart {
         Self {
             name: name.to_owned(),
             file_name: Some(file_name.into_owned()),
-            media_type: Some(media_type(path)),
+            media_type: Some(guess(path)),
             content: Piece::file(path),
         }
     }
@@ -59,20 +64,20 @@ impl FormPart {
     }
 }
 
-/// What the name of a file suggests.
+/// The media type that the name of a file suggests.
 #[cfg(feature = "multipart")]
-fn media_type(path: &Path) -> String {
+fn guess(path: &Path) -> String {
     let guess = mime_guess::from_path(path);
     guess.first_or_octet_stream().to_string()
 }
 
-/// Without the feature nobody gets as far as this.
+/// Stands in without the feature; `NeedsMultipart` lets no call get here.
 #[cfg(not(feature = "multipart"))]
-fn media_type(_: &Path) -> String {
-    OCTETS.to_owned()
+fn guess(_: &Path) -> String {
+    "application/octet-stream".to_owned()
 }
 
-/// As browsers do it: a name can neither end its quotes nor its line.
+/// A name in quotes, escaped as browsers do it: it can end neither its quotes nor its line.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -97,72 +102,13 @@ pub(crate) fn assemble(parts: Vec<FormPart>, boundary: &str) -> RequestBody {
     RequestBody::pieces(pieces).with_media_type(media_type)
 }
 
-/// What a `#[part]` argument can be.
-#[cfg_attr(
-    feature = "multipart",
-    diagnostic::on_unimplemented(
-        message = "`{Self}` cannot be a part of a multipart body",
-        label = "neither text nor bytes",
-        note = "use a string, bytes or a number; `#[part(json)]` for a struct, `#[part(file)]` for a path"
-    )
-)]
-#[cfg_attr(
-    not(feature = "multipart"),
-    diagnostic::on_unimplemented(
-        message = "`#[part]` needs the cargo feature `multipart` of `retry-client`",
-        label = "needs `multipart`",
-        note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\"] }}`"
-    )
-)]
-pub trait IntoPart {
-    /// The content of the part, and its media type if it is not text.
-    #[doc(hidden)]
-    fn into_part(self) -> (Bytes, Option<&'static str>);
-}
-
-#[cfg(feature = "multipart")]
-macro_rules! parts {
-    ($media_type:expr; $($source:ty, $this:ident => $bytes:expr;)+) => {$(
-        #[diagnostic::do_not_recommend]
-        impl IntoPart for $source {
-            fn into_part(self) -> (Bytes, Option<&'static str>) {
-                let $this = self;
-                ($bytes, $media_type)
-            }
-        }
-    )+};
-}
-
-#[cfg(feature = "multipart")]
-parts! { None;
-    String, text => text.into();
-    &String, text => text.clone().into();
-    &str, text => text.to_owned().into();
-    bool, value => value.to_string().into();
-    u8, value => value.to_string().into();
-    u16, value => value.to_string().into();
-    u32, value => value.to_string().into();
-    u64, value => value.to_string().into();
-    i32, value => value.to_string().into();
-    i64, value => value.to_string().into();
-    f64, value => value.to_string().into();
-}
-
-#[cfg(feature = "multipart")]
-parts! { Some(OCTETS);
-    Bytes, bytes => bytes;
-    &Bytes, bytes => bytes.clone();
-    Vec<u8>, bytes => bytes.into();
-    &[u8], bytes => Bytes::copy_from_slice(bytes);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_name_can_neither_end_its_quotes_nor_its_line() {
-        let part = FormPart::new("a\"b\r\nc: d", "x", None);
+        let part = FormPart::new("a\"b\r\nc: d", Part::text("x".to_owned()));
         assert_eq!(
             part.head("B"),
             "--B\r\ncontent-disposition: form-data; name=\"a%22b%0D%0Ac: d\"\r\n\r\n"

@@ -90,6 +90,10 @@ impl RequestBody {
         Ok(self)
     }
 
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(crate) fn is_one_shot(&self) -> bool {
         let source = self.0.as_deref();
         source.is_some_and(|source| matches!(source.content, Content::Once(_)))

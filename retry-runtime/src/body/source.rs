@@ -52,6 +52,17 @@ macro_rules! replayable {
     )+};
 }
 
+/// `None` sends no body.
+#[diagnostic::do_not_recommend]
+impl<B: IntoBody> IntoBody for Option<B> {
+    fn into_request_body(self) -> RequestBody {
+        self.map_or_else(RequestBody::default, B::into_request_body)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<B: Replay> Replay for Option<B> {}
+
 replayable! {
     Bytes, bytes => RequestBody::bytes(bytes);
     &Bytes, bytes => RequestBody::bytes(bytes.clone());

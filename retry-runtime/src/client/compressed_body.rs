@@ -3,25 +3,25 @@
 use crate::body::Compressible;
 use crate::client::CallBuilder;
 use crate::features::NeedsCompress;
-use crate::request::{AsFields, CallSpec};
+use crate::request::{AsFields, CallSpec, Nesting};
 
 impl CallBuilder {
     /// A body in JSON, compressed.
     #[must_use]
-    pub fn gzip_json<T>(self, argument: &str, value: &T) -> Self
+    pub fn gzip_json<T>(self, argument: &str, value: Option<&T>) -> Self
     where
-        T: AsFields + NeedsCompress + ?Sized,
+        T: AsFields + NeedsCompress,
     {
         self.json(argument, value).compressed()
     }
 
     /// A body as HTML forms send it, compressed.
     #[must_use]
-    pub fn gzip_form<T>(self, argument: &str, fields: &T) -> Self
+    pub fn gzip_form<T>(self, argument: &str, fields: Option<&T>, nesting: Nesting) -> Self
     where
-        T: AsFields + NeedsCompress + ?Sized,
+        T: AsFields + NeedsCompress,
     {
-        self.form(argument, fields).compressed()
+        self.form(argument, fields, nesting).compressed()
     }
 
     /// A body of bytes, compressed.
@@ -31,7 +31,10 @@ impl CallBuilder {
     }
 
     fn compressed(mut self) -> Self {
-        self.0.spec.compress_body();
+        // An optional body that is left out, or one that could not be encoded.
+        if !self.0.spec.body.is_none() {
+            self.0.spec.compress_body();
+        }
         self
     }
 }

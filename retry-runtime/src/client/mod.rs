@@ -12,6 +12,6 @@ mod shared;
 
 pub use self::builder::{ClientBuilder, Declared};
 pub use self::call::Call;
-pub use self::call_builder::CallBuilder;
+pub use self::call_builder::{CallBuilder, HeldPart, PartKind, part};
 pub(crate) use self::call_builder::{FORM, JSON};
 pub use self::shared::Client;

@@ -10,7 +10,7 @@ use crate::error::Failure;
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
-use crate::request::{CallSpec, ResolvedEndpoint, Target};
+use crate::request::{CallSpec, ResolvedEndpoint, Target, strip_framing};
 use crate::transport::{EnvironmentHandle, Origin, TransportHandle};
 
 /// State that the calls of one client share.
@@ -91,6 +91,8 @@ impl PendingCall {
             if let Err(refusal) = hook.run(request, attempt).get().await {
                 return Err(Failure::rejected(refusal));
             }
+            // A hook may pass headers on from elsewhere; none of them may change the framing.
+            strip_framing(request.headers_mut());
         }
         Ok(())
     }

@@ -53,6 +53,14 @@ impl BaseUrl {
         with_query(url, query)
     }
 
+    /// Resolves a relative reference as if the base ended in a slash, so that its path is kept.
+    pub(crate) fn resolve(&self, reference: &str) -> Result<Url, Box<Failure>> {
+        let mut base = self.url.clone();
+        base.set_path(&[&self.prefix, "/"].concat());
+        base.join(reference)
+            .map_err(|error| Failure::build("not a URL, nor a relative reference").caused_by(error))
+    }
+
     /// Tells if a URL has the same scheme, host and port.
     pub(crate) fn same_origin(&self, url: &Url) -> bool {
         self.url.origin() == url.origin()

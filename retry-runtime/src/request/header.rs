@@ -1,8 +1,10 @@
 //! A header given at run time.
 
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderName, HeaderValue};
 
 use crate::error::Failure;
+use crate::request::framing::is_framing;
 
 /// Parses a header given as name and value.
 pub(crate) fn header_pair<N, V>(
@@ -16,10 +18,25 @@ where
     let name = HeaderName::try_from(name).map_err(|_| {
         Failure::build("invalid header name; write letters, digits and `-`, such as `x-trace`")
     })?;
+    if is_framing(&name) {
+        return Err(Failure::build(format!(
+            "the header `{name}` frames the message, which is the client's own; leave it out"
+        )));
+    }
     match HeaderValue::try_from(value) {
-        Ok(value) => Ok((name, value)),
+        Ok(mut value) => {
+            if is_secret(&name) {
+                value.set_sensitive(true);
+            }
+            Ok((name, value))
+        }
         Err(_) => Err(bad_header_value(name.as_str())),
     }
+}
+
+/// Tells if a header holds credentials, which are never shown however they were set.
+pub(crate) fn is_secret(name: &HeaderName) -> bool {
+    [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name)
 }
 
 /// The error about an invalid header value.

@@ -2,6 +2,9 @@
 
 use std::fmt::{self, Display, Write};
 
+use crate::request::argument::Values;
+use crate::request::text::{Lists, NoText};
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
@@ -15,7 +18,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 const TAIL: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A value of a path: its placeholder, the argument's name, the value.
-pub type PathArgument<'a> = (&'static str, &'static str, &'a dyn Display);
+pub type PathArgument<'a> = (&'static str, &'static str, &'a dyn Values);
 
 /// Fills a template and puts it behind `prefix`. The error names the argument and the reason.
 pub(crate) fn render(
@@ -58,28 +61,39 @@ fn split_once(text: &str, at: u8) -> Option<(&str, &str)> {
 fn push_value(
     path: &mut String,
     name: &str,
-    value: &dyn Display,
+    value: &dyn Values,
     is_tail: bool,
 ) -> Result<(), String> {
     let start = path.len();
-    push_encoded(path, value, if is_tail { TAIL } else { RESERVED })
-        .map_err(|fmt::Error| format!("argument `{name}` cannot be written as text"))?;
+    let reserved = if is_tail { TAIL } else { RESERVED };
+    let mut written = Ok(());
+    let each = value.each(Lists::Refused, &mut |text| {
+        written = written.and(push_encoded(path, text, reserved));
+    });
+    each.map_err(|error| match error {
+        NoText::Compound => format!(
+            "argument `{name}` is not a single value; take one, or implement `Display` for its type"
+        ),
+        error => format!("argument `{name}` cannot be sent: {error}"),
+    })?;
+    written.map_err(|fmt::Error| format!("argument `{name}` cannot be written as text"))?;
     let encoded = path.get(start..).unwrap_or_default();
-    let is_none = |segment: &str| matches!(segment, "" | "." | "..");
-    let flaw = if is_tail {
-        encoded.split('/').find(|segment| is_none(segment))
-    } else {
-        Some(encoded).filter(|segment| is_none(segment))
-    };
-    match flaw {
-        None => Ok(()),
-        Some("") if is_tail => Err(format!("argument `{name}` has an empty path segment")),
-        Some("") => Err(format!(
-            "argument `{name}` is empty, which a path segment must not be"
-        )),
+    // Url parsers resolve dot segments even if they are encoded, so encoding them does not help. An
+    // empty first segment would make `//`; further on, and at the end, it is part of a name.
+    let dots = encoded
+        .split('/')
+        .find(|segment| matches!(*segment, "." | ".."));
+    match dots {
         Some(dots) => Err(format!(
             "argument `{name}` has the path segment `{dots}`, which leaves the path"
         )),
+        None if encoded.is_empty() => Err(format!(
+            "argument `{name}` is empty, which a path segment must not be"
+        )),
+        None if encoded.starts_with('/') => Err(format!(
+            "argument `{name}` begins with `/`; remove it, as the path has one there"
+        )),
+        None => Ok(()),
     }
 }
 
@@ -120,8 +134,12 @@ mod properties;
 mod tests {
     use super::*;
 
+    fn shown(value: &dyn Display) -> &dyn Display {
+        value
+    }
+
     fn one(template: &str, value: &str) -> Result<String, String> {
-        render("", template, &[("x", "x", &value)])
+        render("", template, &[("x", "x", &shown(&value))])
     }
 
     #[test]
@@ -160,7 +178,12 @@ mod tests {
     fn errors_name_the_argument_and_the_reason() {
         let table = [
             ("/{x}", "", "is empty, which a path segment must not be"),
-            ("/{x*}", "a//b", "has an empty path segment"),
+            ("/{x*}", "", "is empty, which a path segment must not be"),
+            (
+                "/{x*}",
+                "/a",
+                "begins with `/`; remove it, as the path has one there",
+            ),
             (
                 "/{x}",
                 "..",
@@ -184,7 +207,11 @@ mod tests {
             one("/files/{x*}", "a/b c/d?").as_deref(),
             Ok("/files/a/b%20c/d%3F")
         );
-        for value in ["/a", "a/", "a//b", "a/../b", "./a", "a/."] {
+        for value in ["a/", "a//b", "a/b//"] {
+            let path = one("/files/{x*}", value);
+            assert_eq!(path, Ok(format!("/files/{value}")));
+        }
+        for value in ["/a", "//", "a/../b", "./a", "a/.", "a//.."] {
             assert!(one("/files/{x*}", value).is_err(), "{value:?}");
         }
     }
@@ -194,11 +221,11 @@ mod tests {
         let path = render(
             "/c",
             "/{b}/{a}.{b}?fixed=1",
-            &[("a", "a", &1), ("b", "b", &"z")],
+            &[("a", "a", &shown(&1)), ("b", "b", &shown(&"z"))],
         );
         assert_eq!(path.as_deref(), Ok("/c/z/1.z?fixed=1"));
         assert_eq!(
-            render("", "/{c}", &[("a", "a", &1)]).unwrap_err(),
+            render("", "/{c}", &[("a", "a", &shown(&1))]).unwrap_err(),
             "`{c}` in the path has no argument"
         );
     }
@@ -212,7 +239,7 @@ mod tests {
             }
         }
         assert!(
-            render("", "/{x}", &[("x", "x", &FailedAttempt)])
+            render("", "/{x}", &[("x", "x", &shown(&FailedAttempt))])
                 .unwrap_err()
                 .contains("`x`")
         );

@@ -9,6 +9,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use reqwest::{Body, Request};
 use serde::Serialize;
@@ -22,6 +23,10 @@ use crate::error::{BoxError, Failure};
 use crate::policy::Policy;
 use crate::policy::hooks::Context;
 use crate::request::accept::{Accept, ask_for_identity};
+use crate::request::fields::{Nesting, nested, pairs};
+use crate::request::framing::is_left_out;
+use crate::request::header::is_secret;
+use crate::request::path::push_value_encoded;
 use crate::request::resolved::{Headers, ResolvedEndpoint};
 use crate::request::target::{RequestVariant, Target};
 use crate::status_set::StatusSet;
@@ -66,6 +71,8 @@ pub(crate) struct Extras {
     pub(crate) timeout_covers_body: bool,
     /// Set if the rest of a body is asked for: a 416 then means that it is complete.
     pub(crate) asks_for_rest: bool,
+    /// Set if the body is an `Option` that is `None`: what is declared about a body is not sent.
+    pub(crate) omits_body: bool,
 }
 
 impl CallSpec {
@@ -94,18 +101,53 @@ impl CallSpec {
     }
 
     /// Adds the fields of a struct or the entries of a map to the query.
-    pub(crate) fn push_query<T: Serialize + ?Sized>(&mut self, fields: &T) -> Result<(), BoxError> {
-        let pairs = serde_html_form::to_string(fields)?;
-        if !pairs.is_empty() {
-            self.separate_query();
-            // In a query a space may be `%20` everywhere, and `+` only where forms are understood.
-            self.query.push_str(&pairs.replace('+', "%20"));
+    pub(crate) fn push_query<T: Serialize + ?Sized>(
+        &mut self,
+        fields: &T,
+        nesting: Nesting,
+    ) -> Result<(), BoxError> {
+        match nesting {
+            Nesting::Flat => {
+                for (name, text) in pairs(fields, "write `#[query(flatten, nested)]`")? {
+                    self.push_name(&name);
+                    self.query.push('=');
+                    push_value_encoded(&mut self.query, &text)?;
+                }
+            }
+            Nesting::Brackets => {
+                let pairs = nested(fields)?;
+                if !pairs.is_empty() {
+                    self.separate_query();
+                    // In a query a space may be `%20` everywhere, and `+` only where forms are
+                    // understood; a literal `+` is `%2B` by now.
+                    self.query.push_str(&pairs.replace('+', "%20"));
+                }
+            }
         }
         Ok(())
     }
 
+    /// Begins a further pair of the query.
+    pub(crate) fn push_name(&mut self, name: &str) {
+        self.separate_query();
+        // Writing to a `String` cannot fail, and a `str` writes itself.
+        let _ = push_value_encoded(&mut self.query, &name);
+    }
+
+    /// Adds a map of headers, without those that are the client's own.
+    pub(crate) fn push_map(&mut self, map: &HeaderMap) {
+        let is_passed_on = |(name, _): &(&HeaderName, _)| !is_left_out(name, map);
+        for (name, value) in map.iter().filter(is_passed_on) {
+            let mut value = value.clone();
+            if is_secret(name) {
+                value.set_sensitive(true);
+            }
+            self.headers.push((name.clone(), value));
+        }
+    }
+
     /// Makes the query ready for a further pair.
-    pub(crate) fn separate_query(&mut self) {
+    fn separate_query(&mut self) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
@@ -287,6 +329,10 @@ impl CallSpec {
         variant: Option<&RequestVariant>,
         headers: &mut HeaderMap,
     ) -> Result<Option<Body>, Box<Failure>> {
+        if self.extras.as_ref().is_some_and(|extras| extras.omits_body) {
+            headers.remove(CONTENT_TYPE);
+            headers.remove(CONTENT_ENCODING);
+        }
         let body = variant
             .map_or(&self.body, |variant| &variant.body)
             .send(headers)?;

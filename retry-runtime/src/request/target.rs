@@ -20,6 +20,8 @@ pub(crate) enum Target {
     Paths(Box<[String]>),
     /// A whole URL in place of base and path.
     Url(Box<Url>),
+    /// A relative reference, resolved against the base URL of each attempt.
+    Reference(Reference),
     /// One URL per attempt, given at run time, the last repeats.
     Urls(Box<[UrlOrPath]>),
     /// One whole request per attempt, the last repeats.
@@ -86,6 +88,9 @@ impl Target {
                 return Ok(base()?.at(path, query));
             }
             Self::Url(url) => return Ok(with_query(Url::clone(url), query)),
+            Self::Reference(reference) => {
+                return Ok(with_query(reference.resolve(base()?)?, query));
+            }
             Self::Urls(urls) => nth(urls, number),
             Self::Requests(variants) => nth(variants, number).map(|variant| &variant.url),
         };
@@ -125,17 +130,19 @@ impl Target {
     pub(crate) fn place(&self, number: u32, bases: &[BaseUrl]) -> u32 {
         let is_there = |earlier: &u32| match self {
             Self::Url(_) => true,
-            Self::Path(_) | Self::Paths(_) => match (nth(bases, *earlier), nth(bases, number)) {
-                (Some(one), Some(other)) => one.is(other),
-                _ => true,
-            },
+            Self::Path(_) | Self::Paths(_) | Self::Reference(_) => {
+                match (nth(bases, *earlier), nth(bases, number)) {
+                    (Some(one), Some(other)) => one.is(other),
+                    _ => true,
+                }
+            }
             Self::Urls(_) | Self::Requests(_) => {
                 self.origin(*earlier, bases) == self.origin(number, bases)
             }
         };
         let known = match self {
             Self::Url(_) => 1,
-            Self::Path(_) | Self::Paths(_) => bases.len(),
+            Self::Path(_) | Self::Paths(_) | Self::Reference(_) => bases.len(),
             Self::Urls(urls) => urls.len(),
             Self::Requests(variants) => variants.len(),
         };
@@ -148,7 +155,7 @@ impl Target {
         let place = match self {
             Self::Urls(urls) => nth(urls, number)?,
             Self::Requests(variants) => &nth(variants, number)?.url,
-            Self::Path(_) | Self::Paths(_) | Self::Url(_) => return None,
+            Self::Path(_) | Self::Paths(_) | Self::Reference(_) | Self::Url(_) => return None,
         };
         match place {
             UrlOrPath::Url(url) => Some(url.origin().ascii_serialization()),
@@ -160,7 +167,7 @@ impl Target {
     /// origin of a base URL, or any if there is no base URL.
     pub(crate) fn is_same_origin(&self, url: &Url, bases: &[BaseUrl]) -> bool {
         match self {
-            Self::Path(_) | Self::Paths(_) => true,
+            Self::Path(_) | Self::Paths(_) | Self::Reference(_) => true,
             _ => bases.is_empty() || bases.iter().any(|base| base.same_origin(url)),
         }
     }
@@ -198,6 +205,44 @@ impl UrlOrPath {
 fn is_left_as_it_is(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$'
         | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'%' | b'?')
+}
+
+/// A relative reference such as `?page=2` or `/items`, as links and bodies of APIs hold them.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference(String);
+
+impl Reference {
+    /// Takes a text that is not an absolute URL.
+    pub(crate) fn new(text: &str) -> Result<Self, Box<Failure>> {
+        // URL parsers skip leading blanks, drop tabs and line breaks, and take `\\` for `/`: with two of
+        // them in front the reference would name another host.
+        let mut visible = text.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+        let first = visible.by_ref().find(|c| *c > ' ');
+        if first.is_none() {
+            return Err(Failure::build(
+                "a relative URL cannot be empty; write `.` for the base URL",
+            ));
+        }
+        let is_slash = |c: Option<char>| matches!(c, Some('/' | '\\'));
+        if is_slash(first) && is_slash(visible.next()) {
+            return Err(Failure::build(
+                "a relative URL cannot begin with two slashes; pass an absolute URL, or one slash",
+            ));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    pub(crate) fn resolve(&self, base: &BaseUrl) -> Result<Url, Box<Failure>> {
+        let url = base.resolve(&self.0)?;
+        check_target(&url)?;
+        if base.same_origin(&url) {
+            Ok(url)
+        } else {
+            Err(Failure::build(
+                "a relative URL cannot leave the origin of its base URL",
+            ))
+        }
+    }
 }
 
 /// The path that every base has in front, where it is the same for all.

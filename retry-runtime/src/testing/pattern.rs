@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 use crate::request::path::next_placeholder;
-use crate::request::{BaseUrl, Target, UrlOrPath};
+use crate::request::{BaseUrl, Target, UrlOrPath, Values};
 use crate::testing::values::PathValues;
 
 /// Which requests a route is for: one verb, and one of several places.
@@ -63,7 +63,7 @@ impl Pattern {
             Ok(Target::Path(path)) => vec![Spot::under_any_base(&path)],
             Ok(Target::Paths(paths)) => paths.iter().map(|p| Spot::under_any_base(p)).collect(),
             Ok(Target::Url(url)) => vec![Spot::at(*url)],
-            Ok(Target::Urls(_) | Target::Requests(_)) => Vec::new(),
+            Ok(Target::Urls(_) | Target::Reference(_) | Target::Requests(_)) => Vec::new(),
             Err(flaw) => panic!("no request can be for `{}`: {flaw}", endpoint.label()),
         };
         // Operations that share a path are told apart by what they declare.
@@ -196,7 +196,7 @@ fn target(endpoint: &Endpoint, values: &[&dyn Display]) -> Result<Target, String
     }
     let arguments = names.iter().zip(values);
     let arguments: Vec<_> = arguments
-        .map(|(name, value)| (*name, *name, *value))
+        .map(|(name, value)| (*name, *name, value as &dyn Values))
         .collect();
     Target::declared(endpoint, &[], &arguments)
 }

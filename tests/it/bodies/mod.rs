@@ -3,5 +3,6 @@
 mod compressed;
 mod empty_bodies;
 mod files;
+mod optional;
 mod replayed;
 mod uploads;

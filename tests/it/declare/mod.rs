@@ -3,9 +3,11 @@
 mod arguments;
 mod bad_input;
 mod declarations;
+mod framing;
 mod generated;
 mod headers;
 mod hygiene;
 mod paths;
 mod refused_before_sending;
 mod urls;
+mod values;

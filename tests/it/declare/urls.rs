@@ -26,6 +26,9 @@ trait Pages {
 trait Failover {
     #[get("/items", "/copies")]
     async fn items(&self) -> Result<()>;
+
+    #[get]
+    async fn next(&self, #[url] next: &str) -> Result<()>;
 }
 
 async fn server() -> Server {
@@ -93,9 +96,12 @@ async fn a_url_argument_of_another_origin_gets_no_client_headers() {
 async fn an_invalid_url_argument_is_rejected_by_name() {
     let urls = [
         "",
-        "/a",
-        "a",
+        " ",
         "//evil.com",
+        "\\\\evil.com",
+        "/\\evil.com",
+        " \t//evil.com",
+        "/\t/evil.com",
         "ftp://h/",
         "file:///etc/passwd",
         "http://",
@@ -129,6 +135,34 @@ async fn an_invalid_url_argument_is_rejected_by_name() {
             .map(|request| request.url().path())
             .eq(["/a", "/b"])
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_relative_url_is_resolved_against_the_base_of_each_attempt() {
+    let table = [
+        ("?p=2", ["/api/?p=2", "/v2/?p=2"]),
+        ("items", ["/api/items", "/v2/items"]),
+        ("items?p=2", ["/api/items?p=2", "/v2/items?p=2"]),
+        ("/items", ["/items", "/items"]),
+        (".", ["/api/", "/v2/"]),
+        ("https://elsewhere.example/x", ["/x", "/x"]),
+    ];
+    for (next, paths) in table {
+        let memory = MemoryTransport::new([status(503), status(204)]);
+        let client = FailoverClient::builder()
+            .transport(memory.clone())
+            .build()
+            .unwrap();
+        client.next(next).await.unwrap();
+        let hosts = match next.strip_prefix("https://elsewhere.example") {
+            Some(_) => ["https://elsewhere.example"; 2],
+            None => ["https://eu.example", "https://us.example"],
+        };
+        let expected = [0, 1].map(|at| format!("{}{}", hosts[at], paths[at]));
+        let urls = memory.requests().into_iter();
+        let urls: Vec<_> = urls.map(|request| request.url().to_string()).collect();
+        assert_eq!(urls, expected, "{next}");
+    }
 }
 
 #[tokio::test]

@@ -172,9 +172,9 @@ const _: () = {
                     const { &Self::C.listed(Self::ENDPOINTS) },
                     &[
                         #[cfg(unix)]
-                        ("id", "id", __rt::segment(&id)),
+                        ("id", "id", &__rt::arg(&id).segment()),
                         #[cfg(not(unix))]
-                        ("id", "id", __rt::segment(&id)),
+                        ("id", "id", &__rt::arg(&id).segment()),
                     ],
                 );
             #[cfg(unix)]

@@ -141,8 +141,8 @@ const _: () = {
                 .request(
                     const { &Self::REPO.listed(Self::ENDPOINTS) },
                     &[
-                        ("owner", "owner", __rt::segment(&owner)),
-                        ("name", "name", __rt::segment(&name)),
+                        ("owner", "owner", &__rt::arg(&owner).segment()),
+                        ("name", "name", &__rt::arg(&name).segment()),
                     ],
                 )
                 .call(
@@ -162,7 +162,7 @@ const _: () = {
             self.0
                 .request(
                     const { &Self::USER.listed(Self::ENDPOINTS) },
-                    &[("login", "login", __rt::segment(&login))],
+                    &[("login", "login", &__rt::arg(&login).segment())],
                 )
                 .call(
                     <__rt::ShapeOf<Result<Option<User>>> as __rt::Default>::default()
@@ -183,11 +183,11 @@ const _: () = {
                 .request(
                     const { &Self::OPEN_ISSUE.listed(Self::ENDPOINTS) },
                     &[
-                        ("owner", "owner", __rt::segment(&owner)),
-                        ("name", "name", __rt::segment(&name)),
+                        ("owner", "owner", &__rt::arg(&owner).segment()),
+                        ("name", "name", &__rt::arg(&name).segment()),
                     ],
                 )
-                .json("issue", &issue)
+                .json("issue", __rt::arg(&issue).option().value())
                 .call(
                     <__rt::ShapeOf<Result<Issue>> as __rt::Default>::default()
                         .reply()

@@ -203,8 +203,12 @@ const _: () = {
                 .request(
                     const { &Self::EVERY_ROLE.listed(Self::ENDPOINTS) },
                     &[
-                        ("type", "type", ::elsewhere::__private::segment(&r#type)),
-                        ("path", "tail", ::elsewhere::__private::segment(&tail)),
+                        (
+                            "type",
+                            "type",
+                            &::elsewhere::__private::arg(&r#type).segment(),
+                        ),
+                        ("path", "tail", &::elsewhere::__private::arg(&tail).segment()),
                     ],
                 )
                 .query(
@@ -223,19 +227,21 @@ const _: () = {
                     &::elsewhere::__private::arg(&list).option().list().query(),
                 )
                 .query_flag("verbose", verbose)
-                .query_flatten("filter", &filter)
+                .query_flatten("filter", &filter, ::elsewhere::__private::Nesting::Flat)
                 .header(
                     "trace",
-                    "x-trace",
+                    const { ::elsewhere::__private::HeaderName::from_static("x-trace") },
                     &::elsewhere::__private::arg(&trace).option().list().header(),
                 )
                 .secret_header(
                     "token",
-                    "authorization",
+                    const {
+                        ::elsewhere::__private::HeaderName::from_static("authorization")
+                    },
                     &::elsewhere::__private::arg(&token).option().list().header(),
                 )
                 .headers(&more)
-                .json("body", &body)
+                .json("body", ::elsewhere::__private::arg(&body).option().value())
                 .idempotency_key(
                     "key",
                     &::elsewhere::__private::arg(&key).option().header(),
@@ -279,7 +285,11 @@ const _: () = {
         > {
             self.0
                 .request(const { &Self::FORM.listed(Self::ENDPOINTS) }, &[])
-                .form("form", &form)
+                .form(
+                    "form",
+                    ::elsewhere::__private::arg(&form).option().value(),
+                    ::elsewhere::__private::Nesting::Flat,
+                )
                 .call(
                     <::elsewhere::__private::ShapeOf<
                         Result<()>,
@@ -321,9 +331,12 @@ const _: () = {
         > {
             self.0
                 .request(const { &Self::PARTS.listed(Self::ENDPOINTS) }, &[])
-                .part("a", a)
-                .part_json("b", &b)
-                .part_file("c", c)
+                .part(
+                    "a",
+                    &::elsewhere::__private::part(&a).of(a).peel().option().list().part(),
+                )
+                .part_json("b", ::elsewhere::__private::arg(&b).option().value())
+                .part_file("c", ::elsewhere::__private::arg(&c).option().list().items())
                 .call(
                     <::elsewhere::__private::ShapeOf<
                         Result<()>,

@@ -23,7 +23,7 @@ use crate::endpoint::Repeat;
 use crate::engine::PendingCall;
 use crate::error::{Failure, Result};
 use crate::policy::Policy;
-use crate::request::header_pair;
+use crate::request::{Nesting, form_text, header_pair, is_left_out};
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
 use crate::response::Reply;
@@ -55,17 +55,16 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets headers in place of those of the same name.
+    /// Sets headers in place of those of the same name. Headers that frame a message, such as `host` or
+    /// `content-length`, are left out, so the headers of an incoming request can be passed on;
+    /// `authorization` and `cookie` are passed on with them.
     #[expect(clippy::needless_pass_by_value, reason = "as reqwest has it")]
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         self.0
             .spec
             .headers
-            .retain(|(name, _)| !headers.contains_key(name));
-        let pairs = headers
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()));
-        self.0.spec.headers.extend(pairs);
+            .retain(|(name, _)| !headers.contains_key(name) || is_left_out(name, &headers));
+        self.0.spec.push_map(&headers);
         self
     }
 
@@ -103,7 +102,7 @@ impl RequestBuilder {
 
     /// Adds the fields of a struct, the entries of a map or a list of pairs to the query.
     pub fn query<T: Serialize + ?Sized>(mut self, query: &T) -> Self {
-        match self.0.spec.push_query(query) {
+        match self.0.spec.push_query(query, Nesting::Flat) {
             Ok(()) => {}
             Err(error) => self
                 .0
@@ -127,7 +126,7 @@ impl RequestBuilder {
 
     /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
     pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
-        match serde_html_form::to_string(form) {
+        match form_text(form, Nesting::Flat) {
             Ok(pairs) => self.0.spec.body = RequestBody::bytes(pairs).with_media_type(FORM),
             Err(error) => self
                 .0

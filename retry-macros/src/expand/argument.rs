@@ -1,0 +1,144 @@
+//! One argument: its step in the chain that makes a call.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use crate::crate_path::CratePath;
+use crate::model::{Argument, Coding, Nesting, Role};
+
+/// The method around an argument, as far as the argument depends on it.
+pub(super) struct Setting {
+    pub(super) may_retry: bool,
+    pub(super) has_body: bool,
+}
+
+/// The placeholder, name and value of an argument of the path.
+pub(super) fn segment(rt: &CratePath, argument: &Argument) -> Option<TokenStream> {
+    let Role::Path(placeholder) = &argument.role else {
+        return None;
+    };
+    let (cfg, name) = (&argument.attributes.cfg, &argument.name);
+    let (at, ident) = spanned(argument);
+    let rt = rt.at(at);
+    let segment = quote_spanned!(at=> &#rt::arg(&#ident).segment());
+    Some(quote!(#cfg (#placeholder, #name, #segment)))
+}
+
+/// The step of an argument that is not part of the path.
+pub(super) fn step(
+    rt_of_client: &CratePath,
+    argument: &Argument,
+    setting: &Setting,
+) -> Option<TokenStream> {
+    let name = &argument.name;
+    let (at, ident) = spanned(argument);
+    let rt = rt_of_client.at(at);
+    let key = |key: &str| quote_spanned!(at=> const { #rt::HeaderName::from_static(#key) });
+    Some(match &argument.role {
+        Role::Path(_) => return None,
+        Role::Query(key) => {
+            quote_spanned!(at=> .query(#name, #key, &#rt::arg(&#ident).option().list().query()))
+        }
+        Role::QueryCsv(key) => {
+            quote_spanned!(at=> .query_csv(#name, #key, &#rt::arg(&#ident).option().list().query()))
+        }
+        Role::QueryFlag(key) => quote_spanned!(at=> .query_flag(#key, #ident)),
+        Role::QueryFlatten(nesting) => {
+            let nesting = self::nesting(&rt, *nesting);
+            quote_spanned!(at=> .query_flatten(#name, &#ident, #nesting))
+        }
+        Role::Header(name_of) => {
+            let key = key(name_of);
+            quote_spanned!(at=> .header(#name, #key, &#rt::arg(&#ident).option().list().header()))
+        }
+        Role::SecretHeader(name_of) => {
+            let key = key(name_of);
+            quote_spanned! {at=>
+                .secret_header(#name, #key, &#rt::arg(&#ident).option().list().header())
+            }
+        }
+        Role::HeaderCsv(name_of) => {
+            let key = key(name_of);
+            quote_spanned! {at=>
+                .header_csv(#name, #key, &#rt::arg(&#ident).option().list().header())
+            }
+        }
+        Role::Headers if setting.has_body => quote_spanned!(at=> .headers(&#ident)),
+        Role::Headers => quote_spanned!(at=> .headers_without_body(&#ident)),
+        // A cookie and a header take the same values, but for header values themselves.
+        Role::Cookie(key) => {
+            quote_spanned!(at=> .cookie(#name, #key, &#rt::arg(&#ident).option().list().header()))
+        }
+        Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
+        Role::IdempotencyKey => {
+            quote_spanned!(at=> .idempotency_key(#name, &#rt::arg(&#ident).option().header()))
+        }
+        Role::Json(_)
+        | Role::Form(..)
+        | Role::Body(..)
+        | Role::Part
+        | Role::PartJson
+        | Role::PartFile => body(rt_of_client, argument, setting.may_retry),
+    })
+}
+
+/// The step of an argument that is the request body, or a part of it.
+fn body(rt: &CratePath, argument: &Argument, may_retry: bool) -> TokenStream {
+    let name = &argument.name;
+    let (at, ident) = spanned(argument);
+    let rt = rt.at(at);
+    let value = quote_spanned!(at=> #rt::arg(&#ident).option().value());
+    match &argument.role {
+        Role::Json(Coding::Identity) => quote_spanned!(at=> .json(#name, #value)),
+        Role::Json(Coding::Gzip) => quote_spanned!(at=> .gzip_json(#name, #value)),
+        Role::Form(coding, nesting) => {
+            let nesting = self::nesting(&rt, *nesting);
+            match coding {
+                Coding::Identity => quote_spanned!(at=> .form(#name, #value, #nesting)),
+                Coding::Gzip => quote_spanned!(at=> .gzip_form(#name, #value, #nesting)),
+            }
+        }
+        Role::Body(media_type, Coding::Gzip) => {
+            quote_spanned!(at=> .gzip_body(#media_type, #ident))
+        }
+        Role::Body(media_type, Coding::Identity) if may_retry => {
+            quote_spanned!(at=> .body(#media_type, #ident))
+        }
+        Role::Body(media_type, Coding::Identity) => {
+            quote_spanned!(at=> .body_once(#media_type, #ident))
+        }
+        Role::PartJson => quote_spanned!(at=> .part_json(#name, #value)),
+        Role::PartFile => {
+            quote_spanned!(at=> .part_file(#name, #rt::arg(&#ident).option().list().items()))
+        }
+        // `of` takes the value by move: bytes are not copied.
+        _ => quote_spanned! {at=>
+            .part(#name, &#rt::part(&#ident).of(#ident).peel().option().list().part())
+        },
+    }
+}
+
+fn nesting(rt: &TokenStream, nesting: Nesting) -> TokenStream {
+    match nesting {
+        Nesting::Flat => quote!(#rt::Nesting::Flat),
+        Nesting::Brackets => quote!(#rt::Nesting::Brackets),
+    }
+}
+
+/// The argument as if it stood where its type does, so that rustc complains about the type.
+fn spanned(argument: &Argument) -> (Span, Ident) {
+    let at = place(&argument.ty);
+    let mut ident = argument.ident.clone();
+    ident.set_span(ident.span().located_at(at));
+    (at.resolved_at(Span::mixed_site()), ident)
+}
+
+/// The place of a type. Of several tokens only the first would be marked, which says little of `&Type`.
+fn place(ty: &Type) -> Span {
+    match ty {
+        Type::Reference(reference) => place(&reference.elem),
+        ty => ty.span(),
+    }
+}

@@ -1,0 +1,187 @@
+//! From an argument to text, decided by its type where the method is declared.
+//!
+//! Generated code peels an argument: `arg(&tags).option().list().query()`. The macro knows only how a
+//! type is spelt; the compiler knows the type, so aliases are seen through. The choice uses method
+//! resolution on stable Rust (autoref specialisation, without the references): a method is looked up
+//! on [`Arg`], then on each type it derefs to, and the first whose bounds hold is taken. From the
+//! most specific to the least:
+//!
+//! 1. [`Arg`]: exact types such as `Option<T>`, lists, and types that can never be sent;
+//! 2. [`Any`]: `Serialize` and `Display`, or no more than peeling;
+//! 3. [`OnlySerde`], 4. [`OnlyDisplay`];
+//! 5. [`Neither`]: bounds that nothing meets, for the message.
+
+mod bounds;
+mod never;
+mod values;
+
+use std::fmt::Display;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use http::HeaderValue;
+use serde::Serialize;
+
+pub use self::bounds::AsFields;
+use self::values::{ByDisplay, BySerde, BySerdeOrDisplay, Items};
+pub(crate) use self::values::{HeaderValues, InvalidHeader, Values};
+
+/// An argument on its way to text, of which the exact type is looked at: zero, one or several items.
+#[derive(Debug)]
+pub struct Arg<'a, T>(Any<'a, T>);
+
+/// An argument of any type; its text is its scalar form in serde, else its `Display`.
+#[derive(Debug)]
+pub struct Any<'a, T>(OnlySerde<'a, T>);
+
+/// An argument whose text is its scalar form in serde.
+#[derive(Debug)]
+pub struct OnlySerde<'a, T>(OnlyDisplay<'a, T>);
+
+/// An argument whose text is its `Display`.
+#[derive(Debug)]
+pub struct OnlyDisplay<'a, T>(Neither<'a, T>);
+
+/// An argument without text.
+#[derive(Debug)]
+pub struct Neither<'a, T> {
+    items: &'a [T],
+}
+
+/// Begins the peeling of an argument.
+pub fn arg<T>(value: &T) -> Arg<'_, T> {
+    Arg::of(std::slice::from_ref(value))
+}
+
+macro_rules! derefs {
+    ($($outer:ident => $inner:ident,)+) => {$(
+        impl<'a, T> Deref for $outer<'a, T> {
+            type Target = $inner<'a, T>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+    )+};
+}
+
+derefs! {
+    Arg => Any,
+    Any => OnlySerde,
+    OnlySerde => OnlyDisplay,
+    OnlyDisplay => Neither,
+}
+
+impl<'a, T> Arg<'a, T> {
+    const fn of(items: &'a [T]) -> Self {
+        Self(Any(OnlySerde(OnlyDisplay(Neither { items }))))
+    }
+
+    /// The value, unless it was an option without one.
+    #[must_use]
+    pub fn value(&self) -> Option<&'a T> {
+        self.items.first()
+    }
+
+    /// All items, whatever they are.
+    #[must_use]
+    pub fn items(&self) -> &'a [T] {
+        self.items
+    }
+}
+
+impl<'a, T> Arg<'a, Option<T>> {
+    /// The value of the option as the item; no item for `None`.
+    #[must_use]
+    pub fn option(&self) -> Arg<'a, T> {
+        Arg::of(self.items.first().map_or(&[], Option::as_slice))
+    }
+}
+
+impl<'a, T> Arg<'a, &'a Option<T>> {
+    /// The value of the option as the item; no item for `None`.
+    #[must_use]
+    pub fn option(&self) -> Arg<'a, T> {
+        Arg::of(self.items.first().map_or(&[], |option| option.as_slice()))
+    }
+}
+
+impl<'a, T> Any<'a, T> {
+    /// The same argument: it is not an option.
+    #[must_use]
+    pub fn option(&self) -> Arg<'a, T> {
+        Arg::of(self.items)
+    }
+
+    /// The same argument: it is not a list.
+    #[must_use]
+    pub fn list(&self) -> Arg<'a, T> {
+        Arg::of(self.items)
+    }
+}
+
+/// Lists are peeled in spite of serde, which could do it: their elements may have `Display` alone.
+macro_rules! lists {
+    ($($list:ty, [$($generics:tt)*];)+) => {$(
+        impl<'a, $($generics)*> Arg<'a, $list> {
+            /// The elements of the list as the items.
+            #[must_use]
+            pub fn list(&self) -> Arg<'a, T> {
+                Arg::of(self.items.first().map_or(&[], |list| &list[..]))
+            }
+        }
+    )+};
+}
+
+lists! {
+    Vec<T>, [T];
+    &'a [T], [T];
+    &'a Vec<T>, [T];
+    [T; N], [T, const N: usize];
+    &'a [T; N], [T, const N: usize];
+}
+
+/// The three ways to text, on the level that each belongs to.
+macro_rules! texts {
+    ($($level:ident, $way:ident, [$($bounds:tt)+];)+) => {$(
+        impl<'a, T: $($bounds)+> $level<'a, T> {
+            /// The text of a query argument.
+            #[must_use]
+            pub fn query(&self) -> Items<'a, T, $way> {
+                Items(self.items, PhantomData)
+            }
+
+            /// The text of a header.
+            #[must_use]
+            pub fn header(&self) -> Items<'a, T, $way> {
+                Items(self.items, PhantomData)
+            }
+
+            /// The text of a path segment.
+            #[must_use]
+            pub fn segment(&self) -> Items<'a, T, $way> {
+                Items(self.items, PhantomData)
+            }
+
+            /// The text of a part of a multipart body.
+            #[must_use]
+            pub fn part(&self) -> Items<'a, T, $way> {
+                Items(self.items, PhantomData)
+            }
+        }
+    )+};
+}
+
+texts! {
+    Any, BySerdeOrDisplay, [Serialize + Display];
+    OnlySerde, BySerde, [Serialize];
+    OnlyDisplay, ByDisplay, [Display];
+}
+
+impl<'a> Arg<'a, HeaderValue> {
+    /// The header value itself.
+    #[must_use]
+    pub fn header(&self) -> &'a [HeaderValue] {
+        self.items
+    }
+}

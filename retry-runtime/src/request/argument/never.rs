@@ -1,0 +1,189 @@
+//! Types that can never be sent in a place, told from others while the declaration compiles.
+//!
+//! A method of such a type has a bound that no type meets, and rustc prints the message of the bound
+//! at the argument. Types without any text end at [`Neither`]; lists, maps and their like do have
+//! one of serde, so they have to be listed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+
+use super::bounds::{HeaderText, PartValue, QueryValue, Segment};
+use super::values::{ByDisplay, Items};
+use super::{Arg, Neither};
+
+/// Types that are never a query argument.
+pub trait NeverQuery {}
+
+/// Types that are never a header.
+pub trait NeverHeader {}
+
+/// Types that are never a path segment.
+pub trait NeverSegment {}
+
+/// Types that are never a part, though they have a text.
+pub trait NeverPart {}
+
+/// Implements a marker for types.
+macro_rules! never {
+    ($never:ident: $([$($generics:tt)*] $ty:ty,)+) => {$(
+        impl<$($generics)*> $never for $ty {}
+    )+};
+}
+
+/// Implements a marker for the types that have more than one value, or none.
+macro_rules! compound {
+    ($($never:ident)+) => {$(
+        // A list that is left after peeling is in a list.
+        never! { $never:
+            [] (),
+            [T] Vec<T>,
+            [T] &Vec<T>,
+            [T] &[T],
+            [T, const N: usize] [T; N],
+            [T, const N: usize] &[T; N],
+            [K, V, S] HashMap<K, V, S>,
+            [K, V, S] &HashMap<K, V, S>,
+            [K, V] BTreeMap<K, V>,
+            [K, V] &BTreeMap<K, V>,
+        }
+    )+};
+}
+
+/// Implements a marker for the types that a query repeats.
+macro_rules! sets {
+    ($($never:ident)+) => {$(
+        never! { $never:
+            [T, S] HashSet<T, S>,
+            [T, S] &HashSet<T, S>,
+            [T] BTreeSet<T>,
+            [T] &BTreeSet<T>,
+        }
+    )+};
+}
+
+compound! { NeverQuery NeverHeader NeverSegment NeverPart }
+sets! { NeverHeader NeverSegment }
+never! { NeverSegment: [T] Option<T>, }
+// A path means its file, and hardly its own text.
+never! { NeverPart: [] PathBuf, [] &PathBuf, [] &Path, }
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: NeverQuery> Arg<'_, T> {
+    /// Never compiles; says what can be a query argument.
+    #[must_use]
+    pub fn query(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: QueryValue,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: NeverHeader> Arg<'_, T> {
+    /// Never compiles; says what can be a header.
+    #[must_use]
+    pub fn header(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: HeaderText,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: NeverSegment> Arg<'_, T> {
+    /// Never compiles; says what can be a path segment.
+    #[must_use]
+    pub fn segment(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: Segment,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: NeverPart> Arg<'_, T> {
+    /// Never compiles; says what can be a part.
+    #[must_use]
+    pub fn part(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: PartValue,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a query argument.
+    #[must_use]
+    pub fn query(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: QueryValue,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a header.
+    #[must_use]
+    pub fn header(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: HeaderText,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a path segment.
+    #[must_use]
+    pub fn segment(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: Segment,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a part.
+    #[must_use]
+    pub fn part(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: PartValue,
+    {
+        Items(&[], PhantomData)
+    }
+}

@@ -1,0 +1,118 @@
+//! The items of an argument, and the ways they become text.
+
+use std::fmt::{Display, Write};
+use std::marker::PhantomData;
+
+use http::HeaderValue;
+use serde::Serialize;
+
+use crate::request::text::{Lists, NoText, Put, texts};
+
+/// The items of an argument, and the way `W` that they become text.
+#[derive(Debug)]
+pub struct Items<'a, T, W>(pub(super) &'a [T], pub(super) PhantomData<W>);
+
+/// By the scalar form in serde, else by `Display`.
+#[derive(Debug)]
+pub struct BySerdeOrDisplay;
+
+/// By the scalar form in serde.
+#[derive(Debug)]
+pub struct BySerde;
+
+/// By `Display`.
+#[derive(Debug)]
+pub struct ByDisplay;
+
+/// The items of an argument as text.
+pub trait Values {
+    /// Calls `put` for each text.
+    ///
+    /// # Errors
+    ///
+    /// If an item has no text.
+    fn each(&self, lists: Lists, put: Put<'_>) -> Result<(), NoText>;
+}
+
+impl<T: Serialize + Display> Values for Items<'_, T, BySerdeOrDisplay> {
+    fn each(&self, lists: Lists, put: Put<'_>) -> Result<(), NoText> {
+        self.0
+            .iter()
+            .try_for_each(|item| match texts(item, lists, put) {
+                Err(NoText::Compound) => {
+                    put(item);
+                    Ok(())
+                }
+                other => other,
+            })
+    }
+}
+
+impl<T: Serialize> Values for Items<'_, T, BySerde> {
+    fn each(&self, lists: Lists, put: Put<'_>) -> Result<(), NoText> {
+        self.0.iter().try_for_each(|item| texts(item, lists, put))
+    }
+}
+
+impl<T: Display> Values for Items<'_, T, ByDisplay> {
+    fn each(&self, _: Lists, put: Put<'_>) -> Result<(), NoText> {
+        self.0.iter().for_each(|item| put(item));
+        Ok(())
+    }
+}
+
+/// A value of which the type is not known any more.
+impl Values for &dyn Display {
+    fn each(&self, _: Lists, put: Put<'_>) -> Result<(), NoText> {
+        put(self);
+        Ok(())
+    }
+}
+
+/// Reason why an argument is not a header value.
+#[derive(Debug)]
+pub enum InvalidHeader {
+    /// It has no text.
+    NoText(NoText),
+    /// It holds something other than visible ASCII, spaces and tabs.
+    Characters,
+}
+
+/// The items of an argument as header values.
+pub trait HeaderValues {
+    /// Calls `put` for each value.
+    ///
+    /// # Errors
+    ///
+    /// If an item is not a header value.
+    fn each_header(&self, put: &mut dyn FnMut(HeaderValue)) -> Result<(), InvalidHeader>;
+}
+
+impl<T, W> HeaderValues for Items<'_, T, W>
+where
+    Self: Values,
+{
+    fn each_header(&self, put: &mut dyn FnMut(HeaderValue)) -> Result<(), InvalidHeader> {
+        let mut result = Ok(());
+        self.each(Lists::Refused, &mut |text| match header_value(text) {
+            Ok(value) => put(value),
+            Err(error) => result = Err(error),
+        })
+        .map_err(InvalidHeader::NoText)?;
+        result
+    }
+}
+
+/// `to_string` would panic where a `Display` fails.
+fn header_value(text: &dyn Display) -> Result<HeaderValue, InvalidHeader> {
+    let mut written = String::new();
+    write!(written, "{text}").map_err(|_| InvalidHeader::NoText(NoText::unwritten()))?;
+    HeaderValue::try_from(written).map_err(|_| InvalidHeader::Characters)
+}
+
+impl HeaderValues for &[HeaderValue] {
+    fn each_header(&self, put: &mut dyn FnMut(HeaderValue)) -> Result<(), InvalidHeader> {
+        self.iter().cloned().for_each(put);
+        Ok(())
+    }
+}

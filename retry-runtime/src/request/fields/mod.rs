@@ -1,0 +1,140 @@
+//! Fields of structs and maps: flattened into pairs, or nested in brackets.
+//!
+//! The fields are first written into a small tree, and not straight into pairs: only then are empty
+//! lists and maps known to be empty, which are left out (an empty value deletes at some APIs), and
+//! the error about a nested value can name its field. Scalars get the text that they have everywhere
+//! else (`text`).
+
+mod tree;
+
+use serde::Serialize;
+
+use self::tree::{Tree, tree};
+use crate::error::BoxError;
+
+/// Spelling of values within values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nesting {
+    /// They are errors, but for lists of scalars, which repeat their field.
+    Flat,
+    /// In brackets: `items[0][price]=p`.
+    Brackets,
+}
+
+/// Names and texts, in order.
+pub(crate) type Pairs = Vec<(String, String)>;
+
+/// The pairs of a struct, a map or a list of pairs. `way_out` ends the error about a nested value.
+pub(crate) fn pairs<T: Serialize + ?Sized>(fields: &T, way_out: &str) -> Result<Pairs, BoxError> {
+    let mut pairs = Pairs::new();
+    match tree(fields)? {
+        Tree::Empty => {}
+        Tree::Map(fields) => {
+            for (name, value) in fields {
+                flatten(&mut pairs, name, value, way_out)?;
+            }
+        }
+        Tree::List(list) => {
+            for element in list {
+                let Tree::List(pair) = element else {
+                    return Err(NO_FIELDS.into());
+                };
+                let Ok::<[Tree; 2], _>([Tree::Text(name), value]) = pair.try_into() else {
+                    return Err(NO_FIELDS.into());
+                };
+                flatten(&mut pairs, name, value, way_out)?;
+            }
+        }
+        Tree::Text(_) => return Err(NO_FIELDS.into()),
+    }
+    Ok(pairs)
+}
+
+const NO_FIELDS: &str = "it has no fields; pass a struct, a map or a list of pairs";
+
+/// Pairs of a form, encoded.
+pub(crate) fn form_text<T: Serialize + ?Sized>(
+    fields: &T,
+    nesting: Nesting,
+) -> Result<String, BoxError> {
+    Ok(match nesting {
+        Nesting::Flat => serde_html_form::to_string(pairs(fields, "write `#[form(nested)]`")?)?,
+        Nesting::Brackets => nested(fields)?,
+    })
+}
+
+/// Pairs with the path of each value in brackets, encoded.
+pub(crate) fn nested<T: Serialize + ?Sized>(fields: &T) -> Result<String, BoxError> {
+    match tree(fields)?.pruned() {
+        Tree::Empty => Ok(String::new()),
+        tree @ Tree::Map(_) => Ok(serde_qs::to_string(&tree)?),
+        Tree::List(_) | Tree::Text(_) => Err(NO_FIELDS.into()),
+    }
+}
+
+fn flatten(pairs: &mut Pairs, name: String, value: Tree, way_out: &str) -> Result<(), BoxError> {
+    let nested =
+        |name: &str| format!("its field `{name}` holds a nested value; {way_out}, or flatten it");
+    match value {
+        Tree::Empty => {}
+        Tree::Text(text) => pairs.push((name, text)),
+        Tree::List(list) => {
+            for element in list {
+                match element {
+                    Tree::Empty => {}
+                    Tree::Text(text) => pairs.push((name.clone(), text)),
+                    Tree::List(_) | Tree::Map(_) => return Err(nested(&name).into()),
+                }
+            }
+        }
+        Tree::Map(_) => return Err(nested(&name).into()),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn flat(fields: &impl Serialize) -> Result<Pairs, String> {
+        pairs(fields, "write so").map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn fields_become_pairs_and_lists_repeat_them() {
+        let fields = json!({"a": 1, "b": ["x", null, true], "c": null, "d": []});
+        let texts = [("a", "1"), ("b", "x"), ("b", "true")];
+        let expected = texts.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(flat(&fields), Ok(expected.to_vec()));
+        assert_eq!(
+            flat(&[("a", 1)]),
+            Ok(vec![("a".to_owned(), "1".to_owned())])
+        );
+        assert!(flat(&7).is_err() && flat(&["a"]).is_err());
+    }
+
+    #[test]
+    fn a_nested_value_is_told_by_its_field() {
+        for fields in [json!({"deep": {"a": 1}}), json!({"deep": [[1]]})] {
+            let error = flat(&fields).unwrap_err();
+            assert!(
+                error.contains("`deep`") && error.contains("write so"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn nested_values_are_in_brackets_and_empty_ones_left_out() {
+        let fields = json!({
+            "metadata": {"key": "v w", "none": null},
+            "items": [{"price": "p"}, {"price": "q", "tags": []}],
+            "empty": {"list": []},
+        });
+        // `serde_json` sorts its keys.
+        let expected = "items[0][price]=p&items[1][price]=q&metadata[key]=v+w";
+        assert_eq!(nested(&fields).unwrap(), expected);
+    }
+}

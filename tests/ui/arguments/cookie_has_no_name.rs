@@ -1,0 +1,11 @@
+//! rule 28
+
+use retry_client::{Result, client};
+
+#[client]
+trait Api {
+    #[get("/users")]
+    async fn users(&self, #[cookie] session: &str) -> Result<String>;
+}
+
+fn main() {}
