@@ -135,6 +135,11 @@ impl Sum {
         let unseen = attempts - arrived;
         let excused = if is_wild { maybe } else { never };
         assert!(unseen <= excused, "lost: {what}");
+        if !is_wild && unseen == 0 {
+            for (record, fate) in called.attempts.iter().zip(&entry.fates) {
+                assert!(fate.leads_to(record.outcome()), "{fate:?}: {what}");
+            }
+        }
         match (called.kind, &called.error) {
             (_, None) => assert_eq!(called.attempts[attempts - 1].outcome(), None, "{what}"),
             (Kind::Post, Some((_, gave_up, _))) => {

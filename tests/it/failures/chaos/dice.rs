@@ -1,8 +1,10 @@
 //! What becomes of a request, as the dice fall.
 
+use std::sync::Mutex;
+
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use std::sync::Mutex;
+use retry_client::ErrorKind;
 
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,24 @@ impl Fate {
     /// Whether the server says that it did nothing.
     pub(crate) fn is_refusal(self) -> bool {
         matches!(self, Self::Limited | Self::Refused)
+    }
+
+    /// Whether an attempt that met it may end like this, where connections do not end in the midst of
+    /// anything. On a slow machine every attempt may time out.
+    pub(crate) fn leads_to(self, outcome: Option<ErrorKind>) -> bool {
+        use ErrorKind::{Body, Reset, Status, Timeout};
+        match self {
+            _ if outcome == Some(Timeout) => true,
+            Self::Answered | Self::AnsweredLate | Self::AnsweredEarly | Self::AnsweredLast => {
+                outcome.is_none()
+            }
+            Self::Busy | Self::Limited => outcome == Some(Status),
+            Self::Refused => matches!(outcome, Some(Reset | Status)),
+            // What was sent before a reset may never be read.
+            Self::Cut => matches!(outcome, Some(Body | Reset)),
+            Self::Lost => outcome == Some(Reset),
+            Self::Stalled | Self::Ended | Self::GoneAway => false,
+        }
     }
 }
 

@@ -35,11 +35,14 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
             }
             Fate::AnsweredEarly => {
                 answer(&mut stream, "200 OK", &response).await?;
+                if world.dice.below(2) == 0 {
+                    return leave(stream, world, head.length).await;
+                }
                 skip(&mut stream, head.length).await?;
             }
             Fate::AnsweredLast | Fate::GoneAway => {
                 answer(&mut stream, "200 OK", &response).await?;
-                return leave(stream, world).await;
+                return leave(stream, world, 0).await;
             }
             Fate::Busy => answer(&mut stream, "503 Busy", &response).await?,
             Fate::Limited | Fate::Refused => {
@@ -61,15 +64,17 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
     Ok(())
 }
 
-/// Closes the connection. Unless things are wild, whatever is still sent on it counts.
-async fn leave(mut stream: BufReader<impl Stream>, world: &World) -> io::Result<()> {
+/// Closes the connection with so much of a body unread. Unless things are wild, whatever is still sent on
+/// it is read, and counts.
+async fn leave(mut stream: BufReader<impl Stream>, world: &World, unread: u64) -> io::Result<()> {
     if world.is_wild {
         return Ok(());
     }
     stream.shutdown().await?;
     let rest = async {
+        skip(&mut stream, unread).await?;
         while let Some(head) = head(&mut stream).await? {
-            world.arrives(head.call, head.key);
+            world.enter(head.call, head.key, Fate::Lost);
             skip(&mut stream, head.length).await?;
         }
         Ok(())

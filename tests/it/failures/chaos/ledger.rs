@@ -47,6 +47,11 @@ impl World {
     /// Enters a request, and draws what becomes of it.
     pub(crate) fn arrives(&self, call: u32, key: Option<String>) -> Fate {
         let fate = self.dice.fate(self.is_wild);
+        self.enter(call, key, fate);
+        fate
+    }
+
+    pub(crate) fn enter(&self, call: u32, key: Option<String>, fate: Fate) {
         let mut ledger = self.ledger();
         let entry = ledger.calls.entry(call).or_default();
         entry.fates.push(fate);
@@ -55,7 +60,6 @@ impl World {
         if self.is_wild && ledger.arrived.is_multiple_of(RESTART) {
             self.restart.notify_one();
         }
-        fate
     }
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {

@@ -13,6 +13,7 @@ mod http1;
 mod http2;
 mod leaks;
 mod ledger;
+mod reuse;
 mod sharing;
 
 use std::sync::Arc;

@@ -28,6 +28,10 @@ trait Shared {
     #[retry(off)]
     async fn slow(&self) -> Result<String>;
 
+    /// The first connection ends when so many of them are on it.
+    #[get("/together")]
+    async fn together(&self) -> Result<String>;
+
     /// The connection takes no request after it.
     #[get("/last")]
     async fn last(&self) -> Result<String>;
@@ -38,6 +42,8 @@ fn client(url: &str) -> SharedClient {
     let builder = builder.root_certificate(Certificate::Valid.pem());
     builder.build().unwrap()
 }
+
+const TOGETHER: usize = 50;
 
 struct Counting {
     url: String,
@@ -54,11 +60,11 @@ impl Counting {
         let acceptor = Certificate::Valid.acceptor("h2");
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                count.fetch_add(1, SeqCst);
+                let is_first = count.fetch_add(1, SeqCst) == 0;
                 let acceptor = acceptor.clone();
                 tokio::spawn(async move {
                     sleep(handshake).await;
-                    serve(stream, acceptor).await
+                    serve(stream, acceptor, is_first).await
                 });
             }
         });
@@ -74,6 +80,7 @@ impl Counting {
 async fn serve(
     stream: TcpStream,
     acceptor: TlsAcceptor,
+    is_first: bool,
 ) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let mut builder = h2::server::Builder::new();
     builder.max_concurrent_streams(1_000);
@@ -84,6 +91,12 @@ async fn serve(
         let (request, mut respond) = accepted?;
         match request.uri().path() {
             "/slow" => held.push(respond),
+            "/together" if is_first => {
+                held.push(respond);
+                if held.len() == TOGETHER {
+                    return Ok(());
+                }
+            }
             path => {
                 let mut body = respond.send_response(Response::new(()), false)?;
                 body.send_data("done".into(), true)?;
@@ -120,6 +133,17 @@ async fn a_thousand_timeouts_open_no_thousand_connections_and_cost_nobody_else_a
     others.abort();
     // One, and another after each thousand.
     assert!(server.connections() <= 3, "{}", server.connections());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_lose_their_connection_together_share_the_next() {
+    let server = Counting::start(Duration::ZERO).await;
+    let shared = client(&server.url);
+    let calls = (0..TOGETHER).map(|_| shared.together().reply().into_future());
+    for result in calls.collect::<JoinSet<_>>().join_all().await {
+        assert_eq!(result.unwrap().attempts().len(), 2);
+    }
+    assert_eq!(server.connections(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
