@@ -17,10 +17,13 @@ use crate::error::{BoxError, Error, Failure, Result};
 use crate::policy::hooks::{AsyncBeforeAttempt, Attempt, Observer, Observers, SharedBeforeAttempt};
 use crate::policy::settings::LiveSettings;
 use crate::policy::{Policy, hooks};
-use crate::request::{BaseUrl, Headers, ResolvedEndpoint, bad_header_value, header_pair};
+use crate::request::{
+    BaseUrl, Headers, ResolvedEndpoint, bad_header_value, basic_credentials, encoded_pair,
+    header_pair,
+};
 use crate::transport::{Built, InvalidSetting, Settings, Transport, TransportHandle};
 
-/// What a generated client says about itself.
+/// The declaration of a generated client.
 pub trait Declared: Sized {
     /// The policy of the trait.
     const POLICY: Policy;
@@ -33,7 +36,7 @@ pub trait Declared: Sized {
 
 /// Sets up a client: `GitHubClient::builder().bearer(token).build()?`.
 ///
-/// What is set here for all methods comes before the trait's attributes and after a method's own:
+/// Settings for all methods come before the trait's attributes and after a method's own:
 /// call > `.endpoint` > method attribute > builder > trait attribute > default.
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder<C> {
@@ -47,13 +50,14 @@ pub struct ClientBuilder<C> {
     /// The client that was handed in follows none itself.
     redirects_are_off: bool,
     headers: HeaderMap,
+    query: String,
     attempt_header: Option<HeaderName>,
     policy: Policy,
     settings: Option<LiveSettings>,
     changes: Vec<(Endpoint, PolicyChange)>,
     hooks: Vec<SharedBeforeAttempt>,
     observers: Observers,
-    flaw: Option<Box<Failure>>,
+    error: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -71,13 +75,14 @@ impl<C: Declared> ClientBuilder<C> {
             redirects: RedirectLimits::default(),
             redirects_are_off: false,
             headers: HeaderMap::new(),
+            query: String::new(),
             attempt_header: None,
             policy: C::POLICY,
             settings: None,
             changes: Vec::new(),
             hooks: Vec::new(),
             observers: Observers::default(),
-            flaw: None,
+            error: None,
             client: PhantomData,
         }
     }
@@ -90,9 +95,9 @@ impl<C: Declared> ClientBuilder<C> {
         {
             Ok(url) => match BaseUrl::new(url) {
                 Ok(base) => self.base_urls = Some(vec![base]),
-                Err(flaw) => self.note(flaw),
+                Err(error) => self.note(error),
             },
-            Err(flaw) => self.note(flaw),
+            Err(error) => self.note(error),
         }
         self
     }
@@ -242,7 +247,7 @@ impl<C: Declared> ClientBuilder<C> {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            Err(flaw) => self.note(flaw),
+            Err(error) => self.note(error),
         }
         self
     }
@@ -255,21 +260,49 @@ impl<C: Declared> ClientBuilder<C> {
     {
         match header_pair(name, HeaderValue::from_static("")) {
             Ok((name, _)) => self.attempt_header = Some(name),
-            Err(flaw) => self.note(flaw),
+            Err(error) => self.note(error),
         }
         self
     }
 
     /// Sends `Authorization: Bearer <token>` with every request. It is never shown.
-    pub fn bearer(mut self, token: impl fmt::Display) -> Self {
-        match HeaderValue::try_from(format!("Bearer {token}")) {
+    pub fn bearer(self, token: impl fmt::Display) -> Self {
+        self.authorization(format!("Bearer {token}"), "the token for `bearer`")
+    }
+
+    /// Sends `Authorization: Basic …` with every request, made of a name and a password. It is never
+    /// shown.
+    pub fn basic_auth(self, username: impl fmt::Display, password: impl fmt::Display) -> Self {
+        self.authorization(
+            basic_credentials(username, password),
+            "the name for `basic_auth`",
+        )
+    }
+
+    fn authorization(mut self, value: String, what: &str) -> Self {
+        match HeaderValue::try_from(value) {
             Ok(mut value) => {
                 value.set_sensitive(true);
                 self.headers.insert(AUTHORIZATION, value);
             }
-            Err(_) => self.note(Failure::build(
-                "the token for `bearer` is not a header value",
-            )),
+            Err(_) => self.note(Failure::build(format!("{what} is not a header value"))),
+        }
+        self
+    }
+
+    /// Adds a pair to the query of every request to the base URLs: an API key, a version. A pair of the
+    /// same name in a call goes before it. It is never shown.
+    pub fn query(mut self, name: impl fmt::Display, value: impl fmt::Display) -> Self {
+        match encoded_pair(&name.to_string(), &value.to_string()) {
+            Ok(pair) => {
+                if !self.query.is_empty() {
+                    self.query.push('&');
+                }
+                self.query.push_str(&pair);
+            }
+            Err(error) => {
+                self.note(Failure::build("the query cannot be encoded").caused_by(error));
+            }
         }
         self
     }
@@ -278,7 +311,7 @@ impl<C: Declared> ClientBuilder<C> {
     /// sent: for a token that expires, say. Its error ends the call as `Rejected`. Hooks run in
     /// the order they are given here, then that of the method's attribute.
     ///
-    /// What it captures is cloned for each attempt, so share it behind an `Arc`.
+    /// Its captures are cloned for each attempt, so share it behind an `Arc`.
     ///
     /// ```
     /// use retry_runtime::{HeaderValue, RetryClient};
@@ -318,16 +351,16 @@ impl<C: Declared> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// Of kind `Build`, if a URL or header cannot be used, or TLS cannot be set up.
+    /// An error of kind `Build`, if a URL or header cannot be used, or TLS cannot be set up.
     pub fn build(self) -> Result<C> {
         self.core()
             .map(|core| C::from_client(Client::new(core)))
-            .map_err(|flaw| Error::unsent(flaw, Endpoint::CLIENT))
+            .map_err(|error| Error::unsent(error, Endpoint::CLIENT))
     }
 
     fn core(self) -> Result<Core, Box<Failure>> {
-        if let Some(flaw) = self.flaw {
-            return Err(flaw);
+        if let Some(error) = self.error {
+            return Err(error);
         }
         let transport = match (self.transport, self.connection_key) {
             (Some(_), Some(key)) => return Err(not_the_built_one(key)),
@@ -359,6 +392,7 @@ impl<C: Declared> ClientBuilder<C> {
             policy: self.policy,
             headers,
             base_urls: base_urls.into(),
+            query: self.query.into(),
             attempt_header: self.attempt_header,
         };
         let mut resolved = level.resolve(self.service)?;
@@ -387,8 +421,8 @@ impl<C: Declared> ClientBuilder<C> {
         })
     }
 
-    fn note(&mut self, flaw: Box<Failure>) {
-        self.flaw.get_or_insert(flaw);
+    fn note(&mut self, error: Box<Failure>) {
+        self.error.get_or_insert(error);
     }
 }
 
@@ -424,6 +458,7 @@ struct ClientLevel {
     policy: Policy,
     headers: HeaderMap,
     base_urls: Arc<[BaseUrl]>,
+    query: Arc<str>,
     attempt_header: Option<HeaderName>,
 }
 
@@ -440,6 +475,7 @@ impl ClientLevel {
                 method,
                 headers: Headers::merge(&self.headers, own),
                 base_urls: Arc::clone(&self.base_urls),
+                query: Arc::clone(&self.query),
                 attempt_header: self.attempt_header.clone(),
             })
         };
@@ -449,10 +485,10 @@ impl ClientLevel {
 
 fn static_headers(headers: &[StaticHeader]) -> Result<HeaderMap, Box<Failure>> {
     let pair = |header: &StaticHeader| {
-        let flaw = || bad_header_value(header.name);
+        let error = || bad_header_value(header.name);
         Ok((
-            HeaderName::try_from(header.name).map_err(|_| flaw())?,
-            header.value().map_err(|_| flaw())?,
+            HeaderName::try_from(header.name).map_err(|_| error())?,
+            header.value().map_err(|_| error())?,
         ))
     };
     headers.iter().map(pair).collect()

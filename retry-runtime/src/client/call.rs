@@ -143,7 +143,7 @@ impl<T, E> Call<T, E> {
         self
     }
 
-    /// What it is made of, for something else to run.
+    /// Takes the call apart, for something else to run it.
     #[cfg(feature = "stream")]
     pub(crate) fn take_apart(self) -> Result<(Box<PendingCall>, Decoder<T>), Error> {
         let ready = self.into_ready().ok_or_else(awaited)?;
@@ -160,7 +160,7 @@ impl<T, E> Call<T, E> {
 }
 
 impl<T: Send + 'static, E: From<Error>> Call<T, E> {
-    /// Awaits the call together with status, headers and history of its answer.
+    /// Awaits the call together with status, headers and history of its response.
     ///
     /// # Errors
     ///
@@ -169,17 +169,17 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
         let Some(Ready { mut call, decoder }) = self.into_ready() else {
             return Err(awaited().into());
         };
-        let mut slot = ReplySink::new(decoder);
-        run(&mut call, &mut slot).await?;
-        slot.adopt(call);
-        slot.into_reply().ok_or_else(|| awaited().into())
+        let mut sink = ReplySink::new(decoder);
+        run(&mut call, &mut sink).await?;
+        sink.adopt(call);
+        sink.into_reply().ok_or_else(|| awaited().into())
     }
 
     /// The request of the first attempt, unsent.
     ///
     /// # Errors
     ///
-    /// Of kind `Build`, if an argument cannot be sent.
+    /// An error of kind `Build`, if an argument cannot be sent.
     pub fn build(self) -> Result<Request, E> {
         let Some(Ready { mut call, .. }) = self.into_ready() else {
             return Err(awaited().into());
@@ -217,11 +217,11 @@ impl<T: Send + 'static> Ready<T> {
     /// boxed is not on the stack of every poll.
     #[inline(never)]
     fn run(self) -> Running<T> {
-        let (mut call, mut slot) = (self.call, ValueSink::new(self.decoder));
+        let (mut call, mut sink) = (self.call, ValueSink::new(self.decoder));
         Box::pin(async move {
-            run(&mut call, &mut slot).await?;
-            slot.adopt(call);
-            slot.value.ok_or_else(awaited)
+            run(&mut call, &mut sink).await?;
+            sink.adopt(call);
+            sink.value.ok_or_else(awaited)
         })
     }
 }

@@ -1,4 +1,18 @@
-//! The client layer.
+//! The client: what users hold, from the builder to the call.
+//!
+//! A generated client is a [`Client`] and nothing more: a counted reference to what its calls share. Its
+//! methods make a call in three steps that no type parameter reaches: the macro names an endpoint, a
+//! [`CallBuilder`] takes the arguments, and a [`Call`] pairs the finished spec with a decoder. Only the
+//! last knows the type that the user gets, so a method costs the user's compiler a few calls into
+//! functions that are compiled here.
+//!
+//! A call owns all it needs and sends nothing before it is polled, so it can be changed, spawned or dropped
+//! at will. Whatever was wrong with an argument is kept until then, and comes out where errors are looked
+//! for: at `.await`.
+//!
+//! Above the loop, and therefore here and not in `response`, stand those that send again after a response:
+//! downloads that go on where they were cut, and streams of events that reconnect. Nothing in this
+//! folder decides about retries, sleeps or reads a clock.
 
 mod builder;
 mod call;

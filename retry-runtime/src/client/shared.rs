@@ -41,6 +41,7 @@ impl Client {
                 method: Method::from_bytes(endpoint.verb().as_bytes()).unwrap_or_default(),
                 headers: Headers::default(),
                 base_urls: Arc::clone(&base_urls),
+                query: Arc::from(""),
                 attempt_header: None,
             })
         };
@@ -68,6 +69,7 @@ impl Client {
                 method: resolved.method.clone(),
                 headers: resolved.headers.clone(),
                 base_urls: Arc::clone(&resolved.base_urls),
+                query: Arc::clone(&resolved.query),
                 attempt_header: resolved.attempt_header.clone(),
             })
         };

@@ -13,7 +13,7 @@ use crate::decode::{BodyMode, ResponseSink};
 use crate::engine::call_state::CallState;
 use crate::engine::deadline::bounded;
 use crate::engine::exchange::{Exchange, FailedAttempt, send};
-use crate::engine::judged::{JudgedBody, hear, judge};
+use crate::engine::judged::{JudgedBody, judge, read_for_judgement};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::{Attempt, Classifier};
 use crate::request::nth;
@@ -153,25 +153,26 @@ impl CallState<'_> {
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let mut timer = pin!(sleep_until(exchange.ends));
-        let (heard, is_of_another_url) = match hear(&exchange, timer.as_mut(), outgoing).await {
-            Ok(JudgedBody::Streaming(_, mut response)) => {
-                let first = self
-                    .first_part(&exchange, timer.as_mut(), &mut response)
-                    .await;
-                let is_of_another_url = exchange.is_of_another_url(&response);
-                let heard = first.map(|first| JudgedBody::Streaming(first, response));
-                (heard, is_of_another_url)
-            }
-            Ok(JudgedBody::Buffered(buffered, is_of_another_url)) => (
-                Ok(JudgedBody::Buffered(buffered, is_of_another_url)),
-                is_of_another_url,
-            ),
-            Err(failed) if failed.redirect.is_some() => return Err(failed),
-            Err(failed) => (Err(failed.failure), failed.is_of_another_url),
-        };
+        let (body, is_of_another_url) =
+            match read_for_judgement(&exchange, timer.as_mut(), outgoing).await {
+                Ok(JudgedBody::Streaming(_, mut response)) => {
+                    let first = self
+                        .first_part(&exchange, timer.as_mut(), &mut response)
+                        .await;
+                    let is_of_another_url = exchange.is_of_another_url(&response);
+                    let body = first.map(|first| JudgedBody::Streaming(first, response));
+                    (body, is_of_another_url)
+                }
+                Ok(JudgedBody::Buffered(buffered, is_of_another_url)) => (
+                    Ok(JudgedBody::Buffered(buffered, is_of_another_url)),
+                    is_of_another_url,
+                ),
+                Err(failed) if failed.redirect.is_some() => return Err(failed),
+                Err(failed) => (Err(failed.failure), failed.is_of_another_url),
+            };
         let ends = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
         timer.as_mut().reset(ends);
-        let judging = judge(&exchange, heard, by, info, sink);
+        let judging = judge(&exchange, body, by, info, sink);
         let judged = bounded(timer, judging).await;
         let judged = judged.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).into()));
         judged.map_err(|mut failed| {

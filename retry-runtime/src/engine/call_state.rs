@@ -192,7 +192,7 @@ impl<'a> CallState<'a> {
 
     /// Reasons to repeat the call, as far as they hold for what failed.
     ///
-    /// What failed may be another request than the declared one: a redirect's next hop, whoever
+    /// The failure may be of another request than the declared one: a redirect's next hop, whoever
     /// followed it. Then it proves nothing about the declared one, neither that it was not sent nor
     /// that the server refused it.
     fn repeat(&self, failed: &mut FailedAttempt) -> Repeat {

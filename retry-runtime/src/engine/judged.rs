@@ -26,7 +26,7 @@ pub(crate) enum JudgedBody {
 
 /// Sends a request and reads the response with all of its body, whatever its status, unless it counts
 /// as success and its body is handed out as it arrives.
-pub(crate) async fn hear(
+pub(crate) async fn read_for_judgement(
     exchange: &Exchange<'_>,
     mut timer: Pin<&mut Sleep>,
     outgoing: Outgoing,
@@ -53,24 +53,24 @@ pub(crate) async fn hear(
 /// Asks `when` about an attempt, and does what it says.
 pub(crate) async fn judge(
     exchange: &Exchange<'_>,
-    heard: Result<JudgedBody, Box<Failure>>,
+    response: Result<JudgedBody, Box<Failure>>,
     by: &dyn Classifier,
     attempt: Attempt,
     sink: &mut dyn ResponseSink,
 ) -> Result<StatusCode, Box<FailedAttempt>> {
-    let (heard, failure) = match heard {
+    let (response, failure) = match response {
         Ok(JudgedBody::Streaming(first, response)) => {
             return judge_begun(exchange, (first, response), by, attempt, sink).await;
         }
-        Ok(JudgedBody::Buffered(heard, _)) => {
-            let failure = receive(exchange, &heard, sink).err();
-            (Some(heard), failure)
+        Ok(JudgedBody::Buffered(response, _)) => {
+            let failure = receive(exchange, &response, sink).err();
+            (Some(response), failure)
         }
         Err(failure) => (None, Some(failure)),
     };
     let outcome = Outcome {
         attempt,
-        heard,
+        response,
         failure,
     };
     let verdict = by.judge(&outcome).get().await;
@@ -89,7 +89,7 @@ async fn judge_begun(
     let status = response.status();
     let outcome = Outcome {
         attempt,
-        heard: Some(beside(&response, first.clone())),
+        response: Some(beside(&response, first.clone())),
         failure: None,
     };
     let verdict = by.judge(&outcome).get().await;
@@ -119,14 +119,14 @@ async fn judge_begun(
 /// Gives a response to the sink if its status is one to hand out.
 fn receive(
     exchange: &Exchange<'_>,
-    heard: &BufferedResponse,
+    response: &BufferedResponse,
     sink: &mut dyn ResponseSink,
 ) -> Result<(), Box<Failure>> {
-    let is_absent = exchange.means_none(heard.status);
-    if !is_absent && !exchange.stands(heard.status) {
-        return Err(failed_with(ErrorKind::Status, heard));
+    let is_absent = exchange.means_none(response.status);
+    if !is_absent && !exchange.stands(response.status) {
+        return Err(failed_with(ErrorKind::Status, response));
     }
-    sink.receive(heard.received(is_absent, sink.body_mode()))
+    sink.receive(response.received(is_absent, sink.body_mode()))
 }
 
 fn settle(
@@ -135,17 +135,17 @@ fn settle(
     sink: &mut dyn ResponseSink,
 ) -> Result<StatusCode, Box<FailedAttempt>> {
     let is_accepted = matches!(verdict, Verdict::Default | Verdict::Accept);
-    let (failure, rest) = match (outcome.heard, outcome.failure) {
-        (Some(heard), None) if is_accepted => return Ok(heard.status),
-        (Some(heard), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
-            sink.accept(heard.received(false, sink.body_mode()))?;
-            return Ok(heard.status);
+    let (failure, rest) = match (outcome.response, outcome.failure) {
+        (Some(response), None) if is_accepted => return Ok(response.status),
+        (Some(response), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
+            sink.accept(response.received(false, sink.body_mode()))?;
+            return Ok(response.status);
         }
-        (Some(heard), failure) => {
+        (Some(response), failure) => {
             let failure = failure.unwrap_or_else(|| {
-                judged_failure(failed_with(ErrorKind::NotReady, &heard), verdict)
+                judged_failure(failed_with(ErrorKind::NotReady, &response), verdict)
             });
-            (failure, Rest::Buffered(Box::new(heard)))
+            (failure, Rest::Buffered(Box::new(response)))
         }
         (None, failure) => {
             let failure = failure.unwrap_or_else(|| Failure::new(ErrorKind::Reset));
@@ -174,9 +174,9 @@ fn judged_failure(mut failure: Box<Failure>, verdict: Verdict) -> Box<Failure> {
     failure
 }
 
-fn failed_with(kind: ErrorKind, heard: &BufferedResponse) -> Box<Failure> {
-    let failure = Failure::new(kind).with_head(heard.status, heard.headers.clone());
-    failure.with_body(heard.body.clone())
+fn failed_with(kind: ErrorKind, response: &BufferedResponse) -> Box<Failure> {
+    let failure = Failure::new(kind).with_head(response.status, response.headers.clone());
+    failure.with_body(response.body.clone())
 }
 
 /// A response whose body has been read; its headers are taken.

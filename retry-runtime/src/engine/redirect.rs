@@ -25,7 +25,7 @@ use crate::engine::call_state::CallState;
 use crate::engine::chain::{ChainSoFar, Hop, Redirect};
 use crate::engine::core::{HopOrigin, PendingCall};
 use crate::error::{DelaySource, Failure};
-use crate::request::{CallSpec, Target};
+use crate::request::{CallSpec, Target, missing_pairs, with_query};
 use crate::transport::Outgoing;
 
 /// Headers that go to another origin, whoever set them.
@@ -94,7 +94,7 @@ impl CallState<'_> {
     pub(crate) fn request(&self) -> Result<Request, Box<Failure>> {
         let mut request = self.call.spec.request(self.number())?;
         if let Some(url) = self.hop.as_ref().and_then(|hop| hop.url.as_ref()) {
-            *request.url_mut() = url.clone();
+            *request.url_mut() = self.with_client_query(url.clone());
         }
         if self.call.replaced.is_some() {
             remove(request.headers_mut(), |name| OF_A_BODY.contains(name));
@@ -103,6 +103,16 @@ impl CallState<'_> {
             remove(request.headers_mut(), |name| !ELSEWHERE.contains(name));
         }
         Ok(request)
+    }
+
+    /// A URL with the pairs that the client sends to its own origins.
+    fn with_client_query(&self, url: Url) -> Url {
+        let pairs = &self.call.spec.resolved.query;
+        if pairs.is_empty() || !self.is_at_declared_origin() || self.origin() > HopOrigin::Same {
+            return url;
+        }
+        let missing = missing_pairs(pairs, url.query().unwrap_or_default());
+        with_query(url, &missing)
     }
 
     /// The chain that a redirect of this request would go on, where one is followed, here or unseen

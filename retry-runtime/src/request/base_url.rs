@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use crate::error::Failure;
+use crate::error::{BoxError, Failure};
 
 /// A base URL whose path is never dropped, with or without a slash at its end.
 #[derive(Clone, Debug)]
@@ -82,6 +82,23 @@ impl BaseUrl {
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.url == other.url
     }
+}
+
+/// One pair of a query, encoded.
+pub(crate) fn encoded_pair(name: &str, value: &str) -> Result<String, BoxError> {
+    let pair = serde_html_form::to_string([(name, value)])?;
+    // In a query a space may be `%20` everywhere, and `+` only where forms are understood.
+    Ok(pair.replace('+', "%20"))
+}
+
+/// The pairs of `defaults` whose names are not in a query yet.
+pub(crate) fn missing_pairs(defaults: &str, query: &str) -> String {
+    fn name(pair: &str) -> &str {
+        pair.split_once('=').map_or(pair, |(name, _)| name)
+    }
+    let is_missing = |pair: &&str| !query.split('&').any(|there| name(there) == name(pair));
+    let missing = defaults.split('&').filter(is_missing);
+    missing.collect::<Vec<_>>().join("&")
 }
 
 /// A URL with a query behind its own.

@@ -1,5 +1,9 @@
 //! A header given at run time.
 
+use std::fmt::Display;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderName, HeaderValue};
 
@@ -37,6 +41,12 @@ where
 /// Tells if a header holds credentials, which are never shown however they were set.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
     [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name)
+}
+
+/// The value of `Authorization` for a name and a password.
+pub(crate) fn basic_credentials(username: impl Display, password: impl Display) -> String {
+    let encoded = BASE64_STANDARD.encode(format!("{username}:{password}"));
+    format!("Basic {encoded}")
 }
 
 /// The error about an invalid header value.

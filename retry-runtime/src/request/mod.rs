@@ -28,12 +28,12 @@ mod text;
 
 pub use self::argument::{Arg, AsFields, arg};
 pub(crate) use self::argument::{HeaderValues, InvalidHeader, Values};
-pub(crate) use self::base_url::{BaseUrl, check_target};
+pub(crate) use self::base_url::{BaseUrl, check_target, encoded_pair, missing_pairs, with_query};
 pub use self::constant::Constant;
 pub use self::fields::Nesting;
 pub(crate) use self::fields::form_text;
 pub(crate) use self::framing::{is_left_out, strip_framing};
-pub(crate) use self::header::{bad_header_value, header_pair};
+pub(crate) use self::header::{bad_header_value, basic_credentials, header_pair};
 pub use self::path::PathArgument;
 pub(crate) use self::path::push_value_encoded;
 pub(crate) use self::resolved::{Headers, ResolvedEndpoint};

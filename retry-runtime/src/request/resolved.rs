@@ -16,6 +16,8 @@ pub(crate) struct ResolvedEndpoint {
     pub(crate) method: Method,
     pub(crate) headers: Headers,
     pub(crate) base_urls: Arc<[BaseUrl]>,
+    /// Pairs of the client that go to its own base URLs, encoded.
+    pub(crate) query: Arc<str>,
     /// Carries the number of the attempt.
     pub(crate) attempt_header: Option<HeaderName>,
 }

@@ -23,6 +23,7 @@ use crate::error::{BoxError, Failure};
 use crate::policy::Policy;
 use crate::policy::hooks::Context;
 use crate::request::accept::{Accept, ask_for_identity};
+use crate::request::base_url::{missing_pairs, with_query};
 use crate::request::fields::{Nesting, nested, pairs};
 use crate::request::framing::is_left_out;
 use crate::request::header::is_secret;
@@ -288,11 +289,15 @@ impl CallSpec {
     pub(crate) fn request(&self, number: u32) -> Result<Request, Box<Failure>> {
         let resolved = &*self.resolved;
         let method = self.run_time_method(number).unwrap_or(&resolved.method);
-        let url = self
+        let mut url = self
             .target
             .url(number, &self.resolved.base_urls, &self.query)?;
         let variant = self.target.variant(number);
         let same_origin = self.target.is_same_origin(&url, &resolved.base_urls);
+        if same_origin && !resolved.query.is_empty() {
+            let missing = missing_pairs(&resolved.query, url.query().unwrap_or_default());
+            url = with_query(url, &missing);
+        }
         let mut headers = self.all_headers(number, same_origin, &resolved.headers, variant);
         let body = self.body(variant, &mut headers)?;
         let mut request = Request::new(method.clone(), url);
@@ -306,10 +311,13 @@ impl CallSpec {
         &self,
         number: u32,
     ) -> Result<Option<http::Request<Body>>, Box<Failure>> {
+        let resolved = &*self.resolved;
+        if !resolved.query.is_empty() {
+            return Ok(None);
+        }
         let Some(path) = self.target.path_and_query(number, &self.query) else {
             return Ok(None);
         };
-        let resolved = &*self.resolved;
         let method = self.run_time_method(number).unwrap_or(&resolved.method);
         let mut headers = self.all_headers(number, true, &resolved.headers, None);
         let body = self.body(None, &mut headers)?;

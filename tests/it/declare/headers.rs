@@ -3,7 +3,8 @@
 use retry_client::{Call, HeaderMap, HeaderValue, Result, client};
 
 use crate::support::memory::MemoryTransport;
-use crate::support::script::status;
+use crate::support::script::{ok, status};
+use crate::support::server::Server;
 
 const VERSION: &str = "7.1";
 
@@ -96,4 +97,59 @@ async fn secret_headers_are_sent_and_never_shown() {
     let shown = shown.join("\n");
     assert!(!shown.contains("s3cret"), "{shown}");
     assert_eq!(memory.requests()[0].headers()["idempotency-key"], "s3cret");
+}
+
+#[client]
+trait Keyed {
+    #[get("/items?kind=a")]
+    async fn items(&self, #[query("api-version")] version: Option<u32>) -> Result<String>;
+
+    #[get]
+    async fn anywhere(&self, #[url] url: &str) -> Result<String>;
+}
+
+#[tokio::test]
+async fn pairs_and_credentials_of_the_builder_go_with_every_request_to_its_origins() {
+    let (home, other) = (Server::start([ok("")]).await, Server::start([ok("")]).await);
+    let builder = KeyedClient::builder().base_url(home.url());
+    let builder = builder.basic_auth("user", "pass:word");
+    let builder = builder.query("api-version", 7).query("key", "s3 cr3t&");
+    let client = builder.build().unwrap();
+    client.items(None).await.unwrap();
+    client.items(Some(8)).await.unwrap();
+    client
+        .anywhere(&format!("{}/next?key=there", home.url()))
+        .await
+        .unwrap();
+    client.anywhere(&other.url()).await.unwrap();
+    assert_eq!(
+        home.targets(),
+        [
+            "/items?kind=a&api-version=7&key=s3%20cr3t%26",
+            "/items?kind=a&api-version=8&key=s3%20cr3t%26",
+            "/next?key=there&api-version=7",
+        ]
+    );
+    assert_eq!(other.targets(), ["/"]);
+    let basic = Some("Basic dXNlcjpwYXNzOndvcmQ=");
+    assert_eq!(home.arrivals()[0].header("authorization"), basic);
+    assert_eq!(other.arrivals()[0].header("authorization"), None);
+    assert!(!format!("{client:?}").contains("s3"));
+}
+
+#[tokio::test]
+async fn pairs_of_the_builder_go_with_a_redirect_within_the_origin() {
+    let to = |to: &str| status(302).header("location", to);
+    let other = Server::start([ok("")]).await;
+    let home = Server::start([to("/a"), to("/b?key=mine"), to(&other.url())]).await;
+    let builder = KeyedClient::builder()
+        .base_url(home.url())
+        .query("key", "k");
+    let client = builder.redirects_elsewhere(5).build().unwrap();
+    client.items(None).await.unwrap();
+    assert_eq!(
+        home.targets(),
+        ["/items?kind=a&key=k", "/a?key=k", "/b?key=mine"]
+    );
+    assert_eq!(other.targets(), ["/"]);
 }

@@ -1,4 +1,14 @@
-//! The same loop without a trait, for requests made at run time.
+//! The ad-hoc client: the same loop without a trait, for requests made at run time.
+//!
+//! It is a [`Client`] like a generated one, of a service that is declared here by hand: one endpoint for
+//! each verb. So there is no second engine for it, and policies, hooks, observers and settings work as they
+//! do for a trait.
+//!
+//! Two things differ. A request is repeated by the verb that it was sent with, as nobody has declared
+//! anything; and the response is handed out as it is, whatever its status, since it mirrors
+//! `reqwest::Client`. It is a [`Transport`] itself, so code that is generic over one takes it in place
+//! of a `reqwest::Client`. It says then if it follows redirects, because a failure of the last request of
+//! a chain must not pass for one of the first.
 
 mod params;
 mod request;
@@ -101,7 +111,7 @@ impl RetryClient {
     ///
     /// # Errors
     ///
-    /// Of kind `Build`, if TLS cannot be set up.
+    /// An error of kind `Build`, if TLS cannot be set up.
     pub fn new() -> Result<Self> {
         Self::builder().build()
     }
@@ -122,32 +132,32 @@ impl RetryClient {
         self.request(Method::GET, urls)
     }
 
-    /// As [`get`](Self::get), with POST.
+    /// Makes a POST request, otherwise as [`get`](Self::get) does.
     pub fn post(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::POST, urls)
     }
 
-    /// As [`get`](Self::get), with PUT.
+    /// Makes a PUT request, otherwise as [`get`](Self::get) does.
     pub fn put(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::PUT, urls)
     }
 
-    /// As [`get`](Self::get), with PATCH.
+    /// Makes a PATCH request, otherwise as [`get`](Self::get) does.
     pub fn patch(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::PATCH, urls)
     }
 
-    /// As [`get`](Self::get), with DELETE.
+    /// Makes a DELETE request, otherwise as [`get`](Self::get) does.
     pub fn delete(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::DELETE, urls)
     }
 
-    /// As [`get`](Self::get), with HEAD.
+    /// Makes a HEAD request, otherwise as [`get`](Self::get) does.
     pub fn head(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::HEAD, urls)
     }
 
-    /// As [`get`](Self::get), with OPTIONS.
+    /// Makes a OPTIONS request, otherwise as [`get`](Self::get) does.
     pub fn options(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::OPTIONS, urls)
     }
@@ -155,32 +165,32 @@ impl RetryClient {
     /// A request with any verb. Attempt *n* goes to URL *n*, the last repeats; headers and body stay.
     pub fn request(&self, method: Method, urls: impl IntoUrls) -> RequestBuilder {
         let endpoint = endpoint_of(&method);
-        let (target, flaw) = match urls.places() {
+        let (target, error) = match urls.places() {
             Ok(urls) => (Target::Urls(urls.into()), None),
             Err(error) => (Target::Urls([].into()), Some(error)),
         };
         let mut call = self.0.call(endpoint, target);
         call.spec.method = Some(method);
-        RequestBuilder::new(call, flaw)
+        RequestBuilder::new(call, error)
     }
 
-    /// Whole requests: attempt *n* sends entry *n*, the last repeats.
+    /// Makes whole requests: attempt *n* sends entry *n*, the last repeats.
     pub fn requests(&self, requests: impl IntoIterator<Item = RequestParams>) -> RequestBuilder {
-        let stages = requests
+        let variants = requests
             .into_iter()
             .map(RequestParams::variant)
             .collect::<Result<Box<[_]>, _>>();
-        let (stages, flaw) = match stages {
-            Ok(stages) if stages.is_empty() => (stages, Some(urls::none())),
-            Ok(stages) => (stages, None),
-            Err(flaw) => ([].into(), Some(flaw)),
+        let (variants, error) = match variants {
+            Ok(variants) if variants.is_empty() => (variants, Some(urls::none())),
+            Ok(variants) => (variants, None),
+            Err(error) => ([].into(), Some(error)),
         };
-        let endpoint = stages
+        let endpoint = variants
             .first()
             .map_or(const { &REQUEST.listed(SERVICE.endpoints) }, |first| {
                 endpoint_of(&first.method)
             });
-        RequestBuilder::new(self.0.call(endpoint, Target::Requests(stages)), flaw)
+        RequestBuilder::new(self.0.call(endpoint, Target::Requests(variants)), error)
     }
 }
 

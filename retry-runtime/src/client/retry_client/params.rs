@@ -14,7 +14,7 @@ use crate::request::{RequestVariant, header_pair};
 /// A whole request, for [`RetryClient::requests`](crate::RetryClient::requests): attempt *n* sends
 /// entry *n*, the last repeats.
 ///
-/// What cannot be sent comes out as an error of kind `Build` when the request is awaited.
+/// Anything that cannot be sent comes out as an error of kind `Build` when the request is awaited.
 ///
 /// ```
 /// use retry_runtime::{Method, RequestParams};

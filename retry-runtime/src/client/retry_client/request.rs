@@ -7,8 +7,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Response;
@@ -23,21 +21,21 @@ use crate::endpoint::Repeat;
 use crate::engine::PendingCall;
 use crate::error::{Failure, Result};
 use crate::policy::Policy;
-use crate::request::{Nesting, form_text, header_pair, is_left_out};
+use crate::request::{Nesting, basic_credentials, form_text, header_pair, is_left_out};
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
 use crate::response::Reply;
 
 /// A request made at run time. It mirrors reqwest's, with retries on top.
 ///
-/// What cannot be sent comes out as an error of kind `Build` when it is awaited.
+/// Anything that cannot be sent comes out as an error of kind `Build` when it is awaited.
 #[must_use = "a request is not sent until `.send()` is awaited"]
 pub struct RequestBuilder(Box<PendingCall>);
 
 impl RequestBuilder {
-    pub(crate) fn new(mut call: Box<PendingCall>, flaw: Option<Box<Failure>>) -> Self {
-        if let Some(flaw) = flaw {
-            call.spec.reject(flaw);
+    pub(crate) fn new(mut call: Box<PendingCall>, error: Option<Box<Failure>>) -> Self {
+        if let Some(error) = error {
+            call.spec.reject(error);
         }
         Self(call)
     }
@@ -50,7 +48,7 @@ impl RequestBuilder {
     {
         match header_pair(name, value) {
             Ok(pair) => self.0.spec.headers.push(pair),
-            Err(flaw) => self.0.spec.reject(flaw),
+            Err(error) => self.0.spec.reject(error),
         }
         self
     }
@@ -78,8 +76,7 @@ impl RequestBuilder {
         let password = password
             .map(|password| password.to_string())
             .unwrap_or_default();
-        let encoded = BASE64_STANDARD.encode(format!("{username}:{password}"));
-        self.authorization(format!("Basic {encoded}"))
+        self.authorization(basic_credentials(username, password))
     }
 
     fn authorization(mut self, value: String) -> Self {

@@ -13,7 +13,7 @@ pub trait IntoUrls {
     fn places(self) -> Result<Vec<UrlOrPath>, Box<Failure>>;
 }
 
-/// What is said to a list without an entry.
+/// The error about a list without an entry.
 pub(crate) fn none() -> Box<Failure> {
     Failure::build("a list of URLs or requests needs at least one entry")
 }

@@ -16,7 +16,7 @@ static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
 /// How an attempt ended: an answer with its body, or a failure.
 pub struct Outcome {
     pub(crate) attempt: Attempt,
-    pub(crate) heard: Option<BufferedResponse>,
+    pub(crate) response: Option<BufferedResponse>,
     pub(crate) failure: Option<Box<Failure>>,
 }
 
@@ -30,8 +30,8 @@ impl Outcome {
     /// The status, if an answer arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.heard {
-            Some(heard) => Some(heard.status),
+        match &self.response {
+            Some(response) => Some(response.status),
             None => self.failure.as_ref()?.status,
         }
     }
@@ -39,8 +39,8 @@ impl Outcome {
     /// The headers; empty if no answer arrived.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        match (&self.heard, &self.failure) {
-            (Some(heard), _) => &heard.headers,
+        match (&self.response, &self.failure) {
+            (Some(response), _) => &response.headers,
             (None, Some(failure)) => &failure.headers,
             (None, None) => NO_HEADERS.get_or_init(HeaderMap::new),
         }
@@ -56,7 +56,9 @@ impl Outcome {
     /// after this.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        self.heard.as_ref().map_or(&[], |heard| &heard.body)
+        self.response
+            .as_ref()
+            .map_or(&[], |response| &response.body)
     }
 
     /// The body, read as JSON.
