@@ -15,11 +15,11 @@ pub use crate::client::{
 pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
-pub use crate::policy::Policy;
 pub use crate::policy::hooks::{
     Async, AsyncBeforeAttempt, AsyncClassifier, BeforeAttemptFn, ClassifierFn, Sync, hook, judge,
 };
 pub use crate::policy::strategy::{Jitter, Strategy};
+pub use crate::policy::{DeclaredPolicies, Policy};
 pub use crate::request::{Arg, AsFields, Constant, Nesting, PathArgument, arg};
 pub use crate::status_set::{StatusSet, Statuses};
 

@@ -26,10 +26,17 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let repeat = repeat(rt, &method.repeat);
     // What const evaluation refuses is said at the method, and not at `#[client]`.
     let at = place_of(&method.ident);
-    let own = method.own.as_ref().map(|own| {
-        let own = policy::of_method(rt, own, at);
-        quote_spanned!(at=> .own(#own))
-    });
+    let here = rt.at(method.ident.span());
+    let declared = &client.ident;
+    let inherited = quote_spanned!(at=> &<#declared as #here::Declared>::POLICY);
+    // A constant of its own, as what a policy is made of need not be a constant expression that rustc promotes.
+    let policies = match &method.own {
+        Some(own) => {
+            let own = policy::of_method(rt, own, at);
+            quote_spanned!(at=> #here::DeclaredPolicies::new(#own, #inherited))
+        }
+        None => quote_spanned!(at=> #here::DeclaredPolicies::inherited(#inherited)),
+    };
     let none_on = method.none_on.as_ref().map(|set| {
         let set = policy::status_set(rt, set);
         quote_spanned!(at=> .none_on(#set))
@@ -40,18 +47,17 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     });
     let events = events(rt, &method.events);
     let headers = headers::setter(rt, &method.headers);
-    let rt = rt.at(method.ident.span());
-    let value = quote_spanned! {at=>
-            #rt::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
+    let value = quote_spanned! {at=> {
+            const __POLICIES: #here::DeclaredPolicies = #policies;
+            #here::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
                 .described(#description)
                 #repeat
-                #own
-                .inherit(<Self as #rt::Declared>::POLICY)
+                .policies(&__POLICIES)
                 #none_on
                 #ok_on
                 #events
                 #headers
-    };
+    }};
     quote! {
         #[doc = #doc]
         #cfg

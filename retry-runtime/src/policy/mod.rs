@@ -1,5 +1,6 @@
 //! The policy layer.
 
+mod declared;
 mod error_kinds;
 mod getters;
 pub(crate) mod hooks;
@@ -7,4 +8,5 @@ mod setters;
 pub(crate) mod settings;
 pub(crate) mod strategy;
 
+pub use self::declared::DeclaredPolicies;
 pub use self::setters::Policy;

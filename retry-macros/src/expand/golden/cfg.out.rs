@@ -63,30 +63,45 @@ const _: () = {
     #[automatically_derived]
     impl ApiClient {
         /// `GET /a`, called by [`a`](Self::a).
-        const A: __rt::Endpoint = __rt::Endpoint::declare("Api", "a", "GET", &["/a"])
-            .described("`GET /a`: one attempt.")
-            .inherit(<Self as __rt::Declared>::POLICY);
+        const A: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "a", "GET", &["/a"])
+                .described("`GET /a`: one attempt.")
+                .policies(&__POLICIES)
+        };
         /// `GET /b`, called by [`b`](Self::b).
         #[cfg(unix)]
-        const B: __rt::Endpoint = __rt::Endpoint::declare("Api", "b", "GET", &["/b"])
-            .described("`GET /b`: one attempt.")
-            .inherit(<Self as __rt::Declared>::POLICY);
+        const B: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "b", "GET", &["/b"])
+                .described("`GET /b`: one attempt.")
+                .policies(&__POLICIES)
+        };
         /// `GET /b`, called by [`b`](Self::b).
         #[cfg(not(unix))]
-        const B: __rt::Endpoint = __rt::Endpoint::declare("Api", "b", "GET", &["/b"])
-            .described("`GET /b`: one attempt.")
-            .inherit(<Self as __rt::Declared>::POLICY);
+        const B: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "b", "GET", &["/b"])
+                .described("`GET /b`: one attempt.")
+                .policies(&__POLICIES)
+        };
         /// `GET /c/{id}`, called by [`c`](Self::c).
         #[cfg(unix)]
-        const C: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "c",
-                "GET",
-                &["/c/{id}"],
-            )
-            .described("`GET /c/{id}`: one attempt.")
-            .inherit(<Self as __rt::Declared>::POLICY)
-            .headers(&[__rt::StaticHeader::new("x", || __rt::Constant(X).header())]);
+        const C: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "c", "GET", &["/c/{id}"])
+                .described("`GET /c/{id}`: one attempt.")
+                .policies(&__POLICIES)
+                .headers(&[__rt::StaticHeader::new("x", || __rt::Constant(X).header())])
+        };
         /// Every endpoint of [`Api`], in the order of declaration.
         const ENDPOINTS: &'static [&'static __rt::Endpoint] = &[
             &Self::A,

@@ -67,41 +67,46 @@ const _: () = {
     #[automatically_derived]
     impl GitHubClient {
         /// `GET /repos/{owner}/{name}`, called by [`repo`](Self::repo).
-        pub const REPO: __rt::Endpoint = __rt::Endpoint::declare(
-                "GitHub",
-                "repo",
-                "GET",
-                &["/repos/{owner}/{name}"],
-            )
-            .described(
-                "`GET /repos/{owner}/{name}`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
-            )
-            .inherit(<Self as __rt::Declared>::POLICY);
+        pub const REPO: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
+                &<GitHubClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("GitHub", "repo", "GET", &["/repos/{owner}/{name}"])
+                .described(
+                    "`GET /repos/{owner}/{name}`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
+                )
+                .policies(&__POLICIES)
+        };
         /// `GET /users/{login}`, called by [`user`](Self::user).
-        pub const USER: __rt::Endpoint = __rt::Endpoint::declare(
-                "GitHub",
-                "user",
-                "GET",
-                &["/users/{login}"],
-            )
-            .described(
-                "`GET /users/{login}`: up to 2 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Worst case: 1m 100ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
-            )
-            .own(__rt::Policy::refining().attempts(2))
-            .inherit(<Self as __rt::Declared>::POLICY)
-            .none_on(__rt::StatusSet::of(&[404]));
+        pub const USER: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
+                __rt::Policy::refining().attempts(2),
+                &<GitHubClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("GitHub", "user", "GET", &["/users/{login}"])
+                .described(
+                    "`GET /users/{login}`: up to 2 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Worst case: 1m 100ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
+                )
+                .policies(&__POLICIES)
+                .none_on(__rt::StatusSet::of(&[404]))
+        };
         /// `POST /repos/{owner}/{name}/issues`, called by [`open_issue`](Self::open_issue).
-        pub const OPEN_ISSUE: __rt::Endpoint = __rt::Endpoint::declare(
-                "GitHub",
-                "open_issue",
-                "POST",
-                &["/repos/{owner}/{name}/issues"],
-            )
-            .described(
-                "`POST /repos/{owner}/{name}/issues`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: the server drops duplicates by `Idempotency-Key`.",
-            )
-            .repeat_when(__rt::Repeat::Key("Idempotency-Key"))
-            .inherit(<Self as __rt::Declared>::POLICY);
+        pub const OPEN_ISSUE: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
+                &<GitHubClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare(
+                    "GitHub",
+                    "open_issue",
+                    "POST",
+                    &["/repos/{owner}/{name}/issues"],
+                )
+                .described(
+                    "`POST /repos/{owner}/{name}/issues`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: the server drops duplicates by `Idempotency-Key`.",
+                )
+                .repeat_when(__rt::Repeat::Key("Idempotency-Key"))
+                .policies(&__POLICIES)
+        };
         /// Every endpoint of [`GitHub`], in the order of declaration.
         pub const ENDPOINTS: &'static [&'static __rt::Endpoint] = &[
             &Self::REPO,

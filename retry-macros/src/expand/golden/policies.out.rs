@@ -80,43 +80,33 @@ const _: () = {
     impl ApiClient {
         const __BASE_URLS: &'static [&'static str] = &["https://eu.example.com", US];
         /// `GET /off`, called by [`off`](Self::off).
-        pub const OFF: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "off",
-                "GET",
-                &["/off"],
-            )
-            .described("`GET /off`: one attempt, at most 30s.")
-            .own(__rt::Policy::off())
-            .inherit(<Self as __rt::Declared>::POLICY);
+        pub const OFF: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
+                __rt::Policy::off(),
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "off", "GET", &["/off"])
+                .described("`GET /off`: one attempt, at most 30s.")
+                .policies(&__POLICIES)
+        };
         /// `GET /refined`, called by [`refined`](Self::refined).
-        pub const REFINED: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "refined",
-                "GET",
-                &["/refined"],
-            )
-            .described(
-                "`GET /refined`: up to 3 attempts, retried after a connection failure, `OTHER`, or any 5xx. Waits 10ms, then 20ms (at most 30ms). Worst case: 2m. Safe to repeat: GET is idempotent.",
-            )
-            .own(
+        pub const REFINED: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::Policy::new(
                         __rt::Strategy::inherited().base(__rt::Duration::from_millis(10)),
                     )
                     .timeout(__rt::Duration::from_secs(120)),
-            )
-            .inherit(<Self as __rt::Declared>::POLICY);
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "refined", "GET", &["/refined"])
+                .described(
+                    "`GET /refined`: up to 3 attempts, retried after a connection failure, `OTHER`, or any 5xx. Waits 10ms, then 20ms (at most 30ms). Worst case: 2m. Safe to repeat: GET is idempotent.",
+                )
+                .policies(&__POLICIES)
+        };
         /// `GET /exponential`, called by [`exponential`](Self::exponential).
-        pub const EXPONENTIAL: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "exponential",
-                "GET",
-                &["/exponential"],
-            )
-            .described(
-                "`GET /exponential`: up to `N` attempts, retried after a connection failure, `OTHER`, any 5xx, or `CODES`. Waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
-            )
-            .own(
+        pub const EXPONENTIAL: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::Policy::new(
                         __rt::Strategy::exponential()
                             .factor(3.0)
@@ -124,36 +114,32 @@ const _: () = {
                     )
                     .attempts(N)
                     .statuses_set(__rt::Statuses(CODES).set()),
-            )
-            .inherit(<Self as __rt::Declared>::POLICY);
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "exponential", "GET", &["/exponential"])
+                .described(
+                    "`GET /exponential`: up to `N` attempts, retried after a connection failure, `OTHER`, any 5xx, or `CODES`. Waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                )
+                .policies(&__POLICIES)
+        };
         /// `GET /constant`, called by [`constant`](Self::constant).
-        pub const CONSTANT: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "constant",
-                "GET",
-                &["/constant"],
-            )
-            .described(
-                "`GET /constant`: attempts without limit, retried after a failure of `KINDS`. Waits 1s, 1s, 1s, 1s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
-            )
-            .own(
+        pub const CONSTANT: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::Policy::new(__rt::Strategy::constant(__rt::Duration::from_secs(1)))
                     .unlimited()
                     .server_errors(false)
                     .errors(KINDS),
-            )
-            .inherit(<Self as __rt::Declared>::POLICY);
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "constant", "GET", &["/constant"])
+                .described(
+                    "`GET /constant`: attempts without limit, retried after a failure of `KINDS`. Waits 1s, 1s, 1s, 1s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                )
+                .policies(&__POLICIES)
+        };
         /// `GET /list`, called by [`list`](Self::list).
-        pub const LIST: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "list",
-                "GET",
-                &["/list"],
-            )
-            .described(
-                "`GET /list`: up to 3 attempts, retried after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. Waits 100ms, then `CAP`. Worst case: 30s. Safe to repeat: GET is idempotent.",
-            )
-            .own(
+        pub const LIST: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::Policy::new(
                         __rt::Strategy::constant_list(
                             &[__rt::Duration::from_millis(100), CAP],
@@ -166,54 +152,56 @@ const _: () = {
                             .and(__rt::StatusSet::range(500, 501))
                             .and(__rt::Statuses(CODE).set()),
                     ),
-            )
-            .inherit(<Self as __rt::Declared>::POLICY);
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "list", "GET", &["/list"])
+                .described(
+                    "`GET /list`: up to 3 attempts, retried after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. Waits 100ms, then `CAP`. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                )
+                .policies(&__POLICIES)
+        };
         /// `GET /custom`, called by [`custom`](Self::custom).
-        pub const CUSTOM: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "custom",
-                "GET",
-                &["/custom"],
-            )
-            .described(
-                "`GET /custom`: up to 3 attempts, until `is_ready`, retried after a connection failure, `OTHER`, any 5xx, or whatever `judge` says. Waits as `crate::SLOWLY` says. Worst case: 30s. Safe to repeat: GET is idempotent.",
-            )
-            .own(
+        pub const CUSTOM: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::Policy::new(__rt::Strategy::custom(&crate::SLOWLY))
                     .when(&__rt::judge(judge))
                     .before_attempt(&__rt::hook(refresh)),
-            )
-            .inherit(<Self as __rt::Declared>::POLICY);
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "custom", "GET", &["/custom"])
+                .described(
+                    "`GET /custom`: up to 3 attempts, until `is_ready`, retried after a connection failure, `OTHER`, any 5xx, or whatever `judge` says. Waits as `crate::SLOWLY` says. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                )
+                .policies(&__POLICIES)
+        };
         /// `POST /plain`, called by [`plain`](Self::plain).
-        pub const PLAIN: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "plain",
-                "POST",
-                &["/plain"],
-            )
-            .described(
-                "`POST /plain`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). Waits 1.5ms, then 3ms (at most 4.5ms). Worst case: 30s.",
-            )
-            .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[429])))
-            .inherit(<Self as __rt::Declared>::POLICY);
+        pub const PLAIN: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "plain", "POST", &["/plain"])
+                .described(
+                    "`POST /plain`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). Waits 1.5ms, then 3ms (at most 4.5ms). Worst case: 30s.",
+                )
+                .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[429])))
+                .policies(&__POLICIES)
+        };
         /// `POST /narrow`, called by [`narrow`](Self::narrow).
-        pub const NARROW: __rt::Endpoint = __rt::Endpoint::declare(
-                "Api",
-                "narrow",
-                "POST",
-                &["/narrow"],
-            )
-            .described(
-                "`POST /narrow`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). Waits 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Worst case: 30s.",
-            )
-            .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[409])))
-            .own(
+        pub const NARROW: __rt::Endpoint = {
+            const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::Policy::refining()
                     .statuses_set(__rt::StatusSet::of(&[409]))
                     .retry_after(__rt::Duration::from_secs(5))
                     .unprocessed_only(),
-            )
-            .inherit(<Self as __rt::Declared>::POLICY);
+                &<ApiClient as __rt::Declared>::POLICY,
+            );
+            __rt::Endpoint::declare("Api", "narrow", "POST", &["/narrow"])
+                .described(
+                    "`POST /narrow`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). Waits 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Worst case: 30s.",
+                )
+                .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[409])))
+                .policies(&__POLICIES)
+        };
         /// Every endpoint of [`Api`], in the order of declaration.
         pub const ENDPOINTS: &'static [&'static __rt::Endpoint] = &[
             &Self::OFF,

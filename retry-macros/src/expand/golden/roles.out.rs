@@ -87,65 +87,75 @@ const _: () = {
     #[automatically_derived]
     impl ApiClient {
         /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`, called by [`every_role`](Self::every_role).
-        pub(crate) const EVERY_ROLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
-                "Api",
-                "every_role",
-                "POST",
-                &["/files/{type}/{path*}", "/mirror/{type}/{path*}"],
-            )
-            .described(
-                "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`: one attempt, at most 1m.",
-            )
-            .repeat_when(::elsewhere::__private::Repeat::Key("X-Key"))
-            .inherit(<Self as ::elsewhere::__private::Declared>::POLICY)
-            .ok_on(::elsewhere::__private::StatusSet::of(&[409]))
-            .headers(&[::elsewhere::__private::StaticHeader::literal("a", "b")]);
+        pub(crate) const EVERY_ROLE: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::Endpoint::declare(
+                    "Api",
+                    "every_role",
+                    "POST",
+                    &["/files/{type}/{path*}", "/mirror/{type}/{path*}"],
+                )
+                .described(
+                    "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`: one attempt, at most 1m.",
+                )
+                .repeat_when(::elsewhere::__private::Repeat::Key("X-Key"))
+                .policies(&__POLICIES)
+                .ok_on(::elsewhere::__private::StatusSet::of(&[409]))
+                .headers(&[::elsewhere::__private::StaticHeader::literal("a", "b")])
+        };
         /// `GET` of the URL that is given, called by [`whole`](Self::whole).
-        pub(crate) const WHOLE: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
-                "Api",
-                "whole",
-                "GET",
-                &[],
-            )
-            .described("`GET` of the URL that is given: one attempt, at most 1m.")
-            .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        pub(crate) const WHOLE: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::Endpoint::declare("Api", "whole", "GET", &[])
+                .described("`GET` of the URL that is given: one attempt, at most 1m.")
+                .policies(&__POLICIES)
+        };
         /// `PUT /form`, called by [`form`](Self::form).
-        pub(crate) const FORM: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
-                "Api",
-                "form",
-                "PUT",
-                &["/form"],
-            )
-            .described("`PUT /form`: one attempt, at most 1m.")
-            .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        pub(crate) const FORM: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::Endpoint::declare("Api", "form", "PUT", &["/form"])
+                .described("`PUT /form`: one attempt, at most 1m.")
+                .policies(&__POLICIES)
+        };
         /// `PATCH /body`, called by [`body`](Self::body).
-        pub(crate) const BODY: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
-                "Api",
-                "body",
-                "PATCH",
-                &["/body"],
-            )
-            .described("`PATCH /body`: one attempt, at most 1m.")
-            .repeat_when(
-                ::elsewhere::__private::Repeat::Unprocessed(
-                    ::elsewhere::__private::StatusSet::of(&[429]),
-                ),
-            )
-            .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        pub(crate) const BODY: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::Endpoint::declare("Api", "body", "PATCH", &["/body"])
+                .described("`PATCH /body`: one attempt, at most 1m.")
+                .repeat_when(
+                    ::elsewhere::__private::Repeat::Unprocessed(
+                        ::elsewhere::__private::StatusSet::of(&[429]),
+                    ),
+                )
+                .policies(&__POLICIES)
+        };
         /// `REPORT /parts`, called by [`parts`](Self::parts).
-        pub(crate) const PARTS: ::elsewhere::__private::Endpoint = ::elsewhere::__private::Endpoint::declare(
-                "Api",
-                "parts",
-                "REPORT",
-                &["/parts"],
-            )
-            .described("`REPORT /parts`: one attempt, at most 1m.")
-            .repeat_when(
-                ::elsewhere::__private::Repeat::Unprocessed(
-                    ::elsewhere::__private::StatusSet::of(&[429]),
-                ),
-            )
-            .inherit(<Self as ::elsewhere::__private::Declared>::POLICY);
+        pub(crate) const PARTS: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::Endpoint::declare(
+                    "Api",
+                    "parts",
+                    "REPORT",
+                    &["/parts"],
+                )
+                .described("`REPORT /parts`: one attempt, at most 1m.")
+                .repeat_when(
+                    ::elsewhere::__private::Repeat::Unprocessed(
+                        ::elsewhere::__private::StatusSet::of(&[429]),
+                    ),
+                )
+                .policies(&__POLICIES)
+        };
         /// Every endpoint of [`Api`], in the order of declaration.
         pub(crate) const ENDPOINTS: &'static [&'static ::elsewhere::__private::Endpoint] = &[
             &Self::EVERY_ROLE,

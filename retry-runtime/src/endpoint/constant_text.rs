@@ -1,0 +1,23 @@
+//! Comparisons of texts in constants, for which the standard library has none yet.
+
+/// Tells if two texts are the same.
+pub(crate) const fn is_same(left: &str, right: &str) -> bool {
+    left.len() == right.len() && starts_with(left.as_bytes(), right.as_bytes())
+}
+
+/// Tells if a text begins with another.
+pub(crate) const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    match text.split_at_checked(prefix.len()) {
+        Some((start, _)) => {
+            let mut at = 0;
+            while at < prefix.len() {
+                if start[at] != prefix[at] {
+                    return false;
+                }
+                at += 1;
+            }
+            true
+        }
+        None => false,
+    }
+}

@@ -1,0 +1,16 @@
+//! Policies of an endpoint, without their type.
+//!
+//! A policy holds hooks, hooks see attempts, and attempts name their endpoint. An endpoint that knew the type
+//! of its policies would close that circle, so it carries them unseen, and `policy/` takes them out.
+
+use std::any::Any;
+use std::fmt::Debug;
+
+/// Policies that an endpoint carries for [`policy`](crate::Endpoint::policy) to take out.
+pub trait ErasedPolicies: Any + Debug + Send + Sync {}
+
+/// The policies of an endpoint that declares none.
+#[derive(Debug)]
+pub(crate) struct NoPolicies;
+
+impl ErasedPolicies for NoPolicies {}

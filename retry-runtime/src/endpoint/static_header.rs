@@ -1,0 +1,47 @@
+//! A header whose value stands in a declaration.
+
+use http::HeaderValue;
+use http::header::InvalidHeaderValue;
+
+/// A header written in a declaration. Its value is made once, when the client is built.
+#[derive(Clone, Copy, Debug)]
+pub struct StaticHeader {
+    pub(crate) name: &'static str,
+    value: StaticValue,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum StaticValue {
+    Literal(&'static str),
+    Made(fn() -> Result<HeaderValue, InvalidHeaderValue>),
+}
+
+impl StaticHeader {
+    /// A header and how its value is made.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        value: fn() -> Result<HeaderValue, InvalidHeaderValue>,
+    ) -> Self {
+        Self {
+            name,
+            value: StaticValue::Made(value),
+        }
+    }
+
+    /// A header whose value is a literal.
+    #[must_use]
+    pub const fn literal(name: &'static str, value: &'static str) -> Self {
+        Self {
+            name,
+            value: StaticValue::Literal(value),
+        }
+    }
+
+    pub(crate) fn value(&self) -> Result<HeaderValue, InvalidHeaderValue> {
+        match self.value {
+            StaticValue::Literal(text) => HeaderValue::from_str(text),
+            StaticValue::Made(make) => make(),
+        }
+    }
+}
