@@ -1,4 +1,4 @@
-//! What takes a cargo feature: bounds that everything meets with it, and nothing without it.
+//! Bounds for cargo features: everything meets one with its feature, and nothing without.
 
 /// With the feature `stream`, everything.
 #[diagnostic::on_unimplemented(

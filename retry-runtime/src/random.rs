@@ -7,7 +7,8 @@ use rand::rngs::{SmallRng, SysRng};
 use rand::{Rng, SeedableRng, TryRng};
 
 thread_local! {
-    /// Quick, and random enough for waits; made from the system's randomness once a thread.
+    /// Quick, and random enough for waits; seeded from the system once per thread. A `Cell` that is taken and
+    /// put back, and no `RefCell`: a strategy that itself makes a call draws again while it has the generator.
     static WAITS: Cell<Option<SmallRng>> = const { Cell::new(None) };
 }
 
@@ -39,7 +40,7 @@ pub(crate) fn fresh_key() -> Option<HeaderValue> {
     Some(key)
 }
 
-/// What separates the parts of a form: random, so that no content holds it.
+/// A separator of the parts of a form: random, so that no body holds it.
 pub(crate) fn fresh_boundary() -> String {
     let bytes = bytes().unwrap_or_default();
     format!("{:032x}", u128::from_ne_bytes(bytes))

@@ -79,7 +79,7 @@ impl StatusSet {
         set
     }
 
-    /// Whether `code` is in the set.
+    /// Tells if `code` is in the set.
     #[must_use]
     pub const fn contains(&self, code: u16) -> bool {
         if code < FIRST || code > LAST {
@@ -89,7 +89,7 @@ impl StatusSet {
         self.0[word] & bit != 0
     }
 
-    /// Whether a status is in both sets.
+    /// Tells if a status is in both sets.
     #[must_use]
     pub const fn overlaps(&self, other: Self) -> bool {
         let mut word = 0;
@@ -120,7 +120,7 @@ impl fmt::Debug for StatusSet {
     }
 }
 
-/// What a declaration may write for statuses: a number, a range, or a whole list.
+/// A declaration of statuses: a number, a range, or a whole list.
 #[derive(Debug)]
 pub struct Statuses<T>(pub T);
 

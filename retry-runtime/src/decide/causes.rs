@@ -1,4 +1,4 @@
-//! What stands behind an error.
+//! Causes of an error.
 
 use std::error::Error as StdError;
 use std::io;

@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::decide::causes::causes;
 
-/// Whether a certificate is not accepted, by us or by the server, or is missing.
+/// Tells if a certificate is not accepted, by us or by the server, or is missing.
 #[cfg(feature = "rustls")]
 pub(crate) fn is_about_certificates(error: &(dyn StdError + 'static)) -> bool {
     use tokio_rustls::rustls::{AlertDescription as Alert, Error};

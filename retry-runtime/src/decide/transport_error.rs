@@ -13,7 +13,7 @@ use crate::error::{
     BoxError, ConnectError, Delivery, ErrorKind, ExchangeError, Failure, SourceError, TimedOut,
 };
 
-/// When the error came up.
+/// The phase in which the error came up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
     /// Before a whole response head had arrived.
@@ -109,7 +109,7 @@ fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
     (kind, Delivery::MaybeProcessed)
 }
 
-/// What one cause says, if it is one that decides.
+/// The kind that one cause decides, if it does.
 fn telling(cause: &(dyn StdError + 'static)) -> Option<(ErrorKind, Delivery)> {
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
         return hyper_says(error);

@@ -1,4 +1,4 @@
-//! Why there is no response.
+//! Errors of connections, for which there is no response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// Why no connection was made: nothing was sent. Cheap to clone, as several calls may have waited for
+/// An error of connecting: nothing was sent. Cheap to clone, as several calls may have waited for
 /// the same connection.
 #[derive(Clone, Debug)]
 pub(crate) struct ConnectError {
@@ -15,7 +15,7 @@ pub(crate) struct ConnectError {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// What of a connection could not be made.
+/// The stage at which connecting failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectStage {
     /// Looking up the host, or TCP.
@@ -32,7 +32,7 @@ pub(crate) enum ConnectStage {
     UnusableProxy(&'static str),
     /// The proxy did not open a tunnel.
     TunnelRefused(StatusCode),
-    /// What the proxy said to `CONNECT` is not HTTP, or it said nothing.
+    /// The response of the proxy to `CONNECT` is not HTTP, or there is none.
     TunnelBroken,
     /// The URL's scheme is `https`, and no TLS is compiled in.
     #[cfg_attr(
@@ -62,7 +62,7 @@ impl ConnectError {
         }
     }
 
-    /// Whether another attempt would end in the same way.
+    /// Tells if another attempt would end in the same way.
     pub(crate) fn is_lasting(&self) -> bool {
         match self.stage {
             ConnectStage::UnusableProxy(_) | ConnectStage::WithoutTls => true,
@@ -99,11 +99,11 @@ impl StdError for ConnectError {
     }
 }
 
-/// Why a request that had a connection got no response.
+/// An error of a request that had a connection and got no response.
 #[derive(Debug)]
 pub(crate) struct ExchangeError {
     pub(crate) source: hyper::Error,
-    /// Whether the request was handed back untouched.
+    /// True if the request was handed back untouched.
     pub(crate) is_unsent: bool,
 }
 

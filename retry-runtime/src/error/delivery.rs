@@ -1,4 +1,4 @@
-//! How far a failed request got on its way to the server.
+//! Delivery of a failed request: the proof that it had no effect, where there is one.
 
 use std::error::Error as StdError;
 use std::{fmt, io};

@@ -14,7 +14,7 @@ pub enum ErrorKind {
     Timeout,
     /// The connection was lost before a whole response head had arrived.
     Reset,
-    /// What arrived is not HTTP, or not what was asked for (an unsolicited 101).
+    /// The bytes that arrived are not HTTP, or not what was asked for (an unsolicited 101).
     Protocol,
     /// The body was lost or corrupt while it was read.
     Body,

@@ -1,4 +1,4 @@
-//! What a policy says: what was named, or the default.
+//! Getters of a policy: the setting that was named, or its default.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const DEFAULT_MAX_BODY: usize = 64 * 1024 * 1024;
 const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Policy {
-    /// How many times the request is sent at most; `None` is unlimited.
+    /// The number of times that the request is sent at most; `None` is unlimited.
     #[must_use]
     pub const fn max_attempts(&self) -> Option<u32> {
         if let Some(Retries::Off | Retries::SwitchedOff) = self.retries {
@@ -32,7 +32,7 @@ impl Policy {
         }
     }
 
-    /// Whether an answer with this status is retried.
+    /// Tells if a response with this status is retried.
     #[must_use]
     pub const fn retries_status(&self, status: u16) -> bool {
         let listed = match self.statuses {
@@ -42,7 +42,7 @@ impl Policy {
         listed || status >= 500 && !matches!(self.server_errors, Some(false))
     }
 
-    /// Whether a failure of this kind is retried.
+    /// Tells if a failure of this kind is retried.
     #[must_use]
     pub const fn retries_error(&self, kind: ErrorKind) -> bool {
         match self.errors {
@@ -76,7 +76,7 @@ impl Policy {
         }
     }
 
-    /// How many bytes a body may have, decoded.
+    /// The number of bytes that a body may have, decoded.
     #[must_use]
     pub const fn max_body_limit(&self) -> usize {
         match self.max_body {

@@ -1,4 +1,4 @@
-//! What is retried, how often, and after how long: plain data that fits in a constant.
+//! The policy with its setters: plain data that fits in a constant.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -11,9 +11,9 @@ use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::strategy::{BackoffContext, Strategy, StrategyDelay, first_of, longer};
 use crate::status_set::StatusSet;
 
-/// What is retried, how often, and after how long.
+/// The rules of retrying: after what, how often, and after how long.
 ///
-/// Each setting that is not named stays open: a policy laid over another (a method's over its
+/// Each setting that is not named stays open: a policy merged over another (a method's over its
 /// trait's, say) replaces only what it names. What nobody names has the default given here.
 ///
 /// ```
@@ -167,7 +167,7 @@ impl Policy {
         self.statuses_set(StatusSet::of(statuses))
     }
 
-    /// As [`statuses`](Self::statuses), of a set.
+    /// The same as [`statuses`](Self::statuses), with a set.
     #[doc(hidden)]
     #[must_use]
     #[track_caller]
@@ -207,7 +207,7 @@ impl Policy {
 
     /// Sets how long a wait the server may ask for with `Retry-After`. Default: 60 s.
     ///
-    /// What it asks for is a floor under the delay. A longer wish ends the call at once.
+    /// The wait that it asks for is a floor under the delay. A longer one ends the call at once.
     #[must_use]
     pub const fn retry_after(mut self, limit: Duration) -> Self {
         self.retry_after = Some(RetryAfter::UpTo(limit));
@@ -321,7 +321,7 @@ impl Policy {
         self
     }
 
-    /// This policy laid over another: what it names wins.
+    /// This policy merged over another: settings that it names win.
     #[doc(hidden)]
     #[must_use]
     pub const fn over(self, under: Self) -> Self {
@@ -349,16 +349,16 @@ impl Policy {
     #[must_use]
     #[track_caller]
     pub const fn checked(self) -> Self {
-        match self.flaw() {
-            Some(flaw) => panic!("{}", flaw),
+        match self.contradiction() {
+            Some(why) => panic!("{}", why),
             None => self,
         }
     }
 
-    /// How settings contradict each other, if they do.
-    pub(crate) const fn flaw(&self) -> Option<&'static str> {
-        if let Some(flaw) = self.strategy.flaw() {
-            return Some(flaw);
+    /// The contradiction between settings, if there is one.
+    pub(crate) const fn contradiction(&self) -> Option<&'static str> {
+        if let Some(why) = self.strategy.contradiction() {
+            return Some(why);
         }
         if is_zero(self.timeout) || is_zero(self.attempt_timeout) || is_zero(self.idle_timeout) {
             return Some("a timeout is longer than `0s`; leave it out for none");

@@ -1,4 +1,4 @@
-//! What hooks and observers know about an attempt.
+//! An attempt as hooks and observers see it.
 
 use std::any::Any;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::endpoint::Endpoint;
 /// A value that hooks and observers know a call by.
 pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 
-/// An attempt of a call: which one it is, and of what.
+/// An attempt of a call.
 #[derive(Clone)]
 pub struct Attempt {
     pub(crate) number: u32,
@@ -22,19 +22,19 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// Which attempt it is, counted from 1.
+    /// The number of the attempt, counted from 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// How many there can be; `None` is unlimited.
+    /// The number of attempts that there can be; `None` is unlimited.
     #[must_use]
     pub fn max_attempts(&self) -> Option<u32> {
         self.max_attempts
     }
 
-    /// Whether there can be no further one.
+    /// Tells if there can be no further one.
     #[must_use]
     pub fn is_last(&self) -> bool {
         self.max_attempts.is_some_and(|most| self.number >= most)
@@ -59,7 +59,7 @@ impl Attempt {
         self.is_same_origin
     }
 
-    /// What the caller attached with `.context(…)`, if it is a `C`.
+    /// The value that the caller attached with `.context(…)`, if it is a `C`.
     #[must_use]
     pub fn context<C: Any>(&self) -> Option<&C> {
         self.context.as_deref()?.downcast_ref()

@@ -17,7 +17,7 @@ type Permission = Result<(), BoxError>;
     label = "not a `fn(&mut Request, &Attempt) -> Result<(), BoxError>`",
     note = "write `fn name(request: &mut Request, attempt: &Attempt) -> Result<(), BoxError>`, or `async fn` with the same signature"
 )]
-/// Changes or refuses the request of an attempt, after the wait and before it is sent.
+/// Changes or rejects the request of an attempt, after the wait and before it is sent.
 pub trait BeforeAttempt: Send + std::marker::Sync {
     /// May change the request; an error ends the call.
     fn run<'a>(
@@ -79,7 +79,7 @@ where
 pub trait AsyncBeforeAttempt<'a>:
     FnOnce(&'a mut Request, &'a Attempt) -> <Self as AsyncBeforeAttempt<'a>>::Future
 {
-    /// What it returns.
+    /// The future that it returns.
     type Future: Future<Output = Permission> + Send + 'a;
 }
 

@@ -1,7 +1,15 @@
-//! Functions of the user's that a call asks: `when` and `before_attempt`, sync or async.
+//! Hooks: the user's functions, what they are shown, and what they return.
 //!
-//! Whether a function is async is decided by its type: each trait has two implementations that
-//! differ in a marker, of which only one fits a given function.
+//! `when` judges an attempt, `before_attempt` changes its request, observers watch. All of them see an [`Attempt`]; a
+//! judge also sees the [`Outcome`] and returns a [`Verdict`]. They stand below `policy/` because a policy
+//! holds them.
+//!
+//! A function may be sync or async, and its type decides: each trait has two implementations that
+//! differ in a marker, [`Sync`] or [`Async`], of which only one fits a given function. So `#[retry(when = f)]` takes
+//! either without a second key, and only an async one pays for a box.
+//!
+//! Hooks have the last word on a request, but never on what may be repeated. A panic of an observer is caught, as it
+//! must not disturb a call; one of a hook is the caller's own.
 
 mod attempt;
 mod before_attempt;
@@ -23,19 +31,19 @@ pub use self::outcome::Outcome;
 pub use self::verdict::Verdict;
 pub use self::when::{AsyncClassifier, Classifier, ClassifierFn, judge};
 
-/// The answer of a function that may be async: only one that is pays for a box.
+/// The result of a function that may be async: only one that is pays for a box.
 pub enum MaybeAsync<'a, T> {
-    /// It has answered.
+    /// The result.
     Now(T),
-    /// It will.
+    /// The future of it.
     Later(Pin<Box<dyn Future<Output = T> + Send + 'a>>),
 }
 
 impl<T> MaybeAsync<'_, T> {
     pub(crate) async fn get(self) -> T {
         match self {
-            Self::Now(answer) => answer,
-            Self::Later(answer) => answer.await,
+            Self::Now(result) => result,
+            Self::Later(result) => result.await,
         }
     }
 }
@@ -49,10 +57,10 @@ impl<T> std::fmt::Debug for MaybeAsync<'_, T> {
     }
 }
 
-/// Marks a function that answers at once.
+/// Marks a function that returns at once.
 #[derive(Debug)]
 pub struct Sync;
 
-/// Marks a function that answers with a future.
+/// Marks a function that returns a future.
 #[derive(Debug)]
 pub struct Async;

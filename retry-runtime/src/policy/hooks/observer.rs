@@ -34,7 +34,7 @@ pub trait Observer: Send + Sync + 'static {
     }
 }
 
-/// How a call went.
+/// The summary of a call that is over.
 #[derive(Clone)]
 pub struct CallSummary {
     pub(crate) endpoint: &'static Endpoint,
@@ -53,13 +53,13 @@ impl CallSummary {
         self.endpoint
     }
 
-    /// How often the request was sent.
+    /// The number of times that the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How often it was sent again.
+    /// The number of times that it was sent again.
     #[must_use]
     pub fn retries(&self) -> u32 {
         self.attempts.saturating_sub(1)
@@ -71,13 +71,13 @@ impl CallSummary {
         self.elapsed
     }
 
-    /// The status of the last answer, if there was one.
+    /// The status of the last response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// Whether the call yields a value.
+    /// Tells if the call yields a value.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.failed.is_none() && !self.is_cancelled
@@ -97,13 +97,13 @@ impl CallSummary {
         self.failed.map(|(kind, _)| kind)
     }
 
-    /// Why a call that fails was not tried again.
+    /// The reason why a call that fails was not tried again.
     #[must_use]
     pub fn gave_up(&self) -> Option<GaveUp> {
         self.failed.map(|(_, why)| why)
     }
 
-    /// What the caller attached with `.context(…)`, if it is a `C`.
+    /// The value that the caller attached with `.context(…)`, if it is a `C`.
     #[must_use]
     pub fn context<C: Any>(&self) -> Option<&C> {
         self.context.as_deref()?.downcast_ref()

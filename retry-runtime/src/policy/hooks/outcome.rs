@@ -1,4 +1,4 @@
-//! What `when` is shown of an attempt.
+//! The outcome of an attempt, as `when` sees it.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -13,7 +13,7 @@ use crate::policy::hooks::attempt::Attempt;
 
 static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
 
-/// How an attempt ended: an answer with its body, or a failure.
+/// The outcome of an attempt: a response with its body, or a failure.
 pub struct Outcome {
     pub(crate) attempt: Attempt,
     pub(crate) response: Option<BufferedResponse>,
@@ -27,7 +27,7 @@ impl Outcome {
         &self.attempt
     }
 
-    /// The status, if an answer arrived.
+    /// The status, if a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.response {
@@ -36,7 +36,7 @@ impl Outcome {
         }
     }
 
-    /// The headers; empty if no answer arrived.
+    /// The headers; empty if no response arrived.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         match (&self.response, &self.failure) {
@@ -46,13 +46,13 @@ impl Outcome {
         }
     }
 
-    /// The body; empty if no answer arrived.
+    /// The body; empty if no response arrived.
     ///
-    /// It is all of the body, but for an answer that stands where the method returns a
+    /// It is all of the body, but for a response that stands where the method returns a
     /// [`ByteStream`](crate::ByteStream), an [`Sse`](crate::Sse) or a
     /// [`JsonLines`](crate::JsonLines): then it is the first part that arrived, however long that
     /// is, and empty only if the body is. What follows it has not been asked for yet, and is handed
-    /// out behind it if the answer is accepted. Whether it is a stream of events at all is looked at
+    /// out behind it if the response is accepted. Whether it is a stream of events at all is looked at
     /// after this.
     #[must_use]
     pub fn body(&self) -> &[u8] {
@@ -70,14 +70,14 @@ impl Outcome {
         serde_json::from_slice(self.body())
     }
 
-    /// What went wrong: a status that stands for an error, or anything else. `None` for a success.
+    /// The failure: a status that stands for an error, or anything else. `None` for a success.
     #[must_use]
     pub fn error(&self) -> Option<&Failure> {
         self.failure.as_deref()
     }
 }
 
-/// An answer with all of its body, from which a response can be made again and again.
+/// A response with all of its body, from which a response can be made again and again.
 pub(crate) struct BufferedResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

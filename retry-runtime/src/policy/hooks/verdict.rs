@@ -1,20 +1,20 @@
-//! The answer of a `when` function.
+//! The verdict of a `when` function.
 
 use std::time::Duration;
 
-/// What a `when` function decides about an attempt.
+/// The decision of a `when` function about an attempt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub enum Verdict {
-    /// What the policy says.
+    /// The policy decides.
     #[default]
     Default,
-    /// The answer is good, whatever its status.
+    /// The response is good, whatever its status.
     Accept,
     /// Worth another attempt, after the strategy's delay.
     Retry,
-    /// Worth another attempt, after this delay instead of the strategy's.
+    /// Worth another attempt, after this delay instead of the strategy's. The `timeout` alone bounds it.
     RetryAfter(Duration),
-    /// Not worth another attempt.
+    /// Not worth another attempt. A good response becomes an error of kind `Rejected`.
     Fail,
 }

@@ -16,7 +16,7 @@ use crate::policy::hooks::{Async, MaybeAsync, Sync};
 ///
 /// Implemented by every `Fn(&Outcome) -> Verdict`.
 pub trait Classifier: Send + std::marker::Sync {
-    /// What to do about it.
+    /// Decides about the attempt.
     fn judge<'a>(&'a self, outcome: &'a Outcome) -> MaybeAsync<'a, Verdict>;
 }
 
@@ -60,7 +60,7 @@ where
 
 /// An async function that judges.
 pub trait AsyncClassifier<'a>: Fn(&'a Outcome) -> <Self as AsyncClassifier<'a>>::Future {
-    /// What it returns.
+    /// The future that it returns.
     type Future: Future<Output = Verdict> + Send + 'a;
 }
 

@@ -169,7 +169,7 @@ fn an_attempt_may_take_as_long_as_the_call() {
         Policy::default()
             .timeout(SECOND)
             .attempt_timeout(one)
-            .flaw()
+            .contradiction()
     };
     assert_eq!(flaw(SECOND), None);
     assert!(flaw(SECOND + Duration::from_nanos(1)).is_some());

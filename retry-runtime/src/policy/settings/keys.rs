@@ -31,7 +31,7 @@ pub(crate) const KEYS: [&str; 19] = [
     "max_body",
 ];
 
-/// What a level of the settings says: of all services, of one, or of one method.
+/// One level of the settings: for all services, for one, or for one method.
 #[derive(Clone, Debug)]
 pub(crate) struct Level {
     /// The kill switch: `false` means one attempt, whatever else says more.
@@ -175,7 +175,7 @@ fn errors(value: &Value) -> Result<Vec<ErrorKind>, String> {
     value.entries().iter().map(kind).collect()
 }
 
-/// What may be repeated is declared in code, and can only be narrowed elsewhere.
+/// Settings can only narrow the rule by which a request may be repeated, which is declared in code.
 fn unprocessed_only(policy: Policy, value: &Value) -> Result<Policy, String> {
     if value.flag()? {
         Ok(policy.unprocessed_only())

@@ -67,7 +67,7 @@ impl LiveSettings {
             .map(|client| settings.checked_over(client.service, &client.declared));
         let changes = changes
             .collect::<Result<Vec<_>, _>>()
-            .map_err(|flaw| Error::unsent(flaw, Endpoint::CLIENT))?;
+            .map_err(|error| Error::unsent(error, Endpoint::CLIENT))?;
         for (client, change) in clients.iter().zip(changes) {
             *client.now.write().unwrap_or_else(PoisonError::into_inner) = change;
         }

@@ -75,7 +75,7 @@ struct OfService {
     methods: BTreeMap<String, Level>,
 }
 
-/// What settings make of one endpoint's policy.
+/// The policy of one endpoint under the settings.
 #[derive(Clone, Copy, Debug)]
 struct Setting {
     policy: Policy,
@@ -83,7 +83,7 @@ struct Setting {
 }
 
 impl Settings {
-    /// The settings of a service's endpoints, laid over what the code says.
+    /// The settings of a service's endpoints, merged over what the code says.
     fn over(&self, service: &Service, declared: &[Policy]) -> Box<[Setting]> {
         let own = self.services.get(service.name);
         let endpoints = service.endpoints.iter().zip(declared);
@@ -100,13 +100,17 @@ impl Settings {
     ) -> Result<Box<[Setting]>, Box<Failure>> {
         let settings = self.over(service, declared);
         let reject = service.endpoints.iter().zip(&settings);
-        let mut flaws = reject.filter_map(|(endpoint, setting)| {
-            let (service, method, flaw) = (service.name, endpoint.name(), setting.policy.flaw()?);
-            Some(format!("settings of `{service}.{method}`: {flaw}"))
+        let mut errors = reject.filter_map(|(endpoint, setting)| {
+            let (service, method, why) = (
+                service.name,
+                endpoint.name(),
+                setting.policy.contradiction()?,
+            );
+            Some(format!("settings of `{service}.{method}`: {why}"))
         });
-        match flaws.next() {
+        match errors.next() {
             None => Ok(settings),
-            Some(flaw) => Err(Failure::build(flaw)),
+            Some(why) => Err(Failure::build(why)),
         }
     }
 

@@ -69,7 +69,7 @@ proptest! {
         };
         if level.set(key, &value).is_ok() {
             let policy = level.policy();
-            let _ = (policy.flaw(), policy.max_attempts(), policy.delay(draw, &mut rand::rng()));
+            let _ = (policy.contradiction(), policy.max_attempts(), policy.delay(draw, &mut rand::rng()));
         }
     }
 

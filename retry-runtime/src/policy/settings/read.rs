@@ -40,7 +40,7 @@ impl Below for Level {
     }
 }
 
-/// What stands below a method: there is nothing.
+/// The level below a method, which does not exist.
 pub(crate) enum Nothing {}
 
 impl Below for Nothing {
@@ -51,7 +51,7 @@ impl Below for Nothing {
     }
 }
 
-/// What a name that is no key leads to.
+/// The table that a name leads to which is not a key.
 trait Below: Sized {
     const WHAT: &'static str;
 

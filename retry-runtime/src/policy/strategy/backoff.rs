@@ -34,11 +34,11 @@ use rand::Rng;
     note = "name a const or static of a type that implements `retry_client::backoff::Backoff`, or a strategy such as `exponential`"
 )]
 pub trait Backoff: Send + Sync {
-    /// How long to wait before the next attempt.
+    /// The delay before the next attempt.
     fn delay(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration;
 }
 
-/// What is known when a delay is computed.
+/// The facts that are known when a delay is computed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BackoffContext<'a> {
     pub(crate) retry: u32,

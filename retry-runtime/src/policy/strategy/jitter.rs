@@ -6,7 +6,7 @@ use rand::Rng;
 
 use crate::policy::strategy::arithmetic::nanos;
 
-/// How the exponential strategy spreads its delays.
+/// The way in which the exponential strategy spreads its delays.
 ///
 /// The names are those of [Exponential Backoff And Jitter][aws].
 ///

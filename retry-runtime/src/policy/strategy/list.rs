@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::policy::strategy::arithmetic::nanos as in_nanos;
 
-/// How many delays fit into a policy made at run time.
+/// The number of delays that fit into a policy made at run time.
 const MOST: usize = 16;
 
 /// The delays of a list: a constant of any length, or a few that are kept here.

@@ -1,7 +1,15 @@
-//! How long to wait before each retry.
+//! Strategies: the delay before each retry.
 //!
 //! A strategy is arithmetic: an index and a source of randomness go in, a delay comes out. There is
 //! no state, so calls cannot disturb each other, and nothing here reads a clock or sleeps.
+//!
+//! The cap `max` is applied last, and jitter is drawn below it: were it drawn first, clients would meet again at
+//! the cap. Arithmetic saturates in nanoseconds of 64 bits, some 580 years, so no index is too large.
+//! A server's `Retry-After` is a floor under the delay. Calls that were refused together are told the same wait,
+//! so strategies that draw also draw above the floor.
+//!
+//! A curve with its keys stays `Copy`, as policies are constants; a strategy of the user's own is a
+//! reference to a static. Keys that nobody wrote have the default of their curve, which stands here and nowhere else.
 
 mod arithmetic;
 mod backoff;
@@ -162,7 +170,7 @@ impl Strategy {
         Self::of(Curve::List(List::few(delays)))
     }
 
-    /// As [`list`](Self::list), of a constant of any length.
+    /// The same as [`list`](Self::list), with a constant of any length.
     #[doc(hidden)]
     #[must_use]
     #[track_caller]
@@ -235,7 +243,7 @@ impl Strategy {
         self
     }
 
-    /// This strategy laid over another: a curve named here replaces curve and keys, keys alone refine.
+    /// This strategy merged over another: a curve named here replaces curve and keys, keys alone refine.
     pub(crate) const fn over(self, under: Self) -> Self {
         if self.is_named() {
             return self;
@@ -259,7 +267,7 @@ impl Strategy {
         !matches!(self.curve, Curve::Inherited)
     }
 
-    /// How many delays a `list` has.
+    /// The number of delays of a `list`.
     pub(crate) const fn entries(&self) -> Option<usize> {
         match self.curve {
             Curve::List(list) => Some(list.len()),
@@ -267,8 +275,8 @@ impl Strategy {
         }
     }
 
-    /// How keys contradict each other, if they do.
-    pub(crate) const fn flaw(&self) -> Option<&'static str> {
+    /// The contradiction between keys, if there is one.
+    pub(crate) const fn contradiction(&self) -> Option<&'static str> {
         match self.curve {
             Curve::Random if longer(self.min_or_default(), self.max_or_default()) => {
                 Some("`min` is longer than `max` (3s unless given); raise `max` or lower `min`")

@@ -276,18 +276,18 @@ fn keys_alone_refine_and_a_named_curve_replaces() {
 }
 
 #[test]
-fn a_base_above_the_cap_is_a_flaw() {
-    let capped = |max| Strategy::exponential().base(ms(5_000)).max(ms(max)).flaw();
+fn a_base_above_the_cap_is_a_contradiction() {
+    let capped = |max| Strategy::exponential().base(ms(5_000)).max(ms(max)).contradiction();
     assert_eq!(capped(5_000), None);
     assert!(capped(4_999).is_some_and(|flaw| flaw.contains("`base` is longer than `max`")));
 }
 
 #[test]
 fn a_minimum_above_the_maximum_is_a_flaw_of_random_alone() {
-    let between = |min, max| Strategy::random().min(ms(min)).max(ms(max)).flaw();
+    let between = |min, max| Strategy::random().min(ms(min)).max(ms(max)).contradiction();
     assert_eq!([between(99, 100), between(100, 100)], [None, None]);
     assert!(between(101, 100).is_some_and(|flaw| flaw.contains("`min` is longer than `max`")));
-    assert_eq!(Strategy::random().flaw(), None);
+    assert_eq!(Strategy::random().contradiction(), None);
 }
 
 #[test]
@@ -298,7 +298,7 @@ fn what_knows_no_cap_is_never_above_it() {
         Strategy::list(&[MINUTES]),
         Strategy::random().base(MINUTES),
     ];
-    assert_eq!(unbounded.map(|strategy| strategy.flaw()), [None; 3]);
+    assert_eq!(unbounded.map(|strategy| strategy.contradiction()), [None; 3]);
 }
 
 #[test]
