@@ -277,7 +277,12 @@ fn keys_alone_refine_and_a_named_curve_replaces() {
 
 #[test]
 fn a_base_above_the_cap_is_a_contradiction() {
-    let capped = |max| Strategy::exponential().base(ms(5_000)).max(ms(max)).contradiction();
+    let capped = |max| {
+        Strategy::exponential()
+            .base(ms(5_000))
+            .max(ms(max))
+            .contradiction()
+    };
     assert_eq!(capped(5_000), None);
     assert!(capped(4_999).is_some_and(|flaw| flaw.contains("`base` is longer than `max`")));
 }
@@ -298,7 +303,10 @@ fn what_knows_no_cap_is_never_above_it() {
         Strategy::list(&[MINUTES]),
         Strategy::random().base(MINUTES),
     ];
-    assert_eq!(unbounded.map(|strategy| strategy.contradiction()), [None; 3]);
+    assert_eq!(
+        unbounded.map(|strategy| strategy.contradiction()),
+        [None; 3]
+    );
 }
 
 #[test]
