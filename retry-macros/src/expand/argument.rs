@@ -35,7 +35,7 @@ pub(super) fn step(
     let name = &argument.name;
     let (at, ident) = spanned(argument);
     let rt = rt_of_client.at(at);
-    let key = |key: &str| quote_spanned!(at=> const { #rt::HeaderName::from_static(#key) });
+    let key = |key: &str| quote_spanned!(at=> &const { #rt::HeaderName::from_static(#key) });
     Some(match &argument.role {
         Role::Path(_) => return None,
         Role::Query(key) => {

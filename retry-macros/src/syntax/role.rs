@@ -121,7 +121,7 @@ impl Words {
             compress,
         } = self;
         match at.to_string().as_str() {
-            "query" => query(text, word, nested, diag),
+            "query" => query(text, word, nested.as_ref(), diag),
             "header" => header(at, text, word, diag),
             "part" => part(at, text, word, diag),
             name => {
@@ -133,7 +133,7 @@ impl Words {
                     "idempotency_key" => Ok(RoleKind::IdempotencyKey(text)),
                     name => {
                         refuse_text(at, text, diag)?;
-                        nameless(name, at, compress, nested, diag)
+                        nameless(name, at, compress, nested.as_ref(), diag)
                     }
                 }
             }
@@ -146,13 +146,13 @@ fn nameless(
     name: &str,
     at: &Ident,
     compress: Slot,
-    nested: Option<Ident>,
+    nested: Option<&Ident>,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {
     match name {
         "headers" => Ok(RoleKind::Headers),
         "json" => Ok(RoleKind::Json(compress)),
-        "form" => Ok(RoleKind::Form(compress, nesting(nested.as_ref()))),
+        "form" => Ok(RoleKind::Form(compress, nesting(nested))),
         "url" => Ok(RoleKind::Url),
         _ => Err(diag.error(
             at,
@@ -172,10 +172,10 @@ fn nesting(nested: Option<&Ident>) -> Nesting {
 fn query(
     name: Option<LitStr>,
     word: Option<Ident>,
-    nested: Option<Ident>,
+    nested: Option<&Ident>,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {
-    if let Some(nested) = &nested
+    if let Some(nested) = nested
         && word.as_ref().is_none_or(|word| word != "flatten")
     {
         let message =
@@ -188,10 +188,7 @@ fn query(
         Some(word) if word == "flag" => QueryMode::Flag,
         Some(word) if word == "flatten" => {
             refuse_text(&word, name, diag)?;
-            return Ok(RoleKind::Query(
-                None,
-                QueryMode::Flatten(nesting(nested.as_ref())),
-            ));
+            return Ok(RoleKind::Query(None, QueryMode::Flatten(nesting(nested))));
         }
         Some(word) => return Err(known_query().refuse(&Item::Word(word), diag)),
     };

@@ -240,12 +240,14 @@ const _: () = {
                 .query_flatten("filter", &filter, ::elsewhere::__private::Nesting::Flat)
                 .header(
                     "trace",
-                    const { ::elsewhere::__private::HeaderName::from_static("x-trace") },
+                    &const {
+                        ::elsewhere::__private::HeaderName::from_static("x-trace")
+                    },
                     &::elsewhere::__private::arg(&trace).option().list().header(),
                 )
                 .secret_header(
                     "token",
-                    const {
+                    &const {
                         ::elsewhere::__private::HeaderName::from_static("authorization")
                     },
                     &::elsewhere::__private::arg(&token).option().list().header(),

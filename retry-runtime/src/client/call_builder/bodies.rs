@@ -126,6 +126,7 @@ pub struct PartKind<T>(TextPart<T>);
 pub struct TextPart<T>(PhantomData<fn(T)>);
 
 /// Finds the kind of a part. The value itself is not looked at.
+#[must_use]
 pub fn part<T: NeedsMultipart>(_: &T) -> PartKind<T> {
     PartKind(TextPart(PhantomData))
 }
@@ -196,7 +197,6 @@ impl Parts {
     }
 
     /// The same parts.
-    #[must_use]
     pub fn part(&self) -> &[Part] {
         &self.0
     }

@@ -11,7 +11,7 @@ use crate::request::{HeaderValues, InvalidHeader, Lists, NoText, Values};
 impl CallBuilder {
     /// A header for each item.
     #[must_use]
-    pub fn header(self, argument: &str, name: HeaderName, values: &dyn HeaderValues) -> Self {
+    pub fn header(self, argument: &str, name: &HeaderName, values: &dyn HeaderValues) -> Self {
         self.push_headers(argument, name, values, |value| value)
     }
 
@@ -20,7 +20,7 @@ impl CallBuilder {
     pub fn secret_header(
         self,
         argument: &str,
-        name: HeaderName,
+        name: &HeaderName,
         values: &dyn HeaderValues,
     ) -> Self {
         self.push_headers(argument, name, values, secret)
@@ -31,7 +31,7 @@ impl CallBuilder {
     pub fn header_csv(
         mut self,
         argument: &str,
-        name: HeaderName,
+        name: &HeaderName,
         values: &dyn HeaderValues,
     ) -> Self {
         let (mut joined, mut has_comma) = (Vec::new(), false);
@@ -48,7 +48,7 @@ impl CallBuilder {
         if !joined.is_empty()
             && let Ok(value) = HeaderValue::from_bytes(&joined.join(&b','))
         {
-            self.0.spec.headers.push((name, value));
+            self.0.spec.headers.push((name.clone(), value));
         }
         self.check_header(argument, each)
     }
@@ -130,7 +130,7 @@ impl CallBuilder {
     fn push_headers(
         mut self,
         argument: &str,
-        name: HeaderName,
+        name: &HeaderName,
         values: &dyn HeaderValues,
         shown: fn(HeaderValue) -> HeaderValue,
     ) -> Self {
