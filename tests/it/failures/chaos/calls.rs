@@ -1,6 +1,6 @@
 //! The calls, and what is held of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use retry_client::{AttemptRecord, ErrorKind, GaveUp, Reply, Result, client};
@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::dice::Fate;
 use super::door::Door;
 use super::ledger::Entry;
 use crate::failures::faults::proxy::Certificate;
@@ -52,7 +53,8 @@ pub(crate) struct Called {
 pub(crate) fn client(door: &Door) -> ShopClient {
     let builder = ShopClient::builder().base_url(&*door.url);
     let builder = builder.root_certificate(Certificate::Valid.pem());
-    builder.build().unwrap()
+    // More than any attempt meets.
+    builder.redirects(20).build().unwrap()
 }
 
 /// Makes so many calls.
@@ -108,11 +110,37 @@ impl Called {
     }
 }
 
+impl Called {
+    /// How many requests it says that it sent.
+    fn sent(&self) -> usize {
+        let hops = self.attempts.iter().map(|record| record.hops() as usize);
+        self.attempts.len() + hops.sum::<usize>()
+    }
+
+    /// Whether each attempt ended as what it met would have it; what it met if not.
+    fn met(&self, entry: &Entry) -> std::result::Result<(), Fate> {
+        let mut fates = entry.arrivals.iter().map(|arrival| arrival.fate);
+        for record in &self.attempts {
+            for fate in fates.by_ref().take(record.hops() as usize) {
+                if !fate.is_redirect() {
+                    return Err(fate);
+                }
+            }
+            match fates.next() {
+                Some(fate) if !fate.leads_to(record.outcome()) => return Err(fate),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
 /// What happened to all calls together.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sum {
     calls: usize,
     attempts: usize,
+    hops: usize,
     arrivals: usize,
     /// Attempts that were not seen by the server.
     unseen: usize,
@@ -128,17 +156,18 @@ impl Sum {
             called.number, called.kind, called.error, called.attempts
         );
         let (attempts, arrived) = (called.attempts.len(), entry.arrived());
-        assert!(arrived <= attempts, "doubled: {what}");
+        let sent = called.sent();
+        assert!(arrived <= sent, "doubled: {what}");
         // A connection that was never made carries no request; one that was lost may not have.
         let never = called.count(&[ErrorKind::Connect, ErrorKind::Timeout]);
         let maybe = never + called.count(&[ErrorKind::Reset]);
-        let unseen = attempts - arrived;
+        let unseen = sent - arrived;
         let excused = if is_wild { maybe } else { never };
         assert!(unseen <= excused, "lost: {what}");
         if !is_wild && unseen == 0 {
-            for (record, fate) in called.attempts.iter().zip(&entry.fates) {
-                assert!(fate.leads_to(record.outcome()), "{fate:?}: {what}");
-            }
+            called
+                .met(entry)
+                .unwrap_or_else(|fate| panic!("{fate:?}: {what}"));
         }
         match (called.kind, &called.error) {
             (_, None) => assert_eq!(called.attempts[attempts - 1].outcome(), None, "{what}"),
@@ -151,13 +180,14 @@ impl Sum {
             Kind::Get => {}
             Kind::Post => assert!(entry.acted_upon() <= 1, "doubled: {what}"),
             Kind::Keyed => {
-                let key = entry.keys.first().and_then(Option::as_ref);
-                assert!(key.is_some_and(|key| !key.is_empty()), "{what}");
-                assert!(entry.keys.iter().all(|one| one.as_ref() == key), "{what}");
+                let posts = entry.arrivals.iter().filter(|arrival| arrival.is_post);
+                let keys: BTreeSet<_> = posts.map(|post| &post.key).collect();
+                assert!(keys.len() == 1 && !keys.contains(&None), "{what}");
             }
         }
         self.calls += 1;
         self.attempts += attempts;
+        self.hops += sent - attempts;
         self.arrivals += arrived;
         self.unseen += unseen;
         if let Some((kind, ..)) = &called.error {
@@ -189,6 +219,7 @@ impl Sum {
         Self {
             calls: self.calls - then.calls,
             attempts: self.attempts - then.attempts,
+            hops: self.hops - then.hops,
             arrivals: self.arrivals - then.arrivals,
             unseen: self.unseen - then.unseen,
             failed: less(&self.failed, &then.failed),

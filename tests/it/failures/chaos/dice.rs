@@ -26,6 +26,10 @@ pub(crate) enum Fate {
     Lost,
     /// Answered by half a body.
     Cut,
+    /// Acted upon, and sent on by a 303.
+    SentOn,
+    /// Sent to another place by a 307, without acting upon it.
+    Moved,
     /// Never answered.
     Stalled,
     /// The connection ends, with all that is on it.
@@ -37,7 +41,12 @@ pub(crate) enum Fate {
 impl Fate {
     /// Whether the server says that it did nothing.
     pub(crate) fn is_refusal(self) -> bool {
-        matches!(self, Self::Limited | Self::Refused)
+        matches!(self, Self::Limited | Self::Refused | Self::Moved)
+    }
+
+    /// Whether it makes a hop.
+    pub(crate) fn is_redirect(self) -> bool {
+        matches!(self, Self::SentOn | Self::Moved)
     }
 
     /// Whether an attempt that met it may end like this, where connections do not end in the midst of
@@ -54,7 +63,7 @@ impl Fate {
             // What was sent before a reset may never be read.
             Self::Cut => matches!(outcome, Some(Body | Reset)),
             Self::Lost => outcome == Some(Reset),
-            Self::Stalled | Self::Ended | Self::GoneAway => false,
+            Self::Stalled | Self::Ended | Self::GoneAway | Self::SentOn | Self::Moved => false,
         }
     }
 }
@@ -69,6 +78,8 @@ const FATES: &[(u32, Fate)] = &[
     (40, Fate::Refused),
     (60, Fate::Lost),
     (30, Fate::Cut),
+    (30, Fate::SentOn),
+    (30, Fate::Moved),
     (8, Fate::Stalled),
 ];
 

@@ -7,13 +7,14 @@ use tokio::time::{sleep, timeout};
 
 use super::dice::Fate;
 use super::door::Stream;
-use super::ledger::World;
+use super::ledger::{Arrival, World};
 use crate::support::script::{ms, secs};
 
 /// The whole head of a request, as far as it matters.
 #[derive(Default)]
 struct Head {
     call: u32,
+    is_post: bool,
     key: Option<String>,
     length: u64,
 }
@@ -22,7 +23,7 @@ struct Head {
 pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     while let Some(head) = head(&mut stream).await? {
-        let fate = world.arrives(head.call, head.key.clone());
+        let fate = world.arrives(head.call, head.is_post, head.key.clone());
         if fate != Fate::AnsweredEarly {
             skip(&mut stream, head.length).await?;
         }
@@ -47,6 +48,11 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
             Fate::Busy => answer(&mut stream, "503 Busy", &response).await?,
             Fate::Limited | Fate::Refused => {
                 answer(&mut stream, "429 Too Many Requests", &response).await?;
+            }
+            Fate::SentOn | Fate::Moved => {
+                let code = if fate == Fate::SentOn { 303 } else { 307 };
+                let status = format!("{code} Elsewhere\r\nlocation: {}", world.elsewhere());
+                answer(&mut stream, &status, "").await?;
             }
             Fate::Lost | Fate::Ended => return Ok(()),
             Fate::Cut => {
@@ -74,7 +80,12 @@ async fn leave(mut stream: BufReader<impl Stream>, world: &World, unread: u64) -
     let rest = async {
         skip(&mut stream, unread).await?;
         while let Some(head) = head(&mut stream).await? {
-            world.enter(head.call, head.key, Fate::Lost);
+            let lost = Arrival {
+                is_post: head.is_post,
+                key: head.key,
+                fate: Fate::Lost,
+            };
+            world.enter(head.call, lost);
             skip(&mut stream, head.length).await?;
         }
         Ok(())
@@ -96,6 +107,7 @@ async fn head(stream: &mut BufReader<impl Stream>) -> io::Result<Option<Head>> {
             return Ok(Some(head));
         }
         let Some((name, value)) = line.split_once(": ") else {
+            head.is_post = line.starts_with("POST ");
             continue;
         };
         match name {

@@ -7,8 +7,9 @@ use std::pin::Pin;
 
 use h2::server::SendResponse;
 use h2::{Reason, RecvStream};
-use http::{Request, Response};
-use retry_client::{Bytes, StatusCode};
+use http::header::LOCATION;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use retry_client::Bytes;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -21,6 +22,7 @@ use crate::support::script::ms;
 struct Planned {
     fate: Fate,
     status: StatusCode,
+    location: Option<String>,
     body: String,
     pause: u64,
 }
@@ -37,7 +39,9 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
         let header = |name| request.headers().get(name)?.to_str().ok();
         let call = header("x-call").map_or(Ok(0), str::parse);
         let call = call.map_err(io::Error::other)?;
-        let fate = world.arrives(call, header("idempotency-key").map(str::to_owned));
+        let is_post = request.method() == Method::POST;
+        let key = header("idempotency-key").map(str::to_owned);
+        let fate = world.arrives(call, is_post, key);
         match fate {
             Fate::Refused => respond.send_reset(Reason::REFUSED_STREAM),
             Fate::Lost => respond.send_reset(Reason::INTERNAL_ERROR),
@@ -51,6 +55,7 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
                 let planned = Planned {
                     fate,
                     status: status(fate),
+                    location: fate.is_redirect().then(|| world.elsewhere()),
                     body: world.response(call),
                     pause: u64::from(world.dice.below(15)),
                 };
@@ -65,6 +70,8 @@ fn status(fate: Fate) -> StatusCode {
     match fate {
         Fate::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Fate::Limited => StatusCode::TOO_MANY_REQUESTS,
+        Fate::SentOn => StatusCode::SEE_OTHER,
+        Fate::Moved => StatusCode::TEMPORARY_REDIRECT,
         _ => StatusCode::OK,
     }
 }
@@ -92,6 +99,10 @@ async fn answer(
     }
     let mut head = Response::new(());
     *head.status_mut() = planned.status;
+    if let Some(location) = planned.location {
+        let location = HeaderValue::from_str(&location).expect("it is a path");
+        head.headers_mut().insert(LOCATION, location);
+    }
     let mut body = respond.send_response(head, false)?;
     let is_cut = planned.fate == Fate::Cut;
     body.send_data(planned.body.into(), !is_cut)?;

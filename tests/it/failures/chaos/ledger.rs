@@ -30,8 +30,15 @@ pub(crate) struct Ledger {
 /// What arrived of one call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entry {
-    pub(crate) fates: Vec<Fate>,
-    pub(crate) keys: Vec<Option<String>>,
+    pub(crate) arrivals: Vec<Arrival>,
+}
+
+/// One request that arrived.
+#[derive(Clone, Debug)]
+pub(crate) struct Arrival {
+    pub(crate) is_post: bool,
+    pub(crate) key: Option<String>,
+    pub(crate) fate: Fate,
 }
 
 impl World {
@@ -45,21 +52,24 @@ impl World {
     }
 
     /// Enters a request, and draws what becomes of it.
-    pub(crate) fn arrives(&self, call: u32, key: Option<String>) -> Fate {
+    pub(crate) fn arrives(&self, call: u32, is_post: bool, key: Option<String>) -> Fate {
         let fate = self.dice.fate(self.is_wild);
-        self.enter(call, key, fate);
+        self.enter(call, Arrival { is_post, key, fate });
         fate
     }
 
-    pub(crate) fn enter(&self, call: u32, key: Option<String>, fate: Fate) {
+    pub(crate) fn enter(&self, call: u32, arrival: Arrival) {
         let mut ledger = self.ledger();
-        let entry = ledger.calls.entry(call).or_default();
-        entry.fates.push(fate);
-        entry.keys.push(key);
+        ledger.calls.entry(call).or_default().arrivals.push(arrival);
         ledger.arrived += 1;
         if self.is_wild && ledger.arrived.is_multiple_of(RESTART) {
             self.restart.notify_one();
         }
+    }
+
+    /// A place that nothing was sent to before, so that nothing goes round in circles.
+    pub(crate) fn elsewhere(&self) -> String {
+        format!("/elsewhere/{}", self.dice.below(u32::MAX))
     }
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -86,11 +96,12 @@ impl Ledger {
 
 impl Entry {
     pub(crate) fn arrived(&self) -> usize {
-        self.fates.len()
+        self.arrivals.len()
     }
 
-    /// How many the server may have acted upon.
+    /// How many of its POSTs the server may have acted upon.
     pub(crate) fn acted_upon(&self) -> usize {
-        self.fates.iter().filter(|fate| !fate.is_refusal()).count()
+        let posts = self.arrivals.iter().filter(|arrival| arrival.is_post);
+        posts.filter(|post| !post.fate.is_refusal()).count()
     }
 }
