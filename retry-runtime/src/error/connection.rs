@@ -12,6 +12,8 @@ use http::StatusCode;
 #[derive(Clone, Debug)]
 pub(crate) struct ConnectError {
     pub(crate) stage: ConnectStage,
+    /// Whether it was the way to a proxy that could not be made.
+    pub(crate) is_of_proxy: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -26,6 +28,8 @@ pub(crate) enum ConnectStage {
         expect(dead_code, reason = "there is no TLS")
     )]
     Tls,
+    /// The server does not accept the client's certificate, or misses one, and says so after the handshake.
+    ClientCertificate(&'static str),
     /// The whole took longer than `connect_timeout`.
     Timeout(Duration),
     /// A proxy is configured that cannot be used.
@@ -48,6 +52,7 @@ impl ConnectError {
     pub(crate) fn new(stage: ConnectStage) -> Self {
         Self {
             stage,
+            is_of_proxy: false,
             source: None,
         }
     }
@@ -58,14 +63,25 @@ impl ConnectError {
     ) -> Self {
         Self {
             stage,
+            is_of_proxy: false,
             source: Some(Arc::new(source)),
+        }
+    }
+
+    /// The same on the way to a proxy.
+    pub(crate) fn of_proxy(self) -> Self {
+        Self {
+            is_of_proxy: true,
+            ..self
         }
     }
 
     /// Tells if another attempt would end in the same way.
     pub(crate) fn is_lasting(&self) -> bool {
         match self.stage {
-            ConnectStage::UnusableProxy(_) | ConnectStage::WithoutTls => true,
+            ConnectStage::UnusableProxy(_)
+            | ConnectStage::WithoutTls
+            | ConnectStage::ClientCertificate(_) => true,
             ConnectStage::TunnelRefused(status) => {
                 status == StatusCode::PROXY_AUTHENTICATION_REQUIRED
             }
@@ -76,9 +92,13 @@ impl ConnectError {
 
 impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_of_proxy {
+            f.write_str("proxy: ")?;
+        }
         match self.stage {
             ConnectStage::Tcp => f.write_str("connecting failed"),
             ConnectStage::Tls => f.write_str("the TLS handshake failed"),
+            ConnectStage::ClientCertificate(why) => f.write_str(why),
             ConnectStage::Timeout(limit) => write!(f, "connecting took longer than {limit:?}"),
             ConnectStage::UnusableProxy(why) => write!(f, "the proxy cannot be used: {why}"),
             ConnectStage::TunnelRefused(status) => {

@@ -30,6 +30,14 @@ impl Lease {
         Self(Some((lender, lent)))
     }
 
+    pub(crate) fn link(&self) -> Option<&Link> {
+        match &self.0.as_ref()?.1 {
+            Lent::Http1(_, link) => Some(link),
+            #[cfg(feature = "http2")]
+            Lent::Http2(link) => Some(link),
+        }
+    }
+
     /// Keeps a connection that failed out of the pool. Over HTTP/2 that is for its other users to tell.
     pub(crate) fn discard(&mut self) {
         if matches!(self.0, Some((_, Lent::Http1(..)))) {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "http2")]
 use std::sync::atomic::AtomicUsize;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What is known of one connection, shared by the pool, the calls on it and the stream below it.
@@ -11,6 +12,10 @@ pub(crate) struct Link {
     heard: AtomicU64,
     /// Set once no further request is to go over it.
     retired: AtomicBool,
+    /// Set once a response has come over it.
+    served: AtomicBool,
+    /// What the server did not accept of the client's certificate.
+    refused: OnceLock<&'static str>,
     /// The requests and responses on it, over HTTP/2.
     #[cfg(feature = "http2")]
     active: AtomicUsize,
@@ -32,6 +37,23 @@ impl Link {
 
     pub(crate) fn is_retired(&self) -> bool {
         self.retired.load(Ordering::Relaxed)
+    }
+
+    /// Takes note that a response has come.
+    pub(crate) fn serve(&self) {
+        self.served.store(true, Ordering::Relaxed);
+    }
+
+    /// Takes note of what the server says in the end about the client's certificate. Once there was a
+    /// response it proves nothing of the requests that came after.
+    pub(crate) fn refuse(&self, why: &'static str) {
+        if !self.served.load(Ordering::Relaxed) {
+            let _ = self.refused.set(why);
+        }
+    }
+
+    pub(crate) fn refused(&self) -> Option<&'static str> {
+        self.refused.get().copied()
     }
 
     #[cfg(feature = "http2")]

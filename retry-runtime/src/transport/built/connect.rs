@@ -93,7 +93,8 @@ impl Connector {
             Way::Direct => self.socket(&to.uri).await?,
             Way::Barred(stage) => return Err(ConnectError::new(*stage)),
             Way::Proxy(proxy) => {
-                let mut stream = self.proxied(proxy).await?;
+                let proxied = self.proxied(proxy).await;
+                let mut stream = proxied.map_err(ConnectError::of_proxy)?;
                 if to.is_https {
                     let target = to.host_and_port();
                     let authorization = proxy.authorization.as_ref();

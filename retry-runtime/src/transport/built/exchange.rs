@@ -12,8 +12,8 @@ use hyper::client::conn::{TrySendError, http1};
 use tokio::time::timeout;
 
 use crate::error::BoxError;
-use crate::error::{ConnectError, ExchangeError};
-use crate::response::built::{Body, Lease, Lent};
+use crate::error::{ConnectError, ConnectStage, ExchangeError};
+use crate::response::built::{Body, Lease, Lent, Link};
 #[cfg(feature = "http2")]
 use crate::transport::built::opening;
 use crate::transport::built::place::Place;
@@ -69,9 +69,15 @@ pub(crate) async fn exchange(
             }
         };
         let mut error = match sent {
-            Ok(response) => return Ok(response.map(|incoming| Body::new(incoming, lease))),
+            Ok(response) => {
+                lease.link().inspect(|link| link.serve());
+                return Ok(response.map(|incoming| Body::new(incoming, lease)));
+            }
             Err(error) => error,
         };
+        if let Some(why) = lease.link().and_then(Link::refused) {
+            return Err(refused(error, why));
+        }
         discard(lease);
         let Some(back) = error.take_message() else {
             return Err(failed(error, false));
@@ -87,6 +93,13 @@ pub(crate) async fn exchange(
 
 fn discard(mut lease: Lease) {
     lease.discard();
+}
+
+/// Under TLS 1.3 a server says after the handshake what it misses in it: no request was looked at.
+#[cold]
+fn refused(error: TrySendError<Request<reqwest::Body>>, why: &'static str) -> BoxError {
+    let stage = ConnectStage::ClientCertificate(why);
+    Box::new(ConnectError::caused_by(stage, error.into_error()))
 }
 
 #[cold]

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use crate::decide::client_certificate_refused;
 use crate::response::built::Link;
 
 /// A socket, or TLS over a stream. An enum and no trait object, so that HTTP is compiled once and
@@ -106,6 +107,11 @@ impl AsyncRead for Heard {
         let polled = Pin::new(&mut this.stream).poll_read(context, buffer);
         if buffer.filled().len() > before {
             this.link.hear();
+        }
+        if let Poll::Ready(Err(error)) = &polled
+            && let Some(why) = client_certificate_refused(error)
+        {
+            this.link.refuse(why);
         }
         polled
     }
