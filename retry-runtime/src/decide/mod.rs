@@ -24,4 +24,5 @@ pub(crate) use self::redirect::{
     RedirectChain, RedirectLimits, RedirectTarget, RedirectedBody, is_redirect, redirect_delay,
     redirect_target,
 };
+pub(crate) use self::tls::client_certificate_refused;
 pub(crate) use self::transport_error::{Phase, diagnose};

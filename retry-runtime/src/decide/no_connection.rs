@@ -11,14 +11,21 @@ use crate::error::{ConnectError, ConnectStage};
 /// The kind of failure behind an error of a connection, if one of the causes tells.
 pub(crate) fn detail(error: &(dyn StdError + 'static)) -> Cow<'static, str> {
     // The innermost cause knows most: a refused connection, say, inside of a tunnel through a proxy.
-    let told = tls::certificate_detail(error).or_else(|| causes(error).find_map(socket_detail));
-    told.unwrap_or_else(|| stage_detail(error))
+    let told = tls::about_certificates(error).or_else(|| causes(error).find_map(socket_detail));
+    let is_of_proxy = error
+        .downcast_ref::<ConnectError>()
+        .is_some_and(|error| error.is_of_proxy);
+    match told {
+        Some(words) if is_of_proxy => format!("the proxy: {words}").into(),
+        Some(words) => words.into(),
+        None => stage_detail(error),
+    }
 }
 
-fn socket_detail(cause: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
+fn socket_detail(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
     // The connector keeps the type of this one to itself, and its text is all there is.
     if cause.to_string() == "dns error" {
-        return Some("host not found".into());
+        return Some("host not found");
     }
     let words = match cause.downcast_ref::<io::Error>()?.kind() {
         io::ErrorKind::ConnectionRefused => "connection refused",
@@ -30,7 +37,7 @@ fn socket_detail(cause: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> 
         io::ErrorKind::UnexpectedEof => "closed during the handshake",
         _ => return None,
     };
-    Some(words.into())
+    Some(words)
 }
 
 /// The stage of connecting says at least where it ended.
@@ -63,6 +70,9 @@ mod tests {
             let connecting = ConnectError::caused_by(ConnectStage::Tcp, io::Error::from(kind));
             assert_eq!(detail(&connecting), expected, "{kind:?}");
         }
+        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
+        let proxy = ConnectError::caused_by(ConnectStage::Tcp, refused).of_proxy();
+        assert_eq!(detail(&proxy), "the proxy: connection refused");
         let proxy = ConnectError::new(ConnectStage::TunnelBroken);
         assert_eq!(detail(&proxy), "the proxy did not open the tunnel");
     }

@@ -1,86 +1,87 @@
 //! What errors of TLS mean: a certificate that is not accepted stays so, all else may be over in a moment.
 
-use std::borrow::Cow;
 use std::error::Error as StdError;
+use std::io;
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::decide::causes::causes;
 
-/// Tells if a certificate is not accepted, by us or by the server, or is missing.
+/// What is wrong with a certificate, if that is what the error is about: one of the server that we do not
+/// accept, or one of ours that the server does not accept or misses.
+///
+/// By the errors' types, never by a word in their text.
 #[cfg(feature = "rustls")]
-pub(crate) fn is_about_certificates(error: &(dyn StdError + 'static)) -> bool {
-    use tokio_rustls::rustls::{AlertDescription as Alert, Error};
+pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    use tokio_rustls::rustls::Error;
 
-    causes(error).any(|cause| {
-        matches!(
-            cause.downcast_ref::<Error>(),
-            Some(
-                Error::InvalidCertificate(_)
-                    | Error::NoCertificatesPresented
-                    | Error::UnsupportedNameType
-                    | Error::AlertReceived(
-                        Alert::NoCertificate
-                            | Alert::BadCertificate
-                            | Alert::UnsupportedCertificate
-                            | Alert::CertificateRevoked
-                            | Alert::CertificateExpired
-                            | Alert::CertificateUnknown
-                            | Alert::CertificateRequired
-                            | Alert::UnknownCA
-                    )
-            )
-        )
+    causes(error).find_map(|cause| match cause.downcast_ref::<Error>()? {
+        Error::InvalidCertificate(why) => Some(not_accepted_by_us(why)),
+        Error::NoCertificatesPresented => Some("certificate not accepted: the server has none"),
+        Error::UnsupportedNameType => Some("certificate not accepted"),
+        Error::AlertReceived(alert) => not_accepted_by_the_server(*alert),
+        _ => None,
     })
 }
 
-/// The words for a certificate that is not accepted.
 #[cfg(feature = "rustls")]
-pub(crate) fn certificate_detail(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
-    use tokio_rustls::rustls::{AlertDescription as Alert, CertificateError as Invalid, Error};
+fn not_accepted_by_us(why: &tokio_rustls::rustls::CertificateError) -> &'static str {
+    use tokio_rustls::rustls::CertificateError as Why;
 
-    let error = causes(error).find_map(|cause| cause.downcast_ref::<Error>())?;
-    let words = match error {
-        Error::InvalidCertificate(invalid) => match invalid {
-            Invalid::UnknownIssuer => "certificate not accepted: unknown issuer",
-            Invalid::Expired | Invalid::ExpiredContext { .. } => {
-                "certificate not accepted: expired"
-            }
-            Invalid::NotValidYet | Invalid::NotValidYetContext { .. } => {
-                "certificate not accepted: not valid yet"
-            }
-            Invalid::NotValidForName | Invalid::NotValidForNameContext { .. } => {
-                "certificate not accepted: not for this host"
-            }
-            Invalid::Revoked => "certificate not accepted: revoked",
-            _ => "certificate not accepted",
-        },
-        Error::NoCertificatesPresented => "certificate not accepted: the server has none",
-        Error::AlertReceived(Alert::CertificateRequired | Alert::NoCertificate) => {
-            "client certificate required"
+    match why {
+        Why::UnknownIssuer => "certificate not accepted: unknown issuer",
+        Why::Expired | Why::ExpiredContext { .. } => "certificate not accepted: expired",
+        Why::NotValidYet | Why::NotValidYetContext { .. } => {
+            "certificate not accepted: not valid yet"
         }
-        Error::AlertReceived(_) if is_about_certificates(error) => {
-            "client certificate not accepted by the server"
+        Why::NotValidForName | Why::NotValidForNameContext { .. } => {
+            "certificate not accepted: not for this host"
         }
-        _ => return None,
-    };
-    Some(words.into())
+        Why::Revoked => "certificate not accepted: revoked",
+        _ => "certificate not accepted",
+    }
 }
 
-/// The words for a certificate that is not accepted: of this library there is only the fact.
-#[cfg(not(feature = "rustls"))]
-pub(crate) fn certificate_detail(error: &(dyn StdError + 'static)) -> Option<Cow<'static, str>> {
-    is_about_certificates(error).then(|| "certificate not accepted".into())
+#[cfg(feature = "rustls")]
+fn not_accepted_by_the_server(
+    alert: tokio_rustls::rustls::AlertDescription,
+) -> Option<&'static str> {
+    use tokio_rustls::rustls::AlertDescription as Alert;
+
+    match alert {
+        Alert::CertificateRequired | Alert::NoCertificate => Some("client certificate required"),
+        Alert::BadCertificate
+        | Alert::UnsupportedCertificate
+        | Alert::CertificateRevoked
+        | Alert::CertificateExpired
+        | Alert::CertificateUnknown
+        | Alert::UnknownCA => Some("client certificate not accepted by the server"),
+        _ => None,
+    }
 }
 
 /// The same of the system's library, whose errors are opaque: what ends a handshake and is no error of
 /// the socket counts as a certificate.
 #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-pub(crate) fn is_about_certificates(error: &(dyn StdError + 'static)) -> bool {
-    causes(error).any(<dyn StdError + 'static>::is::<native_tls::Error>)
-        && !causes(error).any(<dyn StdError + 'static>::is::<std::io::Error>)
+pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    let is_tls = causes(error).any(<dyn StdError + 'static>::is::<native_tls::Error>);
+    let is_io = causes(error).any(<dyn StdError + 'static>::is::<io::Error>);
+    (is_tls && !is_io).then_some("certificate not accepted")
 }
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-pub(crate) fn is_about_certificates(_: &(dyn StdError + 'static)) -> bool {
-    false
+pub(crate) fn about_certificates(_: &(dyn StdError + 'static)) -> Option<&'static str> {
+    None
+}
+
+/// What a server says of the client's certificate after the handshake, as it does under TLS 1.3.
+#[cfg(not(all(feature = "native-tls", not(feature = "rustls"))))]
+pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
+    about_certificates(error)
+}
+
+/// The same of the system's library, which says so by an opaque error that is none of the socket.
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
+    (error.kind() == io::ErrorKind::Other)
+        .then_some("client certificate not accepted by the server")
 }

@@ -74,7 +74,7 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
         return (ErrorKind::Reset, Delivery::NotSent);
     }
     // Under TLS 1.3 a server that wants a certificate of ours says so after the handshake.
-    if tls::is_about_certificates(error) {
+    if tls::about_certificates(error).is_some() {
         return (ErrorKind::Connect, Delivery::NotSentForGood);
     }
     if causes(error).any(<dyn StdError + 'static>::is::<SourceError>) {
@@ -88,7 +88,7 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
 /// Whatever ends a handshake may be over in a moment: an alert, say, of a server that starts or stops.
 /// A certificate that is not accepted, by us or by the server, is not.
 fn not_connected(error: &(dyn StdError + 'static), is_lasting: bool) -> (ErrorKind, Delivery) {
-    let delivery = if is_lasting || tls::is_about_certificates(error) {
+    let delivery = if is_lasting || tls::about_certificates(error).is_some() {
         Delivery::NotSentForGood
     } else {
         Delivery::NotSent

@@ -93,7 +93,7 @@ impl ConnectError {
 impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_of_proxy {
-            f.write_str("proxy: ")?;
+            f.write_str("the proxy: ")?;
         }
         match self.stage {
             ConnectStage::Tcp => f.write_str("connecting failed"),

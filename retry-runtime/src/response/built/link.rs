@@ -1,8 +1,8 @@
 //! What is known of one connection.
 
+use std::sync::OnceLock;
 #[cfg(feature = "http2")]
 use std::sync::atomic::AtomicUsize;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What is known of one connection, shared by the pool, the calls on it and the stream below it.
