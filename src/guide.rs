@@ -13,6 +13,7 @@
 //! | [`testing`] | How do I test without a network? |
 //! | [`telemetry`] | What can I see in production? |
 //! | [`settings`] | How do I change policies without a release? |
+//! | [`company_network`] | How do I get through private authorities, client certificates and proxies? |
 //! | [`faults`] | How does a particular fault end? |
 //! | [`performance`] | What does a call cost? |
 //! | [`sdks`] | What does a public crate expose of this library? |
@@ -27,6 +28,9 @@ pub mod arguments {}
 
 #[doc = include_str!("../docs/guide/coming_from.md")]
 pub mod coming_from {}
+
+#[doc = include_str!("../docs/guide/company_network.md")]
+pub mod company_network {}
 
 #[doc = include_str!("../docs/guide/cookbook.md")]
 pub mod cookbook {}

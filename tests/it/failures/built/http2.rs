@@ -9,7 +9,7 @@ use retry_client::{ErrorKind, Policy, RetryClient, Strategy};
 use tokio::time::sleep;
 
 use super::peer::serve;
-use crate::failures::faults::proxy::Certificate;
+use crate::failures::faults::certificate::Certificate;
 use crate::support::script::{ms, secs};
 
 const FOR_EVER: Duration = Duration::from_mins(10);

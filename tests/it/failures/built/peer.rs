@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::server::TlsStream;
 
-use crate::failures::faults::proxy::Certificate;
+use crate::failures::faults::certificate::Certificate;
 
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;

@@ -1,45 +1,16 @@
 //! Proxies: forwarded requests, tunnels, and those that refuse.
 
-use std::sync::{Arc, Mutex};
-
 use retry_client::{ErrorKind, GaveUp, RetryClient};
-use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
-use crate::failures::faults::proxy::{Certificate, FaultProxy, FirstConnection};
+use crate::failures::faults::certificate::Certificate;
+use crate::failures::faults::proxy::{FaultProxy, FirstConnection};
+use crate::failures::faults::tunnel::Tunnel;
+use crate::support::closed_port::ClosedPort;
+use crate::support::isolated;
 use crate::support::script::ok;
 use crate::support::server::Server;
-
-/// A proxy that answers every `CONNECT` with this status, and opens the tunnel after a 200: its URL, and
-/// the heads that arrived.
-async fn tunnels(status: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let url = format!("http://u:p@{}", listener.local_addr().unwrap());
-    let heads = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&heads);
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let kept = Arc::clone(&kept);
-            tokio::spawn(async move {
-                let mut head = Vec::new();
-                while !head.ends_with(b"\r\n\r\n") {
-                    head.push(stream.read_u8().await?);
-                }
-                let head = String::from_utf8(head).unwrap();
-                let target = head.split(' ').nth(1).unwrap().to_owned();
-                kept.lock().unwrap().push(head);
-                let reply = format!("HTTP/1.1 {status}\r\nx-a: b\r\n\r\n");
-                stream.write_all(reply.as_bytes()).await?;
-                if status.starts_with("200") {
-                    let mut server = TcpStream::connect(target).await?;
-                    copy_bidirectional(&mut stream, &mut server).await?;
-                }
-                Ok::<_, std::io::Error>(())
-            });
-        }
-    });
-    (url, heads)
-}
 
 fn through(proxy: &str) -> RetryClient {
     RetryClient::builder()
@@ -71,10 +42,10 @@ async fn a_plain_request_is_forwarded_with_its_whole_url() {
 async fn tls_goes_through_a_tunnel() {
     let server = FaultProxy::new(FirstConnection::Open, Some(Certificate::Valid)).await;
     let url = format!("https://{}", server.open().await);
-    let (proxy, heads) = tunnels("200 Connection established").await;
-    let reply = through(&proxy).get(&*url).send().await.unwrap();
+    let proxy = Tunnel::start(["200 Connection established"]).await;
+    let reply = through(proxy.url()).get(&*url).send().await.unwrap();
     assert_eq!(reply.into_value().text().await.unwrap(), "done");
-    let heads = heads.lock().unwrap();
+    let heads = proxy.heads();
     assert_eq!(heads.len(), 1);
     let authority = url.trim_start_matches("https://");
     assert!(heads[0].starts_with(&format!("CONNECT {authority} HTTP/1.1\r\n")));
@@ -88,8 +59,8 @@ async fn a_refused_tunnel_is_told_and_tried_again_but_for_407() {
         ("503 Busy", 2, GaveUp::AttemptsExhausted),
         ("407 Who are you", 1, GaveUp::NotRetryable),
     ] {
-        let (proxy, heads) = tunnels(status).await;
-        let call = through(&proxy)
+        let proxy = Tunnel::start([status]).await;
+        let call = through(proxy.url())
             .post("https://shop.invalid/orders")
             .body("x");
         let error = call.send().await.unwrap_err();
@@ -98,12 +69,12 @@ async fn a_refused_tunnel_is_told_and_tried_again_but_for_407() {
             (error.attempts().len(), error.gave_up()),
             (attempts, gave_up)
         );
-        assert_eq!(heads.lock().unwrap().len(), attempts);
-        let cause = std::error::Error::source(&error).unwrap().to_string();
-        assert!(
-            format!("{cause} {error:?}").contains(&status[..3]),
-            "{error:?}"
+        assert_eq!(proxy.heads().len(), attempts);
+        let words = format!(
+            "no connection: the proxy refused the tunnel: {}",
+            &status[..3]
         );
+        assert!(error.to_string().contains(&words), "{error}");
     }
 }
 
@@ -114,4 +85,102 @@ fn a_proxy_that_cannot_be_used_is_refused_by_the_builder() {
         assert_eq!(error.kind(), ErrorKind::Build);
         assert!(error.to_string().contains("`proxy` takes"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_given_proxy_is_used_for_loopback_too() {
+    let (proxy, server) = (Server::start([ok("")]).await, Server::start([ok("")]).await);
+    let client = through(&proxy.url());
+    client.get(&*server.url()).send().await.unwrap();
+    assert_eq!((proxy.arrivals().len(), server.arrivals().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_is_tried_again_and_never_passed_by() {
+    let server = Server::start([ok("")]).await;
+    let call = through(&ClosedPort::new().url()).post(&*server.url());
+    let error = call.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert_eq!(error.attempts().len(), 2);
+    let words = "no connection: the proxy: connection refused";
+    assert!(error.to_string().ends_with(words), "{error}");
+    assert_eq!(server.connections(), 0);
+}
+
+/// A port of the loopback interface that is free, or at least was a moment ago.
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// Says `by proxy` to whatever comes through the proxy that the environment names.
+async fn proxy_of_the_environment() {
+    let url = std::env::var("HTTP_PROXY").unwrap();
+    let (_, address) = url.rsplit_once('/').unwrap();
+    let listener = TcpListener::bind(address).await.unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                stream.read_buf(&mut Vec::with_capacity(4096)).await?;
+                let reply =
+                    b"HTTP/1.1 418 By proxy\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                stream.write_all(reply).await
+            });
+        }
+    });
+}
+
+#[test]
+fn the_proxy_of_the_environment_is_used_except_for_no_proxy() {
+    let url = format!("http://127.0.0.1:{}", free_port());
+    let variables = [
+        ("HTTP_PROXY", &*url),
+        ("HTTPS_PROXY", &url),
+        ("NO_PROXY", "127.0.0.1,near.invalid"),
+    ];
+    let name = "failures::built::proxies::the_proxy_of_the_environment_is_used_except_for_no_proxy";
+    isolated::with(&variables, name, async {
+        proxy_of_the_environment().await;
+        let server = Server::start([ok("")]).await;
+        let client = RetryClient::builder().retry(|policy| policy.attempts(2));
+        let client = client.build().unwrap();
+        let far = client.get("http://far.invalid/").send().await.unwrap();
+        assert_eq!(far.status(), 418);
+        let near = client.get(&*server.url()).send().await.unwrap();
+        assert_eq!((near.status().as_u16(), server.arrivals().len()), (200, 1));
+        let error = client.get("http://near.invalid/").send().await.unwrap_err();
+        assert!(error.to_string().ends_with("host not found"), "{error}");
+        let error = client.get("https://far.invalid/").send().await.unwrap_err();
+        assert!(
+            error.to_string().contains("refused the tunnel: 418"),
+            "{error}"
+        );
+    });
+}
+
+#[test]
+fn a_proxy_of_the_environment_that_cannot_be_used_is_never_passed_by() {
+    let variables = [("HTTP_PROXY", "gopher://127.0.0.1:1"), ("NO_PROXY", "")];
+    let name = "failures::built::proxies::a_proxy_of_the_environment_that_cannot_be_used_is_never_passed_by";
+    isolated::with(&variables, name, async {
+        let (server, proxy) = (Server::start([ok("")]).await, Server::start([ok("")]).await);
+        let client = RetryClient::builder().retry(|policy| policy.attempts(2));
+        let call = client.build().unwrap().post(&*server.url());
+        let error = call.send().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts().len()),
+            (ErrorKind::Connect, 1)
+        );
+        assert!(
+            error.to_string().contains("the proxy cannot be used"),
+            "{error}"
+        );
+        // The one that the builder was given wins.
+        through(&proxy.url())
+            .get(&*server.url())
+            .send()
+            .await
+            .unwrap();
+        assert_eq!((server.connections(), proxy.arrivals().len()), (0, 1));
+    });
 }

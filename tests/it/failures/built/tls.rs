@@ -4,7 +4,8 @@ use retry_client::{ErrorKind, RetryClient, reqwest};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-use crate::failures::faults::proxy::{Certificate, FaultProxy, FirstConnection};
+use crate::failures::faults::certificate::Certificate;
+use crate::failures::faults::proxy::{FaultProxy, FirstConnection};
 use crate::support::script::ok;
 use crate::support::server::Server;
 

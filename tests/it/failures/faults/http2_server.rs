@@ -6,9 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
 
-use super::proxy::Certificate;
+use super::certificate::Certificate;
 
 /// What the first request gets, frame by frame.
 #[derive(Clone, Copy, Debug)]
@@ -83,19 +82,11 @@ pub(crate) struct Http2Server {
 }
 
 impl Http2Server {
-    pub(crate) async fn start(when: When, frames: Vec<Frame>) -> Self {
-        Self::run(when, frames, None).await
-    }
-
-    /// Where TLS is spoken, and HTTP/2 is what both sides agree on.
+    /// TLS is spoken, and HTTP/2 is what both sides agree on.
     pub(crate) async fn secured(when: When, frames: Vec<Frame>) -> Self {
-        Self::run(when, frames, Some(Certificate::Valid.acceptor("h2"))).await
-    }
-
-    async fn run(when: When, frames: Vec<Frame>, tls: Option<TlsAcceptor>) -> Self {
+        let tls = Certificate::Valid.acceptor("h2");
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let scheme = if tls.is_some() { "https" } else { "http" };
-        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
+        let url = format!("https://{}", listener.local_addr().unwrap());
         let requests = Arc::<AtomicUsize>::default();
         let count = Arc::clone(&requests);
         tokio::spawn(async move {
@@ -103,10 +94,7 @@ impl Http2Server {
                 let (frames, count, tls) = (frames.clone(), Arc::clone(&count), tls.clone());
                 // An error means that the peer has gone.
                 tokio::spawn(async move {
-                    match tls {
-                        Some(tls) => serve(tls.accept(stream).await?, when, &frames, &count).await,
-                        None => serve(stream, when, &frames, &count).await,
-                    }
+                    serve(tls.accept(stream).await?, when, &frames, &count).await
                 });
             }
         });

@@ -6,17 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use retry_client::reqwest;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use tokio_rustls::server::TlsStream;
 
-use crate::support::script::ok;
+use crate::failures::faults::certificate::Certificate;
+use crate::support::script::{Step, ok};
 use crate::support::server::Server;
 
 /// What the first connection meets.
@@ -36,49 +33,8 @@ pub(crate) enum FirstConnection {
     Silence,
     /// The head of the request is answered with these bytes at once, and the rest of it is read and forgotten.
     Early(&'static [u8]),
-}
-
-/// The file with the one that is good, which a process trusts that finds it in `SSL_CERT_FILE`.
-pub(crate) const TRUSTED: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/tests/it/failures/faults/tls/shop.pem"
-);
-
-/// Which certificate is shown.
-///
-/// They were made once, by openssl, for `shop.test` and 127.0.0.1, and signed by themselves.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Certificate {
-    /// Good until 2126.
-    Valid,
-    /// Good until 2020.
-    Expired,
-}
-
-impl Certificate {
-    pub(crate) fn pem(self) -> &'static [u8] {
-        match self {
-            Self::Valid => include_bytes!("tls/shop.pem"),
-            Self::Expired => include_bytes!("tls/expired.pem"),
-        }
-    }
-
-    /// As a client has to know it, to trust it.
-    pub(crate) fn trusted(self) -> reqwest::Certificate {
-        reqwest::Certificate::from_pem(self.pem()).unwrap()
-    }
-
-    /// Shows it to whoever speaks this protocol.
-    pub(crate) fn acceptor(self, protocol: &str) -> TlsAcceptor {
-        let shown = CertificateDer::from_pem_slice(self.pem()).unwrap();
-        let key = PrivatePkcs8KeyDer::from(&include_bytes!("tls/shop.key")[..]);
-        let config = ServerConfig::builder_with_provider(Arc::new(default_provider()));
-        let config = config.with_safe_default_protocol_versions().unwrap();
-        let config = config.with_no_client_auth();
-        let mut config = config.with_single_cert(vec![shown], key.into()).unwrap();
-        config.alpn_protocols = vec![protocol.into()];
-        Arc::new(config).into()
-    }
+    /// TLS is spoken until the head of the request is there, and gibberish after it.
+    BadRecord,
 }
 
 /// An open proxy; it closes with the test's runtime. Clones are the same proxy.
@@ -95,10 +51,23 @@ pub(crate) struct FaultProxy {
 impl FaultProxy {
     /// With a good server behind it.
     pub(crate) async fn new(welcome: FirstConnection, certificate: Option<Certificate>) -> Self {
+        Self::accepting(welcome, certificate.map(|shown| shown.acceptor("http/1.1"))).await
+    }
+
+    /// The same, with all that can be said about TLS.
+    pub(crate) async fn accepting(welcome: FirstConnection, acceptor: Option<TlsAcceptor>) -> Self {
         Self {
             welcome,
-            acceptor: certificate.map(|shown| shown.acceptor("http/1.1")),
-            server: Arc::new(Server::start([ok("done")]).await),
+            ..Self::responding(ok("done"), acceptor).await
+        }
+    }
+
+    /// In front of a server that always responds with this.
+    pub(crate) async fn responding(response: Step, acceptor: Option<TlsAcceptor>) -> Self {
+        Self {
+            welcome: FirstConnection::Open,
+            acceptor,
+            server: Arc::new(Server::start([response]).await),
             connections: Arc::default(),
             requests: Arc::default(),
         }
@@ -129,10 +98,6 @@ impl FaultProxy {
         });
     }
 
-    pub(crate) fn welcome(&self) -> FirstConnection {
-        self.welcome
-    }
-
     /// How many connections were made.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
@@ -146,7 +111,7 @@ impl FaultProxy {
     async fn meet(&self, welcome: FirstConnection, mut stream: TcpStream) -> io::Result<()> {
         match welcome {
             FirstConnection::Open => match &self.acceptor {
-                Some(acceptor) => self.let_in(acceptor.accept(stream).await?).await,
+                Some(acceptor) => self.let_in(shake_hands(acceptor, stream).await?).await,
                 None => self.let_in(stream).await,
             },
             FirstConnection::Closed => Ok(()),
@@ -164,6 +129,7 @@ impl FaultProxy {
                 Ok(())
             }
             FirstConnection::Early(answer) => self.answer_early(&mut stream, answer).await,
+            FirstConnection::BadRecord => self.break_off(stream).await,
         }
     }
 
@@ -174,17 +140,52 @@ impl FaultProxy {
     }
 
     async fn answer_early(&self, stream: &mut TcpStream, answer: &[u8]) -> io::Result<()> {
+        self.receive(&mut *stream).await?;
+        stream.write_all(answer).await?;
+        forget(stream).await
+    }
+
+    async fn break_off(&self, stream: TcpStream) -> io::Result<()> {
+        let acceptor = self.acceptor.as_ref().expect("it speaks TLS");
+        let mut stream = shake_hands(acceptor, stream).await?;
+        self.receive(&mut stream).await?;
+        let record = [&[0x17, 3, 3, 0, 40][..], &[7; 40]].concat();
+        stream.get_mut().0.write_all(&record).await?;
+        forget(stream.get_mut().0).await
+    }
+
+    /// Reads until the head of a request is there.
+    async fn receive(&self, mut stream: impl AsyncRead + Unpin) -> io::Result<()> {
         let mut head = Vec::new();
         while !head.windows(4).any(|end| end == b"\r\n\r\n") {
             if stream.read_buf(&mut head).await? == 0 {
-                return Ok(());
+                return Err(io::ErrorKind::UnexpectedEof.into());
             }
         }
         self.requests.fetch_add(1, Ordering::SeqCst);
-        stream.write_all(answer).await?;
-        tokio::io::copy(stream, &mut tokio::io::sink()).await?;
         Ok(())
     }
+}
+
+/// TLS; who is not let in has the time to hear why.
+async fn shake_hands(
+    acceptor: &TlsAcceptor,
+    stream: TcpStream,
+) -> io::Result<TlsStream<TcpStream>> {
+    match acceptor.accept(stream).into_fallible().await {
+        Ok(stream) => Ok(stream),
+        Err((error, mut stream)) => {
+            stream.shutdown().await?;
+            forget(&mut stream).await?;
+            Err(error)
+        }
+    }
+}
+
+/// Reads whatever comes until the peer has gone.
+async fn forget(stream: &mut TcpStream) -> io::Result<()> {
+    tokio::io::copy(stream, &mut tokio::io::sink()).await?;
+    Ok(())
 }
 
 /// Reads what has arrived, so that closing is no reset.

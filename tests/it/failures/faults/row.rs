@@ -4,6 +4,7 @@ use retry_client::{AttemptRecord, Call, ErrorKind, GaveUp, Result};
 use tokio::task::JoinSet;
 
 use super::scenario::{Fault, PATIENCE, Scenario, ShopClient};
+use super::via::Via;
 
 /// A fault, and what becomes of a call that meets it.
 pub(crate) struct Row {
@@ -17,6 +18,8 @@ pub(crate) struct Row {
     pub(crate) ends: [End; 3],
     /// Whether it takes as long as the attempt may.
     pub(crate) is_slow: bool,
+    /// The transports that this is true of.
+    pub(crate) vias: &'static [Via],
 }
 
 /// What becomes of a call.
@@ -79,12 +82,19 @@ impl Row {
             kind: kind.into(),
             ends,
             is_slow: false,
+            vias: &Via::ALL,
         }
     }
 
     /// It takes as long as the attempt may.
     pub(crate) fn slow(mut self) -> Self {
         self.is_slow = true;
+        self
+    }
+
+    /// It is true of one transport only.
+    pub(crate) fn only(mut self, via: &'static [Via; 1]) -> Self {
+        self.vias = via;
         self
     }
 
@@ -103,10 +113,11 @@ impl Row {
     }
 
     /// Every call that meets it, and what becomes of that.
-    fn calls(&self) -> impl Iterator<Item = (&Fault, (End, (&'static str, Method)))> {
+    fn calls(&self) -> impl Iterator<Item = (Via, &Fault, (End, (&'static str, Method)))> {
         let calls = || self.ends.into_iter().zip(METHODS);
-        let all = self.faults.iter();
-        all.flat_map(move |fault| calls().map(move |call| (fault, call)))
+        let each = move |via, fault| calls().map(move |call| (via, fault, call));
+        let all = self.vias.iter();
+        all.flat_map(move |via| self.faults.iter().flat_map(move |fault| each(*via, fault)))
     }
 
     fn expected(&self, fault: &Fault, end: End) -> Seen {
@@ -159,10 +170,10 @@ pub(crate) fn outcomes(attempts: &[AttemptRecord]) -> Vec<Option<ErrorKind>> {
 pub(crate) async fn check(rows: Vec<Row>) {
     let mut ready = Vec::new();
     for row in &rows {
-        for (fault, (end, (name, method))) in row.calls() {
-            let what = format!("{}, {name}, {}", row.what, fault.words());
+        for (via, fault, (end, (name, method))) in row.calls() {
+            let what = format!("{via:?}: {}, {name}, {}", row.what, fault.words());
             let expected = row.expected(fault, end);
-            let (scenario, body) = (fault.clone().set_up().await, fault.body());
+            let (scenario, body) = (fault.clone().set_up(via).await, fault.body());
             let is_slow = row.is_slow;
             ready.push(async move {
                 let seen = seen(scenario, method, body, is_slow).await;

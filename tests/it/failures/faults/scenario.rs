@@ -1,16 +1,17 @@
 //! Sets a fault up: a server that has it once, a client that meets it, and what both of them count.
 
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use retry_client::reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use retry_client::reqwest::{self, redirect, retry};
-use retry_client::{Attempt, Request, Result, client};
+use retry_client::{Attempt, ClientBuilder, Request, Result, client, reqwest};
+use tokio_rustls::rustls::SupportedProtocolVersion;
 
+use super::certificate::Certificate;
 use super::http2_server::{Frame, Http2Server, When};
-use super::proxy::{Certificate, FaultProxy, FirstConnection};
+use super::proxy::{FaultProxy, FirstConnection};
+use super::tunnel::Tunnel;
+use super::via::Via;
 use crate::support::closed_port::ClosedPort;
 use crate::support::script::{Step, ok, secs};
 use crate::support::server::Server;
@@ -28,6 +29,8 @@ pub(crate) trait Shop {
     #[idempotency_key]
     async fn order_by_key(&self, #[body] order: String) -> Result<String>;
 }
+
+pub(crate) type ShopBuilder = ClientBuilder<ShopClient>;
 
 /// What a slow attempt is given: so long that a good one needs less even on a busy machine.
 pub(crate) const PATIENCE: Duration = secs(3);
@@ -47,6 +50,10 @@ pub(crate) enum Fault {
     Unknown,
     /// A certificate that is trusted, but not for this host or not at this time; this goes on.
     Certificate(Certificate, &'static str),
+    /// A certificate of the client's is asked for, and it has none; this goes on.
+    Uninvited(&'static SupportedProtocolVersion),
+    /// What the first `CONNECT` gets from a proxy.
+    Tunnel(&'static str),
     /// What the first request gets.
     Response(Step),
     /// A connection that was used before is closed while it is idle.
@@ -69,40 +76,69 @@ pub(crate) struct Scenario {
 }
 
 impl Fault {
-    pub(crate) async fn set_up(self) -> Scenario {
+    /// Sets it up for a client that sends through this.
+    pub(crate) async fn set_up(self, via: Via) -> Scenario {
         match self {
-            Self::Refused => refused().await,
-            Self::Unresolved => unresolved().await,
-            Self::Connection(welcome) => behind(FaultProxy::new(welcome, None).await, None).await,
+            Self::Refused => refused(via).await,
+            Self::Unresolved => unresolved(via).await,
+            Self::Connection(welcome) => {
+                let proxy = FaultProxy::new(welcome, None).await;
+                let url = format!("http://{}", proxy.open().await);
+                counted_at(at(via.shop(), url), proxy)
+            }
             Self::Tls(welcome) => {
                 let proxy = FaultProxy::new(welcome, Some(Certificate::Valid)).await;
-                behind(proxy, Some(("shop.test", trusting(Certificate::Valid)))).await
+                let shop = match welcome {
+                    FirstConnection::Silence => via.set(
+                        Certificate::Valid,
+                        |built| built.connect_timeout(PATIENCE),
+                        |reqwest| reqwest.connect_timeout(PATIENCE),
+                    ),
+                    _ => via.trusting(Certificate::Valid),
+                };
+                secured(shop, "127.0.0.1", proxy).await
             }
-            Self::Unknown => unknown().await,
+            Self::Unknown => {
+                let proxy = FaultProxy::new(FirstConnection::Open, Some(Certificate::Valid)).await;
+                secured(via.shop(), "127.0.0.1", proxy).await
+            }
             Self::Certificate(certificate, host) => {
                 let proxy = FaultProxy::new(FirstConnection::Open, Some(certificate)).await;
-                behind(proxy, Some((host, trusting(certificate)))).await
+                secured(via.trusting(certificate), host, proxy).await
             }
+            Self::Uninvited(version) => {
+                let acceptor = Certificate::Company.to_members("http/1.1", version);
+                let proxy = FaultProxy::accepting(FirstConnection::Open, Some(acceptor)).await;
+                secured(via.trusting(Certificate::Company), "127.0.0.1", proxy).await
+            }
+            Self::Tunnel(status) => tunnelled(via, status).await,
             Self::Response(step) => {
                 let server = Server::start([step, ok("done")]).await;
-                counted(shop(server.url()), server, 0)
+                counted(at(via.shop(), server.url()), server, 0)
             }
             Self::Stale(first) => {
                 let server = Server::start([first, ok("done")]).await;
-                let shop = warm(&server).await;
+                let shop = warm(via, &server).await;
                 server.has_closed(1).await;
                 counted(shop, server, 1)
             }
             Self::Reused(first, second) => {
                 let server = Server::start([first, second, ok("done")]).await;
-                counted(warm(&server).await, server, 1)
+                counted(warm(via, &server).await, server, 1)
             }
-            Self::Frames(when, frames) => framed(when, frames, HTTP_2.with(Clone::clone)).await,
+            Self::Frames(when, frames) => {
+                framed(via.trusting(Certificate::Valid), when, frames).await
+            }
             Self::Unresponsive => {
-                let http = http().http2_prior_knowledge();
-                let http = http.http2_keep_alive_interval(secs(2));
-                let http = http.http2_keep_alive_timeout(secs(1));
-                framed(When::Whole, Vec::new(), http.build().unwrap()).await
+                let shop = via.set(
+                    Certificate::Valid,
+                    |built| built.http2_keep_alive(secs(2), secs(1)),
+                    |reqwest| {
+                        let reqwest = reqwest.http2_keep_alive_interval(secs(2));
+                        reqwest.http2_keep_alive_timeout(secs(1))
+                    },
+                );
+                framed(shop, When::Whole, Vec::new()).await
             }
         }
     }
@@ -112,6 +148,7 @@ impl Fault {
         let is_seen = matches!(
             self,
             Self::Connection(FirstConnection::Early(_))
+                | Self::Tls(FirstConnection::BadRecord)
                 | Self::Response(_)
                 | Self::Stale(_)
                 | Self::Reused(..)
@@ -125,7 +162,11 @@ impl Fault {
     pub(crate) fn has_connections(&self) -> bool {
         matches!(
             self,
-            Self::Connection(_) | Self::Tls(_) | Self::Unknown | Self::Certificate(..)
+            Self::Connection(_)
+                | Self::Tls(_)
+                | Self::Unknown
+                | Self::Certificate(..)
+                | Self::Uninvited(_)
         )
     }
 
@@ -136,7 +177,10 @@ impl Fault {
 
     /// Whether it happens again and again.
     pub(crate) fn is_lasting(&self) -> bool {
-        matches!(self, Self::Unknown | Self::Certificate(..))
+        matches!(
+            self,
+            Self::Unknown | Self::Certificate(..) | Self::Uninvited(_)
+        )
     }
 
     /// The body of a POST: longer than any buffer where that makes the difference.
@@ -149,38 +193,12 @@ impl Fault {
     }
 }
 
-thread_local! {
-    /// Shared by all that is on one runtime, as most faults have nothing to do with making a client.
-    static HTTP: reqwest::Client = http().build().unwrap();
-    static HTTP_2: reqwest::Client = http().http2_prior_knowledge().build().unwrap();
-}
-
-/// A client with settings of its own, which does what ours does.
-fn http() -> reqwest::ClientBuilder {
-    let http = reqwest::Client::builder().retry(retry::never());
-    // Reading the certificates of the system takes longer than anything else here.
-    let http = http.tls_certs_only([]);
-    http.redirect(redirect::Policy::none()).no_proxy()
-}
-
-fn shop(url: String) -> ShopClient {
-    let shop = ShopClient::builder().http_without_redirects(HTTP.with(Clone::clone));
+fn at(shop: ShopBuilder, url: String) -> ShopClient {
     shop.base_url(url).build().unwrap()
 }
 
-fn trusting(certificate: Certificate) -> reqwest::ClientBuilder {
-    http().tls_certs_only([certificate.trusted()])
-}
-
-/// A client as we make it, with a certificate that it cannot know.
-async fn unknown() -> Scenario {
-    let proxy = FaultProxy::new(FirstConnection::Open, Some(Certificate::Valid)).await;
-    let url = format!("https://{}", proxy.open().await);
-    counted_at(ShopClient::new(url).unwrap(), proxy)
-}
-
 /// Nobody is at the proxy before the second attempt.
-async fn refused() -> Scenario {
+async fn refused(via: Via) -> Scenario {
     let proxy = FaultProxy::new(FirstConnection::Open, None).await;
     let refusing = ClosedPort::new();
     let url = refusing.url();
@@ -195,60 +213,46 @@ async fn refused() -> Scenario {
         }
         Ok(())
     };
-    let shop = ShopClient::builder()
-        .base_url(url)
-        .before_attempt(come_home);
-    entered(shop.build().unwrap(), proxy)
+    entered(at(via.shop().before_attempt(come_home), url), proxy)
 }
 
-/// Knows the address of a host from the second time on.
-struct Forgetful {
-    address: SocketAddr,
-    asked: AtomicUsize,
-}
-
-impl Resolve for Forgetful {
-    fn resolve(&self, _: Name) -> Resolving {
-        let known = match self.asked.fetch_add(1, Ordering::SeqCst) {
-            0 => Err("no such host".into()),
-            _ => Ok(Box::new([self.address].into_iter()) as Addrs),
-        };
-        Box::pin(async move { known })
-    }
-}
-
-async fn unresolved() -> Scenario {
+/// The host has an address from the second attempt on.
+async fn unresolved(via: Via) -> Scenario {
     let proxy = FaultProxy::new(FirstConnection::Open, None).await;
-    let address = proxy.open().await;
-    let resolver = Arc::new(Forgetful {
-        address,
-        asked: AtomicUsize::new(0),
-    });
-    let http = http().dns_resolver(resolver).build().unwrap();
-    let url = format!("http://shop.invalid:{}", address.port());
-    let shop = ShopClient::builder()
-        .base_url(url)
-        .http_without_redirects(http);
-    entered(shop.build().unwrap(), proxy)
+    let port = proxy.open().await.port();
+    let attempts = AtomicUsize::new(0);
+    let find = move |request: &mut Request, _: &Attempt| {
+        if attempts.fetch_add(1, Ordering::SeqCst) > 0 {
+            request.url_mut().set_host(Some("127.0.0.1"))?;
+        }
+        Ok(())
+    };
+    let find = Arc::new(find);
+    let shop = via
+        .shop()
+        .before_attempt(async move |request: &mut Request, attempt: &Attempt| {
+            find(request, attempt)
+        });
+    entered(at(shop, format!("http://shop.invalid:{port}")), proxy)
 }
 
-/// Opens the proxy, to a client that looks for it at this host if TLS is spoken.
-async fn behind(proxy: FaultProxy, tls: Option<(&str, reqwest::ClientBuilder)>) -> Scenario {
-    let address = proxy.open().await;
-    let Some((host, http)) = tls else {
-        return counted_at(shop(format!("http://{address}")), proxy);
-    };
-    let http = match proxy.welcome() {
-        FirstConnection::Silence => http.connect_timeout(PATIENCE),
-        _ => http,
-    };
-    let http = http.resolve(host, address).build().unwrap();
-    let url = format!("https://{host}:{}", address.port());
-    let shop = ShopClient::builder()
-        .base_url(url)
-        .http_without_redirects(http)
-        .build();
-    counted_at(shop.unwrap(), proxy)
+/// Opens the proxy, to a client that looks for it at this host.
+async fn secured(shop: ShopBuilder, host: &str, proxy: FaultProxy) -> Scenario {
+    let url = format!("https://{host}:{}", proxy.open().await.port());
+    counted_at(at(shop, url), proxy)
+}
+
+/// A client on the other side of a proxy that opens a tunnel from the second time on.
+async fn tunnelled(via: Via, first: &'static str) -> Scenario {
+    let proxy = FaultProxy::new(FirstConnection::Open, Some(Certificate::Valid)).await;
+    let tunnel = Tunnel::start([first, "200 OK"]).await;
+    let shop = via.set(
+        Certificate::Valid,
+        |built| built.proxy(tunnel.url()),
+        |reqwest| reqwest.proxy(reqwest::Proxy::all(tunnel.url()).unwrap()),
+    );
+    let url = format!("https://{}", proxy.open().await);
+    entered(at(shop, url), proxy)
 }
 
 /// Connections are counted as well.
@@ -269,8 +273,8 @@ fn entered(shop: ShopClient, proxy: FaultProxy) -> Scenario {
 }
 
 /// A client that has a connection already.
-async fn warm(server: &Server) -> ShopClient {
-    let shop = shop(server.url());
+async fn warm(via: Via, server: &Server) -> ShopClient {
+    let shop = at(via.shop(), server.url());
     assert_eq!(shop.fetch().await.unwrap(), "warm");
     shop
 }
@@ -283,13 +287,10 @@ fn counted(shop: ShopClient, server: Server, before: usize) -> Scenario {
     }
 }
 
-async fn framed(when: When, frames: Vec<Frame>, http: reqwest::Client) -> Scenario {
-    let server = Http2Server::start(when, frames).await;
-    let shop = ShopClient::builder()
-        .base_url(server.url())
-        .http_without_redirects(http);
+async fn framed(shop: ShopBuilder, when: When, frames: Vec<Frame>) -> Scenario {
+    let server = Http2Server::secured(when, frames).await;
     Scenario {
-        shop: shop.build().unwrap(),
+        shop: at(shop, server.url()),
         requests: Box::new(move || server.requests()),
         connections: None,
     }

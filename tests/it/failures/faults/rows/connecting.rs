@@ -2,9 +2,13 @@
 
 use retry_client::ErrorKind::{Connect, Reset};
 
-use crate::failures::faults::proxy::{Certificate, FirstConnection};
+use tokio_rustls::rustls::version::{TLS12, TLS13};
+
+use crate::failures::faults::certificate::Certificate;
+use crate::failures::faults::proxy::FirstConnection;
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
 use crate::failures::faults::scenario::Fault;
+use crate::failures::faults::via::Via;
 use crate::support::script::{After, close, ok, raw, reset};
 
 /// A TLS alert: fatal, `handshake_failure`.
@@ -47,7 +51,7 @@ pub(crate) fn connecting() -> Vec<Row> {
             UNPROCESSED,
         ),
         Row::new(
-            "TLS: the server is silent for longer than the `connect_timeout` of a `reqwest::Client`",
+            "TLS: the server is silent for longer than `connect_timeout`",
             [Fault::Tls(FirstConnection::Silence)],
             Connect,
             UNPROCESSED,
@@ -56,12 +60,43 @@ pub(crate) fn connecting() -> Vec<Row> {
             "TLS: the certificate has an unknown issuer, another name, or has expired",
             [
                 Fault::Unknown,
-                Fault::Certificate(Certificate::Valid, "other.test"),
-                Fault::Certificate(Certificate::Expired, "shop.test"),
+                Fault::Certificate(Certificate::Valid, "localhost"),
+                Fault::Certificate(Certificate::Expired, "127.0.0.1"),
             ],
             Connect,
             FINAL,
         ),
+        Row::new(
+            "TLS: the server requires a client certificate, and there is none",
+            [Fault::Uninvited(&TLS12), Fault::Uninvited(&TLS13)],
+            Connect,
+            FINAL,
+        ),
+        Row::new(
+            "a proxy refuses the tunnel with any status but 407, or closes the connection",
+            [
+                Fault::Tunnel("403 Forbidden"),
+                Fault::Tunnel("503 Service Unavailable"),
+                Fault::Tunnel("302 Found"),
+                Fault::Tunnel("gibberish"),
+            ],
+            Connect,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "a proxy refuses the tunnel with 407",
+            [Fault::Tunnel("407 Proxy Authentication Required")],
+            Connect,
+            FINAL,
+        )
+        .only(&[Via::Built]),
+        Row::new(
+            "a proxy refuses the tunnel of a `reqwest::Client` with 407",
+            [Fault::Tunnel("407 Proxy Authentication Required")],
+            Connect,
+            UNPROCESSED,
+        )
+        .only(&[Via::Reqwest]),
         Row::new(
             "an idle connection was closed before the call",
             [Fault::Stale(raw(WARM).then(After::HalfClose))],

@@ -8,6 +8,7 @@ use crate::failures::faults::http2_server::Frame::{
 use crate::failures::faults::http2_server::{Last, When};
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
 use crate::failures::faults::scenario::Fault;
+use crate::failures::faults::via::Via;
 
 pub(crate) const REFUSED_STREAM: u32 = 7;
 const ENHANCE_YOUR_CALM: u32 = 11;
@@ -109,11 +110,19 @@ fn goings_away() -> Vec<Row> {
             stands("yes!"),
         ),
         Row::new(
+            "HTTP/2: pings are not acknowledged",
+            [Fault::Unresponsive],
+            Reset,
+            AMBIGUOUS,
+        )
+        .only(&[Via::Built]),
+        Row::new(
             "HTTP/2: pings that a `reqwest::Client` was told to send are not acknowledged",
             [Fault::Unresponsive],
             Timeout,
             AMBIGUOUS,
-        ),
+        )
+        .only(&[Via::Reqwest]),
         Row::new(
             "HTTP/2: GOAWAY or a close after the response",
             frames([

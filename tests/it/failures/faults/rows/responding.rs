@@ -47,6 +47,12 @@ fn lost() -> Vec<Row> {
             Reset,
             AMBIGUOUS,
         ),
+        Row::new(
+            "TLS: a record that cannot be decrypted comes in place of the response",
+            [Fault::Tls(FirstConnection::BadRecord)],
+            Reset,
+            AMBIGUOUS,
+        ),
     ]
 }
 
