@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use super::dice::Fate;
 use super::door::Door;
 use super::ledger::Entry;
-use crate::failures::faults::proxy::Certificate;
+use crate::failures::faults::certificate::Certificate;
 use crate::support::script::secs;
 
 #[client(attempt_timeout = 2s)]

@@ -12,7 +12,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::ledger::World;
 use super::{http1, http2};
-use crate::failures::faults::proxy::Certificate;
+use crate::failures::faults::certificate::Certificate;
 use crate::support::script::{ms, secs};
 
 /// What is spoken.

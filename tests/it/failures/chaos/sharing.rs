@@ -11,7 +11,8 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
-use crate::failures::faults::proxy::{Certificate, FaultProxy, FirstConnection};
+use crate::failures::faults::certificate::Certificate;
+use crate::failures::faults::proxy::{FaultProxy, FirstConnection};
 use crate::support::script::ms;
 
 #[client]
