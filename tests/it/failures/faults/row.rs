@@ -16,10 +16,17 @@ pub(crate) struct Row {
     pub(crate) kind: Option<ErrorKind>,
     /// What becomes of the call: a GET, a POST, a POST with a key.
     pub(crate) ends: [End; 3],
-    /// Whether it takes as long as the attempt may.
-    pub(crate) is_slow: bool,
+    /// What is given as long as good attempts need, and no longer.
+    pub(crate) bound: Option<Bound>,
     /// The transports that this is true of.
     pub(crate) vias: &'static [Via],
+}
+
+/// What it is that takes as long as it may.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Bound {
+    Attempt,
+    Call,
 }
 
 /// What becomes of a call.
@@ -33,6 +40,8 @@ pub(crate) enum End {
     NotRetryable,
     /// It fails, as the request may have been acted upon.
     NotRepeatable,
+    /// It fails, as no time is left.
+    OutOfTime,
 }
 
 /// Nothing has happened at the server, so that even a POST may be sent again.
@@ -81,14 +90,14 @@ impl Row {
             faults: faults.into(),
             kind: kind.into(),
             ends,
-            is_slow: false,
+            bound: None,
             vias: &Via::ALL,
         }
     }
 
-    /// It takes as long as the attempt may.
-    pub(crate) fn slow(mut self) -> Self {
-        self.is_slow = true;
+    /// It takes as long as the attempt, or the call, may.
+    pub(crate) fn slow(mut self, bound: Bound) -> Self {
+        self.bound = Some(bound);
         self
     }
 
@@ -108,6 +117,7 @@ impl Row {
             End::Stands(_) => "–",
             End::NotRetryable => "no",
             End::NotRepeatable => "unsafe",
+            End::OutOfTime => "late",
         });
         format!("| {} | {kind} | {} |\n", self.what, ends.join(" | "))
     }
@@ -126,6 +136,7 @@ impl Row {
             End::Stands(body) => (1, Ok(body.to_owned())),
             End::NotRetryable => (1, Err(GaveUp::NotRetryable)),
             End::NotRepeatable => (1, Err(GaveUp::NotRepeatable)),
+            End::OutOfTime => (1, Err(GaveUp::TimeoutWouldPass)),
         };
         Seen {
             outcomes: [self.kind, None][..attempts].to_vec(),
@@ -141,11 +152,13 @@ impl Row {
     }
 }
 
-async fn seen(scenario: Scenario, method: Method, body: String, is_slow: bool) -> Seen {
+async fn seen(scenario: Scenario, method: Method, body: String, bound: Option<Bound>) -> Seen {
     let mut call = method(&scenario.shop, body);
-    if is_slow {
-        call = call.attempt_timeout(PATIENCE);
-    }
+    call = match bound {
+        None => call,
+        Some(Bound::Attempt) => call.attempt_timeout(PATIENCE),
+        Some(Bound::Call) => call.timeout(PATIENCE),
+    };
     let (outcomes, result) = match call.reply().await {
         Ok(reply) => (outcomes(reply.attempts()), Ok(reply.into_value())),
         Err(error) => (outcomes(error.attempts()), Err(error.gave_up())),
@@ -174,9 +187,9 @@ pub(crate) async fn check(rows: Vec<Row>) {
             let what = format!("{via:?}: {}, {name}, {}", row.what, fault.words());
             let expected = row.expected(fault, end);
             let (scenario, body) = (fault.clone().set_up(via).await, fault.body());
-            let is_slow = row.is_slow;
+            let bound = row.bound;
             ready.push(async move {
-                let seen = seen(scenario, method, body, is_slow).await;
+                let seen = seen(scenario, method, body, bound).await;
                 let is_kept = seen == expected;
                 (!is_kept).then(|| format!("{what}\n  {seen:?}\n  in place of\n  {expected:?}"))
             });

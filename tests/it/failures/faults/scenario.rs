@@ -35,6 +35,9 @@ pub(crate) type ShopBuilder = ClientBuilder<ShopClient>;
 /// What a slow attempt is given: so long that a good one needs less even on a busy machine.
 pub(crate) const PATIENCE: Duration = secs(3);
 
+/// The longest body that is read.
+pub(crate) const LIMIT: usize = 1 << 20;
+
 /// What goes wrong. It does so once; whatever comes after it is answered with `done`.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
@@ -194,7 +197,7 @@ impl Fault {
 }
 
 fn at(shop: ShopBuilder, url: String) -> ShopClient {
-    shop.base_url(url).build().unwrap()
+    shop.base_url(url).max_body(LIMIT).build().unwrap()
 }
 
 /// Nobody is at the proxy before the second attempt.

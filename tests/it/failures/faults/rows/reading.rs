@@ -4,23 +4,26 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use retry_client::ErrorKind::Body;
+use retry_client::ErrorKind::{Body, TooLarge};
 
-use crate::failures::faults::row::{AMBIGUOUS, Row, stands};
-use crate::failures::faults::scenario::Fault;
+use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, stands};
+use crate::failures::faults::scenario::{Fault, LIMIT};
+use crate::failures::faults::via::Via;
 use crate::support::script::{After, Step, ok, raw, status};
 
 fn responses(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
     steps.into_iter().map(Fault::Response).collect()
 }
 
+fn packed(plain: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(plain).unwrap();
+    encoder.finish().unwrap()
+}
+
 /// A compressed body, as this changes it.
 fn gzip(change: impl FnOnce(&mut Vec<u8>)) -> Step {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder
-        .write_all(&b"four score and seven".repeat(50))
-        .unwrap();
-    let mut body = encoder.finish().unwrap();
+    let mut body = packed(&b"four score and seven".repeat(50));
     change(&mut body);
     ok(body).header("content-encoding", "gzip")
 }
@@ -74,6 +77,62 @@ fn cut() -> Vec<Row> {
     ]
 }
 
+fn sizes() -> Vec<Row> {
+    vec![
+        Row::new(
+            "the body is longer than `max_body`, as announced, as sent, or once it is decoded",
+            responses([
+                raw(b"HTTP/1.1 200 OK\r\ncontent-length: 999999999999\r\n\r\nwhole")
+                    .then(After::Request),
+                ok(vec![b'x'; LIMIT + 1]),
+                gzip(|body| *body = packed(&vec![b'x'; LIMIT + 1])),
+            ]),
+            TooLarge,
+            FINAL,
+        ),
+        Row::new(
+            "more is announced than comes: memory is for what comes",
+            responses([
+                raw(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\nwhole"),
+                raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfffff\r\nwhole"),
+            ]),
+            Body,
+            AMBIGUOUS,
+        ),
+        Row::new(
+            "gzip in several members: all of them are read",
+            [gzip(|body| {
+                *body = [packed(b"who"), packed(b""), packed(b"le")].concat()
+            })]
+            .map(Fault::Response),
+            None,
+            stands("whole"),
+        )
+        .only(&[Via::Built]),
+        Row::new(
+            "gzip in several members: a `reqwest::Client` reads the first, and nothing tells",
+            [gzip(|body| {
+                *body = [packed(b"who"), packed(b""), packed(b"le")].concat()
+            })]
+            .map(Fault::Response),
+            None,
+            stands("who"),
+        )
+        .only(&[Via::Reqwest]),
+        Row::new(
+            "`x-gzip`, or a coding in upper case: it is decoded",
+            [
+                ok(packed(b"whole")).header("content-encoding", "x-gzip"),
+                ok(packed(b"whole")).header("content-encoding", "GZIP"),
+            ]
+            .map(Fault::Response),
+            None,
+            stands("whole"),
+        )
+        .only(&[Via::Built]),
+    ]
+}
+
 fn odd() -> Vec<Row> {
     vec![
         Row::new(
@@ -108,5 +167,5 @@ fn odd() -> Vec<Row> {
 }
 
 pub(crate) fn reading() -> Vec<Row> {
-    [cut(), odd()].into_iter().flatten().collect()
+    [cut(), sizes(), odd()].into_iter().flatten().collect()
 }

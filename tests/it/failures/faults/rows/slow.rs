@@ -1,11 +1,11 @@
 //! What can take too long.
 
-use retry_client::ErrorKind::Timeout;
+use retry_client::ErrorKind::{Status, Timeout};
 
 use crate::failures::faults::proxy::FirstConnection;
-use crate::failures::faults::row::{AMBIGUOUS, Row, stands};
+use crate::failures::faults::row::{AMBIGUOUS, Bound, End, Row, stands};
 use crate::failures::faults::scenario::Fault;
-use crate::support::script::{After, ms, ok, raw, secs, silence};
+use crate::support::script::{After, ms, ok, raw, secs, silence, status};
 
 pub(crate) fn slow() -> Vec<Row> {
     let late = [
@@ -30,21 +30,34 @@ pub(crate) fn slow() -> Vec<Row> {
             Timeout,
             AMBIGUOUS,
         )
-        .slow(),
+        .slow(Bound::Attempt),
         Row::new(
             "an incomplete body within `attempt_timeout`",
             stuck.map(Fault::Response),
             Timeout,
             AMBIGUOUS,
         )
-        .slow(),
+        .slow(Bound::Attempt),
         Row::new(
             "an endless series of 1xx",
             endless.map(Fault::Response),
             Timeout,
             AMBIGUOUS,
         )
-        .slow(),
+        .slow(Bound::Attempt),
+        Row::new(
+            "no response, or an incomplete one, within `timeout`",
+            [silence(), ok("whole").stuck(4)].map(Fault::Response),
+            Timeout,
+            [End::OutOfTime; 3],
+        )
+        .slow(Bound::Call),
+        Row::new(
+            "503, and its body does not end: the status is known",
+            [status(503).body("busy").stuck(2)].map(Fault::Response),
+            Status,
+            AMBIGUOUS,
+        ),
         Row::new(
             "head and body come byte by byte, within `attempt_timeout`",
             [Fault::Response(ok("slow").dripping(ms(1)))],
