@@ -177,16 +177,14 @@ async fn a_coding_that_is_not_known_is_handed_on_as_it_came() {
 #[tokio::test]
 async fn responses_that_have_no_body_keep_what_they_say_of_it() {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 100\r\n\r\n";
+    const NO_CONTENT: &[u8] = b"HTTP/1.1 204 No Content\r\ncontent-encoding: gzip\r\n\r\n";
     const NOT_MODIFIED: &[u8] =
         b"HTTP/1.1 304 Not Modified\r\ncontent-encoding: gzip\r\ncontent-length: 100\r\n\r\n";
     let (_server, client) = responding(raw(HEAD)).await;
     let response = client.head().await.unwrap();
     assert_eq!(response.headers()["content-encoding"], "gzip");
     assert_eq!(response.headers()["content-length"], "100");
-    for (step, length) in [
-        (status(204).header("content-encoding", "gzip"), None),
-        (raw(NOT_MODIFIED), Some("100")),
-    ] {
+    for (step, length) in [(raw(NO_CONTENT), None), (raw(NOT_MODIFIED), Some("100"))] {
         let (_server, client) = responding(step).await;
         let response = client.as_it_is().await.unwrap();
         assert_eq!(response.headers()["content-encoding"], "gzip");

@@ -20,6 +20,7 @@ fn faults() -> String {
         ("Before the whole response head", rows::responding()),
         ("After the head", rows::reading()),
         ("Too slow", rows::slow()),
+        ("Redirects that are followed", rows::redirected()),
         ("HTTP/2", rows::framed()),
     ];
     let part = |(title, rows): &(&str, Vec<Row>)| {

@@ -46,6 +46,11 @@ async fn timeouts_end_as_documented() {
 }
 
 #[tokio::test]
+async fn faults_behind_redirects_end_as_documented() {
+    check(rows::redirected()).await;
+}
+
+#[tokio::test]
 async fn faults_over_http_2_end_as_documented() {
     check(rows::framed()).await;
 }

@@ -141,7 +141,7 @@ impl Row {
         Seen {
             outcomes: [self.kind, None][..attempts].to_vec(),
             result,
-            requests: attempts - fault.hidden(),
+            requests: attempts + fault.hops() - fault.hidden(),
             connections: fault.has_connections().then_some(attempts),
             next: if fault.is_lasting() {
                 (Err(ErrorKind::Connect), 0)

@@ -63,6 +63,8 @@ pub(crate) enum Fault {
     Stale(Step),
     /// What the second request on a connection gets, after this one for the first.
     Reused(Step, Step),
+    /// What the first request gets, and what the one that it leads to.
+    Redirected(Step, Step),
     /// What the first request gets, over HTTP/2.
     Frames(When, Vec<Frame>),
     /// Pings are not answered, over HTTP/2, nor is the first request.
@@ -129,6 +131,10 @@ impl Fault {
                 let server = Server::start([first, second, ok("done")]).await;
                 counted(warm(via, &server).await, server, 1)
             }
+            Self::Redirected(first, second) => {
+                let server = Server::start([first, second, ok("done")]).await;
+                counted(at(via.shop().redirects(1), server.url()), server, 0)
+            }
             Self::Frames(when, frames) => {
                 framed(via.trusting(Certificate::Valid), when, frames).await
             }
@@ -155,10 +161,16 @@ impl Fault {
                 | Self::Response(_)
                 | Self::Stale(_)
                 | Self::Reused(..)
+                | Self::Redirected(..)
                 | Self::Frames(..)
                 | Self::Unresponsive
         );
         usize::from(!is_seen)
+    }
+
+    /// How many requests come on top of the attempts.
+    pub(crate) fn hops(&self) -> usize {
+        usize::from(matches!(self, Self::Redirected(..)))
     }
 
     /// Whether every attempt is seen as a connection.

@@ -3,11 +3,13 @@
 mod connecting;
 mod framed;
 mod reading;
+mod redirected;
 mod responding;
 mod slow;
 
 pub(crate) use connecting::connecting;
 pub(crate) use framed::{REFUSED_STREAM, framed};
 pub(crate) use reading::reading;
+pub(crate) use redirected::redirected;
 pub(crate) use responding::responding;
 pub(crate) use slow::slow;

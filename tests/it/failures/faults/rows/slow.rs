@@ -49,7 +49,7 @@ pub(crate) fn slow() -> Vec<Row> {
             "no response, or an incomplete one, within `timeout`",
             [silence(), ok("whole").stuck(4)].map(Fault::Response),
             Timeout,
-            [End::OutOfTime; 3],
+            [End::OutOfTime, End::NotRepeatable, End::OutOfTime],
         )
         .slow(Bound::Call),
         Row::new(

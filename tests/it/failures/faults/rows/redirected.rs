@@ -1,0 +1,48 @@
+//! What can go wrong where a redirect is followed, as `.redirects(n)` says.
+
+use retry_client::ErrorKind::{Reset, Status};
+
+use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
+use crate::failures::faults::scenario::Fault;
+use crate::failures::faults::via::Via;
+use crate::support::script::{Step, close, ok, reset, status};
+
+fn to_order(code: u16) -> Step {
+    status(code).header("location", "/order")
+}
+
+pub(crate) fn redirected() -> Vec<Row> {
+    let rows = [
+        Row::new(
+            "303, and what it leads to is lost: the GET that follows is repeated, whatever led to it",
+            [
+                Fault::Redirected(to_order(303), close()),
+                Fault::Redirected(to_order(303), reset()),
+            ],
+            Reset,
+            UNPROCESSED,
+        ),
+        Row::new(
+            "307 or 308, and what it leads to is lost",
+            [
+                Fault::Redirected(to_order(307), close()),
+                Fault::Redirected(to_order(308), reset()),
+            ],
+            Reset,
+            AMBIGUOUS,
+        ),
+        Row::new(
+            "more redirects than are followed: the last one is the response",
+            [Fault::Redirected(to_order(307), to_order(307))],
+            Status,
+            FINAL,
+        ),
+        Row::new(
+            "303, 307 or 308, and a good response",
+            [303, 307, 308].map(|code| Fault::Redirected(to_order(code), ok("there"))),
+            None,
+            stands("there"),
+        ),
+    ];
+    rows.map(|row| row.only(&[Via::Built])).into()
+}
