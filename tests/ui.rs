@@ -21,15 +21,16 @@ use harness::compiler::Compiler;
 use harness::normalize;
 
 /// The rules of the contract, numbered from 1.
-const RULES: usize = 38;
+const RULES: usize = 41;
 
 /// Where the cases are that break a rule, named after what rejects them.
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 9] = [
     "route",
     "signature",
     "retry",
     "arguments",
     "safety",
+    "guards",
     "client",
     "types",
     features::FOLDER,

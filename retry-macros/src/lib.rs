@@ -49,4 +49,5 @@ read_by_client! {
     retry: "../docs/retry.md",
     idempotent: "../docs/idempotent.md",
     idempotency_key: "../docs/idempotency_key.md",
+    budget: "../docs/budget.md",
 }

@@ -10,11 +10,13 @@ pub use reqwest::IntoUrl;
 
 pub use crate::body::{Compressible, IntoBody, IntoPart, Replay, RequestBody};
 pub use crate::client::{
-    Call, CallBuilder, Client, ClientBuilder, Declared, HeldPart, PartKind, part,
+    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, part,
 };
 pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
+pub use crate::policy::Policy;
+pub use crate::policy::guard_rules::BudgetRule;
 pub use crate::policy::hooks::{
     Async, AsyncBeforeAttempt, AsyncClassifier, BeforeAttemptFn, ClassifierFn, Sync, hook, judge,
 };

@@ -18,6 +18,7 @@ mod endpoint;
 mod engine;
 mod error;
 mod features;
+mod guards;
 mod policy;
 mod random;
 mod request;
@@ -38,7 +39,7 @@ pub use crate::body::{BodyFactory, Part};
 pub use crate::client::download::Download;
 pub use crate::client::events::{JsonLines, Sse};
 pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient};
-pub use crate::client::{Call, ClientBuilder};
+pub use crate::client::{Call, ClientBuilder, Guards};
 pub use crate::endpoint::{Endpoint, Repeat};
 pub use crate::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Result,

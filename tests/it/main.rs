@@ -11,6 +11,7 @@ mod answers;
 mod bodies;
 mod declare;
 mod failures;
+mod guards;
 mod house;
 mod kit;
 mod observe;

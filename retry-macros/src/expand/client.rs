@@ -175,6 +175,11 @@ fn constructors(client: &Client) -> TokenStream {
         ) -> #rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
+        /// What the calls of this client and its clones know of each other: the balance of the retry budget.
+        #[must_use]
+        #vis fn guards(&self) -> #rt::Guards {
+            self.0.guards()
+        }
         /// Everything about a client that can be set before it is built.
         #vis fn builder() -> #rt::ClientBuilder<Self> {
             #rt::ClientBuilder::new()

@@ -20,6 +20,7 @@ mod client;
 mod docs;
 mod endpoint;
 pub(crate) mod future;
+mod guards;
 mod headers;
 mod item;
 pub(crate) mod lints;

@@ -4,6 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::guards;
 use super::place::place_of;
 use super::strategy;
 use super::values::{duration, setter, value};
@@ -105,6 +106,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         limits,
         when,
         before_attempt,
+        budget,
     } = policy;
     let attempts = attempts.as_ref().map(self::attempts);
     let statuses = statuses
@@ -130,9 +132,10 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         let hook = quote_spanned!(place_of(hook)=> &#rt::hook(#hook));
         setter("before_attempt", &hook)
     });
+    let budget = budget.as_ref().map(|budget| guards::budget(rt, budget));
     quote! {
         #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only
-        #limits #when #before_attempt
+        #limits #when #before_attempt #budget
     }
 }
 

@@ -23,7 +23,7 @@ fn message(name: &str, item: &TokenStream) -> String {
              move `#[client(…)]` above `#[{name}]`"
         );
     }
-    let place = if name == "retry" {
+    let place = if helper::OF_TRAITS.contains(&name) {
         "on, or on a method of,"
     } else {
         "on a method of"

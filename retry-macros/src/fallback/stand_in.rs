@@ -144,6 +144,10 @@ impl Fallback {
                 ) -> ::core::result::Result<Self, #rt::Error> {
                     Self::builder().base_url(base_url).build()
                 }
+                /// Stands for the view of the guards.
+                #vis fn guards(&self) -> #rt::Guards {
+                    self.0.guards()
+                }
                 /// Stands for the builder.
                 #vis fn builder() -> #rt::ClientBuilder<Self> {
                     #rt::ClientBuilder::new()
@@ -243,7 +247,7 @@ impl Fallback {
 }
 
 /// The functions that the client has in any case.
-const FUNCTIONS: [&str; 3] = ["new", "with_base_url", "builder"];
+const FUNCTIONS: [&str; 4] = ["new", "with_base_url", "builder", "guards"];
 
 /// Tells whether `new` would take no argument, as far as broken arguments can tell.
 fn mentions_base_url(args: TokenStream) -> bool {

@@ -13,7 +13,14 @@ use crate::syntax::api::{Api, ApiMethod};
 use crate::syntax::http::VerbArgs;
 
 /// Names of the generated client besides the methods of the trait.
-const RESERVED: [&str; 5] = ["new", "with_base_url", "builder", "endpoints", "clone"];
+const RESERVED: [&str; 6] = [
+    "new",
+    "with_base_url",
+    "builder",
+    "guards",
+    "endpoints",
+    "clone",
+];
 
 /// Judges all methods of a trait together.
 pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {

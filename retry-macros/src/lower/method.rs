@@ -10,7 +10,7 @@ use super::naming::constant;
 use super::route::Route;
 use super::statuses::{Purpose, refuse_common, statuses};
 use super::values::{Lowered, function, optional};
-use super::{argument, body, policy, safety, signature, strategy};
+use super::{argument, body, guards, policy, safety, signature, strategy};
 use crate::diag::{Diagnostics, Reported};
 use crate::model::events::Events;
 use crate::model::policy::{Policy, StatusSet};
@@ -172,7 +172,7 @@ fn own(
         .map(|args| policy::retry(args, diag))
         .transpose();
     let (limits, retry) = (limits?, retry?);
-    if written.is_unsaid() && retry.is_none() {
+    if written.is_unsaid() && retry.is_none() && method.budget.is_none() {
         return Ok(None);
     }
     let own = Policy {
@@ -183,6 +183,7 @@ fn own(
     // would repeat it at every method.
     let inherited = inherited?;
     let in_force = inherited.refined_by(&own);
+    let budget = guards::budget_of_method(method.budget.as_ref(), in_force.may_retry(), diag);
     let written = Written {
         retry: method.retry.as_ref(),
         limits: written,
@@ -192,7 +193,11 @@ fn own(
         _ => Ok(()),
     };
     let bounds = keys.and_then(|()| bounds::judge(&in_force, written, diag));
-    bounds.map(|()| Some(own))
+    bounds?;
+    Ok(Some(Policy {
+        budget: budget?,
+        ..own
+    }))
 }
 
 /// Lowers `until`, which belongs to the method and not to its policy.

@@ -21,6 +21,7 @@ mod bounds;
 mod cfg;
 mod clashes;
 mod events;
+pub(crate) mod guards;
 mod headers;
 mod item;
 mod method;
@@ -73,6 +74,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let base_urls = base_url::base_urls(base_url, base_urls, diag);
     let headers = headers::headers(headers, diag);
     let policy = inherited(args, api, diag);
+    let budget = guards::budget_of_trait(api.budget.as_ref(), diag);
     let clashes = clashes::judge(api, diag);
     let of_trait = policy.as_ref().map_err(|reported| *reported);
     let methods: Vec<_> = api
@@ -82,10 +84,14 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         .collect();
     if let Ok(policy) = &policy {
         refuse_endless(policy, api, &methods, diag);
+        refuse_idle_budget(policy, api, &methods, diag)?;
     }
 
     item.and(clashes)?;
-    let policy = policy?;
+    let policy = Policy {
+        budget: budget?,
+        ..policy?
+    };
     let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;
     for method in &mut methods {
         method.paragraph = docs::paragraph(method, &policy);
@@ -147,6 +153,28 @@ fn inherited(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowere
     };
     let bounds = keys.and_then(|()| bounds::judge(&policy, written, diag));
     bounds.map(|()| policy)
+}
+
+/// A budget where nothing retries.
+fn refuse_idle_budget(
+    policy: &Policy,
+    api: &Api<'_>,
+    methods: &[Lowered<Method>],
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let Some(args) = &api.budget else {
+        return Ok(());
+    };
+    let retries = |method: &Lowered<Method>| match method {
+        Ok(Method { own: Some(own), .. }) => policy.refined_by(own).may_retry(),
+        Ok(_) => policy.may_retry(),
+        // What could not be read may have been a retry.
+        Err(_) => true,
+    };
+    if policy.may_retry() || methods.iter().any(retries) {
+        return Ok(());
+    }
+    guards::refuse_idle_budget(args, diag)
 }
 
 /// `attempts = unlimited` without a timeout: where it is written, once.

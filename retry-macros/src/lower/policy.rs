@@ -80,6 +80,7 @@ pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy>
         limits: policy::Limits::default(),
         when: when?,
         before_attempt: before_attempt?,
+        budget: None,
     })
 }
 

@@ -16,6 +16,7 @@
 
 pub(crate) mod docs;
 pub(crate) mod events;
+pub(crate) mod guards;
 pub(crate) mod policy;
 pub(crate) mod strategy;
 pub(crate) mod value;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use syn::Expr;
 
+use super::guards::Budget;
 use super::strategy::{Curve, KeyValues, Strategy};
 use super::value::Value;
 
@@ -21,6 +22,7 @@ pub(crate) struct Policy {
     pub(crate) limits: Limits,
     pub(crate) when: Option<Expr>,
     pub(crate) before_attempt: Option<Expr>,
+    pub(crate) budget: Option<Budget>,
 }
 
 /// Bounds of a call and its attempts.
@@ -127,6 +129,7 @@ impl Policy {
             limits: own.limits.or(&self.limits),
             when: either(own.when.as_ref(), self.when.as_ref()),
             before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
+            budget: either(own.budget.as_ref(), self.budget.as_ref()),
         }
     }
 

@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, PatType, TraitItem, TraitItemFn};
 
 use super::arg::{Item, Known, items};
+use super::guards::BudgetArgs;
 use super::helper;
 use super::http::VerbArgs;
 use super::retry::RetryArgs;
@@ -17,6 +18,7 @@ use crate::suggest;
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
     pub(crate) retry: Option<RetryArgs>,
+    pub(crate) budget: Option<BudgetArgs>,
     /// The methods without a body.
     pub(crate) methods: Vec<ApiMethod<'a>>,
 }
@@ -26,6 +28,7 @@ pub(crate) struct ApiMethod<'a> {
     pub(crate) item: &'a TraitItemFn,
     pub(crate) verbs: Vec<VerbArgs>,
     pub(crate) retry: Option<RetryArgs>,
+    pub(crate) budget: Option<BudgetArgs>,
     pub(crate) idempotent: Option<Reason>,
     pub(crate) idempotency_key: Option<Reason>,
     pub(crate) arguments: Vec<ApiArgument<'a>>,
@@ -49,10 +52,11 @@ pub(crate) struct ApiArgument<'a> {
 
 impl<'a> Api<'a> {
     pub(crate) fn parse(item: &'a ItemTrait, diag: &mut Diagnostics) -> Self {
-        let mut retry = None;
+        let (mut retry, mut budget) = (None, None);
         for attribute in &item.attrs {
             match helper::name(attribute) {
                 Some(name) if name == "retry" => put_retry(&mut retry, attribute, name, diag),
+                Some(name) if name == "budget" => put_budget(&mut budget, attribute, name, diag),
                 Some(name) if helper::is_of_method(attribute) => {
                     let message = format!("`#[{name}]` belongs on a method; move it there");
                     diag.error(name, message);
@@ -70,6 +74,7 @@ impl<'a> Api<'a> {
         Self {
             item,
             retry,
+            budget,
             methods,
         }
     }
@@ -81,6 +86,7 @@ impl<'a> ApiMethod<'a> {
             item,
             verbs: Vec::new(),
             retry: None,
+            budget: None,
             idempotent: None,
             idempotency_key: None,
             arguments: Vec::new(),
@@ -104,6 +110,7 @@ impl<'a> ApiMethod<'a> {
         };
         match name.to_string().as_str() {
             "retry" => put_retry(&mut self.retry, attribute, name, diag),
+            "budget" => put_budget(&mut self.budget, attribute, name, diag),
             "idempotent" => put_reason(&mut self.idempotent, attribute, name, diag),
             "idempotency_key" => put_reason(&mut self.idempotency_key, attribute, name, diag),
             _ if helper::is_of_method(attribute) => {
@@ -188,6 +195,19 @@ fn put_retry(
     diag: &mut Diagnostics,
 ) {
     let args = RetryArgs::parse(attribute, name, diag);
+    match slot {
+        Some(_) => _ = twice(name, diag),
+        None => *slot = Some(args),
+    }
+}
+
+fn put_budget(
+    slot: &mut Option<BudgetArgs>,
+    attribute: &Attribute,
+    name: &Ident,
+    diag: &mut Diagnostics,
+) {
+    let args = BudgetArgs::parse(attribute, name, diag);
     match slot {
         Some(_) => _ = twice(name, diag),
         None => *slot = Some(args),

@@ -13,7 +13,10 @@ pub(crate) const VERBS: [&str; 8] = [
 ];
 
 /// The other attributes of methods.
-pub(crate) const OTHERS: [&str; 3] = ["retry", "idempotent", "idempotency_key"];
+pub(crate) const OTHERS: [&str; 4] = ["retry", "idempotent", "idempotency_key", "budget"];
+
+/// Those that may stand on a trait.
+pub(crate) const OF_TRAITS: [&str; 2] = ["retry", "budget"];
 
 /// The attributes of arguments.
 pub(crate) const ROLES: [&str; 11] = [

@@ -15,6 +15,7 @@
 pub(crate) mod api;
 pub(crate) mod arg;
 pub(crate) mod client;
+pub(crate) mod guards;
 pub(crate) mod header;
 pub(crate) mod headers;
 pub(crate) mod helper;

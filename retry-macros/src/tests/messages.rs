@@ -56,6 +56,7 @@ fn retry(arguments: &str, expected: &[&str]) {
 
 mod arguments;
 mod client;
+mod guards;
 mod habits;
 mod policy;
 mod route;

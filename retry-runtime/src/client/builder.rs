@@ -9,6 +9,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use reqwest::{IntoUrl, Request};
 
+use crate::client::guards::Guards;
 use crate::client::shared::Client;
 use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service, StaticHeader};
@@ -57,6 +58,7 @@ pub struct ClientBuilder<C> {
     changes: Vec<(Endpoint, PolicyChange)>,
     hooks: Vec<SharedBeforeAttempt>,
     observers: Observers,
+    guards: Option<Guards>,
     error: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
 }
@@ -82,6 +84,7 @@ impl<C: Declared> ClientBuilder<C> {
             changes: Vec::new(),
             hooks: Vec::new(),
             observers: Observers::default(),
+            guards: None,
             error: None,
             client: PhantomData,
         }
@@ -342,6 +345,22 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
+    /// Shares what guards know with other clients, by origin: retries of one draw on the budget of all.
+    /// Default: a client shares it with its clones.
+    ///
+    /// ```
+    /// use retry_runtime::{Guards, RetryClient};
+    ///
+    /// let guards = Guards::new();
+    /// let one = RetryClient::builder().guards(&guards).build()?;
+    /// let other = RetryClient::builder().guards(&guards).build()?;
+    /// # Ok::<(), retry_runtime::Error>(())
+    /// ```
+    pub fn guards(mut self, guards: &Guards) -> Self {
+        self.guards = Some(guards.clone());
+        self
+    }
+
     /// Sets how long a body may be, decoded. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
         self.retry(|policy| policy.max_body(bytes))
@@ -388,6 +407,7 @@ impl<C: Declared> ClientBuilder<C> {
         let origins = transport.origins(&base_urls)?;
         let mut headers = static_headers(self.service.headers)?;
         headers.extend(self.headers);
+        let guards = self.guards.unwrap_or_default().of_client(&base_urls);
         let level = ClientLevel {
             policy: self.policy,
             headers,
@@ -418,6 +438,7 @@ impl<C: Declared> ClientBuilder<C> {
             follows_unseen,
             hooks: self.hooks,
             observers,
+            guards,
         })
     }
 

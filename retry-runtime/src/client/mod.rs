@@ -21,6 +21,7 @@ mod compressed_body;
 #[cfg(feature = "stream")]
 pub(crate) mod download;
 pub(crate) mod events;
+mod guards;
 pub(crate) mod retry_client;
 mod shared;
 
@@ -28,4 +29,5 @@ pub use self::builder::{ClientBuilder, Declared};
 pub use self::call::Call;
 pub use self::call_builder::{CallBuilder, HeldPart, PartKind, part};
 pub(crate) use self::call_builder::{FORM, JSON};
+pub use self::guards::Guards;
 pub use self::shared::Client;

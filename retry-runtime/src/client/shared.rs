@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::Method;
 
 use crate::client::CallBuilder;
+use crate::client::guards::Guards;
 use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service};
 use crate::engine::{Core, PendingCall};
@@ -56,6 +57,7 @@ impl Client {
             settings: None,
             hooks: Vec::new(),
             observers: Observers::default(),
+            guards: Guards::new().of_client(&[]),
         })
     }
 
@@ -86,7 +88,18 @@ impl Client {
             follows_unseen: core.follows_unseen,
             hooks: core.hooks.clone(),
             observers: core.observers.clone(),
+            guards: core.guards.clone(),
         })
+    }
+
+    /// What the calls of this client, its clones and those that share with it know of each other.
+    #[must_use]
+    pub fn guards(&self) -> Guards {
+        let rules = self.0.endpoints.iter();
+        let mut rules = rules.filter_map(|resolved| resolved.policy.budget_rule());
+        let base_urls = self.0.endpoints.first().map(|resolved| &resolved.base_urls);
+        let base_url = base_urls.and_then(|base_urls| base_urls.first());
+        Guards::view(&self.0.guards, base_url, rules.next())
     }
 
     /// Begins a call of an endpoint with the arguments of its path.

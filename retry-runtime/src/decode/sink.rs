@@ -16,6 +16,11 @@ pub(crate) trait ResponseSink: Send {
         false
     }
 
+    /// Tells whether the call has ended well once there is a response, whatever becomes of its body.
+    fn is_last(&self) -> bool {
+        !self.is_partial()
+    }
+
     /// Decodes a response and keeps the value if `until` accepts it.
     fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>>;
 
@@ -92,6 +97,7 @@ pub(crate) struct ReplySink<T> {
     head: Option<Head>,
     history: Option<History>,
     is_partial: bool,
+    is_last: bool,
 }
 
 impl<T> ReplySink<T> {
@@ -101,6 +107,7 @@ impl<T> ReplySink<T> {
             head: None,
             history: None,
             is_partial: false,
+            is_last: true,
         }
     }
 
@@ -109,6 +116,16 @@ impl<T> ReplySink<T> {
     pub(crate) fn of_a_part(decoder: Decoder<T>) -> Self {
         Self {
             is_partial: true,
+            is_last: false,
+            ..Self::new(decoder)
+        }
+    }
+
+    /// A sink for a stream that was lost and continues: only what it brings says whether it went well.
+    #[cfg(feature = "sse")]
+    pub(crate) fn of_a_stream(decoder: Decoder<T>) -> Self {
+        Self {
+            is_last: false,
             ..Self::new(decoder)
         }
     }
@@ -142,6 +159,10 @@ impl<T: Send> ResponseSink for ReplySink<T> {
 
     fn is_partial(&self) -> bool {
         self.is_partial
+    }
+
+    fn is_last(&self) -> bool {
+        self.is_last
     }
 
     fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {

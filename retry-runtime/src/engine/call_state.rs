@@ -11,7 +11,7 @@ use crate::endpoint::Repeat;
 use crate::engine::chain::Hop;
 use crate::engine::core::PendingCall;
 use crate::engine::exchange::FailedAttempt;
-use crate::error::{AttemptRecord, DelaySource, Delivery, ErrorKind, Failure, GaveUp};
+use crate::error::{AttemptRecord, DelaySource, Delivery, Drawn, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, Verdict};
 use crate::policy::strategy::{BackoffContext, StrategyDelay};
@@ -54,6 +54,7 @@ pub(crate) struct CallState<'a> {
 impl Drop for CallState<'_> {
     fn drop(&mut self) {
         if self.is_open {
+            self.give_back_unsent();
             self.cancelled();
         }
     }
@@ -140,6 +141,7 @@ impl<'a> CallState<'a> {
     /// Decides what comes after a failed attempt, and records it.
     pub(crate) fn fail(&mut self, failed: &mut FailedAttempt, begun: Instant) -> Decision {
         if self.hop.is_none() && failed.failure.is_before_sending() {
+            self.give_back(self.number());
             return Decision::GiveUp(GaveUp::NotRetryable);
         }
         self.note_connection(&mut failed.failure);
@@ -164,7 +166,11 @@ impl<'a> CallState<'a> {
         let decision = decide(failure, *verdict, &context, |floor| {
             self.delay(floor, failure, now)
         });
+        let (decision, drawn) = self.pay(decision, failure, now);
         self.record_failure(failure, begun, decision);
+        if let Some(last) = self.records.last_mut() {
+            last.drawn = drawn;
+        }
         decision
     }
 
@@ -182,6 +188,7 @@ impl<'a> CallState<'a> {
             duration: Instant::now().saturating_duration_since(begun),
             wait: decision.wait(),
             hops: self.end_hops(),
+            drawn: Drawn::No,
         };
         telemetry::attempt_failed(endpoint, number, &record);
         self.records.reserve_exact(1);

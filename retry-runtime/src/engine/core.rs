@@ -7,6 +7,7 @@ use reqwest::Request;
 use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service};
 use crate::error::Failure;
+use crate::guards::ClientGuards;
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
@@ -31,6 +32,7 @@ pub(crate) struct Core {
     pub(crate) settings: Option<Arc<ClientSettings>>,
     pub(crate) hooks: Vec<SharedBeforeAttempt>,
     pub(crate) observers: Observers,
+    pub(crate) guards: ClientGuards,
 }
 
 impl Core {

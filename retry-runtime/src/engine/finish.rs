@@ -13,7 +13,7 @@ use crate::decide::may_repeat;
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::call_state::CallState;
 use crate::engine::exchange::{FailedAttempt, Rest};
-use crate::error::{AttemptRecord, Delivery, Error, ErrorKind, Failure, GaveUp, History};
+use crate::error::{AttemptRecord, Delivery, Drawn, Error, ErrorKind, Failure, GaveUp, History};
 use crate::policy::hooks::CallSummary;
 use crate::response::{Response, bound_body, read};
 use crate::telemetry;
@@ -39,6 +39,9 @@ impl CallState<'_> {
         } else {
             self.finished(Some(status), None);
         }
+        if sink.is_last() {
+            self.settle(status, sink);
+        }
         if sink.keeps_history() {
             self.records.push(AttemptRecord {
                 status: Some(status),
@@ -46,6 +49,7 @@ impl CallState<'_> {
                 duration: begun.elapsed(),
                 wait: None,
                 hops,
+                drawn: Drawn::No,
             });
             sink.remember(self.history(None));
         }

@@ -16,6 +16,7 @@
 //! loop.
 
 mod attempt;
+mod budget;
 mod call_state;
 mod chain;
 mod core;
@@ -31,6 +32,8 @@ mod retry_loop;
 pub(crate) use self::core::{Core, PendingCall};
 #[cfg(feature = "stream")]
 pub(crate) use self::resume::ResumeState;
+#[cfg(feature = "sse")]
+pub(crate) use self::resume::give_back;
 #[cfg(feature = "stream")]
 pub(crate) use self::resume::resume;
 pub(crate) use self::retry_loop::{prepare, run};

@@ -64,6 +64,11 @@ impl ResumeState {
         self.forgiven
     }
 
+    /// Gives the last retry back: it made progress.
+    pub(crate) fn give_back(&mut self, call: &PendingCall) {
+        give_back(call, &mut self.records, self.forgiven);
+    }
+
     /// The number of attempts that it knows of.
     #[cfg(feature = "sse")]
     pub(crate) fn sent(&self) -> usize {
@@ -82,10 +87,22 @@ impl ResumeState {
     }
 
     /// Tells the observers that the call has come to its end.
-    pub(crate) fn finish(self, call: &mut PendingCall, status: StatusCode) {
+    pub(crate) fn finish(mut self, call: &mut PendingCall, status: StatusCode) {
+        match self.records.len() {
+            0 | 1 => call.earn(),
+            _ => self.give_back(call),
+        }
         let mut state = CallState::resumed(call, self, Trace::default());
         state.performed = state.number();
         state.finished(Some(status), None);
+    }
+}
+
+/// Gives back the last of the attempts that a history knows, if it is a retry that was paid for.
+pub(crate) fn give_back(call: &PendingCall, records: &mut [AttemptRecord], forgiven: usize) {
+    let number = u32::try_from(records.len().saturating_sub(forgiven)).unwrap_or(u32::MAX);
+    if let [.., before, _] = records {
+        call.give_back(before, number);
     }
 }
 

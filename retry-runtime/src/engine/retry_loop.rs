@@ -76,7 +76,7 @@ impl CallState<'_> {
                     Ok(failed) => (failed, begun),
                     Err(error) => return Err(error),
                 },
-                None => match self.attempt(begun, ends, sink).await {
+                None => match self.spent().attempt(begun, ends, sink).await {
                     Ok(status) => {
                         self.succeed(status, begun, sink);
                         return Ok(());

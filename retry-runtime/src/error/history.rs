@@ -1,5 +1,6 @@
 //! The history of a call: its attempts, the delays between them, and why there was no further one.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -25,16 +26,28 @@ pub enum GaveUp {
     Judged,
     /// The settings switch retries off: `enabled = false`.
     SwitchedOff,
+    /// Too many calls fail: the retry [budget](crate::Guards) that they share is spent.
+    BudgetSpent,
 }
 
 /// The record of one attempt of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct AttemptRecord {
     pub(crate) status: Option<StatusCode>,
     pub(crate) kind: Option<ErrorKind>,
     pub(crate) duration: Duration,
     pub(crate) wait: Option<(Duration, DelaySource)>,
     pub(crate) hops: u32,
+    pub(crate) drawn: Drawn,
+}
+
+/// Whether the retry after an attempt was paid for with the budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Drawn {
+    No,
+    /// It was, and is not sent yet.
+    Unsent,
+    Sent,
 }
 
 /// The origin of a delay.
@@ -93,5 +106,17 @@ impl AttemptRecord {
     #[must_use]
     pub fn delay_source(&self) -> Option<DelaySource> {
         self.wait.map(|(_, source)| source)
+    }
+}
+
+impl fmt::Debug for AttemptRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AttemptRecord")
+            .field("status", &self.status)
+            .field("kind", &self.kind)
+            .field("duration", &self.duration)
+            .field("wait", &self.wait)
+            .field("hops", &self.hops)
+            .finish()
     }
 }

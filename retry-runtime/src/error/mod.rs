@@ -24,7 +24,7 @@ pub use self::call_error::{Error, Result};
 pub(crate) use self::connection::{ConnectError, ConnectStage, ExchangeError, TimedOut};
 pub(crate) use self::delivery::{Delivery, SourceError};
 pub use self::failure::{BoxError, Failure};
-pub(crate) use self::history::History;
 pub use self::history::{AttemptRecord, DelaySource, GaveUp};
+pub(crate) use self::history::{Drawn, History};
 pub use self::kind::ErrorKind;
 pub(crate) use self::problem::decode_text;

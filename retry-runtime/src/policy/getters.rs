@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
+use crate::policy::guard_rules::{BudgetRule, BudgetSetting};
 use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::setters::{Attempts, Policy, Retries, RetryAfter};
 use crate::status_set::StatusSet;
@@ -82,6 +83,18 @@ impl Policy {
         match self.max_body {
             Some(bytes) => bytes,
             None => DEFAULT_MAX_BODY,
+        }
+    }
+
+    /// The retry budget of calls under this policy; `None` where nothing retries or nothing bounds it.
+    pub(crate) const fn budget_rule(&self) -> Option<BudgetRule> {
+        if matches!(self.guarded, Some(false)) {
+            return None;
+        }
+        match (self.max_attempts(), self.budget) {
+            (Some(1), _) | (_, Some(BudgetSetting::Off)) | (None, None) => None,
+            (_, Some(BudgetSetting::On(rule))) => Some(rule),
+            (Some(_), None) => Some(BudgetRule::DEFAULT),
         }
     }
 

@@ -14,6 +14,7 @@
 mod declared;
 mod error_kinds;
 mod getters;
+pub(crate) mod guard_rules;
 pub(crate) mod hooks;
 mod setters;
 pub(crate) mod settings;

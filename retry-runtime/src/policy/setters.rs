@@ -7,6 +7,7 @@ use rand::Rng;
 
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
+use crate::policy::guard_rules::{BudgetRule, BudgetSetting};
 use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::strategy::{BackoffContext, Strategy, StrategyDelay, first_of, longer};
 use crate::status_set::StatusSet;
@@ -42,6 +43,9 @@ pub struct Policy {
     pub(crate) max_body: Option<usize>,
     pub(crate) when: Option<&'static dyn Classifier>,
     pub(crate) before_attempt: Option<&'static dyn BeforeAttempt>,
+    pub(crate) budget: Option<BudgetSetting>,
+    /// Whether guards hold anything back.
+    pub(crate) guarded: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +117,8 @@ impl Policy {
             max_body: None,
             when: None,
             before_attempt: None,
+            budget: None,
+            guarded: None,
         }
     }
 
@@ -287,6 +293,22 @@ impl Policy {
         self
     }
 
+    /// Sets the retry budget that calls share.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn budget(mut self, rule: BudgetRule) -> Self {
+        self.budget = Some(BudgetSetting::On(rule));
+        self
+    }
+
+    /// Leaves the retry budget out.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn without_budget(mut self) -> Self {
+        self.budget = Some(BudgetSetting::Off);
+        self
+    }
+
     /// The delay before retry `retry`, counted from 0. Pure: the same draws give the same delay.
     #[must_use]
     pub fn delay(&self, retry: u32, rng: &mut dyn Rng) -> Duration {
@@ -341,6 +363,8 @@ impl Policy {
             max_body: first_of!(self.max_body, under.max_body),
             when: first_of!(self.when, under.when),
             before_attempt: first_of!(self.before_attempt, under.before_attempt),
+            budget: first_of!(self.budget, under.budget),
+            guarded: first_of!(self.guarded, under.guarded),
         }
     }
 

@@ -38,5 +38,5 @@ pub use self::path::PathArgument;
 pub(crate) use self::path::push_value_encoded;
 pub(crate) use self::resolved::{Headers, ResolvedEndpoint};
 pub(crate) use self::spec::CallSpec;
-pub(crate) use self::target::{Reference, RequestVariant, Target, UrlOrPath, nth};
+pub(crate) use self::target::{Destination, Reference, RequestVariant, Target, UrlOrPath, nth};
 pub(crate) use self::text::{Lists, NoText};

@@ -28,6 +28,14 @@ pub(crate) enum Target {
     Requests(Box<[RequestVariant]>),
 }
 
+/// The place whose origin an attempt goes to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Destination<'a> {
+    /// The base URL at this position.
+    Base(usize),
+    Url(&'a Url),
+}
+
 /// A URL given at run time.
 #[derive(Clone, Debug)]
 pub enum UrlOrPath {
@@ -161,6 +169,21 @@ impl Target {
             UrlOrPath::Url(url) => Some(url.origin().ascii_serialization()),
             UrlOrPath::Path(_) => nth(bases, number).map(BaseUrl::origin),
         }
+    }
+
+    /// The place whose origin attempt `number` goes to.
+    pub(crate) fn destination(&self, number: u32, bases: &[BaseUrl]) -> Option<Destination<'_>> {
+        let place = match self {
+            Self::Path(_) | Self::Paths(_) | Self::Reference(_) => None,
+            Self::Url(url) => return Some(Destination::Url(url)),
+            Self::Urls(urls) => Some(nth(urls, number)?),
+            Self::Requests(variants) => Some(&nth(variants, number)?.url),
+        };
+        if let Some(UrlOrPath::Url(url)) = place {
+            return Some(Destination::Url(url));
+        }
+        let index = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+        Some(Destination::Base(index.min(bases.len().checked_sub(1)?)))
     }
 
     /// Tells if the client's headers, and the credentials in them, are meant for a URL: one of the

@@ -96,6 +96,7 @@ pub(crate) fn reason(why: GaveUp) -> &'static str {
         GaveUp::ServerDelayTooLong => "server_delay_too_long",
         GaveUp::Judged => "judged",
         GaveUp::SwitchedOff => "switched_off",
+        GaveUp::BudgetSpent => "budget_spent",
     }
 }
 

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde::Serialize;
 
 use crate::endpoint::Endpoint;
-use crate::error::{AttemptRecord, Error, ErrorKind, Failure, GaveUp, History};
+use crate::error::{AttemptRecord, Drawn, Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::header_pair;
 
 /// Names the call in errors that say no endpoint of their own.
@@ -125,6 +125,7 @@ impl From<ScriptedError> for Error {
             duration: Duration::ZERO,
             wait: None,
             hops: 0,
+            drawn: Drawn::No,
         };
         let attempts = match failure.kind {
             ErrorKind::Build => Vec::new(),

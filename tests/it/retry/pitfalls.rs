@@ -13,6 +13,7 @@ use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, reset, secs, status};
 use crate::support::server::Server;
 
+const OTHER_ORIGIN: &str = "http://other.test/";
 const SOON: Policy = Policy::new(Strategy::constant(ms(1)));
 
 fn delays(records: &[AttemptRecord]) -> Vec<Duration> {
@@ -28,12 +29,14 @@ async fn the_first_delay_is_the_base() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_share_no_retry_state() {
+async fn strategies_share_no_state() {
     let memory = MemoryTransport::new([status(503)]);
     let client = in_memory(&memory, Policy::new(Strategy::fibonacci()).attempts(5));
     let call = || client.get(URL).send();
     let (first, second) = tokio::join!(call(), call());
-    for reply in [first, second, call().await] {
+    // What the calls do share is the budget: two of them use eight of its ten retries.
+    let third = client.clone().get(OTHER_ORIGIN).send();
+    for reply in [first, second, third.await] {
         assert_eq!(delays(reply.unwrap().attempts()), [1, 2, 3, 5].map(secs));
     }
 }

@@ -60,6 +60,10 @@ const _: () = {
         ) -> ::core::result::Result<Self, __rt::Error> {
             Self::builder().base_url(base_url).build()
         }
+        /// Stands for the view of the guards.
+        pub fn guards(&self) -> __rt::Guards {
+            self.0.guards()
+        }
         /// Stands for the builder.
         pub fn builder() -> __rt::ClientBuilder<Self> {
             __rt::ClientBuilder::new()

@@ -230,6 +230,11 @@ const _: () = {
         pub fn with_base_url(base_url: impl __rt::IntoUrl) -> __rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
+        /// What the calls of this client and its clones know of each other: the balance of the retry budget.
+        #[must_use]
+        pub fn guards(&self) -> __rt::Guards {
+            self.0.guards()
+        }
         /// Everything about a client that can be set before it is built.
         pub fn builder() -> __rt::ClientBuilder<Self> {
             __rt::ClientBuilder::new()

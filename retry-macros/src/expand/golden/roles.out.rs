@@ -186,6 +186,11 @@ const _: () = {
         ) -> ::elsewhere::__private::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
+        /// What the calls of this client and its clones know of each other: the balance of the retry budget.
+        #[must_use]
+        pub(crate) fn guards(&self) -> ::elsewhere::__private::Guards {
+            self.0.guards()
+        }
         /// Everything about a client that can be set before it is built.
         pub(crate) fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
             ::elsewhere::__private::ClientBuilder::new()

@@ -10,6 +10,7 @@
 //! quoted as code. Nothing here may guess: a sentence that cannot be exact is left out.
 
 mod causes;
+mod guards;
 mod text;
 mod time;
 
@@ -83,8 +84,9 @@ fn sentences(
         }
     };
     let (waits, retry_after, worst) = (waits(policy), retry_after(policy), worst(policy));
+    let budget = guards::budget(policy.budget.as_ref());
     format!(
-        "{route}: **{attempts}**{until}, retried {after}. **Waits** {waits}{retry_after}.{worst}{why}"
+        "{route}: **{attempts}**{until}, retried {after}. **Waits** {waits}{retry_after}.{worst}{why}{budget}"
     )
 }
 

@@ -133,7 +133,14 @@ fn a_method_has_no_visibility_of_its_own() {
 
 #[test]
 fn names_do_not_clash() {
-    for name in ["new", "with_base_url", "builder", "endpoints", "clone"] {
+    for name in [
+        "new",
+        "with_base_url",
+        "builder",
+        "guards",
+        "endpoints",
+        "clone",
+    ] {
         let source = format!(
             "#[client] trait Api {{ #[get(\"/\")] async fn {name}(&self) -> Result<()>; }}"
         );

@@ -157,6 +157,7 @@ async fn download(
         // The connection is of no further use, and must not stay open during the wait.
         drop(body);
         if part.has_progressed() {
+            state.give_back(call);
             discounted = state.forgive();
         }
         part.ask_for_the_rest(&mut call.spec);

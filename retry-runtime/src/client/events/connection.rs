@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::decode::{AsStream, Bare, Decoder, ReplySink};
-use crate::engine::{PendingCall, ResumeState, prepare, resume};
+use crate::engine::{PendingCall, ResumeState, give_back, prepare, resume};
 use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::CallSpec;
 use crate::response::ByteStream;
@@ -49,6 +49,16 @@ impl Connection {
         call.is_some_and(|call| call.spec.endpoint.reconnects(was_lost))
     }
 
+    /// Notes an event. The first one says that the reconnect that led to it went well.
+    pub(crate) fn bring_event(&mut self) {
+        if std::mem::replace(&mut self.has_brought_events, true) {
+            return;
+        }
+        if let (Some(call), Some(history)) = (&self.call, &mut self.history) {
+            give_back(call, &mut history.attempts, self.discounted);
+        }
+    }
+
     /// Reconnects, as the next attempt after a failed one. `Err(None)` means the stream has ended.
     pub(crate) async fn again(self: Box<Self>, failure: Box<Failure>, was_lost: bool) -> Connected {
         let Self {
@@ -70,7 +80,7 @@ impl Connection {
             discounted = state.forget();
         }
         let sent = state.sent();
-        let mut sink = ReplySink::new(Decoder::of::<ByteStream, AsStream, Bare>());
+        let mut sink = ReplySink::of_a_stream(Decoder::of::<ByteStream, AsStream, Bare>());
         if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));

@@ -70,7 +70,7 @@ impl<T: FromJson> Sse<T> {
                 State::Open(connection) => {
                     match self.arrived.next(self.limit) {
                         Ok(Some(event)) => {
-                            connection.has_brought_events = true;
+                            connection.bring_event();
                             if self.end.is_some_and(|end| event.data == end) {
                                 self.state = State::Over;
                                 return Poll::Ready(None);

@@ -21,7 +21,7 @@ pub use self::params::RequestParams;
 pub use self::request::RequestBuilder;
 pub use self::urls::{IntoUrls, OneUrl};
 use crate::body::RequestBody;
-use crate::client::{Client, ClientBuilder, Declared};
+use crate::client::{Client, ClientBuilder, Declared, Guards};
 use crate::endpoint::{Endpoint, Repeat, Service};
 use crate::error::{BoxError, Result};
 use crate::policy::Policy;
@@ -125,6 +125,12 @@ impl RetryClient {
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self(self.0.with_policy(policy))
+    }
+
+    /// What the calls of this client and its clones know of each other, per origin.
+    #[must_use]
+    pub fn guards(&self) -> Guards {
+        self.0.guards()
     }
 
     /// A GET of one URL, or of one per attempt: `["https://a/x", "https://b/x"]`.

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use crate::error::ErrorKind;
 use crate::policy::Policy;
+use crate::policy::guard_rules::BudgetSetting;
 use crate::policy::settings::value::Value;
 use crate::policy::strategy::{Jitter, Strategy};
 
 /// Every key, in the order in which messages list them.
-pub(crate) const KEYS: [&str; 19] = [
+pub(crate) const KEYS: [&str; 21] = [
     "enabled",
     "strategy",
     "base",
@@ -29,6 +30,8 @@ pub(crate) const KEYS: [&str; 19] = [
     "attempt_timeout",
     "idle_timeout",
     "max_body",
+    "budget",
+    "guards",
 ];
 
 /// One level of the settings: for all services, for one, or for one method.
@@ -78,7 +81,18 @@ impl Level {
             "attempt_timeout" => self.policy = policy.attempt_timeout(value.duration()?),
             "idle_timeout" => self.policy = policy.idle_timeout(value.duration()?),
             "max_body" => self.policy = policy.max_body(value.whole()?),
+            "budget" => self.policy.budget = Some(BudgetSetting::read(value.text())?),
+            "guards" => self.policy.guarded = Some(value.flag()?),
             _ => return Err(unknown()),
+        }
+        Ok(())
+    }
+
+    /// Refuses what a method cannot say for itself.
+    pub(crate) fn check_of_method(&self, key: &str) -> Result<(), String> {
+        if key == "budget" && matches!(self.policy.budget, Some(BudgetSetting::On(_))) {
+            let rule = "a budget is shared by all methods of a service";
+            return Err(format!("{rule}; here it can only be `off`"));
         }
         Ok(())
     }

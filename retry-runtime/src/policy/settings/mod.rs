@@ -17,7 +17,7 @@ mod live;
 mod properties;
 pub(crate) mod read;
 mod unmatched;
-mod value;
+pub(crate) mod value;
 
 use std::collections::BTreeMap;
 
@@ -34,8 +34,10 @@ use crate::policy::settings::keys::Level;
 /// [`settings`](crate::ClientBuilder::settings). The keys are those of `#[retry]` and of the verbs:
 /// `strategy`, `base`, `factor`, `max`, `min`, `spread`, `jitter`, `delays` (of a list), `attempts`,
 /// `statuses`, `server_errors`, `errors`, `retry_after`, `unprocessed_only`, `timeout`,
-/// `attempt_timeout`, `idle_timeout`, `max_body`; and `enabled`, whose `false` means one attempt,
-/// whatever the code or the call says. Durations are text, as in the attributes: `"250ms"`,
+/// `attempt_timeout`, `idle_timeout`, `max_body`, `budget`; and `enabled`, whose `false` means one attempt,
+/// whatever the code or the call says, and `guards`, whose `false` lets everything through that a guard
+/// would hold back. A guard is written as between the parentheses of its attribute,
+/// `budget = "20%, reserve = 0"`, or `"off"`. Durations are text, as in the attributes: `"250ms"`,
 /// `"1.5s"`, `"2m"`. Numbers may be text too, as environment variables have nothing else.
 ///
 /// A method's settings go before its service's, and these before those for everything. All go

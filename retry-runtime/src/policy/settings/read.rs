@@ -150,6 +150,10 @@ impl<'de, B: Below> Visitor<'de> for Table<B> {
                 let value: Value = map.next_value()?;
                 self.level
                     .set(&name, &value)
+                    .and_then(|()| match B::WHAT {
+                        "" => self.level.check_of_method(&name),
+                        _ => Ok(()),
+                    })
                     .map_err(|why| A::Error::custom(format_args!("`{place}`: {why}")))?;
             } else if B::WHAT.is_empty() {
                 let why = unknown();

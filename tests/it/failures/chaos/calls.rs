@@ -16,6 +16,7 @@ use crate::support::script::secs;
 
 #[client(attempt_timeout = 2s)]
 #[retry(exponential, base = 1ms, max = 40ms, attempts = 40, statuses = [429])]
+#[budget(off)]
 pub(crate) trait Shop {
     #[get("/get")]
     async fn get(&self, #[header("x-call")] call: u32) -> Result<String>;

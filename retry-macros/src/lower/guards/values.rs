@@ -1,0 +1,53 @@
+//! Values that only guards have, and their bounds.
+
+use std::time::Duration;
+
+use crate::diag::Diagnostics;
+use crate::duration::print;
+use crate::lower::values::{Lowered, duration, whole};
+use crate::model::value::Value;
+use crate::syntax::arg::Arg;
+use crate::syntax::guards::Percent;
+
+/// `20%`, a whole number from 1 to 100.
+pub(crate) fn percent(percent: &Percent, diag: &mut Diagnostics) -> Lowered<u8> {
+    let number = percent.number().parse::<u8>().ok();
+    let is_right = |percent: &u8| (1..=100).contains(percent);
+    number.filter(is_right).ok_or_else(|| {
+        let message = "a percentage is a whole number from 1 to 100; write it such as `20%`";
+        diag.error(percent, message)
+    })
+}
+
+/// A whole number between two others, both included.
+pub(crate) fn whole_within(
+    arg: &Arg,
+    (least, most): (u32, u32),
+    diag: &mut Diagnostics,
+) -> Lowered<Value<u32>> {
+    let read = whole(arg, diag)?;
+    match read.known() {
+        Some(number) if number < least || number > most => {
+            let message = format!("`{}` is between {least} and {most}", arg.key);
+            Err(diag.error(arg, message))
+        }
+        _ => Ok(read),
+    }
+}
+
+/// A duration between two others, both included.
+pub(crate) fn duration_within(
+    arg: &Arg,
+    (least, most): (Duration, Duration),
+    diag: &mut Diagnostics,
+) -> Lowered<Value<Duration>> {
+    let read = duration(arg, diag)?;
+    match read.known() {
+        Some(time) if time < least || time > most => {
+            let (least, most) = (print(least), print(most));
+            let message = format!("`{}` is between {least} and {most}", arg.key);
+            Err(diag.error(arg, message))
+        }
+        _ => Ok(read),
+    }
+}

@@ -1,0 +1,80 @@
+//! `#[budget(20%, over = 10s, reserve = 10)]`
+
+use syn::{Attribute, Ident};
+
+use super::parts::{Part, Percent, parts, refuse_beside_off, set_once};
+use crate::diag::{Diagnostics, Reported};
+use crate::syntax::arg::{Item, Known, Slot, set, set_flag};
+use crate::syntax::helper;
+
+const KNOWN: Known = Known {
+    attribute: "budget",
+    keys: &["over", "reserve", "off"],
+};
+
+/// The attribute, as it was written.
+pub(crate) struct BudgetArgs {
+    /// The word `budget`, for errors about the whole attribute.
+    pub(crate) at: Ident,
+    pub(crate) off: Option<Ident>,
+    pub(crate) percent: Option<Percent>,
+    pub(crate) over: Slot,
+    pub(crate) reserve: Slot,
+    /// Something in it could not be read.
+    pub(crate) broken: Option<Reported>,
+}
+
+impl BudgetArgs {
+    pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
+        let mut args = Self {
+            at: at.clone(),
+            off: None,
+            percent: None,
+            over: None,
+            reserve: None,
+            broken: None,
+        };
+        match helper::arguments(attribute, diag) {
+            Ok(tokens) => {
+                for part in parts(tokens, diag) {
+                    args.read(part, diag);
+                }
+            }
+            Err(reported) => args.broken = Some(reported),
+        }
+        if let Some(off) = &args.off
+            && !args.is_unsaid()
+        {
+            args.broken = Some(refuse_beside_off(off, diag));
+        }
+        args
+    }
+
+    /// Whether nothing but `off` may have been written.
+    fn is_unsaid(&self) -> bool {
+        self.percent.is_none() && self.over.is_none() && self.reserve.is_none()
+    }
+
+    fn read(&mut self, part: Part, diag: &mut Diagnostics) {
+        let read = match part {
+            Part::Percent(percent) => set_once(&mut self.percent, percent, "the percentage", diag),
+            Part::Item(Item::Pair(arg)) if arg.key == "over" => Ok(set(&mut self.over, arg, diag)),
+            Part::Item(Item::Pair(arg)) if arg.key == "reserve" => {
+                Ok(set(&mut self.reserve, arg, diag))
+            }
+            Part::Item(Item::Word(word)) if word == "off" => {
+                Ok(set_flag(&mut self.off, word, diag))
+            }
+            Part::Item(Item::Other(number @ syn::Expr::Lit(_))) => {
+                let message = "a percentage has a sign; write `20%`";
+                Err(diag.error(&number, message))
+            }
+            Part::PercentOf(key) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
+            Part::Broken(reported) => Err(reported),
+        };
+        if let Err(reported) = read {
+            self.broken = Some(reported);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What stands between the commas of a guard's attribute: items as elsewhere, and percentages.
+
+use proc_macro2::{Punct, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Ident;
+
+use crate::diag::{Diagnostics, Reported};
+use crate::syntax::arg::{Item, items};
+
+/// What stands between two commas.
+pub(crate) enum Part {
+    /// `20%`
+    Percent(Percent),
+    /// `failures = 50%`
+    PercentOf(Ident),
+    Item(Item),
+    Broken(Reported),
+}
+
+/// A percentage, as it was written.
+pub(crate) struct Percent {
+    number: TokenStream,
+    sign: Punct,
+}
+
+impl Percent {
+    /// The number before the sign, as text.
+    pub(crate) fn number(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+impl ToTokens for Percent {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.number.to_tokens(tokens);
+        self.sign.to_tokens(tokens);
+    }
+}
+
+/// Reads what stands between the parentheses of a guard's attribute.
+pub(crate) fn parts(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut part = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                if part.is_empty() {
+                    let message = "there is nothing before this comma; remove it";
+                    parts.push(Part::Broken(diag.error(&comma, message)));
+                }
+                parts.extend(read(std::mem::take(&mut part), diag));
+            }
+            token => part.push(token),
+        }
+    }
+    parts.extend(read(part, diag));
+    parts
+}
+
+fn read(mut part: Vec<TokenTree>, diag: &mut Diagnostics) -> Vec<Part> {
+    match part.pop() {
+        Some(TokenTree::Punct(sign)) if sign.as_char() == '%' => {
+            vec![percent(part, sign)]
+        }
+        last => {
+            part.extend(last);
+            let items = items(part.into_iter().collect(), diag);
+            items.into_iter().map(Part::Item).collect()
+        }
+    }
+}
+
+/// A percentage, and the key that it may have.
+fn percent(mut part: Vec<TokenTree>, sign: Punct) -> Part {
+    let is_pair =
+        matches!(&part[..], [TokenTree::Ident(_), TokenTree::Punct(is), ..] if is.as_char() == '=');
+    let number = part.split_off(if is_pair { 2 } else { 0 });
+    let number = number.into_iter().collect();
+    let percent = Percent { number, sign };
+    match part.into_iter().next() {
+        Some(TokenTree::Ident(key)) => Part::PercentOf(key),
+        _ => Part::Percent(percent),
+    }
+}
+
+/// Puts a part into its place, unless one is there already.
+pub(crate) fn set_once<T: ToTokens>(
+    place: &mut Option<T>,
+    part: T,
+    what: &str,
+    diag: &mut Diagnostics,
+) -> Result<(), Reported> {
+    if place.is_some() {
+        return Err(diag.error(&part, format!("{what} is given twice; remove one")));
+    }
+    *place = Some(part);
+    Ok(())
+}
+
+/// Tells of `off` with anything beside it, which says two things at once.
+pub(crate) fn refuse_beside_off(off: &Ident, diag: &mut Diagnostics) -> Reported {
+    let message = "`off` stands alone; remove it, or everything beside it";
+    diag.error(off, message)
+}

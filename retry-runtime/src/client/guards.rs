@@ -1,0 +1,105 @@
+//! What is seen and steered of the guards of a client.
+
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Url;
+use tokio::time::Instant;
+
+use crate::guards::{ClientGuards, OriginState, Origins};
+use crate::policy::guard_rules::BudgetRule;
+use crate::request::BaseUrl;
+
+/// What the calls of a client know of each other, per origin.
+///
+/// Strategies share no state: each call waits on its own. What all calls of a client do share is a budget
+/// for retries, so that a server in trouble is not brought down by them. It is on by default: a fifth of the
+/// calls that succeed at once is what retries may add, besides a reserve of 10 for a client at rest, of
+/// which one comes back a minute. `#[budget(…)]` on the trait changes it, `#[budget(off)]` leaves it out. A retry
+/// that it refuses ends its call with the real failure and [`GaveUp::BudgetSpent`](crate::GaveUp::BudgetSpent).
+///
+/// A client shares it with its clones. [`Guards::new`] and
+/// [`.guards(&guards)`](crate::ClientBuilder::guards) share it between clients:
+///
+/// ```
+/// use retry_runtime::{Guards, RetryClient};
+///
+/// let guards = Guards::new();
+/// let client = RetryClient::builder().guards(&guards).build()?;
+/// let url = "https://api.example.com".parse().unwrap();
+/// assert_eq!(client.guards().at(&url).balance(), 0.0);
+/// # Ok::<(), retry_runtime::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Guards {
+    origins: Arc<Origins>,
+    rule: BudgetRule,
+    /// A URL of the origin that is looked at.
+    url: Option<Url>,
+}
+
+impl Guards {
+    /// Guards that clients can share.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            origins: Arc::new(Origins::new(Instant::now())),
+            rule: BudgetRule::DEFAULT,
+            url: None,
+        }
+    }
+
+    /// The same guards towards the origin of another URL than the first base URL of the client.
+    #[must_use]
+    pub fn at(&self, url: &Url) -> Self {
+        Self {
+            url: Some(url.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// Retries in the budget: above zero those that success has earned, below zero those of the reserve
+    /// that are used. At rest it is 0.
+    #[must_use]
+    pub fn balance(&self) -> f64 {
+        let now = self.origins.tick(Instant::now());
+        let origin = self.origin();
+        origin.map_or(0.0, |origin| origin.budget.balance(&self.rule, now))
+    }
+
+    pub(crate) fn of_client(&self, base_urls: &[BaseUrl]) -> ClientGuards {
+        let base_urls = base_urls.iter().map(BaseUrl::url);
+        ClientGuards::new(Arc::clone(&self.origins), base_urls)
+    }
+
+    pub(crate) fn view(
+        guards: &ClientGuards,
+        base_url: Option<&BaseUrl>,
+        rule: Option<BudgetRule>,
+    ) -> Self {
+        Self {
+            origins: Arc::clone(&guards.origins),
+            rule: rule.unwrap_or(BudgetRule::DEFAULT),
+            url: base_url.map(|base| base.url().clone()),
+        }
+    }
+
+    fn origin(&self) -> Option<Arc<OriginState>> {
+        self.origins.known(self.url.as_ref()?)
+    }
+}
+
+impl Default for Guards {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The balance alone: there may be many origins.
+impl fmt::Debug for Guards {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guards")
+            .field("balance", &self.balance())
+            .finish_non_exhaustive()
+    }
+}

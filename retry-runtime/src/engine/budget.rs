@@ -1,0 +1,129 @@
+//! What the calls of a client owe each other: retries are paid for by calls that succeed at once.
+//!
+//! Whether a retry was paid for stands in the record of the attempt before it, so that a sleeping call needs
+//! no room for it. What was drawn and not sent is given back when the call is dropped.
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+use crate::decide::Decision;
+use crate::decode::{BodyMode, ResponseSink};
+use crate::engine::call_state::CallState;
+use crate::engine::core::PendingCall;
+use crate::error::{AttemptRecord, DelaySource, Drawn, ErrorKind, Failure, GaveUp};
+use crate::guards::{OriginState, Tick};
+use crate::policy::guard_rules::BudgetRule;
+use crate::request::Destination;
+
+impl CallState<'_> {
+    /// Pays for a retry that has been decided on. A budget that is spent ends the call.
+    pub(crate) fn pay(&self, next: Decision, failure: &Failure, now: Instant) -> (Decision, Drawn) {
+        let Decision::Retry(_, source) = next else {
+            return (next, Drawn::No);
+        };
+        let Some(rule) = self
+            .policy()
+            .budget_rule()
+            .filter(|_| is_paid_for(failure, source))
+        else {
+            return (next, Drawn::No);
+        };
+        let attempts = self.policy().max_attempts();
+        let draw = |origin: &OriginState, now| origin.budget.draw(&rule, attempts, now);
+        match self
+            .call
+            .at_origin(self.number().saturating_add(1), &rule, now, draw)
+        {
+            Some(true) => (next, Drawn::Unsent),
+            Some(false) => (Decision::GiveUp(GaveUp::BudgetSpent), Drawn::No),
+            None => (next, Drawn::No),
+        }
+    }
+
+    /// Notes that the retry that was paid for, if one was, is sent.
+    pub(crate) fn spent(&mut self) -> &mut Self {
+        if let Some(last) = self.records.last_mut()
+            && last.drawn == Drawn::Unsent
+        {
+            last.drawn = Drawn::Sent;
+        }
+        self
+    }
+
+    /// Gives attempt `number` back, if it is a retry that was paid for: it ended well, or was never sent.
+    pub(crate) fn give_back(&mut self, number: u32) {
+        if let Some(before) = self.records.last_mut() {
+            self.call.give_back(before, number);
+        }
+    }
+
+    /// Gives back a retry that was paid for and is never sent.
+    pub(crate) fn give_back_unsent(&mut self) {
+        let is_unsent = |last: &AttemptRecord| last.drawn == Drawn::Unsent;
+        if self.records.last().is_some_and(is_unsent) {
+            self.give_back(self.number());
+        }
+    }
+
+    /// Settles what a call that ends well earns, or gets back.
+    pub(crate) fn settle(&mut self, status: StatusCode, sink: &dyn ResponseSink) {
+        if sink.body_mode() == BodyMode::Raw && status.as_u16() >= 400 {
+            return;
+        }
+        if self.performed > 1 || self.forgiven > 0 {
+            self.give_back(self.performed);
+        } else {
+            self.call.earn();
+        }
+    }
+}
+
+impl PendingCall {
+    /// Notes a call that succeeded at its first attempt.
+    pub(crate) fn earn(&self) {
+        if let Some(rule) = self.spec.policy().budget_rule() {
+            let earn = |origin: &OriginState, now| origin.budget.earn(&rule, now);
+            self.at_origin(1, &rule, Instant::now(), earn);
+        }
+    }
+
+    /// Gives back the retry that is attempt `number`, if it was paid for after the attempt before it.
+    pub(crate) fn give_back(&self, before: &mut AttemptRecord, number: u32) {
+        if before.drawn == Drawn::No {
+            return;
+        }
+        before.drawn = Drawn::No;
+        if let Some(rule) = self.spec.policy().budget_rule() {
+            let give_back = |origin: &OriginState, now| origin.budget.give_back(&rule, now);
+            self.at_origin(number, &rule, Instant::now(), give_back);
+        }
+    }
+
+    /// Looks at the state of the origin that attempt `number` goes to, if it has one.
+    fn at_origin<T>(
+        &self,
+        number: u32,
+        rule: &BudgetRule,
+        now: Instant,
+        look: impl FnOnce(&OriginState, Tick) -> T,
+    ) -> Option<T> {
+        let guards = &self.core.guards;
+        let now = guards.origins.tick(now);
+        let bases = &self.spec.resolved.base_urls;
+        match self.spec.target.destination(number, bases)? {
+            Destination::Base(index) => guards.base(index).map(|origin| look(origin, now)),
+            Destination::Url(url) => {
+                let origin = guards.origins.any(url, rule, now)?;
+                Some(look(&origin, now))
+            }
+        }
+    }
+}
+
+/// Whether a retry draws on the budget. One after a good response that `until` refuses costs the server
+/// nothing it has not agreed to, and one after a 429 comes when the server itself has said.
+fn is_paid_for(failure: &Failure, source: DelaySource) -> bool {
+    let is_invited =
+        failure.status == Some(StatusCode::TOO_MANY_REQUESTS) && source == DelaySource::Server;
+    failure.kind != ErrorKind::NotReady && !is_invited
+}

@@ -1,0 +1,355 @@
+//! The retry budget: retries are paid for by calls that succeed at once.
+//!
+//! Budgets that are earned by every request do not prevent a collapse once clients are many and small:
+//! after a blip at half load the retries alone keep the server down. A budget that is earned by success
+//! dries up while the server is down, and the reserve is enough for a short blip.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use crate::policy::guard_rules::BudgetRule;
+
+/// Ticks of the budget's clock in a second. Counted in 32 bits they wrap after two years.
+const TICKS_PER_SECOND: u64 = 64;
+
+/// Units of the balance in one retry. With 10,000 of them every whole percentage is exact.
+const RETRY: i32 = 10_000;
+
+/// What is below zero creeps back by one retry a minute: 125 units in 48 ticks, without a remainder.
+const CREEP_UNITS: i64 = 125;
+const CREEP_TICKS: i64 = 48;
+
+/// Retries that a client at rest has, unless its declaration says otherwise.
+const DEFAULT_RESERVE: u32 = 10;
+
+/// The lowest balance that a retry of a call with so many attempts may leave.
+fn floor(rule: &BudgetRule, max_attempts: Option<u32>) -> i32 {
+    let reserve = rule.reserve.map_or_else(
+        || {
+            let retries = max_attempts.map_or(0, |attempts| attempts.saturating_sub(1));
+            DEFAULT_RESERVE.max(retries)
+        },
+        u32::from,
+    );
+    let reserve = i32::try_from(reserve).unwrap_or(i32::MAX);
+    reserve.saturating_mul(RETRY).saturating_neg()
+}
+
+/// Units that a call earns which succeeds at its first attempt.
+fn earned(rule: &BudgetRule) -> i32 {
+    i32::from(rule.percent) * (RETRY / 100)
+}
+
+/// Time as a budget counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Tick(u32);
+
+impl Tick {
+    /// The tick of a time since some fixed start.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "ticks wrap after two years"
+    )]
+    pub(crate) fn at(elapsed: Duration) -> Self {
+        let nanos_per_tick = 1_000_000_000 / TICKS_PER_SECOND;
+        let ticks = elapsed.as_secs() * TICKS_PER_SECOND
+            + u64::from(elapsed.subsec_nanos()) / nanos_per_tick;
+        Self(ticks as u32)
+    }
+
+    /// Ticks since an earlier one. A clock that was read before another thread's write is no time.
+    fn since(self, earlier: Self) -> u32 {
+        let ticks = self.0.wrapping_sub(earlier.0);
+        if ticks > u32::MAX / 2 { 0 } else { ticks }
+    }
+
+    fn later_by(self, ticks: u32) -> Self {
+        Self(self.0.wrapping_add(ticks))
+    }
+}
+
+/// The balance of one client and origin: balance and tick of its last change in one word.
+#[derive(Debug, Default)]
+pub(crate) struct Budget(AtomicU64);
+
+impl Budget {
+    /// Takes one retry. Tells whether there was one.
+    #[must_use]
+    pub(crate) fn draw(&self, rule: &BudgetRule, max_attempts: Option<u32>, now: Tick) -> bool {
+        let floor = floor(rule, max_attempts);
+        self.change(rule, now, |balance| {
+            let left = balance.checked_sub(RETRY)?;
+            (left >= floor).then_some(left)
+        })
+    }
+
+    /// Notes a call that succeeded at its first attempt.
+    pub(crate) fn earn(&self, rule: &BudgetRule, now: Tick) {
+        self.change(rule, now, |balance| {
+            Some(balance.saturating_add(earned(rule)))
+        });
+    }
+
+    /// Gives back a retry that ended well, or that was never sent.
+    pub(crate) fn give_back(&self, rule: &BudgetRule, now: Tick) {
+        self.change(rule, now, |balance| Some(balance.saturating_add(RETRY)));
+    }
+
+    /// The balance in retries, above zero or below.
+    pub(crate) fn balance(&self, rule: &BudgetRule, now: Tick) -> f64 {
+        let state = State::unpack(self.0.load(Ordering::Relaxed)).settled(rule, now);
+        f64::from(state.value(now)) / f64::from(RETRY)
+    }
+
+    /// Tells whether nothing is owed or earned.
+    pub(crate) fn is_at_rest(&self, rule: &BudgetRule, now: Tick) -> bool {
+        let state = State::unpack(self.0.load(Ordering::Relaxed)).settled(rule, now);
+        state.value(now) == 0
+    }
+
+    /// Applies the time that has passed, then a change; `None` leaves everything as it was.
+    fn change(&self, rule: &BudgetRule, now: Tick, change: impl Fn(i32) -> Option<i32>) -> bool {
+        let update = |packed: u64| {
+            let state = State::unpack(packed).settled(rule, now);
+            // The pending creep counts, and stays pending: only whole steps of it are settled.
+            let pending = state.value(now) - state.balance;
+            let balance = change(state.value(now))?.saturating_sub(pending);
+            Some(State { balance, ..state }.pack())
+        };
+        // The balance stands for itself and guards no other memory, so no stronger order is needed.
+        self.0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, update)
+            .is_ok()
+    }
+}
+
+/// Balance and tick of its last change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct State {
+    balance: i32,
+    changed: Tick,
+}
+
+impl State {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "two halves of one word"
+    )]
+    const fn unpack(packed: u64) -> Self {
+        Self {
+            balance: (packed >> 32) as u32 as i32,
+            changed: Tick(packed as u32),
+        }
+    }
+
+    #[expect(clippy::cast_sign_loss, reason = "two halves of one word")]
+    const fn pack(self) -> u64 {
+        (self.balance as u32 as u64) << 32 | self.changed.0 as u64
+    }
+
+    /// The state after the time until now. A tick that changes nothing does not move the stamp, or
+    /// looking often would lose time.
+    fn settled(self, rule: &BudgetRule, now: Tick) -> Self {
+        let ticks = now.since(self.changed);
+        if ticks == 0 {
+            return self;
+        }
+        match self.balance {
+            0 => Self {
+                balance: 0,
+                changed: now,
+            },
+            1.. => {
+                let balance = decayed(self.balance, ticks, rule.over);
+                let changed = if balance == self.balance {
+                    self.changed
+                } else {
+                    now
+                };
+                Self { balance, changed }
+            }
+            ..0 => self.crept(ticks, now),
+        }
+    }
+
+    /// Settles whole steps of the creep, so that no part of a step is lost.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "less than the ticks, or the debt"
+    )]
+    fn crept(self, ticks: u32, now: Tick) -> Self {
+        let steps = i64::from(ticks) / CREEP_TICKS;
+        let balance = i64::from(self.balance) + steps * CREEP_UNITS;
+        if balance >= 0 {
+            return Self {
+                balance: 0,
+                changed: now,
+            };
+        }
+        Self {
+            balance: balance as i32,
+            changed: self
+                .changed
+                .later_by((steps * CREEP_TICKS).unsigned_abs() as u32),
+        }
+    }
+
+    /// The balance with the part of a step that is not settled yet.
+    #[expect(clippy::cast_possible_truncation, reason = "less than a step")]
+    fn value(self, now: Tick) -> i32 {
+        if self.balance >= 0 {
+            return self.balance;
+        }
+        let ticks = i64::from(now.since(self.changed));
+        let pending = ticks * CREEP_UNITS / CREEP_TICKS;
+        (i64::from(self.balance) + pending).min(0) as i32
+    }
+}
+
+/// A balance above zero after so many ticks: (1 − t/4τ)⁴ stands in for e^(−t/τ), with an error of at
+/// most 0.08, and reaches zero.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a balance has 31 bits"
+)]
+fn decayed(balance: i32, ticks: u32, over: Duration) -> i32 {
+    let whole = over.as_secs_f64() * 4.0 * TICKS_PER_SECOND as f64;
+    let left = (1.0 - f64::from(ticks) / whole).max(0.0);
+    (f64::from(balance) * left.powi(4)).round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: BudgetRule = BudgetRule::DEFAULT;
+
+    fn at(millis: u64) -> Tick {
+        Tick::at(Duration::from_millis(millis))
+    }
+
+    fn draws(budget: &Budget, rule: &BudgetRule, attempts: u32, now: Tick) -> u32 {
+        let mut granted = 0;
+        while budget.draw(rule, Some(attempts), now) {
+            granted += 1;
+            assert!(granted < 10_000);
+        }
+        granted
+    }
+
+    #[test]
+    fn a_client_at_rest_has_its_reserve_and_at_least_what_a_call_can_use() {
+        let table = [
+            (None, 3, 10),
+            (None, 11, 10),
+            (None, 21, 20),
+            (Some(0), 3, 0),
+            (Some(2), 21, 2),
+            (Some(1000), 3, 1000),
+        ];
+        for (reserve, attempts, granted) in table {
+            let rule = BudgetRule { reserve, ..RULE };
+            assert_eq!(draws(&Budget::default(), &rule, attempts, at(0)), granted);
+        }
+    }
+
+    #[test]
+    fn each_percentage_is_exact() {
+        for percent in [1, 10, 20, 33, 100] {
+            let rule = BudgetRule {
+                percent,
+                reserve: Some(0),
+                ..RULE
+            };
+            let budget = Budget::default();
+            for _ in 0..100 {
+                budget.earn(&rule, at(0));
+            }
+            assert_eq!(draws(&budget, &rule, 3, at(0)), u32::from(percent));
+        }
+    }
+
+    #[test]
+    fn earned_retries_decay_and_are_gone_after_four_times_the_time_constant() {
+        let budget = Budget::default();
+        for _ in 0..500 {
+            budget.earn(&RULE, at(0));
+        }
+        let balances = [0, 5_000, 10_000, 20_000, 40_000].map(|ms| {
+            let state = State::unpack(budget.0.load(Ordering::Relaxed)).settled(&RULE, at(ms));
+            state.value(at(ms))
+        });
+        assert_eq!(balances, [1_000_000, 586_182, 316_406, 62_500, 0]);
+    }
+
+    #[test]
+    fn a_debt_creeps_back_by_one_retry_a_minute_however_often_it_is_looked_at() {
+        for step in [16, 100, 750, 1_000, 60_000] {
+            let budget = Budget::default();
+            assert_eq!(draws(&budget, &RULE, 3, at(0)), 10);
+            let mut now = 0;
+            while now + step < 60_000 {
+                now += step;
+                assert!(
+                    !budget.draw(&RULE, Some(3), at(now)),
+                    "after {now} ms by {step}"
+                );
+            }
+            assert!(budget.draw(&RULE, Some(3), at(60_000)), "by {step}");
+            assert!(!budget.draw(&RULE, Some(3), at(60_000)));
+        }
+    }
+
+    #[test]
+    fn a_balance_that_is_looked_at_often_decays_no_faster() {
+        let (often, once) = (Budget::default(), Budget::default());
+        for budget in [&often, &once] {
+            for _ in 0..500 {
+                budget.earn(&RULE, at(0));
+            }
+        }
+        let nothing = BudgetRule {
+            reserve: Some(0),
+            ..RULE
+        };
+        for now in (0..10_000).step_by(15) {
+            // A change of nothing at all: one retry is drawn and given back.
+            assert!(often.draw(&nothing, Some(3), at(now)));
+            often.give_back(&nothing, at(now));
+        }
+        let difference = often.balance(&RULE, at(10_000)) - once.balance(&RULE, at(10_000));
+        assert!(difference.abs() < 6.0, "{difference}");
+    }
+
+    #[test]
+    fn a_clock_that_was_read_earlier_changes_nothing() {
+        let budget = Budget::default();
+        budget.earn(&RULE, at(10_000));
+        let before = budget.balance(&RULE, at(10_000));
+        budget.give_back(&RULE, at(9_000));
+        assert!((budget.balance(&RULE, at(10_000)) - before - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_retry_that_is_given_back_was_never_drawn() {
+        let budget = Budget::default();
+        assert!(budget.draw(&RULE, Some(3), at(0)));
+        budget.give_back(&RULE, at(0));
+        assert!(budget.is_at_rest(&RULE, at(0)));
+    }
+
+    #[test]
+    fn ticks_wrap_without_a_jump() {
+        let budget = Budget(AtomicU64::new(
+            State {
+                balance: -5 * RETRY,
+                changed: Tick(u32::MAX - 10),
+            }
+            .pack(),
+        ));
+        let later = Tick(u32::MAX - 10).later_by(48 * 80);
+        assert!((budget.balance(&RULE, later) + 4.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,199 @@
+//! Which state belongs to which origin.
+//!
+//! Origins that a client declares are looked up once, when it is built. Those that only a call names share
+//! a bounded number of places: a crawler meets millions of hosts, and none of them may cost memory for good.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use reqwest::Url;
+use tokio::time::Instant;
+
+use crate::guards::budget::{Budget, Tick};
+use crate::policy::guard_rules::BudgetRule;
+
+/// Origins that are named at run time and have state of their own, at most.
+const PLACES: usize = 64;
+
+/// State of the guards towards one origin.
+#[derive(Debug, Default)]
+pub(crate) struct OriginState {
+    pub(crate) budget: Budget,
+}
+
+/// The states of all origins that one `Guards` knows.
+#[derive(Debug)]
+pub(crate) struct Origins {
+    /// The start of all times that guards keep.
+    begun: Instant,
+    entries: Mutex<Vec<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    scheme: String,
+    host: String,
+    port: Option<u16>,
+    state: Arc<OriginState>,
+    /// Whether a client was built for it. It keeps its place for as long as one is there.
+    is_declared: bool,
+}
+
+impl Origins {
+    pub(crate) fn new(now: Instant) -> Self {
+        Self {
+            begun: now,
+            entries: Mutex::default(),
+        }
+    }
+
+    /// A time as budgets count it.
+    pub(crate) fn tick(&self, now: Instant) -> Tick {
+        Tick::at(now.saturating_duration_since(self.begun))
+    }
+
+    /// The state of an origin that a client declares.
+    pub(crate) fn declared(&self, url: &Url) -> Arc<OriginState> {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = entries.iter_mut().find(|entry| entry.is(url)) {
+            entry.is_declared = true;
+            return Arc::clone(&entry.state);
+        }
+        let entry = Entry::new(url, true);
+        let state = Arc::clone(&entry.state);
+        entries.push(entry);
+        state
+    }
+
+    /// The state of an origin that is known already.
+    pub(crate) fn known(&self, url: &Url) -> Option<Arc<OriginState>> {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = entries.iter().find(|entry| entry.is(url))?;
+        Some(Arc::clone(&entry.state))
+    }
+
+    /// The state of any origin; `None` for a new one while all places are taken.
+    pub(crate) fn any(&self, url: &Url, rule: &BudgetRule, now: Tick) -> Option<Arc<OriginState>> {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = entries.iter().find(|entry| entry.is(url)) {
+            return Some(Arc::clone(&entry.state));
+        }
+        let entry = Entry::new(url, false);
+        let state = Arc::clone(&entry.state);
+        if entries.iter().filter(|entry| entry.is_temporary()).count() < PLACES {
+            entries.push(entry);
+            return Some(state);
+        }
+        let is_free = |entry: &&mut Entry| entry.is_temporary() && entry.is_at_rest(rule, now);
+        *entries.iter_mut().find(is_free)? = entry;
+        Some(state)
+    }
+}
+
+impl Entry {
+    fn new(url: &Url, is_declared: bool) -> Self {
+        Self {
+            scheme: url.scheme().to_owned(),
+            host: url.host_str().unwrap_or_default().to_owned(),
+            port: url.port_or_known_default(),
+            state: Arc::default(),
+            is_declared,
+        }
+    }
+
+    fn is(&self, url: &Url) -> bool {
+        self.port == url.port_or_known_default()
+            && self.host == url.host_str().unwrap_or_default()
+            && self.scheme == url.scheme()
+    }
+
+    /// Tells whether no client that was built for it is left.
+    fn is_temporary(&self) -> bool {
+        !self.is_declared || Arc::strong_count(&self.state) == 1
+    }
+
+    /// Tells whether nothing would be lost with it.
+    fn is_at_rest(&self, rule: &BudgetRule, now: Tick) -> bool {
+        Arc::strong_count(&self.state) == 1 && self.state.budget.is_at_rest(rule, now)
+    }
+}
+
+/// The guards of one client.
+#[derive(Clone, Debug)]
+pub(crate) struct ClientGuards {
+    pub(crate) origins: Arc<Origins>,
+    /// One entry per base URL.
+    bases: Arc<[Arc<OriginState>]>,
+}
+
+impl ClientGuards {
+    pub(crate) fn new<'a>(origins: Arc<Origins>, bases: impl Iterator<Item = &'a Url>) -> Self {
+        let bases = bases.map(|url| origins.declared(url)).collect();
+        Self { origins, bases }
+    }
+
+    /// The state of the origin of a base URL.
+    pub(crate) fn base(&self, index: usize) -> Option<&OriginState> {
+        self.bases.get(index).map(|state| &**state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    const RULE: BudgetRule = BudgetRule::DEFAULT;
+
+    fn url(host: usize) -> Url {
+        Url::parse(&format!("https://h{host}.test/path")).unwrap()
+    }
+
+    fn at(seconds: u64) -> Tick {
+        Tick::at(Duration::from_secs(seconds))
+    }
+
+    #[test]
+    fn origins_are_told_apart_by_scheme_host_and_port() {
+        let origins = Origins::new(Instant::now());
+        let state = |text: &str| {
+            let url = Url::parse(text).unwrap();
+            Arc::as_ptr(&origins.any(&url, &RULE, at(0)).unwrap())
+        };
+        let first = state("https://a.test/x");
+        assert_eq!(state("https://a.test:443/y?z=1"), first);
+        for other in [
+            "http://a.test/x",
+            "https://b.test/x",
+            "https://a.test:444/x",
+        ] {
+            assert_ne!(state(other), first, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_origin_at_rest_gives_its_place_to_the_next_and_others_keep_theirs() {
+        let origins = Origins::new(Instant::now());
+        let _declared = origins.declared(&url(1_000));
+        for host in 0..PLACES {
+            let state = origins.any(&url(host), &RULE, at(0)).unwrap();
+            assert!(state.budget.draw(&RULE, Some(3), at(0)));
+        }
+        assert!(origins.any(&url(PLACES), &RULE, at(0)).is_none());
+        // One retry comes back in a minute.
+        assert!(origins.any(&url(PLACES), &RULE, at(61)).is_some());
+        assert!(origins.known(&url(0)).is_none());
+        assert!(origins.known(&url(1)).is_some());
+        assert!(origins.known(&url(1_000)).is_some());
+        assert_eq!(origins.entries.lock().unwrap().len(), PLACES + 1);
+    }
+
+    #[test]
+    fn a_declared_origin_whose_client_is_gone_counts_as_any_other() {
+        let origins = Origins::new(Instant::now());
+        for host in 0..3 * PLACES {
+            drop(origins.declared(&url(host)));
+        }
+        assert!(origins.any(&url(1_000), &RULE, at(0)).is_some());
+    }
+}

@@ -1,0 +1,390 @@
+//! The retry budget: what draws on it, what is given back, what earns.
+
+use std::time::Duration;
+
+use retry_client::{
+    ByteStream, ErrorKind, GaveUp, Guards, LiveSettings, Policy, Result, RetryClient, Settings,
+    Strategy, Url, client,
+};
+use tokio::time::{sleep, timeout};
+
+use crate::support::memory::MemoryTransport;
+use crate::support::script::{Step, fails, ms, ok, secs, status};
+
+#[client(base_url = "http://shop.test")]
+#[retry(constant, base = 10ms, attempts = 3, statuses = [429])]
+trait Shop {
+    #[get("/books")]
+    async fn books(&self) -> Result<String>;
+
+    #[get("/covers")]
+    async fn covers(&self) -> Result<ByteStream>;
+
+    #[get("/ready")]
+    #[retry(until = is_ready)]
+    async fn ready(&self) -> Result<String>;
+
+    #[get("/health")]
+    #[budget(off)]
+    async fn health(&self) -> Result<String>;
+
+    #[get("/once")]
+    #[retry(off)]
+    async fn once(&self) -> Result<String>;
+
+    #[get("/long", timeout = 1s)]
+    #[retry(attempts = unlimited)]
+    async fn long(&self) -> Result<String>;
+
+    #[get("/many")]
+    #[retry(attempts = 21)]
+    async fn many(&self) -> Result<String>;
+}
+
+#[expect(clippy::ptr_arg, reason = "`until` is given the value as it is")]
+fn is_ready(text: &String) -> bool {
+    text == "ready"
+}
+
+fn shop(steps: impl Into<Vec<Step>>) -> (MemoryTransport, ShopClient) {
+    let memory = MemoryTransport::new(steps.into());
+    let builder = ShopClient::builder().transport(memory.clone());
+    (memory, builder.build().unwrap())
+}
+
+fn assert_balance(guards: &Guards, expected: f64) {
+    let balance = guards.balance();
+    assert!(
+        (balance - expected).abs() < 0.01,
+        "{balance} and not {expected}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_at_rest_makes_ten_retries_and_no_more() {
+    let (memory, shop) = shop([status(503)]);
+    for _ in 0..5 {
+        let error = shop.books().await.unwrap_err();
+        assert_eq!(error.gave_up(), GaveUp::AttemptsExhausted);
+    }
+    assert_eq!(memory.count(), 15);
+    assert_balance(&shop.guards(), -10.0);
+    let error = shop.books().await.unwrap_err();
+    assert_eq!(error.gave_up(), GaveUp::BudgetSpent);
+    // The real failure stays in place.
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Status, 503)
+    );
+    assert_eq!(error.attempts().len(), 1);
+    assert_eq!(error.attempts()[0].delay(), None);
+    assert_eq!(memory.count(), 16);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_of_five_hundred_calls_is_five_hundred_and_ten_arrivals() {
+    let (memory, shop) = shop([status(500)]);
+    for _ in 0..500 {
+        shop.books().await.unwrap_err();
+    }
+    assert_eq!(memory.count(), 510);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_retry_comes_back_in_a_minute() {
+    let (memory, shop) = shop([status(500)]);
+    for _ in 0..6 {
+        shop.books().await.unwrap_err();
+    }
+    sleep(secs(60)).await;
+    shop.books().await.unwrap_err();
+    assert_eq!(memory.count(), 18);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_reserve_is_at_least_what_the_call_at_hand_can_use() {
+    let (memory, shop) = shop([status(500)]);
+    let error = shop.many().await.unwrap_err();
+    assert_eq!(error.gave_up(), GaveUp::AttemptsExhausted);
+    assert_eq!(memory.count(), 21);
+}
+
+#[tokio::test(start_paused = true)]
+async fn five_calls_that_succeed_at_once_pay_for_a_retry() {
+    let mut steps = vec![ok("a book"); 5];
+    steps.push(status(503));
+    let (_, shop) = shop(steps);
+    for _ in 0..5 {
+        shop.books().await.unwrap();
+    }
+    assert_balance(&shop.guards(), 1.0);
+    shop.books().await.unwrap_err();
+    assert_balance(&shop.guards(), -1.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_that_ends_well_is_given_back_and_earns_nothing() {
+    let (memory, shop) = shop([status(503), ok("a book")]);
+    shop.books().await.unwrap();
+    assert_eq!(memory.count(), 2);
+    assert_balance(&shop.guards(), 0.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_the_last_retry_of_a_call_is_given_back() {
+    let (_, shop) = shop([status(503), status(503), ok("a book")]);
+    shop.books().await.unwrap();
+    assert_balance(&shop.guards(), -1.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_that_is_dropped_in_its_wait_is_given_back() {
+    let (memory, shop) = shop([status(503)]);
+    timeout(ms(5), shop.books()).await.unwrap_err();
+    assert_eq!(memory.count(), 1);
+    assert_balance(&shop.guards(), 0.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_that_is_dropped_under_way_is_not_given_back() {
+    let (memory, shop) = shop([status(503), ok("a book").late(secs(1))]);
+    timeout(ms(50), shop.books()).await.unwrap_err();
+    assert_eq!(memory.count(), 2);
+    assert_balance(&shop.guards(), -1.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_after_a_429_whose_hint_decides_draws_nothing() {
+    let busy = status(429).header("retry-after", "1");
+    let (_, shop) = shop([busy.clone(), busy, status(429)]);
+    shop.books().await.unwrap_err();
+    assert_balance(&shop.guards(), 0.0);
+    // Without a hint it draws.
+    shop.books().await.unwrap_err();
+    assert_balance(&shop.guards(), -2.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_503_draws_although_it_has_a_hint() {
+    let (_, shop) = shop([status(503).header("retry-after", "1"), status(404)]);
+    shop.books().await.unwrap_err();
+    assert_balance(&shop.guards(), -0.98);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hint_that_is_shorter_than_the_delay_draws() {
+    let (_, shop) = shop([status(429).header("retry-after", "0"), status(404)]);
+    shop.books().await.unwrap_err();
+    assert_balance(&shop.guards(), -1.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn until_draws_nothing() {
+    let (memory, shop) = shop([ok("wait")]);
+    for _ in 0..10 {
+        shop.ready().await.unwrap_err();
+    }
+    assert_eq!(memory.count(), 30);
+    assert_balance(&shop.guards(), 0.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_left_out_neither_draws_nor_earns() {
+    let mut steps = vec![status(503); 30];
+    steps.push(ok("fine"));
+    let (memory, shop) = shop(steps);
+    for _ in 0..10 {
+        shop.health().await.unwrap_err();
+    }
+    assert_eq!(memory.count(), 30);
+    shop.health().await.unwrap();
+    assert_balance(&shop.guards(), 0.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_never_retries_earns_nothing() {
+    let (_, shop) = shop([ok("a book")]);
+    shop.once().await.unwrap();
+    shop.books().no_retry().await.unwrap();
+    assert_balance(&shop.guards(), 0.0);
+    shop.books().await.unwrap();
+    assert_balance(&shop.guards(), 0.2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn unlimited_attempts_draw_nothing_without_a_written_budget() {
+    let (memory, shop) = shop([status(503)]);
+    shop.long().await.unwrap_err();
+    assert!(memory.count() > 50, "{}", memory.count());
+    assert_balance(&shop.guards(), 0.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_opens_at_once_earns() {
+    let (_, shop) = shop([ok("a cover")]);
+    shop.covers().await.unwrap();
+    assert_balance(&shop.guards(), 0.2);
+}
+
+#[client(base_urls = ["http://one.test", "http://two.test"])]
+#[retry(constant, base = 10ms, attempts = 3)]
+#[budget(50%, over = 1s, reserve = 1)]
+trait Twice {
+    #[get("/x")]
+    async fn x(&self) -> Result<String>;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_retry_draws_on_the_budget_of_the_origin_it_goes_to() {
+    let memory = MemoryTransport::new([status(503)]);
+    let twice = TwiceClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    let error = twice.x().await.unwrap_err();
+    assert_eq!((error.gave_up(), memory.count()), (GaveUp::BudgetSpent, 2));
+    let two: Url = "http://two.test/elsewhere".parse().unwrap();
+    assert_balance(&twice.guards(), 0.0);
+    assert_balance(&twice.guards().at(&two), -1.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_written_budget_is_what_it_says() {
+    let memory = MemoryTransport::new([ok("x"), ok("x"), status(503)]);
+    let twice = TwiceClient::builder()
+        .base_url("http://one.test")
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    twice.x().await.unwrap();
+    twice.x().await.unwrap();
+    assert_balance(&twice.guards(), 1.0);
+    twice.x().await.unwrap_err();
+    assert_eq!(memory.count(), 5);
+    // Earned retries are gone after four times `over`.
+    assert_balance(&twice.guards(), -1.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn clones_share_and_other_clients_share_only_when_told() {
+    let memory = MemoryTransport::new([status(503)]);
+    let guards = Guards::new();
+    let build = |guards: Option<&Guards>| {
+        let builder = ShopClient::builder().transport(memory.clone());
+        let builder = match guards {
+            Some(guards) => builder.guards(guards),
+            None => builder,
+        };
+        builder.build().unwrap()
+    };
+    let (one, other, alone) = (build(Some(&guards)), build(Some(&guards)), build(None));
+    for _ in 0..5 {
+        one.clone().books().await.unwrap_err();
+    }
+    assert_eq!(
+        other.books().await.unwrap_err().gave_up(),
+        GaveUp::BudgetSpent
+    );
+    assert_eq!(
+        alone.books().await.unwrap_err().gave_up(),
+        GaveUp::AttemptsExhausted
+    );
+    let url: Url = "http://shop.test".parse().unwrap();
+    assert_balance(&guards.at(&url), -10.0);
+    assert_balance(&guards, 0.0);
+}
+
+fn settings(json: &str) -> Settings {
+    serde_json::from_str(json).unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_change_the_budget_and_lift_it() {
+    let table = [
+        (r#"{"budget": "20%, reserve = 0"}"#, 1),
+        (r#"{"budget": "reserve = 1"}"#, 2),
+        (r#"{"Shop": {"budget": "off"}}"#, 3),
+        (
+            r#"{"budget": "reserve = 0", "Shop": {"books": {"budget": "off"}}}"#,
+            3,
+        ),
+        (r#"{"budget": "reserve = 0", "guards": false}"#, 3),
+        (
+            r#"{"budget": "reserve = 0", "guards": false, "Shop": {"guards": true}}"#,
+            1,
+        ),
+    ];
+    for (json, arrivals) in table {
+        let memory = MemoryTransport::new([status(503)]);
+        let builder = ShopClient::builder().transport(memory.clone());
+        let shop = builder.settings(settings(json)).build().unwrap();
+        shop.books().await.unwrap_err();
+        assert_eq!(memory.count(), arrivals, "{json}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn guards_are_lifted_while_a_client_runs() {
+    let memory = MemoryTransport::new([status(503)]);
+    let live = LiveSettings::default();
+    let builder = ShopClient::builder().transport(memory.clone());
+    let shop = builder.settings(&live).build().unwrap();
+    for _ in 0..6 {
+        shop.books().await.unwrap_err();
+    }
+    assert_eq!(memory.count(), 16);
+    live.replace(settings(r#"{"guards": false}"#)).unwrap();
+    shop.books().await.unwrap_err();
+    assert_eq!(memory.count(), 19);
+}
+
+#[test]
+fn settings_refuse_what_an_attribute_would_refuse() {
+    for (json, why) in [
+        (r#"{"budget": "0%"}"#, "1 to 100"),
+        (r#"{"budget": "20"}"#, "1 to 100"),
+        (
+            r#"{"Shop": {"books": {"budget": "20%"}}}"#,
+            "can only be `off`",
+        ),
+        (r#"{"guards": "maybe"}"#, "`true` or `false`"),
+    ] {
+        let error = serde_json::from_str::<Settings>(json)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(why), "{json}: {error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_made_at_run_time_have_a_budget_per_origin() {
+    let memory = MemoryTransport::new([fails(std::io::ErrorKind::ConnectionReset)]);
+    let client = RetryClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    let policy = Policy::new(Strategy::constant(Duration::from_millis(10)));
+    for _ in 0..6 {
+        let sent = client.get("http://a.test/x").retry(policy).send();
+        sent.await.unwrap_err();
+    }
+    assert_eq!(memory.count(), 16);
+    let sent = client.get("http://b.test/x").retry(policy).send();
+    assert_eq!(sent.await.unwrap_err().gave_up(), GaveUp::AttemptsExhausted);
+    let url: Url = "http://a.test/elsewhere".parse().unwrap();
+    assert_balance(&client.guards().at(&url), -10.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_raw_response_that_is_an_error_earns_nothing() {
+    let memory = MemoryTransport::new([status(404), ok("x")]);
+    let client = RetryClient::builder()
+        .transport(memory.clone())
+        .build()
+        .unwrap();
+    let url: Url = "http://a.test/".parse().unwrap();
+    client.get(url.clone()).send().await.unwrap();
+    assert_balance(&client.guards().at(&url), 0.0);
+    client.get(url.clone()).send().await.unwrap();
+    assert_balance(&client.guards().at(&url), 0.2);
+}
