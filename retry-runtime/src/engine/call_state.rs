@@ -40,6 +40,7 @@ pub(crate) struct CallState<'a> {
     /// The request that a redirect asked for, while the attempt goes on with it.
     pub(crate) hop: Option<Box<Hop>>,
     /// Places that have asked for a wait, and until when, once a call has gone from one to another.
+    #[expect(clippy::box_collection, reason = "one word, as few calls have any")]
     held: Option<Box<Vec<(u32, Instant)>>>,
     /// An attempt has begun, and is not over.
     pub(crate) is_performing: bool,

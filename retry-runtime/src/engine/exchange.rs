@@ -31,6 +31,7 @@ pub(crate) struct FailedAttempt {
 }
 
 /// The response of a failed attempt, beyond what its failure has of it.
+#[expect(clippy::large_enum_variant, reason = "what it is part of is boxed")]
 pub(crate) enum Rest {
     Absent,
     Unread(Response),
