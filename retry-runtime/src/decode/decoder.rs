@@ -43,6 +43,7 @@ pub struct Decoder<T> {
     pub(crate) body_mode: BodyMode,
     /// The media type to ask for.
     pub(crate) accept: Accept,
+    pub(crate) returns_at_head: bool,
     /// True if the history of the call goes into the value.
     pub(crate) keeps_history: bool,
     /// One pointer in place of three: every pending call holds a decoder.
@@ -55,6 +56,7 @@ pub struct Decoder<T> {
 /// The steps from a response to a value, in their order.
 pub(crate) struct DecoderFns<T> {
     decode: fn(ReceivedResponse, bool) -> Result<T, Box<Failure>>,
+    pub(crate) check: fn(StatusCode, &HeaderMap) -> Result<(), Box<Failure>>,
     pub(crate) remember: fn(&mut T, &History),
     /// Hands the call itself to a value that may repeat it.
     pub(crate) adopt: Option<fn(&mut T, Continuation)>,
@@ -66,6 +68,7 @@ pub(crate) type Continuation = Box<dyn Any + Send>;
 impl<T> DecoderFns<T> {
     fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Output = T>>() -> Self {
         Self {
+            check: L::check,
             decode: decode::<V, L, W>,
             remember: remember::<V, L, W>,
             adopt: L::ADOPTS.then_some(adopt::<V, L, W>),
@@ -78,6 +81,7 @@ impl<T> Decoder<T> {
         Self {
             body_mode: L::BODY_MODE,
             accept: L::ACCEPT,
+            returns_at_head: L::RETURNS_AT_HEAD,
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             steps: DecoderFns::of::<V, L, W>,
             until: None,
@@ -180,6 +184,8 @@ pub(crate) trait DecodeBody<T> {
     const BODY_MODE: BodyMode;
     /// The media type that can be decoded.
     const ACCEPT: Accept = Accept::Any;
+    /// True if a body that is handed out as it arrives is handed out before its first part.
+    const RETURNS_AT_HEAD: bool = false;
     /// True if the value needs the history of the call for errors of its own.
     const KEEPS_HISTORY: bool = false;
     /// True if the value continues the call, such as a stream of events that reconnects.
@@ -189,6 +195,11 @@ pub(crate) trait DecodeBody<T> {
     /// if the body cannot be decoded, or if there is none by its status.
     fn means_none(_: StatusCode, _: &[u8]) -> bool {
         false
+    }
+
+    /// Checks the head of a response whose body is handed out as it arrives.
+    fn check(_: StatusCode, _: &HeaderMap) -> Result<(), Box<Failure>> {
+        Ok(())
     }
 
     /// Decodes a response. Its headers are in `head`; the response itself has them only in raw mode.

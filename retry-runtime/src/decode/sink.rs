@@ -1,5 +1,7 @@
 //! The place for the value of a call: the loop fills it without knowing the type.
 
+use http::{HeaderMap, StatusCode};
+
 use crate::decode::decoder::Continuation;
 use crate::decode::decoder::{BodyMode, Decoder, ReceivedResponse};
 use crate::error::{ErrorKind, Failure, History};
@@ -10,6 +12,12 @@ pub(crate) trait ResponseSink: Send {
     fn body_mode(&self) -> BodyMode;
 
     fn keeps_history(&self) -> bool;
+
+    /// Tells whether a body that is handed out as it arrives is handed out before its first part.
+    fn returns_at_head(&self) -> bool;
+
+    /// Checks the head of a response whose body is handed out as it arrives.
+    fn check(&self, status: StatusCode, headers: &HeaderMap) -> Result<(), Box<Failure>>;
 
     /// Tells whether the call continues after this response, once its body has been read.
     fn is_partial(&self) -> bool {
@@ -60,6 +68,14 @@ impl<T: Send> ResponseSink for ValueSink<T> {
 
     fn keeps_history(&self) -> bool {
         self.decoder.keeps_history
+    }
+
+    fn returns_at_head(&self) -> bool {
+        self.decoder.returns_at_head
+    }
+
+    fn check(&self, status: StatusCode, headers: &HeaderMap) -> Result<(), Box<Failure>> {
+        (self.decoder.steps().check)(status, headers)
     }
 
     fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
@@ -155,6 +171,14 @@ impl<T: Send> ResponseSink for ReplySink<T> {
 
     fn keeps_history(&self) -> bool {
         true
+    }
+
+    fn returns_at_head(&self) -> bool {
+        self.value.returns_at_head()
+    }
+
+    fn check(&self, status: StatusCode, headers: &HeaderMap) -> Result<(), Box<Failure>> {
+        self.value.check(status, headers)
     }
 
     fn is_partial(&self) -> bool {

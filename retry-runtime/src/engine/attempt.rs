@@ -193,8 +193,12 @@ impl CallState<'_> {
             send(exchange.call, exchange.trail, outgoing),
         )
         .await;
-        let mut response = exchange.accept(sent)?;
-        let first = self.first_part(&exchange, timer, &mut response).await?;
+        let mut response = exchange.checked(exchange.accept(sent)?, sink)?;
+        let first = if sink.returns_at_head() && !exchange.means_none(response.status()) {
+            Bytes::new()
+        } else {
+            self.first_part(&exchange, timer, &mut response).await?
+        };
         exchange.hand_over(response, first, sink)
     }
 

@@ -166,13 +166,35 @@ impl<'a> Exchange<'a> {
         failed
     }
 
-    fn status_failure(&self, mut response: Response) -> Box<FailedAttempt> {
+    fn status_failure(&self, response: Response) -> Box<FailedAttempt> {
+        self.unread(Failure::new(ErrorKind::Status), response)
+    }
+
+    /// A failure together with the response that it is about, whose body has not been read.
+    fn unread(&self, failure: Box<Failure>, mut response: Response) -> Box<FailedAttempt> {
         let headers = mem::take(response.headers_mut());
-        let failure = Failure::new(ErrorKind::Status).with_head(response.status(), headers);
+        let failure = failure.with_head(response.status(), headers);
         let is_of_another_url = self.is_of_another_url(&response);
         let mut failed = FailedAttempt::with_rest(failure, Rest::Unread(response));
         failed.is_of_another_url = is_of_another_url;
         failed
+    }
+
+    /// A response whose head the decoder accepts. The body of any other is kept for the error, as that
+    /// of a status would be.
+    pub(crate) fn checked(
+        &self,
+        response: Response,
+        sink: &dyn ResponseSink,
+    ) -> Result<Response, Box<FailedAttempt>> {
+        let status = response.status();
+        if self.means_none(status) {
+            return Ok(response);
+        }
+        match sink.check(status, response.headers()) {
+            Ok(()) => Ok(response),
+            Err(failure) => Err(self.unread(failure, response)),
+        }
     }
 
     pub(crate) fn is_of_another_url(&self, response: &Response) -> bool {

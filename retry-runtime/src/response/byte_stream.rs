@@ -30,7 +30,8 @@ pub struct ByteStream {
     first: Option<Bytes>,
     body: Option<Body>,
     idle: Option<Idle>,
-    history: Option<History>,
+    /// The history of the call, and the instant of its last entry.
+    history: Option<(History, Instant)>,
     done: u64,
     /// The length of the body, if the response announces it.
     all: Option<u64>,
@@ -74,7 +75,7 @@ impl ByteStream {
     }
 
     pub(crate) fn remember(&mut self, history: &History) {
-        self.history = Some(history.clone());
+        self.history = Some((history.clone(), Instant::now()));
     }
 
     /// Calls `tell` with the bytes handed out so far, and the length of the body where it is known.
@@ -156,12 +157,14 @@ impl ByteStream {
     /// The error of a stream that broke: the last attempt did not succeed after all.
     pub(crate) fn broken(&self, failure: Box<Failure>) -> Error {
         const UNKNOWN: &crate::Endpoint = &crate::Endpoint::declare("", "", "a stream", &[]);
-        let Some(history) = &self.history else {
+        let Some((history, since)) = &self.history else {
             return Error::unsent(failure, UNKNOWN);
         };
-        let mut history = history.clone();
+        let (mut history, reading) = (history.clone(), since.elapsed());
+        history.elapsed = history.elapsed.saturating_add(reading);
         if let Some(last) = history.attempts.last_mut() {
             last.kind = Some(failure.kind);
+            last.duration = last.duration.saturating_add(reading);
         }
         Error::new(failure, history)
     }

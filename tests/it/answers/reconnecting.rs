@@ -2,7 +2,9 @@
 
 use std::io;
 
-use retry_client::{ErrorKind, GaveUp, LiveSettings, Result, Settings, Sse, client};
+use retry_client::{
+    ByteStream, ErrorKind, GaveUp, JsonLines, LiveSettings, Result, Settings, Sse, client,
+};
 
 use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, fails, ms, ok, status};
@@ -30,6 +32,12 @@ trait Feed {
 
     #[get("/never", reconnect = never)]
     async fn never(&self) -> Result<Sse<String>>;
+
+    #[get("/lines")]
+    async fn lines(&self) -> Result<JsonLines<u32>>;
+
+    #[get("/bytes", idle_timeout = 300ms)]
+    async fn bytes(&self) -> Result<ByteStream>;
 }
 
 fn events(body: &'static str) -> Step {
@@ -179,4 +187,49 @@ async fn the_kill_switch_reaches_a_stream_that_is_open() {
         .unwrap();
     assert!(stream.event().await.unwrap().is_none());
     assert_eq!(memory.count(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_of_another_type_is_an_error_that_keeps_its_body() {
+    let json = || ok("{\"error\": \"quota\"}").header("content-type", "application/json");
+    let memory = MemoryTransport::new([json()]);
+    let error = client(&memory).since(None).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.text().as_ref()),
+        (ErrorKind::Decode, "{\"error\": \"quota\"}")
+    );
+    assert_eq!(error.headers()["content-type"], "application/json");
+    assert_eq!(memory.count(), 1);
+
+    let memory = MemoryTransport::new([events("data: a\n\n"), json()]);
+    let mut stream = client(&memory).since(None).await.unwrap();
+    stream.event().await.unwrap();
+    let error = stream.event().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.text().as_ref()),
+        (ErrorKind::Decode, "{\"error\": \"quota\"}")
+    );
+    assert_eq!(memory.count(), 2);
+}
+
+#[tokio::test]
+async fn a_call_for_values_returns_at_the_head() {
+    let server = Server::start([events("data: a\n\n").stuck(0)]).await;
+    let feed = FeedClient::with_base_url(server.url()).unwrap();
+    let opening = tokio::time::timeout(ms(5000), feed.since(None));
+    assert!(opening.await.is_ok_and(|stream| stream.is_ok()));
+    let lines = tokio::time::timeout(ms(5000), feed.lines());
+    assert!(lines.await.is_ok_and(|lines| lines.is_ok()));
+}
+
+#[tokio::test]
+async fn silence_of_a_stream_is_told_with_the_time_of_the_whole_call() {
+    let server = Server::start([ok("abc").stuck(1)]).await;
+    let feed = FeedClient::with_base_url(server.url()).unwrap();
+    let mut bytes = feed.bytes().await.unwrap();
+    bytes.chunk().await.unwrap();
+    let error = bytes.chunk().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.elapsed() >= ms(300), "{error}");
+    assert!(error.attempts()[0].duration() >= ms(300), "{error}");
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::decode::{AsStream, Bare, Decoder, ReplySink};
+use crate::decode::{AsStream, Bare, BodyMode, DecodeBody, Decoder, ReceivedResponse, ReplySink};
 use crate::engine::{PendingCall, ResumeState, give_back, prepare, resume};
 use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::CallSpec;
-use crate::response::ByteStream;
+use crate::response::{ByteStream, Head};
 
 /// The least wait after the end of a body: a server that ends every body at once must not be asked in a
 /// loop.
@@ -29,6 +29,27 @@ pub(crate) struct Connection {
 }
 
 pub(crate) type Connected = Result<Box<Connection>, Option<Error>>;
+
+/// The decoder of the body of a stream that has been opened before.
+struct AsBodyOfEvents;
+
+impl DecodeBody<ByteStream> for AsBodyOfEvents {
+    const BODY_MODE: BodyMode = BodyMode::Streaming;
+    const RETURNS_AT_HEAD: bool = true;
+    const KEEPS_HISTORY: bool = true;
+
+    fn check(status: StatusCode, headers: &HeaderMap) -> Result<(), Box<Failure>> {
+        check_type(status, headers)
+    }
+
+    fn decode(head: &Head, received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
+        AsStream::decode(head, received)
+    }
+
+    fn remember(body: &mut ByteStream, history: &History) {
+        body.remember(history);
+    }
+}
 
 impl CallSpec {
     /// Sends this `Last-Event-ID` in place of the caller's; an empty one is left out.
@@ -80,13 +101,13 @@ impl Connection {
             discounted = state.forget();
         }
         let sent = state.sent();
-        let mut sink = ReplySink::of_a_stream(Decoder::of::<ByteStream, AsStream, Bare>());
+        let mut sink =
+            ReplySink::of_a_stream(Decoder::of::<ByteStream, AsBodyOfEvents, Bare>());
         if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));
         }
         let (head, history, body) = sink.into_parts().ok_or(None)?;
-        check_type(&head.headers).map_err(|failure| Some(body.broken(failure)))?;
         Ok(Box::new(Self {
             body,
             status: head.status,
@@ -115,7 +136,11 @@ pub(crate) fn ended() -> Box<Failure> {
 }
 
 /// Refuses a response whose media type is not that of events.
-pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Box<Failure>> {
+pub(crate) fn check_type(status: StatusCode, headers: &HeaderMap) -> Result<(), Box<Failure>> {
+    // A 204 says that there will be no more events, and has no body of any type.
+    if status == StatusCode::NO_CONTENT {
+        return Ok(());
+    }
     let Some(value) = headers.get(CONTENT_TYPE) else {
         return Ok(());
     };

@@ -98,6 +98,7 @@ impl<T: FromJson> JsonLines<T> {
 
 impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
     const BODY_MODE: BodyMode = BodyMode::Streaming;
+    const RETURNS_AT_HEAD: bool = true;
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 

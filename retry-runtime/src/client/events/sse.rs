@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use crate::client::events::AsEvents;
 use crate::client::events::connection::{Connected, Connection, check_type, ended};
@@ -163,15 +163,18 @@ fn decode<T: FromJson>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
 
 impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
     const BODY_MODE: BodyMode = BodyMode::Streaming;
+    const RETURNS_AT_HEAD: bool = true;
     const ACCEPT: Accept = Accept::Events;
     const KEEPS_HISTORY: bool = true;
     const ADOPTS: bool = true;
 
+    fn check(status: StatusCode, headers: &HeaderMap) -> Result<(), Box<Failure>> {
+        check_type(status, headers)
+    }
+
     fn decode(head: &Head, received: ReceivedResponse) -> Result<Sse<T>, Box<Failure>> {
         let status = head.status;
-        if status != StatusCode::NO_CONTENT {
-            check_type(&head.headers)?;
-        }
+        check_type(status, &head.headers)?;
         let connection = Connection {
             body: AsStream::decode(head, received)?,
             status,
