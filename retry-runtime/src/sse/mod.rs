@@ -28,6 +28,6 @@ mod properties;
 pub(crate) use self::block::RawEvent;
 pub use self::event::Event;
 #[cfg(feature = "sse")]
-pub(crate) use self::lines::{Lines, TooLong, too_long};
+pub(crate) use self::lines::{Ends, Lines, TooLong, too_long};
 #[cfg(feature = "sse")]
 pub(crate) use self::parser::Arrived;

@@ -1,7 +1,7 @@
 //! Events from chunks that are cut anywhere.
 
 use crate::sse::block::{Block, RawEvent};
-use crate::sse::lines::{Lines, TooLong};
+use crate::sse::lines::{Ends, Lines, TooLong};
 
 /// A buffer that takes chunks and returns events.
 pub(crate) struct Arrived {
@@ -26,10 +26,10 @@ impl Arrived {
     pub(crate) fn next(&mut self, limit: usize) -> Result<Option<RawEvent>, TooLong> {
         loop {
             let room = limit.saturating_sub(self.block.pending());
-            let Some(line) = self.lines.next(room)? else {
+            let Some(place) = self.lines.next(room)? else {
                 return Ok(None);
             };
-            if let Some(event) = self.block.feed(&line) {
+            if let Some(event) = self.block.feed(self.lines.line(place)) {
                 return Ok(Some(event));
             }
         }
@@ -43,5 +43,5 @@ impl Arrived {
 }
 
 fn lines() -> Lines {
-    Lines::new(b"\r\n")
+    Lines::new(Ends::CrLf)
 }

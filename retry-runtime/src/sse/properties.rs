@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::cases::{bytes, many};
 use crate::sse::block::Block;
-use crate::sse::lines::Lines;
+use crate::sse::lines::{Ends, Lines};
 
 /// Bytes that resemble events.
 fn streams() -> impl Strategy<Value = Vec<u8>> {
@@ -33,18 +33,21 @@ fn streams() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// The lines of a stream that arrives in chunks of these sizes, repeated.
-fn read(ends: &'static [u8], stream: &[u8], sizes: &[usize]) -> (Vec<Vec<u8>>, Vec<u8>) {
+fn read(ends: Ends, stream: &[u8], sizes: &[usize]) -> (Vec<Vec<u8>>, Vec<u8>) {
     let (mut lines, mut found, mut rest) = (Lines::new(ends), Vec::new(), stream);
     for size in sizes.iter().cycle() {
         let (chunk, after) = rest.split_at((*size).min(rest.len()));
         lines.push(chunk);
-        found.extend(std::iter::from_fn(|| lines.next(usize::MAX).ok().flatten()).map(Vec::from));
+        while let Ok(Some(place)) = lines.next(usize::MAX) {
+            found.push(lines.line(place).to_vec());
+        }
         rest = after;
         if rest.is_empty() {
             break;
         }
     }
-    (found, lines.rest().into())
+    let rest = lines.rest();
+    (found, lines.line(rest).to_vec())
 }
 
 proptest! {
@@ -55,20 +58,20 @@ proptest! {
         stream in streams(),
         sizes in prop::collection::vec(1..9_usize, 1..6),
     ) {
-        for ends in [&b"\n"[..], b"\r\n"] {
+        for (ends, bytes) in [(Ends::Lf, &b"\n"[..]), (Ends::CrLf, b"\r\n")] {
             let (at_once, in_parts) = (read(ends, &stream, &[usize::MAX]), read(ends, &stream, &sizes));
             prop_assert_eq!(&at_once, &in_parts);
-            prop_assert!(at_once.0.iter().chain([&at_once.1]).flatten().all(|byte| !ends.contains(byte)));
+            prop_assert!(at_once.0.iter().chain([&at_once.1]).flatten().all(|byte| !bytes.contains(byte)));
         }
         // Nothing but the line ends is lost.
-        let (lines, rest) = read(b"\n", &stream, &sizes);
+        let (lines, rest) = read(Ends::Lf, &stream, &sizes);
         let joined = lines.into_iter().chain([rest]).collect::<Vec<_>>().join(&b'\n');
         prop_assert_eq!(joined, stream);
     }
 
     #[test]
     fn no_lines_panic_and_the_bytes_that_are_held_are_counted(stream in streams()) {
-        let (lines, rest) = read(b"\r\n", &stream, &[usize::MAX]);
+        let (lines, rest) = read(Ends::CrLf, &stream, &[usize::MAX]);
         let mut block = Block::default();
         for line in lines.iter().chain([&rest]) {
             let event = block.feed(line);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::error::Error as _;
 
 use retry_client::testing::{ScriptedResponse, Stub, bytes, status, text};
-use retry_client::{Bytes, Error, ErrorKind, Method, Reply, Response, Result, client};
+use retry_client::{Bytes, Error, ErrorKind, JsonLines, Method, Reply, Response, Result, client};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -49,6 +49,9 @@ trait Api {
 
     #[get("/number")]
     async fn number(&self) -> Result<u8>;
+
+    #[get("/lines")]
+    async fn lines(&self) -> Result<JsonLines<u8>>;
 
     #[get("/account")]
     async fn account(&self) -> Result<Account>;
@@ -134,6 +137,13 @@ async fn a_byte_order_mark_before_text_or_json_is_skipped() {
     assert_eq!(read.unwrap(), "a\u{feff}");
     let number = api("/number", text("\u{feff}7")).number().await;
     assert_eq!(number.unwrap(), 7);
+    let mut lines = api("/lines", text("\u{feff}1\n\u{feff}2\n3\n"))
+        .lines()
+        .await
+        .unwrap();
+    assert_eq!(lines.value().await.unwrap(), Some(1));
+    assert_eq!(lines.value().await.unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(lines.value().await.unwrap(), Some(3));
     let twice = api("/number", text("\u{feff}\u{feff}7")).number().await;
     assert_eq!(twice.unwrap_err().kind(), ErrorKind::Decode);
 }

@@ -101,8 +101,7 @@ impl Connection {
             discounted = state.forget();
         }
         let sent = state.sent();
-        let mut sink =
-            ReplySink::of_a_stream(Decoder::of::<ByteStream, AsBodyOfEvents, Bare>());
+        let mut sink = ReplySink::of_a_stream(Decoder::of::<ByteStream, AsBodyOfEvents, Bare>());
         if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));

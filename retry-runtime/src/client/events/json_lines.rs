@@ -2,10 +2,10 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::client::events::AsLines;
@@ -16,7 +16,7 @@ use crate::decode::{
 use crate::engine::PendingCall;
 use crate::error::{Error, Failure, History};
 use crate::response::{ByteStream, Head};
-use crate::sse::{Lines, TooLong, too_long};
+use crate::sse::{Ends, Lines, TooLong, too_long};
 
 /// A `Stream` of JSON values, one per line (NDJSON, JSON Lines), as they arrive.
 ///
@@ -48,7 +48,7 @@ impl<T: FromJson> JsonLines<T> {
     fn poll_value(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             match self.lines.next(self.limit) {
-                Ok(Some(line)) => match self.decode(&line) {
+                Ok(Some(place)) => match self.decode(place) {
                     Some(value) => return Poll::Ready(Some(value)),
                     None => continue,
                 },
@@ -63,7 +63,7 @@ impl<T: FromJson> JsonLines<T> {
                 Some(Err(error)) => return Poll::Ready(Some(Err(self.end(error)))),
                 None => {
                     let rest = self.lines.rest();
-                    return Poll::Ready(self.decode(&rest));
+                    return Poll::Ready(self.decode(rest));
                 }
             }
         }
@@ -77,8 +77,9 @@ impl<T: FromJson> JsonLines<T> {
     }
 
     /// The value of a line, if it is not blank.
-    fn decode(&mut self, line: &Bytes) -> Option<Result<T, Error>> {
+    fn decode(&mut self, place: Range<usize>) -> Option<Result<T, Error>> {
         self.number += 1;
+        let line = self.lines.line(place);
         let line = if self.number == 1 {
             without_mark(line)
         } else {
@@ -105,7 +106,7 @@ impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
     fn decode(head: &Head, received: ReceivedResponse) -> Result<JsonLines<T>, Box<Failure>> {
         Ok(JsonLines {
             body: AsStream::decode(head, received)?,
-            lines: Lines::new(b"\n"),
+            lines: Lines::new(Ends::Lf),
             number: 0,
             limit: usize::MAX,
             values: PhantomData,
