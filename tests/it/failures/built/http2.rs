@@ -202,7 +202,10 @@ async fn connections_that_go_away_lose_no_get() {
 async fn connections_that_go_away_double_no_post() {
     for _ in 0..4 {
         let (failed, acted) = storm(false).await;
-        assert!(failed.iter().all(|kind| *kind == ErrorKind::Reset));
+        assert!(
+            failed.iter().all(|kind| *kind == ErrorKind::Reset),
+            "{failed:?}"
+        );
         assert!((100 - failed.len()..=100).contains(&acted), "{failed:?}");
     }
 }

@@ -7,8 +7,8 @@ use crate::failures::faults::scenario::Fault;
 use crate::failures::faults::via::Via;
 use crate::support::script::{Step, close, ok, reset, status};
 
-fn to_order(code: u16) -> Step {
-    status(code).header("location", "/order")
+fn leads_on(code: u16) -> Step {
+    status(code).header("location", "/there")
 }
 
 pub(crate) fn redirected() -> Vec<Row> {
@@ -16,8 +16,8 @@ pub(crate) fn redirected() -> Vec<Row> {
         Row::new(
             "303, and what it leads to is lost: the GET that follows is repeated, whatever led to it",
             [
-                Fault::Redirected(to_order(303), close()),
-                Fault::Redirected(to_order(303), reset()),
+                Fault::Redirected(leads_on(303), close()),
+                Fault::Redirected(leads_on(303), reset()),
             ],
             Reset,
             UNPROCESSED,
@@ -25,21 +25,21 @@ pub(crate) fn redirected() -> Vec<Row> {
         Row::new(
             "307 or 308, and what it leads to is lost",
             [
-                Fault::Redirected(to_order(307), close()),
-                Fault::Redirected(to_order(308), reset()),
+                Fault::Redirected(leads_on(307), close()),
+                Fault::Redirected(leads_on(308), reset()),
             ],
             Reset,
             AMBIGUOUS,
         ),
         Row::new(
             "more redirects than are followed: the last one is the response",
-            [Fault::Redirected(to_order(307), to_order(307))],
+            [Fault::Redirected(leads_on(307), leads_on(307))],
             Status,
             FINAL,
         ),
         Row::new(
             "303, 307 or 308, and a good response",
-            [303, 307, 308].map(|code| Fault::Redirected(to_order(code), ok("there"))),
+            [303, 307, 308].map(|code| Fault::Redirected(leads_on(code), ok("there"))),
             None,
             stands("there"),
         ),
