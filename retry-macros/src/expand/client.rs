@@ -11,13 +11,19 @@ use crate::model::{BaseUrls, Client, docs};
 
 /// The client itself. Its only field is private, so the page shows nothing of the runtime.
 pub(crate) fn structure(client: &Client) -> TokenStream {
-    let Client { ident, cfg, .. } = client;
+    let Client {
+        ident,
+        cfg,
+        lints: off,
+        ..
+    } = client;
     let (vis, rt) = (client.vis(), client.krate.in_full());
     let docs = docs::of_client(client);
     let lints = lints::of_type();
     quote! {
         #(#[doc = #docs])*
         #cfg
+        #off
         #lints
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #vis struct #ident(#rt::Client);
@@ -48,7 +54,7 @@ fn service(client: &Client) -> TokenStream {
     let Client {
         krate: rt, ident, ..
     } = client;
-    let name = client.item.ident.to_string();
+    let name = &client.service;
     let base_urls = match &client.base_urls {
         BaseUrls::Unsaid => None,
         BaseUrls::Listed(urls) if urls.iter().all(is_known) => {

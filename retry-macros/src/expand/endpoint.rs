@@ -12,7 +12,7 @@ use crate::model::{Client, Method, Repeat, docs};
 /// `REPO`
 pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let (rt, vis) = (&client.krate, client.vis());
-    let service = client.item.ident.to_string();
+    let service = &client.service;
     let Method {
         constant,
         verb,
@@ -27,16 +27,8 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     // What const evaluation refuses is said at the method, and not at `#[client]`.
     let at = place_of(&method.ident);
     let here = rt.at(method.ident.span());
-    let declared = &client.ident;
-    let inherited = quote_spanned!(at=> &<#declared as #here::Declared>::POLICY);
     // A constant of its own, as what a policy is made of need not be a constant expression that rustc promotes.
-    let policies = match &method.own {
-        Some(own) => {
-            let own = policy::of_method(rt, own, at);
-            quote_spanned!(at=> #here::DeclaredPolicies::new(#own, #inherited))
-        }
-        None => quote_spanned!(at=> #here::DeclaredPolicies::inherited(#inherited)),
-    };
+    let policies = policies(client, method);
     let none_on = method.none_on.as_ref().map(|set| {
         let set = policy::status_set(rt, set);
         quote_spanned!(at=> .none_on(#set))
@@ -63,6 +55,25 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
         #cfg
         #vis const #constant: #rt::Endpoint = #value;
     }
+}
+
+/// Both policies that are in force, checked at the key whose value only rustc knows. A method that adds
+/// nothing to the policy of its trait needs no check.
+fn policies(client: &Client, method: &Method) -> TokenStream {
+    let (rt, declared) = (&client.krate, &client.ident);
+    let open = method.own.as_ref().and_then(policy::open);
+    let open = open.or_else(|| policy::open(&client.policy));
+    let at = open.map_or_else(|| place_of(&method.ident), place_of);
+    let here = rt.at(at);
+    let inherited = quote_spanned!(at=> &<#declared as #here::Declared>::POLICY);
+    let own = match &method.own {
+        Some(own) => policy::of_method(rt, own, place_of(&method.ident)),
+        None if policy::is_checked_once(&client.policy) => {
+            return quote_spanned!(at=> #here::DeclaredPolicies::inherited(#inherited));
+        }
+        None => quote_spanned!(at=> #here::Policy::inherited()),
+    };
+    quote_spanned!(at=> #here::DeclaredPolicies::new(#own, #inherited))
 }
 
 /// The reason for repeating; an endpoint is idempotent without a word about it.

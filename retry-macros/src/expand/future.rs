@@ -4,6 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{ReturnType, Signature, Token, Type};
 
+use super::place::place_of;
+
 /// Turns an `async fn` into one that says its future is `Send`; leaves any other alone.
 pub(crate) fn spell_out(signature: &mut Signature) {
     if signature.asyncness.take().is_none() {
@@ -13,7 +15,7 @@ pub(crate) fn spell_out(signature: &mut Signature) {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, output) => output.to_token_stream(),
     };
-    let future = of(&output, Span::call_site());
+    let future = of(&output, place_of(&output));
     signature.output = ReturnType::Type(<Token![->]>::default(), Box::new(Type::Verbatim(future)));
 }
 

@@ -2,14 +2,27 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::TraitItem;
+use syn::{TraitItem, TypeParamBound, parse_quote};
 
+use super::place::place_of;
 use super::{docs, future, lints};
 use crate::model::{self, Client};
 
 /// Emits the trait with a plain function for each `async fn`.
 pub(crate) fn item(client: &Client) -> TokenStream {
     let mut item = client.item.clone();
+    if client.object_safe.is_some() {
+        // Shared state of a server is `Arc<dyn DynGitHub>`, so whatever becomes one has to be both.
+        let both: [TypeParamBound; 2] = [
+            parse_quote!(::core::marker::Send),
+            parse_quote!(::core::marker::Sync),
+        ];
+        item.supertraits.extend(both);
+        item.colon_token.get_or_insert_default();
+    }
+    // With the user's own span, rustc would propose to make the trait generic over a type that it
+    // cannot find, and would say so beside the same complaint about the generated code.
+    item.ident.set_span(place_of(&item.ident));
     let mut methods = client.methods.iter();
     for member in &mut item.items {
         let TraitItem::Fn(function) = member else {
@@ -17,7 +30,12 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         };
         // A method with a body is the user's own, and the model has no entry for it. Skipping it
         // here keeps the two iterators in step.
-        if function.default.is_some() {
+        if let Some(body) = &mut function.default {
+            // The twin boxes futures as `Send`, so they have to be.
+            if client.object_safe.is_some() && function.sig.asyncness.is_some() {
+                future::spell_out(&mut function.sig);
+                *body = parse_quote!({ async move #body });
+            }
             continue;
         }
         future::spell_out(&mut function.sig);

@@ -8,13 +8,31 @@ pub(crate) fn of_trait() -> TokenStream {
     quote! {
         // A list by name where rustc's own lints are concerned: `warnings` as a whole would also
         // hide what rustc has to say about the user's types.
-        #[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+        #[allow(
+            dead_code,
+            async_fn_in_trait,
+            private_bounds,
+            unused_qualifications,
+            clippy::manual_async_fn,
+            clippy::too_many_arguments
+        )]
     }
 }
 
 /// On the client and the object-safe twin, whose names the user may never write.
 pub(crate) fn of_type() -> TokenStream {
-    quote!(#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)])
+    quote! {
+        #[allow(
+            dead_code,
+            non_snake_case,
+            private_bounds,
+            private_interfaces,
+            unreachable_pub,
+            unused_qualifications,
+            clippy::pedantic,
+            clippy::too_many_arguments
+        )]
+    }
 }
 
 /// On what is generated as a whole.
@@ -23,8 +41,13 @@ pub(crate) fn of_generated() -> TokenStream {
         #[allow(
             dead_code,
             deprecated,
+            non_snake_case,
             non_upper_case_globals,
+            private_bounds,
+            private_interfaces,
             unreachable_pub,
+            unused_braces,
+            unused_parens,
             unused_qualifications,
             clippy::all,
             clippy::pedantic

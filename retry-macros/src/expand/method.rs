@@ -82,34 +82,36 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
         generics,
         ..
     } = method;
-    let cfg = &attributes.cfg;
+    let kept = &attributes.kept;
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
-    let passed = method.arguments.iter().map(
-        |Argument {
-             ident, attributes, ..
-         }| {
-            let cfg = &attributes.cfg;
-            quote!(#cfg #ident)
-        },
-    );
+    let passed = passed(method);
     let at = place_of(output);
     let returned = future::of(output, at);
     let this = &receiver.self_token;
     let mut called = ident.clone();
     called.set_span(ident.span().located_at(at));
     let rt = rt.at(at);
-    let call = quote_spanned!(at=> #rt::future::<#output>(Self::#called(#this, #(#passed),*)));
+    let call = quote_spanned!(at=> #rt::future::<#output>(Self::#called(#this, #passed)));
     quote! {
-        #cfg
+        #kept
         fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
             #call
         }
     }
 }
 
+/// The arguments of a method, as another one passes them on.
+pub(super) fn passed(method: &Method) -> TokenStream {
+    let passed = method.arguments.iter().map(|argument| {
+        let (cfg, ident) = (&argument.attributes.cfg, &argument.ident);
+        quote!(#cfg #ident)
+    });
+    quote!(#(#passed),*)
+}
+
 /// One argument of a signature.
-fn input(argument: &Argument) -> TokenStream {
+pub(super) fn input(argument: &Argument) -> TokenStream {
     let Argument {
         ident,
         ty,

@@ -29,6 +29,7 @@ mod object_safe;
 mod place;
 mod policy;
 mod strategy;
+mod through;
 mod values;
 
 use proc_macro2::TokenStream;
@@ -45,11 +46,15 @@ pub(crate) fn client(client: &Client) -> TokenStream {
     let block = block(
         &client.krate,
         &client.cfg,
+        &client.lints,
         &[
             client::declared(client),
+            policy::check(&client.krate, &client.ident, &client.policy),
             client::inherent(client),
             client::implementation(client),
+            through::reference(client),
             object_safe::implementation(client),
+            through::object(client),
             client::checks(client),
             headers::checks(client),
         ],
@@ -63,10 +68,16 @@ pub(crate) fn client(client: &Client) -> TokenStream {
 }
 
 /// Items without a name of their own, where neither they nor the import meet those of the user.
-pub(crate) fn block(krate: &CratePath, cfg: &TokenStream, items: &[TokenStream]) -> TokenStream {
+pub(crate) fn block(
+    krate: &CratePath,
+    cfg: &TokenStream,
+    off: &TokenStream,
+    items: &[TokenStream],
+) -> TokenStream {
     let (import, lints) = (krate.import(), lints::of_generated());
     quote! {
         #cfg
+        #off
         #lints
         const _: () = {
             #import

@@ -1,15 +1,15 @@
 //! `#[client(dyn)]`: the trait once more, with boxed futures, for `dyn DynGitHub`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Lifetime, ParenthesizedGenericArguments, Type, TypeFnPtr, TypeReference, WherePredicate,
-    parse_quote,
+    FnArg, Generics, Lifetime, ParenthesizedGenericArguments, Receiver, Signature, Type, TypeFnPtr,
+    TypeReference, WherePredicate, parse_quote,
 };
 
-use super::lints;
-use crate::model::{Argument, Client, Method};
+use super::{lints, method, through};
+use crate::model::{Argument, Attributes, Client, Method, Own};
 
 /// The twin itself.
 pub(crate) fn twin(client: &Client) -> Option<TokenStream> {
@@ -19,19 +19,43 @@ pub(crate) fn twin(client: &Client) -> Option<TokenStream> {
         " [`{item}`] with boxed futures, for `dyn {ident}`. Implemented for every [`{item}`]."
     );
     let methods = client.methods.iter().map(|method| {
-        let doc = format!(" The method [`{item}::{}`].", method.ident);
         let signature = signature(method);
-        quote!(#[doc = #doc] #signature;)
+        declared(client, &method.ident, &method.attributes, &signature)
     });
-    let lints = lints::of_type();
+    let own = own(client).map(|own| {
+        let signature = own_signature(own);
+        declared(client, &own.signature.ident, &own.attributes, &signature)
+    });
+    let (off, lints) = (&client.lints, lints::of_type());
     Some(quote! {
         #[doc = #doc]
         #cfg
+        #off
         #lints
-        #vis trait #ident {
+        #vis trait #ident: ::core::marker::Send + ::core::marker::Sync {
             #(#methods)*
+            #(#own)*
         }
     })
+}
+
+/// A method of the twin, which warns of what the trait's method warns of.
+fn declared(
+    client: &Client,
+    ident: &Ident,
+    attributes: &Attributes,
+    signature: &TokenStream,
+) -> TokenStream {
+    let doc = format!(" The method [`{}::{ident}`].", client.item.ident);
+    let Attributes {
+        kept, deprecated, ..
+    } = attributes;
+    quote!(#[doc = #doc] #kept #deprecated #signature;)
+}
+
+/// The methods with a body that the twin can have.
+fn own(client: &Client) -> impl Iterator<Item = &Own> {
+    client.own.iter().filter(|own| own.is_object_safe)
 }
 
 /// The twin, implemented for everything that implements the trait.
@@ -41,30 +65,103 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
     };
     let item = &client.item.ident;
     let methods = client.methods.iter().map(|method| {
-        let (signature, call) = (signature(method), call(item, method));
-        quote!(#signature { ::std::boxed::Box::pin(#call) })
+        let (signature, passed) = (signature(method), method::passed(method));
+        let (kept, called, this) = (
+            &method.attributes.kept,
+            &method.ident,
+            &method.receiver.self_token,
+        );
+        quote! {
+            #kept
+            #signature { ::std::boxed::Box::pin(<__T as #item>::#called(#this, #passed)) }
+        }
     });
+    let own = own(client).map(|own| {
+        let (signature, arguments) = (own_signature(own), &own.arguments);
+        let (kept, called) = (&own.attributes.kept, &own.signature.ident);
+        let this = own.signature.receiver().map(|receiver| receiver.self_token);
+        let call = quote!(<__T as #item>::#called(#this, #(#arguments),*));
+        let value = match own.signature.asyncness {
+            Some(_) => quote!(::std::boxed::Box::pin(#call)),
+            None => call,
+        };
+        quote!(#kept #signature { #value })
+    });
+    // Sized, as `dyn DynGitHub` has the methods by itself.
     quote! {
         #[automatically_derived]
-        impl<__T: #item + ?::core::marker::Sized> #ident for __T {
+        impl<__T> #ident for __T
+        where
+            __T: #item,
+        {
             #(#methods)*
+            #(#own)*
         }
     }
 }
 
+/// The lifetime of a call.
+pub(super) fn call_lifetime() -> Lifetime {
+    Lifetime::new("'call", Span::mixed_site())
+}
+
 /// Everything that is borrowed is borrowed for the call, so that one box can hold it all.
 fn signature(method: &Method) -> TokenStream {
+    let call = call_lifetime();
+    let inputs = method.arguments.iter().map(|argument| {
+        let Argument {
+            ident,
+            ty,
+            attributes,
+            ..
+        } = argument;
+        let (kept, ty) = (&attributes.kept, borrowed_for(&call, ty));
+        quote!(#kept #ident: #ty)
+    });
+    let inputs: Vec<_> = inputs.collect();
     let Method {
         ident,
-        attributes,
         output,
         receiver,
         generics,
         ..
     } = method;
+    boxed(&call, ident, generics, receiver, &inputs, &quote!(#output))
+}
+
+/// The signature of a method with a body: as it is, unless there is a future to box.
+fn own_signature(own: &Own) -> TokenStream {
+    let signature = &own.signature;
+    let (Some(_), Some(receiver)) = (&signature.asyncness, signature.receiver()) else {
+        return quote!(#signature);
+    };
+    let call = call_lifetime();
+    let inputs = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Receiver(_) => None,
+        FnArg::Typed(argument) => {
+            let (name, ty) = (&argument.pat, borrowed_for(&call, &argument.ty));
+            Some(quote!(#name: #ty))
+        }
+    });
+    let inputs: Vec<_> = inputs.collect();
+    let output = through::output(&signature.output);
+    let Signature {
+        ident, generics, ..
+    } = signature;
+    boxed(&call, ident, generics, receiver, &inputs, &output)
+}
+
+/// The signature with one lifetime for all that is borrowed, and a box for the future.
+fn boxed(
+    call: &Lifetime,
+    ident: &Ident,
+    generics: &Generics,
+    receiver: &Receiver,
+    inputs: &[TokenStream],
+    output: &TokenStream,
+) -> TokenStream {
     // A boxed future needs one lifetime that bounds all it borrows. Elided lifetimes are named
     // `'call`, and lifetimes with a name of the user's have to outlive it.
-    let call = Lifetime::new("'call", Span::mixed_site());
     let mut generics = generics.clone();
     let outlive = generics.lifetimes().map(|given| {
         let given = &given.lifetime;
@@ -73,42 +170,17 @@ fn signature(method: &Method) -> TokenStream {
     let outlive: Vec<WherePredicate> = outlive.collect();
     generics.make_where_clause().predicates.extend(outlive);
     generics.params.insert(0, parse_quote!(#call));
-    let inputs = method.arguments.iter().map(|argument| {
-        let Argument {
-            ident,
-            ty,
-            attributes,
-            ..
-        } = argument;
-        let (cfg, ty) = (&attributes.cfg, borrowed_for(&call, ty));
-        quote!(#cfg #ident: #ty)
-    });
     let mut receiver = receiver.clone();
-    ForCall(&call).visit_receiver_mut(&mut receiver);
+    ForCall(call).visit_receiver_mut(&mut receiver);
     if let syn::ReceiverKind::Reference(_, lifetime @ None, _) = &mut receiver.kind {
         *lifetime = Some(call.clone());
     }
-    let (cfg, params, where_clause) = (&attributes.cfg, &generics.params, &generics.where_clause);
+    let (params, where_clause) = (&generics.params, &generics.where_clause);
     quote! {
-        #cfg
         fn #ident<#params>(#receiver, #(#inputs),*) -> ::core::pin::Pin<::std::boxed::Box<
             dyn ::core::future::Future<Output = #output> + ::core::marker::Send + #call
         >> #where_clause
     }
-}
-
-/// Calls the method of the trait, not the one of the twin.
-fn call(item: &syn::Ident, method: &Method) -> TokenStream {
-    let (ident, this) = (&method.ident, &method.receiver.self_token);
-    let passed = method.arguments.iter().map(
-        |Argument {
-             ident, attributes, ..
-         }| {
-            let cfg = &attributes.cfg;
-            quote!(#cfg #ident)
-        },
-    );
-    quote!(<__T as #item>::#ident(#this, #(#passed),*))
 }
 
 /// The type with the lifetime of the call in place of each elided one.

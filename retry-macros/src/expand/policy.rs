@@ -1,7 +1,8 @@
 //! A policy as a constant expression: sparse, what is not named stays unset.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::guards;
@@ -39,6 +40,54 @@ fn place(policy: &Policy) -> Option<Span> {
         Some(Attempts::AtMost(Value::Const(attempts))) => Some(place_of(attempts)),
         _ => None,
     }
+}
+
+/// Tells whether a trait's policy can be checked by itself. One that never ends cannot: each method
+/// may add the `timeout` that it needs.
+pub(crate) fn is_checked_once(policy: &Policy) -> bool {
+    !matches!(policy.attempts, Some(Attempts::Unlimited))
+}
+
+/// The check of a trait's policy, once for all methods that add nothing to it.
+pub(crate) fn check(rt: &CratePath, ident: &Ident, policy: &Policy) -> TokenStream {
+    if !is_checked_once(policy) {
+        return TokenStream::new();
+    }
+    let at = open(policy).map_or_else(|| place_of(ident), place_of);
+    let here = rt.at(at);
+    let checked = quote_spanned!(at=> #here::Policy::checked(<#ident as #here::Declared>::POLICY));
+    quote!(const _: #rt::Policy = #checked;)
+}
+
+/// The first value that is a const expression, in the order in which a reader would change them.
+pub(crate) fn open(policy: &Policy) -> Option<&Expr> {
+    let Limits {
+        timeout,
+        attempt_timeout,
+        ..
+    } = &policy.limits;
+    let keys = &policy.keys;
+    let durations = [
+        attempt_timeout,
+        timeout,
+        &keys.base,
+        &keys.min,
+        &keys.max,
+        &keys.spread,
+    ];
+    let attempts = match &policy.attempts {
+        Some(Attempts::AtMost(Value::Const(attempts))) => Some(attempts),
+        _ => None,
+    };
+    let factor = match &keys.factor {
+        Some(Value::Const(factor)) => Some(factor),
+        _ => None,
+    };
+    let mut open = durations.into_iter().filter_map(|value| match value {
+        Some(Value::Const(value)) => Some(value),
+        _ => None,
+    });
+    open.next().or(attempts).or(factor)
 }
 
 /// The policy before its settings; `here` is the runtime as if named where the policy belongs.

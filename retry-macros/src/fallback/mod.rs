@@ -14,9 +14,10 @@
 
 mod meant;
 mod misplaced;
+mod mocked;
 mod stand_in;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 pub(crate) use self::misplaced::expand as expand_misplaced;
@@ -26,16 +27,18 @@ use crate::model::Client;
 use crate::syntax::api::Api;
 use crate::syntax::client::ClientArgs;
 use crate::syntax::unfinished::{self, Readable};
-use crate::syntax::visibility;
+use crate::syntax::{paths, visibility};
 use crate::{expand, lower};
 
 /// Expands a client trait; after an error, to something that causes no other.
 pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStream {
     let mut api = match syn::parse2::<syn::ItemTrait>(item.clone()) {
         Ok(api) => api,
+        Err(_) if mocked::is_mock(item) => return mocked::expand(&args, item),
         Err(error) => return expand_unfinished(args, item, &error),
     };
     let visibilities = visibility::take(&mut api);
+    shorten_paths(&mut api, args.clone());
     match judge(args.clone(), &api, &visibilities) {
         Ok(client) => expand::client(&client),
         Err(error) => stand_in::expand(args, &api, &error.to_compile_error()),
@@ -53,6 +56,7 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
         return not_a_trait(item, error);
     };
     let visibilities = visibility::take(&mut api);
+    shorten_paths(&mut api, args.clone());
     let mut errors = TokenStream::new();
     if !is_whole {
         errors.extend(error.to_compile_error());
@@ -61,6 +65,12 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
         errors.extend(error.to_compile_error());
     }
     stand_in::expand(args, &api, &errors)
+}
+
+/// Shortens the paths of our attributes; what is wrong with the arguments is said by `judge`.
+fn shorten_paths(api: &mut syn::ItemTrait, args: TokenStream) {
+    let args = ClientArgs::parse(args, &mut Diagnostics::default());
+    paths::shorten(api, &args);
 }
 
 /// Runs the strict front end: parses, lowers, and returns the client or all errors.
@@ -91,9 +101,34 @@ pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream
     let error = if is_trait {
         error.to_compile_error()
     } else {
-        let message = "`#[client]` belongs on a trait; write `#[client(…)] trait Name { … }`";
-        syn::Error::new(Span::call_site(), message).to_compile_error()
+        let keyword = keyword(item);
+        let (place, what) = keyword.map_or((Span::call_site(), String::new()), |keyword| {
+            (keyword.span(), format!(", not on this `{keyword}`"))
+        });
+        let message = format!(
+            "`#[client]` belongs on a trait{what}; write `#[client(…)] trait Name {{ … }}`, and \
+             `NameClient` is generated"
+        );
+        syn::Error::new(place, message).to_compile_error()
     };
     let item = unfinished::without_ours(item.clone());
     quote!(#error #item)
+}
+
+/// The word that says which kind of item it is.
+fn keyword(item: &TokenStream) -> Option<Ident> {
+    const KINDS: [&str; 8] = [
+        "struct",
+        "enum",
+        "union",
+        "impl",
+        "fn",
+        "mod",
+        "type",
+        "macro_rules",
+    ];
+    item.clone().into_iter().find_map(|token| match token {
+        TokenTree::Ident(word) if KINDS.iter().any(|kind| word == kind) => Some(word),
+        _ => None,
+    })
 }

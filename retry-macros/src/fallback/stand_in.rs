@@ -23,7 +23,8 @@ pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) ->
         fallback.inherent(),
         fallback.implementation(),
     ];
-    let block = expand::block(&fallback.krate, &fallback.cfg, &items);
+    let off = TokenStream::new();
+    let block = expand::block(&fallback.krate, &fallback.cfg, &off, &items);
     quote! {
         #error
         #item
@@ -169,6 +170,14 @@ impl Fallback {
             };
             meant::contains(signature.to_token_stream(), |word| word == name)
         });
+        // The client has no types of its own, so `Self::Id` would be a second error.
+        let has_types = self
+            .item
+            .items
+            .iter()
+            .any(|member| matches!(member, TraitItem::Type(_)));
+        let depends = depends
+            || has_types && meant::contains(signature.to_token_stream(), |word| word == "Self");
         lower::is_plain(signature) && !is_taken && !depends
     }
 

@@ -1,8 +1,8 @@
 //! The attributes that are the user's, for what is emitted.
 
-use proc_macro2::TokenStream;
-use quote::TokenStreamExt;
-use syn::Attribute;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+use syn::{Attribute, Meta};
 
 use super::cfg::cfg;
 use crate::model::Attributes;
@@ -10,17 +10,48 @@ use crate::syntax::helper;
 
 /// Sorts out our own attributes, and those a second function cannot carry.
 pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
-    // What is expected of the user's method cannot be expected of the generated one too.
-    // Both functions carry `allow`, `deprecated`, `doc` and so on.
-    let is_shared =
-        |attribute: &&Attribute| helper::is_foreign(attribute) && !helper::is(attribute, "expect");
     let mut shared = TokenStream::new();
-    shared.append_all(attributes.iter().filter(is_shared));
+    let foreign = attributes
+        .iter()
+        .filter(|attribute| helper::is_foreign(attribute));
+    shared.append_all(foreign.map(without_expectation));
+    let mut kept = cfg(attributes);
+    kept.extend(lints(attributes));
+    let mut deprecated = TokenStream::new();
+    deprecated.append_all(
+        attributes
+            .iter()
+            .filter(|attribute| helper::is(attribute, "deprecated")),
+    );
     Attributes {
         shared,
         cfg: cfg(attributes),
+        kept,
+        deprecated,
         has_docs: attributes
             .iter()
             .any(|attribute| helper::is(attribute, "doc")),
     }
+}
+
+/// The lints that are switched off, for generated code that repeats what the user wrote.
+pub(crate) fn lints(attributes: &[Attribute]) -> TokenStream {
+    let off = attributes
+        .iter()
+        .filter(|attribute| helper::is(attribute, "allow") || helper::is(attribute, "expect"));
+    let mut tokens = TokenStream::new();
+    tokens.append_all(off.map(without_expectation));
+    tokens
+}
+
+/// `#[expect(…)]` → `#[allow(…)]`: what is expected of the user's method cannot be expected of each
+/// generated one too.
+fn without_expectation(attribute: &Attribute) -> TokenStream {
+    let mut attribute = attribute.clone();
+    if let Meta::List(list) = &mut attribute.meta
+        && list.path.is_ident("expect")
+    {
+        list.path = Ident::new("allow", proc_macro2::Span::call_site()).into();
+    }
+    attribute.into_token_stream()
 }

@@ -15,8 +15,10 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
     let mut result = Ok(());
     if matches!(verb, "GET" | "HEAD") {
         let at = &first_role.at;
-        let message =
-            format!("a {verb} cannot have a body; send the value as `#[query]`, or use POST");
+        let message = format!(
+            "a {verb} cannot have a body; send the value as `#[query]`, or use POST; a server that \
+             insists can be called by a `RetryClient`"
+        );
         return Err(diag.error(at, message));
     }
     for (other, role) in &bodies[1..] {

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::cfg::exclusive;
 use super::naming::constant;
+use super::same;
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::{Api, ApiMethod};
-use crate::syntax::http::VerbArgs;
 
 /// Names of the generated client besides the methods of the trait.
 const RESERVED: [&str; 6] = [
@@ -26,8 +25,8 @@ const RESERVED: [&str; 6] = [
 pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let reserved = refuse_reserved(&api.methods, diag);
     let names = refuse_same_names(&api.methods, diag);
-    let routes = refuse_same_routes(&api.methods, diag);
-    reserved.and(names).and(routes)
+    let requests = refuse_same_requests(&api.methods, diag);
+    reserved.and(names).and(requests)
 }
 
 /// Refuses methods with the name of a generated one.
@@ -42,7 +41,7 @@ fn refuse_reserved(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered
     result
 }
 
-/// Each method with those before it that have the same key. Not each with each: there may be many.
+/// Each method with the first before it that has the same key. Not each with each: there may be many.
 fn pairs<'a, 'b, K: Ord>(
     methods: &'a [ApiMethod<'b>],
     key: impl Fn(&ApiMethod<'b>) -> Option<K>,
@@ -53,10 +52,10 @@ fn pairs<'a, 'b, K: Ord>(
     for method in methods {
         let Some(key) = key(method) else { continue };
         let earlier = seen.entry(key).or_default();
-        let both = earlier.iter().map(|earlier| (method, *earlier));
-        pairs.extend(
-            both.filter(|(method, earlier)| !exclusive(&method.item.attrs, &earlier.item.attrs)),
-        );
+        let first = earlier
+            .iter()
+            .find(|earlier| !exclusive(&method.item.attrs, &earlier.item.attrs));
+        pairs.extend(first.map(|first| (method, *first)));
         earlier.push(method);
     }
     pairs
@@ -80,30 +79,19 @@ fn refuse_same_names(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lower
 }
 
 /// Refuses methods that would send the same request.
-fn refuse_same_routes(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
+fn refuse_same_requests(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
-    let route = |method: &ApiMethod<'_>| route(method.verbs.first()?);
-    for (method, earlier) in pairs(methods, route) {
-        let Some((verb, path)) = method.verbs.first().and_then(first) else {
+    for (method, earlier) in pairs(methods, same::request) {
+        let Some((verb, path)) = method.verbs.first().and_then(same::first) else {
             continue;
         };
         let template = path.value();
         let other = &earlier.item.sig.ident;
         let message = format!(
-            "`{verb} {template}` is already declared as `{other}`; remove one of them, or declare it in a trait of its own"
+            "`{verb} {template}` is already declared as `{other}`, with the same headers, arguments \
+             and return type; remove one of them"
         );
         result = Err(diag.error(path, message));
     }
     result
-}
-
-/// The identity of a route.
-fn route(args: &VerbArgs) -> Option<(String, Vec<String>)> {
-    let (verb, _) = first(args)?;
-    Some((verb.clone(), args.paths.iter().map(LitStr::value).collect()))
-}
-
-/// The verb and the first path.
-fn first(args: &VerbArgs) -> Option<(&String, &LitStr)> {
-    Some((args.verb.as_ref().ok()?, args.paths.first()?))
 }

@@ -109,6 +109,7 @@ pub(crate) fn stripped(item: &ItemTrait) -> ItemTrait {
         !helper::is_of_method(attribute)
             && !is_async_trait(attribute.path())
             && !is_client(attribute)
+            && helper::meant_on_trait(attribute).is_none()
     });
     for member in &mut item.items {
         let TraitItem::Fn(method) = member else {

@@ -27,9 +27,11 @@ mod item;
 mod method;
 pub(crate) mod naming;
 mod output;
+mod own;
 mod policy;
 mod route;
 mod safety;
+mod same;
 mod signature;
 mod statuses;
 mod strategy;
@@ -58,6 +60,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let ClientArgs {
         base_url,
         base_urls,
+        name,
         limits: _, // part of the policy
         headers,
         crate_path,
@@ -71,6 +74,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     // Each part is checked before any `?`, so the errors of all are shown.
     let item = item::judge(api.item, diag);
     let krate = krate(crate_path, diag);
+    let service = naming::service(name, &api.item.ident, diag);
     let base_urls = base_url::base_urls(base_url, base_urls, diag);
     let headers = headers::headers(headers, diag);
     let policy = inherited(args, api, diag);
@@ -103,7 +107,11 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         object_safe: object_safe
             .as_ref()
             .map(|_| naming::object_safe(&api.item.ident)),
+        own: own::methods(api.item, object_safe.is_some()),
+        constants: own::constants(api.item),
+        lints: attributes::lints(&api.item.attrs),
         cfg: cfg(&api.item.attrs),
+        service: service?,
         base_urls: base_urls?,
         headers: headers?,
         policy,

@@ -4,9 +4,34 @@ use proc_macro2::Ident;
 use quote::format_ident;
 use syn::ext::IdentExt;
 
+use super::values::{Literal, Lowered, literal};
+use crate::diag::Diagnostics;
+use crate::syntax::arg::Slot;
+
 /// `GitHub` → `GitHubClient`
 pub(crate) fn client(ident: &Ident) -> Ident {
     format_ident!("{ident}Client")
+}
+
+/// `name = "billing"`, or the name of the trait.
+pub(crate) fn service(slot: &Slot, ident: &Ident, diag: &mut Diagnostics) -> Lowered<String> {
+    let Some(arg) = slot else {
+        return Ok(ident.unraw().to_string());
+    };
+    let value = arg.value.as_ref()?;
+    let name = match literal(value) {
+        Literal::Text(text) => text.value(),
+        _ => String::new(),
+    };
+    // It becomes a key in files, a label of metrics and a field of spans; these are the characters
+    // that need no quoting in any of them.
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if name.is_empty() || !name.chars().all(is_plain) {
+        let message = "a service's name is a literal of letters, digits, `_` and `-`; \
+                       write `name = \"billing\"`";
+        return Err(diag.error(value, message));
+    }
+    Ok(name)
 }
 
 /// `GitHub` → `DynGitHub`

@@ -60,7 +60,7 @@ fn receiver(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Receiver> 
 }
 
 /// `&self`
-fn is_shared(receiver: &Receiver) -> bool {
+pub(crate) fn is_shared(receiver: &Receiver) -> bool {
     matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) && receiver.mutability.is_none()
 }
 
@@ -130,23 +130,24 @@ fn refuse_unnameable(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
     {
         return Err(diag.error(ty, "an argument is only read; write `&` instead of `&mut`"));
     }
-    if opaque(ty).is_some() {
+    if names_impl(ty) {
         let message = "an argument needs a named type; write it instead of `impl …`";
         return Err(diag.error(ty, message));
     }
     Ok(())
 }
 
-/// The first `impl` in a type.
-fn opaque(ty: &Type) -> Option<Ident> {
-    find_impl(ty.to_token_stream())
+/// Tells whether there is an `impl` in a type.
+pub(crate) fn names_impl(ty: &Type) -> bool {
+    contains(ty.to_token_stream(), "impl")
 }
 
-fn find_impl(tokens: TokenStream) -> Option<Ident> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) if ident == "impl" => Some(ident),
-        TokenTree::Group(group) => find_impl(group.stream()),
-        _ => None,
+/// Tells whether a word occurs among tokens.
+pub(crate) fn contains(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => contains(group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
 
@@ -157,9 +158,7 @@ pub(crate) fn is_plain(signature: &Signature) -> bool {
     let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
     let is_plain_argument = |input: &FnArg| match input {
         FnArg::Receiver(receiver) => is_shared(receiver),
-        FnArg::Typed(argument) => {
-            plain_name(&argument.pat).is_some() && opaque(&argument.ty).is_none()
-        }
+        FnArg::Typed(argument) => plain_name(&argument.pat).is_some() && !names_impl(&argument.ty),
     };
     signature.asyncness.is_some()
         && signature.receiver().is_some()

@@ -6,9 +6,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
         .chars()
         .find(|&c| !c.is_ascii_graphic() || "\\\"<>^`{|}".contains(c))
     {
-        return Err(format!(
-            "a base URL cannot contain {bad:?}; write it percent-encoded"
-        ));
+        return Err(refuse_character(bad));
     }
     let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
     match scheme.to_ascii_lowercase().as_str() {
@@ -32,6 +30,16 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     }
     check_authority(authority)?;
     check_path(path)
+}
+
+/// A placeholder in a base URL looks right to users of other crates, so it has a message of its own.
+fn refuse_character(bad: char) -> String {
+    if bad == '{' || bad == '}' {
+        return "a base URL cannot have a placeholder; leave it out here and give the finished URL \
+                to `with_base_url(…)`, or to `.base_url(…)` of the builder"
+            .to_owned();
+    }
+    format!("a base URL cannot contain {bad:?}; write it percent-encoded")
 }
 
 /// Refuses a part of a URL that begins with `mark`.
@@ -134,7 +142,7 @@ mod tests {
             ("https://h?x", "cannot have a query"),
             ("https://h/#x", "cannot have a fragment"),
             ("https://h /x", "percent-encoded"),
-            ("https://h/{x}", "percent-encoded"),
+            ("https://h/{x}", "with_base_url"),
             ("https://h//x", "an empty segment"),
             ("https://h/a//x", "an empty segment"),
             ("https://h/a//", "an empty segment"),

@@ -23,7 +23,7 @@ pub(crate) mod value;
 pub(crate) mod waits;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Expr, Generics, ItemTrait, Receiver, Type, Visibility};
+use syn::{Expr, Generics, ItemTrait, Receiver, Signature, Type, Visibility};
 
 use self::events::Events;
 use self::policy::{Policy, StatusSet};
@@ -40,11 +40,18 @@ pub(crate) struct Client {
     pub(crate) object_safe: Option<Ident>,
     /// The `#[cfg]`s of the trait, which everything generated shares.
     pub(crate) cfg: TokenStream,
+    /// The name in settings, metrics, spans and errors.
+    pub(crate) service: String,
     pub(crate) base_urls: BaseUrls,
     pub(crate) headers: Vec<StaticHeader>,
     /// The policy that all methods inherit.
     pub(crate) policy: Policy,
     pub(crate) methods: Vec<Method>,
+    /// Methods with a body that borrow the client.
+    pub(crate) own: Vec<Own>,
+    pub(crate) constants: Vec<OwnConstant>,
+    /// The lints that are switched off for the whole trait.
+    pub(crate) lints: TokenStream,
 }
 
 impl Client {
@@ -106,12 +113,33 @@ pub(crate) struct Method {
     pub(crate) paragraph: String,
 }
 
+/// A method with a body, to be passed on by what stands for a client.
+pub(crate) struct Own {
+    /// With plain names for all arguments.
+    pub(crate) signature: Signature,
+    pub(crate) arguments: Vec<Ident>,
+    pub(crate) attributes: Attributes,
+    pub(crate) is_object_safe: bool,
+}
+
+/// A constant of the trait, which always has a value.
+pub(crate) struct OwnConstant {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) attributes: Attributes,
+}
+
 /// The attributes of a method that are not ours.
 pub(crate) struct Attributes {
     /// Those that a second function can carry too.
     pub(crate) shared: TokenStream,
     /// The `#[cfg]`s alone.
     pub(crate) cfg: TokenStream,
+    /// The `#[cfg]`s, and the lints that are switched off: what the same method carries in an
+    /// implementation.
+    pub(crate) kept: TokenStream,
+    /// `#[deprecated]`, if it is there.
+    pub(crate) deprecated: TokenStream,
     /// Set if there is documentation among them.
     pub(crate) has_docs: bool,
 }

@@ -61,7 +61,14 @@ impl<'a> Api<'a> {
                     let message = format!("`#[{name}]` belongs on a method; move it there");
                     diag.error(name, message);
                 }
-                _ => {}
+                Some(name) => {
+                    if let Some(meant) = helper::meant_on_trait(attribute) {
+                        let message =
+                            format!("unknown attribute `{name}`; did you mean `{meant}`?");
+                        diag.error(name, message);
+                    }
+                }
+                None => {}
             }
         }
         let methods = item.items.iter().filter_map(|item| match item {

@@ -12,6 +12,7 @@ use crate::diag::Diagnostics;
 pub(crate) const KEYS: &[&str] = &[
     "base_url",
     "base_urls",
+    "name",
     "timeout",
     "attempt_timeout",
     "idle_timeout",
@@ -31,6 +32,7 @@ const KNOWN: Known = Known {
 pub(crate) struct ClientArgs {
     pub(crate) base_url: Slot,
     pub(crate) base_urls: Slot,
+    pub(crate) name: Slot,
     pub(crate) limits: Limits,
     pub(crate) headers: HeaderSlot,
     pub(crate) crate_path: Slot,
@@ -54,6 +56,7 @@ impl ClientArgs {
                 let slot = match key.as_str() {
                     "base_url" => Some(&mut self.base_url),
                     "base_urls" => Some(&mut self.base_urls),
+                    "name" => Some(&mut self.name),
                     "crate" => Some(&mut self.crate_path),
                     key => self.limits.slot(key),
                 };

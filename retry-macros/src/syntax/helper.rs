@@ -6,6 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Ident, Meta};
 
 use crate::diag::{Diagnostics, Reported};
+use crate::suggest;
 
 /// The attributes of verbs.
 pub(crate) const VERBS: [&str; 8] = [
@@ -49,7 +50,7 @@ const OF_RUST: [&str; 12] = [
     "warn",
 ];
 
-/// The name of an attribute, whether written `get` or `retry_client::get`.
+/// The name of an attribute. Paths to ours have been shortened to it, but for those of `#[client]`.
 pub(crate) fn name(attribute: &Attribute) -> Option<&Ident> {
     let segments = &attribute.path().segments;
     let last = segments.last().map(|segment| &segment.ident);
@@ -58,6 +59,15 @@ pub(crate) fn name(attribute: &Attribute) -> Option<&Ident> {
         2 if segments[0].ident == "retry_client" => last,
         _ => None,
     }
+}
+
+/// The attribute of ours that a misspelt one on a trait was meant to be. Others that nobody here
+/// knows may be macros of other crates.
+pub(crate) fn meant_on_trait(attribute: &Attribute) -> Option<&'static str> {
+    let name = attribute.path().get_ident()?.to_string();
+    let is_known = OF_RUST.contains(&name.as_str()) || OTHERS.contains(&name.as_str());
+    let meant = suggest::closest(&name, OTHERS)?;
+    (!is_known).then_some(meant)
 }
 
 /// Tells whether the attribute on a method or a trait is one of ours.

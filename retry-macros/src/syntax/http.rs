@@ -1,5 +1,8 @@
 //! `#[get("/path", …)]` and the other verbs.
 
+use std::mem;
+
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Expr, Ident, LitStr};
 
 use super::arg::{Arg, Item, Known, Slot, items, set};
@@ -47,7 +50,8 @@ impl VerbArgs {
     pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
         let tokens = helper::arguments(attribute, diag);
         let broken = tokens.as_ref().err().copied();
-        let mut items = items(tokens.unwrap_or_default(), diag);
+        let (tokens, unquoted) = quoted(tokens.unwrap_or_default(), diag);
+        let mut items = items(tokens, diag);
         let verb = match at.to_string().as_str() {
             "request" => match broken {
                 Some(reported) => Err(reported),
@@ -65,7 +69,7 @@ impl VerbArgs {
             end: None,
             reconnect: None,
             headers: None,
-            broken,
+            broken: broken.or(unquoted),
         };
         for item in items {
             args.take(item, diag);
@@ -127,6 +131,38 @@ impl VerbArgs {
             keys: KEYS,
         }
     }
+}
+
+/// The tokens without paths that lack their quotes, each of which is one error.
+fn quoted(tokens: TokenStream, diag: &mut Diagnostics) -> (TokenStream, Option<Reported>) {
+    let (mut kept, mut path) = (TokenStream::new(), TokenStream::new());
+    let mut broken = None;
+    let mut is_first = true;
+    for token in tokens {
+        let is_punct =
+            |mark: char| matches!(&token, TokenTree::Punct(punct) if punct.as_char() == mark);
+        let is_comma = is_punct(',');
+        if is_comma && !path.is_empty() {
+            broken = Some(refuse_unquoted(&mem::take(&mut path), diag));
+        } else if !path.is_empty() || is_first && is_punct('/') {
+            path.extend([token]);
+        } else {
+            kept.extend([token]);
+        }
+        is_first = is_comma;
+    }
+    if !path.is_empty() {
+        broken = Some(refuse_unquoted(&path, diag));
+    }
+    (kept, broken)
+}
+
+fn refuse_unquoted(path: &TokenStream, diag: &mut Diagnostics) -> Reported {
+    let text = path.to_string().replace(' ', "");
+    diag.error(
+        path,
+        format!("a path is a literal; write `{text:?}`, in quotes"),
+    )
 }
 
 /// Takes the verb from the front of `#[request(PROPFIND, …)]`.

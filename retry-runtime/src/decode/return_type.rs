@@ -214,6 +214,7 @@ pub trait IsEvents {}
 #[diagnostic::on_unimplemented(
     message = "a method that returns an `Option` needs `none_on`",
     label = "when is this `None`?",
-    note = "add `none_on = 404` behind the path, or return the value itself"
+    note = "add `none_on = 404` behind the path, which reads `null` and an empty body as `None` too; \
+            or return the value itself"
 )]
 pub trait WithoutNone {}

@@ -25,15 +25,13 @@ impl DeclaredPolicies {
         Self { own, inherited }
     }
 
-    /// The policy of the trait, for a method that has none of its own.
-    ///
-    /// # Panics
-    ///
-    /// If settings contradict each other. In a `const` this is a compile error.
+    /// The policy of the trait, for a method that has none of its own: it is checked once for all of them.
     #[must_use]
-    #[track_caller]
     pub const fn inherited(inherited: &'static Policy) -> Self {
-        Self::new(Policy::inherited(), inherited)
+        Self {
+            own: Policy::inherited(),
+            inherited,
+        }
     }
 }
 

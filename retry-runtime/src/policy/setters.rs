@@ -373,10 +373,20 @@ impl Policy {
     #[must_use]
     #[track_caller]
     pub const fn checked(self) -> Self {
-        match self.contradiction() {
-            Some(why) => panic!("{}", why),
-            None => self,
+        if let Some(why) = self.contradiction() {
+            panic!("{}", why);
         }
+        // Only of declarations: at run time attempts that have no time left are cut short in silence,
+        // as a deadline that was handed in may leave any time.
+        if let (Some(timeout), Some(attempts)) = (self.timeout, self.max_attempts()) {
+            let retries = attempts.saturating_sub(1);
+            assert!(
+                !self.strategy.outlasts(retries, timeout.as_nanos()),
+                "the last attempt can never happen, as the waits before it take longer than \
+                 `timeout`; lower `attempts`, shorten the waits, or raise `timeout`"
+            );
+        }
+        self
     }
 
     /// The contradiction between settings, if there is one.

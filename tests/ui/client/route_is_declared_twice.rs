@@ -8,7 +8,7 @@ trait Api {
     async fn user(&self, id: u64) -> Result<String>;
 
     #[get("/users/{id}")]
-    async fn avatar(&self, id: u64) -> Result<Vec<u8>>;
+    async fn name(&self, id: u64) -> Result<String>;
 }
 
 fn main() {}

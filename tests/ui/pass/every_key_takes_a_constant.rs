@@ -75,7 +75,7 @@ trait Api {
     #[get("/one", none_on = shared::GONE, ok_on = [304, shared::GONE + 1])]
     async fn one(&self) -> Result<Option<String>>;
 
-    #[get("/two", headers("x-agent" = shared::AGENT), timeout = shared::LONG)]
+    #[get("/two", headers("x-agent" = shared::AGENT), timeout = shared::LONG.saturating_mul(2))]
     #[retry(list(shared::SHORT, 1s, shared::LONG.abs_diff(shared::SHORT)))]
     async fn two(&self) -> Result<()>;
 

@@ -1,4 +1,11 @@
-#[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+#[allow(
+    dead_code,
+    async_fn_in_trait,
+    private_bounds,
+    unused_qualifications,
+    clippy::manual_async_fn,
+    clippy::too_many_arguments
+)]
 #[cfg(feature = "api")]
 trait Api {
     /// `GET /a`, with the policy of [`ApiClient::a`].
@@ -37,15 +44,29 @@ trait Api {
 /// | `b` | `GET /b` | one attempt | no |
 /// | `c` | `GET /c/{id}` | one attempt | no |
 #[cfg(feature = "api")]
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic,
+    clippy::too_many_arguments
+)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 struct ApiClient(::retry_client::__private::Client);
 #[cfg(feature = "api")]
 #[allow(
     dead_code,
     deprecated,
+    non_snake_case,
     non_upper_case_globals,
+    private_bounds,
+    private_interfaces,
     unreachable_pub,
+    unused_braces,
+    unused_parens,
     unused_qualifications,
     clippy::all,
     clippy::pedantic
@@ -60,6 +81,7 @@ const _: () = {
             Self(client)
         }
     }
+    const _: __rt::Policy = __rt::Policy::checked(<ApiClient as __rt::Declared>::POLICY);
     #[automatically_derived]
     impl ApiClient {
         /// `GET /a`, called by [`a`](Self::a).
@@ -241,6 +263,41 @@ const _: () = {
             __rt::future::<
                 Result<()>,
             >(Self::c(self, #[cfg(unix)] id, #[cfg(not(unix))] id, #[cfg(unix)] q))
+        }
+    }
+    #[automatically_derived]
+    impl<__T> Api for &__T
+    where
+        __T: Api + ?::core::marker::Sized,
+    {
+        fn a(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::a(*self)
+        }
+        #[cfg(unix)]
+        fn b(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::b(*self)
+        }
+        #[cfg(not(unix))]
+        fn b(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::b(*self)
+        }
+        #[cfg(unix)]
+        fn c(
+            &self,
+            #[cfg(unix)]
+            id: u8,
+            #[cfg(not(unix))]
+            id: u16,
+            #[cfg(unix)]
+            q: u8,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::c(*self, #[cfg(unix)] id, #[cfg(not(unix))] id, #[cfg(unix)] q)
         }
     }
     #[cfg(unix)]

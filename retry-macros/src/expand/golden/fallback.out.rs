@@ -7,7 +7,14 @@
 ::core::compile_error! {
     "a method can only be generic over lifetimes; write the type that `T` stands for"
 }
-#[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+#[allow(
+    dead_code,
+    async_fn_in_trait,
+    private_bounds,
+    unused_qualifications,
+    clippy::manual_async_fn,
+    clippy::too_many_arguments
+)]
 /// The GitHub REST API.
 pub trait GitHub {
     /// One repository.
@@ -20,14 +27,28 @@ pub trait GitHub {
     ) -> impl ::core::future::Future<Output = Result<T>> + ::core::marker::Send;
 }
 /// Stands for the client until the errors are mended.
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic,
+    clippy::too_many_arguments
+)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct GitHubClient(::retry_client::__private::Client);
 #[allow(
     dead_code,
     deprecated,
+    non_snake_case,
     non_upper_case_globals,
+    private_bounds,
+    private_interfaces,
     unreachable_pub,
+    unused_braces,
+    unused_parens,
     unused_qualifications,
     clippy::all,
     clippy::pedantic

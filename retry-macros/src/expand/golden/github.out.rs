@@ -1,4 +1,11 @@
-#[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+#[allow(
+    dead_code,
+    async_fn_in_trait,
+    private_bounds,
+    unused_qualifications,
+    clippy::manual_async_fn,
+    clippy::too_many_arguments
+)]
 /// The GitHub REST API.
 pub trait GitHub {
     /// One repository.
@@ -33,14 +40,28 @@ pub trait GitHub {
 /// | [`repo`](Self::repo) | `GET /repos/{owner}/{name}` | up to 4 attempts | yes: GET is idempotent |
 /// | [`user`](Self::user) | `GET /users/{login}` | up to 2 attempts | yes: GET is idempotent |
 /// | [`open_issue`](Self::open_issue) | `POST /repos/{owner}/{name}/issues` | up to 4 attempts | yes: the server drops duplicates by `Idempotency-Key` |
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic,
+    clippy::too_many_arguments
+)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct GitHubClient(::retry_client::__private::Client);
 #[allow(
     dead_code,
     deprecated,
+    non_snake_case,
     non_upper_case_globals,
+    private_bounds,
+    private_interfaces,
     unreachable_pub,
+    unused_braces,
+    unused_parens,
     unused_qualifications,
     clippy::all,
     clippy::pedantic
@@ -64,6 +85,9 @@ const _: () = {
             Self(client)
         }
     }
+    const _: __rt::Policy = __rt::Policy::checked(
+        <GitHubClient as __rt::Declared>::POLICY,
+    );
     #[automatically_derived]
     impl GitHubClient {
         /// `GET /repos/{owner}/{name}`, called by [`repo`](Self::repo).
@@ -230,6 +254,35 @@ const _: () = {
             issue: &NewIssue,
         ) -> impl ::core::future::Future<Output = Result<Issue>> + ::core::marker::Send {
             __rt::future::<Result<Issue>>(Self::open_issue(self, owner, name, issue))
+        }
+    }
+    #[automatically_derived]
+    impl<__T> GitHub for &__T
+    where
+        __T: GitHub + ?::core::marker::Sized,
+    {
+        fn repo(
+            &self,
+            owner: &str,
+            name: &str,
+        ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send {
+            <__T as GitHub>::repo(*self, owner, name)
+        }
+        fn user(
+            &self,
+            login: &str,
+        ) -> impl ::core::future::Future<
+            Output = Result<Option<User>>,
+        > + ::core::marker::Send {
+            <__T as GitHub>::user(*self, login)
+        }
+        fn open_issue(
+            &self,
+            owner: &str,
+            name: &str,
+            issue: &NewIssue,
+        ) -> impl ::core::future::Future<Output = Result<Issue>> + ::core::marker::Send {
+            <__T as GitHub>::open_issue(*self, owner, name, issue)
         }
     }
 };

@@ -1,4 +1,11 @@
-#[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+#[allow(
+    dead_code,
+    async_fn_in_trait,
+    private_bounds,
+    unused_qualifications,
+    clippy::manual_async_fn,
+    clippy::too_many_arguments
+)]
 pub trait Api {
     /// `GET /off`, with the policy of [`ApiClient::off`].
     fn off(
@@ -45,14 +52,28 @@ pub trait Api {
 /// | [`custom`](Self::custom) | `GET /custom` | up to 3 attempts | yes: GET is idempotent |
 /// | [`plain`](Self::plain) | `POST /plain` | up to 3 attempts | only if the server provably did not act |
 /// | [`narrow`](Self::narrow) | `POST /narrow` | up to 3 attempts | only if the server provably did not act |
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic,
+    clippy::too_many_arguments
+)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct ApiClient(::retry_client::__private::Client);
 #[allow(
     dead_code,
     deprecated,
+    non_snake_case,
     non_upper_case_globals,
+    private_bounds,
+    private_interfaces,
     unreachable_pub,
+    unused_braces,
+    unused_parens,
     unused_qualifications,
     clippy::all,
     clippy::pedantic
@@ -76,6 +97,7 @@ const _: () = {
             Self(client)
         }
     }
+    const _: __rt::Policy = __rt::Policy::checked(<ApiClient as __rt::Declared>::POLICY);
     #[automatically_derived]
     impl ApiClient {
         const __BASE_URLS: &'static [&'static str] = &["https://eu.example.com", US];
@@ -372,6 +394,52 @@ const _: () = {
             &self,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
             __rt::future::<Result<()>>(Self::narrow(self))
+        }
+    }
+    #[automatically_derived]
+    impl<__T> Api for &__T
+    where
+        __T: Api + ?::core::marker::Sized,
+    {
+        fn off(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::off(*self)
+        }
+        fn refined(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::refined(*self)
+        }
+        fn exponential(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::exponential(*self)
+        }
+        fn constant(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::constant(*self)
+        }
+        fn list(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::list(*self)
+        }
+        fn custom(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<Job>> + ::core::marker::Send {
+            <__T as Api>::custom(*self)
+        }
+        fn plain(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::plain(*self)
+        }
+        fn narrow(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::narrow(*self)
         }
     }
     const _: () = __rt::check_base_url(ApiClient::__BASE_URLS[1usize]);

@@ -1,4 +1,11 @@
-#[allow(dead_code, async_fn_in_trait, unused_qualifications, clippy::too_many_arguments)]
+#[allow(
+    dead_code,
+    async_fn_in_trait,
+    private_bounds,
+    unused_qualifications,
+    clippy::manual_async_fn,
+    clippy::too_many_arguments
+)]
 pub(crate) trait Api: Send {
     /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`, with the policy of [`ApiClient::every_role`].
     fn every_role<'a>(
@@ -51,14 +58,28 @@ pub(crate) trait Api: Send {
 /// | [`form`](Self::form) | `PUT /form` | one attempt | no |
 /// | [`body`](Self::body) | `PATCH /body` | one attempt | no |
 /// | [`parts`](Self::parts) | `REPORT /parts` | one attempt | no |
-#[allow(dead_code, unreachable_pub, unused_qualifications, clippy::pedantic)]
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic,
+    clippy::too_many_arguments
+)]
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub(crate) struct ApiClient(::elsewhere::__private::Client);
 #[allow(
     dead_code,
     deprecated,
+    non_snake_case,
     non_upper_case_globals,
+    private_bounds,
+    private_interfaces,
     unreachable_pub,
+    unused_braces,
+    unused_parens,
     unused_qualifications,
     clippy::all,
     clippy::pedantic
@@ -84,6 +105,9 @@ const _: () = {
             Self(client)
         }
     }
+    const _: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::checked(
+        <ApiClient as ::elsewhere::__private::Declared>::POLICY,
+    );
     #[automatically_derived]
     impl ApiClient {
         /// `POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`, called by [`every_role`](Self::every_role).
@@ -428,6 +452,75 @@ const _: () = {
             c: &Path,
         ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
             ::elsewhere::__private::future::<Result<()>>(Self::parts(self, a, b, c))
+        }
+    }
+    #[automatically_derived]
+    impl<__T> Api for &__T
+    where
+        __T: Api + ?::core::marker::Sized,
+        Self: Send,
+    {
+        fn every_role<'a>(
+            &self,
+            r#type: &'a str,
+            tail: &str,
+            page: Option<u32>,
+            tags: &[&str],
+            list: Vec<u64>,
+            verbose: bool,
+            filter: &Filter,
+            trace: &str,
+            token: &str,
+            more: HeaderMap,
+            body: &Body,
+            key: Option<&str>,
+        ) -> impl ::core::future::Future<
+            Output = Result<Reply<()>>,
+        > + ::core::marker::Send {
+            <__T as Api>::every_role(
+                *self,
+                r#type,
+                tail,
+                page,
+                tags,
+                list,
+                verbose,
+                filter,
+                trace,
+                token,
+                more,
+                body,
+                key,
+            )
+        }
+        fn whole(
+            &self,
+            url: &str,
+        ) -> impl ::core::future::Future<Output = Result<Bytes>> + ::core::marker::Send {
+            <__T as Api>::whole(*self, url)
+        }
+        fn form(
+            &self,
+            form: &Form,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::form(*self, form)
+        }
+        fn body(
+            &self,
+            text: String,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::body(*self, text)
+        }
+        fn parts(
+            &self,
+            a: String,
+            b: &B,
+            c: &Path,
+        ) -> impl ::core::future::Future<Output = Result<()>> + ::core::marker::Send {
+            <__T as Api>::parts(*self, a, b, c)
+        }
+        fn own(&self) -> impl ::core::future::Future<Output = u8> {
+            <__T as Api>::own(*self)
         }
     }
     const _: () = ::elsewhere::__private::Constant(VERSION).check();

@@ -17,6 +17,7 @@ mod decorrelated;
 mod exponential;
 mod fibonacci;
 mod jitter;
+mod least;
 mod linear;
 mod list;
 #[cfg(test)]

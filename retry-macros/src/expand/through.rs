@@ -1,0 +1,180 @@
+//! What stands for a client: a reference to one, and the object-safe twin.
+//!
+//! `Arc<C>` and `Box<C>` are left out on purpose. The trait's methods on them would be found before
+//! the inherent ones behind their `Deref`, and `shared.repo(…).attempts(2)` would not compile.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{ReturnType, TypeParamBound};
+
+use super::method::{input, passed};
+use super::place::place_of;
+use super::{future, object_safe};
+use crate::model::{Client, Method, Own};
+
+/// The trait, for `&C`.
+pub(crate) fn reference(client: &Client) -> TokenStream {
+    let item = &client.item.ident;
+    let methods = client
+        .methods
+        .iter()
+        .map(|method| method_through(method, Through::Reference(item)));
+    let own = client
+        .own
+        .iter()
+        .map(|own| own_through(own, Through::Reference(item), client));
+    let constants = client.constants.iter().map(|constant| {
+        let (kept, ident, ty) = (&constant.attributes.kept, &constant.ident, &constant.ty);
+        quote!(#kept const #ident: #ty = <__T as #item>::#ident;)
+    });
+    // Whatever else the trait asks of a client is asked of the reference too, and not assumed.
+    let supertraits = &client.item.supertraits;
+    let bounds = (!supertraits.is_empty()).then(|| quote!(Self: #supertraits));
+    quote! {
+        #[automatically_derived]
+        impl<__T> #item for &__T
+        where
+            __T: #item + ?::core::marker::Sized,
+            #bounds
+        {
+            #(#constants)*
+            #(#methods)*
+            #(#own)*
+        }
+    }
+}
+
+/// The trait, for `dyn DynGitHub`.
+pub(crate) fn object(client: &Client) -> TokenStream {
+    let Some(twin) = &client.object_safe else {
+        return TokenStream::new();
+    };
+    // Nobody can say of a `dyn` type that it is `Clone`, or of one's own trait that it is that.
+    if !client.item.supertraits.iter().all(is_of_objects) {
+        return TokenStream::new();
+    }
+    let item = &client.item.ident;
+    let lifetime = object_safe::call_lifetime();
+    let through = Through::Object(twin);
+    let methods = client
+        .methods
+        .iter()
+        .map(|method| method_through(method, through));
+    let own = client
+        .own
+        .iter()
+        .filter(|own| own.is_object_safe)
+        .map(|own| own_through(own, through, client));
+    quote! {
+        #[automatically_derived]
+        impl<#lifetime> #item for dyn #twin + #lifetime {
+            #(#methods)*
+            #(#own)*
+        }
+    }
+}
+
+/// Tells whether a supertrait is one that the twin has in any case.
+fn is_of_objects(bound: &TypeParamBound) -> bool {
+    match bound {
+        TypeParamBound::Trait(bound) => bound
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Send" || last.ident == "Sync"),
+        _ => false,
+    }
+}
+
+/// The type whose methods are called.
+#[derive(Clone, Copy)]
+enum Through<'a> {
+    /// What is behind the reference, as an implementation of this trait.
+    Reference(&'a Ident),
+    /// The twin of this name.
+    Object(&'a Ident),
+}
+
+impl Through<'_> {
+    /// The call of a method, as a future if it returns one.
+    fn call(
+        self,
+        called: &Ident,
+        this: &impl ToTokens,
+        passed: &TokenStream,
+        is_future: bool,
+    ) -> TokenStream {
+        match self {
+            Self::Reference(item) => quote!(<__T as #item>::#called(*#this, #passed)),
+            Self::Object(twin) => {
+                let lifetime = object_safe::call_lifetime();
+                let call = quote!(<dyn #twin + #lifetime as #twin>::#called(#this, #passed));
+                // The box has one lifetime for all that is borrowed, which has no name here. The
+                // block captures the arguments in its stead.
+                if is_future {
+                    quote!(async move { #call.await })
+                } else {
+                    call
+                }
+            }
+        }
+    }
+}
+
+/// A method that calls the one of the same name.
+fn method_through(method: &Method, through: Through<'_>) -> TokenStream {
+    let Method {
+        ident,
+        attributes,
+        output,
+        receiver,
+        generics,
+        ..
+    } = method;
+    let kept = &attributes.kept;
+    let inputs = method.arguments.iter().map(input);
+    let call = through.call(ident, &receiver.self_token, &passed(method), true);
+    let returned = future::of(output, place_of(output));
+    let where_clause = &generics.where_clause;
+    quote! {
+        #kept
+        fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
+            #call
+        }
+    }
+}
+
+/// A method with a body of the user's, which an implementation may have replaced.
+fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream {
+    let Own {
+        attributes,
+        arguments,
+        ..
+    } = own;
+    let kept = &attributes.kept;
+    let mut signature = own.signature.clone();
+    if client.object_safe.is_some() {
+        future::spell_out(&mut signature);
+    } else if signature.asyncness.take().is_some() {
+        // Whether it is `Send` is not promised, but passed on.
+        let output = output(&signature.output);
+        signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output>);
+    }
+    let this = signature.receiver().map(|receiver| receiver.self_token);
+    let is_future = own.signature.asyncness.is_some();
+    let call = through.call(&signature.ident, &this, &quote!(#(#arguments),*), is_future);
+    quote! {
+        #kept
+        #signature {
+            #call
+        }
+    }
+}
+
+/// The type that a function returns.
+pub(super) fn output(output: &ReturnType) -> TokenStream {
+    match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, output) => output.to_token_stream(),
+    }
+}

@@ -1,0 +1,41 @@
+//! `#[client]` below `#[mockall::automock]`, which copies it to everything that it generates.
+//!
+//! The trait itself comes out right, so the copies are what tells that the order is wrong. rustc has
+//! its own complaints about some of them, which cannot be helped; ours says what to do, once.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote;
+
+use super::keyword;
+use crate::syntax::unfinished;
+
+/// Tells whether an item is one that mockall generates.
+pub(super) fn is_mock(item: &TokenStream) -> bool {
+    item.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(word) => {
+            let word = word.to_string();
+            word == "mockall"
+                || word.starts_with("Mock")
+                || word.starts_with("__mock")
+                || word.ends_with("_expectations")
+        }
+        TokenTree::Group(group) => is_mock(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The item as it is; below the error, if it is the mock itself and not a part of it.
+pub(super) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
+    let message = "`#[client]` belongs above `#[automock]`; \
+                   write `#[client(…)]` first and `#[cfg_attr(test, mockall::automock)]` below it";
+    // Copies have the span of the original where it was written, and only there.
+    let place = args
+        .clone()
+        .into_iter()
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    let is_mock = keyword(item).is_some_and(|keyword| keyword == "struct");
+    let error = is_mock.then(|| syn::Error::new(place, message).to_compile_error());
+    let item = unfinished::without_ours(item.clone());
+    quote!(#error #item)
+}

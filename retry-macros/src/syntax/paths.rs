@@ -1,0 +1,71 @@
+//! `#[rc::get]`: our attributes, under any path by which the crate is known.
+//!
+//! Paths are made short once, before anything is read, so that all other code sees bare names.
+
+use syn::{Attribute, Expr, FnArg, ItemTrait, Path, TraitItem};
+
+use super::client::ClientArgs;
+use super::helper;
+
+/// Leaves the last name of each path to an attribute of ours.
+pub(crate) fn shorten(item: &mut ItemTrait, args: &ClientArgs) {
+    let krate = args.crate_path.as_ref().and_then(|arg| match &arg.value {
+        Ok(Expr::Path(path)) if path.qself.is_none() => Some(&path.path),
+        _ => None,
+    });
+    for attribute in &mut item.attrs {
+        shorten_path(attribute, |prefix| is_known(prefix, krate));
+    }
+    for member in &mut item.items {
+        let TraitItem::Fn(method) = member else {
+            continue;
+        };
+        // A `use … as rc` is invisible from here. But no macro of another crate can mean anything on
+        // a method without a body, so there any path will do; a body may be for others to expand.
+        let is_ours = method.default.is_none();
+        for attribute in &mut method.attrs {
+            shorten_path(attribute, |prefix| is_ours || is_known(prefix, krate));
+        }
+        for input in &mut method.sig.inputs {
+            if let FnArg::Typed(argument) = input {
+                for attribute in &mut argument.attrs {
+                    shorten_path(attribute, |prefix| is_ours || is_known(prefix, krate));
+                }
+            }
+        }
+    }
+}
+
+/// Shortens the path of an attribute whose last name is ours, if its prefix leads to this crate.
+fn shorten_path(attribute: &mut Attribute, leads_here: impl FnOnce(&[String]) -> bool) {
+    let names = names(attribute.path());
+    let Some((_, prefix)) = names.split_last() else {
+        return;
+    };
+    let last = attribute
+        .path()
+        .segments
+        .last()
+        .map(|last| last.ident.clone());
+    let Some(last) = last.filter(helper::is_ours) else {
+        return;
+    };
+    if prefix.is_empty() || !leads_here(prefix) {
+        return;
+    }
+    match &mut attribute.meta {
+        syn::Meta::Path(path) => *path = last.into(),
+        syn::Meta::List(list) => list.path = last.into(),
+        syn::Meta::NameValue(pair) => pair.path = last.into(),
+    }
+}
+
+/// Tells whether a path without its last name is that of this crate.
+fn is_known(prefix: &[String], krate: Option<&Path>) -> bool {
+    prefix == ["retry_client"] || krate.is_some_and(|krate| names(krate) == prefix)
+}
+
+fn names(path: &Path) -> Vec<String> {
+    let segments = path.segments.iter();
+    segments.map(|segment| segment.ident.to_string()).collect()
+}

@@ -1,0 +1,12 @@
+//! rule 9
+
+use retry_client::{Result, client};
+
+#[client(base_url = "https://api.example.com")]
+#[Retry(attempts = 5)]
+trait Api {
+    #[get("/users")]
+    async fn users(&self) -> Result<String>;
+}
+
+fn main() {}
