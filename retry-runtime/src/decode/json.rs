@@ -65,7 +65,7 @@ fn reason(error: &serde_json::Error) -> Option<String> {
     let is_named = |kind: &&str| message.starts_with(*kind);
     if ["missing field `", "duplicate field `"]
         .iter()
-        .any(|kind| is_named(&kind))
+        .any(is_named)
     {
         return Some(message.to_owned());
     }
@@ -84,7 +84,7 @@ fn reason(error: &serde_json::Error) -> Option<String> {
 /// The path to a value, with names that cannot fill or forge lines of a log.
 fn path_text(path: &Path) -> String {
     let mut text = String::new();
-    for segment in path.iter() {
+    for segment in path {
         if text.len() > PATH {
             text.push('…');
             return text;

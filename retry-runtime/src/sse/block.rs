@@ -13,12 +13,9 @@ pub(crate) struct Block {
     name: String,
     data: String,
     has_data: bool,
-    id: String,
-    /// True if the event that is being read, or one before it, has an id.
-    has_id: bool,
-    last_id: String,
-    /// True once the server has given an id, which may be empty.
-    gives_ids: bool,
+    /// The id of the event that is being read, or the last one before it; the server may give an empty one.
+    id: Option<String>,
+    last_id: Option<String>,
     retry: Option<Duration>,
     /// False before the first line, which may begin with a byte order mark.
     has_begun: bool,
@@ -58,8 +55,7 @@ impl Block {
                 self.data.push_str(value);
             }
             "id" if !value.contains('\0') => {
-                value.clone_into(&mut self.id);
-                self.has_id = true;
+                value.clone_into(self.id.get_or_insert_default());
             }
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().map(Duration::from_millis).ok().or(self.retry);
@@ -70,8 +66,7 @@ impl Block {
     }
 
     fn dispatch(&mut self) -> Option<RawEvent> {
-        self.id.clone_into(&mut self.last_id);
-        self.gives_ids = self.has_id;
+        self.last_id.clone_from(&self.id);
         let (name, data) = (mem::take(&mut self.name), mem::take(&mut self.data));
         mem::take(&mut self.has_data).then(|| RawEvent {
             name: if name.is_empty() {
@@ -80,7 +75,7 @@ impl Block {
                 name
             },
             data,
-            id: self.last_id.clone(),
+            id: self.last_id.clone().unwrap_or_default(),
         })
     }
 
@@ -89,8 +84,6 @@ impl Block {
         *self = Self {
             id: self.last_id.clone(),
             last_id: mem::take(&mut self.last_id),
-            has_id: self.gives_ids,
-            gives_ids: self.gives_ids,
             retry: self.retry,
             ..Self::default()
         };
@@ -99,7 +92,7 @@ impl Block {
     /// The id of the last complete event that had one; empty if the server has taken it back, and `None`
     /// before there was one.
     pub(crate) fn last_id(&self) -> Option<&str> {
-        self.gives_ids.then_some(&self.last_id)
+        self.last_id.as_deref()
     }
 
     /// The wait before a new connection that the server asks for.
@@ -109,7 +102,7 @@ impl Block {
 
     /// The bytes held of the event that is being read.
     pub(crate) fn pending(&self) -> usize {
-        self.data.len() + self.name.len() + self.id.len()
+        self.data.len() + self.name.len() + self.id.as_ref().map_or(0, String::len)
     }
 }
 

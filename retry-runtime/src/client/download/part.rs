@@ -30,7 +30,7 @@ pub(crate) struct Part {
     /// The length of the complete file, if a response said it.
     all: Option<u64>,
     /// The length of the file at the end of the part that is being received.
-    end_of_part: Option<u64>,
+    received_to: Option<u64>,
     version: Version,
     /// True once a part had a content coding: the server counts other bytes than those in the file.
     counts_coded_bytes: bool,
@@ -69,7 +69,7 @@ impl Part {
             written: 0,
             farthest: 0,
             all: None,
-            end_of_part: None,
+            received_to: None,
             version: Version::default(),
             counts_coded_bytes: false,
             asked,
@@ -89,7 +89,7 @@ impl Part {
         headers: &HeaderMap,
         is_decoded: bool,
     ) -> Result<Rest, Box<Failure>> {
-        self.end_of_part = None;
+        self.received_to = None;
         let is_coded = is_decoded || has_coding(headers);
         self.counts_coded_bytes |= is_coded && self.asked == Asked::TheRest;
         match (self.asked, status) {
@@ -100,7 +100,7 @@ impl Part {
                         && self.is_same(headers, part.all) =>
                 {
                     self.all = self.all.or(part.all);
-                    self.end_of_part = Some(part.end());
+                    self.received_to = Some(part.end());
                     Ok(Rest::Follows)
                 }
                 _ => self.begin_again("not the part that was asked for").await,
@@ -152,7 +152,7 @@ impl Part {
     }
 
     async fn forget(&mut self) -> Result<(), Box<Failure>> {
-        (self.all, self.end_of_part) = (None, None);
+        (self.all, self.received_to) = (None, None);
         self.version = Version::default();
         if self.written > 0 {
             self.written = 0;
@@ -188,13 +188,13 @@ impl Part {
             self.written += chunk.len() as u64;
             tell(self.written, self.all);
             // Checked here and not at the end: a body without an end would fill the disk.
-            let end = self.end_of_part.or(self.all);
+            let end = self.received_to.or(self.all);
             if end.is_some_and(|end| self.written > end) {
                 self.forget().await?;
                 return Err(broken("it is longer than its length"));
             }
         }
-        match (self.end_of_part, self.all) {
+        match (self.received_to, self.all) {
             (Some(end), _) if self.written < end => Err(broken("it ended before its length")),
             (_, Some(all)) if self.written < all => Err(broken("it ended before its length")),
             // There may be more behind a part whose total is unknown; only the server can tell.
