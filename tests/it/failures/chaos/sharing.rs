@@ -17,6 +17,7 @@ use crate::support::script::ms;
 
 #[client]
 #[retry(constant, base = 1ms, attempts = 3)]
+#[budget(off)]
 trait Shared {
     #[get("/fast")]
     async fn fast(&self) -> Result<String>;
