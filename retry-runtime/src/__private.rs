@@ -1,4 +1,4 @@
-//! What generated code may name, and nobody else. Nothing here is covered by semantic versioning.
+//! Names that generated code uses, and nobody else. Nothing here is covered by semantic versioning.
 
 pub use std::default::Default;
 pub use std::future::Future;

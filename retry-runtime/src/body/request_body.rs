@@ -135,7 +135,7 @@ impl BodySource {
     }
 }
 
-/// Whether there is no content where some is expected, or the body there is is empty
+/// Tells if content is missing where some is expected, or if the body is empty
 /// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)): some servers refuse
 /// such a request without a length, and hyper leaves it out.
 pub(crate) fn has_empty_content(method: &Method, body: Option<&Body>) -> bool {

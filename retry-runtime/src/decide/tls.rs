@@ -1,4 +1,4 @@
-//! What errors of TLS mean: a certificate that is not accepted stays so, all else may be over in a moment.
+//! The meaning of TLS errors: a certificate that is not accepted stays so, all else may be over in a moment.
 
 use std::error::Error as StdError;
 use std::io;
@@ -6,7 +6,7 @@ use std::io;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::decide::causes::causes;
 
-/// What is wrong with a certificate, if that is what the error is about: one of the server that we do not
+/// The fault of a certificate, if the error is about one: one of the server that we do not
 /// accept, or one of ours that the server does not accept or misses.
 ///
 /// By the errors' types, never by a word in their text.
@@ -73,7 +73,7 @@ pub(crate) fn about_certificates(_: &(dyn StdError + 'static)) -> Option<&'stati
     None
 }
 
-/// What a server says of the client's certificate after the handshake, as it does under TLS 1.3.
+/// The server's word on the client's certificate after the handshake, as TLS 1.3 has it.
 #[cfg(not(all(feature = "native-tls", not(feature = "rustls"))))]
 pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
     about_certificates(error)

@@ -176,7 +176,7 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
     }
 }
 
-/// What a transport of the user's own says of its socket.
+/// The meaning of a socket error that a transport of the user's own reports.
 fn io_says(error: &io::Error) -> Option<(ErrorKind, Delivery)> {
     use io::ErrorKind as Io;
     match error.kind() {

@@ -12,7 +12,7 @@ use http::StatusCode;
 #[derive(Clone, Debug)]
 pub(crate) struct ConnectError {
     pub(crate) stage: ConnectStage,
-    /// Whether it was the way to a proxy that could not be made.
+    /// True if the connection to a proxy could not be made.
     pub(crate) is_of_proxy: bool,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }

@@ -224,7 +224,7 @@ impl UrlOrPath {
     }
 }
 
-/// Whether a URL leaves a byte as it is, in a path as in a query.
+/// Tells if a URL leaves a byte as it is, in a path as in a query.
 fn is_left_as_it_is(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$'
         | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'%' | b'?')

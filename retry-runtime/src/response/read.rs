@@ -9,14 +9,14 @@ use crate::decide::{Phase, diagnose};
 use crate::error::{ErrorKind, Failure};
 use crate::response::received::Response;
 
-/// How much memory a length alone is worth; beyond it, memory follows what has arrived. A server can
+/// The memory that a length alone is worth; beyond it, memory follows what has arrived. A server can
 /// announce more than there is.
 const BELIEVED: usize = 1024 * 1024;
 
-/// How much of an error's body is kept.
+/// The most that is kept of an error's body.
 const ERROR_BODY: usize = 1024 * 1024;
 
-/// How much is read, and for how long, to keep the connection of an answer nobody wants.
+/// The most that is read, and the longest time, to keep the connection of a response nobody wants.
 const DRAINED_BYTES: usize = 64 * 1024;
 const DRAINED_FOR: Duration = Duration::from_millis(100);
 
@@ -71,7 +71,7 @@ pub(crate) async fn discard(response: &mut Response, limit: usize) -> Result<(),
     shortfall((limit - left) as u64, announced as u64).map_or(Ok(()), Err)
 }
 
-/// What is wrong with a body that came to its end after so many bytes: that it was to have more. What
+/// Reports a body that came to its end after fewer bytes than its head says. The library that
 /// carries HTTP/2 for us takes a stream or a connection that stops early without an error for an end.
 ///
 /// An empty body is not asked for its length, as that of a HEAD is another's.
@@ -84,7 +84,7 @@ fn entire(body: Bytes, announced: usize) -> Result<Bytes, Box<Failure>> {
     shortfall(body.len() as u64, announced as u64).map_or(Ok(body), Err)
 }
 
-/// What can be had of an error's body; it never gets in the way of the error itself.
+/// Reads as much of an error's body as can be had; it never gets in the way of the error itself.
 pub(crate) async fn of_error(response: &mut Response, limit: usize, kept: &mut BytesMut) {
     let limit = limit.min(ERROR_BODY);
     while let Ok(Some(chunk)) = next(response).await {

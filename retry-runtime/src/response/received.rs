@@ -61,7 +61,7 @@ impl Response {
         }
     }
 
-    /// How much of the body is still to come, if that is known.
+    /// The number of bytes that are still to come, if that is known.
     pub(crate) fn content_length(&self) -> Option<u64> {
         match self {
             Self::Built { response, .. } => response.body().size_hint().exact(),
@@ -98,7 +98,7 @@ impl Response {
         }
     }
 
-    /// What is handed to the user.
+    /// Converts into the response that is handed to the user.
     pub(crate) fn into_reqwest(self) -> reqwest::Response {
         let (response, url) = match self {
             Self::Built { response, url } => (response, url),

@@ -24,7 +24,7 @@ pin_project! {
         future: F,
     }
 
-    /// What is dropped before its end was cancelled by whoever awaited it.
+    /// A future that is dropped before its end was cancelled by whoever awaited it.
     impl<S: HasSpan, F> PinnedDrop for Over<S, F> {
         fn drop(this: Pin<&mut Self>) {
             if let Some(scope) = this.project().scope {

@@ -39,7 +39,7 @@ pub(crate) fn template(endpoint: &Endpoint, number: u32) -> Option<&'static str>
     Some(template.split_once('?').map_or(template, |(path, _)| path))
 }
 
-/// What went wrong: the status of an answer that is an error, otherwise the kind.
+/// The cause of a failure: the status of a response that is an error, otherwise the kind.
 #[cfg(feature = "tracing")]
 pub(crate) fn cause(kind: ErrorKind, status: Option<&StatusCode>) -> &str {
     match (kind, status) {
@@ -48,7 +48,7 @@ pub(crate) fn cause(kind: ErrorKind, status: Option<&StatusCode>) -> &str {
     }
 }
 
-/// What came of it: the class of the status, or the kind of another failure.
+/// The outcome: the class of the status, or the kind of another failure.
 #[cfg(feature = "metrics")]
 pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'static str {
     match (failed, status.map(|status| status.as_u16())) {
@@ -64,7 +64,7 @@ pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'
     }
 }
 
-/// As [`class`], with the statuses that servers ask for patience with by themselves.
+/// Like [`class`], but statuses with which servers ask for patience stand for themselves.
 #[cfg(feature = "metrics")]
 pub(crate) fn named_or_class(kind: ErrorKind, status: Option<StatusCode>) -> &'static str {
     match (kind, status.map(|status| status.as_u16())) {

@@ -1,4 +1,4 @@
-//! What stands in where nothing is measured.
+//! Stand-ins for builds without metrics.
 
 use std::time::Duration;
 

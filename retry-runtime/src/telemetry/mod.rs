@@ -1,4 +1,4 @@
-//! What production sees of a call: spans and events, metrics, the trace context that goes with each
+//! Telemetry of a call: spans and events, metrics, the trace context that goes with each
 //! attempt. All of it is bounded in number and free of secrets: no value of a path, query or header
 //! and no body is in it, only what was declared, plus host and port.
 //!

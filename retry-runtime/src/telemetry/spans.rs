@@ -137,7 +137,7 @@ pub(crate) struct AttemptTrace(Option<Attempt>);
 pub(crate) struct Attempt {
     span: Span,
     call: Option<Arc<Call>>,
-    /// Whether any status is an answer, and says for itself whether it is an error.
+    /// True if the response is raw: any status is handed out, and may be an error.
     is_raw: bool,
 }
 

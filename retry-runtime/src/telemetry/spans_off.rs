@@ -1,4 +1,4 @@
-//! What stands in where nothing is traced.
+//! Stand-ins for builds without tracing.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, ErrorKind, GaveUp};
 use crate::transport::Outgoing;
 
-/// As its namesake, of no size.
+/// The namesake of the span of a call, of no size.
 #[derive(Clone, Default)]
 pub(crate) struct Trace;
 

@@ -27,9 +27,9 @@ pub(crate) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
 #[derive(Debug)]
 pub(crate) struct Arriving {
     pub(crate) comes: Bytes,
-    /// What was announced and has not come yet.
+    /// Bytes that were announced and have not come yet.
     pub(crate) left: usize,
-    /// Whether it goes silent, rather than being cut off, where it ends too early.
+    /// True if it goes silent, rather than being cut off, when it ends too early.
     pub(crate) stalls: bool,
 }
 

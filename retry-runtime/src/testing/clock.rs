@@ -8,7 +8,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::unconstrained;
 use tokio::time::{Instant, advance, pause, sleep_until};
 
-/// How exact timers are: they count these since their runtime began. In nanoseconds.
+/// The resolution of timers, in nanoseconds: they count ticks since their runtime began.
 const TICK: u64 = 1_000_000;
 
 /// Stops the clock of the runtime that this is called in, if there is one and it still goes. Tells
@@ -36,7 +36,7 @@ pub(crate) fn stop() -> bool {
     true
 }
 
-/// Whether tokio's clock moves as the system's does.
+/// Tells if tokio's clock moves as the system's does.
 #[expect(
     clippy::disallowed_types,
     reason = "the clock that cannot be stopped tells whether the other one was"
@@ -60,7 +60,7 @@ fn align() {
     }
 }
 
-/// How long ago, in nanoseconds, the tick was at which the timers of this runtime were looked at last.
+/// The time, in nanoseconds, since the tick at which the timers of this runtime were looked at last.
 /// They do not tell, but a timer is over as soon as it is asked only if it was due by then.
 fn since_a_tick(now: Instant) -> Option<u64> {
     let is_over = |ago| {

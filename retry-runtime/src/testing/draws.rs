@@ -1,4 +1,4 @@
-//! Where the delays of a client under test draw from.
+//! The draws for the delays of a client under test.
 
 use std::convert::Infallible;
 

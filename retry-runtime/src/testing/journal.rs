@@ -1,4 +1,4 @@
-//! What a stub knows and has seen.
+//! The journal of a stub: its routes and the requests it has seen.
 
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -13,7 +13,7 @@ use crate::testing::pattern::{Pattern, path_below};
 use crate::testing::scripted_response::ScriptedResponse;
 use crate::testing::sent::Sent;
 
-/// What a stub knows and has seen.
+/// The routes of a stub and the requests it has seen.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
     pub(crate) routes: Vec<ScriptedRoute>,
@@ -34,7 +34,7 @@ pub(crate) struct ScriptedRoute {
     used: u32,
 }
 
-/// How many routes are named to a request that has none.
+/// The number of routes that are named to a request that has none.
 const NAMED: usize = 3;
 
 impl Journal {
@@ -123,7 +123,7 @@ impl Journal {
         asked
     }
 
-    /// What is not as it was expected to be, a line for each.
+    /// Lists everything that is not as it was expected, a line for each.
     pub(crate) fn complaints(&self) -> String {
         let mut complaints = String::new();
         for ScriptedRoute {

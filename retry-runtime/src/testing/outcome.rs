@@ -1,4 +1,4 @@
-//! How an attempt ends: with an answer, with a failure, or not at all.
+//! The end of an attempt: a response, a failure, or none at all.
 
 use std::future::pending;
 use std::{fmt, io};
@@ -11,7 +11,7 @@ use reqwest::{Body, Request, Response, ResponseBuilderExt};
 use crate::error::BoxError;
 use crate::testing::body::Arriving;
 
-/// How an attempt ends.
+/// The end of an attempt.
 #[derive(Clone, Debug)]
 pub(crate) enum ScriptedOutcome {
     Answered(Box<ScriptedHead>),
@@ -25,12 +25,12 @@ pub(crate) struct ScriptedHead {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// What the body is, where no header says otherwise.
+    /// The media type of the body, if no header says otherwise.
     pub(crate) media_type: Option<HeaderValue>,
     pub(crate) breaks: Option<Break>,
 }
 
-/// Where a body breaks off, and how.
+/// The place at which a body breaks off, and the way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Break {
     pub(crate) at: usize,

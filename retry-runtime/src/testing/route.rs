@@ -65,12 +65,12 @@ impl Route {
         self
     }
 
-    /// What the next request gets, after the answers that were given before.
+    /// Scripts the response to the next request, after the responses that were given before.
     pub fn answer(&self, answer: ScriptedResponse) {
         self.answers([answer]);
     }
 
-    /// What the next requests get, in order, after the answers that were given before. A request
+    /// Scripts the responses to the next requests, in order, after those that were given before. A request
     /// that comes after the last one is refused.
     pub fn answers(&self, answers: impl IntoIterator<Item = ScriptedResponse>) {
         let answers: Vec<_> = answers.into_iter().collect();

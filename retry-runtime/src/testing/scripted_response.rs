@@ -1,4 +1,4 @@
-//! What a request gets.
+//! Scripted responses.
 
 use std::time::Duration;
 use std::{fmt, io};
@@ -15,7 +15,7 @@ use crate::error::BoxError;
 use crate::request::header_pair;
 use crate::testing::outcome::{Break, ScriptedHead, ScriptedOutcome};
 
-/// What a request gets: an answer, or the way it fails.
+/// The outcome of a request: a response, or the way it fails.
 ///
 /// It begins with one of the functions of this module, [`status`], [`json`], [`text`], [`bytes()`],
 /// [`reset`], [`refused`], [`timeout`], and is given once unless told otherwise.
@@ -233,12 +233,12 @@ impl ScriptedResponse {
         }
     }
 
-    /// How often it is given after so many times.
+    /// The number of times it is still given after so many.
     pub(crate) fn left_after(&self, used: u32) -> Option<u32> {
         self.times.map(|times| times.saturating_sub(used))
     }
 
-    /// What becomes of a request that gets this.
+    /// The outcome of a request that gets this.
     pub(crate) async fn play(self, to: &Request) -> Result<Response, BoxError> {
         if !self.delay.is_zero() {
             sleep(self.delay).await;
@@ -247,7 +247,7 @@ impl ScriptedResponse {
     }
 }
 
-/// What it is called in messages: `503 Service Unavailable`, `reset`.
+/// The name in messages: `503 Service Unavailable`, `reset`.
 impl fmt::Display for ScriptedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ending.fmt(f)

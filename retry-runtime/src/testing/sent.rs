@@ -1,4 +1,4 @@
-//! What was sent.
+//! Requests that were sent.
 
 use std::time::Duration;
 

@@ -97,7 +97,7 @@ impl Stub {
         self.at(Method::GET, place)
     }
 
-    /// As [`get`](Self::get), for POST.
+    /// Adds a route for POST, like [`get`](Self::get).
     ///
     /// # Panics
     ///
@@ -107,7 +107,7 @@ impl Stub {
         self.at(Method::POST, place)
     }
 
-    /// As [`get`](Self::get), for PUT.
+    /// Adds a route for PUT, like [`get`](Self::get).
     ///
     /// # Panics
     ///
@@ -117,7 +117,7 @@ impl Stub {
         self.at(Method::PUT, place)
     }
 
-    /// As [`get`](Self::get), for PATCH.
+    /// Adds a route for PATCH, like [`get`](Self::get).
     ///
     /// # Panics
     ///
@@ -127,7 +127,7 @@ impl Stub {
         self.at(Method::PATCH, place)
     }
 
-    /// As [`get`](Self::get), for DELETE.
+    /// Adds a route for DELETE, like [`get`](Self::get).
     ///
     /// # Panics
     ///
@@ -137,7 +137,7 @@ impl Stub {
         self.at(Method::DELETE, place)
     }
 
-    /// As [`get`](Self::get), for any verb.
+    /// Adds a route for any verb, like [`get`](Self::get).
     ///
     /// # Panics
     ///
@@ -249,7 +249,7 @@ impl Default for Stub {
     }
 }
 
-/// How much there is of everything; requests may hold secrets.
+/// Numbers alone; requests may hold secrets.
 impl fmt::Debug for Stub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let journal = self.0.journal();

@@ -8,7 +8,7 @@ use crate::transport::built::Origin;
 
 /// A request on its way to a transport.
 pub(crate) enum Outgoing {
-    /// As hooks, observers and transports of the user's own see one.
+    /// The form that hooks, observers and transports of the user's own see.
     Whole(reqwest::Request),
     /// For the built transport: made without a URL.
     Lean(Lean),

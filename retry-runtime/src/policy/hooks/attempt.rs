@@ -52,7 +52,7 @@ impl Attempt {
         self.endpoint
     }
 
-    /// Whether the request goes to an origin that the client declares, as one to a URL of the caller's
+    /// Tells if the request goes to an origin that the client declares, as one to a URL of the caller's
     /// own need not: a hook that adds a token asks this first.
     #[must_use]
     pub fn is_same_origin(&self) -> bool {

@@ -7,7 +7,7 @@ use rand::Rng;
 use crate::policy::strategy::arithmetic::multiple;
 use crate::policy::strategy::jitter::uniform;
 
-/// Where the delay before is not known, it is drawn too. After this many steps the distribution
+/// The delay before is drawn too if it is not known. After this many steps the distribution
 /// no longer changes.
 const LONGEST_CHAIN: u32 = 64;
 

@@ -22,7 +22,7 @@ use http::{HeaderMap, HeaderValue};
 ))]
 pub(crate) use self::decoding::Decoding;
 
-/// What is said in `accept-encoding`; `None` if nothing can be decoded.
+/// The value of `accept-encoding`; `None` if nothing can be decoded.
 pub(crate) fn accepted() -> Option<HeaderValue> {
     const NAMES: [(&str, bool); 4] = [
         ("gzip", cfg!(feature = "gzip")),
@@ -111,14 +111,14 @@ mod decoding {
 
     use super::Coding;
 
-    /// How much is decoded in one step, at least and at most.
+    /// The size of one step of decoding, at least and at most.
     const LEAST: usize = 1024;
     const MOST: usize = 32 * 1024;
 
     /// The decoder of one body.
     pub(crate) struct Decoding {
         decoder: Box<dyn DecodeV2 + Send + Sync>,
-        /// What has arrived and is not decoded yet.
+        /// Bytes that have arrived and are not decoded yet.
         input: Bytes,
         state: State,
     }
@@ -129,7 +129,7 @@ mod decoding {
         Between,
         /// Within a member, all of whose output so far was taken.
         Within,
-        /// As `Within`, but the last step filled its output: there may be more.
+        /// Like `Within`, but the last step filled its output: there may be more.
         Full,
     }
 
@@ -197,7 +197,7 @@ mod decoding {
             Ok(None)
         }
 
-        /// Whether the body may end here: between members.
+        /// True between members, where the body may end.
         pub(crate) fn end(&self) -> io::Result<()> {
             if self.state == State::Between {
                 Ok(())

@@ -7,7 +7,7 @@ use reqwest::Body;
 
 use crate::response::built::link::Link;
 
-/// Where connections come from, and go back to.
+/// The place that connections come from, and go back to.
 pub(crate) trait Lender: Send + Sync {
     /// Takes back a connection whose response has come to its end.
     fn take_back(self: Arc<Self>, lent: Lent);
@@ -15,9 +15,9 @@ pub(crate) trait Lender: Send + Sync {
 
 /// A connection that is lent.
 pub(crate) enum Lent {
-    /// As a whole: nobody else can use it.
+    /// The whole connection: nobody else can use it.
     Http1(http1::SendRequest<Body>, Arc<Link>),
-    /// As one of many requests and responses on it.
+    /// One stream of a connection that others use too.
     #[cfg(feature = "http2")]
     Http2(Arc<Link>),
 }

@@ -1,20 +1,20 @@
-//! What is known of one connection.
+//! Facts about one connection.
 
 use std::sync::OnceLock;
 #[cfg(feature = "http2")]
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// What is known of one connection, shared by the pool, the calls on it and the stream below it.
+/// Facts about one connection, shared by the pool, the calls on it and the stream below it.
 #[derive(Debug, Default)]
 pub(crate) struct Link {
-    /// How often something was read from the server.
+    /// The number of times that something was read from the server.
     heard: AtomicU64,
     /// Set once no further request is to go over it.
     retired: AtomicBool,
     /// Set once a response has come over it.
     served: AtomicBool,
-    /// What the server did not accept of the client's certificate.
+    /// The server's objection to the client's certificate.
     refused: OnceLock<&'static str>,
     /// The requests and responses on it, over HTTP/2.
     #[cfg(feature = "http2")]
@@ -61,7 +61,7 @@ impl Link {
         self.active.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Whether it was the last one.
+    /// Tells if it was the last one.
     #[cfg(feature = "http2")]
     pub(crate) fn leave(&self) -> bool {
         self.active.fetch_sub(1, Ordering::Relaxed) == 1

@@ -1,4 +1,4 @@
-//! What a response of the built transport is made of: the body as hyper reads it, its content coding,
+//! The parts of a response of the built transport: the body as hyper reads it, its content coding,
 //! and the connection that it comes over, which goes back to its pool with the end of the body.
 //!
 //! The pool is known as a [`Lender`] only: whatever reads responses needs nothing of the transport.

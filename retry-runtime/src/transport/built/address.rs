@@ -1,4 +1,4 @@
-//! Where connections lead: scheme, host and port, and the way there.
+//! Addresses of connections: scheme, host and port, and the way there.
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
@@ -9,7 +9,7 @@ use crate::transport::built::proxy::{Proxies, Proxy};
 
 /// Scheme, host and port, and the way there.
 pub(crate) struct Address {
-    /// Of the root of the origin.
+    /// The root of the origin.
     pub(crate) uri: Uri,
     pub(crate) is_https: bool,
     scheme: Scheme,
@@ -66,7 +66,7 @@ impl Address {
         port.unwrap_or(if self.is_https { 443 } else { 80 })
     }
 
-    /// As `CONNECT` names it.
+    /// The name that `CONNECT` uses.
     pub(crate) fn host_and_port(&self) -> String {
         format!("{}:{}", self.authority.host(), self.port())
     }

@@ -25,7 +25,7 @@ use crate::transport::built::stream::Stream;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::transport::built::tls::{Alpn, Identity, Roots, Tls};
 
-/// What every connection of a client is made with.
+/// The settings that every connection of a client is made with.
 pub(crate) struct Connector {
     tcp: HttpConnector,
     limit: Duration,
@@ -41,10 +41,10 @@ pub(crate) struct Connector {
     identity: Option<Identity>,
 }
 
-/// How long a socket is silent before the system probes it, and between two probes.
+/// The silence after which the system probes a socket, and the time between two probes.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const KEEP_ALIVE_PROBES: u32 = 3;
-/// How long the system waits for what was sent to be acknowledged.
+/// The time that the system waits for sent data to be acknowledged.
 #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
 const USER_TIMEOUT: Duration = Duration::from_secs(30);
 

@@ -1,9 +1,9 @@
-//! What is put into every request.
+//! Headers that are put into every request.
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, RANGE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
-/// What the transport does with every request.
+/// The defaults that the transport applies to every request.
 pub(crate) struct Defaults {
     pub(crate) accept_encoding: Option<HeaderValue>,
     pub(crate) user_agent: Option<HeaderValue>,

@@ -20,11 +20,11 @@ use crate::transport::built::place::Place;
 use crate::transport::built::pool::Taken;
 use crate::transport::built::trail::Trail;
 
-/// How long a connection that came back a moment ago is waited for. hyper notices the end of a
+/// The wait for a connection that came back a moment ago. hyper notices the end of a
 /// response a moment after its reader, in another task.
 const MOMENT: Duration = Duration::from_millis(5);
 
-/// How many new connections may end before they have taken the request, as part of one attempt.
+/// The number of new connections that may end before they have taken the request, within one attempt.
 const NEW_AND_LOST: u32 = 8;
 
 type Sent = Result<Response<Incoming>, TrySendError<Request<reqwest::Body>>>;
@@ -115,7 +115,7 @@ async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
     return place.establish().await;
 }
 
-/// Whether an idle connection takes a request, now or in a moment.
+/// Tells if an idle connection takes a request, now or in a moment.
 async fn is_ready(sender: &mut http1::SendRequest<reqwest::Body>) -> bool {
     if sender.is_ready() {
         return true;
@@ -129,7 +129,7 @@ fn path_of(request: &Request<reqwest::Body>) -> PathAndQuery {
     path.unwrap_or_else(|| PathAndQuery::from_static("/"))
 }
 
-/// As HTTP/1.1 wants it: a path and `host`; the whole URL for a proxy that forwards.
+/// Gives a request the form of HTTP/1.1: a path and `host`; the whole URL for a proxy that forwards.
 fn shape_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     if let Some(proxy) = place.address.forwarder() {
         *request.uri_mut() = place.address.absolute(path_of(request));
@@ -147,7 +147,7 @@ fn shape_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_host
     }
 }
 
-/// As HTTP/2 wants it: the parts of the whole URL instead of `host`.
+/// Gives a request the form of HTTP/2: the parts of the whole URL instead of `host`.
 #[cfg(feature = "http2")]
 fn shape_http2(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     *request.uri_mut() = place.address.absolute(path_of(request));

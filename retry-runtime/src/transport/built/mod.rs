@@ -52,7 +52,7 @@ pub(crate) use self::trail::Trail;
 use crate::error::{BoxError, ConnectError, TimedOut};
 use crate::response::built::Body;
 
-/// How many origins are remembered before those without connections are forgotten.
+/// The number of origins that are remembered before those without connections are forgotten.
 const REMEMBERED: usize = 64;
 
 /// The transport that a client builds for itself. Cheap to clone; clones share connections.

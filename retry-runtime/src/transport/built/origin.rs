@@ -1,11 +1,11 @@
-//! Where requests go, as the rest of the crate holds it.
+//! An origin, in the form that the rest of the crate holds.
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::transport::built::place::Place;
 
-/// Where requests go, with the pool of connections that were made to there. Cheap to clone; clones
+/// An origin with the pool of its connections. Cheap to clone; clones
 /// share the pool.
 #[derive(Clone)]
 pub(crate) struct Origin(pub(crate) Arc<Place>);

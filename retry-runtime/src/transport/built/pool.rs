@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use crate::error::ConnectError;
 use crate::response::built::Link;
 
-/// How long a connection that nobody uses is kept.
+/// The time that a connection is kept which nobody uses.
 pub(crate) const IDLE: Duration = Duration::from_secs(90);
 
 /// The connections to one origin.
@@ -34,7 +34,7 @@ pub(crate) struct State {
     /// Those who wait for a connection that may turn out to be one over HTTP/2.
     #[cfg(feature = "http2")]
     pub(crate) waiting: Option<Vec<Waiting>>,
-    /// Whether a new connection may be one over HTTP/2.
+    /// True if a new connection may be one over HTTP/2.
     #[cfg_attr(not(feature = "http2"), expect(dead_code, reason = "it may not"))]
     pub(crate) may_share: bool,
     /// The task that closes idle connections.
@@ -61,7 +61,7 @@ struct Shared {
 #[cfg(feature = "http2")]
 pub(crate) type Waiting = tokio::sync::oneshot::Sender<Result<Option<Taken>, ConnectError>>;
 
-/// What a request can be sent with.
+/// A connection that a request can be sent over.
 pub(crate) enum Taken {
     Http1(http1::SendRequest<Body>, Arc<Link>),
     #[cfg(feature = "http2")]
@@ -76,7 +76,7 @@ impl State {
         }
     }
 
-    /// Whether there is nothing to keep it for.
+    /// Tells if there is nothing to keep it for.
     pub(crate) fn is_empty(&self) -> bool {
         #[cfg(feature = "http2")]
         if self.shared.is_some() || self.waiting.is_some() {

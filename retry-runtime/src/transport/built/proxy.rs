@@ -9,14 +9,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::error::{ConnectError, ConnectStage};
 use crate::transport::built::stream::Stream;
 
-/// How much of the head that follows `CONNECT` is read.
+/// The most that is read of the head that follows `CONNECT`.
 const HEAD_LIMIT: usize = 16 * 1024;
 
 /// The proxies that are configured.
 pub(crate) enum Proxies {
     /// One for everything, as `.proxy(url)` says. It wins over the environment, loopback included.
     Given(Box<Matcher>),
-    /// What the environment, or else the system, says.
+    /// The proxies of the environment, or else of the system.
     System(Box<System>),
 }
 
@@ -86,7 +86,7 @@ impl Proxies {
 }
 
 impl System {
-    /// Whether a proxy is named for the origin, although the matcher knows of none.
+    /// Tells if a proxy is named for the origin, although the matcher knows of none.
     fn should_have(&self, origin: &Uri) -> bool {
         let is_named = if origin.scheme_str() == Some("https") {
             self.https

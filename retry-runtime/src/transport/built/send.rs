@@ -35,7 +35,7 @@ impl Origin {
     }
 }
 
-/// Whether a status comes with a body that can be decoded: a part of one cannot.
+/// Tells if a status comes with a body that can be decoded: a part of one cannot.
 fn has_whole_body(status: StatusCode) -> bool {
     !status.is_informational()
         && !matches!(

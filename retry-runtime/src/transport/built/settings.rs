@@ -1,4 +1,4 @@
-//! What the builder of a client can say about its connections.
+//! Settings of connections that the builder of a client has.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::transport::built::proxy::Proxies;
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::transport::built::tls::{Identity, Roots};
 
-/// What the builder of a client can say about its connections.
+/// Settings of connections that the builder of a client has.
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) http2_interval: Duration,

@@ -1,4 +1,4 @@
-//! What a call knows of the connections that its attempts went over.
+//! The connections that the attempts of a call went over.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::response::built::Link;
 
-/// What a call knows of the connections that its attempts went over. It belongs to the call and is
+/// The knowledge that a call has of the connections its attempts went over. It belongs to the call and is
 /// lent to each attempt, so that it outlives an attempt that is cut by a timeout.
 ///
 /// The lock is never waited for: a call has one attempt at a time. It is there because the attempt and
@@ -21,7 +21,7 @@ struct Steps {
     lost: Option<Instant>,
 }
 
-/// How far the current attempt has got.
+/// The progress of the current attempt.
 #[derive(Debug, Default)]
 enum Current {
     /// Not to a transport that keeps a trail.
@@ -36,7 +36,7 @@ enum Current {
 #[derive(Debug)]
 struct Sent {
     link: Arc<Link>,
-    /// How often the server had been heard when the request was given to the connection.
+    /// The number of reads from the server when the request was given to the connection.
     heard: u64,
     is_http2: bool,
 }
@@ -64,7 +64,7 @@ impl Trail {
         });
     }
 
-    /// Whether the current attempt is known to have had no connection yet: nothing of it was sent.
+    /// Tells if the current attempt is known to have had no connection yet: nothing of it was sent.
     pub(crate) fn is_connecting(&self) -> bool {
         matches!(self.steps().current, Current::Connecting)
     }

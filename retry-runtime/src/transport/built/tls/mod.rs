@@ -14,7 +14,7 @@ pub(crate) use self::native::{Encrypted, Identity, Roots, Tls};
 #[cfg(feature = "rustls")]
 pub(crate) use self::rustls::{Encrypted, Identity, Roots, Tls};
 
-/// What is offered to the server.
+/// The protocols that are offered to the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Alpn {
     /// HTTP/2 and HTTP/1.1, or the latter alone without the feature `http2`.
