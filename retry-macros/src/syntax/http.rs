@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::{header, helper};
 use crate::diag::{Diagnostics, Reported};
 
-const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "timeout",
     "attempt_timeout",
     "idle_timeout",

@@ -4,6 +4,7 @@ mod corpus;
 mod garbage;
 mod golden;
 mod messages;
+mod pages;
 mod typing;
 
 use proc_macro2::TokenStream;
