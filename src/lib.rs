@@ -5,16 +5,16 @@
 pub mod guide;
 
 pub use retry_macros::{
-    budget, client, delete, get, head, idempotency_key, idempotent, options, patch, post, put,
-    request, retry,
+    budget, circuit_breaker, client, concurrency, delete, get, head, idempotency_key, idempotent,
+    options, patch, post, put, rate_limit, request, retry,
 };
 pub use retry_runtime::{
     Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,
-    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Failure, GaveUp, Guards, HeaderMap,
-    HeaderName, HeaderValue, Jitter, JsonLines, LiveSettings, Method, Observer, Outcome, Part,
-    Policy, Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result, RetryClient,
-    Settings, Sse, StatusCode, StatusSet, Strategy, TowerTransport, Transport, Url, Verdict,
-    backoff, bounds, reqwest, sse, telemetry,
+    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Failure, GaveUp, Guard, Guards,
+    HeaderMap, HeaderName, HeaderValue, Jitter, JsonLines, LiveSettings, Method, Observer, Outcome,
+    Part, Policy, Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result,
+    RetryClient, Settings, Sse, StatusCode, StatusSet, Strategy, TowerTransport, Transport, Url,
+    Verdict, backoff, bounds, reqwest, sse, telemetry,
 };
 
 #[cfg(feature = "stream")]

@@ -50,4 +50,7 @@ read_by_client! {
     idempotent: "../docs/idempotent.md",
     idempotency_key: "../docs/idempotency_key.md",
     budget: "../docs/budget.md",
+    rate_limit: "../docs/rate_limit.md",
+    concurrency: "../docs/concurrency.md",
+    circuit_breaker: "../docs/circuit_breaker.md",
 }

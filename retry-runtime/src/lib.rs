@@ -42,7 +42,7 @@ pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient
 pub use crate::client::{Call, ClientBuilder, Guards};
 pub use crate::endpoint::{Endpoint, Repeat};
 pub use crate::error::{
-    AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Result,
+    AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Guard, Result,
 };
 pub use crate::policy::Policy;
 pub use crate::policy::hooks::{Attempt, CallSummary, Observer, Outcome, Verdict};

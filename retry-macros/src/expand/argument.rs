@@ -72,6 +72,7 @@ pub(super) fn step(
             quote_spanned!(at=> .cookie(#name, #key, &#rt::arg(&#ident).option().list().header()))
         }
         Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
+        Role::Cost => quote_spanned!(at=> .cost(#ident)),
         Role::IdempotencyKey => {
             quote_spanned!(at=> .idempotency_key(#name, &#rt::arg(&#ident).option().header()))
         }

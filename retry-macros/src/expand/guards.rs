@@ -1,11 +1,16 @@
 //! Guards as setters of a policy.
 
-use proc_macro2::{Literal, TokenStream};
+use std::time::Duration;
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::values::{duration, setter, value};
 use crate::crate_path::CratePath;
-use crate::model::guards::{Budget, BudgetRule};
+use crate::model::guards::{
+    Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, RateLimit, RateLimits,
+};
+use crate::model::value::Value;
 
 pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
     let BudgetRule {
@@ -31,4 +36,87 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
         setter("reserve", &reserve)
     });
     quote!(.budget(#rt::BudgetRule::DEFAULT #percent #over #reserve))
+}
+
+/// The limits of a place, for the setter `key`.
+pub(crate) fn rate_limits(rt: &CratePath, key: &str, limits: &RateLimits) -> TokenStream {
+    let key = Ident::new(key, Span::call_site());
+    if limits.is_off {
+        return quote!(.#key(const { &#rt::RateLimits::off() }));
+    }
+    let rules = limits.limits.iter().map(|limit| rate_limit(rt, limit));
+    let follow = limits.follow.as_ref().map(|follow| match &follow.wait {
+        None => quote!(.follow()),
+        Some(wait) => setter("follow_for", &duration(rt, wait)),
+    });
+    quote!(.#key(const { &#rt::RateLimits::new(&[#(#rules),*]) #follow }))
+}
+
+fn rate_limit(rt: &CratePath, limit: &RateLimit) -> TokenStream {
+    let whole = |number: &Value<u32>| {
+        value(number, |number| {
+            let number = Literal::u32_unsuffixed(number);
+            quote!(#number)
+        })
+    };
+    let (turns, per) = (whole(&limit.turns), duration(rt, &limit.per));
+    let burst = limit
+        .burst
+        .as_ref()
+        .map(|burst| setter("burst", &whole(burst)));
+    let wait = limit
+        .wait
+        .as_ref()
+        .map(|wait| setter("wait", &duration(rt, wait)));
+    let weighed = limit.cost.as_ref().map(|_| quote!(.weighed()));
+    quote!(#rt::RateLimitRule::new(#turns, #per) #burst #wait #weighed)
+}
+
+/// The bound of a place, for the setter `key`.
+pub(crate) fn concurrency(rt: &CratePath, key: &str, concurrency: &Concurrency) -> TokenStream {
+    let key = Ident::new(key, Span::call_site());
+    let Bound { at_most, wait } = match concurrency {
+        Concurrency::Off => return quote!(.without_concurrency()),
+        Concurrency::On(bound) => bound,
+    };
+    let at_most = value(at_most, |at_most| {
+        let at_most = Literal::u32_unsuffixed(at_most);
+        quote!(#at_most)
+    });
+    let wait = wait
+        .as_ref()
+        .map(|wait| setter("wait", &duration(rt, wait)));
+    quote!(.#key(#rt::ConcurrencyRule::new(#at_most) #wait))
+}
+
+/// The circuit breaker of a place, for the setter `key`.
+pub(crate) fn circuit_breaker(rt: &CratePath, key: &str, breaker: &Breaker) -> TokenStream {
+    let key = Ident::new(key, Span::call_site());
+    let BreakerRule {
+        failures,
+        of,
+        within,
+        open,
+        probes,
+    } = match breaker {
+        Breaker::Off => return quote!(.without_circuit_breaker()),
+        Breaker::On(rule) => rule,
+    };
+    let failures = failures.map(|percent| {
+        let percent = Literal::u8_unsuffixed(percent);
+        quote!(.failures(#percent))
+    });
+    let whole = |key: &str, number: &Option<Value<u32>>| {
+        let number = value(number.as_ref()?, |number| {
+            let number = Literal::u32_unsuffixed(number);
+            quote!(#number)
+        });
+        Some(setter(key, &number))
+    };
+    let time = |key: &str, time: &Option<Value<Duration>>| {
+        Some(setter(key, &duration(rt, time.as_ref()?)))
+    };
+    let (of, probes) = (whole("of", of), whole("probes", probes));
+    let (within, open) = (time("within", within), time("open", open));
+    quote!(.#key(#rt::BreakerRule::DEFAULT #failures #of #within #open #probes))
 }

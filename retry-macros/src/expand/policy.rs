@@ -156,6 +156,12 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         when,
         before_attempt,
         budget,
+        rate_limits,
+        own_rate_limits,
+        concurrency,
+        own_concurrency,
+        circuit_breaker,
+        own_circuit_breaker,
     } = policy;
     let attempts = attempts.as_ref().map(self::attempts);
     let statuses = statuses
@@ -182,9 +188,28 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         setter("before_attempt", &hook)
     });
     let budget = budget.as_ref().map(|budget| guards::budget(rt, budget));
+    let rate_limits = rate_limits
+        .as_ref()
+        .map(|limits| guards::rate_limits(rt, "rate_limits", limits));
+    let circuit_breaker = circuit_breaker
+        .as_ref()
+        .map(|breaker| guards::circuit_breaker(rt, "circuit_breaker", breaker));
+    let own_circuit_breaker = own_circuit_breaker
+        .as_ref()
+        .map(|breaker| guards::circuit_breaker(rt, "own_circuit_breaker", breaker));
+    let concurrency = concurrency
+        .as_ref()
+        .map(|bound| guards::concurrency(rt, "concurrency", bound));
+    let own_concurrency = own_concurrency
+        .as_ref()
+        .map(|bound| guards::concurrency(rt, "own_concurrency", bound));
+    let own_rate_limits = own_rate_limits
+        .as_ref()
+        .map(|limits| guards::rate_limits(rt, "own_rate_limits", limits));
     quote! {
         #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only
-        #limits #when #before_attempt #budget
+        #limits #when #before_attempt #budget #rate_limits #own_rate_limits #concurrency #own_concurrency
+        #circuit_breaker #own_circuit_breaker
     }
 }
 

@@ -106,6 +106,7 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
         RoleKind::Part(PartMode::File) => Role::PartFile,
         RoleKind::Url => Role::Url,
         RoleKind::IdempotencyKey(_) => Role::IdempotencyKey,
+        RoleKind::Cost => Role::Cost,
     })
 }
 

@@ -48,6 +48,7 @@ fn bodies<'a>(
         | RoleKind::Headers
         | RoleKind::Cookie(_)
         | RoleKind::Url
+        | RoleKind::Cost
         | RoleKind::IdempotencyKey(_) => false,
     });
     bodies.take(1).map(move |role| (argument, role))

@@ -172,7 +172,7 @@ fn own(
         .map(|args| policy::retry(args, diag))
         .transpose();
     let (limits, retry) = (limits?, retry?);
-    if written.is_unsaid() && retry.is_none() && method.budget.is_none() {
+    if written.is_unsaid() && retry.is_none() && says_no_guard(method) {
         return Ok(None);
     }
     let own = Policy {
@@ -183,6 +183,12 @@ fn own(
     // would repeat it at every method.
     let inherited = inherited?;
     let in_force = inherited.refined_by(&own);
+    let timeout = in_force.known_timeout();
+    let rate_limits = guards::rate_limits(&method.rate_limits, timeout, diag);
+    let breaker = method.circuit_breaker.as_ref();
+    let circuit_breaker = guards::circuit_breaker(breaker, in_force.known_attempt_timeout(), diag);
+    let above = inherited.concurrency.as_ref();
+    let concurrency = guards::concurrency(method.concurrency.as_ref(), timeout, above, diag);
     let budget = guards::budget_of_method(method.budget.as_ref(), in_force.may_retry(), diag);
     let written = Written {
         retry: method.retry.as_ref(),
@@ -196,11 +202,21 @@ fn own(
     bounds?;
     Ok(Some(Policy {
         budget: budget?,
+        own_rate_limits: rate_limits?,
+        own_concurrency: concurrency?,
+        own_circuit_breaker: circuit_breaker?,
         ..own
     }))
 }
 
 /// Lowers `until`, which belongs to the method and not to its policy.
+fn says_no_guard(method: &ApiMethod<'_>) -> bool {
+    method.budget.is_none()
+        && method.rate_limits.is_empty()
+        && method.concurrency.is_none()
+        && method.circuit_breaker.is_none()
+}
+
 fn until(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<Option<Expr>> {
     match &method.retry {
         Some(args) => optional(&args.until, diag, function),

@@ -79,6 +79,22 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let headers = headers::headers(headers, diag);
     let policy = inherited(args, api, diag);
     let budget = guards::budget_of_trait(api.budget.as_ref(), diag);
+    let timeout = policy.as_ref().ok().and_then(Policy::known_timeout);
+    let rate_limits = guards::rate_limits(&api.rate_limits, timeout, diag);
+    let concurrency = guards::concurrency(api.concurrency.as_ref(), timeout, None, diag);
+    let attempt_timeout = policy.as_ref().ok().and_then(Policy::known_attempt_timeout);
+    let breaker = api.circuit_breaker.as_ref();
+    let circuit_breaker = guards::circuit_breaker(breaker, attempt_timeout, diag);
+    let costs = guards::judge_costs(api, diag);
+    let policy = policy.and_then(|policy| {
+        Ok(Policy {
+            budget: budget?,
+            rate_limits: rate_limits?,
+            concurrency: concurrency?,
+            circuit_breaker: circuit_breaker?,
+            ..policy
+        })
+    });
     let clashes = clashes::judge(api, diag);
     let of_trait = policy.as_ref().map_err(|reported| *reported);
     let methods: Vec<_> = api
@@ -91,11 +107,8 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         refuse_idle_budget(policy, api, &methods, diag)?;
     }
 
-    item.and(clashes)?;
-    let policy = Policy {
-        budget: budget?,
-        ..policy?
-    };
+    item.and(clashes).and(costs)?;
+    let policy = policy?;
     let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;
     for method in &mut methods {
         method.paragraph = docs::paragraph(method, &policy);

@@ -81,6 +81,12 @@ pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy>
         when: when?,
         before_attempt: before_attempt?,
         budget: None,
+        rate_limits: None,
+        own_rate_limits: None,
+        concurrency: None,
+        own_concurrency: None,
+        circuit_breaker: None,
+        own_circuit_breaker: None,
     })
 }
 

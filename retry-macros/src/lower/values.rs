@@ -74,26 +74,28 @@ fn inner_unit(tokens: TokenStream) -> Option<String> {
     })
 }
 
+/// A whole number or a const expression; `None` for any other literal.
+pub(crate) fn whole_of(expr: &Expr) -> Option<Value<u32>> {
+    match literal(expr) {
+        Literal::None => Some(Value::Const(expr.clone())),
+        Literal::Number(text) => {
+            let number = integer(&text, "u32")?;
+            number.try_into().ok().map(Value::Known)
+        }
+        Literal::Text(_) | Literal::Negative | Literal::Other => None,
+    }
+}
+
 /// A whole number; what it may be is for the caller to say.
 pub(crate) fn whole(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
     let expr = arg.value.as_ref()?;
-    // The printed token, and not syn's number: a suffix such as `ms` is part of the literal, and
-    // `1_000` has to stay readable in messages.
-    let number = match literal(expr) {
-        Literal::None => return Ok(Value::Const(expr.clone())),
-        Literal::Number(text) => integer(&text, "u32"),
-        Literal::Text(_) | Literal::Negative | Literal::Other => None,
-    };
-    number
-        .and_then(|number| number.try_into().ok())
-        .map(Value::Known)
-        .ok_or_else(|| {
-            let key = &arg.key;
-            diag.error(
-                expr,
-                format!("`{key}` is a whole number; write `{key} = 3`"),
-            )
-        })
+    whole_of(expr).ok_or_else(|| {
+        let key = &arg.key;
+        diag.error(
+            expr,
+            format!("`{key}` is a whole number; write `{key} = 3`"),
+        )
+    })
 }
 
 /// An integer literal without a suffix, or with the right one.

@@ -21,3 +21,71 @@ pub(crate) struct BudgetRule {
 
 pub(crate) const DEFAULT_BUDGET_PERCENT: u8 = 20;
 pub(crate) const DEFAULT_BUDGET_RESERVE: u32 = 10;
+
+/// What one place says of its rate limits.
+#[derive(Clone, Default)]
+pub(crate) struct RateLimits {
+    pub(crate) is_off: bool,
+    pub(crate) limits: Vec<RateLimit>,
+    pub(crate) follow: Option<Follow>,
+}
+
+/// One rate limit.
+#[derive(Clone)]
+pub(crate) struct RateLimit {
+    pub(crate) turns: Value<u32>,
+    pub(crate) per: Value<Duration>,
+    pub(crate) burst: Option<Value<u32>>,
+    pub(crate) wait: Option<Value<Duration>>,
+    /// The argument that says how many turns an attempt takes.
+    pub(crate) cost: Option<String>,
+}
+
+/// Whether the pauses that the server asks for hold for all, and the longest wait for their end.
+#[derive(Clone)]
+pub(crate) struct Follow {
+    pub(crate) wait: Option<Value<Duration>>,
+}
+
+impl RateLimit {
+    /// Tells if another limits the same in the same period.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let period = self.per.known();
+        period.is_some() && period == other.per.known() && self.cost == other.cost
+    }
+}
+
+/// What one place says of the attempts in flight.
+#[derive(Clone)]
+pub(crate) enum Concurrency {
+    Off,
+    On(Bound),
+}
+
+/// The attempts that may be in flight, and the longest wait for one that ends.
+#[derive(Clone)]
+pub(crate) struct Bound {
+    pub(crate) at_most: Value<u32>,
+    pub(crate) wait: Option<Value<Duration>>,
+}
+
+/// What one place says of its circuit breaker.
+#[derive(Clone)]
+pub(crate) enum Breaker {
+    Off,
+    On(BreakerRule),
+}
+
+/// A circuit breaker; what is not said has its default.
+#[derive(Clone, Default)]
+pub(crate) struct BreakerRule {
+    pub(crate) failures: Option<u8>,
+    pub(crate) of: Option<Value<u32>>,
+    pub(crate) within: Option<Value<Duration>>,
+    pub(crate) open: Option<Value<Duration>>,
+    pub(crate) probes: Option<Value<u32>>,
+}
+
+pub(crate) const DEFAULT_FAILURES: u8 = 50;
+pub(crate) const DEFAULT_OF: u32 = 20;
+pub(crate) const DEFAULT_OPEN: Duration = Duration::from_secs(5);

@@ -176,6 +176,8 @@ pub(crate) enum Role {
     PartFile,
     Url,
     IdempotencyKey,
+    /// The turns of weighed rate limits that an attempt takes; not sent.
+    Cost,
 }
 
 impl Role {

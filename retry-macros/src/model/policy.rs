@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use syn::Expr;
 
-use super::guards::Budget;
+use super::guards::{Breaker, Budget, Concurrency, RateLimits};
 use super::strategy::{Curve, KeyValues, Strategy};
 use super::value::Value;
 
@@ -23,6 +23,18 @@ pub(crate) struct Policy {
     pub(crate) when: Option<Expr>,
     pub(crate) before_attempt: Option<Expr>,
     pub(crate) budget: Option<Budget>,
+    /// Those of the trait.
+    pub(crate) rate_limits: Option<RateLimits>,
+    /// Those of the method, beside them.
+    pub(crate) own_rate_limits: Option<RateLimits>,
+    /// That of the trait.
+    pub(crate) concurrency: Option<Concurrency>,
+    /// That of the method, beside it.
+    pub(crate) own_concurrency: Option<Concurrency>,
+    /// That of the trait.
+    pub(crate) circuit_breaker: Option<Breaker>,
+    /// That of the method, beside it.
+    pub(crate) own_circuit_breaker: Option<Breaker>,
 }
 
 /// Bounds of a call and its attempts.
@@ -130,6 +142,12 @@ impl Policy {
             when: either(own.when.as_ref(), self.when.as_ref()),
             before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
             budget: either(own.budget.as_ref(), self.budget.as_ref()),
+            rate_limits: self.rate_limits.clone(),
+            own_rate_limits: own.own_rate_limits.clone(),
+            concurrency: self.concurrency.clone(),
+            own_concurrency: own.own_concurrency.clone(),
+            circuit_breaker: self.circuit_breaker.clone(),
+            own_circuit_breaker: own.own_circuit_breaker.clone(),
         }
     }
 
@@ -147,6 +165,16 @@ impl Policy {
     }
 
     /// The number of attempts, if it is known and bounded.
+    /// The `attempt_timeout` that is written, if it is known here.
+    pub(crate) fn known_attempt_timeout(&self) -> Option<Duration> {
+        self.limits.attempt_timeout.as_ref().and_then(Value::known)
+    }
+
+    /// The `timeout` of the call, if it is known here.
+    pub(crate) fn known_timeout(&self) -> Option<Duration> {
+        self.limits.timeout.as_ref().and_then(Value::known)
+    }
+
     pub(crate) fn known_attempts(&self) -> Option<u32> {
         match &self.attempts {
             _ if !self.start.is_on() => Some(1),

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, PatType, TraitItem, TraitItemFn};
 
 use super::arg::{Item, Known, items};
-use super::guards::BudgetArgs;
+use super::guards::{BreakerArgs, BudgetArgs, ConcurrencyArgs, RateLimitArgs};
 use super::helper;
 use super::http::VerbArgs;
 use super::retry::RetryArgs;
@@ -19,6 +19,9 @@ pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
     pub(crate) retry: Option<RetryArgs>,
     pub(crate) budget: Option<BudgetArgs>,
+    pub(crate) rate_limits: Vec<RateLimitArgs>,
+    pub(crate) concurrency: Option<ConcurrencyArgs>,
+    pub(crate) circuit_breaker: Option<BreakerArgs>,
     /// The methods without a body.
     pub(crate) methods: Vec<ApiMethod<'a>>,
 }
@@ -29,6 +32,9 @@ pub(crate) struct ApiMethod<'a> {
     pub(crate) verbs: Vec<VerbArgs>,
     pub(crate) retry: Option<RetryArgs>,
     pub(crate) budget: Option<BudgetArgs>,
+    pub(crate) rate_limits: Vec<RateLimitArgs>,
+    pub(crate) concurrency: Option<ConcurrencyArgs>,
+    pub(crate) circuit_breaker: Option<BreakerArgs>,
     pub(crate) idempotent: Option<Reason>,
     pub(crate) idempotency_key: Option<Reason>,
     pub(crate) arguments: Vec<ApiArgument<'a>>,
@@ -53,10 +59,21 @@ pub(crate) struct ApiArgument<'a> {
 impl<'a> Api<'a> {
     pub(crate) fn parse(item: &'a ItemTrait, diag: &mut Diagnostics) -> Self {
         let (mut retry, mut budget) = (None, None);
+        let (mut rate_limits, mut concurrency) = (Vec::new(), None);
+        let mut circuit_breaker = None;
         for attribute in &item.attrs {
             match helper::name(attribute) {
                 Some(name) if name == "retry" => put_retry(&mut retry, attribute, name, diag),
                 Some(name) if name == "budget" => put_budget(&mut budget, attribute, name, diag),
+                Some(name) if name == "circuit_breaker" => {
+                    put_breaker(&mut circuit_breaker, attribute, name, diag);
+                }
+                Some(name) if name == "concurrency" => {
+                    put_concurrency(&mut concurrency, attribute, name, diag);
+                }
+                Some(name) if name == "rate_limit" => {
+                    rate_limits.push(RateLimitArgs::parse(attribute, name, diag));
+                }
                 Some(name) if helper::is_of_method(attribute) => {
                     let message = format!("`#[{name}]` belongs on a method; move it there");
                     diag.error(name, message);
@@ -82,6 +99,9 @@ impl<'a> Api<'a> {
             item,
             retry,
             budget,
+            rate_limits,
+            concurrency,
+            circuit_breaker,
             methods,
         }
     }
@@ -94,6 +114,9 @@ impl<'a> ApiMethod<'a> {
             verbs: Vec::new(),
             retry: None,
             budget: None,
+            rate_limits: Vec::new(),
+            concurrency: None,
+            circuit_breaker: None,
             idempotent: None,
             idempotency_key: None,
             arguments: Vec::new(),
@@ -118,6 +141,12 @@ impl<'a> ApiMethod<'a> {
         match name.to_string().as_str() {
             "retry" => put_retry(&mut self.retry, attribute, name, diag),
             "budget" => put_budget(&mut self.budget, attribute, name, diag),
+            "circuit_breaker" => put_breaker(&mut self.circuit_breaker, attribute, name, diag),
+            "concurrency" => put_concurrency(&mut self.concurrency, attribute, name, diag),
+            "rate_limit" => {
+                self.rate_limits
+                    .push(RateLimitArgs::parse(attribute, name, diag));
+            }
             "idempotent" => put_reason(&mut self.idempotent, attribute, name, diag),
             "idempotency_key" => put_reason(&mut self.idempotency_key, attribute, name, diag),
             _ if helper::is_of_method(attribute) => {
@@ -202,6 +231,32 @@ fn put_retry(
     diag: &mut Diagnostics,
 ) {
     let args = RetryArgs::parse(attribute, name, diag);
+    match slot {
+        Some(_) => _ = twice(name, diag),
+        None => *slot = Some(args),
+    }
+}
+
+fn put_breaker(
+    slot: &mut Option<BreakerArgs>,
+    attribute: &Attribute,
+    name: &Ident,
+    diag: &mut Diagnostics,
+) {
+    let args = BreakerArgs::parse(attribute, diag);
+    match slot {
+        Some(_) => _ = twice(name, diag),
+        None => *slot = Some(args),
+    }
+}
+
+fn put_concurrency(
+    slot: &mut Option<ConcurrencyArgs>,
+    attribute: &Attribute,
+    name: &Ident,
+    diag: &mut Diagnostics,
+) {
+    let args = ConcurrencyArgs::parse(attribute, name, diag);
     match slot {
         Some(_) => _ = twice(name, diag),
         None => *slot = Some(args),

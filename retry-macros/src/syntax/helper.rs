@@ -14,13 +14,27 @@ pub(crate) const VERBS: [&str; 8] = [
 ];
 
 /// The other attributes of methods.
-pub(crate) const OTHERS: [&str; 4] = ["retry", "idempotent", "idempotency_key", "budget"];
+pub(crate) const OTHERS: [&str; 7] = [
+    "retry",
+    "idempotent",
+    "idempotency_key",
+    "budget",
+    "rate_limit",
+    "concurrency",
+    "circuit_breaker",
+];
 
 /// Those that may stand on a trait.
-pub(crate) const OF_TRAITS: [&str; 2] = ["retry", "budget"];
+pub(crate) const OF_TRAITS: [&str; 5] = [
+    "retry",
+    "budget",
+    "rate_limit",
+    "concurrency",
+    "circuit_breaker",
+];
 
 /// The attributes of arguments.
-pub(crate) const ROLES: [&str; 11] = [
+pub(crate) const ROLES: [&str; 12] = [
     "path",
     "query",
     "header",
@@ -31,6 +45,7 @@ pub(crate) const ROLES: [&str; 11] = [
     "body",
     "part",
     "url",
+    "cost",
     "idempotency_key",
 ];
 

@@ -26,6 +26,7 @@ pub(crate) enum RoleKind {
     Part(PartMode),
     Url,
     IdempotencyKey(Option<LitStr>),
+    Cost,
 }
 
 /// The form of a query argument.
@@ -154,6 +155,7 @@ fn nameless(
         "json" => Ok(RoleKind::Json(compress)),
         "form" => Ok(RoleKind::Form(compress, nesting(nested))),
         "url" => Ok(RoleKind::Url),
+        "cost" => Ok(RoleKind::Cost),
         _ => Err(diag.error(
             at,
             format!("`{name}` is not a role; see the docs of `#[get]`"),

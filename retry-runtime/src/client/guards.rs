@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Url;
 use tokio::time::Instant;
 
-use crate::guards::{ClientGuards, OriginState, Origins};
+use crate::guards::{ClientGuards, OriginState, Origins, Scope, ScopeName};
 use crate::policy::guard_rules::BudgetRule;
 use crate::request::BaseUrl;
 
@@ -34,6 +35,8 @@ use crate::request::BaseUrl;
 pub struct Guards {
     origins: Arc<Origins>,
     rule: BudgetRule,
+    /// The service whose guards are looked at.
+    service: &'static str,
     /// A URL of the origin that is looked at.
     url: Option<Url>,
 }
@@ -45,6 +48,7 @@ impl Guards {
         Self {
             origins: Arc::new(Origins::new(Instant::now())),
             rule: BudgetRule::DEFAULT,
+            service: "",
             url: None,
         }
     }
@@ -67,6 +71,35 @@ impl Guards {
         origin.map_or(0.0, |origin| origin.budget.balance(&self.rule, now))
     }
 
+    /// Attempts in flight, as far as `#[concurrency]` of the trait bounds them.
+    #[must_use]
+    pub fn in_flight(&self) -> u32 {
+        self.scope().map_or(0, |scope| scope.in_flight.count())
+    }
+
+    /// Attempts a second that `#[rate_limit(follow)]` of the trait lets go, while it paces them.
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        let now = self.origins.since_begun(Instant::now());
+        self.scope()?
+            .follower
+            .look(|follower, _| follower.rate(now))
+    }
+
+    /// The time that is left of a pause that the server has asked for.
+    #[must_use]
+    pub fn paused_for(&self) -> Option<Duration> {
+        let now = self.origins.since_begun(Instant::now());
+        let scope = self.scope()?;
+        scope.follower.look(|follower, _| follower.paused_for(now))
+    }
+
+    /// The guards of the trait towards the origin that is looked at.
+    fn scope(&self) -> Option<Arc<Scope>> {
+        let (service, method) = (self.service, "");
+        Some(self.origin()?.scope(ScopeName { service, method }))
+    }
+
     pub(crate) fn of_client(&self, base_urls: &[BaseUrl]) -> ClientGuards {
         let base_urls = base_urls.iter().map(BaseUrl::url);
         ClientGuards::new(Arc::clone(&self.origins), base_urls)
@@ -74,12 +107,14 @@ impl Guards {
 
     pub(crate) fn view(
         guards: &ClientGuards,
+        service: &'static str,
         base_url: Option<&BaseUrl>,
         rule: Option<BudgetRule>,
     ) -> Self {
         Self {
             origins: Arc::clone(&guards.origins),
             rule: rule.unwrap_or(BudgetRule::DEFAULT),
+            service,
             url: base_url.map(|base| base.url().clone()),
         }
     }

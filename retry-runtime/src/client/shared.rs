@@ -99,7 +99,7 @@ impl Client {
         let mut rules = rules.filter_map(|resolved| resolved.policy.budget_rule());
         let base_urls = self.0.endpoints.first().map(|resolved| &resolved.base_urls);
         let base_url = base_urls.and_then(|base_urls| base_urls.first());
-        Guards::view(&self.0.guards, base_url, rules.next())
+        Guards::view(&self.0.guards, self.0.service.name, base_url, rules.next())
     }
 
     /// Begins a call of an endpoint with the arguments of its path.

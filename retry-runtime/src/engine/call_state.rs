@@ -1,5 +1,7 @@
 //! The state of one call across its attempts: what is counted, recorded and told of them.
 
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use rand::Rng;
@@ -46,6 +48,8 @@ pub(crate) struct CallState<'a> {
     pub(crate) is_performing: bool,
     /// True until the observers have been told of the end, or something else has taken over to tell them.
     pub(crate) is_open: bool,
+    /// Milliseconds that guards held the attempt back that is being performed.
+    pub(crate) waited: AtomicU32,
     pub(crate) trace: Trace,
     /// The connections that the attempts went over.
     pub(crate) trail: Trail,
@@ -89,6 +93,7 @@ impl<'a> CallState<'a> {
             held: None,
             is_performing: false,
             is_open: true,
+            waited: AtomicU32::new(0),
             trace,
             trail: Trail::default(),
         }
@@ -141,6 +146,10 @@ impl<'a> CallState<'a> {
 
     /// Decides what comes after a failed attempt, and records it.
     pub(crate) fn fail(&mut self, failed: &mut FailedAttempt, begun: Instant) -> Decision {
+        if failed.failure.held_back_by.is_some() {
+            self.give_back(self.number());
+            return Decision::GiveUp(GaveUp::HeldBack);
+        }
         if self.hop.is_none() && failed.failure.is_before_sending() {
             self.give_back(self.number());
             return Decision::GiveUp(GaveUp::NotRetryable);
@@ -190,6 +199,7 @@ impl<'a> CallState<'a> {
             wait: decision.wait(),
             hops: self.end_hops(),
             drawn: Drawn::No,
+            held: self.waited.load(Relaxed),
         };
         telemetry::attempt_failed(endpoint, number, &record);
         self.records.reserve_exact(1);

@@ -2,6 +2,7 @@
 
 use std::mem;
 use std::pin::Pin;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -50,6 +51,7 @@ impl CallState<'_> {
                 wait: None,
                 hops,
                 drawn: Drawn::No,
+                held: self.waited.load(Relaxed),
             });
             sink.remember(self.history(None));
         }
@@ -94,6 +96,10 @@ impl CallState<'_> {
         match rest {
             Rest::Absent => {
                 let last = self.last_failure.take();
+                if why == GaveUp::HeldBack {
+                    // A retry that is held back leaves the real failure in place.
+                    return Err(self.error(last.unwrap_or(failure), why));
+                }
                 return Err(match last.filter(|_| self.was_cut(&failure)) {
                     Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
                     None => self.error(failure, why),

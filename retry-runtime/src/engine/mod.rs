@@ -19,15 +19,18 @@ mod attempt;
 mod budget;
 mod call_state;
 mod chain;
+mod circuit;
 mod core;
 mod deadline;
 mod exchange;
 mod finish;
+mod guarded;
 mod judged;
 mod redirect;
 #[cfg(feature = "stream")]
 mod resume;
 mod retry_loop;
+mod turn;
 
 pub(crate) use self::core::{Core, PendingCall};
 #[cfg(feature = "stream")]

@@ -67,7 +67,7 @@ impl CallState<'_> {
     pub(crate) async fn run(&mut self, sink: &mut dyn ResponseSink) -> Result<(), Error> {
         loop {
             let now = self.now();
-            let (begun, ends) = self.bounds(now);
+            let (mut begun, mut ends) = self.bounds(now);
             self.is_performing = true;
             let (mut failed, begun) = match self.broken_off.take() {
                 Some(broken_off) => *broken_off,
@@ -76,7 +76,7 @@ impl CallState<'_> {
                     Ok(failed) => (failed, begun),
                     Err(error) => return Err(error),
                 },
-                None => match self.spent().attempt(begun, ends, sink).await {
+                None => match self.spent().in_turn(&mut begun, &mut ends, sink).await {
                     Ok(status) => {
                         self.succeed(status, begun, sink);
                         return Ok(());
@@ -120,7 +120,8 @@ impl CallState<'_> {
     ) -> (Option<Instant>, Option<Releasing>) {
         let FailedAttempt { failure, rest, .. } = *failed;
         if self.hop.is_none() {
-            self.last_failure = self.deadline.map(|_| failure.detached());
+            let is_needed = self.deadline.is_some() || self.policy().is_guarded();
+            self.last_failure = is_needed.then(|| failure.detached());
         }
         let now = Instant::now();
         // Whatever it takes, there is time left for the attempt behind it.

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::endpoint::Endpoint;
-use crate::error::{AttemptRecord, ErrorKind, Failure, GaveUp, History};
+use crate::error::{AttemptRecord, ErrorKind, Failure, GaveUp, Guard, History};
 
 /// Result of a method of a client.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -104,7 +104,14 @@ impl Error {
         self.0.history.elapsed
     }
 
-    /// The wait that the server asked for with its last response.
+    /// The guard that did not let the call go, of an error of kind `HeldBack`.
+    #[must_use]
+    pub fn held_back_by(&self) -> Option<Guard> {
+        self.0.failure.held_back_by
+    }
+
+    /// The wait that the server asked for with its last response; of a call that a guard held back, the
+    /// time after which it would let it go, if that is known.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.failure.retry_after
@@ -130,6 +137,7 @@ impl fmt::Display for Error {
         write!(f, "{} ", endpoint.label())?;
         match history.attempts.len() {
             0 if endpoint.is_client() => write!(f, "was not built: {failure}"),
+            0 if failure.held_back_by.is_some() => write!(f, "not sent: {failure}"),
             0 => write!(f, "was not sent: {failure}"),
             1 => write!(f, "failed after 1 attempt in {elapsed:.1?}: {failure}"),
             sent => write!(

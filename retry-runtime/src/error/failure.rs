@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::error::delivery::Delivery;
+use crate::error::guard::Guard;
 use crate::error::kind::ErrorKind;
 use crate::error::problem;
 use crate::error::problem::Problem;
@@ -26,6 +27,8 @@ pub struct Failure {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) detail: Cow<'static, str>,
     pub(crate) source: Option<BoxError>,
+    /// The guard that did not let the attempt go.
+    pub(crate) held_back_by: Option<Guard>,
 }
 
 impl Failure {
@@ -41,6 +44,7 @@ impl Failure {
             retry_after: None,
             detail: Cow::Borrowed(""),
             source: None,
+            held_back_by: None,
         })
     }
 
@@ -60,6 +64,18 @@ impl Failure {
             .because("by `before_attempt`")
             .caused_by(error)
             .unsent()
+    }
+
+    /// A guard did not let the attempt go, which would be asked again after so long, if that is known.
+    pub(crate) fn held_back(
+        by: Guard,
+        after: Option<Duration>,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Box<Self> {
+        let mut failure = Self::new(ErrorKind::HeldBack).because(detail).unsent();
+        failure.retry_after = after;
+        failure.held_back_by = Some(by);
+        failure
     }
 
     /// Tells if the attempt ended before anything was given to the transport.
@@ -157,7 +173,9 @@ impl fmt::Display for Failure {
                     write!(f, "{problem}")?;
                 }
             }
-            (ErrorKind::Build, _) if !self.detail.is_empty() => return f.write_str(&self.detail),
+            (ErrorKind::Build | ErrorKind::HeldBack, _) if !self.detail.is_empty() => {
+                return f.write_str(&self.detail);
+            }
             (kind, _) => f.write_str(kind.words())?,
         }
         if self.detail.is_empty() {

@@ -28,6 +28,8 @@ pub enum GaveUp {
     SwitchedOff,
     /// Too many calls fail: the retry [budget](crate::Guards) that they share is spent.
     BudgetSpent,
+    /// A guard did not let the attempt go.
+    HeldBack,
 }
 
 /// The record of one attempt of a call.
@@ -39,6 +41,8 @@ pub struct AttemptRecord {
     pub(crate) wait: Option<(Duration, DelaySource)>,
     pub(crate) hops: u32,
     pub(crate) drawn: Drawn,
+    /// Milliseconds that guards held it back. In few bytes, as a sleeping call keeps them.
+    pub(crate) held: u32,
 }
 
 /// Whether the retry after an attempt was paid for with the budget.
@@ -88,6 +92,12 @@ impl AttemptRecord {
     #[must_use]
     pub fn duration(&self) -> Duration {
         self.duration
+    }
+
+    /// The time that guards held it back before it was sent, in whole milliseconds.
+    #[must_use]
+    pub fn held(&self) -> Duration {
+        Duration::from_millis(u64::from(self.held))
     }
 
     /// The delay slept after it; `None` for the last attempt.

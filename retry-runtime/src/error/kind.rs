@@ -33,6 +33,9 @@ pub enum ErrorKind {
     Source,
     /// The response could not be written to its file.
     Sink,
+    /// A guard did not let the attempt go: it was never sent. [`held_back_by`](crate::Error::held_back_by)
+    /// says which.
+    HeldBack,
 }
 
 impl ErrorKind {
@@ -51,6 +54,7 @@ impl ErrorKind {
             Self::NotReady => "not ready",
             Self::Source => "source",
             Self::Sink => "sink",
+            Self::HeldBack => "held back",
         }
     }
 
@@ -69,6 +73,7 @@ impl ErrorKind {
             Self::NotReady => "not ready",
             Self::Source => "the request's body could not be read",
             Self::Sink => "the response could not be written to its file",
+            Self::HeldBack => "held back",
         }
     }
 }

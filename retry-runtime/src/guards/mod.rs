@@ -6,7 +6,19 @@
 //! nothing here may know of requests, policies or the loop.
 
 mod budget;
+mod circuit_breaker;
+mod in_flight;
 mod origins;
+mod pause;
+mod queue;
+mod rate;
+mod scope;
 
 pub(crate) use self::budget::Tick;
+pub(crate) use self::circuit_breaker::{AttemptResult, CircuitChange, Permit as Entry, Refused};
+pub(crate) use self::in_flight::{InFlight, Permit};
 pub(crate) use self::origins::{ClientGuards, OriginState, Origins};
+pub(crate) use self::pause::Follower;
+pub(crate) use self::queue::Queue;
+pub(crate) use self::rate::{Rate, RateLimiter};
+pub(crate) use self::scope::{Scope, ScopeName};

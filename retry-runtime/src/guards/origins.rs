@@ -4,11 +4,13 @@
 //! a bounded number of places: a crawler meets millions of hosts, and none of them may cost memory for good.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use reqwest::Url;
 use tokio::time::Instant;
 
 use crate::guards::budget::{Budget, Tick};
+use crate::guards::scope::{Scope, ScopeName, Scopes};
 use crate::policy::guard_rules::BudgetRule;
 
 /// Origins that are named at run time and have state of their own, at most.
@@ -18,6 +20,20 @@ const PLACES: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct OriginState {
     pub(crate) budget: Budget,
+    scopes: Scopes,
+}
+
+impl OriginState {
+    /// The guards of a place.
+    pub(crate) fn scope(&self, name: ScopeName) -> Arc<Scope> {
+        let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, scope)) = scopes.iter().find(|(known, _)| *known == name) {
+            return Arc::clone(scope);
+        }
+        let scope = Arc::new(Scope::default());
+        scopes.push((name, Arc::clone(&scope)));
+        scope
+    }
 }
 
 /// The states of all origins that one `Guards` knows.
@@ -26,6 +42,8 @@ pub(crate) struct Origins {
     /// The start of all times that guards keep.
     begun: Instant,
     entries: Mutex<Vec<Entry>>,
+    /// State of the origins that have no place of their own.
+    others: Arc<OriginState>,
 }
 
 #[derive(Debug)]
@@ -43,12 +61,23 @@ impl Origins {
         Self {
             begun: now,
             entries: Mutex::default(),
+            others: Arc::default(),
         }
+    }
+
+    /// A time as guards count it.
+    pub(crate) fn since_begun(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.begun)
+    }
+
+    /// State that is shared by origins without a place of their own.
+    pub(crate) fn others(&self) -> Arc<OriginState> {
+        Arc::clone(&self.others)
     }
 
     /// A time as budgets count it.
     pub(crate) fn tick(&self, now: Instant) -> Tick {
-        Tick::at(now.saturating_duration_since(self.begun))
+        Tick::at(self.since_begun(now))
     }
 
     /// The state of an origin that a client declares.
@@ -132,15 +161,13 @@ impl ClientGuards {
     }
 
     /// The state of the origin of a base URL.
-    pub(crate) fn base(&self, index: usize) -> Option<&OriginState> {
-        self.bases.get(index).map(|state| &**state)
+    pub(crate) fn base(&self, index: usize) -> Option<&Arc<OriginState>> {
+        self.bases.get(index)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     const RULE: BudgetRule = BudgetRule::DEFAULT;

@@ -86,6 +86,12 @@ impl Policy {
         }
     }
 
+    /// Tells whether attempts have to ask a declared guard.
+    pub(crate) const fn is_guarded(&self) -> bool {
+        let is_unguarded = self.own_guards.is_empty() && self.trait_guards.is_empty();
+        !is_unguarded && !matches!(self.guarded, Some(false))
+    }
+
     /// The retry budget of calls under this policy; `None` where nothing retries or nothing bounds it.
     pub(crate) const fn budget_rule(&self) -> Option<BudgetRule> {
         if matches!(self.guarded, Some(false)) {

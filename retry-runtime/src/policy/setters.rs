@@ -7,7 +7,10 @@ use rand::Rng;
 
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
-use crate::policy::guard_rules::{BudgetRule, BudgetSetting};
+use crate::policy::guard_rules::{
+    BreakerRule, BreakerSetting, BudgetRule, BudgetSetting, ConcurrencyRule, ConcurrencySetting,
+    PlaceRules, RateLimits,
+};
 use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::strategy::{BackoffContext, Strategy, StrategyDelay, first_of, longer};
 use crate::status_set::StatusSet;
@@ -44,6 +47,10 @@ pub struct Policy {
     pub(crate) when: Option<&'static dyn Classifier>,
     pub(crate) before_attempt: Option<&'static dyn BeforeAttempt>,
     pub(crate) budget: Option<BudgetSetting>,
+    /// Guards of the trait, whose state all its methods share.
+    pub(crate) trait_guards: PlaceRules,
+    /// Guards of the method, beside those.
+    pub(crate) own_guards: PlaceRules,
     /// Whether guards hold anything back.
     pub(crate) guarded: Option<bool>,
 }
@@ -118,6 +125,8 @@ impl Policy {
             when: None,
             before_attempt: None,
             budget: None,
+            trait_guards: PlaceRules::NONE,
+            own_guards: PlaceRules::NONE,
             guarded: None,
         }
     }
@@ -301,6 +310,70 @@ impl Policy {
         self
     }
 
+    /// Sets the rate limits of a trait, whose state all its methods share.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn rate_limits(mut self, limits: &'static RateLimits) -> Self {
+        self.trait_guards.rate_limits = Some(limits);
+        self
+    }
+
+    /// Sets the rate limits of a method, beside those of its trait.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn own_rate_limits(mut self, limits: &'static RateLimits) -> Self {
+        self.own_guards.rate_limits = Some(limits);
+        self
+    }
+
+    /// Bounds the attempts of a trait that are in flight.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn concurrency(mut self, rule: ConcurrencyRule) -> Self {
+        self.trait_guards.concurrency = Some(ConcurrencySetting::On(rule));
+        self
+    }
+
+    /// Bounds the attempts of a method that are in flight, beside those of its trait.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn own_concurrency(mut self, rule: ConcurrencyRule) -> Self {
+        self.own_guards.concurrency = Some(ConcurrencySetting::On(rule));
+        self
+    }
+
+    /// Leaves the trait's bound on concurrency out.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn without_concurrency(mut self) -> Self {
+        self.own_guards.concurrency = Some(ConcurrencySetting::Off);
+        self
+    }
+
+    /// Sets the circuit breaker of a trait.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn circuit_breaker(mut self, rule: BreakerRule) -> Self {
+        self.trait_guards.breaker = Some(BreakerSetting::On(rule));
+        self
+    }
+
+    /// Sets the circuit breaker of a method, beside that of its trait.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn own_circuit_breaker(mut self, rule: BreakerRule) -> Self {
+        self.own_guards.breaker = Some(BreakerSetting::On(rule));
+        self
+    }
+
+    /// Leaves the trait's circuit breaker out.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn without_circuit_breaker(mut self) -> Self {
+        self.own_guards.breaker = Some(BreakerSetting::Off);
+        self
+    }
+
     /// Leaves the retry budget out.
     #[doc(hidden)]
     #[must_use]
@@ -364,6 +437,8 @@ impl Policy {
             when: first_of!(self.when, under.when),
             before_attempt: first_of!(self.before_attempt, under.before_attempt),
             budget: first_of!(self.budget, under.budget),
+            trait_guards: self.trait_guards.over(under.trait_guards),
+            own_guards: self.own_guards.over(under.own_guards),
             guarded: first_of!(self.guarded, under.guarded),
         }
     }

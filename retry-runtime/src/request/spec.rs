@@ -64,6 +64,8 @@ pub(crate) struct Extras {
     pub(crate) code_policy: Option<Policy>,
     /// Is told how much of the body has been taken.
     pub(crate) progress: Option<Progress>,
+    /// Turns of weighed rate limits that each attempt takes.
+    pub(crate) cost: Option<u32>,
     /// The least that the server wants to be waited for before each retry.
     pub(crate) least_delay: Option<Duration>,
     /// The end of a call that came in from outside.
@@ -242,6 +244,10 @@ impl CallSpec {
 
     pub(crate) fn least_delay(&self) -> Option<Duration> {
         self.extra(|extras| extras.least_delay.as_ref()).copied()
+    }
+
+    pub(crate) fn cost(&self) -> Option<u32> {
+        self.extra(|extras| extras.cost.as_ref()).copied()
     }
 
     pub(crate) fn asks_for_rest(&self) -> bool {

@@ -83,6 +83,7 @@ fn name(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::TooLarge => "too_large",
         ErrorKind::NotReady => "not_ready",
+        ErrorKind::HeldBack => "held_back",
         kind => kind.name(),
     }
 }
@@ -97,6 +98,7 @@ pub(crate) fn reason(why: GaveUp) -> &'static str {
         GaveUp::Judged => "judged",
         GaveUp::SwitchedOff => "switched_off",
         GaveUp::BudgetSpent => "budget_spent",
+        GaveUp::HeldBack => "held_back",
     }
 }
 

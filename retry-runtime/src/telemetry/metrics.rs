@@ -15,6 +15,7 @@ const CALL_DURATION: &str = "retry_client_call_duration_seconds";
 const RETRIES: &str = "retry_client_retries_total";
 const WAIT: &str = "retry_client_wait_seconds";
 const GIVE_UPS: &str = "retry_client_give_ups_total";
+const CIRCUIT_CHANGES: &str = "retry_client_circuit_changes_total";
 
 /// Tells the recorder what there will be. It may be told as often as one likes.
 pub(crate) fn describe() {
@@ -30,6 +31,10 @@ pub(crate) fn describe() {
         (
             GIVE_UPS,
             "Calls that failed, by why there was no further attempt.",
+        ),
+        (
+            CIRCUIT_CHANGES,
+            "Circuits that opened, half-opened or closed.",
         ),
     ];
     for (name, text) in counters {
@@ -84,6 +89,10 @@ pub(crate) fn waits(
 pub(crate) fn gave_up(endpoint: &Endpoint, why: GaveUp) {
     let reason = ("reason", reason(why));
     counter!(GIVE_UPS, labels(endpoint, Some(reason))).increment(1);
+}
+
+pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
+    counter!(CIRCUIT_CHANGES, labels(endpoint, Some(("to", to)))).increment(1);
 }
 
 pub(crate) fn call_ended(

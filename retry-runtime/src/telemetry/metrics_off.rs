@@ -24,6 +24,8 @@ pub(crate) fn waits(_: &Endpoint, _: (ErrorKind, Option<StatusCode>), _: Duratio
 
 pub(crate) fn gave_up(_: &Endpoint, _: GaveUp) {}
 
+pub(crate) fn circuit_changed(_: &Endpoint, _: &'static str) {}
+
 pub(crate) fn call_ended(
     _: &Endpoint,
     _: Option<ErrorKind>,

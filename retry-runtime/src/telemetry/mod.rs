@@ -46,6 +46,7 @@
 //! | `retry_client_retries_total` | counter | `cause` |
 //! | `retry_client_wait_seconds` | histogram, s | `source` |
 //! | `retry_client_give_ups_total` | counter | `reason` |
+//! | `retry_client_circuit_changes_total` | counter | `to` |
 //!
 //! `outcome` is the class of the status (`2xx`, … `5xx`, which takes in all above) or the kind of
 //! failure. `cause` is the same, with 408, 425, 429, 500, 502, 503 and 504 by themselves. `source` is
@@ -137,6 +138,12 @@ pub(crate) fn gave_up(
     if !matches!(why, GaveUp::NotRetryable | GaveUp::Judged) {
         traced::gave_up(endpoint, attempts, (kind, status), why);
     }
+}
+
+/// A circuit has changed its state.
+pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
+    measured::circuit_changed(endpoint, to);
+    traced::circuit_changed(endpoint, to);
 }
 
 /// A call is over, after so long.

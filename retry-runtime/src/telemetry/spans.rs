@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 use tracing::field::Empty;
-use tracing::{Span, debug, info_span, warn};
+use tracing::{Span, debug, info, info_span, warn};
 
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, Error, ErrorKind, Failure, GaveUp};
@@ -213,4 +213,13 @@ pub(crate) fn gave_up(
         },
         "gave up",
     );
+}
+
+/// Tells of a circuit that changed its state.
+pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
+    let endpoint = format_args!("{}.{}", endpoint.service(), endpoint.name());
+    match to {
+        "open" => warn!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit open"),
+        _ => info!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit {to}"),
+    }
 }

@@ -32,3 +32,5 @@ impl Trace {
 pub(crate) fn waits(_: u32, _: (ErrorKind, Option<StatusCode>), _: Duration, _: DelaySource) {}
 
 pub(crate) fn gave_up(_: &Endpoint, _: u32, _: (ErrorKind, Option<StatusCode>), _: GaveUp) {}
+
+pub(crate) fn circuit_changed(_: &Endpoint, _: &'static str) {}

@@ -126,6 +126,7 @@ impl From<ScriptedError> for Error {
             wait: None,
             hops: 0,
             drawn: Drawn::No,
+            held: 0,
         };
         let attempts = match failure.kind {
             ErrorKind::Build => Vec::new(),

@@ -1,3 +1,6 @@
 //! Guards: what the calls of one client know of each other.
 
 mod budget;
+mod circuit_breaker;
+mod concurrency;
+mod rate_limit;

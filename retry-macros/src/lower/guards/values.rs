@@ -51,3 +51,22 @@ pub(crate) fn duration_within(
         _ => Ok(read),
     }
 }
+
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
+
+/// The longest wait for a guard, which the `timeout` of the call bounds.
+pub(crate) fn lower_wait(
+    arg: &Arg,
+    timeout: Option<Duration>,
+    diag: &mut Diagnostics,
+) -> Lowered<Value<Duration>> {
+    let wait = duration_within(arg, (Duration::ZERO, LONGEST_WAIT), diag)?;
+    match (wait.known(), timeout) {
+        (Some(wait), Some(timeout)) if wait > timeout => {
+            let timeout = print(timeout);
+            let message = format!("`wait` is longer than the `timeout` of {timeout}; lower it");
+            Err(diag.error(arg, message))
+        }
+        _ => Ok(wait),
+    }
+}

@@ -62,9 +62,11 @@ fn sentences(
         let time = bound(policy)
             .map(|bound| format!(", at most {bound}"))
             .unwrap_or_default();
-        return format!("{route}: **one attempt**{time}.");
+        let guards = guards(policy, false);
+        return format!("{route}: **one attempt**{time}.{guards}");
     }
     let attempts = attempts(policy);
+    let guards = guards(policy, true);
     let (after, why) = match repeat {
         // The causes of a retry are the reason why it is safe.
         Repeat::Unprocessed(statuses) => (
@@ -84,13 +86,23 @@ fn sentences(
         }
     };
     let (waits, retry_after, worst) = (waits(policy), retry_after(policy), worst(policy));
-    let budget = guards::budget(policy.budget.as_ref());
     format!(
-        "{route}: **{attempts}**{until}, retried {after}. **Waits** {waits}{retry_after}.{worst}{why}{budget}"
+        "{route}: **{attempts}**{until}, retried {after}. **Waits** {waits}{retry_after}.{worst}{why}{guards}"
     )
 }
 
 /// Tells whether there is nothing to say about retries.
+/// The sentences about declared guards.
+fn guards(policy: &Policy, retries: bool) -> String {
+    let budget = policy.budget.as_ref().filter(|_| retries);
+    let limits = guards::rate_limits(policy.own_rate_limits.as_ref(), policy.rate_limits.as_ref());
+    let (own, shared) = (&policy.own_concurrency, &policy.concurrency);
+    let concurrency = guards::concurrency(own.as_ref(), shared.as_ref());
+    let (own, shared) = (&policy.own_circuit_breaker, &policy.circuit_breaker);
+    let circuits = guards::circuit_breakers(own.as_ref(), shared.as_ref());
+    guards::budget(budget) + &limits + &concurrency + &circuits
+}
+
 fn is_sent_once(policy: &Policy) -> bool {
     policy.known_attempts() == Some(1)
 }

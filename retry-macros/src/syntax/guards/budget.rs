@@ -69,7 +69,11 @@ impl BudgetArgs {
                 let message = "a percentage has a sign; write `20%`";
                 Err(diag.error(&number, message))
             }
-            Part::PercentOf(key) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::Per(per) => {
+                let message = "how many in a period is for `rate_limit`; write `#[budget(20%)]`";
+                Err(diag.error(&per, message))
+            }
+            Part::PercentOf(key, _) => Err(KNOWN.refuse(&Item::Word(key), diag)),
             Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
             Part::Broken(reported) => Err(reported),
         };

@@ -5,16 +5,32 @@ use quote::ToTokens;
 use syn::Ident;
 
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, items};
+use crate::syntax::arg::{Arg, Item, items};
 
 /// What stands between two commas.
 pub(crate) enum Part {
     /// `20%`
     Percent(Percent),
     /// `failures = 50%`
-    PercentOf(Ident),
+    PercentOf(Ident, Percent),
+    /// `500 per 1m`
+    Per(Per),
     Item(Item),
     Broken(Reported),
+}
+
+/// A rate, as it was written.
+pub(crate) struct Per {
+    pub(crate) turns: Arg,
+    pub(crate) period: Arg,
+}
+
+impl ToTokens for Per {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.turns.to_tokens(tokens);
+        self.period.key.to_tokens(tokens);
+        self.period.to_tokens(tokens);
+    }
 }
 
 /// A percentage, as it was written.
@@ -64,6 +80,9 @@ fn read(mut part: Vec<TokenTree>, diag: &mut Diagnostics) -> Vec<Part> {
         }
         last => {
             part.extend(last);
+            if let Some(at) = part.iter().position(is_per) {
+                return vec![per(part, at, diag)];
+            }
             let items = items(part.into_iter().collect(), diag);
             items.into_iter().map(Part::Item).collect()
         }
@@ -78,9 +97,36 @@ fn percent(mut part: Vec<TokenTree>, sign: Punct) -> Part {
     let number = number.into_iter().collect();
     let percent = Percent { number, sign };
     match part.into_iter().next() {
-        Some(TokenTree::Ident(key)) => Part::PercentOf(key),
+        Some(TokenTree::Ident(key)) => Part::PercentOf(key, percent),
         _ => Part::Percent(percent),
     }
+}
+
+fn is_per(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(word) if word == "per")
+}
+
+/// `500 per 1m`; the word in the middle stands for both, should one be missing.
+fn per(mut part: Vec<TokenTree>, at: usize, diag: &mut Diagnostics) -> Part {
+    let period: TokenStream = part.split_off(at + 1).into_iter().collect();
+    let Some(TokenTree::Ident(word)) = part.pop() else {
+        return Part::Item(Item::Broken(
+            diag.error(&period, "expected `per` before this"),
+        ));
+    };
+    let turns: TokenStream = part.into_iter().collect();
+    if turns.is_empty() || period.is_empty() {
+        let message = "a rate has a number and a period; write it such as `100 per 1s`";
+        return Part::Broken(diag.error(&word, message));
+    }
+    let mut value = |tokens| Arg {
+        key: word.clone(),
+        value: diag.check(syn::parse2(tokens)),
+    };
+    Part::Per(Per {
+        turns: value(turns),
+        period: value(period),
+    })
 }
 
 /// Puts a part into its place, unless one is there already.

@@ -74,6 +74,13 @@ impl CallBuilder {
         self.check(argument, pushed)
     }
 
+    /// The turns of weighed rate limits that each attempt takes.
+    #[must_use]
+    pub fn cost(mut self, cost: u32) -> Self {
+        self.0.spec.extras().cost = Some(cost);
+        self
+    }
+
     /// A URL in place of base and path, or a reference relative to the base.
     #[must_use]
     pub fn url(mut self, argument: &str, url: &(impl AsRef<str> + ?Sized)) -> Self {

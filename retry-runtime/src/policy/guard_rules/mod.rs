@@ -5,10 +5,21 @@
 //! one table of cases holds both to it.
 
 mod budget;
+mod circuit_breaker;
+mod concurrency;
+mod place;
+mod rate_limit;
 mod text;
 
 pub use self::budget::BudgetRule;
 pub(crate) use self::budget::BudgetSetting;
+pub use self::circuit_breaker::BreakerRule;
+pub(crate) use self::circuit_breaker::BreakerSetting;
+pub use self::concurrency::ConcurrencyRule;
+pub(crate) use self::concurrency::ConcurrencySetting;
+pub(crate) use self::place::{Kept, PlaceRules};
+pub(crate) use self::rate_limit::{FollowRule, MOST_LIMITS};
+pub use self::rate_limit::{RateLimitRule, RateLimits};
 
 #[cfg(test)]
 mod tests {
@@ -27,6 +38,9 @@ mod tests {
                 Some((attribute, text)) => {
                     let result = match attribute {
                         "budget" => BudgetSetting::read(text).map(|_| ()),
+                        "circuit_breaker" => BreakerSetting::read(text).map(|_| ()),
+                        "concurrency" => ConcurrencySetting::read(text).map(|_| ()),
+                        "rate_limit" => RateLimits::read([text].into_iter()).map(|_| ()),
                         other => panic!("there is no `{other}`"),
                     };
                     assert_eq!(result.is_ok(), is_right, "{line}: {result:?}");

@@ -83,3 +83,22 @@ pub(crate) fn whole_within(key: &str, text: &str, least: u32, most: u32) -> Resu
         .filter(|number| (least..=most).contains(number))
         .ok_or_else(|| format!("`{key}` is a whole number from {least} to {most}"))
 }
+
+/// `500 per 1m`, taken apart.
+pub(crate) fn per(text: &str) -> Result<(&str, &str), String> {
+    let mut words = text.split_whitespace();
+    match (words.next(), words.next(), words.next(), words.next()) {
+        (Some(count), Some("per"), Some(period), None) => Ok((count, period)),
+        _ => Err(format!(
+            "`{text}` is not a rate; write it such as `100 per 1s`"
+        )),
+    }
+}
+
+/// Sets a flag, unless it is set already.
+pub(crate) fn set_flag(flag: &mut bool, key: &str) -> Result<(), String> {
+    if std::mem::replace(flag, true) {
+        return Err(format!("`{key}` is given twice; remove one"));
+    }
+    Ok(())
+}

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use crate::error::ErrorKind;
 use crate::policy::Policy;
-use crate::policy::guard_rules::BudgetSetting;
+use crate::policy::guard_rules::{
+    BreakerSetting, BudgetSetting, ConcurrencySetting, Kept, RateLimits,
+};
 use crate::policy::settings::value::Value;
 use crate::policy::strategy::{Jitter, Strategy};
 
 /// Every key, in the order in which messages list them.
-pub(crate) const KEYS: [&str; 21] = [
+pub(crate) const KEYS: [&str; 24] = [
     "enabled",
     "strategy",
     "base",
@@ -31,6 +33,9 @@ pub(crate) const KEYS: [&str; 21] = [
     "idle_timeout",
     "max_body",
     "budget",
+    "rate_limit",
+    "concurrency",
+    "circuit_breaker",
     "guards",
 ];
 
@@ -82,14 +87,25 @@ impl Level {
             "idle_timeout" => self.policy = policy.idle_timeout(value.duration()?),
             "max_body" => self.policy = policy.max_body(value.whole()?),
             "budget" => self.policy.budget = Some(BudgetSetting::read(value.text())?),
+            "rate_limit" => self.policy.trait_guards.rate_limits = Some(rate_limits(value)?),
+            "concurrency" => {
+                let setting = ConcurrencySetting::read(value.text())?;
+                self.policy.trait_guards.concurrency = Some(setting);
+            }
+            "circuit_breaker" => {
+                let setting = BreakerSetting::read(value.text())?;
+                self.policy.trait_guards.breaker = Some(setting);
+            }
             "guards" => self.policy.guarded = Some(value.flag()?),
             _ => return Err(unknown()),
         }
         Ok(())
     }
 
-    /// Refuses what a method cannot say for itself.
-    pub(crate) fn check_of_method(&self, key: &str) -> Result<(), String> {
+    /// Makes what was written the word of a method, and refuses what a method cannot say for itself.
+    pub(crate) fn of_method(&mut self, key: &str) -> Result<(), String> {
+        let written = std::mem::take(&mut self.policy.trait_guards);
+        self.policy.own_guards = written.over(self.policy.own_guards);
         if key == "budget" && matches!(self.policy.budget, Some(BudgetSetting::On(_))) {
             let rule = "a budget is shared by all methods of a service";
             return Err(format!("{rule}; here it can only be `off`"));
@@ -107,6 +123,13 @@ impl Level {
 pub(crate) fn unknown() -> String {
     let known: Vec<String> = KEYS.iter().map(|key| format!("`{key}`")).collect();
     format!("unknown key; expected one of {}", known.join(", "))
+}
+
+/// Limits are written as one text or as a list of them.
+fn rate_limits(value: &Value) -> Result<&'static RateLimits, String> {
+    static KNOWN: Kept<RateLimits> = Kept::new();
+    let limits = RateLimits::read(value.entries().iter().map(Value::text))?;
+    Ok(KNOWN.keep(limits))
 }
 
 fn named(name: &str) -> Result<Strategy, String> {

@@ -34,7 +34,8 @@ use crate::policy::settings::keys::Level;
 /// [`settings`](crate::ClientBuilder::settings). The keys are those of `#[retry]` and of the verbs:
 /// `strategy`, `base`, `factor`, `max`, `min`, `spread`, `jitter`, `delays` (of a list), `attempts`,
 /// `statuses`, `server_errors`, `errors`, `retry_after`, `unprocessed_only`, `timeout`,
-/// `attempt_timeout`, `idle_timeout`, `max_body`, `budget`; and `enabled`, whose `false` means one attempt,
+/// `attempt_timeout`, `idle_timeout`, `max_body`, `budget`, `rate_limit`, `concurrency`,
+/// `circuit_breaker`; and `enabled`, whose `false` means one attempt,
 /// whatever the code or the call says, and `guards`, whose `false` lets everything through that a guard
 /// would hold back. A guard is written as between the parentheses of its attribute,
 /// `budget = "20%, reserve = 0"`, or `"off"`. Durations are text, as in the attributes: `"250ms"`,

@@ -151,7 +151,7 @@ impl<'de, B: Below> Visitor<'de> for Table<B> {
                 self.level
                     .set(&name, &value)
                     .and_then(|()| match B::WHAT {
-                        "" => self.level.check_of_method(&name),
+                        "" => self.level.of_method(&name),
                         _ => Ok(()),
                     })
                     .map_err(|why| A::Error::custom(format_args!("`{place}`: {why}")))?;

@@ -1,0 +1,61 @@
+//! `#[concurrency(...)]`
+
+use std::time::Duration;
+
+use super::values::lower_wait;
+use crate::diag::Diagnostics;
+use crate::lower::values::{Lowered, optional, whole_of};
+use crate::model::guards::{Bound, Concurrency};
+use crate::model::value::Value;
+use crate::syntax::guards::ConcurrencyArgs;
+
+const MOST: u32 = 1_000_000;
+
+/// Lowers the bound of one place; `timeout` is the one in force there, `above` the bound of the trait of
+/// a method.
+pub(crate) fn concurrency(
+    args: Option<&ConcurrencyArgs>,
+    timeout: Option<Duration>,
+    above: Option<&Concurrency>,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<Concurrency>> {
+    let Some(args) = args else { return Ok(None) };
+    // No `..`: a new option does not compile until it has been given a rule.
+    let ConcurrencyArgs {
+        at,
+        off,
+        at_most,
+        wait,
+        broken,
+    } = args;
+    let wait = optional(wait, diag, |arg, diag| lower_wait(arg, timeout, diag));
+    broken.map_or(Ok(()), Err)?;
+    if off.is_some() {
+        return Ok(Some(Concurrency::Off));
+    }
+    let Some(number) = at_most else {
+        let message = "say how many attempts may be in flight; write `#[concurrency(32)]`";
+        return Err(diag.error(at, message));
+    };
+    let at_most = match whole_of(number) {
+        Some(Value::Known(at_most)) if !(1..=MOST).contains(&at_most) => None,
+        read => read,
+    };
+    let Some(at_most) = at_most else {
+        let message =
+            "`concurrency` is 1 to 1_000_000 attempts in flight; write `#[concurrency(32)]`";
+        return Err(diag.error(number, message));
+    };
+    if let (Some(own), Some(Concurrency::On(above))) = (at_most.known(), above)
+        && let Some(above) = above.at_most.known()
+        && own > above
+    {
+        let message =
+            format!("the trait lets no more than {above} in flight; lower this, or raise that");
+        return Err(diag.error(number, message));
+    }
+    Ok(Some(Concurrency::On(Bound {
+        at_most,
+        wait: wait?,
+    })))
+}

@@ -1,0 +1,214 @@
+//! `#[rate_limit(...)]`
+
+use std::time::Duration;
+
+use super::values::{lower_wait, whole_within};
+use crate::diag::Diagnostics;
+use crate::lower::values::{Lowered, optional, word};
+use crate::model::guards::{Follow, RateLimit, RateLimits};
+use crate::model::value::Value;
+use crate::syntax::api::{Api, ApiMethod};
+use crate::syntax::arg::Arg;
+use crate::syntax::guards::{Per, RateLimitArgs};
+use crate::syntax::role::RoleKind;
+
+const MOST_LIMITS: usize = 4;
+const MOST_TURNS: u32 = 1_000_000_000;
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_hours(24);
+
+/// Lowers the limits of one place; `timeout` is the one in force there.
+pub(crate) fn rate_limits(
+    all: &[RateLimitArgs],
+    timeout: Option<Duration>,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<RateLimits>> {
+    let mut found = RateLimits::default();
+    let mut result = Ok(());
+    for args in all {
+        if let (Some(off), true) = (&args.off, all.len() > 1) {
+            let message = "`off` stands alone; remove it, or every other `#[rate_limit]` here";
+            result = Err(diag.error(off, message));
+            continue;
+        }
+        let added = add(&mut found, args, timeout, diag);
+        result = result.and(added);
+    }
+    result?;
+    Ok((!all.is_empty()).then_some(found))
+}
+
+fn add(
+    found: &mut RateLimits,
+    args: &RateLimitArgs,
+    timeout: Option<Duration>,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    // No `..`: a new option does not compile until it has been given a rule.
+    let RateLimitArgs {
+        at,
+        off,
+        rate,
+        burst,
+        wait,
+        cost,
+        follow,
+        broken,
+    } = args;
+    let turns = lower_rate(rate.as_ref(), diag);
+    let most = match &turns {
+        Ok(Some((Value::Known(turns), _))) => *turns,
+        _ => MOST_TURNS,
+    };
+    let burst_at = burst.is_some();
+    let burst = optional(burst, diag, |arg, diag| lower_burst(arg, most, diag));
+    let wait = optional(wait, diag, |arg, diag| lower_wait(arg, timeout, diag));
+    let cost = optional(cost, diag, lower_cost);
+    broken.map_or(Ok(()), Err)?;
+    let (turns, burst, wait, cost) = (turns?, burst?, wait?, cost?);
+    found.is_off |= off.is_some();
+    if let Some(follow) = follow {
+        if found.follow.is_some() {
+            return Err(diag.error(follow, "`follow` is given twice; remove one"));
+        }
+        found.follow = Some(Follow { wait: wait.clone() });
+    }
+    let Some((turns, per)) = turns else {
+        if off.is_some() || follow.is_some() && !burst_at && cost.is_none() {
+            return Ok(());
+        }
+        let message = "a rate limit needs its rate; write `#[rate_limit(100 per 1s)]`";
+        return Err(diag.error(at, message));
+    };
+    let limit = RateLimit {
+        turns,
+        per,
+        burst,
+        wait,
+        cost,
+    };
+    if found.limits.iter().any(|other| other.is_like(&limit)) {
+        let message = "two limits have the same period and cost; merge them into one";
+        return Err(diag.error(at, message));
+    }
+    if found.limits.len() == MOST_LIMITS {
+        let message = "there are at most four limits in one place; remove one";
+        return Err(diag.error(at, message));
+    }
+    found.limits.push(limit);
+    Ok(())
+}
+
+/// `500 per 1m`
+fn lower_rate(
+    rate: Option<&Per>,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<(Value<u32>, Value<Duration>)>> {
+    let Some(rate) = rate else { return Ok(None) };
+    let turns = turns(&rate.turns, diag);
+    let per = period(&rate.period, diag);
+    Ok(Some((turns?, per?)))
+}
+
+fn turns(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
+    let expr = arg.value.as_ref()?;
+    let read = crate::lower::values::whole_of(expr);
+    match read {
+        Some(Value::Known(turns)) if (1..=MOST_TURNS).contains(&turns) => Ok(Value::Known(turns)),
+        Some(Value::Const(constant)) => Ok(Value::Const(constant)),
+        _ => {
+            let rule = "a rate is 1 to 1_000_000_000 turns in each period";
+            let message = format!("{rule}; write it such as `100 per 1s`");
+            Err(diag.error(expr, message))
+        }
+    }
+}
+
+fn period(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
+    let read = crate::lower::values::duration(arg, diag)?;
+    match read.known() {
+        Some(per) if per < SHORTEST || per > LONGEST => {
+            let message = "the period of a rate is between 1ms and 24h";
+            Err(diag.error(arg, message))
+        }
+        _ => Ok(read),
+    }
+}
+
+fn lower_burst(arg: &Arg, most: u32, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
+    whole_within(arg, (1, most), diag)
+}
+
+/// `cost = tokens` names an argument.
+fn lower_cost(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
+    let expr = arg.value.as_ref()?;
+    match word(expr) {
+        Some(name) => Ok(name.to_string()),
+        None => {
+            let message =
+                "`cost` names an argument that is marked `#[cost]`; write `cost = tokens`";
+            Err(diag.error(expr, message))
+        }
+    }
+}
+
+/// The `#[cost]` argument of a method.
+fn cost_of<'a>(method: &'a ApiMethod<'_>) -> Option<(&'a syn::Ident, String)> {
+    method.arguments.iter().find_map(|argument| {
+        let is_cost = |role: &&crate::syntax::role::Role| matches!(role.kind, RoleKind::Cost);
+        let role = argument.roles.iter().find(is_cost)?;
+        Some((&role.at, argument.name()?))
+    })
+}
+
+/// Matches limits that are weighed with the arguments that weigh them.
+pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
+    let named = |all: &[RateLimitArgs], name: &str| {
+        let mut costs = all.iter().filter_map(|args| args.cost.as_ref());
+        costs.any(|cost| {
+            let word = cost.value.as_ref().ok().and_then(word);
+            word.is_none_or(|word| word == name)
+        })
+    };
+    let mut result = Ok(());
+    for method in &api.methods {
+        let cost = cost_of(method);
+        if let Some((at, name)) = &cost
+            && !named(&method.rate_limits, name)
+            && !named(&api.rate_limits, name)
+        {
+            let message = format!(
+                "no rate limit is weighed by `{name}`; write `#[rate_limit(… per …, cost = {name})]`"
+            );
+            result = Err(diag.error(at, message));
+        }
+        let own = method.rate_limits.iter();
+        let has_it = |name: &str| cost.as_ref().is_some_and(|(_, own)| own == name);
+        result = result.and(refuse_missing(own, has_it, diag));
+    }
+    let has_it = |name: &str| {
+        let mut costs = api.methods.iter().filter_map(cost_of);
+        // A method whose arguments could not be read may have it.
+        costs.any(|(_, own)| own == name)
+            || api.methods.iter().any(|method| method.broken.is_some())
+    };
+    result.and(refuse_missing(api.rate_limits.iter(), has_it, diag))
+}
+
+fn refuse_missing<'a>(
+    all: impl Iterator<Item = &'a RateLimitArgs>,
+    has_it: impl Fn(&str) -> bool,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    let mut result = Ok(());
+    for cost in all.filter_map(|args| args.cost.as_ref()) {
+        let Some(name) = cost.value.as_ref().ok().and_then(word) else {
+            continue;
+        };
+        if !has_it(&name.to_string()) {
+            let message = format!("there is no argument `#[cost] {name}: u32`; add it");
+            result = Err(diag.error(cost, message));
+        }
+    }
+    result
+}

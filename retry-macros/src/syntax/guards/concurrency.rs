@@ -1,0 +1,92 @@
+//! `#[concurrency(32, wait = 5s)]`
+
+use syn::{Attribute, Expr, Ident};
+
+use super::parts::{Part, parts, refuse_beside_off};
+use crate::diag::{Diagnostics, Reported};
+use crate::syntax::arg::{Item, Known, Slot, set, set_flag};
+use crate::syntax::helper;
+
+const KNOWN: Known = Known {
+    attribute: "concurrency",
+    keys: &["wait", "off"],
+};
+
+/// The attribute, as it was written.
+pub(crate) struct ConcurrencyArgs {
+    /// The word `concurrency`, for errors about the whole attribute.
+    pub(crate) at: Ident,
+    pub(crate) off: Option<Ident>,
+    pub(crate) at_most: Option<Expr>,
+    pub(crate) wait: Slot,
+    /// Something in it could not be read.
+    pub(crate) broken: Option<Reported>,
+}
+
+impl ConcurrencyArgs {
+    pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
+        let mut args = Self {
+            at: at.clone(),
+            off: None,
+            at_most: None,
+            wait: None,
+            broken: None,
+        };
+        match helper::arguments(attribute, diag) {
+            Ok(tokens) => {
+                for part in parts(tokens, diag) {
+                    args.read(part, diag);
+                }
+            }
+            Err(reported) => args.broken = Some(reported),
+        }
+        if let Some(off) = &args.off
+            && (args.at_most.is_some() || args.wait.is_some())
+        {
+            args.broken = Some(refuse_beside_off(off, diag));
+        }
+        args
+    }
+
+    fn read(&mut self, part: Part, diag: &mut Diagnostics) {
+        let read = match part {
+            Part::Item(Item::Pair(arg)) if arg.key == "wait" => Ok(set(&mut self.wait, arg, diag)),
+            Part::Item(Item::Word(word)) if word == "off" => {
+                Ok(set_flag(&mut self.off, word, diag))
+            }
+            Part::Item(Item::Word(word)) if word.to_string().contains(char::is_uppercase) => self
+                .number(
+                    Expr::Path(syn::ExprPath {
+                        attrs: Vec::new(),
+                        qself: None,
+                        path: word.into(),
+                    }),
+                    diag,
+                ),
+            Part::Item(Item::Other(number)) => self.number(number, diag),
+            Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
+            Part::Percent(other) => {
+                let message = "`concurrency` is a whole number; write `#[concurrency(32)]`";
+                Err(diag.error(&other, message))
+            }
+            Part::PercentOf(key, _) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::Per(per) => {
+                let message =
+                    "how many in a period is for `rate_limit`; write `#[concurrency(32)]`";
+                Err(diag.error(&per, message))
+            }
+            Part::Broken(reported) => Err(reported),
+        };
+        if let Err(reported) = read {
+            self.broken = Some(reported);
+        }
+    }
+
+    fn number(&mut self, number: Expr, diag: &mut Diagnostics) -> Result<(), Reported> {
+        if self.at_most.is_some() {
+            return Err(diag.error(&number, "the number is given twice; remove one"));
+        }
+        self.at_most = Some(number);
+        Ok(())
+    }
+}

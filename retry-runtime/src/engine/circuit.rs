@@ -1,0 +1,136 @@
+//! Circuit breakers around an attempt: a look before anything is waited for, a permit before it is sent,
+//! and its result afterwards.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use rand::{Rng, RngExt};
+use tokio::time::Instant;
+
+use crate::engine::call_state::CallState;
+use crate::engine::exchange::FailedAttempt;
+use crate::error::{Delivery, ErrorKind, Failure, Guard};
+use crate::guards::{AttemptResult, CircuitChange, Entry, Refused, Scope};
+use crate::policy::guard_rules::BreakerRule;
+use crate::random::draw;
+use crate::telemetry;
+
+/// A permit of a circuit, given back with the result of its attempt, or without one when it is dropped.
+pub(crate) struct Entered<'a> {
+    state: &'a CallState<'a>,
+    scope: &'a Scope,
+    rule: BreakerRule,
+    entry: Entry,
+    pub(crate) result: AttemptResult,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        let now = self.state.clock_now();
+        let jitter = self.state.jitter();
+        let change = self
+            .scope
+            .circuit(|circuit| circuit.leave(&self.rule, self.entry, self.result, now, jitter));
+        self.state.tell_change(change);
+    }
+}
+
+impl CallState<'_> {
+    /// Tells whether a circuit would let an attempt go, before it waits for anything else.
+    pub(crate) fn look_at_circuit(
+        &self,
+        scope: &Scope,
+        rule: &BreakerRule,
+    ) -> Result<(), Box<Failure>> {
+        let now = self.clock_now();
+        let looked = scope.circuit(|circuit| circuit.look(rule, now));
+        looked.map_err(|refused| refusal(&refused))
+    }
+
+    /// Takes a permit of a circuit.
+    pub(crate) fn enter_circuit<'b>(
+        &'b self,
+        scope: &'b Scope,
+        rule: &BreakerRule,
+    ) -> Result<Entered<'b>, Box<Failure>> {
+        let now = self.clock_now();
+        let entered = scope.circuit(|circuit| circuit.enter(rule, now));
+        let (entry, change) = entered.map_err(|refused| refusal(&refused))?;
+        self.tell_change(change);
+        Ok(Entered {
+            state: self,
+            scope,
+            rule: *rule,
+            entry,
+            result: AttemptResult::Neutral,
+        })
+    }
+
+    fn clock_now(&self) -> Duration {
+        self.call.core.guards.origins.since_begun(Instant::now())
+    }
+
+    /// A draw from −1 to 1.
+    fn jitter(&self) -> f64 {
+        let mut share = 0.0;
+        let mut drawn = |rng: &mut dyn Rng| {
+            share = rng.random::<f64>();
+            Duration::ZERO
+        };
+        match &self.call.core.environment {
+            Some(environment) => environment.0.draw(&mut drawn),
+            None => draw(drawn),
+        };
+        2.0 * share - 1.0
+    }
+
+    fn tell_change(&self, change: Option<CircuitChange>) {
+        if let Some(change) = change {
+            telemetry::circuit_changed(self.call.spec.endpoint, change.name());
+        }
+    }
+}
+
+fn refusal(refused: &Refused) -> Box<Failure> {
+    let Refused {
+        after,
+        failures,
+        attempts,
+    } = *refused;
+    let open = match after {
+        Some(after) => format!("circuit open for {:.1} s", after.as_secs_f64()),
+        None => "circuit half-open, its probes are in flight".to_owned(),
+    };
+    let detail = match attempts {
+        0 => open,
+        _ => format!("{open} after {failures} of {attempts} attempts failed"),
+    };
+    Failure::held_back(Guard::CircuitBreaker, after, detail)
+}
+
+/// The result of an attempt, as far as the server is to blame.
+pub(crate) fn result_of(attempt: &Result<StatusCode, Box<FailedAttempt>>) -> AttemptResult {
+    let failure = match attempt {
+        Ok(status) => return of_status(*status),
+        Err(failed) => &failed.failure,
+    };
+    match failure.kind {
+        ErrorKind::Connect | ErrorKind::Reset | ErrorKind::Body | ErrorKind::Protocol => {
+            AttemptResult::Failure
+        }
+        // A hook that takes its time says nothing about the server.
+        ErrorKind::Timeout if failure.delivery != Delivery::NotSent => AttemptResult::Failure,
+        ErrorKind::Status | ErrorKind::NotReady => {
+            failure.status.map_or(AttemptResult::Neutral, of_status)
+        }
+        _ => AttemptResult::Neutral,
+    }
+}
+
+fn of_status(status: StatusCode) -> AttemptResult {
+    match status.as_u16() {
+        ..400 => AttemptResult::Success,
+        500.. => AttemptResult::Failure,
+        _ => AttemptResult::Neutral,
+    }
+}

@@ -1,0 +1,324 @@
+//! An attempt that declared guards have to let go first.
+//!
+//! Boxed as a whole, so that calls without guards have no room for it. All waiting is before the attempt
+//! begins: its `attempt_timeout` does not run yet, the `timeout` of the call does.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
+
+use http::StatusCode;
+use tokio::time::Instant;
+
+use crate::clock;
+use crate::decide::retry_after;
+use crate::decode::ResponseSink;
+use crate::engine::attempt::AttemptFuture;
+use crate::engine::call_state::CallState;
+use crate::engine::circuit::result_of;
+use crate::engine::exchange::FailedAttempt;
+use crate::engine::turn::{Patience, TooLate};
+use crate::error::{Failure, Guard};
+use crate::guards::{Follower, OriginState, Permit, Queue, Rate, RateLimiter, Scope, ScopeName};
+use crate::policy::guard_rules::{
+    BreakerRule, BreakerSetting, BudgetRule, ConcurrencyRule, ConcurrencySetting, FollowRule,
+    MOST_LIMITS, PlaceRules, RateLimitRule,
+};
+use crate::request::Destination;
+
+/// The guards of one place, with what is declared of them.
+struct Guarded {
+    scope: Arc<Scope>,
+    limits: [Option<RateLimitRule>; MOST_LIMITS],
+    follow: Option<FollowRule>,
+    concurrency: Option<ConcurrencyRule>,
+    breaker: Option<BreakerRule>,
+}
+
+/// The places that have a circuit breaker.
+fn circuits(places: &[Guarded]) -> impl Iterator<Item = (&Guarded, &BreakerRule)> {
+    places
+        .iter()
+        .filter_map(|place| Some((place, place.breaker.as_ref()?)))
+}
+
+/// Turns of a rate limit that were taken. They are given back unless the attempt is made.
+struct Taken<'a> {
+    queue: &'a Queue<RateLimiter>,
+    rate: Rate,
+    turns: u32,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        self.queue
+            .look(|limiter, _| limiter.give_back(&self.rate, self.turns));
+    }
+}
+
+impl CallState<'_> {
+    /// An attempt, once its guards have let it go: it begins, and ends, later by the time that they take.
+    /// A hop of a redirect is part of an attempt that they have let go.
+    pub(crate) fn in_turn<'b>(
+        &'b self,
+        begun: &'b mut Instant,
+        ends: &'b mut Instant,
+        sink: &'b mut dyn ResponseSink,
+    ) -> AttemptFuture<'b> {
+        if self.hop.is_some() || !self.policy().is_guarded() {
+            return self.attempt(*begun, *ends, sink);
+        }
+        Box::pin(self.guarded(begun, ends, sink))
+    }
+
+    async fn guarded(
+        &self,
+        begun: &mut Instant,
+        ends: &mut Instant,
+        sink: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
+        let asked = *begun;
+        let places = self.places();
+        for (place, rule) in circuits(&places) {
+            self.look_at_circuit(&place.scope, rule)?;
+        }
+        let turns = self.wait_for_turns(&places).await?;
+        let _permits = self.wait_for_permits(&places).await?;
+        let entered: Result<Vec<_>, _> = circuits(&places)
+            .map(|(place, rule)| self.enter_circuit(&place.scope, rule))
+            .collect();
+        let mut entered = entered?;
+        // From here on they are spent.
+        turns.into_iter().for_each(std::mem::forget);
+        let now = Instant::now();
+        (*begun, *ends) = self.bounds(now);
+        let waited = now.duration_since(asked).as_millis();
+        let waited = u32::try_from(waited).unwrap_or(u32::MAX);
+        self.waited.store(waited, Relaxed);
+        let attempt = self.attempt(now, *ends, sink).await;
+        self.hear(&places, now, &attempt);
+        let result = result_of(&attempt);
+        entered
+            .iter_mut()
+            .for_each(|entered| entered.result = result);
+        attempt
+    }
+
+    /// The guards of the method, then those of its trait, towards the origin of this attempt.
+    fn places(&self) -> Vec<Guarded> {
+        let Some(origin) = self.guarded_origin() else {
+            return Vec::new();
+        };
+        let endpoint = self.call.spec.endpoint;
+        let (own, shared) = (self.policy().own_guards, self.policy().trait_guards);
+        // What the server asks of everybody holds for those too whose limits are left out.
+        let is_unlimited = own.rate_limits.is_some_and(|own| own.is_off);
+        let is_unbounded = own.concurrency == Some(ConcurrencySetting::Off);
+        let is_unbroken = own.breaker == Some(BreakerSetting::Off);
+        let place = |method, rules: PlaceRules| {
+            let limits = rules.rate_limits.filter(|limits| !limits.is_off);
+            let is_shared = method == "";
+            Guarded {
+                scope: origin.scope(ScopeName {
+                    service: endpoint.service(),
+                    method,
+                }),
+                limits: match limits {
+                    Some(limits) if !(is_shared && is_unlimited) => limits.limits,
+                    _ => [None; MOST_LIMITS],
+                },
+                follow: limits.and_then(|limits| limits.follow),
+                concurrency: match rules.concurrency {
+                    Some(ConcurrencySetting::On(rule)) if !(is_shared && is_unbounded) => {
+                        Some(rule)
+                    }
+                    _ => None,
+                },
+                breaker: match rules.breaker {
+                    Some(BreakerSetting::On(rule)) if !(is_shared && is_unbroken) => Some(rule),
+                    _ => None,
+                },
+            }
+        };
+        let own = (!own.is_empty()).then(|| place(endpoint.name(), own));
+        let shared = (!shared.is_empty()).then(|| place("", shared));
+        own.into_iter().chain(shared).collect()
+    }
+
+    /// State of the guards towards the origin of this attempt.
+    fn guarded_origin(&self) -> Option<Arc<OriginState>> {
+        let (guards, spec) = (&self.call.core.guards, &self.call.spec);
+        match spec
+            .target
+            .destination(self.number(), &spec.resolved.base_urls)?
+        {
+            Destination::Base(index) => guards.base(index).cloned(),
+            Destination::Url(url) => {
+                let rule = self.policy().budget_rule().unwrap_or(BudgetRule::DEFAULT);
+                let now = guards.origins.tick(Instant::now());
+                let own = guards.origins.any(url, &rule, now);
+                Some(own.unwrap_or_else(|| guards.origins.others()))
+            }
+        }
+    }
+
+    async fn wait_for_turns<'b>(
+        &self,
+        places: &'b [Guarded],
+    ) -> Result<Vec<Taken<'b>>, Box<Failure>> {
+        let mut taken = Vec::new();
+        for place in places {
+            for (queue, rule) in place.scope.limits.iter().zip(&place.limits) {
+                if let Some(rule) = rule {
+                    taken.extend(self.take_turns(queue, rule).await?);
+                }
+            }
+            if let Some(rule) = &place.follow {
+                self.wait_out_pause(&place.scope.follower, rule).await?;
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Waits until the attempt may be in flight beside the others.
+    async fn wait_for_permits<'b>(
+        &self,
+        places: &'b [Guarded],
+    ) -> Result<Vec<Permit<'b>>, Box<Failure>> {
+        let mut permits = Vec::new();
+        for place in places {
+            let Some(rule) = &place.concurrency else {
+                continue;
+            };
+            let in_flight = &place.scope.in_flight;
+            let patience = self.patience();
+            let permit = patience.permit(in_flight, rule.at_most, rule.wait);
+            match permit.await {
+                Some(permit) => permits.push(permit),
+                None => {
+                    let detail = format!("{} in flight", in_flight.count());
+                    return Err(Failure::held_back(Guard::Concurrency, None, detail));
+                }
+            }
+        }
+        Ok(permits)
+    }
+
+    /// Takes the turns of one limit.
+    async fn take_turns<'b>(
+        &self,
+        queue: &'b Queue<RateLimiter>,
+        rule: &RateLimitRule,
+    ) -> Result<Option<Taken<'b>>, Box<Failure>> {
+        let turns = match (rule.is_weighed, self.call.spec.cost()) {
+            (false, _) => 1,
+            (true, None | Some(0)) => return Ok(None),
+            (true, Some(cost)) => cost,
+        };
+        let rate = Rate::of(rule);
+        if turns > rate.burst {
+            let message = format!(
+                "it costs {turns}, and its rate limit lets no more than {} go at once",
+                rate.burst
+            );
+            return Err(Failure::build(message));
+        }
+        let patience = self.patience();
+        let turn = patience.turn(
+            queue,
+            turns,
+            rule.wait,
+            |limiter, ahead, now| limiter.wait(&rate, turns, ahead, now),
+            |limiter, now| limiter.take(&rate, turns, now),
+        );
+        match turn.await {
+            Ok(()) => Ok(Some(Taken { queue, rate, turns })),
+            Err(TooLate(after)) => Err(held_back(Guard::RateLimit, after)),
+        }
+    }
+
+    /// Waits until a pause is over, and for a turn at the pace behind it.
+    async fn wait_out_pause(
+        &self,
+        queue: &Queue<Follower>,
+        rule: &FollowRule,
+    ) -> Result<(), Box<Failure>> {
+        let patience = self.patience();
+        let turn = patience.turn(queue, 1, rule.wait, Follower::wait, Follower::take);
+        turn.await.map_err(|TooLate(after)| {
+            let now = patience.clock.since_begun(Instant::now());
+            let pause = queue.look(|follower, _| follower.paused_for(now));
+            match pause {
+                Some(pause) => held_back(Guard::Pause, after.or(Some(pause))),
+                None => held_back(Guard::RateLimit, after),
+            }
+        })
+    }
+
+    fn patience(&self) -> Patience<'_> {
+        Patience {
+            clock: &self.call.core.guards.origins,
+            deadline: self.deadline,
+        }
+    }
+
+    /// Tells the guards what came of an attempt.
+    fn hear(
+        &self,
+        places: &[Guarded],
+        begun: Instant,
+        attempt: &Result<StatusCode, Box<FailedAttempt>>,
+    ) {
+        let clock = &self.call.core.guards.origins;
+        let (sent, now) = (clock.since_begun(begun), clock.since_begun(Instant::now()));
+        let word = self.word(attempt);
+        for place in places.iter().filter(|place| place.follow.is_some()) {
+            place.scope.follower.look(|follower, _| match word {
+                Word::Accepted => follower.accepted(sent, now),
+                Word::Wait(wait) => _ = follower.refused(sent, wait, now),
+                Word::Nothing => {}
+            });
+        }
+    }
+
+    /// What the server says of its quota.
+    fn word(&self, attempt: &Result<StatusCode, Box<FailedAttempt>>) -> Word {
+        let failure = match attempt {
+            Ok(status) if *status == StatusCode::TOO_MANY_REQUESTS => return Word::Nothing,
+            Ok(_) => return Word::Accepted,
+            Err(failed) => &failed.failure,
+        };
+        let Some(status) = failure.status else {
+            return Word::Nothing;
+        };
+        let hint = retry_after::requested(&failure.headers, clock::now);
+        let hint = hint.filter(|_| matches!(status.as_u16(), 429 | 503));
+        match (hint, self.policy().retry_after_limit()) {
+            (Some(hint), Some(limit)) => Word::Wait(hint.min(limit)),
+            _ if status == StatusCode::TOO_MANY_REQUESTS => Word::Nothing,
+            _ => Word::Accepted,
+        }
+    }
+}
+
+/// What a response says of the server's quota.
+#[derive(Clone, Copy)]
+enum Word {
+    Accepted,
+    Wait(Duration),
+    Nothing,
+}
+
+fn held_back(by: Guard, after: Option<Duration>) -> Box<Failure> {
+    let detail = match (by, after) {
+        (Guard::Pause, Some(after)) => {
+            format!("paused by the server for {:.1} s", after.as_secs_f64())
+        }
+        (_, Some(after)) => format!(
+            "rate limit reached, next turn in {:.1} s",
+            after.as_secs_f64()
+        ),
+        (_, None) => "rate limit reached".to_owned(),
+    };
+    Failure::held_back(by, after, detail)
+}

@@ -1,0 +1,113 @@
+//! Waiting for a turn: the one place besides the loop that sleeps.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use crate::clock::{EVER, after};
+use crate::guards::{InFlight, Origins, Permit, Queue};
+
+/// The longest wait for a turn that no guard and no `timeout` bounds.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// How long a call waits for a turn.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience<'a> {
+    pub(crate) clock: &'a Origins,
+    /// The end of the call, if it has one.
+    pub(crate) deadline: Option<Instant>,
+}
+
+/// A turn that is not to be had in time. It would be after so long, if that is known.
+pub(crate) struct TooLate(pub(crate) Option<Duration>);
+
+impl Patience<'_> {
+    /// Waits for a turn in the order of arrival, as long as the guard that is asked allows. A wait that
+    /// would be longer is not begun.
+    pub(crate) async fn turn<T>(
+        &self,
+        queue: &Queue<T>,
+        turns: u32,
+        longest: Option<Duration>,
+        ask: impl Fn(&mut T, u64, Duration) -> Duration,
+        take: impl Fn(&mut T, Duration),
+    ) -> Result<(), TooLate> {
+        let now = Instant::now();
+        let since = self.clock.since_begun(now);
+        let wait = queue.look(|guard, queued| {
+            let wait = ask(guard, queued, since);
+            if wait.is_zero() && queued == 0 {
+                take(guard, since);
+                return None;
+            }
+            Some(wait)
+        });
+        let Some(wait) = wait else { return Ok(()) };
+        let longest = longest.unwrap_or(LONGEST);
+        let left = self
+            .deadline
+            .map(|deadline| deadline.saturating_duration_since(now));
+        if wait > longest || left.is_some_and(|left| wait >= left) {
+            return Err(TooLate(Some(wait)));
+        }
+        let _place = queue.join(turns);
+        let own = after(now, longest.min(EVER));
+        let ends = self.deadline.map_or(own, |deadline| own.min(deadline));
+        let waited = timeout_at(ends, self.as_head(queue, ask, take)).await;
+        waited.map_err(|_| TooLate(None))
+    }
+
+    /// Waits until an attempt may be in flight beside the others, in the order of arrival.
+    pub(crate) async fn permit<'b>(
+        &self,
+        in_flight: &'b InFlight,
+        at_most: u32,
+        longest: Option<Duration>,
+    ) -> Option<Permit<'b>> {
+        if let Some(permit) = in_flight.enter(at_most, false) {
+            return Some(permit);
+        }
+        let longest = longest.unwrap_or(LONGEST);
+        if longest.is_zero() {
+            return None;
+        }
+        let _place = in_flight.queue.join(1);
+        let own = after(Instant::now(), longest.min(EVER));
+        let ends = self.deadline.map_or(own, |deadline| own.min(deadline));
+        let waiting = async {
+            let _head = in_flight.queue.head.lock().await;
+            loop {
+                match in_flight.enter(at_most, true) {
+                    Some(permit) => return permit,
+                    None => in_flight.ended().await,
+                }
+            }
+        };
+        timeout_at(ends, waiting).await.ok()
+    }
+
+    /// Waits to be the head of the queue, and then for the turn itself.
+    async fn as_head<T>(
+        &self,
+        queue: &Queue<T>,
+        ask: impl Fn(&mut T, u64, Duration) -> Duration,
+        take: impl Fn(&mut T, Duration),
+    ) {
+        let _head = queue.head.lock().await;
+        loop {
+            let now = Instant::now();
+            let since = self.clock.since_begun(now);
+            let wait = queue.look(|guard, _| {
+                let wait = ask(guard, 0, since);
+                if wait.is_zero() {
+                    take(guard, since);
+                }
+                wait
+            });
+            if wait.is_zero() {
+                return;
+            }
+            sleep_until(after(now, wait)).await;
+        }
+    }
+}

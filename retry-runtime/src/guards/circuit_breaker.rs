@@ -1,0 +1,432 @@
+//! The circuit breaker: a server that mostly fails is left alone for a while.
+//!
+//! Attempts are counted in a window of time, in parts that are forgotten one after the other. Once
+//! the share of failures among at least `of` attempts is reached, the circuit opens: nothing is sent
+//! until `open` is over. Then it is half-open: a few probes decide. Only successes close it.
+
+use std::time::Duration;
+
+use crate::policy::guard_rules::BreakerRule;
+
+/// The longest time that doubling leads to.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// The parts of the window. The oldest one is forgotten as a whole, so that an attempt counts for at
+/// most 1.2 times the window.
+const PARTS: usize = 6;
+const COUNTING_PARTS: u32 = 5;
+
+/// The result of an attempt, as far as the server is to blame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AttemptResult {
+    Success,
+    Failure,
+    /// Says nothing about the server: a 4xx, a dropped future, an attempt that was never sent.
+    Neutral,
+}
+
+/// Permission to send one attempt, to be given back with its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub(crate) struct Permit {
+    /// The state of the circuit that it was given in: results of an earlier one do not count.
+    generation: u64,
+    is_probe: bool,
+}
+
+/// A change of state, for those who are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CircuitChange {
+    Opened,
+    HalfOpened,
+    Closed,
+}
+
+impl CircuitChange {
+    /// The name in telemetry.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Opened => "open",
+            Self::HalfOpened => "half_open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// Circuit of one scope and origin. Times are those since a fixed start.
+#[derive(Clone, Debug)]
+pub(crate) struct CircuitBreaker {
+    state: State,
+    generation: u64,
+    /// Times it has opened in a row without closing in between.
+    openings: u32,
+    window: Window,
+    /// Failures and attempts that opened it last, for the error.
+    cause: (u32, u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Closed,
+    Open { until: Duration },
+    HalfOpen { in_flight: u32, succeeded: u32 },
+}
+
+/// The refusal of an open circuit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// Time until it would be asked again; `None` where that depends on probes in flight.
+    pub(crate) after: Option<Duration>,
+    pub(crate) failures: u32,
+    pub(crate) attempts: u32,
+}
+
+impl Default for CircuitBreaker {
+    fn default() -> Self {
+        Self {
+            state: State::Closed,
+            generation: 0,
+            openings: 0,
+            window: Window::default(),
+            cause: (0, 0),
+        }
+    }
+}
+
+impl CircuitBreaker {
+    /// Tells whether an attempt would be let through, without taking a permit.
+    pub(crate) fn look(&self, rule: &BreakerRule, now: Duration) -> Result<(), Refused> {
+        match self.state {
+            State::Closed => Ok(()),
+            State::Open { until } if now >= until => Ok(()),
+            State::Open { until } => Err(self.refused(Some(until - now))),
+            State::HalfOpen { in_flight, .. } if in_flight < rule.probes => Ok(()),
+            State::HalfOpen { .. } => Err(self.refused(None)),
+        }
+    }
+
+    /// Lets an attempt through, or refuses it.
+    pub(crate) fn enter(
+        &mut self,
+        rule: &BreakerRule,
+        now: Duration,
+    ) -> Result<(Permit, Option<CircuitChange>), Refused> {
+        self.look(rule, now)?;
+        let mut change = None;
+        if let State::Open { .. } = self.state {
+            self.move_to(State::HalfOpen {
+                in_flight: 0,
+                succeeded: 0,
+            });
+            change = Some(CircuitChange::HalfOpened);
+        }
+        let is_probe = if let State::HalfOpen { in_flight, .. } = &mut self.state {
+            *in_flight += 1;
+            true
+        } else {
+            false
+        };
+        let permit = Permit {
+            generation: self.generation,
+            is_probe,
+        };
+        Ok((permit, change))
+    }
+
+    /// Takes back a permit with the result of its attempt. `jitter` is drawn from −1 to 1: the time it
+    /// stays open varies by a fifth, so that clients do not probe together.
+    pub(crate) fn leave(
+        &mut self,
+        rule: &BreakerRule,
+        permit: Permit,
+        result: AttemptResult,
+        now: Duration,
+        jitter: f64,
+    ) -> Option<CircuitChange> {
+        if permit.generation != self.generation {
+            return None;
+        }
+        match (&mut self.state, result) {
+            (State::Closed, AttemptResult::Neutral) | (State::Open { .. }, _) => None,
+            (State::Closed, result) => {
+                self.window.count(result, rule.within, now);
+                let (failures, attempts) = self.window.counts(rule.within, now);
+                let share =
+                    u64::from(failures) * 100 >= u64::from(rule.failures) * u64::from(attempts);
+                (attempts >= rule.of && share && failures > 0).then(|| {
+                    self.cause = (failures, attempts);
+                    self.open(rule, now, jitter)
+                })
+            }
+            (State::HalfOpen { .. }, AttemptResult::Failure) => Some(self.open(rule, now, jitter)),
+            (
+                State::HalfOpen {
+                    in_flight,
+                    succeeded,
+                },
+                result,
+            ) => {
+                *in_flight = in_flight.saturating_sub(u32::from(permit.is_probe));
+                if result == AttemptResult::Success {
+                    *succeeded += 1;
+                }
+                if *succeeded < rule.probes {
+                    return None;
+                }
+                self.close();
+                Some(CircuitChange::Closed)
+            }
+        }
+    }
+
+    /// Opens it as if by itself.
+    fn open(&mut self, rule: &BreakerRule, now: Duration, jitter: f64) -> CircuitChange {
+        let doubled = rule
+            .open
+            .saturating_mul(1_u32.checked_shl(self.openings).unwrap_or(u32::MAX));
+        let capped = doubled.min(LONGEST.max(rule.open));
+        let open = capped.mul_f64(1.0 + 0.2 * jitter.clamp(-1.0, 1.0));
+        self.openings = self.openings.saturating_add(1);
+        self.move_to(State::Open {
+            until: now.saturating_add(open),
+        });
+        CircuitChange::Opened
+    }
+
+    /// Closes it and forgets everything but attempts in flight, whose results no longer count.
+    fn close(&mut self) {
+        self.openings = 0;
+        self.move_to(State::Closed);
+    }
+
+    fn move_to(&mut self, state: State) {
+        self.state = state;
+        self.generation += 1;
+        self.window = Window::default();
+    }
+
+    fn refused(&self, after: Option<Duration>) -> Refused {
+        let (failures, attempts) = self.cause;
+        Refused {
+            after,
+            failures,
+            attempts,
+        }
+    }
+}
+
+/// Failures and attempts of the last parts of a window.
+#[derive(Clone, Debug, Default)]
+struct Window {
+    parts: [Part; PARTS],
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    /// The number of the part of time that it counts, from 1; 0 where it counts nothing.
+    number: u64,
+    failures: u32,
+    attempts: u32,
+}
+
+impl Window {
+    fn count(&mut self, result: AttemptResult, within: Duration, now: Duration) {
+        let number = part_number(within, now);
+        let part = &mut self.parts[slot(number)];
+        if part.number != number {
+            *part = Part {
+                number,
+                ..Part::default()
+            };
+        }
+        part.attempts = part.attempts.saturating_add(1);
+        part.failures = part
+            .failures
+            .saturating_add(u32::from(result == AttemptResult::Failure));
+    }
+
+    /// Failures and attempts of at least the window, and of at most 1.2 times as much.
+    fn counts(&self, within: Duration, now: Duration) -> (u32, u32) {
+        let number = part_number(within, now);
+        let counting = |part: &&Part| part.number > 0 && part.number + PARTS as u64 > number;
+        let parts = self.parts.iter().filter(counting);
+        parts.fold((0, 0), |(failures, attempts), part| {
+            (
+                failures.saturating_add(part.failures),
+                attempts.saturating_add(part.attempts),
+            )
+        })
+    }
+}
+
+fn slot(number: u64) -> usize {
+    usize::try_from(number % PARTS as u64).unwrap_or(0)
+}
+
+fn part_number(within: Duration, now: Duration) -> u64 {
+    let part = (within / COUNTING_PARTS).max(Duration::from_nanos(1));
+    u64::try_from(now.as_nanos() / part.as_nanos())
+        .unwrap_or(u64::MAX - 1)
+        .saturating_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AttemptResult::{Failure, Neutral, Success};
+    use super::*;
+
+    const RULE: BreakerRule = BreakerRule::DEFAULT;
+
+    fn secs(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn attempt(
+        breaker: &mut CircuitBreaker,
+        result: AttemptResult,
+        now: Duration,
+    ) -> Option<CircuitChange> {
+        let (permit, entered) = breaker.enter(&RULE, now).unwrap();
+        breaker.leave(&RULE, permit, result, now, 0.0).or(entered)
+    }
+
+    fn opened_at_zero() -> CircuitBreaker {
+        let mut breaker = CircuitBreaker::default();
+        for _ in 0..19 {
+            assert_eq!(attempt(&mut breaker, Failure, secs(0)), None);
+        }
+        assert_eq!(
+            attempt(&mut breaker, Failure, secs(0)),
+            Some(CircuitChange::Opened)
+        );
+        breaker
+    }
+
+    #[test]
+    fn it_opens_at_its_share_of_enough_attempts_and_not_before() {
+        let table = [
+            (10, 10, true),
+            (9, 11, false),
+            (19, 0, false),
+            (20, 0, true),
+            (0, 1000, false),
+        ];
+        for (failures, successes, opens) in table {
+            let mut breaker = CircuitBreaker::default();
+            for _ in 0..successes {
+                attempt(&mut breaker, Success, secs(0));
+            }
+            let mut opened = false;
+            for _ in 0..failures {
+                opened |= attempt(&mut breaker, Failure, secs(0)) == Some(CircuitChange::Opened);
+            }
+            assert_eq!(opened, opens, "{failures} of {}", failures + successes);
+        }
+    }
+
+    #[test]
+    fn neutral_results_never_open_it_and_count_for_nothing() {
+        let mut breaker = CircuitBreaker::default();
+        for _ in 0..1000 {
+            assert_eq!(attempt(&mut breaker, Neutral, secs(0)), None);
+        }
+        assert_eq!(breaker.window.counts(RULE.within, secs(0)), (0, 0));
+    }
+
+    #[test]
+    fn open_it_says_when_it_would_be_asked_again_and_why() {
+        let breaker = opened_at_zero();
+        let refused = breaker.look(&RULE, secs(2)).unwrap_err();
+        assert_eq!(
+            refused,
+            Refused {
+                after: Some(secs(3)),
+                failures: 20,
+                attempts: 20
+            }
+        );
+        assert_eq!(breaker.look(&RULE, secs(5)), Ok(()));
+    }
+
+    #[test]
+    fn half_open_it_lets_at_most_its_probes_through_at_once() {
+        let mut breaker = opened_at_zero();
+        let (first, change) = breaker.enter(&RULE, secs(5)).unwrap();
+        assert_eq!(change, Some(CircuitChange::HalfOpened));
+        let (second, _) = breaker.enter(&RULE, secs(5)).unwrap();
+        let (_third, _) = breaker.enter(&RULE, secs(5)).unwrap();
+        assert_eq!(breaker.enter(&RULE, secs(5)).unwrap_err().after, None);
+        // A probe that was dropped returns its permit and decides nothing.
+        assert_eq!(breaker.leave(&RULE, first, Neutral, secs(6), 0.0), None);
+        let (fourth, _) = breaker.enter(&RULE, secs(6)).unwrap();
+        assert_eq!(breaker.leave(&RULE, second, Success, secs(6), 0.0), None);
+        assert_eq!(breaker.leave(&RULE, fourth, Success, secs(6), 0.0), None);
+        assert_eq!(
+            attempt(&mut breaker, Success, secs(6)),
+            Some(CircuitChange::Closed)
+        );
+        assert_eq!(breaker.look(&RULE, secs(6)), Ok(()));
+    }
+
+    #[test]
+    fn a_probe_that_fails_doubles_the_time_until_it_closes_once() {
+        let mut breaker = opened_at_zero();
+        let mut now = secs(0);
+        for expected in [5, 10, 20, 40, 60, 60] {
+            let after = breaker.look(&RULE, now).unwrap_err().after.unwrap();
+            assert_eq!(after, secs(expected));
+            now += after;
+            assert_eq!(
+                attempt(&mut breaker, Failure, now),
+                Some(CircuitChange::Opened)
+            );
+        }
+        now += breaker.look(&RULE, now).unwrap_err().after.unwrap();
+        for _ in 0..3 {
+            let _ = attempt(&mut breaker, Success, now);
+        }
+        for _ in 0..20 {
+            let _ = attempt(&mut breaker, Failure, now);
+        }
+        assert_eq!(breaker.look(&RULE, now).unwrap_err().after, Some(secs(5)));
+    }
+
+    #[test]
+    fn the_time_it_stays_open_varies_by_a_fifth() {
+        for (jitter, millis) in [(-1.0, 4_000), (0.0, 5_000), (1.0, 6_000)] {
+            let mut breaker = CircuitBreaker::default();
+            let _ = breaker.open(&RULE, secs(0), jitter);
+            let after = breaker.look(&RULE, secs(0)).unwrap_err().after;
+            assert_eq!(after, Some(Duration::from_millis(millis)));
+        }
+    }
+
+    #[test]
+    fn results_of_attempts_that_were_sent_before_it_opened_do_not_count() {
+        let mut breaker = CircuitBreaker::default();
+        let (early, _) = breaker.enter(&RULE, secs(0)).unwrap();
+        for _ in 0..20 {
+            let _ = attempt(&mut breaker, Failure, secs(0));
+        }
+        let (_probe, _) = breaker.enter(&RULE, secs(5)).unwrap();
+        assert_eq!(breaker.leave(&RULE, early, Failure, secs(5), 0.0), None);
+        assert!(matches!(breaker.state, State::HalfOpen { .. }));
+    }
+
+    #[test]
+    fn failures_are_forgotten_after_the_window_and_at_most_a_fifth_more() {
+        let mut breaker = CircuitBreaker::default();
+        for _ in 0..19 {
+            attempt(&mut breaker, Failure, secs(0));
+        }
+        // Still counted right before the end of the window.
+        assert_eq!(
+            breaker
+                .window
+                .counts(RULE.within, Duration::from_millis(9_999)),
+            (19, 19)
+        );
+        assert_eq!(breaker.window.counts(RULE.within, secs(12)), (0, 0));
+        assert_eq!(attempt(&mut breaker, Failure, secs(12)), None);
+    }
+}

@@ -1,0 +1,69 @@
+//! The attempts that are in flight, as far as their number is bounded.
+
+use tokio::sync::Notify;
+
+use crate::guards::queue::Queue;
+
+/// Attempts in flight, and those who wait for one to end.
+#[derive(Debug, Default)]
+pub(crate) struct InFlight {
+    pub(crate) queue: Queue<u32>,
+    ended: Notify,
+}
+
+/// One attempt in flight, until it is dropped.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Permit<'a>(&'a InFlight);
+
+impl InFlight {
+    /// Lets an attempt begin if fewer than so many are in flight, and if nobody else waits for that or
+    /// it is asked for by the head of those who wait.
+    pub(crate) fn enter(&self, at_most: u32, is_head: bool) -> Option<Permit<'_>> {
+        self.queue.look(|count, queued| {
+            let is_next = is_head || queued == 0;
+            (is_next && *count < at_most).then(|| {
+                *count += 1;
+                Permit(self)
+            })
+        })
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.queue.look(|count, _| *count)
+    }
+
+    /// Waits for an attempt to end. Only the head of the queue does.
+    pub(crate) async fn ended(&self) {
+        self.ended.notified().await;
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.0
+            .queue
+            .look(|count, _| *count = count.saturating_sub(1));
+        self.0.ended.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permit_that_is_dropped_lets_the_next_one_in() {
+        let in_flight = InFlight::default();
+        let first = in_flight.enter(2, false).unwrap();
+        let second = in_flight.enter(2, false).unwrap();
+        assert!(in_flight.enter(2, false).is_none());
+        drop(first);
+        assert_eq!(in_flight.count(), 1);
+        let waiting = in_flight.queue.join(1);
+        // Who comes now stands behind the one who waits.
+        assert!(in_flight.enter(2, false).is_none());
+        assert!(in_flight.enter(2, true).is_some());
+        drop((waiting, second));
+    }
+}

@@ -1,0 +1,280 @@
+//! Pause and pace: what the server says about its quota, kept by every call of a scope.
+//!
+//! A bare pause for everybody is not enough: when it ends, everybody is back at once. So the calls
+//! behind it are paced, at a rate that is learned from what the server accepted before, and that grows
+//! until the server complains again.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// The share of the accepted rate that is sent after a pause.
+const CAREFUL: f64 = 0.7;
+/// The natural logarithm of the growth in a second: 5 %.
+const GROWTH: f64 = 0.048_790_164_169_432;
+/// The time that accepted attempts count.
+const LEARNED_FROM: Duration = Duration::from_secs(10);
+/// The time after the last 429 at which pacing ends.
+const FORGOTTEN: Duration = Duration::from_mins(1);
+
+/// Pause and pace of one scope and origin. Times are those since a fixed start.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Follower {
+    /// The first attempt of the scope.
+    first: Option<Duration>,
+    /// Times at which attempts were sent whose responses were accepted, in order of arrival.
+    accepted: VecDeque<Duration>,
+    pause: Option<Pause>,
+    pace: Option<Pace>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pause {
+    began: Duration,
+    until: Duration,
+    /// Whether turns are paced anew once it is over.
+    paces: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    /// Turns a second when it began.
+    rate: f64,
+    began: Duration,
+    last_refusal: Duration,
+    last_turn: Option<Duration>,
+}
+
+impl Pace {
+    /// The time of the turn after `ahead` others. The rate grows while they wait, so this is where the
+    /// area under it has grown by `ahead + 1` turns.
+    fn turn(&self, ahead: u64, now: Duration) -> Duration {
+        let Some(last) = self.last_turn else {
+            return self.after(self.began, ahead, now);
+        };
+        self.after(last, ahead + 1, now)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "nobody waits behind 2⁵² others")]
+    fn after(&self, from: Duration, turns: u64, now: Duration) -> Duration {
+        let grown = (GROWTH * from.saturating_sub(self.began).as_secs_f64()).exp();
+        let at = (grown + turns as f64 * GROWTH / self.rate).ln() / GROWTH;
+        let at = Duration::try_from_secs_f64(at).unwrap_or(Duration::MAX);
+        self.began.saturating_add(at).max(now)
+    }
+
+    fn is_over(&self, now: Duration) -> bool {
+        now >= self.last_refusal.saturating_add(FORGOTTEN)
+    }
+}
+
+impl Follower {
+    /// The time until a turn may be taken, behind `ahead` others.
+    pub(crate) fn wait(&mut self, ahead: u64, now: Duration) -> Duration {
+        self.settle(now);
+        if let Some(pause) = &self.pause {
+            // The pace is learned when the pause ends, so nobody knows more than its end yet.
+            return pause.until.saturating_sub(now);
+        }
+        let pace = self.pace.as_ref();
+        pace.map_or(Duration::ZERO, |pace| {
+            pace.turn(ahead, now).saturating_sub(now)
+        })
+    }
+
+    /// The time that is left of a pause.
+    pub(crate) fn paused_for(&self, now: Duration) -> Option<Duration> {
+        let until = self.pause.as_ref()?.until;
+        (until > now).then(|| until - now)
+    }
+
+    /// The present rate, in turns a second, where it is paced.
+    pub(crate) fn rate(&self, now: Duration) -> Option<f64> {
+        let pace = self.pace.as_ref().filter(|pace| !pace.is_over(now))?;
+        let grown = GROWTH * now.saturating_sub(pace.began).as_secs_f64();
+        Some(pace.rate * grown.exp())
+    }
+
+    /// Takes a turn.
+    pub(crate) fn take(&mut self, now: Duration) {
+        self.settle(now);
+        self.first.get_or_insert(now);
+        if let Some(pace) = &mut self.pace {
+            pace.last_turn = Some(now);
+        }
+    }
+
+    /// Notes an attempt, sent at `sent`, whose response was accepted: any but 429 and 503 with a hint.
+    pub(crate) fn accepted(&mut self, sent: Duration, now: Duration) {
+        self.settle(now);
+        self.accepted.push_back(sent);
+        let began = self.pause.as_ref().map_or(now, |pause| pause.began);
+        while let Some(oldest) = self.accepted.front() {
+            if oldest.saturating_add(LEARNED_FROM) >= began {
+                break;
+            }
+            self.accepted.pop_front();
+        }
+    }
+
+    /// Notes a refusal of an attempt, with the wait that the server asked for. Tells whether a pause
+    /// began with it.
+    pub(crate) fn refused(&mut self, sent: Duration, wait: Duration, now: Duration) -> bool {
+        self.settle(now);
+        self.pause(sent, wait, now)
+    }
+
+    fn pause(&mut self, sent: Duration, wait: Duration, now: Duration) -> bool {
+        let until = now.saturating_add(wait);
+        if let Some(pace) = &mut self.pace {
+            pace.last_refusal = now;
+        }
+        match &mut self.pause {
+            Some(pause) => {
+                pause.until = pause.until.max(until);
+                false
+            }
+            // A refusal of an attempt that was sent before the last cut says nothing new about the rate.
+            None => {
+                let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
+                self.pause = Some(Pause {
+                    began: now,
+                    until,
+                    paces: !is_old,
+                });
+                true
+            }
+        }
+    }
+
+    /// Ends a pause that is over, and a pace that is no longer needed.
+    fn settle(&mut self, now: Duration) {
+        if let Some(pause) = self.pause
+            && now >= pause.until
+        {
+            self.pause = None;
+            if pause.paces {
+                self.pace = Some(self.learn(&pause));
+            }
+        }
+        if self.pace.as_ref().is_some_and(|pace| pace.is_over(now)) {
+            self.pace = None;
+        }
+    }
+
+    /// The rate after a pause: of what was accepted of the ten seconds before it, and at least one turn
+    /// in as long as it lasted.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count of attempts in ten seconds"
+    )]
+    fn learn(&self, pause: &Pause) -> Pace {
+        let from = pause.began.saturating_sub(LEARNED_FROM);
+        let counts = |sent: &&Duration| **sent >= from && **sent <= pause.began;
+        let accepted = self.accepted.iter().filter(counts).count() as f64;
+        let known = pause
+            .began
+            .saturating_sub(self.first.unwrap_or(pause.began));
+        let known = known.clamp(Duration::from_secs(1), LEARNED_FROM);
+        let length = pause.until.saturating_sub(pause.began).as_secs_f64();
+        let least = if length > 0.0 { 1.0 / length } else { 1.0 };
+        Pace {
+            rate: (CAREFUL * accepted / known.as_secs_f64()).max(least),
+            began: pause.until,
+            last_refusal: pause.began,
+            last_turn: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secs(seconds: f64) -> Duration {
+        Duration::from_secs_f64(seconds)
+    }
+
+    /// Ten attempts, one in each tenth of a second, all accepted; then a 429 that asks for a second.
+    fn paused_at_one_second() -> Follower {
+        let mut follower = Follower::default();
+        for tenth in 0..10 {
+            let sent = secs(f64::from(tenth) / 10.0);
+            follower.take(sent);
+            follower.accepted(sent, sent + secs(0.05));
+        }
+        assert!(follower.refused(secs(0.95), secs(1.0), secs(1.0)));
+        follower
+    }
+
+    #[test]
+    fn a_refusal_pauses_everybody_for_as_long_as_the_server_asked() {
+        let mut follower = paused_at_one_second();
+        assert_eq!(follower.wait(0, secs(1.0)), secs(1.0));
+        assert_eq!(follower.wait(7, secs(1.4)), secs(0.6));
+        assert_eq!(follower.paused_for(secs(1.4)), Some(secs(0.6)));
+        // A further refusal moves the end, and never brings it nearer.
+        assert!(!follower.refused(secs(0.9), secs(0.1), secs(1.5)));
+        assert_eq!(follower.wait(0, secs(1.5)), secs(0.5));
+        assert!(!follower.refused(secs(0.9), secs(2.0), secs(1.5)));
+        assert_eq!(follower.wait(0, secs(1.5)), secs(2.0));
+    }
+
+    #[test]
+    fn after_the_pause_turns_come_one_by_one_at_the_rate_that_was_learned() {
+        let mut follower = paused_at_one_second();
+        assert_eq!(follower.wait(0, secs(2.0)), Duration::ZERO);
+        assert!((follower.rate(secs(2.0)).unwrap() - 7.0).abs() < 1e-9);
+        follower.take(secs(2.0));
+        let second = follower.wait(0, secs(2.0)).as_secs_f64();
+        assert!((second - 1.0 / 7.0).abs() < 0.001, "{second}");
+        let third = follower.wait(1, secs(2.0)).as_secs_f64();
+        assert!(second < third && third < 2.0 * second, "{third}");
+    }
+
+    #[test]
+    fn the_rate_grows_by_a_twentieth_each_second_and_is_dropped_after_a_minute() {
+        let mut follower = paused_at_one_second();
+        follower.take(secs(2.0));
+        for (after, rate) in [(0.0, 7.0), (1.0, 7.35), (2.0, 7.717_5), (20.0, 18.573_083)] {
+            let now = follower.rate(secs(2.0 + after)).unwrap();
+            assert!((now - rate).abs() < 1e-4, "{now} after {after} s");
+        }
+        assert_eq!(follower.rate(secs(61.0)), None);
+    }
+
+    #[test]
+    fn responses_that_arrive_during_the_pause_count_for_the_rate() {
+        let mut follower = Follower::default();
+        follower.take(secs(0.0));
+        assert!(follower.refused(secs(0.0), secs(1.0), secs(0.1)));
+        for _ in 0..10 {
+            follower.accepted(secs(0.0), secs(0.2));
+        }
+        let _ = follower.wait(0, secs(1.1));
+        // Ten accepted, over the second that is the least.
+        assert!((follower.rate(secs(1.1)).unwrap() - 7.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn with_nothing_accepted_there_is_one_turn_in_the_length_of_the_pause() {
+        let mut follower = Follower::default();
+        follower.take(secs(0.0));
+        assert!(follower.refused(secs(0.0), secs(4.0), secs(0.0)));
+        let _ = follower.wait(0, secs(4.0));
+        assert!((follower.rate(secs(4.0)).unwrap() - 0.25).abs() < 1e-9);
+    }
+
+    #[test]
+    fn refusals_of_attempts_that_were_sent_before_the_pause_cut_nothing_again() {
+        let mut follower = paused_at_one_second();
+        let _ = follower.wait(0, secs(2.0));
+        assert!(follower.refused(secs(0.9), secs(1.0), secs(2.5)));
+        let _ = follower.wait(0, secs(3.5));
+        assert!(follower.rate(secs(3.5)).unwrap() > 7.0);
+        // One that was sent at the new pace does.
+        follower.take(secs(3.5));
+        assert!(follower.refused(secs(3.5), secs(1.0), secs(3.6)));
+        let _ = follower.wait(0, secs(4.6));
+        assert!(follower.rate(secs(4.6)).unwrap() < 7.0);
+    }
+}

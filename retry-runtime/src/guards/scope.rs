@@ -1,0 +1,38 @@
+//! State of the guards of one place, a trait or a method of it, towards one origin.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::guards::circuit_breaker::CircuitBreaker;
+use crate::guards::in_flight::InFlight;
+use crate::guards::pause::Follower;
+use crate::guards::queue::Queue;
+use crate::guards::rate::RateLimiter;
+use crate::policy::guard_rules::MOST_LIMITS;
+
+/// State of the guards of one place towards one origin.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    /// One queue for each rate limit of the place, in the order of declaration.
+    pub(crate) limits: [Queue<RateLimiter>; MOST_LIMITS],
+    pub(crate) follower: Queue<Follower>,
+    pub(crate) in_flight: InFlight,
+    breaker: Mutex<CircuitBreaker>,
+}
+
+/// Where a guard is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ScopeName {
+    pub(crate) service: &'static str,
+    /// The method, or nothing for the trait.
+    pub(crate) method: &'static str,
+}
+
+/// The scopes of one origin, each made when it is first asked for.
+pub(crate) type Scopes = Mutex<Vec<(ScopeName, std::sync::Arc<Scope>)>>;
+
+impl Scope {
+    /// Looks at the circuit of the place.
+    pub(crate) fn circuit<T>(&self, look: impl FnOnce(&mut CircuitBreaker) -> T) -> T {
+        look(&mut self.breaker.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,174 @@
+//! What a circuit breaker says: `failures = 50%, of = 20, within = 10s, open = 5s`, or `off`.
+
+use std::time::Duration;
+
+use crate::policy::guard_rules::text::{Item, duration_within, items, percent, set, whole_within};
+
+const FEWEST: u32 = 5;
+const MOST: u32 = 1_000_000;
+const WITHIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
+const OPEN: (Duration, Duration) = (Duration::from_millis(100), Duration::from_mins(10));
+const MOST_PROBES: u32 = 100;
+
+/// Parameters of a circuit breaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BreakerRule {
+    /// The share of failures that opens it, in percent, 1 to 100.
+    pub(crate) failures: u8,
+    /// The fewest attempts that decide.
+    pub(crate) of: u32,
+    pub(crate) within: Duration,
+    /// The first time it stays open; each further time in a row it is doubled, up to a minute.
+    pub(crate) open: Duration,
+    /// Attempts that are let through half-open at once, and successes that close it.
+    pub(crate) probes: u32,
+}
+
+/// What is said of the circuit breaker: its parameters, or that the trait's is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BreakerSetting {
+    Off,
+    On(BreakerRule),
+}
+
+impl BreakerRule {
+    /// The parameters that an attribute without any means.
+    pub const DEFAULT: Self = Self {
+        failures: 50,
+        of: 20,
+        within: Duration::from_secs(10),
+        open: Duration::from_secs(5),
+        probes: 3,
+    };
+
+    /// Sets the share of failures that opens it, in percent.
+    ///
+    /// # Panics
+    ///
+    /// If it is not within 1 to 100.
+    #[must_use]
+    #[track_caller]
+    pub const fn failures(mut self, percent: u8) -> Self {
+        assert!(
+            percent >= 1 && percent <= 100,
+            "`failures` is between 1 and 100 percent"
+        );
+        self.failures = percent;
+        self
+    }
+
+    /// Sets the fewest attempts that decide.
+    ///
+    /// # Panics
+    ///
+    /// If it is not within 5 to a million.
+    #[must_use]
+    #[track_caller]
+    pub const fn of(mut self, attempts: u32) -> Self {
+        assert!(
+            attempts >= FEWEST && attempts <= MOST,
+            "`of` is between 5 and 1_000_000 attempts"
+        );
+        self.of = attempts;
+        self
+    }
+
+    /// Sets how long an attempt counts.
+    ///
+    /// # Panics
+    ///
+    /// If it is not within 1 s to 10 m.
+    #[must_use]
+    #[track_caller]
+    pub const fn within(mut self, within: Duration) -> Self {
+        let nanos = within.as_nanos();
+        assert!(
+            nanos >= WITHIN.0.as_nanos() && nanos <= WITHIN.1.as_nanos(),
+            "`within` is between 1 s and 10 m"
+        );
+        self.within = within;
+        self
+    }
+
+    /// Sets how long it stays open at first.
+    ///
+    /// # Panics
+    ///
+    /// If it is not within 100 ms to 10 m.
+    #[must_use]
+    #[track_caller]
+    pub const fn open(mut self, open: Duration) -> Self {
+        let nanos = open.as_nanos();
+        assert!(
+            nanos >= OPEN.0.as_nanos() && nanos <= OPEN.1.as_nanos(),
+            "`open` is between 100 ms and 10 m"
+        );
+        self.open = open;
+        self
+    }
+
+    /// Sets how many attempts are let through half-open, and have to succeed to close it.
+    ///
+    /// # Panics
+    ///
+    /// If it is not within 1 to 100.
+    #[must_use]
+    #[track_caller]
+    pub const fn probes(mut self, probes: u32) -> Self {
+        assert!(
+            probes >= 1 && probes <= MOST_PROBES,
+            "`probes` is between 1 and 100"
+        );
+        self.probes = probes;
+        self
+    }
+}
+
+impl BreakerSetting {
+    /// Reads `failures = 50%, of = 20` or `off`; an empty text takes all defaults.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let items = items(text)?;
+        if items == [Item::Bare("off")] {
+            return Ok(Self::Off);
+        }
+        let (mut failures, mut of, mut within) = (None, None, None);
+        let (mut open, mut probes) = (None, None);
+        for item in items {
+            match item {
+                Item::Bare("off") => return Err("`off` stands alone".to_owned()),
+                Item::Pair("failures", text) => set(&mut failures, "failures", percent(text)?)?,
+                Item::Pair("of", text) => {
+                    set(&mut of, "of", whole_within("of", text, FEWEST, MOST)?)?;
+                }
+                Item::Pair("within", text) => {
+                    set(
+                        &mut within,
+                        "within",
+                        duration_within("within", text, WITHIN)?,
+                    )?;
+                }
+                Item::Pair("open", text) => {
+                    set(&mut open, "open", duration_within("open", text, OPEN)?)?;
+                }
+                Item::Pair("probes", text) => {
+                    let read = whole_within("probes", text, 1, MOST_PROBES)?;
+                    set(&mut probes, "probes", read)?;
+                }
+                Item::Bare(key) | Item::Pair(key, _) => {
+                    return Err(format!(
+                        "unknown `circuit_breaker` option `{key}`; expected one of `failures`, `of`, \
+                         `within`, `open`, `probes`, `off`"
+                    ));
+                }
+            }
+        }
+        let unsaid = BreakerRule::DEFAULT;
+        Ok(Self::On(BreakerRule {
+            failures: failures.unwrap_or(unsaid.failures),
+            of: of.unwrap_or(unsaid.of),
+            within: within.unwrap_or(unsaid.within),
+            open: open.unwrap_or(unsaid.open),
+            probes: probes.unwrap_or(unsaid.probes),
+        }))
+    }
+}

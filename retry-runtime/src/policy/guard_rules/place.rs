@@ -1,0 +1,65 @@
+//! The guards of one place: a trait, or a method of it.
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::policy::guard_rules::{BreakerSetting, ConcurrencySetting, RateLimits};
+
+/// The guards that one place declares, each with state of its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct PlaceRules {
+    pub(crate) rate_limits: Option<&'static RateLimits>,
+    pub(crate) concurrency: Option<ConcurrencySetting>,
+    pub(crate) breaker: Option<BreakerSetting>,
+}
+
+impl PlaceRules {
+    /// No guard at all.
+    pub(crate) const NONE: Self = Self {
+        rate_limits: None,
+        concurrency: None,
+        breaker: None,
+    };
+
+    /// These rules, and where they say nothing those of `under`.
+    pub(crate) const fn over(self, under: Self) -> Self {
+        Self {
+            rate_limits: match self.rate_limits {
+                Some(limits) => Some(limits),
+                None => under.rate_limits,
+            },
+            concurrency: match self.concurrency {
+                Some(setting) => Some(setting),
+                None => under.concurrency,
+            },
+            breaker: match self.breaker {
+                Some(setting) => Some(setting),
+                None => under.breaker,
+            },
+        }
+    }
+
+    /// Tells whether there is nothing to ask.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.rate_limits.is_none() && self.concurrency.is_none() && self.breaker.is_none()
+    }
+}
+
+/// Rules that were read at run time, for good. Each that differs is kept once, so that settings that go back
+/// and forth take no more memory than the first time.
+pub(crate) struct Kept<T: 'static>(Mutex<Vec<&'static T>>);
+
+impl<T: PartialEq> Kept<T> {
+    pub(crate) const fn new() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+
+    pub(crate) fn keep(&self, rule: T) -> &'static T {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.iter().find(|known| ***known == rule) {
+            return known;
+        }
+        let rule: &'static T = Box::leak(Box::new(rule));
+        kept.push(rule);
+        rule
+    }
+}

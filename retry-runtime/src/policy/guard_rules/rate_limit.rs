@@ -1,0 +1,243 @@
+//! What rate limits say: `500 per 1m, burst = 10, wait = 5s, follow`, or `off`.
+
+use std::time::Duration;
+
+use crate::policy::guard_rules::text::{
+    Item, duration_within, items, per, set, set_flag, whole_within,
+};
+
+/// Limits in one place, at most.
+pub(crate) const MOST_LIMITS: usize = 4;
+const MOST_TURNS: u32 = 1_000_000_000;
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_hours(24);
+
+/// Parameters of one rate limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RateLimitRule {
+    /// Turns in each period, 1 to 10⁹.
+    pub(crate) turns: u32,
+    pub(crate) per: Duration,
+    /// Turns at once after idleness, 1 to `turns`.
+    pub(crate) burst: Option<u32>,
+    /// The longest wait for a turn; `None` for what is left of the call's `timeout`, at most a minute.
+    pub(crate) wait: Option<Duration>,
+    /// Whether the `#[cost]` argument says how many turns an attempt takes.
+    pub(crate) is_weighed: bool,
+}
+
+/// What one place says of its rate limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RateLimits {
+    pub(crate) is_off: bool,
+    pub(crate) limits: [Option<RateLimitRule>; MOST_LIMITS],
+    pub(crate) follow: Option<FollowRule>,
+}
+
+/// Pauses that the server asks for, kept by all calls of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FollowRule {
+    pub(crate) wait: Option<Duration>,
+}
+
+impl RateLimitRule {
+    /// A limit of so many turns in each period.
+    ///
+    /// # Panics
+    ///
+    /// If there are none, or the period is not between a millisecond and a day.
+    #[must_use]
+    #[track_caller]
+    pub const fn new(turns: u32, per: Duration) -> Self {
+        assert!(
+            turns >= 1 && turns <= MOST_TURNS,
+            "a rate limit is 1 to 1_000_000_000 turns in each period"
+        );
+        assert!(
+            per.as_nanos() >= SHORTEST.as_nanos() && per.as_nanos() <= LONGEST.as_nanos(),
+            "the period of a rate limit is between 1 ms and 24 h"
+        );
+        Self {
+            turns,
+            per,
+            burst: None,
+            wait: None,
+            is_weighed: false,
+        }
+    }
+
+    /// Sets how many turns may be taken at once after idleness.
+    ///
+    /// # Panics
+    ///
+    /// If it is 0, or more than there are in a period.
+    #[must_use]
+    #[track_caller]
+    pub const fn burst(mut self, burst: u32) -> Self {
+        assert!(
+            burst >= 1 && burst <= self.turns,
+            "`burst` is at least 1 and at most the turns of a period"
+        );
+        self.burst = Some(burst);
+        self
+    }
+
+    /// Has the `#[cost]` argument say how many turns an attempt takes.
+    #[must_use]
+    pub const fn weighed(mut self) -> Self {
+        self.is_weighed = true;
+        self
+    }
+
+    /// Sets the longest wait for a turn.
+    ///
+    /// # Panics
+    ///
+    /// If it is longer than a day.
+    #[must_use]
+    #[track_caller]
+    pub const fn wait(mut self, wait: Duration) -> Self {
+        assert!(
+            wait.as_nanos() <= LONGEST.as_nanos(),
+            "`wait` is at most 24 h"
+        );
+        self.wait = Some(wait);
+        self
+    }
+}
+
+impl RateLimits {
+    const NONE: Self = Self {
+        is_off: false,
+        limits: [None; MOST_LIMITS],
+        follow: None,
+    };
+
+    /// The limits of a place that has some.
+    #[must_use]
+    pub const fn new(limits: &[RateLimitRule]) -> Self {
+        let mut all = Self::NONE;
+        let mut at = 0;
+        while at < limits.len() && at < MOST_LIMITS {
+            all.limits[at] = Some(limits[at]);
+            at += 1;
+        }
+        all
+    }
+
+    /// What leaves the trait's limits out.
+    #[must_use]
+    pub const fn off() -> Self {
+        Self {
+            is_off: true,
+            ..Self::NONE
+        }
+    }
+
+    /// Keeps the pauses that the server asks for, for all calls of the place.
+    #[must_use]
+    pub const fn follow(mut self) -> Self {
+        self.follow = Some(FollowRule { wait: None });
+        self
+    }
+
+    /// As `follow`, with the longest wait for the end of a pause.
+    #[must_use]
+    pub const fn follow_for(mut self, wait: Duration) -> Self {
+        self.follow = Some(FollowRule { wait: Some(wait) });
+        self
+    }
+
+    /// Reads `100 per 1s, burst = 5` or `off`, or several of the former.
+    pub(crate) fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Self, String> {
+        let mut all = Self::NONE;
+        let mut is_off = false;
+        let mut count = 0;
+        for text in texts {
+            count += 1;
+            if items(text)? == [Item::Bare("off")] {
+                is_off = true;
+            } else {
+                all.read_one(text)?;
+            }
+        }
+        match (is_off, count) {
+            (_, 0) => Err("write a limit such as `100 per 1s`, or `off`".to_owned()),
+            (true, 1) => Ok(Self::off()),
+            (true, _) => Err("`off` stands alone".to_owned()),
+            (false, _) => Ok(all),
+        }
+    }
+
+    fn read_one(&mut self, text: &str) -> Result<(), String> {
+        let (mut rate, mut burst, mut wait, mut follow) = (None, None, None, false);
+        for item in items(text)? {
+            match item {
+                Item::Bare("follow") => set_flag(&mut follow, "follow")?,
+                Item::Bare("off") => return Err("`off` stands alone".to_owned()),
+                Item::Bare(text) => {
+                    let (turns, period) = per(text)?;
+                    let turns = whole_within("the number of turns", turns, 1, MOST_TURNS)?;
+                    let bounds = (SHORTEST, LONGEST);
+                    let period = duration_within("the period", period, bounds)?;
+                    set(&mut rate, "the rate", (turns, period))?;
+                }
+                Item::Pair("burst", text) => {
+                    set(
+                        &mut burst,
+                        "burst",
+                        whole_within("burst", text, 1, MOST_TURNS)?,
+                    )?;
+                }
+                Item::Pair("wait", text) => {
+                    let bounds = (Duration::ZERO, LONGEST);
+                    set(&mut wait, "wait", duration_within("wait", text, bounds)?)?;
+                }
+                Item::Pair("cost", _) => {
+                    return Err("`cost` names an argument, which only code can".to_owned());
+                }
+                Item::Pair(key, _) => {
+                    return Err(format!(
+                        "unknown `rate_limit` option `{key}`; expected one of `burst`, `wait`, `follow`"
+                    ));
+                }
+            }
+        }
+        if follow {
+            set(&mut self.follow, "follow", FollowRule { wait })?;
+        }
+        match rate {
+            Some((turns, _)) if burst.is_some_and(|burst| burst > turns) => {
+                Err("`burst` is at most the turns of a period".to_owned())
+            }
+            Some((turns, per)) => self.add(RateLimitRule {
+                turns,
+                per,
+                burst,
+                wait,
+                is_weighed: false,
+            }),
+            None if burst.is_some() || !follow => {
+                Err("a limit needs its rate; write it such as `100 per 1s`".to_owned())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn add(&mut self, rule: RateLimitRule) -> Result<(), String> {
+        let mut limits = self.limits.iter().flatten();
+        if limits.any(|other| other.per == rule.per) {
+            return Err("two limits have the same period; merge them into one".to_owned());
+        }
+        let free = self.limits.iter_mut().find(|place| place.is_none());
+        match free {
+            Some(place) => *place = Some(rule),
+            None => {
+                return Err(format!(
+                    "there are at most {MOST_LIMITS} limits in one place"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
