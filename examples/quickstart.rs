@@ -141,3 +141,42 @@ async fn call_everything(shop: &BookshopClient, server: &Server) -> [Story; 7] {
         Story::of(server, "busy once", &Shop::PAY, shop.pay(&order)).await,
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BookshopClient, Paint, SCRIPT, Server, call_everything, timeline};
+
+    /// A line without bars and times, which differ from run to run; titles stay as they are.
+    fn shape(line: &str) -> String {
+        if line.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return line.trim_end().to_owned();
+        }
+        let is_word = |word: &&str| {
+            let is_time = word.parse::<f64>().is_ok() || *word == "ms" || *word == "s";
+            !is_time && word.is_ascii() || *word == "✓"
+        };
+        let words: Vec<&str> = line.split_whitespace().filter(is_word).collect();
+        words.join(" ")
+    }
+
+    #[tokio::test]
+    async fn the_readme_shows_what_is_printed() {
+        let server = Server::start(SCRIPT).await.unwrap();
+        let shop = BookshopClient::with_base_url(server.url()).unwrap();
+        let stories = call_everything(&shop, &server).await;
+        let printed = timeline::draw(&stories, Paint::plain());
+        for line in printed.lines() {
+            assert!(line.chars().count() <= 100, "{line}");
+        }
+        let readme = include_str!("../README.md");
+        let shown = readme
+            .split("$ cargo run --example quickstart\n")
+            .nth(1)
+            .and_then(|rest| rest.split("```").next())
+            .expect("the README shows the quickstart");
+        let shown: Vec<String> = shown.trim().lines().map(shape).collect();
+        let printed: Vec<String> = printed.lines().map(shape).collect();
+        let is_printed = printed.windows(shown.len()).any(|lines| lines == shown);
+        assert!(is_printed, "{shown:#?} is not in {printed:#?}");
+    }
+}

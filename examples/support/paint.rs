@@ -29,6 +29,12 @@ impl Paint {
         }
     }
 
+    /// No colours.
+    #[cfg(test)]
+    pub(crate) const fn plain() -> Self {
+        Self { coloured: false }
+    }
+
     pub(crate) fn paint(self, colour: Colour, text: &str) -> String {
         if self.coloured && !text.trim().is_empty() {
             format!("\x1b[{}m{text}\x1b[0m", colour as u8)

@@ -56,7 +56,9 @@ fn story_lines(drawing: &mut String, story: &Story, scale: Scale, paint: Paint) 
 
 /// `GET /books/{id}    busy twice`
 fn title(drawing: &mut String, story: &Story, paint: Paint) {
-    let name = format!("{:<width$}", story.endpoint.to_string(), width = CELLS + 4);
+    // Not its `Display`, which tells the whole policy in a paragraph; `policy_report` shows that.
+    let name = format!("{} {}", story.endpoint.verb(), story.endpoint.path());
+    let name = format!("{name:<width$}", width = CELLS + 4);
     let name = paint.paint(Colour::Bold, &name);
     let trouble = paint.paint(Colour::Dim, story.trouble);
     put(drawing, &format!("\n{name} {trouble}"));

@@ -1,4 +1,4 @@
-//! What stands for a client: a reference to one, and the object-safe twin.
+//! Stand-ins for a client: a reference to one, and the object-safe twin.
 //!
 //! `Arc<C>` and `Box<C>` are left out on purpose. The trait's methods on them would be found before
 //! the inherent ones behind their `Deref`, and `shared.repo(…).attempts(2)` would not compile.
@@ -89,7 +89,7 @@ fn is_of_objects(bound: &TypeParamBound) -> bool {
 /// The type whose methods are called.
 #[derive(Clone, Copy)]
 enum Through<'a> {
-    /// What is behind the reference, as an implementation of this trait.
+    /// The type behind the reference, as an implementation of this trait.
     Reference(&'a Ident),
     /// The twin of this name.
     Object(&'a Ident),

@@ -12,7 +12,7 @@ use crate::syntax::api::{ApiArgument, ApiMethod};
 use crate::syntax::helper;
 use crate::syntax::http::VerbArgs;
 
-/// What makes a request: two methods with the same are one method too many.
+/// All that makes a request: two methods with the same are one method too many.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Request {
     verb: String,
