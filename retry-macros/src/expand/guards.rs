@@ -19,7 +19,7 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
         reserve,
     } = match budget {
         Budget::Off => return quote!(.without_budget()),
-        Budget::On(rule) => rule,
+        Budget::On(rule) => &**rule,
     };
     let percent = percent.map(|percent| {
         let percent = Literal::u8_unsuffixed(percent);

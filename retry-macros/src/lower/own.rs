@@ -44,7 +44,7 @@ fn own(method: &TraitItemFn, has_twin: bool) -> Option<Own> {
         .generics
         .where_clause
         .as_ref()
-        .is_some_and(|clause| names_self(clause));
+        .is_some_and(names_self);
     if !is_borrowed || is_for_some {
         return None;
     }

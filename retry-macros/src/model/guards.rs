@@ -8,7 +8,7 @@ use super::value::Value;
 #[derive(Clone)]
 pub(crate) enum Budget {
     Off,
-    On(BudgetRule),
+    On(Box<BudgetRule>),
 }
 
 /// A retry budget; what is not said has its default.

@@ -47,16 +47,16 @@ fn shorten_path(attribute: &mut Attribute, leads_here: impl FnOnce(&[String]) ->
         .segments
         .last()
         .map(|last| last.ident.clone());
-    let Some(last) = last.filter(helper::is_ours) else {
+    let Some(name) = last.filter(helper::is_ours) else {
         return;
     };
     if prefix.is_empty() || !leads_here(prefix) {
         return;
     }
     match &mut attribute.meta {
-        syn::Meta::Path(path) => *path = last.into(),
-        syn::Meta::List(list) => list.path = last.into(),
-        syn::Meta::NameValue(pair) => pair.path = last.into(),
+        syn::Meta::Path(path) => *path = name.into(),
+        syn::Meta::List(items) => items.path = name.into(),
+        syn::Meta::NameValue(pair) => pair.path = name.into(),
     }
 }
 

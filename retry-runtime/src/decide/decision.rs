@@ -131,7 +131,10 @@ fn wait(
     };
     match context.remaining {
         // At least half of what is left is for the attempt.
-        Some(left) if is_floor => Decision::Retry(delay.min(floor + half(left - floor)), source),
+        Some(left) if is_floor => {
+            let most = floor + half(left.saturating_sub(floor));
+            Decision::Retry(delay.min(most), source)
+        }
         Some(left) if delay >= left => Decision::GiveUp(GaveUp::TimeoutWouldPass),
         _ => Decision::Retry(delay, source),
     }

@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn fractions_and_milliseconds_are_rounded_up() {
-        let table: &[(&[(&'static str, &[u8])], u64)] = &[
+        type Fields = &'static [(&'static str, &'static [u8])];
+        let table: &[(Fields, u64)] = &[
             (&[("retry-after", b"1.5")], 1_500),
             (&[("retry-after", b"0.0001")], 1),
             (&[("retry-after", b"1.999000001")], 2_000),

@@ -122,7 +122,7 @@ impl CallState<'_> {
                 }
                 failure.body = kept.freeze();
             }
-            Rest::Buffered(buffered) => failure.body = read::kept_of_error(buffered.body, limit),
+            Rest::Buffered(buffered) => failure.body = read::kept_of_error(&buffered.body, limit),
         }
         Err(self.error(failure, why))
     }

@@ -127,6 +127,6 @@ impl fmt::Debug for AttemptRecord {
             .field("duration", &self.duration)
             .field("wait", &self.wait)
             .field("hops", &self.hops)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

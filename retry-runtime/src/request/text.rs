@@ -78,6 +78,7 @@ struct Scalar<'p> {
 }
 
 impl<'p> Scalar<'p> {
+    #[expect(clippy::unnecessary_wraps, reason = "a result of a serializer")]
     fn text(self, value: &dyn Display) -> Result<(), NoText> {
         (self.put)(value);
         Ok(())

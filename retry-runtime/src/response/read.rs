@@ -97,7 +97,7 @@ pub(crate) async fn of_error(response: &mut Response, limit: usize, kept: &mut B
 }
 
 /// The part of an error's body, read already, that is kept.
-pub(crate) fn kept_of_error(body: Bytes, limit: usize) -> Bytes {
+pub(crate) fn kept_of_error(body: &Bytes, limit: usize) -> Bytes {
     let limit = limit.min(ERROR_BODY).min(body.len());
     body.slice(..limit)
 }

@@ -47,11 +47,11 @@ impl Journal {
     pub(crate) fn enter(
         &mut self,
         request: &Request,
-        body: Bytes,
+        body: &Bytes,
     ) -> Result<ScriptedResponse, String> {
         let at = self.begun.map_or(Duration::ZERO, |begun| begun.elapsed());
         self.sent.push(Sent::new(request, body.clone(), at));
-        let given = self.next(request, &body);
+        let given = self.next(request, body);
         if let Err(why) = &given {
             self.unexpected.push(why.clone());
         }

@@ -54,7 +54,7 @@ impl ScriptedError {
     pub fn status(mut self, status: u16) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) => self.failure.status = Some(status),
-            Err(_) => panic!("{status} is not a status; write one between 100 and 999"),
+            Err(error) => panic!("{status}: {error}; write one between 100 and 999"),
         }
         self
     }

@@ -217,7 +217,7 @@ impl Transport for Stub {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         self.begin();
         let body = body::read(request.body_mut().take()).await?;
-        let entered = self.0.journal().enter(&request, body);
+        let entered = self.0.journal().enter(&request, &body);
         let answer = entered.map_err(|flaw| Failure::build(flaw) as BoxError)?;
         match request.timeout() {
             None => answer.play(&request).await,

@@ -2,6 +2,10 @@
 
 extern crate retry_client as rc;
 
+#[allow(
+    unused_imports,
+    reason = "named by an attribute alone, which `#[client]` removes"
+)]
 use self::rc as renamed;
 use rc::{Result, client};
 

@@ -38,7 +38,7 @@ pub(crate) fn budget_of_trait(
     };
     Ok(Some(match off {
         Some(_) => Budget::Off,
-        None => Budget::On(rule),
+        None => Budget::On(Box::new(rule)),
     }))
 }
 

@@ -12,7 +12,7 @@ pub(super) fn budget(budget: Option<&Budget>) -> String {
     let rule = match budget {
         None => return String::new(),
         Some(Budget::Off) => return " **Budget**: none, every retry is made.".to_owned(),
-        Some(Budget::On(rule)) => rule,
+        Some(Budget::On(rule)) => &**rule,
     };
     let BudgetRule {
         percent,

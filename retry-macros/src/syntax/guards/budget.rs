@@ -58,12 +58,17 @@ impl BudgetArgs {
     fn read(&mut self, part: Part, diag: &mut Diagnostics) {
         let read = match part {
             Part::Percent(percent) => set_once(&mut self.percent, percent, "the percentage", diag),
-            Part::Item(Item::Pair(arg)) if arg.key == "over" => Ok(set(&mut self.over, arg, diag)),
+            Part::Item(Item::Pair(arg)) if arg.key == "over" => {
+                set(&mut self.over, arg, diag);
+                Ok(())
+            }
             Part::Item(Item::Pair(arg)) if arg.key == "reserve" => {
-                Ok(set(&mut self.reserve, arg, diag))
+                set(&mut self.reserve, arg, diag);
+                Ok(())
             }
             Part::Item(Item::Word(word)) if word == "off" => {
-                Ok(set_flag(&mut self.off, word, diag))
+                set_flag(&mut self.off, word, diag);
+                Ok(())
             }
             Part::Item(Item::Other(number @ syn::Expr::Lit(_))) => {
                 let message = "a percentage has a sign; write `20%`";

@@ -139,10 +139,6 @@ impl<T> Deref for PartKind<T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: IntoPart> PartKind<T> {
     /// Takes the value as bytes.
     pub fn of(&self, value: T) -> Parts {

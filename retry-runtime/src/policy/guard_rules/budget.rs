@@ -6,7 +6,7 @@ use crate::policy::guard_rules::text::{Item, duration_within, items, percent, se
 
 const MOST_RESERVE: u16 = 1000;
 const LEAST_OVER: Duration = Duration::from_secs(1);
-const MOST_OVER: Duration = Duration::from_secs(60);
+const MOST_OVER: Duration = Duration::from_mins(1);
 
 /// Parameters of a retry budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

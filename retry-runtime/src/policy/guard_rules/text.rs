@@ -21,11 +21,10 @@ pub(crate) fn items(text: &str) -> Result<Vec<Item<'_>>, String> {
     }
     let item = |part: &&'_ str| match part.split_once('=') {
         _ if part.is_empty() => Err("there is nothing between two commas".to_owned()),
-        None => Ok(()),
         Some((key, value)) if key.trim().is_empty() || value.trim().is_empty() => {
             Err(format!("`{part}` needs a key and a value"))
         }
-        Some(_) => Ok(()),
+        None | Some(_) => Ok(()),
     };
     parts.iter().try_for_each(item)?;
     let items = parts.into_iter().map(|part| match part.split_once('=') {

@@ -57,14 +57,14 @@ impl Strategy {
 }
 
 const fn entry(list: &List, retry: u32) -> u128 {
-    let last = list.len().saturating_sub(1);
-    let at = if (retry as usize) < last {
+    let end = list.len().saturating_sub(1);
+    let at = if (retry as usize) < end {
         retry as usize
     } else {
-        last
+        end
     };
     match list {
-        List::Constant(delays) if delays.is_empty() => 0,
+        List::Constant([]) => 0,
         List::Constant(delays) => delays[at].as_nanos(),
         List::Few { nanos, .. } => nanos[at] as u128,
     }

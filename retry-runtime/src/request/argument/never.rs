@@ -68,10 +68,6 @@ never! { NeverSegment: [T] Option<T>, }
 // A path means its file, and hardly its own text.
 never! { NeverPart: [] PathBuf, [] &PathBuf, [] &Path, }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: NeverQuery> Arg<'_, T> {
     /// Never compiles; says what can be a query argument.
     #[must_use]
@@ -83,10 +79,6 @@ impl<T: NeverQuery> Arg<'_, T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: NeverHeader> Arg<'_, T> {
     /// Never compiles; says what can be a header.
     #[must_use]
@@ -98,10 +90,6 @@ impl<T: NeverHeader> Arg<'_, T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: NeverSegment> Arg<'_, T> {
     /// Never compiles; says what can be a path segment.
     #[must_use]
@@ -113,10 +101,6 @@ impl<T: NeverSegment> Arg<'_, T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: NeverPart> Arg<'_, T> {
     /// Never compiles; says what can be a part.
     #[must_use]
@@ -128,13 +112,13 @@ impl<T: NeverPart> Arg<'_, T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a query argument.
     #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
     pub fn query(&self) -> Items<'_, String, ByDisplay>
     where
         T: QueryValue,
@@ -143,13 +127,13 @@ impl<T> Neither<'_, T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a header.
     #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
     pub fn header(&self) -> Items<'_, String, ByDisplay>
     where
         T: HeaderText,
@@ -158,13 +142,13 @@ impl<T> Neither<'_, T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a path segment.
     #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
     pub fn segment(&self) -> Items<'_, String, ByDisplay>
     where
         T: Segment,
@@ -173,13 +157,13 @@ impl<T> Neither<'_, T> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a part.
     #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
     pub fn part(&self) -> Items<'_, String, ByDisplay>
     where
         T: PartValue,

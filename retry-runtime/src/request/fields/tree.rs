@@ -66,7 +66,11 @@ pub(super) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Tree, NoText> {
 struct TreeSerializer;
 
 impl TreeSerializer {
-    #[expect(clippy::unused_self, reason = "called like the method of `text`")]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "called like the method of `text`"
+    )]
     fn text(self, value: &dyn std::fmt::Display) -> Result<Tree, NoText> {
         Ok(Tree::Text(value.to_string()))
     }
