@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::error::Error as _;
+use std::fmt::Write as _;
 
 use retry_client::testing::{ScriptedResponse, Stub, bytes, status, text};
 use retry_client::{Bytes, Error, ErrorKind, JsonLines, Method, Reply, Response, Result, client};
@@ -226,7 +227,7 @@ fn shown(error: &Error) -> String {
     let mut shown = format!("{error} {error:?} {error:#?}");
     let mut cause = error.source();
     while let Some(error) = cause {
-        shown += &format!(" {error} {error:?}");
+        let _ = write!(shown, " {error} {error:?}");
         cause = error.source();
     }
     shown
@@ -265,7 +266,7 @@ async fn an_error_of_decoding_shows_no_value_of_the_body() {
         r#"{"role": "hunter2"}"#,
         r#"{"born": "hunter2"}"#,
         r#"{"password": "hunter2"#,
-        r#"hunter2"#,
+        "hunter2",
     ];
     for body in bodies {
         let error = api("/account", text(body)).account().await.unwrap_err();

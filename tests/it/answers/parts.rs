@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use retry_client::{ErrorKind, Result};
+use retry_client::{Error, ErrorKind, Result};
 
 use crate::support::mirror::MirrorClient;
 use crate::support::script::{Step, ok, raw, status};
@@ -70,7 +70,7 @@ impl Outcome {
 
     /// There is an error of kind `Body`, and no file.
     fn is_refused(&self) {
-        let kind = self.bytes.as_ref().map_err(|error| error.kind());
+        let kind = self.bytes.as_ref().map_err(Error::kind);
         assert_eq!(
             (kind, self.count),
             (Err(ErrorKind::Body), 0),

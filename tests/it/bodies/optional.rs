@@ -18,6 +18,10 @@ trait Api {
     async fn json(&self, #[json] patch: Option<&str>) -> Result<()>;
 
     #[post("/form")]
+    #[allow(
+        clippy::ref_option,
+        reason = "a reference to an optional body is one too"
+    )]
     async fn form(&self, #[form] pairs: &Option<Vec<(&str, u8)>>) -> Result<()>;
 
     #[put("/body")]

@@ -29,6 +29,10 @@ trait Shop {
     }
 
     /// The user's own, without one.
+    #[allow(
+        clippy::unnecessary_literal_bound,
+        reason = "as a trait of the user has it"
+    )]
     fn name(&self) -> &str {
         "default"
     }

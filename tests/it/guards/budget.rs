@@ -41,7 +41,6 @@ trait Shop {
     async fn many(&self) -> Result<String>;
 }
 
-#[expect(clippy::ptr_arg, reason = "`until` is given the value as it is")]
 fn is_ready(text: &String) -> bool {
     text == "ready"
 }

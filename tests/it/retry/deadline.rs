@@ -5,7 +5,8 @@ use std::io;
 use std::time::Duration;
 
 use retry_client::{
-    Attempt, ByteStream, Call, ErrorKind, GaveUp, Request, Result, RetryClient, Strategy, client,
+    Attempt, AttemptRecord, ByteStream, Call, ErrorKind, GaveUp, Policy, Request, Result,
+    RetryClient, Strategy, client,
 };
 use tokio::time::Instant;
 
@@ -285,13 +286,9 @@ async fn unlimited_attempts_without_a_timeout_are_rejected_at_run_time() {
     let memory = MemoryTransport::new([status(503)]);
     let client = PatientClient::builder().transport(memory.clone()).build();
     let client = client.unwrap();
-    let error = client
-        .far()
-        .retry(|policy| policy.unlimited())
-        .await
-        .unwrap_err();
+    let error = client.far().retry(Policy::unlimited).await.unwrap_err();
     assert_eq!((error.kind(), memory.count()), (ErrorKind::Build, 0));
-    let call = client.far().retry(|policy| policy.unlimited());
+    let call = client.far().retry(Policy::unlimited);
     let error = call.timeout(secs(5)).await.unwrap_err();
     assert_eq!((error.kind(), memory.count()), (ErrorKind::Status, 3));
 }
@@ -366,7 +363,7 @@ async fn a_hook_that_is_slow_once_costs_one_attempt() {
     let builder = builder.attempt_timeout(ms(200)).before_attempt(slow_once);
     let shop = builder.build().unwrap();
     let reply = shop.orders().reply().await.unwrap();
-    let outcomes = reply.attempts().iter().map(|record| record.outcome());
+    let outcomes = reply.attempts().iter().map(AttemptRecord::outcome);
     assert_eq!(
         outcomes.collect::<Vec<_>>(),
         [Some(ErrorKind::Timeout), None]

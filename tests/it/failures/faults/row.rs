@@ -102,6 +102,7 @@ impl Row {
     }
 
     /// It is true of one transport only.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "a list that stays")]
     pub(crate) fn only(mut self, via: &'static [Via; 1]) -> Self {
         self.vias = via;
         self

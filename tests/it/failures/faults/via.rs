@@ -42,7 +42,7 @@ impl Via {
     pub(crate) fn trusting(self, certificate: Certificate) -> ShopBuilder {
         match self {
             Self::Built => ShopClient::builder().root_certificate(certificate.root()),
-            Self::Reqwest => self.with(trusting(certificate)),
+            Self::Reqwest => with(trusting(certificate)),
         }
     }
 
@@ -55,13 +55,13 @@ impl Via {
     ) -> ShopBuilder {
         match self {
             Self::Built => built(self.trusting(certificate)),
-            Self::Reqwest => self.with(reqwest(trusting(certificate))),
+            Self::Reqwest => with(reqwest(trusting(certificate))),
         }
     }
+}
 
-    fn with(self, http: reqwest::ClientBuilder) -> ShopBuilder {
-        ShopClient::builder().http_without_redirects(http.build().unwrap())
-    }
+fn with(http: reqwest::ClientBuilder) -> ShopBuilder {
+    ShopClient::builder().http_without_redirects(http.build().unwrap())
 }
 
 fn trusting(certificate: Certificate) -> reqwest::ClientBuilder {

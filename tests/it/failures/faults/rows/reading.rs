@@ -102,7 +102,7 @@ fn sizes() -> Vec<Row> {
         Row::new(
             "gzip in several members: all of them are read",
             [gzip(|body| {
-                *body = [packed(b"who"), packed(b""), packed(b"le")].concat()
+                *body = [packed(b"who"), packed(b""), packed(b"le")].concat();
             })]
             .map(Fault::Response),
             None,
@@ -112,7 +112,7 @@ fn sizes() -> Vec<Row> {
         Row::new(
             "gzip in several members: a `reqwest::Client` reads the first, and nothing tells",
             [gzip(|body| {
-                *body = [packed(b"who"), packed(b""), packed(b"le")].concat()
+                *body = [packed(b"who"), packed(b""), packed(b"le")].concat();
             })]
             .map(Fault::Response),
             None,
