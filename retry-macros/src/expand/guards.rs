@@ -77,7 +77,7 @@ pub(crate) fn concurrency(rt: &CratePath, key: &str, concurrency: &Concurrency) 
     let key = Ident::new(key, Span::call_site());
     let Bound { at_most, wait } = match concurrency {
         Concurrency::Off => return quote!(.without_concurrency()),
-        Concurrency::On(bound) => bound,
+        Concurrency::On(bound) => &**bound,
     };
     let at_most = value(at_most, |at_most| {
         let at_most = Literal::u32_unsuffixed(at_most);
@@ -100,7 +100,7 @@ pub(crate) fn circuit_breaker(rt: &CratePath, key: &str, breaker: &Breaker) -> T
         probes,
     } = match breaker {
         Breaker::Off => return quote!(.without_circuit_breaker()),
-        Breaker::On(rule) => rule,
+        Breaker::On(rule) => &**rule,
     };
     let failures = failures.map(|percent| {
         let percent = Literal::u8_unsuffixed(percent);

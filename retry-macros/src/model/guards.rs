@@ -59,7 +59,7 @@ impl RateLimit {
 #[derive(Clone)]
 pub(crate) enum Concurrency {
     Off,
-    On(Bound),
+    On(Box<Bound>),
 }
 
 /// The attempts that may be in flight, and the longest wait for one that ends.
@@ -73,7 +73,7 @@ pub(crate) struct Bound {
 #[derive(Clone)]
 pub(crate) enum Breaker {
     Off,
-    On(BreakerRule),
+    On(Box<BreakerRule>),
 }
 
 /// A circuit breaker; what is not said has its default.

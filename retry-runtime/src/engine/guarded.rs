@@ -98,9 +98,9 @@ impl CallState<'_> {
         let attempt = self.attempt(now, *ends, sink).await;
         self.hear(&places, now, &attempt);
         let result = result_of(&attempt);
-        entered
-            .iter_mut()
-            .for_each(|entered| entered.result = result);
+        for entered in &mut entered {
+            entered.result = result;
+        }
         attempt
     }
 
@@ -115,9 +115,9 @@ impl CallState<'_> {
         let is_unlimited = own.rate_limits.is_some_and(|own| own.is_off);
         let is_unbounded = own.concurrency == Some(ConcurrencySetting::Off);
         let is_unbroken = own.breaker == Some(BreakerSetting::Off);
-        let place = |method, rules: PlaceRules| {
+        let place = |method: &'static str, rules: PlaceRules| {
             let limits = rules.rate_limits.filter(|limits| !limits.is_off);
-            let is_shared = method == "";
+            let is_shared = method.is_empty();
             Guarded {
                 scope: origin.scope(ScopeName {
                     service: endpoint.service(),
@@ -193,13 +193,11 @@ impl CallState<'_> {
             let in_flight = &place.scope.in_flight;
             let patience = self.patience();
             let permit = patience.permit(in_flight, rule.at_most, rule.wait);
-            match permit.await {
-                Some(permit) => permits.push(permit),
-                None => {
-                    let detail = format!("{} in flight", in_flight.count());
-                    return Err(Failure::held_back(Guard::Concurrency, None, detail));
-                }
-            }
+            let Some(permit) = permit.await else {
+                let detail = format!("{} in flight", in_flight.count());
+                return Err(Failure::held_back(Guard::Concurrency, None, detail));
+            };
+            permits.push(permit);
         }
         Ok(permits)
     }

@@ -99,7 +99,7 @@ impl CircuitBreaker {
         match self.state {
             State::Closed => Ok(()),
             State::Open { until } if now >= until => Ok(()),
-            State::Open { until } => Err(self.refused(Some(until - now))),
+            State::Open { until } => Err(self.refused(Some(until.saturating_sub(now)))),
             State::HalfOpen { in_flight, .. } if in_flight < rule.probes => Ok(()),
             State::HalfOpen { .. } => Err(self.refused(None)),
         }

@@ -84,7 +84,7 @@ impl Follower {
     /// The time that is left of a pause.
     pub(crate) fn paused_for(&self, now: Duration) -> Option<Duration> {
         let until = self.pause.as_ref()?.until;
-        (until > now).then(|| until - now)
+        (until > now).then(|| until.saturating_sub(now))
     }
 
     /// The present rate, in turns a second, where it is paced.
@@ -128,22 +128,18 @@ impl Follower {
         if let Some(pace) = &mut self.pace {
             pace.last_refusal = now;
         }
-        match &mut self.pause {
-            Some(pause) => {
-                pause.until = pause.until.max(until);
-                false
-            }
-            // A refusal of an attempt that was sent before the last cut says nothing new about the rate.
-            None => {
-                let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
-                self.pause = Some(Pause {
-                    began: now,
-                    until,
-                    paces: !is_old,
-                });
-                true
-            }
+        if let Some(pause) = &mut self.pause {
+            pause.until = pause.until.max(until);
+            return false;
         }
+        // A refusal of an attempt that was sent before the last cut says nothing new about the rate.
+        let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
+        self.pause = Some(Pause {
+            began: now,
+            until,
+            paces: !is_old,
+        });
+        true
     }
 
     /// Ends a pause that is over, and a pace that is no longer needed.

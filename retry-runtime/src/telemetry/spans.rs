@@ -218,8 +218,9 @@ pub(crate) fn gave_up(
 /// Tells of a circuit that changed its state.
 pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
     let endpoint = format_args!("{}.{}", endpoint.service(), endpoint.name());
-    match to {
-        "open" => warn!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit open"),
-        _ => info!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit {to}"),
+    if to == "open" {
+        warn!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit open");
+    } else {
+        info!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit {to}");
     }
 }

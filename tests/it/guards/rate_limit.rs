@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
 use retry_client::{
-    BoxError, ErrorKind, GaveUp, Guard, LiveSettings, Request, Response, Result, Settings,
-    Transport, client,
+    AttemptRecord, BoxError, ErrorKind, GaveUp, Guard, LiveSettings, Request, Response, Result,
+    Settings, Transport, client,
 };
 use tokio::time::{Instant, sleep, timeout};
 
@@ -74,7 +74,7 @@ async fn retries_take_turns_too_and_the_history_says_how_long_they_were_held() {
     }
     let reply = llm.models().reply().await.unwrap();
     assert_eq!(memory.times()[10..], [100, 200].map(ms));
-    let held: Vec<Duration> = reply.attempts().iter().map(|one| one.held()).collect();
+    let held: Vec<Duration> = reply.attempts().iter().map(AttemptRecord::held).collect();
     assert_eq!(held, [ms(100), ms(90)]);
     assert_eq!(reply.attempts()[0].duration(), ms(0));
 }
@@ -153,7 +153,9 @@ async fn dropped_waiters_are_as_if_they_had_never_asked() {
     }
     let waiting: Vec<_> = (0..5).map(|_| tokio::spawn(llm.models())).collect();
     sleep(ms(50)).await;
-    waiting.iter().for_each(|call| call.abort());
+    for call in &waiting {
+        call.abort();
+    }
     tokio::task::yield_now().await;
     llm.models().await.unwrap();
     assert_eq!(memory.times()[10], ms(100));

@@ -51,7 +51,7 @@ pub(crate) fn circuit_breaker(
     };
     Ok(Some(match off {
         Some(_) => Breaker::Off,
-        None => Breaker::On(rule),
+        None => Breaker::On(Box::new(rule)),
     }))
 }
 

@@ -54,8 +54,8 @@ pub(crate) fn concurrency(
             format!("the trait lets no more than {above} in flight; lower this, or raise that");
         return Err(diag.error(number, message));
     }
-    Ok(Some(Concurrency::On(Bound {
+    Ok(Some(Concurrency::On(Box::new(Bound {
         at_most,
         wait: wait?,
-    })))
+    }))))
 }

@@ -142,14 +142,11 @@ fn lower_burst(arg: &Arg, most: u32, diag: &mut Diagnostics) -> Lowered<Value<u3
 /// `cost = tokens` names an argument.
 fn lower_cost(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     let expr = arg.value.as_ref()?;
-    match word(expr) {
-        Some(name) => Ok(name.to_string()),
-        None => {
-            let message =
-                "`cost` names an argument that is marked `#[cost]`; write `cost = tokens`";
-            Err(diag.error(expr, message))
-        }
+    if let Some(name) = word(expr) {
+        return Ok(name.to_string());
     }
+    let message = "`cost` names an argument that is marked `#[cost]`; write `cost = tokens`";
+    Err(diag.error(expr, message))
 }
 
 /// The `#[cost]` argument of a method.

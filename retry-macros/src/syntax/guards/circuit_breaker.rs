@@ -83,11 +83,15 @@ impl BreakerArgs {
                 Err(diag.error(&arg, message))
             }
             Part::Item(Item::Pair(arg)) => match self.slot(&arg.key.clone()) {
-                Some(slot) => Ok(set(slot, arg, diag)),
+                Some(slot) => {
+                    set(slot, arg, diag);
+                    Ok(())
+                }
                 None => Err(KNOWN.refuse(&Item::Pair(arg), diag)),
             },
             Part::Item(Item::Word(word)) if word == "off" => {
-                Ok(set_flag(&mut self.off, word, diag))
+                set_flag(&mut self.off, word, diag);
+                Ok(())
             }
             Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
             Part::Percent(percent) => Err(diag.error(

@@ -50,9 +50,13 @@ impl ConcurrencyArgs {
 
     fn read(&mut self, part: Part, diag: &mut Diagnostics) {
         let read = match part {
-            Part::Item(Item::Pair(arg)) if arg.key == "wait" => Ok(set(&mut self.wait, arg, diag)),
+            Part::Item(Item::Pair(arg)) if arg.key == "wait" => {
+                set(&mut self.wait, arg, diag);
+                Ok(())
+            }
             Part::Item(Item::Word(word)) if word == "off" => {
-                Ok(set_flag(&mut self.off, word, diag))
+                set_flag(&mut self.off, word, diag);
+                Ok(())
             }
             Part::Item(Item::Word(word)) if word.to_string().contains(char::is_uppercase) => self
                 .number(

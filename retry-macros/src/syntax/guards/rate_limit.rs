@@ -69,15 +69,24 @@ impl RateLimitArgs {
                 Err(diag.error(&percent, message))
             }
             Part::Item(Item::Pair(arg)) if arg.key == "burst" => {
-                Ok(set(&mut self.burst, arg, diag))
+                set(&mut self.burst, arg, diag);
+                Ok(())
             }
-            Part::Item(Item::Pair(arg)) if arg.key == "wait" => Ok(set(&mut self.wait, arg, diag)),
-            Part::Item(Item::Pair(arg)) if arg.key == "cost" => Ok(set(&mut self.cost, arg, diag)),
+            Part::Item(Item::Pair(arg)) if arg.key == "wait" => {
+                set(&mut self.wait, arg, diag);
+                Ok(())
+            }
+            Part::Item(Item::Pair(arg)) if arg.key == "cost" => {
+                set(&mut self.cost, arg, diag);
+                Ok(())
+            }
             Part::Item(Item::Word(word)) if word == "follow" => {
-                Ok(set_flag(&mut self.follow, word, diag))
+                set_flag(&mut self.follow, word, diag);
+                Ok(())
             }
             Part::Item(Item::Word(word)) if word == "off" => {
-                Ok(set_flag(&mut self.off, word, diag))
+                set_flag(&mut self.off, word, diag);
+                Ok(())
             }
             Part::Item(Item::Other(number @ syn::Expr::Lit(_))) => {
                 let message = "a rate has a period; write it such as `100 per 1s`";
