@@ -14,8 +14,9 @@ use super::ledger::Entry;
 use crate::failures::faults::certificate::Certificate;
 use crate::support::script::secs;
 
+/// A long body that needs most of a wild connection's life to arrive needs many attempts, too.
 #[client(attempt_timeout = 2s)]
-#[retry(exponential, base = 1ms, max = 40ms, attempts = 40, statuses = [429])]
+#[retry(exponential, base = 1ms, max = 40ms, attempts = 200, statuses = [429])]
 #[budget(off)]
 pub(crate) trait Shop {
     #[get("/get")]
