@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
 use http::Response;
-use retry_client::{Bytes, Result, client};
+use retry_client::{Bytes, ErrorKind, Result, client};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -128,7 +128,9 @@ async fn a_thousand_timeouts_open_no_thousand_connections_and_cost_nobody_else_a
     for _ in 0..6 {
         let calls = (0..250).map(|_| shared.slow().into_future());
         for result in calls.collect::<JoinSet<_>>().join_all().await {
-            assert_eq!(result.unwrap_err().kind(), retry_client::ErrorKind::Timeout);
+            // Those that were on a connection when it ended have lost it.
+            let kind = result.unwrap_err().kind();
+            assert!(matches!(kind, ErrorKind::Timeout | ErrorKind::Reset));
         }
     }
     assert!(!others.is_finished(), "{:?}", others.await);
