@@ -17,8 +17,10 @@ use crate::transport::built::pool::{Taken, Waiting};
 
 /// A new connection for a call: its own over HTTP/1.1, one for all over HTTP/2.
 pub(crate) async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
+    let mut is_gone = false;
     loop {
-        let Some(opened) = wait(place) else {
+        let waiting = if is_gone { None } else { wait(place) };
+        let Some(opened) = waiting else {
             let taken = place.establish().await?;
             if let Taken::Http2(sender, link) = &taken {
                 place.pool().may_share = true;
@@ -29,29 +31,35 @@ pub(crate) async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
         match opened.await {
             Ok(Ok(Some(taken))) => return Ok(taken),
             Ok(Err(error)) => return Err(error),
-            // It speaks HTTP/1.1 and is another's, or its runtime is gone.
-            Ok(Ok(None)) | Err(_) => {}
+            // It speaks HTTP/1.1 and is another's.
+            Ok(Ok(None)) => {}
+            // Its runtime is gone. If that is ours as well, so would be the next.
+            Err(_) => is_gone = true,
         }
     }
 }
 
 /// Joins those who wait for a connection, or begins one; `None` if it would speak HTTP/1.1.
 fn wait(place: &Arc<Place>) -> Option<oneshot::Receiver<Result<Option<Taken>, ConnectError>>> {
-    let mut pool = place.pool();
-    if !pool.may_share {
-        return None;
-    }
     let (tell, opened) = oneshot::channel();
-    if let Some(others) = &mut pool.waiting {
-        others.push(tell);
-    } else {
+    {
+        let mut pool = place.pool();
+        if !pool.may_share {
+            return None;
+        }
+        if let Some(others) = &mut pool.waiting {
+            others.push(tell);
+            return Some(opened);
+        }
         pool.waiting = Some(vec![tell]);
-        let task = Task(place.clone());
-        tokio::spawn(async move {
-            let opened = task.0.establish().await;
-            task.finish(opened);
-        });
     }
+    // Without the pool in hand: a runtime that shuts down drops the task here and now, and what is
+    // dropped asks for the pool.
+    let task = Task(place.clone());
+    tokio::spawn(async move {
+        let opened = task.0.establish().await;
+        task.finish(opened);
+    });
     Some(opened)
 }
 

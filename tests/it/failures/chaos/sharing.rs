@@ -1,12 +1,16 @@
 //! One connection for many calls, over HTTP/2: how many there are in the end.
 
-use std::sync::Arc;
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Arc, mpsc};
+use std::task::{Context, Poll, Waker};
+use std::thread;
 use std::time::Duration;
 
 use http::Response;
 use retry_client::{Bytes, ErrorKind, Result, client};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
@@ -217,4 +221,25 @@ async fn a_connection_that_fails_costs_everybody_who_waited_one_attempt() {
     }
     assert_eq!(server.requests(), 20);
     assert!(server.connections() <= 21, "{}", server.connections());
+}
+
+/// A task that is polled while its runtime shuts down, say. What it spawns is dropped at once.
+#[test]
+fn a_call_on_a_runtime_that_shuts_down_comes_to_an_end() {
+    let runtime = Runtime::new().unwrap();
+    let handle = runtime.handle().clone();
+    runtime.shutdown_background();
+    let (tell, ended) = mpsc::channel();
+    thread::spawn(move || {
+        let _entered = handle.enter();
+        let mut call = pin!(client("https://127.0.0.1:1").slow().into_future());
+        let mut context = Context::from_waker(Waker::noop());
+        if let Poll::Ready(result) = call.as_mut().poll(&mut context) {
+            tell.send(result.unwrap_err().kind()).unwrap();
+        }
+    });
+    assert_eq!(
+        ended.recv_timeout(Duration::from_secs(20)),
+        Ok(ErrorKind::Connect)
+    );
 }
