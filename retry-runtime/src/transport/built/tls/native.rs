@@ -36,7 +36,11 @@ pub(crate) struct Identity(native_tls::Identity);
 
 impl Identity {
     pub(crate) fn from_pem(text: &[u8]) -> Result<Self, &'static str> {
-        native_tls::Identity::from_pkcs8(text, text)
+        // The library looks for certificates anywhere, and for the key at the very beginning.
+        const KEY: &[u8] = b"-----BEGIN PRIVATE KEY-----";
+        let key = text.windows(KEY.len()).position(|here| here == KEY);
+        let key = key.ok_or("there is no PKCS #8 key in it")?;
+        native_tls::Identity::from_pkcs8(text, &text[key..])
             .map(Self)
             .map_err(|_| "it is not a PEM of a certificate and its PKCS #8 key")
     }
