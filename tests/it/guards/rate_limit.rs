@@ -345,5 +345,6 @@ async fn fifty_tasks_over_a_quota_of_ten_a_second_learn_its_pace() {
     }
     let (refused, elapsed) = (refused.load(SeqCst), started.elapsed());
     assert!(refused <= 45, "{refused} × 429");
-    assert!(elapsed <= secs(26), "{elapsed:?}");
+    // Counted in fixed windows: a server that saves what is not used lets it go on for longer.
+    assert!(elapsed <= secs(30), "{elapsed:?}");
 }
