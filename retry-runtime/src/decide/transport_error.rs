@@ -68,10 +68,13 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
     if error.is::<TimedOut>() {
         return (ErrorKind::Timeout, Delivery::MaybeProcessed);
     }
-    if let Some(error) = error.downcast_ref::<ExchangeError>()
-        && error.is_unsent
-    {
+    let exchange = error.downcast_ref::<ExchangeError>();
+    if exchange.is_some_and(|exchange| exchange.is_unsent) {
         return (ErrorKind::Reset, Delivery::NotSent);
+    }
+    // A GOAWAY that names no last stream refuses nothing, and the request may be on its way.
+    if exchange.is_some_and(|exchange| !exchange.names_a_last_stream) && is_go_away(error) {
+        return LOST;
     }
     // Under TLS 1.3 a server that wants a certificate of ours says so after the handshake.
     if tls::about_certificates(error).is_some() {
@@ -150,6 +153,17 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
     // Whatever a socket or TLS says in the midst of it: reset, unreachable, a record that is no record.
     let is_io = source.is_some_and(<dyn StdError + 'static>::is::<io::Error>);
     (is_io && !error.is_parse()).then_some(LOST)
+}
+
+#[cfg(feature = "http2")]
+fn is_go_away(error: &(dyn StdError + 'static)) -> bool {
+    let is_remote = |error: &h2::Error| error.is_remote() && error.is_go_away();
+    causes(error).any(|cause| cause.downcast_ref().is_some_and(is_remote))
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_go_away(_: &(dyn StdError + 'static)) -> bool {
+    false
 }
 
 #[cfg(feature = "http2")]

@@ -125,6 +125,8 @@ pub(crate) struct ExchangeError {
     pub(crate) source: hyper::Error,
     /// True if the request was handed back untouched.
     pub(crate) is_unsent: bool,
+    /// True if the server has named a last stream, so that a GOAWAY proves something.
+    pub(crate) names_a_last_stream: bool,
 }
 
 impl fmt::Display for ExchangeError {

@@ -1,9 +1,9 @@
 //! Facts about one connection.
 
 use std::sync::OnceLock;
-#[cfg(feature = "http2")]
-use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+#[cfg(feature = "http2")]
+use std::sync::atomic::{AtomicU32, AtomicUsize};
 
 /// Facts about one connection, shared by the pool, the calls on it and the stream below it.
 #[derive(Debug, Default)]
@@ -19,6 +19,9 @@ pub(crate) struct Link {
     /// The requests and responses on it, over HTTP/2.
     #[cfg(feature = "http2")]
     active: AtomicUsize,
+    /// One more than the lowest stream that a GOAWAY has named as the last; 0 before there is one.
+    #[cfg(feature = "http2")]
+    after_last: AtomicU32,
 }
 
 impl Link {
@@ -56,6 +59,25 @@ impl Link {
         self.refused.get().copied()
     }
 
+    /// Takes note of the last stream that a GOAWAY names.
+    #[cfg(feature = "http2")]
+    pub(crate) fn go_away(&self, last_stream: u32) {
+        let lower = |named: u32| match named {
+            0 => Some(last_stream + 1),
+            named => Some(named.min(last_stream + 1)),
+        };
+        let _ = self
+            .after_last
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, lower);
+    }
+
+    /// Tells if the server has named a last stream, beyond which it has looked at nothing. A graceful
+    /// GOAWAY names the highest there is, and refuses nothing.
+    #[cfg(feature = "http2")]
+    pub(crate) fn names_a_last_stream(&self) -> bool {
+        !matches!(self.after_last.load(Ordering::Relaxed), 0 | 0x8000_0000)
+    }
+
     #[cfg(feature = "http2")]
     pub(crate) fn enter(&self) {
         self.active.fetch_add(1, Ordering::Relaxed);
@@ -70,5 +92,26 @@ impl Link {
     #[cfg(feature = "http2")]
     pub(crate) fn is_idle(&self) -> bool {
         self.active.load(Ordering::Relaxed) == 0
+    }
+}
+
+#[cfg(all(test, feature = "http2"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_goaway_that_names_a_real_stream_refuses_anything() {
+        let link = Link::default();
+        assert!(!link.names_a_last_stream());
+        link.go_away(0x7fff_ffff);
+        assert!(!link.names_a_last_stream(), "a graceful one takes all");
+        link.go_away(7);
+        assert!(link.names_a_last_stream());
+        link.go_away(0x7fff_ffff);
+        assert!(link.names_a_last_stream(), "the lowest counts");
+
+        let other = Link::default();
+        other.go_away(0);
+        assert!(other.names_a_last_stream());
     }
 }

@@ -27,7 +27,7 @@ impl Connector {
     #[cfg(feature = "http2")]
     async fn http2(&self, stream: Stream) -> Result<Taken, ConnectError> {
         let link = Arc::new(Link::default());
-        let io = TokioIo::new(Heard::new(stream, link.clone()));
+        let io = TokioIo::new(Heard::http2(stream, link.clone()));
         let (sender, connection) = self.http2.handshake(io).await.map_err(failed)?;
         // How it ended is told to every request on it.
         tokio::spawn(async move {

@@ -78,14 +78,15 @@ pub(crate) async fn exchange(
         if let Some(why) = lease.link().and_then(Link::refused) {
             return Err(refused(error, why));
         }
+        let named = names_a_last_stream(&lease);
         discard(lease);
         let Some(back) = error.take_message() else {
-            return Err(failed(error, false));
+            return Err(failed(error, false, named));
         };
         trail.connect();
         lost += u32::from(is_fresh);
         if lost >= NEW_AND_LOST {
-            return Err(failed(error, true));
+            return Err(failed(error, true, named));
         }
         request = back;
     }
@@ -103,9 +104,26 @@ fn refused(error: TrySendError<Request<reqwest::Body>>, why: &'static str) -> Bo
 }
 
 #[cold]
-fn failed(error: TrySendError<Request<reqwest::Body>>, is_unsent: bool) -> BoxError {
-    let source = error.into_error();
-    Box::new(ExchangeError { source, is_unsent })
+fn failed(
+    error: TrySendError<Request<reqwest::Body>>,
+    is_unsent: bool,
+    names_a_last_stream: bool,
+) -> BoxError {
+    Box::new(ExchangeError {
+        source: error.into_error(),
+        is_unsent,
+        names_a_last_stream,
+    })
+}
+
+#[cfg(feature = "http2")]
+fn names_a_last_stream(lease: &Lease) -> bool {
+    lease.link().is_some_and(Link::names_a_last_stream)
+}
+
+#[cfg(not(feature = "http2"))]
+fn names_a_last_stream(_: &Lease) -> bool {
+    false
 }
 
 async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {

@@ -31,6 +31,8 @@ mod defaults;
 mod establish;
 mod exchange;
 #[cfg(feature = "http2")]
+mod frames;
+#[cfg(feature = "http2")]
 mod opening;
 mod origin;
 mod place;

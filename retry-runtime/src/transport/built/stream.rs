@@ -10,6 +10,8 @@ use tokio::net::TcpStream;
 
 use crate::decide::client_certificate_refused;
 use crate::response::built::Link;
+#[cfg(feature = "http2")]
+use crate::transport::built::frames::FrameHeads;
 
 /// A socket, or TLS over a stream. An enum and no trait object, so that HTTP is compiled once and
 /// its reads and writes are direct calls.
@@ -88,11 +90,28 @@ impl AsyncWrite for Stream {
 pub(crate) struct Heard {
     stream: Stream,
     link: Arc<Link>,
+    /// Follows the frames of HTTP/2.
+    #[cfg(feature = "http2")]
+    frames: Option<FrameHeads>,
 }
 
 impl Heard {
     pub(crate) fn new(stream: Stream, link: Arc<Link>) -> Self {
-        Self { stream, link }
+        Self {
+            stream,
+            link,
+            #[cfg(feature = "http2")]
+            frames: None,
+        }
+    }
+
+    /// A stream that carries HTTP/2.
+    #[cfg(feature = "http2")]
+    pub(crate) fn http2(stream: Stream, link: Arc<Link>) -> Self {
+        Self {
+            frames: Some(FrameHeads::default()),
+            ..Self::new(stream, link)
+        }
     }
 }
 
@@ -107,6 +126,11 @@ impl AsyncRead for Heard {
         let polled = Pin::new(&mut this.stream).poll_read(context, buffer);
         if buffer.filled().len() > before {
             this.link.hear();
+            #[cfg(feature = "http2")]
+            if let Some(frames) = &mut this.frames {
+                // Before h2 reads the same bytes, so that the link knows when a request learns of it.
+                frames.read(&buffer.filled()[before..], |last| this.link.go_away(last));
+            }
         }
         if let Poll::Ready(Err(error)) = &polled
             && let Some(why) = client_certificate_refused(error)
