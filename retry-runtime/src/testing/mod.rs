@@ -28,7 +28,8 @@
 //!     let github: GitHubClient = stub.client();
 //!     assert_eq!(github.stars("rust-lang", "rust").await.unwrap(), 7);
 //!
-//!     assert_eq!(stub.waits(), [2000, 200].map(Duration::from_millis));
+//!     // As long as the server asked, plus the tenth that jitter may add; then the longest wait.
+//!     assert_eq!(stub.waits(), [2200, 200].map(Duration::from_millis));
 //!     stub.verify();
 //! }
 //! ```
