@@ -11,10 +11,7 @@ pub(crate) fn spell_out(signature: &mut Signature) {
     if signature.asyncness.take().is_none() {
         return;
     }
-    let output = match &signature.output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, output) => output.to_token_stream(),
-    };
+    let output = output(&signature.output);
     let future = of(&output, place_of(&output));
     signature.output = ReturnType::Type(<Token![->]>::default(), Box::new(Type::Verbatim(future)));
 }
@@ -22,4 +19,12 @@ pub(crate) fn spell_out(signature: &mut Signature) {
 /// The future of an `output`, as if it stood at `at`.
 pub(crate) fn of(output: &impl ToTokens, at: Span) -> TokenStream {
     quote_spanned!(at=> impl ::core::future::Future<Output = #output> + ::core::marker::Send)
+}
+
+/// The type that a function returns.
+pub(crate) fn output(output: &ReturnType) -> TokenStream {
+    match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, output) => output.to_token_stream(),
+    }
 }

@@ -8,7 +8,7 @@ use syn::{
     TypeReference, WherePredicate, parse_quote,
 };
 
-use super::{lints, method, through};
+use super::{future, lints, method};
 use crate::model::{Argument, Attributes, Client, Method, Own};
 
 /// The twin itself.
@@ -144,7 +144,7 @@ fn own_signature(own: &Own) -> TokenStream {
         }
     });
     let inputs: Vec<_> = inputs.collect();
-    let output = through::output(&signature.output);
+    let output = future::output(&signature.output);
     let Signature {
         ident, generics, ..
     } = signature;

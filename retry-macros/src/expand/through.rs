@@ -5,7 +5,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{ReturnType, TypeParamBound};
+use syn::TypeParamBound;
 
 use super::method::{input, passed};
 use super::place::place_of;
@@ -157,7 +157,7 @@ fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream 
         future::spell_out(&mut signature);
     } else if signature.asyncness.take().is_some() {
         // Whether it is `Send` is not promised, but passed on.
-        let output = output(&signature.output);
+        let output = future::output(&signature.output);
         signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output>);
     }
     let this = signature.receiver().map(|receiver| receiver.self_token);
@@ -168,13 +168,5 @@ fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream 
         #signature {
             #call
         }
-    }
-}
-
-/// The type that a function returns.
-pub(super) fn output(output: &ReturnType) -> TokenStream {
-    match output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, output) => output.to_token_stream(),
     }
 }

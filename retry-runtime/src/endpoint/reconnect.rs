@@ -16,6 +16,7 @@ pub enum Reconnect {
     Never,
 }
 
+#[cfg(feature = "sse")]
 impl Reconnect {
     pub(crate) fn is_wanted(self, verb: &str, was_lost: bool) -> bool {
         match self {
