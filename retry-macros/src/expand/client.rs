@@ -181,7 +181,7 @@ fn constructors(client: &Client) -> TokenStream {
         ) -> #rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// What the calls of this client and its clones know of each other: the balance of the retry budget.
+        /// The state that calls of this client and its clones share: the balance of the retry budget.
         #[must_use]
         #vis fn guards(&self) -> #rt::Guards {
             self.0.guards()

@@ -1,10 +1,10 @@
-//! What calls of one client know of each other.
+//! Guards: the state that calls of one client share.
 
 use std::time::Duration;
 
 use super::value::Value;
 
-/// What a declaration says of the retry budget.
+/// The retry budget of a declaration.
 #[derive(Clone)]
 pub(crate) enum Budget {
     Off,

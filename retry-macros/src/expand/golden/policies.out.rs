@@ -252,7 +252,7 @@ const _: () = {
         pub fn with_base_url(base_url: impl __rt::IntoUrl) -> __rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// What the calls of this client and its clones know of each other: the balance of the retry budget.
+        /// The state that calls of this client and its clones share: the balance of the retry budget.
         #[must_use]
         pub fn guards(&self) -> __rt::Guards {
             self.0.guards()

@@ -210,7 +210,7 @@ const _: () = {
         ) -> ::elsewhere::__private::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// What the calls of this client and its clones know of each other: the balance of the retry budget.
+        /// The state that calls of this client and its clones share: the balance of the retry budget.
         #[must_use]
         pub(crate) fn guards(&self) -> ::elsewhere::__private::Guards {
             self.0.guards()

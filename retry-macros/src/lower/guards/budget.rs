@@ -8,7 +8,7 @@ use crate::lower::values::{Lowered, optional};
 use crate::model::guards::{Budget, BudgetRule};
 use crate::syntax::guards::BudgetArgs;
 
-/// What the attribute of a trait says.
+/// Lowers the attribute of a trait.
 pub(crate) fn budget_of_trait(
     args: Option<&BudgetArgs>,
     diag: &mut Diagnostics,
@@ -42,7 +42,7 @@ pub(crate) fn budget_of_trait(
     }))
 }
 
-/// What the attribute of a method says; `retries` tells whether it may retry.
+/// Lowers the attribute of a method; `retries` tells whether it may retry.
 pub(crate) fn budget_of_method(
     args: Option<&BudgetArgs>,
     retries: bool,

@@ -50,7 +50,7 @@ impl BudgetArgs {
         args
     }
 
-    /// Whether nothing but `off` may have been written.
+    /// Tells if nothing but `off` may have been written.
     fn is_unsaid(&self) -> bool {
         self.percent.is_none() && self.over.is_none() && self.reserve.is_none()
     }

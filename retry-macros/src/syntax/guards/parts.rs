@@ -1,4 +1,4 @@
-//! What stands between the commas of a guard's attribute: items as elsewhere, and percentages.
+//! The parts between the commas of a guard's attribute: items as elsewhere, and percentages.
 
 use proc_macro2::{Punct, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::arg::{Arg, Item, items};
 
-/// What stands between two commas.
+/// The part between two commas.
 pub(crate) enum Part {
     /// `20%`
     Percent(Percent),
