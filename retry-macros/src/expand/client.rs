@@ -63,7 +63,11 @@ fn service(client: &Client) -> TokenStream {
         BaseUrls::Listed(_) | BaseUrls::Const(_) => Some(quote!(.base_urls(#ident::__BASE_URLS))),
     };
     let headers = headers::setter(rt, &client.headers);
-    quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers)
+    let deadline_header = client
+        .deadline_header
+        .as_ref()
+        .map(|name| quote!(.deadline_header(#name)));
+    quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers #deadline_header)
 }
 
 /// Tells whether a URL was judged already.

@@ -20,6 +20,7 @@ mod body;
 mod bounds;
 mod cfg;
 mod clashes;
+mod deadline_header;
 mod events;
 pub(crate) mod guards;
 mod headers;
@@ -63,6 +64,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         name,
         limits: _, // part of the policy
         headers,
+        deadline_header: _, // read together with the headers that it must not clash with
         crate_path,
         object_safe,
     } = args;
@@ -77,6 +79,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let service = naming::service(name, &api.item.ident, diag);
     let base_urls = base_url::base_urls(base_url, base_urls, diag);
     let headers = headers::headers(headers, diag);
+    let deadline_header = deadline_header::deadline_header(args, api, diag);
     let policy = inherited(args, api, diag);
     let budget = guards::budget_of_trait(api.budget.as_ref(), diag);
     let timeout = policy.as_ref().ok().and_then(Policy::known_timeout);
@@ -127,6 +130,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         service: service?,
         base_urls: base_urls?,
         headers: headers?,
+        deadline_header: deadline_header?,
         policy,
         methods,
     })

@@ -44,6 +44,8 @@ pub(crate) struct Client {
     pub(crate) service: String,
     pub(crate) base_urls: BaseUrls,
     pub(crate) headers: Vec<StaticHeader>,
+    /// The header that carries the time that a call has left.
+    pub(crate) deadline_header: Option<String>,
     /// The policy that all methods inherit.
     pub(crate) policy: Policy,
     pub(crate) methods: Vec<Method>,

@@ -18,6 +18,7 @@ pub(crate) const KEYS: &[&str] = &[
     "idle_timeout",
     "max_body",
     "headers",
+    "deadline_header",
     "crate",
     "dyn",
 ];
@@ -35,6 +36,7 @@ pub(crate) struct ClientArgs {
     pub(crate) name: Slot,
     pub(crate) limits: Limits,
     pub(crate) headers: HeaderSlot,
+    pub(crate) deadline_header: Slot,
     pub(crate) crate_path: Slot,
     pub(crate) object_safe: Option<Ident>,
 }
@@ -57,6 +59,7 @@ impl ClientArgs {
                     "base_url" => Some(&mut self.base_url),
                     "base_urls" => Some(&mut self.base_urls),
                     "name" => Some(&mut self.name),
+                    "deadline_header" => Some(&mut self.deadline_header),
                     "crate" => Some(&mut self.crate_path),
                     key => self.limits.slot(key),
                 };

@@ -19,8 +19,8 @@ use crate::policy::hooks::{AsyncBeforeAttempt, Attempt, Observer, Observers, Sha
 use crate::policy::settings::LiveSettings;
 use crate::policy::{Policy, hooks};
 use crate::request::{
-    BaseUrl, Headers, ResolvedEndpoint, bad_header_value, basic_credentials, encoded_pair,
-    header_pair,
+    BaseUrl, DeadlineHeader, Headers, ResolvedEndpoint, bad_header_value, basic_credentials,
+    encoded_pair, header_pair,
 };
 use crate::transport::{Built, InvalidSetting, Settings, Transport, TransportHandle};
 
@@ -407,6 +407,7 @@ impl<C: Declared> ClientBuilder<C> {
         let origins = transport.origins(&base_urls)?;
         let mut headers = static_headers(self.service.headers)?;
         headers.extend(self.headers);
+        let deadline_header = self.service.deadline_header.map(DeadlineHeader::new);
         let guards = self.guards.unwrap_or_default().of_client(&base_urls);
         let level = ClientLevel {
             policy: self.policy,
@@ -439,6 +440,7 @@ impl<C: Declared> ClientBuilder<C> {
             hooks: self.hooks,
             observers,
             guards,
+            deadline_header: deadline_header.transpose()?,
         })
     }
 

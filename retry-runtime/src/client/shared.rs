@@ -58,6 +58,7 @@ impl Client {
             hooks: Vec::new(),
             observers: Observers::default(),
             guards: Guards::new().of_client(&[]),
+            deadline_header: None,
         })
     }
 
@@ -89,6 +90,7 @@ impl Client {
             hooks: core.hooks.clone(),
             observers: core.observers.clone(),
             guards: core.guards.clone(),
+            deadline_header: core.deadline_header.clone(),
         })
     }
 

@@ -11,6 +11,8 @@ pub struct Service {
     pub(crate) endpoints: &'static [&'static Endpoint],
     pub(crate) base_urls: &'static [&'static str],
     pub(crate) headers: &'static [StaticHeader],
+    /// Carries the time that a call has left.
+    pub(crate) deadline_header: Option<&'static str>,
 }
 
 impl Service {
@@ -27,6 +29,7 @@ impl Service {
             endpoints,
             base_urls: &[],
             headers: &[],
+            deadline_header: None,
         }
     }
 
@@ -51,6 +54,13 @@ impl Service {
     #[must_use]
     pub const fn headers(mut self, headers: &'static [StaticHeader]) -> Self {
         self.headers = headers;
+        self
+    }
+
+    /// Sets the header that carries the time that a call has left.
+    #[must_use]
+    pub const fn deadline_header(mut self, name: &'static str) -> Self {
+        self.deadline_header = Some(name);
         self
     }
 }

@@ -4,7 +4,7 @@ use std::future::ready;
 use std::pin::{Pin, pin};
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use reqwest::Request;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
@@ -40,13 +40,31 @@ impl CallState<'_> {
         self.trail.begin();
         if self.call.is_watched() && self.is_shown_to_hooks() {
             return match self.request() {
-                Ok(request) => self.watched(request, begun, ends, sink),
+                Ok(mut request) => {
+                    self.announce_deadline(request.headers_mut());
+                    self.watched(request, begun, ends, sink)
+                }
                 Err(invalid) => Box::pin(ready(Err(invalid.into()))),
             };
         }
         match self.outgoing(sink.body_mode()) {
-            Ok(outgoing) => self.send(outgoing, ends, sink),
+            Ok(mut outgoing) => {
+                self.announce_deadline(outgoing.headers_mut());
+                self.send(outgoing, ends, sink)
+            }
             Err(invalid) => Box::pin(ready(Err(invalid.into()))),
+        }
+    }
+
+    /// Tells the server how long the call will wait for it, if that is declared. Hooks see it, and a
+    /// signature covers it. The header is the client's own, so it goes to no other origin.
+    #[inline]
+    fn announce_deadline(&self, headers: &mut HeaderMap) {
+        if let Some(header) = &self.call.core.deadline_header
+            && let Some(left) = self.left(Instant::now())
+            && self.is_at_declared_origin()
+        {
+            headers.insert(header.name.clone(), header.value(left));
         }
     }
 

@@ -11,7 +11,7 @@ use crate::guards::ClientGuards;
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
-use crate::request::{CallSpec, ResolvedEndpoint, Target, strip_framing};
+use crate::request::{CallSpec, DeadlineHeader, ResolvedEndpoint, Target, strip_framing};
 use crate::transport::{EnvironmentHandle, Origin, TransportHandle};
 
 /// State that the calls of one client share.
@@ -33,6 +33,8 @@ pub(crate) struct Core {
     pub(crate) hooks: Vec<SharedBeforeAttempt>,
     pub(crate) observers: Observers,
     pub(crate) guards: ClientGuards,
+    /// Carries the time that a call has left.
+    pub(crate) deadline_header: Option<DeadlineHeader>,
 }
 
 impl Core {

@@ -29,10 +29,6 @@ impl Outgoing {
         }
     }
 
-    #[cfg_attr(
-        not(feature = "opentelemetry"),
-        expect(dead_code, reason = "for traces")
-    )]
     pub(crate) fn headers_mut(&mut self) -> &mut HeaderMap {
         match self {
             Self::Whole(request) => request.headers_mut(),

@@ -4,6 +4,7 @@ mod arrivals;
 mod backoff;
 mod cancellation;
 mod deadline;
+mod deadline_header;
 mod delays;
 mod failover;
 mod hooks;

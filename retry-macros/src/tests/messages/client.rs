@@ -65,6 +65,39 @@ fn arguments_are_judged() {
 }
 
 #[test]
+fn the_deadline_header_is_judged() {
+    client("deadline_header = \"grpc-timeout\"", &[]);
+    client("deadline_header = \"x-deadline-ms\", timeout = 5s", &[]);
+    client("deadline_header", &["`deadline_header` needs a value"]);
+    client("deadline_header = NAME", &["a literal in quotes"]);
+    client("deadline_header = 5", &["a literal in quotes"]);
+    client("deadline_header = \"x y\"", &["is not a header name"]);
+    client("deadline_header = \"\"", &["is not a header name"]);
+    client("deadline_header = \"te\"", &["frames the message"]);
+    client("deadline_header = \"Host\"", &["frames the message"]);
+    client(
+        "deadline_header = \"x\", deadline_header = \"y\"",
+        &["given twice"],
+    );
+    client(
+        "deadline_headers = \"x\"",
+        &["did you mean `deadline_header`?"],
+    );
+    client(
+        "deadline_header = \"X-Left\", headers(\"x-left\" = \"1\")",
+        &["`X-Left` is the `deadline_header`, which the client sends; remove this"],
+    );
+    expect(
+        "#[client(deadline_header = \"x-left\")] trait Api {
+            #[get(\"/x\", headers(\"x-left\" = \"1\"))]
+            async fn x(&self, #[header(\"X-Left\")] left: u32) -> Result<()>;
+            #[post(\"/y\")] #[idempotency_key(\"x-left\")]
+            async fn y(&self) -> Result<()>; }",
+        &["the `deadline_header`"; 3],
+    );
+}
+
+#[test]
 fn the_trait_is_judged() {
     let get = "#[get(\"/x\")] async fn x(&self) -> Result<()>;";
     for (source, message) in [

@@ -1,0 +1,61 @@
+//! `deadline_header = "grpc-timeout"`.
+
+use syn::LitStr;
+
+use super::headers::header_name;
+use super::values::{Literal, Lowered, literal};
+use crate::diag::Diagnostics;
+use crate::syntax::api::{Api, ApiMethod};
+use crate::syntax::client::ClientArgs;
+use crate::syntax::headers::HeaderSlot;
+use crate::syntax::role::RoleKind;
+
+/// Lowers the name of the header, which nothing else may send.
+pub(crate) fn deadline_header(
+    args: &ClientArgs,
+    api: &Api<'_>,
+    diag: &mut Diagnostics,
+) -> Lowered<Option<String>> {
+    let Some(arg) = &args.deadline_header else {
+        return Ok(None);
+    };
+    let value = arg.value.as_ref()?;
+    let Literal::Text(text) = literal(value) else {
+        let message =
+            "a header's name is a literal in quotes; write `deadline_header = \"grpc-timeout\"`";
+        return Err(diag.error(value, message));
+    };
+    let name = header_name(&text, diag)?;
+    if name.eq_ignore_ascii_case("host") {
+        let message = "`host` frames the message, which is the client's own; name another header";
+        return Err(diag.error(value, message));
+    }
+    let mut others: Vec<&LitStr> = names(&args.headers).collect();
+    others.extend(api.methods.iter().flat_map(of_method));
+    let mut result = Ok(Some(name.clone()));
+    for other in others {
+        if other.value().eq_ignore_ascii_case(&name) {
+            let message =
+                format!("`{name}` is the `deadline_header`, which the client sends; remove this");
+            result = Err(diag.error(other, message));
+        }
+    }
+    result
+}
+
+fn names(headers: &HeaderSlot) -> impl Iterator<Item = &LitStr> {
+    headers.iter().flatten().map(|header| &header.name)
+}
+
+/// The names of all headers that a method sends.
+fn of_method<'a>(method: &'a ApiMethod<'_>) -> Vec<&'a LitStr> {
+    let verbs = method.verbs.iter().flat_map(|verb| names(&verb.headers));
+    let roles = method.arguments.iter().flat_map(|argument| &argument.roles);
+    let arguments = roles.filter_map(|role| match &role.kind {
+        RoleKind::Header(name, _) => Some(name),
+        _ => None,
+    });
+    let key = method.idempotency_key.iter();
+    let key = key.filter_map(|reason| reason.text.as_ref());
+    verbs.chain(arguments).chain(key).collect()
+}
