@@ -1,0 +1,117 @@
+//! A value and its place.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::{Document, reference};
+
+/// A value of a document, its place, and the way to what it refers to. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Node<'d> {
+    document: &'d Document,
+    file: usize,
+    value: &'d Value,
+    /// Without `#`.
+    pointer: Rc<str>,
+}
+
+impl<'d> Node<'d> {
+    pub(super) fn file(document: &'d Document, file: usize) -> Self {
+        Self {
+            document,
+            file,
+            value: &document.files[file].value,
+            pointer: "".into(),
+        }
+    }
+
+    pub(super) fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    pub(super) fn file_index(&self) -> usize {
+        self.file
+    }
+
+    pub(crate) fn value(&self) -> &'d Value {
+        self.value
+    }
+
+    /// JSON pointer, after the name of the file if that is not the document itself.
+    pub(crate) fn pointer(&self) -> String {
+        format!("{}#{}", self.document.files[self.file].name, self.pointer)
+    }
+
+    /// Identity of the value: the same place by way of different references is the same.
+    pub(crate) fn id(&self) -> *const Value {
+        self.value
+    }
+
+    /// Child as it stands, references not followed.
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
+        let value = match self.value {
+            Value::Object(map) => map.get(key)?,
+            Value::Array(list) => list.get(key.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
+        Some(self.child(key, value))
+    }
+
+    /// Child with its references followed; `None` if it is not there or they lead nowhere.
+    pub(crate) fn field(&self, key: &str) -> Option<Self> {
+        self.get(key)?.resolve().ok()
+    }
+
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// Whether `key` is `true`. Anything else is not.
+    pub(crate) fn is_set(&self, key: &str) -> bool {
+        self.value.get(key).and_then(Value::as_bool) == Some(true)
+    }
+
+    /// Entries of an object in the document's order, references not followed; nothing for other values.
+    pub(crate) fn entries(&self) -> Vec<(&'d str, Self)> {
+        let Value::Object(map) = self.value else {
+            return Vec::new();
+        };
+        map.iter()
+            .map(|(key, value)| (key.as_str(), self.child(key, value)))
+            .collect()
+    }
+
+    /// Elements of an array, references not followed; nothing for other values.
+    pub(crate) fn items(&self) -> Vec<Self> {
+        let Value::Array(list) = self.value else {
+            return Vec::new();
+        };
+        list.iter()
+            .enumerate()
+            .map(|(index, value)| self.child(&index.to_string(), value))
+            .collect()
+    }
+
+    /// Text of the reference that this is, if it is one.
+    pub(crate) fn reference(&self) -> Option<&'d str> {
+        self.text("$ref")
+    }
+
+    /// What this refers to in the end; itself if it is no reference.
+    ///
+    /// The error says in plain words why there is nothing: it is the text of a note.
+    pub(crate) fn resolve(&self) -> Result<Self, String> {
+        reference::resolve(self)
+    }
+
+    pub(super) fn child(&self, key: &str, value: &'d Value) -> Self {
+        let key = key.replace('~', "~0").replace('/', "~1");
+        Self {
+            document: self.document,
+            file: self.file,
+            value,
+            pointer: format!("{}/{key}", self.pointer).into(),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Prints one Rust module, as a person would have written it, from an OpenAPI 3.0 or 3.1 document: `#[client]` traits of
+//! [`retry-client`](https://docs.rs/retry-client), their types, the document's words as docs, and the retries that the
+//! document justifies. The module is committed and edited; nothing runs at build time.
+//!
+//! The pipeline is one-way, and a module imports only from those before it: `error`, `document` (values and references),
+//! `notes`, `names`, `text` (doc comments), `types` (what is printed), `schema` (schema → type), `operations` (path item →
+//! method), `module` (the text).
+
+#![allow(dead_code, reason = "the seam is there before both of its sides")]
+
+mod document;
+mod error;
+mod module;
+mod names;
+mod notes;
+mod operations;
+mod schema;
+mod text;
+mod types;
+
+pub use self::document::Document;
+pub use self::error::Error;
+pub use self::module::{Dates, Module, Options, With};
+pub use self::notes::Note;
+
+/// Prints the module of a document. The same document and options give the same bytes.
+///
+/// # Errors
+///
+/// If the document has nothing that a module could be made of. What cannot be mapped is a note, not an error.
+pub fn generate(document: &Document, options: &Options) -> Result<Module, Error> {
+    module::generate(document, options)
+}

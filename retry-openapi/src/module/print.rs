@@ -1,0 +1,31 @@
+//! Printing, with comments and blank lines put in afterwards.
+
+use proc_macro2::TokenStream;
+
+use crate::error::Error;
+use crate::text::MARK;
+
+/// The text of these tokens. What [`text::comment`](crate::text::comment) and [`blank`](crate::text::blank) have marked is
+/// printed as what it is.
+pub(super) fn source(tokens: TokenStream) -> Result<String, Error> {
+    let file = syn::parse2(tokens)
+        .map_err(|error| Error::new(format!("the module is not Rust: {error}")))?;
+    let printed = prettyplease::unparse(&file);
+    let mut source = String::with_capacity(printed.len());
+    for line in printed.lines() {
+        let trimmed = line.trim_start();
+        match trimmed
+            .strip_prefix("///")
+            .and_then(|rest| rest.strip_prefix(MARK))
+        {
+            Some("") => {}
+            Some(comment) => {
+                source.push_str(&line[..line.len() - trimmed.len()]);
+                source.push_str(comment);
+            }
+            None => source.push_str(line),
+        }
+        source.push('\n');
+    }
+    Ok(source)
+}
