@@ -45,10 +45,9 @@ impl CratePath {
         match self {
             Self::Default => Ident::new("__rt", at).into_token_stream(),
             Self::Given(path) => {
-                // A complaint spans from the first token to the last. The names between the two keep
-                // the places that the user gave them.
                 // rustc joins the spans of the first and the last token into the place of a
-                // complaint.
+                // complaint. So only these two are moved; the names between them keep the places
+                // that the user gave them.
                 let mut path = path.clone();
                 if let Some(colons) = &mut path.leading_colon {
                     colons.spans = [at; 2];

@@ -1,4 +1,16 @@
 //! Errors are collected, so that one build shows all of them.
+//!
+//! `?` on a `syn::Error` would end the macro at the first mistake. Here an error is recorded, and
+//! what comes back is [`Reported`], a proof that holds nothing. Code that has a proof in its hands
+//! knows that the user was told, so it neither repeats the error nor complains of what follows from
+//! it:
+//!
+//! ```text
+//! #[get("/users/{id")]            ← recorded: `{` is missing its `}`
+//! async fn user(&self, id: u64);  ← `id` has no placeholder, but the path is `Reported`: silence
+//! ```
+//!
+//! [`Diagnostics::finish`] is the only way out, and turns a value beside an error into the error.
 
 use std::fmt::Display;
 
@@ -24,6 +36,8 @@ impl Diagnostics {
     /// Records an error, and returns the proof of it.
     pub(crate) fn record(&mut self, error: syn::Error) -> Reported {
         match &mut self.0 {
+            // `combine` keeps the order and each error's own span: `to_compile_error` prints one
+            // `compile_error!` for each of them.
             Some(first) => first.combine(error),
             None => self.0 = Some(error),
         }

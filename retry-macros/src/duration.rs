@@ -1,4 +1,9 @@
 //! The grammar of durations: `100ms`, `1.5s`, `1_000ms`, `1h30m`.
+//!
+//! rustc's lexer takes `100ms` for a number with a suffix and leaves it to the parser to refuse the
+//! suffix, so a declaration may leave the quotes out. The runtime reads the same grammar in
+//! settings (`policy/settings/value.rs`), where a duration comes from a file. What one side accepts
+//! the other has to accept too: both test suites read `tests/durations.txt`.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -7,6 +12,7 @@ use crate::suggest;
 
 /// The units, with their nanoseconds.
 const UNITS: [(&str, u64); 4] = [
+    // No microseconds: tokio's timers count milliseconds, and `us` is more often a slip than meant.
     ("ms", 1_000_000),
     ("s", 1_000_000_000),
     ("m", 60_000_000_000),
@@ -83,6 +89,8 @@ impl NotADuration {
 pub(crate) fn parse(text: &str) -> Result<Duration, NotADuration> {
     let text = text.replace('_', "");
     let mut sum = Duration::ZERO;
+    // Units have to shrink from left to right. `u64::MAX` stands for "no unit yet", and is how the
+    // loop reads an empty text once: `""` must be `NoNumber` and not zero.
     let mut previous = u64::MAX;
     let mut rest = &*text;
     while !rest.is_empty() || previous == u64::MAX {
@@ -113,6 +121,8 @@ fn scale(text: &str, number: &str, unit: &str) -> Result<u64, NotADuration> {
     if unit.is_empty() {
         return Err(NotADuration::NoUnit(text.trim_end_matches('.').to_owned()));
     }
+    // Only a text in quotes gets here with a blank in it. Outside of quotes `5 s` is two tokens,
+    // which `syntax/arg.rs` puts together for the same message.
     if unit.contains(char::is_whitespace) {
         return Err(NotADuration::Apart(text.split_whitespace().collect()));
     }
@@ -129,6 +139,7 @@ fn meant(unit: &str) -> Option<&'static str> {
         .iter()
         .copied()
         .chain(UNITS.iter().map(|&(name, _)| (name, name)));
+    // Looked up among aliases and units together: `mns` is closer to `mins` than to `m`.
     let names: Vec<(&str, &str)> = known.collect();
     let name = suggest::closest(&lower, names.iter().map(|&(name, _)| name))?;
     names
@@ -159,7 +170,9 @@ fn scaled(number: &str, scale: u64) -> Option<Duration> {
     Some(Duration::new(seconds, rest))
 }
 
-/// The way a declaration would write it: `700ms`, `1.5s`, `1m 30s`.
+/// The way in which messages and docs print it: `700ms`, `1.5s`, `1m 30s`.
+///
+/// The blank is for the eye of a reader; an attribute would have to say `1m30s`.
 pub(crate) fn print(duration: Duration) -> String {
     let (hours, minutes) = (duration.as_secs() / 3_600, duration.as_secs() / 60 % 60);
     let below_minute = Duration::new(duration.as_secs() % 60, duration.subsec_nanos());

@@ -22,6 +22,8 @@ use proc_macro::TokenStream;
 #[doc = include_str!("../docs/client.md")]
 #[proc_macro_attribute]
 pub fn client(args: TokenStream, item: TokenStream) -> TokenStream {
+    // The whole pipeline hangs below `fallback`, since it is the one that decides what comes out
+    // beside errors. Nothing above it can fail.
     fallback::expand_client(args.into(), &item.into()).into()
 }
 
@@ -31,6 +33,10 @@ macro_rules! read_by_client {
     ($($name:ident: $docs:literal,)*) => {$(
         #[doc = include_str!($docs)]
         #[proc_macro_attribute]
+        // `#[client]` is expanded first and takes these attributes off the trait, so the function
+        // runs only where no client trait is around. Each is a real macro all the same: an
+        // attribute that rustc does not know would be its own error, without a page to read and
+        // nothing to complete.
         pub fn $name(_: TokenStream, item: TokenStream) -> TokenStream {
             fallback::expand_misplaced(stringify!($name), item.into()).into()
         }

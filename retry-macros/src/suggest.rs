@@ -27,6 +27,7 @@ pub(crate) fn closest<'a>(
     candidates
         .into_iter()
         .filter_map(|name| Some((near(name)?, name)))
+        // `min_by_key` takes the first of equals, so the order of the candidates decides a tie.
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
 }

@@ -1,4 +1,14 @@
 //! One argument: its step in the chain that makes a call.
+//!
+//! ```text
+//! #[query] tags: &[Tag]   →  .query("tags", "tags", &__rt::arg(&tags).option().list().query())
+//! #[json] issue: &Issue   →  .json("issue", __rt::arg(&issue).option().value())
+//! owner: &str             →  ("owner", "owner", &__rt::arg(&owner).segment())
+//! ```
+//!
+//! The calls behind `arg` take the type apart, and rustc resolves each of them by type: on an
+//! `Option` or a list they peel, on anything else they do nothing. So `type Tags = Vec<Tag>` is a
+//! list here, though no token says so. The runtime explains how in `request/argument/mod.rs`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -22,6 +32,8 @@ pub(super) fn segment(rt: &CratePath, argument: &Argument) -> Option<TokenStream
     let (cfg, name) = (&argument.attributes.cfg, &argument.name);
     let (at, ident) = spanned(argument);
     let rt = rt.at(at);
+    // Neither `.option()` nor `.list()`: a segment is one value and always there. `lower` refuses
+    // an `Option` that is spelt so, and the method for the rest has a bound that nothing meets.
     let segment = quote_spanned!(at=> &#rt::arg(&#ident).segment());
     Some(quote!(#cfg (#placeholder, #name, #segment)))
 }
@@ -35,6 +47,8 @@ pub(super) fn step(
     let name = &argument.name;
     let (at, ident) = spanned(argument);
     let rt = rt_of_client.at(at);
+    // An inline const makes the name a `'static` that is parsed while compiling. `from_static`
+    // panics on upper case, so `lower` has made the name lower case.
     let key = |key: &str| quote_spanned!(at=> &const { #rt::HeaderName::from_static(#key) });
     Some(match &argument.role {
         Role::Path(_) => return None,
@@ -65,6 +79,8 @@ pub(super) fn step(
                 .header_csv(#name, #key, &#rt::arg(&#ident).option().list().header())
             }
         }
+        // A map may hold `content-type` and the like, left over from another request. The other
+        // step drops them, since they would describe a body that is not there.
         Role::Headers if setting.has_body => quote_spanned!(at=> .headers(&#ident)),
         Role::Headers => quote_spanned!(at=> .headers_without_body(&#ident)),
         // A cookie and a header take the same values, but for header values themselves.
@@ -104,6 +120,9 @@ fn body(rt: &CratePath, argument: &Argument, may_retry: bool) -> TokenStream {
         Role::Body(media_type, Coding::Gzip) => {
             quote_spanned!(at=> .gzip_body(#media_type, #ident))
         }
+        // A body that may be sent twice has to be one that can be (`Replay`), and the step demands
+        // it of the type. Without retries any stream will do. Hence the macro must know whether a
+        // method retries, and it has to be right in both directions.
         Role::Body(media_type, Coding::Identity) if may_retry => {
             quote_spanned!(at=> .body(#media_type, #ident))
         }
@@ -129,9 +148,13 @@ fn nesting(rt: &TokenStream, nesting: Nesting) -> TokenStream {
 }
 
 /// The argument as if it stood where its type does, so that rustc complains about the type.
+/// The step gets `mixed_site`, so that its method names resolve as generated code; the argument
+/// keeps the hygiene of the user's tokens, or rustc could not find it.
 fn spanned(argument: &Argument) -> (Span, Ident) {
     let at = place(&argument.ty);
     let mut ident = argument.ident.clone();
+    // `located_at` moves the place alone. A complaint such as "`Filter` cannot be a query argument"
+    // then stands under the type, which is what the user has to change, and not under the name.
     ident.set_span(ident.span().located_at(at));
     (at.resolved_at(Span::mixed_site()), ident)
 }

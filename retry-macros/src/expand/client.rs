@@ -1,4 +1,15 @@
 //! The client: its structure, what it declares, and its functions.
+//!
+//! ```text
+//! pub struct GitHubClient(Client);                       ← structure, in the user's module
+//! impl Declared for GitHubClient { POLICY, SERVICE, … }  ← declared
+//! impl GitHubClient { REPO, …, ENDPOINTS, new, …, repo } ← inherent
+//! impl GitHub for GitHubClient { repo, … }               ← implementation
+//! ```
+//!
+//! The methods exist twice. The inherent ones return a call, which takes overrides before it is
+//! awaited (`api.repo(…).attempts(2)`); those of the trait return a future, so that a mock can
+//! stand in. Method lookup takes the inherent one where both are in scope.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -60,6 +71,8 @@ fn service(client: &Client) -> TokenStream {
         BaseUrls::Listed(urls) if urls.iter().all(is_known) => {
             Some(quote!(.base_urls(&[#(#urls),*])))
         }
+        // By name and not by value: the expression would stand in two constants, and what rustc has
+        // to say about it would be said twice.
         BaseUrls::Listed(_) | BaseUrls::Const(_) => Some(quote!(.base_urls(#ident::__BASE_URLS))),
     };
     let headers = headers::setter(rt, &client.headers);
@@ -111,6 +124,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         }
         BaseUrls::Listed(urls) => {
             let open = urls.iter().enumerate().filter(|(_, url)| !is_known(url));
+            // By index, so that each URL is an error at its own place, and at that place alone.
             open.map(|(at, url)| check(url, quote!(#ident::__BASE_URLS[#at])))
                 .collect()
         }

@@ -1,4 +1,18 @@
 //! The constant of a method: what is known about it before it is called.
+//!
+//! ```text
+//! pub const REPO: Endpoint = {
+//!     const __POLICIES: DeclaredPolicies = DeclaredPolicies::inherited(&<GitHubClient as Declared>::POLICY);
+//!     Endpoint::declare("GitHub", "repo", "GET", &["/repos/{owner}/{name}"])
+//!         .described("`GET /repos/{owner}/{name}`: up to 4 attempts, …")
+//!         .policies(&__POLICIES)
+//! };
+//! ```
+//!
+//! Setters appear only for what was written, so that a hundred plain methods cost a hundred short
+//! constants. Both policies are stored as they were written, and the runtime merges them: overrides
+//! at the call and settings from files come in between, so a policy that was merged here would be
+//! of no use.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -27,7 +41,8 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     // What const evaluation refuses is said at the method, and not at `#[client]`.
     let at = place_of(&method.ident);
     let here = rt.at(method.ident.span());
-    // A constant of its own, as what a policy is made of need not be a constant expression that rustc promotes.
+    // `.policies(…)` wants a `'static` reference, and rustc promotes only some constant expressions
+    // to one. Policies may call the user's `const fn`s, so they are a constant of their own.
     let policies = policies(client, method);
     let none_on = method.none_on.as_ref().map(|set| {
         let set = policy::status_set(rt, set);
@@ -63,6 +78,8 @@ fn policies(client: &Client, method: &Method) -> TokenStream {
     let (rt, declared) = (&client.krate, &client.ident);
     let open = method.own.as_ref().and_then(policy::open);
     let open = open.or_else(|| policy::open(&client.policy));
+    // Contradictions show when both policies are merged, which is one call for rustc. It is placed
+    // at the value that const evaluation alone knows, as the others have been judged by `lower`.
     let at = open.map_or_else(|| place_of(&method.ident), place_of);
     let here = rt.at(at);
     let inherited = quote_spanned!(at=> &<#declared as #here::Declared>::POLICY);
@@ -120,6 +137,8 @@ pub(crate) fn all(client: &Client) -> TokenStream {
          }| {
             let cfg = &attributes.cfg;
             let at = place_of(constant);
+            // At the method: if its constant fails to evaluate, the list fails with it, and rustc
+            // shows the two as one error only where both stand at one place.
             let entry = quote_spanned!(at=> &Self::#constant);
             quote!(#cfg #entry)
         },

@@ -1,4 +1,9 @@
 //! `async fn f() -> T` → `fn f() -> impl Future<Output = T> + Send`.
+//!
+//! The two are the same to who implements or calls them. But an `async fn` in a trait promises
+//! nothing about `Send`, so a generic `fn poll<A: GitHub>(api: A)` could not spawn its calls. An
+//! implementation may still say `async fn`, which keeps mocks and the user's own clients easy to
+//! write.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -12,6 +17,7 @@ pub(crate) fn spell_out(signature: &mut Signature) {
         return;
     }
     let output = output(&signature.output);
+    // At the return type: "future cannot be sent between threads" is about what is returned there.
     let future = of(&output, place_of(&output));
     signature.output = ReturnType::Type(<Token![->]>::default(), Box::new(Type::Verbatim(future)));
 }

@@ -1,4 +1,15 @@
 //! Guards as setters of a policy.
+//!
+//! ```text
+//! #[budget(20%, over = 10s)]     →  .budget(BudgetRule::DEFAULT.percent(20).over(…))
+//! #[rate_limit(100 per 1s)]      →  .rate_limits(const { &RateLimits::new(&[RateLimitRule::new(100, …)]) })
+//! #[concurrency(32)]             →  .concurrency(ConcurrencyRule::new(32))
+//! #[circuit_breaker(of = 50)]    →  .circuit_breaker(BreakerRule::DEFAULT.of(50))
+//! ```
+//!
+//! An option that is not written is not emitted either, and has the runtime's default. The rules
+//! of a method go to setters of their own (`own_rate_limits`): both hold, the trait's and the
+//! method's, and merging the two policies must not lose one of them.
 
 use std::time::Duration;
 
@@ -42,6 +53,8 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
 pub(crate) fn rate_limits(rt: &CratePath, key: &str, limits: &RateLimits) -> TokenStream {
     let key = Ident::new(key, Span::call_site());
     if limits.is_off {
+        // Rate limits are a list, and a policy is `Copy` and small: it holds a `'static` reference.
+        // The inline const makes one of rules that contain const expressions of the user's.
         return quote!(.#key(const { &#rt::RateLimits::off() }));
     }
     let rules = limits.limits.iter().map(|limit| rate_limit(rt, limit));

@@ -19,6 +19,9 @@ pub(crate) fn setter(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenSt
         match checked {
             Checked::Here => quote!(#rt::StaticHeader::literal(#name, #value)),
             Checked::ByConstEvaluation => {
+                // A constant may be a `&str`, a number or a `HeaderValue`, which only its type
+                // tells. `Constant` has an inherent method for each. They are no `const fn`, so a
+                // function makes the value later.
                 quote!(#rt::StaticHeader::new(#name, || #rt::Constant(#value).header()))
             }
         }
@@ -34,6 +37,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         method
             .headers
             .iter()
+            // The check of a method that `cfg` took away may name a constant that is gone too.
             .map(move |header| (Some(&method.attributes.cfg), header))
     });
     let open = |(_, header): &(_, &StaticHeader)| header.checked == Checked::ByConstEvaluation;

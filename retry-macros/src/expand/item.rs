@@ -41,6 +41,8 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         future::spell_out(&mut function.sig);
         if let Some(method) = methods.next() {
             let text = model::docs::of_trait_method(client, method);
+            // A link and not the paragraph itself: the page of the trait would print each policy
+            // twice.
             function.attrs.extend(docs::behind_own(method, &text));
         }
     }

@@ -1,4 +1,8 @@
 //! Which lints generated code is spared, so that none speaks about what its user did not write.
+//!
+//! There are three lists, since a lint that is allowed too widely hides something. The trait is
+//! mostly the user's own text, so only lints that our changes set off are allowed there. The client
+//! and the twin stand in the user's module under names that are made up. The block is ours alone.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,8 +14,11 @@ pub(crate) fn of_trait() -> TokenStream {
         // hide what rustc has to say about the user's types.
         #[allow(
             dead_code,
+            // Methods with a body stay `async fn`, as their author wrote them.
             async_fn_in_trait,
             private_bounds,
+            // `::core::future::Future` is absolute, so that no `use` of the user's can change what
+            // it means.
             unused_qualifications,
             clippy::manual_async_fn,
             clippy::too_many_arguments

@@ -1,4 +1,15 @@
 //! One method: arguments in, a call out.
+//!
+//! ```text
+//! self.0
+//!     .request(const { &Self::REPO.listed(Self::ENDPOINTS) }, &[("owner", "owner", &arg(&owner).segment())])
+//!     .query("page", "page", &arg(&page).option().list().query())
+//!     .call(<ShapeOf<Result<Repo>> as Default>::default().reply().required().decoder())
+//! ```
+//!
+//! Path arguments go first and together, as a URL is written from them in one pass; all others are
+//! steps of a builder. No type of the user's is a parameter of what the chain runs: `&dyn` values
+//! and a decoder of function pointers go in, so the machinery is compiled once and not per method.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -42,6 +53,8 @@ fn returned(rt: &CratePath, output: &Type) -> TokenStream {
     let at = place_of(output);
     let rt = rt.at(at);
     let returns = quote_spanned!(at=> <#output as #rt::Returns>);
+    // Only the printed type depends on the spelling. Whatever is spelt differently goes through
+    // `Returns`, which is the same type.
     match result_arguments(output)[..] {
         [value, error] => quote_spanned!(at=> #rt::Call<#value, #error>),
         // The error of an alias is for rustc to find.
@@ -92,6 +105,9 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     let mut called = ident.clone();
     called.set_span(ident.span().located_at(at));
     let rt = rt.at(at);
+    // `Self::repo` is the inherent method: it goes before the trait's of the same name. Placed at
+    // the return type, for a type that cannot be returned is refused here and in the inherent
+    // method, and the same complaint at the same place is printed once.
     let call = quote_spanned!(at=> #rt::future::<#output>(Self::#called(#this, #passed)));
     quote! {
         #kept
@@ -129,6 +145,7 @@ fn body(client: &Client, method: &Method) -> TokenStream {
         Some(own) => client.policy.refined_by(own).may_retry(),
         None => client.policy.may_retry(),
     };
+    // As for the printed docs, the policy in force is the trait's with the method's merged into it.
     let setting = Setting {
         may_retry,
         has_body: method.arguments.iter().any(|a| a.role.is_body()),
@@ -173,6 +190,9 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = place_of(output);
     let rt = rt.at(at);
+    // The order of the peels is that of the types outside in: `Reply` may stand around an `Option`
+    // or within it, hence `.reply()` on both sides. `.required()` is a check as well as a peel: it
+    // refuses an `Option` that no status could make `None`.
     let presence = if method.none_on.is_some() {
         quote_spanned!(at=> .optional().reply())
     } else {
@@ -180,6 +200,8 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
     let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
+    // Only where `end` or `reconnect` was written: the step is a check that the type is a stream of
+    // events, and would be wrong on any other method.
     let events = (!method.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
     let answer = quote_spanned!(at=> #shape.reply() #presence #events .decoder());
     quote!(.call(#answer #until))

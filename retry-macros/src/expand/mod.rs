@@ -44,6 +44,8 @@ pub(crate) fn client(client: &Client) -> TokenStream {
     let structure = client::structure(client);
     let twin = object_safe::twin(client);
     let block = block(
+        // The order of the items decides the order of rustc's complaints: what was declared first,
+        // then its check, then the methods that depend on both.
         &client.krate,
         &client.cfg,
         &client.lints,

@@ -1,4 +1,15 @@
 //! `#[client(dyn)]`: the trait once more, with boxed futures, for `dyn DynGitHub`.
+//!
+//! ```text
+//! fn repo(&self, owner: &str) -> impl Future<…> + Send;              ← the trait
+//! fn repo<'call>(&'call self, owner: &'call str)
+//!     -> Pin<Box<dyn Future<…> + Send + 'call>>;                     ← the twin
+//! ```
+//!
+//! A trait whose methods return `impl Future` has no `dyn`. The twin is implemented for whatever
+//! implements the trait, mocks included, and `through` implements the trait for `dyn DynGitHub` in
+//! turn. So code that is generic over the trait takes either, and only those who want `dyn` pay for
+//! the box.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -169,8 +180,10 @@ fn boxed(
     });
     let outlive: Vec<WherePredicate> = outlive.collect();
     generics.make_where_clause().predicates.extend(outlive);
+    // First, as lifetimes have to stand before all other parameters.
     generics.params.insert(0, parse_quote!(#call));
     let mut receiver = receiver.clone();
+    // `&'_ self` has a lifetime that the visitor replaces; `&self` has none, and gets one.
     ForCall(call).visit_receiver_mut(&mut receiver);
     if let syn::ReceiverKind::Reference(_, lifetime @ None, _) = &mut receiver.kind {
         *lifetime = Some(call.clone());

@@ -1,4 +1,13 @@
 //! A policy as a constant expression: sparse, what is not named stays unset.
+//!
+//! ```text
+//! #[retry(exponential, attempts = 4, base = BASE)]
+//! →  Policy::new(Strategy::exponential().base(BASE)).attempts(4)
+//! ```
+//!
+//! Every setter is a `const fn` that panics on a value that is out of bounds. That is how `BASE`,
+//! which the macro cannot read, is checked while the user compiles, with the same words as at run
+//! time. Known values have been judged by `lower` with a better message, and cannot fail here.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -179,6 +188,8 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
     let limits = self::limits(rt, limits);
     let when = when.as_ref().map(|when| {
         let rt = rt.at(when.span());
+        // `judge` and `hook` are generic over sync and async functions, and become trait objects
+        // behind a reference. What rustc says of a wrong signature stands at the function.
         let judge = quote_spanned!(place_of(when)=> &#rt::judge(#when));
         setter("when", &judge)
     });
@@ -262,6 +273,8 @@ fn retry_after(rt: &CratePath, limit: &RetryAfter) -> TokenStream {
 /// A set of statuses: the literal ones as one list, then ranges and constants.
 pub(crate) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> TokenStream {
     if let [Statuses::Const(whole)] = &entries[..] {
+        // A constant alone may be a set, a list, a range or a number; `Statuses` has a method for
+        // each. Within a list it has to be one of those too, which `.and` adds.
         let rt = rt.at(whole.span());
         return quote_spanned!(place_of(whole)=> #rt::Statuses(#whole).set());
     }

@@ -1,4 +1,11 @@
 //! A strategy and its keys.
+//!
+//! ```text
+//! exponential, base = 50ms     →  Strategy::exponential().base(Duration::from_millis(50))
+//! constant, base = 1s          →  Strategy::constant(Duration::from_secs(1))
+//! list(100ms, 1s)              →  Strategy::constant_list(&[Duration::from_millis(100), …])
+//! crate::SLOWLY                →  Strategy::custom(&crate::SLOWLY)
+//! ```
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -74,6 +81,7 @@ pub(super) fn keys(rt: &CratePath, start: &Start, keys: &KeyValues) -> TokenStre
     });
     let jitter = jitter.as_ref().map(|jitter| {
         let jitter = value(jitter, |jitter| self::jitter(rt, jitter));
+        // Not `jitter`: that is the constructor of the strategy of this name.
         setter("with_jitter", &jitter)
     });
     quote!(#(#durations)* #factor #jitter)

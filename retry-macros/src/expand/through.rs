@@ -105,6 +105,9 @@ impl Through<'_> {
         is_future: bool,
     ) -> TokenStream {
         match self {
+            // `*self` is the inner reference, so the future borrows what the caller's reference
+            // borrows. By its full path, since `(**self).repo(…)` would find an inherent method and
+            // return a call.
             Self::Reference(item) => quote!(<__T as #item>::#called(*#this, #passed)),
             Self::Object(twin) => {
                 let lifetime = object_safe::call_lifetime();
@@ -161,6 +164,7 @@ fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream 
         signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output>);
     }
     let this = signature.receiver().map(|receiver| receiver.self_token);
+    // Not of `signature`, from which `async` has been taken above.
     let is_future = own.signature.asyncness.is_some();
     let call = through.call(&signature.ident, &this, &quote!(#(#arguments),*), is_future);
     quote! {

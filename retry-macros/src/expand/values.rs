@@ -22,6 +22,8 @@ pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStrea
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
         let millis = u64::try_from(duration.as_millis());
         match millis {
+            // Whole seconds and milliseconds for whoever reads the expansion; a literal of
+            // nanoseconds is as good to the compiler.
             _ if nanos == 0 => {
                 let seconds = Literal::u64_unsuffixed(seconds);
                 quote!(#rt::Duration::from_secs(#seconds))

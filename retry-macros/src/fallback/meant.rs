@@ -21,11 +21,13 @@ pub(super) fn mend(item: &mut ItemTrait) {
 /// Makes a signature one that can be declared and implemented.
 fn mend_signature(signature: &mut Signature) {
     signature.constness = None;
+    // `async fn f() -> impl Future<Output = T>`: callers are written for `T`.
     if let ReturnType::Type(_, output) = &mut signature.output
         && let Some(awaited) = lower::awaited(output).cloned()
     {
         **output = awaited;
     }
+    // What `#[async_trait]` has made of a method is left alone: it is a future already.
     if signature.asyncness.is_none() && !returns_future(&signature.output) {
         signature.asyncness = Some(parse_quote!(async));
     }

@@ -11,6 +11,7 @@ use crate::syntax::helper;
 pub(crate) fn expand(name: &str, item: TokenStream) -> TokenStream {
     let message = message(name, &item);
     let error = syn::Error::new(Span::call_site(), message).to_compile_error();
+    // The others would each report the same missing `#[client]`, once per attribute and argument.
     let item = quiet(item);
     quote!(#error #item)
 }

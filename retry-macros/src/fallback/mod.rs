@@ -69,6 +69,9 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
 
 /// Shortens the paths of our attributes; what is wrong with the arguments is said by `judge`.
 fn shorten_paths(api: &mut syn::ItemTrait, args: TokenStream) {
+    // `crate = ::path` decides which paths are ours, so the arguments are read once before
+    // everything else. These errors are thrown away; the same ones are recorded when `judge` reads
+    // them again.
     let args = ClientArgs::parse(args, &mut Diagnostics::default());
     paths::shorten(api, &args);
 }

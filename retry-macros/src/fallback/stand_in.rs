@@ -1,4 +1,16 @@
 //! A trait and a client that compile, for a declaration that does not.
+//!
+//! ```text
+//! #[client]                        compile_error!("`repo` needs a verb; …");
+//! trait GitHub {             →     trait GitHub { fn repo(&self) -> impl Future<Output = Result<Repo>> + Send; }
+//!     async fn repo(&self)         struct GitHubClient(Client);
+//!         -> Result<Repo>;         impl GitHubClient { const REPO; fn new(…); fn repo(&self) -> Call<…> { unreachable!() } }
+//! }                                impl GitHub for GitHubClient { … }
+//! ```
+//!
+//! Names, arguments and types are those of the user's text. Everything that could be wrong in
+//! another place is left out: policies, paths, headers, checks. A body is `unreachable!()`, as the
+//! crate is not going to be linked.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -160,6 +172,7 @@ impl Fallback {
 
     /// Tells whether the client can have the method itself, beside that of the trait.
     fn is_usable(&self, signature: &Signature) -> bool {
+        // A second inherent `new` would be an error of rustc's, beside ours about the name.
         let is_taken = FUNCTIONS.iter().any(|name| signature.ident.unraw() == name);
         let params = &self.item.generics.params;
         let depends = params.iter().any(|param| {
@@ -242,6 +255,8 @@ impl Fallback {
         let mut signature = method.sig.clone();
         let body = match (&signature.asyncness, &signature.output) {
             (None, _) => quote!(::core::unreachable!()),
+            // `pending` has the right output without a value of it. `unreachable!()` alone would
+            // leave the type of `impl Future` open, which is an error of its own.
             (Some(_), ReturnType::Default) => quote!(::core::future::pending::<()>()),
             (Some(_), ReturnType::Type(_, output)) => quote!(::core::future::pending::<#output>()),
         };

@@ -23,6 +23,8 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
         // Whether the path has such a placeholder is judged with the route.
         [] => Ok(Role::Path(name.clone())),
     };
+    // After the name, type and role have been judged: an unreadable attribute hides nothing but
+    // itself.
     argument.broken.map_or(Ok(()), Err)?;
     roles.and(map)?;
     Ok(Argument {
@@ -110,13 +112,13 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
     })
 }
 
-/// Lowers the media type of a body.
 /// A header's name as `HeaderName::from_static` takes it.
 fn lower_case(mut name: String) -> String {
     name.make_ascii_lowercase();
     name
 }
 
+/// The same two words in the model, which does not know `syntax`.
 fn nesting(nesting: role::Nesting) -> Nesting {
     match nesting {
         role::Nesting::Flat => Nesting::Flat,
@@ -124,12 +126,15 @@ fn nesting(nesting: role::Nesting) -> Nesting {
     }
 }
 
+/// Lowers the media type of a body.
 fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> {
     let Some(text) = text else {
         return Ok("application/octet-stream".to_owned());
     };
     let value = text.value();
     let is_visible = header::check_value(&value).is_ok();
+    // Parameters such as `; charset=utf-8` are not taken apart: RFC 9110 lets a type define its
+    // own, and a wrong one is the server's to refuse.
     let essence = value.split(';').next().unwrap_or_default().trim();
     let is_pair = essence
         .split_once('/')

@@ -1,4 +1,10 @@
 //! The attributes that are the user's, for what is emitted.
+//!
+//! Each method comes out up to five times: in the trait, the client, the implementation, the twin
+//! and for what stands for a client. An attribute may be right in one place and an error in
+//! another, so they are sorted once, here: docs and `#[deprecated]` belong where a method is
+//! declared, `#[cfg]` has to go wherever it is repeated, and lints that are off have to be off for
+//! each copy.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, TokenStreamExt};

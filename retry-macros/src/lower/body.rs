@@ -13,6 +13,9 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
         return Ok(());
     };
     let mut result = Ok(());
+    // RFC 9110, 9.3.1 and 9.3.2: content in a GET or HEAD has no defined meaning, and may make a
+    // server refuse the request or close the connection. DELETE is under the same warning, but
+    // there are APIs that want it, so it is let through.
     if matches!(verb, "GET" | "HEAD") {
         let at = &first_role.at;
         let message = format!(

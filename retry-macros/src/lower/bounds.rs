@@ -1,4 +1,8 @@
 //! Timeouts and attempts against each other, by what was written.
+//!
+//! The two rules need the policy in force, which is the trait's with the method's merged into it.
+//! They speak only at a place that has written a part of the contradiction. So a mistake of the
+//! trait is told once, at the trait, and not again by each of fifty methods that inherit it.
 
 use quote::ToTokens;
 

@@ -17,6 +17,7 @@ const RESERVED: [&str; 6] = [
     "with_base_url",
     "builder",
     "guards",
+    // Its constant would be `ENDPOINTS`, the list of all. `clone` is the derived one.
     "endpoints",
     "clone",
 ];
@@ -41,7 +42,7 @@ fn refuse_reserved(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered
     result
 }
 
-/// Each method with the first before it that has the same key. Not each with each: there may be many.
+/// Each method with the first before it that has the same key.
 fn pairs<'a, 'b, K: Ord>(
     methods: &'a [ApiMethod<'b>],
     key: impl Fn(&ApiMethod<'b>) -> Option<K>,
@@ -54,6 +55,8 @@ fn pairs<'a, 'b, K: Ord>(
         let earlier = seen.entry(key).or_default();
         let first = earlier
             .iter()
+            // The first that is not excluded by `cfg`, so that the third of three equals is told of
+            // the first as well, and every message names the declaration that stays.
             .find(|earlier| !exclusive(&method.item.attrs, &earlier.item.attrs));
         pairs.extend(first.map(|first| (method, *first)));
         earlier.push(method);

@@ -39,6 +39,8 @@ fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
 pub(crate) fn header_name(name: &LitStr, diag: &mut Diagnostics) -> Lowered<String> {
     let text = name.value();
     let checked = header::check_name(&text).and_then(|()| {
+        // A second `content-length` or `transfer-encoding` is how requests are smuggled (RFC 9112,
+        // 11.2).
         if header::is_framing(&text) {
             return Err(format!(
                 "`{text}` frames the message, which is the client's own; remove it"

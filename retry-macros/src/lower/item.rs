@@ -79,6 +79,8 @@ pub(super) fn refuse_async_trait(item: &ItemTrait, diag: &mut Diagnostics) -> Lo
     {
         return Err(diag.error(attribute.path(), message));
     }
+    // Above `#[client]` it has been expanded and is gone. What it leaves is the lifetime
+    // `'async_trait`.
     if item.items.iter().any(was_async) {
         return Err(diag.error(&item.ident, message));
     }

@@ -43,6 +43,8 @@ pub(crate) fn method(
     // skipped.
     let call = verb.and_then(|verb| call(method, verb, diag));
     let repeat = verb.and_then(|verb| verb.verb.clone()).and_then(|verb| {
+        // Of the trait's policy only `unprocessed_only` is read, which counts as not written where
+        // the policy could not be read.
         let policy = inherited.cloned().unwrap_or_default();
         let own = own.as_ref().ok().and_then(Option::as_ref);
         safety::repeat(method, &verb, &policy, own, diag)
@@ -69,6 +71,8 @@ pub(crate) fn method(
         ok_on: call.ok_on,
         events: call.events,
         headers: call.headers,
+        // Written by `lower::client`, since it takes the whole policy of the trait, guards
+        // included.
         paragraph: String::new(),
     })
 }
@@ -171,6 +175,7 @@ fn own(
         .as_ref()
         .map(|args| policy::retry(args, diag))
         .transpose();
+    // From here on the rules are about what is in force, which needs both halves.
     let (limits, retry) = (limits?, retry?);
     if written.is_unsaid() && retry.is_none() && says_no_guard(method) {
         return Ok(None);
@@ -209,7 +214,7 @@ fn own(
     }))
 }
 
-/// Lowers `until`, which belongs to the method and not to its policy.
+/// Tells whether the method has no attribute of a guard.
 fn says_no_guard(method: &ApiMethod<'_>) -> bool {
     method.budget.is_none()
         && method.rate_limits.is_empty()
@@ -217,6 +222,7 @@ fn says_no_guard(method: &ApiMethod<'_>) -> bool {
         && method.circuit_breaker.is_none()
 }
 
+/// Lowers `until`, which belongs to the method and not to its policy.
 fn until(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<Option<Expr>> {
     match &method.retry {
         Some(args) => optional(&args.until, diag, function),

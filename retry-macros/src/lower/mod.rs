@@ -106,10 +106,13 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         .map(|method| method::method(method, of_trait, diag))
         .collect();
     if let Ok(policy) = &policy {
+        // After the methods, as it depends on what each of them adds: one mistake of the trait
+        // becomes one message, whether one method inherits it or fifty.
         refuse_endless(policy, api, &methods, diag);
         refuse_idle_budget(policy, api, &methods, diag)?;
     }
 
+    // From here on nothing is recorded any more; every `?` only passes on a proof.
     item.and(clashes).and(costs)?;
     let policy = policy?;
     let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;

@@ -51,6 +51,8 @@ pub(crate) fn constant(ident: &Ident) -> Ident {
         name.extend(c.to_uppercase());
     }
     // What is upper case is no keyword.
+    // Else it may not be a name at all: `ß` becomes `SS`, and other letters have no upper case that
+    // Rust takes. Parsing tells; what cannot be a constant keeps the name of the method.
     if name.is_ascii() {
         return Ident::new(&name, ident.span());
     }

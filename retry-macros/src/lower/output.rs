@@ -47,6 +47,7 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
         Type::Paren(paren) => is_no_result(&paren.elem),
         Type::Path(path) => match path.path.segments.last() {
             Some(name) if path.path.segments.len() == 1 => {
+                // A single name only: `my::String` may be anything.
                 NO_RESULTS.iter().any(|known| name.ident == known)
             }
             _ => false,

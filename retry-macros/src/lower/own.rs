@@ -67,6 +67,7 @@ fn drop_thread_safety(signature: &mut Signature) {
         let text = predicate.to_token_stream().to_string();
         !matches!(
             text.as_str(),
+            // The text of tokens, as syn has no equality for bounds that ignores spans and order.
             "Self : Sync" | "Self : Send" | "Self : Send + Sync" | "Self : Sync + Send"
         )
     };

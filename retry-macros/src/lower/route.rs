@@ -1,4 +1,13 @@
 //! Path templates ↔ arguments.
+//!
+//! ```text
+//! #[get("/repos/{owner}/{name}")] fn repo(&self, owner: &str, nme: &str)
+//!                                   → one error: `{name}` has no argument; did you mean `{nme}`?
+//! ```
+//!
+//! An argument without a role belongs to the path, if the path has its name. Both sides of the
+//! match can be wrong, and a slip of the keyboard leaves a rest on either side. So nothing is said
+//! before the rests have been compared with each other.
 
 use syn::LitStr;
 
@@ -26,6 +35,8 @@ impl<'a> Route<'a> {
         arguments: &[ApiArgument<'_>],
         diag: &mut Diagnostics,
     ) -> Lowered<Self> {
+        // At once, unlike the rest: without a path, every argument would be told that it is not in
+        // it.
         check_presence(verb, arguments, diag)?;
         let mut route = Self {
             paths: Vec::new(),
@@ -276,6 +287,7 @@ fn take_meant<'a>(
 ) -> Option<String> {
     let names: Vec<String> = idle.iter().filter_map(|argument| argument.name()).collect();
     let similar = suggest::closest(name, names.iter().map(String::as_str));
+    // If one placeholder and one argument are left, they belong together whatever they are called.
     let only = names.first().filter(|_| missing == 1 && names.len() == 1);
     let meant = similar.or(only.map(String::as_str))?.to_owned();
     idle.retain(|argument| !has_name(argument, &meant));
@@ -297,6 +309,7 @@ fn refuse_missing(
             format!("did you mean `{{{meant}}}`? Else mark the argument `#[path(\"{name}\")]`")
         }
         None if taken => format!("`{name}` has another role; remove that, or the placeholder"),
+        // No argument can have such a name.
         None if name.contains('-') => {
             format!("mark an argument `#[path(\"{name}\")]`, or remove it from the path")
         }

@@ -1,4 +1,10 @@
 //! The reasons why a request may be repeated.
+//!
+//! RFC 9110, 9.2.2: a client may repeat an idempotent request on its own, and any other only if it
+//! knows that this one is idempotent in fact, or that the first was never applied. The model has a
+//! variant for each of these: by verb, by the author's word, by a key that the server checks, and
+//! only where it is proved that nothing happened. A retry of a POST without any of them does not
+//! compile.
 
 use quote::ToTokens;
 use syn::LitStr;
@@ -13,10 +19,11 @@ use crate::syntax::api::{ApiArgument, ApiMethod};
 use crate::syntax::retry::RetryArgs;
 use crate::syntax::role::RoleKind;
 
-/// The header of the IETF draft, which most servers read.
+/// The header of the IETF draft (draft-ietf-httpapi-idempotency-key-header), which most servers
+/// read.
 const KEY: &str = "Idempotency-Key";
 
-/// GET, HEAD, OPTIONS, TRACE: nothing happens at all.
+/// GET, HEAD, OPTIONS, TRACE (RFC 9110, 9.2.1): nothing happens at all.
 fn is_safe(verb: &str) -> bool {
     matches!(verb, "GET" | "HEAD" | "OPTIONS" | "TRACE")
 }
@@ -77,6 +84,8 @@ fn refuse_unsafe(retry: &RetryArgs, verb: &str, diag: &mut Diagnostics) -> Repor
 fn provably_unprocessed(own: Option<&Policy>) -> StatusSet {
     own.filter(|own| own.unprocessed_only)
         .and_then(|own| own.statuses.clone())
+        // 429 (RFC 6585, 4) is about the rate of requests: the server has refused this one instead
+        // of acting on it. No other status says so of itself.
         .unwrap_or_else(StatusSet::too_many_requests)
 }
 

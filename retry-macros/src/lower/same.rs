@@ -37,6 +37,7 @@ pub(super) fn request(method: &ApiMethod<'_>) -> Option<Request> {
             )
         })
         .collect();
+    // Neither the order of headers nor that of arguments makes another request.
     headers.sort();
     let mut arguments: Vec<_> = method
         .arguments

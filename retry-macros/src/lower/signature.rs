@@ -61,6 +61,8 @@ fn receiver(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Receiver> 
 
 /// `&self`
 pub(crate) fn is_shared(receiver: &Receiver) -> bool {
+    // A typed `self` may be an `Arc<Self>`, which borrows nothing and which a reference to the
+    // client could not pass on. So only the short form is taken.
     matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) && receiver.mutability.is_none()
 }
 

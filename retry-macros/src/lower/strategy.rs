@@ -99,6 +99,7 @@ fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) 
     let (Some(low), Some(high)) = (low, known.max) else {
         return Ok(());
     };
+    // A strategy without `max` has been told that it does not take the key.
     if defaults.max.is_none() || low <= high {
         return Ok(());
     }

@@ -1,4 +1,8 @@
 //! Base URLs, as far as a text can be judged without resolving it.
+//!
+//! A literal is judged here for the sake of the message, which can name the character that is
+//! wrong. The runtime judges what does not pass through here: constants in const evaluation
+//! (`check_base_url`, in broader words), and what a program passes in (`BaseUrl`).
 
 /// Says what is wrong with a base URL, if anything is.
 pub(crate) fn check(text: &str) -> Result<(), String> {
@@ -91,6 +95,8 @@ fn check_path(path: &str) -> Result<(), String> {
         return Err("a base URL cannot have an empty segment; write a single `/`".to_owned());
     }
     let is_dots = |segment: &str| {
+        // The URL parser takes `%2e%2e` for `..` and drops a segment of the base, so encoding does
+        // not help.
         let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
         matches!(decoded.as_str(), "." | "..")
     };

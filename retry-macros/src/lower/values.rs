@@ -37,6 +37,7 @@ pub(crate) fn duration_of(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<
     let text = match literal(expr) {
         Literal::Text(text) => text.value(),
         Literal::Number(text) => text,
+        // `true` or `'c'`: the message about an empty text says how a duration is written.
         Literal::Other => String::new(),
         Literal::Negative => return Err(diag.error(expr, "a duration cannot be negative")),
         Literal::None => {
@@ -209,6 +210,13 @@ pub(crate) fn coding(slot: &Slot, diag: &mut Diagnostics) -> Lowered<Coding> {
 }
 
 /// One of a few names, or a const expression.
+///
+/// ```text
+/// jitter = full      →  Known(Jitter::Full)
+/// jitter = ful       →  error, did you mean `full`?
+/// jitter = JITTER    →  Const, a constant by Rust's conventions
+/// jitter = a::b()    →  Const
+/// ```
 fn named<T: Copy>(
     expr: &Expr,
     what: &str,

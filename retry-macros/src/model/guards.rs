@@ -1,4 +1,7 @@
 //! Guards: the state that calls of one client share.
+//!
+//! Every rule is sparse, like the policy around it: `None` is what was not written, and the runtime
+//! has the defaults. Those below are the runtime's, repeated because the docs print them.
 
 use std::time::Duration;
 
@@ -22,7 +25,7 @@ pub(crate) struct BudgetRule {
 pub(crate) const DEFAULT_BUDGET_PERCENT: u8 = 20;
 pub(crate) const DEFAULT_BUDGET_RESERVE: u32 = 10;
 
-/// What one place says of its rate limits.
+/// The rate limits that are written in one place.
 #[derive(Clone, Default)]
 pub(crate) struct RateLimits {
     pub(crate) is_off: bool,
@@ -41,7 +44,8 @@ pub(crate) struct RateLimit {
     pub(crate) cost: Option<String>,
 }
 
-/// Whether the pauses that the server asks for hold for all, and the longest wait for their end.
+/// A `follow`: pauses that the server asks for hold for all calls. With the longest wait for their
+/// end.
 #[derive(Clone)]
 pub(crate) struct Follow {
     pub(crate) wait: Option<Value<Duration>>,
@@ -55,7 +59,7 @@ impl RateLimit {
     }
 }
 
-/// What one place says of the attempts in flight.
+/// The bound on attempts in flight that is written in one place.
 #[derive(Clone)]
 pub(crate) enum Concurrency {
     Off,
@@ -69,7 +73,7 @@ pub(crate) struct Bound {
     pub(crate) wait: Option<Value<Duration>>,
 }
 
-/// What one place says of its circuit breaker.
+/// The circuit breaker that is written in one place.
 #[derive(Clone)]
 pub(crate) enum Breaker {
     Off,

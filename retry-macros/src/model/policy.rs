@@ -137,11 +137,13 @@ impl Policy {
             server_errors: either(own.server_errors.as_ref(), self.server_errors.as_ref()),
             errors: either(own.errors.as_ref(), self.errors.as_ref()),
             retry_after: either(own.retry_after.as_ref(), self.retry_after.as_ref()),
+            // A promise to be careful can be added by a method, but not taken back.
             unprocessed_only: own.unprocessed_only || self.unprocessed_only,
             limits: own.limits.or(&self.limits),
             when: either(own.when.as_ref(), self.when.as_ref()),
             before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
             budget: either(own.budget.as_ref(), self.budget.as_ref()),
+            // Guards are not merged: those of the trait hold beside those of the method.
             rate_limits: self.rate_limits.clone(),
             own_rate_limits: own.own_rate_limits.clone(),
             concurrency: self.concurrency.clone(),
@@ -164,7 +166,6 @@ impl Policy {
         self.known_attempts() != Some(1)
     }
 
-    /// The number of attempts, if it is known and bounded.
     /// The `attempt_timeout` that is written, if it is known here.
     pub(crate) fn known_attempt_timeout(&self) -> Option<Duration> {
         self.limits.attempt_timeout.as_ref().and_then(Value::known)
@@ -175,8 +176,10 @@ impl Policy {
         self.limits.timeout.as_ref().and_then(Value::known)
     }
 
+    /// The number of attempts, if it is known and bounded.
     pub(crate) fn known_attempts(&self) -> Option<u32> {
         match &self.attempts {
+            // First: a trait may set `attempts` for methods whose retries are off.
             _ if !self.start.is_on() => Some(1),
             None => Some(DEFAULT_ATTEMPTS),
             Some(Attempts::AtMost(attempts)) => attempts.known(),
@@ -188,6 +191,8 @@ impl Policy {
 impl Start {
     fn refined_by(&self, own: &Self) -> Self {
         match (own, self) {
+            // `#[retry(attempts = 2)]` on a method keeps the strategy of its trait; where the trait
+            // has none, it switches the default on.
             (Self::Unsaid, _) | (Self::Inherited, Self::Named(_)) => self.clone(),
             (Self::Inherited, _) => Self::Named(DEFAULT_STRATEGY),
             (Self::Off | Self::Named(_), _) => own.clone(),

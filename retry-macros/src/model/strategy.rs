@@ -116,6 +116,9 @@ impl Curve {
             jitter: None,
             spread: None,
         };
+        // The runtime's defaults (`policy/strategy/mod.rs`). A dependency would compile the runtime
+        // for the host, so they are repeated, and a property test compares printed waits with slept
+        // ones.
         const GROWING: KnownKeys = KnownKeys {
             base: Some(Duration::from_millis(100)),
             max: Some(Duration::from_secs(30)),

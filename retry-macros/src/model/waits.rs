@@ -69,6 +69,8 @@ pub(crate) fn wait(policy: &Policy, index: u32) -> Option<Wait> {
             Wait::exactly(delay).capped(keys.max?)
         }
         Curve::Constant => Wait::exactly(keys.base?),
+        // The runtime draws between the base and three times the delay before. The longest case is
+        // thus three times longer at each step.
         Curve::Decorrelated => Wait {
             least: keys.base?,
             most: grown(keys.base?, 3.0, index.saturating_add(1)),

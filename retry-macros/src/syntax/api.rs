@@ -72,6 +72,7 @@ impl<'a> Api<'a> {
                     put_concurrency(&mut concurrency, attribute, name, diag);
                 }
                 Some(name) if name == "rate_limit" => {
+                    // The only attribute that may be repeated: each is one more limit.
                     rate_limits.push(RateLimitArgs::parse(attribute, name, diag));
                 }
                 Some(name) if helper::is_of_method(attribute) => {
@@ -224,6 +225,8 @@ pub(crate) fn plain_name(pattern: &Pat) -> Option<&Ident> {
 }
 
 /// Puts a `#[retry]` into its place, unless there is one already.
+///
+/// The second is read all the same, and dropped: its own mistakes are told too.
 fn put_retry(
     slot: &mut Option<RetryArgs>,
     attribute: &Attribute,

@@ -1,4 +1,13 @@
 //! The items between the commas of an attribute, read so that a bad one does not hide the others.
+//!
+//! ```text
+//! exponential, attempts = , base = 100 ms, list(1s), "x"
+//! → Word(exponential), Pair(attempts, Err), Pair(base, Err), Call(list, …), Text("x")
+//! ```
+//!
+//! `syn::Punctuated` would stop at the second item, and everything after it would seem to be
+//! missing. Here an item that cannot be read is recorded, skipped up to its comma, and kept as what
+//! can be told of it: a pair without a value still says that its key was given.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -56,7 +65,8 @@ pub(crate) fn items(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Item> {
         }
         Ok(())
     };
-    // The closure consumes everything and returns no error, so there is none to lose.
+    // The closure consumes everything and returns no error, so there is none to lose. A parser is
+    // used for nothing but the `ParseStream`, which syn hands out to closures alone.
     drop(parser.parse2(tokens));
     items
 }
@@ -133,6 +143,7 @@ fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
     // A fork costs a copy of the cursor. Trying in turn and catching errors would give the message
     // of the last attempt, which is about something that the user did not mean.
     let ahead = input.fork();
+    // `parse_any`, for `crate = …` and `dyn`, which are keywords.
     if ahead.call(Ident::parse_any).is_err() {
         return other(input);
     }
@@ -144,6 +155,7 @@ fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
             key,
         }));
     }
+    // A habit from struct literals, and from attributes of other crates.
     if ahead.peek(Token![:]) && !ahead.peek(Token![::]) {
         let key = input.call(Ident::parse_any)?;
         return Err(input.error(format!(
@@ -189,6 +201,8 @@ fn other(input: ParseStream) -> syn::Result<Item> {
 }
 
 /// An expression without the parentheses, seen or unseen, that a macro may have put around it.
+// `macro_rules!` puts a fragment such as `$base:expr` into an invisible group. Without this, a
+// declaration made by a macro would be told that `100ms` is not a duration.
 pub(crate) fn unwrapped(expr: Expr) -> Expr {
     match expr {
         Expr::Group(group) => unwrapped(*group.expr),

@@ -42,6 +42,8 @@ pub(crate) fn set(slot: &mut HeaderSlot, key: &Ident, tokens: TokenStream, diag:
 /// Reads what is between the parentheses.
 fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<HeaderArg> {
     let parser = Punctuated::<HeaderArg, Token![,]>::parse_terminated;
+    // Not read item by item like other attributes: a list of one kind has one mistake at a time in
+    // practice, and syn's message at the token is enough.
     match diag.check(parser.parse2(tokens)) {
         Ok(headers) => headers.into_iter().collect(),
         Err(_) => Vec::new(),

@@ -1,4 +1,9 @@
 //! Which attributes are ours.
+//!
+//! These lists decide what is taken off the trait, what stays, and what is suggested for a misspelt
+//! name. An attribute that is in none of them is refused on a method without a body, since nothing
+//! else could read it there. On the trait it may belong to another macro, so there only a near miss
+//! is refused.
 
 use std::mem;
 

@@ -50,6 +50,8 @@ impl VerbArgs {
     pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
         let tokens = helper::arguments(attribute, diag);
         let broken = tokens.as_ref().err().copied();
+        // Before the items are read: `/users/{id}` is no expression, and syn would stop at its
+        // first slash.
         let (tokens, unquoted) = quoted(tokens.unwrap_or_default(), diag);
         let mut items = items(tokens, diag);
         let verb = match at.to_string().as_str() {
@@ -171,6 +173,8 @@ fn custom_verb(
     items: &mut Vec<Item>,
     diag: &mut Diagnostics,
 ) -> Result<String, Reported> {
+    // `#[request("/x")]` has forgotten its verb; `#[request("PROPFIND", "/x")]` has put it in
+    // quotes.
     let is_path = |text: &LitStr| text.value().starts_with('/');
     match items.first() {
         Some(Item::Broken(reported)) => return Err(*reported),
@@ -204,6 +208,8 @@ fn check_verb(
         let message = format!("{verb:?} is not an HTTP verb; write letters, such as `PROPFIND`");
         return Err(diag.error(at, message));
     }
+    // Methods are case-sensitive (RFC 9110, 9.1): `get` would be another method, which no server
+    // knows.
     if (is_standard || upper == "TRACE") && verb != upper {
         return Err(diag.error(at, format!("verbs are upper case; write `{upper}`")));
     }

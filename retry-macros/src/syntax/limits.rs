@@ -1,4 +1,7 @@
 //! The limits of a call, which stand beside the verb or on the client, outside `#[retry]`.
+//!
+//! They bound calls that are never retried too. Inside of `#[retry]`, `#[retry(off)]` would take
+//! the timeout with it.
 
 use super::arg::Slot;
 

@@ -163,7 +163,7 @@ fn nameless(
     }
 }
 
-/// `#[query]`, with a name, a mode, or both.
+/// Reads the word `nested`.
 fn nesting(nested: Option<&Ident>) -> Nesting {
     match nested {
         Some(_) => Nesting::Nested,

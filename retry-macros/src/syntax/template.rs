@@ -96,6 +96,8 @@ fn refuse_shape(path: &str) -> Result<(), String> {
         return Err("a path cannot have an empty segment; write a single `/`".to_owned());
     }
     let dots = relative.split('/').find(|segment| {
+        // RFC 3986, 5.2.4 removes such segments, and the WHATWG parser also in their escaped form.
+        // The request would then reach another path than the template says.
         let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
         matches!(decoded.as_str(), "." | "..")
     });
@@ -109,6 +111,8 @@ fn refuse_shape(path: &str) -> Result<(), String> {
 
 /// The placeholders of a path of which something else is wrong.
 pub(crate) fn placeholders_of(text: &str) -> Result<Vec<Placeholder>, String> {
+    // `/users/<id>` is how other frameworks write it. The error has been recorded; the names are
+    // read for what follows.
     placeholders(&text.replace('<', "{").replace('>', "}"))
 }
 

@@ -22,6 +22,8 @@ pub(crate) fn readable(item: &TokenStream) -> Option<Readable> {
         return None;
     };
     let members = members(&body);
+    // Each member is tried by itself, so that the one under the cursor does not take the rest of
+    // the trait with it.
     let read = members.iter().filter(|member| {
         let member = (*member).clone().into_iter().collect();
         syn::parse2::<TraitItem>(member).is_ok()

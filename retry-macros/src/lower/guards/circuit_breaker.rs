@@ -63,6 +63,8 @@ fn lower_within(
 ) -> Lowered<Value<Duration>> {
     let bounds = (Duration::from_secs(1), Duration::from_mins(10));
     let within = duration_within(arg, bounds, diag)?;
+    // Attempts that time out are what a breaker is for. In a shorter window, those made one after
+    // the other would leave it before enough of them have failed.
     let least = attempt_timeout.map(|timeout| timeout.saturating_mul(2));
     match (within.known(), least) {
         (Some(within), Some(least)) if within < least => {

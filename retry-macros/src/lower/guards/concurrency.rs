@@ -9,6 +9,8 @@ use crate::model::guards::{Bound, Concurrency};
 use crate::model::value::Value;
 use crate::syntax::guards::ConcurrencyArgs;
 
+/// The bound of the runtime's `ConcurrencyRule`. More than this is no bound that a client could
+/// reach.
 const MOST: u32 = 1_000_000;
 
 /// Lowers the bound of one place; `timeout` is the one in force there, `above` the bound of the trait of
@@ -46,6 +48,7 @@ pub(crate) fn concurrency(
             "`concurrency` is 1 to 1_000_000 attempts in flight; write `#[concurrency(32)]`";
         return Err(diag.error(number, message));
     };
+    // An attempt takes a place in both, so a number above the trait's could never be used up.
     if let (Some(own), Some(Concurrency::On(above))) = (at_most.known(), above)
         && let Some(above) = above.at_most.known()
         && own > above

@@ -12,6 +12,8 @@ use crate::syntax::arg::Arg;
 use crate::syntax::guards::{Per, RateLimitArgs};
 use crate::syntax::role::RoleKind;
 
+// The bounds of `RateLimits` in the runtime, which checks them again for const expressions. Four
+// are enough for limits per second, minute, hour and day.
 const MOST_LIMITS: usize = 4;
 const MOST_TURNS: u32 = 1_000_000_000;
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -56,6 +58,7 @@ fn add(
         broken,
     } = args;
     let turns = lower_rate(rate.as_ref(), diag);
+    // A burst is a part of the rate. Where the rate is unknown, only the outermost bound is left.
     let most = match &turns {
         Ok(Some((Value::Known(turns), _))) => *turns,
         _ => MOST_TURNS,

@@ -52,6 +52,7 @@ pub(crate) fn duration_within(
     }
 }
 
+/// A call that waits for longer than a day is a mistake in the unit.
 const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
 /// The longest wait for a guard, which the `timeout` of the call bounds.

@@ -92,7 +92,6 @@ pub(super) fn circuit_breakers(own: Option<&Breaker>, shared: Option<&Breaker>) 
     sentences.collect()
 }
 
-/// Below this share a part of the servers can open the circuit to all of them.
 const PARTIAL: u8 = 30;
 
 fn circuit_breaker(rule: &BreakerRule) -> String {

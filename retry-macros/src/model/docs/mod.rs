@@ -91,7 +91,6 @@ fn sentences(
     )
 }
 
-/// Tells whether there is nothing to say about retries.
 /// The sentences about declared guards.
 fn guards(policy: &Policy, retries: bool) -> String {
     let budget = policy.budget.as_ref().filter(|_| retries);
@@ -103,6 +102,7 @@ fn guards(policy: &Policy, retries: bool) -> String {
     guards::budget(budget) + &limits + &concurrency + &circuits
 }
 
+/// Tells whether there is nothing to say about retries.
 fn is_sent_once(policy: &Policy) -> bool {
     policy.known_attempts() == Some(1)
 }

@@ -14,6 +14,7 @@ pub(super) fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> String) 
 
 /// Tokens on one line, without the spaces that no one writes.
 pub(super) fn code(tokens: &impl ToTokens) -> String {
+    // A back-tick in the code would end the Markdown that quotes it.
     let text = tokens.to_token_stream().to_string().replace('`', "'");
     // The printer of tokens puts a blank between any two. The few replacements make the usual
     // expressions (paths and calls) look as they were typed; anything else is still right.

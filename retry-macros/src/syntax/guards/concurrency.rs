@@ -58,6 +58,8 @@ impl ConcurrencyArgs {
                 set_flag(&mut self.off, word, diag);
                 Ok(())
             }
+            // A word in upper case is a constant of the user's, as everywhere; `arg` has read it as
+            // a word and not as an expression.
             Part::Item(Item::Word(word)) if word.to_string().contains(char::is_uppercase) => self
                 .number(
                     Expr::Path(syn::ExprPath {

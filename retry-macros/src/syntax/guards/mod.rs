@@ -1,4 +1,22 @@
 //! The attributes of guards, as they were written.
+//!
+//! A file per guard, named like its attribute, and `parts` for the grammar that guards have in
+//! addition to the one of `arg`. Rust cannot parse `20%` or `500 per 1m` as an expression, so
+//! tokens are split at the commas first and looked at for a sign or the word `per`; everything else
+//! goes to `arg::items` as in other attributes.
+//!
+//! ```text
+//! 20%, over = 10s        → Percent(20), Item(Pair(over))
+//! failures = 50%         → PercentOf(failures, 50)
+//! 500 per 1m, burst = 10 → Per(500, 1m), Item(Pair(burst))
+//! ```
+//!
+//! Each attribute is a structure of slots with `broken` beside them: what seems to be missing may
+//! have been in the part that could not be read, so `lower` asks `broken` before it speaks of
+//! anything missing. A part that belongs to another guard is refused with the name of that guard.
+//!
+//! Nothing here may look at a number. Bounds and defaults are for `lower/guards/`, and rules
+//! between attributes too.
 
 mod budget;
 mod circuit_breaker;

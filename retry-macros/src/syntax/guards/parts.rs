@@ -74,6 +74,8 @@ pub(crate) fn parts(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Part> {
 }
 
 fn read(mut part: Vec<TokenTree>, diag: &mut Diagnostics) -> Vec<Part> {
+    // The sign is the last token of its part, and Rust has no operator that ends an expression with
+    // it.
     match part.pop() {
         Some(TokenTree::Punct(sign)) if sign.as_char() == '%' => {
             vec![percent(part, sign)]
@@ -106,7 +108,8 @@ fn is_per(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Ident(word) if word == "per")
 }
 
-/// `500 per 1m`; the word in the middle stands for both, should one be missing.
+/// `500 per 1m`. Errors about either side that have no tokens of their own stand at the word in the
+/// middle, which is why both arguments carry it as their key.
 fn per(mut part: Vec<TokenTree>, at: usize, diag: &mut Diagnostics) -> Part {
     let period: TokenStream = part.split_off(at + 1).into_iter().collect();
     let Some(TokenTree::Ident(word)) = part.pop() else {

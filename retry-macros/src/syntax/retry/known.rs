@@ -18,6 +18,7 @@ pub(super) const KNOWN: Known = Known {
         "retry_after",
         "unprocessed_only",
         "before_attempt",
+        // By index, since a `const` cannot concatenate slices.
         KEYS[0],
         KEYS[1],
         KEYS[2],

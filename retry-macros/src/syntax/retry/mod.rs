@@ -1,4 +1,23 @@
-//! `#[retry(...)]`.
+//! `#[retry(...)]`: the items of the attribute, each in its slot.
+//!
+//! ```text
+//! #[retry(exponential, base = 50ms, attempts = 4, statuses = [429])]
+//! → strategy: Curve(Exponential), keys.base: 50ms, attempts: 4, statuses: [429]
+//! ```
+//!
+//! A strategy is a word and not a value, and its keys stand beside it and not in parentheses. So
+//! `#[retry(base = 50ms)]` on a method refines whatever strategy its trait has named, without
+//! naming it again. Keys are read before anyone knows whether the strategy takes them: that is
+//! decided in `lower`, by the policy in force.
+//!
+//! A word that is no strategy is taken for a constant if it looks like one by Rust's conventions,
+//! and for a mistake otherwise. `known` has the names, which come from the model's table of
+//! strategies; `unknown` has what people write instead, the names of other crates among it, and
+//! says what was meant.
+//!
+//! A value here is an expression with a span. Nothing here may decide whether it is in bounds or
+//! whether two options contradict each other; an option that is given twice is the only thing
+//! refused.
 
 mod known;
 mod unknown;
@@ -185,6 +204,7 @@ impl RetryArgs {
             self.broken =
                 Some(diag.error(at, "only one strategy per `#[retry]`; remove one of them"));
         }
+        // The first stays, so that its keys are judged by a strategy that was written.
         self.strategy.get_or_insert(strategy);
     }
 }

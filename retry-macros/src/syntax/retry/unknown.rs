@@ -14,6 +14,8 @@ use crate::syntax::limits;
 
 /// The names of these keys in other crates.
 const ALIASES: [(&str, &str); 16] = [
+    // The off-by-one of this field: `retries = 3` is four attempts, so it cannot be an alias that
+    // is silently accepted.
     ("retries", "`attempts`, which counts the first send too"),
     ("max_retries", "`attempts`, which counts the first send too"),
     ("max_attempts", "`attempts`"),
