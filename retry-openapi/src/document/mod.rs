@@ -4,33 +4,27 @@
 //! asking it for what is not there, or is of another kind, gives `None`, and what asked decides whether that is worth a
 //! note. Nothing here knows what a schema or an operation is, and nothing is ever fetched over the network.
 
+mod files;
 mod node;
 mod read;
 mod reference;
+mod value;
+mod version;
+mod walk;
 
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::Path;
 
-use serde_json::Value;
-
+use self::files::Files;
 pub(crate) use self::node::Node;
-use crate::Error;
+use crate::error::Error;
 
 /// An OpenAPI document that was read, with the files that it refers to.
 #[derive(Debug)]
 pub struct Document {
-    /// The document itself first.
-    files: Vec<File>,
-    /// Version as a note has to say it, if it is none that is read as it is.
-    odd_version: Option<String>,
-}
-
-/// One file of a document.
-#[derive(Debug)]
-struct File {
-    /// Path relative to the document, as its references say it; empty for the document.
-    name: String,
-    path: Option<PathBuf>,
-    value: Value,
+    files: Files,
+    /// Version of the document, if it is read as if it were 3.1.
+    later_version: Option<String>,
 }
 
 impl Document {
@@ -38,27 +32,49 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// If it cannot be read, is over 64 MiB, is neither JSON nor YAML, or is not an OpenAPI 3.0 or 3.1 document. A file that
-    /// it refers to and that cannot be read is a note of the module.
+    /// If it cannot be read, is over 64 MiB, is neither JSON nor YAML, nests values over 256 deep, multiplies them by
+    /// aliases to over eight million, or is not an OpenAPI 3.0 or 3.1 document. A file that it refers to and that cannot be
+    /// read is a note of the module.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        read::from_path(path)
+        Self::of(&read::file(path)?, Some(path))
     }
 
-    /// Reads a text. References to other files are relative to the working directory.
+    /// Reads a text from standard input or the like. References to files are relative to the working directory.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`read`](Self::read).
+    pub fn read_from(reader: impl Read) -> Result<Self, Error> {
+        Self::parse(&read::text(reader)?)
+    }
+
+    /// Reads a text. References to files are relative to the working directory.
     ///
     /// # Errors
     ///
     /// As those of [`read`](Self::read).
     pub fn parse(text: &str) -> Result<Self, Error> {
-        read::from_text(text)
+        read::check_size(text.len())?;
+        Self::of(text, None)
+    }
+
+    fn of(text: &str, path: Option<&Path>) -> Result<Self, Error> {
+        let name = path.map_or(String::new(), |path| path.to_string_lossy().into_owned());
+        let value = read::parse(text, &name)?;
+        let later_version = version::check(&value)?;
+        Ok(Self {
+            files: Files::read(value, path),
+            later_version,
+        })
     }
 
     /// The whole document.
     pub(crate) fn root(&self) -> Node<'_> {
-        Node::file(self, 0)
+        Node::file(&self.files, 0)
     }
 
-    pub(crate) fn odd_version(&self) -> Option<&str> {
-        self.odd_version.as_deref()
+    /// Version of the document, if it is read as if it were 3.1: worth a note.
+    pub(crate) fn later_version(&self) -> Option<&str> {
+        self.later_version.as_deref()
     }
 }

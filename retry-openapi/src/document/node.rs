@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Document, reference};
+use super::files::Files;
+use super::reference;
 
 /// A value of a document, its place, and the way to what it refers to. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Node<'d> {
-    document: &'d Document,
+    files: &'d Files,
     file: usize,
     value: &'d Value,
     /// Without `#`.
@@ -17,17 +18,22 @@ pub(crate) struct Node<'d> {
 }
 
 impl<'d> Node<'d> {
-    pub(super) fn file(document: &'d Document, file: usize) -> Self {
+    pub(super) fn file(files: &'d Files, file: usize) -> Self {
         Self {
-            document,
+            files,
             file,
-            value: &document.files[file].value,
+            value: files.value(file),
             pointer: "".into(),
         }
     }
 
-    pub(super) fn document(&self) -> &'d Document {
-        self.document
+    pub(super) fn files(&self) -> &'d Files {
+        self.files
+    }
+
+    /// The root of one of the files.
+    pub(super) fn at(&self, file: usize) -> Self {
+        Self::file(self.files, file)
     }
 
     pub(super) fn file_index(&self) -> usize {
@@ -40,7 +46,7 @@ impl<'d> Node<'d> {
 
     /// JSON pointer, after the name of the file if that is not the document itself.
     pub(crate) fn pointer(&self) -> String {
-        format!("{}#{}", self.document.files[self.file].name, self.pointer)
+        format!("{}#{}", self.files.shown(self.file), self.pointer)
     }
 
     /// Identity of the value: the same place by way of different references is the same.
@@ -108,7 +114,7 @@ impl<'d> Node<'d> {
     pub(super) fn child(&self, key: &str, value: &'d Value) -> Self {
         let key = key.replace('~', "~0").replace('/', "~1");
         Self {
-            document: self.document,
+            files: self.files,
             file: self.file,
             value,
             pointer: format!("{}/{key}", self.pointer).into(),

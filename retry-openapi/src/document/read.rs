@@ -1,73 +1,105 @@
 //! From bytes to values, within limits.
 
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::Value;
+use serde_saphyr::options::DuplicateKeyPolicy;
 
-use super::{Document, File};
-use crate::Error;
+use super::value;
+use crate::error::Error;
 
-/// Largest document.
-const MAX_BYTES: usize = 64 << 20;
+/// Largest document, and largest sum of its files.
+pub(super) const MAX_BYTES: usize = 64 << 20;
 
-pub(super) fn from_path(path: &Path) -> Result<Document, Error> {
-    let size = fs::metadata(path).map_err(|error| Error::new(error.to_string()))?;
-    if size.len() > MAX_BYTES as u64 {
+/// The text of a file.
+pub(super) fn file(path: &Path) -> Result<String, Error> {
+    let shown = path.display();
+    let cannot = |error: io::Error| Error::new(format!("cannot read `{shown}`: {error}"));
+    if path.is_dir() {
+        return Err(Error::new(format!(
+            "cannot read `{shown}`: it is a directory"
+        )));
+    }
+    text(File::open(path).map_err(cannot)?)
+}
+
+/// All of a text, unless it is too large.
+pub(super) fn text(reader: impl Read) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    reader
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::new(format!("cannot read the document: {error}")))?;
+    check_size(bytes.len())?;
+    String::from_utf8(bytes).map_err(|_| Error::new("the document is not UTF-8 text"))
+}
+
+pub(super) fn check_size(bytes: usize) -> Result<(), Error> {
+    if bytes > MAX_BYTES {
         return Err(Error::new("the document is over 64 MiB"));
     }
-    let text = fs::read_to_string(path).map_err(|error| Error::new(error.to_string()))?;
-    document(&text, Some(path))
+    Ok(())
 }
 
-pub(super) fn from_text(text: &str) -> Result<Document, Error> {
-    document(text, None)
-}
-
-fn document(text: &str, path: Option<&Path>) -> Result<Document, Error> {
-    let value = parse(text)?;
-    let odd_version = version(&value)?;
-    let file = File {
-        name: String::new(),
-        path: path.map(Path::to_path_buf),
-        value,
+/// The value of a text in JSON or YAML; `name` is that of its file.
+pub(super) fn parse(text: &str, name: &str) -> Result<Value, Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let begins_as_json = text.trim_start().starts_with('{');
+    let json_error = if begins_as_json {
+        match json(text) {
+            Ok(value) => return Ok(value),
+            Err(error) => Some(error),
+        }
+    } else {
+        None
     };
-    Ok(Document {
-        files: vec![file],
-        odd_version,
+    let not_json =
+        |error: &serde_json::Error| Error::new(format!("the document is not JSON: {error}"));
+    // YAML, of which JSON is a part, also reads what is wrong in JSON.
+    if let Some(error) = &json_error
+        && name.to_ascii_lowercase().ends_with(".json")
+    {
+        return Err(not_json(error));
+    }
+    yaml(text).map_err(|error| match json_error {
+        Some(error) => not_json(&error),
+        None => Error::new(format!("the document is neither JSON nor YAML: {error}")),
     })
 }
 
-fn parse(text: &str) -> Result<Value, Error> {
-    if text.len() > MAX_BYTES {
-        return Err(Error::new("the document is over 64 MiB"));
-    }
-    if text.trim_start().starts_with('{')
-        && let Ok(value) = serde_json::from_str(text)
-    {
-        return Ok(value);
-    }
-    serde_saphyr::from_str(text).map_err(|error| Error::new(error.to_string()))
+fn json(text: &str) -> serde_json::Result<Value> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // Its own limit is 128; ours is in `value`.
+    deserializer.disable_recursion_limit();
+    let value = value::read(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
 }
 
-/// Checks the version, and returns one that is read as another.
-fn version(value: &Value) -> Result<Option<String>, Error> {
-    if value.get("swagger").is_some() {
-        return Err(Error::new(
-            "this is a Swagger 2.0 document; convert it to OpenAPI 3 first",
-        ));
-    }
-    match value.get("openapi").and_then(Value::as_str) {
-        Some(version) if version.starts_with("3.0") || version.starts_with("3.1") => Ok(None),
-        Some(version) if version.starts_with("3.") => Ok(Some(version.to_owned())),
-        _ => Err(Error::new("this is not an OpenAPI 3.0 or 3.1 document")),
-    }
-}
-
-impl Document {
-    /// Index of the file that a reference in `from` names.
-    pub(super) fn file_from(&self, from: usize, name: &str) -> Result<usize, String> {
-        let _ = (&self.files[from].path, from);
-        Err(format!("the file `{name}` was not read"))
-    }
+fn yaml(text: &str) -> Result<Value, serde_saphyr::Error> {
+    let options = serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            // Counted by `value` as well, aliases included.
+            max_events: 20_000_000,
+            max_nodes: 8_000_000,
+            max_depth: value::MAX_DEPTH,
+            flow_nesting_limit: value::MAX_DEPTH,
+            // One anchor for an object that each operation repeats is common.
+            enforce_alias_anchor_ratio: false,
+        },
+        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        // YAML 1.2, as OpenAPI says: `on`, `0755` and `1_000` in enums and examples are texts.
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        null_as_string: true,
+        non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::AsString,
+        with_snippet: false,
+    };
+    serde_saphyr::with_deserializer_from_str_with_options(text, options, |deserializer| {
+        value::read(deserializer)
+    })
 }

@@ -4,67 +4,57 @@ use percent_encoding::percent_decode_str;
 
 use super::Node;
 
-/// How many references may lead to references.
-const LONGEST_CHAIN: usize = 64;
+/// How many references one may need, those on its path included.
+const MAX_STEPS: usize = 128;
 
 /// Follows references until there is something that is none.
 pub(super) fn resolve<'d>(node: &Node<'d>) -> Result<Node<'d>, String> {
-    let mut seen = vec![node.id()];
+    let mut left = MAX_STEPS;
     let mut current = node.clone();
     while let Some(reference) = current.reference() {
-        current = step(&current, reference, seen.len())?;
-        if seen.contains(&current.id()) || seen.len() > LONGEST_CHAIN {
-            return Err(format!("the reference `{reference}` leads back to itself"));
-        }
-        seen.push(current.id());
+        current = match step(&current, reference, &mut left) {
+            Err(_) if left == 0 => {
+                return Err(format!("the reference `{reference}` leads back to itself"));
+            }
+            found => found?,
+        };
     }
     Ok(current)
 }
 
 /// Follows one reference.
-pub(super) fn step<'d>(from: &Node<'d>, reference: &str, depth: usize) -> Result<Node<'d>, String> {
+fn step<'d>(from: &Node<'d>, reference: &str, left: &mut usize) -> Result<Node<'d>, String> {
+    let leads_nowhere = || format!("the reference `{reference}` leads nowhere");
+    *left = left.checked_sub(1).ok_or_else(leads_nowhere)?;
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let start = if file.is_empty() {
-        from.file_index()
+    let files = from.files();
+    let (file, start) = if file.is_empty() {
+        (from.file_index(), String::new())
     } else {
-        from.document().file_from(from.file_index(), file)?
+        files.find(from.file_index(), file)?
     };
-    walk(
-        Node::file(from.document(), start),
-        fragment,
-        reference,
-        depth,
-    )
+    let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+    let path = if fragment.is_empty() || fragment.starts_with('/') {
+        format!("{start}{fragment}")
+    } else {
+        files
+            .anchor(file, &fragment)
+            .ok_or_else(leads_nowhere)?
+            .to_owned()
+    };
+    walk(from.at(file), &path, left).ok_or_else(leads_nowhere)
 }
 
-fn walk<'d>(
-    start: Node<'d>,
-    fragment: &str,
-    reference: &str,
-    depth: usize,
-) -> Result<Node<'d>, String> {
-    let dangling = || format!("the reference `{reference}` leads nowhere");
-    let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+fn walk<'d>(start: Node<'d>, path: &str, left: &mut usize) -> Option<Node<'d>> {
     let mut current = start;
-    if fragment.is_empty() {
-        return Ok(current);
-    }
-    let Some(path) = fragment.strip_prefix('/') else {
-        return Err(dangling());
-    };
-    for key in path.split('/') {
+    for key in path.split('/').skip(1) {
         let key = key.replace("~1", "/").replace("~0", "~");
-        current = match current.get(&key) {
-            Some(next) => next,
+        while current.get(&key).is_none() {
             // A path through a reference: what it refers to has the key.
-            None if depth < LONGEST_CHAIN => match current.reference() {
-                Some(inner) => step(&current, inner, depth + 1)?
-                    .get(&key)
-                    .ok_or_else(dangling)?,
-                None => return Err(dangling()),
-            },
-            None => return Err(dangling()),
-        };
+            let inner = current.reference()?;
+            current = step(&current, inner, left).ok()?;
+        }
+        current = current.get(&key)?;
     }
-    Ok(current)
+    Some(current)
 }

@@ -1,0 +1,203 @@
+//! The files of a document: which ones it names, and which one a reference means.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use super::read;
+use super::walk::{self, Found};
+use crate::error::Error;
+
+/// Most files of a document.
+const MAX_FILES: usize = 4_096;
+
+/// The document and the files beside it, read.
+#[derive(Debug)]
+pub(super) struct Files {
+    /// The document first.
+    list: Vec<File>,
+    /// Index of a file by its name, or why it was not read.
+    names: HashMap<String, Result<usize, String>>,
+    /// Place of each `$id`.
+    ids: HashMap<String, (usize, String)>,
+    /// Place of each `$anchor` in its file.
+    anchors: HashMap<(usize, String), String>,
+}
+
+/// One file.
+#[derive(Debug)]
+struct File {
+    /// Path from the document's folder, with `/`.
+    name: String,
+    value: Value,
+}
+
+impl Files {
+    /// The document, and the files that it names, and those that these name.
+    pub(super) fn read(document: Value, path: Option<&Path>) -> Self {
+        let folder = path
+            .and_then(Path::parent)
+            .unwrap_or(Path::new(""))
+            .to_path_buf();
+        let name = path
+            .and_then(Path::file_name)
+            .map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        let mut files = Self {
+            names: HashMap::from([(name.clone(), Ok(0))]),
+            list: vec![File {
+                name,
+                value: document,
+            }],
+            ids: HashMap::new(),
+            anchors: HashMap::new(),
+        };
+        let mut left = read::MAX_BYTES;
+        let mut next = 0;
+        while next < files.list.len() {
+            let Found {
+                files: named,
+                ids,
+                anchors,
+            } = walk::find(&files.list[next].value);
+            files
+                .ids
+                .extend(ids.into_iter().map(|(id, place)| (id, (next, place))));
+            files.anchors.extend(
+                anchors
+                    .into_iter()
+                    .map(|(name, place)| ((next, name), place)),
+            );
+            for reference in named {
+                if let Ok(name) = beside(&files.list[next].name, &reference)
+                    && !files.names.contains_key(&name)
+                {
+                    let index = files.load(&folder, &name, &mut left);
+                    files.names.insert(name, index);
+                }
+            }
+            next += 1;
+        }
+        files
+    }
+
+    fn load(&mut self, folder: &Path, name: &str, left: &mut usize) -> Result<usize, String> {
+        let path: PathBuf = folder.join(name);
+        let why = |error: Error| format!("the file `{name}` cannot be used: {error}");
+        if self.list.len() == MAX_FILES {
+            return Err(format!(
+                "the file `{name}` is one too many: at most {MAX_FILES} are read"
+            ));
+        }
+        let text = read::file(&path).map_err(why)?;
+        *left = left
+            .checked_sub(text.len())
+            .ok_or_else(|| format!("the file `{name}` was not read: the files are over 64 MiB"))?;
+        let value = read::parse(&text, name).map_err(why)?;
+        self.list.push(File {
+            name: name.to_owned(),
+            value,
+        });
+        Ok(self.list.len() - 1)
+    }
+
+    pub(super) fn value(&self, index: usize) -> &Value {
+        &self.list[index].value
+    }
+
+    /// Name of a file as places say it: nothing for the document.
+    pub(super) fn shown(&self, index: usize) -> &str {
+        if index == 0 {
+            ""
+        } else {
+            &self.list[index].name
+        }
+    }
+
+    /// The file that a reference in `from` names, without its fragment.
+    pub(super) fn find(&self, from: usize, reference: &str) -> Result<(usize, String), String> {
+        if let Some((file, pointer)) = self.ids.get(reference) {
+            return Ok((*file, pointer.clone()));
+        }
+        let name = beside(&self.list[from].name, reference)?;
+        match self.names.get(&name) {
+            Some(Ok(index)) => Ok((*index, String::new())),
+            Some(Err(why)) => Err(why.clone()),
+            None => Err(format!("the file `{name}` was not read")),
+        }
+    }
+
+    /// Pointer to the `$anchor` of this name.
+    pub(super) fn anchor(&self, file: usize, name: &str) -> Option<&str> {
+        self.anchors
+            .get(&(file, name.to_owned()))
+            .map(String::as_str)
+    }
+}
+
+/// Path from the document's folder to the file that a reference in the file `from` names.
+fn beside(from: &str, reference: &str) -> Result<String, String> {
+    if let Some((scheme, _)) = reference.split_once(':')
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    {
+        return Err(format!(
+            "`{reference}` is not a file beside the document, and nothing is fetched"
+        ));
+    }
+    if reference.starts_with('/') || reference.starts_with('\\') {
+        return Err(format!("`{reference}` is not relative to the document"));
+    }
+    let reference = percent_decode_str(reference).decode_utf8_lossy();
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(reference.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn references_are_relative_to_the_file_that_they_stand_in() {
+        let cases = [
+            ("api.yaml", "pets.yaml", "pets.yaml"),
+            ("api.yaml", "./a/b.yaml", "a/b.yaml"),
+            ("a/b.yaml", "c.yaml", "a/c.yaml"),
+            ("a/b.yaml", "../api.yaml", "api.yaml"),
+            ("api.yaml", "../other/x.yaml", "../other/x.yaml"),
+            ("../other/x.yaml", "../y.yaml", "../y.yaml"),
+            ("api.yaml", "a%20b.yaml", "a b.yaml"),
+        ];
+        for (from, reference, expected) in cases {
+            assert_eq!(
+                beside(from, reference).as_deref(),
+                Ok(expected),
+                "{from} {reference}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_network_and_absolute_paths_are_refused() {
+        for reference in [
+            "https://example.com/x.yaml",
+            "file:///etc/passwd",
+            "/etc/passwd",
+            "//host/x",
+        ] {
+            assert!(beside("api.yaml", reference).is_err(), "{reference}");
+        }
+    }
+}
