@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use http::{HeaderMap, HeaderName, HeaderValue};
+
 use crate::endpoint::Repeat;
 use crate::error::{DelaySource, Delivery, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::Verdict;
 use crate::policy::strategy::StrategyDelay;
+
+const X_SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");
 
 /// The circumstances of a failure.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +47,7 @@ pub(crate) fn decide(
     if verdict == Verdict::Fail {
         return Decision::GiveUp(GaveUp::Judged);
     }
-    let is_verdict_to_retry = matches!(verdict, Verdict::Retry | Verdict::RetryAfter(_));
-    if !is_verdict_to_retry && !is_retryable(failure, context.policy) {
+    if !is_to_be_retried(failure, verdict, context.policy) {
         return Decision::GiveUp(GaveUp::NotRetryable);
     }
     if context.is_spent || !may_repeat(failure, context.repeat, context.policy) {
@@ -62,6 +65,18 @@ pub(crate) fn decide(
         });
     }
     wait(verdict, context, strategy)
+}
+
+/// Tells if a failure is one of those that `when`, the server or the policy want to be retried.
+pub(super) fn is_to_be_retried(failure: &Failure, verdict: Verdict, policy: &Policy) -> bool {
+    matches!(verdict, Verdict::Retry | Verdict::RetryAfter(_))
+        || !forbids_retries(&failure.headers) && is_retryable(failure, policy)
+}
+
+/// Tells whether a server asks not to be tried again: `x-should-retry: false`.
+fn forbids_retries(headers: &HeaderMap) -> bool {
+    let says_no = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"false");
+    headers.get_all(X_SHOULD_RETRY).iter().any(says_no)
 }
 
 fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
@@ -150,7 +165,7 @@ mod properties;
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, StatusCode};
+    use http::StatusCode;
 
     use super::*;
     use crate::policy::strategy::Strategy;

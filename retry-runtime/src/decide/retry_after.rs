@@ -25,7 +25,7 @@ pub(crate) fn requested(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Op
 }
 
 /// The time at which the server wrote the response: a cache that kept it adds its age.
-fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
+pub(super) fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
     let Some(date) = text(DATE).and_then(date) else {
         return now();
@@ -45,17 +45,17 @@ fn longest(text: &str, now: impl Fn() -> SystemTime) -> Option<Duration> {
     entries.filter_map(|entry| number(entry, SECOND)).max()
 }
 
-fn trimmed(text: &str) -> &str {
+pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 
-const SECOND: u64 = 1_000;
-const MILLISECOND: u64 = 1;
+pub(super) const SECOND: u64 = 1_000;
+pub(super) const MILLISECOND: u64 = 1;
 
 /// A number of so many milliseconds each, `2` or `1.5`, rounded up to a millisecond so that nobody is early.
 ///
 /// More than a duration holds is longer than any limit.
-fn number(text: &str, unit: u64) -> Option<Duration> {
+pub(super) fn number(text: &str, unit: u64) -> Option<Duration> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     if !is_digits(whole) || !is_digits(fraction) {

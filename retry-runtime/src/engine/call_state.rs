@@ -8,7 +8,7 @@ use rand::Rng;
 use tokio::time::Instant;
 
 use crate::clock::{self, after};
-use crate::decide::{Decision, RetryContext, decide, needs_proof, retry_after};
+use crate::decide::{Decision, RetryContext, decide, hint_of, needs_proof};
 use crate::endpoint::Repeat;
 use crate::engine::chain::Hop;
 use crate::engine::core::PendingCall;
@@ -160,7 +160,7 @@ impl<'a> CallState<'a> {
             failure, verdict, ..
         } = failed;
         let now = Instant::now();
-        let asked = retry_after::requested(&failure.headers, clock::now);
+        let asked = hint_of(failure, *verdict, self.policy(), clock::now);
         // A stream of events that came to its end brings a wait of its own.
         let asked = asked.max(failure.retry_after);
         failure.retry_after = asked.max(self.call.spec.least_delay());

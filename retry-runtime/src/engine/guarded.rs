@@ -11,12 +11,13 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 use crate::clock;
-use crate::decide::retry_after;
+use crate::decide::{QuotaWord, quota_word};
 use crate::decode::ResponseSink;
 use crate::engine::attempt::AttemptFuture;
 use crate::engine::call_state::CallState;
 use crate::engine::circuit::result_of;
 use crate::engine::exchange::FailedAttempt;
+use crate::engine::listening::Listening;
 use crate::engine::turn::{Patience, TooLate};
 use crate::error::{Failure, Guard};
 use crate::guards::{Follower, OriginState, Permit, Queue, Rate, RateLimiter, Scope, ScopeName};
@@ -95,8 +96,10 @@ impl CallState<'_> {
         let waited = now.duration_since(asked).as_millis();
         let waited = u32::try_from(waited).unwrap_or(u32::MAX);
         self.waited.store(waited, Relaxed);
-        let attempt = self.attempt(now, *ends, sink).await;
-        self.hear(&places, now, &attempt);
+        let follows = places.iter().any(|place| place.follow.is_some());
+        let mut sink = Listening::new(sink, follows, self.policy().retry_after_limit());
+        let attempt = self.attempt(now, *ends, &mut sink).await;
+        self.hear(&places, now, sink.heard, &attempt);
         let result = result_of(&attempt);
         for entered in &mut entered {
             entered.result = result;
@@ -265,46 +268,36 @@ impl CallState<'_> {
         &self,
         places: &[Guarded],
         begun: Instant,
+        heard: Option<QuotaWord>,
         attempt: &Result<StatusCode, Box<FailedAttempt>>,
     ) {
         let clock = &self.call.core.guards.origins;
         let (sent, now) = (clock.since_begun(begun), clock.since_begun(Instant::now()));
-        let word = self.word(attempt);
+        let word = self.word(heard, attempt);
         for place in places.iter().filter(|place| place.follow.is_some()) {
             place.scope.follower.look(|follower, _| match word {
-                Word::Accepted => follower.accepted(sent, now),
-                Word::Wait(wait) => _ = follower.refused(sent, wait, now),
-                Word::Nothing => {}
+                QuotaWord::Accepted => follower.accepted(sent, now),
+                QuotaWord::Exhausted(wait) => _ = follower.exhausted(sent, wait, now),
+                QuotaWord::Refused(wait) => _ = follower.refused(sent, wait, now),
+                QuotaWord::Nothing => {}
             });
         }
     }
 
-    /// What the server says of its quota.
-    fn word(&self, attempt: &Result<StatusCode, Box<FailedAttempt>>) -> Word {
-        let failure = match attempt {
-            Ok(status) if *status == StatusCode::TOO_MANY_REQUESTS => return Word::Nothing,
-            Ok(_) => return Word::Accepted,
-            Err(failed) => &failed.failure,
+    /// The word of the server about its quota. An attempt without a response has none.
+    fn word(
+        &self,
+        heard: Option<QuotaWord>,
+        attempt: &Result<StatusCode, Box<FailedAttempt>>,
+    ) -> QuotaWord {
+        let Err(failed) = attempt else {
+            return heard.unwrap_or(QuotaWord::Accepted);
         };
-        let Some(status) = failure.status else {
-            return Word::Nothing;
-        };
-        let hint = retry_after::requested(&failure.headers, clock::now);
-        let hint = hint.filter(|_| matches!(status.as_u16(), 429 | 503));
-        match (hint, self.policy().retry_after_limit()) {
-            (Some(hint), Some(limit)) => Word::Wait(hint.min(limit)),
-            _ if status == StatusCode::TOO_MANY_REQUESTS => Word::Nothing,
-            _ => Word::Accepted,
-        }
+        let (failure, limit) = (&failed.failure, self.policy().retry_after_limit());
+        failure.status.map_or(QuotaWord::Nothing, |status| {
+            quota_word(status, &failure.headers, limit, clock::now)
+        })
     }
-}
-
-/// What a response says of the server's quota.
-#[derive(Clone, Copy)]
-enum Word {
-    Accepted,
-    Wait(Duration),
-    Nothing,
 }
 
 fn held_back(by: Guard, after: Option<Duration>) -> Box<Failure> {

@@ -26,6 +26,7 @@ mod exchange;
 mod finish;
 mod guarded;
 mod judged;
+mod listening;
 mod redirect;
 #[cfg(feature = "stream")]
 mod resume;

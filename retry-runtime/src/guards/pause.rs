@@ -120,24 +120,31 @@ impl Follower {
     /// began with it.
     pub(crate) fn refused(&mut self, sent: Duration, wait: Duration, now: Duration) -> bool {
         self.settle(now);
-        self.pause(sent, wait, now)
-    }
-
-    fn pause(&mut self, sent: Duration, wait: Duration, now: Duration) -> bool {
-        let until = now.saturating_add(wait);
         if let Some(pace) = &mut self.pace {
             pace.last_refusal = now;
         }
+        // A refusal of an attempt that was sent before the last cut says nothing new about the rate.
+        let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
+        self.pause(wait, now, !is_old)
+    }
+
+    /// Notes an attempt whose response was accepted, and said that it was the last for so long. Tells
+    /// whether a pause began with it. Nobody went too fast, so nobody is paced for it.
+    pub(crate) fn exhausted(&mut self, sent: Duration, wait: Duration, now: Duration) -> bool {
+        self.accepted(sent, now);
+        self.pause(wait, now, false)
+    }
+
+    fn pause(&mut self, wait: Duration, now: Duration, paces: bool) -> bool {
+        let until = now.saturating_add(wait);
         if let Some(pause) = &mut self.pause {
             pause.until = pause.until.max(until);
             return false;
         }
-        // A refusal of an attempt that was sent before the last cut says nothing new about the rate.
-        let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
         self.pause = Some(Pause {
             began: now,
             until,
-            paces: !is_old,
+            paces,
         });
         true
     }

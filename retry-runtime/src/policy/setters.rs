@@ -220,7 +220,8 @@ impl Policy {
         self
     }
 
-    /// Sets how long a wait the server may ask for with `Retry-After`. Default: 60 s.
+    /// Sets how long a wait the server may ask for with `Retry-After` or, without one, with quota headers
+    /// that say exhausted. Default: 60 s.
     ///
     /// The wait that it asks for is a floor under the delay. A longer one ends the call at once.
     #[must_use]
@@ -229,7 +230,7 @@ impl Policy {
         self
     }
 
-    /// Takes no notice of `Retry-After`.
+    /// Takes no notice of `Retry-After` and of quota headers.
     #[must_use]
     pub const fn ignore_retry_after(mut self) -> Self {
         self.retry_after = Some(RetryAfter::Ignored);

@@ -3,4 +3,5 @@
 mod budget;
 mod circuit_breaker;
 mod concurrency;
+mod followed_quota;
 mod rate_limit;

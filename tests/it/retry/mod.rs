@@ -13,6 +13,7 @@ mod overrides;
 mod pitfalls;
 mod policies;
 mod properties;
+mod quota_headers;
 mod retry_after;
 mod seed;
 mod settings;

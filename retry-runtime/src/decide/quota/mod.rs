@@ -1,0 +1,175 @@
+//! Quota headers: what a server says of its limits beside the response, read as a hint to wait.
+//!
+//! Code hosts send the reset of their limit with every response, so a reset alone asks for nothing. It
+//! counts where what remains of *its own* limit is 0, or on a 429 or 503 that does not say at all what
+//! remains. Of several limits that are exhausted the one that comes back last decides: before that the
+//! server refuses again.
+//!
+//! Whatever is malformed or past is as good as not sent. The forms are those of the vendors:
+//!
+//! - `RateLimit: "name";r=0;t=30`, the present draft of the IETF
+//!   ([draft-ietf-httpapi-ratelimit-headers](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/)),
+//! - `x-ratelimit-reset`: a time since 1970 in seconds or milliseconds, or seconds from now,
+//! - `x-ratelimit-reset-requests` and `-tokens`: durations such as `6m0s`,
+//! - `anthropic-ratelimit-…-reset`: times of RFC 3339.
+
+mod duration;
+mod rate_limit;
+mod rfc3339;
+
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::decide::retry_after::{MILLISECOND, SECOND, number, sent_at, trimmed};
+
+/// What a server says of one of its limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Limit {
+    /// Whether nothing remains of it, if that is said.
+    is_exhausted: Option<bool>,
+    /// The time until there is more, if that is still to come.
+    reset: Option<Duration>,
+}
+
+/// A pair of headers about one limit.
+struct Family {
+    remaining: HeaderName,
+    reset: HeaderName,
+    form: Form,
+}
+
+/// The spelling of a reset.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Seconds from now, or a time since 1970 in seconds or milliseconds, told apart by their size.
+    Number,
+    /// A duration with units.
+    Units,
+    /// A date and time of RFC 3339.
+    Timestamp,
+}
+
+const fn family(remaining: &'static str, reset: &'static str, form: Form) -> Family {
+    Family {
+        remaining: HeaderName::from_static(remaining),
+        reset: HeaderName::from_static(reset),
+        form,
+    }
+}
+
+const FAMILIES: [Family; 7] = [
+    family("x-ratelimit-remaining", "x-ratelimit-reset", Form::Number),
+    family(
+        "x-ratelimit-remaining-requests",
+        "x-ratelimit-reset-requests",
+        Form::Units,
+    ),
+    family(
+        "x-ratelimit-remaining-tokens",
+        "x-ratelimit-reset-tokens",
+        Form::Units,
+    ),
+    family(
+        "anthropic-ratelimit-requests-remaining",
+        "anthropic-ratelimit-requests-reset",
+        Form::Timestamp,
+    ),
+    family(
+        "anthropic-ratelimit-tokens-remaining",
+        "anthropic-ratelimit-tokens-reset",
+        Form::Timestamp,
+    ),
+    family(
+        "anthropic-ratelimit-input-tokens-remaining",
+        "anthropic-ratelimit-input-tokens-reset",
+        Form::Timestamp,
+    ),
+    family(
+        "anthropic-ratelimit-output-tokens-remaining",
+        "anthropic-ratelimit-output-tokens-reset",
+        Form::Timestamp,
+    ),
+];
+
+/// An epoch in seconds is above this: as seconds from now it would be 31 years.
+const LEAST_EPOCH: Duration = Duration::from_secs(1_000_000_000);
+/// An epoch in milliseconds is above this: as seconds since 1970 it would be the year 5138.
+const LEAST_EPOCH_IN_MILLIS: Duration = Duration::from_secs(100_000_000_000);
+
+/// The time until the limits of a response that are exhausted let somebody in again.
+pub(crate) fn reset(
+    status: StatusCode,
+    headers: &HeaderMap,
+    now: impl Fn() -> SystemTime,
+) -> Option<Duration> {
+    let limits: Vec<Limit> = rate_limit::limits(headers)
+        .into_iter()
+        .chain(
+            FAMILIES
+                .iter()
+                .filter_map(|family| family.limit(headers, &now)),
+        )
+        .collect();
+    let is_refusal = matches!(
+        status,
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    );
+    let is_silent = limits.iter().all(|limit| limit.is_exhausted.is_none());
+    let counts = |limit: &&Limit| limit.is_exhausted.unwrap_or(is_refusal && is_silent);
+    limits
+        .iter()
+        .filter(counts)
+        .filter_map(|limit| limit.reset)
+        .max()
+}
+
+impl Family {
+    /// What a response says of this limit, if it says anything.
+    fn limit(&self, headers: &HeaderMap, now: &impl Fn() -> SystemTime) -> Option<Limit> {
+        let remaining = texts(headers, &self.remaining)
+            .filter_map(|text| number(text, SECOND))
+            .min();
+        let resets =
+            texts(headers, &self.reset).filter_map(|text| self.form.read(text, headers, now));
+        let limit = Limit {
+            is_exhausted: remaining.map(|remaining| remaining.is_zero()),
+            reset: resets.filter(|reset| !reset.is_zero()).max(),
+        };
+        (limit != Limit::default()).then_some(limit)
+    }
+}
+
+impl Form {
+    fn read(
+        self,
+        text: &str,
+        headers: &HeaderMap,
+        now: &impl Fn() -> SystemTime,
+    ) -> Option<Duration> {
+        let since_1970 = match self {
+            Self::Units => return duration::read(text),
+            Self::Timestamp => rfc3339::since_1970(text)?,
+            Self::Number => match number(text, SECOND)? {
+                Duration::MAX => return Some(Duration::MAX),
+                seconds if seconds > LEAST_EPOCH_IN_MILLIS => number(text, MILLISECOND)?,
+                seconds if seconds > LEAST_EPOCH => seconds,
+                seconds => return Some(seconds),
+            },
+        };
+        let written = sent_at(headers, now).duration_since(SystemTime::UNIX_EPOCH);
+        Some(since_1970.saturating_sub(written.unwrap_or_default()))
+    }
+}
+
+fn texts<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    let fields = headers.get_all(name).iter();
+    fields
+        .filter_map(|field: &HeaderValue| field.to_str().ok())
+        .map(trimmed)
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

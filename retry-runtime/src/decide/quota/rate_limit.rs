@@ -1,0 +1,162 @@
+//! `RateLimit`, a list of structured fields
+//! ([RFC 9651](https://www.rfc-editor.org/rfc/rfc9651)): `"burst";r=0;t=2, "day";r=90;t=3600`.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName};
+
+use super::Limit;
+
+const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+
+/// The limits of all fields. One that is not a list is ignored as a whole, as the RFC wants it.
+pub(super) fn limits(headers: &HeaderMap) -> Vec<Limit> {
+    let fields = headers.get_all(RATE_LIMIT).iter();
+    let lists = fields.filter_map(|field| list(Rest(field.to_str().ok()?)));
+    lists.flatten().collect()
+}
+
+/// The text that is still to be read.
+#[derive(Clone, Copy)]
+struct Rest<'a>(&'a str);
+
+/// An item or the value of a parameter, as far as anybody asks.
+#[derive(Clone, Copy)]
+enum Bare {
+    Integer(u64),
+    Name,
+    Other,
+}
+
+fn list(mut rest: Rest<'_>) -> Option<Vec<Limit>> {
+    let mut limits = Vec::new();
+    rest.skip(&[' ']);
+    while !rest.0.is_empty() {
+        limits.push(rest.item()?);
+        rest.skip(&[' ', '\t']);
+        if rest.0.is_empty() {
+            break;
+        }
+        rest.expect(',')?;
+        rest.skip(&[' ', '\t']);
+        if rest.0.is_empty() {
+            return None;
+        }
+    }
+    Some(limits)
+}
+
+impl<'a> Rest<'a> {
+    fn skip(&mut self, what: &[char]) {
+        self.0 = self.0.trim_start_matches(what);
+    }
+
+    fn expect(&mut self, what: char) -> Option<()> {
+        self.0 = self.0.strip_prefix(what)?;
+        Some(())
+    }
+
+    /// The longest beginning of which every character is one of those.
+    fn take(&mut self, is_part: impl Fn(char) -> bool) -> &'a str {
+        let end = self.0.find(|c| !is_part(c)).unwrap_or(self.0.len());
+        let (taken, rest) = self.0.split_at(end);
+        self.0 = rest;
+        taken
+    }
+
+    /// A member of the list. One that does not name a limit says nothing.
+    fn item(&mut self) -> Option<Limit> {
+        let name = self.bare()?;
+        let mut limit = Limit::default();
+        while self.expect(';').is_some() {
+            self.skip(&[' ']);
+            let key = self.key()?;
+            let value = match self.expect('=') {
+                Some(()) => self.bare()?,
+                None => Bare::Other,
+            };
+            let number = match value {
+                Bare::Integer(number) => Some(number),
+                Bare::Name | Bare::Other => None,
+            };
+            // The last of two parameters of one name counts.
+            match key {
+                "r" => limit.is_exhausted = number.map(|remaining| remaining == 0),
+                "t" => {
+                    let reset = number.map(Duration::from_secs);
+                    limit.reset = reset.filter(|reset| !reset.is_zero());
+                }
+                _ => {}
+            }
+        }
+        Some(match name {
+            Bare::Name => limit,
+            Bare::Integer(_) | Bare::Other => Limit::default(),
+        })
+    }
+
+    fn key(&mut self) -> Option<&'a str> {
+        let is_first = |c: char| c.is_ascii_lowercase() || c == '*';
+        self.0.starts_with(is_first).then_some(())?;
+        Some(self.take(|c| is_first(c) || c.is_ascii_digit() || matches!(c, '_' | '-' | '.')))
+    }
+
+    fn bare(&mut self) -> Option<Bare> {
+        match self.0.chars().next()? {
+            '"' => self.string(),
+            ':' => self.bytes(),
+            '?' => {
+                self.expect('?')?;
+                let bit = self.0.strip_prefix(['0', '1'])?;
+                self.0 = bit;
+                Some(Bare::Other)
+            }
+            '-' | '0'..='9' => self.number(),
+            c if c.is_ascii_alphabetic() || c == '*' => {
+                self.take(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~:/".contains(c));
+                Some(Bare::Name)
+            }
+            _ => None,
+        }
+    }
+
+    fn string(&mut self) -> Option<Bare> {
+        self.expect('"')?;
+        let mut chars = self.0.char_indices();
+        while let Some((place, c)) = chars.next() {
+            match c {
+                '\\' => _ = chars.next().filter(|(_, c)| matches!(c, '"' | '\\'))?,
+                '"' => {
+                    self.0 = &self.0[place + 1..];
+                    return Some(Bare::Name);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn bytes(&mut self) -> Option<Bare> {
+        self.expect(':')?;
+        self.take(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
+        self.expect(':')?;
+        Some(Bare::Other)
+    }
+
+    /// An integer of at most 15 digits, or a decimal, which nobody asks for.
+    fn number(&mut self) -> Option<Bare> {
+        let is_negative = self.expect('-').is_some();
+        let digits = self.take(|c| c.is_ascii_digit());
+        if self.expect('.').is_some() {
+            let fraction = self.take(|c| c.is_ascii_digit());
+            let is_decimal = (1..=12).contains(&digits.len()) && (1..=3).contains(&fraction.len());
+            return is_decimal.then_some(Bare::Other);
+        }
+        let number = digits.parse().ok().filter(|_| digits.len() <= 15)?;
+        Some(if is_negative && number != 0 {
+            Bare::Other
+        } else {
+            Bare::Integer(number)
+        })
+    }
+}
