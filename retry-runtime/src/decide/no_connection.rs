@@ -103,6 +103,14 @@ mod tests {
                 Error::AlertReceived(Alert::UnknownCA),
                 "client certificate not accepted by the server",
             ),
+            (
+                Error::AlertReceived(Alert::DecryptError),
+                "client certificate not accepted by the server",
+            ),
+            (
+                Error::AlertReceived(Alert::AccessDenied),
+                "client certificate not accepted by the server",
+            ),
             (Error::AlertReceived(Alert::InternalError), ""),
         ];
         for (error, expected) in table {

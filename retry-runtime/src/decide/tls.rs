@@ -54,7 +54,11 @@ fn not_accepted_by_the_server(
         | Alert::CertificateRevoked
         | Alert::CertificateExpired
         | Alert::CertificateUnknown
-        | Alert::UnknownCA => Some("client certificate not accepted by the server"),
+        | Alert::UnknownCA
+        // The certificate names an authority that did not sign it, or one that is known but not let in (RFC 8446,
+        // section 6.2).
+        | Alert::DecryptError
+        | Alert::AccessDenied => Some("client certificate not accepted by the server"),
         _ => None,
     }
 }
