@@ -1,0 +1,335 @@
+//! Object storage and a queue: every request is signed anew, and the queue's operations share one route.
+//!
+//! Run with `cargo run --example object_storage`. It needs no network beyond the loopback interface.
+
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+use retry_client::{BoxError, Bytes, Result};
+use serde_json::{Value, json};
+
+mod support {
+    pub(crate) mod compare;
+    pub(crate) mod repeat;
+    #[expect(dead_code, reason = "other examples use the rest of it")]
+    pub(crate) mod service;
+}
+
+use support::compare;
+use support::service::{Arrival, Respond, Service};
+
+mod declared {
+    use retry_client::{Attempt, BoxError, Bytes, Request, Result, client};
+
+    use super::types::{Message, Received, Send, signature};
+
+    #[client(timeout = 10s)]
+    #[retry(exponential, base = 10ms, attempts = 4, statuses = [429], before_attempt = sign)]
+    pub(crate) trait Storage {
+        #[put("/{bucket}/{key*}")]
+        async fn put(&self, bucket: &str, key: &str, #[body] object: Bytes) -> Result<()>;
+
+        #[get("/{bucket}/{key*}", none_on = 404)]
+        async fn get(&self, bucket: &str, key: &str) -> Result<Option<Bytes>>;
+    }
+
+    #[client(timeout = 10s)]
+    #[retry(exponential, base = 10ms, attempts = 4, statuses = [429], before_attempt = sign)]
+    pub(crate) trait Queue {
+        #[post("/", headers("x-amz-target" = "AmazonSQS.SendMessage"))]
+        #[idempotent("the queue drops a message whose deduplication id it has seen")]
+        async fn send(&self, #[json] message: &Send<'_>) -> Result<()>;
+
+        #[post("/", headers("x-amz-target" = "AmazonSQS.ReceiveMessage"))]
+        async fn receive(&self) -> Result<Received>;
+
+        #[post("/", headers("x-amz-target" = "AmazonSQS.DeleteMessage"))]
+        #[idempotent("a message that is gone stays gone")]
+        async fn delete(&self, #[json] message: &Message) -> Result<()>;
+    }
+
+    /// Signs each attempt with the time at which it is sent.
+    fn sign(request: &mut Request, _: &Attempt) -> Result<(), BoxError> {
+        let (verb, path) = (request.method().as_str(), request.url().path());
+        let (date, signature) = signature(verb, path);
+        request.headers_mut().insert("x-date", date.parse()?);
+        request
+            .headers_mut()
+            .insert("authorization", signature.parse()?);
+        Ok(())
+    }
+}
+
+/// The types and the signature of both.
+mod types {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Serialize)]
+    pub(crate) struct Send<'a> {
+        pub(crate) body: &'a str,
+        pub(crate) deduplication_id: &'a str,
+    }
+
+    #[derive(Deserialize)]
+    pub(crate) struct Received {
+        pub(crate) messages: Vec<Message>,
+    }
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    pub(crate) struct Message {
+        pub(crate) body: String,
+        pub(crate) receipt: String,
+    }
+
+    /// Stands in for a signature of a real service, whose date has a better resolution than a second here.
+    pub(crate) fn signature(verb: &str, path: &str) -> (String, String) {
+        static NOW: AtomicU64 = AtomicU64::new(1);
+        let date = NOW.fetch_add(1, Ordering::Relaxed).to_string();
+        let signature = sign(verb, path, &date);
+        (date, signature)
+    }
+
+    pub(crate) fn sign(verb: &str, path: &str, date: &str) -> String {
+        let mut hasher = DefaultHasher::new();
+        ("the secret", verb, path, date).hash(&mut hasher);
+        format!("Signature {:016x}", hasher.finish())
+    }
+}
+
+/// The same over reqwest. That a message may not be received twice without a reason is for the reader to see.
+mod by_hand {
+    use std::time::Duration;
+
+    use retry_client::reqwest::{Body, Client, Method, Response, StatusCode, Url};
+    use retry_client::{BoxError, Bytes, Result};
+    use serde::Serialize;
+    use tokio::time::timeout;
+
+    use super::support::repeat::repeat;
+    use super::types::{Message, Received, Send, signature};
+
+    const BUSY: &[StatusCode] = &[StatusCode::TOO_MANY_REQUESTS];
+
+    pub(crate) struct Cloud {
+        pub(crate) http: Client,
+        pub(crate) base: Url,
+    }
+
+    impl Cloud {
+        pub(crate) async fn put(
+            &self,
+            bucket: &str,
+            key: &str,
+            object: Bytes,
+        ) -> Result<(), BoxError> {
+            let url = self.url(bucket, key)?;
+            let response = self.repeat(Method::PUT, &url, "", object).await?;
+            response.error_for_status()?;
+            Ok(())
+        }
+
+        pub(crate) async fn get(&self, bucket: &str, key: &str) -> Result<Option<Bytes>, BoxError> {
+            let url = self.url(bucket, key)?;
+            let response = self.repeat(Method::GET, &url, "", Bytes::new()).await?;
+            if response.status() == StatusCode::NOT_FOUND {
+                return Ok(None);
+            }
+            Ok(Some(response.error_for_status()?.bytes().await?))
+        }
+
+        pub(crate) async fn send(&self, message: &Send<'_>) -> Result<(), BoxError> {
+            self.operation("SendMessage", message).await?;
+            Ok(())
+        }
+
+        pub(crate) async fn receive(&self) -> Result<Received, BoxError> {
+            let target = "AmazonSQS.ReceiveMessage";
+            let body = Bytes::new();
+            let response = self.once(&Method::POST, &self.base, target, body);
+            let response = timeout(Duration::from_secs(10), response).await??;
+            Ok(response.error_for_status()?.json().await?)
+        }
+
+        pub(crate) async fn delete(&self, message: &Message) -> Result<(), BoxError> {
+            self.operation("DeleteMessage", message).await?;
+            Ok(())
+        }
+
+        async fn operation(&self, name: &str, body: &impl Serialize) -> Result<Response, BoxError> {
+            let target = format!("AmazonSQS.{name}");
+            let body = serde_json::to_vec(body)?.into();
+            let response = self.repeat(Method::POST, &self.base, &target, body).await?;
+            Ok(response.error_for_status()?)
+        }
+
+        fn url(&self, bucket: &str, key: &str) -> Result<Url, BoxError> {
+            let mut url = self.base.clone();
+            let mut path = url.path_segments_mut().map_err(|()| "not a base URL")?;
+            path.pop_if_empty().push(bucket).extend(key.split('/'));
+            drop(path);
+            Ok(url)
+        }
+
+        async fn repeat(
+            &self,
+            verb: Method,
+            url: &Url,
+            target: &str,
+            body: Bytes,
+        ) -> Result<Response, BoxError> {
+            let request = async || Ok(self.signed(&verb, url, target, body.clone()));
+            timeout(Duration::from_secs(10), repeat(BUSY, request)).await?
+        }
+
+        async fn once(
+            &self,
+            verb: &Method,
+            url: &Url,
+            target: &str,
+            body: Bytes,
+        ) -> Result<Response, BoxError> {
+            Ok(self.signed(verb, url, target, body).send().await?)
+        }
+
+        fn signed(
+            &self,
+            verb: &Method,
+            url: &Url,
+            target: &str,
+            body: impl Into<Body>,
+        ) -> reqwest::RequestBuilder {
+            let (date, signature) = signature(verb.as_str(), url.path());
+            let mut request = self.http.request(verb.clone(), url.clone());
+            if !target.is_empty() {
+                request = request
+                    .header("x-amz-target", target)
+                    .header("content-type", "application/json");
+            }
+            request
+                .header("x-date", date)
+                .header("authorization", signature)
+                .body(body)
+        }
+    }
+}
+
+/// What is stored. Each route is busy at its first visit, and loses the response of its second.
+#[derive(Default)]
+struct Cloud {
+    signatures: HashSet<String>,
+    visits: BTreeMap<String, u32>,
+    objects: BTreeMap<String, Vec<u8>>,
+    queue: VecDeque<Value>,
+    seen: HashSet<String>,
+}
+
+impl Cloud {
+    fn respond(&mut self, arrival: &Arrival) -> Option<Respond> {
+        let date = arrival.header("x-date");
+        let signature = types::sign(&arrival.verb, &arrival.target, date);
+        // A signature is good once, so a retry that sends the first one again gets nowhere.
+        if arrival.header("authorization") != signature || !self.signatures.insert(signature) {
+            return Some(Respond::status(403));
+        }
+        let operation = arrival
+            .header("x-amz-target")
+            .trim_start_matches("AmazonSQS.");
+        let route = format!("{} {operation}", arrival.verb);
+        let visit = self.visits.entry(route).or_default();
+        *visit += 1;
+        match *visit {
+            1 => return Some(Respond::status(429)),
+            2 if operation != "ReceiveMessage" => {
+                self.act(operation, arrival);
+                return None;
+            }
+            _ => {}
+        }
+        Some(self.act(operation, arrival))
+    }
+
+    fn act(&mut self, operation: &str, arrival: &Arrival) -> Respond {
+        let body: Value = serde_json::from_slice(&arrival.body).unwrap_or_default();
+        match (&*arrival.verb, operation) {
+            ("PUT", _) => {
+                let (key, object) = (arrival.target.clone(), arrival.body.clone());
+                self.objects.insert(key, object);
+                Respond::status(200)
+            }
+            ("GET", _) => match self.objects.get(&arrival.target) {
+                Some(object) => Respond::status(200).body(object.clone()),
+                None => Respond::status(404),
+            },
+            (_, "SendMessage") => {
+                if self.seen.insert(body["deduplication_id"].to_string()) {
+                    let message = json!({"body": body["body"], "receipt": "r1"});
+                    self.queue.push_back(message);
+                }
+                Respond::status(200)
+            }
+            (_, "ReceiveMessage") => Respond::json(&json!({"messages": self.queue})),
+            _ => {
+                self.queue.clear();
+                Respond::status(200)
+            }
+        }
+    }
+}
+
+async fn start() -> Result<Service, BoxError> {
+    let cloud = Mutex::new(Cloud::default());
+    let respond = move |arrival: &Arrival| {
+        let mut cloud = cloud.lock().unwrap_or_else(PoisonError::into_inner);
+        cloud.respond(arrival)
+    };
+    Ok(Service::start(respond, None).await?)
+}
+
+const MESSAGE: types::Send<'_> = types::Send {
+    body: "a report is there",
+    deduplication_id: "d1",
+};
+
+#[tokio::main]
+async fn main() -> Result<(), BoxError> {
+    let report = Bytes::from_static(b"42 %");
+    let service = start().await?;
+    let storage = declared::StorageClient::new(service.url())?;
+    let queue = declared::QueueClient::new(service.url())?;
+    storage.put("reports", "2026/11 a", report.clone()).await?;
+    let stored = storage.get("reports", "2026/11 a").await?;
+    assert_eq!(stored.as_ref(), Some(&report));
+    assert_eq!(storage.get("reports", "2026/12").await?, None);
+    let sent = queue.send(&MESSAGE).reply().await?;
+    println!("sent after {} attempts", sent.attempts().len());
+    let received = queue.receive().await?.messages;
+    println!("{received:?}");
+    assert_eq!(received.len(), 1);
+    queue.delete(&received[0]).await?;
+    assert!(queue.receive().await?.messages.is_empty());
+
+    let service = start().await?;
+    let cloud = by_hand::Cloud {
+        http: reqwest::Client::new(),
+        base: service.url().parse()?,
+    };
+    cloud.put("reports", "2026/11 a", report.clone()).await?;
+    let stored = cloud.get("reports", "2026/11 a").await?;
+    assert_eq!(stored.as_ref(), Some(&report));
+    assert_eq!(cloud.get("reports", "2026/12").await?, None);
+    cloud.send(&MESSAGE).await?;
+    // Whether a busy queue may be asked once more is one more thing to know: this one gives up.
+    assert!(cloud.receive().await.is_err());
+    let received = cloud.receive().await?.messages;
+    assert_eq!(received.len(), 1);
+    cloud.delete(&received[0]).await?;
+    assert!(cloud.receive().await?.messages.is_empty());
+    compare::print(
+        include_str!("object_storage.rs"),
+        include_str!("support/repeat.rs"),
+    );
+    Ok(())
+}
