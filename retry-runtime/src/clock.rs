@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-/// Longer than any call takes, and short enough that every clock can add it to now.
+/// Longer than any call takes, and short enough that every clock can add it to now. tokio has the
+/// same bound of its own: on some systems an `Instant` overflows after a hundred years.
 pub(crate) const EVER: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// The time of day.

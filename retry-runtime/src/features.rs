@@ -1,4 +1,8 @@
 //! Bounds for cargo features: everything meets one with its feature, and nothing without.
+//!
+//! A method that is cut out by `cfg` would be "not found" where the macro has generated a call of
+//! it, which says nothing to a user. So such methods are always there, and have a bound that names
+//! the feature.
 
 /// With the feature `stream`, everything.
 #[diagnostic::on_unimplemented(
@@ -49,6 +53,9 @@ pub trait NeedsSse {}
 pub trait NeedsCompress {}
 
 #[cfg(feature = "stream")]
+// Each trait has a type as its subject for the sake of where it is checked: a bound without a
+// generic type would be checked where it is written, in this crate, and not where the method is
+// called.
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> NeedsStream for T {}
 

@@ -15,6 +15,9 @@ thread_local! {
 /// Draws for a wait. A strategy that itself makes calls, and draws meanwhile, finds another generator.
 pub(crate) fn draw<T>(with: impl FnOnce(&mut dyn Rng) -> T) -> T {
     let mut rng = WAITS.take().unwrap_or_else(seeded);
+    // While `with` runs, the place is empty. A strategy that draws again in the meantime seeds a
+    // second generator and puts it there; the first then takes its place back. A generator that was
+    // lost to a panic is seeded anew.
     let drawn = with(&mut rng);
     WAITS.set(Some(rng));
     drawn

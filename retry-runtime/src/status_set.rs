@@ -8,6 +8,9 @@ use http::StatusCode;
 const FIRST: u16 = 100;
 const LAST: u16 = 599;
 const WORD_BITS: u16 = 64;
+// 512 bits for the 500 statuses of RFC 9110. A set has to be `Copy` and comparable in a constant,
+// which rules out a list; statuses beyond 599 arrive in practice, but nothing can be declared about
+// them.
 const WORDS: usize = 8;
 
 /// A set of statuses between 100 and 599, such as `[408, 429, 502..=504]`.
@@ -156,6 +159,7 @@ impl Statuses<Range<u16>> {
     #[must_use]
     #[track_caller]
     pub const fn set(&self) -> StatusSet {
+        // `429..429` becomes `429..=428`, and is refused as the empty range that it is.
         StatusSet::range(self.0.start, self.0.end.saturating_sub(1))
     }
 }

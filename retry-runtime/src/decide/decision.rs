@@ -44,12 +44,17 @@ pub(crate) fn decide(
     context: &RetryContext<'_>,
     strategy: impl FnOnce(Duration) -> StrategyDelay,
 ) -> Decision {
+    // The order of these checks is the contract, see the folder's documentation: each may only take
+    // away what the ones before it have left. So a verdict to retry passes over the policy, but not
+    // over what may be repeated.
     if verdict == Verdict::Fail {
         return Decision::GiveUp(GaveUp::Judged);
     }
     if !is_to_be_retried(failure, verdict, context.policy) {
         return Decision::GiveUp(GaveUp::NotRetryable);
     }
+    // Before the number of attempts is looked at: an error that says "attempts exhausted" tells its
+    // reader to raise them, and that would be of no use here.
     if context.is_spent || !may_repeat(failure, context.repeat, context.policy) {
         return Decision::GiveUp(GaveUp::NotRepeatable);
     }
@@ -82,6 +87,8 @@ fn forbids_retries(headers: &HeaderMap) -> bool {
 fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
     match (failure.kind, failure.status) {
         (ErrorKind::Status, Some(status)) => policy.retries_status(status.as_u16()),
+        // `until` is a wish to wait for a value. It is no failure that a list of kinds could leave
+        // out.
         (ErrorKind::NotReady, _) => true,
         (kind, _) => failure.delivery != Delivery::NotSentForGood && policy.retries_error(kind),
     }
@@ -89,12 +96,15 @@ fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
 
 /// Tells if a request may be sent again after a failure, by what is known of its delivery.
 pub(crate) fn may_repeat(failure: &Failure, repeat: Repeat, policy: &Policy) -> bool {
+    // A listed status is the author's word that the server did nothing. A policy merged later may
+    // shorten that list, and never lengthen it: both have to hold it.
     let allowed = |status: u16| match repeat {
         Repeat::Unprocessed(statuses) => statuses.contains(status) && policy.listed(status),
         _ => policy.listed(status),
     };
     match failure.delivery {
         Delivery::MaybeProcessed if needs_proof(repeat, policy) => {
+            // A response that cannot be decoded has a status too, but that is one of a success.
             failure.kind == ErrorKind::Status
                 && failure
                     .status
@@ -128,10 +138,14 @@ fn wait(
         Verdict::RetryAfter(own) if own >= floor => (own, DelaySource::Verdict),
         Verdict::RetryAfter(_) => (floor, DelaySource::Server),
         _ if limit.is_some_and(|limit| floor > limit) => {
+            // Not cut to the limit: whoever comes back earlier than asked is refused again, and
+            // adds to what the server suffers from.
             return Decision::GiveUp(GaveUp::ServerDelayTooLong);
         }
         _ => (floor, DelaySource::Strategy),
     };
+    // Equality too: an attempt without time is none. The caller has its error now and not after a
+    // sleep.
     if context.remaining.is_some_and(|left| least >= left) {
         return Decision::GiveUp(GaveUp::TimeoutWouldPass);
     }
@@ -147,6 +161,8 @@ fn wait(
     match context.remaining {
         // At least half of what is left is for the attempt.
         Some(left) if is_floor => {
+            // What was drawn above the floor is cut and not taken as a reason to give up: the floor
+            // itself fits.
             let most = floor + half(left.saturating_sub(floor));
             Decision::Retry(delay.min(most), source)
         }

@@ -28,6 +28,8 @@ impl RedirectLimits {
     }
 
     fn allow(self, hops: usize, is_elsewhere: bool) -> bool {
+        // Who follows redirects anywhere also follows them at home, so the larger of the two counts
+        // there.
         let most = if is_elsewhere {
             self.elsewhere
         } else {
@@ -83,10 +85,15 @@ pub(crate) fn redirect_target(
     let ((_, first), (method, current)) = (chain.sent.first()?, chain.sent.last()?);
     let url = location(headers, current)?;
     let (method, replaces_call) = following(status, method)?;
+    // A chain that comes back to its first origin stays one that has left: its credentials were
+    // taken off on the way, and where it leads now was decided by somebody else.
     let is_elsewhere = chain.has_left || url.origin() != first.origin();
     let keeps_body = !replaces_call && chain.body != RedirectedBody::Absent;
+    // Another origin gets no body, no method that changes something, and no request in the clear
+    // that was made over TLS.
     let may_leave =
         matches!(method, Method::GET | Method::HEAD) && !keeps_body && !is_downgrade(current, &url);
+    // The same method and URL once more would go round until the limit.
     let is_loop = chain
         .sent
         .iter()
@@ -146,6 +153,7 @@ fn location(headers: &HeaderMap, current: &Url) -> Option<Url> {
     let mut url = current
         .join(std::str::from_utf8(field.as_bytes()).ok()?)
         .ok()?;
+    // A fragment is for who reads the response, and is never sent (RFC 9110, 7.1).
     url.set_fragment(None);
     let is_plain = url.username().is_empty() && url.password().is_none();
     (is_plain && matches!(url.scheme(), "http" | "https")).then_some(url)

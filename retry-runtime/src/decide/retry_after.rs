@@ -21,6 +21,8 @@ pub(crate) fn requested(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Op
     let waits = fields.filter_map(|field| longest(field.to_str().ok()?, || sent_at(headers, &now)));
     let exact = headers.get_all(RETRY_AFTER_MS).iter();
     let exact = exact.filter_map(|field| number(trimmed(field.to_str().ok()?), MILLISECOND));
+    // The longest, as each of them comes from somebody on the way who will refuse what arrives
+    // earlier.
     waits.chain(exact).max()
 }
 
@@ -31,6 +33,8 @@ pub(super) fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Syst
         return now();
     };
     let age = text(AGE).and_then(|age| number(trimmed(age), SECOND));
+    // RFC 9111, 5.1: `Age` is the time since the origin made the response. Whoever passes on a
+    // stored 503 also passes on a `Retry-After` that has begun to run.
     age.and_then(|age| date.checked_add(age)).unwrap_or(date)
 }
 

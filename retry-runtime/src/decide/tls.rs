@@ -14,6 +14,8 @@ use crate::decide::causes::causes;
 pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     use tokio_rustls::rustls::Error;
 
+    // Alerts of the server are of RFC 8446, 6.2. Those that are not about a certificate are left
+    // out: a server that restarts may well send `internal_error`, and accept the next handshake.
     causes(error).find_map(|cause| match cause.downcast_ref::<Error>()? {
         Error::InvalidCertificate(why) => Some(not_accepted_by_us(why)),
         Error::NoCertificatesPresented => Some("certificate not accepted: the server has none"),

@@ -24,6 +24,8 @@ pub(crate) enum Phase {
 
 /// The failure behind a transport's error. The URL is taken out of the error's text.
 pub(crate) fn diagnose(error: BoxError, stage: Phase) -> Box<Failure> {
+    // A client that is the transport of another one hands its error through; that one has been
+    // diagnosed.
     let error = match error.downcast::<crate::Error>() {
         Ok(error) => return error.into_failure(),
         Err(error) => error,
@@ -33,6 +35,8 @@ pub(crate) fn diagnose(error: BoxError, stage: Phase) -> Box<Failure> {
         Ok(failure) => return failure,
         Err(error) => error,
     };
+    // The text of such an error has the whole URL in it, with what the caller has put into the
+    // query.
     let error = match error.downcast::<reqwest::Error>() {
         Ok(error) => Box::new(error.without_url()),
         Err(error) => error,
@@ -58,6 +62,8 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
         if flags.is_connect() {
             return not_connected(error, false);
         }
+        // After `is_connect`: a timeout of connecting has both flags, and is the one that sent
+        // nothing.
         if flags.is_timeout() {
             return (ErrorKind::Timeout, Delivery::MaybeProcessed);
         }
@@ -144,6 +150,7 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
         };
     }
     if error.is_canceled() {
+        // hyper cancels what is still queued before its connection, and has written none of it.
         return Some((ErrorKind::Reset, Delivery::NotSent));
     }
     // A ping that nobody answered is a timeout, of the connection.
@@ -152,6 +159,8 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
     }
     // Whatever a socket or TLS says in the midst of it: reset, unreachable, a record that is no record.
     let is_io = source.is_some_and(<dyn StdError + 'static>::is::<io::Error>);
+    // Bytes that are no HTTP decide nothing here, and become `Protocol` in the end: a fault of the
+    // server and not of the connection.
     (is_io && !error.is_parse()).then_some(LOST)
 }
 
@@ -180,6 +189,9 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
     if error.is_library() && !is_closing {
         return (ErrorKind::Protocol, Delivery::MaybeProcessed);
     }
+    // RFC 9113, 8.7: a stream that was refused, or is past the last one that a GOAWAY names, was
+    // not processed, and any request may be sent again. Both count only if they come from the
+    // server.
     let refused = error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
     // Whatever its code: a stream that is not past the last one named goes on in spite of it.
     let past_the_last = error.is_remote() && error.is_go_away();
@@ -194,6 +206,8 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
 fn io_says(error: &io::Error) -> Option<(ErrorKind, Delivery)> {
     use io::ErrorKind as Io;
     match error.kind() {
+        // The one error that proves that there was no connection. Any other may come after the last
+        // byte was sent.
         Io::ConnectionRefused => Some((ErrorKind::Connect, Delivery::NotSent)),
         Io::ConnectionReset
         | Io::ConnectionAborted

@@ -7,6 +7,7 @@ pub(crate) const fn is_same(left: &str, right: &str) -> bool {
 
 /// Tells if a text begins with another.
 pub(crate) const fn starts_with(text: &[u8], prefix: &[u8]) -> bool {
+    // Loops by index throughout: `for`, and `==` of slices, call traits, which constants cannot.
     match text.split_at_checked(prefix.len()) {
         Some((start, _)) => {
             let mut at = 0;

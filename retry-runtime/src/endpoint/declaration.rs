@@ -74,6 +74,8 @@ impl Endpoint {
     #[doc(hidden)]
     #[must_use]
     pub const fn listed(mut self, endpoints: &'static [&'static Self]) -> Self {
+        // By name, as constants cannot compare addresses. The macro calls this in an inline const,
+        // so the search runs while the user compiles, and a call finds its policy by index.
         let mut at = 0;
         while !endpoints[at].is(&self) {
             at += 1;

@@ -1,6 +1,6 @@
 //! The circumstances in which a stream of events connects again.
 
-/// When a stream of events connects again, as `reconnect = …` on the verb says.
+/// The times at which a stream of events connects again, as `reconnect = …` on the verb says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reconnect {

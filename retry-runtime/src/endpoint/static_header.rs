@@ -17,7 +17,8 @@ enum StaticValue {
 }
 
 impl StaticHeader {
-    /// A header and how its value is made.
+    /// A header, and the function that makes its value. A `HeaderValue` of the user's need not be
+    /// `Copy`, and an endpoint is: so the value is made where it is stored.
     #[must_use]
     pub const fn new(
         name: &'static str,

@@ -24,6 +24,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ``GET /repos/{owner}/{name} failed after 3 attempts in 1.2s: 503 Service Unavailable``. If the
 /// response is a problem document (`application/problem+json`), its title follows, on one line and
 /// at most 200 characters of it. The detail is not shown, as it tends to repeat the request.
+// One box: every `Result` that a client returns has room for its error, success or not.
 pub struct Error(Box<Inner>);
 
 struct Inner {

@@ -83,6 +83,8 @@ impl ConnectError {
             | ConnectStage::WithoutTls
             | ConnectStage::ClientCertificate(_) => true,
             ConnectStage::TunnelRefused(status) => {
+                // Any other refusal of a proxy, 502 say, speaks of what is behind it, and may be
+                // over soon.
                 status == StatusCode::PROXY_AUTHENTICATION_REQUIRED
             }
             _ => false,

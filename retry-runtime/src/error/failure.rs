@@ -116,8 +116,8 @@ impl Failure {
         self
     }
 
-    /// Copies the headers: those that were received share the buffer, of several
-    /// kilobytes, that they were read into.
+    /// Copies the headers: those that were received share the buffer, of several kilobytes, that
+    /// they were read into. A call that sleeps would hold that buffer for one value of it.
     pub(crate) fn detached(mut self: Box<Self>) -> Box<Self> {
         for value in self.headers.values_mut() {
             if let Ok(own) = HeaderValue::from_bytes(value.as_bytes()) {

@@ -45,7 +45,7 @@ pub struct AttemptRecord {
     pub(crate) held: u32,
 }
 
-/// Whether the retry after an attempt was paid for with the budget.
+/// The retry after an attempt, as far as the budget has paid for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Drawn {
     No,

@@ -56,6 +56,8 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Problem, A::Error> {
         let mut problem = Problem::default();
+        // Everything but the title is skipped and not read: an extension may be of any size and
+        // depth.
         while let Some(name) = members.next_key::<Cow<'_, str>>()? {
             if name != "title" {
                 members.next_value::<IgnoredAny>()?;
@@ -88,6 +90,8 @@ fn presentable(text: &str) -> String {
     shown
 }
 
+// Marks and overrides of direction (Unicode UAX 9): in a log they can make one line look like
+// another.
 fn turns_text(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -22,6 +22,8 @@ impl DeclaredPolicies {
     #[track_caller]
     pub const fn new(own: Policy, inherited: &'static Policy) -> Self {
         let _ = own.over(*inherited).checked();
+        // Merged for the check only. What is stored stays apart, since settings from files go in
+        // between.
         Self { own, inherited }
     }
 

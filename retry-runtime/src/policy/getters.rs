@@ -9,6 +9,8 @@ use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::setters::{Attempts, Policy, Retries, RetryAfter};
 use crate::status_set::StatusSet;
 
+// The macros print most of these and the defaults of strategies. They have copies of them
+// (`retry-macros/src/model/policy.rs`), as they cannot depend on this crate.
 const DEFAULT_ATTEMPTS: u32 = 3;
 const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
 const DEFAULT_MAX_BODY: usize = 64 * 1024 * 1024;
@@ -98,6 +100,8 @@ impl Policy {
             return None;
         }
         match (self.max_attempts(), self.budget) {
+            // Unlimited attempts have no budget unless one is written: their author has asked for
+            // all of them.
             (Some(1), _) | (_, Some(BudgetSetting::Off)) | (None, None) => None,
             (_, Some(BudgetSetting::On(rule))) => Some(rule),
             (Some(_), None) => Some(BudgetRule::DEFAULT),

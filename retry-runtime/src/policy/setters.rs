@@ -136,6 +136,8 @@ impl Policy {
     pub const fn strategy(mut self, strategy: Strategy) -> Self {
         self.strategy = strategy.over(self.strategy);
         if strategy.entries().is_some() {
+            // The entries of a list say how many attempts there are; a number that was set for
+            // another strategy would cut the list, or repeat its last entry.
             self.attempts = None;
         }
         self
@@ -421,6 +423,8 @@ impl Policy {
     #[doc(hidden)]
     #[must_use]
     pub const fn over(self, under: Self) -> Self {
+        // As in `strategy`: a list of this policy goes before the number of attempts of the one
+        // below.
         let own_list = self.strategy.entries().is_some();
         Self {
             retries: first_of!(self.retries, under.retries),

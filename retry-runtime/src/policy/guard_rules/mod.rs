@@ -1,8 +1,26 @@
-//! What declarations and settings say of guards: plain values, and the text that settings write them in.
+//! Rules of guards: what declarations and settings say of a budget, a rate, a bound or a breaker.
 //!
-//! The guards themselves, which hold state, stand further down and take these as arguments. The text is
-//! what stands between the parentheses of an attribute; the macros read the same grammar from tokens, and
-//! one table of cases holds both to it.
+//! A rule is a plain `Copy` value with `const fn` setters, like the policy that holds it: the macro
+//! emits it, const evaluation checks its bounds, and reading it costs nothing. What is not written
+//! has the default of `DEFAULT`, which stands here and nowhere else in this crate. The guards
+//! themselves hold state and stand further down, in `guards/`; they take a rule as an argument of
+//! each question, so that settings can change a rule while its state goes on.
+//!
+//! A `*Setting` is a rule or `off`. `PlaceRules` are the guards of one place, a trait or a method;
+//! both places count, so a policy has two of them and merging never lets one replace the other.
+//!
+//! Settings have the same rules as text, which is what stands between the parentheses of the
+//! attribute:
+//!
+//! ```text
+//! [GitHub]
+//! rate_limit = "500 per 1m, burst = 10"     # as in #[rate_limit(500 per 1m, burst = 10)]
+//! ```
+//!
+//! The macros read that grammar from tokens and this folder reads it from text.
+//! `tests/guard_rules.txt` is a table of right and wrong cases that both test suites run.
+//!
+//! Nothing here may hold state, look at a clock, or know which guard asks first.
 
 mod budget;
 mod circuit_breaker;

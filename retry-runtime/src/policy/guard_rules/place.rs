@@ -20,7 +20,9 @@ impl PlaceRules {
         breaker: None,
     };
 
-    /// These rules, and where they say nothing those of `under`.
+    /// These rules, and where they say nothing those of `under`. Guards are replaced one by one,
+    /// and each as a whole: half a circuit breaker of a trait beside half of one of the settings
+    /// would be nobody's rule.
     pub(crate) const fn over(self, under: Self) -> Self {
         Self {
             rate_limits: match self.rate_limits {
@@ -58,6 +60,8 @@ impl<T: PartialEq> Kept<T> {
         if let Some(known) = kept.iter().find(|known| ***known == rule) {
             return known;
         }
+        // A policy is `Copy` and may end up in a constant, so it can hold no `Arc`. What leaks is
+        // bounded by the different rules that the settings have ever had.
         let rule: &'static T = Box::leak(Box::new(rule));
         kept.push(rule);
         rule

@@ -143,6 +143,8 @@ impl Observers {
     /// Tells each of them; the panic of one ends with it.
     pub(crate) fn tell(&self, event: impl Fn(&dyn Observer)) {
         for observer in &self.0 {
+            // `AssertUnwindSafe`, as nothing of ours is touched inside. An observer that leaves its
+            // own state half-way changed has to see to that itself.
             let _ = catch_unwind(AssertUnwindSafe(|| event(&**observer)));
         }
     }

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Failure;
 use crate::policy::hooks::attempt::Attempt;
 
+// An empty map allocates nothing, but `HeaderMap::new` is no const function.
 static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
 
 /// The outcome of an attempt: a response with its body, or a failure.
@@ -91,6 +92,7 @@ impl BufferedResponse {
     pub(crate) fn headless(&self) -> Response {
         let mut builder = http::response::Builder::new();
         if let Some(url) = &self.url {
+            // reqwest keeps the URL in an extension of the response, and asks `http` for it here.
             builder = builder.url(url.clone());
         }
         let mut response = builder.body(self.body.clone()).unwrap_or_default();

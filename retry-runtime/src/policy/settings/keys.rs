@@ -45,7 +45,8 @@ pub(crate) struct Level {
     /// The kill switch: `false` means one attempt, whatever else says more.
     pub(crate) enabled: bool,
     policy: Policy,
-    /// The strategy that is named, if one is, and the keys, which may stand before it.
+    /// The strategy that is named, if one is, and the keys, which may stand before it: tables have
+    /// no order.
     curve: Strategy,
     keys: Strategy,
 }

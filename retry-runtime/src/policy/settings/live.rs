@@ -40,6 +40,8 @@ pub(crate) struct ClientSettings {
     live: LiveSettings,
     service: &'static Service,
     declared: Box<[Policy]>,
+    // Locked for a copy, and never across an await or a call of the user's. It is replaced as a
+    // whole, so a poisoned lock holds nothing that is half-way changed.
     now: RwLock<Box<[Setting]>>,
 }
 
@@ -62,6 +64,8 @@ impl LiveSettings {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let clients: Vec<Arc<ClientSettings>> =
             state.clients.iter().filter_map(Weak::upgrade).collect();
+        // All are checked before the first is changed, so that an error leaves every client as it
+        // was.
         let changes = clients
             .iter()
             .map(|client| settings.checked_over(client.service, &client.declared));
@@ -92,6 +96,8 @@ impl LiveSettings {
         declared: Box<[Policy]>,
     ) -> Result<Arc<ClientSettings>, Box<Failure>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Under the same lock as the enrolment, or a `replace` between the two would miss this
+        // client.
         let now = state.settings.checked_over(service, &declared)?;
         warn(&state.settings.unmatched_of(service));
         Ok(self.enrol(&mut state, service, declared, now))

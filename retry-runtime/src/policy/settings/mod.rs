@@ -126,6 +126,7 @@ impl Settings {
         };
         for level in levels.into_iter().flatten() {
             setting.policy = level.policy().over(setting.policy);
+            // A kill switch: no level can switch on what a wider one has switched off.
             setting.enabled &= level.enabled;
         }
         setting

@@ -52,6 +52,14 @@ impl Below for Nothing {
 }
 
 /// The table that a name leads to which is not a key.
+///
+/// ```text
+/// attempts = 2                → a key of this level
+/// [GitHub]                    → OfService, a level down
+/// [GitHub.repo]               → Level, one more; a name in there is an unknown key
+/// ```
+///
+/// The three differ in what a name leads to, which is the type parameter of `Table`.
 trait Below: Sized {
     const WHAT: &'static str;
 

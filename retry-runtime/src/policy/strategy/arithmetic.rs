@@ -7,6 +7,8 @@ pub(crate) const fn nanos(duration: Duration) -> u64 {
     const SECOND: u64 = 1_000_000_000;
     duration
         .as_secs()
+        // `Duration::as_nanos` is of 128 bits; half of that is as good as for ever, and quick to
+        // multiply.
         .saturating_mul(SECOND)
         .saturating_add(duration.subsec_nanos() as u64)
 }

@@ -49,7 +49,7 @@ pub struct BackoffContext<'a> {
 }
 
 impl<'a> BackoffContext<'a> {
-    /// Which retry the delay comes before, counted from 0.
+    /// The number of the retry that the delay comes before, counted from 0.
     #[must_use]
     pub fn retry(&self) -> u32 {
         self.retry
@@ -67,13 +67,13 @@ impl<'a> BackoffContext<'a> {
         self.previous
     }
 
-    /// The status of the answer that is retried, if there was an answer.
+    /// The status of the response that is retried, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The headers of the answer that is retried, if there was an answer.
+    /// The headers of the response that is retried, if there was a response.
     #[must_use]
     pub fn headers(&self) -> Option<&'a HeaderMap> {
         self.headers

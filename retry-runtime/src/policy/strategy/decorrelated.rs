@@ -17,6 +17,7 @@ pub(crate) fn delay(
     max: Duration,
     rng: &mut dyn Rng,
 ) -> Duration {
+    // A delay that `when` has chosen may be shorter than a third of the base.
     let high = multiple(previous, 3).max(base);
     uniform(base, high, rng).min(max)
 }

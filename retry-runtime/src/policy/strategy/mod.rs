@@ -316,6 +316,8 @@ impl Strategy {
         let factor = self.keys.factor.unwrap_or(2.0);
         match self.curve {
             Curve::Inherited | Curve::Exponential => {
+                // The cap first, then the jitter below it: drawn first, most delays would end at
+                // the cap alike.
                 let ceiling = exponential::delay(base, factor, retry).min(nanos(max));
                 let jitter = self.keys.jitter.unwrap_or_default();
                 Duration::from_nanos(jitter.spread(ceiling, rng))
@@ -332,6 +334,8 @@ impl Strategy {
             Curve::Linear => linear::delay(base, retry).min(max),
             Curve::Constant => base,
             Curve::Decorrelated => match wait.previous {
+                // Within a call the delay before is known. `Policy::delay` has an index alone and
+                // draws all of them.
                 Some(previous) => decorrelated::delay(base, previous, max, rng),
                 None => decorrelated::chain(base, max, retry, rng),
             },
