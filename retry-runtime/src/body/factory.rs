@@ -14,6 +14,7 @@ use reqwest::Body;
 /// let factory = BodyFactory::new(move || Body::from(format!("{numbers:?}")));
 /// ```
 #[derive(Clone)]
+// `Fn` and not `FnMut`: attempts of two calls that share a factory may overlap.
 pub struct BodyFactory(Arc<dyn Fn() -> Body + Send + Sync>);
 
 impl BodyFactory {

@@ -77,7 +77,8 @@ fn guess(_: &Path) -> String {
     "application/octet-stream".to_owned()
 }
 
-/// A name in quotes, escaped as browsers do it: it can end neither its quotes nor its line.
+/// A name in quotes, escaped as browsers do it (HTML, "multipart/form-data encoding algorithm"; RFC
+/// 7578 itself leaves it open): it can end neither its quotes nor its line.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -86,6 +87,8 @@ fn quoted(name: &str) -> String {
 
 /// The body of a form.
 pub(crate) fn assemble(parts: Vec<FormPart>, boundary: &str) -> RequestBody {
+    // The head of a part is written together with the line end behind the one before it, so a form
+    // of texts in memory has few pieces.
     let mut pieces = Vec::with_capacity(parts.len() * 2 + 1);
     let mut before = String::new();
     for part in parts {

@@ -53,6 +53,7 @@ impl FilePiece {
         }
         let file = fs::File::open(&self.path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
+        // Attempts with different content would be two different requests, under one key.
         if *self.length.get_or_init(|| length) != length {
             return Err(Failure::source(
                 "the file has changed its length between attempts",
@@ -129,6 +130,7 @@ impl Body for Pieces {
         Poll::Ready(None)
     }
 
+    // hyper asks this before the first poll: for an empty body it frames no body at all.
     fn is_end_stream(&self) -> bool {
         self.left == 0
     }
@@ -141,6 +143,8 @@ impl Body for Pieces {
 /// Reads the next chunk of a file: never more in all than the announced length, and an error if less.
 fn read(file: &mut File, left: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
     let most = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
+    // Zeroed, as there is no safe way around it; a buffer that is kept would have to be copied out
+    // of.
     let mut memory = vec![0; most];
     let mut buffer = ReadBuf::new(&mut memory);
     ready!(Pin::new(file).poll_read(context, &mut buffer))?;

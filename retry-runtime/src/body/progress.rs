@@ -47,6 +47,8 @@ impl http_body::Body for Counted {
             && let Some(data) = frame.data_ref()
         {
             this.done += data.len() as u64;
+            // Counted when hyper takes a chunk, which is before it is written: a few chunks ahead
+            // of the network.
             (this.progress)(this.done, this.all);
         }
         Poll::Ready(frame)

@@ -36,6 +36,7 @@ enum Content {
     /// Made by a function.
     Made(BodyFactory),
     /// For one attempt only.
+    // A mutex only to make a call `Sync`; no two attempts of a call meet here.
     Once(Mutex<Option<Body>>),
 }
 
@@ -107,6 +108,8 @@ impl RequestBody {
         if let Some(media_type) = &source.media_type {
             headers
                 .entry(CONTENT_TYPE)
+                // The caller's own `content-type` goes first: a vendor's type of JSON is still sent
+                // by `#[json]`.
                 .or_insert_with(|| media_type.clone());
         }
         if source.is_compressed {
@@ -147,6 +150,7 @@ pub(crate) fn has_empty_content(method: &Method, body: Option<&Body>) -> bool {
 
 /// Says that the content is empty.
 pub(crate) fn announce_emptiness(headers: &mut HeaderMap) {
+    // RFC 9112, 6.2: a length beside a transfer coding is not allowed.
     if !headers.contains_key(TRANSFER_ENCODING) {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }

@@ -74,6 +74,8 @@ replayable! {
     &str, text => RequestBody::bytes(text.to_owned());
     BodyFactory, factory => RequestBody::made(factory);
     &BodyFactory, factory => RequestBody::made(factory.clone());
+    // A function pointer alone: an implementation for every `Fn() -> Body` would overlap with the
+    // others.
     fn() -> Body, make => RequestBody::made(BodyFactory::new(make));
 }
 

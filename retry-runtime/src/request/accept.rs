@@ -27,6 +27,7 @@ impl Accept {
             #[cfg(feature = "sse")]
             Self::Events => {
                 put(headers, ACCEPT, "text/event-stream");
+                // As browsers do for an `EventSource`, whose cache mode is "no-store" (HTML, 9.2).
                 put(headers, CACHE_CONTROL, "no-cache");
             }
         }

@@ -45,6 +45,8 @@ impl BaseUrl {
     /// The URL of a path that begins with the base's own, as `join` makes it.
     pub(crate) fn at(&self, path: &str, query: &str) -> Url {
         let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
+        // A clone and `set_path` cost 2,236 instructions, formatting and parsing the text 4,636 and
+        // more.
         let mut url = self.roomy.clone();
         url.set_path(path);
         if !fixed.is_empty() {
@@ -53,7 +55,8 @@ impl BaseUrl {
         with_query(url, query)
     }
 
-    /// Resolves a relative reference as if the base ended in a slash, so that its path is kept.
+    /// Resolves a relative reference as if the base ended in a slash, so that its path is not
+    /// dropped (RFC 3986, 5.2.3, merges with all but the last segment).
     pub(crate) fn resolve(&self, reference: &str) -> Result<Url, Box<Failure>> {
         let mut base = self.url.clone();
         base.set_path(&[&self.prefix, "/"].concat());

@@ -1,4 +1,8 @@
 //! Header values written in a declaration, checked while the user's crate compiles.
+//!
+//! `check` is generated as a constant, and `header` is called once, when a client is built. Both
+//! are inherent methods per type, so that one and the same expansion serves a text, a number and a
+//! `HeaderValue`, whatever name the user has given to the type.
 
 use http::HeaderValue;
 use http::header::InvalidHeaderValue;

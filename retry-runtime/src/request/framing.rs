@@ -43,7 +43,8 @@ pub(crate) fn strip_framing(headers: &mut HeaderMap) {
     }
 }
 
-/// Tells if the `connection` header of a map lists a name.
+/// Tells if the `connection` header of a map lists a name: RFC 9110, 7.6.1, such a field is for the
+/// next hop alone and must not be forwarded.
 fn is_listed(name: &HeaderName, map: &HeaderMap) -> bool {
     let fields = map.get_all(CONNECTION).iter();
     let mut listed = fields.flat_map(|field| field.as_bytes().split(|byte| *byte == b','));

@@ -7,14 +7,16 @@ use crate::request::text::{Lists, NoText};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
+/// Everything but the unreserved characters of RFC 3986, section 2.3. Some reserved ones may stand
+/// in a segment, but servers differ in what `;`, `=` or `+` mean there; encoded they are data
+/// everywhere.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The reserved characters in a tail of several segments.
+/// The characters that are encoded in a tail of several segments.
 const TAIL: &AsciiSet = &RESERVED.remove(b'/');
 
 /// A value of a path: its placeholder, the argument's name, the value.
@@ -26,6 +28,8 @@ pub(crate) fn render(
     template: &str,
     arguments: &[PathArgument<'_>],
 ) -> Result<String, String> {
+    // Room for values that are a little longer than their placeholders: one allocation for most
+    // paths.
     let mut path = String::with_capacity(prefix.len() + template.len() + 16);
     path.push_str(prefix);
     let mut rest = template;

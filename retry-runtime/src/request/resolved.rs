@@ -33,6 +33,8 @@ pub(crate) struct Headers {
 impl Headers {
     /// Merges the headers of a method into those of its client.
     pub(crate) fn merge(client: &HeaderMap, method: HeaderMap) -> Self {
+        // Both maps are made when the client is built. Which of them a call needs is known once it
+        // has a URL, and merging them there would cost every call what the rare one needs.
         let mut same_origin = client.clone();
         for (name, value) in &method {
             same_origin.insert(name, value.clone());

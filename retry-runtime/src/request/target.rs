@@ -62,6 +62,8 @@ impl Target {
         arguments: &[PathArgument<'_>],
     ) -> Result<Self, String> {
         let paths = endpoint.paths();
+        // The usual case: one template, and bases that differ in their host alone. It is rendered
+        // once.
         if let ([path], Some(prefix)) = (paths, shared_prefix(bases)) {
             return render(prefix, path, arguments).map(Self::Path);
         }
@@ -209,6 +211,7 @@ impl Target {
 
 impl UrlOrPath {
     pub(crate) fn parse(text: &str) -> Result<Self, Box<Failure>> {
+        // `//host/path` is a whole URL without its scheme, and must not pass for a path.
         if text.starts_with('/') && !text.starts_with("//") {
             return Ok(Self::Path(text.to_owned()));
         }
@@ -224,7 +227,8 @@ impl UrlOrPath {
     }
 }
 
-/// Tells if a URL leaves a byte as it is, in a path as in a query.
+/// Tells if a URL leaves a byte as it is, in a path as in a query. `'` is not among them, which the
+/// query of an `http` URL encodes, nor is anything that a path or a query alone would encode.
 fn is_left_as_it_is(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$'
         | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'%' | b'?')
@@ -258,6 +262,8 @@ impl Reference {
     pub(crate) fn resolve(&self, base: &BaseUrl) -> Result<Url, Box<Failure>> {
         let url = base.resolve(&self.0)?;
         check_target(&url)?;
+        // The checks of the text above are for the message. This one holds for whatever a parser
+        // makes of it.
         if base.same_origin(&url) {
             Ok(url)
         } else {

@@ -140,6 +140,8 @@ impl<'p> Serializer for Scalar<'p> {
     }
 
     fn serialize_none(self) -> Result<(), NoText> {
+        // No text and no error: the caller sends nothing for it, as for an `Option` that was
+        // peeled.
         Ok(())
     }
 

@@ -22,8 +22,10 @@ pin_project! {
     }
 }
 
-/// Bounds the body of a response, if there is an end to its call. Who reads it past that gets an error
-/// that says it timed out.
+/// Bounds the body of a response, if there is an end to its call. Who reads it past that gets an
+/// error that says it timed out.
+///
+/// The timer travels with the body, as the loop has returned by then and polls nothing any more.
 pub(crate) fn bound_body(response: Response, ends: Option<Instant>) -> Response {
     let Some(ends) = ends else {
         return response;

@@ -43,6 +43,7 @@ pub struct ByteStream {
 /// The bound on the wait for the next chunk.
 struct Idle {
     limit: Duration,
+    // Boxed, so that the stream stays `Unpin`: users call `next()` on it without pinning it first.
     timer: Pin<Box<Sleep>>,
 }
 
@@ -146,6 +147,8 @@ impl ByteStream {
                 let Some(idle) = &mut self.idle else {
                     return Poll::Pending;
                 };
+                // Only after the body was pending: the time that the reader takes for a chunk is
+                // not the server's.
                 ready!(idle.timer.as_mut().poll(context));
                 Failure::new(ErrorKind::Timeout).because("nothing arrived within `idle_timeout`")
             }

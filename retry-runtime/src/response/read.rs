@@ -16,13 +16,15 @@ const BELIEVED: usize = 1024 * 1024;
 /// The most that is kept of an error's body.
 const ERROR_BODY: usize = 1024 * 1024;
 
-/// The most that is read, and the longest time, to keep the connection of a response nobody wants.
+/// The most that is read, and the longest time, to keep the connection of a response that nobody
+/// wants. A new connection costs a handshake or two, which usually take longer than to read 64 KiB.
 const DRAINED_BYTES: usize = 64 * 1024;
 const DRAINED_FOR: Duration = Duration::from_millis(100);
 
 /// The whole body, of at most `limit` decoded bytes.
 pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes, Box<Failure>> {
     let announced = announced(response);
+    // Refused before anything is read; a body without a length is counted while it arrives.
     if announced > limit {
         return Err(too_large(limit));
     }
@@ -39,6 +41,7 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
     let Some(second) = next(response).await? else {
         return entire(first, announced);
     };
+    // Nothing is copied before there is a second chunk: most bodies of APIs come in one.
     let mut body = BytesMut::with_capacity(announced.min(BELIEVED).max(first.len() + second.len()));
     body.extend_from_slice(&first);
     let mut chunk = second;
@@ -102,7 +105,7 @@ pub(crate) fn kept_of_error(body: &Bytes, limit: usize) -> Bytes {
     body.slice(..limit)
 }
 
-/// Frees the connection of an answer nobody wants: reads what little is left, or closes it.
+/// Frees the connection of a response that nobody wants: reads what little is left, or closes it.
 pub(crate) async fn release(mut response: Response, at_most: Option<Duration>) {
     if announced(&response) > DRAINED_BYTES {
         return;

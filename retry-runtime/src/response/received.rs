@@ -53,7 +53,7 @@ impl Response {
         }
     }
 
-    /// The URL that answered, if the request had one as a whole.
+    /// The URL of the response, if the request had one as a whole.
     pub(crate) fn url(&self) -> Option<&Url> {
         match self {
             Self::Built { url, .. } => url.as_deref(),

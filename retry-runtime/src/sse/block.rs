@@ -48,6 +48,8 @@ impl Block {
         match field {
             "event" => value.clone_into(&mut self.name),
             "data" => {
+                // The standard appends a line feed to each value and takes the last one off again;
+                // this is the same.
                 if self.has_data {
                     self.data.push('\n');
                 }
@@ -68,6 +70,7 @@ impl Block {
     fn dispatch(&mut self) -> Option<RawEvent> {
         self.last_id.clone_from(&self.id);
         let (name, data) = (mem::take(&mut self.name), mem::take(&mut self.data));
+        // No data, no event: a block of an `id` or a `retry` alone only changes what outlives it.
         mem::take(&mut self.has_data).then(|| RawEvent {
             name: if name.is_empty() {
                 "message".to_owned()

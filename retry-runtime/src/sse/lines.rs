@@ -45,6 +45,8 @@ impl Lines {
     }
 
     pub(crate) fn push(&mut self, chunk: &[u8]) {
+        // Only here, and not with each line: until the next chunk every line stays where it was
+        // found.
         self.buffer.advance(self.start);
         self.scanned -= self.start;
         self.start = 0;
@@ -68,6 +70,8 @@ impl Lines {
             let line = self.start..end;
             (self.start, self.scanned) = (end + 1, end + 1);
             let byte = self.buffer.get(end).copied();
+            // Looked at when the LF is there, and not by waiting for it: a server that ends its
+            // lines with CR alone would have each event delayed until the next one.
             let is_rest_of_an_end = self.is_behind_cr && byte == Some(b'\n') && line.is_empty();
             self.is_behind_cr = byte == Some(b'\r');
             if !is_rest_of_an_end {

@@ -25,6 +25,7 @@ impl Arrived {
     /// before its end has arrived.
     pub(crate) fn next(&mut self, limit: usize) -> Result<Option<RawEvent>, TooLong> {
         loop {
+            // The limit is on the whole event: each line has what those before it have left.
             let room = limit.saturating_sub(self.block.pending());
             let Some(place) = self.lines.next(room)? else {
                 return Ok(None);

@@ -165,12 +165,12 @@ fn the_kinds_that_are_named_are_retried_and_no_other() {
 
 #[test]
 fn an_attempt_may_take_as_long_as_the_call() {
-    let flaw = |one| {
+    let error = |one| {
         Policy::default()
             .timeout(SECOND)
             .attempt_timeout(one)
             .contradiction()
     };
-    assert_eq!(flaw(SECOND), None);
-    assert!(flaw(SECOND + Duration::from_nanos(1)).is_some());
+    assert_eq!(error(SECOND), None);
+    assert!(error(SECOND + Duration::from_nanos(1)).is_some());
 }

@@ -265,10 +265,10 @@ mod tests {
         for (json, expected) in table {
             assert_eq!(read(json).unwrap(), expected, "{json}");
         }
-        let flaw = read("null").unwrap_err().to_string();
+        let error = read("null").unwrap_err().to_string();
         assert!(
-            flaw.contains("a number, a text, a flag or a list"),
-            "{flaw}"
+            error.contains("a number, a text, a flag or a list"),
+            "{error}"
         );
     }
 
@@ -311,8 +311,8 @@ mod tests {
             (&["504..=502"], "write `502..=504`"),
             (&["429", "429"], "429 is listed twice"),
         ] {
-            let flaw = list(wrong).unwrap_err();
-            assert!(flaw.contains(why), "{wrong:?}: {flaw}");
+            let error = list(wrong).unwrap_err();
+            assert!(error.contains(why), "{wrong:?}: {error}");
         }
     }
 }

@@ -284,14 +284,14 @@ fn a_base_above_the_cap_is_a_contradiction() {
             .contradiction()
     };
     assert_eq!(capped(5_000), None);
-    assert!(capped(4_999).is_some_and(|flaw| flaw.contains("`base` is longer than `max`")));
+    assert!(capped(4_999).is_some_and(|error| error.contains("`base` is longer than `max`")));
 }
 
 #[test]
 fn a_minimum_above_the_maximum_is_a_flaw_of_random_alone() {
     let between = |min, max| Strategy::random().min(ms(min)).max(ms(max)).contradiction();
     assert_eq!([between(99, 100), between(100, 100)], [None, None]);
-    assert!(between(101, 100).is_some_and(|flaw| flaw.contains("`min` is longer than `max`")));
+    assert!(between(101, 100).is_some_and(|error| error.contains("`min` is longer than `max`")));
     assert_eq!(Strategy::random().contradiction(), None);
 }
 

@@ -1,15 +1,27 @@
 //! From an argument to text, decided by its type where the method is declared.
 //!
-//! Generated code peels an argument: `arg(&tags).option().list().query()`. The macro knows only how a
-//! type is spelt; the compiler knows the type, so aliases are seen through. The choice uses method
-//! resolution on stable Rust (autoref specialisation, without the references): a method is looked up
-//! on [`Arg`], then on each type it derefs to, and the first whose bounds hold is taken. From the
-//! most specific to the least:
+//! Generated code peels an argument: `arg(&tags).option().list().query()`. The macro knows only how
+//! a type is spelt; the compiler knows the type, so aliases are seen through. The choice uses
+//! method resolution on stable Rust (autoref specialisation, without the references): a method is
+//! looked up on [`Arg`], then on each type it derefs to, and the first whose bounds hold is taken.
+//! From the most specific to the least:
 //!
-//! 1. [`Arg`]: exact types such as `Option<T>`, lists, and types that can never be sent;
-//! 2. [`Any`]: `Serialize` and `Display`, or no more than peeling;
-//! 3. [`OnlySerde`], 4. [`OnlyDisplay`];
-//! 5. [`Neither`]: bounds that nothing meets, for the message.
+//! 1. [`Arg`]: exact types such as `Option<T>`, lists, and types that can never be sent; 2.
+//! [`Any`]: `Serialize` and `Display`, or no more than peeling; 3. [`OnlySerde`], 4.
+//! [`OnlyDisplay`]; 5. [`Neither`]: bounds that nothing meets, for the message.
+//!
+//! What is written where decides what happens:
+//!
+//! ```text
+//! impl<T: Serialize> OnlySerde<T> { fn query(&self) … }
+//!     the bound is on the block: if `T` is not `Serialize`, there is no such method, and lookup goes on
+//! impl<T> Neither<T> { fn query(&self) where T: QueryValue … }
+//!     the bound is on the method: it is found, and then refused with the message of the bound
+//! ```
+//!
+//! So a bound on a block chooses, and a bound on a method explains. All are inherent methods, since
+//! a trait would have to be imported into the user's module. Nothing of this is left at run time:
+//! an `Arg` is one slice, and each step compiles to nothing or to a look at an `Option`.
 
 mod bounds;
 mod never;
@@ -49,6 +61,9 @@ pub struct Neither<'a, T> {
 }
 
 /// Begins the peeling of an argument.
+///
+/// A single value is a slice of one, so that an option, a list and a plain value are one type from
+/// here on.
 pub fn arg<T>(value: &T) -> Arg<'_, T> {
     Arg::of(std::slice::from_ref(value))
 }
@@ -98,6 +113,9 @@ impl<'a, T> Arg<'a, Option<T>> {
     }
 }
 
+// The macro passes `&argument`, so an argument `Option<T>` arrives as `&Option<T>` and one of
+// `&Option<T>` as `&&Option<T>`. References are types of their own here, since lookup derefs the
+// wrapper and never its parameter.
 impl<'a, T> Arg<'a, &'a Option<T>> {
     /// The value of the option as the item; no item for `None`.
     #[must_use]
@@ -178,6 +196,7 @@ texts! {
     OnlyDisplay, ByDisplay, [Display];
 }
 
+// It has no text, as it may hold bytes beyond ASCII, and is taken as it is.
 impl<'a> Arg<'a, HeaderValue> {
     /// The header value itself.
     #[must_use]

@@ -68,6 +68,8 @@ never! { NeverSegment: [T] Option<T>, }
 // A path means its file, and hardly its own text.
 never! { NeverPart: [] PathBuf, [] &PathBuf, [] &Path, }
 
+// The bound on the block finds this method before the one that would write a list by serde; the
+// bound on the method then refuses it with the message of `QueryValue`.
 impl<T: NeverQuery> Arg<'_, T> {
     /// Never compiles; says what can be a query argument.
     #[must_use]

@@ -39,6 +39,8 @@ impl<T: Serialize + Display> Values for Items<'_, T, BySerdeOrDisplay> {
         self.0
             .iter()
             .try_for_each(|item| match texts(item, lists, put) {
+                // Only for what serde sees as a structure. Any other error, NaN say, is meant, and
+                // must not be sent as what `Display` makes of it.
                 Err(NoText::Compound) => {
                     put(item);
                     Ok(())

@@ -34,6 +34,7 @@ pub(crate) fn pairs<T: Serialize + ?Sized>(fields: &T, way_out: &str) -> Result<
                 flatten(&mut pairs, name, value, way_out)?;
             }
         }
+        // A list of pairs, for fields whose names repeat or whose order matters.
         Tree::List(list) => {
             for element in list {
                 let Tree::List(pair) = element else {
@@ -65,6 +66,7 @@ pub(crate) fn form_text<T: Serialize + ?Sized>(
 
 /// Pairs with the path of each value in brackets, encoded.
 pub(crate) fn nested<T: Serialize + ?Sized>(fields: &T) -> Result<String, BoxError> {
+    // `serde_qs` would write an empty list as `items=`, which deletes at some APIs.
     match tree(fields)?.pruned() {
         Tree::Empty => Ok(String::new()),
         tree @ Tree::Map(_) => Ok(serde_qs::to_string(&tree)?),

@@ -9,6 +9,11 @@ use serde::ser::{
 use crate::request::text::{NoText, displayed, finite};
 
 /// A value with its scalars as text.
+///
+/// ```text
+/// Filter { q: Some("a"), ids: vec![1, 2], at: None }
+/// → Map[("q", Text("a")), ("ids", List[Text("1"), Text("2")]), ("at", Empty)]
+/// ```
 #[derive(Debug, PartialEq)]
 pub(super) enum Tree {
     /// `None` or `()`.

@@ -31,11 +31,14 @@ pub(crate) struct Body {
     ))]
     decoding: Option<Box<Decoding>>,
     /// Ends when the whole response has to be there; few requests say so.
+    // Boxed: `Sleep` is large and must not move, and this struct is moved into `reqwest::Body`.
     ends: Option<Pin<Box<Sleep>>>,
 }
 
 impl Body {
     pub(crate) fn new(incoming: Incoming, lease: Lease) -> Self {
+        // A response without a body gives its connection back at once, before anyone has looked at
+        // it.
         let lease = (!incoming.is_end_stream()).then_some(lease);
         Self {
             incoming,
@@ -107,9 +110,13 @@ impl Body {
     fn poll_raw(&mut self, context: &mut Context<'_>) -> Poll<Option<hyper::Result<Frame<Bytes>>>> {
         let polled = ready!(Pin::new(&mut self.incoming).poll_frame(context));
         match &polled {
+            // Asked after each frame: of a body with a known length the end is known with its last
+            // byte. Whoever reads that many bytes and stops would otherwise hold the connection
+            // until the body is dropped.
             Some(Ok(_)) if !self.incoming.is_end_stream() => {}
             Some(Err(_)) => {
                 if let Some(mut lease) = self.lease.take() {
+                    // What was read halfway leaves bytes on the connection that belong to nobody.
                     lease.discard();
                 }
             }

@@ -56,6 +56,8 @@ impl Coding {
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let mut values = headers.get_all(CONTENT_ENCODING).iter();
         let name = values.next()?.as_bytes().trim_ascii();
+        // Codings that were applied one over the other, `gzip, br`, are handed out as they are:
+        // nobody asked for them, and each would need a decoder of its own.
         if values.next().is_some() {
             return None;
         }
@@ -143,6 +145,8 @@ mod decoding {
                 #[cfg(feature = "zstd")]
                 Coding::Zstd => Box::new(compression_codecs::ZstdDecoder::new()),
                 #[cfg(feature = "deflate")]
+                // RFC 9110, 8.4.1.2: "deflate" is the zlib format around it, and not the bare
+                // stream.
                 Coding::Deflate => Box::new(compression_codecs::ZlibDecoder::new()),
             };
             Self {
@@ -164,6 +168,8 @@ mod decoding {
                 if self.state == State::Between {
                     self.state = State::Within;
                 }
+                // Four times is what text usually decodes to. The upper bound is also what a bomb
+                // gets per step: each step is handed out before the next, so `max_body` ends it.
                 let room = self.input.len().saturating_mul(4).clamp(LEAST, MOST);
                 let mut output = BytesMut::zeroed(room);
                 let mut written = WriteBuffer::new_initialized(&mut output);

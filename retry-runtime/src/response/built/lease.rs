@@ -49,6 +49,8 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         if let Some((lender, lent)) = self.0.take() {
+            // In `Drop`, so that a body that is forgotten halfway still decides about its
+            // connection: over HTTP/1 hyper finds it unfinished, and the pool lets go of it.
             lender.take_back(lent);
         }
     }

@@ -1,4 +1,8 @@
 //! Facts about one connection.
+//!
+//! Three parties write here who never meet: the stream below hyper, the pool, and the bodies of
+//! responses. All orderings are `Relaxed`, as each fact stands for itself and nothing else is
+//! published by it.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -75,6 +79,8 @@ impl Link {
     /// GOAWAY names the highest there is, and refuses nothing.
     #[cfg(feature = "http2")]
     pub(crate) fn names_a_last_stream(&self) -> bool {
+        // RFC 9113, 6.8: a server that shuts down names 2³¹−1 first, and the real last stream a
+        // moment later.
         !matches!(self.after_last.load(Ordering::Relaxed), 0 | 0x8000_0000)
     }
 
