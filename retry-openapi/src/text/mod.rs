@@ -1,0 +1,74 @@
+//! The document's words as doc comments, and comments where Rust's printer has none.
+//!
+//! Descriptions are `CommonMark` with HTML, links to anchors, and blocks of code. They are read as that, and written again
+//! in our own hand: what rustdoc would take for a doctest, a link to an item or HTML never gets there, and lines have the
+//! width that a person would give them. The printer of `module/` knows attributes, but neither comments nor blank lines.
+//! What stands here as a doc comment with a mark before it becomes one of those when the module is printed.
+
+mod constraints;
+mod escape;
+mod html;
+mod markdown;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use self::constraints::constraints;
+pub(crate) use self::escape::code;
+
+/// Begins a doc comment that is printed as something else.
+pub(crate) const MARK: char = '\u{1}';
+
+/// Lines of a doc comment, escaped so that no text becomes a doctest, a broken link or HTML.
+pub(crate) fn lines(text: &str) -> Vec<String> {
+    markdown::lines(text)
+}
+
+/// The same without breaks, for a place that has one line only.
+pub(crate) fn line(text: &str) -> String {
+    let lines = markdown::lines_of_width(text, usize::MAX);
+    let words = lines.iter().flat_map(|line| line.split_whitespace());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Text without a full stop at its end, to go on behind it.
+pub(crate) fn clause(text: &str) -> String {
+    let line = line(text);
+    line.strip_suffix('.').unwrap_or(&line).to_owned()
+}
+
+/// A paragraph of words that are escaped already, in lines.
+pub(crate) fn paragraph(words: &str) -> Vec<String> {
+    wrap::wrap(words, "", "", wrap::WIDTH)
+}
+
+/// An item of a list, of words that are escaped already, in lines.
+pub(crate) fn item(words: &str) -> Vec<String> {
+    wrap::wrap(words, "- ", "  ", wrap::WIDTH)
+}
+
+/// Doc comment of these lines.
+pub(crate) fn doc(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| match line.as_str() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A line `// text`, above what follows.
+pub(crate) fn comment(text: &str) -> TokenStream {
+    let text = escape::plain(text);
+    let text = text.split_whitespace().collect::<Vec<_>>();
+    let line = format!("{MARK}// {}", text.join(" "));
+    quote!(#[doc = #line])
+}
+
+/// A blank line, above what follows.
+pub(crate) fn blank() -> TokenStream {
+    let line = MARK.to_string();
+    quote!(#[doc = #line])
+}
