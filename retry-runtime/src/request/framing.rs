@@ -7,8 +7,8 @@
 //! writes the name gets an error.
 
 use http::header::{
-    ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, EXPECT, HOST, TE, TRAILER, TRANSFER_ENCODING,
-    UPGRADE,
+    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, TE,
+    TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 use http::{HeaderMap, HeaderName};
 
@@ -31,6 +31,11 @@ pub(crate) fn is_framing(name: &HeaderName) -> bool {
 /// in `connection`, or it asks for an encoding that only the client knows to undo.
 pub(crate) fn is_left_out(name: &HeaderName, map: &HeaderMap) -> bool {
     is_framing(name) || name == ACCEPT_ENCODING || is_listed(name, map)
+}
+
+/// Tells if a header describes the body, and means nothing without one.
+pub(crate) fn is_about_body(name: &HeaderName) -> bool {
+    [CONTENT_TYPE, CONTENT_ENCODING].contains(name)
 }
 
 /// Removes the framing headers that a hook has left, but for `host`, which virtual hosts need.

@@ -34,7 +34,7 @@ pub use self::constant::Constant;
 pub(crate) use self::deadline::DeadlineHeader;
 pub use self::fields::Nesting;
 pub(crate) use self::fields::form_text;
-pub(crate) use self::framing::{is_left_out, strip_framing};
+pub(crate) use self::framing::{is_about_body, is_left_out, strip_framing};
 pub(crate) use self::header::{bad_header_value, basic_credentials, header_pair};
 pub use self::path::PathArgument;
 pub(crate) use self::path::push_value_encoded;

@@ -6,7 +6,7 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::client::CallBuilder;
-use crate::request::{HeaderValues, InvalidHeader, Lists, NoText, Values};
+use crate::request::{HeaderValues, InvalidHeader, Lists, NoText, Values, is_about_body};
 
 impl CallBuilder {
     /// A header for each item.
@@ -89,9 +89,12 @@ impl CallBuilder {
     pub fn headers_without_body(mut self, headers: &HeaderMap) -> Self {
         let begin = self.0.spec.headers.len();
         self.0.spec.push_map(headers);
-        let of_map = self.0.spec.headers.split_off(begin);
-        let of_map = of_map.into_iter().filter(|(name, _)| !is_about_body(name));
-        self.0.spec.headers.extend(of_map);
+        let of_map = self
+            .0
+            .spec
+            .headers
+            .extract_if(begin.., |(name, _)| is_about_body(name));
+        of_map.for_each(drop);
         self
     }
 
@@ -159,11 +162,6 @@ impl CallBuilder {
 /// The octets of [RFC 6265, section 4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1).
 fn is_cookie_octet(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e)
-}
-
-fn is_about_body(name: &HeaderName) -> bool {
-    use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
-    [CONTENT_TYPE, CONTENT_ENCODING].contains(name)
 }
 
 fn secret(mut value: HeaderValue) -> HeaderValue {

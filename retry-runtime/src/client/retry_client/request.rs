@@ -21,7 +21,9 @@ use crate::endpoint::Repeat;
 use crate::engine::PendingCall;
 use crate::error::{Failure, Result};
 use crate::policy::Policy;
-use crate::request::{Nesting, basic_credentials, form_text, header_pair, is_left_out};
+use crate::request::{
+    Nesting, basic_credentials, form_text, header_pair, is_about_body, is_left_out,
+};
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
 use crate::response::Reply;
@@ -30,14 +32,19 @@ use crate::response::Reply;
 ///
 /// Anything that cannot be sent comes out as an error of kind `Build` when it is awaited.
 #[must_use = "a request is not sent until `.send()` is awaited"]
-pub struct RequestBuilder(Box<PendingCall>);
+pub struct RequestBuilder {
+    call: Box<PendingCall>,
+    /// Headers of a map that describe a body: there may be none yet.
+    about_body: Vec<(HeaderName, HeaderValue)>,
+}
 
 impl RequestBuilder {
     pub(crate) fn new(mut call: Box<PendingCall>, error: Option<Box<Failure>>) -> Self {
         if let Some(error) = error {
             call.spec.reject(error);
         }
-        Self(call)
+        let about_body = Vec::new();
+        Self { call, about_body }
     }
 
     /// Adds a header.
@@ -47,22 +54,30 @@ impl RequestBuilder {
         HeaderValue: TryFrom<V>,
     {
         match header_pair(name, value) {
-            Ok(pair) => self.0.spec.headers.push(pair),
-            Err(error) => self.0.spec.reject(error),
+            Ok(pair) => self.call.spec.headers.push(pair),
+            Err(error) => self.call.spec.reject(error),
         }
         self
     }
 
     /// Sets headers in place of those of the same name. Headers that frame a message, such as `host` or
     /// `content-length`, are left out, so the headers of an incoming request can be passed on;
-    /// `authorization` and `cookie` are passed on with them.
+    /// `authorization` and `cookie` are passed on with them, and `content-type` and `content-encoding` if the
+    /// request has a body.
     #[expect(clippy::needless_pass_by_value, reason = "as reqwest has it")]
     pub fn headers(mut self, headers: HeaderMap) -> Self {
-        self.0
+        let of_request = &mut self.call.spec.headers;
+        of_request.retain(|(name, _)| !headers.contains_key(name) || is_left_out(name, &headers));
+        let begin = of_request.len();
+        self.call.spec.push_map(&headers);
+        let of_map = self
+            .call
             .spec
             .headers
-            .retain(|(name, _)| !headers.contains_key(name) || is_left_out(name, &headers));
-        self.0.spec.push_map(&headers);
+            .extract_if(begin.., |(name, _)| is_about_body(name));
+        self.about_body
+            .retain(|(name, _)| !headers.contains_key(name));
+        self.about_body.extend(of_map);
         self
     }
 
@@ -83,14 +98,14 @@ impl RequestBuilder {
         match HeaderValue::try_from(value) {
             Ok(mut value) => {
                 value.set_sensitive(true);
-                self.0
+                self.call
                     .spec
                     .headers
                     .retain(|(name, _)| name != AUTHORIZATION);
-                self.0.spec.headers.push((AUTHORIZATION, value));
+                self.call.spec.headers.push((AUTHORIZATION, value));
             }
             Err(_) => self
-                .0
+                .call
                 .spec
                 .reject(Failure::build("the credentials are not a header value")),
         }
@@ -99,10 +114,10 @@ impl RequestBuilder {
 
     /// Adds the fields of a struct, the entries of a map or a list of pairs to the query.
     pub fn query<T: Serialize + ?Sized>(mut self, query: &T) -> Self {
-        match self.0.spec.push_query(query, Nesting::Flat) {
+        match self.call.spec.push_query(query, Nesting::Flat) {
             Ok(()) => {}
             Err(error) => self
-                .0
+                .call
                 .spec
                 .reject(Failure::build("the query cannot be encoded").caused_by(error)),
         }
@@ -112,9 +127,9 @@ impl RequestBuilder {
     /// Sends a value as JSON.
     pub fn json<T: Serialize + ?Sized>(mut self, json: &T) -> Self {
         match serde_json::to_vec(json) {
-            Ok(bytes) => self.0.spec.body = RequestBody::bytes(bytes).with_media_type(JSON),
+            Ok(bytes) => self.call.spec.body = RequestBody::bytes(bytes).with_media_type(JSON),
             Err(error) => self
-                .0
+                .call
                 .spec
                 .reject(Failure::build("the JSON cannot be encoded").caused_by(error)),
         }
@@ -124,9 +139,9 @@ impl RequestBuilder {
     /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
     pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
         match form_text(form, Nesting::Flat) {
-            Ok(pairs) => self.0.spec.body = RequestBody::bytes(pairs).with_media_type(FORM),
+            Ok(pairs) => self.call.spec.body = RequestBody::bytes(pairs).with_media_type(FORM),
             Err(error) => self
-                .0
+                .call
                 .spec
                 .reject(Failure::build("the form cannot be encoded").caused_by(error)),
         }
@@ -139,7 +154,7 @@ impl RequestBuilder {
     }
 
     pub(crate) fn payload(mut self, payload: RequestBody) -> Self {
-        self.0.spec.body = payload;
+        self.call.spec.body = payload;
         self
     }
 
@@ -156,14 +171,14 @@ impl RequestBuilder {
     /// ```
     #[cfg(feature = "compress")]
     pub fn gzip(mut self) -> Self {
-        self.0.spec.compress_body();
+        self.call.spec.compress_body();
         self
     }
 
     /// Bounds the whole call, waits included, and the body of its response up to the last byte, as reqwest
     /// does.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.0.spec.extras().timeout_covers_body = true;
+        self.call.spec.extras().timeout_covers_body = true;
         self.change(|policy| policy.timeout(timeout))
     }
 
@@ -174,38 +189,46 @@ impl RequestBuilder {
 
     /// Sends this request with another policy than the client's.
     pub fn retry(mut self, policy: Policy) -> Self {
-        self.0.spec.merge_policy(policy);
+        self.call.spec.merge_policy(policy);
         self
     }
 
     fn change(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
-        self.0.spec.policy = Some(Box::new(change(*self.0.spec.policy())));
+        self.call.spec.policy = Some(Box::new(change(*self.call.spec.policy())));
         self
     }
 
     /// Says that the request may be repeated like a GET.
     pub fn idempotent(mut self) -> Self {
-        self.0.spec.extras().reason = Some(Repeat::Declared(""));
+        self.call.spec.extras().reason = Some(Repeat::Declared(""));
         self
     }
 
     /// Sends a fresh UUID in `Idempotency-Key`, the same on every attempt. It is never shown.
     pub fn idempotency_key(mut self) -> Self {
-        self.0.spec.extras().reason = Some(Repeat::Key("Idempotency-Key"));
+        self.call.spec.extras().reason = Some(Repeat::Key("Idempotency-Key"));
         self
     }
 
     /// Gives hooks and observers something to know the request by.
     pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
-        self.0.spec.extras().context = Some(Arc::new(context));
+        self.call.spec.extras().context = Some(Arc::new(context));
         self
+    }
+
+    pub(crate) fn into_call(self) -> Box<PendingCall> {
+        let mut call = self.call;
+        if !call.spec.body.is_none() {
+            call.spec.headers.extend(self.about_body);
+        }
+        call
     }
 
     /// Sends it. The last response comes back as it is, whatever its status, with its attempts;
     /// [`error_for_status`](Reply::error_for_status) turns it into an error.
     pub fn send(self) -> Call<Reply<Response>> {
         Call::new(
-            self.0,
+            self.into_call(),
             <Result<Reply<Response>> as Returns>::ReturnType::default()
                 .reply()
                 .required()
@@ -231,7 +254,7 @@ impl RequestBuilder {
             .reply()
             .required()
             .decoder();
-        Call::new(self.0, decoder).download_to(path)
+        Call::new(self.into_call(), decoder).download_to(path)
     }
 }
 
@@ -239,7 +262,7 @@ impl RequestBuilder {
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RequestBuilder")
-            .field(&self.0.spec.endpoint.label())
+            .field(&self.call.spec.endpoint.label())
             .finish()
     }
 }
