@@ -10,11 +10,11 @@ pub use retry_macros::{
 };
 pub use retry_runtime::{
     Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,
-    ClientBuilder, DelaySource, Endpoint, Error, ErrorKind, Failure, GaveUp, Guard, Guards,
-    HeaderMap, HeaderName, HeaderValue, Jitter, JsonLines, LiveSettings, Method, Observer, Outcome,
-    Part, Policy, Repeat, Reply, Request, RequestBuilder, RequestParams, Response, Result,
-    RetryClient, Settings, Sse, StatusCode, StatusSet, Strategy, TowerTransport, Transport, Url,
-    Verdict, backoff, bounds, reqwest, sse, telemetry,
+    ClientBuilder, Credential, Credentials, DelaySource, Endpoint, Error, ErrorKind, Failure,
+    GaveUp, Guard, Guards, HeaderMap, HeaderName, HeaderValue, Jitter, JsonLines, LiveSettings,
+    Method, Observer, Outcome, Part, Policy, Repeat, Reply, Request, RequestBuilder, RequestParams,
+    Response, Result, RetryClient, Settings, Sse, StatusCode, StatusSet, Strategy, TowerTransport,
+    Transport, Url, Verdict, backoff, bounds, reqwest, sse, telemetry,
 };
 
 #[cfg(feature = "stream")]

@@ -12,6 +12,7 @@ mod body;
 mod cases;
 mod client;
 mod clock;
+mod credentials;
 mod decide;
 mod decode;
 mod endpoint;
@@ -40,6 +41,7 @@ pub use crate::client::download::Download;
 pub use crate::client::events::{JsonLines, Sse};
 pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient};
 pub use crate::client::{Call, ClientBuilder, Guards};
+pub use crate::credentials::{Credential, Credentials};
 pub use crate::endpoint::{Endpoint, Repeat};
 pub use crate::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Guard, Result,

@@ -11,6 +11,7 @@ use reqwest::{IntoUrl, Request};
 
 use crate::client::guards::Guards;
 use crate::client::shared::Client;
+use crate::credentials::{CredentialStore, Credentials};
 use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service, StaticHeader};
 use crate::engine::Core;
@@ -59,6 +60,7 @@ pub struct ClientBuilder<C> {
     hooks: Vec<SharedBeforeAttempt>,
     observers: Observers,
     guards: Option<Guards>,
+    credentials: Option<CredentialStore>,
     error: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
 }
@@ -85,6 +87,7 @@ impl<C: Declared> ClientBuilder<C> {
             hooks: Vec::new(),
             observers: Observers::default(),
             guards: None,
+            credentials: None,
             error: None,
             client: PhantomData,
         }
@@ -293,6 +296,28 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
+    /// Sends what a source of [`Credentials`] brings, such as a token that expires, to the origins of the base
+    /// URLs and nowhere else: fetched once for all calls of this client and its clones, again when it is about
+    /// to expire, and when a server refuses it with a 401. The attempt that was refused is then repeated once,
+    /// whatever its verb.
+    ///
+    /// A header of its name that a call or a method sets goes before it, and it goes before a header of
+    /// this builder. Without a base URL it is an error of [`build`](Self::build). Default: none.
+    ///
+    /// ```
+    /// use retry_runtime::{Credential, RetryClient};
+    ///
+    /// let client = RetryClient::builder()
+    ///     .base_url("https://api.example.com")
+    ///     .credentials(Credential::query("api_key", "s3cret"))
+    ///     .build()?;
+    /// # Ok::<(), retry_runtime::Error>(())
+    /// ```
+    pub fn credentials(mut self, source: impl Credentials) -> Self {
+        self.credentials = Some(CredentialStore::new(source));
+        self
+    }
+
     /// Adds a pair to the query of every request to the base URLs: an API key, a version. A pair of the
     /// same name in a call goes before it. It is never shown.
     pub fn query(mut self, name: impl fmt::Display, value: impl fmt::Display) -> Self {
@@ -404,6 +429,11 @@ impl<C: Declared> ClientBuilder<C> {
             environment.0.join(&mut base_urls, needs_base_url);
             observers.push(environment.0.observer());
         }
+        if self.credentials.is_some() && base_urls.is_empty() {
+            return Err(Failure::build(
+                "`credentials` go to the origins of base URLs, and there is none; add `.base_url(…)`",
+            ));
+        }
         let origins = transport.origins(&base_urls)?;
         let mut headers = static_headers(self.service.headers)?;
         headers.extend(self.headers);
@@ -441,6 +471,7 @@ impl<C: Declared> ClientBuilder<C> {
             observers,
             guards,
             deadline_header: deadline_header.transpose()?,
+            credentials: self.credentials,
         })
     }
 

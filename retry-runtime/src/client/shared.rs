@@ -59,6 +59,7 @@ impl Client {
             observers: Observers::default(),
             guards: Guards::new().of_client(&[]),
             deadline_header: None,
+            credentials: None,
         })
     }
 
@@ -91,6 +92,7 @@ impl Client {
             observers: core.observers.clone(),
             guards: core.guards.clone(),
             deadline_header: core.deadline_header.clone(),
+            credentials: core.credentials.clone(),
         })
     }
 

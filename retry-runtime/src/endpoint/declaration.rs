@@ -26,6 +26,8 @@ pub struct Endpoint {
     end: Option<&'static str>,
     reconnect: Reconnect,
     headers: &'static [StaticHeader],
+    /// The credentials of its client are not sent with it.
+    leaves_credentials_out: bool,
     description: &'static str,
 }
 
@@ -55,6 +57,7 @@ impl Endpoint {
             end: None,
             reconnect: Reconnect::ByVerb,
             headers: &[],
+            leaves_credentials_out: false,
             description: "",
         }
     }
@@ -102,6 +105,13 @@ impl Endpoint {
     #[must_use]
     pub const fn none_on(mut self, statuses: StatusSet) -> Self {
         self.none_on = statuses;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn without_credentials(mut self) -> Self {
+        self.leaves_credentials_out = true;
         self
     }
 
@@ -217,6 +227,10 @@ impl Endpoint {
 
     pub(crate) const fn means_success(&self, status: u16) -> bool {
         200 <= status && status <= 299 || self.ok_on.contains(status)
+    }
+
+    pub(crate) const fn leaves_credentials_out(&self) -> bool {
+        self.leaves_credentials_out
     }
 
     pub(crate) const fn static_headers(&self) -> &'static [StaticHeader] {

@@ -11,6 +11,7 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 use crate::clock::{EVER, after};
 use crate::decode::{BodyMode, ResponseSink};
 use crate::engine::call_state::CallState;
+use crate::engine::credentials::Bearing;
 use crate::engine::deadline::bounded;
 use crate::engine::exchange::{Exchange, FailedAttempt, send};
 use crate::engine::judged::{JudgedBody, judge, read_for_judgement};
@@ -38,19 +39,34 @@ impl CallState<'_> {
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         self.trail.begin();
+        match self.credentials() {
+            Some(credentials) => self.credentialed(credentials, begun, ends, sink),
+            None => self.attempt_with(None, begun, ends, sink),
+        }
+    }
+
+    /// The attempt with a credential, or without one.
+    #[inline]
+    pub(crate) fn attempt_with<'b>(
+        &'b self,
+        bearing: Option<&'b Bearing>,
+        begun: Instant,
+        ends: Instant,
+        sink: &'b mut dyn ResponseSink,
+    ) -> AttemptFuture<'b> {
         if self.call.is_watched() && self.is_shown_to_hooks() {
             return match self.request() {
                 Ok(mut request) => {
                     self.announce_deadline(request.headers_mut());
-                    self.watched(request, begun, ends, sink)
+                    self.watched(request, bearing, begun, ends, sink)
                 }
                 Err(invalid) => Box::pin(ready(Err(invalid.into()))),
             };
         }
-        match self.outgoing(sink.body_mode()) {
+        match self.outgoing(sink.body_mode(), bearing) {
             Ok(mut outgoing) => {
                 self.announce_deadline(outgoing.headers_mut());
-                self.send(outgoing, ends, sink)
+                self.send(outgoing, bearing, ends, sink)
             }
             Err(invalid) => Box::pin(ready(Err(invalid.into()))),
         }
@@ -69,34 +85,53 @@ impl CallState<'_> {
     }
 
     /// The request of this attempt, made without a URL where nobody is to see one.
-    fn outgoing(&self, body_mode: BodyMode) -> Result<Outgoing, Box<Failure>> {
+    fn outgoing(
+        &self,
+        body_mode: BodyMode,
+        bearing: Option<&Bearing>,
+    ) -> Result<Outgoing, Box<Failure>> {
         // Who gets a raw response may ask for its URL, and so does a redirect.
         if body_mode != BodyMode::Raw
             && !self.call.core.redirects.follow()
             && let Some(origin) = nth(&self.call.core.origins, self.number())
-            && let Some(request) = self.call.spec.lean_request(self.number())?
+            && bearing.is_none_or(Bearing::is_header)
+            && let Some(mut request) = self.call.spec.lean_request(self.number())?
         {
             let origin = origin.clone();
+            if let Some(bearing) = bearing {
+                bearing.put_header(request.headers_mut());
+            }
             return Ok(Outgoing::Lean(Lean { origin, request }));
         }
-        self.request().map(Outgoing::from)
+        let mut request = self.request()?;
+        if let Some(bearing) = bearing {
+            bearing.put(&mut request);
+        }
+        Ok(Outgoing::from(request))
     }
 
     fn send<'b>(
         &'b self,
         mut outgoing: Outgoing,
+        bearing: Option<&'b Bearing>,
         ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         let trace = self.traced(&mut outgoing, sink.body_mode());
-        let exchange = self.exchange(&outgoing, ends, sink.body_mode());
+        let exchange = self.exchange(&outgoing, bearing, ends, sink.body_mode());
         if exchange.body_mode == BodyMode::Streaming {
             return self.streamed(trace, exchange, outgoing, sink);
         }
         Box::pin(trace.over(exchange.perform(outgoing, sink)))
     }
 
-    fn exchange(&self, outgoing: &Outgoing, ends: Instant, body_mode: BodyMode) -> Exchange<'_> {
+    fn exchange<'b>(
+        &'b self,
+        outgoing: &Outgoing,
+        bearing: Option<&'b Bearing>,
+        ends: Instant,
+        body_mode: BodyMode,
+    ) -> Exchange<'b> {
         let covers_body = body_mode == BodyMode::Raw && self.call.spec.timeout_covers_body();
         Exchange {
             call: self.call,
@@ -104,7 +139,7 @@ impl CallState<'_> {
             body_mode,
             ends,
             body_ends: self.deadline.filter(|_| covers_body),
-            chain: self.chain(outgoing),
+            chain: self.chain(outgoing, bearing),
         }
     }
 
@@ -125,11 +160,12 @@ impl CallState<'_> {
     fn watched<'b>(
         &'b self,
         request: Request,
+        bearing: Option<&'b Bearing>,
         begun: Instant,
         ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        Box::pin(self.watch(request, begun, ends, sink))
+        Box::pin(self.watch(request, bearing, begun, ends, sink))
     }
 
     /// The span of a request. An attempt counts once, whatever its redirects.
@@ -143,19 +179,27 @@ impl CallState<'_> {
 
     async fn watch(
         &self,
-        request: Request,
+        mut request: Request,
+        mut bearing: Option<&Bearing>,
         begun: Instant,
         ends: Instant,
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let info = self.info(begun);
-        let mut outgoing = Outgoing::from(self.changed(request, &info, ends).await?);
+        if let Some(bearing) = bearing {
+            bearing.put(&mut request);
+        }
+        let changed = self.changed(request, &info, ends).await;
+        let request = changed.map_err(FailedAttempt::unreported)?;
+        // A hook has the last word, and may have put something else in its place.
+        bearing = bearing.filter(|bearing| bearing.is_in(&request));
+        let mut outgoing = Outgoing::from(request);
         let Some(by) = self.policy().judge() else {
             drop(info);
-            return self.send(outgoing, ends, sink).await;
+            return self.send(outgoing, bearing, ends, sink).await;
         };
         let trace = self.traced(&mut outgoing, sink.body_mode());
-        let exchange = self.exchange(&outgoing, ends, sink.body_mode());
+        let exchange = self.exchange(&outgoing, bearing, ends, sink.body_mode());
         trace
             .over(self.judged(exchange, outgoing, by, info, sink))
             .await
@@ -185,7 +229,9 @@ impl CallState<'_> {
                     Ok(JudgedBody::Buffered(buffered, is_of_another_url)),
                     is_of_another_url,
                 ),
-                Err(failed) if failed.redirect.is_some() => return Err(failed),
+                Err(failed) if failed.redirect.is_some() || failed.renewal.is_some() => {
+                    return Err(failed);
+                }
                 Err(failed) => (Err(failed.failure), failed.is_of_another_url),
             };
         let ends = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
@@ -208,7 +254,7 @@ impl CallState<'_> {
         let mut timer = pin!(sleep_until(exchange.ends));
         let sent = bounded(
             timer.as_mut(),
-            send(exchange.call, exchange.trail, outgoing),
+            send(exchange.call, exchange.trail, exchange.bearing(), outgoing),
         )
         .await;
         let mut response = exchange.checked(exchange.accept(sent)?, sink)?;

@@ -70,7 +70,7 @@ impl CallState<'_> {
         if sink.body_mode() == BodyMode::Raw && status.as_u16() >= 400 {
             return;
         }
-        if self.performed > 1 || self.forgiven > 0 {
+        if self.performed > 1 || self.forgiven > self.repetitions() {
             self.give_back(self.performed);
         } else {
             self.call.earn();

@@ -110,7 +110,7 @@ impl<'a> CallState<'a> {
 
     /// The beginning of the next attempt. The first begins with the call.
     pub(crate) fn now(&self) -> Instant {
-        if self.performed == 0 && self.hop.is_none() {
+        if self.records.is_empty() && self.hop.is_none() {
             self.started
         } else {
             Instant::now()
@@ -187,6 +187,7 @@ impl<'a> CallState<'a> {
     /// Records a failed attempt, and tells those who watch.
     pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
         let (endpoint, number) = (self.call.spec.endpoint, self.number());
+        self.call.spend_credentials();
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
             let (info, delay) = (self.info(begun), decision.wait().map(|(delay, _)| delay));
@@ -199,6 +200,7 @@ impl<'a> CallState<'a> {
             wait: decision.wait(),
             hops: self.end_hops(),
             drawn: Drawn::No,
+            is_repeated: false,
             held: self.waited.load(Relaxed),
         };
         telemetry::attempt_failed(endpoint, number, &record);
@@ -230,7 +232,9 @@ impl<'a> CallState<'a> {
     fn is_of_another_request(&self, failed: &FailedAttempt, repeat: Repeat) -> bool {
         let is_hop = self.hop.as_ref().is_some_and(|hop| !hop.is_the_call());
         // A POST that is redirected to its own URL cannot be told from one that is not.
-        let is_unknown = self.call.core.follows_unseen && matches!(repeat, Repeat::Unprocessed(_));
+        let is_unknown = self.call.core.follows_unseen
+            && failed.is_reported
+            && matches!(repeat, Repeat::Unprocessed(_));
         is_hop || is_unknown || failed.is_of_another_url
     }
 
@@ -270,7 +274,11 @@ impl<'a> CallState<'a> {
         let context = BackoffContext {
             retry: self.performed,
             elapsed: now.duration_since(self.started),
-            previous: self.records.last().and_then(AttemptRecord::delay),
+            previous: self
+                .records
+                .iter()
+                .rfind(|record| !record.is_repeated)
+                .and_then(AttemptRecord::delay),
             status: failure.status,
             headers: failure.status.map(|_| &failure.headers),
         };

@@ -10,6 +10,7 @@ use crate::decide::{
     RedirectChain, RedirectTarget, RedirectedBody, causes, is_redirect, redirect_target,
 };
 use crate::engine::core::{HopOrigin, PendingCall};
+use crate::engine::credentials::Bearing;
 use crate::response::Response;
 
 /// The URL of a response that was made without one.
@@ -33,7 +34,10 @@ impl Hop {
 }
 
 /// The requests of an attempt, the last of which is on its way.
-pub(crate) struct ChainSoFar {
+pub(crate) struct ChainSoFar<'a> {
+    /// The credential that the last carries. In here, so that exchanges without have no room for it.
+    pub(crate) bearing: Option<&'a Bearing>,
+    /// Empty where no redirect is followed.
     pub(crate) sent: Vec<(Method, Url)>,
     pub(crate) body: RedirectedBody,
     pub(crate) origin: HopOrigin,
@@ -45,7 +49,7 @@ pub(crate) struct Redirect {
     pub(crate) sent: Vec<(Method, Url)>,
 }
 
-impl ChainSoFar {
+impl ChainSoFar<'_> {
     /// The redirect in a response, if it is one that is followed.
     pub(crate) fn redirect(
         &self,
@@ -73,14 +77,8 @@ impl ChainSoFar {
 
     /// Tells whether a URL is another than that of the request.
     pub(crate) fn is_left_by(&self, url: &Url) -> bool {
-        let without_fragment = |url: &Url| {
-            let mut url = url.clone();
-            url.set_fragment(None);
-            url
-        };
-        url.host_str() != Some(NO_URL)
-            && (self.sent.last())
-                .is_some_and(|(_, sent)| without_fragment(sent) != without_fragment(url))
+        let last = self.sent.last();
+        last.is_some_and(|(_, sent)| is_other(sent, url))
     }
 
     /// Tells whether an error belongs to another URL than that of the request.
@@ -89,4 +87,14 @@ impl ChainSoFar {
             causes(error).filter_map(|cause| cause.downcast_ref::<reqwest::Error>()?.url());
         urls.any(|url| self.is_left_by(url))
     }
+}
+
+/// Tells whether a response or an error is of another URL than that of its request.
+pub(crate) fn is_other(sent: &Url, url: &Url) -> bool {
+    let without_fragment = |url: &Url| {
+        let mut url = url.clone();
+        url.set_fragment(None);
+        url
+    };
+    url.host_str() != Some(NO_URL) && without_fragment(sent) != without_fragment(url)
 }

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use reqwest::Request;
 
+use crate::credentials::CredentialStore;
 use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service};
+use crate::engine::credentials::CallCredentials;
 use crate::error::Failure;
 use crate::guards::ClientGuards;
 use crate::policy::Policy;
@@ -35,6 +37,7 @@ pub(crate) struct Core {
     pub(crate) guards: ClientGuards,
     /// Carries the time that a call has left.
     pub(crate) deadline_header: Option<DeadlineHeader>,
+    pub(crate) credentials: Option<CredentialStore>,
 }
 
 impl Core {
@@ -60,6 +63,8 @@ pub(crate) struct PendingCall {
     pub(crate) spec: CallSpec,
     /// The origin of the request that a redirect has put in place of the declared one.
     pub(crate) replaced: Option<HopOrigin>,
+    /// Its credentials, if its client has any, and it does not leave them out.
+    pub(crate) credentials: Option<Arc<CallCredentials>>,
 }
 
 impl PendingCall {
@@ -72,7 +77,10 @@ impl PendingCall {
             }
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
+        let credentials = core.credentials.as_ref();
+        let credentials = credentials.filter(|_| !endpoint.leaves_credentials_out());
         Box::new(Self {
+            credentials: credentials.map(|store| Arc::new(CallCredentials::new(store.clone()))),
             core,
             spec,
             replaced: None,

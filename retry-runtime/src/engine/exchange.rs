@@ -11,6 +11,7 @@ use crate::decide::{Phase, diagnose};
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::chain::{ChainSoFar, Redirect};
 use crate::engine::core::PendingCall;
+use crate::engine::credentials::{Bearing, Renewal, Sent};
 use crate::engine::deadline::{Expired, bounded};
 use crate::error::{BoxError, ErrorKind, Failure};
 use crate::policy::hooks::{BufferedResponse, Verdict};
@@ -26,6 +27,10 @@ pub(crate) struct FailedAttempt {
     pub(crate) verdict: Verdict,
     /// The request that the response asks for, if that is to be sent.
     pub(crate) redirect: Option<Box<Redirect>>,
+    /// What became of the credentials that the response refuses, if the attempt is not to end with it.
+    pub(crate) renewal: Option<Renewal>,
+    /// The transport has reported it: a wait for credentials or a hook ends before anything is given to one.
+    pub(crate) is_reported: bool,
     /// The transport reports another URL than the one that it was given.
     pub(crate) is_of_another_url: bool,
 }
@@ -46,8 +51,17 @@ impl FailedAttempt {
             rest,
             verdict: Verdict::Default,
             redirect: None,
+            renewal: None,
+            is_reported: true,
             is_of_another_url: false,
         })
+    }
+
+    /// A failure before anything was given to the transport.
+    pub(crate) fn unreported(failure: Box<Failure>) -> Box<Self> {
+        let mut failed = Self::with_rest(failure, Rest::Absent);
+        failed.is_reported = false;
+        failed
     }
 
     /// A failure that `when` has judged.
@@ -89,7 +103,7 @@ pub(crate) struct Exchange<'a> {
     /// The end of the call, if its body is handed out and bound by it.
     pub(crate) body_ends: Option<Instant>,
     /// The requests of the attempt, this one included, where it has to be known which one failed.
-    pub(crate) chain: Option<Box<ChainSoFar>>,
+    pub(crate) chain: Option<Box<ChainSoFar<'a>>>,
 }
 
 impl<'a> Exchange<'a> {
@@ -103,7 +117,7 @@ impl<'a> Exchange<'a> {
         outgoing: Outgoing,
         sink: &'a mut dyn ResponseSink,
     ) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
-        let sending = send(self.call, self.trail, outgoing);
+        let sending = send(self.call, self.trail, self.bearing(), outgoing);
         async move {
             let mut timer = pin!(sleep_until(self.ends));
             let sent = bounded(timer.as_mut(), sending).await;
@@ -135,8 +149,13 @@ impl<'a> Exchange<'a> {
         let mut response = match sent {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(self.transport_failure(error)),
-            Err(Expired) => return Err(Failure::new(ErrorKind::Timeout).into()),
+            Err(Expired) => return Err(self.out_of_time().into()),
         };
+        if let Some(renewal) = self.bearing().and_then(Bearing::renewed) {
+            let mut failed = self.status_failure(response);
+            failed.renewal = Some(renewal);
+            return Err(failed);
+        }
         if response.status().is_informational() {
             let (status, headers) = (response.status(), mem::take(response.headers_mut()));
             return Err(Failure::new(ErrorKind::Protocol)
@@ -154,6 +173,18 @@ impl<'a> Exchange<'a> {
                 Err(failed)
             }
             None => Ok(response),
+        }
+    }
+
+    pub(crate) fn bearing(&self) -> Option<&'a Bearing> {
+        self.chain.as_ref()?.bearing
+    }
+
+    #[cold]
+    fn out_of_time(&self) -> Box<Failure> {
+        match self.bearing() {
+            Some(bearing) if bearing.is_waiting() => Bearing::late(),
+            _ => Failure::new(ErrorKind::Timeout),
         }
     }
 
@@ -275,11 +306,19 @@ impl<'a> Exchange<'a> {
 pub(crate) fn send<'a>(
     call: &'a PendingCall,
     trail: &'a Trail,
+    bearing: Option<&'a Bearing>,
     mut outgoing: Outgoing,
 ) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
     // Only now, as a hook may have changed the body.
     outgoing.announce_emptiness();
-    call.core.transport.send(outgoing, trail)
+    // Of a transport that may follow redirects it has to be known whether it has.
+    let url = bearing.filter(|_| call.core.follows_unseen);
+    let url = url.and_then(|_| outgoing.url()).cloned();
+    let sending = call.core.transport.send(outgoing, trail);
+    match bearing {
+        None => Sent::plain(sending),
+        Some(bearing) => Sent::bearing(sending, bearing, url),
+    }
 }
 
 async fn read_body(

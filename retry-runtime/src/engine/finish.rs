@@ -32,6 +32,7 @@ impl CallState<'_> {
         telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
         let number = self.number();
         let hops = self.end_hops();
+        self.call.settle_credentials();
         self.performed = number;
         self.is_performing = false;
         if sink.is_partial() {
@@ -51,6 +52,7 @@ impl CallState<'_> {
                 wait: None,
                 hops,
                 drawn: Drawn::No,
+                is_repeated: false,
                 held: self.waited.load(Relaxed),
             });
             sink.remember(self.history(None));

@@ -33,7 +33,7 @@ pub(crate) async fn read_for_judgement(
 ) -> Result<JudgedBody, Box<FailedAttempt>> {
     let sent = bounded(
         timer.as_mut(),
-        send(exchange.call, exchange.trail, outgoing),
+        send(exchange.call, exchange.trail, exchange.bearing(), outgoing),
     )
     .await;
     let mut response = exchange.head(sent)?;

@@ -8,7 +8,8 @@
 //! wait. What is counted and recorded on the way is in `call_state`, so that an attempt is counted in
 //! one place, when it is over. An attempt (`attempt`) makes the request and shows it to hooks; the
 //! exchange of request and response is in `exchange`, with `judged` for calls that have a `when`. A
-//! redirect takes another turn of the loop as part of the same attempt (`redirect`, `chain`). `finish` hands out
+//! redirect takes another turn of the loop as part of the same attempt (`redirect`, `chain`); an attempt
+//! that credentials did not get through is repeated with others (`credentials`). `finish` hands out
 //! the end; `resume` comes back to a call whose body broke off afterwards.
 //!
 //! Decisions are made in `decide`, which knows no clock: here are the only reads of the clock and the
@@ -21,6 +22,7 @@ mod call_state;
 mod chain;
 mod circuit;
 mod core;
+mod credentials;
 mod deadline;
 mod exchange;
 mod finish;

@@ -24,6 +24,7 @@ use crate::endpoint::Repeat;
 use crate::engine::call_state::CallState;
 use crate::engine::chain::{ChainSoFar, Hop, Redirect};
 use crate::engine::core::{HopOrigin, PendingCall};
+use crate::engine::credentials::Bearing;
 use crate::error::{DelaySource, Failure};
 use crate::request::{CallSpec, Target, missing_pairs, with_query};
 use crate::transport::Outgoing;
@@ -117,15 +118,29 @@ impl CallState<'_> {
 
     /// The chain that a redirect of this request would go on, where one is followed, here or unseen
     /// by the transport.
-    pub(crate) fn chain(&self, outgoing: &Outgoing) -> Option<Box<ChainSoFar>> {
+    pub(crate) fn chain<'b>(
+        &self,
+        outgoing: &Outgoing,
+        bearing: Option<&'b Bearing>,
+    ) -> Option<Box<ChainSoFar<'b>>> {
+        let without_requests = || {
+            bearing.map(|bearing| {
+                Box::new(ChainSoFar {
+                    bearing: Some(bearing),
+                    sent: Vec::new(),
+                    body: RedirectedBody::Absent,
+                    origin: self.origin(),
+                })
+            })
+        };
         let Outgoing::Whole(request) = outgoing else {
-            return None;
+            return without_requests();
         };
         let (core, spec) = (&self.call.core, &self.call.spec);
-        let may_be_followed_unseen =
-            !core.transport.is_built() && needs_proof(spec.repeat(self.number()), spec.policy());
+        let may_be_followed_unseen = !core.transport.is_built()
+            && (bearing.is_some() || needs_proof(spec.repeat(self.number()), spec.policy()));
         if !core.redirects.follow() && !may_be_followed_unseen {
-            return None;
+            return without_requests();
         }
         let before = self.hop.as_ref().map_or(&[][..], |hop| &hop.sent);
         let mut url = request.url().clone();
@@ -135,6 +150,7 @@ impl CallState<'_> {
             .cloned()
             .chain([(request.method().clone(), url)]);
         Some(Box::new(ChainSoFar {
+            bearing,
             sent: sent.collect(),
             body: match request.body() {
                 None => RedirectedBody::Absent,
@@ -168,7 +184,7 @@ impl CallState<'_> {
         }
     }
 
-    fn origin(&self) -> HopOrigin {
+    pub(crate) fn origin(&self) -> HopOrigin {
         match &self.hop {
             Some(hop) => hop.origin,
             None => self.call.replaced.unwrap_or_default(),

@@ -88,7 +88,12 @@ impl ResumeState {
 
     /// Tells the observers that the call has come to its end.
     pub(crate) fn finish(mut self, call: &mut PendingCall, status: StatusCode) {
-        match self.records.len() {
+        match self
+            .records
+            .iter()
+            .filter(|record| !record.is_repeated)
+            .count()
+        {
             0 | 1 => call.earn(),
             _ => self.give_back(call),
         }
@@ -100,7 +105,9 @@ impl ResumeState {
 
 /// Gives back the last of the attempts that a history knows, if it is a retry that was paid for.
 pub(crate) fn give_back(call: &PendingCall, records: &mut [AttemptRecord], forgiven: usize) {
-    let number = u32::try_from(records.len().saturating_sub(forgiven)).unwrap_or(u32::MAX);
+    let counted = records.iter().skip(forgiven);
+    let number = counted.filter(|record| !record.is_repeated).count();
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
     if let [.., before, _] = records {
         call.give_back(before, number);
     }
@@ -112,9 +119,11 @@ impl<'a> CallState<'a> {
         let mut state = Self::at(call, resumed.started, trace);
         state.records = resumed.records;
         state.records.pop();
-        let performed = state.records.len().saturating_sub(resumed.forgiven);
+        let counted = state.records.iter().skip(resumed.forgiven);
+        let performed = counted.filter(|record| !record.is_repeated).count();
+        let forgiven = state.records.len() - performed;
         state.performed = u32::try_from(performed).unwrap_or(u32::MAX);
-        state.forgiven = u32::try_from(resumed.forgiven).unwrap_or(u32::MAX);
+        state.forgiven = u32::try_from(forgiven).unwrap_or(u32::MAX);
         state
     }
 }

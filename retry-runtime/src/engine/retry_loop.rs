@@ -104,6 +104,9 @@ impl CallState<'_> {
     /// come here.
     #[inline(never)]
     fn next(&mut self, failed: &mut FailedAttempt, bounds: (Instant, Instant)) -> Decision {
+        if let Some(renewal) = failed.renewal.take() {
+            return self.renewed(renewal, failed, bounds.0);
+        }
         match failed.redirect.take() {
             Some(redirect) => self.follow(*redirect, &mut failed.failure, bounds),
             None => self.fail(failed, bounds.0),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -62,6 +63,14 @@ impl Failure {
     pub(crate) fn rejected(error: BoxError) -> Box<Self> {
         Self::new(ErrorKind::Rejected)
             .because("by `before_attempt`")
+            .caused_by(error)
+            .unsent()
+    }
+
+    /// A request without the credentials that it needs.
+    pub(crate) fn without_credentials(error: impl Into<BoxError>) -> Box<Self> {
+        Self::new(ErrorKind::Rejected)
+            .because("there are no credentials")
             .caused_by(error)
             .unsent()
     }
@@ -201,6 +210,11 @@ impl fmt::Debug for Failure {
 
 impl StdError for Failure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as _)
+        let source = self.source.as_deref()?;
+        // What several calls share is shown as what it is, so that it can be downcast.
+        match source.downcast_ref::<Arc<dyn StdError + Send + Sync>>() {
+            Some(shared) => Some(&**shared),
+            None => Some(source),
+        }
     }
 }

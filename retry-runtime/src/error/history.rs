@@ -41,6 +41,8 @@ pub struct AttemptRecord {
     pub(crate) wait: Option<(Duration, DelaySource)>,
     pub(crate) hops: u32,
     pub(crate) drawn: Drawn,
+    /// It was repeated with other credentials, and does not count.
+    pub(crate) is_repeated: bool,
     /// Milliseconds that guards held it back. In few bytes, as a sleeping call keeps them.
     pub(crate) held: u32,
 }

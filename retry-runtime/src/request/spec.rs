@@ -287,6 +287,16 @@ impl CallSpec {
         }
     }
 
+    /// Tells whether attempt `number` sets a header of a name itself: its call does, or its method.
+    pub(crate) fn sets_header(&self, number: u32, name: &HeaderName) -> bool {
+        let variant = self.target.variant(number);
+        let own = variant.map_or(&[][..], |variant| &variant.headers);
+        let mut given = own.iter().chain(&self.headers);
+        given.any(|(given, _)| given == name)
+            || self.resolved.headers.other_origin.contains_key(name)
+            || self.resolved.attempt_header.as_ref() == Some(name)
+    }
+
     fn run_time_method(&self, number: u32) -> Option<&Method> {
         let variant = self.target.variant(number).map(|variant| &variant.method);
         variant.or(self.method.as_ref())

@@ -125,6 +125,7 @@ impl From<ScriptedError> for Error {
             duration: Duration::ZERO,
             wait: None,
             hops: 0,
+            is_repeated: false,
             drawn: Drawn::No,
             held: 0,
         };

@@ -1,7 +1,7 @@
 //! A request on its way to a transport.
 
 use http::{HeaderMap, Method};
-use reqwest::Body;
+use reqwest::{Body, Url};
 
 use crate::body::{announce_emptiness, has_empty_content};
 use crate::transport::built::Origin;
@@ -54,6 +54,14 @@ impl Outgoing {
 }
 
 impl Outgoing {
+    /// The URL, if it was made with one.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        match self {
+            Self::Whole(request) => Some(request.url()),
+            Self::Lean(_) => None,
+        }
+    }
+
     /// Says that there is no content where some is expected.
     pub(crate) fn announce_emptiness(&mut self) {
         // A lean request has been announced when it was made, as nobody changes its body.

@@ -1,0 +1,81 @@
+//! Sources of credentials.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::credentials::credential::Credential;
+use crate::error::BoxError;
+
+/// A source of credentials: a token endpoint, a file, a vault.
+///
+/// One fetch runs at a time for a client and all its clones, in a task of its own: the calls that need it wait for
+/// it, each as long as its `attempt_timeout` allows, and share its failure. A token request through the client
+/// itself would wait for its own end; let it go through another client, or write `credentials = off` on its verb.
+///
+/// ```
+/// use std::time::Duration;
+/// use retry_runtime::{BoxError, Credential, Credentials, RetryClient};
+///
+/// struct Login {
+///     client: RetryClient,
+/// }
+///
+/// impl Credentials for Login {
+///     async fn fetch(&self, _refused: Option<&Credential>) -> Result<Credential, BoxError> {
+///         let reply = self.client.post("https://auth.example.com/token").send().await?;
+///         let token = reply.error_for_status()?.into_value().text().await?;
+///         Ok(Credential::bearer(token).expires_in(Duration::from_secs(3600)))
+///     }
+/// }
+///
+/// # fn run() -> retry_runtime::Result<()> {
+/// let client = RetryClient::builder()
+///     .base_url("https://api.example.com")
+///     .credentials(Login { client: RetryClient::new()? })
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait Credentials: Send + Sync + 'static {
+    /// Fetches a credential. `refused` is the one that a server has refused with a 401, if that is the
+    /// reason.
+    ///
+    /// # Errors
+    ///
+    /// If there is none to be had: the calls that wait for it end as
+    /// [`Rejected`](crate::ErrorKind::Rejected), with this error as the cause.
+    fn fetch(
+        &self,
+        refused: Option<&Credential>,
+    ) -> impl Future<Output = Result<Credential, BoxError>> + Send;
+}
+
+/// Brings itself, whatever happens: a server that refuses it has the last word.
+impl Credentials for Credential {
+    async fn fetch(&self, _refused: Option<&Credential>) -> Result<Credential, BoxError> {
+        Ok(self.clone())
+    }
+}
+
+/// A source that several clients share. Each has a store of its own.
+impl<S: Credentials> Credentials for Arc<S> {
+    fn fetch(
+        &self,
+        refused: Option<&Credential>,
+    ) -> impl Future<Output = Result<Credential, BoxError>> + Send {
+        (**self).fetch(refused)
+    }
+}
+
+type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
+
+/// [`Credentials`], object-safe.
+pub(crate) trait DynCredentials: Send + Sync {
+    fn fetch_boxed<'a>(&'a self, refused: Option<&'a Credential>) -> Fetching<'a>;
+}
+
+impl<S: Credentials> DynCredentials for S {
+    fn fetch_boxed<'a>(&'a self, refused: Option<&'a Credential>) -> Fetching<'a> {
+        Box::pin(self.fetch(refused))
+    }
+}

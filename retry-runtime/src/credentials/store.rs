@@ -1,0 +1,263 @@
+//! The store that a client and its clones share: the current credential, its generation, and who waits for the next.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::clock::after;
+use crate::credentials::credential::Credential;
+use crate::credentials::fetch::Fetch;
+use crate::credentials::source::{Credentials, DynCredentials};
+use crate::error::BoxError;
+
+/// The longest time before its end that a credential is replaced.
+const AHEAD: Duration = Duration::from_mins(1);
+
+/// The shortest time between two fetches ahead.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Fetches that a call begins itself and that come to nothing because their runtime ends.
+const MOST_BEGUN: u32 = 3;
+
+/// What a fetch came to.
+pub(crate) type Fetched = Result<Issued, FetchError>;
+
+/// Credentials of a client and all its clones.
+#[derive(Clone)]
+pub(crate) struct CredentialStore(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) source: Box<dyn DynCredentials>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    current: Option<Issued>,
+    /// A server has refused the current one.
+    is_refused: bool,
+    /// Ends when the fetch that is running does.
+    fetching: Option<watch::Receiver<Option<Fetched>>>,
+    /// Fetches that have ended.
+    ended: u64,
+    /// The last of them, if it failed, and its number.
+    failed: Option<(u64, FetchError)>,
+    generations: u64,
+    /// When the last fetch ahead began.
+    ahead_begun: Option<Instant>,
+}
+
+/// A credential as it was handed to a call.
+#[derive(Clone)]
+pub(crate) struct Issued {
+    pub(crate) credential: Arc<Credential>,
+    generation: u64,
+    /// Fetches that had ended by then.
+    ended: u64,
+    /// The end of its life, and the instant from which another is fetched ahead.
+    expiry: Option<(Instant, Instant)>,
+}
+
+/// The failure of a fetch, which all who waited for it share.
+#[derive(Clone, Debug)]
+pub(crate) struct FetchError(Arc<dyn StdError + Send + Sync>);
+
+/// What there is for a call that wants a credential.
+enum Found {
+    Ready(Fetched),
+    /// A fetch is running.
+    Wait(watch::Receiver<Option<Fetched>>),
+    /// A fetch that is to be begun.
+    Begin(Fetch, watch::Receiver<Option<Fetched>>),
+}
+
+impl CredentialStore {
+    pub(crate) fn new(source: impl Credentials) -> Self {
+        Self(Arc::new(Shared {
+            source: Box::new(source),
+            state: Mutex::default(),
+        }))
+    }
+
+    /// The current credential, or the next: one in place of `refused`, which a server has refused.
+    pub(crate) async fn get(&self, refused: Option<&Issued>) -> Fetched {
+        let mut begun = 0;
+        loop {
+            let mut fetching = match self.find(refused, Instant::now()) {
+                Found::Ready(fetched) => return fetched,
+                Found::Wait(fetching) => fetching,
+                Found::Begin(_, _) if begun == MOST_BEGUN => {
+                    return Err(BoxError::from("the runtime of the call is shutting down").into());
+                }
+                Found::Begin(fetch, fetching) => {
+                    begun += 1;
+                    fetch.spawn();
+                    fetching
+                }
+            };
+            // Closed, it has not ended but gone with its runtime: as if it had never begun.
+            if let Ok(fetched) = fetching.wait_for(Option::is_some).await
+                && let Some(fetched) = &*fetched
+            {
+                return fetched.clone();
+            }
+        }
+    }
+
+    /// Notes that a server has refused a credential: the next call fetches another.
+    pub(crate) fn refuse(&self, issued: &Issued) {
+        self.0.state().refuse(issued);
+    }
+
+    fn find(&self, refused: Option<&Issued>, now: Instant) -> Found {
+        let mut state = self.0.state();
+        if let Some(refused) = refused {
+            state.refuse(refused);
+        }
+        if let Some(current) = state.serving(now) {
+            let ahead = state.is_ahead_due(now).then(|| {
+                state.ahead_begun = Some(now);
+                self.fetch(&mut state, true).0
+            });
+            drop(state);
+            if let Some(ahead) = ahead {
+                ahead.spawn();
+            }
+            return Found::Ready(Ok(current));
+        }
+        if let Some(fetching) = &state.fetching {
+            return Found::Wait(fetching.clone());
+        }
+        if let Some(error) = refused.and_then(|refused| state.failure_since(refused)) {
+            return Found::Ready(Err(error));
+        }
+        let (fetch, fetching) = self.fetch(&mut state, false);
+        Found::Begin(fetch, fetching)
+    }
+
+    /// Announces a fetch. It begins once the lock has been given back, as one that its runtime drops at once takes
+    /// the lock to say so.
+    fn fetch(
+        &self,
+        state: &mut State,
+        is_ahead: bool,
+    ) -> (Fetch, watch::Receiver<Option<Fetched>>) {
+        let (sender, receiver) = watch::channel(None);
+        state.fetching = Some(receiver.clone());
+        let refused = state.current.as_ref().filter(|_| state.is_refused);
+        let refused = refused.map(|current| Arc::clone(&current.credential));
+        (
+            Fetch::new(Arc::clone(&self.0), sender, refused, is_ahead),
+            receiver,
+        )
+    }
+}
+
+impl Shared {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        // What it holds is whole after every statement.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn refuse(&mut self, issued: &Issued) {
+        let current = self.current.as_ref();
+        if current.is_some_and(|current| current.generation == issued.generation) {
+            self.is_refused = true;
+        }
+    }
+
+    /// The current credential, as long as it serves.
+    fn serving(&self, now: Instant) -> Option<Issued> {
+        let current = self.current.as_ref().filter(|_| !self.is_refused)?;
+        let is_over = current.expiry.is_some_and(|(ends, _)| ends <= now);
+        (!is_over).then(|| Issued {
+            ended: self.ended,
+            ..current.clone()
+        })
+    }
+
+    fn is_ahead_due(&self, now: Instant) -> bool {
+        let expiry = self.current.as_ref().and_then(|current| current.expiry);
+        expiry.is_some_and(|(_, ahead)| ahead <= now)
+            && self.fetching.is_none()
+            && self
+                .ahead_begun
+                .is_none_or(|begun| now.duration_since(begun) >= PAUSE)
+    }
+
+    /// The failure of a fetch that has ended since a refused credential was handed out: whoever got it shares it.
+    fn failure_since(&self, refused: &Issued) -> Option<FetchError> {
+        let current = self.current.as_ref()?;
+        let (number, error) = self.failed.as_ref()?;
+        let is_shared = current.generation == refused.generation && *number > refused.ended;
+        is_shared.then(|| error.clone())
+    }
+
+    /// Takes what a fetch came to.
+    pub(crate) fn end(
+        &mut self,
+        fetched: Result<Credential, BoxError>,
+        is_ahead: bool,
+        now: Instant,
+    ) -> Fetched {
+        self.fetching = None;
+        self.ended += 1;
+        match fetched.and_then(Credential::checked) {
+            Ok(credential) => {
+                self.generations += 1;
+                let issued = Issued {
+                    generation: self.generations,
+                    ended: self.ended,
+                    expiry: credential.life().map(|life| {
+                        let ahead = life.saturating_sub(AHEAD.min(life / 10));
+                        (after(now, life), after(now, ahead))
+                    }),
+                    credential: Arc::new(credential),
+                };
+                self.current = Some(issued.clone());
+                (self.is_refused, self.failed) = (false, None);
+                Ok(issued)
+            }
+            Err(error) => {
+                let error = FetchError::from(error);
+                // Ahead of its time nobody sees it fail, unless the old one has been refused meanwhile.
+                if !is_ahead || self.is_refused {
+                    self.failed = Some((self.ended, error.clone()));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Forgets a fetch that has gone with its runtime.
+    pub(crate) fn forget(&mut self, is_ahead: bool) {
+        self.fetching = None;
+        if is_ahead {
+            self.ahead_begun = None;
+        }
+    }
+}
+
+impl From<BoxError> for FetchError {
+    fn from(error: BoxError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<FetchError> for BoxError {
+    fn from(error: FetchError) -> Self {
+        Box::new(error.0)
+    }
+}
+
+impl fmt::Debug for CredentialStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CredentialStore")
+    }
+}
