@@ -9,6 +9,7 @@ mod support;
 
 mod answers;
 mod bodies;
+mod credentials;
 mod declare;
 mod failures;
 mod guards;

@@ -3,77 +3,56 @@
 use std::sync::Arc;
 use std::thread;
 
-use tokio::sync::watch;
-use tokio::time::Instant;
-
 use crate::credentials::credential::Credential;
-use crate::credentials::store::{Fetched, Shared};
+use crate::credentials::source::DynCredentials;
 use crate::error::BoxError;
 
-/// A fetch, announced and not ended.
+/// A fetch, announced and not begun.
 pub(crate) struct Fetch {
-    refused: Option<Arc<Credential>>,
-    open: Open,
+    pub(crate) source: Arc<dyn DynCredentials>,
+    pub(crate) refused: Option<Arc<Credential>>,
+    pub(crate) end: End,
 }
 
-/// The duty to say how a fetch ended. Dropped with it, the fetch has gone with its runtime, or panicked.
-struct Open {
-    store: Arc<Shared>,
-    sender: watch::Sender<Option<Fetched>>,
-    is_ahead: bool,
-    is_ended: bool,
-}
+/// Is told how a fetch ended; `None` if it has gone with its runtime.
+type Listener = Box<dyn FnOnce(Option<Result<Credential, BoxError>>) + Send>;
+
+/// The duty to say how a fetch ended, even if it is dropped or panics.
+pub(crate) struct End(Option<Listener>);
 
 impl Fetch {
-    pub(crate) fn new(
-        store: Arc<Shared>,
-        sender: watch::Sender<Option<Fetched>>,
-        refused: Option<Arc<Credential>>,
-        is_ahead: bool,
-    ) -> Self {
-        let open = Open {
-            store,
-            sender,
-            is_ahead,
-            is_ended: false,
-        };
-        Self { refused, open }
-    }
-
     /// Begins it. It goes on until it ends, whoever waits for it.
     pub(crate) fn spawn(self) {
-        tokio::spawn(self.run());
-    }
-
-    async fn run(self) {
-        let Self { refused, mut open } = self;
-        let store = Arc::clone(&open.store);
-        let fetched = store.source.fetch_boxed(refused.as_deref()).await;
-        open.end(fetched);
-    }
-}
-
-impl Open {
-    fn end(&mut self, fetched: Result<Credential, BoxError>) {
-        self.is_ended = true;
-        let fetched = self
-            .store
-            .state()
-            .end(fetched, self.is_ahead, Instant::now());
-        self.sender.send_replace(Some(fetched));
+        let Self {
+            source,
+            refused,
+            mut end,
+        } = self;
+        tokio::spawn(async move {
+            let fetched = source.fetch_boxed(refused.as_deref()).await;
+            end.tell(Some(fetched));
+        });
     }
 }
 
-impl Drop for Open {
+impl End {
+    pub(crate) fn new(
+        listener: impl FnOnce(Option<Result<Credential, BoxError>>) + Send + 'static,
+    ) -> Self {
+        Self(Some(Box::new(listener)))
+    }
+
+    fn tell(&mut self, fetched: Option<Result<Credential, BoxError>>) {
+        if let Some(listener) = self.0.take() {
+            listener(fetched);
+        }
+    }
+}
+
+impl Drop for End {
     fn drop(&mut self) {
-        if self.is_ended {
-            return;
-        }
-        if thread::panicking() {
-            // Begun again it would panic again, and so on for ever.
-            self.end(Err("the source of the credentials panicked".into()));
-        } else {
-            self.store.state().forget(self.is_ahead);
-        }
+        // Begun again it would panic again, and so on for ever.
+        let panicked = || Err("the source of the credentials panicked".into());
+        self.tell(thread::panicking().then(panicked));
     }
 }

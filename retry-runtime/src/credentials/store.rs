@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use crate::clock::after;
 use crate::credentials::credential::Credential;
-use crate::credentials::fetch::Fetch;
+use crate::credentials::fetch::{End, Fetch};
 use crate::credentials::source::{Credentials, DynCredentials};
 use crate::error::BoxError;
 
@@ -24,19 +24,19 @@ const PAUSE: Duration = Duration::from_secs(1);
 const MOST_BEGUN: u32 = 3;
 
 /// What a fetch came to.
-pub(crate) type Fetched = Result<Issued, FetchError>;
+type Fetched = Result<Issued, FetchError>;
 
 /// Credentials of a client and all its clones.
 #[derive(Clone)]
 pub(crate) struct CredentialStore(Arc<Shared>);
 
-pub(crate) struct Shared {
-    pub(crate) source: Box<dyn DynCredentials>,
+struct Shared {
+    source: Arc<dyn DynCredentials>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
-pub(crate) struct State {
+struct State {
     current: Option<Issued>,
     /// A server has refused the current one.
     is_refused: bool,
@@ -78,7 +78,7 @@ enum Found {
 impl CredentialStore {
     pub(crate) fn new(source: impl Credentials) -> Self {
         Self(Arc::new(Shared {
-            source: Box::new(source),
+            source: Arc::new(source),
             state: Mutex::default(),
         }))
     }
@@ -150,15 +150,26 @@ impl CredentialStore {
         state.fetching = Some(receiver.clone());
         let refused = state.current.as_ref().filter(|_| state.is_refused);
         let refused = refused.map(|current| Arc::clone(&current.credential));
-        (
-            Fetch::new(Arc::clone(&self.0), sender, refused, is_ahead),
-            receiver,
-        )
+        let store = Arc::clone(&self.0);
+        let end = End::new(move |fetched| match fetched {
+            Some(fetched) => {
+                let fetched = store.state().end(fetched, is_ahead, Instant::now());
+                sender.send_replace(Some(fetched));
+            }
+            None => store.state().forget(is_ahead),
+        });
+        let source = Arc::clone(&self.0.source);
+        let fetch = Fetch {
+            source,
+            refused,
+            end,
+        };
+        (fetch, receiver)
     }
 }
 
 impl Shared {
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State> {
         // What it holds is whole after every statement.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -200,7 +211,7 @@ impl State {
     }
 
     /// Takes what a fetch came to.
-    pub(crate) fn end(
+    fn end(
         &mut self,
         fetched: Result<Credential, BoxError>,
         is_ahead: bool,
@@ -236,7 +247,7 @@ impl State {
     }
 
     /// Forgets a fetch that has gone with its runtime.
-    pub(crate) fn forget(&mut self, is_ahead: bool) {
+    fn forget(&mut self, is_ahead: bool) {
         self.fetching = None;
         if is_ahead {
             self.ahead_begun = None;

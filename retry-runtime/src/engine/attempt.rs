@@ -10,8 +10,8 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use crate::clock::{EVER, after};
 use crate::decode::{BodyMode, ResponseSink};
+use crate::engine::bearing::Bearing;
 use crate::engine::call_state::CallState;
-use crate::engine::credentials::Bearing;
 use crate::engine::deadline::bounded;
 use crate::engine::exchange::{Exchange, FailedAttempt, send};
 use crate::engine::judged::{JudgedBody, judge, read_for_judgement};
@@ -94,7 +94,7 @@ impl CallState<'_> {
         if body_mode != BodyMode::Raw
             && !self.call.core.redirects.follow()
             && let Some(origin) = nth(&self.call.core.origins, self.number())
-            && bearing.is_none_or(Bearing::is_header)
+            && bearing.is_none_or(|bearing| bearing.header_name().is_some())
             && let Some(mut request) = self.call.spec.lean_request(self.number())?
         {
             let origin = origin.clone();

@@ -187,7 +187,10 @@ impl<'a> CallState<'a> {
     /// Records a failed attempt, and tells those who watch.
     pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
         let (endpoint, number) = (self.call.spec.endpoint, self.number());
-        self.call.spend_credentials();
+        if let Some(credentials) = &self.call.credentials {
+            // What was fetched for this attempt has been sent.
+            credentials.set_next(None);
+        }
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
             let (info, delay) = (self.info(begun), decision.wait().map(|(delay, _)| delay));

@@ -9,12 +9,10 @@ use tokio::time::Instant;
 use crate::decide::{
     RedirectChain, RedirectTarget, RedirectedBody, causes, is_redirect, redirect_target,
 };
+use crate::engine::another_url::is_other;
+use crate::engine::bearing::Bearing;
 use crate::engine::core::{HopOrigin, PendingCall};
-use crate::engine::credentials::Bearing;
 use crate::response::Response;
-
-/// The URL of a response that was made without one.
-const NO_URL: &str = "no.url.provided.local";
 
 /// The request that an attempt goes on with after a redirect.
 pub(crate) struct Hop {
@@ -87,14 +85,4 @@ impl ChainSoFar<'_> {
             causes(error).filter_map(|cause| cause.downcast_ref::<reqwest::Error>()?.url());
         urls.any(|url| self.is_left_by(url))
     }
-}
-
-/// Tells whether a response or an error is of another URL than that of its request.
-pub(crate) fn is_other(sent: &Url, url: &Url) -> bool {
-    let without_fragment = |url: &Url| {
-        let mut url = url.clone();
-        url.set_fragment(None);
-        url
-    };
-    url.host_str() != Some(NO_URL) && without_fragment(sent) != without_fragment(url)
 }

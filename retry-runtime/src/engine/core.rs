@@ -7,7 +7,7 @@ use reqwest::Request;
 use crate::credentials::CredentialStore;
 use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service};
-use crate::engine::credentials::CallCredentials;
+use crate::engine::bearing::CallCredentials;
 use crate::error::Failure;
 use crate::guards::ClientGuards;
 use crate::policy::Policy;

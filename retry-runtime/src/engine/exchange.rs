@@ -9,9 +9,9 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::decide::{Phase, diagnose};
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
+use crate::engine::bearing::{Bearing, Renewal, Sent};
 use crate::engine::chain::{ChainSoFar, Redirect};
 use crate::engine::core::PendingCall;
-use crate::engine::credentials::{Bearing, Renewal, Sent};
 use crate::engine::deadline::{Expired, bounded};
 use crate::error::{BoxError, ErrorKind, Failure};
 use crate::policy::hooks::{BufferedResponse, Verdict};

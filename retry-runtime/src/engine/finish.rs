@@ -32,7 +32,9 @@ impl CallState<'_> {
         telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
         let number = self.number();
         let hops = self.end_hops();
-        self.call.settle_credentials();
+        if let Some(credentials) = &self.call.credentials {
+            credentials.settle();
+        }
         self.performed = number;
         self.is_performing = false;
         if sink.is_partial() {

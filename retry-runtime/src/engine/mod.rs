@@ -9,14 +9,16 @@
 //! one place, when it is over. An attempt (`attempt`) makes the request and shows it to hooks; the
 //! exchange of request and response is in `exchange`, with `judged` for calls that have a `when`. A
 //! redirect takes another turn of the loop as part of the same attempt (`redirect`, `chain`); an attempt
-//! that credentials did not get through is repeated with others (`credentials`). `finish` hands out
+//! that credentials did not get through is repeated with others (`bearing`, `credentials`). `finish` hands out
 //! the end; `resume` comes back to a call whose body broke off afterwards.
 //!
 //! Decisions are made in `decide`, which knows no clock: here are the only reads of the clock and the
 //! only sleeps of a call. Nothing here looks at what a value is, and nothing below looks back at the
 //! loop.
 
+mod another_url;
 mod attempt;
+mod bearing;
 mod budget;
 mod call_state;
 mod chain;

@@ -21,10 +21,10 @@ use crate::decide::{
     Decision, RedirectTarget, RedirectedBody, needs_proof, redirect_delay, retry_after,
 };
 use crate::endpoint::Repeat;
+use crate::engine::bearing::Bearing;
 use crate::engine::call_state::CallState;
 use crate::engine::chain::{ChainSoFar, Hop, Redirect};
 use crate::engine::core::{HopOrigin, PendingCall};
-use crate::engine::credentials::Bearing;
 use crate::error::{DelaySource, Failure};
 use crate::request::{CallSpec, Target, missing_pairs, with_query};
 use crate::transport::Outgoing;
