@@ -125,7 +125,7 @@ impl StdError for ConnectError {
 #[derive(Debug)]
 pub(crate) struct ExchangeError {
     pub(crate) source: hyper::Error,
-    /// True if the request was handed back untouched.
+    /// True if the request was handed back and nothing of it was sent.
     pub(crate) is_unsent: bool,
     /// True if the server has named a last stream, so that a GOAWAY proves something.
     pub(crate) names_a_last_stream: bool,

@@ -1,4 +1,8 @@
 //! A future within its span.
+//!
+//! `tracing`'s own `Instrumented` would do, but for two things: a span that nobody listens to costs
+//! nothing here but a discriminant, and the span learns how its future ended, or that it was
+//! dropped before.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -45,6 +49,8 @@ impl<S: Scope<F::Output>, F: Future> Future for Over<S, F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
+        // Entered for each poll and not across an await: another task may run on this thread in
+        // between, and its events would be told of under this span.
         let entered = this.scope.as_ref().map(|scope| scope.span().enter());
         let outcome = ready!(this.future.poll(context));
         drop(entered);

@@ -1,4 +1,8 @@
 //! The words that telemetry puts on a call: few, known beforehand, and none that the caller chose.
+//!
+//! A label becomes a time series in the metrics of most systems, so a value of a path or a verb
+//! that somebody sends would be without bound. Everything here is `&'static str`, or comes from the
+//! declaration.
 
 #[cfg(feature = "tracing")]
 use http::Method;
@@ -28,6 +32,7 @@ pub(crate) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
     if is_standard || method.as_str() == endpoint.verb() {
         method.as_str()
     } else {
+        // The word of the semantic conventions of OpenTelemetry for a method that is not known.
         "_OTHER"
     }
 }
@@ -57,6 +62,7 @@ pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'
             200..300 => "2xx",
             300..400 => "3xx",
             400..500 => "4xx",
+            // Statuses up to 999 arrive; RFC 9110, 15, has a client treat them as 5xx.
             500.. => "5xx",
         },
         (Some(kind), _) => name(kind),

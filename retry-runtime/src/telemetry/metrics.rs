@@ -43,7 +43,7 @@ pub(crate) fn describe() {
     let durations = [
         (
             ATTEMPT_DURATION,
-            "From sending a request to the end of its answer.",
+            "From sending a request to the end of its response.",
         ),
         (
             CALL_DURATION,
@@ -108,6 +108,8 @@ fn timed(metric: &'static str, endpoint: &Endpoint, outcome: &'static str, durat
     histogram!(metric, labels(endpoint, Some(("outcome", outcome)))).record(duration);
 }
 
+// `from_static_parts` copies no text. The `Vec` is what the macros of `metrics` take; with no
+// recorder a call pays some 2,900 instructions for it, which is why the feature is off by default.
 fn labels(endpoint: &Endpoint, further: Option<(&'static str, &'static str)>) -> Vec<Label> {
     let own = [
         ("service", endpoint.service()),

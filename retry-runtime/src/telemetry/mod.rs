@@ -15,10 +15,10 @@
 //!
 //! Names are those of the
 //! [semantic conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client),
-//! without `url.full`, which holds values. `error.type` is the status of an answer that is an error,
+//! without `url.full`, which holds values. `error.type` is the status of a response that is an error,
 //! otherwise the kind of failure (`timeout`, `reset`, `body`, …), or `cancelled` where the call was
 //! dropped. Spans are at INFO because exporters commonly stop there, and print nothing by themselves.
-//! Giving up is told where there were grounds to try again; an answer that simply is an error is for
+//! Giving up is told where there were grounds to try again; a response that simply is an error is for
 //! the caller to tell of.
 //!
 //! An attempt begins after the hooks have run, so what they send themselves stands beside it, and ends
@@ -135,6 +135,7 @@ pub(crate) fn gave_up(
     why: GaveUp,
 ) {
     measured::gave_up(endpoint, why);
+    // A 404 of a lookup is no reason for a warning, though it ends its call as well.
     if !matches!(why, GaveUp::NotRetryable | GaveUp::Judged) {
         traced::gave_up(endpoint, attempts, (kind, status), why);
     }

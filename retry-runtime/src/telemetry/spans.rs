@@ -25,7 +25,7 @@ pub(crate) struct Trace(Option<Arc<Call>>);
 pub(crate) struct Call {
     span: Span,
     attempts: AtomicU32,
-    /// The status of the last answer, where it is raw and an error; 0 where it is not.
+    /// The status of the last response, where it is raw and an error; 0 where it is not.
     last: AtomicU16,
 }
 
@@ -56,7 +56,7 @@ impl Trace {
         Over::new(self.0, call)
     }
 
-    /// The trace of an attempt whose request is ready to be sent. Hooks have had their say before it.
+    /// The trace of an attempt whose request is complete, as hooks have had their say before it.
     pub(crate) fn attempt(
         &self,
         endpoint: &Endpoint,
@@ -171,6 +171,8 @@ impl<O: AttemptOutcome> Scope<O> for Attempt {
             call.last
                 .store(raw_error.map_or(0, |status| status.as_u16()), Relaxed);
             if failure.is_some_and(Failure::is_before_sending) {
+                // Counted when the attempt began, as the span of one that is dropped has to be
+                // counted as well.
                 call.attempts.fetch_sub(1, Relaxed);
             }
         }

@@ -1,4 +1,7 @@
 //! Stand-ins for builds without tracing.
+//!
+//! `over` returns the future as it is, so a build without the feature has no wrapper around its
+//! calls.
 
 use std::time::Duration;
 

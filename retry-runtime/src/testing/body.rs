@@ -1,4 +1,4 @@
-//! Bodies in memory: that of a request is read to its end, that of an answer may break off.
+//! Bodies in memory: that of a request is read to its end, that of a response may break off.
 
 use std::future::poll_fn;
 use std::io;
@@ -23,7 +23,7 @@ pub(crate) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
     Ok(whole.freeze())
 }
 
-/// The body of an answer, of which perhaps not everything comes.
+/// The body of a response, of which not everything may come.
 #[derive(Debug)]
 pub(crate) struct Arriving {
     pub(crate) comes: Bytes,

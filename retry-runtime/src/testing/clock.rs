@@ -1,4 +1,10 @@
-//! Virtual time: tokio's clock stands still and jumps to the next timer once nothing else is left to do.
+//! Virtual time: tokio's clock stands still and jumps to the next timer once nothing else is left
+//! to do.
+//!
+//! tokio does the jumping; what is done here is to stop the clock in time, once, and on a tick.
+//! Tests compare waits by `==`, so half a millisecond of a tick that had begun before the clock
+//! stopped would be in each of them. tokio tells neither whether its clock is stopped nor where its
+//! ticks lie, so both are measured from outside.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -43,6 +49,7 @@ pub(crate) fn stop() -> bool {
 )]
 fn goes() -> bool {
     let (here, outside) = (Instant::now(), std::time::Instant::now());
+    // Until the system's clock has moved: on a coarse one, two readings in a row may be equal.
     while outside == std::time::Instant::now() {
         std::hint::spin_loop();
     }
@@ -68,6 +75,8 @@ fn since_a_tick(now: Instant) -> Option<u64> {
         Some(once(sleep_until(due)).is_ready())
     };
     let (mut near, mut far) = (0, TICK);
+    // A bound is doubled until a timer that lies so far back is over at once; the tick lies between
+    // that one and the one before, and is found by halving.
     while !is_over(far)? {
         (near, far) = (far, far.checked_mul(2)?);
     }

@@ -21,6 +21,8 @@ impl TryRng for Draws {
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        // The highest draw and not the lowest or the middle: a test that compares waits then shows
+        // the bound that the declaration promises.
         let Self::Seeded(state) = self else {
             return Ok(u64::MAX);
         };

@@ -25,7 +25,7 @@ pub(crate) struct Journal {
     begun: Option<Instant>,
 }
 
-/// A route and how far its answers have been given.
+/// A route and how far its responses have been given.
 #[derive(Debug)]
 pub(crate) struct ScriptedRoute {
     pub(crate) pattern: Pattern,
@@ -53,6 +53,8 @@ impl Journal {
         self.sent.push(Sent::new(request, body.clone(), at));
         let given = self.next(request, body);
         if let Err(why) = &given {
+            // Kept besides being returned: code under test may swallow the error, and `verify`
+            // still tells of it.
             self.unexpected.push(why.clone());
         }
         given
@@ -65,10 +67,13 @@ impl Journal {
             Some((named, route))
         });
         let mut fitting: Vec<_> = fitting.collect();
+        // A stable sort: of routes that name as much, the first that was written comes first.
         fitting.sort_by_key(|(named, _)| Reverse(*named));
         if fitting.is_empty() {
             return Err(self.nowhere(request));
         }
+        // A route that is used up passes the request on to the next that fits, so a special case
+        // can be written beside a general one.
         let next = fitting.iter_mut().find_map(|(_, route)| route.next());
         next.ok_or_else(|| {
             let routes = fitting.iter().map(|(_, route)| &route.pattern);
@@ -91,6 +96,8 @@ impl Journal {
             .collect();
         near.sort_by_key(|(distance, _)| *distance);
         near.truncate(NAMED);
+        // As for misspelt attributes: one slip per three letters is close enough to have been
+        // meant.
         let limit = asked.chars().count() / 3;
         let meant = near
             .iter()

@@ -47,17 +47,17 @@
 //!
 //! # Requests
 //!
-//! Each one is answered by the [`Route`] that fits: those of a method of the client
+//! Each one gets its response from the [`Route`] that fits: those of a method of the client
 //! ([`on`](Stub::on)), or those of a verb and a path ([`get`](Stub::get), [`post`](Stub::post), …), which
 //! can be narrowed by [`query`](Route::query), [`header`](Route::header), [`json`](Route::json) and
 //! [`body`](Route::body).
-//! One that has no route, or whose route has no answer left, fails at once with an error of kind
+//! One that has no route, or whose route has no response left, fails at once with an error of kind
 //! [`Build`](crate::ErrorKind::Build) that names the nearest routes; it is not retried, whatever the
-//! policy. [`verify`](Stub::verify) tells of it as well, and of answers that nobody asked for.
+//! policy. [`verify`](Stub::verify) tells of it as well, and of responses that nobody asked for.
 //!
-//! Failures are what they are on the wire: [`reset`], [`refused`], [`timeout`] and
-//! [`cut_body`](ScriptedResponse::cut_body) end in the same kinds of error after the same attempts. Redirects,
-//! cookies and compression are reqwest's work and do not happen here: an answer's body is what a
+//! Failures are what they are over a socket: [`reset`], [`refused`], [`timeout`] and
+//! [`cut_body`](ScriptedResponse::cut_body) end in the same kinds of error after the same attempts. Redirects are
+//! followed as the client is told to. Cookies and compression are the work of other transports and do not happen here: a response's body is what a
 //! method decodes.
 //!
 //! # Fakes and mocks

@@ -19,7 +19,7 @@ pub(crate) enum ScriptedOutcome {
     Never,
 }
 
-/// An answer from head to end.
+/// A response from head to end.
 #[derive(Clone, Debug)]
 pub(crate) struct ScriptedHead {
     pub(crate) status: StatusCode,
@@ -40,7 +40,7 @@ pub(crate) struct Break {
 impl ScriptedOutcome {
     pub(crate) async fn come(self, to: &Request) -> Result<Response, BoxError> {
         match self {
-            Self::Answered(whole) => Ok(whole.respond(to)?.into()),
+            Self::Answered(head) => Ok(head.respond(to)?.into()),
             Self::Fails(kind) => Err(io::Error::from(kind).into()),
             Self::Never => pending().await,
         }
@@ -59,7 +59,11 @@ impl ScriptedHead {
         let has_body = to.method() != Method::HEAD
             && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
         let comes = breaks.map_or(body.len(), |breaks| breaks.at.min(body.len()));
+        // A body that is cut has to announce a byte more than comes, or its end would look like
+        // one.
         let announced = body.len().max(comes + usize::from(breaks.is_some()));
+        // RFC 9110, 8.6: no length with a 204. A HEAD and a 304 have that of the body they do not
+        // send.
         if status != StatusCode::NO_CONTENT {
             headers.entry(CONTENT_LENGTH).or_insert(announced.into());
         }
@@ -83,7 +87,7 @@ impl ScriptedHead {
 impl fmt::Display for ScriptedOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Answered(whole) => whole.status.fmt(f),
+            Self::Answered(head) => head.status.fmt(f),
             Self::Fails(io::ErrorKind::ConnectionRefused) => f.write_str("refused"),
             Self::Fails(_) => f.write_str("reset"),
             Self::Never => f.write_str("timeout"),

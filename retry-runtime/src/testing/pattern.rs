@@ -1,4 +1,4 @@
-//! Which requests a route is for.
+//! The requests that a route is for.
 
 use std::fmt::{self, Display};
 
@@ -12,7 +12,7 @@ use crate::request::path::next_placeholder;
 use crate::request::{BaseUrl, Target, UrlOrPath, Values};
 use crate::testing::values::PathValues;
 
-/// Which requests a route is for: one verb, and one of several places.
+/// The requests that a route is for: one verb, and one of several places.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     method: Method,
@@ -57,6 +57,8 @@ impl Pattern {
     /// The requests of an endpoint with these values in its path.
     #[track_caller]
     pub(crate) fn of(endpoint: &Endpoint, values: &impl PathValues) -> Self {
+        // Rendered by the client's own code, so that what the client refuses is refused here as
+        // well, and a value is encoded in the same way.
         let mut target = Err(String::new());
         values.with(&mut |values| target = self::target(endpoint, values));
         let spots = match target {
@@ -64,7 +66,7 @@ impl Pattern {
             Ok(Target::Paths(paths)) => paths.iter().map(|p| Spot::under_any_base(p)).collect(),
             Ok(Target::Url(url)) => vec![Spot::at(*url)],
             Ok(Target::Urls(_) | Target::Reference(_) | Target::Requests(_)) => Vec::new(),
-            Err(flaw) => panic!("no request can be for `{}`: {flaw}", endpoint.label()),
+            Err(error) => panic!("no request can be for `{}`: {error}", endpoint.label()),
         };
         // Operations that share a path are told apart by what they declare.
         let declared = endpoint.static_headers().iter();
@@ -86,7 +88,7 @@ impl Pattern {
         let spot = match UrlOrPath::parse(place) {
             Ok(UrlOrPath::Path(path)) => Spot::under_any_base(&path),
             Ok(UrlOrPath::Url(url)) => Spot::at(url),
-            Err(flaw) => panic!("no request can be for `{method} {place}`: {flaw}"),
+            Err(error) => panic!("no request can be for `{method} {place}`: {error}"),
         };
         Self {
             method,
@@ -233,6 +235,7 @@ impl Spot {
         at_place
             && self.query.iter().all(|pair| {
                 let found = there.iter().position(|other| other == pair);
+                // Taken out once it is found: a pair that is asked for twice has to be there twice.
                 found.map(|at| there.swap_remove(at)).is_some()
             })
     }

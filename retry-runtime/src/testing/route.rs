@@ -1,4 +1,4 @@
-//! A route, to be given its answers.
+//! A route, to be given its responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::testing::pattern::{Pattern, WantedBody};
 use crate::testing::scripted_response::ScriptedResponse;
 use crate::testing::state::State;
 
-/// A route of a [`Stub`](super::Stub), to be given its answers.
+/// A route of a [`Stub`](super::Stub), to be given its responses.
 #[derive(Clone)]
 #[must_use = "a route without answers refuses its requests: `.answer(…)`"]
 pub struct Route {

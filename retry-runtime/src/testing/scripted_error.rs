@@ -36,6 +36,7 @@ pub fn error(kind: ErrorKind) -> ScriptedError {
     let failure = Failure::new(kind);
     ScriptedError {
         failure: match kind {
+            // The two kinds that prove by themselves that nothing was sent.
             ErrorKind::Build | ErrorKind::Connect => failure.unsent(),
             _ => failure,
         },

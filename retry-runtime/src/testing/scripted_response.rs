@@ -35,12 +35,12 @@ use crate::testing::outcome::{Break, ScriptedHead, ScriptedOutcome};
 #[derive(Clone, Debug)]
 #[must_use = "an answer is given to a route: `.answer(…)`"]
 pub struct ScriptedResponse {
-    ending: ScriptedOutcome,
+    outcome: ScriptedOutcome,
     delay: Duration,
     times: Option<u32>,
 }
 
-/// An answer with this status and no body.
+/// A response with this status and no body.
 ///
 /// # Panics
 ///
@@ -80,7 +80,7 @@ pub fn bytes(bytes: impl Into<Bytes>) -> ScriptedResponse {
     status(200).bytes(bytes)
 }
 
-/// The connection is reset before an answer: the server may have acted on the request.
+/// The connection is reset before a response: the server may have acted on the request.
 pub fn reset() -> ScriptedResponse {
     ScriptedResponse::of(ScriptedOutcome::Fails(io::ErrorKind::ConnectionReset))
 }
@@ -90,15 +90,15 @@ pub fn refused() -> ScriptedResponse {
     ScriptedResponse::of(ScriptedOutcome::Fails(io::ErrorKind::ConnectionRefused))
 }
 
-/// There is never an answer, so that the `attempt_timeout` strikes, or the `timeout` of the call.
+/// There is never a response, so that the `attempt_timeout` strikes, or the `timeout` of the call.
 pub fn timeout() -> ScriptedResponse {
     ScriptedResponse::of(ScriptedOutcome::Never)
 }
 
 impl ScriptedResponse {
-    const fn of(ending: ScriptedOutcome) -> Self {
+    const fn of(outcome: ScriptedOutcome) -> Self {
         Self {
-            ending,
+            outcome,
             delay: Duration::ZERO,
             times: Some(1),
         }
@@ -108,7 +108,7 @@ impl ScriptedResponse {
     ///
     /// # Panics
     ///
-    /// If it cannot be JSON, or there is no answer to carry it.
+    /// If it cannot be JSON, or there is no response to carry it.
     #[track_caller]
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
         match serde_json::to_vec(value) {
@@ -121,7 +121,7 @@ impl ScriptedResponse {
     ///
     /// # Panics
     ///
-    /// If there is no answer to carry it.
+    /// If there is no response to carry it.
     #[track_caller]
     pub fn text(self, text: impl Into<String>) -> Self {
         let media_type = HeaderValue::from_static("text/plain; charset=utf-8");
@@ -132,7 +132,7 @@ impl ScriptedResponse {
     ///
     /// # Panics
     ///
-    /// If there is no answer to carry them.
+    /// If there is no response to carry them.
     #[track_caller]
     pub fn bytes(self, bytes: impl Into<Bytes>) -> Self {
         self.body(bytes.into(), None)
@@ -140,8 +140,8 @@ impl ScriptedResponse {
 
     #[track_caller]
     fn body(mut self, body: Bytes, media_type: Option<HeaderValue>) -> Self {
-        let whole = self.whole("body");
-        (whole.body, whole.media_type) = (body, media_type);
+        let head = self.head("body");
+        (head.body, head.media_type) = (body, media_type);
         self
     }
 
@@ -149,7 +149,7 @@ impl ScriptedResponse {
     ///
     /// # Panics
     ///
-    /// If it cannot be a header, or there is no answer to carry it.
+    /// If it cannot be a header, or there is no response to carry it.
     #[track_caller]
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
@@ -157,8 +157,8 @@ impl ScriptedResponse {
         HeaderValue: TryFrom<V>,
     {
         match header_pair(name, value) {
-            Ok((name, value)) => self.whole("header").headers.append(name, value),
-            Err(flaw) => panic!("{flaw}"),
+            Ok((name, value)) => self.head("header").headers.append(name, value),
+            Err(error) => panic!("{error}"),
         };
         self
     }
@@ -167,9 +167,10 @@ impl ScriptedResponse {
     ///
     /// # Panics
     ///
-    /// If there is no answer to carry it.
+    /// If there is no response to carry it.
     #[track_caller]
     pub fn retry_after(self, wait: Duration) -> Self {
+        // RFC 9110, 10.2.3: whole seconds, or a date, which has no fractions either.
         let rounded = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
         self.header(RETRY_AFTER, rounded)
     }
@@ -179,7 +180,7 @@ impl ScriptedResponse {
     ///
     /// # Panics
     ///
-    /// If there is no answer with a body.
+    /// If there is no response with a body.
     #[track_caller]
     pub fn cut_body(self, at: usize) -> Self {
         self.breaks(Break { at, stalls: false })
@@ -189,7 +190,7 @@ impl ScriptedResponse {
     ///
     /// # Panics
     ///
-    /// If there is no answer with a body.
+    /// If there is no response with a body.
     #[track_caller]
     pub fn stall_body(self, at: usize) -> Self {
         self.breaks(Break { at, stalls: true })
@@ -197,7 +198,7 @@ impl ScriptedResponse {
 
     #[track_caller]
     fn breaks(mut self, breaks: Break) -> Self {
-        self.whole("body").breaks = Some(breaks);
+        self.head("body").breaks = Some(breaks);
         self
     }
 
@@ -226,9 +227,9 @@ impl ScriptedResponse {
     }
 
     #[track_caller]
-    fn whole(&mut self, what: &str) -> &mut ScriptedHead {
-        match &mut self.ending {
-            ScriptedOutcome::Answered(whole) => whole,
+    fn head(&mut self, what: &str) -> &mut ScriptedHead {
+        match &mut self.outcome {
+            ScriptedOutcome::Answered(head) => head,
             fails => panic!("`{fails}` is no answer and has no {what}"),
         }
     }
@@ -243,13 +244,13 @@ impl ScriptedResponse {
         if !self.delay.is_zero() {
             sleep(self.delay).await;
         }
-        self.ending.come(to).await
+        self.outcome.come(to).await
     }
 }
 
 /// The name in messages: `503 Service Unavailable`, `reset`.
 impl fmt::Display for ScriptedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.ending.fmt(f)
+        self.outcome.fmt(f)
     }
 }

@@ -7,7 +7,7 @@ use http::{HeaderMap, Method};
 use reqwest::{Request, Url};
 use serde::de::DeserializeOwned;
 
-/// A request as it was handed to a [`Stub`](super::Stub): without what only the wire needs, such as
+/// A request as it was handed to a [`Stub`](super::Stub): without what only a socket needs, such as
 /// `host` and `content-length`.
 #[derive(Clone, Debug)]
 pub struct Sent {
@@ -111,8 +111,8 @@ impl Sent {
         self.decoded("a form", serde_html_form::from_bytes(&self.body))
     }
 
-    /// When it was sent, in virtual time: since the stub was made, or where that was outside of a
-    /// runtime, since the first request.
+    /// The time at which it was sent, in virtual time: since the stub was made, or where that was
+    /// outside of a runtime, since the first request.
     #[must_use]
     pub fn at(&self) -> Duration {
         self.at

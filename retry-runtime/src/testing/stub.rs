@@ -170,7 +170,7 @@ impl Stub {
     ///
     /// # Panics
     ///
-    /// If an answer was not used, unless it is there `forever`, or a request had no answer.
+    /// If a response was not used, unless it is there `forever`, or a request had no response.
     #[track_caller]
     pub fn verify(&self) {
         let complaints = self.0.journal().complaints();
@@ -196,6 +196,8 @@ impl Environment for Stub {
         if base_urls.is_empty() && needs_base_url {
             base_urls.extend(any_base());
         }
+        // A route names a path below the base URL, so the stub has to know what clients put in
+        // front of it.
         self.0.journal().base_urls.extend_from_slice(base_urls);
     }
 
@@ -213,12 +215,17 @@ impl Environment for Stub {
 }
 
 /// For code that takes any transport. Built into a client, it tells of the client's waits too.
+///
+/// Errors are those of `std::io`, and not failures that are finished: so they take the same way
+/// through `decide/transport_error` as those of a socket.
 impl Transport for Stub {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         self.begin();
+        // Read to its end before the lock is taken, as a body may itself come from a call to this
+        // stub.
         let body = body::read(request.body_mut().take()).await?;
         let entered = self.0.journal().enter(&request, &body);
-        let answer = entered.map_err(|flaw| Failure::build(flaw) as BoxError)?;
+        let answer = entered.map_err(|error| Failure::build(error) as BoxError)?;
         match request.timeout() {
             None => answer.play(&request).await,
             Some(limit) => match timeout(*limit, answer.play(&request)).await {

@@ -115,7 +115,8 @@ impl TransportHandle {
         base_urls.iter().map(origin).collect()
     }
 
-    /// Hands the request over at once, so that the future that is left does not carry it about.
+    /// Hands the request over at once, so that the future that is left does not carry it about. A
+    /// call that waits for its response holds this future, and one that sleeps has dropped it.
     pub(crate) fn send<'a>(
         &'a self,
         outgoing: Outgoing,

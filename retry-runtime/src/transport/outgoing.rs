@@ -64,7 +64,7 @@ impl Outgoing {
 
     /// Says that there is no content where some is expected.
     pub(crate) fn announce_emptiness(&mut self) {
-        // A lean request has been announced when it was made, as nobody changes its body.
+        // A lean request says so since it was made, as nobody changes its body.
         if let Self::Whole(request) = self
             && has_empty_content(request.method(), request.body())
         {

@@ -22,7 +22,7 @@ pub(crate) enum Way {
     Direct,
     Proxy(Proxy),
     /// A proxy is configured that cannot be used.
-    Barred(ConnectStage),
+    Unusable(ConnectStage),
 }
 
 impl Address {
@@ -37,10 +37,12 @@ impl Address {
             .path_and_query("/")
             .build()
             .ok()?;
+        // Once per origin, and not per call: the matcher parses lists. An environment that changes
+        // while the program runs is not looked at again.
         let way = match proxies.to(&uri) {
             Ok(None) => Way::Direct,
             Ok(Some(proxy)) => Way::Proxy(proxy),
-            Err(stage) => Way::Barred(stage),
+            Err(stage) => Way::Unusable(stage),
         };
         Some(Self {
             uri,

@@ -34,6 +34,8 @@ pub(crate) struct Connector {
     #[cfg(feature = "http2")]
     pub(crate) http2: http2::Builder<TokioExecutor>,
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    // The result and not the value: a store of certificates that cannot be read is an error each
+    // time, and is not read again by every call.
     tls: OnceLock<Result<Tls, ConnectError>>,
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     roots: Roots,
@@ -42,6 +44,7 @@ pub(crate) struct Connector {
 }
 
 /// The silence after which the system probes a socket, and the time between two probes.
+// reqwest's values for all four: a program that moves from it keeps what its network was tuned to.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const KEEP_ALIVE_PROBES: u32 = 3;
 /// The time that the system waits for sent data to be acknowledged.
@@ -52,6 +55,7 @@ impl Connector {
     pub(crate) fn new(settings: Settings) -> Self {
         let limit = settings.connect_timeout;
         let mut tcp = HttpConnector::new();
+        // hyper-util's connector refuses `https` unless it is told that somebody else does TLS.
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         tcp.set_keepalive(Some(KEEP_ALIVE));
@@ -82,6 +86,8 @@ impl Connector {
 
     /// A stream to the origin, and whether HTTP/2 is spoken on it.
     pub(crate) async fn connect(&self, to: &Address) -> Result<(Stream, bool), ConnectError> {
+        // One limit for proxy, tunnel and TLS together; `set_connect_timeout` alone bounds only the
+        // socket.
         match timeout(self.limit, self.connect_at_leisure(to)).await {
             Ok(connected) => connected,
             Err(_) => Err(ConnectError::new(ConnectStage::Timeout(self.limit))),
@@ -91,7 +97,7 @@ impl Connector {
     async fn connect_at_leisure(&self, to: &Address) -> Result<(Stream, bool), ConnectError> {
         let stream = match &to.way {
             Way::Direct => self.socket(&to.uri).await?,
-            Way::Barred(stage) => return Err(ConnectError::new(*stage)),
+            Way::Unusable(stage) => return Err(ConnectError::new(*stage)),
             Way::Proxy(proxy) => {
                 let proxied = self.proxied(proxy).await;
                 let mut stream = proxied.map_err(ConnectError::of_proxy)?;

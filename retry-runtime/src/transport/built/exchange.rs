@@ -20,11 +20,13 @@ use crate::transport::built::place::Place;
 use crate::transport::built::pool::Taken;
 use crate::transport::built::trail::Trail;
 
-/// The wait for a connection that came back a moment ago. hyper notices the end of a
-/// response a moment after its reader, in another task.
+/// The wait for a connection that came back a moment ago. hyper notices the end of a response a
+/// moment after its reader, in another task; a new connection costs many times as much.
 const MOMENT: Duration = Duration::from_millis(5);
 
-/// The number of new connections that may end before they have taken the request, within one attempt.
+/// The number of new connections that may end before they have taken the request, within one
+/// attempt. A server that accepts and closes at once would otherwise keep the attempt busy until it
+/// times out.
 const NEW_AND_LOST: u32 = 8;
 
 type Sent = Result<Response<Incoming>, TrySendError<Request<reqwest::Body>>>;
@@ -50,18 +52,22 @@ pub(crate) async fn exchange(
         };
         let (sent, lease) = match taken {
             Taken::Http1(mut sender, link) => {
+                // A fresh one is ready by its handshake. Of an old one this also tells whether the
+                // server has closed it meanwhile, which is the usual fate of an idle connection.
                 if !is_fresh && !is_ready(&mut sender).await {
                     continue;
                 }
                 trail.give_to(&link, false);
-                shape_http1(&mut request, place, &mut has_own_host);
+                prepare_http1(&mut request, place, &mut has_own_host);
                 let sent: Sent = sender.try_send_request(request).await;
                 (sent, Lease::new(place.clone(), Lent::Http1(sender, link)))
             }
             #[cfg(feature = "http2")]
             Taken::Http2(mut sender, link) => {
                 trail.give_to(&link, true);
-                shape_http2(&mut request, place, &mut has_own_host);
+                prepare_http2(&mut request, place, &mut has_own_host);
+                // Before the request is sent: from here on the connection is not idle, and is not
+                // swept away.
                 link.enter();
                 let lease = Lease::new(place.clone(), Lent::Http2(link));
                 let sent: Sent = sender.try_send_request(request).await;
@@ -80,10 +86,14 @@ pub(crate) async fn exchange(
         }
         let named = names_a_last_stream(&lease);
         discard(lease);
+        // hyper hands a request back only if it has not begun to write it. Anything else is the
+        // retry loop's business: the server may have acted on it.
         let Some(back) = error.take_message() else {
             return Err(failed(error, false, named));
         };
         trail.connect();
+        // Only new ones are counted: idle ones that the server has closed are as many as the pool
+        // holds, and each is tried once.
         lost += u32::from(is_fresh);
         if lost >= NEW_AND_LOST {
             return Err(failed(error, true, named));
@@ -148,7 +158,7 @@ fn path_of(request: &Request<reqwest::Body>) -> PathAndQuery {
 }
 
 /// Gives a request the form of HTTP/1.1: a path and `host`; the whole URL for a proxy that forwards.
-fn shape_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
+fn prepare_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     if let Some(proxy) = place.address.forwarder() {
         *request.uri_mut() = place.address.absolute(path_of(request));
         if let Some(authorization) = &proxy.authorization {
@@ -167,7 +177,7 @@ fn shape_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_host
 
 /// Gives a request the form of HTTP/2: the parts of the whole URL instead of `host`.
 #[cfg(feature = "http2")]
-fn shape_http2(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
+fn prepare_http2(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     *request.uri_mut() = place.address.absolute(path_of(request));
     if std::mem::take(has_own_host) {
         request.headers_mut().remove(HOST);

@@ -99,6 +99,7 @@ impl Built {
     fn place(&self, is_https: bool, authority: Authority) -> Option<Origin> {
         let origins = &self.0.origins;
         let mut origins = origins.lock().unwrap_or_else(PoisonError::into_inner);
+        // `Authority` compares hosts without regard to case, as RFC 3986, 6.2.2.1 has it.
         let key = (is_https, authority);
         if let Some(origin) = origins.get(&key) {
             return Some(origin.clone());

@@ -31,6 +31,7 @@ impl Place {
     ) -> Option<Self> {
         let host = HeaderValue::from_str(authority.as_str()).ok()?;
         let address = Address::new(scheme, authority, &connector.proxies)?;
+        // HTTP/2 is negotiated by ALPN, and so over TLS alone. Without it, HTTP/1.1 is spoken.
         let may_share = address.is_https && cfg!(feature = "http2");
         Some(Self {
             address,
@@ -74,6 +75,7 @@ impl Place {
             return;
         }
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            // Weak, or the task would keep alive the pool that it is there to empty.
             let sweeping = runtime.spawn(sweep(Arc::downgrade(self)));
             pool.sweeper = Some(sweeping.abort_handle());
         }

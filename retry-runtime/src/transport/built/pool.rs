@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use crate::error::ConnectError;
 use crate::response::built::Link;
 
-/// The time that a connection is kept which nobody uses.
+/// The time that a connection is kept which nobody uses: reqwest's and hyper-util's default.
 pub(crate) const IDLE: Duration = Duration::from_secs(90);
 
 /// The connections to one origin.
@@ -91,6 +91,7 @@ impl State {
         if let Some(taken) = self.take_shared() {
             return Some(taken);
         }
+        // From the top: the one used last is the least likely to have been closed by the server.
         while let Some(top) = self.idle.last() {
             let is_dead = top.sender.is_closed() || top.link.is_retired();
             // Those below it have been idle for longer.
@@ -119,6 +120,7 @@ impl State {
     #[cfg(feature = "http2")]
     fn take_shared(&mut self) -> Option<Taken> {
         let shared = self.shared.as_ref()?;
+        // Requests that are on it keep it alive by their own senders.
         if !shared.is_usable() {
             self.shared = None;
             return None;

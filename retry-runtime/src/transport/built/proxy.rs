@@ -53,6 +53,9 @@ impl Proxies {
         // A CGI script takes no proxy from its environment, as `HTTP_PROXY` may be a header's.
         let is_cgi = env::var_os("REQUEST_METHOD").is_some();
         let all = is_set(&["ALL_PROXY", "all_proxy"]);
+        // hyper-util's matcher says only which proxy it has found. Whether one was configured that
+        // it could not read is found out here, since going past it would be what the user has
+        // forbidden.
         let excepted = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
         let excepted = excepted.unwrap_or_default();
         Self::System(Box::new(System {
@@ -136,6 +139,8 @@ pub(crate) async fn tunnel(
     head.extend_from_slice(b"\r\n");
     stream.write_all(&head).await.map_err(broken)?;
     stream.flush().await.map_err(broken)?;
+    // Written and parsed by hand: the two lines of a tunnel are all that is needed of HTTP here,
+    // and hyper would take the stream for itself.
     let mut head = Vec::with_capacity(512);
     loop {
         let read = stream.read_buf(&mut head).await.map_err(broken)?;

@@ -35,7 +35,8 @@ impl Origin {
     }
 }
 
-/// Tells if a status comes with a body that can be decoded: a part of one cannot.
+/// Tells if a status comes with a body that can be decoded: a part of one (206) begins and ends
+/// anywhere in the coded bytes, and decodes to nothing by itself.
 fn has_whole_body(status: StatusCode) -> bool {
     !status.is_informational()
         && !matches!(

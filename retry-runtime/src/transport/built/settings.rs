@@ -25,7 +25,11 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            // A third of the default `attempt_timeout` of 30 s, so that an address that says
+            // nothing leaves time for another attempt.
             connect_timeout: Duration::from_secs(10),
+            // A connection whose peer hangs takes every later call with it until TCP gives up; only
+            // pings find out.
             http2_interval: Duration::from_secs(10),
             http2_timeout: Duration::from_secs(5),
             user_agent: None,

@@ -12,10 +12,10 @@ use crate::response::built::Link;
 /// The lock is never waited for: a call has one attempt at a time. It is there because the attempt and
 /// the loop around it both hold the trail.
 #[derive(Debug, Default)]
-pub(crate) struct Trail(Mutex<Steps>);
+pub(crate) struct Trail(Mutex<State>);
 
 #[derive(Debug, Default)]
-struct Steps {
+struct State {
     current: Current,
     /// No connection that has been idle since before this instant is used.
     lost: Option<Instant>,
@@ -42,22 +42,22 @@ struct Sent {
 }
 
 impl Trail {
-    fn steps(&self) -> MutexGuard<'_, Steps> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Forgets the attempt before; the connections to keep away from stay.
     pub(crate) fn begin(&self) {
-        self.steps().current = Current::Unknown;
+        self.state().current = Current::Unknown;
     }
 
     /// The attempt looks for a connection.
     pub(crate) fn connect(&self) {
-        self.steps().current = Current::Connecting;
+        self.state().current = Current::Connecting;
     }
 
     pub(crate) fn give_to(&self, link: &Arc<Link>, is_http2: bool) {
-        self.steps().current = Current::Sent(Sent {
+        self.state().current = Current::Sent(Sent {
             link: link.clone(),
             heard: link.heard(),
             is_http2,
@@ -66,39 +66,42 @@ impl Trail {
 
     /// Tells if the current attempt is known to have had no connection yet: nothing of it was sent.
     pub(crate) fn is_connecting(&self) -> bool {
-        matches!(self.steps().current, Current::Connecting)
+        matches!(self.state().current, Current::Connecting)
     }
 
     /// Takes note that the connection was lost: whatever has been idle for as long may be as well.
     pub(crate) fn lost(&self) {
-        self.steps().lost = Some(Instant::now());
+        self.state().lost = Some(Instant::now());
     }
 
     /// Takes note that the attempt timed out. Over HTTP/1.1 that closed the connection. Over HTTP/2 it
     /// takes no further request, of any call, if nothing has been heard from it since; if something
     /// has, a request was slow and the connection is good.
     pub(crate) fn timed_out(&self) {
-        let mut steps = self.steps();
-        match &steps.current {
+        let mut state = self.state();
+        match &state.current {
             Current::Sent(sent) if sent.is_http2 => {
                 if sent.link.heard() == sent.heard {
                     sent.link.retire();
                 }
             }
-            Current::Sent(_) => steps.lost = Some(Instant::now()),
+            // Connections that were idle when this one went silent may have gone with it, a
+            // firewall that has forgotten them all, say. A retry over one of them would wait for
+            // its whole timeout again.
+            Current::Sent(_) => state.lost = Some(Instant::now()),
             Current::Unknown | Current::Connecting => {}
         }
     }
 
     /// Takes note that the server does not want this request on this connection (421).
     pub(crate) fn misdirected(&self) {
-        if let Current::Sent(sent) = &self.steps().current {
+        if let Current::Sent(sent) = &self.state().current {
             sent.link.retire();
         }
     }
 
     /// The instant since when a connection must not have been idle.
     pub(crate) fn idle_since(&self) -> Option<Instant> {
-        self.steps().lost
+        self.state().lost
     }
 }

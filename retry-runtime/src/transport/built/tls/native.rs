@@ -19,6 +19,7 @@ impl Roots {
         const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
         let text = std::str::from_utf8(pem).map_err(|_| "it is not PEM")?;
         let mut count = 0;
+        // The library reads one certificate of a text, so each is handed over with what follows it.
         for (at, _) in text.match_indices(BEGIN) {
             let certificate = Certificate::from_pem(text[at..].as_bytes());
             self.0.push(certificate.map_err(|_| "it is not PEM")?);

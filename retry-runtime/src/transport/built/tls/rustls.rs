@@ -121,6 +121,8 @@ fn config(roots: &Roots, identity: Option<&Identity>) -> Result<ClientConfig, Er
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
+        // A verifier of one's own is "dangerous" in rustls' words; this is the platform's, with its
+        // revocations and the roots that an administrator has added.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier));
     match identity {
@@ -131,7 +133,8 @@ fn config(roots: &Roots, identity: Option<&Identity>) -> Result<ClientConfig, Er
     }
 }
 
-/// The program's provider, or else the one that reqwest brings as well.
+/// The program's provider, or else the one that reqwest brings as well: a second one would double
+/// what TLS adds to the program.
 fn provider() -> Arc<CryptoProvider> {
     CryptoProvider::get_default()
         .cloned()
