@@ -25,10 +25,13 @@ impl<T: FromJson> DecodeBody<T> for AsJson {
     fn means_none(status: StatusCode, body: &[u8]) -> bool {
         // `null` has four letters: a longer body need not be looked at.
         let is_null = || without_mark(body).trim_ascii() == b"null";
+        // A 204 first, as servers send it with a media type and without a body, which is no JSON.
         status == StatusCode::NO_CONTENT || body.is_empty() || is_null()
     }
 
     fn decode(_: &Head, received: ReceivedResponse) -> Result<T, Box<Failure>> {
+        // The body goes into the error only where it is one: `error.body()` is how its reader finds
+        // out more.
         read_json(without_mark(&received.body)).map_err(|failure| failure.with_body(received.body))
     }
 }

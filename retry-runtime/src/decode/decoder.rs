@@ -46,7 +46,7 @@ pub struct Decoder<T> {
     pub(crate) returns_at_head: bool,
     /// True if the history of the call goes into the value.
     pub(crate) keeps_history: bool,
-    /// One pointer in place of three: every pending call holds a decoder.
+    /// One pointer in place of four: every pending call holds a decoder.
     steps: fn() -> DecoderFns<T>,
     pub(crate) until: Option<fn(&T) -> bool>,
     /// True if the request is a HEAD, whose empty body says nothing.
@@ -120,8 +120,11 @@ fn decode<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
     if received.absent {
         return none(head).ok_or_else(|| Failure::new(ErrorKind::Status));
     }
+    // Before the body is given away to `decode`. Cheap, as it compares lengths before bytes.
     let means_none = !is_head && L::means_none(head.status, &received.body);
     match L::decode(&head, received) {
+        // With a 204 there is no value, whatever the decoder makes of the empty body: `()` and
+        // `Vec` would take it for theirs.
         Ok(value) if !(means_none && head.status == StatusCode::NO_CONTENT) => {
             Ok(W::wrap(value, W::WITH_HEAD.then_some(head)))
         }
@@ -162,6 +165,7 @@ impl Head {
             BodyMode::Raw if is_wanted => response.headers().clone(),
             BodyMode::Raw => HeaderMap::new(),
             BodyMode::Buffered | BodyMode::Drained | BodyMode::Streaming => {
+                // Taken and not cloned: nobody looks at the response any more.
                 mem::take(response.headers_mut())
             }
         };
@@ -191,7 +195,7 @@ pub(crate) trait DecodeBody<T> {
     /// True if the value continues the call, such as a stream of events that reconnects.
     const ADOPTS: bool = false;
 
-    /// Tells whether a response means `None` where the method returns an `Option`. The answer counts only
+    /// Tells whether a response means `None` where the method returns an `Option`. It counts only
     /// if the body cannot be decoded, or if there is none by its status.
     fn means_none(_: StatusCode, _: &[u8]) -> bool {
         false

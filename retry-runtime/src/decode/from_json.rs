@@ -19,6 +19,7 @@ pub trait FromJson: Sized + 'static {
     fn from_json(json: &[u8]) -> Result<Self, serde_json::Error>;
 
     /// Reads JSON that `from_json` refused once more, now with the path to the place that is wrong.
+    /// Keeping track of the path costs time, so it is done for bodies that are known to be wrong.
     #[doc(hidden)]
     fn find_error(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
 }

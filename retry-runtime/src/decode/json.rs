@@ -13,7 +13,7 @@ const NAME: usize = 64;
 /// The length from which a path in a message is cut: deep nesting must not fill a log either.
 const PATH: usize = 256;
 
-/// The text without a byte order mark, which RFC 8259 lets a reader skip.
+/// The text without a byte order mark, which RFC 8259, 8.1, lets a reader skip.
 pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
     json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json)
 }
@@ -56,6 +56,7 @@ fn read_or_describe<T: FromJson>(
 /// `Deserialize` may have it anywhere; of the latter nothing is told.
 fn reason(error: &serde_json::Error) -> Option<String> {
     let message = error.to_string();
+    // serde_json appends the place to its message; the path is told in front, and says more.
     let message = message
         .rsplit_once(" at line ")
         .map_or(&*message, |(message, _)| message);

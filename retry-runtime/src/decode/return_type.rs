@@ -1,8 +1,21 @@
 //! Return types of methods, taken apart by type and not by spelling.
 //!
-//! Generated code peels the type: `<ShapeOf<Result<Reply<Option<T>>>>>::default().reply().optional().decoder()`.
+//! Generated code peels the type, from the outside in:
+//!
+//! ```text
+//! <ShapeOf<Result<Reply<Option<T>>>>>::default()    ReturnType<Reply<Option<T>>, Bare>
+//!     .reply()                                      ReturnType<Option<T>, InReply<Bare>>
+//!     .optional()                                   ReturnType<T, InOption<InReply<Bare>>>
+//!     .reply()                                      the same, as there is no `Reply` within
+//!     .decoder()                                    Decoder<Reply<Option<T>>>
+//! ```
+//!
 //! Inherent methods on the exact type are found first; where there is none, auto-deref leads to the
-//! general one. What is peeled off is remembered in `W`, which wraps the decoded value again.
+//! general one (autoref specialisation, without the references). What is peeled off is remembered
+//! in `W`, which wraps the decoded value again. Aliases are seen through, which no macro could do.
+//!
+//! All of it is `const fn` on types without size. Nothing is left of it at run time but the
+//! decoder.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -177,7 +190,8 @@ own_decoders! {
 }
 
 // The bounds stand on the methods: on the blocks they would make rustc pass over these methods in
-// silence and take the general ones, which decode JSON.
+// silence and take the general ones, which decode JSON. A user without the feature would read that
+// `ByteStream` is not `Deserialize`, in place of which feature is missing.
 
 #[expect(
     clippy::unused_self,

@@ -82,6 +82,8 @@ impl<T: Send> ResponseSink for ValueSink<T> {
         let Some(until) = self.decoder.until else {
             return self.accept(received);
         };
+        // Made before the value takes the headers, since the caller may not accept the value. Only
+        // calls that have an `until` pay for the copies.
         let not_ready = Failure::new(ErrorKind::NotReady).with_head(
             received.response.status(),
             received.response.headers().clone(),

@@ -1,4 +1,8 @@
 //! The types around a decoded value: `Reply<…>` and `Option<…>`, in any order.
+//!
+//! A wrapper is a type that stands for the way back: `InOption<InReply<Bare>>` puts a `T` into an
+//! `Option`, and that into a `Reply`. The innermost is written outside, as it was peeled last. Each
+//! step calls the one within it, so all of them are inlined into one function per method.
 
 use std::marker::PhantomData;
 
@@ -66,6 +70,8 @@ impl<T: 'static, W: Wrapper<Reply<T>>> Wrapper<T> for InReply<W> {
 
     fn wrap(value: T, head: Option<Head>) -> W::Output {
         let head = head.unwrap_or_default();
+        // `Reply<Option<Reply<T>>>` is odd but allowed, and both of them have a head. The usual one
+        // copies none.
         let outer = W::WITH_HEAD.then(|| head.clone());
         W::wrap(Reply::new(head, value), outer)
     }

@@ -54,6 +54,7 @@ impl CallState<'_> {
         ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
+        // Hooks want a `reqwest::Request` with its URL. Whoever has none goes the lean way below.
         if self.call.is_watched() && self.is_shown_to_hooks() {
             return match self.request() {
                 Ok(mut request) => {
@@ -117,6 +118,7 @@ impl CallState<'_> {
         ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
+        // Before the exchange takes the request, since the trace context goes among its headers.
         let trace = self.traced(&mut outgoing, sink.body_mode());
         let exchange = self.exchange(&outgoing, bearing, ends, sink.body_mode());
         if exchange.body_mode == BodyMode::Streaming {
@@ -195,6 +197,8 @@ impl CallState<'_> {
         bearing = bearing.filter(|bearing| bearing.is_in(&request));
         let mut outgoing = Outgoing::from(request);
         let Some(by) = self.policy().judge() else {
+            // Not held across the await: it has an `Arc` of the caller's context, and nobody asks
+            // for it again.
             drop(info);
             return self.send(outgoing, bearing, ends, sink).await;
         };
@@ -234,6 +238,8 @@ impl CallState<'_> {
                 }
                 Err(failed) => (Err(failed.failure), failed.is_of_another_url),
             };
+        // The response is there, so `attempt_timeout` has done its work: how long a judge takes is
+        // up to the `timeout` of the call.
         let ends = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
         timer.as_mut().reset(ends);
         let judging = judge(&exchange, body, by, info, sink);
@@ -287,6 +293,8 @@ impl CallState<'_> {
             .reset(self.deadline.map_or(ends, |deadline| ends.min(deadline)));
         let head = response.status();
         match exchange.body(timer, response, BodyMode::Streaming).await {
+            // The failure had taken the headers along, and the response that is handed out after
+            // all needs them.
             Err(failure) if failure.kind == ErrorKind::Timeout && patience < idle => {
                 debug_assert_eq!(failure.status, Some(head));
                 *response.headers_mut() = failure.headers;

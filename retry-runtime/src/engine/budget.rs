@@ -1,6 +1,6 @@
 //! What the calls of a client owe each other: retries are paid for by calls that succeed at once.
 //!
-//! Whether a retry was paid for stands in the record of the attempt before it, so that a sleeping call needs
+//! That a retry was paid for stands in the record of the attempt before it, so that a sleeping call needs
 //! no room for it. What was drawn and not sent is given back when the call is dropped.
 
 use http::StatusCode;
@@ -32,6 +32,8 @@ impl CallState<'_> {
         let draw = |origin: &OriginState, now| origin.budget.draw(&rule, attempts, now);
         match self
             .call
+            // The next attempt may go to another server, and it is that one whom the retry would
+            // burden.
             .at_origin(self.number().saturating_add(1), &rule, now, draw)
         {
             Some(true) => (next, Drawn::Unsent),
@@ -67,9 +69,13 @@ impl CallState<'_> {
 
     /// Settles what a call that ends well earns, or gets back.
     pub(crate) fn settle(&mut self, status: StatusCode, sink: &dyn ResponseSink) {
+        // A raw response is handed out with any status, and a server that only fails must not earn
+        // retries.
         if sink.body_mode() == BodyMode::Raw && status.as_u16() >= 400 {
             return;
         }
+        // A retry that ended well was no burden: it gets back what it cost, and earns nothing on
+        // top.
         if self.performed > 1 || self.forgiven > self.repetitions() {
             self.give_back(self.performed);
         } else {
@@ -120,8 +126,9 @@ impl PendingCall {
     }
 }
 
-/// Whether a retry draws on the budget. One after a good response that `until` refuses costs the server
-/// nothing it has not agreed to, and one after a 429 comes when the server itself has said.
+/// Tells whether a retry draws on the budget. One after a good response that `until` refuses costs
+/// the server nothing it has not agreed to, and one after a 429 comes when the server itself has
+/// said.
 fn is_paid_for(failure: &Failure, source: DelaySource) -> bool {
     let is_invited =
         failure.status == Some(StatusCode::TOO_MANY_REQUESTS) && source == DelaySource::Server;

@@ -57,6 +57,7 @@ pub(crate) struct CallState<'a> {
 
 /// Tells of a call that is dropped before its end: it has been cancelled.
 impl Drop for CallState<'_> {
+    // The one way to learn of a cancellation: a future that is dropped is not polled again.
     fn drop(&mut self) {
         if self.is_open {
             self.give_back_unsent();
@@ -79,6 +80,8 @@ impl<'a> CallState<'a> {
     pub(crate) fn at(call: &'a mut PendingCall, started: Instant, trace: Trace) -> Self {
         let limit = call.spec.policy().timeout_limit();
         let own = limit.map(|limit| after(started, limit));
+        // The earlier of the two: a deadline that was handed in from outside is never extended by a
+        // `timeout`.
         let deadline = own.into_iter().chain(call.spec.deadline()).min();
         Self {
             call,
@@ -111,6 +114,8 @@ impl<'a> CallState<'a> {
     /// The beginning of the next attempt. The first begins with the call.
     pub(crate) fn now(&self) -> Instant {
         if self.records.is_empty() && self.hop.is_none() {
+            // No second look at the clock: what was done since the beginning is not worth a system
+            // call.
             self.started
         } else {
             Instant::now()
@@ -207,6 +212,7 @@ impl<'a> CallState<'a> {
             held: self.waited.load(Relaxed),
         };
         telemetry::attempt_failed(endpoint, number, &record);
+        // A call sleeps with its records on the heap. `push` alone would begin with room for four.
         self.records.reserve_exact(1);
         self.records.push(record);
         self.performed = number;
@@ -261,6 +267,7 @@ impl<'a> CallState<'a> {
     /// The wait that is asked for by the server of the next attempt, which need not be the one of the last.
     fn floor(&mut self, asked: Option<Duration>, now: Instant) -> Option<Duration> {
         let (here, there) = self.call.spec.places(self.number());
+        // The usual call has one place, and allocates nothing.
         if here == there && self.held.is_none() {
             return asked;
         }
@@ -285,6 +292,7 @@ impl<'a> CallState<'a> {
             status: failure.status,
             headers: failure.status.map(|_| &failure.headers),
         };
+        // Out by a variable, as the closure has to be `dyn` for the environment of a test.
         let mut drawn = StrategyDelay::default();
         let mut delay = |rng: &mut dyn Rng| {
             drawn = self.policy().delay_above(floor, &context, rng);

@@ -56,6 +56,7 @@ impl ChainSoFar<'_> {
     ) -> Option<Box<Redirect>> {
         let (status, limits) = (response.status(), call.core.redirects);
         let endpoint = call.spec.endpoint;
+        // A 303 in `ok_on`, say: the declaration has named it, so it is a response.
         let is_meant =
             endpoint.means_none(status.as_u16()) || endpoint.means_success(status.as_u16());
         if !limits.follow() || !is_redirect(status) || is_meant {

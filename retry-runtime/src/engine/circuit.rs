@@ -25,6 +25,8 @@ pub(crate) struct Entered<'a> {
 }
 
 impl Drop for Entered<'_> {
+    // In `Drop`, so that a probe whose call is cancelled leaves the place that it had taken.
+    // Otherwise a half-open circuit would wait for its result for ever.
     fn drop(&mut self) {
         let now = self.state.clock_now();
         let jitter = self.state.jitter();
@@ -36,7 +38,8 @@ impl Drop for Entered<'_> {
 }
 
 impl CallState<'_> {
-    /// Tells whether a circuit would let an attempt go, before it waits for anything else.
+    /// Tells whether a circuit would let an attempt go, before it waits for anything else: a call
+    /// that is refused in the end should not stand in the queue of a rate limit first.
     pub(crate) fn look_at_circuit(
         &self,
         scope: &Scope,

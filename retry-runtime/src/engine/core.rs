@@ -75,6 +75,8 @@ impl PendingCall {
             if matches!(spec.target, Target::Urls(_) | Target::Requests(_)) {
                 spec.extras().code_policy = Some(spec.resolved.policy);
             }
+            // Copied once, so a call goes on as it began whatever is replaced meanwhile. Boxed, as
+            // most clients have no settings.
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
         let credentials = core.credentials.as_ref();

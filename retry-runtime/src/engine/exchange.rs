@@ -119,6 +119,8 @@ impl<'a> Exchange<'a> {
     ) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
         let sending = send(self.call, self.trail, self.bearing(), outgoing);
         async move {
+            // One timer for head and body together: an attempt that is done within it has armed it
+            // once at most.
             let mut timer = pin!(sleep_until(self.ends));
             let sent = bounded(timer.as_mut(), sending).await;
             let mut response = self.accept(sent)?;
@@ -156,6 +158,8 @@ impl<'a> Exchange<'a> {
             failed.renewal = Some(renewal);
             return Err(failed);
         }
+        // hyper passes over the others by itself; what arrives here is a 101 that nobody has asked
+        // for, after which the connection would speak another protocol.
         if response.status().is_informational() {
             let (status, headers) = (response.status(), mem::take(response.headers_mut()));
             return Err(Failure::new(ErrorKind::Protocol)
@@ -269,7 +273,8 @@ impl<'a> Exchange<'a> {
         self.body(timer, response, body_mode).await
     }
 
-    /// The body, or its failure with the head that had arrived.
+    /// The body, or its failure with the head that had arrived. Status and headers are worth more
+    /// in an error than in a response that is thrown away.
     pub(crate) async fn body(
         &self,
         timer: Pin<&mut Sleep>,
@@ -309,7 +314,7 @@ pub(crate) fn send<'a>(
     bearing: Option<&'a Bearing>,
     mut outgoing: Outgoing,
 ) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
-    // Only now, as a hook may have changed the body.
+    // Only now, as a hook may have changed the body. RFC 9110, 8.6: a POST without content says so.
     outgoing.announce_emptiness();
     // Of a transport that may follow redirects it has to be known whether it has.
     let url = bearing.filter(|_| call.core.follows_unseen);

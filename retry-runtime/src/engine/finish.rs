@@ -104,6 +104,8 @@ impl CallState<'_> {
                     // A retry that is held back leaves the real failure in place.
                     return Err(self.error(last.unwrap_or(failure), why));
                 }
+                // A last attempt that the deadline has cut says "timed out", and hides the 503 that
+                // brought it about.
                 return Err(match last.filter(|_| self.was_cut(&failure)) {
                     Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
                     None => self.error(failure, why),

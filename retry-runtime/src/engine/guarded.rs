@@ -1,7 +1,16 @@
 //! An attempt that declared guards have to let go first.
 //!
-//! Boxed as a whole, so that calls without guards have no room for it. All waiting is before the attempt
-//! begins: its `attempt_timeout` does not run yet, the `timeout` of the call does.
+//! Boxed as a whole, so that calls without guards have no room for it. All waiting is before the
+//! attempt begins: its `attempt_timeout` does not run yet, the `timeout` of the call does.
+//!
+//! The order is from cheap to dear, and from what may be taken back to what may not:
+//!
+//! ```text
+//! circuit   a look, so that a call that would be refused waits for nothing
+//! turns     of the method's limits and its pause, then of the trait's; given back if what follows says no
+//! permits   places among those in flight, held until the attempt is over
+//! circuit   entered for good: it may have opened while the others were waited for
+//! ```
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -217,6 +226,8 @@ impl CallState<'_> {
             (true, Some(cost)) => cost,
         };
         let rate = Rate::of(rule);
+        // It would wait for ever. A number that only the caller knows cannot be checked by const
+        // evaluation.
         if turns > rate.burst {
             let message = format!(
                 "it costs {turns}, and its rate limit lets no more than {} go at once",

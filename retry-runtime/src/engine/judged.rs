@@ -39,6 +39,8 @@ pub(crate) async fn read_for_judgement(
     let mut response = exchange.head(sent)?;
     let status = response.status();
     let is_absent = exchange.means_none(status);
+    // A stream may have no end, so `when` sees its first part alone. A response that is an error
+    // has one, and is read as far as any other.
     if exchange.body_mode == BodyMode::Streaming && !is_absent && exchange.stands(status) {
         return Ok(JudgedBody::Streaming(Bytes::new(), response));
     }
@@ -137,6 +139,8 @@ fn settle(
     let is_accepted = matches!(verdict, Verdict::Default | Verdict::Accept);
     let (failure, rest) = match (outcome.response, outcome.failure) {
         (Some(response), None) if is_accepted => return Ok(response.status),
+        // Only an opinion can be overruled. A body that was cut or cannot be decoded holds no value
+        // to accept.
         (Some(response), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {
             sink.accept(response.received(false, sink.body_mode()))?;
             return Ok(response.status);

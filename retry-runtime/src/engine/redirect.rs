@@ -29,7 +29,8 @@ use crate::error::{DelaySource, Failure};
 use crate::request::{CallSpec, Target, missing_pairs, with_query};
 use crate::transport::Outgoing;
 
-/// Headers that go to another origin, whoever set them.
+/// Headers that go to another origin, whoever set them. A list of what may go, and not of what may
+/// not: a header that nobody has thought of may be a credential.
 const ELSEWHERE: [HeaderName; 8] = [
     ACCEPT,
     ACCEPT_ENCODING,
@@ -60,6 +61,8 @@ impl CallState<'_> {
         (begun, ends): (Instant, Instant),
     ) -> Decision {
         let now = Instant::now();
+        // RFC 9110, 10.2.3: with a 3xx, `Retry-After` asks for a wait before the redirect is
+        // followed.
         failure.retry_after = retry_after::requested(&failure.headers, clock::now);
         let limit = self.policy().retry_after_limit();
         let delay = match redirect_delay(failure.retry_after, limit, self.left(now)) {
@@ -225,9 +228,13 @@ impl PendingCall {
             spec.headers.extend(variant.headers);
         }
         spec.method = Some(method);
+        // The URL of the redirect is complete; the query of the declared one was for another
+        // resource.
         spec.query.clear();
         spec.body = RequestBody::default();
         let mut policy = *spec.policy();
+        // What follows is a GET, which nothing forbids to repeat. The request before it was acted
+        // upon, and can no longer be sent: nothing of it is left.
         policy.unprocessed_only = Some(false);
         spec.policy = Some(Box::new(policy));
         let extras = spec.extras();

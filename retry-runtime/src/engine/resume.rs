@@ -1,6 +1,17 @@
 //! Resuming a call whose response counted as success and whose body broke off later: a download, a
-//! stream of events. It goes through the loop as if this had failed its last attempt, so that limits,
-//! delays and history are those of one call.
+//! stream of events. It goes through the loop as if this had failed its last attempt, so that
+//! limits, delays and history are those of one call.
+//!
+//! ```text
+//! attempt 1: 503            a failure, and a wait
+//! attempt 2: 200, 40 MB     a success; the call returns, and the caller reads the body
+//!            … cut          attempt 2 has failed after all
+//! attempt 3: 206, the rest  after the wait of a second retry, under the same deadline
+//! ```
+//!
+//! The call has returned in between, so its state is rebuilt from the history that went with the
+//! value. An attempt that has made progress is forgiven: a large download over a bad line would
+//! otherwise use up its attempts though each of them has brought it further.
 
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
@@ -42,6 +53,7 @@ impl ResumeState {
         let now = Instant::now();
         let last = history.attempts.last().map(AttemptRecord::duration);
         Self {
+            // Counted back from now, as a history has lengths and no instants.
             started: now.checked_sub(history.elapsed).unwrap_or(now),
             begun: now.checked_sub(last.unwrap_or_default()).unwrap_or(now),
             records: history.attempts,
@@ -118,6 +130,7 @@ impl<'a> CallState<'a> {
     fn resumed(call: &'a mut PendingCall, resumed: ResumeState, trace: Trace) -> Self {
         let mut state = Self::at(call, resumed.started, trace);
         state.records = resumed.records;
+        // The record of the attempt that goes on: it will be written anew with its failure.
         state.records.pop();
         let counted = state.records.iter().skip(resumed.forgiven);
         let performed = counted.filter(|record| !record.is_repeated).count();

@@ -1,4 +1,4 @@
-//! The loop. It has the order of things and nothing else; the only sleep of the crate is in it.
+//! The loop. It has the order of things and nothing else. The only sleep between attempts is in it.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -42,6 +42,8 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     }
     let policy = call.spec.policy();
     if policy.max_attempts().is_none() && policy.timeout_limit().is_none() {
+        // Const evaluation has checked declarations. An override at the call may have taken the
+        // `timeout` away.
         let endless =
             || Failure::build("`attempts = unlimited` needs a `timeout`; add `.timeout(…)`");
         return Err(Error::unsent(endless(), call.spec.endpoint));
@@ -49,6 +51,7 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     if call.spec.lacks_key() {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
         let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), call.spec.endpoint))?;
+        // Once for the whole call: another key for a retry would be another order for the server.
         call.spec.extras().key = Some(key);
     }
     Ok(())
@@ -88,12 +91,15 @@ impl CallState<'_> {
                 Decision::GiveUp(why) => return self.give_up(failed, why, ends, sink).await,
                 Decision::Retry(delay, _) => delay,
             };
-            // Freeing the connection and what came over it is part of the delay: it comes before the
-            // sleep, so that nothing is held meanwhile.
+            // Freeing the connection and what came over it is part of the delay: it comes before
+            // the sleep, so that nothing is held meanwhile. A pool of one would otherwise deadlock
+            // on an error body that nobody reads, and a thousand sleeping calls would hold a
+            // thousand of them.
             let (wake, releasing) = self.release(failed, delay);
             if let Some(releasing) = releasing {
                 releasing.await;
             }
+            // An instant and not a length: what the release took is already over.
             if let Some(wake) = wake {
                 sleep_until(wake).await;
             }
@@ -124,6 +130,9 @@ impl CallState<'_> {
         let FailedAttempt { failure, rest, .. } = *failed;
         if self.hop.is_none() {
             let is_needed = self.deadline.is_some() || self.policy().is_guarded();
+            // Kept where something may still need it: a deadline that cuts the next attempt, or a
+            // guard that refuses it. Copied out of the buffer it was read into, which a sleeping
+            // call would hold.
             self.last_failure = is_needed.then(|| failure.detached());
         }
         let now = Instant::now();

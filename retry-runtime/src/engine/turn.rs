@@ -1,4 +1,8 @@
 //! Waiting for a turn: the one place besides the loop that sleeps.
+//!
+//! Who waits stands in a queue, and only its head looks at the guard. A wait that is known to be
+//! too long is refused at once: a caller that has to fall back on something else should not first
+//! spend its time here.
 
 use std::time::Duration;
 
@@ -10,7 +14,7 @@ use crate::guards::{InFlight, Origins, Permit, Queue};
 /// The longest wait for a turn that no guard and no `timeout` bounds.
 const LONGEST: Duration = Duration::from_mins(1);
 
-/// How long a call waits for a turn.
+/// The limits on the wait of a call for a turn.
 #[derive(Clone, Copy)]
 pub(crate) struct Patience<'a> {
     pub(crate) clock: &'a Origins,
@@ -51,6 +55,8 @@ impl Patience<'_> {
             return Err(TooLate(Some(wait)));
         }
         let _place = queue.join(turns);
+        // The place is given up on every way out, a dropped future among them, and the head's lock
+        // with it.
         let own = after(now, longest.min(EVER));
         let ends = self.deadline.map_or(own, |deadline| own.min(deadline));
         let waited = timeout_at(ends, self.as_head(queue, ask, take)).await;
@@ -107,6 +113,7 @@ impl Patience<'_> {
             if wait.is_zero() {
                 return;
             }
+            // Asked again afterwards: a 429 of another call may have begun a pause in the meantime.
             sleep_until(after(now, wait)).await;
         }
     }

@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use crate::policy::guard_rules::BudgetRule;
 
-/// Ticks of the budget's clock in a second. Counted in 32 bits they wrap after two years.
+/// Ticks of the budget's clock in a second: 16 ms are fine enough for a decay over seconds. Counted
+/// in 32 bits they wrap after two years.
 const TICKS_PER_SECOND: u64 = 64;
 
-/// Units of the balance in one retry. With 10,000 of them every whole percentage is exact.
+/// Units of the balance in one retry. With 10,000 of them every whole percentage is exact, and 31
+/// bits still hold 200,000 retries.
 const RETRY: i32 = 10_000;
 
 /// What is below zero creeps back by one retry a minute: 125 units in 48 ticks, without a remainder.
@@ -70,6 +72,8 @@ impl Tick {
 
 /// The balance of one client and origin: balance and tick of its last change in one word.
 #[derive(Debug, Default)]
+// Balance and time in one atomic word: two would have to be changed together, which takes a lock,
+// and every call that succeeds comes by here.
 pub(crate) struct Budget(AtomicU64);
 
 impl Budget {
@@ -156,6 +160,8 @@ impl State {
             return self;
         }
         match self.balance {
+            // Nothing decays or creeps, so the stamp moves along: a balance that is earned later
+            // has no past.
             0 => Self {
                 balance: 0,
                 changed: now,

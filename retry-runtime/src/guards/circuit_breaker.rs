@@ -1,8 +1,14 @@
 //! The circuit breaker: a server that mostly fails is left alone for a while.
 //!
+//! ```text
+//! closed ──── failures reach their share of at least `of` attempts ────▶ open
+//! open ────── `open` is over (doubled each time, up to a minute) ──────▶ half-open
+//! half-open ─ `probes` successes ──▶ closed        a failure ──────────▶ open
+//! ```
+//!
 //! Attempts are counted in a window of time, in parts that are forgotten one after the other. Once
-//! the share of failures among at least `of` attempts is reached, the circuit opens: nothing is sent
-//! until `open` is over. Then it is half-open: a few probes decide. Only successes close it.
+//! the share of failures among at least `of` attempts is reached, the circuit opens: nothing is
+//! sent until `open` is over. Then it is half-open: a few probes decide. Only successes close it.
 
 use std::time::Duration;
 
@@ -113,6 +119,8 @@ impl CircuitBreaker {
     ) -> Result<(Permit, Option<CircuitChange>), Refused> {
         self.look(rule, now)?;
         let mut change = None;
+        // By the first attempt after `open`, and not by a timer: a circuit that nobody uses needs
+        // no task.
         if let State::Open { .. } = self.state {
             self.move_to(State::HalfOpen {
                 in_flight: 0,
@@ -143,6 +151,8 @@ impl CircuitBreaker {
         now: Duration,
         jitter: f64,
     ) -> Option<CircuitChange> {
+        // The result of an attempt that was sent in an earlier state: a slow failure from before
+        // the outage was over must not open the circuit again.
         if permit.generation != self.generation {
             return None;
         }
@@ -264,6 +274,7 @@ fn slot(number: u64) -> usize {
 }
 
 fn part_number(within: Duration, now: Duration) -> u64 {
+    // Five parts make the window, and the sixth is the one that is being filled.
     let part = (within / COUNTING_PARTS).max(Duration::from_nanos(1));
     u64::try_from(now.as_nanos() / part.as_nanos())
         .unwrap_or(u64::MAX - 1)

@@ -21,6 +21,8 @@ impl InFlight {
     /// it is asked for by the head of those who wait.
     pub(crate) fn enter(&self, at_most: u32, is_head: bool) -> Option<Permit<'_>> {
         self.queue.look(|count, queued| {
+            // Whoever comes new may not pass those who wait, even if a place is free at this
+            // moment.
             let is_next = is_head || queued == 0;
             (is_next && *count < at_most).then(|| {
                 *count += 1;
@@ -44,6 +46,8 @@ impl Drop for Permit<'_> {
         self.0
             .queue
             .look(|count, _| *count = count.saturating_sub(1));
+        // After the count is lower, and outside of its lock. `notify_one` keeps one notification
+        // for a head that does not wait yet, so none is lost between its look and its wait.
         self.0.ended.notify_one();
     }
 }

@@ -1,7 +1,4 @@
-//! Which state belongs to which origin.
-//!
-//! Origins that a client declares are looked up once, when it is built. Those that only a call names share
-//! a bounded number of places: a crawler meets millions of hosts, and none of them may cost memory for good.
+//! The state that belongs to an origin.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -52,7 +49,7 @@ struct Entry {
     host: String,
     port: Option<u16>,
     state: Arc<OriginState>,
-    /// Whether a client was built for it. It keeps its place for as long as one is there.
+    /// Set if a client was built for it. It keeps its place for as long as one is there.
     is_declared: bool,
 }
 
@@ -100,7 +97,8 @@ impl Origins {
         Some(Arc::clone(&entry.state))
     }
 
-    /// The state of any origin; `None` for a new one while all places are taken.
+    /// The state of any origin; `None` for a new one while all places are taken. A place is taken
+    /// over if nobody holds it and its balance is at rest.
     pub(crate) fn any(&self, url: &Url, rule: &BudgetRule, now: Tick) -> Option<Arc<OriginState>> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = entries.iter().find(|entry| entry.is(url)) {
@@ -140,7 +138,7 @@ impl Entry {
         !self.is_declared || Arc::strong_count(&self.state) == 1
     }
 
-    /// Tells whether nothing would be lost with it.
+    /// Tells whether nobody holds it, and no balance would be lost with it.
     fn is_at_rest(&self, rule: &BudgetRule, now: Tick) -> bool {
         Arc::strong_count(&self.state) == 1 && self.state.budget.is_at_rest(rule, now)
     }

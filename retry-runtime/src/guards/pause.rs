@@ -7,9 +7,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// The share of the accepted rate that is sent after a pause.
+/// The share of the accepted rate that is sent after a pause. A little below what was too much: a
+/// server that has just refused counts what it refused as well.
 const CAREFUL: f64 = 0.7;
-/// The natural logarithm of the growth in a second: 5 %.
+/// The natural logarithm of the growth in a second, ln 1.05: a pace doubles within a quarter of a
+/// minute.
 const GROWTH: f64 = 0.048_790_164_169_432;
 /// The time that accepted attempts count.
 const LEARNED_FROM: Duration = Duration::from_secs(10);
@@ -31,7 +33,7 @@ pub(crate) struct Follower {
 struct Pause {
     began: Duration,
     until: Duration,
-    /// Whether turns are paced anew once it is over.
+    /// Set if turns are paced anew once it is over.
     paces: bool,
 }
 
@@ -57,6 +59,8 @@ impl Pace {
     #[expect(clippy::cast_precision_loss, reason = "nobody waits behind 2⁵² others")]
     fn after(&self, from: Duration, turns: u64, now: Duration) -> Duration {
         let grown = (GROWTH * from.saturating_sub(self.began).as_secs_f64()).exp();
+        // The rate is r·e^(gt), so the turns from 0 to t are (r/g)·(e^(gt) − 1). Solved for t, from
+        // where the last turn was taken.
         let at = (grown + turns as f64 * GROWTH / self.rate).ln() / GROWTH;
         let at = Duration::try_from_secs_f64(at).unwrap_or(Duration::MAX);
         self.began.saturating_add(at).max(now)
@@ -124,6 +128,8 @@ impl Follower {
             pace.last_refusal = now;
         }
         // A refusal of an attempt that was sent before the last cut says nothing new about the rate.
+        // Ten attempts that were in flight together bring ten refusals. Each of them would cut the
+        // pace again.
         let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
         self.pause(wait, now, !is_old)
     }
@@ -138,6 +144,8 @@ impl Follower {
     fn pause(&mut self, wait: Duration, now: Duration, paces: bool) -> bool {
         let until = now.saturating_add(wait);
         if let Some(pause) = &mut self.pause {
+            // The longest of what is asked for. Its beginning stays, since the rate is learned from
+            // before it.
             pause.until = pause.until.max(until);
             return false;
         }

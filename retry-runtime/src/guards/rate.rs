@@ -70,6 +70,8 @@ impl RateLimiter {
         self.count_by(rate);
         let taken = (u128::from(cost) + u128::from(ahead)) * rate.turn();
         let due = self.due.max(rate.units(now)) + taken;
+        // GCRA (ITU-T I.371): a turn is free if the time at which it would be due, were they even,
+        // is no further ahead than the burst.
         let ready = due.saturating_sub(u128::from(rate.burst) * rate.turn());
         let nanos = ready
             .saturating_sub(rate.units(now))
@@ -83,13 +85,15 @@ impl RateLimiter {
         self.due = self.due.max(rate.units(now)) + u128::from(cost) * rate.turn();
     }
 
-    /// Gives turns back that another limit made useless.
+    /// Gives turns back that another limit made useless. At most to the present: what `due` falls
+    /// below "now" is lost by the next `max`, so nobody saves up turns.
     pub(crate) fn give_back(&mut self, rate: &Rate, cost: u32) {
         self.count_by(rate);
         self.due = self.due.saturating_sub(u128::from(cost) * rate.turn());
     }
 
     fn count_by(&mut self, rate: &Rate) {
+        // The units of `due` are those of a rate, so another one begins anew, with a full burst.
         if self.rate != Some(*rate) {
             *self = Self {
                 due: 0,

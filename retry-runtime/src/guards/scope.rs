@@ -19,7 +19,7 @@ pub(crate) struct Scope {
     breaker: Mutex<CircuitBreaker>,
 }
 
-/// Where a guard is declared.
+/// The place where a guard is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ScopeName {
     pub(crate) service: &'static str,

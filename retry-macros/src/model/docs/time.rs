@@ -130,8 +130,8 @@ pub(super) fn worst(policy: &Policy) -> String {
     let Some(waits) = waits::sum(policy, attempts) else {
         return String::new();
     };
-    // Each attempt its whole timeout, and each wait its longest. A redirect takes time of its
-    // attempt, so it adds nothing.
+    // Each attempt its whole timeout, and each wait its longest. A redirect takes the time of its
+    // attempt, and adds nothing but what `Retry-After` asks for.
     let worst = one.saturating_mul(attempts).saturating_add(waits.most);
     let hint = match policy.retry_after {
         Some(RetryAfter::Ignored) => "",
