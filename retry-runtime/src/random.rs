@@ -39,6 +39,7 @@ fn bytes<const N: usize>() -> Option<[u8; N]> {
 pub(crate) fn fresh_key() -> Option<HeaderValue> {
     let uuid = uuid::Builder::from_random_bytes(bytes()?).into_uuid();
     let mut key = HeaderValue::try_from(uuid.to_string()).ok()?;
+    // Whoever knows the key of a payment could have the server drop the next one as a duplicate.
     key.set_sensitive(true);
     Some(key)
 }

@@ -72,6 +72,8 @@ impl StatusSet {
     #[must_use]
     #[track_caller]
     pub const fn and(self, other: Self) -> Self {
+        // A status in two places is a slip, and often one of a range that reaches further than was
+        // meant.
         assert!(!self.overlaps(other), "a status is listed twice");
         let mut set = self;
         let mut word = 0;
@@ -125,6 +127,8 @@ impl fmt::Debug for StatusSet {
 
 /// A declaration of statuses: a number, a range, or a whole list.
 #[derive(Debug)]
+// As with `Constant`, an inherent method per type lets one expansion take a number, a range or a
+// list.
 pub struct Statuses<T>(pub T);
 
 impl Statuses<u16> {

@@ -199,7 +199,7 @@ fn constructors(client: &Client) -> TokenStream {
         ) -> #rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The state that calls of this client and its clones share: the balance of the retry budget.
+        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         #vis fn guards(&self) -> #rt::Guards {
             self.0.guards()

@@ -101,6 +101,7 @@ pub(crate) fn assemble(parts: Vec<FormPart>, boundary: &str) -> RequestBody {
     pieces.push(Piece::Bytes(before.into()));
     let media_type = format!("multipart/form-data; boundary={boundary}");
     let media_type = HeaderValue::try_from(media_type)
+        // Never used: a boundary is hexadecimal digits.
         .unwrap_or(HeaderValue::from_static("multipart/form-data"));
     RequestBody::pieces(pieces).with_media_type(media_type)
 }

@@ -96,6 +96,8 @@ macro_rules! parts {
 parts! {
     Part, part => part;
     &Part, part => part.clone();
+    // Text and bytes differ in the media type alone: RFC 7578, 4.4, takes a part without one for
+    // text.
     String, text => Part::text(text);
     &String, text => Part::text(text.clone());
     &str, text => Part::text(text.to_owned());

@@ -92,6 +92,8 @@ impl Pieces {
             Piece::Bytes(bytes) => Ok(Open::Bytes(bytes.clone())),
             Piece::File(file) => file.open(),
         });
+        // All files are opened before the first byte is sent: one that is missing is found while
+        // nothing has happened yet, and the length of the whole is known.
         let open = open.collect::<Result<VecDeque<_>, _>>()?;
         let left = open.iter().map(Open::left).sum();
         Ok(Self { open, left })

@@ -64,6 +64,7 @@ impl RequestBody {
     /// A body that can be sent again if its bytes are at hand.
     pub(crate) fn of(body: Body) -> Self {
         match body.as_bytes() {
+            // A copy, as reqwest lends the bytes of its bodies and does not give them away.
             Some(bytes) => Self::bytes(Bytes::copy_from_slice(bytes)),
             None => Self::new(Content::Once(Mutex::new(Some(body)))),
         }
@@ -87,6 +88,8 @@ impl RequestBody {
         };
         let compressed = gzip(bytes)
             .map_err(|error| Failure::build("the body cannot be compressed").caused_by(error))?;
+        // Once for all attempts: compressing is dear, and the bytes have to be the same under one
+        // key.
         (*bytes, *is_compressed) = (compressed.into(), true);
         Ok(self)
     }

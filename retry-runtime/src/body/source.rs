@@ -31,6 +31,7 @@ pub trait IntoBody {
 pub trait Replay: IntoBody {}
 
 #[diagnostic::do_not_recommend]
+// Not `Replay`: a `reqwest::Body` may be a stream, and its type does not say which it is.
 impl IntoBody for Body {
     fn into_request_body(self) -> RequestBody {
         RequestBody::of(self)

@@ -71,6 +71,7 @@ impl<C: Declared> ClientBuilder<C> {
     /// The settings of the declaration.
     pub fn new() -> Self {
         Self {
+            // An inline const, so that the service is `'static`: settings and errors outlive the builder.
             service: const { &C::SERVICE },
             base_urls: None,
             transport: None,
@@ -403,14 +404,18 @@ impl<C: Declared> ClientBuilder<C> {
     }
 
     fn core(self) -> Result<Core, Box<Failure>> {
+        // The first mistake in the order of the chain, as a setter cannot return an error.
         if let Some(error) = self.error {
             return Err(error);
         }
         let transport = match (self.transport, self.connection_key) {
+            // A setting without an effect would be found out in production.
             (Some(_), Some(key)) => return Err(not_the_built_one(key)),
             (Some(given), None) => given,
             (None, _) => TransportHandle::Built(Built::new(self.connection)),
         };
+        // A transport that follows redirects reports the last response as if it were that of the
+        // first request. Two who follow would not know of each other either.
         let follows_unseen = transport.follows_redirects() && !self.redirects_are_off;
         if follows_unseen && self.redirects.follow() {
             return Err(Failure::build(
@@ -426,6 +431,7 @@ impl<C: Declared> ClientBuilder<C> {
         if let Some(environment) = &environment {
             let has_paths = |endpoint: &&Endpoint| !endpoint.path().is_empty();
             let needs_base_url = self.service.endpoints.iter().any(has_paths);
+            // Before the origins are looked up: a stub gives a base URL to a client that has none.
             environment.0.join(&mut base_urls, needs_base_url);
             observers.push(environment.0.observer());
         }
@@ -447,6 +453,7 @@ impl<C: Declared> ClientBuilder<C> {
             attempt_header: self.attempt_header,
         };
         let mut resolved = level.resolve(self.service)?;
+        // After the method's own attributes, in the order in which they were written.
         for (endpoint, change) in self.changes {
             let position = self.service.position(&endpoint);
             let resolved = position
@@ -455,6 +462,8 @@ impl<C: Declared> ClientBuilder<C> {
             resolved.policy = change(resolved.policy);
         }
         let endpoints: Box<[_]> = resolved.into_iter().map(Arc::new).collect();
+        // Last: settings stand over everything that the code says, but for what a call says of
+        // itself.
         let settings = self
             .settings
             .map(|settings| settings.attach(self.service, Core::policies(&endpoints)));
@@ -525,6 +534,8 @@ impl ClientLevel {
             let own = static_headers(endpoint.static_headers())?;
             Ok(ResolvedEndpoint {
                 endpoint,
+                // The builder's policy began as the trait's, so it is merged below the method's and
+                // replaces it at the trait's level.
                 policy: endpoint.own_policy().over(self.policy),
                 method,
                 headers: Headers::merge(&self.headers, own),

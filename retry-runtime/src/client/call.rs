@@ -37,11 +37,15 @@ use crate::response::Reply;
 ///
 /// Nothing is sent before it is first polled. Dropping it at any time cancels the call.
 #[must_use = "a call is not sent until it is awaited"]
+// The error type is a parameter for `From` alone: the loop knows `Error`, and converts at the very
+// end.
 pub struct Call<T, E = Error> {
     state: State<T>,
     error: PhantomData<fn() -> E>,
 }
 
+// Boxed in both states, and a small decoder beside the first: a call is moved about by its owner,
+// into a `join!` or a `spawn`, and stays a few words there.
 enum State<T> {
     Ready(Ready<T>),
     Running(Running<T>),
@@ -196,6 +200,8 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let state = &mut self.get_mut().state;
+        // Begun by the first poll and not when it was made: a call that is never awaited sends
+        // nothing.
         if let State::Ready(_) = state
             && let State::Ready(ready) = std::mem::replace(state, State::Over)
         {
@@ -204,6 +210,7 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
         match state {
             State::Running(running) => {
                 let value = ready!(running.as_mut().poll(context));
+                // The future is dropped before the value is handed out, and its connection with it.
                 *state = State::Over;
                 Poll::Ready(value.map_err(E::from))
             }

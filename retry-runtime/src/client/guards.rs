@@ -1,4 +1,4 @@
-//! What is seen and steered of the guards of a client.
+//! The guards of a client, as far as they are seen and shared.
 
 use std::fmt;
 use std::sync::Arc;

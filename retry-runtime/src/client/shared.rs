@@ -84,6 +84,7 @@ impl Client {
             settings: settings.map(|settings| settings.over(Core::policies(&endpoints))),
             endpoints,
             transport: core.transport.clone(),
+            // The pools go along, and so does what guards know: it is the same server.
             origins: core.origins.clone(),
             environment: core.environment.clone(),
             redirects: core.redirects,
@@ -96,9 +97,12 @@ impl Client {
         })
     }
 
-    /// What the calls of this client, its clones and those that share with it know of each other.
+    /// The guards that calls of this client, its clones and those that share with it have in
+    /// common.
     #[must_use]
     pub fn guards(&self) -> Guards {
+        // The rule is needed to tell what the balance has decayed to. All methods share the one of
+        // their trait.
         let rules = self.0.endpoints.iter();
         let mut rules = rules.filter_map(|resolved| resolved.policy.budget_rule());
         let base_urls = self.0.endpoints.first().map(|resolved| &resolved.base_urls);
@@ -116,6 +120,8 @@ impl Client {
         let base_urls = &self.0.resolved(endpoint).base_urls;
         let (target, error) = match Target::declared(endpoint, base_urls, arguments) {
             Ok(target) => (target, None),
+            // A call and no result, so that `.await` is the one place for errors. The target is
+            // never used.
             Err(error) => (Target::Path(String::new()), Some(Failure::build(error))),
         };
         let mut call = self.call(endpoint, target);

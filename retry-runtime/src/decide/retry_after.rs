@@ -66,6 +66,7 @@ pub(super) fn number(text: &str, unit: u64) -> Option<Duration> {
         return None;
     }
     let Ok(whole) = whole.parse::<u64>() else {
+        // Too large for 64 bits is still a number, and asks for longer than anybody waits.
         return Some(Duration::MAX);
     };
     let whole = if unit == SECOND {

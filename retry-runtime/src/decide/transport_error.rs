@@ -115,6 +115,8 @@ fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
     } else {
         ErrorKind::Body
     };
+    // A head has arrived, so the server has acted. Whether once more would do harm is up to the
+    // verb.
     (kind, Delivery::MaybeProcessed)
 }
 

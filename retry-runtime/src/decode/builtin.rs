@@ -94,6 +94,7 @@ impl DecodeBody<ByteStream> for AsStream {
     const KEEPS_HISTORY: bool = true;
 
     fn decode(head: &Head, received: ReceivedResponse) -> Result<ByteStream, Box<Failure>> {
+        // Asked while the response is there: the body that is left of it does not know.
         let is_decoded = received.response.is_decoded(&head.headers);
         let body = received.response.into_body();
         Ok(ByteStream::new(received.body, body, received.idle).decoded(is_decoded))

@@ -8,6 +8,7 @@ use crate::error::{ErrorKind, Failure, History};
 use crate::response::{Head, Reply};
 
 /// A receiver of responses, as the loop sees it.
+// The one trait object of the loop. Everything that depends on the user's type is behind it.
 pub(crate) trait ResponseSink: Send {
     fn body_mode(&self) -> BodyMode;
 

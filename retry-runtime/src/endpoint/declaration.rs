@@ -226,6 +226,7 @@ impl Endpoint {
     }
 
     pub(crate) const fn means_success(&self, status: u16) -> bool {
+        // RFC 9110, 15.3. `(200..=299).contains` is no const function.
         200 <= status && status <= 299 || self.ok_on.contains(status)
     }
 

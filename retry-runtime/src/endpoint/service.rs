@@ -74,10 +74,14 @@ impl Service {
 pub const fn check_base_url(url: &str) {
     let url = url.as_bytes();
     assert!(
+        // Only what every client would trip over. The rest (ports, dot segments, a missing host) is
+        // judged by a URL parser, which constants do not have, when the client is built.
         starts_with(url, b"http://") || starts_with(url, b"https://"),
         "a base URL is absolute: it starts with `http://` or `https://`"
     );
     let mut at = 0;
+    // Bytes and not characters: what is looked for is ASCII, and bytes of other characters are none
+    // of it.
     while at < url.len() {
         assert!(url[at] != b'?', "a base URL has no query");
         assert!(url[at] != b'#', "a base URL has no fragment");

@@ -38,6 +38,8 @@ impl CallState<'_> {
         ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
+        // What the trail says from here on is about this attempt; the connections to keep away from
+        // stay in it.
         self.trail.begin();
         match self.credentials() {
             Some(credentials) => self.credentialed(credentials, begun, ends, sink),

@@ -176,6 +176,7 @@ impl<'a> CallState<'a> {
             attempt: self.number(),
             remaining: self.left(now),
             floor,
+            // A body that can be sent once has been sent, whatever became of it.
             is_spent: self.call.spec.is_one_shot(),
         };
         let decision = decide(failure, *verdict, &context, |floor| {
@@ -273,6 +274,8 @@ impl<'a> CallState<'a> {
         }
         let held = self.held.get_or_insert_default();
         if let Some(asked) = asked {
+            // A server that asked for a minute is not asked again within it, though others have
+            // been tried since.
             held.push((here, after(now, asked)));
         }
         let waits = held.iter().filter(|(place, _)| *place == there);

@@ -68,6 +68,7 @@ impl ChainSoFar<'_> {
             has_left: self.origin > HopOrigin::Same,
         };
         let target = redirect_target(status, response.headers(), chain, limits)?;
+        // Boxed, as it travels in a failed attempt, and few attempts have one.
         Some(Box::new(Redirect {
             target,
             sent: self.sent.clone(),

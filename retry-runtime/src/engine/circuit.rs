@@ -75,6 +75,7 @@ impl CallState<'_> {
 
     /// A draw from −1 to 1.
     fn jitter(&self) -> f64 {
+        // A draw by the way of delays, so that a stub makes it known beforehand too.
         let mut share = 0.0;
         let mut drawn = |rng: &mut dyn Rng| {
             share = rng.random::<f64>();

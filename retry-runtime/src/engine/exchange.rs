@@ -206,6 +206,8 @@ impl<'a> Exchange<'a> {
     }
 
     /// A failure together with the response that it is about, whose body has not been read.
+    // The body is left where it is: most failed attempts are followed by another one, and their
+    // bodies are for nobody.
     fn unread(&self, failure: Box<Failure>, mut response: Response) -> Box<FailedAttempt> {
         let headers = mem::take(response.headers_mut());
         let failure = failure.with_head(response.status(), headers);
@@ -246,8 +248,11 @@ impl<'a> Exchange<'a> {
     pub(crate) fn stands(&self, status: StatusCode) -> bool {
         let spec = &self.call.spec;
         match self.body_mode {
+            // Whoever wants the raw response wants a 404 too. A status that is retried is handed
+            // out at the end.
             BodyMode::Raw => !spec.policy().retries_status(status.as_u16()),
             BodyMode::Streaming
+                // It may mean that everything has arrived, which only the download can tell.
                 if spec.asks_for_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE =>
             {
                 true

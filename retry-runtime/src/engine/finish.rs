@@ -124,6 +124,7 @@ impl CallState<'_> {
                 let ends = ends.min(after(begun, ERROR_BODY));
                 let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
                 if let Some(last) = self.records.last_mut() {
+                    // Reading the body of the error belongs to the attempt that it came with.
                     last.duration += begun.elapsed();
                 }
                 failure.body = kept.freeze();
@@ -217,6 +218,7 @@ impl CallState<'_> {
         if !observers.is_empty() {
             let summary = self.summary(None, None);
             let summary = CallSummary {
+                // The attempt that was cut off counts: it may have been sent.
                 attempts: summary.attempts + u32::from(self.is_performing),
                 is_cancelled: true,
                 ..summary

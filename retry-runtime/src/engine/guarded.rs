@@ -93,12 +93,14 @@ impl CallState<'_> {
             self.look_at_circuit(&place.scope, rule)?;
         }
         let turns = self.wait_for_turns(&places).await?;
+        // With a name, as `_` alone would drop them at once.
         let _permits = self.wait_for_permits(&places).await?;
         let entered: Result<Vec<_>, _> = circuits(&places)
             .map(|(place, rule)| self.enter_circuit(&place.scope, rule))
             .collect();
         let mut entered = entered?;
         // From here on they are spent.
+        // They hold references alone, so nothing leaks; what is forgotten is the giving back.
         turns.into_iter().for_each(std::mem::forget);
         let now = Instant::now();
         (*begun, *ends) = self.bounds(now);

@@ -65,6 +65,8 @@ pub(crate) async fn judge(
             return judge_begun(exchange, (first, response), by, attempt, sink).await;
         }
         Ok(JudgedBody::Buffered(response, _)) => {
+            // Decoded before `when` is asked, so that it also sees a value that `until` refuses, or
+            // that is none.
             let failure = receive(exchange, &response, sink).err();
             (Some(response), failure)
         }
@@ -196,6 +198,7 @@ fn buffered(response: &mut Response, body: Bytes) -> BufferedResponse {
 fn beside(response: &Response, first: Bytes) -> BufferedResponse {
     BufferedResponse {
         status: response.status(),
+        // A copy: `when` sees them, and the response is handed out with its own afterwards.
         headers: response.headers().clone(),
         body: first,
         version: response.version(),

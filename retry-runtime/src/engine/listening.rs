@@ -33,6 +33,8 @@ impl<'a> Listening<'a> {
         }
     }
 
+    // Here and not in the loop: a decoder takes the headers out of the response, and the loop sees
+    // a status.
     fn hear(&mut self, received: &ReceivedResponse) {
         if self.follows {
             let response = &received.response;

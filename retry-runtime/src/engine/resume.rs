@@ -71,6 +71,8 @@ impl ResumeState {
     #[cfg(feature = "sse")]
     pub(crate) fn forget(&mut self) -> usize {
         self.records.drain(..self.records.len().saturating_sub(1));
+        // An event is a new beginning, and so the `timeout` bounds each connecting and not a stream
+        // of days.
         self.started = self.begun;
         self.forgiven = 0;
         self.forgiven

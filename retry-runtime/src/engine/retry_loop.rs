@@ -79,6 +79,8 @@ impl CallState<'_> {
                     Ok(failed) => (failed, begun),
                     Err(error) => return Err(error),
                 },
+                // `spent` before the first poll, which may send the retry: from there on it is not
+                // given back unsent.
                 None => match self.spent().in_turn(&mut begun, &mut ends, sink).await {
                     Ok(status) => {
                         self.succeed(status, begun, sink);

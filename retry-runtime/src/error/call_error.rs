@@ -137,6 +137,8 @@ impl fmt::Display for Error {
         let (endpoint, elapsed) = (history.endpoint, history.elapsed);
         write!(f, "{} ", endpoint.label())?;
         match history.attempts.len() {
+            // `the client was not built: …`: the label of that endpoint is the subject of the
+            // sentence.
             0 if endpoint.is_client() => write!(f, "was not built: {failure}"),
             0 if failure.held_back_by.is_some() => write!(f, "not sent: {failure}"),
             0 => write!(f, "was not sent: {failure}"),

@@ -26,6 +26,7 @@ pub struct Failure {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) retry_after: Option<Duration>,
+    // Most details are fixed, and borrowed; those with a number in them are owned.
     pub(crate) detail: Cow<'static, str>,
     pub(crate) source: Option<BoxError>,
     /// The guard that did not let the attempt go.
@@ -38,6 +39,7 @@ impl Failure {
     pub(crate) fn new(kind: ErrorKind) -> Box<Self> {
         Box::new(Self {
             kind,
+            // The careful assumption. Whoever knows better has to say so.
             delivery: Delivery::MaybeProcessed,
             status: None,
             headers: HeaderMap::new(),
@@ -89,6 +91,8 @@ impl Failure {
 
     /// Tells if the attempt ended before anything was given to the transport.
     pub(crate) fn is_before_sending(&self) -> bool {
+        // Kinds that the caller's side brings about. `Source` may also come up while a body is on
+        // its way, and has another delivery then.
         let by_us = matches!(self.kind, ErrorKind::Source | ErrorKind::Rejected);
         self.kind == ErrorKind::Build || by_us && self.delivery == Delivery::NotSent
     }
@@ -182,6 +186,7 @@ impl fmt::Display for Failure {
                     write!(f, "{problem}")?;
                 }
             }
+            // Their details are whole sentences, which the words of the kind would only repeat.
             (ErrorKind::Build | ErrorKind::HeldBack, _) if !self.detail.is_empty() => {
                 return f.write_str(&self.detail);
             }

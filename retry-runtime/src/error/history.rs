@@ -34,10 +34,13 @@ pub enum GaveUp {
 
 /// The record of one attempt of a call.
 #[derive(Clone, Copy, PartialEq, Eq)]
+// `Copy` and without anything on the heap. A call keeps one per attempt while it sleeps, and
+// 100,000 calls may sleep at once.
 pub struct AttemptRecord {
     pub(crate) status: Option<StatusCode>,
     pub(crate) kind: Option<ErrorKind>,
     pub(crate) duration: Duration,
+    // One value for both, so that no record has a delay without an origin.
     pub(crate) wait: Option<(Duration, DelaySource)>,
     pub(crate) hops: u32,
     pub(crate) drawn: Drawn,

@@ -5,6 +5,7 @@ use std::fmt;
 /// The kind of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+// No more than 16 kinds: `policy/error_kinds` keeps a set of them in the bits of a `u16`.
 pub enum ErrorKind {
     /// The request could not be made; nothing was sent.
     Build,

@@ -73,6 +73,7 @@ impl<'de> Visitor<'de> for Members {
 
 /// One line of bounded length, without anything that moves a cursor or turns the direction of text.
 fn presentable(text: &str) -> String {
+    // Line ends and controls become one space each: a title must not forge a second line of a log.
     let is_blank = |c: char| c.is_whitespace() || c.is_control() || turns_text(c);
     let mut shown = String::new();
     let mut count = 0;

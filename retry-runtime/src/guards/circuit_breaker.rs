@@ -161,6 +161,7 @@ impl CircuitBreaker {
             (State::Closed, result) => {
                 self.window.count(result, rule.within, now);
                 let (failures, attempts) = self.window.counts(rule.within, now);
+                // By multiplication, as a quotient would be rounded.
                 let share =
                     u64::from(failures) * 100 >= u64::from(rule.failures) * u64::from(attempts);
                 (attempts >= rule.of && share && failures > 0).then(|| {
@@ -168,6 +169,7 @@ impl CircuitBreaker {
                     self.open(rule, now, jitter)
                 })
             }
+            // One is enough: the probes are few, and the server was failing a moment ago.
             (State::HalfOpen { .. }, AttemptResult::Failure) => Some(self.open(rule, now, jitter)),
             (
                 State::HalfOpen {

@@ -24,6 +24,7 @@ impl OriginState {
     /// The guards of a place.
     pub(crate) fn scope(&self, name: ScopeName) -> Arc<Scope> {
         let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        // A list and no map: a service has few places with guards, and most have one.
         if let Some((_, scope)) = scopes.iter().find(|(known, _)| *known == name) {
             return Arc::clone(scope);
         }
@@ -45,6 +46,8 @@ pub(crate) struct Origins {
 
 #[derive(Debug)]
 struct Entry {
+    // Three fields and no `Origin` of a URL: comparing that makes a `String` of the host for each
+    // entry.
     scheme: String,
     host: String,
     port: Option<u16>,
@@ -149,6 +152,7 @@ impl Entry {
 pub(crate) struct ClientGuards {
     pub(crate) origins: Arc<Origins>,
     /// One entry per base URL.
+    // Looked up once: a call to a base URL takes no lock on the table.
     bases: Arc<[Arc<OriginState>]>,
 }
 

@@ -185,6 +185,7 @@ impl Follower {
         let known = pause
             .began
             .saturating_sub(self.first.unwrap_or(pause.began));
+        // At least a second: a refusal of the first attempt would otherwise be divided by nothing.
         let known = known.clamp(Duration::from_secs(1), LEARNED_FROM);
         let length = pause.until.saturating_sub(pause.began).as_secs_f64();
         let least = if length > 0.0 { 1.0 / length } else { 1.0 };

@@ -30,6 +30,8 @@ use crate::status_set::StatusSet;
 ///     .timeout(Duration::from_secs(10));
 /// ```
 #[derive(Clone, Copy, Debug)]
+// Every field an `Option`, and all of it `Copy`: a policy is emitted by a macro, checked in a
+// constant and merged on the stack. So hooks and rate limits are `'static` references.
 pub struct Policy {
     /// Retries at all, or none.
     pub(crate) retries: Option<Retries>,
@@ -435,6 +437,8 @@ impl Policy {
             errors: first_of!(self.errors, under.errors),
             retry_after: first_of!(self.retry_after, under.retry_after),
             unprocessed_only: first_of!(self.unprocessed_only, under.unprocessed_only),
+            // By name and without `..`: a new field does not compile until it is decided how it is
+            // merged.
             timeout: first_of!(self.timeout, under.timeout),
             attempt_timeout: first_of!(self.attempt_timeout, under.attempt_timeout),
             idle_timeout: first_of!(self.idle_timeout, under.idle_timeout),

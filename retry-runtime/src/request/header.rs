@@ -40,6 +40,7 @@ where
 
 /// Tells if a header holds credentials, which are never shown however they were set.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
+    // The names that stand for credentials everywhere. A header of an API's own is marked `secret`.
     [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name)
 }
 

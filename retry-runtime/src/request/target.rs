@@ -129,6 +129,8 @@ impl Target {
             whole.push_str(pairs);
             separator = '&';
         }
+        // `PathAndQuery` takes more than a URL leaves as it is. What the two would send differently
+        // goes by the slow way, so that both ways send the same bytes.
         let is_plain = whole.bytes().all(is_left_as_it_is);
         PathAndQuery::from_maybe_shared(Bytes::from(whole))
             .ok()
@@ -158,6 +160,8 @@ impl Target {
         };
         // Past its end a list repeats its last entry.
         let most = u32::try_from(known).map_or(number, |known| number.min(known));
+        // The number of the first attempt that goes there stands for the place: a number needs no
+        // table.
         (1..=most).find(is_there).unwrap_or(number)
     }
 

@@ -108,6 +108,7 @@ impl<'p> Serializer for Scalar<'p> {
     type SerializeSeq = Elements<'p>;
     type SerializeTuple = Elements<'p>;
     type SerializeTupleStruct = Elements<'p>;
+    // What is not a single value is refused where it begins, so its fields are never looked at.
     type SerializeTupleVariant = Impossible<(), NoText>;
     type SerializeMap = Impossible<(), NoText>;
     type SerializeStruct = Impossible<(), NoText>;
@@ -153,6 +154,8 @@ impl<'p> Serializer for Scalar<'p> {
         Ok(())
     }
 
+    // Unlike `()`, which a caller hardly passes on purpose: a type of its own was meant to say
+    // something.
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), NoText> {
         Err(NoText::Compound)
     }

@@ -119,6 +119,7 @@ impl ByteStream {
     }
 
     fn poll_next_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        // The loop has read it: an attempt counts as a success once a first part has come.
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(first)));
         }
@@ -166,6 +167,7 @@ impl ByteStream {
         let (mut history, reading) = (history.clone(), since.elapsed());
         history.elapsed = history.elapsed.saturating_add(reading);
         if let Some(last) = history.attempts.last_mut() {
+            // The history was written when the attempt still was a success.
             last.kind = Some(failure.kind);
             last.duration = last.duration.saturating_add(reading);
         }

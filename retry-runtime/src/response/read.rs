@@ -92,6 +92,8 @@ pub(crate) async fn of_error(response: &mut Response, limit: usize, kept: &mut B
     let limit = limit.min(ERROR_BODY);
     while let Ok(Some(chunk)) = next(response).await {
         let room = limit - kept.len();
+        // What has arrived is in the caller's buffer, so it is there even if this future is dropped
+        // by a timeout.
         kept.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
         if kept.len() == limit {
             return;

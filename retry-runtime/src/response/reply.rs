@@ -77,6 +77,7 @@ impl Reply<Response> {
     /// and is dropped.
     pub fn error_for_status(self) -> Result<Self> {
         match self.history {
+            // The history goes into the error, since it is this reply that would have had it.
             Some(history) if !self.head.status.is_success() => {
                 let Head { status, headers } = self.head;
                 let mut failure = Failure::new(ErrorKind::Status).with_head(status, headers);

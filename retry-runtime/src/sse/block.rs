@@ -32,6 +32,8 @@ pub(crate) struct RawEvent {
 impl Block {
     /// Reads a line, which may complete an event.
     pub(crate) fn feed(&mut self, line: &[u8]) -> Option<RawEvent> {
+        // The standard decodes the stream as UTF-8 and replaces what is none. A line at a time
+        // comes to the same, as no byte of a line end is part of another character.
         let mut line = &*String::from_utf8_lossy(line);
         if !mem::replace(&mut self.has_begun, true) {
             line = line.strip_prefix('\u{feff}').unwrap_or(line);

@@ -59,6 +59,7 @@ impl Lines {
         loop {
             let rest = self.buffer.get(self.scanned..).unwrap_or_default();
             let end = self.ends.find(rest).map(|at| self.scanned + at);
+            // Of a line without an end, what is there so far: it can only become longer.
             let length = end.unwrap_or(self.buffer.len()) - self.start;
             if length > room {
                 return Err(TooLong);

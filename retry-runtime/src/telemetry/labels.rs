@@ -74,6 +74,8 @@ pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'
 #[cfg(feature = "metrics")]
 pub(crate) fn named_or_class(kind: ErrorKind, status: Option<StatusCode>) -> &'static str {
     match (kind, status.map(|status| status.as_u16())) {
+        // Those that a policy is likely to name. One series for each of 500 statuses would be too
+        // many.
         (ErrorKind::Status, Some(408)) => "408",
         (ErrorKind::Status, Some(425)) => "425",
         (ErrorKind::Status, Some(429)) => "429",

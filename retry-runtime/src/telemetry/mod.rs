@@ -105,6 +105,7 @@ pub(crate) fn attempt(
     number: u32,
     is_raw: bool,
 ) -> AttemptTrace {
+    // Metrics count every attempt, also where no span listens.
     measured::attempt_started(endpoint);
     trace.attempt(endpoint, outgoing, number, is_raw)
 }

@@ -20,6 +20,8 @@ use crate::transport::Outgoing;
 
 /// The span of a call, if anybody listens to it.
 #[derive(Clone, Default)]
+// Shared with the spans of the attempts, which count themselves in it. `None` where nobody listens,
+// so such a call allocates nothing.
 pub(crate) struct Trace(Option<Arc<Call>>);
 
 pub(crate) struct Call {

@@ -99,12 +99,12 @@ mod values;
 
 pub use self::route::Route;
 pub use self::scripted_error::{ScriptedError, error};
-pub use self::scripted_response::{
-    ScriptedResponse, bytes, json, refused, reset, status, text, timeout,
-};
 /// The earlier name of [`ScriptedResponse`], which programs outside this repository use.
 #[doc(hidden)]
 pub use self::scripted_response::ScriptedResponse as Answer;
+pub use self::scripted_response::{
+    ScriptedResponse, bytes, json, refused, reset, status, text, timeout,
+};
 pub use self::sent::Sent;
 pub use self::stub::Stub;
 pub use self::values::PathValues;

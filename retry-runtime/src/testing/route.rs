@@ -61,6 +61,7 @@ impl Route {
     }
 
     fn narrow(self, narrow: impl FnOnce(&mut Pattern)) -> Self {
+        // A position and no reference: the journal may grow while a test holds the route.
         narrow(&mut self.state.journal().routes[self.position].pattern);
         self
     }

@@ -131,6 +131,7 @@ impl From<ScriptedError> for Error {
             held: 0,
         };
         let attempts = match failure.kind {
+            // As of a call: an error of this kind has no attempt before it.
             ErrorKind::Build => Vec::new(),
             _ => vec![record],
         };

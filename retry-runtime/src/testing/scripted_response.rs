@@ -100,6 +100,8 @@ impl ScriptedResponse {
         Self {
             outcome,
             delay: Duration::ZERO,
+            // Once, so that a test says of each response how often it is wanted. `None` is for
+            // ever.
             times: Some(1),
         }
     }

@@ -230,6 +230,7 @@ impl Transport for Stub {
             None => answer.play(&request).await,
             Some(limit) => match timeout(*limit, answer.play(&request)).await {
                 Ok(played) => played,
+                // As reqwest would: a limit of the request itself, set by a hook, say.
                 Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
             },
         }

@@ -165,10 +165,12 @@ type Boxing<'a, R> = Pin<Box<dyn Future<Output = Result<R, BoxError>> + Send + '
 pin_project! {
     /// A request on its way. Not an `async` block, through which the response would be moved once more.
     #[project = SendingProjection]
+    // The types of the two futures have no names, so they are parameters.
     enum Sending<'a, L, R> {
         Lean { #[pin] sending: L },
         /// Boxed, as what hooks and observers look at is rare and its future large.
         Whole { sending: Boxing<'a, Response> },
+        // Not boxed, as it is reqwest's own future, which is small.
         Reqwest { #[pin] sending: R },
         Boxed { sending: Boxing<'a, reqwest::Response> },
     }

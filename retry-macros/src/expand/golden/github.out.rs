@@ -154,7 +154,7 @@ const _: () = {
         pub fn with_base_url(base_url: impl __rt::IntoUrl) -> __rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The state that calls of this client and its clones share: the balance of the retry budget.
+        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         pub fn guards(&self) -> __rt::Guards {
             self.0.guards()

@@ -210,7 +210,7 @@ const _: () = {
         ) -> ::elsewhere::__private::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The state that calls of this client and its clones share: the balance of the retry budget.
+        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         pub(crate) fn guards(&self) -> ::elsewhere::__private::Guards {
             self.0.guards()

@@ -55,6 +55,7 @@ impl CallBuilder {
     /// A body of a method that does not retry.
     #[must_use]
     pub fn body_once(mut self, media_type: &'static str, body: impl IntoBody) -> Self {
+        // Cannot panic: the macro has read it as a media type.
         let media_type = HeaderValue::from_static(media_type);
         let body = body.into_request_body().with_media_type(media_type);
         if body.is_none() {
@@ -123,6 +124,9 @@ pub struct PartKind<T>(TextPart<T>);
 
 /// A part that is written as text.
 #[derive(Debug)]
+// The kind and the value are apart (`part(&x).of(x)`), because the kind decides whether the value
+// is moved or borrowed, and a method on the value itself would have to take it in one of the two
+// ways.
 pub struct TextPart<T>(PhantomData<fn(T)>);
 
 /// Finds the kind of a part. The value itself is not looked at.

@@ -39,6 +39,8 @@ impl CallBuilder {
             has_comma |= value.as_bytes().contains(&b',');
             joined.push(value);
         });
+        // RFC 9110, 5.6.1: commas separate the members of a list, and nothing quotes them in
+        // general.
         if has_comma {
             let why =
                 "has a comma in an element, which would be read as two; remove `csv`, or the comma";

@@ -110,6 +110,8 @@ impl CallBuilder {
     /// The finished call.
     pub fn call<T, E>(mut self, decoder: Decoder<T>) -> Call<T, E> {
         self.join_cookies();
+        // Here and not with each part: the boundary is drawn once, and the length is known only
+        // now.
         let parts = self.0.spec.take_parts();
         if !parts.is_empty() {
             self.0.spec.body = assemble(parts, &fresh_boundary());

@@ -100,6 +100,8 @@ impl<E: From<Error> + 'static> IntoFuture for Download<E> {
             path,
             progress,
         } = self;
+        // Before the block: a future of the method's own type would be in it otherwise, though it
+        // is not run.
         let taken = call.take_apart();
         Box::pin(async move {
             let (mut call, decoder) = taken?;
@@ -117,6 +119,7 @@ fn prepare(spec: &mut CallSpec) {
         spec.headers.push((ACCEPT_ENCODING, identity));
     }
     let policy = *spec.policy();
+    // A download has no end that is known beforehand, so silence is what has to be bounded.
     if policy.idle_timeout_limit().is_none() {
         let policy = policy.idle_timeout(policy.attempt_timeout_limit());
         spec.policy = Some(Box::new(policy));
@@ -140,8 +143,12 @@ async fn download(
     let mut discounted = 0;
     let mut sink = ReplySink::of_a_part(decoder);
     run(call, &mut sink).await?;
+    // One turn per response. The engine's loop is inside `run` and `resume`, and brings the next
+    // response or the end of it all.
     while let Some((head, history, mut body)) = sink.into_parts() {
         let mut state = ResumeState::of(history, discounted);
+        // Head, body and rename in one block, so that every failure of theirs takes the same way:
+        // the next attempt.
         let filled = state.bound(call, async {
             let is_decoded = body.is_decoded();
             let rest = part.take_head(head.status, &head.headers, is_decoded);

@@ -91,6 +91,8 @@ impl Part {
     ) -> Result<Rest, Box<Failure>> {
         self.received_to = None;
         let is_coded = is_decoded || has_coding(headers);
+        // A server that compresses what was asked for with `identity` will do so again, and its
+        // ranges are then of no use: each of them would start the download over.
         self.counts_coded_bytes |= is_coded && self.asked == Asked::TheRest;
         match (self.asked, status) {
             (Asked::TheRest, StatusCode::PARTIAL_CONTENT) => match content_range(headers) {
@@ -230,6 +232,8 @@ impl Part {
 
     /// Gives the file its name, replacing any file of that name.
     pub(crate) async fn publish(&mut self) -> Result<(), Box<Failure>> {
+        // tokio's file writes in the background; without this, the name could come before the last
+        // bytes.
         self.file.flush().await.map_err(unwritable)?;
         if let Some(temporary) = &self.temporary {
             rename(temporary, &self.target).await.map_err(unwritable)?;

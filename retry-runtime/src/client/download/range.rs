@@ -5,8 +5,8 @@ use std::time::Duration;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// The age from which the date of a body tells it from every other: dates count whole seconds, so a body
-/// that is younger may change once more under the same date.
+/// The age from which the date of a body tells it from every other (RFC 9110, 8.8.2.2): dates count
+/// whole seconds, so a body that is younger may change once more under the same date.
 const SETTLED: Duration = Duration::from_secs(1);
 
 /// The place of a part within a body.
@@ -113,6 +113,8 @@ fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
     if let Some(tag) = headers.get(ETAG) {
         let bytes = tag.as_bytes();
         let is_strong = bytes.len() >= 2 && bytes.starts_with(b"\"") && bytes.ends_with(b"\"");
+        // RFC 9110, 13.1.5: `If-Range` takes a strong tag only. A weak one says "means the same",
+        // and two halves of two such bodies are no body.
         return is_strong.then(|| tag.clone());
     }
     let modified = headers.get(LAST_MODIFIED)?;

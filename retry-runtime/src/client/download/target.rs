@@ -22,6 +22,8 @@ pub(crate) fn create_beside(target: &Path, unique: &str) -> Result<(PathBuf, Fil
     };
     let permissions = match fs::metadata(target) {
         Ok(metadata) if metadata.is_file() => {
+            // Opened without truncating: the file that is there stays as it is until the new one is
+            // complete.
             let writable = OpenOptions::new().write(true).open(target);
             writable.map_err(unwritable)?;
             Some(metadata.permissions())

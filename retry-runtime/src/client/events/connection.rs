@@ -90,6 +90,7 @@ impl Connection {
             mut discounted,
             ..
         } = *self;
+        // Before the wait, so that the old connection is not held while the new one is asked for.
         drop(body);
         let (Some(history), Some(mut call)) = (history, call) else {
             return Err(None);
@@ -103,6 +104,9 @@ impl Connection {
         let sent = state.sent();
         let mut sink = ReplySink::of_a_stream(Decoder::of::<ByteStream, AsBodyOfEvents, Bare>());
         if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
+            // A body that came to its end, under a policy that does not go on, is the end of the
+            // stream and no error. Only if nothing was sent: a reconnect that was tried and failed
+            // is one.
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));
         }

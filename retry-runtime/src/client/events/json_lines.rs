@@ -62,6 +62,8 @@ impl<T: FromJson> JsonLines<T> {
                 Some(Ok(chunk)) => self.lines.push(&chunk),
                 Some(Err(error)) => return Poll::Ready(Some(Err(self.end(error)))),
                 None => {
+                    // A last line without its end is one all the same, where the body itself came
+                    // to its end.
                     let rest = self.lines.rest();
                     return Poll::Ready(self.decode(rest));
                 }
@@ -121,6 +123,7 @@ impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
         let Ok(call) = call.downcast::<PendingCall>() else {
             return;
         };
+        // Only now, as a decoder sees a response and no policy.
         lines.limit = call.spec.policy().max_body_limit();
     }
 }

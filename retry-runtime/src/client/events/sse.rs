@@ -48,6 +48,7 @@ pub struct Sse<T> {
 
 enum State {
     Open(Box<Connection>),
+    // Boxed and without a name: it is large, and a stream spends its life in `Open`.
     Connecting(Pin<Box<dyn Future<Output = Connected> + Send>>),
     Over,
 }
@@ -127,12 +128,15 @@ impl<T> Sse<T> {
         let State::Open(mut connection) = mem::replace(&mut self.state, State::Over) else {
             return;
         };
+        // An event that was cut is forgotten, as the standard has it: it was not complete, and
+        // comes again.
         self.arrived.begin_again();
         let was_lost = error.is_some();
         if connection.status == StatusCode::NO_CONTENT || !connection.reconnects(was_lost) {
             return;
         }
         let mut failure = error.map_or_else(ended, Error::into_failure);
+        // So that a policy, and `when`, see that the attempt had a response.
         failure.status = Some(connection.status);
         if let Some(call) = &mut connection.call {
             call.spec.extras().least_delay = self.arrived.block.retry();
@@ -147,6 +151,8 @@ impl<T> Sse<T> {
 /// Takes the data of an event as text for a `String`, otherwise as JSON.
 fn decode<T: FromJson>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
     let RawEvent { name, data, id } = event;
+    // `Sse<String>` hands out the data as it is, and `T` is not known to be `String` where this is
+    // generic. A look at the type id is compiled away.
     let mut text = None::<T>;
     let data = match (&mut text as &mut dyn Any).downcast_mut::<Option<String>>() {
         Some(place) => {

@@ -83,6 +83,7 @@ const PUT: Endpoint = endpoint("put", "PUT", Repeat::Idempotent);
 const DELETE: Endpoint = endpoint("delete", "DELETE", Repeat::Idempotent);
 const POST: Endpoint = endpoint("post", "POST", WHEN_ASKED_TO_WAIT);
 const PATCH: Endpoint = endpoint("patch", "PATCH", WHEN_ASKED_TO_WAIT);
+// Of any other verb nothing is known, so it counts as one that may not be repeated.
 const REQUEST: Endpoint = endpoint("request", "REQUEST", WHEN_ASKED_TO_WAIT);
 
 const WHEN_ASKED_TO_WAIT: Repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
@@ -94,6 +95,7 @@ const fn endpoint(name: &'static str, verb: &'static str, repeat: Repeat) -> End
 /// The endpoint that stands for a verb.
 fn endpoint_of(method: &Method) -> &'static Endpoint {
     match *method {
+        // Inline constants: nine endpoints with their places, found while this crate compiles.
         Method::GET => const { &GET.listed(SERVICE.endpoints) },
         Method::HEAD => const { &HEAD.listed(SERVICE.endpoints) },
         Method::OPTIONS => const { &OPTIONS.listed(SERVICE.endpoints) },
@@ -127,7 +129,7 @@ impl RetryClient {
         Self(self.0.with_policy(policy))
     }
 
-    /// What the calls of this client and its clones know of each other, per origin.
+    /// The guards that calls of this client and its clones share, per origin.
     #[must_use]
     pub fn guards(&self) -> Guards {
         self.0.guards()
@@ -163,7 +165,7 @@ impl RetryClient {
         self.request(Method::HEAD, urls)
     }
 
-    /// Makes a OPTIONS request, otherwise as [`get`](Self::get) does.
+    /// Makes an OPTIONS request, otherwise as [`get`](Self::get) does.
     pub fn options(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::OPTIONS, urls)
     }
@@ -217,6 +219,8 @@ impl From<reqwest::Client> for RetryClient {
 /// A request whose body is a stream is sent once.
 impl Transport for RetryClient {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
+        // Taken before the request is cloned into a builder: a body cannot be cloned, and a stream
+        // not at all.
         let body = request.body_mut().take();
         let mut builder = self
             .request(request.method().clone(), request.url().clone())
@@ -225,7 +229,7 @@ impl Transport for RetryClient {
             builder = builder.timeout(*timeout);
         }
         if let Some(body) = body {
-            builder = builder.payload(RequestBody::of(body));
+            builder = builder.request_body(RequestBody::of(body));
         }
         Ok(builder.send().await?.into_value())
     }

@@ -25,6 +25,7 @@ use crate::request::{RequestVariant, header_pair};
 /// ];
 /// ```
 #[must_use]
+// The error waits in here, as `new` and `header` return no results.
 pub struct RequestParams(Result<RequestVariant, Box<Failure>>);
 
 impl RequestParams {

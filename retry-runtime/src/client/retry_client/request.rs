@@ -34,7 +34,8 @@ use crate::response::Reply;
 #[must_use = "a request is not sent until `.send()` is awaited"]
 pub struct RequestBuilder {
     call: Box<PendingCall>,
-    /// Headers of a map that describe a body: there may be none yet.
+    /// Headers of a map that describe a body: whether there will be one is known when the request
+    /// is sent.
     about_body: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -67,6 +68,7 @@ impl RequestBuilder {
     #[expect(clippy::needless_pass_by_value, reason = "as reqwest has it")]
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         let of_request = &mut self.call.spec.headers;
+        // As reqwest does: a name in the map takes the place of all fields of that name.
         of_request.retain(|(name, _)| !headers.contains_key(name) || is_left_out(name, &headers));
         let begin = of_request.len();
         self.call.spec.push_map(&headers);
@@ -150,11 +152,11 @@ impl RequestBuilder {
 
     /// Sets the body. One that is a stream is sent only once: such a request is never retried.
     pub fn body(self, body: impl IntoBody) -> Self {
-        self.payload(body.into_request_body())
+        self.request_body(body.into_request_body())
     }
 
-    pub(crate) fn payload(mut self, payload: RequestBody) -> Self {
-        self.call.spec.body = payload;
+    pub(crate) fn request_body(mut self, body: RequestBody) -> Self {
+        self.call.spec.body = body;
         self
     }
 
@@ -178,6 +180,7 @@ impl RequestBuilder {
     /// Bounds the whole call, waits included, and the body of its response up to the last byte, as reqwest
     /// does.
     pub fn timeout(mut self, timeout: Duration) -> Self {
+        // Only here: a method of a trait has `idle_timeout` for a body that is handed out.
         self.call.spec.extras().timeout_covers_body = true;
         self.change(|policy| policy.timeout(timeout))
     }
@@ -229,6 +232,7 @@ impl RequestBuilder {
     pub fn send(self) -> Call<Reply<Response>> {
         Call::new(
             self.into_call(),
+            // The same peeling that a macro would have emitted, so there is one way to a decoder.
             <Result<Reply<Response>> as Returns>::ReturnType::default()
                 .reply()
                 .required()

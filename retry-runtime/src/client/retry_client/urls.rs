@@ -56,6 +56,7 @@ fn all<T: OneUrl>(urls: &[T]) -> Result<Vec<UrlOrPath>, Box<Failure>> {
     urls.iter().map(OneUrl::place).collect()
 }
 
+// One by one, as an implementation for every `OneUrl` would overlap with those for lists.
 macro_rules! single {
     ($($one:ty)+) => {$(
         impl IntoUrls for $one {

@@ -58,6 +58,8 @@ const fn family(remaining: &'static str, reset: &'static str, form: Form) -> Fam
     }
 }
 
+// Each limit with the two headers that speak of it. A reset is read with its own remainder only: a
+// server that is out of tokens may have thousands of requests left.
 const FAMILIES: [Family; 7] = [
     family("x-ratelimit-remaining", "x-ratelimit-reset", Form::Number),
     family(
@@ -115,6 +117,7 @@ pub(crate) fn reset(
         status,
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
     );
+    // A server that says what remains of one limit would have said so of the one that is used up.
     let is_silent = limits.iter().all(|limit| limit.is_exhausted.is_none());
     let counts = |limit: &&Limit| limit.is_exhausted.unwrap_or(is_refusal && is_silent);
     limits
@@ -157,6 +160,7 @@ impl Form {
                 seconds => return Some(seconds),
             },
         };
+        // Against the server's own clock, as for the date in `Retry-After`.
         let written = sent_at(headers, now).duration_since(SystemTime::UNIX_EPOCH);
         Some(since_1970.saturating_sub(written.unwrap_or_default()))
     }

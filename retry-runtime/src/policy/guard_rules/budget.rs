@@ -5,6 +5,8 @@ use std::time::Duration;
 use crate::policy::guard_rules::text::{Item, duration_within, items, percent, set, whole_within};
 
 const MOST_RESERVE: u16 = 1000;
+// Below a second the budget would forget success between two calls of a quiet client; above a
+// minute it would still pay from success that an outage has long ended.
 const LEAST_OVER: Duration = Duration::from_secs(1);
 const MOST_OVER: Duration = Duration::from_mins(1);
 
@@ -31,6 +33,8 @@ impl BudgetRule {
     pub const DEFAULT: Self = Self {
         percent: 20,
         over: Duration::from_secs(10),
+        // `None` and not 10: a policy with 20 attempts at rest may use them all, see
+        // `guards/budget`.
         reserve: None,
     };
 

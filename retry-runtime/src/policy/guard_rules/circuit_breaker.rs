@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::policy::guard_rules::text::{Item, duration_within, items, percent, set, whole_within};
 
+// With fewer, two unlucky attempts in a quiet window would be most of them.
 const FEWEST: u32 = 5;
 const MOST: u32 = 1_000_000;
 const WITHIN: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(10));
@@ -162,6 +163,8 @@ impl BreakerSetting {
                 }
             }
         }
+        // Unlike `off`, an empty text is a breaker with all defaults, as `#[circuit_breaker]`
+        // without parentheses.
         let unsaid = BreakerRule::DEFAULT;
         Ok(Self::On(BreakerRule {
             failures: failures.unwrap_or(unsaid.failures),

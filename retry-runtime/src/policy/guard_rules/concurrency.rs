@@ -84,6 +84,7 @@ impl ConcurrencySetting {
                 }
             }
         }
+        // The one rule without a default: what a server can take is known to nobody here.
         let at_most = at_most.ok_or("write how many attempts may be in flight, such as `32`")?;
         Ok(Self::On(ConcurrencyRule { at_most, wait }))
     }

@@ -30,6 +30,8 @@ pub struct RateLimitRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RateLimits {
     pub(crate) is_off: bool,
+    // An array with gaps, since constants have no `Vec`. State stands in the same places
+    // (`guards/scope`), so a limit that settings change keeps its queue.
     pub(crate) limits: [Option<RateLimitRule>; MOST_LIMITS],
     pub(crate) follow: Option<FollowRule>,
 }
@@ -226,6 +228,7 @@ impl RateLimits {
 
     fn add(&mut self, rule: RateLimitRule) -> Result<(), String> {
         let mut limits = self.limits.iter().flatten();
+        // Of two limits for one period the smaller alone would count, so one of them is a slip.
         if limits.any(|other| other.per == rule.per) {
             return Err("two limits have the same period; merge them into one".to_owned());
         }

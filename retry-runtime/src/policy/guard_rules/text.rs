@@ -53,6 +53,7 @@ pub(crate) fn percent(text: &str) -> Result<u8, String> {
 
 /// A whole number, digits only but for `_` between them.
 pub(crate) fn whole<T: TryFrom<u64>>(text: &str) -> Option<T> {
+    // `u64::from_str` also takes `+120`, and an underscore in front is no number in Rust either.
     let is_number = text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || c == '_');
     let number = is_number.then(|| text.replace('_', "").parse::<u64>().ok())??;

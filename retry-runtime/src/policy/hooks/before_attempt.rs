@@ -37,6 +37,8 @@ impl fmt::Debug for dyn BeforeAttempt {
 }
 
 /// A function, sync or async by its type.
+// `M` is a marker that no value has. Two implementations for one type would overlap; with it they
+// are for two types, and inference takes the one whose bound fits the function.
 pub struct BeforeAttemptFn<F, M>(F, PhantomData<fn() -> M>);
 
 /// Wraps a function.

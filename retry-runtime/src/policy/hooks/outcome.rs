@@ -32,6 +32,8 @@ impl Outcome {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.response {
+            // A response first: with it beside a failure, the failure is about its status or its
+            // value.
             Some(response) => Some(response.status),
             None => self.failure.as_ref()?.status,
         }

@@ -105,6 +105,8 @@ impl Level {
 
     /// Makes what was written the word of a method, and refuses what a method cannot say for itself.
     pub(crate) fn of_method(&mut self, key: &str) -> Result<(), String> {
+        // `set` does not know on which level it is, and writes guards as those of a trait. Here
+        // they become the method's own, beside the trait's and not in place of them.
         let written = std::mem::take(&mut self.policy.trait_guards);
         self.policy.own_guards = written.over(self.policy.own_guards);
         if key == "budget" && matches!(self.policy.budget, Some(BudgetSetting::On(_))) {
@@ -116,6 +118,8 @@ impl Level {
 
     /// A policy that names what was written.
     pub(crate) fn policy(&self) -> Policy {
+        // In this order, so that a named curve starts from its defaults and takes the keys of the
+        // same table.
         let strategy = self.keys.over(self.curve);
         self.policy.over(Policy::inherited().strategy(strategy))
     }
@@ -140,6 +144,7 @@ fn named(name: &str) -> Result<Strategy, String> {
         "random" => Strategy::random(),
         "fibonacci" => Strategy::fibonacci(),
         "linear" => Strategy::linear(),
+        // The default of the key `base`, which the attribute prints for itself.
         "constant" => Strategy::constant(Duration::from_secs(1)),
         "decorrelated" => Strategy::decorrelated(),
         "list" => return Err("write `delays = [\"100ms\", \"1s\"]` for a list".to_owned()),

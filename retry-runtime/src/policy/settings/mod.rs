@@ -124,6 +124,8 @@ impl Settings {
             policy: declared,
             enabled: true,
         };
+        // From the widest level to the narrowest: what is nearer to the method is merged over what
+        // is farther.
         for level in levels.into_iter().flatten() {
             setting.policy = level.policy().over(setting.policy);
             // A kill switch: no level can switch on what a wider one has switched off.

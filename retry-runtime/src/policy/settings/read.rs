@@ -154,6 +154,7 @@ impl<'de, B: Below> Visitor<'de> for Table<B> {
                     "`{place}` is given twice; remove one"
                 )));
             }
+            // A key goes before a name: a service called `timeout` could not be set.
             if KEYS.contains(&name.as_str()) {
                 let value: Value = map.next_value()?;
                 self.level

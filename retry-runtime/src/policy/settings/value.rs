@@ -89,6 +89,8 @@ impl Value {
             if set.overlaps(StatusSet::range(200, 299)) {
                 return Err("a 2xx status is a success and cannot be retried".to_owned());
             }
+            // `StatusSet` would panic: in a constant that is an error of the build, and here of the
+            // program.
             if all.overlaps(set) {
                 return Err(format!("{first} is listed twice; remove one"));
             }

@@ -14,6 +14,8 @@ use crate::policy::strategy::arithmetic::nanos;
 )]
 pub(crate) fn delay(base: Duration, factor: f64, retry: u32) -> u64 {
     #[expect(clippy::float_cmp, reason = "the usual factor, as it is written")]
+    // A float would be exact here too as long as it has bits left; a shift is so up to the last of
+    // 64.
     if factor == 2.0 {
         return doubled(nanos(base), retry);
     }

@@ -20,6 +20,7 @@ impl Strategy {
         };
         let (mut grown, mut this, mut next) = (base, 1_u128, 2_u128);
         let (mut sum, mut retry) = (0_u128, 0);
+        // Three curves are carried along in one loop, as a constant cannot hold a closure for each.
         while retry < retries && retry < ENOUGH {
             sum = sum.saturating_add(self.least(retry, grown, base.saturating_mul(this)));
             if sum > timeout {
@@ -40,6 +41,8 @@ impl Strategy {
         );
         match self.curve {
             Curve::Inherited | Curve::Exponential => match self.keys.jitter {
+                // With full jitter every delay may be nothing, so no number of attempts is too
+                // many.
                 None | Some(Jitter::Full) => 0,
                 Some(Jitter::Equal) => smaller(grown, max) / 2,
                 Some(Jitter::None) => smaller(grown, max),
@@ -51,6 +54,7 @@ impl Strategy {
             Curve::Constant => base,
             Curve::Decorrelated => smaller(base, max),
             Curve::List(list) => entry(&list, retry),
+            // What the user's code returns is known to nobody before it runs.
             Curve::Custom(_) => 0,
         }
     }

@@ -246,6 +246,8 @@ impl Strategy {
 
     /// This strategy merged over another: a curve named here replaces curve and keys, keys alone refine.
     pub(crate) const fn over(self, under: Self) -> Self {
+        // Keys belong to their curve: `spread` of a trait's `jitter` means nothing to a method's
+        // `exponential`.
         if self.is_named() {
             return self;
         }
@@ -329,6 +331,7 @@ impl Strategy {
                     .saturating_add(extra)
                     .min(max)
             }
+            // `min` may be above `max` in a policy that was never checked. The cap decides then.
             Curve::Random => uniform(self.min_or_default(), max, rng).min(max),
             Curve::Fibonacci => fibonacci::delay(base, retry).min(max),
             Curve::Linear => linear::delay(base, retry).min(max),

@@ -64,6 +64,7 @@ impl<T: Display> Values for Items<'_, T, ByDisplay> {
 }
 
 /// A value of which the type is not known any more.
+// For paths that are filled by name at run time, such as those of the stub's routes.
 impl Values for &dyn Display {
     fn each(&self, _: Lists, put: Put<'_>) -> Result<(), NoText> {
         put(self);
@@ -96,6 +97,8 @@ where
 {
     fn each_header(&self, put: &mut dyn FnMut(HeaderValue)) -> Result<(), InvalidHeader> {
         let mut result = Ok(());
+        // A header is repeated by its argument's items, which are peeled by now. A list that is
+        // left is within one.
         self.each(Lists::Refused, &mut |text| match header_value(text) {
             Ok(value) => put(value),
             Err(error) => result = Err(error),

@@ -78,6 +78,7 @@ fn flatten(pairs: &mut Pairs, name: String, value: Tree, way_out: &str) -> Resul
     let nested =
         |name: &str| format!("its field `{name}` holds a nested value; {way_out}, or flatten it");
     match value {
+        // `None` in a list: no pair for it, as for a field that is `None`.
         Tree::Empty => {}
         Tree::Text(text) => pairs.push((name, text)),
         Tree::List(list) => {

@@ -27,6 +27,7 @@ impl Tree {
     /// The same without `None`, and without lists and maps that are empty or become so.
     pub(super) fn pruned(self) -> Self {
         match self {
+            // From the inside out, as a list of empty lists is empty itself.
             Self::List(list) => {
                 let list = list.into_iter().map(Self::pruned);
                 let list: Vec<_> = list.filter(|tree| *tree != Self::Empty).collect();
@@ -109,6 +110,8 @@ impl Serializer for TreeSerializer {
         self.text(&value)
     }
 
+    // A field of bytes has no text that all servers would read alike: base64, hex,
+    // percent-encoding.
     fn serialize_bytes(self, _: &[u8]) -> Result<Tree, NoText> {
         Err(NoText::Compound)
     }
@@ -125,6 +128,7 @@ impl Serializer for TreeSerializer {
         Ok(Tree::Empty)
     }
 
+    // As `()` and `None`: a marker without a value sends nothing.
     fn serialize_unit_struct(self, _: &'static str) -> Result<Tree, NoText> {
         Ok(Tree::Empty)
     }
@@ -138,6 +142,7 @@ impl Serializer for TreeSerializer {
         self.text(&variant)
     }
 
+    // `struct UserId(u64)` is the number in it, as in JSON.
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
@@ -203,6 +208,8 @@ impl Serializer for TreeSerializer {
     }
 }
 
+// `{"Range": {"from": 1}}`, serde's representation where nothing else is said. Tagged and untagged
+// enums arrive as structs and maps, without a variant.
 fn of_variant(variant: &'static str, value: Tree) -> Tree {
     Tree::Map(vec![(variant.to_owned(), value)])
 }
@@ -308,11 +315,14 @@ impl SerializeMap for MapSerializer {
     type Error = NoText;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoText> {
+        // Keys may be numbers or enums, whose text is their name. A list or a struct is no name.
         let Tree::Text(name) = key.serialize(TreeSerializer)? else {
             return Err(NoText::Other(
                 "the keys of a map are single values".to_owned(),
             ));
         };
+        // serde hands over key and value one after the other. The key waits here with an empty
+        // value.
         self.0.push((name, Tree::Empty));
         Ok(())
     }

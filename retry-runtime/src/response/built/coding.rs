@@ -185,13 +185,20 @@ mod decoding {
                     Err(error) => return Err(error),
                 };
                 if is_over {
+                    // RFC 1952, 2.2: a gzip file may have several members, one after the other, and
+                    // zstd its frames. Stopping after the first would hand out a part for the
+                    // whole.
                     self.decoder.reinit()?;
                     self.state = State::Between;
                 } else if written == room {
+                    // There may be output left in the decoder although all input has been read, so
+                    // it is asked again.
                     self.state = State::Full;
                 } else {
                     self.state = State::Within;
                     if read == 0 && written == 0 && !was_empty {
+                        // Neither read nor written with input at hand: it would go round here for
+                        // ever.
                         return Err(io::ErrorKind::InvalidData.into());
                     }
                 }

@@ -8,6 +8,7 @@ use reqwest::Body;
 use crate::response::built::link::Link;
 
 /// The place that connections come from, and go back to.
+// A trait for one implementor, so that responses need not import the transport that they came over.
 pub(crate) trait Lender: Send + Sync {
     /// Takes back a connection whose response has come to its end.
     fn take_back(self: Arc<Self>, lent: Lent);

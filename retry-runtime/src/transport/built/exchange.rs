@@ -179,6 +179,8 @@ fn prepare_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_ho
 #[cfg(feature = "http2")]
 fn prepare_http2(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     *request.uri_mut() = place.address.absolute(path_of(request));
+    // Only the one that was put in for HTTP/1.1: HTTP/2 has `:authority` for it. One that the
+    // caller has written stays, as a virtual host.
     if std::mem::take(has_own_host) {
         request.headers_mut().remove(HOST);
     }

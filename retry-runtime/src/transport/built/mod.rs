@@ -104,6 +104,8 @@ impl Built {
         if let Some(origin) = origins.get(&key) {
             return Some(origin.clone());
         }
+        // A crawler meets a new host with each call. The table is cleared when it is full, which
+        // costs a look at 64 entries once in a while and no bookkeeping otherwise.
         if origins.len() >= REMEMBERED {
             // A base URL, or a call, holds its own.
             origins.retain(|_, Origin(place)| {

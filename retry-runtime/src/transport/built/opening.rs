@@ -71,6 +71,8 @@ impl Task {
         match opened {
             Err(error) => {
                 for tell in self.waiting() {
+                    // All of them have the same error: whoever waits for one connection has made
+                    // one attempt to connect.
                     let _ = tell.send(Err(error.clone()));
                 }
             }
@@ -92,6 +94,8 @@ impl Task {
         let mut left = Some((sender, link));
         for tell in self.waiting() {
             let taken = left.take().map(|(sender, link)| Taken::Http1(sender, link));
+            // A call that was dropped while it waited gives the connection back, and the next one
+            // gets it.
             if let Err(Ok(Some(Taken::Http1(sender, link)))) = tell.send(Ok(taken)) {
                 left = Some((sender, link));
             }

@@ -158,6 +158,7 @@ impl State {
         let is_kept = |since: Instant| now.duration_since(since) < IDLE;
         self.idle
             .retain(|idle| !idle.sender.is_closed() && is_kept(idle.since));
+        // A stack that is filled at its end has the one that is idle for longest at its beginning.
         let oldest = self.idle.first().map(|idle| idle.since);
         #[cfg(feature = "http2")]
         let oldest = {

@@ -40,6 +40,8 @@ impl Proxies {
     /// `None` if the text is not a proxy that can be used.
     pub(crate) fn given(url: &str) -> Option<Self> {
         let matcher = Matcher::builder().all(url).build();
+        // The matcher tells of a proxy only when it is asked for an address. `.invalid` is nobody's
+        // (RFC 2606).
         let probe = Uri::from_static("http://proxied.invalid/");
         usable(&matcher.intercept(&probe)?).ok()?;
         Some(Self::Given(Box::new(matcher)))
