@@ -11,7 +11,7 @@ use crate::guards::{ClientGuards, OriginState, Origins, Scope, ScopeName};
 use crate::policy::guard_rules::BudgetRule;
 use crate::request::BaseUrl;
 
-/// What the calls of a client know of each other, per origin.
+/// The state that the calls of a client share, per origin: its guards.
 ///
 /// Strategies share no state: each call waits on its own. What all calls of a client do share is a budget
 /// for retries, so that a server in trouble is not brought down by them. It is on by default: a fifth of the

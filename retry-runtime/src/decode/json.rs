@@ -60,6 +60,7 @@ fn reason(error: &serde_json::Error) -> Option<String> {
     let message = message
         .rsplit_once(" at line ")
         .map_or(&*message, |(message, _)| message);
+    // Of syntax errors the message is the parser's own, and names characters at most.
     if error.classify() != Category::Data {
         return Some(message.to_owned());
     }

@@ -1,4 +1,4 @@
-//! What the calls of a client owe each other: retries are paid for by calls that succeed at once.
+//! The budget around a call: its retries are paid for by calls that succeed at once.
 //!
 //! That a retry was paid for stands in the record of the attempt before it, so that a sleeping call needs
 //! no room for it. What was drawn and not sent is given back when the call is dropped.

@@ -97,6 +97,7 @@ async fn judge_begun(
         failure: None,
     };
     let verdict = by.judge(&outcome).get().await;
+    // The part that was read goes back in front: a raw or last response is handed out whole.
     if !matches!(verdict, Verdict::Default | Verdict::Accept) {
         let headers = mem::take(response.headers_mut());
         let failure = Failure::new(ErrorKind::NotReady)

@@ -82,6 +82,7 @@ impl CallState<'_> {
         } else {
             Some(target.url)
         };
+        // The attempt's own time stands still while it waits; only the call's goes on.
         let ends = after(ends, delay);
         self.hop = Some(Box::new(Hop {
             url,

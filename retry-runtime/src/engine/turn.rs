@@ -40,6 +40,8 @@ impl Patience<'_> {
         let since = self.clock.since_begun(now);
         let wait = queue.look(|guard, queued| {
             let wait = ask(guard, queued, since);
+            // The usual case, in one look at the guard: asking and taking are one step, so no other
+            // call comes between.
             if wait.is_zero() && queued == 0 {
                 take(guard, since);
                 return None;

@@ -17,7 +17,8 @@ const TICKS_PER_SECOND: u64 = 64;
 /// bits still hold 200,000 retries.
 const RETRY: i32 = 10_000;
 
-/// What is below zero creeps back by one retry a minute: 125 units in 48 ticks, without a remainder.
+/// The pace at which a balance below zero creeps back, one retry a minute: 125 units in 48 ticks,
+/// without a remainder.
 const CREEP_UNITS: i64 = 125;
 const CREEP_TICKS: i64 = 48;
 

@@ -35,6 +35,7 @@ impl<T> Queue<T> {
     pub(crate) fn look<R>(&self, look: impl FnOnce(&mut T, u64) -> R) -> R {
         let mut state = self.lock();
         let queued = state.queued;
+        // A closure and no guard object, so that the lock cannot be held across an await.
         look(&mut state.guard, queued)
     }
 

@@ -68,6 +68,7 @@ impl RateLimiter {
     /// More turns than the burst are never to be had; the caller refuses them.
     pub(crate) fn wait(&mut self, rate: &Rate, cost: u32, ahead: u64, now: Duration) -> Duration {
         self.count_by(rate);
+        // In 128 bits: 10⁹ turns of a day, in nanoseconds, are 10²³.
         let taken = (u128::from(cost) + u128::from(ahead)) * rate.turn();
         let due = self.due.max(rate.units(now)) + taken;
         // GCRA (ITU-T I.371): a turn is free if the time at which it would be due, were they even,

@@ -53,7 +53,7 @@ pub struct Policy {
     pub(crate) trait_guards: PlaceRules,
     /// Guards of the method, beside those.
     pub(crate) own_guards: PlaceRules,
-    /// Whether guards hold anything back.
+    /// `false` if the settings let everything through that a guard would hold back.
     pub(crate) guarded: Option<bool>,
 }
 

@@ -26,6 +26,8 @@ impl BaseUrl {
                 "a base URL cannot have a query or a fragment; remove it",
             ));
         }
+        // With or without the slash, `https://host/v1` and `https://host/v1/` are one base: paths
+        // begin with one.
         let prefix = url.path().trim_end_matches('/').to_owned();
         let mut roomy = url.clone();
         roomy.set_path(&[&prefix, "/", &"-".repeat(ROOM)].concat());

@@ -163,6 +163,8 @@ impl<O: AttemptOutcome> Scope<O> for Attempt {
             self.span
                 .record("http.response.status_code", status.as_u16());
         }
+        // A raw response succeeds with any status, as far as the call is concerned. A trace still
+        // shows what a server has said.
         let raw_error = status.filter(|status| self.is_raw && status.as_u16() >= 400);
         match (failure, raw_error) {
             (Some(failure), _) => failed(&self.span, cause(failure.kind, failure.status.as_ref())),

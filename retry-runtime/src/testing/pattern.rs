@@ -223,6 +223,8 @@ impl Spot {
     }
 
     fn fits(&self, url: &Url, bases: &[BaseUrl]) -> bool {
+        // A path is looked for below every base URL that a client of this stub has, and as it
+        // stands: a URL given at run time has no base.
         let at_place = if self.anywhere {
             let under = bases.iter().filter_map(|base| path_below(base, url));
             under
@@ -231,6 +233,7 @@ impl Spot {
         } else {
             url.origin() == self.url.origin() && url.path() == self.url.path()
         };
+        // Decoded, so that `a%20b` and `a+b` are the same value, as they are to a server.
         let mut there = pairs(url);
         at_place
             && self.query.iter().all(|pair| {

@@ -34,6 +34,8 @@ pub(crate) fn content_range(headers: &HeaderMap) -> Option<Place> {
         "*" => None,
         all => Some(number(all)?),
     };
+    // RFC 9110, 14.4: a value that fails either is invalid, and a recipient must not recombine with
+    // it.
     let is_within = first <= last && all.is_none_or(|all| last < all);
     is_within.then_some(Place { first, last, all })
 }

@@ -55,6 +55,8 @@ impl CallSpec {
     /// Sends this `Last-Event-ID` in place of the caller's; an empty one is left out.
     pub(crate) fn set_last_event_id(&mut self, id: &str) {
         self.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
+        // The standard sends no header for an empty id, which is how a server takes its last one
+        // back.
         if !id.is_empty()
             && let Ok(id) = HeaderValue::try_from(id)
         {

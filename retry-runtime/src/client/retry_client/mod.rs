@@ -66,6 +66,7 @@ impl Declared for RetryClient {
     }
 }
 
+// A static beside the constant, where a `&'static Service` is wanted outside of the trait.
 static SERVICE_OF_ALL: Service = SERVICE;
 
 const SERVICE: Service = Service::new(

@@ -23,10 +23,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::decide::retry_after::{MILLISECOND, SECOND, number, sent_at, trimmed};
 
-/// What a server says of one of its limits.
+/// One limit of a server, by its own word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Limit {
-    /// Whether nothing remains of it, if that is said.
+    /// True if nothing remains of it; `None` where that is not said.
     is_exhausted: Option<bool>,
     /// The time until there is more, if that is still to come.
     reset: Option<Duration>,
@@ -128,7 +128,7 @@ pub(crate) fn reset(
 }
 
 impl Family {
-    /// What a response says of this limit, if it says anything.
+    /// The limit by the headers of a response, if they name it.
     fn limit(&self, headers: &HeaderMap, now: &impl Fn() -> SystemTime) -> Option<Limit> {
         let remaining = texts(headers, &self.remaining)
             .filter_map(|text| number(text, SECOND))

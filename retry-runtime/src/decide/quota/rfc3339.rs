@@ -90,7 +90,7 @@ fn millis(fraction: &str) -> Option<Duration> {
     Some(Duration::from_millis(millis + u64::from(!rest_is_zero)))
 }
 
-/// Whether local time is ahead of UTC, and by how many seconds it differs.
+/// The offset of local time: true if it is ahead of UTC, and the seconds by which it differs.
 fn offset(text: &str) -> Option<(bool, u64)> {
     if matches!(text, "Z" | "z") {
         return Some((true, 0));

@@ -1,4 +1,4 @@
-//! What a retry budget says: `20%, over = 10s, reserve = 10`, or `off`.
+//! The rule of a retry budget, and its text: `20%, over = 10s, reserve = 10`, or `off`.
 
 use std::time::Duration;
 
@@ -15,13 +15,13 @@ const MOST_OVER: Duration = Duration::from_mins(1);
 pub struct BudgetRule {
     /// Percent of the calls that succeed at once, 1 to 100.
     pub(crate) percent: u8,
-    /// How long a success counts: the time constant of the decay.
+    /// The time that a success counts: the time constant of the decay.
     pub(crate) over: Duration,
     /// Retries that a client at rest has; `None` for 10, and at least what the call at hand can use.
     pub(crate) reserve: Option<u16>,
 }
 
-/// What is said of the budget: its parameters, or that there is none.
+/// The budget as it is declared: its parameters, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BudgetSetting {
     Off,

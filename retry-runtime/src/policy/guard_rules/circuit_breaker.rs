@@ -1,4 +1,5 @@
-//! What a circuit breaker says: `failures = 50%, of = 20, within = 10s, open = 5s`, or `off`.
+//! The rule of a circuit breaker, and its text: `failures = 50%, of = 20, within = 10s, open = 5s`,
+//! or `off`.
 
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ pub struct BreakerRule {
     pub(crate) probes: u32,
 }
 
-/// What is said of the circuit breaker: its parameters, or that the trait's is left out.
+/// The circuit breaker as it is declared: its parameters, or that the trait's is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BreakerSetting {
     Off,

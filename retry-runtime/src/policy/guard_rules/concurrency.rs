@@ -1,4 +1,4 @@
-//! What a bound on concurrency says: `32, wait = 5s`, or `off`.
+//! The rule of a bound on concurrency, and its text: `32, wait = 5s`, or `off`.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ pub struct ConcurrencyRule {
     pub(crate) wait: Option<Duration>,
 }
 
-/// What is said of concurrency: its bound, or that the trait's is left out.
+/// Concurrency as it is declared: its bound, or that the trait's is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConcurrencySetting {
     Off,

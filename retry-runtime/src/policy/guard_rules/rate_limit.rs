@@ -1,4 +1,4 @@
-//! What rate limits say: `500 per 1m, burst = 10, wait = 5s, follow`, or `off`.
+//! The rules of rate limits, and their text: `500 per 1m, burst = 10, wait = 5s, follow`, or `off`.
 
 use std::time::Duration;
 
@@ -22,11 +22,11 @@ pub struct RateLimitRule {
     pub(crate) burst: Option<u32>,
     /// The longest wait for a turn; `None` for what is left of the call's `timeout`, at most a minute.
     pub(crate) wait: Option<Duration>,
-    /// Whether the `#[cost]` argument says how many turns an attempt takes.
+    /// Set if the `#[cost]` argument says how many turns an attempt takes.
     pub(crate) is_weighed: bool,
 }
 
-/// What one place says of its rate limits.
+/// The rate limits that one place declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RateLimits {
     pub(crate) is_off: bool,
@@ -127,7 +127,7 @@ impl RateLimits {
         all
     }
 
-    /// What leaves the trait's limits out.
+    /// The rule that leaves the trait's limits out.
     #[must_use]
     pub const fn off() -> Self {
         Self {
@@ -143,7 +143,7 @@ impl RateLimits {
         self
     }
 
-    /// As `follow`, with the longest wait for the end of a pause.
+    /// Like `follow`, with the longest wait for the end of a pause.
     #[must_use]
     pub const fn follow_for(mut self, wait: Duration) -> Self {
         self.follow = Some(FollowRule { wait: Some(wait) });

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::policy::settings::value::duration;
 
-/// What stands between two commas.
+/// The text between two commas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Item<'a> {
     /// `off`, `20%`

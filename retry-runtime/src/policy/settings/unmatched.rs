@@ -20,6 +20,7 @@ impl Settings {
                 continue;
             }
             let own: Vec<_> = own.collect();
+            // Any of them will do: two versions of a service may share a name, and a table.
             let is_known = |method: &str| own.iter().any(|service| has(service, method));
             let methods = table.methods.keys().filter(|method| !is_known(method));
             unmatched.extend(methods.map(|method| format!("{name}.{method}")));

@@ -44,6 +44,8 @@ pub(crate) fn uniform(low: Duration, high: Duration, rng: &mut dyn Rng) -> Durat
 /// Interval", without its rejection step: the bias is below 2⁻³⁰ for spans of up to 18 seconds).
 fn between(low: u64, high: u64, rng: &mut dyn Rng) -> u64 {
     let span = u128::from(high.saturating_sub(low)) + 1;
+    // One draw for each delay and never a second one, so that a seed gives the same waits in every
+    // build.
     let offset = (u128::from(rng.next_u64()) * span) >> 64;
     low.saturating_add(offset as u64)
 }

@@ -147,6 +147,8 @@ impl Body {
                         .decoding
                         .take()
                         .map_or(Ok(()), |decoding| decoding.end());
+                    // A coded body that ends within a member was cut, though the connection says it
+                    // came to its end.
                     return Poll::Ready(ended.err().map(|error| Err(error.into())));
                 }
                 Some(frame) => {

@@ -120,6 +120,7 @@ impl Connector {
     }
 
     async fn socket(&self, to: &Uri) -> Result<Stream, ConnectError> {
+        // `call` wants the connector for itself, and a clone is a counted reference.
         let connecting = self.tcp.clone().call(to.clone());
         let socket = connecting
             .await
