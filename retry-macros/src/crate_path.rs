@@ -40,6 +40,14 @@ impl CratePath {
         }
     }
 
+    /// The path of the attribute of client traits.
+    pub(crate) fn client(&self) -> TokenStream {
+        match self {
+            Self::Default => quote!(::retry_client::client),
+            Self::Given(path) => quote!(#path::client),
+        }
+    }
+
     /// The path as if it stood at `at`, for what rustc is to complain about there.
     pub(crate) fn at(&self, at: Span) -> TokenStream {
         match self {

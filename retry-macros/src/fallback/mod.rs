@@ -22,12 +22,13 @@ use quote::quote;
 
 pub(crate) use self::misplaced::expand as expand_misplaced;
 
+use crate::crate_path::CratePath;
 use crate::diag::Diagnostics;
 use crate::model::Client;
 use crate::syntax::api::Api;
 use crate::syntax::client::ClientArgs;
 use crate::syntax::unfinished::{self, Readable};
-use crate::syntax::{paths, visibility};
+use crate::syntax::{conditions, paths, visibility};
 use crate::{expand, lower};
 
 /// Expands a client trait; after an error, to something that causes no other.
@@ -37,6 +38,10 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
         Err(_) if mocked::is_mock(item) => return mocked::expand(&args, item),
         Err(error) => return expand_unfinished(args, item, &error),
     };
+    if let Some(again) = conditions::to_evaluate(&krate(args.clone()), &args, item, &api) {
+        return again;
+    }
+    conditions::evaluate(&mut api);
     let visibilities = visibility::take(&mut api);
     shorten_paths(&mut api, args.clone());
     match judge(args.clone(), &api, &visibilities) {
@@ -65,6 +70,13 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
         errors.extend(error.to_compile_error());
     }
     stand_in::expand(args, &api, &errors)
+}
+
+/// The path of the runtime; what is wrong with the arguments is said by `judge`.
+fn krate(args: TokenStream) -> CratePath {
+    let mut said = Diagnostics::default();
+    let args = ClientArgs::parse(args, &mut said);
+    lower::krate(&args.crate_path, &mut said).unwrap_or(CratePath::Default)
 }
 
 /// Shortens the paths of our attributes; what is wrong with the arguments is said by `judge`.

@@ -1,6 +1,5 @@
 //! The body of a request: one, and only where one may be.
 
-use super::cfg::exclusive;
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::{ApiArgument, ApiMethod};
@@ -8,8 +7,8 @@ use crate::syntax::role::{Role, RoleKind};
 
 /// Judges the arguments that make up the body.
 pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<()> {
-    let bodies: Vec<_> = method.arguments.iter().flat_map(bodies).collect();
-    let Some((first, first_role)) = bodies.first() else {
+    let bodies: Vec<_> = method.arguments.iter().filter_map(body).collect();
+    let Some(first) = bodies.first() else {
         return Ok(());
     };
     let mut result = Ok(());
@@ -17,22 +16,21 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
     // server refuse the request or close the connection. DELETE is under the same warning, but
     // there are APIs that want it, so it is let through.
     if matches!(verb, "GET" | "HEAD") {
-        let at = &first_role.at;
+        let at = &first.at;
         let message = format!(
             "a {verb} cannot have a body; send the value as `#[query]`, or use POST; a server that \
              insists can be called by a `RetryClient`"
         );
         return Err(diag.error(at, message));
     }
-    for (other, role) in &bodies[1..] {
-        let both_are_parts = is_part(role) && is_part(first_role);
-        if both_are_parts || exclusive(&first.item.attrs, &other.item.attrs) {
+    for role in &bodies[1..] {
+        if is_part(role) && is_part(first) {
             continue;
         }
         let message = format!(
             "only one body per request, and `#[{}]` is already the body; remove one, \
              or put both into one value",
-            first_role.at
+            first.at
         );
         result = Err(diag.error(&role.at, message));
     }
@@ -40,10 +38,8 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
 }
 
 /// The argument with the role that makes it a part of the body, if it has one.
-fn bodies<'a>(
-    argument: &'a ApiArgument<'a>,
-) -> impl Iterator<Item = (&'a ApiArgument<'a>, &'a Role)> {
-    let bodies = argument.roles.iter().filter(|role| match role.kind {
+fn body<'a>(argument: &'a ApiArgument<'a>) -> Option<&'a Role> {
+    argument.roles.iter().find(|role| match role.kind {
         RoleKind::Json(_) | RoleKind::Form(..) | RoleKind::Body(..) | RoleKind::Part(_) => true,
         RoleKind::Path(_)
         | RoleKind::Query(..)
@@ -53,8 +49,7 @@ fn bodies<'a>(
         | RoleKind::Url
         | RoleKind::Cost
         | RoleKind::IdempotencyKey(_) => false,
-    });
-    bodies.take(1).map(move |role| (argument, role))
+    })
 }
 
 /// Parts are the only bodies of which there may be several.

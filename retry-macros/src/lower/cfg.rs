@@ -1,4 +1,4 @@
-//! `#[cfg]`s, which are compared as text: only rustc can evaluate them.
+//! The `#[cfg]`s of a trait, which everything generated shares. Those inside of it are evaluated before.
 
 use proc_macro2::TokenStream;
 use quote::TokenStreamExt;
@@ -11,14 +11,6 @@ pub(crate) fn cfg(attributes: &[Attribute]) -> TokenStream {
     let mut tokens = TokenStream::new();
     tokens.append_all(cfgs(attributes));
     tokens
-}
-
-/// Tells whether two items exclude each other, as each depends on a `#[cfg]` of its own.
-pub(crate) fn exclusive(left: &[Attribute], right: &[Attribute]) -> bool {
-    let depends = |attributes| cfgs(attributes).next().is_some();
-    // Different text is taken to exclude each other. If two `cfg`s hold at once after all, rustc
-    // finds the same name twice and says so, at the user's methods.
-    depends(left) && depends(right) && cfg(left).to_string() != cfg(right).to_string()
 }
 
 fn cfgs(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {

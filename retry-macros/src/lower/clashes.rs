@@ -1,10 +1,10 @@
 //! Methods against each other, and against what is generated.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use syn::ext::IdentExt;
 
-use super::cfg::exclusive;
 use super::naming::constant;
 use super::same;
 use super::values::Lowered;
@@ -48,18 +48,15 @@ fn pairs<'a, 'b, K: Ord>(
     key: impl Fn(&ApiMethod<'b>) -> Option<K>,
 ) -> Vec<(&'a ApiMethod<'b>, &'a ApiMethod<'b>)> {
     // A generated trait may have thousands of methods, and each with each would be millions of pairs.
-    let mut seen = BTreeMap::<K, Vec<&ApiMethod<'_>>>::new();
+    let mut seen = BTreeMap::<K, &ApiMethod<'_>>::new();
     let mut pairs = Vec::new();
     for method in methods {
         let Some(key) = key(method) else { continue };
-        let earlier = seen.entry(key).or_default();
-        let first = earlier
-            .iter()
-            // The first that is not excluded by `cfg`, so that the third of three equals is told of
-            // the first as well, and every message names the declaration that stays.
-            .find(|earlier| !exclusive(&method.item.attrs, &earlier.item.attrs));
-        pairs.extend(first.map(|first| (method, *first)));
-        earlier.push(method);
+        match seen.entry(key) {
+            // The first stays, so that the third of three equals is told of it as well.
+            Entry::Occupied(first) => pairs.push((method, *first.get())),
+            Entry::Vacant(place) => _ = place.insert(method),
+        }
     }
     pairs
 }

@@ -12,7 +12,6 @@
 use syn::LitStr;
 
 use super::argument::refuse_no_segment;
-use super::cfg::exclusive;
 use super::unique::unique;
 use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
@@ -197,7 +196,7 @@ impl<'a> Route<'a> {
             };
             // Two of the same name are a mistake of their own.
             let others = claimants.filter(|other| other.name() != first.name());
-            for other in others.filter(|a| !exclusive(&a.item.attrs, &first.item.attrs)) {
+            for other in others {
                 let message = format!("`{placeholder}` already has an argument; remove one");
                 result = Err(diag.error(&other.item.pat, message));
             }

@@ -9,7 +9,6 @@
 use quote::ToTokens;
 use syn::LitStr;
 
-use super::cfg::exclusive;
 use super::headers::header_name;
 use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
@@ -107,7 +106,6 @@ fn declared(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lower
 struct KeyArg<'a> {
     at: &'a dyn ToTokens,
     name: Option<&'a LitStr>,
-    argument: Option<&'a ApiArgument<'a>>,
 }
 
 /// All keys of a method, on the method and on its arguments.
@@ -115,7 +113,6 @@ fn keys<'a>(method: &'a ApiMethod<'a>) -> Vec<KeyArg<'a>> {
     let of_method = method.idempotency_key.iter().map(|reason| KeyArg {
         at: &reason.at,
         name: reason.text.as_ref(),
-        argument: None,
     });
     let of_arguments = method.arguments.iter().flat_map(|argument| {
         argument
@@ -125,7 +122,6 @@ fn keys<'a>(method: &'a ApiMethod<'a>) -> Vec<KeyArg<'a>> {
                 RoleKind::IdempotencyKey(name) => Some(KeyArg {
                     at: &role.at,
                     name: name.as_ref(),
-                    argument: Some(argument),
                 }),
                 _ => None,
             })
@@ -150,10 +146,6 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
         result = Err(diag.error(first.at, message));
     }
     for other in &keys[1..] {
-        let both = first.argument.zip(other.argument);
-        if both.is_some_and(|(first, other)| exclusive(&first.item.attrs, &other.item.attrs)) {
-            continue;
-        }
         let message = "only one idempotency key per call, and it is already given; remove this";
         result = Err(diag.error(other.at, message));
     }

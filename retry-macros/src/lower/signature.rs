@@ -7,7 +7,6 @@ use syn::{
     Signature, Type, TypeReference,
 };
 
-use super::cfg::exclusive;
 use super::output::{is_no_result, output};
 use super::values::Lowered;
 use crate::diag::Diagnostics;
@@ -111,10 +110,7 @@ pub(crate) fn refuse_same_names(
         let Some(name) = argument.name() else {
             continue;
         };
-        let is_same = |earlier: &ApiArgument<'_>| {
-            earlier.name().as_ref() == Some(&name)
-                && !exclusive(&earlier.item.attrs, &argument.item.attrs)
-        };
+        let is_same = |earlier: &ApiArgument<'_>| earlier.name().as_ref() == Some(&name);
         if arguments[..at].iter().any(is_same) {
             let message = format!("`{name}` is already an argument; rename one of them");
             result = Err(diag.error(&argument.item.pat, message));

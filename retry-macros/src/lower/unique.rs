@@ -1,6 +1,5 @@
 //! Roles that only one argument of a method may have.
 
-use super::cfg::exclusive;
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::ApiArgument;
@@ -21,10 +20,8 @@ pub(crate) fn unique<'a>(
         return Ok(None);
     };
     let mut result = Ok(Some(first));
-    for (other, role) in found {
-        if !exclusive(&first.item.attrs, &other.item.attrs) {
-            result = Err(diag.error(&role.at, format!("{message}; remove this")));
-        }
+    for (_, role) in found {
+        result = Err(diag.error(&role.at, format!("{message}; remove this")));
     }
     result
 }

@@ -9,12 +9,13 @@
 //! suggestion and the names of other crates among the candidates. Everything else about a value is
 //! for `lower`: here it is an expression with a span, even where a number is meant.
 //!
-//! Attributes under `cfg_attr` are never evaluated. rustc expands the macro before it has looked at
-//! them, so one that would add an attribute of ours is an error and not a surprise.
+//! `#[cfg]`s of methods and arguments are evaluated before (`conditions`). Attributes under `cfg_attr`
+//! are not, so one that would add an attribute of ours is an error and not a surprise.
 
 pub(crate) mod api;
 pub(crate) mod arg;
 pub(crate) mod client;
+pub(crate) mod conditions;
 pub(crate) mod guards;
 pub(crate) mod header;
 pub(crate) mod headers;

@@ -71,14 +71,6 @@ fn roles_are_judged() {
         &["only one body per request, and `#[json]` is already the body"],
     );
     method(&post("#[json] a: A, #[part] b: B"), &["one body"]);
-    method(
-        &post("#[cfg(a)] #[json] a: A, #[cfg(not(a))] #[form] b: B"),
-        &[],
-    );
-    method(
-        &post("#[cfg(a)] #[json] a: A, #[cfg(not(a))] #[json] a: B"),
-        &[],
-    );
     method(&post("#[body(\"text\")] a: A"), &["not a media type"]);
     method(&post("#[body(text)] a: A"), &["unknown `body` option"]);
     method(&post("#[json(\"a\")] a: A"), &["does not take a name"]);

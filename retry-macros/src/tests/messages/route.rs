@@ -217,12 +217,4 @@ fn routes_are_declared_once() {
         &api("#[get(\"/x\")]", "#[get(\"/x\")]"),
         &["`GET /x` is already declared as `a`"],
     );
-    expect(
-        &api("#[cfg(a)] #[get(\"/x\")]", "#[cfg(not(a))] #[get(\"/x\")]"),
-        &[],
-    );
-    expect(
-        &api("#[cfg(a)] #[get(\"/x\")]", "#[get(\"/x\")]"),
-        &["`GET /x` is already declared as `a`"],
-    );
 }

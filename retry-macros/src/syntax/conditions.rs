@@ -1,0 +1,158 @@
+//! `#[cfg]`s of methods and arguments, which rustc evaluates before anything else is read.
+//!
+//! A macro cannot evaluate a `#[cfg]`, and rustc does so only for what a macro emits. It does evaluate
+//! the `cfg_attr`s of an item before it expands an attribute macro of that item, though. So a trait
+//! with `#[cfg]`s is emitted once more, with one marker per condition, and expanded again:
+//!
+//! ```text
+//! #[client]                                #[cfg_attr(unix, doc = "retry_client: cfg 0")]
+//! trait Api {                              #[cfg_attr(not(unix), doc = "retry_client: cfg 1")]
+//!     #[cfg(unix)] #[get("/a")] …    →     #[doc = "retry_client: cfg"]
+//!     #[cfg(not(unix))] #[get("/a")] …     #[::retry_client::client]
+//! }                                        trait Api { … }
+//! ```
+//!
+//! The second time the markers that are left tell which conditions hold. What does not hold is taken
+//! out, so that no rule ever sees it.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, Expr, ExprLit, FnArg, ItemTrait, Lit, Meta, TraitItem};
+
+use super::helper;
+use crate::crate_path::CratePath;
+
+/// The marker of a trait that is expanded for the second time.
+const EVALUATED: &str = "retry_client: cfg";
+
+/// The trait for its second expansion, unless there is no need for one.
+pub(crate) fn to_evaluate(
+    krate: &CratePath,
+    args: &TokenStream,
+    item: &TokenStream,
+    api: &ItemTrait,
+) -> Option<TokenStream> {
+    let conditions = conditions(api);
+    if conditions.is_empty()
+        || api
+            .attrs
+            .iter()
+            .any(|attribute| is_marker(attribute, EVALUATED))
+    {
+        return None;
+    }
+    let markers = (0..).zip(&conditions).map(|(at, condition)| {
+        let marker = numbered(at);
+        quote!(#[cfg_attr(#condition, doc = #marker)])
+    });
+    let client = krate.client();
+    Some(quote! {
+        #(#markers)*
+        #[doc = #EVALUATED]
+        #[#client(#args)]
+        #item
+    })
+}
+
+/// Takes out what does not hold, and the markers.
+pub(crate) fn evaluate(api: &mut ItemTrait) {
+    let is_evaluated = |attribute: &Attribute| is_marker(attribute, EVALUATED);
+    if !api.attrs.iter().any(is_evaluated) {
+        return;
+    }
+    let conditions = conditions(api);
+    let holds: Vec<String> = (0..)
+        .zip(&conditions)
+        .filter(|(at, _)| {
+            let marker = numbered(*at);
+            api.attrs
+                .iter()
+                .any(|attribute| is_marker(attribute, &marker))
+        })
+        .map(|(_, condition)| condition.to_string())
+        .collect();
+    let stays = |attributes: &mut Vec<Attribute>| {
+        let mut of_item = attributes.iter().filter_map(condition);
+        let stays = of_item.all(|condition| holds.contains(&condition.to_string()));
+        attributes.retain(|attribute| condition(attribute).is_none());
+        stays
+    };
+    api.items.retain_mut(|item| match item {
+        TraitItem::Fn(method) => stays(&mut method.attrs),
+        _ => true,
+    });
+    for item in &mut api.items {
+        if let TraitItem::Fn(method) = item {
+            let arguments = std::mem::take(&mut method.sig.inputs).into_pairs();
+            let kept = arguments.filter_map(|mut pair| {
+                let stays = match pair.value_mut() {
+                    FnArg::Typed(argument) => stays(&mut argument.attrs),
+                    FnArg::Receiver(_) => true,
+                };
+                stays.then_some(pair)
+            });
+            method.sig.inputs = kept.collect();
+        }
+    }
+    api.attrs.retain(|attribute| {
+        let marker = text(attribute);
+        marker.is_none_or(|marker| !marker.starts_with(EVALUATED))
+    });
+}
+
+/// The conditions of methods and arguments, each once.
+fn conditions(api: &ItemTrait) -> Vec<TokenStream> {
+    let methods = api.items.iter().filter_map(|item| match item {
+        TraitItem::Fn(method) => Some(method),
+        _ => None,
+    });
+    let attributes = methods.flat_map(|method| {
+        let arguments = method
+            .sig
+            .inputs
+            .iter()
+            .flat_map(|argument| match argument {
+                FnArg::Typed(argument) => &argument.attrs[..],
+                FnArg::Receiver(_) => &[],
+            });
+        method.attrs.iter().chain(arguments)
+    });
+    let mut conditions: Vec<TokenStream> = Vec::new();
+    for condition in attributes.filter_map(condition) {
+        let is_known = |known: &TokenStream| known.to_string() == condition.to_string();
+        if !conditions.iter().any(is_known) {
+            conditions.push(condition);
+        }
+    }
+    conditions
+}
+
+/// The condition of a `#[cfg(…)]`.
+fn condition(attribute: &Attribute) -> Option<TokenStream> {
+    match &attribute.meta {
+        Meta::List(list) if helper::is(attribute, "cfg") => Some(list.tokens.to_token_stream()),
+        _ => None,
+    }
+}
+
+fn numbered(at: usize) -> String {
+    format!("{EVALUATED} {at}")
+}
+
+fn is_marker(attribute: &Attribute, marker: &str) -> bool {
+    text(attribute).is_some_and(|text| text == marker)
+}
+
+/// The text of a `#[doc = "…"]`.
+fn text(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(pair) if helper::is(attribute, "doc") => match &pair.value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
