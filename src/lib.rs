@@ -5,8 +5,8 @@
 pub mod guide;
 
 pub use retry_macros::{
-    budget, circuit_breaker, client, concurrency, delete, get, head, idempotency_key, idempotent,
-    options, patch, post, put, rate_limit, request, retry,
+    budget, circuit_breaker, client, concurrency, delete, get, head, hedge, idempotency_key,
+    idempotent, options, patch, post, put, rate_limit, request, retry,
 };
 pub use retry_runtime::{
     Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,

@@ -59,4 +59,5 @@ read_by_client! {
     rate_limit: "../docs/rate_limit.md",
     concurrency: "../docs/concurrency.md",
     circuit_breaker: "../docs/circuit_breaker.md",
+    hedge: "../docs/hedge.md",
 }

@@ -16,7 +16,7 @@ pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::policy::guard_rules::{
-    BreakerRule, BudgetRule, ConcurrencyRule, RateLimitRule, RateLimits,
+    BreakerRule, BudgetRule, ConcurrencyRule, HedgeRule, RateLimitRule, RateLimits,
 };
 pub use crate::policy::hooks::{
     Async, AsyncBeforeAttempt, AsyncClassifier, BeforeAttemptFn, ClassifierFn, Sync, hook, judge,

@@ -19,7 +19,7 @@ use quote::quote;
 use super::values::{duration, setter, value};
 use crate::crate_path::CratePath;
 use crate::model::guards::{
-    Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, RateLimit, RateLimits,
+    Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, Hedge, RateLimit, RateLimits,
 };
 use crate::model::value::Value;
 
@@ -100,6 +100,20 @@ pub(crate) fn concurrency(rt: &CratePath, key: &str, concurrency: &Concurrency) 
         .as_ref()
         .map(|wait| setter("wait", &duration(rt, wait)));
     quote!(.#key(#rt::ConcurrencyRule::new(#at_most) #wait))
+}
+
+/// The attempts beside the first one of a method.
+pub(crate) fn hedge(rt: &CratePath, hedge: &Hedge) -> TokenStream {
+    let Hedge { after, at_most } = hedge;
+    let after = duration(rt, after);
+    let at_most = at_most.as_ref().map(|most| {
+        let most = value(most, |most| {
+            let most = Literal::u32_unsuffixed(most);
+            quote!(#most)
+        });
+        setter("at_most", &most)
+    });
+    quote!(.hedge(#rt::HedgeRule::new(#after) #at_most))
 }
 
 /// The circuit breaker of a place, for the setter `key`.

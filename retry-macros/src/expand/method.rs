@@ -142,8 +142,8 @@ pub(super) fn input(argument: &Argument) -> TokenStream {
 fn body(client: &Client, method: &Method) -> TokenStream {
     let rt = &client.krate;
     let may_retry = match &method.own {
-        Some(own) => client.policy.refined_by(own).may_retry(),
-        None => client.policy.may_retry(),
+        Some(own) => client.policy.refined_by(own).may_repeat(),
+        None => client.policy.may_repeat(),
     };
     // As for the printed docs, the policy in force is the trait's with the method's merged into it.
     let setting = Setting {
@@ -203,6 +203,8 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
     // Only where `end` or `reconnect` was written: the step is a check that the type is a stream of
     // events, and would be wrong on any other method.
     let events = (!method.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
-    let answer = quote_spanned!(at=> #shape.reply() #presence #events .decoder());
+    let is_hedged = method.own.as_ref().is_some_and(|own| own.hedge.is_some());
+    let whole = is_hedged.then(|| quote_spanned!(at=> .whole()));
+    let answer = quote_spanned!(at=> #shape.reply() #presence #events #whole .decoder());
     quote!(.call(#answer #until))
 }

@@ -171,6 +171,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         own_concurrency,
         circuit_breaker,
         own_circuit_breaker,
+        hedge,
     } = policy;
     let attempts = attempts.as_ref().map(self::attempts);
     let statuses = statuses
@@ -208,6 +209,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
     let own_circuit_breaker = own_circuit_breaker
         .as_ref()
         .map(|breaker| guards::circuit_breaker(rt, "own_circuit_breaker", breaker));
+    let hedge = hedge.as_ref().map(|hedge| guards::hedge(rt, hedge));
     let concurrency = concurrency
         .as_ref()
         .map(|bound| guards::concurrency(rt, "concurrency", bound));
@@ -220,7 +222,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
     quote! {
         #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only
         #limits #when #before_attempt #budget #rate_limits #own_rate_limits #concurrency #own_concurrency
-        #circuit_breaker #own_circuit_breaker
+        #circuit_breaker #own_circuit_breaker #hedge
     }
 }
 

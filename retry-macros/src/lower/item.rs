@@ -112,6 +112,7 @@ pub(crate) fn stripped(item: &ItemTrait) -> ItemTrait {
             && !is_async_trait(attribute.path())
             && !is_client(attribute)
             && helper::meant_on_trait(attribute).is_none()
+            && !helper::is(attribute, "fallback")
     });
     for member in &mut item.items {
         let TraitItem::Fn(method) = member else {

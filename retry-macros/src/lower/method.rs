@@ -194,7 +194,14 @@ fn own(
     let circuit_breaker = guards::circuit_breaker(breaker, in_force.known_attempt_timeout(), diag);
     let above = inherited.concurrency.as_ref();
     let concurrency = guards::concurrency(method.concurrency.as_ref(), timeout, above, diag);
-    let budget = guards::budget_of_method(method.budget.as_ref(), in_force.may_retry(), diag);
+    let hedge = guards::hedge(
+        method,
+        verb.and_then(|verb| verb.verb.as_deref().ok()),
+        &in_force,
+        diag,
+    );
+    let repeats = in_force.may_retry() || method.hedge.is_some();
+    let budget = guards::budget_of_method(method.budget.as_ref(), repeats, diag);
     let written = Written {
         retry: method.retry.as_ref(),
         limits: written,
@@ -210,6 +217,7 @@ fn own(
         own_rate_limits: rate_limits?,
         own_concurrency: concurrency?,
         own_circuit_breaker: circuit_breaker?,
+        hedge: hedge?,
         ..own
     }))
 }
@@ -220,6 +228,7 @@ fn says_no_guard(method: &ApiMethod<'_>) -> bool {
         && method.rate_limits.is_empty()
         && method.concurrency.is_none()
         && method.circuit_breaker.is_none()
+        && method.hedge.is_none()
 }
 
 /// Lowers `until`, which belongs to the method and not to its policy.

@@ -194,7 +194,7 @@ fn refuse_idle_budget(
         return Ok(());
     };
     let retries = |method: &Lowered<Method>| match method {
-        Ok(Method { own: Some(own), .. }) => policy.refined_by(own).may_retry(),
+        Ok(Method { own: Some(own), .. }) => policy.refined_by(own).may_repeat(),
         Ok(_) => policy.may_retry(),
         // What could not be read may have been a retry.
         Err(_) => true,

@@ -87,6 +87,7 @@ pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy>
         own_concurrency: None,
         circuit_breaker: None,
         own_circuit_breaker: None,
+        hedge: None,
     })
 }
 

@@ -73,6 +73,14 @@ pub(crate) struct Bound {
     pub(crate) wait: Option<Value<Duration>>,
 }
 
+/// Attempts beside the first one of a method.
+#[derive(Clone)]
+pub(crate) struct Hedge {
+    pub(crate) after: Value<Duration>,
+    /// 1, if it is not said.
+    pub(crate) at_most: Option<Value<u32>>,
+}
+
 /// The circuit breaker that is written in one place.
 #[derive(Clone)]
 pub(crate) enum Breaker {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use syn::Expr;
 
-use super::guards::{Breaker, Budget, Concurrency, RateLimits};
+use super::guards::{Breaker, Budget, Concurrency, Hedge, RateLimits};
 use super::strategy::{Curve, KeyValues, Strategy};
 use super::value::Value;
 
@@ -35,6 +35,7 @@ pub(crate) struct Policy {
     pub(crate) circuit_breaker: Option<Breaker>,
     /// That of the method, beside it.
     pub(crate) own_circuit_breaker: Option<Breaker>,
+    pub(crate) hedge: Option<Hedge>,
 }
 
 /// Bounds of a call and its attempts.
@@ -150,6 +151,7 @@ impl Policy {
             own_concurrency: own.own_concurrency.clone(),
             circuit_breaker: self.circuit_breaker.clone(),
             own_circuit_breaker: own.own_circuit_breaker.clone(),
+            hedge: own.hedge.clone(),
         }
     }
 
@@ -161,9 +163,14 @@ impl Policy {
         }
     }
 
-    /// Tells whether a request may be sent a second time.
+    /// Tells whether a request may be sent again after it failed.
     pub(crate) fn may_retry(&self) -> bool {
         self.known_attempts() != Some(1)
+    }
+
+    /// Tells whether a request may be sent a second time.
+    pub(crate) fn may_repeat(&self) -> bool {
+        self.may_retry() || self.hedge.is_some()
     }
 
     /// The `attempt_timeout` that is written, if it is known here.

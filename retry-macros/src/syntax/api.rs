@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, LitStr, Pat, PatType, TraitItem, TraitItemFn};
 
 use super::arg::{Item, Known, items};
-use super::guards::{BreakerArgs, BudgetArgs, ConcurrencyArgs, RateLimitArgs};
+use super::guards::{BreakerArgs, BudgetArgs, ConcurrencyArgs, HedgeArgs, RateLimitArgs};
 use super::helper;
 use super::http::VerbArgs;
 use super::retry::RetryArgs;
@@ -35,6 +35,7 @@ pub(crate) struct ApiMethod<'a> {
     pub(crate) rate_limits: Vec<RateLimitArgs>,
     pub(crate) concurrency: Option<ConcurrencyArgs>,
     pub(crate) circuit_breaker: Option<BreakerArgs>,
+    pub(crate) hedge: Option<HedgeArgs>,
     pub(crate) idempotent: Option<Reason>,
     pub(crate) idempotency_key: Option<Reason>,
     pub(crate) arguments: Vec<ApiArgument<'a>>,
@@ -79,6 +80,7 @@ impl<'a> Api<'a> {
                     let message = format!("`#[{name}]` belongs on a method; move it there");
                     diag.error(name, message);
                 }
+                Some(name) if name == "fallback" => _ = refuse_fallback(name, diag),
                 Some(name) => {
                     if let Some(meant) = helper::meant_on_trait(attribute) {
                         let message =
@@ -118,6 +120,7 @@ impl<'a> ApiMethod<'a> {
             rate_limits: Vec::new(),
             concurrency: None,
             circuit_breaker: None,
+            hedge: None,
             idempotent: None,
             idempotency_key: None,
             arguments: Vec::new(),
@@ -148,6 +151,7 @@ impl<'a> ApiMethod<'a> {
                 self.rate_limits
                     .push(RateLimitArgs::parse(attribute, name, diag));
             }
+            "hedge" => put_hedge(&mut self.hedge, attribute, name, diag),
             "idempotent" => put_reason(&mut self.idempotent, attribute, name, diag),
             "idempotency_key" => put_reason(&mut self.idempotency_key, attribute, name, diag),
             _ if helper::is_of_method(attribute) => {
@@ -266,6 +270,19 @@ fn put_concurrency(
     }
 }
 
+fn put_hedge(
+    slot: &mut Option<HedgeArgs>,
+    attribute: &Attribute,
+    name: &Ident,
+    diag: &mut Diagnostics,
+) {
+    let args = HedgeArgs::parse(attribute, name, diag);
+    match slot {
+        Some(_) => _ = twice(name, diag),
+        None => *slot = Some(args),
+    }
+}
+
 fn put_budget(
     slot: &mut Option<BudgetArgs>,
     attribute: &Attribute,
@@ -347,8 +364,19 @@ fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reported {
         let message = format!("`#[{name}]` belongs on an argument; move it there");
         return diag.error(name, message);
     }
+    if name == "fallback" {
+        return refuse_fallback(name, diag);
+    }
     let known: Vec<&str> = helper::VERBS.into_iter().chain(helper::OTHERS).collect();
     unknown(name, &known, diag)
+}
+
+/// What stands in for a response that did not come is the caller's to know.
+fn refuse_fallback(name: &Ident, diag: &mut Diagnostics) -> Reported {
+    let rule =
+        "there is no fallback here, as only the caller knows what may stand in for a response";
+    let message = format!("{rule}; write `.or_else(|error| …)` behind the call's `.await`");
+    diag.error(name, message)
 }
 
 /// Refuses an attribute that does not belong on an argument, and says where it belongs.

@@ -19,7 +19,7 @@ pub(crate) const VERBS: [&str; 8] = [
 ];
 
 /// The other attributes of methods.
-pub(crate) const OTHERS: [&str; 7] = [
+pub(crate) const OTHERS: [&str; 8] = [
     "retry",
     "idempotent",
     "idempotency_key",
@@ -27,6 +27,7 @@ pub(crate) const OTHERS: [&str; 7] = [
     "rate_limit",
     "concurrency",
     "circuit_breaker",
+    "hedge",
 ];
 
 /// Those that may stand on a trait.

@@ -26,7 +26,7 @@ pub trait IntoBody {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can be sent only once, but this method may retry",
     label = "cannot be sent again",
-    note = "add `#[retry(off)]` to the method, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
+    note = "add `#[retry(off)]` to the method and remove a `#[hedge]`, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
 )]
 pub trait Replay: IntoBody {}
 

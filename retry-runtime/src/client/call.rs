@@ -190,7 +190,7 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
         };
         prepare(&mut call)?;
         call.spec
-            .request(1)
+            .request(1, 1)
             .map_err(|error| Error::unsent(error, call.spec.endpoint).into())
     }
 }

@@ -44,18 +44,10 @@ pub(crate) fn decide(
     context: &RetryContext<'_>,
     strategy: impl FnOnce(Duration) -> StrategyDelay,
 ) -> Decision {
-    // The order of these checks is the contract, see the folder's documentation: each may only take
-    // away what the ones before it have left. So a verdict to retry passes over the policy, but not
-    // over what may be repeated.
-    if verdict == Verdict::Fail {
-        return Decision::GiveUp(GaveUp::Judged);
+    if let Some(why) = objection(failure, verdict, context.repeat, context.policy) {
+        return Decision::GiveUp(why);
     }
-    if !is_to_be_retried(failure, verdict, context.policy) {
-        return Decision::GiveUp(GaveUp::NotRetryable);
-    }
-    // Before the number of attempts is looked at: an error that says "attempts exhausted" tells its
-    // reader to raise them, and that would be of no use here.
-    if context.is_spent || !may_repeat(failure, context.repeat, context.policy) {
+    if context.is_spent {
         return Decision::GiveUp(GaveUp::NotRepeatable);
     }
     if context
@@ -70,6 +62,27 @@ pub(crate) fn decide(
         });
     }
     wait(verdict, context, strategy)
+}
+
+/// The reason why a failure ends its call, however many attempts and however much time are left.
+pub(crate) fn objection(
+    failure: &Failure,
+    verdict: Verdict,
+    repeat: Repeat,
+    policy: &Policy,
+) -> Option<GaveUp> {
+    // The order of these checks is the contract, see the folder's documentation: each may only take
+    // away what the ones before it have left. So a verdict to retry passes over the policy, but not
+    // over what may be repeated.
+    if verdict == Verdict::Fail {
+        return Some(GaveUp::Judged);
+    }
+    if !is_to_be_retried(failure, verdict, policy) {
+        return Some(GaveUp::NotRetryable);
+    }
+    // Before the number of attempts is looked at: an error that says "attempts exhausted" tells its
+    // reader to raise them, and that would be of no use here.
+    (!may_repeat(failure, repeat, policy)).then_some(GaveUp::NotRepeatable)
 }
 
 /// Tells if a failure is one of those that `when`, the server or the policy want to be retried.

@@ -21,7 +21,9 @@ mod tls;
 mod transport_error;
 
 pub(crate) use self::causes::causes;
-pub(crate) use self::decision::{Decision, RetryContext, decide, may_repeat, needs_proof};
+pub(crate) use self::decision::{
+    Decision, RetryContext, decide, may_repeat, needs_proof, objection,
+};
 pub(crate) use self::hint::{QuotaWord, of_failure as hint_of, quota_word};
 pub(crate) use self::redirect::{
     RedirectChain, RedirectLimits, RedirectTarget, RedirectedBody, is_redirect, redirect_delay,

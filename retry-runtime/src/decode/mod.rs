@@ -32,8 +32,8 @@ pub(crate) use self::decoder::{BodyMode, DecodeBody, ReceivedResponse};
 pub use self::from_json::FromJson;
 #[cfg(feature = "sse")]
 pub(crate) use self::json::{read_json, read_json_line, without_mark};
-pub(crate) use self::return_type::ReturnType;
 pub use self::return_type::Returns;
+pub(crate) use self::return_type::{IsReadWhole, ReturnType};
 pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};
 #[cfg(feature = "sse")]
 pub(crate) use self::wrapper::Bare;

@@ -151,6 +151,12 @@ impl<T, W> Other<T, W> {
         ReturnType::new()
     }
 
+    /// Notes that attempts may be in flight at once, of which each is read whole.
+    #[must_use]
+    pub const fn whole(&self) -> ReturnType<T, W> {
+        ReturnType::new()
+    }
+
     /// Notes that there is always a value.
     #[must_use]
     pub const fn required(&self) -> ReturnType<T, W> {
@@ -197,7 +203,31 @@ own_decoders! {
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
+impl<W> ReturnType<Response, W> {
+    /// Never succeeds: a hedge needs a response that is read whole.
+    #[must_use]
+    pub const fn whole(&self) -> ReturnType<Response, W>
+    where
+        W: IsReadWhole,
+    {
+        ReturnType::new()
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
+    /// Never succeeds: a hedge needs a response that is read whole.
+    #[must_use]
+    pub const fn whole(&self) -> ReturnType<ByteStream, W>
+    where
+        W: IsReadWhole,
+    {
+        ReturnType::new()
+    }
+
     /// The decoder of this type.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Output>
@@ -223,6 +253,14 @@ pub trait CanBeNone {}
     note = "return `Result<Sse<…>>`, or remove `end` and `reconnect`"
 )]
 pub trait IsEvents {}
+
+/// A return type that may stand with `#[hedge]`.
+#[diagnostic::on_unimplemented(
+    message = "a hedge needs a response that is read whole, and this one is handed out before",
+    label = "not read whole",
+    note = "remove `#[hedge]`, or return what the body holds, such as a `String`"
+)]
+pub trait IsReadWhole {}
 
 /// A return type that may stand without `none_on`.
 #[diagnostic::on_unimplemented(

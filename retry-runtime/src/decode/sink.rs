@@ -30,6 +30,11 @@ pub(crate) trait ResponseSink: Send {
         !self.is_partial()
     }
 
+    /// Tells whether other attempts may put a value in place of one that was received.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
     /// Decodes a response and keeps the value if `until` accepts it.
     fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>>;
 

@@ -14,6 +14,7 @@ use crate::engine::bearing::Bearing;
 use crate::engine::call_state::CallState;
 use crate::engine::deadline::bounded;
 use crate::engine::exchange::{Exchange, FailedAttempt, send};
+use crate::engine::flight::Flight;
 use crate::engine::judged::{JudgedBody, judge, read_for_judgement};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::{Attempt, Classifier};
@@ -34,16 +35,17 @@ impl CallState<'_> {
     #[inline(never)]
     pub(crate) fn attempt<'b>(
         &'b self,
+        flight: Flight<'b>,
         begun: Instant,
         ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         // What the trail says from here on is about this attempt; the connections to keep away from
         // stay in it.
-        self.trail.begin();
+        flight.trail.begin();
         match self.credentials() {
-            Some(credentials) => self.credentialed(credentials, begun, ends, sink),
-            None => self.attempt_with(None, begun, ends, sink),
+            Some(credentials) => self.credentialed(credentials, flight, (begun, ends), sink),
+            None => self.attempt_with(None, flight, (begun, ends), sink),
         }
     }
 
@@ -52,24 +54,24 @@ impl CallState<'_> {
     pub(crate) fn attempt_with<'b>(
         &'b self,
         bearing: Option<&'b Bearing>,
-        begun: Instant,
-        ends: Instant,
+        flight: Flight<'b>,
+        (begun, ends): (Instant, Instant),
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         // Hooks want a `reqwest::Request` with its URL. Whoever has none goes the lean way below.
         if self.call.is_watched() && self.is_shown_to_hooks() {
-            return match self.request() {
+            return match self.request(flight) {
                 Ok(mut request) => {
                     self.announce_deadline(request.headers_mut());
-                    self.watched(request, bearing, begun, ends, sink)
+                    self.watched(flight, request, bearing, (begun, ends), sink)
                 }
                 Err(invalid) => Box::pin(ready(Err(invalid.into()))),
             };
         }
-        match self.outgoing(sink.body_mode(), bearing) {
+        match self.outgoing(flight, sink.body_mode(), bearing) {
             Ok(mut outgoing) => {
                 self.announce_deadline(outgoing.headers_mut());
-                self.send(outgoing, bearing, ends, sink)
+                self.send(flight, outgoing, bearing, ends, sink)
             }
             Err(invalid) => Box::pin(ready(Err(invalid.into()))),
         }
@@ -90,15 +92,17 @@ impl CallState<'_> {
     /// The request of this attempt, made without a URL where nobody is to see one.
     fn outgoing(
         &self,
+        flight: Flight<'_>,
         body_mode: BodyMode,
         bearing: Option<&Bearing>,
     ) -> Result<Outgoing, Box<Failure>> {
+        let Flight { number, place, .. } = flight;
         // Who gets a raw response may ask for its URL, and so does a redirect.
         if body_mode != BodyMode::Raw
             && !self.call.core.redirects.follow()
-            && let Some(origin) = nth(&self.call.core.origins, self.number())
+            && let Some(origin) = nth(&self.call.core.origins, place)
             && bearing.is_none_or(|bearing| bearing.header_name().is_some())
-            && let Some(mut request) = self.call.spec.lean_request(self.number())?
+            && let Some(mut request) = self.call.spec.lean_request(place, number)?
         {
             let origin = origin.clone();
             if let Some(bearing) = bearing {
@@ -106,7 +110,7 @@ impl CallState<'_> {
             }
             return Ok(Outgoing::Lean(Lean { origin, request }));
         }
-        let mut request = self.request()?;
+        let mut request = self.request(flight)?;
         if let Some(bearing) = bearing {
             bearing.put(&mut request);
         }
@@ -115,14 +119,15 @@ impl CallState<'_> {
 
     fn send<'b>(
         &'b self,
+        flight: Flight<'b>,
         mut outgoing: Outgoing,
         bearing: Option<&'b Bearing>,
         ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         // Before the exchange takes the request, since the trace context goes among its headers.
-        let trace = self.traced(&mut outgoing, sink.body_mode());
-        let exchange = self.exchange(&outgoing, bearing, ends, sink.body_mode());
+        let trace = self.traced(flight, &mut outgoing, sink.body_mode());
+        let exchange = self.exchange(flight, &outgoing, bearing, ends, sink.body_mode());
         if exchange.body_mode == BodyMode::Streaming {
             return self.streamed(trace, exchange, outgoing, sink);
         }
@@ -131,6 +136,7 @@ impl CallState<'_> {
 
     fn exchange<'b>(
         &'b self,
+        flight: Flight<'b>,
         outgoing: &Outgoing,
         bearing: Option<&'b Bearing>,
         ends: Instant,
@@ -139,7 +145,7 @@ impl CallState<'_> {
         let covers_body = body_mode == BodyMode::Raw && self.call.spec.timeout_covers_body();
         Exchange {
             call: self.call,
-            trail: &self.trail,
+            trail: flight.trail,
             body_mode,
             ends,
             body_ends: self.deadline.filter(|_| covers_body),
@@ -163,33 +169,38 @@ impl CallState<'_> {
     #[inline(never)]
     fn watched<'b>(
         &'b self,
+        flight: Flight<'b>,
         request: Request,
         bearing: Option<&'b Bearing>,
-        begun: Instant,
-        ends: Instant,
+        bounds: (Instant, Instant),
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        Box::pin(self.watch(request, bearing, begun, ends, sink))
+        Box::pin(self.watch(flight, request, bearing, bounds, sink))
     }
 
     /// The span of a request. An attempt counts once, whatever its redirects.
-    fn traced(&self, outgoing: &mut Outgoing, body_mode: BodyMode) -> AttemptTrace {
+    fn traced(
+        &self,
+        flight: Flight<'_>,
+        outgoing: &mut Outgoing,
+        body_mode: BodyMode,
+    ) -> AttemptTrace {
         let (endpoint, is_raw) = (self.call.spec.endpoint, body_mode == BodyMode::Raw);
         if self.hop.is_some() || !self.is_shown_to_hooks() {
             return AttemptTrace::default();
         }
-        telemetry::attempt(&self.trace, endpoint, outgoing, self.number(), is_raw)
+        telemetry::attempt(&self.trace, endpoint, outgoing, flight.number, is_raw)
     }
 
     async fn watch(
         &self,
+        flight: Flight<'_>,
         mut request: Request,
         mut bearing: Option<&Bearing>,
-        begun: Instant,
-        ends: Instant,
+        (begun, ends): (Instant, Instant),
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let info = self.info(begun);
+        let info = self.info(flight.number, begun);
         if let Some(bearing) = bearing {
             bearing.put(&mut request);
         }
@@ -202,10 +213,10 @@ impl CallState<'_> {
             // Not held across the await: it has an `Arc` of the caller's context, and nobody asks
             // for it again.
             drop(info);
-            return self.send(outgoing, bearing, ends, sink).await;
+            return self.send(flight, outgoing, bearing, ends, sink).await;
         };
-        let trace = self.traced(&mut outgoing, sink.body_mode());
-        let exchange = self.exchange(&outgoing, bearing, ends, sink.body_mode());
+        let trace = self.traced(flight, &mut outgoing, sink.body_mode());
+        let exchange = self.exchange(flight, &outgoing, bearing, ends, sink.body_mode());
         trace
             .over(self.judged(exchange, outgoing, by, info, sink))
             .await

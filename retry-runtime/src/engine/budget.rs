@@ -3,6 +3,8 @@
 //! That a retry was paid for stands in the record of the attempt before it, so that a sleeping call needs
 //! no room for it. What was drawn and not sent is given back when the call is dropped.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use http::StatusCode;
 use tokio::time::Instant;
 
@@ -34,7 +36,7 @@ impl CallState<'_> {
             .call
             // The next attempt may go to another server, and it is that one whom the retry would
             // burden.
-            .at_origin(self.number().saturating_add(1), &rule, now, draw)
+            .at_origin(self.place().saturating_add(1), &rule, now, draw)
         {
             Some(true) => (next, Drawn::Unsent),
             Some(false) => (Decision::GiveUp(GaveUp::BudgetSpent), Drawn::No),
@@ -54,8 +56,32 @@ impl CallState<'_> {
 
     /// Gives attempt `number` back, if it is a retry that was paid for: it ended well, or was never sent.
     pub(crate) fn give_back(&mut self, number: u32) {
+        let hedges = u32::from(self.hedges.load(Relaxed));
         if let Some(before) = self.records.last_mut() {
-            self.call.give_back(before, number);
+            let place = number - hedges.min(number.saturating_sub(1));
+            self.call.give_back(before, place);
+        }
+    }
+
+    /// Pays for a hedge. Tells whether it may be sent, and whether it was paid for.
+    pub(crate) fn pay_for_hedge(&self, now: Instant) -> Option<bool> {
+        let Some(rule) = self.policy().budget_rule() else {
+            return Some(false);
+        };
+        let attempts = self.policy().max_attempts();
+        let draw = |origin: &OriginState, now| origin.budget.draw(&rule, attempts, now);
+        match self.call.at_origin(1, &rule, now, draw) {
+            Some(false) => None,
+            Some(true) => Some(true),
+            None => Some(false),
+        }
+    }
+
+    /// Gives back what a hedge was paid with.
+    pub(crate) fn give_back_hedge(&self) {
+        if let Some(rule) = self.policy().budget_rule() {
+            let give_back = |origin: &OriginState, now| origin.budget.give_back(&rule, now);
+            self.call.at_origin(1, &rule, Instant::now(), give_back);
         }
     }
 
@@ -76,7 +102,7 @@ impl CallState<'_> {
         }
         // A retry that ended well was no burden: it gets back what it cost, and earns nothing on
         // top.
-        if self.performed > 1 || self.forgiven > self.repetitions() {
+        if self.performed - u32::from(self.later) > 1 || self.forgiven > self.repetitions() {
             self.give_back(self.performed);
         } else {
             self.call.earn();

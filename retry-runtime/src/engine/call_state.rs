@@ -1,7 +1,7 @@
 //! The state of one call across its attempts: what is counted, recorded and told of them.
 
-use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU8, AtomicU32};
 use std::time::Duration;
 
 use rand::Rng;
@@ -13,6 +13,7 @@ use crate::endpoint::Repeat;
 use crate::engine::chain::Hop;
 use crate::engine::core::PendingCall;
 use crate::engine::exchange::FailedAttempt;
+use crate::engine::flight::Flight;
 use crate::error::{AttemptRecord, DelaySource, Delivery, Drawn, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, Verdict};
@@ -43,13 +44,17 @@ pub(crate) struct CallState<'a> {
     pub(crate) hop: Option<Box<Hop>>,
     /// Places that have asked for a wait, and until when, once a call has gone from one to another.
     #[expect(clippy::box_collection, reason = "one word, as few calls have any")]
-    held: Option<Box<Vec<(u32, Instant)>>>,
+    pub(crate) held: Option<Box<Vec<(u32, Instant)>>>,
     /// An attempt has begun, and is not over.
     pub(crate) is_performing: bool,
     /// True until the observers have been told of the end, or something else has taken over to tell them.
     pub(crate) is_open: bool,
     /// Milliseconds that guards held the attempt back that is being performed.
     pub(crate) waited: AtomicU32,
+    /// Attempts that were sent beside the first one.
+    pub(crate) hedges: AtomicU8,
+    /// Those of them that began after the attempt that ended first, and have their records already.
+    pub(crate) later: u8,
     pub(crate) trace: Trace,
     /// The connections that the attempts went over.
     pub(crate) trail: Trail,
@@ -97,6 +102,8 @@ impl<'a> CallState<'a> {
             is_performing: false,
             is_open: true,
             waited: AtomicU32::new(0),
+            hedges: AtomicU8::new(0),
+            later: 0,
             trace,
             trail: Trail::default(),
         }
@@ -109,6 +116,27 @@ impl<'a> CallState<'a> {
     /// The number of the attempt that is being performed, from 1.
     pub(crate) fn number(&self) -> u32 {
         self.performed.saturating_add(1)
+    }
+
+    /// The number that says which entry of a list the attempt goes to. Hedges go where the first
+    /// attempt goes, and so take no entry.
+    pub(crate) fn place(&self) -> u32 {
+        let hedges = u32::from(self.hedges.load(Relaxed));
+        self.number() - hedges.min(self.performed)
+    }
+
+    /// The attempt, while it is the only one in flight.
+    pub(crate) fn flight(&self) -> Flight<'_> {
+        Flight {
+            number: self.number(),
+            place: self.place(),
+            trail: &self.trail,
+        }
+    }
+
+    /// Tells whether attempt `number` was sent beside the first one.
+    pub(crate) fn is_hedge(&self, number: u32) -> bool {
+        (2..=u32::from(self.hedges.load(Relaxed)) + 1).contains(&number)
     }
 
     /// The beginning of the next attempt. The first begins with the call.
@@ -137,15 +165,16 @@ impl<'a> CallState<'a> {
         Some(deadline.saturating_duration_since(now))
     }
 
-    pub(crate) fn info(&self, begun: Instant) -> Attempt {
+    pub(crate) fn info(&self, number: u32, begun: Instant) -> Attempt {
         let spec = &self.call.spec;
         Attempt {
-            number: self.number(),
+            number,
+            is_hedge: self.is_hedge(number),
             max_attempts: spec.policy().max_attempts(),
             elapsed: begun.saturating_duration_since(self.started),
             endpoint: spec.endpoint,
             is_same_origin: self.is_at_declared_origin(),
-            context: spec.context(self.number()).cloned(),
+            context: spec.context(self.place()).cloned(),
         }
     }
 
@@ -159,7 +188,7 @@ impl<'a> CallState<'a> {
             self.give_back(self.number());
             return Decision::GiveUp(GaveUp::NotRetryable);
         }
-        self.note_connection(&mut failed.failure);
+        note_connection(&self.trail, &mut failed.failure);
         let repeat = self.repeat(failed);
         let FailedAttempt {
             failure, verdict, ..
@@ -193,13 +222,17 @@ impl<'a> CallState<'a> {
     /// Records a failed attempt, and tells those who watch.
     pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
         let (endpoint, number) = (self.call.spec.endpoint, self.number());
+        let ended = number - u32::from(self.later);
         if let Some(credentials) = &self.call.credentials {
             // What was fetched for this attempt has been sent.
             credentials.set_next(None);
         }
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
-            let (info, delay) = (self.info(begun), decision.wait().map(|(delay, _)| delay));
+            let (info, delay) = (
+                self.info(ended, begun),
+                decision.wait().map(|(delay, _)| delay),
+            );
             observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
         }
         let record = AttemptRecord {
@@ -210,14 +243,26 @@ impl<'a> CallState<'a> {
             hops: self.end_hops(),
             drawn: Drawn::No,
             is_repeated: false,
+            is_hedge: self.is_hedge(ended),
             held: self.waited.load(Relaxed),
         };
-        telemetry::attempt_failed(endpoint, number, &record);
-        // A call sleeps with its records on the heap. `push` alone would begin with room for four.
-        self.records.reserve_exact(1);
-        self.records.push(record);
+        telemetry::attempt_failed(endpoint, ended, &record);
+        self.keep(record);
         self.performed = number;
         self.is_performing = false;
+    }
+
+    /// Keeps a record, in the order in which attempts began. The wait that follows stands with the last.
+    pub(crate) fn keep(&mut self, mut record: AttemptRecord) {
+        // A call sleeps with its records on the heap. `push` alone would begin with room for four.
+        self.records.reserve_exact(1);
+        let later = usize::from(std::mem::take(&mut self.later));
+        if later > 0
+            && let Some(last) = self.records.last_mut()
+        {
+            last.wait = record.wait.take();
+        }
+        self.records.insert(self.records.len() - later, record);
     }
 
     /// Reasons to repeat the call, as far as they hold for what failed.
@@ -225,9 +270,9 @@ impl<'a> CallState<'a> {
     /// The failure may be of another request than the declared one: a redirect's next hop, whoever
     /// followed it. Then it proves nothing about the declared one, neither that it was not sent nor
     /// that the server refused it.
-    fn repeat(&self, failed: &mut FailedAttempt) -> Repeat {
+    pub(crate) fn repeat(&self, failed: &mut FailedAttempt) -> Repeat {
         let spec = &self.call.spec;
-        let repeat = spec.repeat(self.number());
+        let repeat = spec.repeat(self.place());
         if !needs_proof(repeat, spec.policy()) || !self.is_of_another_request(failed, repeat) {
             return repeat;
         }
@@ -248,26 +293,9 @@ impl<'a> CallState<'a> {
         is_hop || is_unknown || failed.is_of_another_url
     }
 
-    /// Takes note of what a failure says of its connection, and the connection of the failure.
-    fn note_connection(&self, failure: &mut Failure) {
-        if failure.delivery == Delivery::NotSent {
-            // A hook ran out of time, so the trail is that of the attempt before.
-            return;
-        }
-        match (failure.kind, failure.status.map(|status| status.as_u16())) {
-            (ErrorKind::Timeout, _) if self.trail.is_connecting() => {
-                failure.delivery = Delivery::NotSent;
-            }
-            (ErrorKind::Timeout, _) => self.trail.timed_out(),
-            (ErrorKind::Reset | ErrorKind::Body, _) => self.trail.lost(),
-            (_, Some(421)) => self.trail.misdirected(),
-            _ => {}
-        }
-    }
-
     /// The wait that is asked for by the server of the next attempt, which need not be the one of the last.
     fn floor(&mut self, asked: Option<Duration>, now: Instant) -> Option<Duration> {
-        let (here, there) = self.call.spec.places(self.number());
+        let (here, there) = self.call.spec.places(self.place());
         // The usual call has one place, and allocates nothing.
         if here == there && self.held.is_none() {
             return asked;
@@ -285,7 +313,7 @@ impl<'a> CallState<'a> {
 
     fn delay(&self, floor: Duration, failure: &Failure, now: Instant) -> StrategyDelay {
         let context = BackoffContext {
-            retry: self.performed,
+            retry: self.place() - 1,
             elapsed: now.duration_since(self.started),
             previous: self
                 .records
@@ -306,6 +334,23 @@ impl<'a> CallState<'a> {
             None => draw(delay),
         };
         drawn
+    }
+}
+
+/// Takes note of what a failure says of its connection, and the connection of the failure.
+pub(crate) fn note_connection(trail: &Trail, failure: &mut Failure) {
+    if failure.delivery == Delivery::NotSent {
+        // A hook ran out of time, so the trail is that of the attempt before.
+        return;
+    }
+    match (failure.kind, failure.status.map(|status| status.as_u16())) {
+        (ErrorKind::Timeout, _) if trail.is_connecting() => {
+            failure.delivery = Delivery::NotSent;
+        }
+        (ErrorKind::Timeout, _) => trail.timed_out(),
+        (ErrorKind::Reset | ErrorKind::Body, _) => trail.lost(),
+        (_, Some(421)) => trail.misdirected(),
+        _ => {}
     }
 }
 

@@ -20,6 +20,7 @@ use crate::engine::call_state::CallState;
 use crate::engine::chain::Hop;
 use crate::engine::core::HopOrigin;
 use crate::engine::exchange::{FailedAttempt, Rest};
+use crate::engine::flight::Flight;
 use crate::error::{DelaySource, Drawn, Failure, GaveUp};
 
 impl CallState<'_> {
@@ -35,12 +36,12 @@ impl CallState<'_> {
     pub(crate) fn credentialed<'b>(
         &'b self,
         credentials: &'b Arc<CallCredentials>,
-        begun: Instant,
-        ends: Instant,
+        flight: Flight<'b>,
+        bounds: (Instant, Instant),
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         Box::pin(async move {
-            let issued = match timeout_at(ends, credentials.issue()).await {
+            let issued = match timeout_at(bounds.1, credentials.issue()).await {
                 Ok(Ok(issued)) => issued,
                 Ok(Err(error)) => {
                     let failure = Failure::without_credentials(error);
@@ -49,10 +50,10 @@ impl CallState<'_> {
                 Err(_) => return Err(FailedAttempt::unreported(Bearing::late())),
             };
             let bearing = Bearing::new(credentials, issued, self.right(credentials));
-            let sets = |name| self.call.spec.sets_header(self.number(), name);
+            let sets = |name| self.call.spec.sets_header(flight.place, name);
             let is_displaced = bearing.header_name().is_some_and(sets);
             let bearing = (!is_displaced).then_some(&bearing);
-            self.attempt_with(bearing, begun, ends, sink).await
+            self.attempt_with(bearing, flight, bounds, sink).await
         })
     }
 
@@ -63,7 +64,7 @@ impl CallState<'_> {
         }
         // A POST that is redirected to its own URL cannot be told from one that is not.
         let is_unknown =
-            core.follows_unseen && matches!(spec.repeat(self.number()), Repeat::Unprocessed(_));
+            core.follows_unseen && matches!(spec.repeat(self.place()), Repeat::Unprocessed(_));
         if spec.is_one_shot() || is_unknown {
             return Right::Note;
         }

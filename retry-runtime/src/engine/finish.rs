@@ -31,6 +31,7 @@ impl CallState<'_> {
     ) {
         telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
         let number = self.number();
+        let is_hedge = self.is_hedge(number - u32::from(self.later));
         let hops = self.end_hops();
         if let Some(credentials) = &self.call.credentials {
             credentials.settle();
@@ -47,7 +48,7 @@ impl CallState<'_> {
             self.settle(status, sink);
         }
         if sink.keeps_history() {
-            self.records.push(AttemptRecord {
+            self.keep(AttemptRecord {
                 status: Some(status),
                 kind: None,
                 duration: begun.elapsed(),
@@ -55,6 +56,7 @@ impl CallState<'_> {
                 hops,
                 drawn: Drawn::No,
                 is_repeated: false,
+                is_hedge,
                 held: self.waited.load(Relaxed),
             });
             sink.remember(self.history(None));
@@ -217,9 +219,13 @@ impl CallState<'_> {
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
             let summary = self.summary(None, None);
+            let beside = match self.performed {
+                0 => u32::from(self.hedges.load(Relaxed)),
+                _ => 0,
+            };
             let summary = CallSummary {
-                // The attempt that was cut off counts: it may have been sent.
-                attempts: summary.attempts + u32::from(self.is_performing),
+                // The attempts that were cut off count: they may have been sent.
+                attempts: summary.attempts + u32::from(self.is_performing) + beside,
                 is_cancelled: true,
                 ..summary
             };

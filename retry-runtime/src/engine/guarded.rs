@@ -24,8 +24,9 @@ use crate::decide::{QuotaWord, quota_word};
 use crate::decode::ResponseSink;
 use crate::engine::attempt::AttemptFuture;
 use crate::engine::call_state::CallState;
-use crate::engine::circuit::result_of;
+use crate::engine::circuit::{Entered, result_of};
 use crate::engine::exchange::FailedAttempt;
+use crate::engine::flight::Flight;
 use crate::engine::listening::Listening;
 use crate::engine::turn::{Patience, TooLate};
 use crate::error::{Failure, Guard};
@@ -37,7 +38,7 @@ use crate::policy::guard_rules::{
 use crate::request::Destination;
 
 /// The guards of one place, with what is declared of them.
-struct Guarded {
+pub(crate) struct Guarded {
     scope: Arc<Scope>,
     limits: [Option<RateLimitRule>; MOST_LIMITS],
     follow: Option<FollowRule>,
@@ -59,6 +60,13 @@ struct Taken<'a> {
     turns: u32,
 }
 
+/// What guards have let an attempt go with.
+pub(crate) struct Admitted<'a> {
+    circuits: Vec<Entered<'a>>,
+    turns: Vec<Taken<'a>>,
+    _permits: Vec<Permit<'a>>,
+}
+
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
         self.queue
@@ -70,15 +78,18 @@ impl CallState<'_> {
     /// An attempt, once its guards have let it go: it begins, and ends, later by the time that they take.
     /// A hop of a redirect is part of an attempt that they have let go.
     pub(crate) fn in_turn<'b>(
-        &'b self,
+        &'b mut self,
         begun: &'b mut Instant,
         ends: &'b mut Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         if self.hop.is_some() || !self.policy().is_guarded() {
-            return self.attempt(*begun, *ends, sink);
+            return self.attempt(self.flight(), *begun, *ends, sink);
         }
-        Box::pin(self.guarded(begun, ends, sink))
+        match self.hedge(sink.body_mode()) {
+            Some(rule) => Box::pin(self.hedged(rule, begun, ends, sink)),
+            None => Box::pin(self.guarded(begun, ends, sink)),
+        }
     }
 
     async fn guarded(
@@ -87,39 +98,73 @@ impl CallState<'_> {
         ends: &mut Instant,
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let asked = *begun;
         let places = self.places();
-        for (place, rule) in circuits(&places) {
+        let admitted = self.admitted(&places).await?;
+        (*begun, *ends) = self.admitted_bounds(*begun);
+        let bounds = (*begun, *ends);
+        self.let_go(self.flight(), &places, admitted, bounds, sink)
+            .await
+    }
+
+    /// Waits until all guards let an attempt go.
+    pub(crate) async fn admitted<'b>(
+        &'b self,
+        places: &'b [Guarded],
+    ) -> Result<Admitted<'b>, Box<Failure>> {
+        for (place, rule) in circuits(places) {
             self.look_at_circuit(&place.scope, rule)?;
         }
-        let turns = self.wait_for_turns(&places).await?;
-        // With a name, as `_` alone would drop them at once.
-        let _permits = self.wait_for_permits(&places).await?;
-        let entered: Result<Vec<_>, _> = circuits(&places)
+        let turns = self.wait_for_turns(places).await?;
+        let permits = self.wait_for_permits(places).await?;
+        let circuits: Result<_, _> = circuits(places)
             .map(|(place, rule)| self.enter_circuit(&place.scope, rule))
             .collect();
-        let mut entered = entered?;
-        // From here on they are spent.
-        // They hold references alone, so nothing leaks; what is forgotten is the giving back.
-        turns.into_iter().for_each(std::mem::forget);
+        Ok(Admitted {
+            circuits: circuits?,
+            turns,
+            _permits: permits,
+        })
+    }
+
+    /// Bounds of an attempt that guards have let go, and that asked them so long ago.
+    pub(crate) fn admitted_bounds(&self, asked: Instant) -> (Instant, Instant) {
         let now = Instant::now();
-        (*begun, *ends) = self.bounds(now);
         let waited = now.duration_since(asked).as_millis();
         let waited = u32::try_from(waited).unwrap_or(u32::MAX);
         self.waited.store(waited, Relaxed);
+        self.bounds(now)
+    }
+
+    /// An attempt that its guards have let go. They are told what comes of it.
+    pub(crate) async fn let_go(
+        &self,
+        flight: Flight<'_>,
+        places: &[Guarded],
+        admitted: Admitted<'_>,
+        (begun, ends): (Instant, Instant),
+        sink: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
+        let Admitted {
+            mut circuits,
+            turns,
+            _permits,
+        } = admitted;
+        // From here on they are spent.
+        // They hold references alone, so nothing leaks; what is forgotten is the giving back.
+        turns.into_iter().for_each(std::mem::forget);
         let follows = places.iter().any(|place| place.follow.is_some());
         let mut sink = Listening::new(sink, follows, self.policy().retry_after_limit());
-        let attempt = self.attempt(now, *ends, &mut sink).await;
-        self.hear(&places, now, sink.heard, &attempt);
+        let attempt = self.attempt(flight, begun, ends, &mut sink).await;
+        self.hear(places, begun, sink.heard, &attempt);
         let result = result_of(&attempt);
-        for entered in &mut entered {
+        for entered in &mut circuits {
             entered.result = result;
         }
         attempt
     }
 
     /// The guards of the method, then those of its trait, towards the origin of this attempt.
-    fn places(&self) -> Vec<Guarded> {
+    pub(crate) fn places(&self) -> Vec<Guarded> {
         let Some(origin) = self.guarded_origin() else {
             return Vec::new();
         };
@@ -164,7 +209,7 @@ impl CallState<'_> {
         let (guards, spec) = (&self.call.core.guards, &self.call.spec);
         match spec
             .target
-            .destination(self.number(), &spec.resolved.base_urls)?
+            .destination(self.place(), &spec.resolved.base_urls)?
         {
             Destination::Base(index) => guards.base(index).cloned(),
             Destination::Url(url) => {

@@ -72,13 +72,16 @@ pub(crate) async fn judge(
         }
         Err(failure) => (None, Some(failure)),
     };
+    let is_absent = response
+        .as_ref()
+        .is_some_and(|response| exchange.means_none(response.status));
     let outcome = Outcome {
         attempt,
         response,
         failure,
     };
     let verdict = by.judge(&outcome).get().await;
-    settle(outcome, verdict, sink)
+    settle(outcome, verdict, is_absent, sink)
 }
 
 /// Judges a response of which the rest is still to come: `when` is asked before it is decoded, since
@@ -137,11 +140,18 @@ fn receive(
 fn settle(
     outcome: Outcome,
     verdict: Verdict,
+    is_absent: bool,
     sink: &mut dyn ResponseSink,
 ) -> Result<StatusCode, Box<FailedAttempt>> {
     let is_accepted = matches!(verdict, Verdict::Default | Verdict::Accept);
     let (failure, rest) = match (outcome.response, outcome.failure) {
-        (Some(response), None) if is_accepted => return Ok(response.status),
+        (Some(response), None) if is_accepted => {
+            if sink.is_shared() {
+                // Another attempt may have put its value there while `when` thought about this one.
+                sink.accept(response.received(is_absent, sink.body_mode()))?;
+            }
+            return Ok(response.status);
+        }
         // Only an opinion can be overruled. A body that was cut or cannot be decoded holds no value
         // to accept.
         (Some(response), Some(failure)) if verdict == Verdict::Accept && is_judgement(&failure) => {

@@ -74,6 +74,10 @@ impl ResponseSink for Listening<'_> {
         self.sink.is_last()
     }
 
+    fn is_shared(&self) -> bool {
+        self.sink.is_shared()
+    }
+
     fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
         self.hear(&received);
         self.sink.receive(received)

@@ -25,6 +25,7 @@ use crate::engine::bearing::Bearing;
 use crate::engine::call_state::CallState;
 use crate::engine::chain::{ChainSoFar, Hop, Redirect};
 use crate::engine::core::{HopOrigin, PendingCall};
+use crate::engine::flight::Flight;
 use crate::error::{DelaySource, Failure};
 use crate::request::{CallSpec, Target, missing_pairs, with_query};
 use crate::transport::Outgoing;
@@ -77,7 +78,7 @@ impl CallState<'_> {
         let origin = self.origin_of(&target);
         let url = if target.replaces_call {
             self.call
-                .replace(target.method, target.url, self.number(), origin);
+                .replace(target.method, target.url, self.place(), origin);
             None
         } else {
             Some(target.url)
@@ -96,8 +97,8 @@ impl CallState<'_> {
     }
 
     /// The request of this attempt, or of the hop that it goes on with.
-    pub(crate) fn request(&self) -> Result<Request, Box<Failure>> {
-        let mut request = self.call.spec.request(self.number())?;
+    pub(crate) fn request(&self, flight: Flight<'_>) -> Result<Request, Box<Failure>> {
+        let mut request = self.call.spec.request(flight.place, flight.number)?;
         if let Some(url) = self.hop.as_ref().and_then(|hop| hop.url.as_ref()) {
             *request.url_mut() = self.with_client_query(url.clone());
         }
@@ -142,7 +143,7 @@ impl CallState<'_> {
         };
         let (core, spec) = (&self.call.core, &self.call.spec);
         let may_be_followed_unseen = !core.transport.is_built()
-            && (bearing.is_some() || needs_proof(spec.repeat(self.number()), spec.policy()));
+            && (bearing.is_some() || needs_proof(spec.repeat(self.place()), spec.policy()));
         if !core.redirects.follow() && !may_be_followed_unseen {
             return without_requests();
         }
@@ -182,7 +183,7 @@ impl CallState<'_> {
         match self.origin() {
             HopOrigin::Same => spec
                 .target
-                .is_declared(self.number(), &spec.resolved.base_urls),
+                .is_declared(self.place(), &spec.resolved.base_urls),
             HopOrigin::Declared => true,
             HopOrigin::Other => false,
         }

@@ -46,6 +46,7 @@ pub struct AttemptRecord {
     pub(crate) drawn: Drawn,
     /// It was repeated with other credentials, and does not count.
     pub(crate) is_repeated: bool,
+    pub(crate) is_hedge: bool,
     /// Milliseconds that guards held it back. In few bytes, as a sleeping call keeps them.
     pub(crate) held: u32,
 }
@@ -87,7 +88,8 @@ impl AttemptRecord {
         self.status
     }
 
-    /// The kind of the failure; `None` for an attempt that succeeded.
+    /// The kind of the failure; `None` for an attempt that succeeded, and for one that was dropped, without
+    /// a status, as another [beside it](Self::is_hedge) was faster.
     #[must_use]
     pub fn outcome(&self) -> Option<ErrorKind> {
         self.kind
@@ -103,6 +105,12 @@ impl AttemptRecord {
     #[must_use]
     pub fn held(&self) -> Duration {
         Duration::from_millis(u64::from(self.held))
+    }
+
+    /// Tells whether it was sent beside the first attempt, which took its time: `#[hedge]`.
+    #[must_use]
+    pub fn is_hedge(&self) -> bool {
+        self.is_hedge
     }
 
     /// The delay slept after it; `None` for the last attempt.

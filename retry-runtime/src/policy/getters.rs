@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
-use crate::policy::guard_rules::{BudgetRule, BudgetSetting};
+use crate::policy::guard_rules::{BudgetRule, BudgetSetting, HedgeRule, HedgeSetting};
 use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::setters::{Attempts, Policy, Retries, RetryAfter};
 use crate::status_set::StatusSet;
@@ -88,10 +88,36 @@ impl Policy {
         }
     }
 
-    /// Tells whether attempts have to ask a declared guard.
+    /// Tells whether attempts have to ask a declared guard, or may have others beside them.
     pub(crate) const fn is_guarded(&self) -> bool {
-        let is_unguarded = self.own_guards.is_empty() && self.trait_guards.is_empty();
+        let is_unguarded =
+            self.own_guards.is_empty() && self.trait_guards.is_empty() && self.hedge.is_none();
         !is_unguarded && !matches!(self.guarded, Some(false))
+    }
+
+    /// The attempts beside a first one that takes its time; `None` where there are none.
+    pub(crate) const fn hedge_rule(&self) -> Option<HedgeRule> {
+        let Some(HedgeSetting::On(mut rule)) = self.hedge else {
+            return None;
+        };
+        if matches!(self.guarded, Some(false)) {
+            return None;
+        }
+        let further = match (self.retries, self.max_attempts()) {
+            (Some(Retries::SwitchedOff), _) => 0,
+            // No retry is declared, so nothing else counts attempts.
+            (Some(Retries::Off), _) | (_, None) => u32::MAX,
+            (_, Some(attempts)) => attempts.saturating_sub(1),
+        };
+        if further == 0 {
+            return None;
+        }
+        if further < rule.at_most as u32 {
+            #[expect(clippy::cast_possible_truncation, reason = "less than a `u8`")]
+            let at_most = further as u8;
+            rule.at_most = at_most;
+        }
+        Some(rule)
     }
 
     /// The retry budget of calls under this policy; `None` where nothing retries or nothing bounds it.
@@ -100,9 +126,10 @@ impl Policy {
             return None;
         }
         match (self.max_attempts(), self.budget) {
+            (Some(1), _) if self.hedge_rule().is_none() => None,
             // Unlimited attempts have no budget unless one is written: their author has asked for
             // all of them.
-            (Some(1), _) | (_, Some(BudgetSetting::Off)) | (None, None) => None,
+            (_, Some(BudgetSetting::Off)) | (None, None) => None,
             (_, Some(BudgetSetting::On(rule))) => Some(rule),
             (Some(_), None) => Some(BudgetRule::DEFAULT),
         }

@@ -9,7 +9,7 @@ use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
 use crate::policy::guard_rules::{
     BreakerRule, BreakerSetting, BudgetRule, BudgetSetting, ConcurrencyRule, ConcurrencySetting,
-    PlaceRules, RateLimits,
+    HedgeRule, HedgeSetting, PlaceRules, RateLimits,
 };
 use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::strategy::{BackoffContext, Strategy, StrategyDelay, first_of, longer};
@@ -53,6 +53,7 @@ pub struct Policy {
     pub(crate) trait_guards: PlaceRules,
     /// Guards of the method, beside those.
     pub(crate) own_guards: PlaceRules,
+    pub(crate) hedge: Option<HedgeSetting>,
     /// `false` if the settings let everything through that a guard would hold back.
     pub(crate) guarded: Option<bool>,
 }
@@ -129,6 +130,7 @@ impl Policy {
             budget: None,
             trait_guards: PlaceRules::NONE,
             own_guards: PlaceRules::NONE,
+            hedge: None,
             guarded: None,
         }
     }
@@ -379,6 +381,14 @@ impl Policy {
         self
     }
 
+    /// Sets the attempts beside a first one that takes its time.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn hedge(mut self, rule: HedgeRule) -> Self {
+        self.hedge = Some(HedgeSetting::On(rule));
+        self
+    }
+
     /// Leaves the retry budget out.
     #[doc(hidden)]
     #[must_use]
@@ -418,6 +428,7 @@ impl Policy {
         if self.max_attempts() != Some(1) {
             self.retries = Some(Retries::SwitchedOff);
         }
+        self.hedge = None;
         self
     }
 
@@ -448,6 +459,7 @@ impl Policy {
             budget: first_of!(self.budget, under.budget),
             trait_guards: self.trait_guards.over(under.trait_guards),
             own_guards: self.own_guards.over(under.own_guards),
+            hedge: first_of!(self.hedge, under.hedge),
             guarded: first_of!(self.guarded, under.guarded),
         }
     }
@@ -459,6 +471,14 @@ impl Policy {
     pub const fn checked(self) -> Self {
         if let Some(why) = self.contradiction() {
             panic!("{}", why);
+        }
+        if let (Some(HedgeSetting::On(rule)), Some(Retries::On), Some(attempts)) =
+            (self.hedge, self.retries, self.max_attempts())
+        {
+            assert!(
+                attempts > rule.at_most as u32,
+                "hedges and the first attempt are more than `attempts`; raise it, or lower `at_most`"
+            );
         }
         // Only of declarations: at run time attempts that have no time left are cut short in silence,
         // as a deadline that was handed in may leave any time.
@@ -488,9 +508,28 @@ impl Policy {
             (None, _, Some(Attempts::Unlimited)) => {
                 Some("`attempts = unlimited` needs a `timeout`; add one to the verb or the client")
             }
-            _ => None,
+            _ => self.idle_hedge(),
         }
     }
+
+    /// The reason why a hedge could never begin, if there is one.
+    const fn idle_hedge(&self) -> Option<&'static str> {
+        let Some(HedgeSetting::On(HedgeRule { after, .. })) = self.hedge else {
+            return None;
+        };
+        let is_late = longer_or_equal(after, self.attempt_timeout_limit())
+            || matches!(self.timeout, Some(timeout) if longer_or_equal(after, timeout));
+        if is_late {
+            return Some(
+                "a hedge never begins, as `after` is not before a timeout; lower `after`, or raise the timeout",
+            );
+        }
+        None
+    }
+}
+
+const fn longer_or_equal(one: Duration, other: Duration) -> bool {
+    !longer(other, one)
 }
 
 const fn is_zero(timeout: Option<Duration>) -> bool {

@@ -302,14 +302,15 @@ impl CallSpec {
         variant.or(self.method.as_ref())
     }
 
-    /// The request of attempt `number`, counted from 1.
-    pub(crate) fn request(&self, number: u32) -> Result<Request, Box<Failure>> {
+    /// The request of attempt `number`, counted from 1, to the entry of a list that attempt `place`
+    /// goes to.
+    pub(crate) fn request(&self, place: u32, number: u32) -> Result<Request, Box<Failure>> {
         let resolved = &*self.resolved;
-        let method = self.run_time_method(number).unwrap_or(&resolved.method);
+        let method = self.run_time_method(place).unwrap_or(&resolved.method);
         let mut url = self
             .target
-            .url(number, &self.resolved.base_urls, &self.query)?;
-        let variant = self.target.variant(number);
+            .url(place, &self.resolved.base_urls, &self.query)?;
+        let variant = self.target.variant(place);
         // Judged by the finished URL, and anew for each attempt: a list of URLs may leave and come
         // back.
         let same_origin = self.target.is_same_origin(&url, &resolved.base_urls);
@@ -318,7 +319,8 @@ impl CallSpec {
             let missing = missing_pairs(&resolved.query, url.query().unwrap_or_default());
             url = with_query(url, &missing);
         }
-        let mut headers = self.all_headers(number, same_origin, &resolved.headers, variant);
+        let mut headers =
+            self.all_headers((place, number), same_origin, &resolved.headers, variant);
         let body = self.body(variant, &mut headers)?;
         let mut request = Request::new(method.clone(), url);
         *request.headers_mut() = headers;
@@ -326,23 +328,24 @@ impl CallSpec {
         Ok(request)
     }
 
-    /// The request of attempt `number` with a path for its URI, if that can be had without a URL.
+    /// The same with a path for its URI, if that can be had without a URL.
     // The happy path of the built transport. Parsed from text, a URL takes 4,600 instructions and
     // more, beside 2,900 for everything else that this crate does for a call; and it would be taken
     // apart again for the connection.
     pub(crate) fn lean_request(
         &self,
+        place: u32,
         number: u32,
     ) -> Result<Option<http::Request<Body>>, Box<Failure>> {
         let resolved = &*self.resolved;
         if !resolved.query.is_empty() {
             return Ok(None);
         }
-        let Some(path) = self.target.path_and_query(number, &self.query) else {
+        let Some(path) = self.target.path_and_query(place, &self.query) else {
             return Ok(None);
         };
-        let method = self.run_time_method(number).unwrap_or(&resolved.method);
-        let mut headers = self.all_headers(number, true, &resolved.headers, None);
+        let method = self.run_time_method(place).unwrap_or(&resolved.method);
+        let mut headers = self.all_headers((place, number), true, &resolved.headers, None);
         let body = self.body(None, &mut headers)?;
         if has_empty_content(method, body.as_ref()) {
             announce_emptiness(&mut headers);
@@ -377,7 +380,7 @@ impl CallSpec {
     /// The headers of the client, over them those of the method, over them those of the call.
     fn all_headers(
         &self,
-        number: u32,
+        (place, number): (u32, u32),
         same_origin: bool,
         declared: &Headers,
         variant: Option<&RequestVariant>,
@@ -393,11 +396,7 @@ impl CallSpec {
         }
         // After everything that the caller may have set: `accept` fills a gap and replaces nothing.
         self.accept.put(&mut all);
-        if self
-            .run_time_method(number)
-            .unwrap_or(&self.resolved.method)
-            == Method::HEAD
-        {
+        if self.run_time_method(place).unwrap_or(&self.resolved.method) == Method::HEAD {
             ask_for_identity(&mut all);
         }
         if self.key_name().is_some() {

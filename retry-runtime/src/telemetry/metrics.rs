@@ -16,6 +16,7 @@ const RETRIES: &str = "retry_client_retries_total";
 const WAIT: &str = "retry_client_wait_seconds";
 const GIVE_UPS: &str = "retry_client_give_ups_total";
 const CIRCUIT_CHANGES: &str = "retry_client_circuit_changes_total";
+const HEDGES: &str = "retry_client_hedges_total";
 
 /// Tells the recorder what there will be. It may be told as often as one likes.
 pub(crate) fn describe() {
@@ -35,6 +36,10 @@ pub(crate) fn describe() {
         (
             CIRCUIT_CHANGES,
             "Circuits that opened, half-opened or closed.",
+        ),
+        (
+            HEDGES,
+            "Attempts beside a first one, by whether their answer was the call's.",
         ),
     ];
     for (name, text) in counters {
@@ -93,6 +98,10 @@ pub(crate) fn gave_up(endpoint: &Endpoint, why: GaveUp) {
 
 pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
     counter!(CIRCUIT_CHANGES, labels(endpoint, Some(("to", to)))).increment(1);
+}
+
+pub(crate) fn hedge_ended(endpoint: &Endpoint, outcome: &'static str) {
+    counter!(HEDGES, labels(endpoint, Some(("outcome", outcome)))).increment(1);
 }
 
 pub(crate) fn call_ended(

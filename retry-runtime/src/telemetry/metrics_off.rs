@@ -29,6 +29,8 @@ pub(crate) fn gave_up(_: &Endpoint, _: GaveUp) {}
 
 pub(crate) fn circuit_changed(_: &Endpoint, _: &'static str) {}
 
+pub(crate) fn hedge_ended(_: &Endpoint, _: &'static str) {}
+
 pub(crate) fn call_ended(
     _: &Endpoint,
     _: Option<ErrorKind>,

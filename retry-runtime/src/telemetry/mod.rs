@@ -47,6 +47,7 @@
 //! | `retry_client_wait_seconds` | histogram, s | `source` |
 //! | `retry_client_give_ups_total` | counter | `reason` |
 //! | `retry_client_circuit_changes_total` | counter | `to` |
+//! | `retry_client_hedges_total` | counter | `outcome`: `won`, `lost` |
 //!
 //! `outcome` is the class of the status (`2xx`, … `5xx`, which takes in all above) or the kind of
 //! failure. `cause` is the same, with 408, 425, 429, 500, 502, 503 and 504 by themselves. `source` is
@@ -146,6 +147,11 @@ pub(crate) fn gave_up(
 pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
     measured::circuit_changed(endpoint, to);
     traced::circuit_changed(endpoint, to);
+}
+
+/// An attempt beside the first one has ended the call, or not.
+pub(crate) fn hedge_ended(endpoint: &Endpoint, has_won: bool) {
+    measured::hedge_ended(endpoint, if has_won { "won" } else { "lost" });
 }
 
 /// A call is over, after so long.

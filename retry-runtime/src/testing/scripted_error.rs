@@ -128,6 +128,7 @@ impl From<ScriptedError> for Error {
             hops: 0,
             is_repeated: false,
             drawn: Drawn::No,
+            is_hedge: false,
             held: 0,
         };
         let attempts = match failure.kind {

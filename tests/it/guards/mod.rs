@@ -4,4 +4,5 @@ mod budget;
 mod circuit_breaker;
 mod concurrency;
 mod followed_quota;
+mod hedge;
 mod rate_limit;

@@ -4,8 +4,10 @@ use super::text::value;
 use crate::duration::print;
 use crate::model::guards::{
     Breaker, BreakerRule, Budget, BudgetRule, Concurrency, DEFAULT_BUDGET_PERCENT,
-    DEFAULT_BUDGET_RESERVE, DEFAULT_FAILURES, DEFAULT_OF, DEFAULT_OPEN, RateLimit, RateLimits,
+    DEFAULT_BUDGET_RESERVE, DEFAULT_FAILURES, DEFAULT_OF, DEFAULT_OPEN, Hedge, RateLimit,
+    RateLimits,
 };
+use crate::model::value::Value;
 
 /// The sentence about a declared budget.
 pub(super) fn budget(budget: Option<&Budget>) -> String {
@@ -90,6 +92,23 @@ pub(super) fn circuit_breakers(own: Option<&Breaker>, shared: Option<&Breaker>) 
         Breaker::Off => None,
     });
     sentences.collect()
+}
+
+/// The sentence about attempts beside the first one.
+pub(super) fn hedge(hedge: Option<&Hedge>) -> String {
+    let Some(Hedge { after, at_most }) = hedge else {
+        return String::new();
+    };
+    let after = value(after, print);
+    match at_most {
+        None | Some(Value::Known(1)) => {
+            format!(" **Hedge**: a second request after {after} without a response.")
+        }
+        Some(most) => {
+            let most = value(most, |most| most.to_string());
+            format!(" **Hedge**: up to {most} more requests, one per {after} without a response.")
+        }
+    }
 }
 
 const PARTIAL: u8 = 30;

@@ -93,13 +93,15 @@ fn sentences(
 
 /// The sentences about declared guards.
 fn guards(policy: &Policy, retries: bool) -> String {
-    let budget = policy.budget.as_ref().filter(|_| retries);
+    let repeats = retries || policy.hedge.is_some();
+    let budget = policy.budget.as_ref().filter(|_| repeats);
     let limits = guards::rate_limits(policy.own_rate_limits.as_ref(), policy.rate_limits.as_ref());
     let (own, shared) = (&policy.own_concurrency, &policy.concurrency);
     let concurrency = guards::concurrency(own.as_ref(), shared.as_ref());
     let (own, shared) = (&policy.own_circuit_breaker, &policy.circuit_breaker);
     let circuits = guards::circuit_breakers(own.as_ref(), shared.as_ref());
-    guards::budget(budget) + &limits + &concurrency + &circuits
+    let hedge = guards::hedge(policy.hedge.as_ref());
+    guards::budget(budget) + &limits + &concurrency + &circuits + &hedge
 }
 
 /// Tells whether there is nothing to say about retries.

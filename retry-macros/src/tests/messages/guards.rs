@@ -15,9 +15,14 @@ fn attributes_are_read_as_the_texts_of_settings_are() {
             is_right = line != "wrong";
             continue;
         };
+        let attribute = format!("#[{attribute}({text})]");
+        let (of_trait, of_method) = match line.split_once(':') {
+            Some(("hedge", _)) => ("", attribute.as_str()),
+            _ => (attribute.as_str(), ""),
+        };
         let source = format!(
-            "#[client] #[retry(exponential)] #[{attribute}({text})] trait Api {{
-                #[get(\"/x\")] async fn x(&self) -> Result<()>; }}"
+            "#[client] #[retry(exponential)] {of_trait} trait Api {{
+                #[get(\"/x\")] {of_method} async fn x(&self) -> Result<()>; }}"
         );
         let found = errors(expand(&source));
         assert_eq!(found.is_empty(), is_right, "{line}: {found:#?}");
@@ -75,4 +80,122 @@ fn a_budget_belongs_on_a_trait_that_retries() {
         "#[client] #[retry(exponential)] #[budget] #[budget] trait Api {}",
         &["`#[budget]` is given twice"],
     );
+}
+
+/// As [`expect`], for a GET with a hedge, and what else stands before it.
+fn hedged(arguments: &str, others: &str, expected: &[&str]) {
+    let source =
+        format!("#[get(\"/x\")] #[hedge({arguments})] {others} async fn x(&self) -> Result<()>;");
+    method(&source, expected);
+}
+
+#[test]
+fn a_hedge_says_when_it_begins() {
+    hedged("after = 1ms", "", &[]);
+    hedged("after = LATER, at_most = MOST", "", &[]);
+    hedged("", "", &["say when the second attempt begins"]);
+    hedged("at_most = 2", "", &["say when the second attempt begins"]);
+    hedged("after = 0s", "", &["`after` is between 1ms and 24h"]);
+    hedged("after = 25h", "", &["`after` is between 1ms and 24h"]);
+    hedged("200ms", "", &["a time needs its key"]);
+    hedged("20%", "", &["a hedge begins after a time"]);
+    hedged("after = 50%", "", &["`after` is no share"]);
+    hedged(
+        "after = 1s, at_most = 0",
+        "",
+        &["`at_most` is between 1 and 3"],
+    );
+    hedged(
+        "after = 1s, at_most = 4",
+        "",
+        &["`at_most` is between 1 and 3"],
+    );
+    hedged("aftr = 1s", "", &["did you mean `after`?"]);
+    hedged("after = 1s, off", "", &["`off` stands alone"]);
+    hedged(
+        "after = 1s",
+        "#[hedge(after = 2s)]",
+        &["`#[hedge]` is given twice"],
+    );
+    hedged("after = 0s, at_most = 9", "", &["1ms and 24h", "1 and 3"]);
+}
+
+#[test]
+fn a_hedge_begins_before_the_timeouts() {
+    hedged("after = 30s", "", &["the `attempt_timeout` of 30s"]);
+    hedged("after = 29s", "", &[]);
+    let timed = |limits: &str, expected: &[&str]| {
+        let source = format!(
+            "#[get(\"/x\", {limits})] #[hedge(after = 2s)] async fn x(&self) -> Result<()>;"
+        );
+        method(&source, expected);
+    };
+    timed("timeout = 3s", &[]);
+    timed("timeout = 2s", &["the `timeout` of 2s"]);
+    timed("attempt_timeout = 1s", &["the `attempt_timeout` of 1s"]);
+    timed("attempt_timeout = 1m, timeout = 1m", &[]);
+}
+
+#[test]
+fn hedges_count_among_the_attempts_of_a_declared_retry() {
+    hedged("after = 1s, at_most = 2", "#[retry(exponential)]", &[]);
+    hedged(
+        "after = 1s, at_most = 3",
+        "#[retry(exponential)]",
+        &["these are 4 attempts, and there are at most 3"],
+    );
+    hedged(
+        "after = 1s, at_most = 2",
+        "#[retry(exponential, attempts = 2)]",
+        &["these are 3 attempts, and there are at most 2"],
+    );
+    hedged("after = 1s, at_most = 3", "#[retry(off)]", &[]);
+    hedged("after = 1s, at_most = 3", "", &[]);
+}
+
+#[test]
+fn a_hedge_belongs_on_a_method_that_has_no_effect() {
+    let of = |verb: &str, others: &str, expected: &[&str]| {
+        let source = format!(
+            "#[{verb}(\"/x\")] #[hedge(after = 1s)] {others} async fn x(&self) -> Result<()>;"
+        );
+        method(&source, expected);
+    };
+    let effect = &["may take effect after what is done next; remove `#[hedge]`"];
+    for verb in ["get", "head", "options"] {
+        of(verb, "", &[]);
+    }
+    for verb in ["put", "delete", "post", "patch"] {
+        of(verb, "", effect);
+    }
+    of("post", "#[idempotent(\"a search\")]", &[]);
+    of("post", "#[idempotency_key]", &["a key does not help"]);
+    of("put", "#[idempotency_key]", &["a key does not help"]);
+    for trait_of in ["#[retry(exponential)]", ""] {
+        expect(
+            &format!("#[client] {trait_of} #[hedge(after = 1s)] trait Api {{}}"),
+            &["`#[hedge]` belongs on a method; move it there"],
+        );
+    }
+}
+
+#[test]
+fn a_hedge_asks_once_and_not_until_something_is_ready() {
+    let rule = &["a method with `until` asks again and again"];
+    hedged(
+        "after = 1s",
+        "#[retry(exponential, until = is_ready)]",
+        rule,
+    );
+    hedged("after = 1s", "#[retry(until = is_ready)]", rule);
+}
+
+#[test]
+fn a_budget_pays_for_hedges_too() {
+    expect(
+        "#[client] #[budget(20%)] trait Api {
+            #[get(\"/x\")] #[hedge(after = 1s)] async fn x(&self) -> Result<()>; }",
+        &[],
+    );
+    hedged("after = 1s", "#[budget(off)]", &[]);
 }

@@ -30,7 +30,7 @@ pub use self::json_lines::JsonLines;
 #[cfg(feature = "sse")]
 pub use self::sse::Sse;
 
-use crate::decode::{Decoder, FromJson, ReturnType, Wrapper};
+use crate::decode::{Decoder, FromJson, IsReadWhole, ReturnType, Wrapper};
 use crate::features::NeedsSse;
 
 /// The decoder of a stream of events.
@@ -44,6 +44,15 @@ pub(crate) struct AsLines;
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
+    /// Never succeeds: a hedge needs a response that is read whole.
+    #[must_use]
+    pub const fn whole(&self) -> Self
+    where
+        W: IsReadWhole,
+    {
+        ReturnType::new()
+    }
+
     /// Notes that keys of events are given.
     #[must_use]
     pub const fn events(&self) -> Self {
@@ -66,6 +75,15 @@ impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T: 'static, W: Wrapper<JsonLines<T>>> ReturnType<JsonLines<T>, W> {
+    /// Never succeeds: a hedge needs a response that is read whole.
+    #[must_use]
+    pub const fn whole(&self) -> Self
+    where
+        W: IsReadWhole,
+    {
+        ReturnType::new()
+    }
+
     /// The decoder of this type.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Output>

@@ -25,6 +25,7 @@
 mod budget;
 mod circuit_breaker;
 mod concurrency;
+mod hedge;
 mod place;
 mod rate_limit;
 mod text;
@@ -35,6 +36,8 @@ pub use self::circuit_breaker::BreakerRule;
 pub(crate) use self::circuit_breaker::BreakerSetting;
 pub use self::concurrency::ConcurrencyRule;
 pub(crate) use self::concurrency::ConcurrencySetting;
+pub use self::hedge::HedgeRule;
+pub(crate) use self::hedge::HedgeSetting;
 pub(crate) use self::place::{Kept, PlaceRules};
 pub(crate) use self::rate_limit::{FollowRule, MOST_LIMITS};
 pub use self::rate_limit::{RateLimitRule, RateLimits};
@@ -58,6 +61,7 @@ mod tests {
                         "budget" => BudgetSetting::read(text).map(|_| ()),
                         "circuit_breaker" => BreakerSetting::read(text).map(|_| ()),
                         "concurrency" => ConcurrencySetting::read(text).map(|_| ()),
+                        "hedge" => HedgeSetting::read(text).map(|_| ()),
                         "rate_limit" => RateLimits::read([text].into_iter()).map(|_| ()),
                         other => panic!("there is no `{other}`"),
                     };

@@ -14,6 +14,7 @@ pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub struct Attempt {
     pub(crate) number: u32,
+    pub(crate) is_hedge: bool,
     pub(crate) max_attempts: Option<u32>,
     pub(crate) elapsed: Duration,
     pub(crate) endpoint: &'static Endpoint,
@@ -26,6 +27,12 @@ impl Attempt {
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    /// Tells whether it is sent beside the first attempt, which takes its time: `#[hedge]`.
+    #[must_use]
+    pub fn is_hedge(&self) -> bool {
+        self.is_hedge
     }
 
     /// The number of attempts that there can be; `None` is unlimited.

@@ -6,13 +6,13 @@ use std::time::Duration;
 use crate::error::ErrorKind;
 use crate::policy::Policy;
 use crate::policy::guard_rules::{
-    BreakerSetting, BudgetSetting, ConcurrencySetting, Kept, RateLimits,
+    BreakerSetting, BudgetSetting, ConcurrencySetting, HedgeSetting, Kept, RateLimits,
 };
 use crate::policy::settings::value::Value;
 use crate::policy::strategy::{Jitter, Strategy};
 
 /// Every key, in the order in which messages list them.
-pub(crate) const KEYS: [&str; 24] = [
+pub(crate) const KEYS: [&str; 25] = [
     "enabled",
     "strategy",
     "base",
@@ -36,6 +36,7 @@ pub(crate) const KEYS: [&str; 24] = [
     "rate_limit",
     "concurrency",
     "circuit_breaker",
+    "hedge",
     "guards",
 ];
 
@@ -97,6 +98,7 @@ impl Level {
                 let setting = BreakerSetting::read(value.text())?;
                 self.policy.trait_guards.breaker = Some(setting);
             }
+            "hedge" => self.policy.hedge = Some(HedgeSetting::read(value.text())?),
             "guards" => self.policy.guarded = Some(value.flag()?),
             _ => return Err(unknown()),
         }

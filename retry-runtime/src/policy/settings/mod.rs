@@ -26,6 +26,7 @@ pub use self::live::LiveSettings;
 use crate::endpoint::{Endpoint, Service};
 use crate::error::Failure;
 use crate::policy::Policy;
+use crate::policy::guard_rules::HedgeSetting;
 use crate::policy::settings::keys::Level;
 
 /// Retry settings read at run time: for everything, for a service, for one of its methods.
@@ -35,7 +36,7 @@ use crate::policy::settings::keys::Level;
 /// `strategy`, `base`, `factor`, `max`, `min`, `spread`, `jitter`, `delays` (of a list), `attempts`,
 /// `statuses`, `server_errors`, `errors`, `retry_after`, `unprocessed_only`, `timeout`,
 /// `attempt_timeout`, `idle_timeout`, `max_body`, `budget`, `rate_limit`, `concurrency`,
-/// `circuit_breaker`; and `enabled`, whose `false` means one attempt,
+/// `circuit_breaker`, `hedge`; and `enabled`, whose `false` means one attempt,
 /// whatever the code or the call says, and `guards`, whose `false` lets everything through that a guard
 /// would hold back. A guard is written as between the parentheses of its attribute,
 /// `budget = "20%, reserve = 0"`, or `"off"`. Durations are text, as in the attributes: `"250ms"`,
@@ -130,6 +131,10 @@ impl Settings {
             setting.policy = level.policy().over(setting.policy);
             // A kill switch: no level can switch on what a wider one has switched off.
             setting.enabled &= level.enabled;
+        }
+        if !matches!(declared.hedge, Some(HedgeSetting::On(_))) {
+            // That two requests may be in flight at once is for the code to say.
+            setting.policy.hedge = declared.hedge;
         }
         setting
     }

@@ -1,0 +1,10 @@
+//! rule 51
+#[retry_client::client(base_url = "https://api.example.com")]
+#[retry(exponential, attempts = 2)]
+trait Api {
+    #[get("/users")]
+    #[hedge(after = 200ms, at_most = 2)]
+    async fn users(&self) -> retry_client::Result<String>;
+}
+
+fn main() {}
