@@ -54,6 +54,9 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     });
     let events = events(rt, &method.events);
     let headers = headers::setter(rt, &method.headers);
+    let credentials = method
+        .leaves_credentials_out
+        .then(|| quote_spanned!(at=> .without_credentials()));
     let value = quote_spanned! {at=> {
             const __POLICIES: #here::DeclaredPolicies = #policies;
             #here::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
@@ -64,6 +67,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
                 #ok_on
                 #events
                 #headers
+                #credentials
     }};
     quote! {
         #[doc = #doc]

@@ -9,7 +9,7 @@ use super::headers::headers;
 use super::naming::constant;
 use super::route::Route;
 use super::statuses::{Purpose, refuse_common, statuses};
-use super::values::{Lowered, function, optional};
+use super::values::{Lowered, function, optional, word};
 use super::{argument, body, guards, policy, safety, signature, strategy};
 use crate::diag::{Diagnostics, Reported};
 use crate::model::events::Events;
@@ -17,6 +17,7 @@ use crate::model::policy::{Policy, StatusSet};
 use crate::model::{Method, StaticHeader};
 use crate::suggest;
 use crate::syntax::api::ApiMethod;
+use crate::syntax::arg::Arg;
 use crate::syntax::helper;
 use crate::syntax::http::VerbArgs;
 use crate::syntax::limits::Limits;
@@ -71,6 +72,7 @@ pub(crate) fn method(
         ok_on: call.ok_on,
         events: call.events,
         headers: call.headers,
+        leaves_credentials_out: call.leaves_credentials_out,
         // Written by `lower::client`, since it takes the whole policy of the trait, guards
         // included.
         paragraph: String::new(),
@@ -85,6 +87,7 @@ struct Call {
     ok_on: Option<StatusSet>,
     events: Events,
     headers: Vec<StaticHeader>,
+    leaves_credentials_out: bool,
 }
 
 /// Lowers the attribute of the verb.
@@ -99,6 +102,7 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
         ok_on,
         end: _,       // read together by `events`
         reconnect: _, // likewise
+        credentials,
         headers: sent,
         broken,
     } = args;
@@ -116,6 +120,7 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
     let fine = optional(ok_on, diag, accepted);
     let sent = headers(sent, diag);
     let events = events(args, diag);
+    let credentials = optional(credentials, diag, off);
     broken.map_or(Ok(()), Err)?;
     let (none_set, ok_set) = (none?, fine?);
     if let (Some(none), Some(fine)) = (&none_set, &ok_set) {
@@ -129,7 +134,19 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
         ok_on: ok_set,
         events: events?,
         headers: sent?,
+        leaves_credentials_out: credentials?.is_some(),
     })
+}
+
+/// The one word that `credentials` takes.
+fn off(arg: &Arg, diag: &mut Diagnostics) -> Lowered<()> {
+    let expr = arg.value.as_ref()?;
+    if word(expr).is_some_and(|word| word == "off") {
+        return Ok(());
+    }
+    let message =
+        "`credentials` takes `off` alone; write `credentials = off`, or leave it out to send them";
+    Err(diag.error(expr, message))
 }
 
 /// The one verb of a method.

@@ -111,6 +111,8 @@ pub(crate) struct Method {
     pub(crate) ok_on: Option<StatusSet>,
     pub(crate) events: Events,
     pub(crate) headers: Vec<StaticHeader>,
+    /// The credentials of the client are not sent.
+    pub(crate) leaves_credentials_out: bool,
     /// The last paragraph of its docs.
     pub(crate) paragraph: String,
 }

@@ -21,6 +21,7 @@ pub(crate) const KEYS: &[&str] = &[
     "ok_on",
     "end",
     "reconnect",
+    "credentials",
 ];
 
 /// The message for everything that stands in the place of a path.
@@ -41,6 +42,7 @@ pub(crate) struct VerbArgs {
     pub(crate) ok_on: Slot,
     pub(crate) end: Slot,
     pub(crate) reconnect: Slot,
+    pub(crate) credentials: Slot,
     pub(crate) headers: HeaderSlot,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
@@ -70,6 +72,7 @@ impl VerbArgs {
             ok_on: None,
             end: None,
             reconnect: None,
+            credentials: None,
             headers: None,
             broken: broken.or(unquoted),
         };
@@ -106,6 +109,7 @@ impl VerbArgs {
             "ok_on" => Some(&mut self.ok_on),
             "end" => Some(&mut self.end),
             "reconnect" => Some(&mut self.reconnect),
+            "credentials" => Some(&mut self.credentials),
             key => self.limits.slot(key),
         };
         match slot {

@@ -21,7 +21,7 @@ pub(crate) trait Api: Send {
     #[get]
     async fn whole(&self, #[url] url: &str) -> Result<Bytes>;
 
-    #[put("/form")]
+    #[put("/form", credentials = off)]
     async fn form(&self, #[form] form: &Form) -> Result<()>;
 
     #[patch("/body")]

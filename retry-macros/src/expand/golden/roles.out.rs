@@ -144,8 +144,11 @@ const _: () = {
                 &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
             );
             ::elsewhere::__private::Endpoint::declare("Api", "form", "PUT", &["/form"])
-                .described("`PUT /form`: one attempt, at most 1m.")
+                .described(
+                    "`PUT /form`: one attempt, at most 1m. Sent without the credentials of the client.",
+                )
                 .policies(&__POLICIES)
+                .without_credentials()
         };
         /// `PATCH /body`, called by [`body`](Self::body).
         pub(crate) const BODY: ::elsewhere::__private::Endpoint = {
@@ -316,7 +319,7 @@ const _: () = {
                         .decoder(),
                 )
         }
-        /// `PUT /form`: **one attempt**, at most 1m.
+        /// `PUT /form`: **one attempt**, at most 1m. Sent **without** the credentials of the client.
         pub(crate) fn form(
             &self,
             form: &Form,

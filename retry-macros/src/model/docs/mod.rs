@@ -33,7 +33,11 @@ pub(crate) fn paragraph(method: &Method, inherited: &Policy) -> String {
         .map(|until| format!(", until `{}`", code(until)));
     let until = until.unwrap_or_default();
     let policy = in_force(method, inherited);
-    sentences(&method.verb, &method.paths, &method.repeat, &policy, &until)
+    let mut text = sentences(&method.verb, &method.paths, &method.repeat, &policy, &until);
+    if method.leaves_credentials_out {
+        text.push_str(" Sent **without** the credentials of the client.");
+    }
+    text
 }
 
 /// The same paragraph for terminals and logs.

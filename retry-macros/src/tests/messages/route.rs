@@ -204,6 +204,21 @@ fn keys_of_events_are_checked() {
 }
 
 #[test]
+fn credentials_are_left_out_by_one_word() {
+    let get = |keys: &str| format!("#[get(\"/x\", {keys})] async fn x(&self) -> Result<u8>;");
+    let rule =
+        "`credentials` takes `off` alone; write `credentials = off`, or leave it out to send them";
+    method(&get("credentials = off"), &[]);
+    for value in ["on", "false", "\"off\"", "OFF"] {
+        method(&get(&format!("credentials = {value}")), &[rule]);
+    }
+    let twice = "`credentials` is given twice";
+    method(&get("credentials = off, credentials = off"), &[twice]);
+    let unknown = "unknown `get` option `credential`; did you mean `credentials`?";
+    method(&get("credential = off"), &[unknown]);
+}
+
+#[test]
 fn routes_are_declared_once() {
     let api = |first: &str, second: &str| {
         format!(
