@@ -20,6 +20,9 @@ pub use retry_runtime::{
 #[cfg(feature = "stream")]
 pub use retry_runtime::Download;
 
+#[cfg(feature = "oauth2")]
+pub use retry_runtime::oauth2;
+
 #[cfg(feature = "testing")]
 pub use retry_runtime::testing;
 

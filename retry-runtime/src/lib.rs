@@ -20,6 +20,8 @@ mod engine;
 mod error;
 mod features;
 mod guards;
+#[cfg(feature = "oauth2")]
+pub mod oauth2;
 mod policy;
 mod random;
 mod request;

@@ -1,6 +1,7 @@
 //! Credentials: who fetches, who waits, what a 401 leads to, and where they go.
 
 mod expiry;
+mod oauth;
 mod refused;
 mod rotating;
 mod through_handed_in_clients;
@@ -47,6 +48,10 @@ trait Mail {
 
     #[get("/signed", headers("authorization" = "Own"))]
     async fn signed(&self) -> Result<String>;
+
+    #[post("/login", credentials = off)]
+    #[retry(off)]
+    async fn login(&self) -> Result<String>;
 
     #[get]
     async fn follow(&self, #[url] url: &str) -> Result<String>;

@@ -1,8 +1,10 @@
 //! Credentials go to declared origins, and nowhere else.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
-use retry_client::{Credential, ErrorKind, Response, Result, RetryClient, client};
+use retry_client::{
+    BoxError, Credential, Credentials, ErrorKind, Response, Result, RetryClient, client,
+};
 
 use retry_client::testing::{Stub, status, text};
 
@@ -222,4 +224,40 @@ async fn secrets_are_not_shown_by_clients_and_errors() {
     let error = mail.inbox().await.unwrap_err();
     let shown = format!("{shown} {mail:?} {error} {error:?}");
     assert!(!shown.contains("s3cret"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_source_logs_in_through_the_client_itself_where_credentials_are_off() {
+    /// A source that has the client it is a part of.
+    #[derive(Clone, Default)]
+    struct Login(Arc<OnceLock<MailClient>>);
+
+    impl Credentials for Login {
+        async fn fetch(&self, _: Option<&Credential>) -> Result<Credential, BoxError> {
+            let mail = self.0.get().unwrap();
+            Ok(Credential::bearer(mail.login().await?))
+        }
+    }
+
+    let server = Server::start([script::status(401), ok("t"), ok("")]).await;
+    let login = Login::default();
+    let mail = super::mail(server.url(), login.clone());
+    login.0.set(mail.clone()).unwrap();
+    // Its own 401 fetches nothing.
+    let error = mail.login().await.unwrap_err();
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.attempts().len()),
+        (401, 1)
+    );
+    mail.inbox().await.unwrap();
+    assert_eq!(server.targets(), ["/login", "/login", "/inbox"]);
+    assert_eq!(
+        authorizations(&server),
+        [None, None, Some("Bearer t".into())]
+    );
+    assert!(
+        MailClient::LOGIN
+            .to_string()
+            .contains("without the credentials")
+    );
 }

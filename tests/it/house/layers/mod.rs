@@ -42,6 +42,7 @@ const RUNTIME: Layers = Layers {
         "telemetry",
         "engine",
         "client",
+        "oauth2",
         "testing",
     ],
     doors: &["", "__private"],

@@ -1,0 +1,60 @@
+//! Client credentials: a token for a service that acts for itself.
+
+use std::fmt;
+
+use ::oauth2::Scope;
+
+use crate::client::retry_client::RetryClient;
+use crate::credentials::{Credential, Credentials};
+use crate::error::BoxError;
+use crate::oauth2::endpoint::{TokenEndpoint, credential};
+use crate::oauth2::error::Problem;
+
+/// Bearer tokens for a service that acts for itself
+/// ([RFC 6749, section 4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)).
+#[must_use = "a source of credentials does nothing until a client has it"]
+#[derive(Debug)]
+pub struct ClientCredentials {
+    endpoint: TokenEndpoint,
+}
+
+impl ClientCredentials {
+    /// Asks the token endpoint at `token_url`, with the id and the secret of the service. They are sent as HTTP basic
+    /// authentication. A URL that is not absolute is an error of the fetch.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a text or a `Url`, as it comes"
+    )]
+    pub fn new(
+        token_url: impl fmt::Display,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        Self {
+            endpoint: TokenEndpoint::new(&token_url, id, secret, true),
+        }
+    }
+
+    /// Asks for a scope; as often as one likes. Default: what the server gives.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.endpoint.scopes.push(Scope::new(scope.into()));
+        self
+    }
+
+    /// Sends token requests through this client: for a proxy, an authority of one's own, or a test.
+    /// Default: a client of its own.
+    pub fn through(mut self, client: RetryClient) -> Self {
+        self.endpoint.through(client);
+        self
+    }
+}
+
+impl Credentials for ClientCredentials {
+    async fn fetch(&self, _refused: Option<&Credential>) -> Result<Credential, BoxError> {
+        let tokens = self.endpoint.tokens()?;
+        let request = tokens.exchange_client_credentials();
+        let request = request.add_scopes(self.endpoint.scopes.iter().cloned());
+        let response = request.request_async(&self.endpoint).await;
+        credential(&response.map_err(Problem::from)?)
+    }
+}

@@ -1,0 +1,170 @@
+//! A token endpoint, and how requests to it are sent.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use ::oauth2::basic::{BasicClient, BasicTokenResponse, BasicTokenType};
+use ::oauth2::{
+    AsyncHttpClient, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest,
+    HttpResponse, Scope, TokenResponse, TokenUrl,
+};
+use http::{Method, StatusCode};
+use reqwest::Url;
+
+use crate::client::Call;
+use crate::client::retry_client::RetryClient;
+use crate::credentials::Credential;
+use crate::decode::Returns;
+use crate::error::{BoxError, Error, ErrorKind, Result};
+use crate::oauth2::error::Problem;
+use crate::policy::Policy;
+use crate::policy::strategy::Strategy;
+use crate::response::Reply;
+use crate::status_set::StatusSet;
+
+/// A client of the `oauth2` crate that knows its token endpoint and nothing else.
+pub(crate) type TokenClient =
+    BasicClient<EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+
+/// The whole of a token request, waits and body included: calls wait for it.
+const LONGEST: Duration = Duration::from_mins(1);
+
+/// No token response is longer.
+const MAX_BODY: usize = 1 << 20;
+
+/// 429 and 5xx, also where nothing but a status that is listed is retried.
+const POLICY: Policy = Policy::new(Strategy::exponential())
+    .statuses_set(StatusSet::of(&[429]).and(StatusSet::range(500, 599)))
+    .max_body(MAX_BODY)
+    .timeout(LONGEST);
+
+/// A token endpoint, and the client that asks it.
+pub(crate) struct TokenEndpoint {
+    url: String,
+    id: String,
+    secret: String,
+    pub(crate) scopes: Vec<Scope>,
+    /// A token request may be repeated after its response was lost.
+    is_repeatable: bool,
+    client: OnceLock<RetryClient>,
+}
+
+impl TokenEndpoint {
+    pub(crate) fn new(
+        url: &impl fmt::Display,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+        is_repeatable: bool,
+    ) -> Self {
+        Self {
+            url: url.to_string(),
+            id: id.into(),
+            secret: secret.into(),
+            scopes: Vec::new(),
+            is_repeatable,
+            client: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn through(&mut self, client: RetryClient) {
+        self.client = OnceLock::from(client);
+    }
+
+    pub(crate) fn tokens(&self) -> Result<TokenClient, BoxError> {
+        let url = TokenUrl::new(self.url.clone())
+            .map_err(|_| "the URL of the token endpoint is not absolute")?;
+        let client = BasicClient::new(ClientId::new(self.id.clone())).set_token_uri(url);
+        Ok(match &*self.secret {
+            "" => client,
+            secret => client.set_client_secret(ClientSecret::new(secret.to_owned())),
+        })
+    }
+
+    /// Sends a token request. What is no success and no reason to try again is for the crate to read.
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse> {
+        let (parts, body) = request.into_parts();
+        let mut request = self
+            .client()?
+            .request(Method::POST, parts.uri.to_string())
+            .headers(parts.headers)
+            .body(body)
+            .retry(if self.is_repeatable {
+                POLICY
+            } else {
+                POLICY.unprocessed_only()
+            });
+        if self.is_repeatable {
+            request = request.idempotent();
+        }
+        let decoder = <Result<Reply<crate::Bytes>> as Returns>::ReturnType::default()
+            .reply()
+            .required()
+            .decoder();
+        let call: Call<Reply<crate::Bytes>> = Call::new(request.into_call(), decoder);
+        let (status, headers, body) = match call.await {
+            Ok(reply) => {
+                let headers = reply.headers().clone();
+                (StatusCode::OK, headers, reply.into_value())
+            }
+            Err(error) => match error.status() {
+                Some(status) if is_refusal(&error, status) => {
+                    (status, error.headers().clone(), error.body().clone())
+                }
+                _ => return Err(error),
+            },
+        };
+        let mut response = HttpResponse::new(body.into());
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+
+    fn client(&self) -> Result<&RetryClient> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = RetryClient::new()?;
+        Ok(self.client.get_or_init(|| client))
+    }
+}
+
+impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
+}
+
+/// A response in which the endpoint says why it issues no token.
+fn is_refusal(error: &Error, status: StatusCode) -> bool {
+    error.kind() == ErrorKind::Status
+        && status.is_client_error()
+        && status != StatusCode::TOO_MANY_REQUESTS
+}
+
+/// The credential in a token response.
+pub(crate) fn credential(response: &BasicTokenResponse) -> Result<Credential, BoxError> {
+    if *response.token_type() != BasicTokenType::Bearer {
+        return Err(
+            Problem::new("the token endpoint issued something other than a bearer token").into(),
+        );
+    }
+    let token = Credential::bearer(response.access_token().secret());
+    Ok(match response.expires_in() {
+        Some(life) => token.expires_in(life),
+        None => token,
+    })
+}
+
+/// Shows the origin of the endpoint: the rest may be secret.
+impl fmt::Debug for TokenEndpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = Url::parse(&self.url).ok();
+        let origin = url.map(|url| url.origin().ascii_serialization());
+        f.write_str(origin.as_deref().unwrap_or("?"))
+    }
+}
