@@ -19,6 +19,9 @@ use crate::request::BaseUrl;
 /// which one comes back a minute. `#[budget(…)]` on the trait changes it, `#[budget(off)]` leaves it out. A retry
 /// that it refuses ends its call with the real failure and [`GaveUp::BudgetSpent`](crate::GaveUp::BudgetSpent).
 ///
+/// The state of the guards that a trait declares stands here as well: [`in_flight`](Self::in_flight) shows that of
+/// `#[concurrency]`, [`rate`](Self::rate) and [`paused_for`](Self::paused_for) that of `#[rate_limit(follow)]`.
+///
 /// A client shares it with its clones. [`Guards::new`] and
 /// [`.guards(&guards)`](crate::ClientBuilder::guards) share it between clients:
 ///

@@ -17,7 +17,7 @@ use crate::request::{basic_credentials, encoded_pair, header_pair};
 /// It is never shown: its `Debug` tells the name of the header or pair alone. Two credentials are equal if the
 /// same is sent.
 ///
-/// It is a source of [`Credentials`] itself, for what never changes.
+/// It is a source of [`Credentials`](crate::Credentials) itself, for what never changes.
 ///
 /// ```
 /// use std::time::Duration;
@@ -158,6 +158,8 @@ impl Credential {
 /// Tells whether a pair of a query has a name, however that is encoded.
 fn is_named(pair: &str, name: &str) -> bool {
     let (encoded, _) = pair.split_once('=').unwrap_or((pair, ""));
+    // Compared decoded: the pair of a base URL or of the caller may spell the same name in another
+    // way.
     let spaced = encoded.replace('+', " ");
     percent_decode_str(&spaced).decode_utf8_lossy() == name
 }

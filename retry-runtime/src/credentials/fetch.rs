@@ -28,6 +28,8 @@ impl Fetch {
             refused,
             mut end,
         } = self;
+        // `end` moves into the task, so it is dropped with it: when it is done, when it panics, and
+        // when its runtime shuts down before it ever ran.
         tokio::spawn(async move {
             let fetched = source.fetch_boxed(refused.as_deref()).await;
             end.tell(Some(fetched));

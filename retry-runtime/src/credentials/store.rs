@@ -14,16 +14,17 @@ use crate::credentials::fetch::{End, Fetch};
 use crate::credentials::source::{Credentials, DynCredentials};
 use crate::error::BoxError;
 
-/// The longest time before its end that a credential is replaced.
+/// The longest time before its end that a credential is replaced. A clock that differs from the
+/// server's, and a request that takes its time, are within it.
 const AHEAD: Duration = Duration::from_mins(1);
 
-/// The shortest time between two fetches ahead.
+/// The shortest time between two fetches ahead: one that fails is no reason to ask with every call.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Fetches that a call begins itself and that come to nothing because their runtime ends.
 const MOST_BEGUN: u32 = 3;
 
-/// What a fetch came to.
+/// The result of a fetch.
 type Fetched = Result<Issued, FetchError>;
 
 /// Credentials of a client and all its clones.
@@ -41,6 +42,8 @@ struct State {
     /// A server has refused the current one.
     is_refused: bool,
     /// Ends when the fetch that is running does.
+    // A `watch` and no `oneshot`: any number of calls wait for the same fetch, and one that comes
+    // late still sees its end.
     fetching: Option<watch::Receiver<Option<Fetched>>>,
     /// Fetches that have ended.
     ended: u64,
@@ -66,7 +69,7 @@ pub(crate) struct Issued {
 #[derive(Clone, Debug)]
 pub(crate) struct FetchError(Arc<dyn StdError + Send + Sync>);
 
-/// What there is for a call that wants a credential.
+/// The state of things for a call that wants a credential.
 enum Found {
     Ready(Fetched),
     /// A fetch is running.
@@ -123,6 +126,7 @@ impl CredentialStore {
                 state.ahead_begun = Some(now);
                 self.fetch(&mut state, true).0
             });
+            // Before the fetch is begun, see `fetch`.
             drop(state);
             if let Some(ahead) = ahead {
                 ahead.spawn();

@@ -1,8 +1,9 @@
-//! What a transport reports of another request than the one it was given.
+//! Reports of a transport that are about another request than the one it was given.
 
 use reqwest::Url;
 
-/// The URL of a response that was made without one.
+/// The host of the URL that reqwest gives to a response that was made without one, as a transport
+/// of the user's own may do. It says nothing of a redirect.
 const NO_URL: &str = "no.url.provided.local";
 
 /// Tells whether a response or an error is of another URL than that of its request.

@@ -19,6 +19,8 @@ use crate::response::Response;
 pub(crate) struct CallCredentials {
     store: CredentialStore,
     /// A 401 of this call has been dealt with; the next is the response.
+    // Atomic and not a plain field: an attempt has the call by a shared reference while its
+    // response comes in.
     is_renewed: AtomicBool,
     /// Fetched for the attempt that comes next. It is sent, however short its life.
     next: Mutex<Option<Issued>>,
@@ -44,7 +46,7 @@ pub(crate) struct Bearing {
     renewal: OnceLock<Renewal>,
 }
 
-/// What a fetch came to that a 401 led to.
+/// The result of a fetch that a 401 has led to.
 #[derive(Clone)]
 pub(crate) enum Renewal {
     /// Another credential.
@@ -120,7 +122,7 @@ impl Bearing {
             .is_in(request.headers(), request.url())
     }
 
-    /// What came of the 401 to it, if the attempt is to end with that.
+    /// The result of the 401 to it, if the attempt is to end with that.
     pub(crate) fn renewed(&self) -> Option<Renewal> {
         self.renewal.get().cloned()
     }
@@ -145,6 +147,7 @@ impl Bearing {
             Right::Repeat => {}
         }
         self.of.is_renewed.store(true, Relaxed);
+        // For whoever cuts this wait: the request is over, so what timed out is the fetch.
         self.is_waiting.store(true, Relaxed);
         let fetched = self.of.store.get(Some(&self.issued)).await;
         self.is_waiting.store(false, Relaxed);

@@ -41,6 +41,8 @@ impl CallState<'_> {
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         Box::pin(async move {
+            // The wait is the attempt's. A token endpoint that hangs is a failure like a server
+            // that does.
             let issued = match timeout_at(bounds.1, credentials.issue()).await {
                 Ok(Ok(issued)) => issued,
                 Ok(Err(error)) => {
@@ -51,6 +53,7 @@ impl CallState<'_> {
             };
             let bearing = Bearing::new(credentials, issued, self.right(credentials));
             let sets = |name| self.call.spec.sets_header(flight.place, name);
+            // A call that sets the header itself has meant it, an anonymous one to a login, say.
             let is_displaced = bearing.header_name().is_some_and(sets);
             let bearing = (!is_displaced).then_some(&bearing);
             self.attempt_with(bearing, flight, bounds, sink).await
@@ -83,6 +86,8 @@ impl CallState<'_> {
                 let again = Decision::Retry(Duration::ZERO, DelaySource::Server);
                 let performed = self.performed;
                 self.record_failure(&failed.failure, begun, again);
+                // Recorded like any attempt, and counted like none: `record_failure` has counted
+                // it.
                 self.performed = performed;
                 self.forgiven = self.forgiven.saturating_add(1);
                 self.mark_repeated();

@@ -27,7 +27,7 @@ pub(crate) struct FailedAttempt {
     pub(crate) verdict: Verdict,
     /// The request that the response asks for, if that is to be sent.
     pub(crate) redirect: Option<Box<Redirect>>,
-    /// What became of the credentials that the response refuses, if the attempt is not to end with it.
+    /// The fate of the credentials that the response refuses, if the attempt is not to end with it.
     pub(crate) renewal: Option<Renewal>,
     /// The transport has reported it: a wait for credentials or a hook ends before anything is given to one.
     pub(crate) is_reported: bool,
