@@ -10,6 +10,7 @@ use ::oauth2::{
     AsyncHttpClient, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest,
     HttpResponse, Scope, TokenResponse, TokenUrl,
 };
+use bytes::Bytes;
 use http::{Method, StatusCode};
 use reqwest::Url;
 
@@ -98,11 +99,11 @@ impl TokenEndpoint {
         if self.is_repeatable {
             request = request.idempotent();
         }
-        let decoder = <Result<Reply<crate::Bytes>> as Returns>::ReturnType::default()
+        let decoder = <Result<Reply<Bytes>> as Returns>::ReturnType::default()
             .reply()
             .required()
             .decoder();
-        let call: Call<Reply<crate::Bytes>> = Call::new(request.into_call(), decoder);
+        let call: Call<Reply<Bytes>> = Call::new(request.into_call(), decoder);
         let (status, headers, body) = match call.await {
             Ok(reply) => {
                 let headers = reply.headers().clone();

@@ -41,7 +41,9 @@ fn forms(server: &Server) -> Vec<String> {
 
 /// The text of an error and of all its causes.
 fn chain(error: &(dyn Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
+    let causes = std::iter::successors(Some(error), |error: &&(dyn Error + 'static)| {
+        (*error).source()
+    });
     let texts: Vec<_> = causes.map(|cause| format!("{cause} {cause:?}")).collect();
     texts.join(" | ")
 }
