@@ -17,11 +17,13 @@ mod operations;
 mod schema;
 mod text;
 mod types;
+mod with;
 
 pub use self::document::Document;
 pub use self::error::Error;
-pub use self::module::{Dates, Module, Options, With};
+pub use self::module::{Module, Options};
 pub use self::notes::Note;
+pub use self::with::{Dates, With};
 
 /// Prints the module of a document. The same document and options give the same bytes.
 ///

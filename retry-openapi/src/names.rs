@@ -1,6 +1,6 @@
 //! From the document's names to Rust's.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
@@ -19,6 +19,24 @@ impl Scope {
         }
     }
 
+    /// Takes `wanted`, or else `second`, or that with a number.
+    fn claim_either(&mut self, wanted: &str, second: &str) -> String {
+        let name = if self.taken.contains(wanted) {
+            second
+        } else {
+            wanted
+        };
+        self.claim(name)
+    }
+
+    /// Takes `wanted`, or that with `Type` behind it if a module itself has a type of this name.
+    pub(crate) fn claim_type(&mut self, wanted: &str) -> String {
+        if TAKEN_TYPES.contains(&wanted) {
+            return self.claim(&format!("{wanted}Type"));
+        }
+        self.claim(wanted)
+    }
+
     /// Takes `wanted`, or with the first number from 2 that is free.
     pub(crate) fn claim(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
@@ -31,27 +49,219 @@ impl Scope {
     }
 }
 
+/// Names that no type of a module may have: those of the prelude, and those that a module imports or that the generated
+/// code beside it has.
+pub(crate) const TAKEN_TYPES: [&str; 53] = [
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "BTreeMap",
+    "Box",
+    "ByteStream",
+    "Bytes",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "JsonLines",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "Pages",
+    "Part",
+    "PartialEq",
+    "PartialOrd",
+    "Reply",
+    "Response",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Sized",
+    "Some",
+    "Sse",
+    "String",
+    "Sync",
+    "ToOwned",
+    "Value",
+    "Vec",
+];
+
 /// Name of a method, field or argument: `snake_case`, never empty, never beginning with a digit. A keyword stays what it
 /// is; [`ident`] writes it.
 pub(crate) fn snake(text: &str) -> String {
-    begin_with_letter(text.to_snake_case(), "_", "value")
-}
-
-/// Name of a type or variant: `UpperCamelCase`.
-pub(crate) fn upper_camel(text: &str) -> String {
-    begin_with_letter(text.to_upper_camel_case(), "N", "Value")
-}
-
-fn begin_with_letter(name: String, before_digit: &str, empty: &str) -> String {
-    let name: String = name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect();
+    let name = ascii(&spelled(text).to_snake_case());
     match name.chars().next() {
-        None => empty.to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("{before_digit}{name}"),
+        None => "value".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("_{name}"),
         Some(_) => name,
     }
+}
+
+/// Name of a type: `UpperCamelCase`.
+pub(crate) fn upper_camel(text: &str) -> String {
+    let name = ascii(&spelled(text).to_upper_camel_case());
+    match name.chars().next() {
+        None => "Value".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Name of a type that the document names: of one with dots the shortest end that is not another's as well.
+pub(crate) fn type_names(names: &[&str]) -> Vec<String> {
+    let end = |name: &str, length: usize| {
+        let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
+        let start = parts.len().saturating_sub(length);
+        let begins_with_letter = |part: &&str| part.starts_with(|c: char| c.is_alphabetic());
+        let (end, is_all) = (&parts[start..], start == 0);
+        (is_all || end.first().is_some_and(begins_with_letter)).then(|| upper_camel(&end.join("_")))
+    };
+    let longest = names
+        .iter()
+        .map(|name| name.split('.').count())
+        .max()
+        .unwrap_or(1);
+    let mut found: Vec<Option<String>> = vec![None; names.len()];
+    for length in 1..=longest {
+        let ends: Vec<Option<String>> = names.iter().map(|name| end(name, length)).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for end in ends.iter().flatten() {
+            *counts.entry(end).or_default() += 1;
+        }
+        for (found, end) in found.iter_mut().zip(&ends) {
+            if found.is_none() && end.as_deref().is_some_and(|end| counts[end] == 1) {
+                found.clone_from(end);
+            }
+        }
+    }
+    let all = found.into_iter().zip(names);
+    all.map(|(found, name)| found.unwrap_or_else(|| upper_camel(name)))
+        .collect()
+}
+
+/// Name of a listed value. Those that would be the same differ by what makes them differ.
+pub(crate) fn variant(text: &str, scope: &mut Scope) -> String {
+    let name = match text.trim() {
+        "" if text.is_empty() => "Empty".to_owned(),
+        "" => "Blank".to_owned(),
+        // The last variant has this name.
+        text if upper_camel(text) == "Other" => "OtherValue".to_owned(),
+        text => separated_digits(text),
+    };
+    let has = |is: fn(char) -> bool| text.chars().any(is);
+    let cased = match (has(char::is_uppercase), has(char::is_lowercase)) {
+        (true, false) => format!("{name}Uppercase"),
+        (false, true) => format!("{name}Lowercase"),
+        _ => name.clone(),
+    };
+    scope.claim_either(&name, &cased)
+}
+
+/// `UpperCamelCase` in which `1.0` and `10` differ.
+fn separated_digits(text: &str) -> String {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut name = String::new();
+    let chars: Vec<char> = text.chars().collect();
+    let mut start = 0;
+    for (index, c) in chars.iter().enumerate() {
+        let is_between = !c.is_alphanumeric()
+            && index > 0
+            && is_digit(chars.get(index - 1).copied())
+            && is_digit(chars.get(index + 1).copied());
+        if is_between {
+            let part: String = chars[start..index].iter().collect();
+            name.push_str(&part_name(&part, start == 0));
+            name.push('_');
+            start = index + 1;
+        }
+    }
+    let part: String = chars[start..].iter().collect();
+    name + &part_name(&part, start == 0)
+}
+
+fn part_name(part: &str, is_first: bool) -> String {
+    let name = upper_camel(part);
+    if is_first {
+        name
+    } else {
+        name.strip_prefix('N')
+            .map(str::to_owned)
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            .unwrap_or(name)
+    }
+}
+
+/// Signs in words, where a text has no letters or begins with a sign before a digit (`<=`, `+1`).
+fn spelled(text: &str) -> String {
+    let has_letters = text.chars().any(char::is_alphanumeric);
+    let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_signed = matches!(text.chars().next(), Some('+' | '-' | '<' | '>' | '=' | '!'))
+        && rest.starts_with(|c: char| c.is_ascii_digit());
+    if has_letters && !is_signed {
+        return text.to_owned();
+    }
+    let signs = &text[..text.len() - rest.len()];
+    let words: Vec<&str> = signs.chars().filter_map(sign).collect();
+    format!("{} {rest}", words.join(" "))
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    Some(match c {
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '#' => "hash",
+        '@' => "at",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "pipe",
+        '~' => "tilde",
+        '^' => "caret",
+        '?' => "question",
+        '_' => "underscore",
+        '(' => "open",
+        ')' => "close",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+fn ascii(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .collect()
 }
 
 /// Identifier of a name: keywords are raw (`r#type`), and `self`, `super`, `crate`, `Self`, which cannot be, get `_`.
@@ -62,5 +272,86 @@ pub(crate) fn ident(name: &str) -> Ident {
     match syn::parse_str::<Ident>(name) {
         Ok(ident) => ident,
         Err(_) => Ident::new_raw(name, Span::call_site()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Scope, ident, snake, type_names, upper_camel, variant};
+
+    #[test]
+    fn names_of_fields_are_snake_case() {
+        let cases = [
+            ("petId", "pet_id"),
+            ("type", "type"),
+            ("@type", "type"),
+            ("$ref", "ref"),
+            ("_id", "id"),
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            ("2fa", "_2fa"),
+            ("", "value"),
+            ("名前", "value"),
+            ("X-Rate-Limit", "x_rate_limit"),
+        ];
+        for (wire, name) in cases {
+            assert_eq!(snake(wire), name, "{wire}");
+        }
+    }
+
+    #[test]
+    fn keywords_are_raw() {
+        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("self").to_string(), "self_");
+        assert_eq!(ident("Self").to_string(), "Self_");
+    }
+
+    #[test]
+    fn listed_values_get_different_readable_names() {
+        let cases = [
+            ("asc", "Asc"),
+            ("ASC", "AscUppercase"),
+            ("<", "Less"),
+            ("<=", "LessEqual"),
+            ("=", "Equal"),
+            ("", "Empty"),
+            (" ", "Blank"),
+            ("1.0", "N1_0"),
+            ("10", "N10"),
+            ("other", "OtherValue"),
+            ("+1", "Plus1"),
+            ("-1", "Minus1"),
+            ("v1.2.3", "V1_2_3"),
+            ("in-progress", "InProgress"),
+        ];
+        let mut scope = Scope::with(&["Other"]);
+        for (wire, name) in cases {
+            assert_eq!(variant(wire, &mut scope), name, "{wire}");
+        }
+    }
+
+    #[test]
+    fn dotted_names_are_as_short_as_they_are_clear() {
+        let names = [
+            "io.k8s.batch.v1.Job",
+            "io.k8s.core.v1.Pod",
+            "io.k8s.batch.v2.Job",
+            "Status",
+            "io.k8s.Status",
+            "a.v2.0",
+        ];
+        assert_eq!(
+            type_names(&names),
+            ["V1Job", "Pod", "V2Job", "Status", "K8sStatus", "V20"]
+        );
+        assert_eq!(upper_camel("list pets"), "ListPets");
+    }
+
+    #[test]
+    fn what_is_taken_gets_a_number() {
+        let mut scope = Scope::default();
+        let names = ["Pet", "Pet", "Pet2", "Pet"].map(|name| scope.claim(name));
+        assert_eq!(names, ["Pet", "Pet2", "Pet22", "Pet3"]);
+        assert_eq!(scope.claim_type("Option"), "OptionType");
     }
 }

@@ -111,6 +111,11 @@ impl<'d> Node<'d> {
         reference::resolve(self)
     }
 
+    /// What a text beside this refers to, as that of a `mapping`.
+    pub(crate) fn follow(&self, reference: &str) -> Result<Self, String> {
+        reference::follow(self, reference)
+    }
+
     pub(super) fn child(&self, key: &str, value: &'d Value) -> Self {
         let key = key.replace('~', "~0").replace('/', "~1");
         Self {

@@ -22,6 +22,12 @@ pub(super) fn resolve<'d>(node: &Node<'d>) -> Result<Node<'d>, String> {
     Ok(current)
 }
 
+/// Follows the text of a reference that stands beside `from`.
+pub(super) fn follow<'d>(from: &Node<'d>, reference: &str) -> Result<Node<'d>, String> {
+    let mut left = MAX_STEPS;
+    step(from, reference, &mut left)?.resolve()
+}
+
 /// Follows one reference.
 fn step<'d>(from: &Node<'d>, reference: &str, left: &mut usize) -> Result<Node<'d>, String> {
     let leads_nowhere = || format!("the reference `{reference}` leads nowhere");

@@ -1,20 +1,37 @@
 //! From a schema to a type.
 //!
 //! [`Schemas::type_of`] is the one door. Named schemas become items on first use and are made after what asked for them,
-//! one after the other, so a chain of ten thousand of them costs no stack; [`Schemas::finish`] makes those that wait.
-//! A schema that cannot be mapped costs a note and `serde_json::Value`, never the document.
+//! one after the other, so a chain of ten thousand of them costs no stack. Before anything gets a name, a schema is taken
+//! apart ([`parts`]) and its kind is told ([`shape`]). A schema that cannot be mapped costs a note and
+//! `serde_json::Value`, never the document.
 
+mod alternatives;
+mod docs;
+mod names;
+mod null;
 mod object;
+mod parts;
+mod scalar;
+mod shape;
+mod tags;
+mod union;
+mod words;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::mem;
 
 use serde_json::Value;
 
+use self::parts::Parts;
+use self::shape::Shape;
 use crate::document::{Document, Node};
-use crate::names::{Scope, upper_camel};
-use crate::notes::Notes;
-use crate::text;
-use crate::types::{Direction, Item, ItemId, Kind, Type, Types, Variant};
+use crate::names::Scope;
+use crate::notes::{NoteId, Notes};
+use crate::types::{Direction, Item, ItemId, Kind, Type, Types};
+use crate::with::With;
+
+/// How many schemas without names may stand in each other. Documents are less deep, but references to their parts are not.
+const MAX_DEPTH: usize = 120;
 
 /// Everything that `operations/` needs of schemas: the registry of types, the names of types, the notes.
 ///
@@ -22,7 +39,8 @@ use crate::types::{Direction, Item, ItemId, Kind, Type, Types, Variant};
 /// - [`type_of`](Self::type_of) never fails and never panics, whatever the node is; for the same node it gives the same type
 ///   (the same item, not a second one), however it was reached.
 /// - The hint is used only where the schema has no name of its own.
-/// - The kind of a [`Type::Named`] is known from [`item`](Self::item) as soon as `type_of` has returned.
+/// - The kind of a [`Type::Named`] is known from [`item`](Self::item) as soon as `type_of` has returned;
+///   `types.seen_through` gives what an alias stands for.
 /// - `Type::Nullable` is the outermost of a type, if the schema admits `null`.
 #[derive(Debug)]
 pub(crate) struct Schemas<'d> {
@@ -30,38 +48,57 @@ pub(crate) struct Schemas<'d> {
     pub(crate) types: Types,
     /// Names of items and traits. `operations/` claims those of traits before the first type is asked for.
     pub(crate) names: Scope,
-    /// Names of the schemas in `components`, given out before anything is made.
-    component_names: HashMap<*const Value, String>,
-    known: HashMap<*const Value, ItemId>,
-    waiting: VecDeque<(ItemId, Node<'d>)>,
+    with: With,
+    /// Names of the schemas in `components`, given out before anything is made, and their places.
+    components: HashMap<*const Value, (String, usize)>,
+    /// Types of schemas that were asked for.
+    known: HashMap<*const Value, Type>,
+    /// Schemas without a name that are being made: one that leads back to itself has no type.
+    open: HashSet<*const Value>,
+    waiting: VecDeque<(ItemId, Node<'d>, String)>,
+    /// Where the items that are being made are printed.
+    place: usize,
+    /// Notes that were made since the last item or field took them.
+    fresh: Vec<NoteId>,
 }
 
 impl<'d> Schemas<'d> {
-    pub(crate) fn new(document: &'d Document, notes: &'d Notes, mut names: Scope) -> Self {
-        let mut component_names = HashMap::new();
-        let components = document
-            .root()
-            .field("components")
-            .and_then(|it| it.field("schemas"));
-        for (name, node) in components.iter().flat_map(Node::entries) {
-            component_names.insert(node.id(), names.claim(&upper_camel(name)));
-        }
+    pub(crate) fn new(
+        document: &'d Document,
+        notes: &'d Notes,
+        with: With,
+        mut names: Scope,
+    ) -> Self {
         Self {
             notes,
             types: Types::default(),
+            components: names::components(document, &mut names),
             names,
-            component_names,
+            with,
             known: HashMap::new(),
+            open: HashSet::new(),
             waiting: VecDeque::new(),
+            place: 0,
+            fresh: Vec::new(),
         }
     }
 
     /// Type of a schema, whose values go this way. `hint` names it if it has no name of its own, in `UpperCamelCase`.
     pub(crate) fn type_of(&mut self, schema: &Node<'d>, hint: &str, direction: Direction) -> Type {
-        let of = self.lower(schema, hint);
+        self.type_and_notes(schema, hint, direction).0
+    }
+
+    /// The same, with the notes that belong where the type stands. Those about parts of an item stand at the item.
+    pub(crate) fn type_and_notes(
+        &mut self,
+        schema: &Node<'d>,
+        hint: &str,
+        direction: Direction,
+    ) -> (Type, Vec<NoteId>) {
+        let (of, notes) = self.noting(|schemas| schemas.lower(schema, hint));
+        self.make_waiting();
         self.types.mark(&of, direction);
-        self.finish();
-        of
+        (of, notes)
     }
 
     /// Item of a number, if it is one that `type_of` has given.
@@ -69,106 +106,190 @@ impl<'d> Schemas<'d> {
         self.types.item(id)
     }
 
-    fn finish(&mut self) {
-        while let Some((id, node)) = self.waiting.pop_front() {
-            let name = self
-                .component_names
+    fn make_waiting(&mut self) {
+        while let Some((id, node, name)) = self.waiting.pop_front() {
+            self.place = self
+                .components
                 .get(&node.id())
-                .cloned()
-                .unwrap_or_default();
-            let item = self.item_of(&node, name);
-            self.types.set(id, item);
+                .map_or(0, |(_, place)| *place);
+            self.make(id, &node, name);
         }
+        self.place = 0;
     }
 
+    /// Type of a schema in any place, and its `null`.
     fn lower(&mut self, schema: &Node<'d>, hint: &str) -> Type {
-        let node = match schema.resolve() {
-            Ok(node) => node,
+        let is_nullable = null::admits(schema);
+        let target = match schema.resolve() {
+            Ok(target) => target,
             Err(why) => {
-                self.notes
-                    .add(schema, format!("{why}; the type is `serde_json::Value`"));
+                self.note(schema, format!("{why}; the type is `serde_json::Value`"));
                 return Type::Value;
             }
         };
-        if self.component_names.contains_key(&node.id()) || self.known.contains_key(&node.id()) {
-            return self.named(&node);
+        match target.value() {
+            Value::Object(_) => {}
+            Value::Bool(true) => return Type::Value,
+            other => {
+                let what = if other.is_boolean() {
+                    "a schema `false` admits nothing"
+                } else {
+                    "this is no schema"
+                };
+                self.note(schema, format!("{what}; the type is `serde_json::Value`"));
+                return Type::Value;
+            }
         }
-        self.inline(&node, hint)
+        let of = match self.known.get(&target.id()) {
+            Some(known) => known.clone(),
+            None => match self.own_name(schema, &target) {
+                Some(name) => self.wait(&target, name),
+                None => self.inline(&target, hint),
+            },
+        };
+        of.nullable_if(is_nullable)
     }
 
-    fn named(&mut self, node: &Node<'d>) -> Type {
-        if let Some(&id) = self.known.get(&node.id()) {
-            return Type::Named(id);
+    /// Name that the document gives a schema, if it is an item for that.
+    fn own_name(&mut self, schema: &Node<'d>, target: &Node<'d>) -> Option<String> {
+        if let Some((name, _)) = self.components.get(&target.id()) {
+            return Some(name.clone());
         }
+        schema.reference()?;
+        let name = names::of_place(&target.pointer())?;
+        // A name that stands elsewhere is worth an item, but not an alias.
+        self.is_item(target).then(|| self.names.claim_type(&name))
+    }
+
+    fn wait(&mut self, target: &Node<'d>, name: String) -> Type {
         let id = self.types.reserve();
-        self.known.insert(node.id(), id);
-        self.waiting.push_back((id, node.clone()));
+        self.known.insert(target.id(), Type::Named(id));
+        self.waiting.push_back((id, target.clone(), name));
         Type::Named(id)
     }
 
-    fn item_of(&mut self, node: &Node<'d>, name: String) -> Item {
-        let kind = match self.body(node, &name) {
-            Ok(kind) => kind,
-            Err(of) => Kind::Alias(of),
-        };
-        Item {
-            name,
-            docs: text::lines(node.text("description").unwrap_or_default()),
-            notes: Vec::new(),
-            direction: Direction::default(),
-            kind,
+    /// Type of a schema that has no name, `null` left out.
+    fn inline(&mut self, node: &Node<'d>, hint: &str) -> Type {
+        if self.open.len() >= MAX_DEPTH || !self.open.insert(node.id()) {
+            self.note(
+                node,
+                "this schema leads back to itself; the type is `serde_json::Value`",
+            );
+            return Type::Value;
         }
+        let parts = Parts::of(node);
+        let shape = shape::shape(&parts);
+        let of = if let Some(reference) = &parts.only_reference {
+            self.lower(reference, hint).without_null().clone()
+        } else if self.makes_item(&parts, &shape) {
+            let name = self.names.claim_type(hint);
+            let id = self.types.reserve();
+            self.known.insert(node.id(), Type::Named(id));
+            self.make(id, node, name);
+            Type::Named(id)
+        } else {
+            match self.body(node, &parts, shape, hint) {
+                Ok(_) => Type::Value,
+                Err(of) => of.without_null().clone(),
+            }
+        };
+        self.open.remove(&node.id());
+        // What has notes of its own says them wherever it stands.
+        of
     }
 
-    fn inline(&mut self, node: &Node<'d>, hint: &str) -> Type {
-        match self.body(node, hint) {
-            Err(of) => of,
-            Ok(_) => {
-                let name = self.names.claim(hint);
-                let id = self.types.reserve();
-                self.known.insert(node.id(), id);
-                let item = self.item_of(node, name);
-                self.types.set(id, item);
-                Type::Named(id)
+    /// Makes the item of a schema.
+    fn make(&mut self, id: ItemId, node: &Node<'d>, name: String) {
+        let (kind, notes) = self.noting(|schemas| {
+            let parts = Parts::of(node);
+            if let Some(reference) = &parts.only_reference {
+                return Kind::Alias(schemas.lower(reference, &name).without_null().clone());
             }
+            let shape = shape::shape(&parts);
+            let body = schemas.body(node, &parts, shape, &name);
+            body.unwrap_or_else(|of| Kind::Alias(of.without_null().clone()))
+        });
+        let item = Item {
+            name,
+            place: self.place,
+            docs: docs::of_item(node),
+            notes,
+            is_deprecated: node.is_set("deprecated"),
+            direction: Direction::default(),
+            kind,
+        };
+        self.types.set(id, item);
+    }
+
+    fn is_item(&self, node: &Node<'d>) -> bool {
+        let parts = Parts::of(node);
+        parts.only_reference.is_none() && self.makes_item(&parts, &shape::shape(&parts))
+    }
+
+    /// Whether a schema of this shape has a name in Rust.
+    fn makes_item(&self, parts: &Parts<'d>, shape: &Shape<'d>) -> bool {
+        match shape {
+            Shape::Listed(_) => true,
+            Shape::Object { unions } => !unions.is_empty() || object::has_properties(parts),
+            Shape::Union(union) => alternatives::makes_item(union),
+            _ => false,
         }
     }
 
     /// What an item of this schema is, or the type that needs none.
-    fn body(&mut self, node: &Node<'d>, name: &str) -> Result<Kind, Type> {
-        if node.get("properties").is_some() {
-            return Ok(Kind::Struct(self.object(node, name)));
+    fn body(
+        &mut self,
+        node: &Node<'d>,
+        parts: &Parts<'d>,
+        shape: Shape<'d>,
+        name: &str,
+    ) -> Result<Kind, Type> {
+        for (element, why) in &parts.broken {
+            self.note(element, format!("{why}; left out"));
         }
-        let of = match node.text("type") {
-            Some("string") => match node.get("enum") {
-                Some(values) => return Ok(Kind::Strings(variants(&values))),
-                None => Type::String,
-            },
-            Some("integer") => Type::Number("i64"),
-            Some("number") => Type::Number("f64"),
-            Some("boolean") => Type::Bool,
-            Some("array") => match node.get("items") {
-                Some(items) => Type::List(Box::new(self.lower(&items, &format!("{name}Item")))),
-                None => Type::List(Box::new(Type::Value)),
-            },
-            _ => Type::Value,
-        };
-        Err(if node.is_set("nullable") {
-            of.nullable()
-        } else {
-            of
-        })
+        match shape {
+            Shape::Listed(values) => Ok(Kind::Strings(scalar::listed(&values))),
+            Shape::Object { unions } => self.object(node, parts, &unions, name),
+            Shape::Union(union) => self.union(&union, name),
+            Shape::Any(why) => {
+                if let Some(why) = why {
+                    self.note(node, format!("{why}; the type is `serde_json::Value`"));
+                }
+                Err(Type::Value)
+            }
+            Shape::List(items) => Err(self.list(items.as_ref(), name)),
+            Shape::Tuple(items) => {
+                let items = items.iter().enumerate();
+                let items = items
+                    .map(|(index, item)| self.lower(item, &format!("{name}Item{}", index + 1)));
+                Err(Type::Tuple(items.collect()))
+            }
+            Shape::Bool => Err(Type::Bool),
+            Shape::Integer => Err(Type::Number(scalar::integer(parts.text("format")))),
+            Shape::Number => Err(Type::Number("f64")),
+            Shape::Text => Err(scalar::text(parts.text("format"), self.with)),
+        }
     }
-}
 
-fn variants(values: &Node<'_>) -> Vec<Variant> {
-    let mut scope = Scope::with(&["Other"]);
-    let texts = values.items();
-    let texts = texts.iter().filter_map(|value| value.value().as_str());
-    texts
-        .map(|wire| Variant {
-            name: scope.claim(&upper_camel(wire)),
-            wire: wire.to_owned(),
-        })
-        .collect()
+    fn list(&mut self, items: Option<&Node<'d>>, name: &str) -> Type {
+        let of = items.map_or(Type::Value, |items| {
+            self.lower(items, &format!("{name}Item"))
+        });
+        Type::List(Box::new(scalar::inside(of)))
+    }
+
+    /// Makes a note that the next field or item shows.
+    fn note(&mut self, node: &Node<'d>, text: impl Into<String>) {
+        let note = self.notes.add(node, text);
+        if !self.fresh.contains(&note) {
+            self.fresh.push(note);
+        }
+    }
+
+    /// Does something, and gives the notes that were made by it.
+    fn noting<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> (T, Vec<NoteId>) {
+        let outer = mem::take(&mut self.fresh);
+        let done = act(self);
+        (done, mem::replace(&mut self.fresh, outer))
+    }
 }

@@ -18,6 +18,7 @@ use quote::quote;
 
 pub(crate) use self::constraints::constraints;
 pub(crate) use self::escape::code;
+use crate::notes::NoteId;
 
 /// Begins a doc comment that is printed as something else.
 pub(crate) const MARK: char = '\u{1}';
@@ -71,4 +72,12 @@ pub(crate) fn comment(text: &str) -> TokenStream {
 pub(crate) fn blank() -> TokenStream {
     let line = MARK.to_string();
     quote!(#[doc = #line])
+}
+
+/// A line `// note N` for each of these, above what follows.
+pub(crate) fn notes(notes: &[NoteId]) -> TokenStream {
+    notes
+        .iter()
+        .map(|note| comment(&note.to_string()))
+        .collect()
 }

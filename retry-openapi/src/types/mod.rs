@@ -5,12 +5,16 @@
 //! fields need a `Box`, which items have a `Default`) is worked out once, in [`Types::finish`], when every use is known.
 //! Nothing here reads a document.
 
+mod facts;
 mod item;
 mod print;
 
 use proc_macro2::TokenStream;
 
-pub(crate) use self::item::{Field, Item, Kind, Struct, Variant};
+use self::facts::Facts;
+pub(crate) use self::item::{
+    Field, Item, Kind, Listed, Rest, Struct, Tag, Tagged, TaggedVariant, Untagged, UntaggedVariant,
+};
 
 /// Which way a value goes. Directions of several uses add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +32,14 @@ impl Direction {
         sent: false,
         received: true,
     };
+
+    /// Adds the other's ways, and says whether that is news.
+    fn extend(&mut self, other: Self) -> bool {
+        let before = *self;
+        self.sent |= other.sent;
+        self.received |= other.received;
+        *self != before
+    }
 }
 
 /// Number of an item.
@@ -41,18 +53,28 @@ pub(crate) enum Type {
     /// `i64`, `u8`, …, `f64`.
     Number(&'static str),
     String,
-    /// Bytes that travel as they are: `retry_client::Bytes`. Only of `format: binary`.
+    /// Bytes that travel as they are: `retry_client::Bytes`. Of `format: binary`, and never inside JSON.
     Binary,
     /// A type of another crate, as `--with` asks for.
-    Path(&'static str),
+    Foreign(Foreign),
     /// `serde_json::Value`.
     Value,
     List(Box<Type>),
     Map(Box<Type>),
     Tuple(Vec<Type>),
     Named(ItemId),
-    /// `null` is a value of it. Always the outermost.
+    /// `null` is a value of it. Always the outermost, never of [`Value`](Self::Value).
     Nullable(Box<Type>),
+}
+
+/// A type of another crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Foreign {
+    pub(crate) path: &'static str,
+    /// Module for `#[serde(with = "…")]`, if its own serde form is not that of the format. Such a type stands in fields
+    /// alone.
+    pub(crate) serde_with: Option<&'static str>,
+    pub(crate) has_default: bool,
 }
 
 impl Type {
@@ -64,11 +86,25 @@ impl Type {
         }
     }
 
+    pub(crate) fn nullable_if(self, is_nullable: bool) -> Self {
+        if is_nullable { self.nullable() } else { self }
+    }
+
     /// The type without its `null`.
     pub(crate) fn without_null(&self) -> &Self {
         match self {
             Self::Nullable(inner) => inner,
             other => other,
+        }
+    }
+
+    /// Items that this type names, however deep.
+    fn names(&self, found: &mut Vec<ItemId>) {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.names(found),
+            Self::Tuple(list) => list.iter().for_each(|inner| inner.names(found)),
+            Self::Named(id) => found.push(*id),
+            _ => {}
         }
     }
 }
@@ -90,6 +126,7 @@ impl Types {
         self.items[id.0] = Some(item);
     }
 
+    /// Adds a finished item. Its fields need no marks of their own: they go where it goes.
     pub(crate) fn add(&mut self, item: Item) -> ItemId {
         let id = self.reserve();
         self.set(id, item);
@@ -101,20 +138,31 @@ impl Types {
         self.items.get(id.0)?.as_ref()
     }
 
-    /// Says that a value of this type goes this way, with all that is in it.
+    /// What an alias stands for in the end, and any other type as it is. `null` is kept.
+    pub(crate) fn seen_through<'a>(&'a self, of: &'a Type) -> &'a Type {
+        let mut of = of;
+        for _ in 0..self.items.len() {
+            match of {
+                Type::Named(id) => match self.item(*id).map(|item| &item.kind) {
+                    Some(Kind::Alias(target)) => of = target,
+                    _ => return of,
+                },
+                _ => return of,
+            }
+        }
+        &Type::Value
+    }
+
+    /// Says that a value of this type goes this way, with all that is in it. The item may still be in the making.
     pub(crate) fn mark(&mut self, of: &Type, direction: Direction) {
-        match of {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-                self.mark(inner, direction)
+        let mut names = Vec::new();
+        of.names(&mut names);
+        while let Some(id) = names.pop() {
+            if let Some(item) = &mut self.items[id.0]
+                && item.direction.extend(direction)
+            {
+                item.kind.each_type(|inner| inner.names(&mut names));
             }
-            Type::Tuple(list) => list.iter().for_each(|inner| self.mark(inner, direction)),
-            Type::Named(id) => {
-                if let Some(item) = &mut self.items[id.0] {
-                    item.direction.sent |= direction.sent;
-                    item.direction.received |= direction.received;
-                }
-            }
-            _ => {}
         }
     }
 
@@ -128,12 +176,18 @@ impl Types {
         self.items.iter().flatten().count()
     }
 
-    /// All items, each with its docs, derives and hand-written impls. To be called once, after the last use.
-    pub(crate) fn finish(&self) -> Vec<TokenStream> {
-        self.items
-            .iter()
-            .flatten()
-            .map(|item| print::item_tokens(self, item))
-            .collect()
+    /// All items, each with its docs, derives and hand-written impls, in the order of `place`; then the functions that these
+    /// impls need. To be called once, after the last use.
+    pub(crate) fn finish(&mut self) -> Printed {
+        let facts = Facts::of(self);
+        print::print(self, &facts)
     }
+}
+
+/// The printed items.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    pub(crate) items: Vec<TokenStream>,
+    /// Functions that hand-written impls call. They are no types and count as none.
+    pub(crate) support: Vec<TokenStream>,
 }

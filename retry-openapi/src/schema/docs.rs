@@ -1,0 +1,94 @@
+//! What a schema says in words.
+
+use serde_json::Value;
+
+use super::parts::Parts;
+use super::{shape, words};
+use crate::document::Node;
+use crate::text;
+
+/// Longest list of values that is said.
+const MOST_VALUES: usize = 24;
+
+/// Docs of a named type.
+pub(super) fn of_item(schema: &Node<'_>) -> Vec<String> {
+    joined(schema.text("description"), schema)
+}
+
+/// Docs of a field: its own words, or those around the reference that it is.
+pub(super) fn of_field(schema: &Node<'_>) -> Vec<String> {
+    let own = schema.text("description");
+    let around = || {
+        let all_of = schema
+            .get("allOf")
+            .map(|list| list.items())
+            .unwrap_or_default();
+        let bare = all_of.into_iter().filter(words::is_bare);
+        bare.filter_map(|element| element.text("description"))
+            .next()
+    };
+    joined(own.or_else(around), schema)
+}
+
+fn joined(description: Option<&str>, schema: &Node<'_>) -> Vec<String> {
+    let mut lines = text::lines(description.unwrap_or_default());
+    let mut said = text::constraints(schema);
+    if let Some(values) = values(schema) {
+        said = format!("{said} {values}").trim().to_owned();
+    }
+    if !said.is_empty() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(text::paragraph(&said));
+    }
+    lines
+}
+
+/// Listed values of what is no enum in Rust.
+fn values(schema: &Node<'_>) -> Option<String> {
+    if schema.reference().is_some() {
+        return None;
+    }
+    let parts = Parts::of(schema);
+    let mut listed: Vec<(String, Option<&str>)> = Vec::new();
+    let constants = shape::constants(&parts);
+    if constants.iter().any(|value| value.is_string()) {
+        return None;
+    }
+    listed.extend(
+        constants
+            .iter()
+            .filter(|value| !value.is_null())
+            .map(|value| (value.to_string(), None)),
+    );
+    for alternative in parts.get("oneOf").iter().flat_map(Node::items) {
+        let constant = alternative.value().get("const");
+        if let Some(value) = constant.filter(|value| value.is_number()) {
+            listed.push((value.to_string(), alternative.text("title")));
+        }
+    }
+    if listed.is_empty() || listed.len() > MOST_VALUES {
+        return None;
+    }
+    let listed = listed.iter().map(|(value, title)| match title {
+        Some(title) => format!("{} ({})", text::code(value), text::clause(title)),
+        None => text::code(value),
+    });
+    let listed: Vec<String> = listed.collect();
+    let one_of = if listed.len() == 1 {
+        "Always"
+    } else {
+        "One of"
+    };
+    Some(format!("{one_of} {}.", listed.join(", ")))
+}
+
+/// Docs of a listed value.
+pub(super) fn of_value(alternative: &Node<'_>, value: &Value) -> Vec<String> {
+    let description = alternative
+        .text("description")
+        .or_else(|| alternative.text("title"));
+    let is_news = |text: &&str| Some(*text) != value.as_str();
+    text::lines(description.filter(is_news).unwrap_or_default())
+}

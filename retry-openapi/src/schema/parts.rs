@@ -1,0 +1,99 @@
+//! One schema, `allOf` taken apart.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::words;
+use crate::document::Node;
+
+/// Most schemas that one may be made of.
+const MAX_PARTS: usize = 1_000;
+
+/// The schemas that a value has to meet all of. None of them is a reference; each may still have an `allOf`, which has been
+/// taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Parts<'d> {
+    pub(super) list: Vec<Node<'d>>,
+    /// Elements that lead nowhere or are no schemas, and why.
+    pub(super) broken: Vec<(Node<'d>, String)>,
+    /// The one reference that says everything, if there is one: the type is that of what it refers to.
+    pub(super) only_reference: Option<Node<'d>>,
+}
+
+impl<'d> Parts<'d> {
+    /// Takes a schema apart that is no reference, or of which the reference is to be looked through.
+    pub(super) fn of(schema: &Node<'d>) -> Self {
+        let mut parts = Self {
+            list: Vec::new(),
+            broken: Vec::new(),
+            only_reference: None,
+        };
+        let mut seen = HashSet::new();
+        let mut meant = Vec::new();
+        parts.add(schema, &mut seen, &mut meant);
+        if let [Some(reference)] = meant.as_slice()
+            && reference.id() != schema.id()
+        {
+            parts.only_reference = Some(reference.clone());
+        }
+        parts
+    }
+
+    /// Adds a schema that is no reference itself. `meant` gets one entry for each element that says something of types.
+    fn add(
+        &mut self,
+        schema: &Node<'d>,
+        seen: &mut HashSet<*const Value>,
+        meant: &mut Vec<Option<Node<'d>>>,
+    ) {
+        if !seen.insert(schema.id()) || self.list.len() >= MAX_PARTS {
+            return;
+        }
+        for element in schema.get("allOf").iter().flat_map(Node::items) {
+            let target = match element.resolve() {
+                Ok(target) => target,
+                Err(why) => {
+                    self.broken.push((element, why));
+                    continue;
+                }
+            };
+            match target.value() {
+                Value::Object(_) | Value::Bool(true) => {}
+                _ => {
+                    self.broken.push((element, "this is no schema".to_owned()));
+                    continue;
+                }
+            }
+            if element.reference().is_some() && !words::is_bare(&target) {
+                let before = self.list.len();
+                self.add(&target, seen, &mut Vec::new());
+                if self.list.len() > before {
+                    meant.push(Some(element));
+                }
+            } else {
+                self.add(&target, seen, meant);
+            }
+        }
+        if schema.value().is_object() {
+            if words::says_type(schema) {
+                meant.push(None);
+            }
+            self.list.push(schema.clone());
+        }
+    }
+
+    /// The last part's child of this name, references not followed.
+    pub(super) fn get(&self, key: &str) -> Option<Node<'d>> {
+        self.list.iter().rev().find_map(|part| part.get(key))
+    }
+
+    /// The last part's text of this name.
+    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+        self.list.iter().rev().find_map(|part| part.text(key))
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+}

@@ -1,0 +1,234 @@
+//! What kind of value a schema describes, before any name is given.
+
+use serde_json::Value;
+
+use super::parts::Parts;
+use super::words;
+use crate::document::Node;
+
+/// What kind of value a schema describes.
+#[derive(Clone, Debug)]
+pub(super) enum Shape<'d> {
+    /// Whatever it is; with the reason, if that is worth a note.
+    Any(Option<String>),
+    Bool,
+    Integer,
+    Number,
+    Text,
+    /// Strings that are listed.
+    Listed(Vec<&'d Value>),
+    List(Option<Node<'d>>),
+    Tuple(Vec<Node<'d>>),
+    /// Properties, known or not. The unions stand beside them.
+    Object {
+        unions: Vec<Union<'d>>,
+    },
+    Union(Union<'d>),
+}
+
+/// A schema with `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Union<'d> {
+    /// The schema.
+    pub(super) holder: Node<'d>,
+    /// Its alternatives as they stand, `null` left out.
+    pub(super) alternatives: Vec<Node<'d>>,
+    pub(super) is_any_of: bool,
+}
+
+/// Kind of a schema that was taken apart.
+pub(super) fn shape<'d>(parts: &Parts<'d>) -> Shape<'d> {
+    let unions = unions(parts);
+    let types = parts
+        .get("type")
+        .map(|of| words::types(&of))
+        .unwrap_or_default();
+    let is_object = is_object(parts);
+    if types.len() > 1 {
+        return several(parts, &types);
+    }
+    let of = types.first().copied();
+    match (of, unions.as_slice()) {
+        (None | Some("object"), [union]) if !is_object => return Shape::Union(union.clone()),
+        (Some("string" | "integer" | "number" | "boolean"), [union]) if !parts.has("enum") => {
+            return scalars(parts, of, union);
+        }
+        (Some("array"), [union]) if !parts.has("items") => return Shape::Union(union.clone()),
+        _ => {}
+    }
+    if is_object && matches!(of, None | Some("object")) || of == Some("object") || unions.len() > 1
+    {
+        return Shape::Object { unions };
+    }
+    by_type(parts, of)
+}
+
+/// Kind of a schema that is neither an object nor a union.
+fn by_type<'d>(parts: &Parts<'d>, of: Option<&str>) -> Shape<'d> {
+    match of {
+        Some("string") => listed(parts, true).map_or(Shape::Text, Shape::Listed),
+        Some("integer") => Shape::Integer,
+        Some("number") => Shape::Number,
+        Some("boolean") => Shape::Bool,
+        Some("array") => list(parts),
+        Some("any") => Shape::Any(None),
+        Some(other) => Shape::Any(Some(format!("`{other}` is no type of a schema"))),
+        None if parts.has("items") || parts.has("prefixItems") => list(parts),
+        None => untyped(parts),
+    }
+}
+
+fn untyped<'d>(parts: &Parts<'d>) -> Shape<'d> {
+    if let Some(values) = listed(parts, false) {
+        return Shape::Listed(values);
+    }
+    let values = constants(parts);
+    let mut values = values.iter().filter(|value| !value.is_null());
+    if let Some(first) = values.next() {
+        let kind = |value: &Value| match value {
+            Value::Bool(_) => Some(0),
+            Value::Number(number) if !number.is_f64() => Some(1),
+            Value::Number(_) => Some(2),
+            _ => None,
+        };
+        let first = kind(first);
+        let kinds = values.map(|value| kind(value)).chain([first]);
+        return match kinds.reduce(|a, b| if a == b { a } else { None }).flatten() {
+            Some(0) => Shape::Bool,
+            Some(1) => Shape::Integer,
+            Some(_) => Shape::Number,
+            None => Shape::Any(None),
+        };
+    }
+    let unsupported = ["not", "if", "$dynamicRef", "$recursiveRef"];
+    let unsupported = unsupported.iter().find(|key| parts.has(key));
+    Shape::Any(unsupported.map(|key| format!("`{key}` says nothing of the type")))
+}
+
+/// Several types: a union of them.
+fn several<'d>(parts: &Parts<'d>, types: &[&str]) -> Shape<'d> {
+    if types.len() >= 5 {
+        return Shape::Any(None);
+    }
+    if let Some(values) = listed(parts, false) {
+        return Shape::Listed(values);
+    }
+    if let ["integer", "number"] | ["number", "integer"] = types {
+        return Shape::Number;
+    }
+    let Some(holder) = parts.list.last() else {
+        return Shape::Any(None);
+    };
+    // Each name of a type stands for the schema that has no other.
+    Shape::Union(Union {
+        holder: holder.clone(),
+        alternatives: parts
+            .get("type")
+            .iter()
+            .flat_map(Node::items)
+            .filter(|of| of.value() != "null")
+            .collect(),
+        is_any_of: false,
+    })
+}
+
+/// A union beside a type that is no object: of strings, or else only constraints.
+fn scalars<'d>(parts: &Parts<'d>, of: Option<&str>, union: &Union<'d>) -> Shape<'d> {
+    let says_more = union.alternatives.iter().any(|alternative| {
+        let alternative = alternative.resolve();
+        alternative.is_ok_and(|it| {
+            it.get("enum").is_some() || it.get("const").is_some() || it.get("type").is_some()
+        })
+    });
+    if of == Some("string") && says_more {
+        return Shape::Union(union.clone());
+    }
+    by_type(parts, of)
+}
+
+fn is_object(parts: &Parts<'_>) -> bool {
+    let has_properties = parts.list.iter().any(|part| {
+        let properties = part.get("properties");
+        properties.is_some_and(|it| it.value().as_object().is_some_and(|map| !map.is_empty()))
+    });
+    has_properties
+        || parts.has("patternProperties")
+        || parts
+            .get("additionalProperties")
+            .is_some_and(|it| *it.value() != Value::Bool(false))
+}
+
+fn list<'d>(parts: &Parts<'d>) -> Shape<'d> {
+    if let Some(items) = parts.get("prefixItems")
+        && (1..=12).contains(&items.items().len())
+    {
+        return Shape::Tuple(items.items());
+    }
+    Shape::List(parts.get("items"))
+}
+
+/// Values of `enum` or `const`.
+pub(super) fn constants<'d>(parts: &Parts<'d>) -> Vec<&'d Value> {
+    if let Some(value) = parts.get("const") {
+        return vec![value.value()];
+    }
+    let values = parts
+        .get("enum")
+        .map(|list| list.items())
+        .unwrap_or_default();
+    values.iter().map(Node::value).collect()
+}
+
+/// Listed values, if they are strings. Where the type says so, numbers and the like are strings that YAML took for others.
+fn listed<'d>(parts: &Parts<'d>, is_typed: bool) -> Option<Vec<&'d Value>> {
+    let values: Vec<&Value> = constants(parts)
+        .into_iter()
+        .filter(|value| !value.is_null())
+        .collect();
+    let is_text = |value: &Value| {
+        value.is_string() || (is_typed && (value.is_number() || value.is_boolean()))
+    };
+    (!values.is_empty() && values.iter().all(|value| is_text(value))).then_some(values)
+}
+
+/// Unions of all parts that say something of types; those that are only about what is required do not.
+fn unions<'d>(parts: &Parts<'d>) -> Vec<Union<'d>> {
+    let mut found = Vec::new();
+    for part in &parts.list {
+        for (key, is_any_of) in [("oneOf", false), ("anyOf", true)] {
+            let all = part.get(key).map(|list| list.items()).unwrap_or_default();
+            let alternatives: Vec<Node<'d>> =
+                all.into_iter().filter(|it| !words::is_null(it)).collect();
+            if alternatives.iter().any(says_more_than_required) {
+                found.push(Union {
+                    holder: part.clone(),
+                    alternatives,
+                    is_any_of,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn says_more_than_required(alternative: &Node<'_>) -> bool {
+    let Some(words) = alternative.value().as_object() else {
+        return true;
+    };
+    let is_constraint = |key: &str| {
+        matches!(
+            key,
+            "required"
+                | "not"
+                | "description"
+                | "title"
+                | "minProperties"
+                | "maxProperties"
+                | "pattern"
+                | "minLength"
+                | "maxLength"
+        )
+    };
+    let is_object = words.get("type").is_none_or(|of| of == "object");
+    !(is_object && words.keys().all(|key| key == "type" || is_constraint(key)))
+}

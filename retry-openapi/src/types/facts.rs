@@ -1,0 +1,247 @@
+//! What can only be said of an item when all are known.
+
+use std::collections::HashSet;
+
+use super::{Item, ItemId, Kind, Type, Types};
+
+/// How large a variant may be before it is boxed, in bytes, roughly. Clippy minds a difference of 200.
+const LARGEST_VARIANT: usize = 160;
+
+/// What can only be said of an item when all are known.
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// Pairs of owner and owned for which the owner would contain itself.
+    boxed: HashSet<(ItemId, ItemId)>,
+    /// Aliases that would stand for themselves, and are structs of one field instead.
+    wrapped: HashSet<ItemId>,
+    has_default: Vec<bool>,
+    sizes: Vec<usize>,
+}
+
+impl Facts {
+    pub(super) fn of(types: &Types) -> Self {
+        let mut facts = Self {
+            boxed: HashSet::new(),
+            wrapped: wrapped(types),
+            has_default: vec![true; types.items.len()],
+            sizes: vec![0; types.items.len()],
+        };
+        facts.box_circles(types);
+        facts.find_defaults(types);
+        facts.measure(types);
+        facts
+    }
+
+    pub(super) fn is_wrapped(&self, id: ItemId) -> bool {
+        self.wrapped.contains(&id)
+    }
+
+    pub(super) fn has_default(&self, id: ItemId) -> bool {
+        self.has_default[id.0]
+    }
+
+    /// Whether this type, as a field of `owner`, needs a `Box`.
+    pub(super) fn needs_box(&self, types: &Types, owner: ItemId, of: &Type) -> bool {
+        contained(types, of)
+            .iter()
+            .any(|owned| self.boxed.contains(&(owner, *owned)))
+    }
+
+    /// Whether this type, as a variant of `owner`, needs a `Box`.
+    pub(super) fn needs_box_in_variant(&self, types: &Types, owner: ItemId, of: &Type) -> bool {
+        self.needs_box(types, owner, of) || self.size(of) > LARGEST_VARIANT
+    }
+
+    fn box_circles(&mut self, types: &Types) {
+        for (owner, item) in numbered(types) {
+            for owned in contained_in(types, item) {
+                if self.reaches(types, owned, owner) {
+                    self.boxed.insert((owner, owned));
+                }
+            }
+        }
+    }
+
+    /// Whether a value of `from` contains one of `to`, boxes left out.
+    fn reaches(&self, types: &Types, from: ItemId, to: ItemId) -> bool {
+        let mut seen = HashSet::from([from]);
+        let mut left = vec![from];
+        while let Some(id) = left.pop() {
+            if id == to {
+                return true;
+            }
+            let inside = types
+                .item(id)
+                .map(|item| contained_in(types, item))
+                .unwrap_or_default();
+            for next in inside {
+                if !self.boxed.contains(&(id, next)) && seen.insert(next) {
+                    left.push(next);
+                }
+            }
+        }
+        false
+    }
+
+    fn find_defaults(&mut self, types: &Types) {
+        let mut is_news = true;
+        while is_news {
+            is_news = false;
+            for (id, item) in numbered(types) {
+                if self.has_default(id) && !self.item_has_default(types, item) {
+                    self.has_default[id.0] = false;
+                    is_news = true;
+                }
+            }
+        }
+    }
+
+    fn item_has_default(&self, types: &Types, item: &Item) -> bool {
+        match &item.kind {
+            Kind::Alias(of) => self.type_has_default(types, of),
+            Kind::Struct(body) => body.fields.iter().all(|field| {
+                field.is_optional(item.direction) || self.type_has_default(types, &field.of)
+            }),
+            Kind::Strings(_) | Kind::Tagged(_) | Kind::Untagged(_) => false,
+        }
+    }
+
+    fn type_has_default(&self, types: &Types, of: &Type) -> bool {
+        match of {
+            Type::Foreign(foreign) => foreign.has_default,
+            Type::Named(id) => types.item(*id).is_none() || self.has_default(*id),
+            Type::Tuple(list) => {
+                list.len() <= 12 && list.iter().all(|inner| self.type_has_default(types, inner))
+            }
+            _ => true,
+        }
+    }
+
+    /// Sizes, roughly: what is recursive is boxed, so each pass adds a level, and more than a few make no difference.
+    fn measure(&mut self, types: &Types) {
+        for _ in 0..6 {
+            for (id, item) in numbered(types) {
+                self.sizes[id.0] = self.item_size(types, id, item);
+            }
+        }
+    }
+
+    fn item_size(&self, types: &Types, id: ItemId, item: &Item) -> usize {
+        let of_type = |of: &Type| {
+            if self.needs_box(types, id, of) {
+                8
+            } else {
+                self.size(of)
+            }
+        };
+        let of_variant = |of: &Type| {
+            if self.needs_box_in_variant(types, id, of) {
+                8
+            } else {
+                self.size(of)
+            }
+        };
+        match &item.kind {
+            Kind::Alias(of) => of_type(of),
+            Kind::Strings(_) => 24,
+            Kind::Struct(body) => {
+                let fields = body
+                    .fields
+                    .iter()
+                    .map(|field| of_type(&field.of) + 8)
+                    .sum::<usize>();
+                fields + body.rest.as_ref().map_or(0, |_| 24)
+            }
+            Kind::Tagged(tagged) => {
+                tagged
+                    .variants
+                    .iter()
+                    .map(|variant| of_variant(&variant.of))
+                    .max()
+                    .unwrap_or(0)
+                    .max(72)
+                    + 8
+            }
+            Kind::Untagged(untagged) => {
+                untagged
+                    .variants
+                    .iter()
+                    .map(|variant| of_variant(&variant.of))
+                    .max()
+                    .unwrap_or(0)
+                    .max(72)
+                    + 8
+            }
+        }
+    }
+
+    fn size(&self, of: &Type) -> usize {
+        match of {
+            Type::Bool | Type::Number(_) => 8,
+            Type::String | Type::List(_) | Type::Map(_) => 24,
+            Type::Foreign(_) => 16,
+            Type::Binary => 32,
+            Type::Value => 72,
+            Type::Tuple(list) => list.iter().map(|inner| self.size(inner)).sum(),
+            Type::Named(id) => self.sizes[id.0],
+            Type::Nullable(inner) => self.size(inner) + 8,
+        }
+    }
+}
+
+fn numbered(types: &Types) -> impl Iterator<Item = (ItemId, &Item)> {
+    let items = types.items.iter().enumerate();
+    items.filter_map(|(index, item)| Some((ItemId(index), item.as_ref()?)))
+}
+
+/// Items of which a value of this type contains a whole one.
+fn contained(types: &Types, of: &Type) -> Vec<ItemId> {
+    match of {
+        Type::Nullable(inner) => contained(types, inner),
+        Type::Tuple(list) => list
+            .iter()
+            .flat_map(|inner| contained(types, inner))
+            .collect(),
+        Type::Named(id) => vec![*id],
+        _ => Vec::new(),
+    }
+}
+
+fn contained_in(types: &Types, item: &Item) -> Vec<ItemId> {
+    let mut found = Vec::new();
+    item.kind.each_type(|of| found.extend(contained(types, of)));
+    if let Kind::Struct(body) = &item.kind
+        && let Some(rest) = &body.rest
+    {
+        // Behind a map.
+        let in_rest = contained(types, &rest.of);
+        found.truncate(found.len() - in_rest.len());
+    }
+    found
+}
+
+/// Aliases that would stand for themselves by way of aliases alone, which Rust does not expand.
+fn wrapped(types: &Types) -> HashSet<ItemId> {
+    let mut wrapped = HashSet::new();
+    for (id, _) in numbered(types) {
+        let mut seen = HashSet::new();
+        let mut left = vec![id];
+        while let Some(next) = left.pop() {
+            if let Some(Item {
+                kind: Kind::Alias(of),
+                ..
+            }) = types.item(next)
+                && !wrapped.contains(&next)
+            {
+                let mut names = Vec::new();
+                of.names(&mut names);
+                if names.contains(&id) {
+                    wrapped.insert(id);
+                    break;
+                }
+                left.extend(names.into_iter().filter(|name| seen.insert(*name)));
+            }
+        }
+    }
+    wrapped
+}

@@ -1,0 +1,110 @@
+//! Functions that hand-written impls call, each printed where one needs it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Which functions are needed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Support {
+    /// Fields that are absent, `null` or a value.
+    pub(super) null: bool,
+    /// Enums that one property tells apart.
+    pub(super) tag: bool,
+    /// Enums in which the variant that holds all of a value has to be found.
+    pub(super) choice: bool,
+}
+
+impl Support {
+    pub(super) fn functions(self) -> Vec<TokenStream> {
+        let parts = [
+            (self.null, null()),
+            (self.tag, tag()),
+            (self.choice, choice()),
+        ];
+        let needed = parts.into_iter().filter(|(is_needed, _)| *is_needed);
+        needed.flat_map(|(_, functions)| functions).collect()
+    }
+}
+
+fn null() -> Vec<TokenStream> {
+    vec![quote! {
+        /// Reads `null` as `Some(None)`; a field that is absent is `None`.
+        fn null_or_value<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Option<T>>, D::Error> {
+            Option::deserialize(deserializer).map(Some)
+        }
+    }]
+}
+
+fn tag() -> Vec<TokenStream> {
+    vec![
+        quote! {
+            /// Reads what a variant holds.
+            fn variant<T: serde::de::DeserializeOwned, E: serde::de::Error>(value: Value) -> Result<T, E> {
+                serde_json::from_value(value).map_err(E::custom)
+            }
+        },
+        quote! {
+            /// Sends what a variant holds, with one of its tags.
+            fn tagged<T: Serialize, S: serde::Serializer>(
+                value: &T,
+                property: &str,
+                tags: &[impl Into<Value> + Copy],
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+                if let Value::Object(fields) = &mut value {
+                    let has_own = |own: &Value| tags.iter().any(|&tag| tag.into() == *own);
+                    if !fields.get(property).is_some_and(has_own) {
+                        fields.insert(property.to_owned(), tags[0].into());
+                    }
+                }
+                value.serialize(serializer)
+            }
+        },
+    ]
+}
+
+fn choice() -> Vec<TokenStream> {
+    vec![
+        quote! {
+            /// The first variant that holds all of a value, or else the first that can be read from it.
+            fn choose<T>(value: &Value, readers: &[fn(&Value) -> Option<(T, bool)>]) -> Option<T> {
+                let mut first = None;
+                for reader in readers {
+                    match reader(value) {
+                        Some((read, true)) => return Some(read),
+                        Some((read, false)) if first.is_none() => first = Some(read),
+                        _ => {}
+                    }
+                }
+                first
+            }
+        },
+        quote! {
+            /// A variant, if it can be read from a value, and whether it holds all of it.
+            fn read<V: serde::de::DeserializeOwned + Serialize, T>(value: &Value, variant: fn(V) -> T) -> Option<(T, bool)> {
+                let read = V::deserialize(value).ok()?;
+                let is_whole = serde_json::to_value(&read).is_ok_and(|again| holds(&again, value));
+                Some((variant(read), is_whole))
+            }
+        },
+        quote! {
+            /// Whether `all` is in `again`; what is `null` may be missing.
+            fn holds(again: &Value, all: &Value) -> bool {
+                match (again, all) {
+                    (Value::Object(again), Value::Object(all)) => all.iter().all(|(key, value)| match again.get(key) {
+                        Some(again) => holds(again, value),
+                        None => value.is_null(),
+                    }),
+                    (Value::Array(again), Value::Array(all)) => {
+                        again.len() == all.len() && again.iter().zip(all).all(|(again, all)| holds(again, all))
+                    }
+                    (Value::Number(again), Value::Number(all)) => again == all || again.as_f64() == all.as_f64(),
+                    (again, all) => again == all,
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,83 @@
+//! Enums whose variants are told apart by what fits.
+//!
+//! serde's `untagged` takes the first variant that can be read. Where a value can be read as several, and a later one
+//! may hold all of it, the impl that finds it is written out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::{Item, ItemId, Kind, Type, Untagged};
+use super::Printer;
+use crate::names::ident;
+use crate::text;
+
+impl Printer<'_> {
+    pub(super) fn untagged(
+        &mut self,
+        id: ItemId,
+        item: &Item,
+        untagged: &Untagged,
+        head: &TokenStream,
+    ) -> TokenStream {
+        let name = ident(&item.name);
+        let variants = untagged.variants.iter().map(|variant| {
+            let needs_box = self.facts.needs_box_in_variant(self.types, id, &variant.of);
+            let (name, of) = (ident(&variant.name), self.boxed(needs_box, &variant.of));
+            quote!(#name(#of),)
+        });
+        let body = quote! {
+            #[serde(untagged)]
+            pub enum #name {
+                #(#variants)*
+                /// A value that fits no other variant.
+                Other(Value),
+            }
+        };
+        if !untagged.is_ambiguous {
+            return quote! {
+                #head
+                #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+                #body
+            };
+        }
+        self.support.choice = true;
+        let readers = untagged.variants.iter().map(|variant| {
+            let name = ident(&variant.name);
+            let Some(other) = self.union_of(&variant.of) else {
+                return quote!(|value| read(value, Self::#name));
+            };
+            // Its own last variant fits everything.
+            let has_other = if self.facts.needs_box_in_variant(self.types, id, &variant.of) {
+                quote!(Self::#name(union) if matches!(**union, #other))
+            } else {
+                quote!(Self::#name(#other))
+            };
+            quote!(|value| read(value, Self::#name).filter(|(it, _)| !matches!(it, #has_other)))
+        });
+        let blank = text::blank();
+        quote! {
+            #head
+            #[derive(Debug, Clone, PartialEq, Serialize)]
+            #body
+
+            #blank
+            impl<'de> Deserialize<'de> for #name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let value = Value::deserialize(deserializer)?;
+                    let chosen = choose(&value, &[#(#readers),*]);
+                    Ok(chosen.unwrap_or(Self::Other(value)))
+                }
+            }
+        }
+    }
+
+    /// Pattern of the last variant of a union, if this is one.
+    fn union_of(&self, of: &Type) -> Option<TokenStream> {
+        let Type::Named(id) = self.types.seen_through(of) else {
+            return None;
+        };
+        let item = self.types.item(*id)?;
+        let name = ident(&item.name);
+        matches!(item.kind, Kind::Tagged(_) | Kind::Untagged(_)).then(|| quote!(#name::Other(_)))
+    }
+}
