@@ -9,8 +9,9 @@ pub use http::HeaderName;
 pub use reqwest::IntoUrl;
 
 pub use crate::body::{Compressible, IntoBody, IntoPart, Replay, RequestBody};
+pub use crate::client::pages::{Paged, PagesDecoder, Paging};
 pub use crate::client::{
-    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, part,
+    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, Runs, part,
 };
 pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
@@ -37,6 +38,15 @@ pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
 pub async fn future<R>(call: CallOf<R>) -> R
 where
     R: Returns<Value: Send + 'static>,
+{
+    R::from_result(call.await)
+}
+
+/// The call for pages as the future that a trait's method returns.
+pub async fn pages_future<R>(call: Call<R::Value, R::Error, Paged>) -> R
+where
+    R: Returns<Value: Send + 'static>,
+    Paged: Runs<R::Value>,
 {
     R::from_result(call.await)
 }

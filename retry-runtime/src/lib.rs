@@ -41,6 +41,7 @@ pub use crate::body::{BodyFactory, Part};
 #[cfg(feature = "stream")]
 pub use crate::client::download::Download;
 pub use crate::client::events::{JsonLines, Sse};
+pub use crate::client::pages::Pages;
 pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient};
 pub use crate::client::{Call, ClientBuilder, Guards};
 pub use crate::credentials::{Credential, Credentials};
@@ -63,13 +64,21 @@ pub mod backoff {
     pub use crate::policy::strategy::{Backoff, BackoffContext};
 }
 
+/// Lists that go on over several responses: how they go on, and what they are made of.
+///
+/// [`Pages`] is at the root, as methods return it.
+pub mod pages {
+    pub use crate::client::pages::{Next, Page, PageParts, Paged, Paging};
+}
+
 /// Traits that signatures of this crate name, and that nobody has to implement.
 pub mod bounds {
     pub use reqwest::IntoUrl;
 
     pub use crate::body::{Compressible, IntoBody, IntoPart, Replay};
-    pub use crate::client::Declared;
+    pub use crate::client::pages::Pages;
     pub use crate::client::retry_client::{IntoUrls, OneUrl};
+    pub use crate::client::{CallKind, Declared, HasReply, OneResponse, Runs};
     pub use crate::decode::{FromJson, Returns, Wrapper};
     pub use crate::policy::hooks::{
         AsyncBeforeAttempt, AsyncClassifier, BeforeAttempt, Classifier,

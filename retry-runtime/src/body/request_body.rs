@@ -4,7 +4,7 @@
 //! before: a body that cannot be made again is an error.
 
 use std::mem;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
@@ -17,9 +17,10 @@ use crate::body::gzip::gzip;
 use crate::body::pieces::{Piece, Pieces};
 use crate::error::Failure;
 
-/// The body of a call, if it has one. Boxed, so that the usual call, which has no body, stays small.
-#[derive(Default)]
-pub struct RequestBody(Option<Box<BodySource>>);
+/// The body of a call, if it has one. Behind a pointer, so that the usual call, which has no body, stays small;
+/// and a shared one, for calls that send the same body again.
+#[derive(Clone, Default)]
+pub struct RequestBody(Option<Arc<BodySource>>);
 
 /// Source of the bodies of all attempts.
 struct BodySource {
@@ -42,7 +43,7 @@ enum Content {
 
 impl RequestBody {
     fn new(content: Content) -> Self {
-        Self(Some(Box::new(BodySource {
+        Self(Some(Arc::new(BodySource {
             content,
             media_type: None,
             is_compressed: false,
@@ -72,7 +73,7 @@ impl RequestBody {
 
     #[must_use]
     pub(crate) fn with_media_type(mut self, media_type: HeaderValue) -> Self {
-        if let Some(source) = &mut self.0 {
+        if let Some(source) = self.own() {
             source.media_type = Some(media_type);
         }
         self
@@ -80,8 +81,7 @@ impl RequestBody {
 
     /// The same in gzip, if its bytes are at hand.
     pub(crate) fn compressed(mut self) -> Result<Self, Box<Failure>> {
-        let source = self.0.as_deref_mut();
-        let Some((bytes, is_compressed)) = source.and_then(BodySource::bytes) else {
+        let Some((bytes, is_compressed)) = self.own().and_then(BodySource::bytes) else {
             return Err(Failure::build(
                 "only a body whose bytes are at hand can be compressed; set one before `.gzip()`",
             ));
@@ -92,6 +92,11 @@ impl RequestBody {
         // key.
         (*bytes, *is_compressed) = (compressed.into(), true);
         Ok(self)
+    }
+
+    /// The source, as long as it is being set up and shared with nobody.
+    fn own(&mut self) -> Option<&mut BodySource> {
+        self.0.as_mut().and_then(Arc::get_mut)
     }
 
     pub(crate) fn is_none(&self) -> bool {

@@ -12,8 +12,9 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Request;
 use tokio::time::Instant;
 
-use crate::decode::{Decoder, ReplySink, ValueSink};
-use crate::engine::{PendingCall, prepare, run};
+use crate::client::kind::{CallKind, HasReply, OneResponse, Running, Runs, awaited};
+use crate::decode::ReplySink;
+use crate::engine::{PendingCall, run};
 use crate::error::{Error, Failure};
 use crate::policy::Policy;
 use crate::request::{CallSpec, header_pair};
@@ -39,28 +40,26 @@ use crate::response::Reply;
 #[must_use = "a call is not sent until it is awaited"]
 // The error type is a parameter for `From` alone: the loop knows `Error`, and converts at the very
 // end.
-pub struct Call<T, E = Error> {
-    state: State<T>,
+pub struct Call<T, E = Error, K: CallKind = OneResponse> {
+    state: State<T, K>,
     error: PhantomData<fn() -> E>,
 }
 
 // Boxed in both states, and a small decoder beside the first: a call is moved about by its owner,
 // into a `join!` or a `spawn`, and stays a few words there.
-enum State<T> {
-    Ready(Ready<T>),
+enum State<T, K: CallKind> {
+    Ready(Ready<T, K>),
     Running(Running<T>),
     Over,
 }
 
-type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
-
-struct Ready<T> {
+struct Ready<T, K: CallKind> {
     call: Box<PendingCall>,
-    decoder: Decoder<T>,
+    decoder: K::Decoder<T>,
 }
 
-impl<T, E> Call<T, E> {
-    pub(crate) fn new(call: Box<PendingCall>, decoder: Decoder<T>) -> Self {
+impl<T, E, K: CallKind> Call<T, E, K> {
+    pub(crate) fn new(call: Box<PendingCall>, decoder: K::Decoder<T>) -> Self {
         Self {
             state: State::Ready(Ready { call, decoder }),
             error: PhantomData,
@@ -147,15 +146,23 @@ impl<T, E> Call<T, E> {
         self
     }
 
+    /// What is made of the responses, before the first poll.
+    pub(crate) fn decoder_mut(&mut self) -> Option<&mut K::Decoder<T>> {
+        match &mut self.state {
+            State::Ready(ready) => Some(&mut ready.decoder),
+            State::Running(_) | State::Over => None,
+        }
+    }
+
     /// Takes the call apart, for something else to run it.
     #[cfg(feature = "stream")]
-    pub(crate) fn take_apart(self) -> Result<(Box<PendingCall>, Decoder<T>), Error> {
+    pub(crate) fn take_apart(self) -> Result<(Box<PendingCall>, K::Decoder<T>), Error> {
         let ready = self.into_ready().ok_or_else(awaited)?;
         Ok((ready.call, ready.decoder))
     }
 
     /// A call taken apart before it was polled.
-    fn into_ready(self) -> Option<Ready<T>> {
+    fn into_ready(self) -> Option<Ready<T, K>> {
         match self.state {
             State::Ready(ready) => Some(ready),
             State::Running(_) | State::Over => None,
@@ -163,17 +170,20 @@ impl<T, E> Call<T, E> {
     }
 }
 
-impl<T: Send + 'static, E: From<Error>> Call<T, E> {
+impl<T: Send + 'static, E: From<Error>, K: CallKind> Call<T, E, K> {
     /// Awaits the call together with status, headers and history of its response.
     ///
     /// # Errors
     ///
     /// Those of the call.
-    pub async fn reply(self) -> Result<Reply<T>, E> {
+    pub async fn reply(self) -> Result<Reply<T>, E>
+    where
+        K: HasReply,
+    {
         let Some(Ready { mut call, decoder }) = self.into_ready() else {
             return Err(awaited().into());
         };
-        let mut sink = ReplySink::new(decoder);
+        let mut sink = ReplySink::new(K::decoder(decoder));
         run(&mut call, &mut sink).await?;
         sink.adopt(call);
         sink.into_reply().ok_or_else(|| awaited().into())
@@ -184,18 +194,21 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
     /// # Errors
     ///
     /// An error of kind `Build`, if an argument cannot be sent.
-    pub fn build(self) -> Result<Request, E> {
-        let Some(Ready { mut call, .. }) = self.into_ready() else {
+    pub fn build(self) -> Result<Request, E>
+    where
+        K: Runs<T>,
+    {
+        let Some(Ready { mut call, decoder }) = self.into_ready() else {
             return Err(awaited().into());
         };
-        prepare(&mut call)?;
+        K::prepare(&mut call, decoder)?;
         call.spec
             .request(1, 1)
             .map_err(|error| Error::unsent(error, call.spec.endpoint).into())
     }
 }
 
-impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
+impl<T: Send + 'static, E: From<Error>, K: Runs<T>> Future for Call<T, E, K> {
     type Output = Result<T, E>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -205,7 +218,7 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
         if let State::Ready(_) = state
             && let State::Ready(ready) = std::mem::replace(state, State::Over)
         {
-            *state = State::Running(ready.run());
+            *state = State::Running(K::run(ready.call, ready.decoder));
         }
         match state {
             State::Running(running) => {
@@ -219,28 +232,8 @@ impl<T: Send + 'static, E: From<Error>> Future for Call<T, E> {
     }
 }
 
-impl<T: Send + 'static> Ready<T> {
-    /// Not an `async fn`, whose arguments would take their room twice, and out of line, so that what is
-    /// boxed is not on the stack of every poll.
-    #[inline(never)]
-    fn run(self) -> Running<T> {
-        let (mut call, mut sink) = (self.call, ValueSink::new(self.decoder));
-        Box::pin(async move {
-            run(&mut call, &mut sink).await?;
-            sink.adopt(call);
-            sink.value.ok_or_else(awaited)
-        })
-    }
-}
-
-/// A call that is asked for its value a second time.
-fn awaited() -> Error {
-    const CALL: &crate::Endpoint = &crate::Endpoint::declare("", "", "a call", &[]);
-    Error::unsent(Failure::build("it has been awaited before"), CALL)
-}
-
 /// The method alone: arguments may be secret.
-impl<T, E> fmt::Debug for Call<T, E> {
+impl<T, E, K: CallKind> fmt::Debug for Call<T, E, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("Call");
         match &self.state {

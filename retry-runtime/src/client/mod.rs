@@ -11,7 +11,8 @@
 //! for: at `.await`.
 //!
 //! Above the loop, and therefore here and not in `response`, stand those that send again after a response:
-//! downloads that go on where they were cut, and streams of events that reconnect. Nothing in this
+//! downloads that go on where they were cut, streams of events that reconnect, and lists that
+//! go on over several pages. Nothing in this
 //! folder decides about retries, sleeps or reads a clock.
 
 mod builder;
@@ -22,6 +23,8 @@ mod compressed_body;
 pub(crate) mod download;
 pub(crate) mod events;
 mod guards;
+mod kind;
+pub(crate) mod pages;
 pub(crate) mod retry_client;
 mod shared;
 
@@ -30,4 +33,5 @@ pub use self::call::Call;
 pub use self::call_builder::{CallBuilder, HeldPart, PartKind, part};
 pub(crate) use self::call_builder::{FORM, JSON};
 pub use self::guards::Guards;
+pub use self::kind::{CallKind, HasReply, OneResponse, Runs};
 pub use self::shared::Client;

@@ -2,6 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::decode::outline::{Outline, Places};
+
 /// A type that the body of a response can be decoded to.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a response",
@@ -22,6 +24,17 @@ pub trait FromJson: Sized + 'static {
     /// Keeping track of the path costs time, so it is done for bodies that are known to be wrong.
     #[doc(hidden)]
     fn find_error(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>>;
+
+    /// Reads a list of these that is a part of a document.
+    #[doc(hidden)]
+    fn list_from_json(json: &[u8], places: Places<'_>) -> Result<Outline<Self>, serde_json::Error>;
+
+    /// Reads JSON that `list_from_json` refused once more, now with the path to the place that is wrong.
+    #[doc(hidden)]
+    fn find_error_in_list(
+        json: &[u8],
+        places: Places<'_>,
+    ) -> Option<serde_path_to_error::Error<serde_json::Error>>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -33,5 +46,22 @@ impl<T: DeserializeOwned + 'static> FromJson for T {
     fn find_error(json: &[u8]) -> Option<serde_path_to_error::Error<serde_json::Error>> {
         let mut reader = serde_json::Deserializer::from_slice(json);
         serde_path_to_error::deserialize::<_, T>(&mut reader).err()
+    }
+    fn list_from_json(json: &[u8], places: Places<'_>) -> Result<Outline<Self>, serde_json::Error> {
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        let outline = places.read(&mut reader)?;
+        reader.end()?;
+        Ok(outline)
+    }
+
+    fn find_error_in_list(
+        json: &[u8],
+        places: Places<'_>,
+    ) -> Option<serde_path_to_error::Error<serde_json::Error>> {
+        let mut reader = serde_json::Deserializer::from_slice(json);
+        let mut track = serde_path_to_error::Track::new();
+        let traced = serde_path_to_error::Deserializer::new(&mut reader, &mut track);
+        let error = places.read::<Self, _>(traced).err()?;
+        Some(serde_path_to_error::Error::new(track.path(), error))
     }
 }

@@ -19,6 +19,7 @@ mod builtin;
 mod decoder;
 mod from_json;
 mod json;
+mod outline;
 mod return_type;
 mod sink;
 mod wrapper;
@@ -31,10 +32,11 @@ pub use self::decoder::Decoder;
 pub(crate) use self::decoder::{BodyMode, DecodeBody, ReceivedResponse};
 pub use self::from_json::FromJson;
 #[cfg(feature = "sse")]
-pub(crate) use self::json::{read_json, read_json_line, without_mark};
+pub(crate) use self::json::{read_json, read_json_line};
+pub(crate) use self::json::{read_list, without_mark};
+pub(crate) use self::outline::Places;
 pub use self::return_type::Returns;
-pub(crate) use self::return_type::{IsReadWhole, ReturnType};
+pub(crate) use self::return_type::{IsReadWhole, Other, ReturnType};
 pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};
-#[cfg(feature = "sse")]
 pub(crate) use self::wrapper::Bare;
 pub use self::wrapper::Wrapper;

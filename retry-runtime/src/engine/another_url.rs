@@ -2,9 +2,7 @@
 
 use reqwest::Url;
 
-/// The host of the URL that reqwest gives to a response that was made without one, as a transport
-/// of the user's own may do. It says nothing of a redirect.
-const NO_URL: &str = "no.url.provided.local";
+use crate::response::NO_URL;
 
 /// Tells whether a response or an error is of another URL than that of its request.
 pub(crate) fn is_other(sent: &Url, url: &Url) -> bool {

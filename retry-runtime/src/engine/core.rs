@@ -1,5 +1,6 @@
 //! State that the calls of one client share, and one call of it.
 
+use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Request;
@@ -58,7 +59,7 @@ impl Core {
 }
 
 /// A call with all it needs: the state it shares with its client, and the request it makes.
-pub(crate) struct PendingCall {
+pub struct PendingCall {
     pub(crate) core: Arc<Core>,
     pub(crate) spec: CallSpec,
     /// The origin of the request that a redirect has put in place of the declared one.
@@ -79,14 +80,23 @@ impl PendingCall {
             // most clients have no settings.
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
+        Self::of(core, spec)
+    }
+
+    fn of(core: Arc<Core>, spec: CallSpec) -> Box<Self> {
         let credentials = core.credentials.as_ref();
-        let credentials = credentials.filter(|_| !endpoint.leaves_credentials_out());
+        let credentials = credentials.filter(|_| !spec.endpoint.leaves_credentials_out());
         Box::new(Self {
             credentials: credentials.map(|store| Arc::new(CallCredentials::new(store.clone()))),
             core,
             spec,
             replaced: None,
         })
+    }
+
+    /// Another call of the same method, with the same arguments and overrides.
+    pub(crate) fn again(&self) -> Box<Self> {
+        Self::of(Arc::clone(&self.core), self.spec.again())
     }
 
     /// The hooks of each attempt: the client's, then the policy's.
@@ -117,6 +127,15 @@ impl PendingCall {
         !(self.core.observers.is_empty() && self.core.hooks.is_empty())
             || policy.hook().is_some()
             || policy.judge().is_some()
+    }
+}
+
+/// The method alone: arguments may be secret.
+impl fmt::Debug for PendingCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PendingCall")
+            .field(&self.spec.endpoint.label())
+            .finish()
     }
 }
 

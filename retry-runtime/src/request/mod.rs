@@ -20,6 +20,7 @@ mod deadline;
 mod fields;
 mod framing;
 mod header;
+mod next_page;
 pub(crate) use self::accept::Accept;
 pub(crate) mod path;
 mod resolved;

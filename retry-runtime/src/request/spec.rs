@@ -77,6 +77,29 @@ pub(crate) struct Extras {
     pub(crate) asks_for_rest: bool,
     /// Set if the body is an `Option` that is `None`: what is declared about a body is not sent.
     pub(crate) omits_body: bool,
+    /// Set if the URL of the response is asked for.
+    pub(crate) keeps_url: bool,
+}
+
+impl Extras {
+    /// A copy. The parts of a body are not in it, as they have been assembled.
+    fn again(&self) -> Self {
+        Self {
+            parts: Vec::new(),
+            reason: self.reason,
+            key: self.key.clone(),
+            context: self.context.clone(),
+            code_policy: self.code_policy,
+            progress: self.progress.clone(),
+            cost: self.cost,
+            least_delay: self.least_delay,
+            deadline: self.deadline,
+            timeout_covers_body: self.timeout_covers_body,
+            asks_for_rest: self.asks_for_rest,
+            omits_body: self.omits_body,
+            keeps_url: self.keeps_url,
+        }
+    }
 }
 
 impl CallSpec {
@@ -93,6 +116,23 @@ impl CallSpec {
             body: RequestBody::default(),
             error: None,
             extras: None,
+        }
+    }
+
+    /// A copy, for another call of the same method. A body that can be sent only once is shared by both.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            endpoint: self.endpoint,
+            resolved: Arc::clone(&self.resolved),
+            accept: self.accept,
+            method: self.method.clone(),
+            target: self.target.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            policy: self.policy.clone(),
+            error: None,
+            extras: self.extras.as_ref().map(|extras| Box::new(extras.again())),
         }
     }
 
@@ -338,7 +378,8 @@ impl CallSpec {
         number: u32,
     ) -> Result<Option<http::Request<Body>>, Box<Failure>> {
         let resolved = &*self.resolved;
-        if !resolved.query.is_empty() {
+        let keeps_url = self.extras.as_ref().is_some_and(|extras| extras.keeps_url);
+        if !resolved.query.is_empty() || keeps_url {
             return Ok(None);
         }
         let Some(path) = self.target.path_and_query(place, &self.query) else {

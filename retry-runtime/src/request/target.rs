@@ -13,6 +13,7 @@ use crate::request::base_url::{BaseUrl, check_target, with_query};
 use crate::request::path::{PathArgument, render};
 
 /// Target of a call, for each of its attempts.
+#[derive(Clone)]
 pub(crate) enum Target {
     /// A path, with that of the base URL in front.
     Path(String),
@@ -46,6 +47,7 @@ pub enum UrlOrPath {
 }
 
 /// A whole request given at run time.
+#[derive(Clone)]
 pub(crate) struct RequestVariant {
     pub(crate) method: Method,
     pub(crate) url: UrlOrPath,
@@ -261,6 +263,11 @@ impl Reference {
             ));
         }
         Ok(Self(text.to_owned()))
+    }
+
+    /// Changes the query of the reference, which stays one.
+    pub(crate) fn change(&mut self, change: impl FnOnce(&mut String)) {
+        change(&mut self.0);
     }
 
     pub(crate) fn resolve(&self, base: &BaseUrl) -> Result<Url, Box<Failure>> {

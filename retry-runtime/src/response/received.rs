@@ -11,6 +11,10 @@ use reqwest::{Body, ResponseBuilderExt, Url};
 use crate::error::BoxError;
 use crate::response::built;
 
+/// The host of the URL that reqwest gives to a response that was made without one, as a transport
+/// of the user's own may do. It says nothing of a redirect.
+pub(crate) const NO_URL: &str = "no.url.provided.local";
+
 /// A response whose body may still be on its way.
 ///
 /// What the built transport brings stays as hyper made it: a `reqwest::Response` has to know its URL,
@@ -59,6 +63,11 @@ impl Response {
             Self::Built { url, .. } => url.as_deref(),
             Self::Reqwest(response) => Some(response.url()),
         }
+    }
+
+    /// The same, unless it stands for none in a response that somebody made by hand.
+    pub(crate) fn known_url(&self) -> Option<&Url> {
+        self.url().filter(|url| url.host_str() != Some(NO_URL))
     }
 
     /// The number of bytes that are still to come, if that is known.

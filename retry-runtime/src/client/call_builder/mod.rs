@@ -109,6 +109,14 @@ impl CallBuilder {
 
     /// The finished call.
     pub fn call<T, E>(mut self, decoder: Decoder<T>) -> Call<T, E> {
+        self.join();
+        let is_head = self.0.spec.endpoint.verb() == "HEAD";
+        self.0.spec.accept = decoder.accept;
+        Call::new(self.0, decoder.of_head(is_head))
+    }
+
+    /// Joins what several arguments have made together.
+    pub(crate) fn join(&mut self) {
         self.join_cookies();
         // Here and not with each part: the boundary is drawn once, and the length is known only
         // now.
@@ -116,9 +124,6 @@ impl CallBuilder {
         if !parts.is_empty() {
             self.0.spec.body = assemble(parts, &fresh_boundary());
         }
-        let is_head = self.0.spec.endpoint.verb() == "HEAD";
-        self.0.spec.accept = decoder.accept;
-        Call::new(self.0, decoder.of_head(is_head))
     }
 
     /// Records an error of an argument.

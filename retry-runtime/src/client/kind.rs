@@ -1,0 +1,80 @@
+//! Kinds of calls: those that one response ends, and those for pages.
+//!
+//! A call has the same overrides whatever it returns, but not the same ends: `.reply()` is about one response,
+//! `.resume_from(…)` about pages. The kind is a type, so that rustc tells them apart.
+
+use std::pin::Pin;
+
+use crate::decode::{Decoder, ValueSink};
+use crate::engine::{PendingCall, prepare, run};
+use crate::error::{Error, Failure};
+
+/// What becomes of a call.
+pub trait CallKind {
+    /// What it takes to make a `T` of its responses.
+    #[doc(hidden)]
+    type Decoder<T>: Send + Unpin;
+}
+
+/// A call that one response ends.
+#[derive(Clone, Copy, Debug)]
+pub struct OneResponse;
+
+impl CallKind for OneResponse {
+    type Decoder<T> = Decoder<T>;
+}
+
+/// A call that can be awaited for a `T`.
+pub trait Runs<T>: CallKind {
+    /// Performs it.
+    #[doc(hidden)]
+    fn run(call: Box<PendingCall>, decoder: Self::Decoder<T>) -> Running<T>;
+
+    /// Prepares its first request.
+    #[doc(hidden)]
+    fn prepare(call: &mut PendingCall, decoder: Self::Decoder<T>) -> Result<(), Error>;
+}
+
+pub(crate) type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// A call whose one response can be looked at.
+#[diagnostic::on_unimplemented(
+    message = "a call for `Pages` has no `.reply()`, as it has several responses",
+    label = "has several responses",
+    note = "await it, and take `.page()`: it has the headers of each page"
+)]
+pub trait HasReply: CallKind {
+    /// The decoder of the one response.
+    #[doc(hidden)]
+    fn decoder<T>(decoder: Self::Decoder<T>) -> Decoder<T>;
+}
+
+impl HasReply for OneResponse {
+    fn decoder<T>(decoder: Decoder<T>) -> Decoder<T> {
+        decoder
+    }
+}
+
+impl<T: Send + 'static> Runs<T> for OneResponse {
+    /// Not an `async fn`, whose arguments would take their room twice, and out of line, so that what is
+    /// boxed is not on the stack of every poll.
+    #[inline(never)]
+    fn run(mut call: Box<PendingCall>, decoder: Decoder<T>) -> Running<T> {
+        let mut sink = ValueSink::new(decoder);
+        Box::pin(async move {
+            run(&mut call, &mut sink).await?;
+            sink.adopt(call);
+            sink.value.ok_or_else(awaited)
+        })
+    }
+
+    fn prepare(call: &mut PendingCall, _: Decoder<T>) -> Result<(), Error> {
+        prepare(call)
+    }
+}
+
+/// A call that is asked for its value a second time.
+pub(crate) fn awaited() -> Error {
+    const CALL: &crate::Endpoint = &crate::Endpoint::declare("", "", "a call", &[]);
+    Error::unsent(Failure::build("it has been awaited before"), CALL)
+}

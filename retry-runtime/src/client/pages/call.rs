@@ -1,0 +1,99 @@
+//! A call for the first page of a list.
+
+use std::fmt;
+
+use crate::client::Call;
+use crate::client::kind::{CallKind, Running, Runs};
+use crate::client::pages::paging::Paging;
+use crate::client::pages::stream::{Pages, start};
+use crate::decode::FromJson;
+use crate::engine::{PendingCall, prepare};
+use crate::error::Error;
+
+/// The kind of a call for the first page of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Paged;
+
+/// What a call for pages needs beside itself.
+pub struct PagedCall<P> {
+    paging: Paging,
+    resumed: Option<String>,
+    /// Named where the type is known to be read page by page, so that nothing else has to know that.
+    run: Run<P>,
+}
+
+type Run<P> = fn(Box<PendingCall>, Paging, Option<String>) -> Running<P>;
+
+impl<T: FromJson + Send> PagedCall<Pages<T>> {
+    pub(crate) fn new(paging: Paging) -> Self {
+        Self {
+            paging,
+            resumed: None,
+            run: |call, paging, resumed| Box::pin(Pages::begin(call, paging, resumed)),
+        }
+    }
+}
+
+impl CallKind for Paged {
+    type Decoder<P> = Box<PagedCall<P>>;
+}
+
+impl<P> Runs<P> for Paged {
+    fn run(call: Box<PendingCall>, decoder: Box<PagedCall<P>>) -> Running<P> {
+        let PagedCall {
+            paging,
+            resumed,
+            run,
+        } = *decoder;
+        run(call, paging, resumed)
+    }
+
+    fn prepare(call: &mut PendingCall, decoder: Box<PagedCall<P>>) -> Result<(), Error> {
+        let PagedCall {
+            paging, resumed, ..
+        } = *decoder;
+        let (_, first) = start(call, paging, resumed.as_deref())?;
+        if let Some(first) = first {
+            let applied = first.apply(&mut call.spec);
+            applied.map_err(|failure| Error::unsent(failure, call.spec.endpoint))?;
+        }
+        prepare(call)
+    }
+}
+
+impl<T, E> Call<Pages<T>, E, Paged> {
+    /// Begins with the page that a cursor names, which [`Pages::cursor`] gave, perhaps in another process.
+    ///
+    /// An empty cursor, or one that this form of paging cannot have, is an error of kind `Build`; a URL of another
+    /// origin is one of kind `Rejected`. Nothing is sent then.
+    ///
+    /// ```no_run
+    /// # use retry_client::{Pages, Result, client};
+    /// # #[client(base_url = "https://api.example.com")]
+    /// # trait Api {
+    /// #     #[get("/events")]
+    /// #     #[pages(cursor = "next", query = "after", items = "events")]
+    /// #     async fn events(&self) -> Result<Pages<String>>;
+    /// # }
+    /// # async fn run(api: ApiClient, stored: String) -> Result<()> {
+    /// let mut events = api.events().resume_from(stored).await?;
+    /// while let Some(page) = events.page().await? {
+    ///     println!("{:?}; go on with {:?}", page.items(), events.cursor());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resume_from(mut self, cursor: impl Into<String>) -> Self {
+        if let Some(paged) = self.decoder_mut() {
+            paged.resumed = Some(cursor.into());
+        }
+        self
+    }
+}
+
+/// Leaves out the cursor, which may be secret.
+impl<P> fmt::Debug for PagedCall<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PagedCall").field(&self.paging).finish()
+    }
+}

@@ -1,0 +1,246 @@
+//! The way from page to page: where the first one is, and whether what a page says of the next can be followed.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+
+use crate::client::pages::paging::{Form, Paging};
+use crate::client::pages::parts::{Next, NextPage};
+use crate::client::pages::seen::Seen;
+use crate::error::{ErrorKind, Failure};
+use crate::request::{CallSpec, Target, check_target, encoded_pair};
+
+/// One stream's way through its pages.
+#[derive(Debug)]
+pub(crate) struct Course {
+    pub(crate) paging: Arc<Paging>,
+    seen: Seen,
+    /// The number or the offset of the page that is asked for, where pages are counted.
+    position: u64,
+}
+
+/// The way to a page after the first.
+pub(crate) struct Step {
+    to: NextPage,
+    /// The name by which a call can be resumed.
+    pub(crate) cursor: String,
+    /// The reason why it must not be taken.
+    pub(crate) refusal: Option<String>,
+}
+
+impl Course {
+    /// The course of a call, and the way to its first page if that is not the call itself.
+    pub(crate) fn begin(
+        paging: Arc<Paging>,
+        spec: &CallSpec,
+        resumed: Option<&str>,
+    ) -> Result<(Self, Option<Step>), Box<Failure>> {
+        if let Some(flaw) = paging.flaw() {
+            return Err(Failure::build(flaw));
+        }
+        if matches!(spec.target, Target::Requests(_)) {
+            return Err(Failure::build(
+                "a list of requests has no pages; make one request with `.get(…)` or `.request(…)`",
+            ));
+        }
+        let mut course = Self {
+            paging,
+            seen: Seen::default(),
+            position: 0,
+        };
+        let first = match resumed {
+            Some(cursor) => Some(course.resume(spec, cursor)?),
+            None => course.first(spec)?,
+        };
+        Ok((course, first))
+    }
+
+    /// The way to the first page of a list that is read from its beginning.
+    fn first(&mut self, spec: &CallSpec) -> Result<Option<Step>, Box<Failure>> {
+        let (query, start) = match &self.paging.form {
+            Form::Page { query, start } => (query, *start),
+            Form::Offset { query } => (query, 0),
+            Form::Cursor { query, .. } => {
+                if let Some(cursor) = spec.pair(query)? {
+                    self.seen.insert(&cursor);
+                }
+                return Ok(None);
+            }
+            Form::Link | Form::Next { .. } | Form::With(_) => {
+                self.seen.insert(spec.url_of(1)?.as_str());
+                return Ok(None);
+            }
+        };
+        self.position = match spec.pair(query)? {
+            Some(own) => whole(&own).ok_or_else(|| {
+                Failure::build(format!(
+                    "query `{query}` says where to begin counting, so it is a whole number"
+                ))
+            })?,
+            None => start,
+        };
+        Ok(Some(Step::counted(query, self.position)))
+    }
+
+    /// The way to the page that a cursor names.
+    fn resume(&mut self, spec: &CallSpec, cursor: &str) -> Result<Step, Box<Failure>> {
+        let invalid = |what: &str| {
+            let rule = format!("`resume_from` takes {what}, as `.cursor()` gave it");
+            Failure::build(rule)
+        };
+        let pair = |name: &str, value: &str| NextPage::Query {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
+        let to = match &self.paging.form {
+            Form::Page { query, .. } | Form::Offset { query } => {
+                self.position = whole(cursor).ok_or_else(|| invalid("a whole number"))?;
+                return Ok(Step::counted(query, self.position));
+            }
+            Form::Cursor { query, .. } if !cursor.is_empty() => pair(query, cursor),
+            Form::With(_) if cursor.starts_with('?') => {
+                let url = Url::parse("http://query").and_then(|url| url.join(cursor));
+                let url = url.map_err(|_| invalid("a query pair or a URL"))?;
+                let first = url.query_pairs().next();
+                let (name, value) = first.ok_or_else(|| invalid("a query pair or a URL"))?;
+                pair(&name, &value)
+            }
+            _ if cursor.is_empty() => return Err(invalid("the cursor of a page")),
+            _ => NextPage::Url(cursor.to_owned()),
+        };
+        let step = Step::new(to, &spec.url_of(1)?, spec, &self.paging);
+        self.seen.insert(&step.cursor);
+        Ok(step)
+    }
+
+    /// The way to the page after one that has so many items and came from `url`.
+    pub(crate) fn next(
+        &mut self,
+        said: Option<Next>,
+        items: usize,
+        url: &Url,
+        spec: &CallSpec,
+    ) -> Option<Step> {
+        let by = match &self.paging.form {
+            Form::Page { .. } => 1,
+            Form::Offset { .. } => u64::try_from(items).unwrap_or(u64::MAX),
+            Form::Link | Form::Cursor { .. } | Form::Next { .. } | Form::With(_) => {
+                // Found again as it came, or as a redirect led there.
+                self.seen.insert(without_fragment(url.clone()).as_str());
+                let mut step = Step::new(said?.0, url, spec, &self.paging);
+                if step.refusal.is_none() && self.seen.has(&step.cursor) {
+                    let rule = "the next page is one that was there before";
+                    step.refusal = Some(format!("{rule}, so the list would never end"));
+                }
+                return Some(step);
+            }
+        };
+        self.position = self.position.checked_add(by).filter(|_| items > 0)?;
+        match &self.paging.form {
+            Form::Page { query, .. } | Form::Offset { query } => {
+                Some(Step::counted(query, self.position))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes note that a page has arrived by this way.
+    pub(crate) fn passed(&mut self, step: &Step) {
+        if !self.is_counted() {
+            self.seen.insert(&step.cursor);
+        }
+    }
+
+    /// Tells whether an empty page is the end.
+    pub(crate) fn is_counted(&self) -> bool {
+        matches!(self.paging.form, Form::Page { .. } | Form::Offset { .. })
+    }
+}
+
+impl Step {
+    fn counted(query: &str, position: u64) -> Self {
+        Self {
+            to: NextPage::Query {
+                name: query.to_owned(),
+                value: position.to_string(),
+            },
+            cursor: position.to_string(),
+            refusal: None,
+        }
+    }
+
+    /// The step that a page from `from` asks for, or a cursor of the caller's.
+    fn new(to: NextPage, from: &Url, spec: &CallSpec, paging: &Paging) -> Self {
+        let (to, cursor, refusal) = match to {
+            NextPage::Query { name, value } => {
+                let cursor = match &paging.form {
+                    // The function may name another query each time.
+                    Form::With(_) => encoded_pair(&name, &value)
+                        .map_or_else(|_| value.clone(), |pair| ["?", &pair].concat()),
+                    _ => value.clone(),
+                };
+                (NextPage::Query { name, value }, cursor, None)
+            }
+            NextPage::Url(text) => match from.join(&text).map(without_fragment) {
+                Ok(url) => {
+                    let refusal = refusal(&url, spec);
+                    let text = String::from(url);
+                    (NextPage::Url(text.clone()), text, refusal)
+                }
+                Err(_) => {
+                    let rule = "the URL of the next page is not a URL".to_owned();
+                    (NextPage::Url(text.clone()), text, Some(rule))
+                }
+            },
+        };
+        Self {
+            to,
+            cursor,
+            refusal,
+        }
+    }
+
+    /// Makes a call ask for this page.
+    pub(crate) fn apply(&self, spec: &mut CallSpec) -> Result<(), Box<Failure>> {
+        if let Some(why) = &self.refusal {
+            let failure = Failure::new(ErrorKind::Rejected).because(why.clone());
+            return Err(failure.unsent());
+        }
+        let applied = match &self.to {
+            NextPage::Query { name, value } => spec.set_pair(name, value),
+            NextPage::Url(text) => match Url::parse(text) {
+                Ok(url) => {
+                    spec.go_to(url);
+                    Ok(())
+                }
+                Err(error) => Err(error.into()),
+            },
+        };
+        applied
+            .map_err(|error| Failure::build("the next page cannot be asked for").caused_by(error))
+    }
+}
+
+/// The reason why a URL is not gone to, if there is one.
+fn refusal(url: &Url, spec: &CallSpec) -> Option<String> {
+    if let Err(failure) = check_target(url) {
+        return Some(format!("the next page cannot be asked for: {failure}"));
+    }
+    if spec.is_of_known_origin(url) {
+        return None;
+    }
+    let origin = url.origin().ascii_serialization();
+    Some(format!(
+        "the next page is at another origin, `{origin}`, which is not asked; \
+         if it is the same service, make that its base URL"
+    ))
+}
+
+fn without_fragment(mut url: Url) -> Url {
+    url.set_fragment(None);
+    url
+}
+
+fn whole(text: &str) -> Option<u64> {
+    text.parse().ok()
+}

@@ -1,0 +1,76 @@
+//! What a function of the user's sees of a page, and what it answers.
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+/// A page as a function of [`Paging::with`](crate::pages::Paging::with) sees it.
+#[derive(Debug)]
+pub struct PageParts<'a> {
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a Bytes,
+    pub(crate) items: usize,
+    pub(crate) number: usize,
+}
+
+impl PageParts<'_> {
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.headers
+    }
+
+    /// The body of the response, items included.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.body
+    }
+
+    /// The number of items on the page.
+    #[must_use]
+    pub fn items(&self) -> usize {
+        self.items
+    }
+
+    /// The number of the page, counted from 1.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+}
+
+/// The request for the next page: that of the first, changed in one place.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Next(pub(crate) NextPage);
+
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum NextPage {
+    Query { name: String, value: String },
+    Url(String),
+}
+
+impl Next {
+    /// The same request with this query pair, in place of any other of the name.
+    #[must_use]
+    pub fn query(name: impl Into<String>, value: impl ToString) -> Self {
+        Self(NextPage::Query {
+            name: name.into(),
+            value: value.to_string(),
+        })
+    }
+
+    /// The same request to this URL, absolute or relative to that of the page, without the queries of the method.
+    #[must_use]
+    pub fn url(text: impl Into<String>) -> Self {
+        Self(NextPage::Url(text.into()))
+    }
+}
+
+/// Names the kind alone: cursors may be secret.
+impl std::fmt::Debug for Next {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self.0 {
+            NextPage::Query { .. } => "Next::query(…)",
+            NextPage::Url(_) => "Next::url(…)",
+        })
+    }
+}

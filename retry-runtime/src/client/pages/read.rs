@@ -1,0 +1,142 @@
+//! Reading a page: where the body of a response becomes items, and what it says of the next page is found.
+
+use http::{HeaderMap, StatusCode};
+use reqwest::Url;
+
+use crate::client::pages::link;
+use crate::client::pages::paging::{Form, Paging};
+use crate::client::pages::parts::{Next, NextPage, PageParts};
+use crate::decode::{
+    BodyMode, FromJson, Places, ReceivedResponse, ResponseSink, read_list, without_mark,
+};
+use crate::error::{ErrorKind, Failure, History};
+use crate::response::Head;
+
+/// A page as it arrived.
+pub(crate) struct Arrived<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) headers: HeaderMap,
+    /// What the page says of the next one; of pages that are counted it says nothing.
+    pub(crate) next: Option<Next>,
+    /// The URL that it came from, if that is known.
+    pub(crate) url: Option<Url>,
+    /// The attempt that brought it.
+    pub(crate) attempt: u32,
+}
+
+/// The place for a page, as the loop sees it.
+pub(crate) struct PageSink<'a, T> {
+    paging: &'a Paging,
+    number: usize,
+    arrived: Option<Arrived<T>>,
+}
+
+impl<'a, T> PageSink<'a, T> {
+    pub(crate) const fn new(paging: &'a Paging, number: usize) -> Self {
+        Self {
+            paging,
+            number,
+            arrived: None,
+        }
+    }
+
+    pub(crate) fn into_arrived(self) -> Option<Arrived<T>> {
+        self.arrived
+    }
+}
+
+impl<T: FromJson + Send> ResponseSink for PageSink<'_, T> {
+    fn body_mode(&self) -> BodyMode {
+        BodyMode::Buffered
+    }
+
+    fn keeps_history(&self) -> bool {
+        true
+    }
+
+    fn returns_at_head(&self) -> bool {
+        false
+    }
+
+    fn check(&self, _: StatusCode, _: &HeaderMap) -> Result<(), Box<Failure>> {
+        Ok(())
+    }
+
+    fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
+        self.accept(received)
+    }
+
+    fn accept(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
+        let Head { status, headers } = Head::copied(&received.response);
+        let read = read(self.paging, self.number, status, &headers, &received);
+        let (items, next) = read.map_err(|failure| {
+            let failure = failure.with_head(status, headers.clone());
+            failure.with_body(received.body.clone())
+        })?;
+        self.arrived = Some(Arrived {
+            items,
+            headers,
+            next,
+            url: received.response.known_url().cloned(),
+            attempt: 1,
+        });
+        Ok(())
+    }
+
+    fn remember(&mut self, history: History) {
+        if let Some(arrived) = &mut self.arrived {
+            arrived.attempt = u32::try_from(history.attempts.len()).unwrap_or(u32::MAX);
+        }
+    }
+}
+
+/// The items of a page and what it says of the next one.
+fn read<T: FromJson>(
+    paging: &Paging,
+    number: usize,
+    status: StatusCode,
+    headers: &HeaderMap,
+    received: &ReceivedResponse,
+) -> Result<(Vec<T>, Option<Next>), Box<Failure>> {
+    // There is nothing to read, which is what an empty list says.
+    let (items, found) = match status {
+        StatusCode::NO_CONTENT => (Vec::new(), None),
+        _ => items(paging, without_mark(&received.body))?,
+    };
+    let next = match &paging.form {
+        Form::Link => link::next(headers).map(Next::url),
+        Form::Cursor { query, .. } => found.map(|cursor| Next::query(&**query, cursor)),
+        Form::Next { .. } => found.map(Next::url),
+        Form::Page { .. } | Form::Offset { .. } => None,
+        Form::With(next) => {
+            let parts = PageParts {
+                headers,
+                body: &received.body,
+                items: items.len(),
+                number,
+            };
+            next(&parts).map_err(|error| {
+                let failure = Failure::new(ErrorKind::Decode);
+                failure
+                    .because("the next page could not be told")
+                    .caused_by(error)
+            })?
+        }
+    };
+    // An empty reference is the page itself; servers mean that there is nothing to refer to.
+    let is_empty = |next: &Next| matches!(&next.0, NextPage::Url(url) if url.is_empty());
+    Ok((items, next.filter(|next| !is_empty(next))))
+}
+
+/// The items in a body, and the value in it that leads on.
+fn items<T: FromJson>(
+    paging: &Paging,
+    body: &[u8],
+) -> Result<(Vec<T>, Option<String>), Box<Failure>> {
+    let next = match &paging.form {
+        Form::Cursor { path, .. } | Form::Next { path } => Some(&**path),
+        Form::Link | Form::Page { .. } | Form::Offset { .. } | Form::With(_) => None,
+    };
+    let items = paging.items.as_deref().unwrap_or_default();
+    read_list(body, Places { items, next })
+}

@@ -1,0 +1,365 @@
+//! The stream of the items of all pages.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::vec::IntoIter;
+
+use futures_core::Stream;
+use http::HeaderMap;
+
+use crate::client::pages::course::{Course, Step};
+use crate::client::pages::page::Page;
+use crate::client::pages::paging::Paging;
+use crate::client::pages::read::{Arrived, PageSink};
+use crate::decode::FromJson;
+use crate::engine::{PendingCall, run};
+use crate::error::{Error, ErrorKind, Failure};
+
+/// A list that goes on over several responses: a `Stream` of its items.
+///
+/// The first page has arrived when the call returns; every other one is asked for when an item of it is. Each is
+/// a call of its own, with the policy, the `timeout` and the hooks of the method, and with the overrides of the
+/// call.
+///
+/// **After an error** the stream is where it was: the next [`item`](Self::item) asks for the same page again, and
+/// no item is lost or given twice. A `next` that leads to another origin, or to a page that was there before, is
+/// an error of kind [`Rejected`](ErrorKind::Rejected), for which nothing is sent, however often it is asked for.
+///
+/// ```no_run
+/// # use retry_client::{Pages, Result, client};
+/// #[client(base_url = "https://api.github.com")]
+/// #[retry(exponential, attempts = 4)]
+/// trait GitHub {
+///     #[get("/repos/{owner}/{name}/tags")]
+///     #[pages(link)]
+///     async fn tags(&self, owner: &str, name: &str) -> Result<Pages<Tag>>;
+/// }
+///
+/// #[derive(serde::Deserialize)]
+/// struct Tag {
+///     name: String,
+/// }
+///
+/// # async fn run(github: GitHubClient) -> Result<()> {
+/// let mut tags = github.tags("rust-lang", "rust").await?;
+/// while let Some(tag) = tags.item().await? {
+///     println!("{}", tag.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Pages<T> {
+    /// The page that is being handed out, and those that have arrived since. Empty only after the end.
+    arrived: VecDeque<Loaded<T>>,
+    /// The call that makes the others; `None` for a list that has one page.
+    source: Option<Box<Source<T>>>,
+    /// The page that is on its way. A stream that is not polled for a while goes on with it.
+    fetching: Option<Fetching<T>>,
+}
+
+/// A page, as far as it has not been handed out.
+struct Loaded<T> {
+    items: IntoIter<T>,
+    headers: HeaderMap,
+    number: usize,
+    next: Option<Step>,
+    /// Set until something of it is handed out, if it is to be shown though it is empty.
+    is_fresh: bool,
+}
+
+type Fetching<T> = Pin<Box<dyn Future<Output = Result<Arrived<T>, Error>> + Send>>;
+
+/// The function that fetches a page. It is named where the type of the items is known to be readable, so that
+/// nothing else has to know that.
+type Fetch<T> = fn(Box<PendingCall>, Arc<Paging>, usize) -> Fetching<T>;
+
+/// The call as it was made, which is never sent itself.
+struct Source<T> {
+    template: Box<PendingCall>,
+    course: Course,
+    fetch: Fetch<T>,
+    /// The number of pages that have arrived.
+    pages: usize,
+}
+
+impl<T> Pages<T> {
+    /// Items without a server behind them, for fakes and mocks of a client's trait: one page, which is the last.
+    ///
+    /// ```
+    /// # use retry_client::{Pages, Result};
+    /// # async fn run() -> Result<()> {
+    /// let mut pages = Pages::of([1, 2, 3]);
+    /// assert_eq!(pages.item().await?, Some(1));
+    /// assert_eq!(pages.collect_at_most(10).await?, [2, 3]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn of(items: impl IntoIterator<Item = T>) -> Self {
+        let items: Vec<T> = items.into_iter().collect();
+        let page = Loaded {
+            items: items.into_iter(),
+            headers: HeaderMap::new(),
+            number: 1,
+            next: None,
+            is_fresh: true,
+        };
+        Self {
+            arrived: [page].into(),
+            source: None,
+            fetching: None,
+        }
+    }
+
+    /// The next item; `None` at the end.
+    ///
+    /// Dropping the future loses nothing: the next one goes on with the page that was on its way.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call that asks for a page. The stream stays where it was.
+    pub async fn item(&mut self) -> Result<Option<T>, Error> {
+        poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    /// The next page, or what is left of the one that is being handed out; `None` at the end. The empty page that
+    /// ends a counted list is not handed out, unless it is the first.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`item`](Self::item).
+    pub async fn page(&mut self) -> Result<Option<Page<T>>, Error> {
+        loop {
+            self.leave_finished_pages();
+            if let Some(page) = self.arrived.front_mut()
+                && (page.is_fresh || page.items.len() > 0)
+            {
+                return Ok(Some(page.take()));
+            }
+            if !poll_fn(|context| self.poll_further(context)).await? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// The next items, so many at most; fewer only at the end. No page beyond the last of them is asked for.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`item`](Self::item). What had arrived by then is kept, and comes first in what is taken next.
+    pub async fn collect_at_most(&mut self, most: usize) -> Result<Vec<T>, Error> {
+        // The items stay in their pages until there are enough of them, so that neither an error nor a future
+        // that is dropped takes any along.
+        while self.len() < most {
+            if !poll_fn(|context| self.poll_further(context)).await? {
+                break;
+            }
+        }
+        let mut items = Vec::with_capacity(most.min(self.len()));
+        while items.len() < most
+            && let Some(item) = self.take_item()
+        {
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    /// The name of the page after the one that is being handed out, which
+    /// [`resume_from`](crate::Call::resume_from) takes, in another process too; `None` if there is none.
+    ///
+    /// It is the cursor, the URL, the number or the offset of that page. What has not been handed out of the present
+    /// page is not in it: store it when a page is done with.
+    #[must_use]
+    pub fn cursor(&self) -> Option<String> {
+        let page = self.arrived.front()?;
+        page.next.as_ref().map(|next| next.cursor.clone())
+    }
+
+    /// The number of items that have arrived and not been handed out.
+    fn len(&self) -> usize {
+        self.arrived.iter().map(|page| page.items.len()).sum()
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.take_item() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.poll_further(context)) {
+                Ok(true) => {}
+                Ok(false) => return Poll::Ready(None),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+
+    /// An item that has arrived.
+    fn take_item(&mut self) -> Option<T> {
+        self.leave_finished_pages();
+        let page = self.arrived.front_mut()?;
+        page.is_fresh = false;
+        page.items.next()
+    }
+
+    /// Goes on to a page that has arrived, once nothing is left of the one before it. The last one stays, as it
+    /// knows what comes after it.
+    fn leave_finished_pages(&mut self) {
+        while let [page, _, ..] = self.arrived.make_contiguous()
+            && page.items.len() == 0
+            && !page.is_fresh
+        {
+            self.arrived.pop_front();
+        }
+    }
+
+    /// Fetches the page after the last that has arrived. `false` means that there is none.
+    fn poll_further(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
+        let last = self.arrived.back().and_then(|page| page.next.as_ref());
+        let (Some(step), Some(source)) = (last, self.source.as_deref_mut()) else {
+            return Poll::Ready(Ok(false));
+        };
+        let fetching = match &mut self.fetching {
+            Some(fetching) => fetching,
+            None => match source.ask(Some(step)) {
+                Ok(fetching) => self.fetching.insert(fetching),
+                Err(error) => return Poll::Ready(Err(error)),
+            },
+        };
+        let fetched = ready!(fetching.as_mut().poll(context));
+        self.fetching = None;
+        source.course.passed(step);
+        let page = source.load(fetched?)?;
+        self.arrived.push_back(page);
+        Poll::Ready(Ok(true))
+    }
+}
+
+impl<T: FromJson + Send> Pages<T> {
+    /// Fetches the first page of a list.
+    pub(crate) async fn begin(
+        mut template: Box<PendingCall>,
+        paging: Paging,
+        resumed: Option<String>,
+    ) -> Result<Self, Error> {
+        let (course, first) = start(&mut template, paging, resumed.as_deref())?;
+        let mut source = Box::new(Source {
+            template,
+            course,
+            fetch: fetch::<T>,
+            pages: 0,
+        });
+        let arrived = source.ask(first.as_ref())?.await?;
+        let page = source.load(arrived)?;
+        Ok(Self {
+            arrived: [page].into(),
+            source: Some(source),
+            fetching: None,
+        })
+    }
+}
+
+/// Finds the way to the first page, and whatever is wrong before anything is sent.
+pub(crate) fn start(
+    template: &mut PendingCall,
+    paging: Paging,
+    resumed: Option<&str>,
+) -> Result<(Course, Option<Step>), Error> {
+    let endpoint = template.spec.endpoint;
+    let unsent = |failure| Error::unsent(failure, endpoint);
+    if let Some(failure) = template.spec.error.take() {
+        return Err(unsent(failure));
+    }
+    // A URL in a page is relative to that which the page came from, redirects included.
+    template.spec.extras().keeps_url = true;
+    Course::begin(Arc::new(paging), &template.spec, resumed).map_err(unsent)
+}
+
+fn fetch<T: FromJson + Send>(
+    mut call: Box<PendingCall>,
+    paging: Arc<Paging>,
+    number: usize,
+) -> Fetching<T> {
+    Box::pin(async move {
+        let mut sink = PageSink::new(&paging, number);
+        run(&mut call, &mut sink).await?;
+        let endpoint = call.spec.endpoint;
+        sink.into_arrived().ok_or_else(|| {
+            let failure = Failure::new(ErrorKind::Decode).because("there was no page in it");
+            Error::unsent(failure, endpoint)
+        })
+    })
+}
+
+impl<T> Source<T> {
+    /// Begins the call for a page: that of a step, or the first.
+    fn ask(&self, step: Option<&Step>) -> Result<Fetching<T>, Error> {
+        let endpoint = self.template.spec.endpoint;
+        let mut call = self.template.again();
+        if let Some(step) = step {
+            let applied = step.apply(&mut call.spec);
+            applied.map_err(|failure| Error::unsent(failure, endpoint))?;
+        }
+        let paging = Arc::clone(&self.course.paging);
+        Ok((self.fetch)(call, paging, self.pages + 1))
+    }
+
+    /// Takes a page that has arrived, and finds what comes after it.
+    fn load(&mut self, arrived: Arrived<T>) -> Result<Loaded<T>, Error> {
+        let Arrived {
+            items,
+            headers,
+            next,
+            url,
+            attempt,
+        } = arrived;
+        let spec = &self.template.spec;
+        let url = match url {
+            Some(url) => url,
+            None => spec
+                .url_of(attempt)
+                .map_err(|failure| Error::unsent(failure, spec.endpoint))?,
+        };
+        let is_counted = self.course.is_counted();
+        let next = self.course.next(next, items.len(), &url, spec);
+        self.pages += 1;
+        Ok(Loaded {
+            is_fresh: self.pages == 1 || !is_counted || !items.is_empty(),
+            items: items.into_iter(),
+            headers,
+            number: self.pages,
+            next,
+        })
+    }
+}
+
+impl<T> Loaded<T> {
+    fn take(&mut self) -> Page<T> {
+        self.is_fresh = false;
+        Page {
+            items: self.items.by_ref().collect(),
+            headers: self.headers.clone(),
+            number: self.number,
+        }
+    }
+}
+
+impl<T: Unpin> Stream for Pages<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_item(context)
+    }
+}
+
+/// Counts what there is: items and cursors may be secret.
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("page", &self.arrived.front().map(|page| page.number))
+            .field("items", &self.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,269 @@
+//! The list in a JSON document and the value beside it that leads to the next one, read in one pass.
+//!
+//! A path is names joined by dots: `meta.next`. A name that has a dot itself, such as `@odata.nextLink`,
+//! needs no escape: a name in the document matches if it is the beginning of what is left of the path, up to
+//! its end or to a dot. What no path leads to is skipped and not kept.
+//!
+//! A list must be there, or a wrong path would pass for an empty list. What leads on may be missing at any
+//! depth: several APIs leave out the whole object around it on the last page.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+/// The places of a list and of the value that leads to the next one.
+#[derive(Clone, Copy, Debug)]
+pub struct Places<'p> {
+    /// Empty if the document is the list.
+    pub(crate) items: &'p str,
+    pub(crate) next: Option<&'p str>,
+}
+
+/// What was found at [`Places`].
+#[derive(Debug)]
+pub struct Outline<T> {
+    /// `None` if there is nothing at that path.
+    pub(crate) items: Option<Vec<T>>,
+    /// `None` if the value is missing, `null` or empty.
+    pub(crate) next: Option<String>,
+}
+
+impl Places<'_> {
+    /// Reads a document to the end.
+    pub(crate) fn read<'de, T, D>(self, reader: D) -> Result<Outline<T>, D::Error>
+    where
+        T: DeserializeOwned,
+        D: Deserializer<'de>,
+    {
+        let mut found = Outline {
+            items: None,
+            next: None,
+        };
+        let here = Place {
+            items: Some(self.items),
+            next: self.next,
+        };
+        At(here, &mut found).deserialize(reader)?;
+        Ok(found)
+    }
+}
+
+/// What is left of the paths at one place of the document.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    items: Option<&'p str>,
+    next: Option<&'p str>,
+}
+
+impl<'p> Place<'p> {
+    fn within(self, name: &str) -> Self {
+        Self {
+            items: self.items.and_then(|path| behind(path, name)),
+            next: self.next.and_then(|path| behind(path, name)),
+        }
+    }
+
+    /// The name that is looked for, for messages.
+    fn wanted(self) -> &'p str {
+        self.items.or(self.next).unwrap_or_default()
+    }
+}
+
+/// The part of a path behind a name, if it begins with that name.
+fn behind<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    let rest = path.strip_prefix(name)?;
+    if rest.is_empty() {
+        Some(rest)
+    } else {
+        rest.strip_prefix('.').filter(|rest| !rest.is_empty())
+    }
+}
+
+/// One value of the document.
+struct At<'p, 'f, T>(Place<'p>, &'f mut Outline<T>);
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for At<'_, '_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        let Self(place, found) = self;
+        match place {
+            Place {
+                items: Some(""), ..
+            } => found.items = Some(serde::Deserialize::deserialize(reader)?),
+            Place { next: Some(""), .. } => found.next = reader.deserialize_any(Leaf)?,
+            place => reader.deserialize_any(At(place, found))?,
+        }
+        Ok(())
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for At<'_, '_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object with `{}`", self.0.wanted())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(place, found) = self;
+        while let Some(within) = map.next_key_seed(Name(place))? {
+            match within {
+                Place {
+                    items: None,
+                    next: None,
+                } => _ = map.next_value::<IgnoredAny>()?,
+                within => map.next_value_seed(At(within, found))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// A name in an object, as far as the paths go through it.
+struct Name<'p>(Place<'p>);
+
+impl<'de, 'p> DeserializeSeed<'de> for Name<'p> {
+    type Value = Place<'p>;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Place<'p>, D::Error> {
+        reader.deserialize_str(self)
+    }
+}
+
+impl<'p> Visitor<'_> for Name<'p> {
+    type Value = Place<'p>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Place<'p>, E> {
+        Ok(self.0.within(name))
+    }
+}
+
+/// Text, a whole number, or nothing.
+struct Leaf;
+
+impl Visitor<'_> for Leaf {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text or a whole number")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Option<String>, E> {
+        Ok((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Option<String>, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Option<String>, E> {
+        Ok(Some(number.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(
+        json: &str,
+        items: &str,
+        next: &str,
+    ) -> Result<(Option<Vec<u32>>, Option<String>), String> {
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let places = Places {
+            items,
+            next: Some(next),
+        };
+        let found = places
+            .read(&mut reader)
+            .map_err(|error| error.to_string())?;
+        reader.end().map_err(|error| error.to_string())?;
+        Ok((found.items, found.next))
+    }
+
+    #[test]
+    fn a_list_and_what_leads_on_are_found_in_any_order_and_depth() {
+        let table = [
+            (r#"{"items":[1,2],"next":"b"}"#, "items", "next", Some("b")),
+            (r#"{"next":"b","items":[1,2]}"#, "items", "next", Some("b")),
+            (
+                r#"{"a":{"b":[1,2],"c":{"d":7}},"x":[{}]}"#,
+                "a.b",
+                "a.c.d",
+                Some("7"),
+            ),
+            (
+                r#"{"a":{"b":[1,2]},"c":{"d":-7}}"#,
+                "a.b",
+                "c.d",
+                Some("-7"),
+            ),
+            (
+                r#"{"value":[1,2],"@odata.nextLink":"/n"}"#,
+                "value",
+                "@odata.nextLink",
+                Some("/n"),
+            ),
+            (r#"{"a.b":{"c":[1,2]},"next":null}"#, "a.b.c", "next", None),
+            (r#"{"items":[1,2],"next":""}"#, "items", "next", None),
+            (r#"{"items":[1,2]}"#, "items", "next", None),
+            (r#"{"items":[1,2]}"#, "items", "meta.next", None),
+            (r#"{"items":[1,2],"meta":{}}"#, "items", "meta.next", None),
+            (r#"{"items":[1,2],"meta":null}"#, "items", "meta.next", None),
+            (r#"{"items":[1,2],"nexts":"b"}"#, "items", "next", None),
+        ];
+        for (json, items, next, expected) in table {
+            let found = read(json, items, next).unwrap();
+            assert_eq!(
+                found,
+                (Some(vec![1, 2]), expected.map(str::to_owned)),
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_missing_is_not_an_empty_one() {
+        for json in [
+            r#"{"next":"b"}"#,
+            "{}",
+            "null",
+            r#"{"data":null}"#,
+            r#"{"data":{"item":[]}}"#,
+        ] {
+            assert_eq!(read(json, "data.items", "next").unwrap().0, None, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_lead_on_is_an_error_and_not_the_end() {
+        for next in ["true", "1.5", "[]", "{}"] {
+            let json = format!(r#"{{"items":[],"next":{next}}}"#);
+            let error = read(&json, "items", "next").unwrap_err();
+            assert!(error.contains("expected text or a whole number"), "{error}");
+        }
+        for json in [
+            "[1]",
+            "1",
+            r#"{"items":[],"meta":1}"#,
+            r#"{"items":3}"#,
+            r#"{"items":null}"#,
+        ] {
+            read(json, "items", "meta.next").unwrap_err();
+        }
+    }
+}
