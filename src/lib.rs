@@ -6,15 +6,15 @@ pub mod guide;
 
 pub use retry_macros::{
     budget, circuit_breaker, client, concurrency, delete, get, head, hedge, idempotency_key,
-    idempotent, options, patch, post, put, rate_limit, request, retry,
+    idempotent, options, pages, patch, post, put, rate_limit, request, retry,
 };
 pub use retry_runtime::{
     Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,
     ClientBuilder, Credential, Credentials, DelaySource, Endpoint, Error, ErrorKind, Failure,
     GaveUp, Guard, Guards, HeaderMap, HeaderName, HeaderValue, Jitter, JsonLines, LiveSettings,
-    Method, Observer, Outcome, Part, Policy, Repeat, Reply, Request, RequestBuilder, RequestParams,
-    Response, Result, RetryClient, Settings, Sse, StatusCode, StatusSet, Strategy, TowerTransport,
-    Transport, Url, Verdict, backoff, bounds, reqwest, sse, telemetry,
+    Method, Observer, Outcome, Pages, Part, Policy, Repeat, Reply, Request, RequestBuilder,
+    RequestParams, Response, Result, RetryClient, Settings, Sse, StatusCode, StatusSet, Strategy,
+    TowerTransport, Transport, Url, Verdict, backoff, bounds, pages, reqwest, sse, telemetry,
 };
 
 #[cfg(feature = "stream")]

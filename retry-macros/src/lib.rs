@@ -60,4 +60,5 @@ read_by_client! {
     concurrency: "../docs/concurrency.md",
     circuit_breaker: "../docs/circuit_breaker.md",
     hedge: "../docs/hedge.md",
+    pages: "../docs/pages.md",
 }

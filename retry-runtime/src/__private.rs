@@ -11,7 +11,7 @@ pub use reqwest::IntoUrl;
 pub use crate::body::{Compressible, IntoBody, IntoPart, Replay, RequestBody};
 pub use crate::client::pages::{Paged, PagesDecoder, Paging};
 pub use crate::client::{
-    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, Runs, part,
+    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, part,
 };
 pub use crate::decode::{Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
@@ -30,6 +30,9 @@ pub use crate::status_set::{StatusSet, Statuses};
 /// The call of a method that returns `R`.
 pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
 
+/// The call of a method that returns `R`, which is `Pages`.
+pub type PagesCallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error, Paged>;
+
 /// The call as the future that a trait's method returns.
 ///
 /// For an `R` that no method can return, rustc complains of `Returns` here and knows nothing of the
@@ -43,10 +46,9 @@ where
 }
 
 /// The call for pages as the future that a trait's method returns.
-pub async fn pages_future<R>(call: Call<R::Value, R::Error, Paged>) -> R
+pub async fn pages_future<R>(call: PagesCallOf<R>) -> R
 where
     R: Returns<Value: Send + 'static>,
-    Paged: Runs<R::Value>,
 {
     R::from_result(call.await)
 }

@@ -16,4 +16,5 @@ mod guards;
 mod house;
 mod kit;
 mod observe;
+mod pages;
 mod retry;

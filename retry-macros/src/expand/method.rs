@@ -17,7 +17,7 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use super::argument::{Setting, segment, step};
 use super::place::place_of;
-use super::{docs, future};
+use super::{docs, future, pages};
 use crate::crate_path::CratePath;
 use crate::model::{Argument, Client, Method};
 
@@ -27,7 +27,6 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     let Method {
         ident,
         attributes,
-        output,
         receiver,
         generics,
         ..
@@ -38,7 +37,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
     let body = body(client, method);
-    let returned = returned(rt, output);
+    let returned = returned(rt, method);
     quote! {
         #shared
         #(#docs)*
@@ -49,17 +48,22 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
 }
 
 /// `Call<T, E>`, as far as the user wrote it out, since rustdoc prints types as they are written.
-fn returned(rt: &CratePath, output: &Type) -> TokenStream {
+fn returned(rt: &CratePath, method: &Method) -> TokenStream {
+    let output = &method.output;
     let at = place_of(output);
     let rt = rt.at(at);
+    let kind = method
+        .pages
+        .as_ref()
+        .map(|_| quote_spanned!(at=> , #rt::Paged));
     let returns = quote_spanned!(at=> <#output as #rt::Returns>);
     // Only the printed type depends on the spelling. Whatever is spelt differently goes through
     // `Returns`, which is the same type.
     match result_arguments(output)[..] {
-        [value, error] => quote_spanned!(at=> #rt::Call<#value, #error>),
+        [value, error] => quote_spanned!(at=> #rt::Call<#value, #error #kind>),
         // The error of an alias is for rustc to find.
-        [value] => quote_spanned!(at=> #rt::Call<#value, #returns::Error>),
-        _ => quote_spanned!(at=> #rt::Call<#returns::Value, #returns::Error>),
+        [value] => quote_spanned!(at=> #rt::Call<#value, #returns::Error #kind>),
+        _ => quote_spanned!(at=> #rt::Call<#returns::Value, #returns::Error #kind>),
     }
 }
 
@@ -105,10 +109,14 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     let mut called = ident.clone();
     called.set_span(ident.span().located_at(at));
     let rt = rt.at(at);
+    let future = match method.pages {
+        Some(_) => quote_spanned!(at=> #rt::pages_future),
+        None => quote_spanned!(at=> #rt::future),
+    };
     // `Self::repo` is the inherent method: it goes before the trait's of the same name. Placed at
     // the return type, for a type that cannot be returned is refused here and in the inherent
     // method, and the same complaint at the same place is printed once.
-    let call = quote_spanned!(at=> #rt::future::<#output>(Self::#called(#this, #passed)));
+    let call = quote_spanned!(at=> #future::<#output>(Self::#called(#this, #passed)));
     quote! {
         #kept
         fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
@@ -147,7 +155,8 @@ fn body(client: &Client, method: &Method) -> TokenStream {
     };
     // As for the printed docs, the policy in force is the trait's with the method's merged into it.
     let setting = Setting {
-        may_retry,
+        // A list sends the same body for each page.
+        may_retry: may_retry || method.pages.is_some(),
         has_body: method.arguments.iter().any(|a| a.role.is_body()),
     };
     let request = start(rt, method);
@@ -189,6 +198,13 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
 fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = place_of(output);
+    if let Some(paging) = &method.pages {
+        let paging = pages::paging(rt, paging);
+        let rt = rt.at(at);
+        let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
+        let pages = quote_spanned!(at=> #shape.reply().pages());
+        return quote!(.pages(#pages, #paging));
+    }
     let rt = rt.at(at);
     // The order of the peels is that of the types outside in: `Reply` may stand around an `Option`
     // or within it, hence `.reply()` on both sides. `.required()` is a check as well as a peel: it

@@ -26,6 +26,7 @@ mod item;
 pub(crate) mod lints;
 mod method;
 mod object_safe;
+mod pages;
 mod place;
 mod policy;
 mod strategy;

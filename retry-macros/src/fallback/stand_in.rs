@@ -204,7 +204,13 @@ impl Fallback {
         let mut signature = method.sig.clone();
         signature.asyncness = None;
         if let ReturnType::Type(_, output) = &method.sig.output {
-            signature.output = syn::parse_quote!(-> #rt::CallOf<#output>);
+            // An alias does not tell, but few return `Pages` through one.
+            let is_paged = meant::contains(output.to_token_stream(), |word| word == "Pages");
+            signature.output = if is_paged {
+                syn::parse_quote!(-> #rt::PagesCallOf<#output>)
+            } else {
+                syn::parse_quote!(-> #rt::CallOf<#output>)
+            };
         }
         // The other one is the list of all.
         let endpoint = (constant != "ENDPOINTS").then(|| {

@@ -10,7 +10,7 @@ use super::naming::constant;
 use super::route::Route;
 use super::statuses::{Purpose, refuse_common, statuses};
 use super::values::{Lowered, function, optional, word};
-use super::{argument, body, guards, policy, safety, signature, strategy};
+use super::{argument, body, guards, pages, policy, safety, signature, strategy};
 use crate::diag::{Diagnostics, Reported};
 use crate::model::events::Events;
 use crate::model::policy::{Policy, StatusSet};
@@ -40,6 +40,11 @@ pub(crate) fn method(
     let verb = verb(method, diag);
     let own = own(method, verb.as_ref().ok().copied(), inherited, diag);
     let until = until(method, diag);
+    let pages = pages::pages(
+        method,
+        verb.as_ref().copied().map_err(|reported| *reported),
+        diag,
+    );
     // The verb decides about bodies and keys. Without one those rules would guess, so they are
     // skipped.
     let call = verb.and_then(|verb| call(method, verb, diag));
@@ -71,6 +76,7 @@ pub(crate) fn method(
         none_on: call.none_on,
         ok_on: call.ok_on,
         events: call.events,
+        pages: pages?,
         headers: call.headers,
         leaves_credentials_out: call.leaves_credentials_out,
         // Written by `lower::client`, since it takes the whole policy of the trait, guards

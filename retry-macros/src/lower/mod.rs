@@ -29,6 +29,7 @@ mod method;
 pub(crate) mod naming;
 mod output;
 mod own;
+mod pages;
 mod policy;
 mod route;
 mod safety;

@@ -17,6 +17,7 @@
 pub(crate) mod docs;
 pub(crate) mod events;
 pub(crate) mod guards;
+pub(crate) mod pages;
 pub(crate) mod policy;
 pub(crate) mod strategy;
 pub(crate) mod value;
@@ -26,6 +27,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, Generics, ItemTrait, Receiver, Signature, Type, Visibility};
 
 use self::events::Events;
+use self::pages::Paging;
 use self::policy::{Policy, StatusSet};
 use crate::crate_path::CratePath;
 
@@ -110,6 +112,8 @@ pub(crate) struct Method {
     pub(crate) none_on: Option<StatusSet>,
     pub(crate) ok_on: Option<StatusSet>,
     pub(crate) events: Events,
+    /// Set if the list goes on over several responses.
+    pub(crate) pages: Option<Paging>,
     pub(crate) headers: Vec<StaticHeader>,
     /// The credentials of the client are not sent.
     pub(crate) leaves_credentials_out: bool,

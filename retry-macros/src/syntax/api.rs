@@ -9,6 +9,7 @@ use super::arg::{Item, Known, items};
 use super::guards::{BreakerArgs, BudgetArgs, ConcurrencyArgs, HedgeArgs, RateLimitArgs};
 use super::helper;
 use super::http::VerbArgs;
+use super::pages::PagesArgs;
 use super::retry::RetryArgs;
 use super::role::Role;
 use crate::diag::{Diagnostics, Reported};
@@ -36,6 +37,7 @@ pub(crate) struct ApiMethod<'a> {
     pub(crate) concurrency: Option<ConcurrencyArgs>,
     pub(crate) circuit_breaker: Option<BreakerArgs>,
     pub(crate) hedge: Option<HedgeArgs>,
+    pub(crate) pages: Option<PagesArgs>,
     pub(crate) idempotent: Option<Reason>,
     pub(crate) idempotency_key: Option<Reason>,
     pub(crate) arguments: Vec<ApiArgument<'a>>,
@@ -121,6 +123,7 @@ impl<'a> ApiMethod<'a> {
             concurrency: None,
             circuit_breaker: None,
             hedge: None,
+            pages: None,
             idempotent: None,
             idempotency_key: None,
             arguments: Vec::new(),
@@ -152,6 +155,7 @@ impl<'a> ApiMethod<'a> {
                     .push(RateLimitArgs::parse(attribute, name, diag));
             }
             "hedge" => put_hedge(&mut self.hedge, attribute, name, diag),
+            "pages" => put_pages(&mut self.pages, attribute, name, diag),
             "idempotent" => put_reason(&mut self.idempotent, attribute, name, diag),
             "idempotency_key" => put_reason(&mut self.idempotency_key, attribute, name, diag),
             _ if helper::is_of_method(attribute) => {
@@ -277,6 +281,19 @@ fn put_hedge(
     diag: &mut Diagnostics,
 ) {
     let args = HedgeArgs::parse(attribute, name, diag);
+    match slot {
+        Some(_) => _ = twice(name, diag),
+        None => *slot = Some(args),
+    }
+}
+
+fn put_pages(
+    slot: &mut Option<PagesArgs>,
+    attribute: &Attribute,
+    name: &Ident,
+    diag: &mut Diagnostics,
+) {
+    let args = PagesArgs::parse(attribute, name, diag);
     match slot {
         Some(_) => _ = twice(name, diag),
         None => *slot = Some(args),

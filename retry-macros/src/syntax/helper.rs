@@ -19,7 +19,7 @@ pub(crate) const VERBS: [&str; 8] = [
 ];
 
 /// The other attributes of methods.
-pub(crate) const OTHERS: [&str; 8] = [
+pub(crate) const OTHERS: [&str; 9] = [
     "retry",
     "idempotent",
     "idempotency_key",
@@ -28,6 +28,7 @@ pub(crate) const OTHERS: [&str; 8] = [
     "concurrency",
     "circuit_breaker",
     "hedge",
+    "pages",
 ];
 
 /// Those that may stand on a trait.

@@ -22,6 +22,7 @@ pub(crate) mod headers;
 pub(crate) mod helper;
 pub(crate) mod http;
 pub(crate) mod limits;
+pub(crate) mod pages;
 pub(crate) mod paths;
 pub(crate) mod retry;
 pub(crate) mod role;

@@ -58,5 +58,6 @@ mod arguments;
 mod client;
 mod guards;
 mod habits;
+mod pages;
 mod policy;
 mod route;

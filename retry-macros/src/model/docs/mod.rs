@@ -11,6 +11,7 @@
 
 mod causes;
 mod guards;
+mod pages;
 mod text;
 mod time;
 
@@ -37,7 +38,7 @@ pub(crate) fn paragraph(method: &Method, inherited: &Policy) -> String {
     if method.leaves_credentials_out {
         text.push_str(" Sent **without** the credentials of the client.");
     }
-    text
+    text + &pages::pages(method.pages.as_ref())
 }
 
 /// The same paragraph for terminals and logs.

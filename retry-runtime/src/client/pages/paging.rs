@@ -131,11 +131,10 @@ impl Paging {
         self
     }
 
-    /// Counts pages from another number than 1.
-    #[doc(hidden)]
-    pub fn start(mut self, number: u64) -> Self {
+    /// Counts [`page`](Self::page)s from another number than 1; other forms do not count them.
+    pub fn start(mut self, number: u32) -> Self {
         if let Form::Page { start, .. } = &mut self.form {
-            *start = number;
+            *start = number.into();
         }
         self
     }

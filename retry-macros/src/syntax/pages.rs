@@ -1,0 +1,84 @@
+//! `#[pages(cursor = "meta.next", query = "cursor", items = "data")]`
+
+use syn::{Attribute, Ident};
+
+use super::arg::{Arg, Item, Known, Slot, items, set, set_flag};
+use super::helper;
+use crate::diag::{Diagnostics, Reported};
+
+const KNOWN: Known = Known {
+    attribute: "pages",
+    keys: &[
+        "link", "cursor", "query", "next", "page", "start", "offset", "with", "items",
+    ],
+};
+
+/// The attribute, as it was written.
+pub(crate) struct PagesArgs {
+    /// The word `pages`, for errors about the whole attribute.
+    pub(crate) at: Ident,
+    pub(crate) link: Option<Ident>,
+    pub(crate) cursor: Slot,
+    pub(crate) query: Slot,
+    pub(crate) next: Slot,
+    pub(crate) page: Slot,
+    pub(crate) start: Slot,
+    pub(crate) offset: Slot,
+    pub(crate) with: Slot,
+    pub(crate) items: Slot,
+    /// Something in it could not be read.
+    pub(crate) broken: Option<Reported>,
+}
+
+impl PagesArgs {
+    pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
+        let mut args = Self {
+            at: at.clone(),
+            link: None,
+            cursor: None,
+            query: None,
+            next: None,
+            page: None,
+            start: None,
+            offset: None,
+            with: None,
+            items: None,
+            broken: None,
+        };
+        match helper::arguments(attribute, diag) {
+            Ok(tokens) => {
+                for item in items(tokens, diag) {
+                    args.take(item, diag);
+                }
+            }
+            Err(reported) => args.broken = Some(reported),
+        }
+        args
+    }
+
+    fn take(&mut self, item: Item, diag: &mut Diagnostics) {
+        match item {
+            Item::Word(word) if word == "link" => set_flag(&mut self.link, word, diag),
+            Item::Pair(arg) => self.pair(arg, diag),
+            other => self.broken = Some(KNOWN.refuse(&other, diag)),
+        }
+    }
+
+    fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
+        let slot = match arg.key.to_string().as_str() {
+            "cursor" => &mut self.cursor,
+            "query" => &mut self.query,
+            "next" => &mut self.next,
+            "page" => &mut self.page,
+            "start" => &mut self.start,
+            "offset" => &mut self.offset,
+            "with" => &mut self.with,
+            "items" => &mut self.items,
+            _ => {
+                self.broken = Some(KNOWN.refuse(&Item::Pair(arg), diag));
+                return;
+            }
+        };
+        set(slot, arg, diag);
+    }
+}

@@ -1,0 +1,9 @@
+//! Lists that go on over several responses.
+
+mod ad_hoc;
+mod errors;
+mod every_form;
+mod library;
+mod next;
+mod resumed;
+mod stand_ins;
