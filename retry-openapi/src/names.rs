@@ -37,6 +37,15 @@ impl Scope {
         self.claim(wanted)
     }
 
+    /// Takes the name of a trait, and that of the client which the macro makes of it.
+    pub(crate) fn claim_trait(&mut self, wanted: &str) -> String {
+        let mut name = self.claim_type(wanted);
+        while !self.taken.insert(format!("{name}Client")) {
+            name = self.claim(wanted);
+        }
+        name
+    }
+
     /// Takes `wanted`, or with the first number from 2 that is free.
     pub(crate) fn claim(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();

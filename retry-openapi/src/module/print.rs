@@ -5,12 +5,15 @@ use proc_macro2::TokenStream;
 use crate::error::Error;
 use crate::text::MARK;
 
-/// The text of these tokens. What [`text::comment`](crate::text::comment) and [`blank`](crate::text::blank) have marked is
+/// Parses what is to be printed.
+pub(super) fn parse(tokens: TokenStream) -> Result<syn::File, Error> {
+    syn::parse2(tokens).map_err(|error| Error::new(format!("the module is not Rust: {error}")))
+}
+
+/// The text of a file. What [`text::comment`](crate::text::comment) and [`blank`](crate::text::blank) have marked is
 /// printed as what it is.
-pub(super) fn source(tokens: TokenStream) -> Result<String, Error> {
-    let file = syn::parse2(tokens)
-        .map_err(|error| Error::new(format!("the module is not Rust: {error}")))?;
-    let printed = prettyplease::unparse(&file);
+pub(super) fn source(file: &syn::File) -> String {
+    let printed = prettyplease::unparse(file);
     let mut source = String::with_capacity(printed.len());
     for line in printed.lines() {
         let trimmed = line.trim_start();
@@ -27,5 +30,19 @@ pub(super) fn source(tokens: TokenStream) -> Result<String, Error> {
         }
         source.push('\n');
     }
-    Ok(source)
+    source.trim_start().to_owned()
+}
+
+/// The comment at the top of a module.
+pub(super) fn comment(lines: &[String]) -> String {
+    let mut source = String::new();
+    for line in lines {
+        source.push_str("//!");
+        if !line.is_empty() {
+            source.push(' ');
+            source.push_str(line);
+        }
+        source.push('\n');
+    }
+    source
 }

@@ -1,119 +1,107 @@
-//! From a path item to methods.
+//! From path items to the methods of traits.
+//!
+//! First the operations are found and shared out among traits, so that the traits have their names before any type has
+//! one. Then each operation is read by a [`Reader`], whose steps are the files of this folder: parameters, body, outputs,
+//! retries. A [`Method`](method::Method) is plain data, and becomes tokens when every type is known. What cannot be mapped
+//! costs a note; an operation is left out only if no request could be declared for it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+mod argument;
+mod body;
+mod docs;
+mod find;
+mod media;
+mod method;
+mod outputs;
+mod pages;
+mod parameter;
+mod parameters;
+mod plan;
+mod queries;
+mod reader;
+mod retries;
+mod security;
+mod servers;
+mod template;
+#[cfg(test)]
+mod tests;
 
-use crate::document::{Document, Node};
-use crate::names::{Scope, ident, snake, upper_camel};
+use std::collections::HashMap;
+
+use self::find::Operation;
+pub(crate) use self::plan::{Plan, Trait, Wishes};
+use self::reader::Reader;
+use crate::document::Node;
+use crate::names::{Scope, snake};
 use crate::schema::Schemas;
-use crate::text;
-use crate::types::{Direction, Type};
+use crate::types::{ItemId, Type};
 
-const VERBS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+/// Names of the generated client that no method can have.
+const RESERVED: [&str; 6] = [
+    "new",
+    "with_base_url",
+    "builder",
+    "endpoints",
+    "guards",
+    "clone",
+];
 
-/// The methods of a document.
+/// What the operations of a document have become.
 #[derive(Debug, Default)]
 pub(crate) struct Operations<'d> {
-    pub(crate) methods: Vec<TokenStream>,
-    /// Operations of the document, methods or not.
-    pub(crate) total: usize,
+    /// Operations with a method.
+    pub(crate) mapped: usize,
+    /// Structs of query parameters.
+    pub(crate) structs: Vec<ItemId>,
     /// Media type objects of 2xx responses, and what they decode into: their examples are tests.
     pub(crate) decoded: Vec<(Node<'d>, Type)>,
 }
 
-/// All methods of the document.
-pub(crate) fn read<'d>(document: &'d Document, schemas: &mut Schemas<'d>) -> Operations<'d> {
-    let mut found = Operations::default();
-    let mut names = Scope::with(&[
-        "new",
-        "with_base_url",
-        "builder",
-        "endpoints",
-        "guards",
-        "clone",
-    ]);
-    let paths = document.root().field("paths");
-    for (path, item) in paths.iter().flat_map(Node::entries) {
-        let Ok(item) = item.resolve() else { continue };
-        for verb in VERBS {
-            let Some(operation) = item.field(verb) else {
-                continue;
-            };
-            found.total += 1;
-            if verb == "options" || path.contains('#') {
+/// Reads all operations of a plan into the methods of its traits.
+pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operations<'d> {
+    let mut result = Operations::default();
+    for (operation, at) in &plan.operations {
+        let schemes = &plan.schemes;
+        let to = &mut plan.traits[*at];
+        let mut reader = Reader::new(schemas, schemes, operation);
+        let mut names = to.names.clone();
+        let (name, is_taken) = claim(operation, &mut names);
+        if is_taken {
+            reader.note_here(format!("another operation has this operationId; the method is `{name}`"));
+        }
+        let methods = reader.methods(&name, &mut names);
+        result.structs.append(&mut reader.structs);
+        result.decoded.append(&mut reader.decoded);
+        let mut kept = Vec::new();
+        for method in methods {
+            let request = method.request();
+            if let Some(earlier) = to.requests.get(&request) {
+                reader.note_here(format!(
+                    "this is the request of `{earlier}`, with the same arguments and return type; it is left out"
+                ));
                 continue;
             }
-            let method = method(
-                verb,
-                path,
-                &operation,
-                &mut names,
-                schemas,
-                &mut found.decoded,
-            );
-            found.methods.push(method);
+            to.requests.insert(request, method.name.clone());
+            kept.push(method);
         }
+        if !kept.is_empty() {
+            to.names = names;
+            result.mapped += 1;
+        }
+        to.methods.append(&mut kept);
     }
-    found
+    result
 }
 
-fn method<'d>(
-    verb: &str,
-    path: &str,
-    operation: &Node<'d>,
-    names: &mut Scope,
-    schemas: &mut Schemas<'d>,
-    decoded: &mut Vec<(Node<'d>, Type)>,
-) -> TokenStream {
-    let id = operation
-        .text("operationId")
-        .map_or_else(|| format!("{verb} {path}"), str::to_owned);
-    let name = names.claim(&snake(&id));
-    let hint = upper_camel(&id);
-    let docs = text::doc(&text::lines(operation.text("summary").unwrap_or_default()));
-    let mut scope = Scope::default();
-    let places = path
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'));
-    let arguments = places.map(|(wire, _)| {
-        let name = ident(&scope.claim(&snake(wire)));
-        quote!(#[path(#wire)] #name: &str,)
-    });
-    let arguments: Vec<TokenStream> = arguments.collect();
-    let body = json(operation.field("requestBody"))
-        .filter(|_| verb != "get" && verb != "head")
-        .map(|media| {
-            let of = media.get("schema").map_or(Type::Value, |schema| {
-                schemas.type_of(&schema, &format!("{hint}Body"), Direction::SENT)
-            });
-            let of = schemas.types.print(&of);
-            quote!(#[json] body: &#of,)
-        });
-    let responses = operation.field("responses");
-    let success = responses
-        .iter()
-        .flat_map(Node::entries)
-        .find(|(status, _)| status.starts_with('2'));
-    let answer = json(success.and_then(|(_, response)| response.resolve().ok())).map(|media| {
-        let of = media.get("schema").map_or(Type::Value, |schema| {
-            schemas.type_of(&schema, &format!("{hint}Response"), Direction::RECEIVED)
-        });
-        let tokens = schemas.types.print(&of);
-        decoded.push((media, of));
-        tokens
-    });
-    let answer = answer.unwrap_or_else(|| quote!(()));
-    let (name, verb) = (ident(&name), ident(verb));
-    let blank = text::blank();
-    quote! {
-        #blank
-        #docs
-        #[#verb(#path)]
-        async fn #name(&self, #(#arguments)* #body) -> Result<#answer>;
+/// Name of an operation's method, and whether its operationId was taken.
+fn claim(operation: &Operation<'_>, names: &mut Scope) -> (String, bool) {
+    let mut wanted = snake(&operation.words());
+    if RESERVED.contains(&wanted.as_str()) {
+        wanted.push('_');
     }
+    let name = names.claim(&wanted);
+    let is_taken = name != wanted && operation.id.is_some();
+    (name, is_taken)
 }
 
-fn json<'d>(holder: Option<Node<'d>>) -> Option<Node<'d>> {
-    holder?.field("content")?.field("application/json")
-}
+/// Methods by the requests that they send.
+type Requests = HashMap<String, String>;

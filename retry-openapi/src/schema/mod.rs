@@ -6,6 +6,7 @@
 //! `serde_json::Value`, never the document.
 
 mod alternatives;
+mod any;
 mod docs;
 mod names;
 mod null;
@@ -32,6 +33,9 @@ use crate::with::With;
 
 /// How many schemas without names may stand in each other. Documents are less deep, but references to their parts are not.
 const MAX_DEPTH: usize = 120;
+
+/// Place of the items that stand in operations: behind the structs of queries, before those of `components`.
+const OF_OPERATIONS: usize = 1;
 
 /// Everything that `operations/` needs of schemas: the registry of types, the names of types, the notes.
 ///
@@ -78,7 +82,7 @@ impl<'d> Schemas<'d> {
             known: HashMap::new(),
             open: HashSet::new(),
             waiting: VecDeque::new(),
-            place: 0,
+            place: OF_OPERATIONS,
             fresh: Vec::new(),
         }
     }
@@ -111,10 +115,10 @@ impl<'d> Schemas<'d> {
             self.place = self
                 .components
                 .get(&node.id())
-                .map_or(0, |(_, place)| *place);
+                .map_or(OF_OPERATIONS, |(_, place)| *place);
             self.make(id, &node, name);
         }
-        self.place = 0;
+        self.place = OF_OPERATIONS;
     }
 
     /// Type of a schema in any place, and its `null`.

@@ -20,7 +20,7 @@ pub(super) fn components(
     let wires: Vec<&str> = entries.iter().map(|(name, _)| *name).collect();
     let named = type_names(&wires).into_iter().zip(&entries).enumerate();
     named
-        .map(|(index, (name, (_, node)))| (node.id(), (scope.claim_type(&name), index + 1)))
+        .map(|(index, (name, (_, node)))| (node.id(), (scope.claim_type(&name), index + 2)))
         .collect()
 }
 

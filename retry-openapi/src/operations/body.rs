@@ -1,0 +1,226 @@
+//! Request bodies.
+
+use super::argument::{Given, Role};
+use super::media::{Media, essence};
+use super::parameter::Shape;
+use super::reader::Reader;
+use crate::document::Node;
+use crate::names::upper_camel;
+use crate::text::clause;
+use crate::types::{Direction, Kind, Type};
+
+/// Kinds of bodies, the best first.
+const ORDER: [Media; 10] = [
+    Media::Json,
+    Media::NamedJson,
+    Media::Form,
+    Media::Multipart,
+    Media::Text,
+    Media::Xml,
+    Media::Binary,
+    Media::Lines,
+    Media::Events,
+    Media::Other,
+];
+
+impl<'d> Reader<'_, 'd> {
+    pub(super) fn body(&mut self) {
+        let Some(entry) = self.operation.node.get("requestBody") else {
+            return;
+        };
+        let body = match entry.resolve() {
+            Ok(body) => body,
+            Err(why) => {
+                self.note(&entry, format!("{why}; the request body is left out"));
+                return;
+            }
+        };
+        if matches!(self.operation.verb, "get" | "head" | "trace") {
+            let verb = self.operation.verb.to_ascii_uppercase();
+            self.note(&body, format!("a {verb} request has no body; it is left out"));
+            return;
+        }
+        let content = body.field("content").map(|content| content.entries());
+        let mut content = content.unwrap_or_default();
+        let rank = |media: &str| ORDER.iter().position(|it| *it == Media::of(media));
+        // Stable: of two of a kind, the document's first is taken.
+        content.sort_by_key(|(media, _)| rank(media));
+        let Some(((media, node), others)) = content.split_first() else {
+            self.note(&body, "the request body has no media type; it is left out");
+            return;
+        };
+        if !others.is_empty() {
+            let others: Vec<_> = others.iter().map(|(media, _)| format!("`{media}`")).collect();
+            let text = format!("the request body is sent as `{media}`, and never as {}", others.join(", "));
+            self.note(&body, text);
+        }
+        let written = body.value().get("required").and_then(serde_json::Value::as_bool);
+        let is_optional = written.map_or(self.operation.verb == "delete", |it| !it);
+        let words = match clause(body.text("description").unwrap_or_default()) {
+            clause if clause.is_empty() => clause,
+            clause => format!("{clause}."),
+        };
+        self.body_of(media, node, is_optional, words);
+    }
+
+    fn body_of(&mut self, media: &str, node: &Node<'d>, is_optional: bool, words: String) {
+        let plain = essence(media);
+        let schema = node.get("schema");
+        match Media::of(media) {
+            Media::Multipart => self.multipart(node, is_optional),
+            kind @ (Media::Json | Media::NamedJson) => {
+                if kind == Media::NamedJson {
+                    self.options.content_type = Some(plain);
+                }
+                let of = self.body_type(schema.as_ref());
+                let name = self.body_name(&of);
+                self.argument(&name, |_| Role::Json, Given::Value(of), is_optional, words);
+            }
+            Media::Form => {
+                let role = if is_nested(schema.as_ref()) {
+                    Role::NestedForm
+                } else {
+                    Role::Form
+                };
+                let of = self.body_type(schema.as_ref());
+                let name = self.body_name(&of);
+                self.argument(&name, |_| role, Given::Value(of), is_optional, words);
+            }
+            kind @ (Media::Text | Media::Xml) => {
+                if kind == Media::Xml {
+                    self.note(node, "XML is not typed; the request body is `&str`");
+                }
+                self.argument("body", |_| Role::Body(plain), Given::Text, is_optional, words);
+            }
+            _ => {
+                let media = if plain.contains('*') {
+                    let text = format!("`{plain}` names no media type; the request body is sent as `application/octet-stream`");
+                    self.note(node, text);
+                    "application/octet-stream".to_owned()
+                } else {
+                    plain
+                };
+                self.argument("body", |_| Role::Body(media), Given::Bytes, is_optional, words);
+            }
+        }
+    }
+
+    fn body_type(&mut self, schema: Option<&Node<'d>>) -> Type {
+        let hint = format!("{}Body", self.hint);
+        let of = schema.map_or(Type::Value, |schema| {
+            self.schemas.type_of(schema, &hint, Direction::SENT)
+        });
+        of.without_null().clone()
+    }
+
+    /// Name of the argument: that of its type, if it is one word, as in `pet: &Pet`.
+    fn body_name(&self, of: &Type) -> String {
+        let item = match of {
+            Type::Named(id) => self.schemas.item(*id),
+            _ => None,
+        };
+        let name = item.map(|item| item.name.as_str()).unwrap_or_default();
+        let is_word = name.chars().skip(1).all(|c| c.is_ascii_lowercase());
+        if name.is_empty() || !is_word || name.starts_with(&self.hint) {
+            return "body".to_owned();
+        }
+        name.to_ascii_lowercase()
+    }
+
+    /// An argument for each part.
+    fn multipart(&mut self, node: &Node<'d>, is_optional: bool) {
+        let schema = node.get("schema").and_then(|schema| schema.resolve().ok());
+        let (mut parts, mut required) = (Vec::new(), Vec::new());
+        if let Some(schema) = &schema {
+            properties(schema, &mut parts, &mut required, 0);
+        }
+        if parts.is_empty() {
+            self.note(node, "the multipart body names no parts; it is left out");
+        }
+        for (name, part) in parts {
+            let property = part.resolve().unwrap_or_else(|_| part.clone());
+            if property.is_set("readOnly") {
+                continue;
+            }
+            let is_json = node
+                .field("encoding")
+                .and_then(|it| it.field(name))
+                .and_then(|it| it.text("contentType"))
+                .is_some_and(|media| Media::of(media).is_json());
+            let (role, of) = self.part(name, &part, is_json);
+            let is_optional = is_optional || !required.contains(&name);
+            let words = self.words_of(&property);
+            self.argument(name, |_| role, of, is_optional, words);
+        }
+    }
+
+    fn part(&mut self, name: &str, part: &Node<'d>, is_json: bool) -> (Role, Given) {
+        let hint = format!("{}Body{}", self.hint, upper_camel(name));
+        let wire = name.to_owned();
+        let is_binary = |of: &Type| matches!(of, Type::Binary);
+        let of = self.schemas.type_of(part, &hint, Direction::SENT);
+        let of = of.without_null().clone();
+        let types = &self.schemas.types;
+        match types.seen_through(&of) {
+            inner if is_binary(inner) => (Role::Part(wire), Given::Part),
+            Type::List(inner) if is_binary(types.seen_through(inner.without_null())) => {
+                (Role::Part(wire), Given::Parts)
+            }
+            _ if is_json => (Role::PartJson(wire), Given::Value(of)),
+            Type::Bool | Type::Number(_) | Type::String | Type::Foreign(_) => (Role::Part(wire), Given::Value(of)),
+            Type::List(_) if Shape::of(part, 0) == Shape::List => (Role::Part(wire), Given::Value(of)),
+            Type::Named(id) if types.item(*id).is_some_and(|it| matches!(it.kind, Kind::Strings(_))) => {
+                (Role::Part(wire), Given::Value(of))
+            }
+            _ => (Role::PartJson(wire), Given::Value(of)),
+        }
+    }
+
+    fn words_of(&self, node: &Node<'d>) -> String {
+        let clause = clause(node.text("description").unwrap_or_default());
+        let constraints = crate::text::constraints(node);
+        match (clause.is_empty(), constraints.is_empty()) {
+            (true, _) => constraints,
+            (false, true) => format!("{clause}."),
+            (false, false) => format!("{clause}. {constraints}"),
+        }
+    }
+}
+
+/// Properties of an object, those of the parts of an `allOf` included.
+fn properties<'d>(
+    schema: &Node<'d>,
+    found: &mut Vec<(&'d str, Node<'d>)>,
+    required: &mut Vec<&'d str>,
+    depth: usize,
+) {
+    if depth > 32 {
+        return;
+    }
+    for part in schema.get("allOf").iter().flat_map(Node::items) {
+        if let Ok(part) = part.resolve() {
+            properties(&part, found, required, depth + 1);
+        }
+    }
+    for (name, property) in schema.get("properties").iter().flat_map(Node::entries) {
+        match found.iter_mut().find(|(known, _)| *known == name) {
+            Some(known) => known.1 = property,
+            None => found.push((name, property)),
+        }
+    }
+    let names = schema.get("required");
+    let names = names.iter().flat_map(Node::items);
+    required.extend(names.filter_map(|name| name.value().as_str()));
+}
+
+/// Whether a property of a form is an object, or a list of such.
+fn is_nested(schema: Option<&Node<'_>>) -> bool {
+    let Some(schema) = schema.and_then(|schema| schema.resolve().ok()) else {
+        return false;
+    };
+    let (mut found, mut required) = (Vec::new(), Vec::new());
+    properties(&schema, &mut found, &mut required, 0);
+    found
+        .iter()
+        .any(|(_, property)| matches!(Shape::of(property, 0), Shape::Object | Shape::DeepList))
+}

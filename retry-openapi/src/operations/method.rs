@@ -1,0 +1,176 @@
+//! A method: everything about it, and its tokens.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::argument::Argument;
+use crate::names::ident;
+use crate::notes::NoteId;
+use crate::text;
+use crate::types::{Type, Types};
+
+/// Most arguments of a function, `&self` included, before clippy objects.
+const MOST_ARGUMENTS: usize = 7;
+
+/// A method of a trait.
+#[derive(Clone, Debug)]
+pub(crate) struct Method {
+    pub(super) name: String,
+    pub(super) verb: &'static str,
+    pub(super) path: String,
+    /// Lines of its doc comment, escaped.
+    pub(super) docs: Vec<String>,
+    /// Comments below it.
+    pub(super) comments: Vec<String>,
+    pub(super) notes: Vec<NoteId>,
+    pub(super) is_deprecated: bool,
+    pub(super) options: Options,
+    pub(super) retry: Vec<u16>,
+    pub(super) idempotent: Option<String>,
+    pub(super) arguments: Vec<Argument>,
+    pub(super) output: Output,
+}
+
+/// Options behind the path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Options {
+    pub(super) content_type: Option<String>,
+    pub(super) accept: Option<String>,
+    pub(super) none_on: Vec<u16>,
+    pub(super) end: Option<&'static str>,
+    pub(super) is_open: bool,
+}
+
+/// What a call returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Output {
+    Nothing,
+    Value(Type),
+    Text,
+    Stream,
+    Events(Type),
+    Lines(Type),
+    /// The response itself.
+    Response,
+}
+
+impl Method {
+    /// What the macro compares to find two methods that send the same request.
+    pub(super) fn request(&self) -> String {
+        let mut arguments: Vec<_> = self
+            .arguments
+            .iter()
+            .map(|it| format!("{:?} {:?} {}", it.role, it.of, it.is_optional))
+            .collect();
+        arguments.sort();
+        let Self {
+            verb, path, output, ..
+        } = self;
+        let headers = (&self.options.content_type, &self.options.accept);
+        let may_be_none = self.options.none_on.is_empty();
+        format!("{verb} {path} {headers:?} {arguments:?} {output:?} {may_be_none}")
+    }
+
+    pub(crate) fn tokens(&self, types: &Types) -> TokenStream {
+        let notes = self.notes.iter().map(|note| text::comment(&note.to_string()));
+        let docs = text::doc(&self.docs);
+        let comments = self.comments.iter().map(|line| text::comment(line));
+        let deprecated = self.is_deprecated.then(|| quote!(#[deprecated]));
+        let clippy = self.lints();
+        let attribute = self.attribute();
+        let retry = (!self.retry.is_empty()).then(|| {
+            let statuses = self.retry.iter().map(|status| number(*status));
+            quote!(#[retry(statuses = [#(#statuses),*])])
+        });
+        let idempotent = self.idempotent.as_ref().map(|why| quote!(#[idempotent(#why)]));
+        let name = ident(&self.name);
+        let arguments = self.arguments.iter().map(|it| it.tokens(types));
+        let output = self.output(types);
+        quote! {
+            #(#notes)*
+            #docs
+            #(#comments)*
+            #deprecated
+            #clippy
+            #attribute
+            #retry
+            #idempotent
+            async fn #name(&self, #(#arguments),*) -> Result<#output>;
+        }
+    }
+
+    /// Lints of clippy that a document gives no way to follow.
+    fn lints(&self) -> TokenStream {
+        let mut lints = TokenStream::new();
+        if self.arguments.len() + 1 > MOST_ARGUMENTS {
+            lints.extend(quote!(#[allow(clippy::too_many_arguments)]));
+        }
+        if ["from_", "into_"].iter().any(|prefix| self.name.starts_with(prefix)) {
+            lints.extend(quote!(#[allow(clippy::wrong_self_convention)]));
+        }
+        lints
+    }
+
+    fn attribute(&self) -> TokenStream {
+        let path = &self.path;
+        let mut options = TokenStream::new();
+        let headers = [("accept", &self.options.accept), ("content-type", &self.options.content_type)];
+        let headers = headers
+            .iter()
+            .filter_map(|(name, value)| value.as_ref().map(|value| quote!(#name = #value)));
+        let headers: Vec<_> = headers.collect();
+        if !headers.is_empty() {
+            options.extend(quote!(, headers(#(#headers),*)));
+        }
+        match &self.options.none_on[..] {
+            [] => {}
+            [status] => {
+                let status = number(*status);
+                options.extend(quote!(, none_on = #status));
+            }
+            list => {
+                let list = list.iter().map(|status| number(*status));
+                options.extend(quote!(, none_on = [#(#list),*]));
+            }
+        }
+        if let Some(end) = self.options.end {
+            options.extend(quote!(, end = #end));
+        }
+        if self.options.is_open {
+            options.extend(quote!(, credentials = off));
+        }
+        if self.verb == "trace" {
+            return quote!(#[request(TRACE, #path #options)]);
+        }
+        let verb = ident(self.verb);
+        quote!(#[#verb(#path #options)])
+    }
+
+    fn output(&self, types: &Types) -> TokenStream {
+        let of = match &self.output {
+            Output::Nothing => quote!(()),
+            Output::Value(of) => types.print(of.without_null()),
+            Output::Text => quote!(String),
+            Output::Stream => quote!(ByteStream),
+            Output::Events(of) => {
+                let of = types.print(of);
+                quote!(Sse<#of>)
+            }
+            Output::Lines(of) => {
+                let of = types.print(of);
+                quote!(JsonLines<#of>)
+            }
+            Output::Response => quote!(Response),
+        };
+        let is_nullable = matches!(&self.output, Output::Value(Type::Nullable(_)));
+        if is_nullable || !self.options.none_on.is_empty() {
+            quote!(Option<#of>)
+        } else {
+            of
+        }
+    }
+}
+
+fn number(status: u16) -> proc_macro2::Literal {
+    proc_macro2::Literal::u16_unsuffixed(status)
+}

@@ -1,0 +1,332 @@
+//! Responses → what a call returns.
+
+use super::media::{Media, essence};
+use super::method::{Options, Output};
+use super::reader::Reader;
+use crate::document::Node;
+use crate::text::{self, code};
+use crate::types::{Direction, Type};
+
+/// A documented response.
+#[derive(Clone, Debug)]
+pub(super) struct Response<'d> {
+    /// `200`, `2XX`, `default`.
+    pub(super) status: &'d str,
+    pub(super) node: Node<'d>,
+}
+
+impl<'d> Response<'d> {
+    pub(super) fn is(&self, class: char) -> bool {
+        self.status.starts_with(class)
+    }
+
+    /// Media types and their objects.
+    fn content(&self) -> Vec<(&'d str, Node<'d>)> {
+        let content = self.node.field("content");
+        content.map(|content| content.entries()).unwrap_or_default()
+    }
+
+    /// Whether a header of this name is documented.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        let headers = self.node.field("headers");
+        let mut headers = headers.iter().flat_map(Node::entries);
+        headers.any(|(known, _)| known.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Responses of an operation, in the document's order.
+pub(super) fn responses<'d>(operation: &Node<'d>) -> Vec<Response<'d>> {
+    let responses = operation.field("responses");
+    let entries = responses.iter().flat_map(Node::entries);
+    entries
+        .filter(|(status, _)| !status.starts_with("x-"))
+        .filter_map(|(status, node)| {
+            let node = node.resolve().ok()?;
+            Some(Response { status, node })
+        })
+        .collect()
+}
+
+/// What the successful responses have in common.
+#[derive(Default)]
+struct Outputs<'d> {
+    /// Different outputs, in the document's order, each with the media type object that it was read from.
+    whole: Vec<(Output, Node<'d>)>,
+    streams: Vec<Output>,
+    /// Statuses without a body.
+    empty: Vec<u16>,
+    /// Media types that are documented and not asked for.
+    also: Vec<&'d str>,
+}
+
+impl<'d> Reader<'_, 'd> {
+    /// Outputs of the operation's methods, one or two, and the options of each.
+    pub(super) fn outputs(&mut self) -> Vec<(Output, Options)> {
+        self.refuse_dangling();
+        let responses = responses(&self.operation.node);
+        self.errors(&responses);
+        let good = self.good(&responses);
+        if self.operation.verb == "head" {
+            return vec![(Output::Nothing, self.options.clone())];
+        }
+        if good.is_empty() {
+            return vec![(self.without_success(&responses), self.options.clone())];
+        }
+        let mut outputs = Outputs::default();
+        for response in &good {
+            self.read_response(response, &mut outputs);
+        }
+        self.remark_media(&outputs);
+        self.options.end = self.end_of_events(&outputs);
+        let mut all = Vec::new();
+        if let Some(whole) = self.whole(&outputs) {
+            all.push((whole, &outputs.empty[..]));
+        }
+        if let Some(stream) = outputs.streams.first() {
+            all.push((stream.clone(), &[][..]));
+        }
+        if all.is_empty() {
+            all.push((Output::Nothing, &[]));
+        }
+        let all = all.into_iter().map(|(output, empty)| self.with_options(output, empty));
+        all.collect()
+    }
+
+    fn refuse_dangling(&mut self) {
+        let responses = self.operation.node.field("responses");
+        for (_, node) in responses.iter().flat_map(Node::entries) {
+            if let Err(why) = node.resolve() {
+                self.note(&node, format!("{why}; the response is left out"));
+            }
+        }
+    }
+
+    /// Successful responses; `default`, if there is nothing else that could be one.
+    fn good<'x>(&self, responses: &'x [Response<'d>]) -> Vec<&'x Response<'d>> {
+        let of = |class: char| responses.iter().filter(move |it| it.is(class));
+        let good: Vec<_> = of('2').collect();
+        if !good.is_empty() || of('3').next().is_some() {
+            return good;
+        }
+        responses.iter().filter(|it| it.status == "default").collect()
+    }
+
+    fn without_success(&mut self, responses: &[Response<'d>]) -> Output {
+        if responses.iter().any(|it| it.is('3')) {
+            self.note_here("only redirects are documented; the method returns the response itself");
+            return Output::Response;
+        }
+        self.note_here("no successful response is documented; its body is not read");
+        Output::Nothing
+    }
+
+    fn read_response(&mut self, response: &Response<'d>, outputs: &mut Outputs<'d>) {
+        let content = response.content();
+        let of = |wanted: &[Media]| {
+            let mut content = content.iter();
+            content.find(|(media, _)| wanted.contains(&Media::of(media))).cloned()
+        };
+        let events = of(&[Media::Events, Media::Lines]);
+        let whole = of(&[Media::Json])
+            .or_else(|| of(&[Media::NamedJson]))
+            .or_else(|| of(&[Media::Text]))
+            .or_else(|| of(&[Media::Xml]))
+            .or_else(|| of(&[Media::Binary, Media::Form, Media::Multipart, Media::Other]));
+        let used = [&events, &whole];
+        let is_used = |media: &str| used.iter().any(|it| it.as_ref().is_some_and(|it| it.0 == media));
+        let also = content.iter().map(|(media, _)| *media);
+        outputs.also.extend(also.filter(|media| !is_used(media)));
+        if content.is_empty() {
+            outputs.empty.extend(response.status.parse::<u16>().ok());
+            if response.status.parse::<u16>().is_err() {
+                outputs.empty.push(204);
+            }
+        }
+        if let Some((media, node)) = whole {
+            let output = self.whole_of(media, &node, response.status);
+            if !outputs.whole.iter().any(|(known, _)| *known == output) {
+                outputs.whole.push((output, node));
+            }
+        }
+        if let Some((media, node)) = events {
+            let output = self.stream_of(media, &node);
+            outputs.streams.push(output);
+        }
+    }
+
+    fn whole_of(&mut self, media: &str, node: &Node<'d>, status: &str) -> Output {
+        let schema = node.get("schema");
+        match Media::of(media) {
+            Media::Json | Media::NamedJson => {
+                if schema.is_none() && essence(media).contains('*') {
+                    return Output::Stream;
+                }
+                let of = self.decoded_type(schema.as_ref(), "Response");
+                if matches!(of.without_null(), Type::Binary) {
+                    return Output::Stream;
+                }
+                if status != "default" {
+                    self.decoded.push((node.clone(), of.clone()));
+                }
+                if matches!(Media::of(media), Media::NamedJson) {
+                    self.options.accept = Some(essence(media));
+                }
+                Output::Value(of)
+            }
+            Media::Text => Output::Text,
+            Media::Xml => {
+                self.note(node, "XML is not typed; the method returns its text");
+                Output::Text
+            }
+            _ => Output::Stream,
+        }
+    }
+
+    fn stream_of(&mut self, media: &str, node: &Node<'d>) -> Output {
+        let schema = node.get("itemSchema").or_else(|| node.get("schema"));
+        if Media::of(media) == Media::Lines {
+            return Output::Lines(self.decoded_type(schema.as_ref(), "Line"));
+        }
+        // Some documents describe the event, others what is in its `data`.
+        let resolved = schema.as_ref().and_then(|schema| schema.resolve().ok());
+        let data = resolved.as_ref().and_then(|schema| data_of(schema));
+        match data.or(schema) {
+            Some(schema) => Output::Events(self.decoded_type(Some(&schema), "Event")),
+            None => Output::Events(Type::String),
+        }
+    }
+
+    fn decoded_type(&mut self, schema: Option<&Node<'d>>, suffix: &str) -> Type {
+        let hint = format!("{}{suffix}", self.hint);
+        schema.map_or(Type::Value, |schema| {
+            self.schemas.type_of(schema, &hint, Direction::RECEIVED)
+        })
+    }
+
+    /// The one output of all bodies that come whole.
+    fn whole(&mut self, outputs: &Outputs<'d>) -> Option<Output> {
+        let (first, _) = outputs.whole.first()?;
+        if outputs.whole.len() == 1 {
+            return Some(first.clone());
+        }
+        let types: Option<Vec<Type>> = outputs
+            .whole
+            .iter()
+            .map(|(output, _)| match output {
+                Output::Value(of) => Some(of.clone()),
+                _ => None,
+            })
+            .collect();
+        let Some(types) = types else {
+            self.note_here("the successful responses have different media types; the first one is read");
+            return Some(first.clone());
+        };
+        self.note_here("the successful responses have different types; the method returns any of them");
+        let name = format!("{}Response", self.hint);
+        let docs = text::paragraph(&format!("Any of the successful responses of {}.", code(&self.hint)));
+        Some(Output::Value(self.schemas.any_of(&types, &name, docs)))
+    }
+
+    fn with_options(&self, output: Output, empty: &[u16]) -> (Output, Options) {
+        let mut options = self.options.clone();
+        let is_whole = !matches!(output, Output::Nothing | Output::Response);
+        if is_whole {
+            options.none_on = empty.to_vec();
+            options.none_on.dedup();
+        }
+        if let Output::Value(of) = &output {
+            let seen_through = self.schemas.types.seen_through(of);
+            let is_nullable = matches!(seen_through, Type::Nullable(_));
+            if is_nullable && options.none_on.is_empty() {
+                options.none_on = vec![204];
+            }
+        }
+        if !matches!(output, Output::Events(_)) {
+            options.end = None;
+        }
+        if !matches!(output, Output::Value(_)) {
+            options.accept = None;
+        }
+        (output, options)
+    }
+
+    /// `[DONE]`, if the document says so.
+    fn end_of_events(&self, outputs: &Outputs<'d>) -> Option<&'static str> {
+        let is_said = self.operation.node.value().to_string().contains("[DONE]");
+        (is_said && !outputs.streams.is_empty()).then_some("[DONE]")
+    }
+
+    fn remark_media(&mut self, outputs: &Outputs<'d>) {
+        let mut also: Vec<String> = Vec::new();
+        for media in &outputs.also {
+            let media = code(media);
+            if !also.contains(&media) {
+                also.push(media);
+            }
+        }
+        if !also.is_empty() {
+            let text = format!("The service also offers {}, which is not asked for.", also.join(", "));
+            self.remarks.push(text);
+        }
+    }
+
+    /// Errors by status, with their types.
+    fn errors(&mut self, responses: &[Response<'d>]) {
+        let is_error = |it: &&Response<'d>| {
+            matches!(it.status.chars().next(), Some('4' | '5')) || it.status == "default"
+        };
+        let is_only = !responses.iter().any(|it| it.is('2') || it.is('3'));
+        let mut said: Vec<(Vec<String>, String)> = Vec::new();
+        for response in responses.iter().filter(is_error) {
+            if is_only && response.status == "default" {
+                continue;
+            }
+            let status = match response.status {
+                "default" => "any other".to_owned(),
+                status => status.to_owned(),
+            };
+            let words = self.words_of_error(response);
+            match said.iter_mut().find(|(_, known)| *known == words) {
+                Some((statuses, _)) => statuses.push(status),
+                None => said.push((vec![status], words)),
+            }
+        }
+        for (statuses, words) in said {
+            let statuses = statuses.join(", ");
+            let line = match words.as_str() {
+                "" => statuses,
+                words => format!("{statuses}: {words}"),
+            };
+            self.errors.extend(text::item(&line));
+        }
+    }
+
+    fn words_of_error(&mut self, response: &Response<'d>) -> String {
+        let description = response.node.text("description").unwrap_or_default();
+        let paragraph = description.trim().split("\n\n").next().unwrap_or_default();
+        let words = text::clause(paragraph);
+        let content = response.content();
+        let mut json = content.iter().filter(|(media, _)| Media::of(media).is_json());
+        let schema = json.next().and_then(|(_, node)| node.get("schema"));
+        let Some(schema) = schema else { return words };
+        let of = self.schemas.type_of(&schema, &format!("{}Error", self.hint), Direction::RECEIVED);
+        let of = of.without_null();
+        if matches!(of, Type::Value | Type::String) {
+            return words;
+        }
+        let of = self.schemas.types.print(of).to_string().replace(' ', "");
+        let call = code(&format!("error.json::<{of}>()"));
+        match words.is_empty() {
+            true => call,
+            false => format!("{words}; {call}"),
+        }
+    }
+}
+
+/// Schema of an event's `data`, if this describes an event.
+fn data_of<'d>(schema: &Node<'d>) -> Option<Node<'d>> {
+    let properties = schema.get("properties")?;
+    let is_event = |name: &str| matches!(name, "data" | "event" | "id" | "retry");
+    let is_all = properties.entries().iter().all(|(name, _)| is_event(name));
+    properties.get("data").filter(|_| is_all)
+}

@@ -1,0 +1,133 @@
+//! From an operation to its method: the state that the steps share.
+
+use super::argument::{Argument, Given, Role};
+use super::find::Operation;
+use super::method::{Method, Options, Output};
+use super::parameter::{self, Parameter};
+use super::security::Schemes;
+use crate::document::Node;
+use crate::names::{Scope, snake};
+use crate::notes::NoteId;
+use crate::schema::Schemas;
+use crate::types::{ItemId, Type};
+
+/// One operation on its way to a method.
+pub(super) struct Reader<'r, 'd> {
+    pub(super) schemas: &'r mut Schemas<'d>,
+    pub(super) schemes: &'r Schemes<'d>,
+    pub(super) operation: &'r Operation<'d>,
+    pub(super) parameters: Vec<Parameter<'d>>,
+    /// Beginning of the names of types that have none of their own.
+    pub(super) hint: String,
+    pub(super) names: Scope,
+    pub(super) arguments: Vec<Argument>,
+    pub(super) notes: Vec<NoteId>,
+    pub(super) options: Options,
+    pub(super) idempotent: Option<String>,
+    pub(super) retry: Vec<u16>,
+    pub(super) comments: Vec<String>,
+    /// Lines about responses, behind the words of the operation.
+    pub(super) errors: Vec<String>,
+    pub(super) remarks: Vec<String>,
+    /// Structs of query parameters.
+    pub(super) structs: Vec<ItemId>,
+    /// Media type objects of 2xx responses, and what they decode into.
+    pub(super) decoded: Vec<(Node<'d>, Type)>,
+}
+
+impl<'r, 'd> Reader<'r, 'd> {
+    pub(super) fn new(
+        schemas: &'r mut Schemas<'d>,
+        schemes: &'r Schemes<'d>,
+        operation: &'r Operation<'d>,
+    ) -> Self {
+        Self {
+            parameters: parameter::read(operation, schemas.notes),
+            schemas,
+            schemes,
+            operation,
+            hint: operation.hint(),
+            names: Scope::with(&["self"]),
+            arguments: Vec::new(),
+            notes: operation.notes.clone(),
+            options: Options::default(),
+            idempotent: None,
+            retry: Vec::new(),
+            comments: Vec::new(),
+            errors: Vec::new(),
+            remarks: Vec::new(),
+            structs: Vec::new(),
+            decoded: Vec::new(),
+        }
+    }
+
+    /// The methods of the operation: one, or two if it also answers with a stream.
+    pub(super) fn methods(&mut self, name: &str, names: &mut Scope) -> Vec<Method> {
+        self.parameters();
+        self.body();
+        self.idempotency();
+        let outputs = self.outputs();
+        self.retries();
+        self.pages();
+        self.security();
+        let mut methods = Vec::new();
+        for (at, (output, options)) in outputs.into_iter().enumerate() {
+            let name = match at {
+                0 => name.to_owned(),
+                _ => names.claim(&format!("{name}_stream")),
+            };
+            methods.push(self.method(name, output, options));
+        }
+        methods
+    }
+
+    fn method(&self, name: String, output: Output, options: Options) -> Method {
+        Method {
+            name,
+            verb: self.operation.verb,
+            path: self.operation.template.text.clone(),
+            docs: self.docs(),
+            comments: self.comments.clone(),
+            notes: self.notes.clone(),
+            is_deprecated: self.operation.node.is_set("deprecated"),
+            options,
+            retry: self.retry.clone(),
+            idempotent: self.idempotent.clone(),
+            arguments: self.arguments.clone(),
+            output,
+        }
+    }
+
+    /// Notes something about a part of the operation.
+    pub(super) fn note(&mut self, node: &Node<'d>, text: impl Into<String>) {
+        let note = self.schemas.notes.add(node, text);
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Notes something about the operation.
+    pub(super) fn note_here(&mut self, text: impl Into<String>) {
+        let node = self.operation.node.clone();
+        self.note(&node, text);
+    }
+
+    pub(super) fn argument(
+        &mut self,
+        wanted: &str,
+        role: impl FnOnce(&str) -> Role,
+        of: Given,
+        is_optional: bool,
+        words: String,
+    ) {
+        let name = self.names.claim(&snake(wanted));
+        let role = role(&name);
+        self.arguments.push(Argument {
+            name,
+            role,
+            of,
+            is_optional,
+            words,
+        });
+    }
+}

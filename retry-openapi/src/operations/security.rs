@@ -1,0 +1,113 @@
+//! Who may call: what the builder is told, and operations that need nothing of it.
+
+use super::reader::Reader;
+use crate::document::{Document, Node};
+use crate::notes::Notes;
+use crate::text::{clause, code};
+
+/// The security schemes of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Schemes<'d> {
+    list: Vec<(&'d str, Node<'d>)>,
+    /// Whether operations without a `security` of their own need one.
+    is_global: bool,
+}
+
+impl<'d> Schemes<'d> {
+    pub(crate) fn read(document: &'d Document, notes: &Notes) -> Self {
+        let root = document.root();
+        let declared = root.field("components").and_then(|it| it.field("securitySchemes"));
+        let mut list = Vec::new();
+        for (name, node) in declared.iter().flat_map(Node::entries) {
+            match node.resolve() {
+                Ok(node) => list.push((name, node)),
+                Err(why) => {
+                    notes.add(&node, format!("{why}; the security scheme is left out"));
+                }
+            }
+        }
+        let security = root.get("security");
+        let needs = security.iter().flat_map(Node::items);
+        let needs: Vec<_> = needs.flat_map(|need| need.entries()).collect();
+        for (name, node) in &needs {
+            if !list.iter().any(|(known, _)| known == name) {
+                notes.add(node, format!("the security scheme `{name}` is not declared"));
+            }
+        }
+        Self {
+            list,
+            is_global: !needs.is_empty(),
+        }
+    }
+
+    /// Whether a header, in lower case, carries a credential.
+    pub(super) fn is_header(&self, name: &str) -> bool {
+        self.list.iter().any(|(_, node)| {
+            let of = node.text("name").unwrap_or_default();
+            node.text("in") == Some("header") && of.eq_ignore_ascii_case(name)
+        })
+    }
+
+    /// What the builder is told, one item for each scheme, escaped.
+    pub(crate) fn words(&self, notes: &Notes) -> Vec<String> {
+        self.list.iter().map(|(name, node)| words(name, node, notes)).collect()
+    }
+}
+
+fn words(name: &str, node: &Node<'_>, notes: &Notes) -> String {
+    let key = node.text("name").unwrap_or_default();
+    let scheme = node.text("scheme").unwrap_or_default().to_ascii_lowercase();
+    let call = match (node.text("type").unwrap_or_default(), node.text("in")) {
+        ("http", _) if scheme == "bearer" => code(".bearer(token)"),
+        ("http", _) if scheme == "basic" => code(".basic_auth(user, password)"),
+        ("apiKey", Some("header")) => code(&format!(".header({key:?}, key)")),
+        ("apiKey", Some("query")) => code(&format!(".query({key:?}, key)")),
+        ("apiKey", Some("cookie")) => code(&format!(".header(\"cookie\", \"{key}=…\")")),
+        ("mutualTLS", _) => code(".identity(pem)"),
+        ("oauth2", _) => format!("{}{}", code(".credentials(source)"), flows(node)),
+        ("openIdConnect", _) => {
+            let url = node.text("openIdConnectUrl").unwrap_or_default();
+            format!("{}; OpenID Connect, {}", code(".credentials(source)"), code(url))
+        }
+        _ => {
+            notes.add(node, "this security scheme is not known; the builder is told nothing of it");
+            "none that is known".to_owned()
+        }
+    };
+    let name = code(name);
+    match clause(node.text("description").unwrap_or_default()) {
+        words if words.is_empty() => format!("{name}: {call}"),
+        words => format!("{name}: {call}. {words}."),
+    }
+}
+
+/// Flows of OAuth 2, their URLs and their scopes.
+fn flows(node: &Node<'_>) -> String {
+    let mut words = String::new();
+    let flows = node.field("flows");
+    for (name, flow) in flows.iter().flat_map(Node::entries) {
+        words.push_str(&format!("; OAuth 2, {}", code(name)));
+        for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
+            if let Some(url) = flow.text(key).filter(|url| !url.is_empty()) {
+                words.push_str(&format!(", {}", code(url)));
+            }
+        }
+        let scopes = flow.field("scopes");
+        let scopes: Vec<_> = scopes.iter().flat_map(Node::entries).map(|(scope, _)| code(scope)).collect();
+        if !scopes.is_empty() {
+            words.push_str(&format!(", scopes {}", scopes.join(" ")));
+        }
+    }
+    words
+}
+
+impl Reader<'_, '_> {
+    /// Leaves the credentials out where the document does.
+    pub(super) fn security(&mut self) {
+        let own = self.operation.node.get("security");
+        let is_open = own.is_some_and(|own| own.value().as_array().is_some_and(Vec::is_empty));
+        if is_open && self.schemes.is_global {
+            self.remarks.push("Needs no credentials.".to_owned());
+        }
+    }
+}

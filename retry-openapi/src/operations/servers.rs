@@ -1,0 +1,107 @@
+//! Where requests go.
+
+use super::find::Operation;
+use crate::document::{Document, Node};
+
+/// A base URL, as a document declares it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Server {
+    /// Absolute, variables replaced; `None` if the document declares none that can be called.
+    pub(crate) url: Option<String>,
+    /// What the document says instead.
+    pub(crate) said: Option<String>,
+    /// Others of the same list.
+    pub(crate) others: Vec<String>,
+}
+
+impl Server {
+    /// The server of operations without one of their own.
+    pub(super) fn of_document(document: &Document) -> Self {
+        Self::read(&document.root()).unwrap_or_default()
+    }
+
+    /// The server of an operation, if it or its path item has one.
+    pub(super) fn of_operation(operation: &Operation<'_>) -> Option<Self> {
+        Self::read(&operation.node).or_else(|| Self::read(&operation.item))
+    }
+
+    /// Whether requests go to the same place.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (&self.url, &self.said) == (&other.url, &other.said)
+    }
+
+    fn read(holder: &Node<'_>) -> Option<Self> {
+        let servers = holder.field("servers")?.items();
+        let urls: Vec<String> = servers.iter().filter_map(|server| resolved(server)).collect();
+        let first = urls.iter().position(|url| is_base(url));
+        let said = match first {
+            Some(_) => None,
+            None => urls.first().cloned(),
+        };
+        // An empty list is no list.
+        urls.first()?;
+        let chosen = first.or(Some(0));
+        let others = urls.iter().enumerate().filter(|(at, _)| Some(*at) != chosen);
+        Some(Self {
+            others: others.map(|(_, url)| url.clone()).collect(),
+            url: first.map(|at| urls[at].clone()),
+            said,
+        })
+    }
+}
+
+/// URL of a server with its variables replaced by their defaults.
+fn resolved(server: &Node<'_>) -> Option<String> {
+    let server = server.resolve().ok()?;
+    let mut url = server.text("url")?.trim().to_owned();
+    let variables = server.field("variables");
+    for (name, variable) in variables.iter().flat_map(Node::entries) {
+        let first = || variable.field("enum")?.items().first()?.value().as_str().map(str::to_owned);
+        let default = match variable.value().get("default") {
+            Some(serde_json::Value::String(text)) => Some(text.clone()),
+            Some(other @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_))) => {
+                Some(other.to_string())
+            }
+            _ => first(),
+        };
+        if let Some(default) = default {
+            url = url.replace(&format!("{{{name}}}"), &default);
+        }
+    }
+    Some(url)
+}
+
+/// Whether the macro takes this as a base URL.
+fn is_base(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let is_plain = url.chars().all(|c| c.is_ascii_graphic() && !"\\\"<>^`{|}?#@".contains(c));
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (host, port) = match authority.rfind(':') {
+        Some(at) if !authority[at..].contains(']') => (&authority[..at], &authority[at + 1..]),
+        _ => (authority, ""),
+    };
+    let has_host = !host.is_empty() && (host.starts_with('[') || !host.contains([':', '%', '[', ']']));
+    let has_port = port.is_empty() || (port.bytes().all(|it| it.is_ascii_digit()) && port.parse::<u16>().is_ok());
+    let inner = path.strip_suffix('/').unwrap_or(path);
+    let is_path = inner.is_empty() && path.len() < 2
+        || !inner.is_empty() && inner.split('/').all(|it| !matches!(it, "" | "." | ".."));
+    is_http && is_plain && has_host && has_port && is_path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_base;
+
+    #[test]
+    fn base_urls_are_those_of_the_macro() {
+        for url in ["https://h", "http://h/", "https://h:1/a/b/", "http://[::1]:80", "HTTPS://h/a"] {
+            assert!(is_base(url), "{url}");
+        }
+        for url in ["/v1", "https://{h}/", "ftp://h", "https://u@h", "https://h?x", "https://h//a", "https://h/a//", "https://:80", "https://h:x", "//h"] {
+            assert!(!is_base(url), "{url}");
+        }
+    }
+}

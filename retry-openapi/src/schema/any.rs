@@ -1,0 +1,69 @@
+//! Several types in one place, which no schema says.
+
+use std::cmp::Reverse;
+
+use super::{Schemas, scalar};
+use crate::names::{Scope, variant};
+use crate::types::{Direction, Item, Kind, Type, Types, Untagged, UntaggedVariant};
+
+impl Schemas<'_> {
+    /// An enum of these types, tried in an order in which none hides another, for a value that is received.
+    pub(crate) fn any_of(&mut self, types: &[Type], name: &str, docs: Vec<String>) -> Type {
+        let mut types: Vec<&Type> = types.iter().map(Type::without_null).collect();
+        types.sort_by_key(|of| rank(&self.types, of));
+        let structs = types.iter().filter(|of| required(&self.types, of).is_some());
+        let is_ambiguous = structs.count() > 1
+            || types.iter().filter(|of| matches!(of, Type::List(_))).count() > 1;
+        let mut scope = Scope::with(&["Other"]);
+        let variants = types.iter().map(|of| UntaggedVariant {
+            name: variant(&self.word(of), &mut scope),
+            of: scalar::inside((*of).clone()),
+        });
+        let variants = variants.collect();
+        let id = self.types.add(Item {
+            name: self.names.claim_type(name),
+            place: self.place,
+            docs,
+            notes: Vec::new(),
+            is_deprecated: false,
+            direction: Direction::RECEIVED,
+            kind: Kind::Untagged(Untagged {
+                variants,
+                is_ambiguous,
+            }),
+        });
+        Type::Named(id)
+    }
+
+    /// Word for a type.
+    fn word(&self, of: &Type) -> String {
+        match of {
+            Type::Named(id) => self.item(*id).map(|item| item.name.clone()).unwrap_or_default(),
+            Type::List(inner) => format!("{}List", self.word(inner.without_null())),
+            Type::Map(_) => "Map".to_owned(),
+            Type::Bool => "Bool".to_owned(),
+            Type::Number(_) => "Number".to_owned(),
+            _ => "Value".to_owned(),
+        }
+    }
+}
+
+/// Required fields of a struct.
+fn required(types: &Types, of: &Type) -> Option<usize> {
+    let Type::Named(id) = types.seen_through(of) else {
+        return None;
+    };
+    match &types.item(*id)?.kind {
+        Kind::Struct(body) => Some(body.fields.iter().filter(|field| field.required).count()),
+        _ => None,
+    }
+}
+
+/// Structs first, those with more required fields before others; what takes everything last.
+fn rank(types: &Types, of: &Type) -> (u8, Reverse<usize>) {
+    match (required(types, of), of) {
+        (Some(required), _) => (0, Reverse(required)),
+        (None, Type::Value) => (2, Reverse(0)),
+        (None, _) => (1, Reverse(0)),
+    }
+}
