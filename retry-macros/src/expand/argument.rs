@@ -95,15 +95,18 @@ pub(super) fn step(
         Role::Json(_)
         | Role::Form(..)
         | Role::Body(..)
-        | Role::Part
-        | Role::PartJson
-        | Role::PartFile => body(rt_of_client, argument, setting.may_retry),
+        | Role::Part(_)
+        | Role::PartJson(_)
+        | Role::PartFile(_) => body(rt_of_client, argument, setting.may_retry),
     })
 }
 
 /// The step of an argument that is the request body, or a part of it.
 fn body(rt: &CratePath, argument: &Argument, may_retry: bool) -> TokenStream {
-    let name = &argument.name;
+    let name = match &argument.role {
+        Role::Part(name) | Role::PartJson(name) | Role::PartFile(name) => name,
+        _ => &argument.name,
+    };
     let (at, ident) = spanned(argument);
     let rt = rt.at(at);
     let value = quote_spanned!(at=> #rt::arg(&#ident).option().value());
@@ -129,8 +132,8 @@ fn body(rt: &CratePath, argument: &Argument, may_retry: bool) -> TokenStream {
         Role::Body(media_type, Coding::Identity) => {
             quote_spanned!(at=> .body_once(#media_type, #ident))
         }
-        Role::PartJson => quote_spanned!(at=> .part_json(#name, #value)),
-        Role::PartFile => {
+        Role::PartJson(_) => quote_spanned!(at=> .part_json(#name, #value)),
+        Role::PartFile(_) => {
             quote_spanned!(at=> .part_file(#name, #rt::arg(&#ident).option().list().items()))
         }
         // `of` takes the value by move: bytes are not copied.

@@ -103,9 +103,9 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
             let coding = coding(compress, diag);
             Role::Body(media_type?, coding?)
         }
-        RoleKind::Part(PartMode::Plain) => Role::Part,
-        RoleKind::Part(PartMode::Json) => Role::PartJson,
-        RoleKind::Part(PartMode::File) => Role::PartFile,
+        RoleKind::Part(name, PartMode::Plain) => Role::Part(given(name)),
+        RoleKind::Part(name, PartMode::Json) => Role::PartJson(given(name)),
+        RoleKind::Part(name, PartMode::File) => Role::PartFile(given(name)),
         RoleKind::Url => Role::Url,
         RoleKind::IdempotencyKey(_) => Role::IdempotencyKey,
         RoleKind::Cost => Role::Cost,

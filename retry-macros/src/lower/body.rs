@@ -40,7 +40,7 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
 /// The argument with the role that makes it a part of the body, if it has one.
 fn body<'a>(argument: &'a ApiArgument<'a>) -> Option<&'a Role> {
     argument.roles.iter().find(|role| match role.kind {
-        RoleKind::Json(_) | RoleKind::Form(..) | RoleKind::Body(..) | RoleKind::Part(_) => true,
+        RoleKind::Json(_) | RoleKind::Form(..) | RoleKind::Body(..) | RoleKind::Part(..) => true,
         RoleKind::Path(_)
         | RoleKind::Query(..)
         | RoleKind::Header(..)
@@ -54,5 +54,5 @@ fn body<'a>(argument: &'a ApiArgument<'a>) -> Option<&'a Role> {
 
 /// Parts are the only bodies of which there may be several.
 fn is_part(role: &Role) -> bool {
-    matches!(role.kind, RoleKind::Part(_))
+    matches!(role.kind, RoleKind::Part(..))
 }

@@ -179,9 +179,10 @@ pub(crate) enum Role {
     Form(Coding, Nesting),
     /// Its media type.
     Body(String, Coding),
-    Part,
-    PartJson,
-    PartFile,
+    /// The name of the part.
+    Part(String),
+    PartJson(String),
+    PartFile(String),
     Url,
     IdempotencyKey,
     /// The turns of weighed rate limits that an attempt takes; not sent.
@@ -196,9 +197,9 @@ impl Role {
             Self::Json(_)
                 | Self::Form(..)
                 | Self::Body(..)
-                | Self::Part
-                | Self::PartJson
-                | Self::PartFile
+                | Self::Part(_)
+                | Self::PartJson(_)
+                | Self::PartFile(_)
         )
     }
 }

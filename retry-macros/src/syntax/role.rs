@@ -23,7 +23,7 @@ pub(crate) enum RoleKind {
     Json(Slot),
     Form(Slot, Nesting),
     Body(Option<LitStr>, Slot),
-    Part(PartMode),
+    Part(Option<LitStr>, PartMode),
     Url,
     IdempotencyKey(Option<LitStr>),
     Cost,
@@ -213,20 +213,20 @@ fn header(
     Ok(RoleKind::Header(named(at, name, diag)?, mode))
 }
 
-/// `#[part]`, with the source of its content.
+/// `#[part]`, with a name, the source of its content, or both.
 fn part(
     at: &Ident,
-    text: Option<LitStr>,
+    name: Option<LitStr>,
     word: Option<Ident>,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {
-    refuse_text(at, text, diag)?;
-    Ok(RoleKind::Part(match word {
+    let mode = match word {
         None => PartMode::Plain,
         Some(word) if word == "json" => PartMode::Json,
         Some(word) if word == "file" => PartMode::File,
         Some(word) => return Err(known(at).refuse(&Item::Word(word), diag)),
-    }))
+    };
+    Ok(RoleKind::Part(name, mode))
 }
 
 /// Asks for the name of a role that needs one.

@@ -3,11 +3,23 @@
 /// Crates that a module may name, with the line of each.
 const CRATES: [(&str, &str); 6] = [
     ("serde_json", r#"serde_json = "1""#),
-    ("jiff", r#"jiff = { version = "0.2", features = ["serde"] }"#),
-    ("chrono", r#"chrono = { version = "0.4", features = ["serde"] }"#),
-    ("time", r#"time = { version = "0.3", features = ["serde", "formatting", "parsing"] }"#),
+    (
+        "jiff",
+        r#"jiff = { version = "0.2", features = ["serde"] }"#,
+    ),
+    (
+        "chrono",
+        r#"chrono = { version = "0.4", features = ["serde"] }"#,
+    ),
+    (
+        "time",
+        r#"time = { version = "0.3", features = ["serde", "formatting", "parsing"] }"#,
+    ),
     ("uuid", r#"uuid = { version = "1", features = ["serde"] }"#),
-    ("rust_decimal", r#"rust_decimal = { version = "1", features = ["serde-with-str"] }"#),
+    (
+        "rust_decimal",
+        r#"rust_decimal = { version = "1", features = ["serde-with-str"] }"#,
+    ),
 ];
 
 /// The dependencies of a module, by what its text names.
@@ -32,9 +44,9 @@ pub(super) fn lines(body: &str) -> Vec<String> {
         retry_client,
         r#"serde = { version = "1", features = ["derive"] }"#.to_owned(),
     ];
-    let used = CRATES.iter().filter(|(name, _)| {
-        *name == "serde_json" || body.contains(&format!("{name}::"))
-    });
+    let used = CRATES
+        .iter()
+        .filter(|(name, _)| *name == "serde_json" || body.contains(&format!("{name}::")));
     lines.extend(used.map(|(_, line)| (*line).to_owned()));
     lines
 }

@@ -10,9 +10,21 @@ const KNOWN: [(&str, &[&str]); 4] = [
     ("std::collections", &["BTreeMap"]),
     (
         "retry_client",
-        &["ByteStream", "Bytes", "JsonLines", "Part", "Response", "Result", "Sse", "client"],
+        &[
+            "ByteStream",
+            "Bytes",
+            "JsonLines",
+            "Part",
+            "Response",
+            "Result",
+            "Sse",
+            "client",
+        ],
     ),
-    ("serde", &["Deserialize", "Deserializer", "Serialize", "Serializer"]),
+    (
+        "serde",
+        &["Deserialize", "Deserializer", "Serialize", "Serializer"],
+    ),
     ("serde_json", &["Value"]),
 ];
 
@@ -27,7 +39,11 @@ pub(super) fn of(file: &syn::File) -> BTreeSet<String> {
 pub(super) fn source(names: &BTreeSet<String>) -> String {
     let mut source = String::new();
     for (of, known) in KNOWN {
-        let used: Vec<&str> = known.iter().copied().filter(|name| names.contains(*name)).collect();
+        let used: Vec<&str> = known
+            .iter()
+            .copied()
+            .filter(|name| names.contains(*name))
+            .collect();
         let written = match used[..] {
             [] => continue,
             [only] => writeln!(source, "use {of}::{only};"),

@@ -58,7 +58,10 @@ pub(crate) fn generate(document: &Document, options: &Options) -> Result<Module,
     let mut plan = Plan::new(document, wishes, &notes, &mut names);
     let mut schemas = Schemas::new(document, &notes, options.with, names);
     let found = operations::read(&mut plan, &mut schemas);
-    let traits = plan.traits.iter().map(|it| traits::tokens(it, &schemas.types));
+    let traits = plan
+        .traits
+        .iter()
+        .map(|it| traits::tokens(it, &schemas.types));
     let traits: Vec<_> = traits.collect();
     let printed = schemas.types.finish();
     let (types, support) = (&printed.items, &printed.support);
@@ -67,7 +70,11 @@ pub(crate) fn generate(document: &Document, options: &Options) -> Result<Module,
     let imports = imports::of(&file);
     let body = print::source(&file);
     let header = header::lines(document, &plan, &body, &notes);
-    let source = format!("{}\n{}\n{body}", print::comment(&header), imports::source(&imports));
+    let source = format!(
+        "{}\n{}\n{body}",
+        print::comment(&header),
+        imports::source(&imports)
+    );
     Ok(Module {
         source,
         operations: (found.mapped, plan.total),

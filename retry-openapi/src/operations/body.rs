@@ -37,7 +37,10 @@ impl<'d> Reader<'_, 'd> {
         };
         if matches!(self.operation.verb, "get" | "head" | "trace") {
             let verb = self.operation.verb.to_ascii_uppercase();
-            self.note(&body, format!("a {verb} request has no body; it is left out"));
+            self.note(
+                &body,
+                format!("a {verb} request has no body; it is left out"),
+            );
             return;
         }
         let content = body.field("content").map(|content| content.entries());
@@ -50,11 +53,20 @@ impl<'d> Reader<'_, 'd> {
             return;
         };
         if !others.is_empty() {
-            let others: Vec<_> = others.iter().map(|(media, _)| format!("`{media}`")).collect();
-            let text = format!("the request body is sent as `{media}`, and never as {}", others.join(", "));
+            let others: Vec<_> = others
+                .iter()
+                .map(|(media, _)| format!("`{media}`"))
+                .collect();
+            let text = format!(
+                "the request body is sent as `{media}`, and never as {}",
+                others.join(", ")
+            );
             self.note(&body, text);
         }
-        let written = body.value().get("required").and_then(serde_json::Value::as_bool);
+        let written = body
+            .value()
+            .get("required")
+            .and_then(serde_json::Value::as_bool);
         let is_optional = written.map_or(self.operation.verb == "delete", |it| !it);
         let words = match clause(body.text("description").unwrap_or_default()) {
             clause if clause.is_empty() => clause,
@@ -90,17 +102,31 @@ impl<'d> Reader<'_, 'd> {
                 if kind == Media::Xml {
                     self.note(node, "XML is not typed; the request body is `&str`");
                 }
-                self.argument("body", |_| Role::Body(plain), Given::Text, is_optional, words);
+                self.argument(
+                    "body",
+                    |_| Role::Body(plain),
+                    Given::Text,
+                    is_optional,
+                    words,
+                );
             }
             _ => {
                 let media = if plain.contains('*') {
-                    let text = format!("`{plain}` names no media type; the request body is sent as `application/octet-stream`");
+                    let text = format!(
+                        "`{plain}` names no media type; the request body is sent as `application/octet-stream`"
+                    );
                     self.note(node, text);
                     "application/octet-stream".to_owned()
                 } else {
                     plain
                 };
-                self.argument("body", |_| Role::Body(media), Given::Bytes, is_optional, words);
+                self.argument(
+                    "body",
+                    |_| Role::Body(media),
+                    Given::Bytes,
+                    is_optional,
+                    words,
+                );
             }
         }
     }
@@ -167,9 +193,17 @@ impl<'d> Reader<'_, 'd> {
                 (Role::Part(wire), Given::Parts)
             }
             _ if is_json => (Role::PartJson(wire), Given::Value(of)),
-            Type::Bool | Type::Number(_) | Type::String | Type::Foreign(_) => (Role::Part(wire), Given::Value(of)),
-            Type::List(_) if Shape::of(part, 0) == Shape::List => (Role::Part(wire), Given::Value(of)),
-            Type::Named(id) if types.item(*id).is_some_and(|it| matches!(it.kind, Kind::Strings(_))) => {
+            Type::Bool | Type::Number(_) | Type::String | Type::Foreign(_) => {
+                (Role::Part(wire), Given::Value(of))
+            }
+            Type::List(_) if Shape::of(part, 0) == Shape::List => {
+                (Role::Part(wire), Given::Value(of))
+            }
+            Type::Named(id)
+                if types
+                    .item(*id)
+                    .is_some_and(|it| matches!(it.kind, Kind::Strings(_))) =>
+            {
                 (Role::Part(wire), Given::Value(of))
             }
             _ => (Role::PartJson(wire), Given::Value(of)),

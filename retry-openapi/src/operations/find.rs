@@ -138,7 +138,10 @@ fn read<'d>(
             return None;
         }
     };
-    let said = template.odd.iter().map(|text| notes.add(&node, text.clone()));
+    let said = template
+        .odd
+        .iter()
+        .map(|text| notes.add(&node, text.clone()));
     Some(Operation {
         verb,
         path,

@@ -48,9 +48,10 @@ impl Media {
             "multipart/form-data" => Self::Multipart,
             "text/event-stream" => Self::Events,
             "application/xml" | "text/xml" => Self::Xml,
-            "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
-                Self::Binary
-            }
+            "application/octet-stream"
+            | "application/pdf"
+            | "application/zip"
+            | "application/gzip" => Self::Binary,
             essence if LINES.contains(&essence) => Self::Lines,
             essence if essence.ends_with("+json") => Self::NamedJson,
             essence if essence.ends_with("+xml") => Self::Xml,

@@ -72,7 +72,10 @@ impl Method {
     }
 
     pub(crate) fn tokens(&self, types: &Types) -> TokenStream {
-        let notes = self.notes.iter().map(|note| text::comment(&note.to_string()));
+        let notes = self
+            .notes
+            .iter()
+            .map(|note| text::comment(&note.to_string()));
         let docs = text::doc(&self.docs);
         let comments = self.comments.iter().map(|line| text::comment(line));
         let deprecated = self.is_deprecated.then(|| quote!(#[deprecated]));
@@ -82,7 +85,10 @@ impl Method {
             let statuses = self.retry.iter().map(|status| number(*status));
             quote!(#[retry(statuses = [#(#statuses),*])])
         });
-        let idempotent = self.idempotent.as_ref().map(|why| quote!(#[idempotent(#why)]));
+        let idempotent = self
+            .idempotent
+            .as_ref()
+            .map(|why| quote!(#[idempotent(#why)]));
         let name = ident(&self.name);
         let arguments = self.arguments.iter().map(|it| it.tokens(types));
         let output = self.output(types);
@@ -105,7 +111,10 @@ impl Method {
         if self.arguments.len() + 1 > MOST_ARGUMENTS {
             lints.extend(quote!(#[allow(clippy::too_many_arguments)]));
         }
-        if ["from_", "into_"].iter().any(|prefix| self.name.starts_with(prefix)) {
+        if ["from_", "into_"]
+            .iter()
+            .any(|prefix| self.name.starts_with(prefix))
+        {
             lints.extend(quote!(#[allow(clippy::wrong_self_convention)]));
         }
         lints
@@ -114,7 +123,10 @@ impl Method {
     fn attribute(&self) -> TokenStream {
         let path = &self.path;
         let mut options = TokenStream::new();
-        let headers = [("accept", &self.options.accept), ("content-type", &self.options.content_type)];
+        let headers = [
+            ("accept", &self.options.accept),
+            ("content-type", &self.options.content_type),
+        ];
         let headers = headers
             .iter()
             .filter_map(|(name, value)| value.as_ref().map(|value| quote!(#name = #value)));

@@ -66,7 +66,9 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
         let mut names = to.names.clone();
         let (name, is_taken) = claim(operation, &mut names);
         if is_taken {
-            reader.note_here(format!("another operation has this operationId; the method is `{name}`"));
+            reader.note_here(format!(
+                "another operation has this operationId; the method is `{name}`"
+            ));
         }
         let methods = reader.methods(&name, &mut names);
         result.structs.append(&mut reader.structs);

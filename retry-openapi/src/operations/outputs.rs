@@ -88,7 +88,9 @@ impl<'d> Reader<'_, 'd> {
         if all.is_empty() {
             all.push((Output::Nothing, &[]));
         }
-        let all = all.into_iter().map(|(output, empty)| self.with_options(output, empty));
+        let all = all
+            .into_iter()
+            .map(|(output, empty)| self.with_options(output, empty));
         all.collect()
     }
 
@@ -108,7 +110,10 @@ impl<'d> Reader<'_, 'd> {
         if !good.is_empty() || of('3').next().is_some() {
             return good;
         }
-        responses.iter().filter(|it| it.status == "default").collect()
+        responses
+            .iter()
+            .filter(|it| it.status == "default")
+            .collect()
     }
 
     fn without_success(&mut self, responses: &[Response<'d>]) -> Output {
@@ -124,7 +129,9 @@ impl<'d> Reader<'_, 'd> {
         let content = response.content();
         let of = |wanted: &[Media]| {
             let mut content = content.iter();
-            content.find(|(media, _)| wanted.contains(&Media::of(media))).cloned()
+            content
+                .find(|(media, _)| wanted.contains(&Media::of(media)))
+                .cloned()
         };
         let events = of(&[Media::Events, Media::Lines]);
         let whole = of(&[Media::Json])
@@ -133,7 +140,10 @@ impl<'d> Reader<'_, 'd> {
             .or_else(|| of(&[Media::Xml]))
             .or_else(|| of(&[Media::Binary, Media::Form, Media::Multipart, Media::Other]));
         let used = [&events, &whole];
-        let is_used = |media: &str| used.iter().any(|it| it.as_ref().is_some_and(|it| it.0 == media));
+        let is_used = |media: &str| {
+            used.iter()
+                .any(|it| it.as_ref().is_some_and(|it| it.0 == media))
+        };
         let also = content.iter().map(|(media, _)| *media);
         outputs.also.extend(also.filter(|media| !is_used(media)));
         if content.is_empty() {
@@ -218,12 +228,19 @@ impl<'d> Reader<'_, 'd> {
             })
             .collect();
         let Some(types) = types else {
-            self.note_here("the successful responses have different media types; the first one is read");
+            self.note_here(
+                "the successful responses have different media types; the first one is read",
+            );
             return Some(first.clone());
         };
-        self.note_here("the successful responses have different types; the method returns any of them");
+        self.note_here(
+            "the successful responses have different types; the method returns any of them",
+        );
         let name = format!("{}Response", self.hint);
-        let docs = text::paragraph(&format!("Any of the successful responses of {}.", code(&self.hint)));
+        let docs = text::paragraph(&format!(
+            "Any of the successful responses of {}.",
+            code(&self.hint)
+        ));
         Some(Output::Value(self.schemas.any_of(&types, &name, docs)))
     }
 
@@ -265,7 +282,10 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         if !also.is_empty() {
-            let text = format!("The service also offers {}, which is not asked for.", also.join(", "));
+            let text = format!(
+                "The service also offers {}, which is not asked for.",
+                also.join(", ")
+            );
             self.remarks.push(text);
         }
     }
@@ -306,10 +326,14 @@ impl<'d> Reader<'_, 'd> {
         let paragraph = description.trim().split("\n\n").next().unwrap_or_default();
         let words = text::clause(paragraph);
         let content = response.content();
-        let mut json = content.iter().filter(|(media, _)| Media::of(media).is_json());
+        let mut json = content
+            .iter()
+            .filter(|(media, _)| Media::of(media).is_json());
         let schema = json.next().and_then(|(_, node)| node.get("schema"));
         let Some(schema) = schema else { return words };
-        let of = self.schemas.type_of(&schema, &format!("{}Error", self.hint), Direction::RECEIVED);
+        let of = self
+            .schemas
+            .type_of(&schema, &format!("{}Error", self.hint), Direction::RECEIVED);
         let of = of.without_null();
         if matches!(of, Type::Value | Type::String) {
             return words;

@@ -8,13 +8,32 @@ use crate::document::Node;
 /// Names of queries that take a cursor, and of what it is called in the page before.
 const CURSORS: [(&str, &[&str]); 12] = [
     ("cursor", &["next_cursor", "next", "cursor", "end_cursor"]),
-    ("after", &["after", "next_after", "end_cursor", "last_id", "next_cursor", "next"]),
-    ("starting_after", &["last_id", "next_cursor", "next", "starting_after"]),
+    (
+        "after",
+        &[
+            "after",
+            "next_after",
+            "end_cursor",
+            "last_id",
+            "next_cursor",
+            "next",
+        ],
+    ),
+    (
+        "starting_after",
+        &["last_id", "next_cursor", "next", "starting_after"],
+    ),
     ("start_cursor", &["next_cursor"]),
-    ("page_token", &["next_page_token", "next_token", "next_page"]),
+    (
+        "page_token",
+        &["next_page_token", "next_token", "next_page"],
+    ),
     ("next_page_token", &["next_page_token"]),
     ("next_token", &["next_token"]),
-    ("continuation_token", &["continuation_token", "next_continuation_token"]),
+    (
+        "continuation_token",
+        &["continuation_token", "next_continuation_token"],
+    ),
     ("continue", &["continue"]),
     ("marker", &["next_marker", "marker"]),
     ("next_cursor", &["next_cursor"]),
@@ -44,9 +63,13 @@ impl<'d> Reader<'_, 'd> {
         let Some((query, path)) = found.into_iter().next() else {
             return;
         };
-        self.comments.push(format!("#[pages(cursor = \"{path}\", query = \"{query}\")]"));
+        self.comments.push(format!(
+            "#[pages(cursor = \"{path}\", query = \"{query}\")]"
+        ));
         if let Some(items) = items(&schema) {
-            self.comments.push(format!("with `items = \"{items}\"` in it, and `Result<Pages<…>>`."));
+            self.comments.push(format!(
+                "with `items = \"{items}\"` in it, and `Result<Pages<…>>`."
+            ));
         }
     }
 }
@@ -69,9 +92,14 @@ fn successor(schema: &Node<'_>, names: &[&str]) -> Option<String> {
         }
     }
     own.iter().find_map(|(outer, node)| {
-        let node = node.resolve().ok().filter(|node| Shape::of(node, 0) == Shape::Object)?;
+        let node = node
+            .resolve()
+            .ok()
+            .filter(|node| Shape::of(node, 0) == Shape::Object)?;
         let inner = properties(&node, 0);
-        let found = names.iter().find_map(|name| inner.iter().find(|(known, _)| same(known, name)))?;
+        let found = names
+            .iter()
+            .find_map(|name| inner.iter().find(|(known, _)| same(known, name)))?;
         Some(format!("{outer}.{}", found.0))
     })
 }
@@ -87,10 +115,17 @@ fn items(schema: &Node<'_>) -> Option<String> {
 }
 
 fn properties<'d>(schema: &Node<'d>, depth: usize) -> Vec<(&'d str, Node<'d>)> {
-    let mut found = schema.get("properties").map(|it| it.entries()).unwrap_or_default();
+    let mut found = schema
+        .get("properties")
+        .map(|it| it.entries())
+        .unwrap_or_default();
     if depth < 16 {
         for part in schema.get("allOf").iter().flat_map(Node::items) {
-            found.extend(part.resolve().iter().flat_map(|part| properties(part, depth + 1)));
+            found.extend(
+                part.resolve()
+                    .iter()
+                    .flat_map(|part| properties(part, depth + 1)),
+            );
         }
     }
     found

@@ -35,7 +35,11 @@ impl Parameter<'_> {
     }
 
     pub(super) fn is_exploded(&self) -> bool {
-        let written = self.node.value().get("explode").and_then(serde_json::Value::as_bool);
+        let written = self
+            .node
+            .value()
+            .get("explode")
+            .and_then(serde_json::Value::as_bool);
         written.unwrap_or_else(|| matches!(self.style(), "form" | "deepObject"))
     }
 
@@ -43,7 +47,9 @@ impl Parameter<'_> {
         if self.content.is_some() {
             return Shape::Encoded;
         }
-        self.schema.as_ref().map_or(Shape::Open, |schema| Shape::of(schema, 0))
+        self.schema
+            .as_ref()
+            .map_or(Shape::Open, |schema| Shape::of(schema, 0))
     }
 }
 
@@ -77,22 +83,32 @@ impl Shape {
             _ => false,
         };
         if is("array") || (node.get("items").is_some() && !node.value().is_array()) {
-            let item = node.get("items").map_or(Self::Open, |items| Self::of(&items, depth + 1));
+            let item = node
+                .get("items")
+                .map_or(Self::Open, |items| Self::of(&items, depth + 1));
             return match item {
                 Self::Scalar | Self::Open => Self::List,
                 _ => Self::DeepList,
             };
         }
-        if is("object") || ["properties", "additionalProperties"].iter().any(|key| node.get(key).is_some()) {
+        if is("object")
+            || ["properties", "additionalProperties"]
+                .iter()
+                .any(|key| node.get(key).is_some())
+        {
             return Self::Object;
         }
-        if ["string", "integer", "number", "boolean"].iter().any(|name| is(name))
+        if ["string", "integer", "number", "boolean"]
+            .iter()
+            .any(|name| is(name))
             || node.get("enum").is_some()
             || node.get("const").is_some()
         {
             return Self::Scalar;
         }
-        let parts = ["allOf", "anyOf", "oneOf"].iter().filter_map(|key| node.get(key));
+        let parts = ["allOf", "anyOf", "oneOf"]
+            .iter()
+            .filter_map(|key| node.get(key));
         let parts = parts.flat_map(|list| list.items());
         let mut shapes: Vec<Self> = parts
             .filter(|part| part.text("type") != Some("null"))
@@ -120,10 +136,14 @@ pub(super) fn read<'d>(operation: &Operation<'d>, notes: &Notes) -> Vec<Paramete
                 }
             };
             let Some(parameter) = one(&node) else {
-                notes.add(&entry, "this parameter has no name or no place; it is left out");
+                notes.add(
+                    &entry,
+                    "this parameter has no name or no place; it is left out",
+                );
                 continue;
             };
-            let is_same = |it: &Parameter<'d>| it.name == parameter.name && it.place == parameter.place;
+            let is_same =
+                |it: &Parameter<'d>| it.name == parameter.name && it.place == parameter.place;
             match found.iter_mut().find(|it| is_same(it)) {
                 Some(earlier) => *earlier = parameter,
                 None => found.push(parameter),
@@ -144,7 +164,9 @@ fn one<'d>(node: &Node<'d>) -> Option<Parameter<'d>> {
     let content = node.field("content");
     let content = content.iter().flat_map(Node::entries).next();
     // A value of plain text is what it would be without its media type.
-    let encoded = content.as_ref().filter(|(media, _)| Media::of(media) != Media::Text);
+    let encoded = content
+        .as_ref()
+        .filter(|(media, _)| Media::of(media) != Media::Text);
     let schema = match &content {
         Some((_, media)) => media.get("schema"),
         None => node.get("schema"),

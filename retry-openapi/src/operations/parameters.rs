@@ -35,7 +35,10 @@ impl<'d> Reader<'_, 'd> {
         for parameter in of(Place::Path) {
             let placeholders = &operation.template.placeholders;
             if !placeholders.iter().any(|it| it.name == parameter.name) {
-                let text = format!("the path has no `{{{}}}`; the parameter is left out", parameter.name);
+                let text = format!(
+                    "the path has no `{{{}}}`; the parameter is left out",
+                    parameter.name
+                );
                 self.note(&parameter.node, text);
             }
         }
@@ -52,7 +55,9 @@ impl<'d> Reader<'_, 'd> {
         if let Some(parameter) = &parameter {
             words = self.words(parameter);
             of = match parameter.shape() {
-                Shape::Scalar | Shape::Open if parameter.style() == "simple" => self.scalar(parameter),
+                Shape::Scalar | Shape::Open if parameter.style() == "simple" => {
+                    self.scalar(parameter)
+                }
                 _ => {
                     self.as_text(parameter);
                     Given::Text
@@ -68,9 +73,16 @@ impl<'d> Reader<'_, 'd> {
         if NO_ARGUMENTS.contains(&lower.as_str()) || self.is_idempotency_key(parameter) {
             return;
         }
-        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if FRAMING.contains(&lower.as_str()) || lower.starts_with("proxy-") || !name.bytes().all(is_token) {
-            self.note(&parameter.node, "this header is the client's own, or none; it is left out");
+        let is_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if FRAMING.contains(&lower.as_str())
+            || lower.starts_with("proxy-")
+            || !name.bytes().all(is_token)
+        {
+            self.note(
+                &parameter.node,
+                "this header is the client's own, or none; it is left out",
+            );
             return;
         }
         let words = self.words(parameter);
@@ -108,15 +120,25 @@ impl<'d> Reader<'_, 'd> {
             Some(media) => format!("encoded as `{media}`"),
             None => format!("of the style `{}`", parameter.style()),
         };
-        let text = format!("`{}` is {what}; it is `&str`, as it is sent", parameter.name);
+        let text = format!(
+            "`{}` is {what}; it is `&str`, as it is sent",
+            parameter.name
+        );
         self.note(&parameter.node, text);
     }
 
     /// Description and constraints of a parameter.
     pub(super) fn words(&self, parameter: &Parameter<'d>) -> String {
-        let schema = parameter.schema.as_ref().and_then(|schema| schema.resolve().ok());
+        let schema = parameter
+            .schema
+            .as_ref()
+            .and_then(|schema| schema.resolve().ok());
         let own = parameter.node.text("description");
-        let own = own.or_else(|| schema.as_ref().and_then(|schema| schema.text("description")));
+        let own = own.or_else(|| {
+            schema
+                .as_ref()
+                .and_then(|schema| schema.text("description"))
+        });
         let mut words = Vec::new();
         if parameter.node.is_set("deprecated") {
             words.push("Deprecated.".to_owned());
@@ -125,7 +147,11 @@ impl<'d> Reader<'_, 'd> {
             clause if clause.is_empty() => {}
             clause => words.push(format!("{clause}.")),
         }
-        words.extend(schema.map(|schema| constraints(&schema)).filter(|it| !it.is_empty()));
+        words.extend(
+            schema
+                .map(|schema| constraints(&schema))
+                .filter(|it| !it.is_empty()),
+        );
         words.join(" ")
     }
 
@@ -134,7 +160,9 @@ impl<'d> Reader<'_, 'd> {
         let of = self.type_of(parameter);
         let types = &self.schemas.types;
         match types.seen_through(of.without_null()) {
-            Type::Value | Type::Binary | Type::Map(_) | Type::List(_) | Type::Tuple(_) => Given::Text,
+            Type::Value | Type::Binary | Type::Map(_) | Type::List(_) | Type::Tuple(_) => {
+                Given::Text
+            }
             _ => Given::Value(of.without_null().clone()),
         }
     }

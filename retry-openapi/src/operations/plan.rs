@@ -1,11 +1,11 @@
 //! Which traits there are, and which operations belong to them.
 
+use super::Requests;
 use super::find::{self, Operation};
 use super::method::Method;
 use super::retries::Said;
 use super::security::Schemes;
 use super::servers::Server;
-use super::Requests;
 use crate::document::{Document, Node};
 use crate::names::{Scope, upper_camel};
 use crate::notes::Notes;
@@ -74,7 +74,10 @@ impl<'d> Plan<'d> {
         for operation in found.operations {
             let own = Server::of_operation(&operation);
             let server = own.unwrap_or_else(|| maker.main.clone());
-            let tag = operation.node.field("tags").and_then(|tags| tags.items().first()?.value().as_str());
+            let tag = operation
+                .node
+                .field("tags")
+                .and_then(|tags| tags.items().first()?.value().as_str());
             let tag = tag.filter(|_| wishes.split_by_tag).map(str::to_owned);
             let is_it = |it: &Trait| it.tag == tag && it.server.is_same(&server);
             let at = plan.traits.iter().position(is_it).unwrap_or_else(|| {
@@ -126,7 +129,11 @@ impl Maker<'_, '_> {
     /// What tells a server from the main one: the first word of its host, or the last of its path.
     fn suffix(&self, server: &Server) -> String {
         let parts = |server: &Server| -> (String, String) {
-            let url = server.url.as_deref().or(server.said.as_deref()).unwrap_or_default();
+            let url = server
+                .url
+                .as_deref()
+                .or(server.said.as_deref())
+                .unwrap_or_default();
             let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
             let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
             (host.to_owned(), path.trim_end_matches('/').to_owned())
@@ -145,12 +152,17 @@ impl Maker<'_, '_> {
         let root = self.document.root();
         let Some(tag) = tag else {
             let info = root.field("info");
-            let title = info.as_ref().and_then(|info| info.text("title")).unwrap_or_default();
+            let title = info
+                .as_ref()
+                .and_then(|info| info.text("title"))
+                .unwrap_or_default();
             return text::lines(&sentence(title));
         };
         let tags = root.field("tags");
         let tags = tags.iter().flat_map(Node::items);
-        let declared = tags.filter_map(|it| it.resolve().ok()).find(|it| it.text("name") == Some(tag));
+        let declared = tags
+            .filter_map(|it| it.resolve().ok())
+            .find(|it| it.text("name") == Some(tag));
         match declared.as_ref().and_then(|it| it.text("description")) {
             Some(words) => text::lines(words),
             None => text::lines(&sentence(tag)),
@@ -185,15 +197,23 @@ fn main_server(document: &Document, operations: &[Operation<'_>]) -> Server {
 fn title_name(document: &Document) -> String {
     let root = document.root();
     let info = root.field("info");
-    let title = info.as_ref().and_then(|info| info.text("title")).unwrap_or_default();
+    let title = info
+        .as_ref()
+        .and_then(|info| info.text("title"))
+        .unwrap_or_default();
     let is_version = |word: &str| {
         let digits = word.strip_prefix(['v', 'V']).unwrap_or(word);
         digits.starts_with(|c: char| c.is_ascii_digit())
-            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'x'))
+            && digits
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '.' | 'x'))
     };
     let is_common = |word: &str| {
         let word = word.to_ascii_lowercase();
-        matches!(word.as_str(), "api" | "apis" | "rest" | "restful" | "openapi" | "specification" | "version")
+        matches!(
+            word.as_str(),
+            "api" | "apis" | "rest" | "restful" | "openapi" | "specification" | "version"
+        )
     };
     let letters = |c: char| !(c.is_alphanumeric() || c == '.' || c == '_');
     let words = title.split(letters).map(|word| word.trim_matches('.'));

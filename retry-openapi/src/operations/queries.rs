@@ -51,17 +51,32 @@ impl<'d> Reader<'_, 'd> {
                 self.query(parameter, way);
             }
         }
-        let deep: Vec<_> = parameters.iter().filter(|it| Way::of(it) == Way::Deep).collect();
+        let deep: Vec<_> = parameters
+            .iter()
+            .filter(|it| Way::of(it) == Way::Deep)
+            .collect();
         if !deep.is_empty() {
             let is_optional = deep.iter().all(|it| !it.is_required);
             let of = self.struct_of(&deep, "Objects");
             let words = "Each of its fields is sent as `field[name]=value`.".to_owned();
-            self.argument("objects", |_| Role::QueryNested, Given::Value(of), is_optional, words);
+            self.argument(
+                "objects",
+                |_| Role::QueryNested,
+                Given::Value(of),
+                is_optional,
+                words,
+            );
         }
         if is_struct {
             let joined: Vec<_> = parameters.iter().filter(joins).collect();
             let of = self.struct_of(&joined, "Query");
-            self.argument("query", |_| Role::QueryFlat, Given::Value(of), false, String::new());
+            self.argument(
+                "query",
+                |_| Role::QueryFlat,
+                Given::Value(of),
+                false,
+                String::new(),
+            );
         }
     }
 

@@ -75,7 +75,9 @@ impl<'d> Reader<'_, 'd> {
         };
         if !self.operation.is_idempotent() {
             let verb = self.operation.verb.to_ascii_uppercase();
-            let text = format!("`Retry-After` on {status}: a {verb} is not repeated for it, as it may do twice what should be done once");
+            let text = format!(
+                "`Retry-After` on {status}: a {verb} is not repeated for it, as it may do twice what should be done once"
+            );
             self.note(&response.node, text);
         } else if !statuses.contains(&number) {
             statuses.push(number);
@@ -93,8 +95,13 @@ impl<'d> Reader<'_, 'd> {
         }
         for parameter in &parameters {
             if mentions(parameter) && !self.is_idempotency_key(parameter) {
-                let line = format!("#[idempotency_key(\"{}\")] key: Option<&str>", parameter.name);
-                let text = format!("this speaks of idempotency and is an ordinary argument; as a key it is `{line}`");
+                let line = format!(
+                    "#[idempotency_key(\"{}\")] key: Option<&str>",
+                    parameter.name
+                );
+                let text = format!(
+                    "this speaks of idempotency and is an ordinary argument; as a key it is `{line}`"
+                );
                 self.note(&parameter.node, text);
             }
         }
@@ -133,24 +140,33 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn is_idempotency_key(&self, parameter: &Parameter<'d>) -> bool {
         let has_effect = matches!(self.operation.verb, "post" | "put" | "patch" | "delete");
         let first = self.parameters.iter().find(|it| can_be_key(it));
-        has_effect && first.is_some_and(|first| first.name == parameter.name && first.place == parameter.place)
+        has_effect
+            && first
+                .is_some_and(|first| first.name == parameter.name && first.place == parameter.place)
     }
 }
 
 /// Whether a header is made for idempotency keys.
 fn can_be_key(parameter: &Parameter<'_>) -> bool {
     let name = parameter.name.to_ascii_lowercase();
-    let schema = parameter.schema.as_ref().and_then(|schema| schema.resolve().ok());
+    let schema = parameter
+        .schema
+        .as_ref()
+        .and_then(|schema| schema.resolve().ok());
     let is_string = schema.is_some_and(|schema| {
         let of = schema.value().get("type");
         let is_string = of.is_some_and(|of| {
-            of == "string" || of.as_array().is_some_and(|list| list.iter().any(|of| of == "string"))
+            of == "string"
+                || of
+                    .as_array()
+                    .is_some_and(|list| list.iter().any(|of| of == "string"))
         });
         is_string && schema.get("enum").is_none()
     });
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let is_named = name.contains("idempotency")
-        || (name.ends_with("request-id") && speaks(parameter.node.text("description").unwrap_or_default()));
+        || (name.ends_with("request-id")
+            && speaks(parameter.node.text("description").unwrap_or_default()));
     parameter.place == Place::Header && is_string && is_named && name.bytes().all(is_token)
 }
 

@@ -16,7 +16,9 @@ pub(crate) struct Schemes<'d> {
 impl<'d> Schemes<'d> {
     pub(crate) fn read(document: &'d Document, notes: &Notes) -> Self {
         let root = document.root();
-        let declared = root.field("components").and_then(|it| it.field("securitySchemes"));
+        let declared = root
+            .field("components")
+            .and_then(|it| it.field("securitySchemes"));
         let mut list = Vec::new();
         for (name, node) in declared.iter().flat_map(Node::entries) {
             match node.resolve() {
@@ -31,7 +33,10 @@ impl<'d> Schemes<'d> {
         let needs: Vec<_> = needs.flat_map(|need| need.entries()).collect();
         for (name, node) in &needs {
             if !list.iter().any(|(known, _)| known == name) {
-                notes.add(node, format!("the security scheme `{name}` is not declared"));
+                notes.add(
+                    node,
+                    format!("the security scheme `{name}` is not declared"),
+                );
             }
         }
         Self {
@@ -50,7 +55,10 @@ impl<'d> Schemes<'d> {
 
     /// What the builder is told, one item for each scheme, escaped.
     pub(crate) fn words(&self, notes: &Notes) -> Vec<String> {
-        self.list.iter().map(|(name, node)| words(name, node, notes)).collect()
+        self.list
+            .iter()
+            .map(|(name, node)| words(name, node, notes))
+            .collect()
     }
 }
 
@@ -67,10 +75,17 @@ fn words(name: &str, node: &Node<'_>, notes: &Notes) -> String {
         ("oauth2", _) => format!("{}{}", code(".credentials(source)"), flows(node)),
         ("openIdConnect", _) => {
             let url = node.text("openIdConnectUrl").unwrap_or_default();
-            format!("{}; OpenID Connect, {}", code(".credentials(source)"), code(url))
+            format!(
+                "{}; OpenID Connect, {}",
+                code(".credentials(source)"),
+                code(url)
+            )
         }
         _ => {
-            notes.add(node, "this security scheme is not known; the builder is told nothing of it");
+            notes.add(
+                node,
+                "this security scheme is not known; the builder is told nothing of it",
+            );
             "none that is known".to_owned()
         }
     };
@@ -93,7 +108,11 @@ fn flows(node: &Node<'_>) -> String {
             }
         }
         let scopes = flow.field("scopes");
-        let scopes: Vec<_> = scopes.iter().flat_map(Node::entries).map(|(scope, _)| code(scope)).collect();
+        let scopes: Vec<_> = scopes
+            .iter()
+            .flat_map(Node::entries)
+            .map(|(scope, _)| code(scope))
+            .collect();
         if !scopes.is_empty() {
             words.push_str(&format!(", scopes {}", scopes.join(" ")));
         }

@@ -32,7 +32,10 @@ impl Server {
 
     fn read(holder: &Node<'_>) -> Option<Self> {
         let servers = holder.field("servers")?.items();
-        let urls: Vec<String> = servers.iter().filter_map(|server| resolved(server)).collect();
+        let urls: Vec<String> = servers
+            .iter()
+            .filter_map(|server| resolved(server))
+            .collect();
         let first = urls.iter().position(|url| is_base(url));
         let said = match first {
             Some(_) => None,
@@ -41,7 +44,10 @@ impl Server {
         // An empty list is no list.
         urls.first()?;
         let chosen = first.or(Some(0));
-        let others = urls.iter().enumerate().filter(|(at, _)| Some(*at) != chosen);
+        let others = urls
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| Some(*at) != chosen);
         Some(Self {
             others: others.map(|(_, url)| url.clone()).collect(),
             url: first.map(|at| urls[at].clone()),
@@ -56,7 +62,15 @@ fn resolved(server: &Node<'_>) -> Option<String> {
     let mut url = server.text("url")?.trim().to_owned();
     let variables = server.field("variables");
     for (name, variable) in variables.iter().flat_map(Node::entries) {
-        let first = || variable.field("enum")?.items().first()?.value().as_str().map(str::to_owned);
+        let first = || {
+            variable
+                .field("enum")?
+                .items()
+                .first()?
+                .value()
+                .as_str()
+                .map(str::to_owned)
+        };
         let default = match variable.value().get("default") {
             Some(serde_json::Value::String(text)) => Some(text.clone()),
             Some(other @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_))) => {
@@ -77,14 +91,18 @@ fn is_base(url: &str) -> bool {
         return false;
     };
     let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let is_plain = url.chars().all(|c| c.is_ascii_graphic() && !"\\\"<>^`{|}?#@".contains(c));
+    let is_plain = url
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !"\\\"<>^`{|}?#@".contains(c));
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     let (host, port) = match authority.rfind(':') {
         Some(at) if !authority[at..].contains(']') => (&authority[..at], &authority[at + 1..]),
         _ => (authority, ""),
     };
-    let has_host = !host.is_empty() && (host.starts_with('[') || !host.contains([':', '%', '[', ']']));
-    let has_port = port.is_empty() || (port.bytes().all(|it| it.is_ascii_digit()) && port.parse::<u16>().is_ok());
+    let has_host =
+        !host.is_empty() && (host.starts_with('[') || !host.contains([':', '%', '[', ']']));
+    let has_port = port.is_empty()
+        || (port.bytes().all(|it| it.is_ascii_digit()) && port.parse::<u16>().is_ok());
     let inner = path.strip_suffix('/').unwrap_or(path);
     let is_path = inner.is_empty() && path.len() < 2
         || !inner.is_empty() && inner.split('/').all(|it| !matches!(it, "" | "." | ".."));
@@ -97,10 +115,27 @@ mod tests {
 
     #[test]
     fn base_urls_are_those_of_the_macro() {
-        for url in ["https://h", "http://h/", "https://h:1/a/b/", "http://[::1]:80", "HTTPS://h/a"] {
+        for url in [
+            "https://h",
+            "http://h/",
+            "https://h:1/a/b/",
+            "http://[::1]:80",
+            "HTTPS://h/a",
+        ] {
             assert!(is_base(url), "{url}");
         }
-        for url in ["/v1", "https://{h}/", "ftp://h", "https://u@h", "https://h?x", "https://h//a", "https://h/a//", "https://:80", "https://h:x", "//h"] {
+        for url in [
+            "/v1",
+            "https://{h}/",
+            "ftp://h",
+            "https://u@h",
+            "https://h?x",
+            "https://h//a",
+            "https://h/a//",
+            "https://:80",
+            "https://h:x",
+            "//h",
+        ] {
             assert!(!is_base(url), "{url}");
         }
     }

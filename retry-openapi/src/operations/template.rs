@@ -26,7 +26,9 @@ impl Template {
         let (path, query) = key.split_once('?').unwrap_or((key, ""));
         let mut template = Self::default();
         if !path.starts_with('/') {
-            template.odd.push("the path does not begin with `/`; one was put before it".to_owned());
+            template
+                .odd
+                .push("the path does not begin with `/`; one was put before it".to_owned());
             template.text.push('/');
         }
         template.read_path(path)?;
@@ -100,7 +102,8 @@ impl Template {
             self.text.push_str(&encoded(pair));
         }
         if !open.is_empty() {
-            let text = "placeholders in the query of the path are left out; its parameters are arguments";
+            let text =
+                "placeholders in the query of the path are left out; its parameters are arguments";
             self.odd.push(text.to_owned());
         }
     }
@@ -145,12 +148,22 @@ mod tests {
             ("/a?x=1&y={z}", "/a?x=1", &[]),
             ("/a b/%zz", "/a%20b/%25zz", &[]),
             ("pets", "/pets", &[]),
-            ("/{self}/{a.b}/{1}", "/{p_self}/{a_b}/{p_1}", &["p_self", "a_b", "p_1"]),
+            (
+                "/{self}/{a.b}/{1}",
+                "/{p_self}/{a_b}/{p_1}",
+                &["p_self", "a_b", "p_1"],
+            ),
             ("/{id}/{id}", "/{id}/{id2}", &["id", "id2"]),
         ];
         for (key, text, shown) in table {
             let (found, placeholders) = read(key).expect(key);
-            assert_eq!((found.as_str(), &placeholders[..]), (text, &shown.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..]));
+            assert_eq!(
+                (found.as_str(), &placeholders[..]),
+                (
+                    text,
+                    &shown.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()[..]
+                )
+            );
         }
     }
 

@@ -11,9 +11,15 @@ impl Schemas<'_> {
     pub(crate) fn any_of(&mut self, types: &[Type], name: &str, docs: Vec<String>) -> Type {
         let mut types: Vec<&Type> = types.iter().map(Type::without_null).collect();
         types.sort_by_key(|of| rank(&self.types, of));
-        let structs = types.iter().filter(|of| required(&self.types, of).is_some());
+        let structs = types
+            .iter()
+            .filter(|of| required(&self.types, of).is_some());
         let is_ambiguous = structs.count() > 1
-            || types.iter().filter(|of| matches!(of, Type::List(_))).count() > 1;
+            || types
+                .iter()
+                .filter(|of| matches!(of, Type::List(_)))
+                .count()
+                > 1;
         let mut scope = Scope::with(&["Other"]);
         let variants = types.iter().map(|of| UntaggedVariant {
             name: variant(&self.word(of), &mut scope),
@@ -38,7 +44,10 @@ impl Schemas<'_> {
     /// Word for a type.
     fn word(&self, of: &Type) -> String {
         match of {
-            Type::Named(id) => self.item(*id).map(|item| item.name.clone()).unwrap_or_default(),
+            Type::Named(id) => self
+                .item(*id)
+                .map(|item| item.name.clone())
+                .unwrap_or_default(),
             Type::List(inner) => format!("{}List", self.word(inner.without_null())),
             Type::Map(_) => "Map".to_owned(),
             Type::Bool => "Bool".to_owned(),

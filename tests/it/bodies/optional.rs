@@ -59,6 +59,14 @@ trait Api {
         #[part(file)] path: Option<&Path>,
     ) -> Result<()>;
 
+    #[post("/named")]
+    async fn named(
+        &self,
+        #[part("mime-type")] mime_type: &str,
+        #[part("meta data", json)] meta: &[u8],
+        #[part("evidence-file")] file: Option<Part>,
+    ) -> Result<()>;
+
     #[get("/cookies")]
     async fn cookies(
         &self,
@@ -192,6 +200,18 @@ async fn bytes_in_memory_can_have_a_file_name() {
     let error = api().files(bad, Vec::new(), None).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(error.to_string().contains("argument `file` "), "{error}");
+}
+
+#[tokio::test]
+async fn a_part_may_have_a_name_that_no_argument_has() {
+    let file = Part::bytes("p").media_type("image/png");
+    let call = api().named("a/b", &[1], Some(file));
+    let expected = [
+        "name=\"mime-type\"||a/b",
+        "name=\"meta data\"|content-type: application/json||[1]",
+        "name=\"evidence-file\"|content-type: image/png||p",
+    ];
+    assert_eq!(parts(call).await, expected);
 }
 
 #[test]
