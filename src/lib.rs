@@ -12,9 +12,10 @@ pub use retry_runtime::{
     Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,
     ClientBuilder, Credential, Credentials, DelaySource, Endpoint, Error, ErrorKind, Failure,
     GaveUp, Guard, Guards, HeaderMap, HeaderName, HeaderValue, Jitter, JsonLines, LiveSettings,
-    Method, Observer, Outcome, Pages, Part, Policy, Repeat, Reply, Request, RequestBuilder,
-    RequestParams, Response, Result, RetryClient, Settings, Sse, StatusCode, StatusSet, Strategy,
-    TowerTransport, Transport, Url, Verdict, backoff, bounds, pages, reqwest, sse, telemetry,
+    Method, Observer, Outcome, Pages, Part, Policy, Quota, Repeat, Reply, Request, RequestBuilder,
+    RequestParams, Response, Result, RetryClient, Settings, SharedState, Sse, StatusCode,
+    StatusSet, Strategy, TowerTransport, Transport, Url, Verdict, backoff, bounds, fleet, pages,
+    reqwest, sse, telemetry,
 };
 
 #[cfg(feature = "stream")]

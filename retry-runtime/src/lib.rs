@@ -49,6 +49,7 @@ pub use crate::endpoint::{Endpoint, Repeat};
 pub use crate::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Guard, Result,
 };
+pub use crate::guards::fleet::{Quota, SharedState};
 pub use crate::policy::Policy;
 pub use crate::policy::hooks::{Attempt, CallSummary, Observer, Outcome, Verdict};
 pub use crate::policy::settings::{LiveSettings, Settings};
@@ -56,6 +57,13 @@ pub use crate::policy::strategy::{Jitter, Strategy};
 pub use crate::response::{ByteStream, Reply};
 pub use crate::status_set::StatusSet;
 pub use crate::transport::{TowerTransport, Transport};
+
+/// What a [`SharedState`] is asked, and one in memory.
+pub mod fleet {
+    pub use crate::guards::fleet::{
+        BUSY, HORIZON, Lease, LeaseRequest, LocalState, MEMBERSHIP, PauseRequest,
+    };
+}
 
 /// Delays of your own: the [`Backoff`](backoff::Backoff) trait and what it is given.
 pub mod backoff {

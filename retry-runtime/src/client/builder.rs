@@ -16,6 +16,7 @@ use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service, StaticHeader};
 use crate::engine::Core;
 use crate::error::{BoxError, Error, Failure, Result};
+use crate::guards::fleet::{Fleet, Quota, SharedState};
 use crate::policy::hooks::{AsyncBeforeAttempt, Attempt, Observer, Observers, SharedBeforeAttempt};
 use crate::policy::settings::LiveSettings;
 use crate::policy::{Policy, hooks};
@@ -61,6 +62,7 @@ pub struct ClientBuilder<C> {
     observers: Observers,
     guards: Option<Guards>,
     credentials: Option<CredentialStore>,
+    fleet: Option<Fleet>,
     error: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
 }
@@ -89,6 +91,7 @@ impl<C: Declared> ClientBuilder<C> {
             observers: Observers::default(),
             guards: None,
             credentials: None,
+            fleet: None,
             error: None,
             client: PhantomData,
         }
@@ -387,6 +390,28 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
+    /// Shares rate limits and pauses with all clients that have the same key, of this process or of others:
+    /// a quota belongs to an account, not to a process. Budgets, circuits and attempts in flight are never
+    /// shared. Default: limits hold for each client.
+    ///
+    /// The client leases turns for about 100 ms and spends them by itself. A call waits for the state only
+    /// where its lease is spent, and then for at most 20 ms; while the state is out of reach the client goes on
+    /// with its share of the limits. Two limits are the same if they stand in the same place of a trait of
+    /// the same name, with the same numbers.
+    ///
+    /// ```
+    /// use retry_runtime::fleet::LocalState;
+    /// use retry_runtime::{Quota, RetryClient};
+    ///
+    /// let quota = Quota::key("tenant-7").members(20);
+    /// let client = RetryClient::builder().fleet(LocalState::new(), quota).build()?;
+    /// # Ok::<(), retry_runtime::Error>(())
+    /// ```
+    pub fn fleet(mut self, state: impl SharedState, quota: Quota) -> Self {
+        self.fleet = Some(Fleet::new(state, quota, self.service.name));
+        self
+    }
+
     /// Sets how long a body may be, decoded. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
         self.retry(|policy| policy.max_body(bytes))
@@ -479,6 +504,7 @@ impl<C: Declared> ClientBuilder<C> {
             hooks: self.hooks,
             observers,
             guards,
+            fleet: self.fleet.map(Arc::new),
             deadline_header: deadline_header.transpose()?,
             credentials: self.credentials,
         })

@@ -24,6 +24,7 @@ pub struct Client(pub(crate) Arc<Core>);
 impl Client {
     pub(crate) fn new(core: Core) -> Self {
         telemetry::describe();
+        telemetry::describe_fleet();
         Self(Arc::new(core))
     }
 
@@ -58,6 +59,7 @@ impl Client {
             hooks: Vec::new(),
             observers: Observers::default(),
             guards: Guards::new().of_client(&[]),
+            fleet: None,
             deadline_header: None,
             credentials: None,
         })
@@ -92,6 +94,7 @@ impl Client {
             hooks: core.hooks.clone(),
             observers: core.observers.clone(),
             guards: core.guards.clone(),
+            fleet: core.fleet.clone(),
             deadline_header: core.deadline_header.clone(),
             credentials: core.credentials.clone(),
         })

@@ -11,6 +11,7 @@ use crate::endpoint::{Endpoint, Service};
 use crate::engine::bearing::CallCredentials;
 use crate::error::Failure;
 use crate::guards::ClientGuards;
+use crate::guards::fleet::Fleet;
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
@@ -36,6 +37,8 @@ pub(crate) struct Core {
     pub(crate) hooks: Vec<SharedBeforeAttempt>,
     pub(crate) observers: Observers,
     pub(crate) guards: ClientGuards,
+    /// The fleet that the client is a member of.
+    pub(crate) fleet: Option<Arc<Fleet>>,
     /// Carries the time that a call has left.
     pub(crate) deadline_header: Option<DeadlineHeader>,
     pub(crate) credentials: Option<CredentialStore>,

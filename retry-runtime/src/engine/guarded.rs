@@ -26,6 +26,7 @@ use crate::engine::attempt::AttemptFuture;
 use crate::engine::call_state::CallState;
 use crate::engine::circuit::{Entered, result_of};
 use crate::engine::exchange::FailedAttempt;
+use crate::engine::fleet::{Refusal, Shared, TurnOf};
 use crate::engine::flight::Flight;
 use crate::engine::listening::Listening;
 use crate::engine::turn::{Patience, TooLate};
@@ -33,7 +34,7 @@ use crate::error::{Failure, Guard};
 use crate::guards::{Follower, OriginState, Permit, Queue, Rate, RateLimiter, Scope, ScopeName};
 use crate::policy::guard_rules::{
     BreakerRule, BreakerSetting, BudgetRule, ConcurrencyRule, ConcurrencySetting, FollowRule,
-    MOST_LIMITS, PlaceRules, RateLimitRule,
+    MOST_LIMITS, PlaceRules, RateLimitRule, RateLimits,
 };
 use crate::request::Destination;
 
@@ -44,6 +45,8 @@ pub(crate) struct Guarded {
     follow: Option<FollowRule>,
     concurrency: Option<ConcurrencyRule>,
     breaker: Option<BreakerRule>,
+    /// What the place shares with a fleet.
+    shared: Option<Shared>,
 }
 
 /// The places that have a circuit breaker.
@@ -55,7 +58,7 @@ fn circuits(places: &[Guarded]) -> impl Iterator<Item = (&Guarded, &BreakerRule)
 
 /// Turns of a rate limit that were taken. They are given back unless the attempt is made.
 struct Taken<'a> {
-    queue: &'a Queue<RateLimiter>,
+    from: Source<'a>,
     rate: Rate,
     turns: u32,
 }
@@ -67,10 +70,19 @@ pub(crate) struct Admitted<'a> {
     _permits: Vec<Permit<'a>>,
 }
 
+/// Whose turns were taken.
+enum Source<'a> {
+    Own(&'a Queue<RateLimiter>),
+    Fleet(&'a Shared, usize, TurnOf),
+}
+
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        self.queue
-            .look(|limiter, _| limiter.give_back(&self.rate, self.turns));
+        let (rate, turns) = (&self.rate, self.turns);
+        match self.from {
+            Source::Own(queue) => queue.look(|limiter, _| limiter.give_back(rate, turns)),
+            Source::Fleet(shared, index, of) => shared.give_back(index, rate, turns, of),
+        }
     }
 }
 
@@ -177,11 +189,15 @@ impl CallState<'_> {
         let place = |method: &'static str, rules: PlaceRules| {
             let limits = rules.rate_limits.filter(|limits| !limits.is_off);
             let is_shared = method.is_empty();
+            let name = ScopeName {
+                service: endpoint.service(),
+                method,
+            };
+            let scope = origin.scope(name);
+            let shared = limits.and_then(|limits| self.shared(&scope, name, limits));
             Guarded {
-                scope: origin.scope(ScopeName {
-                    service: endpoint.service(),
-                    method,
-                }),
+                scope,
+                shared,
                 limits: match limits {
                     Some(limits) if !(is_shared && is_unlimited) => limits.limits,
                     _ => [None; MOST_LIMITS],
@@ -202,6 +218,29 @@ impl CallState<'_> {
         let own = (!own.is_empty()).then(|| place(endpoint.name(), own));
         let shared = (!shared.is_empty()).then(|| place("", shared));
         own.into_iter().chain(shared).collect()
+    }
+
+    /// What a place with such limits shares with the fleet of the client, if it has one.
+    fn shared(&self, scope: &Arc<Scope>, name: ScopeName, limits: &RateLimits) -> Option<Shared> {
+        let fleet = self.call.core.fleet.as_ref()?;
+        let origin = || {
+            let spec = &self.call.spec;
+            let bases = &spec.resolved.base_urls;
+            match spec.target.destination(self.number(), bases) {
+                Some(Destination::Base(index)) => bases
+                    .get(index)
+                    .map(|base| base.url().origin().ascii_serialization()),
+                Some(Destination::Url(url)) => Some(url.origin().ascii_serialization()),
+                None => None,
+            }
+            .unwrap_or_default()
+        };
+        let follow = limits.follow;
+        Some(Shared {
+            scope: fleet.scope(scope, name, origin),
+            fleet: Arc::clone(fleet),
+            longest_pause: follow.and_then(|_| self.policy().retry_after_limit()),
+        })
     }
 
     /// State of the guards towards the origin of this attempt.
@@ -227,12 +266,15 @@ impl CallState<'_> {
     ) -> Result<Vec<Taken<'b>>, Box<Failure>> {
         let mut taken = Vec::new();
         for place in places {
-            for (queue, rule) in place.scope.limits.iter().zip(&place.limits) {
+            for (index, rule) in place.limits.iter().enumerate() {
                 if let Some(rule) = rule {
-                    taken.extend(self.take_turns(queue, rule).await?);
+                    taken.extend(self.take_turns(place, index, rule).await?);
                 }
             }
             if let Some(rule) = &place.follow {
+                if let Some(shared) = &place.shared {
+                    shared.look_for_pause(&self.patience()).await;
+                }
                 self.wait_out_pause(&place.scope.follower, rule).await?;
             }
         }
@@ -264,7 +306,8 @@ impl CallState<'_> {
     /// Takes the turns of one limit.
     async fn take_turns<'b>(
         &self,
-        queue: &'b Queue<RateLimiter>,
+        place: &'b Guarded,
+        index: usize,
         rule: &RateLimitRule,
     ) -> Result<Option<Taken<'b>>, Box<Failure>> {
         let turns = match (rule.is_weighed, self.call.spec.cost()) {
@@ -283,6 +326,16 @@ impl CallState<'_> {
             return Err(Failure::build(message));
         }
         let patience = self.patience();
+        if let Some(shared) = &place.shared {
+            let turn = shared.turn(&patience, index, rule, turns).await;
+            let from = turn.map(|of| Source::Fleet(shared, index, of));
+            return match from {
+                Ok(from) => Ok(Some(Taken { from, rate, turns })),
+                Err(Refusal::TooLate(after)) => Err(held_back(Guard::RateLimit, after)),
+                Err(Refusal::Paused(left)) => Err(held_back(Guard::Pause, Some(left))),
+            };
+        }
+        let queue = &place.scope.limits[index];
         let turn = patience.turn(
             queue,
             turns,
@@ -291,7 +344,11 @@ impl CallState<'_> {
             |limiter, now| limiter.take(&rate, turns, now),
         );
         match turn.await {
-            Ok(()) => Ok(Some(Taken { queue, rate, turns })),
+            Ok(()) => Ok(Some(Taken {
+                from: Source::Own(queue),
+                rate,
+                turns,
+            })),
             Err(TooLate(after)) => Err(held_back(Guard::RateLimit, after)),
         }
     }
@@ -333,12 +390,19 @@ impl CallState<'_> {
         let (sent, now) = (clock.since_begun(begun), clock.since_begun(Instant::now()));
         let word = self.word(heard, attempt);
         for place in places.iter().filter(|place| place.follow.is_some()) {
-            place.scope.follower.look(|follower, _| match word {
-                QuotaWord::Accepted => follower.accepted(sent, now),
-                QuotaWord::Exhausted(wait) => _ = follower.exhausted(sent, wait, now),
-                QuotaWord::Refused(wait) => _ = follower.refused(sent, wait, now),
-                QuotaWord::Nothing => {}
+            let further = place.scope.follower.look(|follower, _| {
+                let before = follower.paused_for(now).unwrap_or_default();
+                match word {
+                    QuotaWord::Accepted => follower.accepted(sent, now),
+                    QuotaWord::Exhausted(wait) => _ = follower.exhausted(sent, wait, now),
+                    QuotaWord::Refused(wait) => _ = follower.refused(sent, wait, now),
+                    QuotaWord::Nothing => {}
+                }
+                follower.paused_for(now).filter(|left| *left > before)
             });
+            if let (Some(left), Some(shared)) = (further, &place.shared) {
+                shared.tell_of_pause(left);
+            }
         }
     }
 

@@ -28,6 +28,7 @@ mod credentials;
 mod deadline;
 mod exchange;
 mod finish;
+mod fleet;
 mod flight;
 mod guarded;
 mod hedged;

@@ -12,7 +12,7 @@ use crate::clock::{EVER, after};
 use crate::guards::{InFlight, Origins, Permit, Queue};
 
 /// The longest wait for a turn that no guard and no `timeout` bounds.
-const LONGEST: Duration = Duration::from_mins(1);
+pub(crate) const LONGEST: Duration = Duration::from_mins(1);
 
 /// The limits on the wait of a call for a turn.
 #[derive(Clone, Copy)]

@@ -17,6 +17,7 @@
 
 mod budget;
 mod circuit_breaker;
+pub(crate) mod fleet;
 mod in_flight;
 mod origins;
 mod pause;

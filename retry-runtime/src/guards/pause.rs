@@ -15,6 +15,8 @@ const CAREFUL: f64 = 0.7;
 const GROWTH: f64 = 0.048_790_164_169_432;
 /// The time that accepted attempts count.
 const LEARNED_FROM: Duration = Duration::from_secs(10);
+/// The time by which the ends of one pause may differ among the members of a fleet.
+const SAME: Duration = Duration::from_millis(100);
 /// The time after the last 429 at which pacing ends.
 const FORGOTTEN: Duration = Duration::from_mins(1);
 
@@ -26,6 +28,8 @@ pub(crate) struct Follower {
     /// Times at which attempts were sent whose responses were accepted, in order of arrival.
     accepted: VecDeque<Duration>,
     pause: Option<Pause>,
+    /// The end of the last pause that is over.
+    ended: Option<Duration>,
     pace: Option<Pace>,
 }
 
@@ -35,6 +39,8 @@ struct Pause {
     until: Duration,
     /// Set if turns are paced anew once it is over.
     paces: bool,
+    /// Whether another member of a fleet has heard of it, so that its beginning is not known.
+    is_told: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -141,6 +147,20 @@ impl Follower {
         self.pause(wait, now, false)
     }
 
+    /// Notes a pause that another member of a fleet has heard of, and that has so long to go.
+    pub(crate) fn told(&mut self, left: Duration, now: Duration) {
+        self.settle(now);
+        // The clock of the state and the way to it make the same pause end twice, a moment apart.
+        let until = now.saturating_add(left);
+        let is_over = |ended: Duration| until < ended.saturating_add(SAME);
+        let is_same = self.pause.is_none() && self.ended.is_some_and(is_over);
+        if self.pause(left, now, !is_same)
+            && let Some(pause) = &mut self.pause
+        {
+            pause.is_told = true;
+        }
+    }
+
     fn pause(&mut self, wait: Duration, now: Duration, paces: bool) -> bool {
         let until = now.saturating_add(wait);
         if let Some(pause) = &mut self.pause {
@@ -153,6 +173,7 @@ impl Follower {
             began: now,
             until,
             paces,
+            is_told: false,
         });
         true
     }
@@ -162,7 +183,7 @@ impl Follower {
         if let Some(pause) = self.pause
             && now >= pause.until
         {
-            self.pause = None;
+            (self.pause, self.ended) = (None, Some(pause.until));
             if pause.paces {
                 self.pace = Some(self.learn(&pause));
             }
@@ -188,6 +209,11 @@ impl Follower {
         // At least a second: a refusal of the first attempt would otherwise be divided by nothing.
         let known = known.clamp(Duration::from_secs(1), LEARNED_FROM);
         let length = pause.until.saturating_sub(pause.began).as_secs_f64();
+        let length = if pause.is_told {
+            length.max(1.0)
+        } else {
+            length
+        };
         let least = if length > 0.0 { 1.0 / length } else { 1.0 };
         Pace {
             rate: (CAREFUL * accepted / known.as_secs_f64()).max(least),
@@ -288,5 +314,32 @@ mod tests {
         assert!(follower.refused(secs(3.5), secs(1.0), secs(3.6)));
         let _ = follower.wait(0, secs(4.6));
         assert!(follower.rate(secs(4.6)).unwrap() < 7.0);
+    }
+
+    #[test]
+    fn a_pause_that_others_have_heard_of_is_kept_and_paced_once() {
+        let mut follower = Follower::default();
+        for tenth in 0..10 {
+            let sent = secs(f64::from(tenth) / 10.0);
+            follower.take(sent);
+            follower.accepted(sent, sent);
+        }
+        follower.told(secs(1.0), secs(1.0));
+        assert_eq!(follower.wait(0, secs(1.4)), secs(0.6));
+        let _ = follower.wait(0, secs(2.0));
+        assert!((follower.rate(secs(2.0)).unwrap() - 7.0).abs() < 1e-9);
+        // The same pause, a moment later by the clock of the state.
+        follower.told(secs(0.02), secs(2.0));
+        assert_eq!(follower.wait(0, secs(2.0)), secs(0.02));
+        let _ = follower.wait(0, secs(2.02));
+        assert!((follower.rate(secs(2.02)).unwrap() - 7.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn who_hears_of_a_pause_at_its_end_does_not_take_it_for_a_short_one() {
+        let mut follower = Follower::default();
+        follower.told(secs(0.005), secs(1.0));
+        let _ = follower.wait(0, secs(1.005));
+        assert!((follower.rate(secs(1.005)).unwrap() - 1.0).abs() < 1e-9);
     }
 }

@@ -42,6 +42,12 @@ impl Rate {
         }
     }
 
+    /// The time that one turn takes, rounded up.
+    pub(crate) fn interval(&self) -> Duration {
+        let nanos = self.per.as_nanos().div_ceil(u128::from(self.turns.max(1)));
+        Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+    }
+
     /// The time that one turn takes, in units of a nanosecond divided by `turns`: whole numbers, so
     /// that no rate is rounded.
     fn turn(&self) -> u128 {

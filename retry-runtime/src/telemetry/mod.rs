@@ -55,6 +55,7 @@
 //! `retry.delay_source` and `retry.gave_up`. Attempts count when they are sent; a call that is dropped
 //! has no durations, and an attempt whose body breaks after it was handed out has two.
 
+mod fleet;
 #[cfg(feature = "tracing")]
 mod instrumented;
 #[cfg(any(feature = "tracing", feature = "metrics"))]
@@ -74,6 +75,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+pub(crate) use self::fleet::{
+    describe_fleet, fleet_is_back, fleet_is_out_of_reach, fleet_members, fleet_used,
+};
 pub(crate) use self::measured::describe;
 #[cfg(feature = "metrics")]
 use self::metrics as measured;

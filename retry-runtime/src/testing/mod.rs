@@ -93,6 +93,7 @@ mod route;
 mod scripted_error;
 mod scripted_response;
 mod sent;
+mod shared_stub;
 mod state;
 mod stub;
 mod values;
@@ -106,5 +107,6 @@ pub use self::scripted_response::{
     ScriptedResponse, bytes, json, refused, reset, status, text, timeout,
 };
 pub use self::sent::Sent;
+pub use self::shared_stub::StubState;
 pub use self::stub::Stub;
 pub use self::values::PathValues;

@@ -1,0 +1,345 @@
+//! Asking the state that a fleet shares: the one place that waits for it.
+//!
+//! A use of it is bounded, and what happens without it is decided by the accounts in `guards::fleet`. No call
+//! fails because of the state, and none waits for it longer than a use may take.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
+
+use crate::clock::{EVER, after};
+use crate::engine::turn::{LONGEST, Patience};
+use crate::error::BoxError;
+use crate::guards::fleet::{
+    Availability, Fleet, FleetScope, LEASE, Lease, LeaseRequest, LeasedTurns, PauseRequest, Step,
+    lock,
+};
+use crate::guards::{Origins, Queue, Rate};
+use crate::policy::guard_rules::RateLimitRule;
+use crate::telemetry;
+
+/// The time that a use of the state may take.
+const USE: Duration = Duration::from_millis(20);
+/// The least time that is slept, as timers count milliseconds.
+const TICK: Duration = Duration::from_millis(1);
+/// The time after which a member says that it is there, and the time for which it may have been silent by then.
+const PRESENCE: Duration = Duration::from_secs(10);
+const SILENCE: Duration = Duration::from_secs(9);
+
+/// What a place shares with a fleet, and how it takes what others have heard.
+pub(crate) struct Shared {
+    pub(crate) fleet: Arc<Fleet>,
+    pub(crate) scope: Arc<FleetScope>,
+    /// Set if the place keeps pauses: the longest that it keeps.
+    pub(crate) longest_pause: Option<Duration>,
+}
+
+/// The origin of a turn, to which it is given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TurnOf {
+    Lease,
+    Share,
+}
+
+/// A turn that is not to be had in time.
+pub(crate) enum Refusal {
+    TooLate(Option<Duration>),
+    Paused(Duration),
+}
+
+impl Shared {
+    /// Waits for turns of one limit, in the order of arrival.
+    pub(crate) async fn turn(
+        &self,
+        patience: &Patience<'_>,
+        index: usize,
+        rule: &RateLimitRule,
+        turns: u32,
+    ) -> Result<TurnOf, Refusal> {
+        let (queue, rate) = (&self.scope.limits[index], Rate::of(rule));
+        let now = Instant::now();
+        let since = self.fleet.since_begun(now);
+        let first = queue.look(|leased, queued| {
+            // Whoever waits comes first.
+            let is_next = queued == 0;
+            let step = is_next.then(|| leased.step(&rate, turns, u64::from(turns), since));
+            step.unwrap_or_else(|| least_wait(&rate, turns, queued))
+        });
+        let longest = rule.wait.unwrap_or(LONGEST);
+        let limits = Limits {
+            own: after(now, longest.min(EVER)),
+            deadline: patience.deadline,
+        };
+        match first {
+            Step::Taken => return Ok(TurnOf::Lease),
+            Step::Paused(left) if !limits.fits(now, left) => return Err(Refusal::Paused(left)),
+            Step::Wait { due, .. } if !limits.fits(now, due) && self.is_in_reach(since) => {
+                return Err(Refusal::TooLate(Some(due)));
+            }
+            _ => {}
+        }
+        let _place = queue.join(turns);
+        let waiting = self.as_head(patience.clock, index, (&rate, turns), limits);
+        let waited = timeout_at(limits.ends(), waiting).await;
+        waited.unwrap_or(Err(Refusal::TooLate(None)))
+    }
+
+    /// Waits to be the head of the queue, and then for the turns themselves.
+    async fn as_head(
+        &self,
+        clock: &Origins,
+        index: usize,
+        (rate, turns): (&Rate, u32),
+        limits: Limits,
+    ) -> Result<TurnOf, Refusal> {
+        let queue = &self.scope.limits[index];
+        let _head = queue.head.lock().await;
+        loop {
+            let now = Instant::now();
+            let since = self.fleet.since_begun(now);
+            let step = queue.look(|leased, queued| leased.step(rate, turns, queued, since));
+            let sleep = match step {
+                Step::Taken => return Ok(TurnOf::Lease),
+                Step::Paused(left) if !limits.fits(now, left) => return Err(Refusal::Paused(left)),
+                Step::Paused(left) => left,
+                Step::Ask { want } if self.ask(clock, index, rate, (want, turns)).await => continue,
+                Step::Wait { sleep, due } if self.is_in_reach(since) => {
+                    if !limits.fits(now, due) {
+                        return Err(Refusal::TooLate(Some(due)));
+                    }
+                    sleep
+                }
+                Step::Ask { .. } | Step::Wait { .. } => match self.alone(queue, rate, turns) {
+                    None => return Ok(TurnOf::Share),
+                    Some(due) if !limits.fits(Instant::now(), due) => {
+                        return Err(Refusal::TooLate(Some(due)));
+                    }
+                    Some(due) => due.min(self.out_for()),
+                },
+            };
+            sleep_until(after(Instant::now(), sleep.max(TICK))).await;
+        }
+    }
+
+    /// Takes turns of the member's share, while the state is out of reach.
+    fn alone(&self, queue: &Queue<LeasedTurns>, rate: &Rate, turns: u32) -> Option<Duration> {
+        let now = self.fleet.since_begun(Instant::now());
+        queue.look(|leased, _| leased.alone(rate, self.fleet.declared, turns, now))
+    }
+
+    /// Gives turns back that another limit made useless.
+    pub(crate) fn give_back(&self, index: usize, rate: &Rate, turns: u32, of: TurnOf) {
+        let now = self.fleet.since_begun(Instant::now());
+        self.scope.limits[index].look(|leased, _| match of {
+            TurnOf::Lease => leased.give_back(turns, now),
+            TurnOf::Share => leased.give_back_alone(rate, self.fleet.declared, turns),
+        });
+    }
+
+    fn is_in_reach(&self, now: Duration) -> bool {
+        self.fleet
+            .availability(|state| state.out_for(now))
+            .is_none()
+    }
+
+    /// The time until the state is asked again.
+    fn out_for(&self) -> Duration {
+        let now = self.fleet.since_begun(Instant::now());
+        let left = self.fleet.availability(|state| state.out_for(now));
+        left.unwrap_or(Duration::ZERO)
+    }
+
+    /// Asks for turns of a limit. Tells whether there was a response.
+    async fn ask(
+        &self,
+        clock: &Origins,
+        index: usize,
+        rate: &Rate,
+        (want, least): (u32, u32),
+    ) -> bool {
+        keep_present(&self.fleet);
+        let queue = &self.scope.limits[index];
+        let request = self.request(Some((index, rate)), (want, least));
+        let asked = self.fleet.since_begun(Instant::now());
+        let mark = || queue.look(|leased, _| leased.ask(asked));
+        let Some(lease) = lease(&self.fleet, &request, mark).await else {
+            return false;
+        };
+        let paused = self.hear(clock, &lease, asked);
+        let now = self.fleet.since_begun(Instant::now());
+        queue.look(|leased, _| {
+            leased.answered(&lease, want, paused, asked, now);
+            telemetry::fleet_members(self.fleet.service, leased.members(self.fleet.declared));
+        });
+        true
+    }
+
+    /// Learns whether somebody has heard of a pause, unless that was looked up for the turns at hand.
+    pub(crate) async fn look_for_pause(&self, patience: &Patience<'_>) {
+        if self.longest_pause.is_none() || self.knows_of_pauses() {
+            return;
+        }
+        let looking = async {
+            let _head = self.scope.heard.head.lock().await;
+            if self.knows_of_pauses() {
+                return;
+            }
+            let request = self.request(None, (0, 0));
+            let asked = self.fleet.since_begun(Instant::now());
+            if let Some(lease) = lease(&self.fleet, &request, || ()).await {
+                self.hear(patience.clock, &lease, asked);
+            }
+        };
+        match patience.deadline {
+            Some(deadline) => _ = timeout_at(deadline, looking).await,
+            None => looking.await,
+        }
+    }
+
+    fn knows_of_pauses(&self) -> bool {
+        let now = self.fleet.since_begun(Instant::now());
+        let heard = self.scope.heard.look(|heard, _| *heard);
+        heard.is_some_and(|heard| now < heard.saturating_add(LEASE))
+    }
+
+    /// Takes note of what the state says of a pause, which is cut as a wait that the server asks for is.
+    fn hear(&self, clock: &Origins, lease: &Lease, asked: Duration) -> Option<Duration> {
+        let longest = self.longest_pause?;
+        self.scope.heard.look(|heard, _| *heard = Some(asked));
+        let left = lease.paused?.min(longest);
+        let now = clock.since_begun(Instant::now());
+        let follower = &self.scope.scope.follower;
+        follower.look(|follower, _| follower.told(left, now));
+        Some(left)
+    }
+
+    fn request(&self, limit: Option<(usize, &Rate)>, turns: (u32, u32)) -> LeaseRequest {
+        let keeps_pauses = self.longest_pause.is_some();
+        self.fleet.request(&self.scope, limit, keeps_pauses, turns)
+    }
+
+    /// Tells the others of a pause that the server has asked for. No call waits for that.
+    pub(crate) fn tell_of_pause(&self, left: Duration) {
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let fleet = Arc::clone(&self.fleet);
+        let request = PauseRequest {
+            quota: Arc::clone(&fleet.quota),
+            pause: Arc::clone(&self.scope.pause),
+            left,
+        };
+        runtime.spawn(async move {
+            using(&fleet, || (), fleet.state.pause_boxed(&request)).await;
+        });
+    }
+}
+
+/// The ends of a wait.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// By the limit's own `wait`.
+    own: Instant,
+    /// By the `timeout` of the call.
+    deadline: Option<Instant>,
+}
+
+impl Limits {
+    fn ends(&self) -> Instant {
+        let deadline = self.deadline.unwrap_or(self.own);
+        self.own.min(deadline)
+    }
+
+    /// Tells whether a wait is begun: one that is as long as `wait` is, one as long as what is left of the
+    /// `timeout` is not.
+    fn fits(&self, now: Instant, wait: Duration) -> bool {
+        let end = after(now, wait);
+        end <= self.own && self.deadline.is_none_or(|deadline| end < deadline)
+    }
+}
+
+/// The least time until so many turns behind others may be taken: as if the whole limit were this member's.
+fn least_wait(rate: &Rate, turns: u32, queued: u64) -> Step {
+    let behind = (u64::from(turns) + queued).saturating_sub(u64::from(rate.burst));
+    let behind = u32::try_from(behind).unwrap_or(u32::MAX);
+    let due = rate.interval().saturating_mul(behind);
+    Step::Wait { sleep: due, due }
+}
+
+async fn lease(fleet: &Fleet, request: &LeaseRequest, mark: impl FnOnce()) -> Option<Lease> {
+    using(fleet, mark, fleet.state.lease_boxed(request)).await
+}
+
+/// Uses the state once, unless it is out of reach. Nothing is waited for longer than a use may take.
+async fn using<T>(
+    fleet: &Fleet,
+    mark: impl FnOnce(),
+    used: impl Future<Output = Result<T, BoxError>>,
+) -> Option<T> {
+    let begun = Instant::now();
+    let since = fleet.since_begun(begun);
+    if !fleet.availability(|state| state.may_ask(since)) {
+        return None;
+    }
+    mark();
+    let result = match timeout(USE, used).await {
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(error)) => Err(Some(error)),
+        Err(_) => Err(None),
+    };
+    telemetry::fleet_used(fleet.service, &result, begun.elapsed());
+    match result {
+        Ok(response) => {
+            if fleet.availability(Availability::answered) {
+                telemetry::fleet_is_back(fleet.service);
+            }
+            Some(response)
+        }
+        Err(error) => {
+            let now = fleet.since_begun(Instant::now());
+            if fleet.availability(|state| state.failed(now)) {
+                telemetry::fleet_is_out_of_reach(fleet.service, error.as_deref());
+            }
+            None
+        }
+    }
+}
+
+/// Sees to it that the state hears of the member now and then, for as long as there is one.
+fn keep_present(fleet: &Arc<Fleet>) {
+    let mut presence = lock(&fleet.presence);
+    if presence.as_ref().is_some_and(|task| !task.is_finished()) {
+        return;
+    }
+    let member = Arc::downgrade(fleet);
+    *presence = Handle::try_current().ok().map(|runtime| {
+        runtime.spawn(async move {
+            loop {
+                sleep(PRESENCE).await;
+                match member.upgrade() {
+                    Some(fleet) => say_so(&fleet).await,
+                    None => return,
+                }
+            }
+        })
+    });
+}
+
+/// Tells the state that the member is there, of each limit that it has not asked for turns of lately.
+async fn say_so(fleet: &Fleet) {
+    for scope in fleet.scopes() {
+        for (index, queue) in scope.limits.iter().enumerate() {
+            let now = fleet.since_begun(Instant::now());
+            let Some(rate) = queue.look(|leased, _| leased.idle(SILENCE, now)) else {
+                continue;
+            };
+            let request = fleet.request(&scope, Some((index, &rate)), false, (0, 0));
+            if let Some(lease) = lease(fleet, &request, || ()).await {
+                let now = fleet.since_begun(Instant::now());
+                queue.look(|leased, _| leased.answered(&lease, 0, None, now, now));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Whether the shared state is asked: not for a while after a use of it has failed.
+
+use std::time::Duration;
+
+/// The time for which nobody asks after the first failure; it doubles with each further one.
+const FIRST: Duration = Duration::from_secs(1);
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Outages of the shared state, as a member sees them. Times are those since a fixed start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Availability {
+    /// Uses that have failed since the last that did not.
+    failures: u32,
+    /// The time at which it is asked again.
+    again: Duration,
+}
+
+impl Availability {
+    /// Tells whether the state may be asked now. While it is out of reach, one caller may find out
+    /// whether it is back; the others go on without it.
+    pub(crate) fn may_ask(&mut self, now: Duration) -> bool {
+        if self.failures == 0 {
+            return true;
+        }
+        if now < self.again {
+            return false;
+        }
+        self.again = now.saturating_add(self.rest());
+        true
+    }
+
+    /// Notes a use that has failed. Tells whether it is the first of an outage.
+    pub(crate) fn failed(&mut self, now: Duration) -> bool {
+        self.failures = self.failures.saturating_add(1);
+        self.again = now.saturating_add(self.rest());
+        self.failures == 1
+    }
+
+    /// Notes a response. Tells whether it ends an outage.
+    pub(crate) fn answered(&mut self) -> bool {
+        let was_out = self.failures > 0;
+        *self = Self::default();
+        was_out
+    }
+
+    /// The time for which nobody asks, if the state is out of reach.
+    pub(crate) fn out_for(&self, now: Duration) -> Option<Duration> {
+        (self.failures > 0).then(|| self.again.saturating_sub(now))
+    }
+
+    fn rest(&self) -> Duration {
+        let doublings = self.failures.saturating_sub(1).min(5);
+        (FIRST * 2_u32.pow(doublings)).min(LONGEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secs(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn after_failures_nobody_asks_for_a_second_doubling_to_thirty() {
+        let (mut state, mut now) = (Availability::default(), secs(100));
+        let mut rests = Vec::new();
+        for failure in 0..8 {
+            assert!(state.may_ask(now));
+            assert_eq!(state.failed(now), failure == 0);
+            let rest = state.out_for(now).unwrap();
+            assert!(!state.may_ask(now + rest - Duration::from_nanos(1)));
+            now += rest;
+            rests.push(rest);
+        }
+        assert_eq!(rests, [1, 2, 4, 8, 16, 30, 30, 30].map(secs));
+        assert!(state.answered());
+        assert!(!state.answered());
+        assert!(state.may_ask(now) && state.may_ask(now));
+        assert!(state.failed(now));
+        assert_eq!(state.out_for(now), Some(secs(1)));
+    }
+
+    #[test]
+    fn one_caller_finds_out_and_the_others_go_on_without() {
+        let mut state = Availability::default();
+        state.failed(secs(0));
+        assert!(state.may_ask(secs(1)));
+        assert!(!state.may_ask(secs(1)));
+        // It was dropped before it knew.
+        assert!(state.may_ask(secs(2)));
+    }
+}

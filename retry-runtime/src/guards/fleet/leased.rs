@@ -1,0 +1,417 @@
+//! Turns of one limit that a member has leased: what it may spend by itself, and when it asks for more.
+
+use std::time::Duration;
+
+use crate::guards::fleet::share::{Members, Share};
+use crate::guards::fleet::shared_state::{HORIZON, LEASE, Lease};
+use crate::guards::rate::{Rate, RateLimiter};
+
+/// The member asks twice at once, and then once in 91 ms: at most 12 times in any second.
+const ASKS: Rate = Rate {
+    turns: 1,
+    per: Duration::from_millis(91),
+    burst: 2,
+};
+
+/// Further asks while there is enough for all: what a burst of calls needs before its size is known.
+const RESERVE: Rate = Rate {
+    turns: 1,
+    per: Duration::from_secs(2),
+    burst: 6,
+};
+/// The growth of what is expected beyond what was spent.
+const GROWTH: f64 = 1.5;
+/// The shortest time from which an expectation is made.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// Leased turns of one limit. Times are those since a fixed start.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LeasedTurns {
+    rate: Option<Rate>,
+    held: Held,
+    asks: RateLimiter,
+    reserve: RateLimiter,
+    /// The time at which what was refused would be due.
+    refused: Option<Duration>,
+    paused_until: Duration,
+    asked: Option<Duration>,
+    /// The time at which the turns at hand were asked for, and those taken since.
+    leased: Option<Duration>,
+    taken: u32,
+    /// The time at which a call first lacked turns since then.
+    short: Option<Duration>,
+    /// Whether the state had less to give than was wanted, so that members stand in each other's way.
+    is_scarce: bool,
+    members: Members,
+    busy: u32,
+    share: Share,
+}
+
+/// Turns that are at hand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    /// Turns that may be taken now.
+    at_once: u32,
+    /// Turns that are due one after another, the first at `next`.
+    slots: u32,
+    next: Duration,
+    /// The end of the lease.
+    until: Duration,
+}
+
+/// The next step of a call that needs turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Taken,
+    /// Nothing changes for so long. Turns are expected after `due`.
+    Wait {
+        sleep: Duration,
+        due: Duration,
+    },
+    /// A pause has so long to go.
+    Paused(Duration),
+    /// The state is to be asked for so many.
+    Ask {
+        want: u32,
+    },
+}
+
+impl LeasedTurns {
+    /// Takes turns, or tells what to do to get them. Behind the call that asks others wait for `ahead` turns.
+    pub(crate) fn step(&mut self, rate: &Rate, cost: u32, waiting: u64, now: Duration) -> Step {
+        self.count_by(rate);
+        if let Some(step) = self.held.step(rate, cost, now) {
+            if step == Step::Taken {
+                self.taken = self.taken.saturating_add(cost);
+            }
+            return step;
+        }
+        self.short.get_or_insert(now);
+        if self.paused_until > now {
+            return Step::Paused(self.paused_until.saturating_sub(now));
+        }
+        let mut rested = self.asks.wait(&ASKS, 1, 0, now);
+        if !self.is_scarce {
+            rested = rested.min(self.reserve.wait(&RESERVE, 1, 0, now));
+        }
+        let refused = self.refused.unwrap_or_default().saturating_sub(now);
+        let sleep = refused.saturating_sub(HORIZON).max(rested);
+        if sleep.is_zero() {
+            let want = self.want(rate, cost, waiting, now);
+            return Step::Ask { want };
+        }
+        let due = refused.max(sleep);
+        Step::Wait { sleep, due }
+    }
+
+    /// The turns that are expected to be spent within a lease: half as many again as up to now, and those that
+    /// calls wait for at this moment, which are spent at once. Where there is not enough for all it is the
+    /// member's share among those that are busy, if it has spent its last lease before that was over.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and 10⁹"
+    )]
+    fn want(&self, rate: &Rate, cost: u32, waiting: u64, now: Duration) -> u32 {
+        let lasted = self.leased.map(|leased| {
+            let short = self.short.unwrap_or(now);
+            short.saturating_sub(leased).max(SHORTEST)
+        });
+        let lease = LEASE.as_secs_f64();
+        let of_all = f64::from(rate.turns) * lease / rate.per.as_secs_f64();
+        let spent = lasted.map_or(0.0, |lasted| {
+            f64::from(self.taken) * lease / lasted.as_secs_f64()
+        });
+        let whole = |turns: f64| turns.ceil().min(1e9) as u32;
+        let waiting = u32::try_from(waiting).unwrap_or(u32::MAX).min(rate.burst);
+        let expected = whole((GROWTH * spent).min(of_all)).max(waiting);
+        if self.is_scarce {
+            let share = whole(of_all / f64::from(self.busy.max(1)));
+            let is_hungry = lasted.is_some_and(|lasted| lasted <= LEASE);
+            let fair = if is_hungry {
+                share
+            } else {
+                expected.min(share)
+            };
+            return fair.max(cost);
+        }
+        expected.max(cost)
+    }
+
+    /// Notes that the state is being asked.
+    pub(crate) fn ask(&mut self, now: Duration) {
+        match self.asks.wait(&ASKS, 1, 0, now) {
+            Duration::ZERO => self.asks.take(&ASKS, 1, now),
+            _ => self.reserve.take(&RESERVE, 1, now),
+        }
+        self.asked = Some(now);
+    }
+
+    /// Notes the response to what was asked for at `asked`. A pause is over after `paused`.
+    pub(crate) fn answered(
+        &mut self,
+        lease: &Lease,
+        want: u32,
+        paused: Option<Duration>,
+        asked: Duration,
+        now: Duration,
+    ) {
+        self.members.note(lease.members, now);
+        self.busy = lease.busy;
+        if let Some(paused) = paused {
+            self.paused_until = now.saturating_add(paused);
+        }
+        if want == 0 || lease.paused.is_some() {
+            return;
+        }
+        self.is_scarce = lease.granted < want || lease.at_once < lease.granted;
+        if lease.granted == 0 {
+            self.refused = Some(now.saturating_add(lease.after));
+            return;
+        }
+        (self.refused, self.leased, self.taken, self.short) = (None, Some(asked), 0, None);
+        self.held.settle(now, self.rate.as_ref());
+        let rest = self.held.at_once.saturating_add(self.held.slots);
+        let at_once = lease.at_once.min(lease.granted);
+        self.held = Held {
+            at_once,
+            // What was left comes last, so that nothing is taken before it is due.
+            slots: (lease.granted - at_once).saturating_add(rest),
+            next: now.saturating_add(lease.after),
+            until: asked.saturating_add(LEASE),
+        };
+    }
+
+    /// Takes turns of the member's own share, while the state is out of reach, or tells how long until
+    /// they may be taken.
+    pub(crate) fn alone(
+        &mut self,
+        rate: &Rate,
+        declared: u32,
+        cost: u32,
+        now: Duration,
+    ) -> Option<Duration> {
+        self.share
+            .take(rate, self.members.count(declared), cost, now)
+    }
+
+    /// Gives turns back that another limit made useless.
+    pub(crate) fn give_back(&mut self, cost: u32, now: Duration) {
+        if now < self.held.until {
+            self.held.at_once = self.held.at_once.saturating_add(cost);
+        }
+    }
+
+    /// Gives turns of the member's own share back.
+    pub(crate) fn give_back_alone(&mut self, rate: &Rate, declared: u32, cost: u32) {
+        let members = self.members.count(declared);
+        self.share.give_back(rate, members, cost);
+    }
+
+    /// The rate whose turns were asked for, once it was some time ago.
+    pub(crate) fn idle(&self, time: Duration, now: Duration) -> Option<Rate> {
+        let asked = self.asked?;
+        self.rate.filter(|_| now.saturating_sub(asked) >= time)
+    }
+
+    /// The number of members that share the limit.
+    pub(crate) fn members(&self, declared: u32) -> u32 {
+        self.members.count(declared)
+    }
+
+    /// Settings may change the rate, which makes it another limit.
+    fn count_by(&mut self, rate: &Rate) {
+        if self.rate != Some(*rate) {
+            *self = Self {
+                rate: Some(*rate),
+                ..Self::default()
+            };
+        }
+    }
+}
+
+impl Held {
+    /// Takes turns that are at hand, or tells when they are due; nothing if there are too few.
+    fn step(&mut self, rate: &Rate, cost: u32, now: Duration) -> Option<Step> {
+        self.settle(now, Some(rate));
+        if cost <= self.at_once {
+            self.at_once -= cost;
+            return Some(Step::Taken);
+        }
+        let further = cost - self.at_once;
+        if further > self.slots {
+            return None;
+        }
+        let last = rate.interval().saturating_mul(further - 1);
+        let due = self.next.saturating_add(last);
+        // By then the lease is over.
+        if due >= self.until {
+            return None;
+        }
+        let sleep = due.saturating_sub(now);
+        Some(Step::Wait { sleep, due: sleep })
+    }
+
+    /// Makes turns that are due ready to be taken, and ends a lease that is over.
+    fn settle(&mut self, now: Duration, rate: Option<&Rate>) {
+        if now >= self.until {
+            *self = Self::default();
+        }
+        let Some(rate) = rate.filter(|_| self.slots > 0 && self.next <= now) else {
+            return;
+        };
+        let turn = rate.interval().max(Duration::from_nanos(1));
+        let due = (now.saturating_sub(self.next)).as_nanos() / turn.as_nanos() + 1;
+        let due = u32::try_from(due).unwrap_or(u32::MAX).min(self.slots);
+        self.at_once = self.at_once.saturating_add(due);
+        self.slots -= due;
+        self.next = self.next.saturating_add(turn.saturating_mul(due));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RATE: Rate = Rate {
+        turns: 100,
+        per: Duration::from_secs(1),
+        burst: 20,
+    };
+
+    fn ms(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    fn lease(granted: u32, at_once: u32, after: Duration) -> Lease {
+        Lease {
+            granted,
+            at_once,
+            after,
+            members: 8,
+            busy: 8,
+            paused: None,
+        }
+    }
+
+    fn answered(turns: &mut LeasedTurns, lease: Lease, want: u32, at: Duration) {
+        turns.ask(at);
+        turns.answered(&lease, want, lease.paused, at, at);
+    }
+
+    #[test]
+    fn a_lease_is_spent_without_asking_and_is_over_after_100_ms() {
+        let mut turns = LeasedTurns::default();
+        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Ask { want: 1 });
+        answered(&mut turns, lease(5, 3, ms(10)), 5, ms(0));
+        for _ in 0..3 {
+            assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
+        }
+        let wait = |millis| Step::Wait {
+            sleep: ms(millis),
+            due: ms(millis),
+        };
+        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), wait(10));
+        assert_eq!(turns.step(&RATE, 2, 1, ms(0)), wait(20));
+        assert_eq!(turns.step(&RATE, 1, 1, ms(10)), Step::Taken);
+        // The last one is not asked for in time.
+        assert!(matches!(turns.step(&RATE, 1, 1, ms(100)), Step::Ask { .. }));
+    }
+
+    #[test]
+    fn it_asks_at_most_twelve_times_in_any_second() {
+        let mut turns = LeasedTurns::default();
+        let (mut now, mut asked) = (ms(0), Vec::new());
+        while now < ms(10_000) {
+            match turns.step(&RATE, 1, 1, now) {
+                Step::Ask { want } => {
+                    asked.push(now);
+                    answered(&mut turns, lease(0, 0, ms(1)), want, now);
+                }
+                Step::Wait { sleep, .. } => now += sleep,
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(asked.len() >= 100, "{}", asked.len());
+        for (at, first) in asked.iter().enumerate() {
+            let within = asked[at..]
+                .iter()
+                .filter(|time| **time < *first + ms(1_000));
+            assert!(within.count() <= 12);
+        }
+    }
+
+    #[test]
+    fn it_asks_for_what_it_spends_and_those_that_wait() {
+        let mut turns = LeasedTurns::default();
+        assert_eq!(turns.step(&RATE, 1, 7, ms(0)), Step::Ask { want: 7 });
+        answered(&mut turns, lease(7, 7, ms(0)), 7, ms(0));
+        for _ in 0..7 {
+            assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
+        }
+        // Seven in 100 ms, and half as many again; never more than 100 ms of the whole rate.
+        assert_eq!(
+            turns.clone().step(&RATE, 1, 1, ms(100)),
+            Step::Ask { want: 10 }
+        );
+        assert_eq!(
+            turns.clone().step(&RATE, 1, 1, ms(200)),
+            Step::Ask { want: 6 }
+        );
+        assert_eq!(turns.step(&RATE, 1, 1, ms(5_000)), Step::Ask { want: 1 });
+    }
+
+    #[test]
+    fn where_there_is_not_enough_it_asks_for_its_share() {
+        let mut turns = LeasedTurns::default();
+        assert_eq!(turns.step(&RATE, 1, 15, ms(0)), Step::Ask { want: 15 });
+        answered(&mut turns, lease(9, 0, ms(10)), 15, ms(0));
+        // Ten in 100 ms for all eight.
+        let Step::Wait { sleep, .. } = turns.step(&RATE, 1, 15, ms(0)) else {
+            panic!("there are turns");
+        };
+        assert_eq!(sleep, ms(10));
+        assert_eq!(
+            turns.clone().step(&RATE, 1, 15, ms(100)),
+            Step::Ask { want: 2 }
+        );
+        // What costs more is asked for whole.
+        assert_eq!(turns.step(&RATE, 12, 15, ms(100)), Step::Ask { want: 12 });
+    }
+
+    #[test]
+    fn what_was_refused_is_asked_for_again_when_it_may_be_leased() {
+        let mut turns = LeasedTurns::default();
+        let _ = turns.step(&RATE, 1, 1, ms(0));
+        answered(&mut turns, lease(0, 0, ms(300)), 1, ms(0));
+        let wait = Step::Wait {
+            sleep: ms(210),
+            due: ms(300),
+        };
+        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), wait);
+        assert_eq!(turns.step(&RATE, 1, 1, ms(210)), Step::Ask { want: 1 });
+    }
+
+    #[test]
+    fn a_pause_is_kept_without_asking() {
+        let mut turns = LeasedTurns::default();
+        let _ = turns.step(&RATE, 1, 1, ms(0));
+        let mut paused = lease(0, 0, ms(0));
+        paused.paused = Some(ms(700));
+        answered(&mut turns, paused, 1, ms(0));
+        assert_eq!(turns.step(&RATE, 1, 1, ms(100)), Step::Paused(ms(600)));
+        assert!(matches!(turns.step(&RATE, 1, 1, ms(700)), Step::Ask { .. }));
+    }
+
+    #[test]
+    fn what_is_given_back_can_be_taken_while_the_lease_lasts() {
+        let mut turns = LeasedTurns::default();
+        let _ = turns.step(&RATE, 1, 1, ms(0));
+        answered(&mut turns, lease(1, 1, ms(0)), 1, ms(0));
+        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
+        turns.give_back(1, ms(50));
+        assert_eq!(turns.step(&RATE, 1, 1, ms(60)), Step::Taken);
+        turns.give_back(1, ms(100));
+        assert!(matches!(turns.step(&RATE, 1, 1, ms(100)), Step::Ask { .. }));
+    }
+}

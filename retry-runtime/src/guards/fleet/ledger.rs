@@ -1,0 +1,212 @@
+//! The accounts of a shared state, kept in memory: what a script does in Redis.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::guards::fleet::shared_state::{
+    BUSY, HORIZON, Lease, LeaseRequest, MEMBERSHIP, PauseRequest,
+};
+
+/// The time that is taken off the last sign of an idle member, so that it does not count as busy.
+const IDLE: Duration = Duration::from_secs(2);
+/// Entries of which those that are over are removed.
+const MANY: usize = 1_024;
+
+/// All accounts of a shared state. Times are those since a fixed start.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    limits: HashMap<Name, Account>,
+    /// The ends of pauses.
+    pauses: HashMap<Name, Duration>,
+}
+
+/// A name within a quota.
+type Name = (Arc<str>, Arc<str>);
+
+#[derive(Debug, Default)]
+struct Account {
+    /// The time at which the next turn is due if turns come evenly, in nanoseconds × turns of the rate,
+    /// so that no rate is rounded.
+    due: u128,
+    /// Members, and when they were heard of last.
+    members: HashMap<Arc<str>, Duration>,
+}
+
+impl Ledger {
+    /// Leases turns.
+    pub(crate) fn lease(&mut self, request: &LeaseRequest, now: Duration) -> Lease {
+        let pause = request.pause.as_ref();
+        let pause = pause.and_then(|name| self.paused_for(&request.quota, name, now));
+        let name = (Arc::clone(&request.quota), Arc::clone(&request.limit));
+        let account = self.limits.entry(name).or_default();
+        let (members, busy) = account.meet(request, now);
+        let mut lease = match pause {
+            None if request.want > 0 => account.grant(request, now),
+            _ => Lease::default(),
+        };
+        (lease.paused, lease.members, lease.busy) = (pause, members, busy);
+        self.forget(now);
+        lease
+    }
+
+    /// Begins a pause, or moves its end.
+    pub(crate) fn pause(&mut self, request: &PauseRequest, now: Duration) {
+        let name = (Arc::clone(&request.quota), Arc::clone(&request.pause));
+        let until = self.pauses.entry(name).or_default();
+        *until = now.saturating_add(request.left).max(*until);
+    }
+
+    fn paused_for(&self, quota: &Arc<str>, name: &Arc<str>, now: Duration) -> Option<Duration> {
+        let until = *self.pauses.get(&(Arc::clone(quota), Arc::clone(name)))?;
+        (until > now).then(|| until.saturating_sub(now))
+    }
+
+    /// Removes what is over, where there is much of it.
+    fn forget(&mut self, now: Duration) {
+        if self.pauses.len() > MANY {
+            self.pauses.retain(|_, until| *until > now);
+        }
+        if self.limits.len() > MANY {
+            self.limits.retain(|_, account| !account.members.is_empty());
+        }
+    }
+}
+
+impl Account {
+    /// Counts the members, the one that asks among them, and those of them that are busy.
+    fn meet(&mut self, request: &LeaseRequest, now: Duration) -> (u32, u32) {
+        let member = Arc::clone(&request.member);
+        let heard = self.members.entry(member).or_default();
+        // One that is idle says that it is there, and not that it is busy.
+        *heard = if request.want > 0 {
+            now
+        } else {
+            now.saturating_sub(IDLE).max(*heard)
+        };
+        let is_alive = |heard: Duration| heard.saturating_add(MEMBERSHIP) >= now;
+        self.members.retain(|_, heard| is_alive(*heard));
+        let busy = self.members.values();
+        let busy = busy.filter(|heard| heard.saturating_add(BUSY) >= now);
+        let count = |members: usize| u32::try_from(members).unwrap_or(u32::MAX);
+        (count(self.members.len()), count(busy.count()))
+    }
+
+    fn grant(&mut self, request: &LeaseRequest, now: Duration) -> Lease {
+        let (turns, turn) = (
+            u128::from(request.turns.max(1)),
+            request.per.as_nanos().max(1),
+        );
+        let units = |time: Duration| time.as_nanos() * turns;
+        // Units to time, rounded up: no turn is taken before it is due.
+        let time = |units: u128| {
+            let nanos = units.div_ceil(turns);
+            Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+        };
+        let burst = u128::from(request.burst) * turn;
+        let ahead = self.due.saturating_sub(units(now));
+        let fits =
+            |room: u128| u32::try_from(room.saturating_sub(ahead) / turn).unwrap_or(u32::MAX);
+        let granted = fits(burst + units(HORIZON)).min(request.want);
+        // The time until so many turns are due.
+        let until = |count: u32| time((ahead + u128::from(count) * turn).saturating_sub(burst));
+        if granted == 0 || granted < request.least {
+            return Lease {
+                after: until(request.least.max(1)),
+                ..Lease::default()
+            };
+        }
+        let at_once = fits(burst).min(granted);
+        self.due = units(now) + ahead + u128::from(granted) * turn;
+        Lease {
+            granted,
+            at_once,
+            after: until(at_once.saturating_add(1)),
+            ..Lease::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    /// 100 turns a second, 20 at once.
+    fn request(member: &str, want: u32, least: u32) -> LeaseRequest {
+        LeaseRequest {
+            quota: "q".into(),
+            limit: "l".into(),
+            pause: Some("p".into()),
+            member: member.into(),
+            turns: 100,
+            per: ms(1_000),
+            burst: 20,
+            want,
+            least,
+        }
+    }
+
+    fn parts(lease: Lease) -> (u32, u32, Duration) {
+        (lease.granted, lease.at_once, lease.after)
+    }
+
+    #[test]
+    fn the_burst_is_granted_at_once_and_then_what_is_due_within_the_horizon() {
+        let mut ledger = Ledger::default();
+        let mut ask = |want, least, now| parts(ledger.lease(&request("a", want, least), now));
+        assert_eq!(ask(15, 1, ms(1_000)), (15, 15, ms(0)));
+        // Five at once, and those that are due at 10, 20, … 90 ms.
+        assert_eq!(ask(50, 1, ms(1_000)), (14, 5, ms(10)));
+        assert_eq!(ask(1, 1, ms(1_000)), (0, 0, ms(100)));
+        assert_eq!(ask(5, 1, ms(1_030)), (3, 0, ms(70)));
+        // Idleness brings the burst back, and no more.
+        assert_eq!(ask(50, 1, ms(9_000)), (29, 20, ms(10)));
+    }
+
+    #[test]
+    fn what_costs_more_is_granted_whole_or_not_at_all() {
+        let mut ledger = Ledger::default();
+        let mut ask = |want, least, now| parts(ledger.lease(&request("a", want, least), now));
+        assert_eq!(ask(18, 18, ms(0)), (18, 18, ms(0)));
+        assert_eq!(ask(18, 18, ms(0)), (0, 0, ms(160)));
+        assert_eq!(ask(18, 18, ms(70)), (18, 9, ms(10)));
+    }
+
+    #[test]
+    fn members_are_those_that_were_heard_of_and_busy_those_that_asked() {
+        let mut ledger = Ledger::default();
+        let mut ask = |member, want, now| {
+            let lease = ledger.lease(&request(member, want, want), now);
+            (lease.members, lease.busy)
+        };
+        assert_eq!(ask("a", 1, ms(5_000)), (1, 1));
+        assert_eq!(ask("b", 1, ms(5_500)), (2, 2));
+        assert_eq!(ask("c", 0, ms(5_600)), (3, 2));
+        assert_eq!(ask("c", 0, ms(6_100)), (3, 1));
+        assert_eq!(ask("c", 1, ms(36_000)), (1, 1));
+    }
+
+    #[test]
+    fn a_pause_keeps_everything_back_and_is_never_shortened() {
+        let mut ledger = Ledger::default();
+        let pause = |left| PauseRequest {
+            quota: "q".into(),
+            pause: "p".into(),
+            left,
+        };
+        ledger.pause(&pause(ms(500)), ms(0));
+        ledger.pause(&pause(ms(100)), ms(0));
+        let lease = ledger.lease(&request("a", 5, 1), ms(200));
+        assert_eq!((lease.granted, lease.paused), (0, Some(ms(300))));
+        // Another quota, and a limit that no pause keeps, go on.
+        let mut other = request("a", 5, 1);
+        other.pause = None;
+        assert_eq!(ledger.lease(&other, ms(200)).granted, 5);
+        let lease = ledger.lease(&request("a", 5, 1), ms(500));
+        assert_eq!((lease.granted, lease.paused), (5, None));
+    }
+}

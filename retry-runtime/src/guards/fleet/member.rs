@@ -1,0 +1,174 @@
+//! One member of a fleet: a client, its clones, and what it has leased.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use crate::guards::fleet::availability::Availability;
+use crate::guards::fleet::leased::LeasedTurns;
+use crate::guards::fleet::quota::Quota;
+use crate::guards::fleet::shared_state::{DynSharedState, LeaseRequest, SharedState};
+use crate::guards::queue::Queue;
+use crate::guards::rate::Rate;
+use crate::guards::scope::{Scope, ScopeName};
+use crate::policy::guard_rules::MOST_LIMITS;
+use crate::random::fresh_boundary;
+
+/// Scopes that are kept at most. Those of origins that are no longer used give way.
+const SCOPES: usize = 256;
+
+/// A client as a member of a fleet.
+pub(crate) struct Fleet {
+    pub(crate) state: Arc<dyn DynSharedState>,
+    pub(crate) quota: Arc<str>,
+    /// Members that are counted on before the state has responded.
+    pub(crate) declared: u32,
+    /// The name of this member, random.
+    pub(crate) member: Arc<str>,
+    pub(crate) service: &'static str,
+    begun: Instant,
+    availability: Mutex<Availability>,
+    scopes: Mutex<Vec<Arc<FleetScope>>>,
+    /// Says now and then that the member is there.
+    pub(crate) presence: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// What a member has leased for one place towards one origin.
+pub(crate) struct FleetScope {
+    /// The guards of the place, which this belongs to.
+    pub(crate) scope: Arc<Scope>,
+    /// The name of the place: `GitHub.repo`, or `GitHub.` for the trait.
+    pub(crate) place: String,
+    /// The name of its pause: of the place, towards an origin.
+    pub(crate) pause: Arc<str>,
+    /// One for each rate limit of the place, in the order of declaration.
+    pub(crate) limits: [Queue<LeasedTurns>; MOST_LIMITS],
+    /// The time at which the state was asked last whether there is a pause.
+    pub(crate) heard: Queue<Option<Duration>>,
+}
+
+impl Fleet {
+    pub(crate) fn new(state: impl SharedState, quota: Quota, service: &'static str) -> Self {
+        Self {
+            state: Arc::new(state),
+            quota: quota.key.into(),
+            declared: quota.members,
+            member: fresh_boundary().into(),
+            service,
+            begun: Instant::now(),
+            availability: Mutex::default(),
+            scopes: Mutex::default(),
+            presence: Mutex::default(),
+        }
+    }
+
+    /// A time as the accounts count it.
+    pub(crate) fn since_begun(&self, now: Instant) -> Duration {
+        now.saturating_duration_since(self.begun)
+    }
+
+    /// Looks at what is known of outages.
+    pub(crate) fn availability<T>(&self, look: impl FnOnce(&mut Availability) -> T) -> T {
+        look(&mut lock(&self.availability))
+    }
+
+    /// What is leased for a place, towards an origin.
+    pub(crate) fn scope(
+        &self,
+        scope: &Arc<Scope>,
+        name: ScopeName,
+        origin: impl FnOnce() -> String,
+    ) -> Arc<FleetScope> {
+        let mut scopes = lock(&self.scopes);
+        if let Some(known) = scopes.iter().find(|known| Arc::ptr_eq(&known.scope, scope)) {
+            return Arc::clone(known);
+        }
+        if scopes.len() >= SCOPES {
+            // Guards keep a scope for as long as its origin has a place.
+            scopes.retain(|known| Arc::strong_count(&known.scope) > 1);
+        }
+        let place = format!("{}.{}", name.service, name.method);
+        let made = Arc::new(FleetScope {
+            scope: Arc::clone(scope),
+            pause: format!("{place}@{}", origin()).into(),
+            place,
+            limits: Default::default(),
+            heard: Queue::default(),
+        });
+        scopes.push(Arc::clone(&made));
+        made
+    }
+
+    /// A request for turns of one of the limits of a scope, or for what is known of its pause.
+    pub(crate) fn request(
+        &self,
+        scope: &FleetScope,
+        limit: Option<(usize, &Rate)>,
+        keeps_pauses: bool,
+        (want, least): (u32, u32),
+    ) -> LeaseRequest {
+        let none = Rate {
+            turns: 1,
+            per: Duration::from_secs(1),
+            burst: 1,
+        };
+        let (limit, rate) = match limit {
+            Some((index, rate)) => (scope.limit(index, rate), rate),
+            None => (format!("{}:follow", scope.place).into(), &none),
+        };
+        LeaseRequest {
+            quota: Arc::clone(&self.quota),
+            limit,
+            pause: keeps_pauses.then(|| Arc::clone(&scope.pause)),
+            member: Arc::clone(&self.member),
+            turns: rate.turns,
+            per: rate.per,
+            burst: rate.burst,
+            want,
+            least,
+        }
+    }
+
+    /// All scopes that there are.
+    pub(crate) fn scopes(&self) -> Vec<Arc<FleetScope>> {
+        lock(&self.scopes).clone()
+    }
+}
+
+impl FleetScope {
+    /// The name of a limit. Its parameters are part of it, as with others it is another limit.
+    fn limit(&self, index: usize, rate: &Rate) -> Arc<str> {
+        let Rate { turns, per, burst } = rate;
+        format!(
+            "{}:{index}:{turns}/{}ns+{burst}",
+            self.place,
+            per.as_nanos()
+        )
+        .into()
+    }
+}
+
+/// Nobody waits for a client that is gone.
+impl Drop for Fleet {
+    fn drop(&mut self) {
+        if let Some(presence) = lock(&self.presence).take() {
+            presence.abort();
+        }
+    }
+}
+
+/// The quota alone.
+impl fmt::Debug for Fleet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fleet")
+            .field("quota", &self.quota)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

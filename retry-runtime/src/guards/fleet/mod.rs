@@ -1,0 +1,30 @@
+//! One quota for many processes: what the clients of a fleet know of each other.
+//!
+//! A quota belongs to an account and not to a process, so its limits and pauses live in a [`SharedState`] outside.
+//! A member never asks it for one turn: it leases what it will need in the next tenth of a second and
+//! spends that by itself, so that a call seldom waits for the state, and a pause is known to all as soon as
+//! their leases are over. Whatever becomes of the state, a member goes on with its share of the limit.
+//!
+//! Everything but the state itself is pure: the accounts of a lease ([`LeasedTurns`]), of the state in memory
+//! ([`Ledger`]) and of its outages ([`Availability`]) take `now` as an argument. The engine asks and waits.
+
+mod availability;
+mod leased;
+mod ledger;
+mod local;
+mod member;
+mod quota;
+mod share;
+mod shared_state;
+
+pub(crate) use self::availability::Availability;
+pub(crate) use self::leased::{LeasedTurns, Step};
+#[cfg(feature = "testing")]
+pub(crate) use self::ledger::Ledger;
+pub use self::local::LocalState;
+pub(crate) use self::member::{Fleet, FleetScope, lock};
+pub use self::quota::Quota;
+pub(crate) use self::shared_state::LEASE;
+pub use self::shared_state::{
+    BUSY, HORIZON, Lease, LeaseRequest, MEMBERSHIP, PauseRequest, SharedState,
+};

@@ -1,0 +1,131 @@
+//! The state that the members of a fleet share, as they see it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::BoxError;
+
+/// The time for which a lease is good. A pause is known to all members by then.
+pub(crate) const LEASE: Duration = Duration::from_millis(100);
+
+/// The time ahead for which turns may be leased. With the time that a response takes it is within the
+/// 100 ms for which a lease is good.
+pub const HORIZON: Duration = Duration::from_millis(90);
+
+/// The time for which a member counts after it was heard of. One that is idle is heard of every 10 s.
+pub const MEMBERSHIP: Duration = Duration::from_secs(30);
+
+/// The time for which a member counts as busy after it has asked for turns.
+pub const BUSY: Duration = Duration::from_secs(1);
+
+/// State that clients share, of one process or of many: [`LocalState`](crate::fleet::LocalState) in memory,
+/// `RedisState` of the crate `retry-client-redis`, or one of your own.
+///
+/// It keeps one account for each limit and one end for each pause. Both functions are asked seldom, and what
+/// they do is one step: nothing comes between reading and writing. A use that takes longer than 20 ms
+/// is dropped and counts as failed, like an error; clients then go on alone for 1 s, and twice as long each
+/// time, up to 30 s. Errors are shown in logs, so they must not hold secrets.
+///
+/// The account of a limit is a generic cell rate algorithm on the clock of the state, so that the clocks of
+/// the members need not agree: the time at which the next turn would be due if turns came evenly, and a burst
+/// by which members may be ahead of it. Turns may be leased that are due within the next [`HORIZON`].
+///
+/// ```
+/// use retry_runtime::fleet::{Lease, LeaseRequest, PauseRequest};
+/// use retry_runtime::{BoxError, SharedState};
+///
+/// /// Grants everything, as if there were no limit.
+/// struct Generous;
+///
+/// impl SharedState for Generous {
+///     async fn lease(&self, request: &LeaseRequest) -> Result<Lease, BoxError> {
+///         Ok(Lease { granted: request.want, at_once: request.want, members: 1, busy: 1, ..Lease::default() })
+///     }
+///
+///     async fn pause(&self, _request: &PauseRequest) -> Result<(), BoxError> {
+///         Ok(())
+///     }
+/// }
+/// ```
+pub trait SharedState: Send + Sync + 'static {
+    /// Leases turns of a limit, and tells of a pause and of the members.
+    fn lease(&self, request: &LeaseRequest)
+    -> impl Future<Output = Result<Lease, BoxError>> + Send;
+
+    /// Begins a pause, or moves the end of one that is there. It is never shortened.
+    fn pause(&self, request: &PauseRequest) -> impl Future<Output = Result<(), BoxError>> + Send;
+}
+
+/// Turns of one limit that a member asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LeaseRequest {
+    /// The key of the quota: the caller's label, any text.
+    pub quota: Arc<str>,
+    /// The name of the limit within the quota, with its parameters: service, method and numbers.
+    pub limit: Arc<str>,
+    /// The name of the pause within the quota that keeps the limit from being used, if one may.
+    pub pause: Option<Arc<str>>,
+    /// The member that asks: random, and the same for as long as its client lives.
+    pub member: Arc<str>,
+    /// Turns in each period, 1 to 10⁹.
+    pub turns: u32,
+    /// The period.
+    pub per: Duration,
+    /// Turns at once after idleness, 1 to `turns`.
+    pub burst: u32,
+    /// Turns that are wanted; 0 to be counted as an idle member and to learn of a pause.
+    pub want: u32,
+    /// Turns that are needed: fewer are of no use, and none are then granted. At most `want` and `burst`.
+    pub least: u32,
+}
+
+/// Turns that a member may take, and what it learns of the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lease {
+    /// Turns that were granted: none, or `least` to `want`. None during a pause.
+    pub granted: u32,
+    /// Those of them that may be taken at once. The others are due one after another, evenly, the first of them
+    /// in [`after`](Self::after).
+    pub at_once: u32,
+    /// The time until the first turn that is not to be taken at once; where nothing was granted, until what was
+    /// needed would be due.
+    pub after: Duration,
+    /// What is left of the pause.
+    pub paused: Option<Duration>,
+    /// Members that were heard of within [`MEMBERSHIP`], the one that asks included.
+    pub members: u32,
+    /// Those of them that have asked for turns within [`BUSY`].
+    pub busy: u32,
+}
+
+/// A pause that a member has heard of from the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PauseRequest {
+    /// The key of the quota: the caller's label, any text.
+    pub quota: Arc<str>,
+    /// The name of the pause within the quota: service, method and origin.
+    pub pause: Arc<str>,
+    /// What is left of it.
+    pub left: Duration,
+}
+
+type Using<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;
+
+/// [`SharedState`], object-safe.
+pub(crate) trait DynSharedState: Send + Sync {
+    fn lease_boxed<'a>(&'a self, request: &'a LeaseRequest) -> Using<'a, Lease>;
+    fn pause_boxed<'a>(&'a self, request: &'a PauseRequest) -> Using<'a, ()>;
+}
+
+impl<S: SharedState> DynSharedState for S {
+    fn lease_boxed<'a>(&'a self, request: &'a LeaseRequest) -> Using<'a, Lease> {
+        Box::pin(self.lease(request))
+    }
+
+    fn pause_boxed<'a>(&'a self, request: &'a PauseRequest) -> Using<'a, ()> {
+        Box::pin(self.pause(request))
+    }
+}
