@@ -1,12 +1,10 @@
-//! An expired token: after a 401, a new token is fetched and the request is sent again.
+//! An expired token: four calls at once get a 401, one fresh token is fetched, and all of them succeed.
 //!
 //! Run with `cargo run --example refresh_token`. It needs no network beyond the loopback interface.
 
-use std::sync::Arc;
-
-use retry_client::{Attempt, BoxError, HeaderValue, Result, client};
+use retry_client::{BoxError, Credential, Credentials, Result, client};
 use serde::Deserialize;
-use tokio::sync::Mutex;
+use tokio::task::JoinSet;
 
 mod support {
     #[expect(dead_code, reason = "other examples use the rest of it")]
@@ -15,12 +13,11 @@ mod support {
 
 use support::server::{Script, Server, Step};
 
-/// A 401 is retried once, with a fresh token.
 #[client]
-#[retry(constant, base = 0ms, attempts = 2, statuses = [401])]
+#[retry(exponential)]
 trait Mail {
-    #[get("/inbox")]
-    async fn inbox(&self) -> Result<Vec<String>>;
+    #[get("/folders/{name}")]
+    async fn folder(&self, name: &str) -> Result<Vec<String>>;
 }
 
 /// The service that issues tokens.
@@ -37,28 +34,30 @@ struct Token {
     token: String,
 }
 
-/// The current token, and the client that fetches another.
+/// The source of the tokens. The first is one that has been stored, and has expired since.
 struct Session {
     login: LoginClient,
-    token: Mutex<String>,
 }
 
-impl Session {
-    /// The header for an attempt. Any attempt after the first means that the token was rejected.
-    async fn authorization(&self, attempt: &Attempt) -> Result<HeaderValue, BoxError> {
-        let mut token = self.token.lock().await;
-        if attempt.number() > 1 {
-            *token = self.login.token().await?.token;
-            println!("fetched a fresh token");
+impl Credentials for Session {
+    async fn fetch(&self, refused: Option<&Credential>) -> Result<Credential, BoxError> {
+        if refused.is_none() {
+            return Ok(Credential::bearer("stale"));
         }
-        let mut value = HeaderValue::try_from(format!("Bearer {token}"))?;
-        value.set_sensitive(true);
-        Ok(value)
+        println!("fetching a fresh token");
+        let token = self.login.token().await?.token;
+        Ok(Credential::bearer(token))
     }
 }
 
+/// The folders that are asked for at once.
+const FOLDERS: [&str; 4] = ["drafts", "inbox", "sent", "spam"];
+
 const SCRIPT: Script = &[
-    ("/inbox", &[Step::Answer(401, "expired"), MAIL, MAIL]),
+    ("/folders/drafts", REFUSED_ONCE),
+    ("/folders/inbox", REFUSED_ONCE),
+    ("/folders/sent", REFUSED_ONCE),
+    ("/folders/spam", REFUSED_ONCE),
     (
         "/token",
         &[
@@ -67,42 +66,37 @@ const SCRIPT: Script = &[
         ],
     ),
 ];
-const MAIL: Step = Step::Answer(200, r#"["Hello!"]"#);
+const REFUSED_ONCE: &[Step] = &[
+    Step::Answer(401, "expired"),
+    Step::Answer(200, r#"["Hello!"]"#),
+];
 
 #[tokio::main]
 async fn main() -> Result<(), BoxError> {
     let server = Server::start(SCRIPT).await?;
-    let session = Arc::new(Session {
-        login: LoginClient::new(server.url())?,
-        token: Mutex::new("stale".to_owned()),
-    });
+    let login = LoginClient::new(server.url())?;
     let mail = MailClient::builder()
         .base_url(server.url())
-        .before_attempt(async move |request, attempt| {
-            let authorization = session.authorization(attempt).await?;
-            request.headers_mut().insert("authorization", authorization);
-            Ok(())
-        })
+        .credentials(Session { login })
         .build()?;
 
-    for _ in 0..2 {
-        let reply = mail.inbox().reply().await?;
-        println!("{:?}, attempts: {}", reply.value(), reply.attempts().len());
+    let mut calls = JoinSet::new();
+    for folder in FOLDERS {
+        calls.spawn(mail.folder(folder).reply().into_future());
+    }
+    for reply in calls.join_all().await {
+        let reply = reply?;
+        println!("{:?}, requests: {}", reply.value(), reply.attempts().len());
     }
 
     let arrivals = server.take_arrivals().await;
-    let seen = arrivals
-        .iter()
-        .map(|arrival| (&*arrival.target, arrival.header("authorization")));
-    assert_eq!(
-        seen.collect::<Vec<_>>(),
-        [
-            ("/inbox", Some("Bearer stale")),
-            ("/token", None),
-            ("/token", None),
-            ("/inbox", Some("Bearer fresh")),
-            ("/inbox", Some("Bearer fresh")),
-        ]
-    );
+    let with = |header: Option<&str>| {
+        let arrivals = arrivals.iter();
+        let same = arrivals.filter(|arrival| arrival.header("authorization") == header);
+        same.count()
+    };
+    assert_eq!(with(Some("Bearer stale")), FOLDERS.len());
+    assert_eq!(with(Some("Bearer fresh")), FOLDERS.len());
+    assert_eq!(with(None), 2, "one token request, retried once");
     Ok(())
 }

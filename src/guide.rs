@@ -10,6 +10,7 @@
 //! | [`unknown_outcomes`] | The response was lost. Did the write happen? |
 //! | [`errors`] | What went wrong, and why was there no further attempt? |
 //! | [`failover_and_hooks`] | How can attempts differ, and how do I observe them? |
+//! | [`credentials`] | How does a token get into all calls, and a fresh one after it? |
 //! | [`testing`] | How do I test without a network? |
 //! | [`telemetry`] | What can I see in production? |
 //! | [`settings`] | How do I change policies without a release? |
@@ -34,6 +35,16 @@ pub mod company_network {}
 
 #[doc = include_str!("../docs/guide/cookbook.md")]
 pub mod cookbook {}
+
+#[doc = include_str!("../docs/guide/credentials.md")]
+#[cfg_attr(
+    not(feature = "oauth2"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "the chapter links to items of the feature"
+    )
+)]
+pub mod credentials {}
 
 #[doc = include_str!("../docs/guide/declare.md")]
 pub mod declare {}

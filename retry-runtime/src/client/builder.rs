@@ -340,20 +340,22 @@ impl<C: Declared> ClientBuilder<C> {
     }
 
     /// Has an async function change the request of each attempt, after the wait and before it is
-    /// sent: for a token that expires, say. Its error ends the call as `Rejected`. Hooks run in
-    /// the order they are given here, then that of the method's attribute.
+    /// sent: a signature, say. For a token that expires there is [`credentials`](Self::credentials). Its
+    /// error ends the call as `Rejected`. Hooks run in the order they are given here, then that of the
+    /// method's attribute.
     ///
     /// Its captures are cloned for each attempt, so share it behind an `Arc`.
     ///
     /// ```
     /// use retry_runtime::{HeaderValue, RetryClient};
     ///
-    /// # async fn fetch_token() -> Result<HeaderValue, retry_runtime::BoxError> {
-    /// #     Ok(HeaderValue::from_static("Bearer t"))
+    /// # async fn sign(path: &str) -> Result<HeaderValue, retry_runtime::BoxError> {
+    /// #     Ok(path.parse()?)
     /// # }
     /// let client = RetryClient::builder()
     ///     .before_attempt(async |request, _attempt| {
-    ///         request.headers_mut().insert("authorization", fetch_token().await?);
+    ///         let signature = sign(request.url().path()).await?;
+    ///         request.headers_mut().insert("x-signature", signature);
     ///         Ok(())
     ///     })
     ///     .build();

@@ -261,3 +261,34 @@ async fn a_source_logs_in_through_the_client_itself_where_credentials_are_off() 
             .contains("without the credentials")
     );
 }
+
+#[tokio::test]
+async fn what_is_fixed_goes_to_every_url_of_a_client_without_a_base_and_along_with_no_redirect() {
+    let other = Server::start([ok("")]).await;
+    let own = Server::start([ok(""), to(format!("{}/moved", other.url()), 302)]).await;
+    let client = RetryClient::builder()
+        .query("version", 2)
+        .header("x-team", "billing")
+        .basic_auth("aladdin", "open sesame")
+        .redirects_elsewhere(1)
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        client.get(format!("{}/a", own.url())).send().await.unwrap();
+    }
+    assert_eq!(own.targets(), ["/a?version=2", "/a?version=2"]);
+    assert!(authorizations(&own).iter().all(Option::is_some));
+    assert_eq!(other.targets(), ["/moved"]);
+    let arrivals = other.arrivals();
+    assert_eq!(arrivals[0].header("authorization"), None);
+    assert_eq!(arrivals[0].header("x-team"), None);
+}
+
+#[tokio::test]
+async fn a_query_of_the_builder_goes_with_a_hop_within_the_origin() {
+    let server = Server::start([to("/moved", 302), ok("\"\"")]).await;
+    let builder = MailClient::builder().base_url(server.url());
+    let mail = builder.query("version", 2).redirects(1).build().unwrap();
+    mail.inbox().await.unwrap();
+    assert_eq!(server.targets(), ["/inbox?version=2", "/moved?version=2"]);
+}
