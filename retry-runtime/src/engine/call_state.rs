@@ -173,7 +173,7 @@ impl<'a> CallState<'a> {
             max_attempts: spec.policy().max_attempts(),
             elapsed: begun.saturating_duration_since(self.started),
             endpoint: spec.endpoint,
-            is_same_origin: self.is_at_declared_origin(),
+            is_same_origin: self.is_at_declared_origin() && !spec.resolved.base_urls.is_empty(),
             context: spec.context(self.place()).cloned(),
         }
     }

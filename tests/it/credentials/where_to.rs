@@ -271,6 +271,10 @@ async fn what_is_fixed_goes_to_every_url_of_a_client_without_a_base_and_along_wi
         .header("x-team", "billing")
         .basic_auth("aladdin", "open sesame")
         .redirects_elsewhere(1)
+        .before_attempt(async |_, attempt| {
+            assert!(!attempt.is_same_origin(), "no origin is declared");
+            Ok(())
+        })
         .build()
         .unwrap();
     for _ in 0..2 {

@@ -60,7 +60,7 @@ impl Attempt {
     }
 
     /// Tells if the request goes to an origin that the client declares, as one to a URL of the caller's
-    /// own need not: a hook that adds a token asks this first.
+    /// own need not: a hook that adds a token asks this first. A client without a base URL declares none.
     #[must_use]
     pub fn is_same_origin(&self) -> bool {
         self.is_same_origin
