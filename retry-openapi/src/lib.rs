@@ -10,11 +10,13 @@
 
 mod document;
 mod error;
+mod examples;
 mod module;
 mod names;
 mod notes;
 mod operations;
 mod schema;
+mod stack;
 mod text;
 mod types;
 mod with;
@@ -31,5 +33,6 @@ pub use self::with::{Dates, With};
 ///
 /// If the document has nothing that a module could be made of. What cannot be mapped is a note, not an error.
 pub fn generate(document: &Document, options: &Options) -> Result<Module, Error> {
-    module::generate(document, options)
+    stack::with_room(|| module::generate(document, options))
+        .map_err(|error| Error::new(format!("cannot start a thread: {error}")))?
 }

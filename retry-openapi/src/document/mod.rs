@@ -18,6 +18,7 @@ use std::path::Path;
 use self::files::Files;
 pub(crate) use self::node::Node;
 use crate::error::Error;
+use crate::stack;
 
 /// An OpenAPI document that was read, with the files that it refers to.
 #[derive(Debug)]
@@ -59,13 +60,16 @@ impl Document {
     }
 
     fn of(text: &str, path: Option<&Path>) -> Result<Self, Error> {
-        let name = path.map_or(String::new(), |path| path.to_string_lossy().into_owned());
-        let value = read::parse(text, &name)?;
-        let later_version = version::check(&value)?;
-        Ok(Self {
-            files: Files::read(value, path),
-            later_version,
-        })
+        let read = stack::with_room(|| {
+            let name = path.map_or(String::new(), |path| path.to_string_lossy().into_owned());
+            let value = read::parse(text, &name)?;
+            let later_version = version::check(&value)?;
+            Ok(Self {
+                files: Files::read(value, path),
+                later_version,
+            })
+        });
+        read.map_err(|error| Error::new(format!("cannot start a thread: {error}")))?
     }
 
     /// The whole document.

@@ -10,6 +10,7 @@ use quote::quote;
 
 use crate::document::Document;
 use crate::error::Error;
+use crate::examples;
 use crate::names::Scope;
 use crate::notes::{Note, Notes};
 use crate::operations::{self, Plan, Wishes};
@@ -66,7 +67,14 @@ pub(crate) fn generate(document: &Document, options: &Options) -> Result<Module,
     let printed = schemas.types.finish();
     let (types, support) = (&printed.items, &printed.support);
     let blank = text::blank();
-    let file = print::parse(quote! { #(#blank #traits)* #(#blank #types)* #(#blank #support)* })?;
+    let examples = options
+        .example_tests
+        .then(|| examples::tests(&schemas.types, &found.decoded));
+    let examples = examples.flatten();
+    let examples = examples.iter();
+    let file = print::parse(
+        quote! { #(#blank #traits)* #(#blank #types)* #(#blank #support)* #(#blank #examples)* },
+    )?;
     let imports = imports::of(&file);
     let body = print::source(&file);
     let header = header::lines(document, &plan, &body, &notes);

@@ -11,15 +11,17 @@ impl Schemas<'_> {
     pub(crate) fn any_of(&mut self, types: &[Type], name: &str, docs: Vec<String>) -> Type {
         let mut types: Vec<&Type> = types.iter().map(Type::without_null).collect();
         types.sort_by_key(|of| rank(&self.types, of));
-        let structs = types
+        let count = |is: fn(&(u8, Reverse<usize>)) -> bool| {
+            let ranks = types.iter().map(|of| rank(&self.types, of));
+            ranks.filter(is).count()
+        };
+        let lists = types
             .iter()
-            .filter(|of| required(&self.types, of).is_some());
-        let is_ambiguous = structs.count() > 1
-            || types
-                .iter()
-                .filter(|of| matches!(of, Type::List(_)))
-                .count()
-                > 1;
+            .filter(|of| matches!(of, Type::List(_)))
+            .count();
+        // Structs may fit each other's values, and the last variant of a union fits all.
+        let is_ambiguous =
+            count(|rank| rank.0 == 0) > 1 || count(|rank| rank.0 == 2) > 0 || lists > 1;
         let mut scope = Scope::with(&["Other"]);
         let variants = types.iter().map(|of| UntaggedVariant {
             name: variant(&self.word(of), &mut scope),
@@ -70,9 +72,14 @@ fn required(types: &Types, of: &Type) -> Option<usize> {
 
 /// Structs first, those with more required fields before others; what takes everything last.
 fn rank(types: &Types, of: &Type) -> (u8, Reverse<usize>) {
+    let kind = match types.seen_through(of) {
+        Type::Named(id) => types.item(*id).map(|item| &item.kind),
+        _ => None,
+    };
     match (required(types, of), of) {
         (Some(required), _) => (0, Reverse(required)),
-        (None, Type::Value) => (2, Reverse(0)),
+        _ if matches!(kind, Some(Kind::Tagged(_) | Kind::Untagged(_))) => (2, Reverse(0)),
+        (None, Type::Value) => (3, Reverse(0)),
         (None, _) => (1, Reverse(0)),
     }
 }

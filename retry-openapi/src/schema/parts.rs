@@ -9,6 +9,8 @@ use crate::document::Node;
 
 /// Most schemas that one may be made of.
 const MAX_PARTS: usize = 1_000;
+/// How deep `allOf` may stand in `allOf`, references followed.
+const MAX_DEPTH: usize = 64;
 
 /// The schemas that a value has to meet all of. None of them is a reference; each may still have an `allOf`, which has been
 /// taken apart.
@@ -31,7 +33,7 @@ impl<'d> Parts<'d> {
         };
         let mut seen = HashSet::new();
         let mut meant = Vec::new();
-        parts.add(schema, &mut seen, &mut meant);
+        parts.add(schema, MAX_DEPTH, &mut seen, &mut meant);
         if let [Some(reference)] = meant.as_slice()
             && reference.id() != schema.id()
         {
@@ -44,10 +46,11 @@ impl<'d> Parts<'d> {
     fn add(
         &mut self,
         schema: &Node<'d>,
+        depth: usize,
         seen: &mut HashSet<*const Value>,
         meant: &mut Vec<Option<Node<'d>>>,
     ) {
-        if !seen.insert(schema.id()) || self.list.len() >= MAX_PARTS {
+        if depth == 0 || !seen.insert(schema.id()) || self.list.len() >= MAX_PARTS {
             return;
         }
         for element in schema.get("allOf").iter().flat_map(Node::items) {
@@ -67,12 +70,12 @@ impl<'d> Parts<'d> {
             }
             if element.reference().is_some() && !words::is_bare(&target) {
                 let before = self.list.len();
-                self.add(&target, seen, &mut Vec::new());
+                self.add(&target, depth - 1, seen, &mut Vec::new());
                 if self.list.len() > before {
                     meant.push(Some(element));
                 }
             } else {
-                self.add(&target, seen, meant);
+                self.add(&target, depth - 1, seen, meant);
             }
         }
         if schema.value().is_object() {

@@ -120,7 +120,7 @@ impl<'d> Schemas<'d> {
                     _ => Shape::Object { unions: Vec::new() },
                 };
                 match self.body(schema, &parts, shape, hint) {
-                    Ok(kind) => self.add_item(schema, kind, hint),
+                    Ok(kind) => self.add_item(kind, hint),
                     Err(of) => of,
                 }
             }
@@ -144,10 +144,10 @@ impl<'d> Schemas<'d> {
 
     fn list_of_texts(&mut self, alternative: &Alternative<'d>, hint: &str) -> Type {
         let kind = Kind::Strings(scalar::named(alternative.texts.clone()));
-        self.add_item(&alternative.schema, kind, hint)
+        self.add_item(kind, hint)
     }
 
-    fn add_item(&mut self, _schema: &crate::document::Node<'d>, kind: Kind, hint: &str) -> Type {
+    fn add_item(&mut self, kind: Kind, hint: &str) -> Type {
         let name = self.names.claim_type(hint);
         let id = self.types.add(Item {
             name,

@@ -53,9 +53,16 @@ impl Facts {
     }
 
     fn box_circles(&mut self, types: &Types) {
+        let inside = |id: usize| {
+            types.items[id]
+                .as_ref()
+                .map(|item| contained_in(types, item))
+                .unwrap_or_default()
+        };
+        let circle = circles(types.items.len(), inside);
         for (owner, item) in numbered(types) {
             for owned in contained_in(types, item) {
-                if self.reaches(types, owned, owner) {
+                if circle[owner.0] == circle[owned.0] && self.reaches(types, owned, owner) {
                     self.boxed.insert((owner, owned));
                 }
             }
@@ -85,9 +92,12 @@ impl Facts {
 
     fn find_defaults(&mut self, types: &Types) {
         let mut is_news = true;
+        let mut order: Vec<(ItemId, &Item)> = numbered(types).collect();
         while is_news {
             is_news = false;
-            for (id, item) in numbered(types) {
+            // In both directions by turns, as chains of items have one of both.
+            order.reverse();
+            for &(id, item) in &order {
                 if self.has_default(id) && !self.item_has_default(types, item) {
                     self.has_default[id.0] = false;
                     is_news = true;
@@ -222,26 +232,69 @@ fn contained_in(types: &Types, item: &Item) -> Vec<ItemId> {
 
 /// Aliases that would stand for themselves by way of aliases alone, which Rust does not expand.
 fn wrapped(types: &Types) -> HashSet<ItemId> {
-    let mut wrapped = HashSet::new();
-    for (id, _) in numbered(types) {
-        let mut seen = HashSet::new();
-        let mut left = vec![id];
-        while let Some(next) = left.pop() {
-            if let Some(Item {
-                kind: Kind::Alias(of),
-                ..
-            }) = types.item(next)
-                && !wrapped.contains(&next)
-            {
-                let mut names = Vec::new();
-                of.names(&mut names);
-                if names.contains(&id) {
-                    wrapped.insert(id);
-                    break;
+    let aliased = |id: usize| {
+        let mut names = Vec::new();
+        if let Some(Item {
+            kind: Kind::Alias(of),
+            ..
+        }) = &types.items[id]
+        {
+            of.names(&mut names);
+        }
+        names
+    };
+    let circle = circles(types.items.len(), aliased);
+    let all = (0..types.items.len()).map(ItemId);
+    all.filter(|id| {
+        aliased(id.0)
+            .iter()
+            .any(|named| circle[named.0] == circle[id.0])
+    })
+    .collect()
+}
+
+/// Number of the circle that each node of a graph is part of; one that is part of none has a number of its own.
+///
+/// Tarjan's algorithm, without recursion: a document may have a chain of ten thousand schemas.
+fn circles(nodes: usize, edges: impl Fn(usize) -> Vec<ItemId>) -> Vec<usize> {
+    const NEW: usize = usize::MAX;
+    let mut index = vec![NEW; nodes];
+    let mut low = vec![0; nodes];
+    let mut circle = vec![NEW; nodes];
+    let (mut stack, mut count) = (Vec::new(), 0);
+    for root in 0..nodes {
+        let mut calls: Vec<(usize, Vec<ItemId>)> = Vec::new();
+        if index[root] == NEW {
+            calls.push((root, edges(root)));
+        }
+        while let Some((node, left)) = calls.last_mut() {
+            let node = *node;
+            if index[node] == NEW {
+                (index[node], low[node]) = (count, count);
+                count += 1;
+                stack.push(node);
+            }
+            if let Some(ItemId(next)) = left.pop() {
+                if index[next] == NEW {
+                    calls.push((next, edges(next)));
+                } else if circle[next] == NEW {
+                    low[node] = low[node].min(index[next]);
                 }
-                left.extend(names.into_iter().filter(|name| seen.insert(*name)));
+                continue;
+            }
+            calls.pop();
+            if let Some((caller, _)) = calls.last() {
+                low[*caller] = low[*caller].min(low[node]);
+            }
+            if low[node] == index[node] {
+                while let Some(member) = stack.pop() {
+                    circle[member] = node;
+                    if member == node {
+                        break;
+                    }
+                }
             }
         }
     }
-    wrapped
+    circle
 }

@@ -1,0 +1,7 @@
+//! Whole documents: what they become, that it compiles, and that it reads what the documents show.
+
+mod documents;
+mod examples;
+mod golden;
+mod hostile;
+mod scratch;
