@@ -14,7 +14,7 @@ use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
 use crate::model::Repeat;
 use crate::model::policy::{Policy, StatusSet};
-use crate::syntax::api::{ApiArgument, ApiMethod};
+use crate::syntax::api::ApiMethod;
 use crate::syntax::retry::RetryArgs;
 use crate::syntax::role::RoleKind;
 

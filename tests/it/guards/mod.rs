@@ -7,3 +7,4 @@ mod fleet;
 mod followed_quota;
 mod hedge;
 mod rate_limit;
+mod storm;

@@ -1,0 +1,126 @@
+//! Storms as charts: load and good responses over time, and the time of recovery by load.
+
+use plotters::chart::{ChartBuilder, SeriesLabelPosition};
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::element::{PathElement, Rectangle};
+use plotters::prelude::SVGBackend;
+use plotters::style::{Color, IntoFont, RGBColor, WHITE};
+use retry_client::BoxError;
+
+use super::clients::Guarded;
+use super::scenes::Recovery;
+
+const PANEL: (u32, u32) = (560, 220);
+const ARRIVED: RGBColor = RGBColor(0xc5, 0x30, 0x30);
+const GOOD: RGBColor = RGBColor(0x2b, 0x6c, 0xb0);
+const BEGUN: RGBColor = RGBColor(0x88, 0x88, 0x88);
+const PALE: RGBColor = RGBColor(0xdd, 0xdd, 0xdd);
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// One panel for each kind of client: calls that begin, arrivals at the server, and good responses, a second.
+pub(crate) fn over_time(storms: &[(Guarded, Recovery)]) -> Result<String, BoxError> {
+    let rows = storms.len();
+    let height = PANEL.1 * u32::try_from(rows)?;
+    let mut svg = String::new();
+    {
+        let whole = SVGBackend::with_string(&mut svg, (PANEL.0, height)).into_drawing_area();
+        whole.fill(&WHITE)?;
+        let most = storms.iter().flat_map(|(_, storm)| &storm.seconds);
+        let most = most.flatten().copied().fold(0.0, f64::max) * 1.05;
+        for (panel, (guarded, storm)) in whole.split_evenly((rows, 1)).iter().zip(storms) {
+            draw_course(panel, guarded.name(), storm, most)?;
+        }
+        whole.present()?;
+    }
+    Ok(svg)
+}
+
+fn draw_course(panel: &Area<'_>, name: &str, storm: &Recovery, most: f64) -> Result<(), BoxError> {
+    let end = f64::from(u32::try_from(storm.seconds.len())?);
+    let mut chart = ChartBuilder::on(panel)
+        .caption(name, ("sans-serif", 15).into_font())
+        .margin(10)
+        .x_label_area_size(24)
+        .y_label_area_size(44)
+        .build_cartesian_2d(0.0..end, 0.0..most)?;
+    chart
+        .configure_mesh()
+        .light_line_style(plotters::style::TRANSPARENT)
+        .bold_line_style(PALE)
+        .x_label_formatter(&|second| format!("{second:.0} s"))
+        .y_label_formatter(&|count| format!("{count:.0}"))
+        .draw()?;
+    for (of, colour, label) in [
+        (0, BEGUN, "calls"),
+        (1, ARRIVED, "arrivals"),
+        (2, GOOD, "good responses"),
+    ] {
+        let points = (0_u32..).zip(&storm.seconds);
+        let points: Vec<_> = points
+            .map(|(at, counts)| (f64::from(at), counts[of]))
+            .collect();
+        chart
+            .draw_series([PathElement::new(points, colour.stroke_width(2))])?
+            .label(label)
+            .legend(move |(x, y)| PathElement::new([(x, y), (x + 14, y)], colour));
+    }
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperLeft)
+        .background_style(WHITE.mix(0.8))
+        .draw()?;
+    Ok(())
+}
+
+/// A bar for each kind of client and load: the seconds until it has recovered. One that never does has the longest.
+pub(crate) fn by_load(
+    recoveries: &[(Guarded, Vec<(f64, Option<f64>)>)],
+) -> Result<String, BoxError> {
+    const HEIGHT: u32 = 300;
+    const MOST: f64 = 90.0;
+    let colours = [BEGUN, ARRIVED, GOOD, RGBColor(0x2f, 0x85, 0x5a)];
+    let mut svg = String::new();
+    {
+        let whole = SVGBackend::with_string(&mut svg, (PANEL.0, HEIGHT)).into_drawing_area();
+        whole.fill(&WHITE)?;
+        let mut chart = ChartBuilder::on(&whole)
+            .caption(
+                "seconds to recover, by load",
+                ("sans-serif", 15).into_font(),
+            )
+            .margin(10)
+            .x_label_area_size(24)
+            .y_label_area_size(44)
+            .build_cartesian_2d(40.0..100.0, 0.0..MOST)?;
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .light_line_style(plotters::style::TRANSPARENT)
+            .bold_line_style(PALE)
+            .x_label_formatter(&|load| format!("{load:.0} %"))
+            .y_label_formatter(&|seconds| format!("{seconds:.0} s"))
+            .draw()?;
+        for (at, ((guarded, loads), colour)) in (0_u32..).zip(recoveries.iter().zip(colours)) {
+            let bars = loads.iter().map(|(load, after)| {
+                let left = load * 100.0 - 5.0 + 2.5 * f64::from(at);
+                let top = after.unwrap_or(MOST);
+                Rectangle::new([(left, 0.0), (left + 2.2, top)], colour.filled())
+            });
+            chart
+                .draw_series(bars)?
+                .label(guarded.name())
+                .legend(move |(x, y)| {
+                    Rectangle::new([(x, y - 4), (x + 14, y + 4)], colour.filled())
+                });
+        }
+        chart
+            .configure_series_labels()
+            .position(SeriesLabelPosition::UpperRight)
+            .background_style(WHITE.mix(0.8))
+            .draw()?;
+        whole.present()?;
+    }
+    Ok(svg)
+}

@@ -1,0 +1,75 @@
+//! What guards do for a server in trouble: the figures that the guide and the example give, from real clients.
+
+use std::time::Duration;
+
+#[expect(dead_code, reason = "the example uses the rest of it")]
+#[path = "../../../examples/support/storm/mod.rs"]
+mod storm;
+
+use storm::clients::Guarded;
+use storm::scenes::{blip, errors, layers, mean_recovery, outage};
+
+/// Holds a figure within a tenth.
+#[track_caller]
+fn assert_near(measured: f64, expected: f64) {
+    let range = expected * 0.9..=expected * 1.1;
+    assert!(range.contains(&measured), "{measured}, not {expected}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn random_failures_are_rescued_under_the_budget() {
+    let tenth = errors(Guarded::Budgeted, 0.1, 1.0).await.unwrap();
+    assert!((0.0005..0.0015).contains(&tenth), "0.1 %, not {tenth}");
+    for rate in [1.0, 1000.0] {
+        assert_near(errors(Guarded::Budgeted, 0.3, rate).await.unwrap(), 0.028);
+    }
+    assert_near(errors(Guarded::Once, 0.3, 1000.0).await.unwrap(), 0.3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_is_not_multiplied_under_the_budget() {
+    let (short, long) = (Duration::from_secs(10), Duration::from_mins(1));
+    let outage = async |rate, time, seeds| {
+        let attempts = outage(Guarded::Budgeted, rate, time, seeds).await;
+        attempts.unwrap()
+    };
+    assert_near(outage(1.0, short, 40).await, 2.19);
+    assert_near(outage(1.0, long, 20).await, 1.21);
+    assert_near(outage(400.0, short, 1).await, 1.19);
+    assert_near(outage(400.0, long, 1).await, 1.03);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_is_tripled_without_a_budget() {
+    let (rate, time) = (400.0, Duration::from_secs(10));
+    let attempts = outage(Guarded::Unbounded, rate, time, 1).await.unwrap();
+    assert_near(attempts, 2.98);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_short_failure_is_survived_by_a_busy_client() {
+    assert_near(blip(Guarded::Patient, 1000.0).await.unwrap(), 0.95);
+}
+
+#[tokio::test(start_paused = true)]
+async fn three_layers_do_not_multiply_an_outage() {
+    assert_near(layers(Guarded::Budgeted, 3).await.unwrap(), 1.107);
+    assert_near(layers(Guarded::Unbounded, 2).await.unwrap(), 9.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_recovers_from_clients_with_a_budget() {
+    for (load, watched, expected) in [(0.5, 20, 10.0), (0.7, 40, 25.0), (0.85, 80, 60.0)] {
+        let watched = Duration::from_secs(watched);
+        let after = mean_recovery(Guarded::Budgeted, load, watched).await;
+        let after = after.unwrap().expect("it recovers");
+        assert_near(after, expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_never_recovers_from_clients_without_a_budget() {
+    let watched = Duration::from_secs(40);
+    let after = mean_recovery(Guarded::Unbounded, 0.5, watched).await;
+    assert_eq!(after.unwrap(), None);
+}
