@@ -9,6 +9,7 @@
 //! | [`safety`] | Why is my POST not repeated? |
 //! | [`unknown_outcomes`] | The response was lost. Did the write happen? |
 //! | [`errors`] | What went wrong, and why was there no further attempt? |
+//! | [`overload`] | How do my calls not bring the server down? |
 //! | [`failover_and_hooks`] | How can attempts differ, and how do I observe them? |
 //! | [`credentials`] | How does a token get into all calls, and a fresh one after it? |
 //! | [`testing`] | How do I test without a network? |
@@ -57,6 +58,9 @@ pub mod failover_and_hooks {}
 
 #[doc = include_str!("../docs/faults.md")]
 pub mod faults {}
+
+#[doc = include_str!("../docs/guide/overload.md")]
+pub mod overload {}
 
 #[doc = include_str!("../docs/guide/performance.md")]
 pub mod performance {}
