@@ -5,6 +5,7 @@
 //! | [`declare`] | How is a service declared, and what is generated? |
 //! | [`arguments`] | How do I send this? |
 //! | [`responses`] | How do I read the response? |
+//! | [`pages`] | How do I read a list to its end? |
 //! | [`retries`] | When is a request sent again, and after how long? |
 //! | [`safety`] | Why is my POST not repeated? |
 //! | [`unknown_outcomes`] | The response was lost. Did the write happen? |
@@ -61,6 +62,16 @@ pub mod faults {}
 
 #[doc = include_str!("../docs/guide/overload.md")]
 pub mod overload {}
+
+#[doc = include_str!("../docs/guide/pages.md")]
+#[cfg_attr(
+    not(feature = "testing"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "the chapter links to items of the feature"
+    )
+)]
+pub mod pages {}
 
 #[doc = include_str!("../docs/guide/performance.md")]
 pub mod performance {}

@@ -21,16 +21,17 @@ use harness::compiler::Compiler;
 use harness::normalize;
 
 /// The rules of the contract, numbered from 1.
-const RULES: usize = 53;
+const RULES: usize = 57;
 
 /// Where the cases are that break a rule, named after what rejects them.
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 10] = [
     "route",
     "signature",
     "retry",
     "arguments",
     "safety",
     "guards",
+    "pages",
     "client",
     "types",
     features::FOLDER,

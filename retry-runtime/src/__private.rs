@@ -1,5 +1,6 @@
 //! Names that generated code uses, and nobody else. Nothing here is covered by semantic versioning.
 
+use std::any::Any;
 pub use std::default::Default;
 pub use std::future::Future;
 pub use std::marker::Send;
@@ -29,6 +30,12 @@ pub use crate::status_set::{StatusSet, Statuses};
 
 /// The call of a method that returns `R`.
 pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
+
+/// A description of how a list goes on, for the declaration of its method.
+#[must_use]
+pub fn erased(paging: Paging) -> Box<dyn Any> {
+    Box::new(paging)
+}
 
 /// The call of a method that returns `R`, which is `Pages`.
 pub type PagesCallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error, Paged>;

@@ -86,7 +86,7 @@ pub mod bounds {
     pub use crate::body::{Compressible, IntoBody, IntoPart, Replay};
     pub use crate::client::pages::Pages;
     pub use crate::client::retry_client::{IntoUrls, OneUrl};
-    pub use crate::client::{CallKind, Declared, HasReply, OneResponse, Runs};
+    pub use crate::client::{CallKind, Declared, OneResponse, Runs};
     pub use crate::decode::{FromJson, Returns, Wrapper};
     pub use crate::policy::hooks::{
         AsyncBeforeAttempt, AsyncClassifier, BeforeAttempt, Classifier,

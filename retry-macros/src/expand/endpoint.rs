@@ -18,7 +18,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::place::place_of;
-use super::{headers, policy};
+use super::{headers, pages, policy};
 use crate::crate_path::CratePath;
 use crate::model::events::{Events, Reconnect};
 use crate::model::{Client, Method, Repeat, docs};
@@ -53,6 +53,10 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
         quote_spanned!(at=> .ok_on(#set))
     });
     let events = events(rt, &method.events);
+    let pages = method.pages.as_ref().map(|paging| {
+        let paging = pages::paging(rt, paging);
+        quote!(.paging_by(|| #rt::erased(#paging)))
+    });
     let headers = headers::setter(rt, &method.headers);
     let credentials = method
         .leaves_credentials_out
@@ -66,6 +70,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
                 #none_on
                 #ok_on
                 #events
+                #pages
                 #headers
                 #credentials
     }};

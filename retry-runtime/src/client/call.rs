@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue};
 use reqwest::Request;
 use tokio::time::Instant;
 
-use crate::client::kind::{CallKind, HasReply, OneResponse, Running, Runs, awaited};
+use crate::client::kind::{CallKind, OneResponse, Running, Runs, awaited};
 use crate::decode::ReplySink;
 use crate::engine::{PendingCall, run};
 use crate::error::{Error, Failure};
@@ -170,34 +170,30 @@ impl<T, E, K: CallKind> Call<T, E, K> {
     }
 }
 
-impl<T: Send + 'static, E: From<Error>, K: CallKind> Call<T, E, K> {
+impl<T: Send + 'static, E: From<Error>> Call<T, E> {
     /// Awaits the call together with status, headers and history of its response.
     ///
     /// # Errors
     ///
     /// Those of the call.
-    pub async fn reply(self) -> Result<Reply<T>, E>
-    where
-        K: HasReply,
-    {
+    pub async fn reply(self) -> Result<Reply<T>, E> {
         let Some(Ready { mut call, decoder }) = self.into_ready() else {
             return Err(awaited().into());
         };
-        let mut sink = ReplySink::new(K::decoder(decoder));
+        let mut sink = ReplySink::new(decoder);
         run(&mut call, &mut sink).await?;
         sink.adopt(call);
         sink.into_reply().ok_or_else(|| awaited().into())
     }
+}
 
+impl<T, E: From<Error>, K: Runs<T>> Call<T, E, K> {
     /// The request of the first attempt, unsent.
     ///
     /// # Errors
     ///
     /// An error of kind `Build`, if an argument cannot be sent.
-    pub fn build(self) -> Result<Request, E>
-    where
-        K: Runs<T>,
-    {
+    pub fn build(self) -> Result<Request, E> {
         let Some(Ready { mut call, decoder }) = self.into_ready() else {
             return Err(awaited().into());
         };

@@ -37,24 +37,6 @@ pub trait Runs<T>: CallKind {
 
 pub(crate) type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-/// A call whose one response can be looked at.
-#[diagnostic::on_unimplemented(
-    message = "a call for `Pages` has no `.reply()`, as it has several responses",
-    label = "has several responses",
-    note = "await it, and take `.page()`: it has the headers of each page"
-)]
-pub trait HasReply: CallKind {
-    /// The decoder of the one response.
-    #[doc(hidden)]
-    fn decoder<T>(decoder: Self::Decoder<T>) -> Decoder<T>;
-}
-
-impl HasReply for OneResponse {
-    fn decoder<T>(decoder: Decoder<T>) -> Decoder<T> {
-        decoder
-    }
-}
-
 impl<T: Send + 'static> Runs<T> for OneResponse {
     /// Not an `async fn`, whose arguments would take their room twice, and out of line, so that what is
     /// boxed is not on the stack of every poll.

@@ -33,5 +33,5 @@ pub use self::call::Call;
 pub use self::call_builder::{CallBuilder, HeldPart, PartKind, part};
 pub(crate) use self::call_builder::{FORM, JSON};
 pub use self::guards::Guards;
-pub use self::kind::{CallKind, HasReply, OneResponse, Runs};
+pub use self::kind::{CallKind, OneResponse, Runs};
 pub use self::shared::Client;

@@ -1,5 +1,6 @@
 //! One method of a client, as the macro declares it: constants, nothing computed.
 
+use std::any::Any;
 use std::fmt;
 
 use crate::endpoint::constant_text::is_same;
@@ -8,6 +9,9 @@ use crate::endpoint::reconnect::Reconnect;
 use crate::endpoint::repeat::Repeat;
 use crate::endpoint::static_header::StaticHeader;
 use crate::status_set::StatusSet;
+
+/// Makes a description of how a list goes on. What that is, is known above only.
+pub(crate) type ErasedPaging = fn() -> Box<dyn Any>;
 
 /// One method of a client, as declared.
 ///
@@ -25,6 +29,7 @@ pub struct Endpoint {
     ok_on: StatusSet,
     end: Option<&'static str>,
     reconnect: Reconnect,
+    paging: Option<ErasedPaging>,
     headers: &'static [StaticHeader],
     /// The credentials of its client are not sent with it.
     leaves_credentials_out: bool,
@@ -56,6 +61,7 @@ impl Endpoint {
             ok_on: StatusSet::NONE,
             end: None,
             reconnect: Reconnect::ByVerb,
+            paging: None,
             headers: &[],
             leaves_credentials_out: false,
             description: "",
@@ -120,6 +126,14 @@ impl Endpoint {
     #[must_use]
     pub const fn end(mut self, data: &'static str) -> Self {
         self.end = Some(data);
+        self
+    }
+
+    /// Says how the list of this method goes on.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn paging_by(mut self, paging: fn() -> Box<dyn Any>) -> Self {
+        self.paging = Some(paging);
         self
     }
 
@@ -228,6 +242,13 @@ impl Endpoint {
     pub(crate) const fn means_success(&self, status: u16) -> bool {
         // RFC 9110, 15.3. `(200..=299).contains` is no const function.
         200 <= status && status <= 299 || self.ok_on.contains(status)
+    }
+
+    /// The way in which the list of this method goes on, for a test that scripts its pages.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn paging(&self) -> Option<Box<dyn Any>> {
+        self.paging.map(|paging| paging())
     }
 
     pub(crate) const fn leaves_credentials_out(&self) -> bool {

@@ -88,6 +88,7 @@ mod clock;
 mod draws;
 mod journal;
 mod outcome;
+mod pages;
 mod pattern;
 mod route;
 mod scripted_error;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::Serialize;
 
+use crate::client::pages::Paging;
 use crate::request::header_pair;
 use crate::testing::pattern::{Pattern, WantedBody};
 use crate::testing::scripted_response::ScriptedResponse;
@@ -15,13 +16,19 @@ use crate::testing::state::State;
 #[derive(Clone)]
 #[must_use = "a route without answers refuses its requests: `.answer(…)`"]
 pub struct Route {
-    state: Arc<State>,
-    position: usize,
+    pub(crate) state: Arc<State>,
+    pub(crate) position: usize,
+    /// The way in which the list of the method goes on, or that the test names.
+    pub(crate) paging: Option<Paging>,
 }
 
 impl Route {
-    pub(crate) const fn new(state: Arc<State>, position: usize) -> Self {
-        Self { state, position }
+    pub(crate) const fn new(state: Arc<State>, position: usize, paging: Option<Paging>) -> Self {
+        Self {
+            state,
+            position,
+            paging,
+        }
     }
 
     /// Asks for a query pair as well, decoded: `stub.on(GitHubClient::SEARCH, ()).query("q", "a b")`.
@@ -60,7 +67,7 @@ impl Route {
         }
     }
 
-    fn narrow(self, narrow: impl FnOnce(&mut Pattern)) -> Self {
+    pub(crate) fn narrow(self, narrow: impl FnOnce(&mut Pattern)) -> Self {
         // A position and no reference: the journal may grow while a test holds the route.
         narrow(&mut self.state.journal().routes[self.position].pattern);
         self

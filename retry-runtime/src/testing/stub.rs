@@ -9,6 +9,7 @@ use rand::Rng;
 use reqwest::{Request, Response};
 use tokio::time::timeout;
 
+use crate::client::pages::Paging;
 use crate::client::{ClientBuilder, Declared};
 use crate::endpoint::Endpoint;
 use crate::error::{BoxError, Failure};
@@ -82,7 +83,9 @@ impl Stub {
     /// If there are more or fewer values than placeholders, or the client would refuse one.
     #[track_caller]
     pub fn on(&self, endpoint: Endpoint, values: impl PathValues) -> Route {
-        self.add(Pattern::of(&endpoint, &values))
+        let paging = endpoint.paging().and_then(|paging| paging.downcast().ok());
+        let paging = paging.map(|paging: Box<Paging>| *paging);
+        self.add(Pattern::of(&endpoint, &values), paging)
     }
 
     /// A route for GET requests of a path, as it stands behind the base URL and percent-encoded where
@@ -144,13 +147,13 @@ impl Stub {
     /// If it is neither a path that begins with `/`, nor a URL.
     #[track_caller]
     pub fn at(&self, method: Method, place: &str) -> Route {
-        self.add(Pattern::at(method, place))
+        self.add(Pattern::at(method, place), None)
     }
 
-    fn add(&self, pattern: Pattern) -> Route {
+    fn add(&self, pattern: Pattern, paging: Option<Paging>) -> Route {
         let routes = &mut self.0.journal().routes;
         routes.push(ScriptedRoute::new(pattern));
-        Route::new(Arc::clone(&self.0), routes.len() - 1)
+        Route::new(Arc::clone(&self.0), routes.len() - 1, paging)
     }
 
     /// The requests so far, in order.

@@ -7,3 +7,4 @@ mod library;
 mod next;
 mod resumed;
 mod stand_ins;
+mod stubbed;

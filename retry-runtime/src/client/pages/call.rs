@@ -1,6 +1,7 @@
 //! A call for the first page of a list.
 
 use std::fmt;
+use std::future::{Pending, pending};
 
 use crate::client::Call;
 use crate::client::kind::{CallKind, Running, Runs};
@@ -9,6 +10,7 @@ use crate::client::pages::stream::{Pages, start};
 use crate::decode::FromJson;
 use crate::engine::{PendingCall, prepare};
 use crate::error::Error;
+use crate::response::Reply;
 
 /// The kind of a call for the first page of a list.
 #[derive(Clone, Copy, Debug)]
@@ -61,7 +63,24 @@ impl<P> Runs<P> for Paged {
     }
 }
 
+/// A value that one response brings.
+#[diagnostic::on_unimplemented(
+    message = "a call for `Pages` has no `.reply()`, as it has several responses",
+    label = "has several responses",
+    note = "await it, and take `.page()`: it has the headers of each page"
+)]
+pub trait OfOneResponse {}
+
 impl<T, E> Call<Pages<T>, E, Paged> {
+    /// Never succeeds: pages have several responses.
+    #[doc(hidden)]
+    pub fn reply(self) -> Pending<Result<Reply<Pages<T>>, E>>
+    where
+        Pages<T>: OfOneResponse,
+    {
+        pending()
+    }
+
     /// Begins with the page that a cursor names, which [`Pages::cursor`] gave, perhaps in another process.
     ///
     /// An empty cursor, or one that this form of paging cannot have, is an error of kind `Build`; a URL of another

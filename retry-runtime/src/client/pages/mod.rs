@@ -26,6 +26,7 @@ mod stream;
 
 pub use self::call::Paged;
 pub use self::page::Page;
+pub(crate) use self::paging::Form;
 pub use self::paging::Paging;
 pub use self::parts::{Next, PageParts};
 pub use self::return_type::PagesDecoder;

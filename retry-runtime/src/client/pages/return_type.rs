@@ -28,9 +28,17 @@ impl<P> fmt::Debug for PagesDecoder<P> {
     label = "`Pages` stands alone",
     note = "return `Result<Pages<…>>`; `.page()` has the headers of each page"
 )]
-pub trait StandsAlone {}
+pub trait StandsAlone<T: 'static>: Wrapper<Pages<T>> {
+    /// The same decoder, by the other name of its type.
+    #[doc(hidden)]
+    fn bare(decoder: PagesDecoder<Pages<T>>) -> PagesDecoder<Self::Output>;
+}
 
-impl StandsAlone for Bare {}
+impl<T: 'static> StandsAlone<T> for Bare {
+    fn bare(decoder: PagesDecoder<Pages<T>>) -> PagesDecoder<Pages<T>> {
+        decoder
+    }
+}
 
 /// A method that returns `Pages`, without the attribute.
 #[diagnostic::on_unimplemented(
@@ -59,12 +67,12 @@ pub trait IsPages {}
 impl<T: 'static, W: Wrapper<Pages<T>>> ReturnType<Pages<T>, W> {
     /// The decoder of a method with `#[pages]`.
     #[must_use]
-    pub fn pages(&self) -> PagesDecoder<Pages<T>>
+    pub fn pages(&self) -> PagesDecoder<W::Output>
     where
-        W: StandsAlone,
+        W: StandsAlone<T>,
         T: FromJson + Send,
     {
-        PagesDecoder(PagedCall::new)
+        W::bare(PagesDecoder(PagedCall::new))
     }
 
     /// Never succeeds: `Pages` needs `#[pages]`.

@@ -198,16 +198,22 @@ impl<T> Pages<T> {
 
     /// An item that has arrived.
     fn take_item(&mut self) -> Option<T> {
-        self.leave_finished_pages();
-        let page = self.arrived.front_mut()?;
-        page.is_fresh = false;
-        page.items.next()
+        loop {
+            let page = self.arrived.front_mut()?;
+            page.is_fresh = false;
+            let item = page.items.next();
+            if item.is_some() || self.arrived.len() == 1 {
+                return item;
+            }
+            self.arrived.pop_front();
+        }
     }
 
     /// Goes on to a page that has arrived, once nothing is left of the one before it. The last one stays, as it
     /// knows what comes after it.
     fn leave_finished_pages(&mut self) {
-        while let [page, _, ..] = self.arrived.make_contiguous()
+        while self.arrived.len() > 1
+            && let Some(page) = self.arrived.front()
             && page.items.len() == 0
             && !page.is_fresh
         {

@@ -1,0 +1,179 @@
+//! The pages of a list, each scripted for the request that asks for it.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::client::pages::{Form, Paging};
+use crate::testing::journal::ScriptedRoute;
+use crate::testing::pattern::Pattern;
+use crate::testing::route::Route;
+use crate::testing::scripted_response::{self, ScriptedResponse};
+
+/// The query by which a URL in a scripted page names the next one.
+const PAGE: &str = "page";
+
+impl Route {
+    /// Says how the list of this route goes on, for [`pages`](Self::pages). A route of a method with `#[pages]` knows.
+    pub fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// Scripts a list, page by page: each is the response to the request that the page before it leads to, and
+    /// is given once. A list that is counted gets the empty page that ends it.
+    ///
+    /// ```
+    /// use retry_client::testing::{Stub, status};
+    /// use retry_client::{Pages, Result, client};
+    ///
+    /// #[client(base_url = "https://api.example.com")]
+    /// #[retry(exponential)]
+    /// trait Api {
+    ///     #[get("/orders")]
+    ///     #[pages(cursor = "meta.next", query = "cursor", items = "data")]
+    ///     async fn orders(&self) -> Result<Pages<u32>>;
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let stub = Stub::new();
+    /// // The second page comes at the second attempt. Scripted cursors are the numbers of the pages.
+    /// stub.on(ApiClient::ORDERS, ()).query("cursor", "2").answer(status(503));
+    /// stub.on(ApiClient::ORDERS, ()).pages([vec![1, 2], vec![3]]);
+    ///
+    /// let mut orders = stub.client::<ApiClient>().orders().await?;
+    /// assert_eq!(orders.collect_at_most(10).await?, [1, 2, 3]);
+    /// stub.verify();
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Page *n* is named `n` by a cursor, and `?page=n` by a URL; that a page fails first is scripted by a route for
+    /// it, written before this one.
+    ///
+    /// # Panics
+    ///
+    /// If nothing says how the list goes on, or a function does (`with`), whose pages only the test can make; or if
+    /// an item cannot be JSON.
+    #[track_caller]
+    pub fn pages<P>(&self, pages: impl IntoIterator<Item = P>)
+    where
+        P: IntoIterator<Item: Serialize>,
+    {
+        let Some(paging) = &self.paging else {
+            panic!("how the list goes on is not known; add `.paging(Paging::link())`");
+        };
+        let mut pages: Vec<Vec<Value>> = pages.into_iter().map(items).collect();
+        if matches!(paging.form, Form::Page { .. } | Form::Offset { .. })
+            && pages.last().is_none_or(|last| !last.is_empty())
+        {
+            pages.push(Vec::new());
+        }
+        let first = self.state.journal().routes[self.position].pattern.clone();
+        let mut received = 0;
+        for (index, items) in pages.iter().enumerate() {
+            let response = response(
+                paging,
+                items,
+                (index + 1 < pages.len()).then_some(index + 2),
+            );
+            self.script(index, &first, asked(paging, index, received), response);
+            received += items.len();
+        }
+    }
+
+    /// Scripts one page, for the request with a query pair if there is one.
+    fn script(
+        &self,
+        index: usize,
+        pattern: &Pattern,
+        pair: Option<(String, String)>,
+        response: ScriptedResponse,
+    ) {
+        let mut journal = self.state.journal();
+        let Some((name, value)) = pair else {
+            journal.routes[self.position].answers.push(response);
+            return;
+        };
+        let mut pattern = pattern.clone();
+        pattern.add_query(&name, &value);
+        let mut route = ScriptedRoute::new(pattern);
+        route.answers.push(response);
+        match index {
+            // The route itself is that of the first page.
+            0 => journal.routes[self.position] = route,
+            _ => journal.routes.push(route),
+        }
+    }
+}
+
+#[track_caller]
+fn items<P>(page: P) -> Vec<Value>
+where
+    P: IntoIterator<Item: Serialize>,
+{
+    let values = page.into_iter().map(serde_json::to_value);
+    match values.collect() {
+        Ok(values) => values,
+        Err(error) => panic!("the item cannot be JSON: {error}"),
+    }
+}
+
+/// The query pair of the request for a page, beside those that the route asks for.
+fn asked(paging: &Paging, index: usize, received: usize) -> Option<(String, String)> {
+    let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+    let (name, value) = match &paging.form {
+        Form::Page { query, start } => (query, start.saturating_add(count(index))),
+        Form::Offset { query } => (query, count(received)),
+        _ if index == 0 => return None,
+        Form::Cursor { query, .. } => (query, count(index + 1)),
+        Form::Link | Form::Next { .. } | Form::With(_) => {
+            return Some((PAGE.to_owned(), (index + 1).to_string()));
+        }
+    };
+    Some((name.to_string(), value.to_string()))
+}
+
+/// A page that leads to another, if there is one.
+#[track_caller]
+fn response(paging: &Paging, items: &[Value], next: Option<usize>) -> ScriptedResponse {
+    let list = json!(items);
+    let mut body = match &paging.items {
+        Some(path) => with(Value::Object(Map::new()), path, list),
+        None => list,
+    };
+    let url = next.map(|number| format!("?{PAGE}={number}"));
+    match (&paging.form, url) {
+        (Form::Link, Some(url)) => {
+            let link = format!("<{url}>; rel=\"next\"");
+            return scripted_response::json(&body).header("link", link);
+        }
+        (Form::Next { path }, url) => body = with(body, path, json!(url)),
+        (Form::Cursor { path, .. }, _) => {
+            body = with(body, path, json!(next.map(|number| number.to_string())));
+        }
+        (Form::With(_), _) => panic!(
+            "a function says how the list goes on, so only the test knows what leads to the next page; \
+             script each page with `.answer(…)`, on routes narrowed by `.query(…)`"
+        ),
+        (Form::Link | Form::Page { .. } | Form::Offset { .. }, _) => {}
+    }
+    scripted_response::json(&body)
+}
+
+/// An object with a value at a path.
+fn with(object: Value, path: &str, value: Value) -> Value {
+    let mut object = match object {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    };
+    match path.split_once('.') {
+        // `@odata.nextLink` is one name.
+        Some((name, rest)) if !path.starts_with('@') => {
+            let within = object.remove(name).unwrap_or_default();
+            object.insert(name.to_owned(), with(within, rest, value));
+        }
+        _ => _ = object.insert(path.to_owned(), value),
+    }
+    Value::Object(object)
+}

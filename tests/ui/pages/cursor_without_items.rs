@@ -1,0 +1,12 @@
+//! rule 56
+
+use retry_client::{Pages, Result, client};
+
+#[client(base_url = "https://api.example.com")]
+trait Api {
+    #[get("/items")]
+    #[pages(cursor = "next", query = "cursor")]
+    async fn items(&self) -> Result<Pages<String>>;
+}
+
+fn main() {}
