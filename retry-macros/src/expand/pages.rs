@@ -1,4 +1,4 @@
-//! How a list goes on, as the runtime is told.
+//! The paging of a list, as the runtime is told of it.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -23,6 +23,8 @@ pub(super) fn paging(rt: &CratePath, paging: &Paging) -> TokenStream {
                 Value::Known(start) => quote!(#start),
                 Value::Const(start) => {
                     let at = place_of(start);
+                    // A constant of its own, so that a wrong type is an error at the user's
+                    // expression, and the value is computed while the user compiles.
                     quote_spanned!(at=> { const START: u32 = #start; START })
                 }
             };

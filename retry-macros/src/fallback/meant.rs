@@ -75,7 +75,8 @@ fn name(pattern: &Pat, at: usize) -> Ident {
 
 /// Leaves one of several methods whose names, or constants, are the same.
 fn drop_repeated(item: &mut ItemTrait) {
-    // Methods with different `cfg`s are no duplicates: rustc sees one of them at most.
+    // An unfinished declaration has its `cfg`s still. Methods with different ones are no
+    // duplicates: rustc sees one of them at most.
     let mut seen: Vec<(Ident, String)> = Vec::new();
     item.items.retain(|member| {
         let TraitItem::Fn(method) = member else {

@@ -29,7 +29,7 @@ pub(crate) fn pages(
     paging.map(Some)
 }
 
-/// What the attribute itself says.
+/// Lowers the attribute itself.
 fn paging(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Paging> {
     // No `..`: a new option does not compile until it has been given a rule.
     let PagesArgs {
@@ -61,6 +61,8 @@ fn form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Form> {
     let start = optional(&args.start, diag, whole);
     let offset = optional(&args.offset, diag, query_of_count);
     let with = optional(&args.with, diag, function);
+    // One complaint after the other: with two forms, or with a key missing, the keys of either
+    // would seem to be stray.
     one_form(args, diag)?;
     stray(args, diag)?;
     body_has_more(args, diag)?;
@@ -133,6 +135,7 @@ fn one_form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
 /// Refuses keys of another form.
 fn stray(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
+    // A key that is missing may be that which could not be read.
     if let (Some(query), None) = (&args.query, &args.cursor)
         && args.broken.is_none()
     {
@@ -174,6 +177,7 @@ fn refuse_one_within_the_other(
     let (Form::Cursor { path, .. } | Form::Next(path)) = form else {
         return Ok(());
     };
+    // The runtime says the same of a `Paging` that is made in code.
     let Some(items) = items.filter(|items| begins(path, items) || begins(items, path)) else {
         return Ok(());
     };
@@ -190,7 +194,7 @@ fn begins(path: &str, other: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// What else stands on the method.
+/// Refuses what cannot stand beside the attribute.
 fn company(
     method: &ApiMethod<'_>,
     args: &PagesArgs,
@@ -245,6 +249,7 @@ fn key(arg: Option<&Arg>, args: &PagesArgs) -> TokenStream {
 fn items_path(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     let expr = arg.value.as_ref()?;
     if let Literal::Text(text) = literal(expr)
+        // The spellings of the whole document in jq and JSONPath.
         && matches!(text.value().as_str(), "" | "." | "$")
     {
         let message = "without `items` the body itself is the list; remove it";
@@ -262,6 +267,8 @@ fn path(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
         return Err(diag.error(expr, message));
     };
     let path = text.value();
+    // JSON Pointer (`/meta/next`) and JSONPath (`$.meta.next`) would be taken for odd names, and
+    // the list would end after its first page.
     let is_blank = |name: &str| name.trim() != name || name.is_empty();
     if path.starts_with(['/', '$']) || path.contains('[') || path.split('.').any(is_blank) {
         let message =

@@ -67,6 +67,8 @@ fn refuse_inner_unit(expr: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
 /// The first literal of a duration among tokens.
 fn inner_unit(tokens: TokenStream) -> Option<String> {
     tokens.into_iter().find_map(|token| match token {
+        // rustc's lexer takes `100ms` for a number with a suffix. It complains about the suffix
+        // only where the literal is emitted, so it must not be.
         TokenTree::Literal(literal) => {
             Some(literal.to_string()).filter(|text| duration::parse(text).is_ok())
         }
@@ -111,6 +113,7 @@ pub(crate) fn factor(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<f64>> {
     let number = match literal(expr) {
         Literal::None => return Ok(Value::Const(expr.clone())),
         Literal::Number(text) => {
+            // `2` and `1e3` will do; `0x2` will not, as no `f64` is written so.
             let digits = text.strip_suffix("f64").unwrap_or(&text).replace('_', "");
             digits
                 .parse::<f64>()

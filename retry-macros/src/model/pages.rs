@@ -1,4 +1,4 @@
-//! How a list goes on over several responses.
+//! The paging of a list that goes on over several responses.
 
 use syn::Expr;
 

@@ -158,6 +158,7 @@ impl<'a> ApiMethod<'a> {
             "pages" => put_pages(&mut self.pages, attribute, name, diag),
             "idempotent" => put_reason(&mut self.idempotent, attribute, name, diag),
             "idempotency_key" => put_reason(&mut self.idempotency_key, attribute, name, diag),
+            // Those of methods that are no verb have an arm each above.
             _ if helper::is_of_method(attribute) => {
                 self.verbs.push(VerbArgs::parse(attribute, name, diag));
             }
@@ -388,7 +389,7 @@ fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reported {
     unknown(name, &known, diag)
 }
 
-/// What stands in for a response that did not come is the caller's to know.
+/// Refuses a fallback: what may stand in for a response is the caller's to know.
 fn refuse_fallback(name: &Ident, diag: &mut Diagnostics) -> Reported {
     let rule =
         "there is no fallback here, as only the caller knows what may stand in for a response";

@@ -23,6 +23,8 @@ use super::helper;
 use crate::crate_path::CratePath;
 
 /// The marker of a trait that is expanded for the second time.
+// A `doc`, since that may stand anywhere and means nothing to rustc. A name of our own would have
+// to be a macro that exists, and would be expanded.
 const EVALUATED: &str = "retry_client: cfg";
 
 /// The trait for its second expansion, unless there is no need for one.
@@ -45,6 +47,8 @@ pub(crate) fn to_evaluate(
         let marker = numbered(at);
         quote!(#[cfg_attr(#condition, doc = #marker)])
     });
+    // A path that holds wherever the trait stands, and not the word that the user wrote:
+    // `#[client]` may be imported by another name.
     let client = krate.client();
     Some(quote! {
         #(#markers)*
@@ -60,6 +64,8 @@ pub(crate) fn evaluate(api: &mut ItemTrait) {
     if !api.attrs.iter().any(is_evaluated) {
         return;
     }
+    // They are found in the same order both times, as the trait comes back as it went; so a number
+    // is enough to know them by.
     let conditions = conditions(api);
     let holds: Vec<String> = (0..)
         .zip(&conditions)
@@ -71,6 +77,8 @@ pub(crate) fn evaluate(api: &mut ItemTrait) {
         })
         .map(|(_, condition)| condition.to_string())
         .collect();
+    // Several `#[cfg]`s on one item must all hold. None of them is emitted again: what they are on
+    // is there, or it is gone.
     let stays = |attributes: &mut Vec<Attribute>| {
         let mut of_item = attributes.iter().filter_map(condition);
         let stays = of_item.all(|condition| holds.contains(&condition.to_string()));
@@ -79,6 +87,8 @@ pub(crate) fn evaluate(api: &mut ItemTrait) {
     };
     api.items.retain_mut(|item| match item {
         TraitItem::Fn(method) => stays(&mut method.attrs),
+        // The `#[cfg]` of a constant goes wherever the constant is emitted, and rustc evaluates it
+        // there.
         _ => true,
     });
     for item in &mut api.items {
@@ -119,6 +129,8 @@ fn conditions(api: &ItemTrait) -> Vec<TokenStream> {
     });
     let mut conditions: Vec<TokenStream> = Vec::new();
     for condition in attributes.filter_map(condition) {
+        // As text, since tokens cannot be compared. Two spellings of one condition are two markers,
+        // which does no harm.
         let is_known = |known: &TokenStream| known.to_string() == condition.to_string();
         if !conditions.iter().any(is_known) {
             conditions.push(condition);

@@ -101,6 +101,8 @@ impl Words {
         for item in items(tokens, diag) {
             match item {
                 Item::Text(text) if words.text.is_none() => words.text = Some(text),
+                // Before other words, whose place it would take: `#[query(flatten, nested)]` has
+                // both.
                 Item::Word(word) if may_nest && word == "nested" => {
                     set_flag(&mut words.nested, word, diag);
                 }
@@ -189,6 +191,7 @@ fn query(
         Some(word) if word == "csv" => QueryMode::Csv,
         Some(word) if word == "flag" => QueryMode::Flag,
         Some(word) if word == "flatten" => {
+            // The names are those of the fields.
             refuse_text(&word, name, diag)?;
             return Ok(RoleKind::Query(None, QueryMode::Flatten(nesting(nested))));
         }

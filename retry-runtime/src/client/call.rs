@@ -146,7 +146,7 @@ impl<T, E, K: CallKind> Call<T, E, K> {
         self
     }
 
-    /// What is made of the responses, before the first poll.
+    /// The decoder of the responses, until the first poll takes it.
     pub(crate) fn decoder_mut(&mut self) -> Option<&mut K::Decoder<T>> {
         match &mut self.state {
             State::Ready(ready) => Some(&mut ready.decoder),

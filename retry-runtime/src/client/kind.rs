@@ -9,9 +9,9 @@ use crate::decode::{Decoder, ValueSink};
 use crate::engine::{PendingCall, prepare, run};
 use crate::error::{Error, Failure};
 
-/// What becomes of a call.
+/// The number of responses that a call ends with: one, or several pages.
 pub trait CallKind {
-    /// What it takes to make a `T` of its responses.
+    /// The decoder that makes a `T` of its responses.
     #[doc(hidden)]
     type Decoder<T>: Send + Unpin;
 }

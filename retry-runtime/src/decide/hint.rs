@@ -50,6 +50,8 @@ pub(crate) fn quota_word(
     now: impl Fn() -> SystemTime,
 ) -> QuotaWord {
     let is_too_many = status == StatusCode::TOO_MANY_REQUESTS;
+    // RFC 6585, 4 and RFC 9110, 10.2.3: on a 429 and a 503 `Retry-After` is about all that is asked
+    // of the service, on a 3xx about the redirect alone.
     let is_refusal = is_too_many || status == StatusCode::SERVICE_UNAVAILABLE;
     let named = is_refusal.then(|| retry_after::requested(headers, &now));
     let asked = named
@@ -58,6 +60,7 @@ pub(crate) fn quota_word(
     match (asked, limit) {
         (Some(asked), Some(limit)) if is_refusal => QuotaWord::Refused(asked.min(limit)),
         (Some(asked), Some(limit)) => QuotaWord::Exhausted(asked.min(limit)),
+        // A 503 that names no time is about the health of the server and not about a quota.
         _ if is_too_many => QuotaWord::Nothing,
         _ => QuotaWord::Accepted,
     }

@@ -19,7 +19,7 @@ pub struct Places<'p> {
     pub(crate) next: Option<&'p str>,
 }
 
-/// What was found at [`Places`].
+/// The values that were found at [`Places`].
 #[derive(Debug)]
 pub struct Outline<T> {
     /// `None` if there is nothing at that path.
@@ -48,7 +48,8 @@ impl Places<'_> {
     }
 }
 
-/// What is left of the paths at one place of the document.
+/// The rest of the paths at one place of the document; `None` if a path does not lead through
+/// it.
 #[derive(Clone, Copy)]
 struct Place<'p> {
     items: Option<&'p str>,
@@ -87,6 +88,8 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for At<'_, '_, T> {
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
         let Self(place, found) = self;
+        // The list first, though neither path can lead into the other: `Paging` refuses that before
+        // anything is sent.
         match place {
             Place {
                 items: Some(""), ..
@@ -119,6 +122,8 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for At<'_, '_, T> {
         Ok(())
     }
 
+    // `null` on the way is the same as a name that is missing. Anything else there that is no
+    // object is an error of serde, with the text of `expecting`.
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
@@ -127,6 +132,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for At<'_, '_, T> {
 /// A name in an object, as far as the paths go through it.
 struct Name<'p>(Place<'p>);
 
+// Compared while it is read: a document has thousands of names, and none of them is kept.
 impl<'de, 'p> DeserializeSeed<'de> for Name<'p> {
     type Value = Place<'p>;
 

@@ -63,7 +63,7 @@ struct Taken<'a> {
     turns: u32,
 }
 
-/// What guards have let an attempt go with.
+/// The turns, permits and places in circuits with which guards have let an attempt go.
 pub(crate) struct Admitted<'a> {
     circuits: Vec<Entered<'a>>,
     turns: Vec<Taken<'a>>,

@@ -1,10 +1,24 @@
 //! A first attempt with others beside it, once it takes its time.
 //!
-//! For the loop it is one turn: what comes out is the result of the attempt that decided, and before it
-//! the records of the others. Calls without a hedge never come here, and have no room for it.
+//! For the loop it is one turn: what comes out is the result of the attempt that decided, and
+//! before it the records of the others. Calls without a hedge never come here, and have no room for
+//! it.
 //!
-//! The attempts share the sink of the call. Whoever ends first with a response decodes it there, in the same
-//! poll in which the others are dropped, so none of them can put its own value in place of that.
+//! The attempts share the sink of the call. Whoever ends first with a response decodes it there, in
+//! the same poll in which the others are dropped, so none of them can put its own value in place of
+//! that.
+//!
+//! An attempt here ends in one of four ways:
+//!
+//! ```text
+//! a response                        →  decides; the others are dropped
+//! a failure that is not retried     →  decides as well, and so does a redirect
+//! a failure that would be retried   →  is recorded while another is in flight; decides as the last
+//! a hedge that was never sent       →  is forgotten, and what it was paid with given back
+//! ```
+//!
+//! They are polled by one task and not spawned: dropping the call drops them all, and none of them
+//! can outlive the request that it borrows.
 
 use std::future::poll_fn;
 use std::mem::take;
@@ -38,11 +52,11 @@ struct Beside<'a> {
     ended: Ended,
 }
 
-/// What is left of an attempt.
+/// The bounds of an attempt, and its record if it failed. It outlives the attempt.
 struct Ended {
     begun: Instant,
     ends: Instant,
-    /// Whether the budget paid for it.
+    /// The budget has paid for it.
     is_paid: bool,
     /// False for one that a hook kept from being sent.
     is_sent: bool,
@@ -68,6 +82,9 @@ enum Event {
 impl CallState<'_> {
     /// The rule for attempts beside the one that begins now, if there are to be any.
     pub(crate) fn hedge(&self, body_mode: BodyMode) -> Option<HedgeRule> {
+        // An attempt that is repeated with another credential is still the first. One that goes on
+        // with a response that broke off is not: it asks for the rest of a body that is here
+        // already.
         let is_first = self.performed == 0 && self.forgiven == self.repetitions();
         let is_read_whole = matches!(body_mode, BodyMode::Buffered | BodyMode::Drained);
         let rule = self.policy().hedge_rule()?;
@@ -83,6 +100,8 @@ impl CallState<'_> {
         ends: &mut Instant,
         sink: &mut dyn ResponseSink,
     ) -> Outcome {
+        // As many as a `HedgeRule` allows beside the first. They are the connections of this turn
+        // alone, and so take no room in calls without a hedge.
         let mut trails = <[Trail; 3]>::default();
         let decided = {
             let state = &*self;
@@ -101,6 +120,7 @@ impl CallState<'_> {
         let by = &decided.all[decided.by];
         (*begun, *ends) = (by.begun, by.ends);
         if let Some(at) = decided.by.checked_sub(1) {
+            // The loop looks there for the connection of the attempt that decided.
             self.trail = take(&mut trails[at]);
         }
         self.note(decided)
@@ -119,6 +139,8 @@ impl CallState<'_> {
             if at != *by {
                 later += u8::from(at > *by);
                 self.performed += 1;
+                // A hedge that a guard would hold back is not sent, so only the first can have
+                // waited.
                 let held = if at == 0 { held } else { 0 };
                 self.records.push(ended.record(at > 0, held));
             }
@@ -133,6 +155,7 @@ impl CallState<'_> {
         if *by > 0 {
             *self.waited.get_mut() = 0;
         }
+        // As with a retry that was paid for and ended well.
         if has_won && all[*by].is_paid {
             self.give_back_hedge();
         }
@@ -162,7 +185,7 @@ impl Ended {
     }
 }
 
-/// What attempts in flight at once have in common.
+/// The parts of a call that its attempts in flight have in common.
 struct Race<'a, 'b> {
     state: &'a CallState<'b>,
     places: &'a [Guarded],
@@ -179,6 +202,8 @@ impl<'a> Race<'a, '_> {
         admitted: Admitted<'a>,
         bounds: (Instant, Instant),
     ) -> Decided {
+        // Counted from the first attempt and not from the hedge before, so a moment at which no
+        // hedge could be sent does not delay the next.
         let due = |moment| after(bounds.0, rule.after * moment);
         let first = self.state.flight();
         let mut all = vec![self.begin(first, admitted, bounds, false)];
@@ -248,8 +273,13 @@ impl<'a> Race<'a, '_> {
         if bounds.1 <= now {
             return None;
         }
+        // The budget first: it is a look at a counter, and can be given back. Guards may have a
+        // place in a queue to give.
         let is_paid = self.state.pay_for_hedge(now)?;
         let mut admitted = pin!(self.state.admitted(self.places));
+        // Asked once and not waited for: a hedge that comes when there is room again would be one
+        // more request to a server that is at its limit, and no help. What the guards had given by
+        // then is given back as `admitted` is dropped.
         let asked = poll_fn(|context| Poll::Ready(admitted.as_mut().poll(context))).await;
         let Poll::Ready(Ok(admitted)) = asked else {
             if is_paid {
@@ -257,6 +287,7 @@ impl<'a> Race<'a, '_> {
             }
             return None;
         };
+        // Now and not when it ends: observers of a call that is dropped are told of it too.
         self.state.hedges.fetch_add(1, Relaxed);
         let flight = Flight {
             number: u32::try_from(at + 1).unwrap_or(u32::MAX),
@@ -319,6 +350,9 @@ impl<'a> Race<'a, '_> {
 async fn next(all: &mut [Beside<'_>], mut timer: Option<Pin<&mut Sleep>>) -> Event {
     poll_fn(|context| {
         for (at, beside) in all.iter_mut().enumerate() {
+            // All are polled whoever has woken the task: they share its waker, and there are four
+            // at most. If several are ready the earliest decides. The timer comes last, as a
+            // response that is there makes the next hedge needless.
             let Some(flying) = &mut beside.flying else {
                 continue;
             };
@@ -347,7 +381,9 @@ fn decided(all: Vec<Beside<'_>>, by: usize, outcome: Outcome, asked: Option<Inst
 
 type Shared<'a> = Mutex<&'a mut dyn ResponseSink>;
 
-/// The sink of the call, as each of its attempts sees it. The lock is never waited for.
+/// The sink of the call, as each of its attempts sees it. /// The lock is never waited for,
+/// since one task polls all attempts and none holds it over an `.await`. It is a /// `Mutex` and
+/// not a `RefCell` because the future of a call is `Send`.
 struct SharedSink<'a> {
     sink: &'a Shared<'a>,
     body_mode: BodyMode,

@@ -33,6 +33,8 @@ pub(crate) type TokenClient =
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// No token response is longer.
+// Token responses have a few kilobytes, most of them a JWT. The limit is for a URL that leads
+// elsewhere.
 const MAX_BODY: usize = 1 << 20;
 
 /// 429 and 5xx, also where nothing but a status that is listed is retried.
@@ -78,6 +80,8 @@ impl TokenEndpoint {
             .map_err(|_| "the URL of the token endpoint is not absolute")?;
         let client = BasicClient::new(ClientId::new(self.id.clone())).set_token_uri(url);
         Ok(match &*self.secret {
+            // A public client (RFC 6749, 2.1) sends its id in the body; an empty secret would make
+            // it a confidential one with a wrong password.
             "" => client,
             secret => client.set_client_secret(ClientSecret::new(secret.to_owned())),
         })
@@ -99,6 +103,8 @@ impl TokenEndpoint {
         if self.is_repeatable {
             request = request.idempotent();
         }
+        // As the macro writes it for a method that returns `Result<Reply<Bytes>>`: the crate wants
+        // the head of the response and its body together.
         let decoder = <Result<Reply<Bytes>> as Returns>::ReturnType::default()
             .reply()
             .required()
@@ -107,6 +113,7 @@ impl TokenEndpoint {
         let (status, headers, body) = match call.await {
             Ok(reply) => {
                 let headers = reply.headers().clone();
+                // The crate takes no other status for success.
                 (StatusCode::OK, headers, reply.into_value())
             }
             Err(error) => match error.status() {
@@ -126,6 +133,9 @@ impl TokenEndpoint {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
+        // Made for the first fetch, so that the constructors of credentials cannot fail. Two
+        // fetches at once may make one each, and the second is dropped: `OnceLock` cannot be
+        // initialized by what may fail.
         let client = RetryClient::new()?;
         Ok(self.client.get_or_init(|| client))
     }
@@ -142,6 +152,8 @@ impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
 
 /// A response in which the endpoint says why it issues no token.
 fn is_refusal(error: &Error, status: StatusCode) -> bool {
+    // RFC 6749, 5.2: errors are JSON in a 400 or 401, which the crate reads. Some servers use 403
+    // for them. After a 429 there is nothing to read.
     error.kind() == ErrorKind::Status
         && status.is_client_error()
         && status != StatusCode::TOO_MANY_REQUESTS

@@ -9,6 +9,8 @@ use ::oauth2::basic::BasicErrorResponse;
 use crate::error::{BoxError, Error};
 
 /// The longest code of an error that is shown.
+// The codes of RFC 6749, 5.2 have 22 characters at most. Whatever is longer is no code, and may
+// repeat what was sent.
 const CODE: usize = 64;
 
 /// A token request that brought no token.

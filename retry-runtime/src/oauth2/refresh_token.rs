@@ -92,6 +92,9 @@ impl RefreshToken {
     pub fn on_rotation<F, A>(mut self, listener: F) -> Self
     where
         F: AsyncFn(String) -> Result<(), BoxError>,
+        // The same function a second time, as the future of an `AsyncFn` has no name that `Send`
+        // could be asked of. Called as an `FnOnce` its future owns the function, too, and so can be
+        // boxed without a lifetime.
         F: FnOnce(String) -> A + Clone + Send + Sync + 'static,
         A: Future<Output = Result<(), BoxError>> + Send + 'static,
     {
@@ -118,11 +121,13 @@ impl RefreshToken {
             let current = self.current();
             (!current.is_told).then(|| current.token.clone())
         };
+        // The lock is dropped by now, as a listener may take its time.
         let (Some(token), Some(listener)) = (token, &self.on_rotation) else {
             return Ok(());
         };
         let told = listener(token).await;
         told.map_err(|error| Problem::new("`on_rotation` failed").caused_by(error))?;
+        // It is still the same token, since a store fetches one credential at a time.
         self.current().is_told = true;
         Ok(())
     }
@@ -138,6 +143,8 @@ impl Credentials for RefreshToken {
             .request_async(&self.endpoint)
             .await
             .map_err(Problem::from)?;
+        // Kept before anybody is told of it. The server may have forgotten the old one with this
+        // response, so a listener that fails must not lose the new one.
         if let Some(rotated) = response.refresh_token() {
             self.keep(rotated.secret());
         }

@@ -50,6 +50,8 @@ fn grpc(left: Duration) -> HeaderValue {
         (60 * 1_000_000_000, 'M'),
         (3_600 * 1_000_000_000, 'H'),
     ];
+    // The finest unit loses least, and its rounding down makes a server give up early rather than
+    // late.
     let nanos = left.as_nanos().max(1);
     let fits = |&(unit, _): &(u128, char)| nanos / unit <= MOST;
     let (unit, letter) = UNITS.into_iter().find(fits).unwrap_or(UNITS[5]);

@@ -1,4 +1,8 @@
-//! What a page after the first changes in a call: one pair of the query, or the URL.
+//! The change that makes a call ask for a page after the first: one pair of the query, or the URL.
+//!
+//! A pair may be written in the path template, in a URL of the caller's, in a list of either or in
+//! a `#[query]`, and servers differ in which of two pairs of one name they take. So it is removed
+//! from all of them, and sent once.
 
 use reqwest::Url;
 
@@ -87,6 +91,7 @@ fn without(query: &str, name: &str) -> String {
 /// Tells whether an encoded pair has a name, however that is encoded.
 fn is_named(pair: &str, name: &str) -> bool {
     let encoded = pair.split_once('=').map_or(pair, |(name, _)| name);
+    // `p%61ge` is `page`, and `+` a blank: decoded by the same rules as servers do.
     let Ok(mut url) = Url::parse("http://h") else {
         return false;
     };

@@ -36,6 +36,7 @@ pub(crate) fn hedge(
         lower_at_most(arg, in_force, diag)
     });
     broken.map_or(Ok(()), Err)?;
+    // Before the rules about requests: to leave a hedge out is right on any method.
     if off.is_some() {
         return Ok(None);
     }
@@ -54,6 +55,8 @@ pub(crate) fn hedge(
 fn lower_after(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
     let bounds = (Duration::from_millis(1), Duration::from_hours(24));
     let after = duration_within(arg, bounds, diag)?;
+    // A timeout that is not written is the default of the runtime; one that is a constant is for
+    // rustc to know.
     let written = &in_force.limits;
     let attempt = match &written.attempt_timeout {
         Some(timeout) => timeout.known(),
@@ -80,6 +83,7 @@ fn lower_after(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowered<
 /// Hedges are attempts, and so count among them.
 fn lower_at_most(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
     let at_most = whole_within(arg, (1, 3), diag)?;
+    // Without a declared retry nothing else says how many there are.
     let attempts = in_force.known_attempts().filter(|_| in_force.start.is_on());
     match (at_most.known(), attempts) {
         (Some(at_most), Some(attempts)) if at_most >= attempts => {
@@ -101,6 +105,8 @@ fn refuse_effects(
     method: &ApiMethod<'_>,
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
+    // RFC 9110, 9.2.1: safe methods. PUT and DELETE are idempotent (9.2.2), which is about the
+    // effect of one request sent twice and not about what comes between.
     let is_safe = matches!(verb, "GET" | "HEAD" | "OPTIONS");
     let may_be_declared = !matches!(verb, "PUT" | "DELETE" | "TRACE");
     if is_safe || may_be_declared && method.idempotent.is_some() {

@@ -111,6 +111,8 @@ pub(super) fn hedge(hedge: Option<&Hedge>) -> String {
     }
 }
 
+// Below this share a breaker may open, and refuse everything, while more than two thirds of the
+// attempts succeed.
 const PARTIAL: u8 = 30;
 
 fn circuit_breaker(rule: &BreakerRule) -> String {

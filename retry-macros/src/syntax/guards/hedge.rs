@@ -34,6 +34,8 @@ impl HedgeArgs {
         };
         match helper::arguments(attribute, diag) {
             Ok(tokens) => {
+                // `parts` reads what all guards may contain. So each form that belongs to another
+                // guard has an arm below, with a message that says which.
                 for part in parts(tokens, diag) {
                     args.read(part, diag);
                 }

@@ -16,7 +16,7 @@ use crate::response::Reply;
 #[derive(Clone, Copy, Debug)]
 pub struct Paged;
 
-/// What a call for pages needs beside itself.
+/// The paging of a call, and where it begins.
 pub struct PagedCall<P> {
     paging: Paging,
     resumed: Option<String>,

@@ -61,6 +61,7 @@ impl Course {
             Form::Page { query, start } => (query, *start),
             Form::Offset { query } => (query, 0),
             Form::Cursor { query, .. } => {
+                // A list that leads back to where the caller began it goes in a circle, too.
                 if let Some(cursor) = spec.pair(query)? {
                     self.seen.insert(&cursor);
                 }
@@ -99,6 +100,8 @@ impl Course {
             }
             Form::Cursor { query, .. } if !cursor.is_empty() => pair(query, cursor),
             Form::With(_) if cursor.starts_with('?') => {
+                // The cursor of such a step is a pair as it stands in a URL, `?name=value`: the
+                // function may name another query for each page. A URL is the way to decode it.
                 let url = Url::parse("http://query").and_then(|url| url.join(cursor));
                 let url = url.map_err(|_| invalid("a query pair or a URL"))?;
                 let first = url.query_pairs().next();
@@ -135,6 +138,8 @@ impl Course {
                 return Some(step);
             }
         };
+        // Counted lists have no mark of their end but a page without items: the last full page and
+        // one in the middle look the same.
         self.position = self.position.checked_add(by).filter(|_| items > 0)?;
         match &self.paging.form {
             Form::Page { query, .. } | Form::Offset { query } => {
@@ -144,7 +149,8 @@ impl Course {
         }
     }
 
-    /// Takes note that a page has arrived by this way.
+    /// Takes note that a page has been asked for by this way. Numbers only grow, and need no
+    /// note.
     pub(crate) fn passed(&mut self, step: &Step) {
         if !self.is_counted() {
             self.seen.insert(&step.cursor);
@@ -223,9 +229,12 @@ impl Step {
 
 /// The reason why a URL is not gone to, if there is one.
 fn refusal(url: &Url, spec: &CallSpec) -> Option<String> {
+    // Found out now and told when the page is asked for, after all items before it.
     if let Err(failure) = check_target(url) {
         return Some(format!("the next page cannot be asked for: {failure}"));
     }
+    // A URL in a response is a server's word. The headers of the call go with the request,
+    // secrets among them, so it may not choose who receives them.
     if spec.is_of_known_origin(url) {
         return None;
     }

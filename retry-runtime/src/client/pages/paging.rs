@@ -146,6 +146,8 @@ impl Paging {
             Form::Next { path } => ("next", Some(path)),
             _ => ("", None),
         };
+        // `#[pages]` has refused the same while it was expanded, so this is for a `Paging` that is
+        // made at run time.
         match (path, &self.items) {
             (Some(_), None) => Some(format!(
                 "a body with `{name}` in it is not the list itself; add `.items(\"…\")` to the paging"

@@ -1,4 +1,4 @@
-//! What a function of the user's sees of a page, and what it answers.
+//! A page as a function of the user's sees it, and the next page as that function names it.
 
 use bytes::Bytes;
 use http::HeaderMap;

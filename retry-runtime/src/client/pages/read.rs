@@ -16,7 +16,7 @@ use crate::response::Head;
 pub(crate) struct Arrived<T> {
     pub(crate) items: Vec<T>,
     pub(crate) headers: HeaderMap,
-    /// What the page says of the next one; of pages that are counted it says nothing.
+    /// The next page, if this one names it. Pages that are counted do not.
     pub(crate) next: Option<Next>,
     /// The URL that it came from, if that is known.
     pub(crate) url: Option<Url>,
@@ -50,6 +50,8 @@ impl<T: FromJson + Send> ResponseSink for PageSink<'_, T> {
         BodyMode::Buffered
     }
 
+    // For `attempt` alone. The loop tells of the history after it has handed over the response, so
+    // `accept` puts 1 there for the time being.
     fn keeps_history(&self) -> bool {
         true
     }

@@ -212,6 +212,8 @@ impl<T> Pages<T> {
     /// Goes on to a page that has arrived, once nothing is left of the one before it. The last one stays, as it
     /// knows what comes after it.
     fn leave_finished_pages(&mut self) {
+        // A page is left only once another has arrived: `cursor` and `poll_further` read what comes
+        // next from it.
         while self.arrived.len() > 1
             && let Some(page) = self.arrived.front()
             && page.items.len() == 0
@@ -227,6 +229,8 @@ impl<T> Pages<T> {
         let (Some(step), Some(source)) = (last, self.source.as_deref_mut()) else {
             return Poll::Ready(Ok(false));
         };
+        // Kept here and not in the future of `item`, so that a `select!` that drops that future
+        // loses neither the page nor the request.
         let fetching = match &mut self.fetching {
             Some(fetching) => fetching,
             None => match source.ask(Some(step)) {
@@ -236,6 +240,8 @@ impl<T> Pages<T> {
         };
         let fetched = ready!(fetching.as_mut().poll(context));
         self.fetching = None;
+        // Whether or not it has arrived: asked for again it is the same step, which has been judged
+        // already.
         source.course.passed(step);
         let page = source.load(fetched?)?;
         self.arrived.push_back(page);
@@ -324,6 +330,8 @@ impl<T> Source<T> {
         let spec = &self.template.spec;
         let url = match url {
             Some(url) => url,
+            // Made by hand, by a stub for instance: it came from where the attempt that brought it
+            // was sent.
             None => spec
                 .url_of(attempt)
                 .map_err(|failure| Error::unsent(failure, spec.endpoint))?,
@@ -332,6 +340,8 @@ impl<T> Source<T> {
         let next = self.course.next(next, items.len(), &url, spec);
         self.pages += 1;
         Ok(Loaded {
+            // The empty page that ends a counted list says nothing. Any other is handed out by
+            // `page`, as its headers may be wanted.
             is_fresh: self.pages == 1 || !is_counted || !items.is_empty(),
             items: items.into_iter(),
             headers,

@@ -39,6 +39,7 @@ fn list(mut rest: Rest<'_>) -> Option<Vec<Limit>> {
         }
         rest.expect(',')?;
         rest.skip(&[' ', '\t']);
+        // Section 4.2.1: a comma at the end makes the list invalid.
         if rest.0.is_empty() {
             return None;
         }
@@ -71,6 +72,7 @@ impl<'a> Rest<'a> {
         while self.expect(';').is_some() {
             self.skip(&[' ']);
             let key = self.key()?;
+            // A key alone means true (section 4.2.3.2).
             let value = match self.expect('=') {
                 Some(()) => self.bare()?,
                 None => Bare::Other,

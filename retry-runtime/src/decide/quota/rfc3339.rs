@@ -6,7 +6,10 @@ const DAY: u64 = 86_400;
 
 /// The time since 1970 that a text names, rounded up to a millisecond. Before 1970 is past.
 pub(super) fn since_1970(text: &str) -> Option<Duration> {
+    // `get` refuses what is too short or would cut a character, so the indices below are within a
+    // text of one byte each.
     let (date, rest) = (text.get(..10)?, text.get(11..)?);
+    // RFC 3339, 5.6 allows a lower-case `t`, and a blank for readability.
     if !matches!(text.as_bytes()[10], b'T' | b't' | b' ') {
         return None;
     }
@@ -52,6 +55,8 @@ fn days(date: &str) -> Option<u64> {
     if year < 1970 || !(1..=12).contains(&month) || !(1..=length).contains(&day) {
         return None;
     }
+    // March is month 0 and February month 11 of the year before. From March on the lengths go 31,
+    // 30, 31, 30, 31 and again, which is 153 days in five months.
     let (year, month) = if month > 2 {
         (year, month - 3)
     } else {

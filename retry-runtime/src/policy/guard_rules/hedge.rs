@@ -1,4 +1,7 @@
-//! What a hedge says: `after = 200ms, at_most = 2`, or `off`.
+//! The rule of a hedge: `after = 200ms, at_most = 2`, or `off`.
+//!
+//! `after` has no default. The right time is that which 95 of 100 calls stay below, and nobody but
+//! the author of a declaration knows it.
 
 use std::time::Duration;
 
@@ -6,6 +9,7 @@ use crate::policy::guard_rules::text::{Item, duration_within, items, set, whole_
 
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_hours(24);
+// `engine::hedged` keeps room for the connections of so many.
 const MOST: u8 = 3;
 
 /// Further attempts beside a first one that takes its time.
@@ -17,7 +21,7 @@ pub struct HedgeRule {
     pub(crate) at_most: u8,
 }
 
-/// What is said of hedges: their rule, or that there are none.
+/// The setting for hedges: their rule, or that there are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HedgeSetting {
     Off,

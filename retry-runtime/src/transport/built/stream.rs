@@ -60,6 +60,8 @@ impl AsyncWrite for Stream {
         }
     }
 
+    // hyper asks once: it keeps head and body apart for a stream that takes both in one write, and
+    // copies them together for one that does not.
     fn is_write_vectored(&self) -> bool {
         match self {
             Self::Tcp(stream) => stream.is_write_vectored(),
