@@ -10,12 +10,12 @@ pub use retry_macros::{
 };
 pub use retry_runtime::{
     Attempt, AttemptRecord, Body, BodyFactory, BoxError, ByteStream, Bytes, Call, CallSummary,
-    ClientBuilder, Credential, Credentials, DelaySource, Endpoint, Error, ErrorKind, Failure,
-    GaveUp, Guard, Guards, HeaderMap, HeaderName, HeaderValue, Jitter, JsonLines, LiveSettings,
-    Method, Observer, Outcome, Pages, Part, Policy, Quota, Repeat, Reply, Request, RequestBuilder,
-    RequestParams, Response, Result, RetryClient, Settings, SharedState, Sse, StatusCode,
-    StatusSet, Strategy, TowerTransport, Transport, Url, Verdict, backoff, bounds, fleet, pages,
-    reqwest, sse, telemetry,
+    Circuit, ClientBuilder, Credential, Credentials, DelaySource, Endpoint, Error, ErrorKind,
+    Failure, GaveUp, Guard, GuardChange, Guards, HeaderMap, HeaderName, HeaderValue, Jitter,
+    JsonLines, LiveSettings, Method, Observer, Outcome, Pages, Part, Policy, Quota, Repeat, Reply,
+    Request, RequestBuilder, RequestParams, Response, Result, RetryClient, Settings, SharedState,
+    Sse, StatusCode, StatusSet, Strategy, TowerTransport, Transport, Url, Verdict, backoff, bounds,
+    fleet, pages, reqwest, sse, telemetry,
 };
 
 #[cfg(feature = "stream")]

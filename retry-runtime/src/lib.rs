@@ -51,7 +51,9 @@ pub use crate::error::{
 };
 pub use crate::guards::fleet::{Quota, SharedState};
 pub use crate::policy::Policy;
-pub use crate::policy::hooks::{Attempt, CallSummary, Observer, Outcome, Verdict};
+pub use crate::policy::hooks::{
+    Attempt, CallSummary, Circuit, GuardChange, Observer, Outcome, Verdict,
+};
 pub use crate::policy::settings::{LiveSettings, Settings};
 pub use crate::policy::strategy::{Jitter, Strategy};
 pub use crate::response::{ByteStream, Reply};

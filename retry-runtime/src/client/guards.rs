@@ -7,9 +7,14 @@ use std::time::Duration;
 use reqwest::Url;
 use tokio::time::Instant;
 
-use crate::guards::{ClientGuards, OriginState, Origins, Scope, ScopeName};
-use crate::policy::guard_rules::BudgetRule;
-use crate::request::BaseUrl;
+use crate::endpoint::Endpoint;
+use crate::engine::Core;
+use crate::guards::{
+    CircuitChange, CircuitView, ClientGuards, OriginState, Origins, Scope, ScopeName,
+};
+use crate::policy::guard_rules::{BreakerSetting, BudgetRule};
+use crate::policy::hooks::{Circuit, GuardChange, GuardChangeKind};
+use crate::request::{BaseUrl, ResolvedEndpoint};
 
 /// The state that the calls of a client share, per origin: its guards.
 ///
@@ -37,9 +42,8 @@ use crate::request::BaseUrl;
 #[derive(Clone)]
 pub struct Guards {
     origins: Arc<Origins>,
-    rule: BudgetRule,
-    /// The service whose guards are looked at.
-    service: &'static str,
+    /// The client whose guards are looked at.
+    core: Option<Arc<Core>>,
     /// A URL of the origin that is looked at.
     url: Option<Url>,
 }
@@ -50,8 +54,7 @@ impl Guards {
     pub fn new() -> Self {
         Self {
             origins: Arc::new(Origins::new(Instant::now())),
-            rule: BudgetRule::DEFAULT,
-            service: "",
+            core: None,
             url: None,
         }
     }
@@ -71,7 +74,8 @@ impl Guards {
     pub fn balance(&self) -> f64 {
         let now = self.origins.tick(Instant::now());
         let origin = self.origin();
-        origin.map_or(0.0, |origin| origin.budget.balance(&self.rule, now))
+        let rule = self.budget_rule();
+        origin.map_or(0.0, |origin| origin.budget.balance(&rule, now))
     }
 
     /// Attempts in flight, as far as `#[concurrency]` of the trait bounds them.
@@ -97,10 +101,103 @@ impl Guards {
         scope.follower.look(|follower, _| follower.paused_for(now))
     }
 
+    /// The state of the `#[circuit_breaker]` of the trait; closed where there is none.
+    #[must_use]
+    pub fn circuit(&self) -> Circuit {
+        let now = self.origins.since_begun(Instant::now());
+        let view = self.scope().map(|scope| scope.circuit(|it| it.view(now)));
+        match view {
+            None | Some(CircuitView::Closed) => Circuit::Closed,
+            Some(CircuitView::Open(_)) => Circuit::Open,
+            Some(CircuitView::HalfOpen) => Circuit::HalfOpen,
+        }
+    }
+
+    /// Forgets all that is known of the origin that is looked at, but for the attempts in flight: budget,
+    /// turns taken, pauses and circuits, those of methods too. Who waits asks anew.
+    pub fn reset(&self) {
+        let Some(origin) = self.origin() else { return };
+        origin.budget.reset(self.origins.tick(Instant::now()));
+        for (name, scope) in origin.all_scopes() {
+            if let Some(change) = scope.reset() {
+                self.tell(name, change, None);
+            }
+        }
+    }
+
+    /// Opens the circuit of a method, or with `""` that of the trait, as if by itself. Tells whether there
+    /// is one.
+    ///
+    /// ```no_run
+    /// # use retry_runtime::RetryClient;
+    /// # fn alarm(client: &RetryClient) {
+    /// let guards = client.guards();
+    /// assert!(!guards.open_circuit(""), "a `RetryClient` declares none");
+    /// # }
+    /// ```
+    pub fn open_circuit(&self, method: &str) -> bool {
+        let (Some(core), Some(origin)) = (&self.core, self.origin()) else {
+            return false;
+        };
+        let breaker = |resolved: &Arc<ResolvedEndpoint>| {
+            let (policy, name) = (core.policy_of(resolved), resolved.endpoint.name());
+            let place = match method {
+                "" => policy.trait_guards,
+                method if method == name => policy.own_guards,
+                _ => return None,
+            };
+            match place.breaker {
+                Some(BreakerSetting::On(rule)) => Some((name, rule)),
+                Some(BreakerSetting::Off) | None => None,
+            }
+        };
+        let Some((own, rule)) = core.endpoints.iter().find_map(breaker) else {
+            return false;
+        };
+        let name = ScopeName {
+            service: core.service.name,
+            method: if method.is_empty() { "" } else { own },
+        };
+        let now = self.origins.since_begun(Instant::now());
+        let (change, lasts) = origin.scope(name).circuit(|circuit| {
+            let change = circuit.open(&rule, now, core.jitter());
+            (change, circuit.open_for(now))
+        });
+        self.tell(name, change, lasts);
+        true
+    }
+
+    /// Tells of a circuit that was changed by hand.
+    fn tell(&self, name: ScopeName, change: CircuitChange, lasts: Option<Duration>) {
+        let Some(core) = &self.core else { return };
+        let endpoints = core.endpoints.iter().map(|resolved| resolved.endpoint);
+        let mut endpoints = endpoints.filter(|_| name.service == core.service.name);
+        let is_meant = |it: &&'static Endpoint| name.method.is_empty() || it.name() == name.method;
+        if let Some(endpoint) = endpoints.find(is_meant) {
+            core.tell_guard_change(&GuardChange {
+                endpoint,
+                method: name.method,
+                kind: GuardChangeKind::of_circuit(change, lasts),
+            });
+        }
+    }
+
+    fn budget_rule(&self) -> BudgetRule {
+        let endpoints = self.core.iter().flat_map(|core| {
+            let endpoints = core.endpoints.iter();
+            endpoints.map(|resolved| core.policy_of(resolved))
+        });
+        let mut rules = endpoints.filter_map(|policy| policy.budget_rule());
+        rules.next().unwrap_or(BudgetRule::DEFAULT)
+    }
+
     /// The guards of the trait towards the origin that is looked at.
     fn scope(&self) -> Option<Arc<Scope>> {
-        let (service, method) = (self.service, "");
-        Some(self.origin()?.scope(ScopeName { service, method }))
+        let service = self.core.as_ref()?.service.name;
+        Some(self.origin()?.scope(ScopeName {
+            service,
+            method: "",
+        }))
     }
 
     pub(crate) fn of_client(&self, base_urls: &[BaseUrl]) -> ClientGuards {
@@ -108,16 +205,13 @@ impl Guards {
         ClientGuards::new(Arc::clone(&self.origins), base_urls)
     }
 
-    pub(crate) fn view(
-        guards: &ClientGuards,
-        service: &'static str,
-        base_url: Option<&BaseUrl>,
-        rule: Option<BudgetRule>,
-    ) -> Self {
+    /// The guards of a client, towards the origin of its first base URL.
+    pub(crate) fn of(core: &Arc<Core>) -> Self {
+        let endpoint = core.endpoints.first();
+        let base_url = endpoint.and_then(|resolved| resolved.base_urls.first());
         Self {
-            origins: Arc::clone(&guards.origins),
-            rule: rule.unwrap_or(BudgetRule::DEFAULT),
-            service,
+            origins: Arc::clone(&core.guards.origins),
+            core: Some(Arc::clone(core)),
             url: base_url.map(|base| base.url().clone()),
         }
     }

@@ -106,11 +106,7 @@ impl Client {
     pub fn guards(&self) -> Guards {
         // The rule is needed to tell what the balance has decayed to. All methods share the one of
         // their trait.
-        let rules = self.0.endpoints.iter();
-        let mut rules = rules.filter_map(|resolved| resolved.policy.budget_rule());
-        let base_urls = self.0.endpoints.first().map(|resolved| &resolved.base_urls);
-        let base_url = base_urls.and_then(|base_urls| base_urls.first());
-        Guards::view(&self.0.guards, self.0.service.name, base_url, rules.next())
+        Guards::of(&self.0)
     }
 
     /// Begins a call of an endpoint with the arguments of its path.

@@ -140,13 +140,16 @@ impl PendingCall {
         look: impl FnOnce(&OriginState, Tick) -> T,
     ) -> Option<T> {
         let guards = &self.core.guards;
-        let now = guards.origins.tick(now);
+        let now = guards.origins.since_begun(now);
         let bases = &self.spec.resolved.base_urls;
         match self.spec.target.destination(number, bases)? {
-            Destination::Base(index) => guards.base(index).map(|origin| look(origin, now)),
+            Destination::Base(index) => {
+                let origin = guards.base(index)?;
+                Some(look(origin, Tick::at(now)))
+            }
             Destination::Url(url) => {
                 let origin = guards.origins.any(url, rule, now)?;
-                Some(look(&origin, now))
+                Some(look(&origin, Tick::at(now)))
             }
         }
     }

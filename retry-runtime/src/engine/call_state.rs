@@ -180,7 +180,8 @@ impl<'a> CallState<'a> {
 
     /// Decides what comes after a failed attempt, and records it.
     pub(crate) fn fail(&mut self, failed: &mut FailedAttempt, begun: Instant) -> Decision {
-        if failed.failure.held_back_by.is_some() {
+        if let Some(by) = failed.failure.held_back_by {
+            telemetry::held_back(self.call.spec.endpoint, by);
             self.give_back(self.number());
             return Decision::GiveUp(GaveUp::HeldBack);
         }

@@ -4,21 +4,20 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use rand::{Rng, RngExt};
 use tokio::time::Instant;
 
 use crate::engine::call_state::CallState;
 use crate::engine::exchange::FailedAttempt;
+use crate::engine::places::Guarded;
 use crate::error::{Delivery, ErrorKind, Failure, Guard};
-use crate::guards::{AttemptResult, CircuitChange, Entry, Refused, Scope};
+use crate::guards::{AttemptResult, Entry, Refused, Scope};
 use crate::policy::guard_rules::BreakerRule;
-use crate::random::draw;
-use crate::telemetry;
+use crate::policy::hooks::{GuardChange, GuardChangeKind};
 
 /// A permit of a circuit, given back with the result of its attempt, or without one when it is dropped.
 pub(crate) struct Entered<'a> {
     state: &'a CallState<'a>,
-    scope: &'a Scope,
+    place: &'a Guarded,
     rule: BreakerRule,
     entry: Entry,
     pub(crate) result: AttemptResult,
@@ -29,11 +28,15 @@ impl Drop for Entered<'_> {
     // Otherwise a half-open circuit would wait for its result for ever.
     fn drop(&mut self) {
         let now = self.state.clock_now();
-        let jitter = self.state.jitter();
-        let change = self
-            .scope
-            .circuit(|circuit| circuit.leave(&self.rule, self.entry, self.result, now, jitter));
-        self.state.tell_change(change);
+        let jitter = self.state.call.core.jitter();
+        let (change, lasts) = self.place.scope.circuit(|circuit| {
+            let change = circuit.leave(&self.rule, self.entry, self.result, now, jitter);
+            (change, circuit.open_for(now))
+        });
+        if let Some(change) = change {
+            let change = GuardChangeKind::of_circuit(change, lasts);
+            self.state.tell_change(self.place.method, change);
+        }
     }
 }
 
@@ -53,16 +56,18 @@ impl CallState<'_> {
     /// Takes a permit of a circuit.
     pub(crate) fn enter_circuit<'b>(
         &'b self,
-        scope: &'b Scope,
+        place: &'b Guarded,
         rule: &BreakerRule,
     ) -> Result<Entered<'b>, Box<Failure>> {
         let now = self.clock_now();
-        let entered = scope.circuit(|circuit| circuit.enter(rule, now));
+        let entered = place.scope.circuit(|circuit| circuit.enter(rule, now));
         let (entry, change) = entered.map_err(|refused| refusal(&refused))?;
-        self.tell_change(change);
+        if let Some(change) = change {
+            self.tell_change(place.method, GuardChangeKind::of_circuit(change, None));
+        }
         Ok(Entered {
             state: self,
-            scope,
+            place,
             rule: *rule,
             entry,
             result: AttemptResult::Neutral,
@@ -73,25 +78,13 @@ impl CallState<'_> {
         self.call.core.guards.origins.since_begun(Instant::now())
     }
 
-    /// A draw from −1 to 1.
-    fn jitter(&self) -> f64 {
-        // A draw by the way of delays, so that a stub makes it known beforehand too.
-        let mut share = 0.0;
-        let mut drawn = |rng: &mut dyn Rng| {
-            share = rng.random::<f64>();
-            Duration::ZERO
-        };
-        match &self.call.core.environment {
-            Some(environment) => environment.0.draw(&mut drawn),
-            None => draw(drawn),
-        };
-        2.0 * share - 1.0
-    }
-
-    fn tell_change(&self, change: Option<CircuitChange>) {
-        if let Some(change) = change {
-            telemetry::circuit_changed(self.call.spec.endpoint, change.name());
-        }
+    /// Tells of a guard of a method, or of the trait.
+    pub(crate) fn tell_change(&self, method: &'static str, kind: GuardChangeKind) {
+        self.call.core.tell_guard_change(&GuardChange {
+            endpoint: self.call.spec.endpoint,
+            method,
+            kind,
+        });
     }
 }
 

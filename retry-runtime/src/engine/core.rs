@@ -54,6 +54,14 @@ impl Core {
         &self.endpoints[endpoint.position()]
     }
 
+    /// The policy of an endpoint that is in force now.
+    pub(crate) fn policy_of(&self, resolved: &ResolvedEndpoint) -> Policy {
+        match &self.settings {
+            Some(settings) => settings.policy(resolved.endpoint),
+            None => resolved.policy,
+        }
+    }
+
     /// Tells whether settings from outside the code forbid retries.
     pub(crate) fn is_switched_off(&self, endpoint: &Endpoint) -> bool {
         let settings = self.settings.as_ref();

@@ -12,7 +12,6 @@
 //! circuit   entered for good: it may have opened while the others were waited for
 //! ```
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
@@ -29,32 +28,13 @@ use crate::engine::exchange::FailedAttempt;
 use crate::engine::fleet::{Refusal, Shared, TurnOf};
 use crate::engine::flight::Flight;
 use crate::engine::listening::Listening;
+use crate::engine::places::{Guarded, circuits};
 use crate::engine::turn::{Patience, TooLate};
 use crate::error::{Failure, Guard};
-use crate::guards::{Follower, OriginState, Permit, Queue, Rate, RateLimiter, Scope, ScopeName};
-use crate::policy::guard_rules::{
-    BreakerRule, BreakerSetting, BudgetRule, ConcurrencyRule, ConcurrencySetting, FollowRule,
-    MOST_LIMITS, PlaceRules, RateLimitRule, RateLimits,
-};
-use crate::request::Destination;
-
-/// The guards of one place, with what is declared of them.
-pub(crate) struct Guarded {
-    scope: Arc<Scope>,
-    limits: [Option<RateLimitRule>; MOST_LIMITS],
-    follow: Option<FollowRule>,
-    concurrency: Option<ConcurrencyRule>,
-    breaker: Option<BreakerRule>,
-    /// What the place shares with a fleet.
-    shared: Option<Shared>,
-}
-
-/// The places that have a circuit breaker.
-fn circuits(places: &[Guarded]) -> impl Iterator<Item = (&Guarded, &BreakerRule)> {
-    places
-        .iter()
-        .filter_map(|place| Some((place, place.breaker.as_ref()?)))
-}
+use crate::guards::{Follower, Permit, Queue, Rate, RateLimiter};
+use crate::policy::guard_rules::{FollowRule, RateLimitRule};
+use crate::policy::hooks::GuardChangeKind;
+use crate::telemetry;
 
 /// Turns of a rate limit that were taken. They are given back unless the attempt is made.
 struct Taken<'a> {
@@ -129,7 +109,7 @@ impl CallState<'_> {
         let turns = self.wait_for_turns(places).await?;
         let permits = self.wait_for_permits(places).await?;
         let circuits: Result<_, _> = circuits(places)
-            .map(|(place, rule)| self.enter_circuit(&place.scope, rule))
+            .map(|(place, rule)| self.enter_circuit(place, rule))
             .collect();
         Ok(Admitted {
             circuits: circuits?,
@@ -175,91 +155,6 @@ impl CallState<'_> {
         attempt
     }
 
-    /// The guards of the method, then those of its trait, towards the origin of this attempt.
-    pub(crate) fn places(&self) -> Vec<Guarded> {
-        let Some(origin) = self.guarded_origin() else {
-            return Vec::new();
-        };
-        let endpoint = self.call.spec.endpoint;
-        let (own, shared) = (self.policy().own_guards, self.policy().trait_guards);
-        // What the server asks of everybody holds for those too whose limits are left out.
-        let is_unlimited = own.rate_limits.is_some_and(|own| own.is_off);
-        let is_unbounded = own.concurrency == Some(ConcurrencySetting::Off);
-        let is_unbroken = own.breaker == Some(BreakerSetting::Off);
-        let place = |method: &'static str, rules: PlaceRules| {
-            let limits = rules.rate_limits.filter(|limits| !limits.is_off);
-            let is_shared = method.is_empty();
-            let name = ScopeName {
-                service: endpoint.service(),
-                method,
-            };
-            let scope = origin.scope(name);
-            let shared = limits.and_then(|limits| self.shared(&scope, name, limits));
-            Guarded {
-                scope,
-                shared,
-                limits: match limits {
-                    Some(limits) if !(is_shared && is_unlimited) => limits.limits,
-                    _ => [None; MOST_LIMITS],
-                },
-                follow: limits.and_then(|limits| limits.follow),
-                concurrency: match rules.concurrency {
-                    Some(ConcurrencySetting::On(rule)) if !(is_shared && is_unbounded) => {
-                        Some(rule)
-                    }
-                    _ => None,
-                },
-                breaker: match rules.breaker {
-                    Some(BreakerSetting::On(rule)) if !(is_shared && is_unbroken) => Some(rule),
-                    _ => None,
-                },
-            }
-        };
-        let own = (!own.is_empty()).then(|| place(endpoint.name(), own));
-        let shared = (!shared.is_empty()).then(|| place("", shared));
-        own.into_iter().chain(shared).collect()
-    }
-
-    /// What a place with such limits shares with the fleet of the client, if it has one.
-    fn shared(&self, scope: &Arc<Scope>, name: ScopeName, limits: &RateLimits) -> Option<Shared> {
-        let fleet = self.call.core.fleet.as_ref()?;
-        let origin = || {
-            let spec = &self.call.spec;
-            let bases = &spec.resolved.base_urls;
-            match spec.target.destination(self.number(), bases) {
-                Some(Destination::Base(index)) => bases
-                    .get(index)
-                    .map(|base| base.url().origin().ascii_serialization()),
-                Some(Destination::Url(url)) => Some(url.origin().ascii_serialization()),
-                None => None,
-            }
-            .unwrap_or_default()
-        };
-        let follow = limits.follow;
-        Some(Shared {
-            scope: fleet.scope(scope, name, origin),
-            fleet: Arc::clone(fleet),
-            longest_pause: follow.and_then(|_| self.policy().retry_after_limit()),
-        })
-    }
-
-    /// State of the guards towards the origin of this attempt.
-    fn guarded_origin(&self) -> Option<Arc<OriginState>> {
-        let (guards, spec) = (&self.call.core.guards, &self.call.spec);
-        match spec
-            .target
-            .destination(self.place(), &spec.resolved.base_urls)?
-        {
-            Destination::Base(index) => guards.base(index).cloned(),
-            Destination::Url(url) => {
-                let rule = self.policy().budget_rule().unwrap_or(BudgetRule::DEFAULT);
-                let now = guards.origins.tick(Instant::now());
-                let own = guards.origins.any(url, &rule, now);
-                Some(own.unwrap_or_else(|| guards.origins.others()))
-            }
-        }
-    }
-
     async fn wait_for_turns<'b>(
         &self,
         places: &'b [Guarded],
@@ -268,14 +163,23 @@ impl CallState<'_> {
         for place in places {
             for (index, rule) in place.limits.iter().enumerate() {
                 if let Some(rule) = rule {
-                    taken.extend(self.take_turns(place, index, rule).await?);
+                    let turns = self.take_turns(place, index, rule);
+                    taken.extend(self.timed(Guard::RateLimit, turns).await?);
                 }
             }
             if let Some(rule) = &place.follow {
                 if let Some(shared) = &place.shared {
                     shared.look_for_pause(&self.patience()).await;
                 }
-                self.wait_out_pause(&place.scope.follower, rule).await?;
+                let follower = &place.scope.follower;
+                self.tell_pause(place);
+                let by = match follower.look(|follower, _| follower.is_paused()) {
+                    true => Guard::Pause,
+                    false => Guard::RateLimit,
+                };
+                let waited = self.timed(by, self.wait_out_pause(follower, rule)).await;
+                self.tell_pause(place);
+                waited?;
             }
         }
         Ok(taken)
@@ -294,7 +198,7 @@ impl CallState<'_> {
             let in_flight = &place.scope.in_flight;
             let patience = self.patience();
             let permit = patience.permit(in_flight, rule.at_most, rule.wait);
-            let Some(permit) = permit.await else {
+            let Some(permit) = self.timed(Guard::Concurrency, permit).await else {
                 let detail = format!("{} in flight", in_flight.count());
                 return Err(Failure::held_back(Guard::Concurrency, None, detail));
             };
@@ -371,6 +275,27 @@ impl CallState<'_> {
         })
     }
 
+    /// Measures a wait for a guard.
+    async fn timed<T>(&self, by: Guard, waiting: impl Future<Output = T>) -> T {
+        let begun = Instant::now();
+        let end = waiting.await;
+        let held = begun.elapsed();
+        // Timers count milliseconds: what is shorter was no wait.
+        if held >= Duration::from_millis(1) {
+            telemetry::held(self.call.spec.endpoint, by, held);
+        }
+        end
+    }
+
+    /// Tells of a pause that has begun or ended.
+    fn tell_pause(&self, place: &Guarded) {
+        let now = self.call.core.guards.origins.since_begun(Instant::now());
+        let news = place.scope.follower.look(|follower, _| follower.news(now));
+        if let Some(news) = news {
+            self.tell_change(place.method, GuardChangeKind::of_pause(news));
+        }
+    }
+
     fn patience(&self) -> Patience<'_> {
         Patience {
             clock: &self.call.core.guards.origins,
@@ -403,6 +328,7 @@ impl CallState<'_> {
             if let (Some(left), Some(shared)) = (further, &place.shared) {
                 shared.tell_of_pause(left);
             }
+            self.tell_pause(place);
         }
     }
 

@@ -30,10 +30,12 @@ mod exchange;
 mod finish;
 mod fleet;
 mod flight;
+mod guard_news;
 mod guarded;
 mod hedged;
 mod judged;
 mod listening;
+mod places;
 mod redirect;
 #[cfg(feature = "stream")]
 mod resume;

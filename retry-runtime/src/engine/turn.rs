@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use crate::clock::{EVER, after};
 use crate::guards::{InFlight, Origins, Permit, Queue};
@@ -116,7 +116,7 @@ impl Patience<'_> {
                 return;
             }
             // Asked again afterwards: a 429 of another call may have begun a pause in the meantime.
-            sleep_until(after(now, wait)).await;
+            queue.until(after(now, wait)).await;
         }
     }
 }

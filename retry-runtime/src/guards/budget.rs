@@ -106,6 +106,15 @@ impl Budget {
         f64::from(state.value(now)) / f64::from(RETRY)
     }
 
+    /// Forgets what is owed or earned.
+    pub(crate) fn reset(&self, now: Tick) {
+        let rest = State {
+            balance: 0,
+            changed: now,
+        };
+        self.0.store(rest.pack(), Ordering::Relaxed);
+    }
+
     /// Tells whether nothing is owed or earned.
     pub(crate) fn is_at_rest(&self, rule: &BudgetRule, now: Tick) -> bool {
         let state = State::unpack(self.0.load(Ordering::Relaxed)).settled(rule, now);

@@ -44,19 +44,19 @@ pub(crate) struct Permit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CircuitChange {
     Opened,
+    /// A probe has failed.
+    OpenedAgain,
     HalfOpened,
     Closed,
 }
 
-impl CircuitChange {
-    /// The name in telemetry.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Opened => "open",
-            Self::HalfOpened => "half_open",
-            Self::Closed => "closed",
-        }
-    }
+/// State of a circuit, for those who look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CircuitView {
+    Closed,
+    /// For so much longer.
+    Open(Duration),
+    HalfOpen,
 }
 
 /// Circuit of one scope and origin. Times are those since a fixed start.
@@ -192,7 +192,11 @@ impl CircuitBreaker {
     }
 
     /// Opens it as if by itself.
-    fn open(&mut self, rule: &BreakerRule, now: Duration, jitter: f64) -> CircuitChange {
+    pub(crate) fn open(&mut self, rule: &BreakerRule, now: Duration, jitter: f64) -> CircuitChange {
+        let change = match self.state {
+            State::Closed => CircuitChange::Opened,
+            State::Open { .. } | State::HalfOpen { .. } => CircuitChange::OpenedAgain,
+        };
         let doubled = rule
             .open
             .saturating_mul(1_u32.checked_shl(self.openings).unwrap_or(u32::MAX));
@@ -202,7 +206,36 @@ impl CircuitBreaker {
         self.move_to(State::Open {
             until: now.saturating_add(open),
         });
-        CircuitChange::Opened
+        change
+    }
+
+    /// Closes it as if it had never opened. Tells whether that is a change.
+    pub(crate) fn reset(&mut self) -> Option<CircuitChange> {
+        let change = (self.state != State::Closed).then_some(CircuitChange::Closed);
+        self.close();
+        self.cause = (0, 0);
+        change
+    }
+
+    /// The time that it stays open.
+    pub(crate) fn open_for(&self, now: Duration) -> Option<Duration> {
+        match self.view(now) {
+            CircuitView::Open(left) => Some(left),
+            CircuitView::Closed | CircuitView::HalfOpen => None,
+        }
+    }
+
+    pub(crate) fn view(&self, now: Duration) -> CircuitView {
+        match self.state {
+            State::Closed => CircuitView::Closed,
+            State::Open { until } if now < until => CircuitView::Open(until.saturating_sub(now)),
+            State::Open { .. } | State::HalfOpen { .. } => CircuitView::HalfOpen,
+        }
+    }
+
+    /// Tells whether nothing would be lost with it.
+    pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
+        self.state == State::Closed && now >= self.window.counts_until
     }
 
     /// Closes it and forgets everything but attempts in flight, whose results no longer count.
@@ -231,6 +264,8 @@ impl CircuitBreaker {
 #[derive(Clone, Debug, Default)]
 struct Window {
     parts: [Part; PARTS],
+    /// When the last failure is forgotten.
+    counts_until: Duration,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -252,9 +287,10 @@ impl Window {
             };
         }
         part.attempts = part.attempts.saturating_add(1);
-        part.failures = part
-            .failures
-            .saturating_add(u32::from(result == AttemptResult::Failure));
+        if result == AttemptResult::Failure {
+            part.failures = part.failures.saturating_add(1);
+            self.counts_until = now.saturating_add(within + within / COUNTING_PARTS);
+        }
     }
 
     /// Failures and attempts of at least the window, and of at most 1.2 times as much.
@@ -391,7 +427,7 @@ mod tests {
             now += after;
             assert_eq!(
                 attempt(&mut breaker, Failure, now),
-                Some(CircuitChange::Opened)
+                Some(CircuitChange::OpenedAgain)
             );
         }
         now += breaker.look(&RULE, now).unwrap_err().after.unwrap();

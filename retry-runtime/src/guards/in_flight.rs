@@ -31,6 +31,11 @@ impl InFlight {
         })
     }
 
+    /// Tells whether nothing is in flight, and nobody waits.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.queue.look(|count, queued| *count == 0 && queued == 0)
+    }
+
     pub(crate) fn count(&self) -> u32 {
         self.queue.look(|count, _| *count)
     }

@@ -21,6 +21,21 @@ pub(crate) struct OriginState {
 }
 
 impl OriginState {
+    /// All guards that have been asked.
+    pub(crate) fn all_scopes(&self) -> Vec<(ScopeName, Arc<Scope>)> {
+        let scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        scopes.clone()
+    }
+
+    /// Tells whether nothing would be lost with it. Whoever is in flight or waits holds its guards.
+    fn is_at_rest(&self, rule: &BudgetRule, now: Duration) -> bool {
+        let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        self.budget.is_at_rest(rule, Tick::at(now))
+            && scopes
+                .iter_mut()
+                .all(|(_, scope)| Arc::strong_count(scope) == 1 && scope.is_at_rest(now))
+    }
+
     /// The guards of a place.
     pub(crate) fn scope(&self, name: ScopeName) -> Arc<Scope> {
         let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -102,7 +117,12 @@ impl Origins {
 
     /// The state of any origin; `None` for a new one while all places are taken. A place is taken
     /// over if nobody holds it and its balance is at rest.
-    pub(crate) fn any(&self, url: &Url, rule: &BudgetRule, now: Tick) -> Option<Arc<OriginState>> {
+    pub(crate) fn any(
+        &self,
+        url: &Url,
+        rule: &BudgetRule,
+        now: Duration,
+    ) -> Option<Arc<OriginState>> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(entry) = entries.iter().find(|entry| entry.is(url)) {
             return Some(Arc::clone(&entry.state));
@@ -142,8 +162,8 @@ impl Entry {
     }
 
     /// Tells whether nobody holds it, and no balance would be lost with it.
-    fn is_at_rest(&self, rule: &BudgetRule, now: Tick) -> bool {
-        Arc::strong_count(&self.state) == 1 && self.state.budget.is_at_rest(rule, now)
+    fn is_at_rest(&self, rule: &BudgetRule, now: Duration) -> bool {
+        Arc::strong_count(&self.state) == 1 && self.state.is_at_rest(rule, now)
     }
 }
 
@@ -171,6 +191,9 @@ impl ClientGuards {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guards::circuit_breaker::AttemptResult;
+    use crate::guards::pause::Follower;
+    use crate::policy::guard_rules::BreakerRule;
 
     const RULE: BudgetRule = BudgetRule::DEFAULT;
 
@@ -178,8 +201,8 @@ mod tests {
         Url::parse(&format!("https://h{host}.test/path")).unwrap()
     }
 
-    fn at(seconds: u64) -> Tick {
-        Tick::at(Duration::from_secs(seconds))
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
     }
 
     #[test]
@@ -206,7 +229,7 @@ mod tests {
         let _declared = origins.declared(&url(1_000));
         for host in 0..PLACES {
             let state = origins.any(&url(host), &RULE, at(0)).unwrap();
-            assert!(state.budget.draw(&RULE, Some(3), at(0)));
+            assert!(state.budget.draw(&RULE, Some(3), Tick::at(at(0))));
         }
         assert!(origins.any(&url(PLACES), &RULE, at(0)).is_none());
         // One retry comes back in a minute.
@@ -224,5 +247,53 @@ mod tests {
             drop(origins.declared(&url(host)));
         }
         assert!(origins.any(&url(1_000), &RULE, at(0)).is_some());
+    }
+
+    #[test]
+    fn an_origin_with_an_open_circuit_or_a_pause_keeps_its_place() {
+        let origins = Origins::new(Instant::now());
+        let name = ScopeName {
+            service: "Crawl",
+            method: "",
+        };
+        let breaker = BreakerRule::DEFAULT;
+        for host in 0..PLACES {
+            let state = origins.any(&url(host), &RULE, at(0)).unwrap();
+            let scope = state.scope(name);
+            if host % 2 == 0 {
+                scope.circuit(|circuit| circuit.open(&breaker, at(0), 0.0));
+            } else {
+                let refuse = |follower: &mut Follower| follower.refused(at(0), at(30), at(0));
+                scope.follower.look(|follower, _| refuse(follower));
+            }
+        }
+        assert!(origins.any(&url(PLACES), &RULE, at(4)).is_none());
+        // Half-open, its probes have still to decide.
+        assert!(origins.any(&url(PLACES), &RULE, at(20)).is_none());
+        // The pace behind a pause is forgotten a minute after the last refusal.
+        assert!(origins.any(&url(PLACES), &RULE, at(59)).is_none());
+        assert!(origins.any(&url(PLACES), &RULE, at(61)).is_some());
+        assert!(origins.known(&url(0)).is_some());
+        assert!(origins.known(&url(1)).is_none());
+    }
+
+    #[test]
+    fn guards_that_somebody_holds_or_that_count_failures_are_not_at_rest() {
+        let origins = Origins::new(Instant::now());
+        let state = origins.any(&url(0), &RULE, at(0)).unwrap();
+        assert!(state.is_at_rest(&RULE, at(0)));
+        let scope = state.scope(ScopeName {
+            service: "Crawl",
+            method: "",
+        });
+        assert!(!state.is_at_rest(&RULE, at(0)));
+        let rule = BreakerRule::DEFAULT;
+        scope.circuit(|circuit| {
+            let (permit, _) = circuit.enter(&rule, at(0)).unwrap();
+            circuit.leave(&rule, permit, AttemptResult::Failure, at(0), 0.0)
+        });
+        drop(scope);
+        assert!(!state.is_at_rest(&RULE, at(11)));
+        assert!(state.is_at_rest(&RULE, at(12)));
     }
 }

@@ -20,6 +20,9 @@ const SAME: Duration = Duration::from_millis(100);
 /// The time after the last 429 at which pacing ends.
 const FORGOTTEN: Duration = Duration::from_mins(1);
 
+/// A shorter pause is told to nobody.
+const WORTH_A_WORD: Duration = Duration::from_secs(1);
+
 /// Pause and pace of one scope and origin. Times are those since a fixed start.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Follower {
@@ -31,6 +34,16 @@ pub(crate) struct Follower {
     /// The end of the last pause that is over.
     ended: Option<Duration>,
     pace: Option<Pace>,
+    /// A pause that was told of has ended, and nobody has been told of that.
+    has_resumed: bool,
+}
+
+/// What there is to tell of a pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PauseChange {
+    /// It has begun, and lasts for so long.
+    Began(Duration),
+    Ended,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +54,8 @@ struct Pause {
     paces: bool,
     /// Whether another member of a fleet has heard of it, so that its beginning is not known.
     is_told: bool,
+    /// Somebody has been told of it.
+    is_known: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +104,30 @@ impl Follower {
         pace.map_or(Duration::ZERO, |pace| {
             pace.turn(ahead, now).saturating_sub(now)
         })
+    }
+
+    /// What there is to tell, once: a pause that is worth a word has begun, or is over.
+    pub(crate) fn news(&mut self, now: Duration) -> Option<PauseChange> {
+        self.settle(now);
+        if let Some(pause) = &mut self.pause {
+            let lasts = pause.until.saturating_sub(now);
+            let is_news = !pause.is_known && lasts > WORTH_A_WORD;
+            pause.is_known |= is_news;
+            // One that follows at once on another is the same to who hears of it.
+            let is_news = is_news && !std::mem::take(&mut self.has_resumed);
+            return is_news.then_some(PauseChange::Began(lasts));
+        }
+        std::mem::take(&mut self.has_resumed).then_some(PauseChange::Ended)
+    }
+
+    /// Tells whether nothing would be lost with it.
+    pub(crate) fn is_at_rest(&mut self, now: Duration) -> bool {
+        self.settle(now);
+        self.pause.is_none() && self.pace.is_none()
+    }
+
+    pub(crate) fn is_paused(&self) -> bool {
+        self.pause.is_some()
     }
 
     /// The time that is left of a pause.
@@ -174,6 +213,7 @@ impl Follower {
             until,
             paces,
             is_told: false,
+            is_known: false,
         });
         true
     }
@@ -184,6 +224,7 @@ impl Follower {
             && now >= pause.until
         {
             (self.pause, self.ended) = (None, Some(pause.until));
+            self.has_resumed |= pause.is_known;
             if pause.paces {
                 self.pace = Some(self.learn(&pause));
             }

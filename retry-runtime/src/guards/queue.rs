@@ -5,12 +5,15 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::Mutex as Head;
+use tokio::sync::{Mutex as Head, Notify};
+use tokio::time::{Instant, timeout_at};
 
 /// A guard that lets attempts through one after the other, and the queue before it.
 #[derive(Debug, Default)]
 pub(crate) struct Queue<T> {
     state: Mutex<State<T>>,
+    /// Tells the one whose turn is next that its wait may have become another.
+    changed: Notify,
     /// Held by the one whose turn is next. Tokio's mutex is fair: it is handed over in order.
     pub(crate) head: Head<()>,
 }
@@ -46,8 +49,21 @@ impl<T> Queue<T> {
         Place { queue: self, turns }
     }
 
+    /// Waits until an instant, or until the guard has been reset.
+    pub(crate) async fn until(&self, instant: Instant) {
+        let _ = timeout_at(instant, self.changed.notified()).await;
+    }
+
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Default> Queue<T> {
+    /// Lets the guard forget everything. Who waits for it asks anew.
+    pub(crate) fn reset(&self) {
+        self.lock().guard = T::default();
+        self.changed.notify_waiters();
     }
 }
 

@@ -99,6 +99,11 @@ impl RateLimiter {
         self.due = self.due.saturating_sub(u128::from(cost) * rate.turn());
     }
 
+    /// Tells whether it lets a whole burst go at once.
+    pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
+        self.rate.is_none_or(|rate| self.due <= rate.units(now))
+    }
+
     fn count_by(&mut self, rate: &Rate) {
         // The units of `due` are those of a rate, so another one begins anew, with a full burst.
         if self.rate != Some(*rate) {

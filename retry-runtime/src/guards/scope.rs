@@ -1,8 +1,9 @@
 //! State of the guards of one place, a trait or a method of it, towards one origin.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use crate::guards::circuit_breaker::CircuitBreaker;
+use crate::guards::circuit_breaker::{CircuitBreaker, CircuitChange};
 use crate::guards::in_flight::InFlight;
 use crate::guards::pause::Follower;
 use crate::guards::queue::Queue;
@@ -31,6 +32,28 @@ pub(crate) struct ScopeName {
 pub(crate) type Scopes = Mutex<Vec<(ScopeName, std::sync::Arc<Scope>)>>;
 
 impl Scope {
+    /// Forgets all but the attempts in flight. Tells what became of the circuit.
+    pub(crate) fn reset(&self) -> Option<CircuitChange> {
+        for limit in &self.limits {
+            limit.reset();
+        }
+        self.follower.reset();
+        self.circuit(CircuitBreaker::reset)
+    }
+
+    /// Tells whether nothing would be lost with it.
+    pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
+        let limits = self.limits.iter();
+        limits
+            .map(|queue| queue.look(|limiter, queued| queued == 0 && limiter.is_at_rest(now)))
+            .all(|is_at_rest| is_at_rest)
+            && self
+                .follower
+                .look(|follower, queued| queued == 0 && follower.is_at_rest(now))
+            && self.in_flight.is_at_rest()
+            && self.circuit(|circuit| circuit.is_at_rest(now))
+    }
+
     /// Looks at the circuit of the place.
     pub(crate) fn circuit<T>(&self, look: impl FnOnce(&mut CircuitBreaker) -> T) -> T {
         look(&mut self.breaker.lock().unwrap_or_else(PoisonError::into_inner))

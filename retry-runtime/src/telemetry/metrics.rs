@@ -6,7 +6,7 @@ use http::StatusCode;
 use metrics::{Label, Unit, counter, describe_counter, describe_histogram, histogram};
 
 use crate::endpoint::Endpoint;
-use crate::error::{DelaySource, ErrorKind, GaveUp};
+use crate::error::{DelaySource, ErrorKind, GaveUp, Guard};
 use crate::telemetry::labels::{class, named_or_class, reason, source};
 
 const ATTEMPTS: &str = "retry_client_attempts_total";
@@ -16,6 +16,8 @@ const RETRIES: &str = "retry_client_retries_total";
 const WAIT: &str = "retry_client_wait_seconds";
 const GIVE_UPS: &str = "retry_client_give_ups_total";
 const CIRCUIT_CHANGES: &str = "retry_client_circuit_changes_total";
+const HELD_BACK: &str = "retry_client_held_back_total";
+const HOLD: &str = "retry_client_hold_seconds";
 const HEDGES: &str = "retry_client_hedges_total";
 
 /// Tells the recorder what there will be. It may be told as often as one likes.
@@ -37,6 +39,7 @@ pub(crate) fn describe() {
             CIRCUIT_CHANGES,
             "Circuits that opened, half-opened or closed.",
         ),
+        (HELD_BACK, "Attempts that a guard did not let go."),
         (
             HEDGES,
             "Attempts beside a first one, by whether their answer was the call's.",
@@ -55,6 +58,7 @@ pub(crate) fn describe() {
             "From the start of a call to its end, waits included.",
         ),
         (WAIT, "The wait before a further attempt."),
+        (HOLD, "The wait of an attempt for a guard to let it go."),
     ];
     for (name, text) in durations {
         describe_histogram!(name, Unit::Seconds, text);
@@ -98,6 +102,14 @@ pub(crate) fn gave_up(endpoint: &Endpoint, why: GaveUp) {
 
 pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
     counter!(CIRCUIT_CHANGES, labels(endpoint, Some(("to", to)))).increment(1);
+}
+
+pub(crate) fn held_back(endpoint: &Endpoint, by: Guard) {
+    counter!(HELD_BACK, labels(endpoint, Some(("by", by.name())))).increment(1);
+}
+
+pub(crate) fn held(endpoint: &Endpoint, by: Guard, wait: Duration) {
+    histogram!(HOLD, labels(endpoint, Some(("by", by.name())))).record(wait);
 }
 
 pub(crate) fn hedge_ended(endpoint: &Endpoint, outcome: &'static str) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::endpoint::Endpoint;
-use crate::error::{DelaySource, ErrorKind, GaveUp};
+use crate::error::{DelaySource, ErrorKind, GaveUp, Guard};
 
 pub(crate) fn describe() {}
 
@@ -28,6 +28,10 @@ pub(crate) fn waits(_: &Endpoint, _: (ErrorKind, Option<StatusCode>), _: Duratio
 pub(crate) fn gave_up(_: &Endpoint, _: GaveUp) {}
 
 pub(crate) fn circuit_changed(_: &Endpoint, _: &'static str) {}
+
+pub(crate) fn held_back(_: &Endpoint, _: Guard) {}
+
+pub(crate) fn held(_: &Endpoint, _: Guard, _: Duration) {}
 
 pub(crate) fn hedge_ended(_: &Endpoint, _: &'static str) {}
 

@@ -12,6 +12,9 @@
 //! | span `attempt`, in it, one per attempt | INFO | `otel.name` (`GET /repos/{owner}/{name}`), `otel.kind` = `client`, `http.request.method`, `url.template`, `server.address`, `server.port`, `http.response.status_code`; of a retry `http.request.resend_count`; of one that failed `error.type`, `otel.status_code` = `ERROR` |
 //! | event for each wait, in the span of the call | DEBUG | `retry.attempt` (that failed), `retry.delay` (seconds), `retry.delay_source` (`strategy`, `server`, `verdict`), `error.type` |
 //! | event for giving up, at most one per call | WARN | `retry.endpoint`, `retry.attempts`, `retry.gave_up`, `error.type` |
+//! | event for a circuit that opens, and for a pause over one second | WARN | `retry.endpoint`, `retry.guard`, `retry.hold` (seconds) |
+//! | event for the end of either | INFO | `retry.endpoint`, `retry.guard` |
+//! | event for probes, and for one that failed | DEBUG | likewise |
 //!
 //! Names are those of the
 //! [semantic conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client),
@@ -46,13 +49,16 @@
 //! | `retry_client_retries_total` | counter | `cause` |
 //! | `retry_client_wait_seconds` | histogram, s | `source` |
 //! | `retry_client_give_ups_total` | counter | `reason` |
-//! | `retry_client_circuit_changes_total` | counter | `to` |
+//! | `retry_client_held_back_total` | counter | `by` |
+//! | `retry_client_hold_seconds` | histogram, s | `by` |
+//! | `retry_client_circuit_changes_total` | counter | `to`: `open`, `half_open`, `closed` |
 //! | `retry_client_hedges_total` | counter | `outcome`: `won`, `lost` |
 //!
 //! `outcome` is the class of the status (`2xx`, … `5xx`, which takes in all above) or the kind of
 //! failure. `cause` is the same, with 408, 425, 429, 500, 502, 503 and 504 by themselves. `source` is
 //! who set the wait, `reason` why there was no further attempt: what the spans call
-//! `retry.delay_source` and `retry.gave_up`. Attempts count when they are sent; a call that is dropped
+//! `retry.delay_source` and `retry.gave_up`. `by` is the guard: `circuit_breaker`, `rate_limit`, `concurrency` or `pause`; held back are
+//! attempts that were not sent, and a hold is the wait of one for its turn. Attempts count when they are sent; a call that is dropped
 //! has no durations, and an attempt whose body breaks after it was handed out has two.
 
 mod fleet;
@@ -89,7 +95,8 @@ use self::spans as traced;
 use self::spans_off as traced;
 pub(crate) use self::traced::{AttemptTrace, Trace};
 use crate::endpoint::Endpoint;
-use crate::error::{AttemptRecord, ErrorKind, GaveUp};
+use crate::error::{AttemptRecord, ErrorKind, GaveUp, Guard};
+use crate::policy::hooks::GuardChange;
 use crate::transport::Outgoing;
 
 #[cfg(feature = "tracing")]
@@ -142,15 +149,29 @@ pub(crate) fn gave_up(
 ) {
     measured::gave_up(endpoint, why);
     // A 404 of a lookup is no reason for a warning, though it ends its call as well.
-    if !matches!(why, GaveUp::NotRetryable | GaveUp::Judged) {
+    // A guard that holds back is told of once, and not by each call that was never sent.
+    let is_told = !matches!(why, GaveUp::NotRetryable | GaveUp::Judged);
+    if is_told && kind != ErrorKind::HeldBack {
         traced::gave_up(endpoint, attempts, (kind, status), why);
     }
 }
 
-/// A circuit has changed its state.
-pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
-    measured::circuit_changed(endpoint, to);
-    traced::circuit_changed(endpoint, to);
+/// A guard has begun to hold attempts back, or ceased to.
+pub(crate) fn guard_changed(change: &GuardChange) {
+    if let Some(circuit) = change.circuit() {
+        measured::circuit_changed(change.endpoint, circuit.name());
+    }
+    traced::guard_changed(change);
+}
+
+/// A guard has not let an attempt go.
+pub(crate) fn held_back(endpoint: &Endpoint, by: Guard) {
+    measured::held_back(endpoint, by);
+}
+
+/// A guard has let an attempt wait for so long.
+pub(crate) fn held(endpoint: &Endpoint, by: Guard, wait: Duration) {
+    measured::held(endpoint, by, wait);
 }
 
 /// An attempt beside the first one has ended the call, or not.

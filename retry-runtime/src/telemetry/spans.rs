@@ -13,6 +13,7 @@ use tracing::{Span, debug, info, info_span, warn};
 
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, Error, ErrorKind, Failure, GaveUp};
+use crate::policy::hooks::{GuardChange, GuardChangeKind};
 use crate::telemetry::AttemptOutcome;
 use crate::telemetry::instrumented::{HasSpan, Over, Scope, failed};
 use crate::telemetry::labels::{cause, method, reason, source, template};
@@ -221,12 +222,36 @@ pub(crate) fn gave_up(
     );
 }
 
-/// Tells of a circuit that changed its state.
-pub(crate) fn circuit_changed(endpoint: &Endpoint, to: &'static str) {
-    let endpoint = format_args!("{}.{}", endpoint.service(), endpoint.name());
-    if to == "open" {
-        warn!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit open");
-    } else {
-        info!(target: "retry_client", { retry.endpoint = %endpoint }, "circuit {to}");
+/// Tells of a guard that holds attempts back, or ceases to.
+pub(crate) fn guard_changed(change: &GuardChange) {
+    let endpoint = change.endpoint;
+    let endpoint = match change.method {
+        "" => endpoint.service().to_owned(),
+        method => format!("{}.{method}", endpoint.service()),
+    };
+    let by = change.guard().name();
+    let hold = change.holds_for().unwrap_or_default();
+    let seconds = hold.as_secs_f64();
+    match change.kind {
+        GuardChangeKind::Opened {
+            is_again: false, ..
+        } => {
+            warn!(target: "retry_client", { retry.endpoint = endpoint, retry.guard = by, retry.hold = seconds }, "circuit open for {hold:.1?}");
+        }
+        GuardChangeKind::Paused(_) => {
+            warn!(target: "retry_client", { retry.endpoint = endpoint, retry.guard = by, retry.hold = seconds }, "paused by the server for {hold:.1?}");
+        }
+        GuardChangeKind::Opened { is_again: true, .. } => {
+            debug!(target: "retry_client", { retry.endpoint = endpoint, retry.guard = by, retry.hold = seconds }, "circuit open again for {hold:.1?}");
+        }
+        GuardChangeKind::HalfOpened => {
+            debug!(target: "retry_client", { retry.endpoint = endpoint, retry.guard = by }, "circuit half-open");
+        }
+        GuardChangeKind::Closed => {
+            info!(target: "retry_client", { retry.endpoint = endpoint, retry.guard = by }, "circuit closed");
+        }
+        GuardChangeKind::Resumed => {
+            info!(target: "retry_client", { retry.endpoint = endpoint, retry.guard = by }, "pause over");
+        }
     }
 }

@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, ErrorKind, GaveUp};
+use crate::policy::hooks::GuardChange;
 use crate::transport::Outgoing;
 
 /// The namesake of the span of a call, of no size.
@@ -36,4 +37,4 @@ pub(crate) fn waits(_: u32, _: (ErrorKind, Option<StatusCode>), _: Duration, _: 
 
 pub(crate) fn gave_up(_: &Endpoint, _: u32, _: (ErrorKind, Option<StatusCode>), _: GaveUp) {}
 
-pub(crate) fn circuit_changed(_: &Endpoint, _: &'static str) {}
+pub(crate) fn guard_changed(_: &GuardChange) {}

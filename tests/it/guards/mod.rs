@@ -8,3 +8,4 @@ mod followed_quota;
 mod hedge;
 mod rate_limit;
 mod storm;
+mod steered;

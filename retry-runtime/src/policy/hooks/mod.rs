@@ -13,6 +13,7 @@
 
 mod attempt;
 mod before_attempt;
+mod guard_change;
 mod observer;
 mod outcome;
 mod verdict;
@@ -24,6 +25,8 @@ pub use self::attempt::Attempt;
 pub(crate) use self::attempt::Context;
 pub(crate) use self::before_attempt::SharedBeforeAttempt;
 pub use self::before_attempt::{AsyncBeforeAttempt, BeforeAttempt, BeforeAttemptFn, hook};
+pub(crate) use self::guard_change::GuardChangeKind;
+pub use self::guard_change::{Circuit, GuardChange};
 pub(crate) use self::observer::Observers;
 pub use self::observer::{CallSummary, Observer};
 pub(crate) use self::outcome::BufferedResponse;

@@ -11,6 +11,7 @@ use http::StatusCode;
 use crate::endpoint::Endpoint;
 use crate::error::{ErrorKind, Failure, GaveUp};
 use crate::policy::hooks::attempt::Attempt;
+use crate::policy::hooks::guard_change::GuardChange;
 
 /// Watches the calls of a client: `.observe(…)` on the builder, as many as one likes.
 ///
@@ -25,6 +26,12 @@ pub trait Observer: Send + Sync + 'static {
     /// An attempt has failed; `next` is the wait before the next one, if there will be one.
     fn attempt_failed(&self, attempt: &Attempt, failure: &Failure, next: Option<Duration>) {
         let _ = (attempt, failure, next);
+    }
+
+    /// A circuit has opened, half-opened or closed, or a pause over one second that the server asked for
+    /// has begun or ended.
+    fn guard_changed(&self, change: &GuardChange) {
+        let _ = change;
     }
 
     /// The call is over: it has its value or its error, or it was dropped

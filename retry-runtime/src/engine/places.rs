@@ -1,0 +1,122 @@
+//! The places whose guards an attempt has to ask: its method, and its trait.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use crate::engine::call_state::CallState;
+use crate::engine::fleet::Shared;
+use crate::guards::{OriginState, Scope, ScopeName};
+use crate::policy::guard_rules::{
+    BreakerRule, BreakerSetting, BudgetRule, ConcurrencyRule, ConcurrencySetting, FollowRule,
+    MOST_LIMITS, PlaceRules, RateLimitRule, RateLimits,
+};
+use crate::request::Destination;
+
+/// The guards of one place, with what is declared of them.
+pub(crate) struct Guarded {
+    /// The method that declares them, or nothing for its trait.
+    pub(crate) method: &'static str,
+    pub(crate) scope: Arc<Scope>,
+    pub(crate) limits: [Option<RateLimitRule>; MOST_LIMITS],
+    pub(crate) follow: Option<FollowRule>,
+    pub(crate) concurrency: Option<ConcurrencyRule>,
+    pub(crate) breaker: Option<BreakerRule>,
+    /// What the place shares with a fleet.
+    pub(crate) shared: Option<Shared>,
+}
+
+/// The places that have a circuit breaker.
+pub(crate) fn circuits(places: &[Guarded]) -> impl Iterator<Item = (&Guarded, &BreakerRule)> {
+    places
+        .iter()
+        .filter_map(|place| Some((place, place.breaker.as_ref()?)))
+}
+
+impl CallState<'_> {
+    /// The guards of the method, then those of its trait, towards the origin of this attempt.
+    pub(crate) fn places(&self) -> Vec<Guarded> {
+        let Some(origin) = self.guarded_origin() else {
+            return Vec::new();
+        };
+        let endpoint = self.call.spec.endpoint;
+        let (own, shared) = (self.policy().own_guards, self.policy().trait_guards);
+        // What the server asks of everybody holds for those too whose limits are left out.
+        let is_unlimited = own.rate_limits.is_some_and(|own| own.is_off);
+        let is_unbounded = own.concurrency == Some(ConcurrencySetting::Off);
+        let is_unbroken = own.breaker == Some(BreakerSetting::Off);
+        let place = |method: &'static str, rules: PlaceRules| {
+            let limits = rules.rate_limits.filter(|limits| !limits.is_off);
+            let is_shared = method.is_empty();
+            let name = ScopeName {
+                service: endpoint.service(),
+                method,
+            };
+            let scope = origin.scope(name);
+            let shared = limits.and_then(|limits| self.shared(&scope, name, limits));
+            Guarded {
+                method,
+                scope,
+                shared,
+                limits: match limits {
+                    Some(limits) if !(is_shared && is_unlimited) => limits.limits,
+                    _ => [None; MOST_LIMITS],
+                },
+                follow: limits.and_then(|limits| limits.follow),
+                concurrency: match rules.concurrency {
+                    Some(ConcurrencySetting::On(rule)) if !(is_shared && is_unbounded) => {
+                        Some(rule)
+                    }
+                    _ => None,
+                },
+                breaker: match rules.breaker {
+                    Some(BreakerSetting::On(rule)) if !(is_shared && is_unbroken) => Some(rule),
+                    _ => None,
+                },
+            }
+        };
+        let own = (!own.is_empty()).then(|| place(endpoint.name(), own));
+        let shared = (!shared.is_empty()).then(|| place("", shared));
+        own.into_iter().chain(shared).collect()
+    }
+
+    /// What a place with such limits shares with the fleet of the client, if it has one.
+    fn shared(&self, scope: &Arc<Scope>, name: ScopeName, limits: &RateLimits) -> Option<Shared> {
+        let fleet = self.call.core.fleet.as_ref()?;
+        let origin = || {
+            let spec = &self.call.spec;
+            let bases = &spec.resolved.base_urls;
+            match spec.target.destination(self.place(), bases) {
+                Some(Destination::Base(index)) => bases
+                    .get(index)
+                    .map(|base| base.url().origin().ascii_serialization()),
+                Some(Destination::Url(url)) => Some(url.origin().ascii_serialization()),
+                None => None,
+            }
+            .unwrap_or_default()
+        };
+        let follow = limits.follow;
+        Some(Shared {
+            scope: fleet.scope(scope, name, origin),
+            fleet: Arc::clone(fleet),
+            longest_pause: follow.and_then(|_| self.policy().retry_after_limit()),
+        })
+    }
+
+    /// State of the guards towards the origin of this attempt.
+    fn guarded_origin(&self) -> Option<Arc<OriginState>> {
+        let (guards, spec) = (&self.call.core.guards, &self.call.spec);
+        match spec
+            .target
+            .destination(self.place(), &spec.resolved.base_urls)?
+        {
+            Destination::Base(index) => guards.base(index).cloned(),
+            Destination::Url(url) => {
+                let rule = self.policy().budget_rule().unwrap_or(BudgetRule::DEFAULT);
+                let now = guards.origins.since_begun(Instant::now());
+                let own = guards.origins.any(url, &rule, now);
+                Some(own.unwrap_or_else(|| guards.origins.others()))
+            }
+        }
+    }
+}
