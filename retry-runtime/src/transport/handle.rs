@@ -12,6 +12,7 @@ use crate::error::{BoxError, Failure};
 use crate::request::BaseUrl;
 use crate::response::Response;
 use crate::transport::built::{Built, Origin, Trail};
+use crate::transport::carried::carried;
 use crate::transport::environment::EnvironmentHandle;
 use crate::transport::outgoing::{Lean, Outgoing};
 
@@ -208,7 +209,7 @@ pub(crate) trait DynTransport: Send + Sync {
 
 impl<T: Transport> DynTransport for T {
     fn send_boxed(&self, request: Request) -> Boxing<'_, reqwest::Response> {
-        Box::pin(self.send(request))
+        Box::pin(carried(self.send(request)))
     }
 
     fn follows_redirects(&self) -> bool {

@@ -17,12 +17,14 @@
 //! Nothing here retries, waits, or knows what a failure means.
 
 mod built;
+mod carried;
 pub(crate) mod environment;
 mod handle;
 mod outgoing;
 mod tower;
 
 pub(crate) use self::built::{Built, InvalidSetting, Origin, Settings, Trail};
+pub(crate) use self::carried::is_carried;
 pub(crate) use self::environment::EnvironmentHandle;
 pub use self::handle::Transport;
 pub(crate) use self::handle::TransportHandle;

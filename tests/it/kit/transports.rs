@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use retry_client::{
-    BoxError, ErrorKind, GaveUp, HeaderValue, Method, Policy, Request, Response, Result,
+    Attempt, BoxError, ErrorKind, GaveUp, HeaderValue, Method, Policy, Request, Response, Result,
     RetryClient, Strategy, TowerTransport, Transport, Url, client, reqwest,
 };
 
@@ -105,7 +105,7 @@ async fn a_retry_client_can_wrap_another() {
     let server = Server::start([status(503)]).await;
     let inner = RetryClient::new().unwrap().with_policy(SOON.attempts(2));
     let error = carried_by(inner, &server).carried().await.unwrap_err();
-    assert_eq!((error.attempts().len(), server.arrivals().len()), (3, 6));
+    assert_eq!((error.attempts().len(), server.arrivals().len()), (3, 3));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
 
     let inner = RetryClient::new().unwrap().with_policy(SOON.attempts(2));
@@ -204,4 +204,49 @@ async fn a_given_reqwest_client_keeps_its_settings() {
             .iter()
             .all(|arrival| arrival.header("user-agent") == Some("mine/1"))
     );
+}
+
+#[tokio::test]
+async fn a_client_that_carries_another_sends_each_attempt_once() {
+    let server = Server::start([status(503)]).await;
+    let inner = || RetryClient::new().unwrap().with_policy(SOON);
+    let error = carried_by(inner(), &server).carried().await.unwrap_err();
+    assert_eq!((error.attempts().len(), server.arrivals().len()), (3, 3));
+
+    // Whatever stands between the two.
+    let server = Server::start([status(503)]).await;
+    let counting = Counting {
+        transport: inner(),
+        sent: Arc::default(),
+    };
+    let error = carried_by(counting, &server).carried().await.unwrap_err();
+    assert_eq!((error.attempts().len(), server.arrivals().len()), (3, 3));
+
+    // Three deep, and lost connections as well as statuses.
+    let server = Server::start([reset(), reset(), ok("done")]).await;
+    let middle = RetryClient::builder().transport(inner()).build().unwrap();
+    let carried = carried_by(middle.with_policy(SOON), &server);
+    assert_eq!(carried.carried().await.unwrap(), "done");
+    assert_eq!(server.arrivals().len(), 3);
+}
+
+#[tokio::test]
+async fn a_client_used_inside_a_hook_keeps_its_own_retries() {
+    let tokens = Server::start([status(503), ok("secret")]).await;
+    let server = Server::start([status(503), ok("done")]).await;
+    let (url, client) = (tokens.url(), RetryClient::new().unwrap().with_policy(SOON));
+    let carrying = RetryClient::builder()
+        .before_attempt(async move |request: &mut Request, _: &Attempt| {
+            let token = client.get(&url).send().await?.into_value().text().await?;
+            let token = HeaderValue::try_from(token)?;
+            request.headers_mut().insert("x-token", token);
+            Ok(())
+        })
+        .build()
+        .unwrap();
+    // The hook of the client that carries runs while the other waits for its transport.
+    let carried = carried_by(carrying.with_policy(SOON), &server);
+    assert_eq!(carried.carried().await.unwrap(), "done");
+    assert_eq!((tokens.arrivals().len(), server.arrivals().len()), (3, 2));
+    assert_eq!(server.arrivals()[1].header("x-token"), Some("secret"));
 }

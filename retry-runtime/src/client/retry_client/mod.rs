@@ -28,7 +28,7 @@ use crate::policy::Policy;
 use crate::policy::strategy::Strategy;
 use crate::request::Target;
 use crate::status_set::StatusSet;
-use crate::transport::{Transport, TransportHandle};
+use crate::transport::{Transport, TransportHandle, is_carried};
 
 /// Sends requests made at run time, with the retries of a [`Policy`].
 ///
@@ -217,7 +217,8 @@ impl From<reqwest::Client> for RetryClient {
 
 /// With retries, wherever one request goes in and one response comes out.
 ///
-/// A request whose body is a stream is sent once.
+/// A request whose body is a stream is sent once, and so is one of another client that this one carries as
+/// its transport: that client retries. The guards of both are kept.
 impl Transport for RetryClient {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         // Taken before the request is cloned into a builder: a body cannot be cloned, and a stream
@@ -232,7 +233,11 @@ impl Transport for RetryClient {
         if let Some(body) = body {
             builder = builder.request_body(RequestBody::of(body));
         }
-        Ok(builder.send().await?.into_value())
+        let mut call = builder.send();
+        if is_carried() {
+            call = call.no_retry();
+        }
+        Ok(call.await?.into_value())
     }
 
     fn follows_redirects(&self) -> bool {
