@@ -18,6 +18,8 @@ pub use retry_runtime::{
     fleet, pages, reqwest, sse, telemetry,
 };
 
+pub use retry_runtime::{Cbor, Decode, Encode, Head, Json, MessagePack, Protobuf, Xml};
+
 #[cfg(feature = "stream")]
 pub use retry_runtime::Download;
 

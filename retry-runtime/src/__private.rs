@@ -1,20 +1,23 @@
 //! Names that generated code uses, and nobody else. Nothing here is covered by semantic versioning.
 
 use std::any::Any;
+pub use std::convert::From;
 pub use std::default::Default;
 pub use std::future::Future;
 pub use std::marker::Send;
+pub use std::option::Option::{None, Some};
 pub use std::time::Duration;
 
 pub use http::HeaderName;
 pub use reqwest::IntoUrl;
 
-pub use crate::body::{Compressible, IntoBody, IntoPart, Replay, RequestBody};
+pub use crate::body::{Compressible, Encode, EncodeIn, IntoBody, IntoPart, Replay, RequestBody};
 pub use crate::client::pages::{Paged, PagesDecoder, Paging};
 pub use crate::client::{
-    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, part,
+    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, body, body_in,
+    part,
 };
-pub use crate::decode::{Decoder, Returns};
+pub use crate::decode::{Decode, DecodeIn, Decoder, Returns};
 pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::policy::guard_rules::{

@@ -52,6 +52,42 @@ pub trait NeedsSse {}
 )]
 pub trait NeedsCompress {}
 
+/// With the feature `xml`, nobody asks.
+#[cfg(not(feature = "xml"))]
+#[diagnostic::on_unimplemented(
+    message = "`Xml` needs the cargo feature `xml` of `retry-client`",
+    label = "needs `xml`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"xml\"] }}`"
+)]
+pub trait NeedsXml {}
+
+/// With the feature `messagepack`, nobody asks.
+#[cfg(not(feature = "messagepack"))]
+#[diagnostic::on_unimplemented(
+    message = "`MessagePack` needs the cargo feature `messagepack` of `retry-client`",
+    label = "needs `messagepack`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"messagepack\"] }}`"
+)]
+pub trait NeedsMessagePack {}
+
+/// With the feature `cbor`, nobody asks.
+#[cfg(not(feature = "cbor"))]
+#[diagnostic::on_unimplemented(
+    message = "`Cbor` needs the cargo feature `cbor` of `retry-client`",
+    label = "needs `cbor`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"cbor\"] }}`"
+)]
+pub trait NeedsCbor {}
+
+/// With the feature `protobuf`, nobody asks.
+#[cfg(not(feature = "protobuf"))]
+#[diagnostic::on_unimplemented(
+    message = "`Protobuf` needs the cargo feature `protobuf` of `retry-client`",
+    label = "needs `protobuf`",
+    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"protobuf\"] }}`"
+)]
+pub trait NeedsProtobuf {}
+
 #[cfg(feature = "stream")]
 // Each trait has a type as its subject for the sake of where it is checked: a bound without a
 // generic type would be checked where it is written, in this crate, and not where the method is

@@ -19,6 +19,7 @@ mod endpoint;
 mod engine;
 mod error;
 mod features;
+mod formats;
 mod guards;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
@@ -37,7 +38,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub use reqwest::{self, Body, Request, Response, Url};
 
-pub use crate::body::{BodyFactory, Part};
+pub use crate::body::{BodyFactory, Encode, Part};
 #[cfg(feature = "stream")]
 pub use crate::client::download::Download;
 pub use crate::client::events::{JsonLines, Sse};
@@ -45,10 +46,12 @@ pub use crate::client::pages::Pages;
 pub use crate::client::retry_client::{RequestBuilder, RequestParams, RetryClient};
 pub use crate::client::{Call, ClientBuilder, Guards};
 pub use crate::credentials::{Credential, Credentials};
+pub use crate::decode::Decode;
 pub use crate::endpoint::{Endpoint, Repeat};
 pub use crate::error::{
     AttemptRecord, BoxError, DelaySource, Error, ErrorKind, Failure, GaveUp, Guard, Result,
 };
+pub use crate::formats::{Cbor, Json, MessagePack, Protobuf, Xml};
 pub use crate::guards::fleet::{Quota, SharedState};
 pub use crate::policy::Policy;
 pub use crate::policy::hooks::{
@@ -56,7 +59,7 @@ pub use crate::policy::hooks::{
 };
 pub use crate::policy::settings::{LiveSettings, Settings};
 pub use crate::policy::strategy::{Jitter, Strategy};
-pub use crate::response::{ByteStream, Reply};
+pub use crate::response::{ByteStream, Head, Reply};
 pub use crate::status_set::StatusSet;
 pub use crate::transport::{TowerTransport, Transport};
 
@@ -90,6 +93,9 @@ pub mod bounds {
     pub use crate::client::retry_client::{IntoUrls, OneUrl};
     pub use crate::client::{CallKind, Declared, OneResponse, Runs};
     pub use crate::decode::{FromJson, Returns, Wrapper};
+    #[cfg(feature = "protobuf")]
+    pub use crate::formats::ProtobufMessage;
+    pub use crate::formats::{ReadBySerde, WrittenBySerde};
     pub use crate::policy::hooks::{
         AsyncBeforeAttempt, AsyncClassifier, BeforeAttempt, Classifier,
     };

@@ -15,6 +15,7 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
+use super::format::format;
 use crate::crate_path::CratePath;
 use crate::model::{Argument, Coding, Nesting, Role};
 
@@ -22,6 +23,8 @@ use crate::model::{Argument, Coding, Nesting, Role};
 pub(super) struct Setting {
     pub(super) may_retry: bool,
     pub(super) has_body: bool,
+    /// True if the client has a `format`.
+    pub(super) has_format: bool,
 }
 
 /// The placeholder, name and value of an argument of the path.
@@ -97,12 +100,12 @@ pub(super) fn step(
         | Role::Body(..)
         | Role::Part(_)
         | Role::PartJson(_)
-        | Role::PartFile(_) => body(rt_of_client, argument, setting.may_retry),
+        | Role::PartFile(_) => body(rt_of_client, argument, setting),
     })
 }
 
 /// The step of an argument that is the request body, or a part of it.
-fn body(rt: &CratePath, argument: &Argument, may_retry: bool) -> TokenStream {
+fn body(rt: &CratePath, argument: &Argument, setting: &Setting) -> TokenStream {
     let name = match &argument.role {
         Role::Part(name) | Role::PartJson(name) | Role::PartFile(name) => name,
         _ => &argument.name,
@@ -120,17 +123,27 @@ fn body(rt: &CratePath, argument: &Argument, may_retry: bool) -> TokenStream {
                 Coding::Gzip => quote_spanned!(at=> .gzip_form(#name, #value, #nesting)),
             }
         }
-        Role::Body(media_type, Coding::Gzip) => {
-            quote_spanned!(at=> .gzip_body(#media_type, #ident))
-        }
-        // A body that may be sent twice has to be one that can be (`Replay`), and the step demands
-        // it of the type. Without retries any stream will do. Hence the macro must know whether a
-        // method retries, and it has to be right in both directions.
-        Role::Body(media_type, Coding::Identity) if may_retry => {
-            quote_spanned!(at=> .body(#media_type, #ident))
-        }
-        Role::Body(media_type, Coding::Identity) => {
-            quote_spanned!(at=> .body_once(#media_type, #ident))
+        Role::Body(media_type, coding) => {
+            let media_type = match media_type {
+                Some(media_type) => quote!(#rt::Some(#media_type)),
+                None => quote!(#rt::None),
+            };
+            // `of` takes the value by move: what is a body already is not copied.
+            let body = if setting.has_format {
+                let format = format(at);
+                quote_spanned!(at=> #rt::body_in::<#format, _>(&#ident).of(#ident))
+            } else {
+                quote_spanned!(at=> #rt::body(&#ident).of(#ident))
+            };
+            let arguments = quote!(#name, #media_type, #body);
+            match coding {
+                Coding::Gzip => quote_spanned!(at=> .gzip_body(#arguments)),
+                // A body that may be sent twice has to be one that can be (`Replay`), and the step
+                // demands it of the type. Without retries any stream will do. Hence the macro must
+                // know whether a method retries, and it has to be right in both directions.
+                Coding::Identity if setting.may_retry => quote_spanned!(at=> .body(#arguments)),
+                Coding::Identity => quote_spanned!(at=> .body_once(#arguments)),
+            }
         }
         Role::PartJson(_) => quote_spanned!(at=> .part_json(#name, #value)),
         Role::PartFile(_) => {

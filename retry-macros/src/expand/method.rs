@@ -16,6 +16,7 @@ use quote::{quote, quote_spanned};
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::argument::{Setting, segment, step};
+use super::format::format;
 use super::place::place_of;
 use super::{docs, future, pages};
 use crate::crate_path::CratePath;
@@ -158,6 +159,7 @@ fn body(client: &Client, method: &Method) -> TokenStream {
         // A list sends the same body for each page.
         may_retry: may_retry || method.pages.is_some(),
         has_body: method.arguments.iter().any(|a| a.role.is_body()),
+        has_format: client.format.is_some(),
     };
     let request = start(rt, method);
     let steps = method.arguments.iter().filter_map(|argument| {
@@ -165,7 +167,7 @@ fn body(client: &Client, method: &Method) -> TokenStream {
         Some((&argument.attributes.cfg, step))
     });
     let (cfgs, steps): (Vec<_>, Vec<_>) = steps.unzip();
-    let call = call(rt, method);
+    let call = call(client, method);
     if cfgs.iter().all(|cfg| cfg.is_empty()) {
         return quote!(#request #(#steps)* #call);
     }
@@ -195,17 +197,17 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
 }
 
 /// The end of the chain, which decodes the response by its type.
-fn call(rt: &CratePath, method: &Method) -> TokenStream {
+fn call(client: &Client, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = place_of(output);
     if let Some(paging) = &method.pages {
-        let paging = pages::paging(rt, paging);
-        let rt = rt.at(at);
+        let paging = pages::paging(&client.krate, paging);
+        let rt = client.krate.at(at);
         let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
         let pages = quote_spanned!(at=> #shape.reply().pages());
         return quote!(.pages(#pages, #paging));
     }
-    let rt = rt.at(at);
+    let rt = client.krate.at(at);
     // The order of the peels is that of the types outside in: `Reply` may stand around an `Option`
     // or within it, hence `.reply()` on both sides. `.required()` is a check as well as a peel: it
     // refuses an `Option` that no status could make `None`.
@@ -221,6 +223,10 @@ fn call(rt: &CratePath, method: &Method) -> TokenStream {
     let events = (!method.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
     let is_hedged = method.own.as_ref().is_some_and(|own| own.hedge.is_some());
     let whole = is_hedged.then(|| quote_spanned!(at=> .whole()));
-    let answer = quote_spanned!(at=> #shape.reply() #presence #events #whole .decoder());
+    let format = client.format.as_ref().map(|_| {
+        let format = format(at);
+        quote_spanned!(at=> .in_format::<#format>())
+    });
+    let answer = quote_spanned!(at=> #shape.reply() #presence #events #whole #format .decoder());
     quote!(.call(#answer #until))
 }

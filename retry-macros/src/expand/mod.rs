@@ -19,6 +19,7 @@ mod argument;
 mod client;
 mod docs;
 mod endpoint;
+mod format;
 pub(crate) mod future;
 mod guards;
 mod headers;
@@ -52,6 +53,7 @@ pub(crate) fn client(client: &Client) -> TokenStream {
         &client.lints,
         &[
             client::declared(client),
+            format::declared(client),
             policy::check(&client.krate, &client.ident, &client.policy),
             client::inherent(client),
             client::implementation(client),

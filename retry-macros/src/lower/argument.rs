@@ -127,9 +127,9 @@ fn nesting(nesting: role::Nesting) -> Nesting {
 }
 
 /// Lowers the media type of a body.
-fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> {
+fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<Option<String>> {
     let Some(text) = text else {
-        return Ok("application/octet-stream".to_owned());
+        return Ok(None);
     };
     let value = text.value();
     let is_visible = header::check_value(&value).is_ok();
@@ -140,7 +140,7 @@ fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<String> 
         .split_once('/')
         .is_some_and(|(kind, subtype)| header::is_token(kind) && header::is_token(subtype));
     if is_visible && is_pair {
-        return Ok(value);
+        return Ok(Some(value));
     }
     let message = format!("{value:?} is not a media type; write one such as `text/plain`");
     Err(diag.error(text, message))

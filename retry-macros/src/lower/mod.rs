@@ -24,6 +24,7 @@ mod cfg;
 mod clashes;
 mod deadline_header;
 mod events;
+mod format;
 pub(crate) mod guards;
 mod headers;
 mod item;
@@ -66,6 +67,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         base_urls,
         name,
         limits: _, // part of the policy
+        format,
         headers,
         deadline_header: _, // read together with the headers that it must not clash with
         crate_path,
@@ -81,6 +83,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let krate = krate(crate_path, diag);
     let service = naming::service(name, &api.item.ident, diag);
     let base_urls = base_url::base_urls(base_url, base_urls, diag);
+    let format = format::format(format, diag);
     let headers = headers::headers(headers, diag);
     let deadline_header = deadline_header::deadline_header(args, api, diag);
     let policy = inherited(args, api, diag);
@@ -135,6 +138,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         cfg: cfg(&api.item.attrs),
         service: service?,
         base_urls: base_urls?,
+        format: format?,
         headers: headers?,
         deadline_header: deadline_header?,
         policy,

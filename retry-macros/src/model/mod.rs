@@ -24,7 +24,7 @@ pub(crate) mod value;
 pub(crate) mod waits;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Expr, Generics, ItemTrait, Receiver, Signature, Type, Visibility};
+use syn::{Expr, Generics, ItemTrait, Path, Receiver, Signature, Type, Visibility};
 
 use self::events::Events;
 use self::pages::Paging;
@@ -45,6 +45,8 @@ pub(crate) struct Client {
     /// The name in settings, metrics, spans and errors.
     pub(crate) service: String,
     pub(crate) base_urls: BaseUrls,
+    /// The wrapper of values that have no format of their own.
+    pub(crate) format: Option<Path>,
     pub(crate) headers: Vec<StaticHeader>,
     /// The header that carries the time that a call has left.
     pub(crate) deadline_header: Option<String>,
@@ -177,8 +179,8 @@ pub(crate) enum Role {
     Cookie(String),
     Json(Coding),
     Form(Coding, Nesting),
-    /// Its media type.
-    Body(String, Coding),
+    /// Its media type, if one is declared.
+    Body(Option<String>, Coding),
     /// The name of the part.
     Part(String),
     PartJson(String),

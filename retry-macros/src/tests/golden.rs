@@ -44,6 +44,11 @@ fn conditional_methods_and_arguments() {
 }
 
 #[test]
+fn the_format_of_a_client() {
+    check("format");
+}
+
+#[test]
 fn every_strategy_and_key() {
     check("policies");
 }

@@ -13,6 +13,7 @@
 //! `content-length: 0` of an empty body.
 
 mod compress;
+mod encode;
 mod factory;
 mod gzip;
 mod multipart;
@@ -23,6 +24,8 @@ mod request_body;
 mod source;
 
 pub use self::compress::Compressible;
+pub(crate) use self::encode::Encoded;
+pub use self::encode::{Encode, EncodeIn};
 pub use self::factory::BodyFactory;
 pub(crate) use self::multipart::{FormPart, assemble};
 pub use self::part::{IntoPart, Part};

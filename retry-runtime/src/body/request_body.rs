@@ -79,6 +79,15 @@ impl RequestBody {
         self
     }
 
+    /// The same with this media type, unless its source brought one.
+    #[must_use]
+    pub(crate) fn or_media_type(mut self, media_type: HeaderValue) -> Self {
+        if let Some(source) = self.own() {
+            source.media_type.get_or_insert(media_type);
+        }
+        self
+    }
+
     /// The same in gzip, if its bytes are at hand.
     pub(crate) fn compressed(mut self) -> Result<Self, Box<Failure>> {
         let Some((bytes, is_compressed)) = self.own().and_then(BodySource::bytes) else {

@@ -8,18 +8,24 @@ use reqwest::Body;
 use crate::body::factory::BodyFactory;
 use crate::body::pieces::Piece;
 use crate::body::request_body::RequestBody;
+use crate::error::BoxError;
 use crate::features::NeedsFiles;
 
 /// Types of `#[body]` arguments.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a request body",
     label = "not a body",
-    note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`"
+    note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`; \
+            a value needs a format: `#[json]`, or a wrapper such as `Xml`"
 )]
 pub trait IntoBody {
     /// Converts it into the body of all attempts.
+    ///
+    /// # Errors
+    ///
+    /// If it is a value that cannot be encoded.
     #[doc(hidden)]
-    fn into_request_body(self) -> RequestBody;
+    fn into_request_body(self) -> Result<RequestBody, BoxError>;
 }
 
 /// Types of `#[body]` arguments of methods that may retry: bodies that can be sent again.
@@ -33,8 +39,8 @@ pub trait Replay: IntoBody {}
 #[diagnostic::do_not_recommend]
 // Not `Replay`: a `reqwest::Body` may be a stream, and its type does not say which it is.
 impl IntoBody for Body {
-    fn into_request_body(self) -> RequestBody {
-        RequestBody::of(self)
+    fn into_request_body(self) -> Result<RequestBody, BoxError> {
+        Ok(RequestBody::of(self))
     }
 }
 
@@ -42,9 +48,9 @@ macro_rules! replayable {
     ($($source:ty, $this:ident => $body:expr;)+) => {$(
         #[diagnostic::do_not_recommend]
         impl IntoBody for $source {
-            fn into_request_body(self) -> RequestBody {
+            fn into_request_body(self) -> Result<RequestBody, BoxError> {
                 let $this = self;
-                $body
+                Ok($body)
             }
         }
 
@@ -56,8 +62,8 @@ macro_rules! replayable {
 /// `None` sends no body.
 #[diagnostic::do_not_recommend]
 impl<B: IntoBody> IntoBody for Option<B> {
-    fn into_request_body(self) -> RequestBody {
-        self.map_or_else(RequestBody::default, B::into_request_body)
+    fn into_request_body(self) -> Result<RequestBody, BoxError> {
+        self.map_or_else(|| Ok(RequestBody::default()), B::into_request_body)
     }
 }
 
@@ -89,8 +95,8 @@ macro_rules! files {
         where
             for<'a> &'a Path: NeedsFiles,
         {
-            fn into_request_body(self) -> RequestBody {
-                RequestBody::pieces(vec![Piece::file(self.as_ref())])
+            fn into_request_body(self) -> Result<RequestBody, BoxError> {
+                Ok(RequestBody::pieces(vec![Piece::file(self.as_ref())]))
             }
         }
 

@@ -26,8 +26,13 @@ impl CallBuilder {
 
     /// A body of bytes, compressed.
     #[must_use]
-    pub fn gzip_body(self, media_type: &'static str, body: impl Compressible) -> Self {
-        self.body(media_type, body).compressed()
+    pub fn gzip_body(
+        self,
+        argument: &str,
+        media_type: Option<&'static str>,
+        body: impl Compressible,
+    ) -> Self {
+        self.body(argument, media_type, body).compressed()
     }
 
     fn compressed(mut self) -> Self {

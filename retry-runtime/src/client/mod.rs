@@ -30,7 +30,7 @@ mod shared;
 
 pub use self::builder::{ClientBuilder, Declared};
 pub use self::call::Call;
-pub use self::call_builder::{CallBuilder, HeldPart, PartKind, part};
+pub use self::call_builder::{CallBuilder, HeldPart, PartKind, body, body_in, part};
 pub(crate) use self::call_builder::{FORM, JSON};
 pub use self::guards::Guards;
 pub use self::kind::{CallKind, OneResponse, Runs};

@@ -122,12 +122,12 @@ fn decode<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
     }
     // Before the body is given away to `decode`. Cheap, as it compares lengths before bytes.
     let means_none = !is_head && L::means_none(head.status, &received.body);
+    // Then there is no value, whatever the decoder makes of the empty body: `()`, `Vec` and some
+    // formats would take it for theirs.
+    let is_nothing =
+        means_none && (head.status == StatusCode::NO_CONTENT || received.body.is_empty());
     match L::decode(&head, received) {
-        // With a 204 there is no value, whatever the decoder makes of the empty body: `()` and
-        // `Vec` would take it for theirs.
-        Ok(value) if !(means_none && head.status == StatusCode::NO_CONTENT) => {
-            Ok(W::wrap(value, W::WITH_HEAD.then_some(head)))
-        }
+        Ok(value) if !is_nothing => Ok(W::wrap(value, W::WITH_HEAD.then_some(head))),
         decoded => {
             // Asked only now, so that a type that reads `null` itself keeps it.
             if means_none && let Some(output) = W::absent(W::WITH_HEAD.then(|| head.clone())) {
@@ -196,7 +196,7 @@ pub(crate) trait DecodeBody<T> {
     const ADOPTS: bool = false;
 
     /// Tells whether a response means `None` where the method returns an `Option`. It counts only
-    /// if the body cannot be decoded, or if there is none by its status.
+    /// if the body cannot be decoded, or if there is none.
     fn means_none(_: StatusCode, _: &[u8]) -> bool {
         false
     }

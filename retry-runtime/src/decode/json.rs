@@ -1,18 +1,11 @@
 //! Reading JSON, and describing JSON that does not match without showing any of its values.
 
-use std::fmt::Write as _;
-
 use serde_json::error::Category;
-use serde_path_to_error::{Path, Segment};
 
+use crate::decode::describe::{expected, path_text, push_name};
 use crate::decode::from_json::FromJson;
 use crate::decode::outline::{Outline, Places};
 use crate::error::{ErrorKind, Failure};
-
-/// The number of characters of a name in a response that a message shows.
-const NAME: usize = 64;
-/// The length from which a path in a message is cut: deep nesting must not fill a log either.
-const PATH: usize = 256;
 
 /// The text without a byte order mark, which RFC 8259, 8.1, lets a reader skip.
 pub(crate) fn without_mark(json: &[u8]) -> &[u8] {
@@ -81,9 +74,6 @@ fn line_and_column(error: &serde_json::Error) -> String {
 }
 
 /// The part of the parser's message that stems from the expected type, or from the parser alone.
-///
-/// Messages about data have the value in front of the last `, expected `, and those of a type's own
-/// `Deserialize` may have it anywhere; of the latter nothing is told.
 fn reason(error: &serde_json::Error) -> Option<String> {
     let message = error.to_string();
     // serde_json appends the place to its message; the path is told in front, and says more.
@@ -94,58 +84,5 @@ fn reason(error: &serde_json::Error) -> Option<String> {
     if error.classify() != Category::Data {
         return Some(message.to_owned());
     }
-    let is_named = |kind: &&str| message.starts_with(*kind);
-    if ["missing field `", "duplicate field `"]
-        .iter()
-        .any(is_named)
-    {
-        return Some(message.to_owned());
-    }
-    let kinds = [
-        "invalid type: ",
-        "invalid value: ",
-        "invalid length ",
-        "unknown variant `",
-        "unknown field `",
-    ];
-    kinds.iter().find(|kind| is_named(kind))?;
-    let (_, expected) = message.rsplit_once(", expected ")?;
-    Some(format!("expected {expected}"))
-}
-
-/// The path to a value, with names that cannot fill or forge lines of a log.
-fn path_text(path: &Path) -> String {
-    let mut text = String::new();
-    for segment in path {
-        if text.len() > PATH {
-            text.push('…');
-            return text;
-        }
-        let name = match segment {
-            Segment::Seq { index } => {
-                // Writing to a `String` cannot fail.
-                let _ = write!(text, "[{index}]");
-                continue;
-            }
-            Segment::Map { key } => key,
-            Segment::Enum { variant } => variant,
-            Segment::Unknown => continue,
-        };
-        if !text.is_empty() {
-            text.push('.');
-        }
-        push_name(&mut text, name);
-    }
-    if text.is_empty() {
-        text.push('.');
-    }
-    text
-}
-
-fn push_name(text: &mut String, name: &str) {
-    let mut characters = name.chars();
-    text.extend(characters.by_ref().take(NAME).flat_map(char::escape_debug));
-    if characters.next().is_some() {
-        text.push('…');
-    }
+    expected(message)
 }

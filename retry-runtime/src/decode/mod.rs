@@ -17,6 +17,8 @@
 
 mod builtin;
 mod decoder;
+mod describe;
+mod format;
 mod from_json;
 mod json;
 mod outline;
@@ -30,13 +32,18 @@ pub(crate) use self::builtin::AsStream;
 pub(crate) use self::decoder::Continuation;
 pub use self::decoder::Decoder;
 pub(crate) use self::decoder::{BodyMode, DecodeBody, ReceivedResponse};
+pub(crate) use self::describe::Malformed;
+#[cfg(any(feature = "xml", feature = "messagepack", feature = "cbor"))]
+pub(crate) use self::describe::{expected, path_text};
+pub(crate) use self::format::{AsFormat, Itself};
+pub use self::format::{Decode, DecodeIn};
 pub use self::from_json::FromJson;
 #[cfg(feature = "sse")]
-pub(crate) use self::json::{read_json, read_json_line};
-pub(crate) use self::json::{read_list, without_mark};
+pub(crate) use self::json::read_json_line;
+pub(crate) use self::json::{read_json, read_list, without_mark};
 pub(crate) use self::outline::Places;
 pub use self::return_type::Returns;
-pub(crate) use self::return_type::{IsReadWhole, Other, ReturnType};
+pub(crate) use self::return_type::{IsReadWhole, Other, OwnDecoder, ReturnType};
 pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};
 pub(crate) use self::wrapper::Bare;
 pub use self::wrapper::Wrapper;

@@ -25,6 +25,7 @@ use reqwest::Response;
 
 use crate::decode::builtin::{AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec};
 use crate::decode::decoder::Decoder;
+use crate::decode::format::{AsFormat, Decode, DecodeIn, Itself};
 use crate::decode::from_json::FromJson;
 use crate::decode::wrapper::{Bare, InOption, InReply, Wrapper};
 use crate::error::Error;
@@ -63,7 +64,15 @@ impl<T, E: From<Error>> Returns for Result<T, E> {
 
 /// A return type on its way to a decoder: `T` is still to be decoded, `W` wraps it.
 #[derive(Debug)]
-pub struct ReturnType<T, W>(Other<T, W>);
+pub struct ReturnType<T, W>(Formats<T, W>);
+
+/// Types that say themselves how they are decoded, which auto-deref reaches after the specific ones.
+#[derive(Debug)]
+pub struct Formats<T, W>(Other<T, W>);
+
+/// A value that is decoded in the format `F` of its client.
+#[derive(Debug)]
+pub struct InFormat<T, F>(PhantomData<fn() -> (T, F)>);
 
 /// The general case, which method resolution reaches by auto-deref after the specific ones.
 #[derive(Debug)]
@@ -71,15 +80,74 @@ pub struct Other<T, W>(PhantomData<fn() -> (T, W)>);
 
 impl<T, W> ReturnType<T, W> {
     pub(crate) const fn new() -> Self {
-        Self(Other(PhantomData))
+        Self(Formats(Other(PhantomData)))
     }
 }
 
 impl<T, W> Deref for ReturnType<T, W> {
+    type Target = Formats<T, W>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T, W> Deref for Formats<T, W> {
     type Target = Other<T, W>;
 
     fn deref(&self) -> &Self::Target {
         &self.0
+    }
+}
+
+/// Types of our own that are decoded in the same way whatever the format of their client.
+pub trait OwnDecoder {}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: OwnDecoder, W> ReturnType<T, W> {
+    /// Notes that the format of the client is no matter.
+    #[must_use]
+    pub const fn in_format<F>(&self) -> Self {
+        Self::new()
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: Decode + 'static, W> Formats<T, W> {
+    /// Notes that the format of the client is no matter.
+    #[must_use]
+    pub const fn in_format<F>(&self) -> ReturnType<T, W> {
+        ReturnType::new()
+    }
+
+    /// The decoder that the type itself is.
+    #[must_use]
+    pub fn decoder(&self) -> Decoder<W::Output>
+    where
+        W: Wrapper<T>,
+    {
+        Decoder::of::<T, AsFormat<Itself>, W>()
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: 'static, F: 'static, W: Wrapper<T>> ReturnType<InFormat<T, F>, W> {
+    /// The decoder of the format.
+    #[must_use]
+    pub fn decoder(&self) -> Decoder<W::Output>
+    where
+        F: DecodeIn<T>,
+    {
+        Decoder::of::<T, AsFormat<F>, W>()
     }
 }
 
@@ -163,6 +231,12 @@ impl<T, W> Other<T, W> {
         ReturnType::new()
     }
 
+    /// Notes that the value is in the format of the client.
+    #[must_use]
+    pub const fn in_format<F>(&self) -> ReturnType<InFormat<T, F>, W> {
+        ReturnType::new()
+    }
+
     /// The decoder for JSON.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Output>
@@ -184,6 +258,8 @@ macro_rules! own_decoders {
                 Decoder::of::<$type, $decoder, W>()
             }
         }
+
+        impl OwnDecoder for $type {}
     )+};
 }
 
@@ -237,6 +313,8 @@ impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
         Decoder::of::<ByteStream, AsStream, W>()
     }
 }
+
+impl OwnDecoder for ByteStream {}
 
 /// A return type that may stand with `none_on`.
 #[diagnostic::on_unimplemented(

@@ -56,6 +56,11 @@ impl Failure {
         Self::new(ErrorKind::Build).because(detail).unsent()
     }
 
+    /// A body that is a value, and could not be written in its format.
+    pub(crate) fn not_encoded(error: BoxError) -> Box<Self> {
+        Self::build("the body cannot be encoded").caused_by(error)
+    }
+
     /// A request whose body cannot be read.
     pub(crate) fn source(detail: impl Into<Cow<'static, str>>) -> Box<Self> {
         Self::new(ErrorKind::Source).because(detail).unsent()

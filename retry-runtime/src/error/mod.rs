@@ -29,4 +29,6 @@ pub use self::guard::Guard;
 pub use self::history::{AttemptRecord, DelaySource, GaveUp};
 pub(crate) use self::history::{Drawn, History};
 pub use self::kind::ErrorKind;
+#[cfg(feature = "xml")]
+pub(crate) use self::problem::decode_labelled_text;
 pub(crate) use self::problem::decode_text;

@@ -117,22 +117,36 @@ pub(crate) fn text<'a>(_: &HeaderMap, body: &'a [u8]) -> Cow<'a, str> {
 }
 
 /// The text of a body by the same rules, if all of it is text there; otherwise the name of the charset.
-#[cfg(feature = "charset")]
 pub(crate) fn decode_text(headers: &HeaderMap, body: &[u8]) -> Result<String, &'static str> {
-    let charset =
-        charset(headers).and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    decode_labelled_text(headers, None, body).map(Cow::into_owned)
+}
+
+/// The same for a body that may itself name its charset, which counts if the head names none.
+#[cfg(feature = "charset")]
+pub(crate) fn decode_labelled_text<'a>(
+    headers: &HeaderMap,
+    label: Option<&str>,
+    body: &'a [u8],
+) -> Result<Cow<'a, str>, &'static str> {
+    let charset = charset(headers)
+        .or(label)
+        .and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
     let (text, charset, is_malformed) = charset.unwrap_or(encoding_rs::UTF_8).decode(body);
     if is_malformed {
         return Err(charset.name());
     }
-    Ok(text.into_owned())
+    Ok(text)
 }
 
 /// The text of a body that is UTF-8, without a byte order mark; otherwise the name of the charset.
 #[cfg(not(feature = "charset"))]
-pub(crate) fn decode_text(_: &HeaderMap, body: &[u8]) -> Result<String, &'static str> {
+pub(crate) fn decode_labelled_text<'a>(
+    _: &HeaderMap,
+    _: Option<&str>,
+    body: &'a [u8],
+) -> Result<Cow<'a, str>, &'static str> {
     let text = std::str::from_utf8(body).map_err(|_| "UTF-8")?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).into())
 }
 
 #[cfg(feature = "charset")]

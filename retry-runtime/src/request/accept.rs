@@ -6,13 +6,15 @@ use http::header::{ACCEPT, ACCEPT_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The media type that a call can read, which its request asks for unless the caller does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum Accept {
     /// Any type: nothing is asked for.
     #[default]
     Any,
     /// JSON. Anything else stays acceptable, since many servers have a media type of their own for it.
     Json,
+    /// A format, which says so itself.
+    Format(fn() -> HeaderValue),
     /// Server-sent events, straight from the server: a cache would hold them back.
     #[cfg(feature = "sse")]
     Events,
@@ -23,6 +25,7 @@ impl Accept {
     pub(crate) fn put(self, headers: &mut HeaderMap) {
         match self {
             Self::Any => {}
+            Self::Format(accept) => _ = headers.entry(ACCEPT).or_insert_with(accept),
             Self::Json => put(headers, ACCEPT, "application/json, */*;q=0.8"),
             #[cfg(feature = "sse")]
             Self::Events => {

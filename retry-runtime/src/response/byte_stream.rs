@@ -16,6 +16,8 @@ use crate::body::Progress;
 #[cfg(feature = "stream")]
 use crate::body::{IntoBody, RequestBody};
 use crate::decide::{Phase, diagnose};
+#[cfg(feature = "stream")]
+use crate::error::BoxError;
 use crate::error::{Error, ErrorKind, Failure, History};
 use crate::response::read::shortfall;
 
@@ -196,8 +198,8 @@ fn poll_data(
 #[cfg(feature = "stream")]
 #[diagnostic::do_not_recommend]
 impl IntoBody for ByteStream {
-    fn into_request_body(self) -> RequestBody {
-        RequestBody::of(Body::wrap_stream(self))
+    fn into_request_body(self) -> Result<RequestBody, BoxError> {
+        Ok(RequestBody::of(Body::wrap_stream(self)))
     }
 }
 

@@ -25,6 +25,6 @@ mod unread;
 pub(crate) use self::bounded::bound_body;
 pub use self::byte_stream::ByteStream;
 pub(crate) use self::received::{NO_URL, Response};
-pub(crate) use self::reply::Head;
+pub use self::reply::Head;
 pub use self::reply::Reply;
 pub(crate) use self::unread::unread;

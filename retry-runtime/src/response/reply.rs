@@ -16,11 +16,27 @@ pub struct Reply<T> {
     value: T,
 }
 
-/// Status and headers of a response.
+/// Status and headers of a response, as a [`Decode`](crate::Decode) sees them.
+///
+/// The default, for tests, is a 200 without headers.
 #[derive(Clone, Default)]
 pub struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+}
+
+impl Head {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
 }
 
 impl<T> Reply<T> {

@@ -5,6 +5,7 @@ mod broken_responses;
 mod decoding;
 mod downloads;
 mod events;
+mod formats;
 mod judged_streams;
 mod limits;
 mod nested;

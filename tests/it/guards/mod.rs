@@ -7,5 +7,5 @@ mod fleet;
 mod followed_quota;
 mod hedge;
 mod rate_limit;
-mod storm;
 mod steered;
+mod storm;

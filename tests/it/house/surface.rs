@@ -9,7 +9,7 @@ use std::fs;
 use serde_json::Value;
 
 /// Foreign items that public signatures may name.
-const ALLOWED: [(&str, &str); 18] = [
+const ALLOWED: [(&str, &str); 19] = [
     ("bytes::Bytes", "bodies as they are"),
     ("futures_core::Stream", "what streams implement"),
     ("http::HeaderMap", "headers of requests and responses"),
@@ -17,6 +17,7 @@ const ALLOWED: [(&str, &str); 18] = [
     ("http::HeaderValue", "headers of requests and responses"),
     ("http::Method", "the verb"),
     ("http::StatusCode", "the status"),
+    ("prost::Message", "the values of `Protobuf`"),
     ("rand_core::Rng", "what a `Backoff` draws from"),
     ("reqwest::Body", "bodies that are streamed"),
     ("reqwest::Client", "a client that is handed in"),

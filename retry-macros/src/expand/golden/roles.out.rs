@@ -353,7 +353,11 @@ const _: () = {
         > {
             self.0
                 .request(const { &Self::BODY.listed(Self::ENDPOINTS) }, &[])
-                .body_once("text/plain", text)
+                .body_once(
+                    "text",
+                    ::elsewhere::__private::Some("text/plain"),
+                    ::elsewhere::__private::body(&text).of(text),
+                )
                 .call(
                     <::elsewhere::__private::ShapeOf<
                         Result<()>,

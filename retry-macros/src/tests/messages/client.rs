@@ -57,6 +57,13 @@ fn arguments_are_judged() {
         "timeout = 5, attempt_timeout = 6, base_url = 7",
         &["in quotes", "`5s`", "`6s`"],
     );
+    client("format = Xml", &[]);
+    client("format = ::my::formats::Yaml", &[]);
+    client("format = \"xml\"", &["write `format = Xml`"]);
+    client("format = Xml::<Order>", &["write `format = Xml`"]);
+    client("format = xml()", &["write `format = Xml`"]);
+    client("formt = Xml", &["did you mean `format`?"]);
+    client("format = Xml, format = Cbor", &["given twice"]);
     client("crate = \"x\"", &["write `crate = ::some::path`"]);
     client(
         "headers(\"a\" = \"\\0\")",

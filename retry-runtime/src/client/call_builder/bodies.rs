@@ -13,6 +13,7 @@ use crate::features::{NeedsFileParts, NeedsMultipart};
 use crate::request::{Arg, AsFields, Lists, Nesting, NoText, Values, arg, form_text};
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 pub(crate) const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 impl CallBuilder {
@@ -48,20 +49,32 @@ impl CallBuilder {
 
     /// A body that can be sent again.
     #[must_use]
-    pub fn body(self, media_type: &'static str, body: impl Replay) -> Self {
-        self.body_once(media_type, body)
+    pub fn body(self, argument: &str, media_type: Option<&'static str>, body: impl Replay) -> Self {
+        self.body_once(argument, media_type, body)
     }
 
     /// A body of a method that does not retry.
     #[must_use]
-    pub fn body_once(mut self, media_type: &'static str, body: impl IntoBody) -> Self {
-        // Cannot panic: the macro has read it as a media type.
-        let media_type = HeaderValue::from_static(media_type);
-        let body = body.into_request_body().with_media_type(media_type);
+    pub fn body_once(
+        mut self,
+        argument: &str,
+        media_type: Option<&'static str>,
+        body: impl IntoBody,
+    ) -> Self {
+        let body = match body.into_request_body() {
+            Ok(body) => body,
+            Err(error) => {
+                self.reject(argument, error);
+                return self;
+            }
+        };
         if body.is_none() {
             self.0.spec.extras().omits_body = true;
         }
-        self.0.spec.body = body;
+        self.0.spec.body = match media_type {
+            Some(media_type) => body.with_media_type(HeaderValue::from_static(media_type)),
+            None => body.or_media_type(OCTETS),
+        };
         self
     }
 

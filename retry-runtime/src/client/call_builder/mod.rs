@@ -1,6 +1,7 @@
 //! The arguments of a call, one after another. Errors are recorded and come out at `.await`.
 
 mod bodies;
+mod formatted;
 mod headers;
 
 use std::fmt::{self, Display};
@@ -19,6 +20,7 @@ use crate::request::{
 
 pub(crate) use self::bodies::{FORM, JSON};
 pub use self::bodies::{HeldPart, PartKind, part};
+pub use self::formatted::{body, body_in};
 
 /// A call whose arguments are being gathered.
 pub struct CallBuilder(pub(crate) Box<PendingCall>);

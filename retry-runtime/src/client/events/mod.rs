@@ -30,8 +30,12 @@ pub use self::json_lines::JsonLines;
 #[cfg(feature = "sse")]
 pub use self::sse::Sse;
 
-use crate::decode::{Decoder, FromJson, IsReadWhole, ReturnType, Wrapper};
+use crate::decode::{Decoder, FromJson, IsReadWhole, OwnDecoder, ReturnType, Wrapper};
 use crate::features::NeedsSse;
+
+impl<T> OwnDecoder for Sse<T> {}
+
+impl<T> OwnDecoder for JsonLines<T> {}
 
 /// The decoder of a stream of events.
 pub(crate) struct AsEvents;

@@ -54,9 +54,9 @@ impl RequestParams {
 
     /// Sets the body. One that is a stream is sent only once.
     pub fn body(self, body: impl IntoBody) -> Self {
-        Self(self.0.map(|variant| RequestVariant {
-            body: body.into_request_body(),
-            ..variant
+        Self(self.0.and_then(|variant| {
+            let body = body.into_request_body().map_err(Failure::not_encoded)?;
+            Ok(RequestVariant { body, ..variant })
         }))
     }
 

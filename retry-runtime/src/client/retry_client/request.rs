@@ -151,8 +151,15 @@ impl RequestBuilder {
     }
 
     /// Sets the body. One that is a stream is sent only once: such a request is never retried.
-    pub fn body(self, body: impl IntoBody) -> Self {
-        self.request_body(body.into_request_body())
+    /// A value in a format, such as `Xml(order)`, brings its media type.
+    pub fn body(mut self, body: impl IntoBody) -> Self {
+        match body.into_request_body() {
+            Ok(body) => self.request_body(body),
+            Err(error) => {
+                self.call.spec.reject(Failure::not_encoded(error));
+                self
+            }
+        }
     }
 
     pub(crate) fn request_body(mut self, body: RequestBody) -> Self {

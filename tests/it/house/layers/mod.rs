@@ -35,6 +35,7 @@ const RUNTIME: Layers = Layers {
         "request",
         "response",
         "decode",
+        "formats",
         "sse",
         "transport",
         "credentials",

@@ -1,0 +1,202 @@
+#[allow(
+    dead_code,
+    async_fn_in_trait,
+    private_bounds,
+    unused_qualifications,
+    clippy::manual_async_fn,
+    clippy::too_many_arguments
+)]
+trait Shop {
+    /// `PUT /orders/{id}`, with the policy of [`ShopClient::replace`].
+    fn replace(
+        &self,
+        id: u64,
+        order: &Order,
+    ) -> impl ::core::future::Future<
+        Output = Result<Option<Order>>,
+    > + ::core::marker::Send;
+}
+/// The client of [`Shop`].
+///
+/// | method | endpoint | attempts | repeated |
+/// |---|---|---|---|
+/// | [`replace`](Self::replace) | `PUT /orders/{id}` | up to 3 attempts | yes: PUT is idempotent |
+#[allow(
+    dead_code,
+    non_snake_case,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_qualifications,
+    clippy::pedantic,
+    clippy::too_many_arguments
+)]
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+struct ShopClient(::elsewhere::__private::Client);
+#[allow(
+    dead_code,
+    deprecated,
+    non_snake_case,
+    non_upper_case_globals,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_braces,
+    unused_parens,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic
+)]
+const _: () = {
+    #[automatically_derived]
+    impl ::elsewhere::__private::Declared for ShopClient {
+        const POLICY: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::new(
+            ::elsewhere::__private::Strategy::exponential(),
+        );
+        const SERVICE: ::elsewhere::__private::Service = ::elsewhere::__private::Service::new(
+                "Shop",
+                ShopClient::ENDPOINTS,
+            )
+            .base_urls(&["https://shop.example.com"]);
+        fn from_client(client: ::elsewhere::__private::Client) -> Self {
+            Self(client)
+        }
+    }
+    enum __Format {}
+    #[automatically_derived]
+    impl<__T> ::elsewhere::__private::DecodeIn<__T> for __Format
+    where
+        ::elsewhere::Xml<__T>: ::elsewhere::__private::Decode,
+    {
+        type Wrapped = ::elsewhere::Xml<__T>;
+        fn unwrap(wrapped: ::elsewhere::Xml<__T>) -> __T {
+            wrapped.0
+        }
+    }
+    #[automatically_derived]
+    impl<__T> ::elsewhere::__private::EncodeIn<__T> for __Format
+    where
+        ::elsewhere::Xml<
+            __T,
+        >: ::elsewhere::__private::Encode + ::elsewhere::__private::From<__T>,
+    {
+        type Wrapped = ::elsewhere::Xml<__T>;
+        fn wrap(value: __T) -> ::elsewhere::Xml<__T> {
+            <::elsewhere::Xml<__T> as ::elsewhere::__private::From<__T>>::from(value)
+        }
+    }
+    const _: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::checked(
+        <ShopClient as ::elsewhere::__private::Declared>::POLICY,
+    );
+    #[automatically_derived]
+    impl ShopClient {
+        /// `PUT /orders/{id}`, called by [`replace`](Self::replace).
+        const REPLACE: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ShopClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::Endpoint::declare(
+                    "Shop",
+                    "replace",
+                    "PUT",
+                    &["/orders/{id}"],
+                )
+                .described(
+                    "`PUT /orders/{id}`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: PUT is idempotent.",
+                )
+                .policies(&__POLICIES)
+                .none_on(::elsewhere::__private::StatusSet::of(&[404]))
+        };
+        /// Every endpoint of [`Shop`], in the order of declaration.
+        const ENDPOINTS: &'static [&'static ::elsewhere::__private::Endpoint] = &[
+            &Self::REPLACE,
+        ];
+        /// A client for the service at its declared base URL.
+        ///
+        /// # Errors
+        ///
+        /// When the transport cannot be set up.
+        fn new() -> ::elsewhere::__private::Result<Self> {
+            Self::builder().build()
+        }
+        /// A client for the service at `base_url`, whatever base URL was declared.
+        ///
+        /// # Errors
+        ///
+        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// cannot be set up.
+        fn with_base_url(
+            base_url: impl ::elsewhere::__private::IntoUrl,
+        ) -> ::elsewhere::__private::Result<Self> {
+            Self::builder().base_url(base_url).build()
+        }
+        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
+        #[must_use]
+        fn guards(&self) -> ::elsewhere::__private::Guards {
+            self.0.guards()
+        }
+        /// Everything about a client that can be set before it is built.
+        fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
+            ::elsewhere::__private::ClientBuilder::new()
+        }
+        /// `PUT /orders/{id}`: **up to 3 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. **Waits** 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: 1m 30.3s, unless `Retry-After` asks for more. **Safe to repeat**: PUT is idempotent.
+        fn replace(
+            &self,
+            id: u64,
+            order: &Order,
+        ) -> ::elsewhere::__private::Call<
+            Option<Order>,
+            <Result<Option<Order>> as ::elsewhere::__private::Returns>::Error,
+        > {
+            self.0
+                .request(
+                    const { &Self::REPLACE.listed(Self::ENDPOINTS) },
+                    &[("id", "id", &::elsewhere::__private::arg(&id).segment())],
+                )
+                .body(
+                    "order",
+                    ::elsewhere::__private::None,
+                    ::elsewhere::__private::body_in::<__Format, _>(&order).of(order),
+                )
+                .call(
+                    <::elsewhere::__private::ShapeOf<
+                        Result<Option<Order>>,
+                    > as ::elsewhere::__private::Default>::default()
+                        .reply()
+                        .optional()
+                        .reply()
+                        .in_format::<__Format>()
+                        .decoder(),
+                )
+        }
+    }
+    #[automatically_derived]
+    impl Shop for ShopClient {
+        fn replace(
+            &self,
+            id: u64,
+            order: &Order,
+        ) -> impl ::core::future::Future<
+            Output = Result<Option<Order>>,
+        > + ::core::marker::Send {
+            ::elsewhere::__private::future::<
+                Result<Option<Order>>,
+            >(Self::replace(self, id, order))
+        }
+    }
+    #[automatically_derived]
+    impl<__T> Shop for &__T
+    where
+        __T: Shop + ?::core::marker::Sized,
+    {
+        fn replace(
+            &self,
+            id: u64,
+            order: &Order,
+        ) -> impl ::core::future::Future<
+            Output = Result<Option<Order>>,
+        > + ::core::marker::Send {
+            <__T as Shop>::replace(*self, id, order)
+        }
+    }
+};

@@ -1,0 +1,32 @@
+//! The format of values that have none of their own.
+
+use syn::{Expr, Path};
+
+use super::values::Lowered;
+use crate::diag::Diagnostics;
+use crate::syntax::arg::Slot;
+
+/// `format = Xml`
+pub(crate) fn format(slot: &Slot, diag: &mut Diagnostics) -> Lowered<Option<Path>> {
+    let Some(arg) = slot else {
+        return Ok(None);
+    };
+    let expr = arg.value.as_ref()?;
+    match expr {
+        Expr::Path(path) if path.qself.is_none() && is_bare(&path.path) => {
+            Ok(Some(path.path.clone()))
+        }
+        _ => {
+            let message = "`format` is the path of a wrapper, without its value; \
+                           write `format = Xml`, or the path of one of your own";
+            Err(diag.error(expr, message))
+        }
+    }
+}
+
+/// Tells whether a path has no generics.
+fn is_bare(path: &Path) -> bool {
+    path.segments
+        .iter()
+        .all(|segment| segment.arguments.is_none())
+}

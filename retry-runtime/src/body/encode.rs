@@ -1,0 +1,115 @@
+//! Values that are a request body in a format of their own.
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+#[cfg(feature = "compress")]
+use crate::body::compress::Compressible;
+use crate::body::request_body::RequestBody;
+use crate::body::source::{IntoBody, Replay};
+use crate::error::BoxError;
+
+/// A value that can be a request body: its bytes, and their media type.
+///
+/// The wrappers [`Json`](crate::Json), [`Xml`](crate::Xml), [`MessagePack`](crate::MessagePack),
+/// [`Cbor`](crate::Cbor) and [`Protobuf`](crate::Protobuf) implement it, and so can any type: it is then
+/// taken by `#[body]`, by reference and in an `Option` too.
+/// A value is encoded once, when the method is called; every attempt sends the same bytes.
+///
+/// ```
+/// use retry_client::{BoxError, Bytes, Encode, HeaderValue, Result, client};
+///
+/// struct Csv(Vec<[u32; 2]>);
+///
+/// impl Encode for Csv {
+///     fn media_type(&self) -> HeaderValue {
+///         HeaderValue::from_static("text/csv")
+///     }
+///
+///     fn encode(&self) -> Result<Bytes, BoxError> {
+///         let lines = self.0.iter().map(|[x, y]| format!("{x},{y}\r\n"));
+///         Ok(lines.collect::<String>().into())
+///     }
+/// }
+///
+/// #[client(base_url = "https://plots.example.com")]
+/// trait Plots {
+///     #[put("/points")]
+///     async fn points(&self, #[body] points: &Csv) -> Result<()>;
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no format to be sent in",
+    label = "not `Encode`",
+    note = "wrap it, as in `Json<T>`, name the client's `format`, or implement `retry_client::Encode`"
+)]
+pub trait Encode {
+    /// The media type of the bytes, sent as `content-type` unless the declaration names another.
+    fn media_type(&self) -> HeaderValue;
+
+    /// The bytes of the value.
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be written in this format: the call ends with an error of kind `Build`, and
+    /// nothing is sent.
+    fn encode(&self) -> Result<Bytes, BoxError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Encode + ?Sized> Encode for &E {
+    fn media_type(&self) -> HeaderValue {
+        (**self).media_type()
+    }
+
+    fn encode(&self) -> Result<Bytes, BoxError> {
+        (**self).encode()
+    }
+}
+
+/// A format that `T` can be written in. Generated code implements it for the `format` of a client.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be a request body in the `format` of this client",
+    label = "cannot be encoded",
+    note = "the wrapper that `format` names has to implement `retry_client::Encode` around it, and `From` it"
+)]
+pub trait EncodeIn<T> {
+    /// The value in its wrapper.
+    type Wrapped: Encode;
+
+    /// Puts the wrapper around it.
+    fn wrap(value: T) -> Self::Wrapped;
+}
+
+/// A value that has been encoded, or could not be.
+#[derive(Debug)]
+pub struct Encoded(Result<RequestBody, BoxError>);
+
+impl Encoded {
+    /// Encodes a value.
+    pub(crate) fn of(value: &impl Encode) -> Self {
+        Self(value.encode().map(|bytes| {
+            let body = RequestBody::bytes(bytes);
+            body.with_media_type(value.media_type())
+        }))
+    }
+
+    /// No body.
+    pub(crate) fn none() -> Self {
+        Self(Ok(RequestBody::default()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoBody for Encoded {
+    fn into_request_body(self) -> Result<RequestBody, BoxError> {
+        self.0
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Replay for Encoded {}
+
+#[cfg(feature = "compress")]
+#[diagnostic::do_not_recommend]
+impl Compressible for Encoded {}

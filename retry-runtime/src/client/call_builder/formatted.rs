@@ -1,0 +1,135 @@
+//! `#[body]` arguments: bodies as they are, values that have a format, and those in the format of the client.
+//!
+//! The type decides, by auto-deref as for return types (see `decode::return_type`): what can be a body is
+//! one as it is, what says itself how it is encoded does so, and everything else is put into the
+//! format. Values are encoded here, so that what comes out is one type, whatever went in: a value that
+//! cannot be sent is then one error.
+
+use std::io;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use crate::body::{Encode, EncodeIn, Encoded, IntoBody};
+use crate::error::BoxError;
+
+/// A type that may be a body itself; `F` is the format of the client.
+#[derive(Debug)]
+pub struct BodyKind<T, F>(ValueBody<T, F>);
+
+/// A type that may have a format of its own.
+#[derive(Debug)]
+pub struct ValueBody<T, F>(OptionalBody<T, F>);
+
+/// A type that may be an `Option` of a value.
+#[derive(Debug)]
+pub struct OptionalBody<T, F>(PlainBody<T, F>);
+
+/// A type that is a value.
+#[derive(Debug)]
+pub struct PlainBody<T, F>(PhantomData<fn(T, F)>);
+
+/// Finds the kind of a body. The value itself is not looked at.
+#[must_use]
+pub fn body<T>(_: &T) -> BodyKind<T, NoFormat> {
+    BodyKind::new()
+}
+
+/// Finds the kind of a body of a client with a format.
+#[must_use]
+pub fn body_in<F, T>(_: &T) -> BodyKind<T, F> {
+    BodyKind::new()
+}
+
+impl<T, F> BodyKind<T, F> {
+    const fn new() -> Self {
+        Self(ValueBody(OptionalBody(PlainBody(PhantomData))))
+    }
+}
+
+macro_rules! derefs {
+    ($($kind:ident => $next:ident;)+) => {$(
+        impl<T, F> Deref for $kind<T, F> {
+            type Target = $next<T, F>;
+
+            fn deref(&self) -> &Self::Target {
+                &self.0
+            }
+        }
+    )+};
+}
+
+derefs! {
+    BodyKind => ValueBody;
+    ValueBody => OptionalBody;
+    OptionalBody => PlainBody;
+}
+
+impl<T: IntoBody, F> BodyKind<T, F> {
+    /// The body as it is.
+    pub fn of(&self, body: T) -> T {
+        body
+    }
+}
+
+impl<T: Encode, F> ValueBody<T, F> {
+    /// The value in its own format.
+    #[expect(clippy::needless_pass_by_value, reason = "as the others have it")]
+    pub fn of(&self, value: T) -> Encoded {
+        Encoded::of(&value)
+    }
+}
+
+impl<T: Encode, F> ValueBody<Option<T>, F> {
+    /// The value in its own format, if there is one.
+    #[expect(clippy::needless_pass_by_value, reason = "as the others have it")]
+    pub fn of(&self, value: Option<T>) -> Encoded {
+        value.as_ref().map_or_else(Encoded::none, Encoded::of)
+    }
+}
+
+impl<T, F> OptionalBody<Option<T>, F> {
+    /// The value in the format of the client, if there is one.
+    pub fn of(&self, value: Option<T>) -> Encoded
+    where
+        F: EncodeIn<T>,
+    {
+        let wrapped = value.map(F::wrap);
+        wrapped.as_ref().map_or_else(Encoded::none, Encoded::of)
+    }
+}
+
+impl<T, F> PlainBody<T, F> {
+    /// The value in the format of the client.
+    pub fn of(&self, value: T) -> Encoded
+    where
+        F: EncodeIn<T>,
+    {
+        Encoded::of(&F::wrap(value))
+    }
+}
+
+/// The format of a client that has none. What can be a body never gets here, and of everything else
+/// rustc says why it cannot.
+#[derive(Debug)]
+pub struct NoFormat;
+
+impl<T: IntoBody> EncodeIn<T> for NoFormat {
+    type Wrapped = Self;
+
+    fn wrap(_: T) -> Self {
+        Self
+    }
+}
+
+impl Encode for NoFormat {
+    fn media_type(&self) -> HeaderValue {
+        HeaderValue::from_static("application/octet-stream")
+    }
+
+    fn encode(&self) -> Result<Bytes, BoxError> {
+        Err(io::Error::from(io::ErrorKind::Unsupported).into())
+    }
+}

@@ -1,0 +1,68 @@
+//! `none_on` means in every format what it means for JSON.
+
+use retry_client::testing::{ScriptedResponse, Stub, bytes, status};
+use retry_client::{Cbor, Json, MessagePack, Protobuf, Result, Xml, client};
+
+use super::{Book, ProtoBook};
+
+#[client(base_url = "https://h")]
+trait Maybe {
+    #[get("/x", none_on = 404)]
+    async fn json(&self) -> Result<Option<Json<Book>>>;
+
+    #[get("/x", none_on = 404)]
+    async fn xml(&self) -> Result<Option<Xml<Book>>>;
+
+    #[get("/x", none_on = 404)]
+    async fn messagepack(&self) -> Result<Option<MessagePack<Book>>>;
+
+    #[get("/x", none_on = 404)]
+    async fn cbor(&self) -> Result<Option<Cbor<Book>>>;
+
+    #[get("/x", none_on = 404)]
+    async fn protobuf(&self) -> Result<Option<Protobuf<ProtoBook>>>;
+
+    #[get("/x", none_on = 404)]
+    async fn nullable(&self) -> Result<Option<MessagePack<Option<u8>>>>;
+
+    #[get("/x", none_on = 404)]
+    async fn nullable_cbor(&self) -> Result<Option<Cbor<Option<u8>>>>;
+}
+
+fn maybe(answer: ScriptedResponse) -> MaybeClient {
+    let stub = Stub::new();
+    stub.get("/x").answer(answer.forever());
+    stub.client()
+}
+
+#[tokio::test]
+async fn a_204_and_an_empty_body_are_none_in_every_format() {
+    for answer in [status(204), status(404), status(200), bytes("")] {
+        let maybe = maybe(answer);
+        assert_eq!(maybe.json().await.unwrap(), None);
+        assert_eq!(maybe.xml().await.unwrap(), None);
+        assert_eq!(maybe.messagepack().await.unwrap(), None);
+        assert_eq!(maybe.cbor().await.unwrap(), None);
+        assert_eq!(maybe.protobuf().await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn the_null_of_a_format_is_none() {
+    assert_eq!(maybe(bytes(" null\n")).json().await.unwrap(), None);
+    assert_eq!(
+        maybe(bytes(&b"\xc0"[..])).messagepack().await.unwrap(),
+        None
+    );
+    assert_eq!(maybe(bytes(&b"\xf6"[..])).cbor().await.unwrap(), None);
+    maybe(bytes("null")).cbor().await.unwrap_err();
+    maybe(bytes("null")).messagepack().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_value_that_reads_null_itself_keeps_it() {
+    let read = maybe(bytes(&b"\xc0"[..])).nullable().await.unwrap();
+    assert_eq!(read, Some(MessagePack(None)));
+    let read = maybe(bytes(&b"\xf6"[..])).nullable_cbor().await.unwrap();
+    assert_eq!(read, Some(Cbor(None)));
+}
