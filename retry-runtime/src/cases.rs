@@ -1,4 +1,4 @@
-//! How many cases a property is tried with, and what they are made of.
+//! The number of cases that a property is tried with, and what they are made of.
 
 use std::time::Duration;
 

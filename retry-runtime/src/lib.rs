@@ -63,7 +63,7 @@ pub use crate::response::{ByteStream, Head, Reply};
 pub use crate::status_set::StatusSet;
 pub use crate::transport::{TowerTransport, Transport};
 
-/// What a [`SharedState`] is asked, and one in memory.
+/// The questions that a [`SharedState`] is asked, and one in memory.
 pub mod fleet {
     pub use crate::guards::fleet::{
         BUSY, HORIZON, Lease, LeaseRequest, LocalState, MEMBERSHIP, PauseRequest,

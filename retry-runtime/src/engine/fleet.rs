@@ -28,7 +28,7 @@ const TICK: Duration = Duration::from_millis(1);
 const PRESENCE: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(9);
 
-/// What a place shares with a fleet, and how it takes what others have heard.
+/// The part of a place that a fleet shares, and how it takes what others have heard.
 pub(crate) struct Shared {
     pub(crate) fleet: Arc<Fleet>,
     pub(crate) scope: Arc<FleetScope>,
@@ -61,6 +61,8 @@ impl Shared {
         let (queue, rate) = (&self.scope.limits[index], Rate::of(rule));
         let now = Instant::now();
         let since = self.fleet.since_begun(now);
+        // A look without the queue, which is all that most calls need. It also finds those that
+        // need not wait because they would wait too long.
         let first = queue.look(|leased, queued| {
             // Whoever waits comes first.
             let is_next = queued == 0;
@@ -80,6 +82,8 @@ impl Shared {
             }
             _ => {}
         }
+        // Left by dropping it, as everything here: a call that is cut off, by its deadline or by
+        // its caller, gives up its place and its turn to ask.
         let _place = queue.join(turns);
         let waiting = self.as_head(patience.clock, index, (&rate, turns), limits);
         let waited = timeout_at(limits.ends(), waiting).await;
@@ -95,6 +99,8 @@ impl Shared {
         limits: Limits,
     ) -> Result<TurnOf, Refusal> {
         let queue = &self.scope.limits[index];
+        // tokio's lock is fair, so its waiters are the queue. The head alone asks, for all who wait
+        // behind it: one use of the state serves them all.
         let _head = queue.head.lock().await;
         loop {
             let now = Instant::now();
@@ -116,6 +122,8 @@ impl Shared {
                     Some(due) if !limits.fits(Instant::now(), due) => {
                         return Err(Refusal::TooLate(Some(due)));
                     }
+                    // Whichever comes first: a turn of the share, or the moment at which the state
+                    // may be asked again.
                     Some(due) => due.min(self.out_for()),
                 },
             };
@@ -162,6 +170,8 @@ impl Shared {
         keep_present(&self.fleet);
         let queue = &self.scope.limits[index];
         let request = self.request(Some((index, rate)), (want, least));
+        // A lease counts from here and not from its arrival. The state cannot have begun it
+        // earlier, so no member holds one longer than `LEASE`.
         let asked = self.fleet.since_begun(Instant::now());
         let mark = || queue.look(|leased, _| leased.ask(asked));
         let Some(lease) = lease(&self.fleet, &request, mark).await else {
@@ -183,6 +193,7 @@ impl Shared {
         }
         let looking = async {
             let _head = self.scope.heard.head.lock().await;
+            // Once more, as whoever was ahead has asked meanwhile.
             if self.knows_of_pauses() {
                 return;
             }
@@ -283,6 +294,7 @@ async fn using<T>(
     if !fleet.availability(|state| state.may_ask(since)) {
         return None;
     }
+    // Only a use that is made is counted: one that is left out costs the state nothing.
     mark();
     let result = match timeout(USE, used).await {
         Ok(Ok(response)) => Ok(response),
@@ -313,6 +325,7 @@ fn keep_present(fleet: &Arc<Fleet>) {
     if presence.as_ref().is_some_and(|task| !task.is_finished()) {
         return;
     }
+    // Weak, or the task would keep the client alive whose end it waits for.
     let member = Arc::downgrade(fleet);
     *presence = Handle::try_current().ok().map(|runtime| {
         runtime.spawn(async move {

@@ -52,7 +52,7 @@ struct Pause {
     until: Duration,
     /// Set if turns are paced anew once it is over.
     paces: bool,
-    /// Whether another member of a fleet has heard of it, so that its beginning is not known.
+    /// Another member of a fleet has heard of it, so that its beginning is not known.
     is_told: bool,
     /// Somebody has been told of it.
     is_known: bool,

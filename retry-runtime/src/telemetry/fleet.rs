@@ -1,4 +1,5 @@
-//! What is told of the state that a fleet shares. The key of a quota is in none of it: there may be many.
+//! Spans and metrics of the state that a fleet shares. The key of a quota is in none of them: there
+//! may be many.
 
 use std::time::Duration;
 
@@ -80,6 +81,7 @@ pub(crate) fn fleet_is_out_of_reach(
         ),
         None => tracing::warn!(
             target: "retry_client",
+            // `USE` of `engine::fleet`, which this layer may not import.
             { retry.service = service, error = "no response in 20 ms" },
             "shared state out of reach, going on with a share of the limits",
         ),

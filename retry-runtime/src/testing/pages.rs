@@ -142,6 +142,7 @@ fn response(paging: &Paging, items: &[Value], next: Option<usize>) -> ScriptedRe
         Some(path) => with(Value::Object(Map::new()), path, list),
         None => list,
     };
+    // Relative, as the script need not know where the client's base URL leads.
     let url = next.map(|number| format!("?{PAGE}={number}"));
     match (&paging.form, url) {
         (Form::Link, Some(url)) => {

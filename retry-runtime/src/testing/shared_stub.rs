@@ -131,6 +131,7 @@ impl StubState {
 
     /// A use of it, which may fail.
     async fn with<T>(&self, with: impl FnOnce(&mut Inner, Duration) -> T) -> Result<T, BoxError> {
+        // The lock is not held while it hangs or is late: other members use it meanwhile.
         let fault = {
             let mut inner = self.lock();
             inner.uses += 1;

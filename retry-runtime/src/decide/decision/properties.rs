@@ -1,4 +1,4 @@
-//! What holds for every decision, whatever has failed under whatever policy.
+//! Properties that hold for every decision, whatever has failed under whatever policy.
 
 use http::{HeaderMap, StatusCode};
 use proptest::prelude::*;

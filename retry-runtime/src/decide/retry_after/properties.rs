@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::cases::{bytes, many};
 
-/// What is nearly one of the three formats of a date.
+/// A text that is nearly one of the three formats of a date.
 fn dates() -> impl Strategy<Value = Vec<u8>> {
     let days = prop::sample::select(vec![
         "Sun, 06 Nov 1994",

@@ -1,4 +1,4 @@
-//! Whether the shared state is asked: not for a while after a use of it has failed.
+//! The outages of the shared state: it is not asked for a while after a use of it has failed.
 
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ impl Availability {
         if now < self.again {
             return false;
         }
+        // Moved before the outcome is known, so that those who come meanwhile do not ask as well.
         self.again = now.saturating_add(self.rest());
         true
     }

@@ -40,7 +40,7 @@ pub(crate) struct LeasedTurns {
     taken: u32,
     /// The time at which a call first lacked turns since then.
     short: Option<Duration>,
-    /// Whether the state had less to give than was wanted, so that members stand in each other's way.
+    /// The state had less to give than was wanted, so that members stand in each other's way.
     is_scarce: bool,
     members: Members,
     busy: u32,
@@ -94,6 +94,8 @@ impl LeasedTurns {
         if !self.is_scarce {
             rested = rested.min(self.reserve.wait(&RESERVE, 1, 0, now));
         }
+        // A turn may be leased `HORIZON` before it is due, so that is when asking makes sense
+        // again.
         let refused = self.refused.unwrap_or_default().saturating_sub(now);
         let sleep = refused.saturating_sub(HORIZON).max(rested);
         if sleep.is_zero() {
@@ -118,6 +120,7 @@ impl LeasedTurns {
             short.saturating_sub(leased).max(SHORTEST)
         });
         let lease = LEASE.as_secs_f64();
+        // The whole limit is the most that anybody can spend, however fast a burst was.
         let of_all = f64::from(rate.turns) * lease / rate.per.as_secs_f64();
         let spent = lasted.map_or(0.0, |lasted| {
             f64::from(self.taken) * lease / lasted.as_secs_f64()
@@ -141,6 +144,7 @@ impl LeasedTurns {
     /// Notes that the state is being asked.
     pub(crate) fn ask(&mut self, now: Duration) {
         match self.asks.wait(&ASKS, 1, 0, now) {
+            // The reserve is drawn upon only for what the steady pace does not allow.
             Duration::ZERO => self.asks.take(&ASKS, 1, now),
             _ => self.reserve.take(&RESERVE, 1, now),
         }
@@ -169,6 +173,8 @@ impl LeasedTurns {
             self.refused = Some(now.saturating_add(lease.after));
             return;
         }
+        // A new lease begins a new measurement: of what is spent, and of how soon a call lacks
+        // turns.
         (self.refused, self.leased, self.taken, self.short) = (None, Some(asked), 0, None);
         self.held.settle(now, self.rate.as_ref());
         let rest = self.held.at_once.saturating_add(self.held.slots);
@@ -197,6 +203,7 @@ impl LeasedTurns {
 
     /// Gives turns back that another limit made useless.
     pub(crate) fn give_back(&mut self, cost: u32, now: Duration) {
+        // After the end of the lease they are lost, as turns are that were not spent.
         if now < self.held.until {
             self.held.at_once = self.held.at_once.saturating_add(cost);
         }
@@ -238,6 +245,7 @@ impl Held {
             self.at_once -= cost;
             return Some(Step::Taken);
         }
+        // All of the turns are taken at once, when the last of them is due.
         let further = cost - self.at_once;
         if further > self.slots {
             return None;
@@ -260,6 +268,7 @@ impl Held {
         let Some(rate) = rate.filter(|_| self.slots > 0 && self.next <= now) else {
             return;
         };
+        // 10⁹ turns in less than a second have no interval that a `Duration` can hold.
         let turn = rate.interval().max(Duration::from_nanos(1));
         let due = (now.saturating_sub(self.next)).as_nanos() / turn.as_nanos() + 1;
         let due = u32::try_from(due).unwrap_or(u32::MAX).min(self.slots);

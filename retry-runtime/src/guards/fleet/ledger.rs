@@ -82,6 +82,7 @@ impl Account {
         *heard = if request.want > 0 {
             now
         } else {
+            // Never back: a member that was busy a moment ago is still.
             now.saturating_sub(IDLE).max(*heard)
         };
         let is_alive = |heard: Duration| heard.saturating_add(MEMBERSHIP) >= now;
@@ -97,6 +98,8 @@ impl Account {
             u128::from(request.turns.max(1)),
             request.per.as_nanos().max(1),
         );
+        // A unit is a nanosecond divided by the turns of the rate. So a turn takes `per` in
+        // nanoseconds, a whole number: 3 turns a second have no interval that is one.
         let units = |time: Duration| time.as_nanos() * turns;
         // Units to time, rounded up: no turn is taken before it is due.
         let time = |units: u128| {
@@ -104,12 +107,15 @@ impl Account {
             Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
         };
         let burst = u128::from(request.burst) * turn;
+        // The generic cell rate algorithm: `due` runs ahead of now by what was granted, and may do
+        // so by the burst, and by what may be leased ahead.
         let ahead = self.due.saturating_sub(units(now));
         let fits =
             |room: u128| u32::try_from(room.saturating_sub(ahead) / turn).unwrap_or(u32::MAX);
         let granted = fits(burst + units(HORIZON)).min(request.want);
         // The time until so many turns are due.
         let until = |count: u32| time((ahead + u128::from(count) * turn).saturating_sub(burst));
+        // A refusal changes nothing, so it can be repeated at no cost to others.
         if granted == 0 || granted < request.least {
             return Lease {
                 after: until(request.least.max(1)),

@@ -36,7 +36,7 @@ pub(crate) struct Fleet {
     pub(crate) presence: Mutex<Option<JoinHandle<()>>>,
 }
 
-/// What a member has leased for one place towards one origin.
+/// The turns that a member has leased for one place towards one origin.
 pub(crate) struct FleetScope {
     /// The guards of the place, which this belongs to.
     pub(crate) scope: Arc<Scope>,
@@ -75,7 +75,7 @@ impl Fleet {
         look(&mut lock(&self.availability))
     }
 
-    /// What is leased for a place, towards an origin.
+    /// The leases of a place, towards an origin.
     pub(crate) fn scope(
         &self,
         scope: &Arc<Scope>,
@@ -83,6 +83,8 @@ impl Fleet {
         origin: impl FnOnce() -> String,
     ) -> Arc<FleetScope> {
         let mut scopes = lock(&self.scopes);
+        // A client has few places, and comparing addresses needs no name of the origin, which would
+        // have to be made.
         if let Some(known) = scopes.iter().find(|known| Arc::ptr_eq(&known.scope, scope)) {
             return Arc::clone(known);
         }
@@ -110,6 +112,7 @@ impl Fleet {
         keeps_pauses: bool,
         (want, least): (u32, u32),
     ) -> LeaseRequest {
+        // No turns are wanted, so any rate will do. The account serves to count the member.
         let none = Rate {
             turns: 1,
             per: Duration::from_secs(1),

@@ -54,6 +54,9 @@ impl Share {
         cost: u32,
         now: Duration,
     ) -> Option<Duration> {
+        // With more members than turns each would have less than one in a period, and wait for
+        // several. One each is too many for the limit, but only for as long as the state is out of
+        // reach.
         let turn = rate.interval().saturating_mul(members).min(rate.per);
         // A call that costs more than the share of the burst has to wait longer, and is not refused.
         let burst = (rate.burst / members).max(cost).max(1);

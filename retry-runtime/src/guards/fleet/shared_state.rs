@@ -92,7 +92,7 @@ pub struct Lease {
     /// The time until the first turn that is not to be taken at once; where nothing was granted, until what was
     /// needed would be due.
     pub after: Duration,
-    /// What is left of the pause.
+    /// The rest of the pause.
     pub paused: Option<Duration>,
     /// Members that were heard of within [`MEMBERSHIP`], the one that asks included.
     pub members: u32,
@@ -108,7 +108,7 @@ pub struct PauseRequest {
     pub quota: Arc<str>,
     /// The name of the pause within the quota: service, method and origin.
     pub pause: Arc<str>,
-    /// What is left of it.
+    /// The rest of it.
     pub left: Duration,
 }
 

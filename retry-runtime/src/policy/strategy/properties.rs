@@ -1,4 +1,4 @@
-//! What holds for every delay, whatever the keys, the retry and the draw.
+//! Properties that hold for every delay, whatever the keys, the retry and the draw.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ fn capped(base: Duration, max: Duration, factor: f64, spread: Duration) -> [Stra
     })
 }
 
-/// As `Duration`, as far as 64 bits of nanoseconds go.
+/// The product as `Duration` has it, as far as 64 bits of nanoseconds go.
 fn saturated(nanos: u128) -> Duration {
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
 }
