@@ -22,7 +22,7 @@ pub(crate) struct Guarded {
     pub(crate) follow: Option<FollowRule>,
     pub(crate) concurrency: Option<ConcurrencyRule>,
     pub(crate) breaker: Option<BreakerRule>,
-    /// What the place shares with a fleet.
+    /// Set if the place shares its limits with a fleet.
     pub(crate) shared: Option<Shared>,
 }
 
@@ -80,9 +80,10 @@ impl CallState<'_> {
         own.into_iter().chain(shared).collect()
     }
 
-    /// What a place with such limits shares with the fleet of the client, if it has one.
+    /// The part of a place with such limits that the fleet of the client shares, if it has one.
     fn shared(&self, scope: &Arc<Scope>, name: ScopeName, limits: &RateLimits) -> Option<Shared> {
         let fleet = self.call.core.fleet.as_ref()?;
+        // Called only for a place that the fleet does not know yet: few attempts make the text.
         let origin = || {
             let spec = &self.call.spec;
             let bases = &spec.resolved.base_urls;

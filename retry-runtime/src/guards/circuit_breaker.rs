@@ -289,6 +289,8 @@ impl Window {
         part.attempts = part.attempts.saturating_add(1);
         if result == AttemptResult::Failure {
             part.failures = part.failures.saturating_add(1);
+            // Parts are forgotten as a whole, so a failure may count for up to one part longer than
+            // the window.
             self.counts_until = now.saturating_add(within + within / COUNTING_PARTS);
         }
     }

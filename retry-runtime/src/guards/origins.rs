@@ -30,6 +30,8 @@ impl OriginState {
     /// Tells whether nothing would be lost with it. Whoever is in flight or waits holds its guards.
     fn is_at_rest(&self, rule: &BudgetRule, now: Duration) -> bool {
         let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        // Under the lock by which guards are found, so nobody can come to hold any of them
+        // meanwhile.
         self.budget.is_at_rest(rule, Tick::at(now))
             && scopes
                 .iter_mut()

@@ -38,7 +38,7 @@ pub(crate) struct Follower {
     has_resumed: bool,
 }
 
-/// What there is to tell of a pause.
+/// A change of a pause that observers are told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PauseChange {
     /// It has begun, and lasts for so long.
@@ -106,7 +106,7 @@ impl Follower {
         })
     }
 
-    /// What there is to tell, once: a pause that is worth a word has begun, or is over.
+    /// The change to be told of, once: a pause that is worth a word has begun, or is over.
     pub(crate) fn news(&mut self, now: Duration) -> Option<PauseChange> {
         self.settle(now);
         if let Some(pause) = &mut self.pause {

@@ -63,6 +63,7 @@ impl<T: Default> Queue<T> {
     /// Lets the guard forget everything. Who waits for it asks anew.
     pub(crate) fn reset(&self) {
         self.lock().guard = T::default();
+        // Nobody is told who comes later: they see the guard as it is now.
         self.changed.notify_waiters();
     }
 }

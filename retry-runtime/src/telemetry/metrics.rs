@@ -42,7 +42,7 @@ pub(crate) fn describe() {
         (HELD_BACK, "Attempts that a guard did not let go."),
         (
             HEDGES,
-            "Attempts beside a first one, by whether their answer was the call's.",
+            "Attempts beside a first one, by whether their response was the call's.",
         ),
     ];
     for (name, text) in counters {

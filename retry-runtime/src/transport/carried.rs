@@ -5,6 +5,9 @@
 
 use tokio::task_local;
 
+// A local of the task and no argument: between the two clients there is a transport of the user's,
+// through which nothing of ours can be handed. One that spawns a task of its own hides it, and then
+// both clients retry.
 task_local! {
     /// Set while a client of ours waits for a transport that is not.
     static IS_CARRIED: ();

@@ -65,6 +65,7 @@ fn failures() -> impl Cases<Value = Box<Failure>> {
         failure
     });
     let codes = prop_oneof![
+        // Mostly those that a rule names, or few cases would ever meet one.
         3 => prop::sample::select(vec![400_u16, 404, 408, 409, 425, 429, 500, 502, 503, 600]),
         1 => 300..1_000_u16,
     ];
@@ -129,6 +130,7 @@ proptest! {
             Verdict::RetryAfter(judged) => judged,
             _ => own,
         };
+        // Drawing twice would make a stub's next draw another call's, and a hook's wait needs none.
         prop_assert_eq!(draws, u32::from(!matches!(verdict, Verdict::RetryAfter(_))));
         prop_assert!(verdict != Verdict::Fail && !is_spent);
         prop_assert!(policy.max_attempts().is_none_or(|most| attempt < most));

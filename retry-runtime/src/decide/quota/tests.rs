@@ -23,6 +23,7 @@ fn the_items_of_a_list_are_limits_of_their_own() {
     let table: &[(u16, &str, Option<u64>)] = &[
         (200, r#""default";r=0;t=30"#, Some(30)),
         (200, r#""default";r=1;t=30"#, None),
+        // Something remains, so it was another limit that refused.
         (429, r#""default";r=1;t=30"#, None),
         (429, r#""default";t=30"#, Some(30)),
         (503, r#""default";t=30"#, Some(30)),
@@ -33,6 +34,7 @@ fn the_items_of_a_list_are_limits_of_their_own() {
         (200, r#""a, \"b\"; c";r=0;t=3"#, Some(3)),
         (200, r#""a"; r=0; pk=:c2VjcmV0:; x; y=?0; t=3"#, Some(3)),
         (200, "token;r=0;t=3", Some(3)),
+        // The last of two parameters counts.
         (200, r#""a";t=3;r=0;r=1"#, None),
         (200, r#"  "a";r=0;t=3  "#, Some(3)),
         (
@@ -46,6 +48,7 @@ fn the_items_of_a_list_are_limits_of_their_own() {
         (200, r#""a";r=0;t=-3"#, None),
         (200, r#""a";r=0;t=1.5"#, None),
         (200, r#""a";r=0;t="3""#, None),
+        // Sixteen digits are no integer, so this field is no list.
         (200, r#""a";r=0;t=9999999999999999"#, None),
         (200, r#""a";r=0;t=3,"#, None),
         (200, r#""a";r=0;t=3 "b""#, None),
@@ -147,6 +150,7 @@ fn units_are_read_as_go_prints_them() {
         ("s", None),
         ("1", None),
         ("1x", None),
+        // Units stand from the largest to the smallest, each once.
         ("1s1m", None),
         ("1s1s", None),
         ("1s 2ms", None),
@@ -180,14 +184,17 @@ fn timestamps_are_read_against_the_date_of_the_response() {
         ("2024-03-01T00:00:00Z", ms(10_000)),
         ("2024-03-01t00:00:00z", ms(10_000)),
         ("2024-03-01 00:00:00Z", ms(10_000)),
+        // A leap second ends where the next minute begins.
         ("2024-02-29T23:59:60Z", ms(10_000)),
         ("2024-03-01T00:00:00.25Z", ms(10_250)),
+        // Rounded up: waiting too little would be refused again.
         ("2024-03-01T00:00:00.0000001Z", ms(10_001)),
         ("2024-03-01T02:00:00+02:00", ms(10_000)),
         ("2024-02-29T18:30:00-05:30", ms(10_000)),
         ("2025-03-01T00:00:00Z", ms((365 * 86_400 + 10) * 1_000)),
         ("2024-02-29T23:59:50Z", None),
         ("2024-02-29T23:59:49Z", None),
+        // Past, or no date at all.
         ("1969-12-31T23:59:59Z", None),
         ("2024-02-30T00:00:00Z", None),
         ("2025-02-29T00:00:00Z", None),

@@ -45,7 +45,7 @@ pub struct GuardChange {
     pub(crate) kind: GuardChangeKind,
 }
 
-/// What has changed.
+/// The change, with what is to be told of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GuardChangeKind {
     Opened {

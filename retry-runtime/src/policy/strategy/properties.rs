@@ -32,6 +32,7 @@ fn retries() -> impl Cases<Value = u32> {
 fn factors() -> impl Cases<Value = f64> {
     prop_oneof![
         4 => (100..1_000_u32).prop_map(|hundredths| f64::from(hundredths) / 100.0),
+        // A policy may have any factor of 1 or more. These overflow at once.
         1 => Just(f64::MAX),
         1 => Just(f64::INFINITY),
     ]
@@ -128,6 +129,8 @@ proptest! {
         previous in durations(),
         draw: u64,
     ) {
+        // A `Duration` can be longer than draws can name, so both bounds are cut as the drawn time
+        // is.
         let least = saturated(min.as_nanos());
         let random = delay(Strategy::random().min(min).max(max), 0, draw);
         prop_assert!(least <= random && random <= max, "{random:?}");
