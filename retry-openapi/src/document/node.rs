@@ -5,7 +5,6 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::files::Files;
-use super::reference;
 
 /// A value of a document, its place, and the way to what it refers to. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -102,18 +101,6 @@ impl<'d> Node<'d> {
     /// Text of the reference that this is, if it is one.
     pub(crate) fn reference(&self) -> Option<&'d str> {
         self.text("$ref")
-    }
-
-    /// What this refers to in the end; itself if it is no reference.
-    ///
-    /// The error says in plain words why there is nothing: it is the text of a note.
-    pub(crate) fn resolve(&self) -> Result<Self, String> {
-        reference::resolve(self)
-    }
-
-    /// What a text beside this refers to, as that of a `mapping`.
-    pub(crate) fn follow(&self, reference: &str) -> Result<Self, String> {
-        reference::follow(self, reference)
     }
 
     pub(super) fn child(&self, key: &str, value: &'d Value) -> Self {

@@ -7,8 +7,23 @@ use super::Node;
 /// How many references one may need, those on its path included.
 const MAX_STEPS: usize = 128;
 
+impl Node<'_> {
+    /// What this refers to in the end; itself if it is no reference.
+    ///
+    /// The error says in plain words why there is nothing: it is the text of a note.
+    pub(crate) fn resolve(&self) -> Result<Self, String> {
+        resolve(self)
+    }
+
+    /// What a text beside this refers to, as that of a `mapping`.
+    pub(crate) fn follow(&self, reference: &str) -> Result<Self, String> {
+        let mut left = MAX_STEPS;
+        step(self, reference, &mut left)?.resolve()
+    }
+}
+
 /// Follows references until there is something that is none.
-pub(super) fn resolve<'d>(node: &Node<'d>) -> Result<Node<'d>, String> {
+fn resolve<'d>(node: &Node<'d>) -> Result<Node<'d>, String> {
     let mut left = MAX_STEPS;
     let mut current = node.clone();
     while let Some(reference) = current.reference() {
@@ -20,12 +35,6 @@ pub(super) fn resolve<'d>(node: &Node<'d>) -> Result<Node<'d>, String> {
         };
     }
     Ok(current)
-}
-
-/// Follows the text of a reference that stands beside `from`.
-pub(super) fn follow<'d>(from: &Node<'d>, reference: &str) -> Result<Node<'d>, String> {
-    let mut left = MAX_STEPS;
-    step(from, reference, &mut left)?.resolve()
 }
 
 /// Follows one reference.

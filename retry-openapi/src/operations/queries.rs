@@ -115,7 +115,6 @@ impl<'d> Reader<'_, 'd> {
                 of,
                 required: parameter.is_required,
                 is_flattened: false,
-                is_deprecated: false,
                 read_only: false,
                 write_only: false,
                 docs: paragraph(&self.words(parameter)),
@@ -127,7 +126,6 @@ impl<'d> Reader<'_, 'd> {
         let id = self.schemas.types.add(Item {
             name,
             place: 0,
-            is_deprecated: false,
             docs: paragraph(&format!("Query parameters of `{of}`.")),
             notes: Vec::new(),
             direction: Direction::SENT,

@@ -131,3 +131,14 @@ impl<'r, 'd> Reader<'r, 'd> {
         });
     }
 }
+
+impl Reader<'_, '_> {
+    /// Leaves the credentials out where the document does.
+    fn security(&mut self) {
+        let own = self.operation.node.get("security");
+        let is_open = own.is_some_and(|own| own.value().as_array().is_some_and(Vec::is_empty));
+        if is_open && self.schemes.is_global {
+            self.remarks.push("Needs no credentials.".to_owned());
+        }
+    }
+}

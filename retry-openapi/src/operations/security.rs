@@ -1,6 +1,5 @@
 //! Who may call: what the builder is told, and operations that need nothing of it.
 
-use super::reader::Reader;
 use crate::document::{Document, Node};
 use crate::notes::Notes;
 use crate::text::{clause, code};
@@ -10,7 +9,7 @@ use crate::text::{clause, code};
 pub(crate) struct Schemes<'d> {
     list: Vec<(&'d str, Node<'d>)>,
     /// Whether operations without a `security` of their own need one.
-    is_global: bool,
+    pub(super) is_global: bool,
 }
 
 impl<'d> Schemes<'d> {
@@ -118,15 +117,4 @@ fn flows(node: &Node<'_>) -> String {
         }
     }
     words
-}
-
-impl Reader<'_, '_> {
-    /// Leaves the credentials out where the document does.
-    pub(super) fn security(&mut self) {
-        let own = self.operation.node.get("security");
-        let is_open = own.is_some_and(|own| own.value().as_array().is_some_and(Vec::is_empty));
-        if is_open && self.schemes.is_global {
-            self.remarks.push("Needs no credentials.".to_owned());
-        }
-    }
 }

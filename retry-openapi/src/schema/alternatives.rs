@@ -1,12 +1,10 @@
 //! Alternatives of a union, by kind, before any name is given.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::parts::Parts;
 use super::shape::{self, Shape, Union};
-use super::{docs, object, words};
+use super::{docs, properties, words};
 use crate::document::Node;
 
 /// How deep unions in unions are looked into.
@@ -148,7 +146,9 @@ pub(super) fn class_of_name(parts: &Parts<'_>, name: &str) -> Class {
         "number" => Class::Number,
         "string" => Class::Text,
         "array" => Class::List,
-        "object" if object::has_properties(parts) => Class::Object(object::required(parts).len()),
+        "object" if properties::has_properties(parts) => {
+            Class::Object(properties::required(parts).len())
+        }
         "object" => Class::Map,
         _ => Class::Any,
     }
@@ -182,10 +182,10 @@ fn class<'d>(union: &Union<'d>, schema: &Node<'d>, depth: usize) -> (Class, Vec<
                 .collect(),
         ),
         Shape::List(_) | Shape::Tuple(_) => plain(Class::List),
-        Shape::Object { unions } if unions.is_empty() && !object::has_properties(&parts) => {
+        Shape::Object { unions } if unions.is_empty() && !properties::has_properties(&parts) => {
             plain(Class::Map)
         }
-        Shape::Object { .. } => plain(Class::Object(object::required(&parts).len())),
+        Shape::Object { .. } => plain(Class::Object(properties::required(&parts).len())),
         Shape::Union(inner) if depth > 0 => match outcome_at(&inner, depth - 1) {
             Outcome::Any => plain(Class::Any),
             Outcome::One(one) => (one.kind, one.texts),
@@ -261,57 +261,4 @@ fn merge(found: &mut Vec<Alternative<'_>>, class: Class, instead: Option<Class>)
         it.kind = instead.unwrap_or(class);
         std::mem::take(&mut is_first)
     });
-}
-
-/// Parts of the object that an alternative is.
-pub(super) fn object_parts<'d>(schema: &Node<'d>) -> Option<Parts<'d>> {
-    let target = schema.resolve().ok()?;
-    target.value().is_object().then(|| Parts::of(&target))
-}
-
-fn property_names<'d>(schema: &Node<'d>) -> HashSet<&'d str> {
-    let parts = object_parts(schema)
-        .map(|parts| parts.list)
-        .unwrap_or_default();
-    let maps = parts.iter().filter_map(|part| part.get("properties"));
-    maps.flat_map(|map| map.entries())
-        .map(|(name, _)| name)
-        .collect()
-}
-
-/// Whether a union beside properties only says more of these.
-pub(super) fn only_narrows(union: &Union<'_>, known: &HashSet<&str>) -> bool {
-    union.alternatives.iter().all(|schema| {
-        let names = property_names(schema);
-        let has_more = object_parts(schema).is_none_or(|parts| {
-            parts
-                .list
-                .iter()
-                .any(|part| part.get("oneOf").is_some() || part.get("anyOf").is_some())
-        });
-        !has_more && names.is_subset(known)
-    })
-}
-
-/// Properties that a union beside others reads itself: its tag, what all variants have and what one cannot do without.
-pub(super) fn own_properties<'d>(union: &Union<'d>) -> HashSet<&'d str> {
-    let mut own: HashSet<&'d str> = HashSet::new();
-    let tag = union
-        .holder
-        .get("discriminator")
-        .and_then(|it| it.text("propertyName"));
-    own.extend(tag);
-    let mut of_all: Option<HashSet<&'d str>> = None;
-    for schema in &union.alternatives {
-        let names = property_names(schema);
-        if let Some(parts) = object_parts(schema) {
-            own.extend(object::required(&parts).intersection(&names).copied());
-        }
-        of_all = Some(match of_all {
-            Some(all) => all.intersection(&names).copied().collect(),
-            None => names,
-        });
-    }
-    own.extend(of_all.unwrap_or_default());
-    own
 }

@@ -33,7 +33,6 @@ impl Schemas<'_> {
             place: self.place,
             docs,
             notes: Vec::new(),
-            is_deprecated: false,
             direction: Direction::RECEIVED,
             kind: Kind::Untagged(Untagged {
                 variants,

@@ -33,6 +33,9 @@ pub(super) fn of_field(schema: &Node<'_>) -> Vec<String> {
 fn joined(description: Option<&str>, schema: &Node<'_>) -> Vec<String> {
     let mut lines = text::lines(description.unwrap_or_default());
     let mut said = text::constraints(schema);
+    if schema.is_set("deprecated") {
+        said = format!("Deprecated. {said}").trim().to_owned();
+    }
     if let Some(values) = values(schema) {
         said = format!("{said} {values}").trim().to_owned();
     }

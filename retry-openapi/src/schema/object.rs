@@ -1,40 +1,14 @@
 //! Objects.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::parts::Parts;
+use super::properties::{self, Property, has_properties, required};
 use super::shape::Union;
-use super::{Schemas, alternatives, docs, scalar};
+use super::{Schemas, beside, docs, scalar};
 use crate::document::Node;
 use crate::names::{Scope, snake, upper_camel};
 use crate::types::{Direction, Field, Foreign, Item, Kind, Rest, Struct, Type};
-
-/// A property of one or more of the schemas that an object meets.
-#[derive(Clone, Debug)]
-struct Property<'d> {
-    wire: &'d str,
-    schema: Node<'d>,
-    /// Whether another schema gives it another type.
-    is_disputed: bool,
-}
-
-pub(super) fn has_properties(parts: &Parts<'_>) -> bool {
-    parts.list.iter().any(|part| {
-        let properties = part.get("properties");
-        properties.is_some_and(|it| !it.entries().is_empty())
-    })
-}
-
-/// Names that some part requires.
-pub(super) fn required<'d>(parts: &Parts<'d>) -> HashSet<&'d str> {
-    let lists = parts.list.iter().filter_map(|part| part.get("required"));
-    lists
-        .flat_map(|list| list.items())
-        .filter_map(|name| name.value().as_str())
-        .collect()
-}
 
 impl<'d> Schemas<'d> {
     /// A struct, or the map that an object without known properties is.
@@ -55,17 +29,17 @@ impl<'d> Schemas<'d> {
                 );
             }
         }
-        let mut properties = properties(parts);
+        let mut properties = properties::all(parts);
         let unions: Vec<&Union<'d>> = unions
             .iter()
-            .filter(|union| !alternatives::only_narrows(union, &names(&properties)))
+            .filter(|union| !beside::only_narrows(union, &properties::names(&properties)))
             .collect();
         if properties.is_empty() && unions.is_empty() {
             return Err(self.map(node, parts, name));
         }
         for union in &unions {
             // What a union's variants read is not read beside them as well: serde hands it to one of both.
-            let own = alternatives::own_properties(union);
+            let own = beside::own_properties(union);
             properties.retain(|property| !own.contains(property.wire));
         }
         let mut scope = Scope::default();
@@ -132,7 +106,6 @@ impl<'d> Schemas<'d> {
             required,
             read_only: is("readOnly"),
             write_only: is("writeOnly"),
-            is_deprecated: is("deprecated"),
             docs: docs::of_field(schema),
             notes,
         }
@@ -150,7 +123,6 @@ impl<'d> Schemas<'d> {
             required: true,
             read_only: false,
             write_only: false,
-            is_deprecated: false,
             docs: vec!["The properties of one of several schemas.".to_owned()],
             notes,
         }
@@ -174,7 +146,6 @@ impl<'d> Schemas<'d> {
                 place: self.place,
                 docs: Vec::new(),
                 notes,
-                is_deprecated: false,
                 direction: Direction::default(),
                 kind,
             },
@@ -244,75 +215,5 @@ fn in_field(of: Type, required: bool) -> Type {
             _ => of,
         },
         _ => of,
-    }
-}
-
-/// Properties of all parts in the order in which they first stand; of the types of one the last.
-fn properties<'d>(parts: &Parts<'d>) -> Vec<Property<'d>> {
-    let mut found: Vec<Property<'d>> = Vec::new();
-    let maps = parts.list.iter().filter_map(|part| part.get("properties"));
-    for (wire, schema) in maps.flat_map(|map| map.entries()) {
-        let Some(known) = found.iter_mut().find(|known| known.wire == wire) else {
-            found.push(Property {
-                wire,
-                schema,
-                is_disputed: false,
-            });
-            continue;
-        };
-        match compare(&known.schema, &schema) {
-            Difference::None => {}
-            Difference::LastSaysLess => {}
-            Difference::LastSaysMore => known.schema = schema,
-            Difference::Other => {
-                known.schema = schema;
-                known.is_disputed = true;
-            }
-        }
-    }
-    found
-}
-
-fn names<'d>(properties: &[Property<'d>]) -> HashSet<&'d str> {
-    properties.iter().map(|property| property.wire).collect()
-}
-
-/// How a second schema of a property differs from the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Difference {
-    None,
-    LastSaysMore,
-    LastSaysLess,
-    Other,
-}
-
-fn compare(first: &Node<'_>, last: &Node<'_>) -> Difference {
-    let (Ok(first), Ok(last)) = (first.resolve(), last.resolve()) else {
-        return Difference::Other;
-    };
-    if first.id() == last.id() || first.value() == last.value() {
-        return Difference::None;
-    }
-    let of = |schema: &Node<'_>| schema.value().get("type").cloned();
-    let lists = |schema: &Node<'_>| schema.get("enum").is_some() || schema.get("const").is_some();
-    let says_more =
-        |schema: &Node<'_>| super::words::says_type(schema) || schema.get("allOf").is_some();
-    match (of(&first), of(&last)) {
-        _ if !says_more(&last) && of(&last).is_none() => Difference::LastSaysLess,
-        _ if !says_more(&first) && of(&first).is_none() => Difference::LastSaysMore,
-        // A constant narrows a string, and words around it change nothing.
-        (a, b)
-            if a == b
-                && a.as_ref().is_some_and(Value::is_string)
-                && a.as_ref().is_some_and(|it| it != "object" && it != "array") =>
-        {
-            if lists(&first) && !lists(&last) {
-                Difference::LastSaysLess
-            } else {
-                Difference::LastSaysMore
-            }
-        }
-        (_, None) | (None, _) if lists(&last) && !lists(&first) => Difference::LastSaysMore,
-        _ => Difference::Other,
     }
 }

@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::alternatives::{Alternative, Class, object_parts};
+use super::alternatives::{Alternative, Class};
+use super::beside::object_parts;
 use super::parts::Parts;
 use super::shape::Union;
-use super::{names, object, shape};
+use super::{names, properties, shape};
 use crate::document::Node;
 use crate::types::Tag;
 
@@ -203,6 +204,6 @@ fn is_always_there(schema: &Node<'_>, property: &str) -> bool {
     object_parts(schema).is_some_and(|parts| {
         let has_default =
             property_of(&parts, property).is_some_and(|it| it.get("default").is_some());
-        object::required(&parts).contains(property) || has_default
+        properties::required(&parts).contains(property) || has_default
     })
 }

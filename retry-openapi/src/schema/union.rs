@@ -1,12 +1,13 @@
 //! Unions.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use super::alternatives::{self, Alternative, Class, Outcome};
 use super::parts::Parts;
 use super::shape::{Shape, Union};
 use super::tags::{self, Tags};
-use super::{Schemas, names, scalar};
+use super::{Schemas, beside, names, scalar};
 use crate::names::{Scope, upper_camel, variant};
 use crate::types::{
     Direction, Item, Kind, Tag, Tagged, TaggedVariant, Type, Untagged, UntaggedVariant,
@@ -85,7 +86,7 @@ impl<'d> Schemas<'d> {
         let mut scope = Scope::with(&["Other"]);
         let mut variants = Vec::new();
         for alternative in &all {
-            let name_of_variant = variant(&wanted_name(alternative), &mut scope);
+            let name_of_variant = variant(&wanted_name(alternative, &all), &mut scope);
             let of = self.alternative(alternative, &format!("{name}{name_of_variant}"));
             variants.push(UntaggedVariant {
                 name: name_of_variant,
@@ -154,7 +155,6 @@ impl<'d> Schemas<'d> {
             place: self.place,
             docs: Vec::new(),
             notes: Vec::new(),
-            is_deprecated: false,
             direction: Direction::default(),
             kind,
         });
@@ -162,26 +162,38 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Name of a variant that no tag names: that of the schema, its title, or its kind.
-fn wanted_name(alternative: &Alternative<'_>) -> String {
+/// Name of a variant that no tag names: that of the schema, its title, what it alone has, or its kind.
+fn wanted_name(alternative: &Alternative<'_>, all: &[Alternative<'_>]) -> String {
     let schema = &alternative.schema;
-    if alternative.only.is_none() && alternative.texts.len() < 2 || schema.reference().is_some() {
-        let title = schema
-            .text("title")
-            .filter(|title| title.len() <= LONGEST_TITLE && alternative.only.is_none());
-        if let Some(name) = names::of_reference(schema).or_else(|| title.map(str::to_owned)) {
-            let last = name.rsplit('.').next().unwrap_or(&name);
-            return upper_camel(last);
+    let is_object = matches!(alternative.kind, Class::Object(_));
+    let is_merged = alternative.only.is_some() || alternative.texts.len() > 1;
+    if schema.reference().is_some() || !is_merged {
+        let title = || {
+            schema
+                .text("title")
+                .filter(|title| is_object && title.len() <= LONGEST_TITLE)
+        };
+        if let Some(name) = names::of_reference(schema).or_else(|| title().map(str::to_owned)) {
+            return upper_camel(name.rsplit('.').next().unwrap_or(&name));
         }
     }
-    match alternative.kind {
+    let others = all.iter().filter(|other| other.schema.id() != schema.id());
+    let others: HashSet<&str> = others
+        .flat_map(|other| beside::property_names(&other.schema))
+        .collect();
+    let own = beside::property_names(schema)
+        .into_iter()
+        .find(|name| !others.contains(name));
+    let kind = match alternative.kind {
         Class::Bool => "Bool",
         Class::Integer => "Integer",
         Class::Number => "Number",
         Class::Text | Class::Listed => "String",
         Class::List => "List",
         Class::Map => "Map",
-        Class::Object(_) | Class::Any | Class::Union => "Object",
-    }
-    .to_owned()
+        Class::Object(_) | Class::Any | Class::Union => {
+            own.filter(|_| is_object).unwrap_or("Object")
+        }
+    };
+    kind.to_owned()
 }

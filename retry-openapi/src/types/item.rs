@@ -12,7 +12,6 @@ pub(crate) struct Item {
     /// Lines of its doc comment, escaped.
     pub(crate) docs: Vec<String>,
     pub(crate) notes: Vec<NoteId>,
-    pub(crate) is_deprecated: bool,
     pub(crate) direction: Direction,
     pub(crate) kind: Kind,
 }
@@ -83,7 +82,6 @@ pub(crate) struct Field {
     pub(crate) required: bool,
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,
-    pub(crate) is_deprecated: bool,
     pub(crate) docs: Vec<String>,
     pub(crate) notes: Vec<NoteId>,
 }

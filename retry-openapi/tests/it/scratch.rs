@@ -18,7 +18,7 @@ impl Scratch {
         fs::create_dir_all(folder.join("src")).expect("a folder");
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{dependencies}\n\
-             [profile.dev]\ndebug = 0\nincremental = false\n"
+             [profile.dev]\ndebug = 0\ndebug-assertions = false\nincremental = false\n"
         );
         fs::write(folder.join("Cargo.toml"), manifest).expect("a manifest");
         // The versions that are built anyway.

@@ -1,5 +1,6 @@
 //! Tokens of types and items.
 
+mod printer;
 mod strings;
 mod structs;
 mod support;
@@ -7,23 +8,38 @@ mod tagged;
 mod untagged;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
+use self::printer::{Printer, type_tokens};
 use self::support::Support;
 use super::facts::Facts;
-use super::{Item, ItemId, Kind, Printed, Type, Types};
+use super::{Item, ItemId, Kind, Type, Types};
 use crate::names::ident;
 use crate::text;
 
-/// What the printing of an item needs to know, and what it finds out.
-#[derive(Debug)]
-struct Printer<'a> {
-    types: &'a Types,
-    facts: &'a Facts,
-    support: Support,
+impl Types {
+    /// The type as it stands in an argument, a return type or a field.
+    pub(crate) fn print(&self, of: &Type) -> TokenStream {
+        type_tokens(self, of)
+    }
+
+    /// All items, each with its docs, derives and hand-written impls, in the order of `place`; then the functions that these
+    /// impls need. To be called once, after the last use.
+    pub(crate) fn finish(&mut self) -> Printed {
+        let facts = Facts::of(self);
+        print(self, &facts)
+    }
 }
 
-pub(super) fn print(types: &Types, facts: &Facts) -> Printed {
+/// The printed items.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    pub(crate) items: Vec<TokenStream>,
+    /// Functions that hand-written impls call. They are no types and count as none.
+    pub(crate) support: Vec<TokenStream>,
+}
+
+fn print(types: &Types, facts: &Facts) -> Printed {
     let mut printer = Printer {
         types,
         facts,
@@ -41,43 +57,6 @@ pub(super) fn print(types: &Types, facts: &Facts) -> Printed {
     Printed {
         support: printer.support.functions(),
         items,
-    }
-}
-
-pub(super) fn type_tokens(types: &Types, of: &Type) -> TokenStream {
-    match of {
-        Type::Bool => quote!(bool),
-        Type::Number(name) => {
-            let name = format_ident!("{name}");
-            quote!(#name)
-        }
-        Type::String => quote!(String),
-        Type::Binary => quote!(Bytes),
-        Type::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
-        Type::Value => quote!(Value),
-        Type::List(inner) => {
-            let inner = type_tokens(types, inner);
-            quote!(Vec<#inner>)
-        }
-        Type::Map(inner) => {
-            let inner = type_tokens(types, inner);
-            quote!(BTreeMap<String, #inner>)
-        }
-        Type::Tuple(list) => {
-            let list = list.iter().map(|inner| type_tokens(types, inner));
-            quote!((#(#list,)*))
-        }
-        Type::Nullable(inner) => {
-            let inner = type_tokens(types, inner);
-            quote!(Option<#inner>)
-        }
-        Type::Named(id) => match types.item(*id) {
-            Some(item) => {
-                let name = ident(&item.name);
-                quote!(#name)
-            }
-            None => quote!(Value),
-        },
     }
 }
 
@@ -102,24 +81,6 @@ impl Printer<'_> {
             Kind::Tagged(tagged) => self.tagged(id, item, tagged, &head),
             Kind::Untagged(untagged) => self.untagged(id, item, untagged, &head),
         })
-    }
-
-    fn derives(&self, id: ItemId) -> TokenStream {
-        let default = self.facts.has_default(id).then(|| quote!(Default,));
-        quote!(#[derive(Debug, Clone, #default PartialEq, Serialize, Deserialize)])
-    }
-
-    /// The type of a field or variant, boxed if it has to be.
-    fn boxed(&self, needs_box: bool, of: &Type) -> TokenStream {
-        if !needs_box {
-            return type_tokens(self.types, of);
-        }
-        if let Type::Nullable(inner) = of {
-            let inner = type_tokens(self.types, inner);
-            return quote!(Option<Box<#inner>>);
-        }
-        let of = type_tokens(self.types, of);
-        quote!(Box<#of>)
     }
 }
 

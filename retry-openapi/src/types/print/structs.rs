@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Direction, Field, Item, ItemId, Struct, Type};
-use super::{Printer, type_tokens};
+use super::printer::{Printer, type_tokens};
 use crate::names::ident;
 use crate::text;
 

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Item, ItemId, Kind, Type, Untagged};
-use super::Printer;
+use super::printer::Printer;
 use crate::names::ident;
 use crate::text;
 

@@ -1,4 +1,4 @@
-//! Both crates are built in layers: a file imports from its own folder and from what stands above it in
+//! The crates are built in layers: a file imports from its own folder and from what stands above it in
 //! the list of its crate, and no two files import each other, not even by way of others.
 //!
 //! Circles are how a crate becomes one knot that can only be understood as a whole. rustc allows
@@ -64,6 +64,24 @@ const MACROS: Layers = Layers {
     doors: &[""],
 };
 
+const OPENAPI: Layers = Layers {
+    order: &[
+        "stack",
+        "error",
+        "with",
+        "document",
+        "notes",
+        "names",
+        "text",
+        "types",
+        "schema",
+        "operations",
+        "examples",
+        "module",
+    ],
+    doors: &["", "main", "command"],
+};
+
 #[test]
 fn the_runtime_is_built_in_layers() {
     let violations = RUNTIME.violations(&sources("retry-runtime"));
@@ -74,6 +92,18 @@ fn the_runtime_is_built_in_layers() {
 fn the_macros_are_built_in_layers() {
     let violations = MACROS.violations(&sources("retry-macros"));
     assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+#[test]
+fn the_generator_is_built_in_layers() {
+    let violations = OPENAPI.violations(&sources("retry-openapi"));
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+#[test]
+fn no_file_of_the_generator_is_part_of_a_circle() {
+    let circles = circles(&sources("retry-openapi"));
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 #[test]

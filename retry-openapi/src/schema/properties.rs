@@ -1,0 +1,103 @@
+//! Properties of an object, put together from the schemas that it meets.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::parts::Parts;
+use super::words;
+use crate::document::Node;
+
+/// A property of one or more of the schemas that an object meets.
+#[derive(Clone, Debug)]
+pub(super) struct Property<'d> {
+    pub(super) wire: &'d str,
+    pub(super) schema: Node<'d>,
+    /// Whether another schema gives it another type.
+    pub(super) is_disputed: bool,
+}
+
+pub(super) fn has_properties(parts: &Parts<'_>) -> bool {
+    parts.list.iter().any(|part| {
+        let properties = part.get("properties");
+        properties.is_some_and(|it| !it.entries().is_empty())
+    })
+}
+
+/// Names that some part requires.
+pub(super) fn required<'d>(parts: &Parts<'d>) -> HashSet<&'d str> {
+    let lists = parts.list.iter().filter_map(|part| part.get("required"));
+    lists
+        .flat_map(|list| list.items())
+        .filter_map(|name| name.value().as_str())
+        .collect()
+}
+
+/// Properties of all parts in the order in which they first stand; of the types of one the last.
+pub(super) fn all<'d>(parts: &Parts<'d>) -> Vec<Property<'d>> {
+    let mut found: Vec<Property<'d>> = Vec::new();
+    let maps = parts.list.iter().filter_map(|part| part.get("properties"));
+    for (wire, schema) in maps.flat_map(|map| map.entries()) {
+        let Some(known) = found.iter_mut().find(|known| known.wire == wire) else {
+            found.push(Property {
+                wire,
+                schema,
+                is_disputed: false,
+            });
+            continue;
+        };
+        match compare(&known.schema, &schema) {
+            Difference::None => {}
+            Difference::LastSaysLess => {}
+            Difference::LastSaysMore => known.schema = schema,
+            Difference::Other => {
+                known.schema = schema;
+                known.is_disputed = true;
+            }
+        }
+    }
+    found
+}
+
+pub(super) fn names<'d>(properties: &[Property<'d>]) -> HashSet<&'d str> {
+    properties.iter().map(|property| property.wire).collect()
+}
+
+/// How a second schema of a property differs from the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Difference {
+    None,
+    LastSaysMore,
+    LastSaysLess,
+    Other,
+}
+
+fn compare(first: &Node<'_>, last: &Node<'_>) -> Difference {
+    let (Ok(first), Ok(last)) = (first.resolve(), last.resolve()) else {
+        return Difference::Other;
+    };
+    if first.id() == last.id() || first.value() == last.value() {
+        return Difference::None;
+    }
+    let of = |schema: &Node<'_>| schema.value().get("type").cloned();
+    let lists = |schema: &Node<'_>| schema.get("enum").is_some() || schema.get("const").is_some();
+    let says_more = |schema: &Node<'_>| words::says_type(schema) || schema.get("allOf").is_some();
+    match (of(&first), of(&last)) {
+        _ if !says_more(&last) && of(&last).is_none() => Difference::LastSaysLess,
+        _ if !says_more(&first) && of(&first).is_none() => Difference::LastSaysMore,
+        // A constant narrows a string, and words around it change nothing.
+        (a, b)
+            if a == b
+                && a.as_ref().is_some_and(Value::is_string)
+                && a.as_ref().is_some_and(|it| it != "object" && it != "array") =>
+        {
+            if lists(&first) && !lists(&last) {
+                Difference::LastSaysLess
+            } else {
+                Difference::LastSaysMore
+            }
+        }
+        (_, None) | (None, _) if lists(&last) && !lists(&first) => Difference::LastSaysMore,
+        _ => Difference::Other,
+    }
+}

@@ -1,0 +1,74 @@
+//! What the printing of every item needs.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::super::facts::Facts;
+use super::super::{ItemId, Type, Types};
+use super::support::Support;
+use crate::names::ident;
+
+/// What the printing of an item needs to know, and what it finds out.
+#[derive(Debug)]
+pub(super) struct Printer<'a> {
+    pub(super) types: &'a Types,
+    pub(super) facts: &'a Facts,
+    pub(super) support: Support,
+}
+
+impl Printer<'_> {
+    pub(super) fn derives(&self, id: ItemId) -> TokenStream {
+        let default = self.facts.has_default(id).then(|| quote!(Default,));
+        quote!(#[derive(Debug, Clone, #default PartialEq, Serialize, Deserialize)])
+    }
+
+    /// The type of a field or variant, boxed if it has to be.
+    pub(super) fn boxed(&self, needs_box: bool, of: &Type) -> TokenStream {
+        if !needs_box {
+            return type_tokens(self.types, of);
+        }
+        if let Type::Nullable(inner) = of {
+            let inner = type_tokens(self.types, inner);
+            return quote!(Option<Box<#inner>>);
+        }
+        let of = type_tokens(self.types, of);
+        quote!(Box<#of>)
+    }
+}
+
+pub(super) fn type_tokens(types: &Types, of: &Type) -> TokenStream {
+    match of {
+        Type::Bool => quote!(bool),
+        Type::Number(name) => {
+            let name = format_ident!("{name}");
+            quote!(#name)
+        }
+        Type::String => quote!(String),
+        Type::Binary => quote!(Bytes),
+        Type::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
+        Type::Value => quote!(Value),
+        Type::List(inner) => {
+            let inner = type_tokens(types, inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = type_tokens(types, inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+        Type::Tuple(list) => {
+            let list = list.iter().map(|inner| type_tokens(types, inner));
+            quote!((#(#list,)*))
+        }
+        Type::Nullable(inner) => {
+            let inner = type_tokens(types, inner);
+            quote!(Option<#inner>)
+        }
+        Type::Named(id) => match types.item(*id) {
+            Some(item) => {
+                let name = ident(&item.name);
+                quote!(#name)
+            }
+            None => quote!(Value),
+        },
+    }
+}

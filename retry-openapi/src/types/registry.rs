@@ -1,0 +1,66 @@
+//! The items of a module.
+
+use super::{Direction, Item, ItemId, Kind, Type};
+
+/// The items of a module.
+#[derive(Debug, Default)]
+pub(crate) struct Types {
+    pub(super) items: Vec<Option<Item>>,
+}
+
+impl Types {
+    /// Takes a number for an item that is still being made.
+    pub(crate) fn reserve(&mut self) -> ItemId {
+        self.items.push(None);
+        ItemId(self.items.len() - 1)
+    }
+
+    pub(crate) fn set(&mut self, id: ItemId, item: Item) {
+        self.items[id.0] = Some(item);
+    }
+
+    /// Adds a finished item. Its fields need no marks of their own: they go where it goes.
+    pub(crate) fn add(&mut self, item: Item) -> ItemId {
+        let id = self.reserve();
+        self.set(id, item);
+        id
+    }
+
+    /// The item of a number; `None` while it is being made.
+    pub(crate) fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(id.0)?.as_ref()
+    }
+
+    /// What an alias stands for in the end, and any other type as it is. `null` is kept.
+    pub(crate) fn seen_through<'a>(&'a self, of: &'a Type) -> &'a Type {
+        let mut of = of;
+        for _ in 0..=self.items.len() {
+            match of {
+                Type::Named(id) => match self.item(*id).map(|item| &item.kind) {
+                    Some(Kind::Alias(target)) => of = target,
+                    _ => return of,
+                },
+                _ => return of,
+            }
+        }
+        &Type::Value
+    }
+
+    /// Says that a value of this type goes this way, with all that is in it. The item may still be in the making.
+    pub(crate) fn mark(&mut self, of: &Type, direction: Direction) {
+        let mut names = Vec::new();
+        of.names(&mut names);
+        while let Some(id) = names.pop() {
+            if let Some(item) = &mut self.items[id.0]
+                && item.direction.extend(direction)
+            {
+                item.kind.each_type(|inner| inner.names(&mut names));
+            }
+        }
+    }
+
+    /// Number of items.
+    pub(crate) fn len(&self) -> usize {
+        self.items.iter().flatten().count()
+    }
+}

@@ -1,0 +1,49 @@
+//! Generated modules compile, and neither rustc nor clippy has anything to say about them.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use retry_openapi::{Document, Options, generate};
+
+use crate::documents;
+use crate::scratch::Scratch;
+
+/// Checks the modules of these documents in one crate.
+fn check(name: &str, paths: &[PathBuf]) {
+    let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let scratch = Scratch::new(
+        name,
+        &format!(
+            "retry-client = {{ path = {client:?}, features = [\"multipart\", \"sse\"] }}\n\
+             serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n"
+        ),
+    );
+    let mut modules = String::new();
+    for path in paths {
+        let document = Document::read(path).expect("a document");
+        let module = generate(&document, &Options::default()).expect("a module");
+        let name = documents::module_name(path);
+        scratch.write(&format!("{name}.rs"), &module.source);
+        writeln!(modules, "pub mod {name};").expect("a line");
+    }
+    scratch.write("lib.rs", &modules);
+    let (said, is_done) = scratch.cargo(&["clippy"]);
+    let is_quiet = !said.contains("warning:") && !said.contains("error");
+    assert!(is_done && is_quiet, "{said}");
+}
+
+#[test]
+#[ignore = "builds the client; `.ci/run` does"]
+fn small_documents_compile_without_warnings() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut paths = documents::in_folder(&golden);
+    let is_small = |path: &PathBuf| path.metadata().is_ok_and(|it| it.len() < 64 << 10);
+    paths.extend(documents::all().into_iter().filter(is_small));
+    check("small", &paths);
+}
+
+#[test]
+#[ignore = "builds the client and thousands of methods; `.ci/run` does"]
+fn all_documents_compile_without_warnings() {
+    check("large", &documents::all());
+}
