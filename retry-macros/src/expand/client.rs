@@ -56,6 +56,9 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
             fn from_client(client: #rt::Client) -> Self {
                 Self(client)
             }
+            fn as_client(&self) -> &#rt::Client {
+                &self.0
+            }
         }
     }
 }

@@ -114,6 +114,9 @@ impl Fallback {
                 fn from_client(client: #rt::Client) -> Self {
                     Self(client)
                 }
+                fn as_client(&self) -> &#rt::Client {
+                    &self.0
+                }
             }
         }
     }

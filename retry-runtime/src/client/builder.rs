@@ -35,6 +35,9 @@ pub trait Declared: Sized {
 
     /// Wraps the client.
     fn from_client(client: Client) -> Self;
+
+    /// The client inside.
+    fn as_client(&self) -> &Client;
 }
 
 /// Sets up a client: `GitHubClient::builder().bearer(token).build()?`.
@@ -45,23 +48,25 @@ pub trait Declared: Sized {
 pub struct ClientBuilder<C> {
     service: &'static Service,
     base_urls: Option<Vec<BaseUrl>>,
-    transport: Option<TransportHandle>,
+    pub(super) transport: Option<TransportHandle>,
     /// Settings of the transport that is built, and the first of them by name.
     connection: Settings,
     connection_key: Option<&'static str>,
     redirects: RedirectLimits,
     /// The client that was handed in follows none itself.
-    redirects_are_off: bool,
+    pub(super) redirects_are_off: bool,
     headers: HeaderMap,
     query: String,
     attempt_header: Option<HeaderName>,
     policy: Policy,
-    settings: Option<LiveSettings>,
+    pub(super) settings: Option<LiveSettings>,
     changes: Vec<(Endpoint, PolicyChange)>,
     hooks: Vec<SharedBeforeAttempt>,
-    observers: Observers,
-    guards: Option<Guards>,
-    credentials: Option<CredentialStore>,
+    pub(super) observers: Observers,
+    pub(super) guards: Option<Guards>,
+    pub(super) credentials: Option<CredentialStore>,
+    /// The base URLs to whose origins they go, if they are those of another client.
+    pub(super) credential_urls: Option<Arc<[BaseUrl]>>,
     fleet: Option<Fleet>,
     error: Option<Box<Failure>>,
     client: PhantomData<fn() -> C>,
@@ -91,6 +96,7 @@ impl<C: Declared> ClientBuilder<C> {
             observers: Observers::default(),
             guards: None,
             credentials: None,
+            credential_urls: None,
             fleet: None,
             error: None,
             client: PhantomData,
@@ -319,6 +325,7 @@ impl<C: Declared> ClientBuilder<C> {
     /// ```
     pub fn credentials(mut self, source: impl Credentials) -> Self {
         self.credentials = Some(CredentialStore::new(source));
+        self.credential_urls = None;
         self
     }
 
@@ -462,7 +469,17 @@ impl<C: Declared> ClientBuilder<C> {
             environment.0.join(&mut base_urls, needs_base_url);
             observers.push(environment.0.observer());
         }
-        if self.credentials.is_some() && base_urls.is_empty() {
+        let mut credentials = self.credentials;
+        let credential_urls = match self.credential_urls {
+            Some(theirs) => {
+                let common = BaseUrl::of_both(&base_urls, &theirs);
+                // Nothing that both declare: there is nowhere to send them to.
+                credentials = credentials.filter(|_| !common.is_empty());
+                Some(common).filter(|common| common.len() < base_urls.len())
+            }
+            None => None,
+        };
+        if credentials.is_some() && base_urls.is_empty() {
             return Err(Failure::build(
                 "`credentials` go to the origins of base URLs, and there is none; add `.base_url(…)`",
             ));
@@ -508,7 +525,8 @@ impl<C: Declared> ClientBuilder<C> {
             guards,
             fleet: self.fleet.map(Arc::new),
             deadline_header: deadline_header.transpose()?,
-            credentials: self.credentials,
+            credentials,
+            credential_urls,
         })
     }
 

@@ -27,6 +27,7 @@ mod kind;
 pub(crate) mod pages;
 pub(crate) mod retry_client;
 mod shared;
+mod sharing;
 
 pub use self::builder::{ClientBuilder, Declared};
 pub use self::call::Call;

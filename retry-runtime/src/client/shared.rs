@@ -62,6 +62,7 @@ impl Client {
             fleet: None,
             deadline_header: None,
             credentials: None,
+            credential_urls: None,
         })
     }
 
@@ -97,6 +98,7 @@ impl Client {
             fleet: core.fleet.clone(),
             deadline_header: core.deadline_header.clone(),
             credentials: core.credentials.clone(),
+            credential_urls: core.credential_urls.clone(),
         })
     }
 

@@ -15,7 +15,7 @@ use crate::guards::fleet::Fleet;
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
-use crate::request::{CallSpec, DeadlineHeader, ResolvedEndpoint, Target, strip_framing};
+use crate::request::{BaseUrl, CallSpec, DeadlineHeader, ResolvedEndpoint, Target, strip_framing};
 use crate::transport::{EnvironmentHandle, Origin, TransportHandle};
 
 /// State that the calls of one client share.
@@ -42,6 +42,8 @@ pub(crate) struct Core {
     /// Carries the time that a call has left.
     pub(crate) deadline_header: Option<DeadlineHeader>,
     pub(crate) credentials: Option<CredentialStore>,
+    /// The base URLs to whose origins they go, where that is not all of them.
+    pub(crate) credential_urls: Option<Arc<[BaseUrl]>>,
 }
 
 impl Core {

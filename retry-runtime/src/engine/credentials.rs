@@ -29,7 +29,17 @@ impl CallState<'_> {
     pub(crate) fn credentials(&self) -> Option<&Arc<CallCredentials>> {
         let credentials = self.call.credentials.as_ref()?;
         let is_meant = self.origin() == HopOrigin::Same && self.is_at_declared_origin();
-        is_meant.then_some(credentials)
+        (is_meant && self.is_at_shared_origin()).then_some(credentials)
+    }
+
+    /// Tells whether credentials that are another client's are meant for the request too.
+    fn is_at_shared_origin(&self) -> bool {
+        let Some(urls) = &self.call.core.credential_urls else {
+            return true;
+        };
+        let spec = &self.call.spec;
+        let url = spec.target.url(self.place(), &spec.resolved.base_urls, "");
+        url.is_ok_and(|url| urls.iter().any(|base| base.same_origin(&url)))
     }
 
     /// An attempt that carries a credential, once there is one.

@@ -1,5 +1,7 @@
 //! Base URLs: parsed once; each attempt sets a path on a clone.
 
+use std::sync::Arc;
+
 use reqwest::Url;
 
 use crate::error::{BoxError, Failure};
@@ -67,6 +69,12 @@ impl BaseUrl {
     }
 
     /// Tells if a URL has the same scheme, host and port.
+    /// The first of these whose origins are among those of the others.
+    pub(crate) fn of_both(own: &[Self], others: &[Self]) -> Arc<[Self]> {
+        let is_theirs = |base: &&Self| others.iter().any(|other| other.same_origin(&base.url));
+        own.iter().filter(is_theirs).cloned().collect()
+    }
+
     pub(crate) fn same_origin(&self, url: &Url) -> bool {
         self.url.origin() == url.origin()
     }

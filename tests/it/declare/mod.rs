@@ -11,5 +11,6 @@ mod mocked;
 mod paths;
 mod refused_before_sending;
 mod shared;
+mod sharing;
 mod urls;
 mod values;

@@ -65,6 +65,9 @@ const _: () = {
         fn from_client(client: __rt::Client) -> Self {
             Self(client)
         }
+        fn as_client(&self) -> &__rt::Client {
+            &self.0
+        }
     }
     #[allow(unused_variables)]
     #[automatically_derived]

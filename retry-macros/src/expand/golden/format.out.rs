@@ -61,6 +61,9 @@ const _: () = {
         fn from_client(client: ::elsewhere::__private::Client) -> Self {
             Self(client)
         }
+        fn as_client(&self) -> &::elsewhere::__private::Client {
+            &self.0
+        }
     }
     enum __Format {}
     #[automatically_derived]

@@ -104,6 +104,9 @@ const _: () = {
         fn from_client(client: ::elsewhere::__private::Client) -> Self {
             Self(client)
         }
+        fn as_client(&self) -> &::elsewhere::__private::Client {
+            &self.0
+        }
     }
     const _: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::checked(
         <ApiClient as ::elsewhere::__private::Declared>::POLICY,

@@ -64,6 +64,10 @@ impl Declared for RetryClient {
     fn from_client(client: Client) -> Self {
         Self(client)
     }
+
+    fn as_client(&self) -> &Client {
+        &self.0
+    }
 }
 
 // A static beside the constant, where a `&'static Service` is wanted outside of the trait.

@@ -143,6 +143,12 @@ impl Observers {
         self.0.push(observer);
     }
 
+    /// Adds those of another client, but for its last `skipped`.
+    pub(crate) fn extend(&mut self, others: &Self, skipped: usize) {
+        let kept = others.0.len().saturating_sub(skipped);
+        self.0.extend(others.0.iter().take(kept).cloned());
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

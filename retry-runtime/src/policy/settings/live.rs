@@ -141,6 +141,11 @@ impl State {
 }
 
 impl ClientSettings {
+    /// The settings that the client shares with others.
+    pub(crate) fn live(&self) -> &LiveSettings {
+        &self.live
+    }
+
     /// The present policy of an endpoint.
     pub(crate) fn policy(&self, endpoint: &Endpoint) -> Policy {
         self.setting(endpoint).policy
