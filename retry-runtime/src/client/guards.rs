@@ -118,6 +118,7 @@ impl Guards {
     pub fn reset(&self) {
         let Some(origin) = self.origin() else { return };
         origin.budget.reset(self.origins.tick(Instant::now()));
+        // Told after the locks are given up, as everywhere: an observer may look at these guards.
         for (name, scope) in origin.all_scopes() {
             if let Some(change) = scope.reset() {
                 self.tell(name, change, None);
@@ -139,6 +140,8 @@ impl Guards {
         let (Some(core), Some(origin)) = (&self.core, self.origin()) else {
             return false;
         };
+        // By the policy in force, so a breaker that settings have switched off is not there. The
+        // trait's stands in the policy of each of its methods.
         let breaker = |resolved: &Arc<ResolvedEndpoint>| {
             let (policy, name) = (core.policy_of(resolved), resolved.endpoint.name());
             let place = match method {
@@ -151,6 +154,7 @@ impl Guards {
                 Some(BreakerSetting::Off) | None => None,
             }
         };
+        // `own` is `method` as a constant, which names of guards are.
         let Some((own, rule)) = core.endpoints.iter().find_map(breaker) else {
             return false;
         };
@@ -171,6 +175,8 @@ impl Guards {
     fn tell(&self, name: ScopeName, change: CircuitChange, lasts: Option<Duration>) {
         let Some(core) = &self.core else { return };
         let endpoints = core.endpoints.iter().map(|resolved| resolved.endpoint);
+        // Guards may be shared with clients of other traits, whose methods are not known here: of
+        // those nobody is told.
         let mut endpoints = endpoints.filter(|_| name.service == core.service.name);
         let is_meant = |it: &&'static Endpoint| name.method.is_empty() || it.name() == name.method;
         if let Some(endpoint) = endpoints.find(is_meant) {

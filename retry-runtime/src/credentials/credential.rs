@@ -135,6 +135,8 @@ impl Credential {
         let Form::Query { name, pair } = &self.form else {
             return;
         };
+        // On the encoded text: `query_pairs_mut` would write all other pairs anew, and those are
+        // the caller's or a server's own.
         let others = url.query().unwrap_or_default().split('&');
         let others = others.filter(|other| !other.is_empty() && !is_named(other, name));
         let pairs: Vec<&str> = others.chain([&**pair]).collect();
@@ -146,6 +148,8 @@ impl Credential {
     pub(crate) fn is_in(&self, headers: &HeaderMap, url: &Url) -> bool {
         match &self.form {
             Form::Header(name, value) => headers.get(name) == Some(value),
+            // As it was written by `put_query`: one that a hook has encoded anew is another pair,
+            // and its 401 is the hook's.
             Form::Query { pair, .. } => {
                 let mut pairs = url.query().unwrap_or_default().split('&');
                 pairs.any(|there| *there == **pair)

@@ -107,6 +107,7 @@ impl<T, F: DecodeIn<T>> DecodeBody<T> for AsFormat<F> {
     }
 
     fn decode(head: &Head, received: ReceivedResponse) -> Result<T, Box<Failure>> {
+        // A clone shares the bytes: the failure keeps the body, whatever the format makes of it.
         match F::Wrapped::decode(head, received.body.clone()) {
             Ok(wrapped) => Ok(F::unwrap(wrapped)),
             Err(error) => Err(failure(error, &F::Wrapped::accept()).with_body(received.body)),
@@ -120,6 +121,8 @@ fn failure(error: BoxError, accept: &HeaderValue) -> Box<Failure> {
     match error.downcast::<Malformed>() {
         Ok(malformed) => failure.because(malformed.0),
         Err(error) => {
+            // The first of the media types stands for the name of the format, which only its author
+            // knows.
             let accept = accept.to_str().unwrap_or_default();
             let format = accept.split([',', ';']).next().unwrap_or_default().trim();
             failure

@@ -107,6 +107,8 @@ pub trait OwnDecoder {}
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
+// First of three levels. A `String` is text in every format; without this level the next would not
+// take it, as it is no `Decode`, and the last would ask the format of the client for it.
 impl<T: OwnDecoder, W> ReturnType<T, W> {
     /// Notes that the format of the client is no matter.
     #[must_use]
@@ -119,6 +121,8 @@ impl<T: OwnDecoder, W> ReturnType<T, W> {
     clippy::unused_self,
     reason = "a method, so that auto-deref chooses it"
 )]
+// Here the bound stands on the block, unlike below: what is no `Decode` is meant to go on to the
+// last level.
 impl<T: Decode + 'static, W> Formats<T, W> {
     /// Notes that the format of the client is no matter.
     #[must_use]

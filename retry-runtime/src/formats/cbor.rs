@@ -65,6 +65,7 @@ mod present {
         fn decode(_: &Head, body: Bytes) -> Result<Self, BoxError> {
             let mut rest = &*body;
             match ciborium::from_reader(&mut rest) {
+                // A body is one value. A second one behind it would be lost in silence.
                 Ok(value) if rest.is_empty() => Ok(Self(value)),
                 Ok(_) => {
                     let place = Byte::before(rest, &body);
@@ -104,6 +105,7 @@ mod present {
 
     fn describe<T: DeserializeOwned>(body: &[u8], error: &Error<io::Error>) -> Malformed {
         let mut rest = body;
+        // For its path alone: the error is that of the first reading.
         drop(ciborium::from_reader::<Traced<T>, _>(&mut rest));
         let path = PATH.take().unwrap_or_else(|| ".".to_owned());
         let place = match error {

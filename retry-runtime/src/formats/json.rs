@@ -40,6 +40,7 @@ impl<T: WrittenBySerde> Encode for Json<T> {
 
 impl<T: FromJson> Decode for Json<T> {
     fn accept() -> HeaderValue {
+        // The same as `Accept::Json` of plain values.
         HeaderValue::from_static("application/json, */*;q=0.8")
     }
 

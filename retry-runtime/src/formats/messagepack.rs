@@ -50,6 +50,8 @@ mod present {
         }
 
         fn encode(&self) -> Result<Bytes, BoxError> {
+            // With names: as arrays, which are the default of the crate, structs could never gain a
+            // field in their middle.
             Ok(rmp_serde::to_vec_named(&self.0)?.into())
         }
     }
@@ -62,6 +64,7 @@ mod present {
         fn decode(_: &Head, body: Bytes) -> Result<Self, BoxError> {
             let mut rest = &*body;
             match T::deserialize(&mut Deserializer::new(&mut rest)) {
+                // A body is one value. A second one behind it would be lost in silence.
                 Ok(value) if rest.is_empty() => Ok(Self(value)),
                 Ok(_) => {
                     let place = Byte::before(rest, &body);

@@ -43,6 +43,8 @@ mod present {
 
     const NAME: &str = "Protobuf";
     /// The beginnings of prost's reasons, and the words for them that hold no part of the message.
+    // `DecodeError` has nothing but its text, which quotes numbers of the message. A reason that is
+    // not here is left out, so another version of prost costs words and shows no value.
     const REASONS: [(&str, &str); 10] = [
         ("length delimiter exceeds", "a length out of range"),
         ("invalid varint", "an invalid number"),
@@ -79,6 +81,8 @@ mod present {
                 .map_err(|error| describe(&error, Byte::before(&rest, &body)).into())
         }
 
+        // Every body is a message or broken. Nothing in the format stands for nothing but the empty
+        // body, which all formats have in common.
         fn is_null(_: &[u8]) -> bool {
             false
         }
@@ -91,6 +95,8 @@ mod present {
         let found = REASONS
             .iter()
             .filter_map(|(reason, words)| Some((text.find(reason)?, *words)));
+        // Names of fields stand before the reason, so the first that is found is the reason and not
+        // a name.
         let found = found.min_by_key(|(at, _)| *at);
         let (at, reason) = found.map_or((0, None), |(at, words)| (at, Some(words)));
         // prost names the innermost first.

@@ -1,4 +1,8 @@
 //! Bounds of the values in wrappers, which say what is missing in our words.
+//!
+//! Each stands for a trait of serde or prost that a user may forget to derive. rustc explains a
+//! missing bound by the deepest trait that it can find; `do_not_recommend` on the blanket
+//! implementations makes it stop at ours, whose message names the derive.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-//! What all wrappers have in common.
+//! The implementations that all wrappers have in common.
 
 /// Declares the wrapper of a format, and when it is there.
 macro_rules! wrapper {
@@ -16,8 +16,11 @@ macro_rules! wrapper {
             }
         }
 
+        // A wrapper in a return type is meant, whatever the `format` of the client.
         impl<T> crate::decode::OwnDecoder for $name<T> {}
 
+        // For both by name: an implementation for every `T: Encode` would be in the way of those
+        // for `String`, `Bytes` and streams.
         crate::formats::wrapper::body! { [T] $name<T>, if $($when)+ }
         crate::formats::wrapper::body! { ['a, T] &'a $name<T>, if $($when)+ }
 

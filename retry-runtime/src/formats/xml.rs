@@ -68,6 +68,8 @@ mod present {
         }
 
         fn decode(head: &Head, body: Bytes) -> Result<Self, BoxError> {
+            // As text first: quick-xml reads UTF-8, and its places are then those of the text that
+            // is described below.
             let text = text(head, &body)
                 .map_err(|charset| Malformed(format!("{NAME} whose bytes are not {charset}")))?;
             match quick_xml::de::from_str(&text) {
@@ -85,6 +87,7 @@ mod present {
     /// `iso-8859-1` in `<?xml version="1.0" encoding="iso-8859-1"?>`.
     fn declared_encoding(body: &[u8]) -> Option<&str> {
         let rest = body.strip_prefix(b"<?xml")?;
+        // Declarations are short. A document that never ends its own is not searched to the end.
         let end = rest.windows(2).take(256).position(|two| two == b"?>")?;
         let declaration = std::str::from_utf8(&rest[..end]).ok()?;
         let (_, value) = declaration.split_once("encoding")?;

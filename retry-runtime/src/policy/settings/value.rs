@@ -112,6 +112,7 @@ const UNITS: [(&str, u128); 4] = [
 pub(crate) fn duration(text: &str) -> Option<Duration> {
     let text = text.replace('_', "");
     let (mut sum, mut previous, mut rest) = (Duration::ZERO, u128::MAX, &*text);
+    // Once at least: an empty text has no unit, and so is refused.
     while !rest.is_empty() || previous == u128::MAX {
         let (number, after) = split_off(rest, |c| c.is_ascii_digit() || c == '.');
         let (unit, after) = split_off(after, |c| !c.is_ascii_digit());
