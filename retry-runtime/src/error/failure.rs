@@ -77,7 +77,7 @@ impl Failure {
     /// A request without the credentials that it needs.
     pub(crate) fn without_credentials(error: impl Into<BoxError>) -> Box<Self> {
         Self::new(ErrorKind::Rejected)
-            .because("there are no credentials")
+            .because("the credentials could not be fetched")
             .caused_by(error)
             .unsent()
     }

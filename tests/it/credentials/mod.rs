@@ -1,5 +1,6 @@
 //! Credentials: who fetches, who waits, what a 401 leads to, and where they go.
 
+mod beside_guards;
 mod expiry;
 mod oauth;
 mod refused;

@@ -92,7 +92,7 @@ async fn a_first_fetch_that_fails_sends_nothing_and_the_next_call_fetches_again(
     }
     assert_eq!(
         mail.inbox().await.unwrap_err().to_string(),
-        "GET /inbox was not sent: rejected: there are no credentials"
+        "GET /inbox was not sent: rejected: the credentials could not be fetched"
     );
     assert!(server.arrivals().is_empty());
 }
