@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn credentials_are_equal_if_the_same_is_sent() {
-        let hour = Duration::from_secs(3600);
+        let hour = Duration::from_hours(1);
         assert_eq!(
             Credential::bearer("a").expires_in(hour),
             Credential::bearer("a")

@@ -21,10 +21,6 @@ pub struct ClientCredentials {
 impl ClientCredentials {
     /// Asks the token endpoint at `token_url`, with the id and the secret of the service. They are sent as HTTP basic
     /// authentication. A URL that is not absolute is an error of the fetch.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a text or a `Url`, as it comes"
-    )]
     pub fn new(
         token_url: impl fmt::Display,
         id: impl Into<String>,

@@ -53,10 +53,6 @@ impl RefreshToken {
     /// Asks the token endpoint at `token_url`, with the id and the secret of the application and the refresh token
     /// of the user. An empty secret is not sent, as an application without one wants it. A URL that is not absolute is
     /// an error of the fetch.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a text or a `Url`, as it comes"
-    )]
     pub fn new(
         token_url: impl fmt::Display,
         id: impl Into<String>,

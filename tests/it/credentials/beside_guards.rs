@@ -45,7 +45,7 @@ async fn a_repetition_takes_a_turn_of_the_rate_limit() {
         (Some(ms(0)), secs(1))
     );
     let sent = stub.requests();
-    assert_eq!(sent[1].at() - sent[0].at(), secs(1));
+    assert_eq!(sent[1].at(), sent[0].at() + secs(1));
 }
 
 #[tokio::test]

@@ -104,7 +104,8 @@ async fn what_a_fetch_brings_is_sent_once_however_short_its_life() {
     let tokens = living(secs(0));
     let (stub, mail) = stubbed(&tokens);
     let (one, other) = tokio::join!(mail.inbox(), mail.inbox());
-    (one.unwrap(), other.unwrap());
+    one.unwrap();
+    other.unwrap();
     assert_eq!(sent(&stub), ["t1", "t1"]);
     mail.inbox().await.unwrap();
     assert_eq!(sent(&stub), ["t1", "t1", "t2"]);

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::SeqCst;
 
-use retry_client::{Body, Bytes, Credential, ErrorKind, Outcome, Result, Verdict, client};
+use retry_client::{
+    AttemptRecord, Body, Bytes, Credential, ErrorKind, Outcome, Result, Verdict, client,
+};
 
 use super::{Tokens, authorizations, mail, to};
 use crate::support::script::{ms, ok, secs, status};
@@ -42,7 +44,7 @@ async fn all_attempts_are_left_after_a_repetition() {
     let steps = [status(401), status(503), status(503), ok("\"hello\"")];
     let server = Server::start(steps).await;
     let reply = tokens.mail(&server).inbox().reply().await.unwrap();
-    let statuses = reply.attempts().iter().map(|attempt| attempt.status());
+    let statuses = reply.attempts().iter().map(AttemptRecord::status);
     let statuses: Vec<_> = statuses.map(|status| status.unwrap().as_u16()).collect();
     assert_eq!(statuses, [401, 503, 503, 200]);
     // What was fetched for the repetition is current, and is not fetched again.
