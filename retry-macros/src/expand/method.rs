@@ -110,9 +110,10 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     let mut called = ident.clone();
     called.set_span(ident.span().located_at(at));
     let rt = rt.at(at);
-    let future = match method.pages {
-        Some(_) => quote_spanned!(at=> #rt::pages_future),
-        None => quote_spanned!(at=> #rt::future),
+    let future = if method.pages.is_some() {
+        quote_spanned!(at=> #rt::pages_future)
+    } else {
+        quote_spanned!(at=> #rt::future)
     };
     // `Self::repo` is the inherent method: it goes before the trait's of the same name. Placed at
     // the return type, for a type that cannot be returned is refused here and in the inherent

@@ -71,13 +71,11 @@ fn form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Form> {
         return Ok(Form::Link);
     }
     if let Some(path) = cursor? {
-        return match query {
-            Some(query) => Ok(Form::Cursor { path, query }),
-            None => {
-                let message = "the cursor goes into a query parameter; add `query = \"cursor\"`";
-                Err(diag.error(key(args.cursor.as_ref(), args), message))
-            }
+        let Some(query) = query else {
+            let message = "the cursor goes into a query parameter; add `query = \"cursor\"`";
+            return Err(diag.error(key(args.cursor.as_ref(), args), message));
         };
+        return Ok(Form::Cursor { path, query });
     }
     if let Some(path) = next? {
         return Ok(Form::Next(path));

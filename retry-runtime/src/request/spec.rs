@@ -54,6 +54,10 @@ pub(crate) struct CallSpec {
 
 /// Parts that few calls have.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, and any may be set"
+)]
 pub(crate) struct Extras {
     /// The parts of a multipart body, until it is assembled.
     pub(crate) parts: Vec<FormPart>,

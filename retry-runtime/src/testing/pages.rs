@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::client::pages::{Form, Paging};
+use crate::client::pages::Paging;
+use crate::client::pages::paging::Form;
 use crate::testing::journal::ScriptedRoute;
 use crate::testing::pattern::Pattern;
 use crate::testing::route::Route;

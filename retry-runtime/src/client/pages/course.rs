@@ -187,17 +187,10 @@ impl Step {
                 };
                 (NextPage::Query { name, value }, cursor, None)
             }
-            NextPage::Url(text) => match from.join(&text).map(without_fragment) {
-                Ok(url) => {
-                    let refusal = refusal(&url, spec);
-                    let text = String::from(url);
-                    (NextPage::Url(text.clone()), text, refusal)
-                }
-                Err(_) => {
-                    let rule = "the URL of the next page is not a URL".to_owned();
-                    (NextPage::Url(text.clone()), text, Some(rule))
-                }
-            },
+            NextPage::Url(text) => {
+                let (text, refusal) = resolve(text, from, spec);
+                (NextPage::Url(text.clone()), text, refusal)
+            }
         };
         Self {
             to,
@@ -225,6 +218,15 @@ impl Step {
         applied
             .map_err(|error| Failure::build("the next page cannot be asked for").caused_by(error))
     }
+}
+
+/// The whole URL that a page from `from` names, and the reason why it is not gone to, if there is one.
+fn resolve(text: String, from: &Url, spec: &CallSpec) -> (String, Option<String>) {
+    let Ok(url) = from.join(&text).map(without_fragment) else {
+        return (text, Some("the URL of the next page is not one".to_owned()));
+    };
+    let refusal = refusal(&url, spec);
+    (url.into(), refusal)
 }
 
 /// The reason why a URL is not gone to, if there is one.

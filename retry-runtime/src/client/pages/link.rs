@@ -8,8 +8,8 @@ use http::header::LINK;
 /// What cannot be read as links is skipped up to the next comma: a malformed link is none.
 pub(crate) fn next(headers: &HeaderMap) -> Option<&str> {
     let fields = headers.get_all(LINK).iter();
-    let fields = fields.filter_map(|field| str::from_utf8(field.as_bytes()).ok());
-    fields.filter_map(next_in).next()
+    let mut fields = fields.filter_map(|field| str::from_utf8(field.as_bytes()).ok());
+    fields.find_map(next_in)
 }
 
 /// The same within one field.

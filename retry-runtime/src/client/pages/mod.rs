@@ -17,7 +17,7 @@ mod call;
 mod course;
 mod link;
 mod page;
-mod paging;
+pub(crate) mod paging;
 mod parts;
 mod read;
 mod return_type;
@@ -26,7 +26,6 @@ mod stream;
 
 pub use self::call::Paged;
 pub use self::page::Page;
-pub(crate) use self::paging::Form;
 pub use self::paging::Paging;
 pub use self::parts::{Next, PageParts};
 pub use self::return_type::PagesDecoder;

@@ -51,6 +51,10 @@ pub(crate) enum NextPage {
 impl Next {
     /// The same request with this query pair, in place of any other of the name.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "text and numbers are given as they are"
+    )]
     pub fn query(name: impl Into<String>, value: impl ToString) -> Self {
         Self(NextPage::Query {
             name: name.into(),

@@ -362,7 +362,10 @@ impl<T> Loaded<T> {
     }
 }
 
-impl<T: Unpin> Stream for Pages<T> {
+/// Items are never pinned: they are moved out.
+impl<T> Unpin for Pages<T> {}
+
+impl<T> Stream for Pages<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
