@@ -6,11 +6,13 @@ use super::arg::{Arg, Item, Known, Slot, items, set, set_flag};
 use super::helper;
 use crate::diag::{Diagnostics, Reported};
 
+pub(crate) const KEYS: &[&str] = &[
+    "link", "cursor", "query", "next", "page", "start", "offset", "with", "items",
+];
+
 const KNOWN: Known = Known {
     attribute: "pages",
-    keys: &[
-        "link", "cursor", "query", "next", "page", "start", "offset", "with", "items",
-    ],
+    keys: KEYS,
 };
 
 /// The attribute, as it was written.

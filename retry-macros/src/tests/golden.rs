@@ -31,6 +31,11 @@ fn the_example_of_the_contract() {
 }
 
 #[test]
+fn every_form_of_pages() {
+    check("pages");
+}
+
+#[test]
 fn every_role_and_another_crate() {
     check("roles");
     let source = "#[client(crate = ::elsewhere)] trait Api {

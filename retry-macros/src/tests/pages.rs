@@ -1,6 +1,6 @@
 //! The pages of the attributes, held to the keys, and the form of all messages.
 
-use crate::syntax::{client, helper, http};
+use crate::syntax::{client, helper, http, pages};
 
 /// The page of an attribute.
 fn page(name: &str) -> String {
@@ -22,6 +22,13 @@ fn each_key_stands_on_the_page_of_its_attribute() {
         assert!(
             shows(&client, key),
             "`{key}` is not on the page of `client`"
+        );
+    }
+    let pages_of_lists = page("pages");
+    for key in pages::KEYS {
+        assert!(
+            shows(&pages_of_lists, key),
+            "`{key}` is not on the page of `pages`"
         );
     }
     for verb in helper::VERBS {

@@ -54,10 +54,6 @@ pub(crate) struct CallSpec {
 
 /// Parts that few calls have.
 #[derive(Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says something of its own, and any may be set"
-)]
 pub(crate) struct Extras {
     /// The parts of a multipart body, until it is assembled.
     pub(crate) parts: Vec<FormPart>,
@@ -81,8 +77,6 @@ pub(crate) struct Extras {
     pub(crate) asks_for_rest: bool,
     /// Set if the body is an `Option` that is `None`: what is declared about a body is not sent.
     pub(crate) omits_body: bool,
-    /// Set if the URL of the response is asked for.
-    pub(crate) keeps_url: bool,
 }
 
 impl Extras {
@@ -101,7 +95,6 @@ impl Extras {
             timeout_covers_body: self.timeout_covers_body,
             asks_for_rest: self.asks_for_rest,
             omits_body: self.omits_body,
-            keeps_url: self.keeps_url,
         }
     }
 }
@@ -382,8 +375,7 @@ impl CallSpec {
         number: u32,
     ) -> Result<Option<http::Request<Body>>, Box<Failure>> {
         let resolved = &*self.resolved;
-        let keeps_url = self.extras.as_ref().is_some_and(|extras| extras.keeps_url);
-        if !resolved.query.is_empty() || keeps_url {
+        if !resolved.query.is_empty() {
             return Ok(None);
         }
         let Some(path) = self.target.path_and_query(place, &self.query) else {

@@ -1,10 +1,13 @@
 //! Code that takes any implementation of a trait with paged methods: clients, fakes, and both behind `dyn`.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 
+use futures_core::Stream;
 use retry_client::{Error, Pages, Result, client};
 
-use crate::support::script::ok;
+use crate::support::script::{ok, status};
 use crate::support::server::Server;
 
 type Listed<T> = Result<Pages<T>, Trouble>;
@@ -66,6 +69,37 @@ async fn clients_and_fakes_are_paged_alike() {
     let task = tokio::spawn(async move { titles(&*shared).await });
     // The empty page repeats.
     assert_eq!(task.await.unwrap(), "");
+}
+
+mockall::mock! {
+    Shelves {}
+
+    impl Shelf for Shelves {
+        async fn books(&self) -> Result<Pages<String>>;
+        async fn numbers(&self) -> Listed<u32>;
+    }
+}
+
+#[tokio::test]
+async fn a_mock_returns_pages_made_by_hand() {
+    let mut shelf = MockShelves::new();
+    let books = || Ok(Pages::of(["x".to_owned(), "y".to_owned()]));
+    shelf.expect_books().returning(books);
+    assert_eq!(titles(&shelf).await, "xy");
+}
+
+#[tokio::test]
+async fn pages_are_a_stream_of_items_and_errors() {
+    let steps = [ok(r#"["a"]"#), status(500), ok(r#"["b"]"#), ok("[]")];
+    let server = Server::start(steps).await;
+    let client = ShelfClient::with_base_url(server.url()).unwrap();
+    let mut books = client.books().await.unwrap();
+    let mut next = async || poll_fn(|context| Pin::new(&mut books).poll_next(context)).await;
+    assert_eq!(next().await.unwrap().unwrap(), "a");
+    assert!(next().await.unwrap().is_err());
+    assert_eq!(next().await.unwrap().unwrap(), "b");
+    assert!(next().await.is_none());
+    assert!(next().await.is_none());
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Repeat, sentences};
+use crate::model::pages::{Form, Paging};
 use crate::model::policy::{
     Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start, StatusSet, Statuses,
 };
@@ -193,4 +194,66 @@ fn every_reason_is_named() {
     for (repeat, expected) in table {
         assert_eq!(say(&repeat), expected);
     }
+}
+
+#[test]
+fn a_list_says_how_it_goes_on() {
+    let paged = |form, items: Option<&str>| {
+        let items = items.map(str::to_owned);
+        super::pages::pages(Some(&Paging { form, items }))
+    };
+    let query = || "page".to_owned();
+    let table = [
+        (
+            paged(Form::Link, None),
+            "the `Link` header whose relation is `next`",
+        ),
+        (
+            paged(
+                Form::Cursor {
+                    path: "meta.next".to_owned(),
+                    query: query(),
+                },
+                Some("data"),
+            ),
+            "`meta.next` of the body, which goes into the query `page`; the items are in `data`",
+        ),
+        (
+            paged(Form::Next("links.next".to_owned()), Some("data")),
+            "the URL in `links.next` of the body; the items are in `data`",
+        ),
+        (
+            paged(
+                Form::Page {
+                    query: query(),
+                    start: Some(Value::Known(0)),
+                },
+                None,
+            ),
+            "the query `page`, counted from 0 until a page is empty",
+        ),
+        (
+            paged(
+                Form::Page {
+                    query: query(),
+                    start: None,
+                },
+                None,
+            ),
+            "the query `page`, counted from 1 until a page is empty",
+        ),
+        (
+            paged(Form::Offset(query()), None),
+            "the query `page`, by items received until a page is empty",
+        ),
+        (
+            paged(Form::With(constant("self::next")), None),
+            "what `self::next` says",
+        ),
+    ];
+    for (said, how) in table {
+        let expected = format!(" **Pages** follow {how}; each is a call of its own.");
+        assert_eq!(said, expected);
+    }
+    assert_eq!(super::pages::pages(None), "");
 }

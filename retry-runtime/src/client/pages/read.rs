@@ -10,6 +10,7 @@ use crate::decode::{
     BodyMode, FromJson, Places, ReceivedResponse, ResponseSink, read_list, without_mark,
 };
 use crate::error::{ErrorKind, Failure, History};
+use crate::request::CallSpec;
 use crate::response::Head;
 
 /// A page as it arrived.
@@ -18,17 +19,25 @@ pub(crate) struct Arrived<T> {
     pub(crate) headers: HeaderMap,
     /// The next page, if this one names it. Pages that are counted do not.
     pub(crate) next: Option<Next>,
-    /// The URL that it came from, if that is known.
-    pub(crate) url: Option<Url>,
-    /// The attempt that brought it.
-    pub(crate) attempt: u32,
+    /// The URL that it came from, redirects included.
+    pub(crate) url: Url,
 }
 
 /// The place for a page, as the loop sees it.
 pub(crate) struct PageSink<'a, T> {
     paging: &'a Paging,
     number: usize,
-    arrived: Option<Arrived<T>>,
+    read: Option<Read<T>>,
+    /// The attempts so far, the last of which brought the page.
+    attempts: u32,
+}
+
+struct Read<T> {
+    items: Vec<T>,
+    headers: HeaderMap,
+    next: Option<Next>,
+    /// Known where the transport says it.
+    url: Option<Url>,
 }
 
 impl<'a, T> PageSink<'a, T> {
@@ -36,12 +45,29 @@ impl<'a, T> PageSink<'a, T> {
         Self {
             paging,
             number,
-            arrived: None,
+            read: None,
+            attempts: 1,
         }
     }
 
-    pub(crate) fn into_arrived(self) -> Option<Arrived<T>> {
-        self.arrived
+    /// The page, if there was one, as a response to this call.
+    pub(crate) fn into_arrived(self, spec: &CallSpec) -> Result<Arrived<T>, Box<Failure>> {
+        let nothing = || Failure::new(ErrorKind::Decode).because("there was no page in it");
+        let Read {
+            items,
+            headers,
+            next,
+            url,
+        } = self.read.ok_or_else(nothing)?;
+        // One that was sent without a URL, or made by hand: it came from where the attempt that brought
+        // it was sent.
+        let url = url.map_or_else(|| spec.url_of(self.attempts), Ok)?;
+        Ok(Arrived {
+            items,
+            headers,
+            next,
+            url,
+        })
     }
 }
 
@@ -75,20 +101,17 @@ impl<T: FromJson + Send> ResponseSink for PageSink<'_, T> {
             let failure = failure.with_head(status, headers.clone());
             failure.with_body(received.body.clone())
         })?;
-        self.arrived = Some(Arrived {
+        self.read = Some(Read {
             items,
             headers,
             next,
             url: received.response.known_url().cloned(),
-            attempt: 1,
         });
         Ok(())
     }
 
     fn remember(&mut self, history: History) {
-        if let Some(arrived) = &mut self.arrived {
-            arrived.attempt = u32::try_from(history.attempts.len()).unwrap_or(u32::MAX);
-        }
+        self.attempts = u32::try_from(history.attempts.len()).unwrap_or(u32::MAX);
     }
 }
 

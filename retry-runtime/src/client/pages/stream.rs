@@ -17,7 +17,7 @@ use crate::client::pages::paging::Paging;
 use crate::client::pages::read::{Arrived, PageSink};
 use crate::decode::FromJson;
 use crate::engine::{PendingCall, run};
-use crate::error::{Error, ErrorKind, Failure};
+use crate::error::Error;
 
 /// A list that goes on over several responses: a `Stream` of its items.
 ///
@@ -27,7 +27,7 @@ use crate::error::{Error, ErrorKind, Failure};
 ///
 /// **After an error** the stream is where it was: the next [`item`](Self::item) asks for the same page again, and
 /// no item is lost or given twice. A `next` that leads to another origin, or to a page that was there before, is
-/// an error of kind [`Rejected`](ErrorKind::Rejected), for which nothing is sent, however often it is asked for.
+/// an error of kind [`Rejected`](crate::ErrorKind::Rejected), for which nothing is sent, however often it is asked for.
 ///
 /// ```no_run
 /// # use retry_client::{Pages, Result, client};
@@ -240,10 +240,9 @@ impl<T> Pages<T> {
         };
         let fetched = ready!(fetching.as_mut().poll(context));
         self.fetching = None;
-        // Whether or not it has arrived: asked for again it is the same step, which has been judged
-        // already.
+        let fetched = fetched?;
         source.course.passed(step);
-        let page = source.load(fetched?)?;
+        let page = source.load(fetched);
         self.arrived.push_back(page);
         Poll::Ready(Ok(true))
     }
@@ -264,7 +263,7 @@ impl<T: FromJson + Send> Pages<T> {
             pages: 0,
         });
         let arrived = source.ask(first.as_ref())?.await?;
-        let page = source.load(arrived)?;
+        let page = source.load(arrived);
         Ok(Self {
             arrived: [page].into(),
             source: Some(source),
@@ -284,8 +283,6 @@ pub(crate) fn start(
     if let Some(failure) = template.spec.error.take() {
         return Err(unsent(failure));
     }
-    // A URL in a page is relative to that which the page came from, redirects included.
-    template.spec.extras().keeps_url = true;
     Course::begin(Arc::new(paging), &template.spec, resumed).map_err(unsent)
 }
 
@@ -297,11 +294,8 @@ fn fetch<T: FromJson + Send>(
     Box::pin(async move {
         let mut sink = PageSink::new(&paging, number);
         run(&mut call, &mut sink).await?;
-        let endpoint = call.spec.endpoint;
-        sink.into_arrived().ok_or_else(|| {
-            let failure = Failure::new(ErrorKind::Decode).because("there was no page in it");
-            Error::unsent(failure, endpoint)
-        })
+        let arrived = sink.into_arrived(&call.spec);
+        arrived.map_err(|failure| Error::unsent(failure, call.spec.endpoint))
     })
 }
 
@@ -319,27 +313,18 @@ impl<T> Source<T> {
     }
 
     /// Takes a page that has arrived, and finds what comes after it.
-    fn load(&mut self, arrived: Arrived<T>) -> Result<Loaded<T>, Error> {
+    fn load(&mut self, arrived: Arrived<T>) -> Loaded<T> {
         let Arrived {
             items,
             headers,
             next,
             url,
-            attempt,
         } = arrived;
-        let spec = &self.template.spec;
-        let url = match url {
-            Some(url) => url,
-            // Made by hand, by a stub for instance: it came from where the attempt that brought it
-            // was sent.
-            None => spec
-                .url_of(attempt)
-                .map_err(|failure| Error::unsent(failure, spec.endpoint))?,
-        };
         let is_counted = self.course.is_counted();
+        let spec = &self.template.spec;
         let next = self.course.next(next, items.len(), &url, spec);
         self.pages += 1;
-        Ok(Loaded {
+        Loaded {
             // The empty page that ends a counted list says nothing. Any other is handed out by
             // `page`, as its headers may be wanted.
             is_fresh: self.pages == 1 || !is_counted || !items.is_empty(),
@@ -347,7 +332,7 @@ impl<T> Source<T> {
             headers,
             number: self.pages,
             next,
-        })
+        }
     }
 }
 
