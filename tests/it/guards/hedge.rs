@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use retry_client::testing::{Stub, text};
 use retry_client::{
     Attempt, CallSummary, ErrorKind, Failure, GaveUp, LiveSettings, Observer, Outcome, Policy,
     Reply, Result, Settings, Verdict, client,
@@ -12,6 +13,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::support::memory::MemoryTransport;
 use crate::support::script::{Step, fails, ms, ok, secs, silence, status};
+use crate::support::server::Server;
 
 #[client(base_urls = ["http://one.test", "http://two.test"])]
 #[retry(constant, base = 10ms, attempts = 3)]
@@ -441,4 +443,36 @@ async fn the_loser_is_neutral_for_the_circuit_and_holds_no_permit() {
         assert_eq!(api.guards().in_flight(), 0);
     }
     assert_eq!(memory.count(), 21);
+}
+
+#[tokio::test]
+async fn the_connection_of_the_loser_is_closed_at_once() {
+    let server = Server::start([silence(), ok("second")]).await;
+    let models = ModelsClient::builder()
+        .base_url(server.url())
+        .build()
+        .unwrap();
+    assert_eq!(models.once().await.unwrap().value(), "second");
+    server.has_closed(1).await;
+    assert_eq!((server.arrivals().len(), server.connections()), (2, 2));
+    // That of the winner is good for the next.
+    assert_eq!(models.plain().await.unwrap().value(), "second");
+    assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn the_stub_hedges_and_keeps_guards_in_virtual_time() {
+    let stub = Stub::new();
+    let slow = text("slow").delay(secs(20));
+    stub.on(GuardedClient::LIMITED, ())
+        .answers([slow.clone(), text("fast"), text("x")]);
+    let api: GuardedClient = stub.client();
+    let started = Instant::now();
+    assert_eq!(api.limited().await.unwrap().value(), "fast");
+    assert_eq!(started.elapsed(), ms(100));
+    assert_eq!(stub.requests().len(), 2);
+    // Both turns are taken, so this one waits for half a second; of virtual time.
+    assert_eq!(api.limited().await.unwrap().value(), "x");
+    let waited = stub.requests()[2].at() - stub.requests()[1].at();
+    assert!(waited >= ms(400) && waited <= ms(600), "{waited:?}");
 }

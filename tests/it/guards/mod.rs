@@ -3,6 +3,7 @@
 mod budget;
 mod circuit_breaker;
 mod concurrency;
+mod dropped;
 mod fleet;
 mod followed_quota;
 mod hedge;
