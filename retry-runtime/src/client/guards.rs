@@ -136,6 +136,10 @@ impl Guards {
     /// assert!(!guards.open_circuit(""), "a `RetryClient` declares none");
     /// # }
     /// ```
+    #[expect(
+        clippy::must_use_candidate,
+        reason = "called for what it does; few need to know"
+    )]
     pub fn open_circuit(&self, method: &str) -> bool {
         let (Some(core), Some(origin)) = (&self.core, self.origin()) else {
             return false;

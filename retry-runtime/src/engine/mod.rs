@@ -36,11 +36,14 @@ mod hedged;
 mod judged;
 mod listening;
 mod places;
+mod race;
 mod redirect;
 #[cfg(feature = "stream")]
 mod resume;
 mod retry_loop;
+mod shared_sink;
 mod turn;
+mod waiting;
 
 pub(crate) use self::core::{Core, PendingCall};
 #[cfg(feature = "stream")]

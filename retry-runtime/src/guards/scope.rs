@@ -43,10 +43,8 @@ impl Scope {
 
     /// Tells whether nothing would be lost with it.
     pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
-        let limits = self.limits.iter();
-        limits
-            .map(|queue| queue.look(|limiter, queued| queued == 0 && limiter.is_at_rest(now)))
-            .all(|is_at_rest| is_at_rest)
+        let mut limits = self.limits.iter();
+        limits.all(|queue| queue.look(|limiter, queued| queued == 0 && limiter.is_at_rest(now)))
             && self
                 .follower
                 .look(|follower, queued| queued == 0 && follower.is_at_rest(now))

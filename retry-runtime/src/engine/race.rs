@@ -1,0 +1,272 @@
+//! Attempts that are in flight at once, until one of them decides.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::atomic::Ordering::Relaxed;
+use std::task::Poll;
+
+use http::StatusCode;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::clock::{self, after};
+use crate::decide::{hint_of, objection};
+use crate::decode::BodyMode;
+use crate::engine::attempt::AttemptFuture;
+use crate::engine::call_state::{CallState, note_connection};
+use crate::engine::exchange::FailedAttempt;
+use crate::engine::flight::Flight;
+use crate::engine::guarded::Admitted;
+use crate::engine::places::Guarded;
+use crate::engine::shared_sink::{CommonSink, SharedSink};
+use crate::error::{AttemptRecord, Drawn};
+use crate::policy::guard_rules::HedgeRule;
+use crate::telemetry;
+use crate::transport::Trail;
+
+pub(crate) type Outcome = Result<StatusCode, Box<FailedAttempt>>;
+
+/// One of the attempts.
+struct Beside<'a> {
+    /// The attempt, while it is in flight.
+    flying: Option<AttemptFuture<'a>>,
+    ended: Ended,
+}
+
+/// The bounds of an attempt, and its record if it failed. It outlives the attempt.
+pub(crate) struct Ended {
+    pub(crate) begun: Instant,
+    pub(crate) ends: Instant,
+    /// The budget has paid for it.
+    pub(crate) is_paid: bool,
+    /// False for one that a hook kept from being sent.
+    pub(crate) is_sent: bool,
+    /// The record of one that failed while others were in flight.
+    pub(crate) record: Option<AttemptRecord>,
+}
+
+/// The attempts, once one of them has decided.
+pub(crate) struct Decided {
+    pub(crate) all: Vec<Ended>,
+    /// The one that did.
+    pub(crate) by: usize,
+    pub(crate) outcome: Outcome,
+    /// The end of the wait that the server asked for with a response that did not decide.
+    pub(crate) asked: Option<Instant>,
+}
+
+enum Event {
+    Landed(usize, Outcome),
+    Due,
+}
+
+impl Ended {
+    /// The record of an attempt that did not decide: it failed, or was dropped.
+    pub(crate) fn record(&self, is_hedge: bool, held: u32) -> AttemptRecord {
+        let dropped = AttemptRecord {
+            status: None,
+            kind: None,
+            duration: Instant::now().saturating_duration_since(self.begun),
+            wait: None,
+            hops: 0,
+            drawn: Drawn::No,
+            is_repeated: false,
+            is_hedge,
+            held,
+        };
+        self.record.unwrap_or(dropped)
+    }
+}
+
+/// The parts of a call that its attempts in flight have in common.
+pub(crate) struct Race<'a, 'b> {
+    pub(crate) state: &'a CallState<'b>,
+    pub(crate) places: &'a [Guarded],
+    pub(crate) body_mode: BodyMode,
+    pub(crate) sink: &'a CommonSink<'a>,
+    pub(crate) trails: &'a [Trail; 3],
+}
+
+impl<'a> Race<'a, '_> {
+    /// Begins attempts until one of them decides.
+    pub(crate) async fn run(
+        &self,
+        rule: HedgeRule,
+        admitted: Admitted<'a>,
+        bounds: (Instant, Instant),
+    ) -> Decided {
+        // Counted from the first attempt and not from the hedge before, so a moment at which no
+        // hedge could be sent does not delay the next.
+        let due = |moment| after(bounds.0, rule.after * moment);
+        let first = self.state.flight();
+        let mut all = vec![self.begin(first, admitted, bounds, false)];
+        let (mut asked, mut moment) = (None, 1);
+        let mut timer = pin!(sleep_until(due(moment)));
+        loop {
+            // Beside the first attempt, or not at all.
+            let is_due = moment <= u32::from(rule.at_most) && all[0].flying.is_some();
+            let due_timer = is_due.then_some(timer.as_mut());
+            let (at, mut failed) = match next(&mut all, due_timer).await {
+                Event::Due => {
+                    all.extend(self.hedge(all.len()).await);
+                    moment += 1;
+                    timer.as_mut().reset(due(moment));
+                    continue;
+                }
+                Event::Landed(at, Ok(status)) => return decided(all, at, Ok(status), asked),
+                Event::Landed(at, Err(failed)) => (at, failed),
+            };
+            if all.iter().all(|beside| beside.flying.is_none()) {
+                return decided(all, at, Err(failed), asked);
+            }
+            if at > 0 && failed.failure.is_before_sending() {
+                self.take_back(&mut all[at].ended);
+            } else if self.is_for_others(&mut failed) {
+                asked = asked.max(self.fail(at, &mut all[at].ended, &mut failed));
+            } else {
+                return decided(all, at, Err(failed), asked);
+            }
+        }
+    }
+
+    fn begin(
+        &self,
+        flight: Flight<'a>,
+        admitted: Admitted<'a>,
+        bounds: (Instant, Instant),
+        is_paid: bool,
+    ) -> Beside<'a> {
+        let (state, places) = (self.state, self.places);
+        let mut sink = SharedSink {
+            sink: self.sink,
+            body_mode: self.body_mode,
+        };
+        let flying = async move {
+            state
+                .let_go(flight, places, admitted, bounds, &mut sink)
+                .await
+        };
+        let (begun, ends) = bounds;
+        Beside {
+            flying: Some(Box::pin(flying)),
+            ended: Ended {
+                begun,
+                ends,
+                is_paid,
+                is_sent: true,
+                record: None,
+            },
+        }
+    }
+
+    /// One more attempt, if budget and guards let it go at once.
+    async fn hedge(&self, at: usize) -> Option<Beside<'a>> {
+        let now = Instant::now();
+        let bounds = self.state.bounds(now);
+        if bounds.1 <= now {
+            return None;
+        }
+        // The budget first: it is a look at a counter, and can be given back. Guards may have a
+        // place in a queue to give.
+        let is_paid = self.state.pay_for_hedge(now)?;
+        let mut admitted = pin!(self.state.admitted(self.places));
+        // Asked once and not waited for: a hedge that comes when there is room again would be one
+        // more request to a server that is at its limit, and no help. What the guards had given by
+        // then is given back as `admitted` is dropped.
+        let asked = poll_fn(|context| Poll::Ready(admitted.as_mut().poll(context))).await;
+        let Poll::Ready(Ok(admitted)) = asked else {
+            if is_paid {
+                self.state.give_back_hedge();
+            }
+            return None;
+        };
+        // Now and not when it ends: observers of a call that is dropped are told of it too.
+        self.state.hedges.fetch_add(1, Relaxed);
+        let flight = Flight {
+            number: u32::try_from(at + 1).unwrap_or(u32::MAX),
+            place: self.state.flight().place,
+            trail: &self.trails[at - 1],
+        };
+        Some(self.begin(flight, admitted, bounds, is_paid))
+    }
+
+    /// Forgets a hedge that was refused before it was sent: nobody has heard of it.
+    fn take_back(&self, ended: &mut Ended) {
+        ended.is_sent = false;
+        self.state.hedges.fetch_sub(1, Relaxed);
+        if ended.is_paid {
+            self.state.give_back_hedge();
+        }
+    }
+
+    /// Tells whether a failure leaves it to another attempt to end the call.
+    fn is_for_others(&self, failed: &mut FailedAttempt) -> bool {
+        let repeat = self.state.repeat(failed);
+        let policy = self.state.policy();
+        failed.redirect.is_none()
+            && failed.renewal.is_none()
+            && objection(&failed.failure, failed.verdict, repeat, policy).is_none()
+    }
+
+    /// Notes a failure that does not decide, and tells until when the server asked to be left alone.
+    fn fail(&self, at: usize, ended: &mut Ended, failed: &mut FailedAttempt) -> Option<Instant> {
+        let (state, now) = (self.state, Instant::now());
+        let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        let trail = at
+            .checked_sub(1)
+            .map_or(&state.trail, |at| &self.trails[at]);
+        let failure = &mut *failed.failure;
+        note_connection(trail, failure);
+        let observers = &state.call.core.observers;
+        if !observers.is_empty() {
+            let info = state.info(number, ended.begun);
+            observers.tell(|observer| observer.attempt_failed(&info, failure, None));
+        }
+        let held = if at == 0 {
+            state.waited.load(Relaxed)
+        } else {
+            0
+        };
+        let record = AttemptRecord {
+            status: failure.status,
+            kind: Some(failure.kind),
+            ..ended.record(at > 0, held)
+        };
+        telemetry::attempt_failed(state.call.spec.endpoint, number, &record);
+        ended.record = Some(record);
+        let asked = hint_of(failure, failed.verdict, state.policy(), clock::now);
+        asked.map(|asked| after(now, asked))
+    }
+}
+
+/// Waits for an attempt to land, or for the timer, if there is one.
+async fn next(all: &mut [Beside<'_>], mut timer: Option<Pin<&mut Sleep>>) -> Event {
+    poll_fn(|context| {
+        for (at, beside) in all.iter_mut().enumerate() {
+            // All are polled whoever has woken the task: they share its waker, and there are four
+            // at most. If several are ready the earliest decides. The timer comes last, as a
+            // response that is there makes the next hedge needless.
+            let Some(flying) = &mut beside.flying else {
+                continue;
+            };
+            if let Poll::Ready(outcome) = flying.as_mut().poll(context) {
+                beside.flying = None;
+                return Poll::Ready(Event::Landed(at, outcome));
+            }
+        }
+        match &mut timer {
+            Some(timer) => timer.as_mut().poll(context).map(|()| Event::Due),
+            None => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// Drops whoever is still in flight.
+fn decided(all: Vec<Beside<'_>>, by: usize, outcome: Outcome, asked: Option<Instant>) -> Decided {
+    Decided {
+        all: all.into_iter().map(|beside| beside.ended).collect(),
+        by,
+        outcome,
+        asked,
+    }
+}
