@@ -6,8 +6,6 @@
 //! `notes`, `names`, `text` (doc comments), `types` (what is printed), `schema` (schema → type), `operations` (path item →
 //! method), `module` (the text).
 
-#![allow(dead_code, reason = "the seam is there before both of its sides")]
-
 mod document;
 mod error;
 mod examples;

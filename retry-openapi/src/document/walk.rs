@@ -49,7 +49,7 @@ fn search(value: &Value, keys: Keys, pointer: &str, found: &mut Found) {
                         }
                     }
                     (Keys::Names | Keys::Mapping, value) => {
-                        search(value, Keys::Words, &place(), found)
+                        search(value, Keys::Words, &place(), found);
                     }
                 }
             }

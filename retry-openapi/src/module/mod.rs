@@ -50,6 +50,10 @@ pub struct Module {
 
 pub(crate) fn generate(document: &Document, options: &Options) -> Result<Module, Error> {
     let notes = Notes::default();
+    if let Some(version) = document.later_version() {
+        let text = format!("OpenAPI {version} is read as 3.1; what is new in it is left out");
+        notes.add(&document.root(), text);
+    }
     let mut names = Scope::default();
     let wishes = Wishes {
         trait_name: options.trait_name.as_deref(),

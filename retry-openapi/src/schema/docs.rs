@@ -23,22 +23,25 @@ pub(super) fn of_field(schema: &Node<'_>) -> Vec<String> {
             .get("allOf")
             .map(|list| list.items())
             .unwrap_or_default();
-        let bare = all_of.into_iter().filter(words::is_bare);
-        bare.filter_map(|element| element.text("description"))
-            .next()
+        let bare: Vec<_> = all_of.into_iter().filter(words::is_bare).collect();
+        bare.into_iter()
+            .find_map(|element| element.text("description"))
     };
     joined(own.or_else(around), schema)
 }
 
 fn joined(description: Option<&str>, schema: &Node<'_>) -> Vec<String> {
     let mut lines = text::lines(description.unwrap_or_default());
-    let mut said = text::constraints(schema);
-    if schema.is_set("deprecated") {
-        said = format!("Deprecated. {said}").trim().to_owned();
-    }
-    if let Some(values) = values(schema) {
-        said = format!("{said} {values}").trim().to_owned();
-    }
+    let deprecated = schema
+        .is_set("deprecated")
+        .then(|| "Deprecated.".to_owned());
+    let said = [deprecated, Some(text::constraints(schema)), values(schema)];
+    let said: Vec<String> = said
+        .into_iter()
+        .flatten()
+        .filter(|it| !it.is_empty())
+        .collect();
+    let said = said.join(" ");
     if !said.is_empty() {
         if !lines.is_empty() {
             lines.push(String::new());

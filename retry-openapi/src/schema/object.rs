@@ -181,9 +181,8 @@ impl<'d> Schemas<'d> {
             .iter()
             .rev()
             .filter_map(|part| part.get("additionalProperties"));
-        let additional = additional
-            .filter(|it| *it.value() != Value::Bool(false))
-            .next();
+        let mut additional = additional;
+        let additional = additional.find(|it| *it.value() != Value::Bool(false));
         let patterns = parts
             .get("patternProperties")
             .map(|it| it.entries())

@@ -47,8 +47,7 @@ pub(super) fn all<'d>(parts: &Parts<'d>) -> Vec<Property<'d>> {
             continue;
         };
         match compare(&known.schema, &schema) {
-            Difference::None => {}
-            Difference::LastSaysLess => {}
+            Difference::None | Difference::LastSaysLess => {}
             Difference::LastSaysMore => known.schema = schema,
             Difference::Other => {
                 known.schema = schema;

@@ -145,7 +145,7 @@ impl<'d> Schemas<'d> {
         schema.reference()?;
         let name = names::of_place(&target.pointer())?;
         // A name that stands elsewhere is worth an item, but not an alias.
-        self.is_item(target).then(|| self.names.claim_type(&name))
+        is_item(target).then(|| self.names.claim_type(&name))
     }
 
     /// Whether the type of a schema depends on where it stands, so that no alias can be made of it.
@@ -176,7 +176,7 @@ impl<'d> Schemas<'d> {
         let shape = shape::shape(&parts);
         let of = if let Some(reference) = &parts.only_reference {
             self.lower(reference, hint).without_null().clone()
-        } else if self.makes_item(&parts, &shape) {
+        } else if makes_item(&parts, &shape) {
             let name = self.names.claim_type(hint);
             let id = self.types.reserve();
             self.known.insert(node.id(), Type::Named(id));
@@ -213,21 +213,6 @@ impl<'d> Schemas<'d> {
             kind,
         };
         self.types.set(id, item);
-    }
-
-    fn is_item(&self, node: &Node<'d>) -> bool {
-        let parts = Parts::of(node);
-        parts.only_reference.is_none() && self.makes_item(&parts, &shape::shape(&parts))
-    }
-
-    /// Whether a schema of this shape has a name in Rust.
-    fn makes_item(&self, parts: &Parts<'d>, shape: &Shape<'d>) -> bool {
-        match shape {
-            Shape::Listed(_) => true,
-            Shape::Object { unions } => !unions.is_empty() || properties::has_properties(parts),
-            Shape::Union(union) => alternatives::makes_item(union),
-            _ => false,
-        }
     }
 
     /// What an item of this schema is, or the type that needs none.
@@ -274,9 +259,9 @@ impl<'d> Schemas<'d> {
 
     /// Makes a note that the next field or item shows.
     pub(super) fn note(&mut self, node: &Node<'d>, text: impl Into<String>) {
-        let note = self.notes.add(node, text);
-        if !self.fresh.contains(&note) {
-            self.fresh.push(note);
+        let number = self.notes.add(node, text);
+        if !self.fresh.contains(&number) {
+            self.fresh.push(number);
         }
     }
 
@@ -285,5 +270,20 @@ impl<'d> Schemas<'d> {
         let outer = mem::take(&mut self.fresh);
         let done = act(self);
         (done, mem::replace(&mut self.fresh, outer))
+    }
+}
+
+fn is_item(node: &Node<'_>) -> bool {
+    let parts = Parts::of(node);
+    parts.only_reference.is_none() && makes_item(&parts, &shape::shape(&parts))
+}
+
+/// Whether a schema of this shape has a name in Rust.
+fn makes_item(parts: &Parts<'_>, shape: &Shape<'_>) -> bool {
+    match shape {
+        Shape::Listed(_) => true,
+        Shape::Object { unions } => !unions.is_empty() || properties::has_properties(parts),
+        Shape::Union(union) => alternatives::makes_item(union),
+        _ => false,
     }
 }

@@ -78,8 +78,7 @@ impl<'d> Schemas<'d> {
             all.into_iter().filter(|it| it.kind != Class::Any).collect();
         all.sort_by_key(|it| match it.kind {
             Class::Object(required) => (0, Reverse(required)),
-            Class::Map => (1, Reverse(0)),
-            Class::Integer => (1, Reverse(0)),
+            Class::Map | Class::Integer => (1, Reverse(0)),
             Class::Union => (3, Reverse(0)),
             _ => (2, Reverse(0)),
         });
@@ -104,7 +103,7 @@ impl<'d> Schemas<'d> {
         let schema = &alternative.schema;
         if alternative.texts.len() > 1
             && alternative.kind == Class::Listed
-            && !self.is_own_list(alternative)
+            && !is_own_list(alternative)
         {
             return self.list_of_texts(alternative, hint);
         }
@@ -134,15 +133,6 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// Whether listed strings are those of the one schema, and not merged of several.
-    fn is_own_list(&self, alternative: &Alternative<'d>) -> bool {
-        let target = alternative.schema.resolve().ok();
-        let values = target
-            .map(|it| super::shape::constants(&Parts::of(&it)).len())
-            .unwrap_or_default();
-        values >= alternative.texts.len()
-    }
-
     fn list_of_texts(&mut self, alternative: &Alternative<'d>, hint: &str) -> Type {
         let kind = Kind::Strings(scalar::named(alternative.texts.clone()));
         self.add_item(kind, hint)
@@ -160,6 +150,15 @@ impl<'d> Schemas<'d> {
         });
         Type::Named(id)
     }
+}
+
+/// Whether listed strings are those of the one schema, and not merged of several.
+fn is_own_list(alternative: &Alternative<'_>) -> bool {
+    let target = alternative.schema.resolve().ok();
+    let values = target
+        .map(|it| super::shape::constants(&Parts::of(&it)).len())
+        .unwrap_or_default();
+    values >= alternative.texts.len()
 }
 
 /// Name of a variant that no tag names: that of the schema, its title, what it alone has, or its kind.

@@ -41,27 +41,27 @@ impl Facts {
     }
 
     /// Whether this type, as a field of `owner`, needs a `Box`.
-    pub(super) fn needs_box(&self, types: &Types, owner: ItemId, of: &Type) -> bool {
-        contained(types, of)
+    pub(super) fn needs_box(&self, owner: ItemId, of: &Type) -> bool {
+        contained(of)
             .iter()
             .any(|owned| self.boxed.contains(&(owner, *owned)))
     }
 
     /// Whether this type, as a variant of `owner`, needs a `Box`.
-    pub(super) fn needs_box_in_variant(&self, types: &Types, owner: ItemId, of: &Type) -> bool {
-        self.needs_box(types, owner, of) || self.size(of) > LARGEST_VARIANT
+    pub(super) fn needs_box_in_variant(&self, owner: ItemId, of: &Type) -> bool {
+        self.needs_box(owner, of) || self.size(of) > LARGEST_VARIANT
     }
 
     fn box_circles(&mut self, types: &Types) {
         let inside = |id: usize| {
             types.items[id]
                 .as_ref()
-                .map(|item| contained_in(types, item))
+                .map(contained_in)
                 .unwrap_or_default()
         };
         let circle = circles(types.items.len(), inside);
         for (owner, item) in numbered(types) {
-            for owned in contained_in(types, item) {
+            for owned in contained_in(item) {
                 if circle[owner.0] == circle[owned.0] && self.reaches(types, owned, owner) {
                     self.boxed.insert((owner, owned));
                 }
@@ -77,10 +77,7 @@ impl Facts {
             if id == to {
                 return true;
             }
-            let inside = types
-                .item(id)
-                .map(|item| contained_in(types, item))
-                .unwrap_or_default();
+            let inside = types.item(id).map(contained_in).unwrap_or_default();
             for next in inside {
                 if !self.boxed.contains(&(id, next)) && seen.insert(next) {
                     left.push(next);
@@ -138,14 +135,14 @@ impl Facts {
 
     fn item_size(&self, types: &Types, id: ItemId, item: &Item) -> usize {
         let of_type = |of: &Type| {
-            if self.needs_box(types, id, of) {
+            if self.needs_box(id, of) {
                 8
             } else {
                 self.size(of)
             }
         };
         let of_variant = |of: &Type| {
-            if self.needs_box_in_variant(types, id, of) {
+            if self.needs_box_in_variant(id, of) {
                 8
             } else {
                 self.size(of)
@@ -205,26 +202,23 @@ fn numbered(types: &Types) -> impl Iterator<Item = (ItemId, &Item)> {
 }
 
 /// Items of which a value of this type contains a whole one.
-fn contained(types: &Types, of: &Type) -> Vec<ItemId> {
+fn contained(of: &Type) -> Vec<ItemId> {
     match of {
-        Type::Nullable(inner) => contained(types, inner),
-        Type::Tuple(list) => list
-            .iter()
-            .flat_map(|inner| contained(types, inner))
-            .collect(),
+        Type::Nullable(inner) => contained(inner),
+        Type::Tuple(list) => list.iter().flat_map(contained).collect(),
         Type::Named(id) => vec![*id],
         _ => Vec::new(),
     }
 }
 
-fn contained_in(types: &Types, item: &Item) -> Vec<ItemId> {
+fn contained_in(item: &Item) -> Vec<ItemId> {
     let mut found = Vec::new();
-    item.kind.each_type(|of| found.extend(contained(types, of)));
+    item.kind.each_type(|of| found.extend(contained(of)));
     if let Kind::Struct(body) = &item.kind
         && let Some(rest) = &body.rest
     {
         // Behind a map.
-        let in_rest = contained(types, &rest.of);
+        let in_rest = contained(&rest.of);
         found.truncate(found.len() - in_rest.len());
     }
     found

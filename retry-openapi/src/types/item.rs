@@ -71,6 +71,10 @@ pub(crate) struct Rest {
 
 /// A property.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a keyword of its own"
+)]
 pub(crate) struct Field {
     /// Rust's name, not raw.
     pub(crate) name: String,

@@ -14,8 +14,9 @@ fn check(name: &str, paths: &[PathBuf]) {
     let scratch = Scratch::new(
         name,
         &format!(
-            "retry-client = {{ path = {client:?}, features = [\"multipart\", \"sse\"] }}\n\
-             serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n"
+            "retry-client = {{ path = \"{}\", features = [\"multipart\", \"sse\"] }}\n\
+             serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n",
+            client.display()
         ),
     );
     let mut modules = String::new();

@@ -1,5 +1,5 @@
 //! The documents that tests read: those in `tests/documents`, and those of the folder that `RETRY_OPENAPI_DOCUMENTS`
-//! names.
+//! names; of all these those whose names begin with `RETRY_OPENAPI_ONLY`, if it is set.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,6 +9,9 @@ use retry_openapi::{Document, Options, generate};
 
 /// Folder of documents that are too large for the repository.
 pub(crate) const MORE: &str = "RETRY_OPENAPI_DOCUMENTS";
+
+/// Beginning of the names of the documents that are of interest.
+const ONLY: &str = "RETRY_OPENAPI_ONLY";
 
 /// Paths of all documents, in the order of their names.
 pub(crate) fn all() -> Vec<PathBuf> {
@@ -29,6 +32,9 @@ pub(crate) fn all() -> Vec<PathBuf> {
             found.extend(more);
         }
         None => eprintln!("only the documents of the repository: {MORE} names no folder of others"),
+    }
+    if let Ok(only) = std::env::var(ONLY) {
+        found.retain(|path| module_name(path).starts_with(&only));
     }
     found
 }

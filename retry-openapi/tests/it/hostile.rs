@@ -1,5 +1,7 @@
 //! Documents that are none, and those that are meant to do harm: one clear error, or a module with notes.
 
+use std::fmt::Write;
+
 use retry_openapi::{Document, Module, Options, generate};
 
 fn error(text: &str) -> String {
@@ -76,7 +78,7 @@ fn an_alias_bomb_is_an_error() {
     let mut bomb = "openapi: 3.0.0\na: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (name, last) in ('b'..='l').zip('a'..) {
         let aliases = vec![format!("*{last}"); 10].join(", ");
-        bomb.push_str(&format!("{name}: &{name} [{aliases}]\n"));
+        writeln!(bomb, "{name}: &{name} [{aliases}]").expect("a line");
     }
     error(&bomb);
 }
@@ -96,10 +98,10 @@ fn references_that_lead_nowhere_or_in_circles_are_notes() {
         r##"{"$ref": "#/components/schemas/Self"}"##,
         r##"{"$ref": "#/components/schemas/A"}"##,
         r##"{"$ref": "#nowhere"}"##,
-        r##"{"$ref": "missing.yaml#/A"}"##,
-        r##"{"$ref": "https://example.com/a.yaml#/A"}"##,
-        r##"{"$ref": "/etc/passwd"}"##,
-        r##"{"$ref": ""}"##,
+        r#"{"$ref": "missing.yaml#/A"}"#,
+        r#"{"$ref": "https://example.com/a.yaml#/A"}"#,
+        r#"{"$ref": "/etc/passwd"}"#,
+        r#"{"$ref": ""}"#,
     ];
     let others = r##""Self": {"$ref": "#/components/schemas/Self"},
         "A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}"##;

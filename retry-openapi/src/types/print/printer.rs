@@ -63,12 +63,10 @@ pub(super) fn type_tokens(types: &Types, of: &Type) -> TokenStream {
             let inner = type_tokens(types, inner);
             quote!(Option<#inner>)
         }
-        Type::Named(id) => match types.item(*id) {
-            Some(item) => {
-                let name = ident(&item.name);
-                quote!(#name)
-            }
-            None => quote!(Value),
-        },
+        Type::Named(id) => {
+            let name = types.item(*id).map_or("Value", |item| &item.name);
+            let name = ident(name);
+            quote!(#name)
+        }
     }
 }

@@ -50,7 +50,7 @@ impl Printer<'_> {
         let docs = text::doc(&field.docs);
         let name = ident(&field.name);
         let inner = field.of.without_null();
-        let needs_box = self.facts.needs_box(self.types, id, &field.of);
+        let needs_box = self.facts.needs_box(id, &field.of);
         let is_optional = field.is_optional(item.direction);
         let is_nullable = matches!(field.of, Type::Nullable(_));
         if field.is_flattened {

@@ -23,7 +23,7 @@ impl Printer<'_> {
         let name = ident(&item.name);
         let property = &tagged.property;
         let variants = tagged.variants.iter().map(|variant| {
-            let needs_box = self.facts.needs_box_in_variant(self.types, id, &variant.of);
+            let needs_box = self.facts.needs_box_in_variant(id, &variant.of);
             let (name, of) = (ident(&variant.name), self.boxed(needs_box, &variant.of));
             quote!(#name(#of),)
         });

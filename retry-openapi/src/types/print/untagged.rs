@@ -21,7 +21,7 @@ impl Printer<'_> {
     ) -> TokenStream {
         let name = ident(&item.name);
         let variants = untagged.variants.iter().map(|variant| {
-            let needs_box = self.facts.needs_box_in_variant(self.types, id, &variant.of);
+            let needs_box = self.facts.needs_box_in_variant(id, &variant.of);
             let (name, of) = (ident(&variant.name), self.boxed(needs_box, &variant.of));
             quote!(#name(#of),)
         });
@@ -47,7 +47,7 @@ impl Printer<'_> {
                 return quote!(|value| read(value, Self::#name));
             };
             // Its own last variant fits everything.
-            let has_other = if self.facts.needs_box_in_variant(self.types, id, &variant.of) {
+            let has_other = if self.facts.needs_box_in_variant(id, &variant.of) {
                 quote!(Self::#name(union) if matches!(**union, #other))
             } else {
                 quote!(Self::#name(#other))
