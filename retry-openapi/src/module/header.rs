@@ -37,12 +37,12 @@ pub(super) fn lines(
     cargo.push("```".to_owned());
     blocks.push(cargo);
     let words = plan.schemes.words(notes);
-    push_list(
-        &mut blocks,
-        "Authentication",
-        "The builder is told:",
-        &words,
+    let client = plan.traits.first().map(|it| it.name.as_str());
+    let intro = format!(
+        "`{}Client::builder()` is told who calls:",
+        client.unwrap_or_default()
     );
+    push_list(&mut blocks, "Authentication", &intro, &words);
     let servers: Vec<String> = plan.traits.iter().flat_map(servers).collect();
     push_list(&mut blocks, "Servers", "The document also names:", &servers);
     let list = notes.list();

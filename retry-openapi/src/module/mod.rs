@@ -4,6 +4,7 @@ mod features;
 mod header;
 mod imports;
 mod print;
+mod signatures;
 mod traits;
 
 use quote::quote;

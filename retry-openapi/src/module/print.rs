@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 
+use super::signatures;
 use crate::error::Error;
 use crate::text::MARK;
 
@@ -30,7 +31,7 @@ pub(super) fn source(file: &syn::File) -> String {
         }
         source.push('\n');
     }
-    source.trim_start().to_owned()
+    signatures::joined(source.trim_start())
 }
 
 /// The comment at the top of a module.

@@ -269,7 +269,14 @@ impl<'d> Reader<'_, 'd> {
 
     /// `[DONE]`, if the document says so.
     fn end_of_events(&self, outputs: &Outputs<'d>) -> Option<&'static str> {
-        let is_said = self.operation.node.value().to_string().contains("[DONE]");
+        let node = &self.operation.node;
+        let content = node
+            .field("requestBody")
+            .and_then(|body| body.field("content"));
+        let bodies = content.iter().flat_map(Node::entries);
+        let mut bodies = bodies.filter_map(|(_, media)| media.field("schema"));
+        let is_said = |node: &Node<'_>| node.value().to_string().contains("[DONE]");
+        let is_said = is_said(node) || bodies.any(|schema| is_said(&schema));
         (is_said && !outputs.streams.is_empty()).then_some("[DONE]")
     }
 

@@ -138,7 +138,7 @@ impl Reader<'_, '_> {
         let own = self.operation.node.get("security");
         let is_open = own.is_some_and(|own| own.value().as_array().is_some_and(Vec::is_empty));
         if is_open && self.schemes.is_global {
-            self.remarks.push("Needs no credentials.".to_owned());
+            self.options.is_open = true;
         }
     }
 }

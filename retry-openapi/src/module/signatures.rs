@@ -1,0 +1,80 @@
+//! Signatures of methods, broken where a person breaks them.
+//!
+//! The printer puts each attribute of an argument on a line of its own; by hand one writes `#[query] page: Option<u32>`.
+
+/// Columns of a line.
+const WIDTH: usize = 100;
+
+/// Puts the signatures within traits on one line, or one argument on each.
+pub(super) fn joined(source: &str) -> String {
+    let mut joined = String::with_capacity(source.len());
+    let mut in_trait = false;
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        in_trait = (in_trait || line.starts_with("pub trait ")) && line != "}";
+        if in_trait && line.starts_with("    async fn ") && line.ends_with('(') {
+            let mut arguments: Vec<String> = Vec::new();
+            let mut attribute = String::new();
+            let mut end = String::new();
+            for part in lines.by_ref() {
+                let text = part.trim();
+                if part.starts_with("    )") {
+                    text.clone_into(&mut end);
+                    break;
+                }
+                if text.starts_with("#[") && text.ends_with(']') {
+                    attribute.push_str(text);
+                    attribute.push(' ');
+                } else {
+                    arguments.push(format!("{attribute}{}", text.trim_end_matches(',')));
+                    attribute.clear();
+                }
+            }
+            push(&mut joined, line, &arguments, &end);
+        } else {
+            joined.push_str(line);
+            joined.push('\n');
+        }
+    }
+    joined
+}
+
+fn push(joined: &mut String, begin: &str, arguments: &[String], end: &str) {
+    let short = format!("{begin}{}{end}\n", arguments.join(", "));
+    if short.len() <= WIDTH + 1 {
+        joined.push_str(&short);
+        return;
+    }
+    joined.push_str(begin);
+    joined.push('\n');
+    for argument in arguments {
+        joined.push_str(&format!("        {argument},\n"));
+    }
+    joined.push_str(&format!("    {end}\n"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn attributes_stand_before_their_arguments() {
+        let source = "pub trait A {\n    async fn a(\n        &self,\n        #[query]\n        b: u8,\n    ) -> Result<()>;\n}\n";
+        let expected = "pub trait A {\n    async fn a(&self, #[query] b: u8) -> Result<()>;\n}\n";
+        assert_eq!(joined(source), expected);
+    }
+
+    #[test]
+    fn what_is_too_long_has_a_line_for_each_argument() {
+        let name = "a".repeat(80);
+        let source = format!(
+            "pub trait A {{\n    async fn {name}(\n        &self,\n        #[query]\n        b: u8,\n    ) -> Result<()>;\n}}\n"
+        );
+        let expected = format!(
+            "pub trait A {{\n    async fn {name}(\n        &self,\n        #[query] b: u8,\n    ) -> Result<()>;\n}}\n"
+        );
+        assert_eq!(joined(&source), expected);
+        let other = "impl A {\n    async fn a(\n        #[query]\n        b: u8,\n    ) {}\n}\n";
+        assert_eq!(joined(other), other);
+    }
+}
