@@ -13,30 +13,60 @@ pub(super) fn joined(source: &str) -> String {
     while let Some(line) = lines.next() {
         in_trait = (in_trait || line.starts_with("pub trait ")) && line != "}";
         if in_trait && line.starts_with("    async fn ") && line.ends_with('(') {
-            let mut arguments: Vec<String> = Vec::new();
-            let mut attribute = String::new();
-            let mut end = String::new();
-            for part in lines.by_ref() {
-                let text = part.trim();
-                if part.starts_with("    )") {
-                    text.clone_into(&mut end);
-                    break;
-                }
-                if text.starts_with("#[") && text.ends_with(']') {
-                    attribute.push_str(text);
-                    attribute.push(' ');
-                } else {
-                    arguments.push(format!("{attribute}{}", text.trim_end_matches(',')));
-                    attribute.clear();
-                }
-            }
-            push(&mut joined, line, &arguments, &end);
+            let signature = Signature::read(&mut lines);
+            push(&mut joined, line, &signature.arguments, &signature.end);
         } else {
             joined.push_str(line);
             joined.push('\n');
         }
     }
     joined
+}
+
+/// A signature as the printer broke it.
+#[derive(Default)]
+struct Signature {
+    arguments: Vec<String>,
+    end: String,
+}
+
+impl Signature {
+    fn read<'a>(lines: &mut impl Iterator<Item = &'a str>) -> Self {
+        let mut signature = Self::default();
+        let mut attribute = String::new();
+        for line in lines {
+            let text = line.trim();
+            let begins = line.len() - text.len() == 8 && !text.starts_with(['>', ')']);
+            if !signature.end.is_empty() || line.starts_with("    )") {
+                append(&mut signature.end, text);
+                if signature.end.ends_with(';') {
+                    break;
+                }
+            } else if text.starts_with("#[") && text.ends_with(']') {
+                attribute.push_str(text);
+                attribute.push(' ');
+            } else if begins {
+                signature.arguments.push(format!("{attribute}{text}"));
+                attribute.clear();
+            } else if let Some(last) = signature.arguments.last_mut() {
+                append(last, text);
+            }
+        }
+        for argument in &mut signature.arguments {
+            argument.truncate(argument.trim_end_matches(',').len());
+        }
+        signature
+    }
+}
+
+/// Goes on with a type that was broken.
+fn append(text: &mut String, next: &str) {
+    if next.starts_with(['>', ')']) {
+        text.truncate(text.trim_end_matches(',').len());
+    } else if text.ends_with(',') {
+        text.push(' ');
+    }
+    text.push_str(next);
 }
 
 fn push(joined: &mut String, begin: &str, arguments: &[String], end: &str) {
@@ -74,6 +104,9 @@ mod tests {
             "pub trait A {{\n    async fn {name}(\n        &self,\n        #[query] b: u8,\n    ) -> Result<()>;\n}}\n"
         );
         assert_eq!(joined(&source), expected);
+        let long = "pub trait A {\n    async fn a(\n        #[query]\n        b: Option<\n            &B,\n        >,\n    ) -> Result<\n        C,\n    >;\n}\n";
+        let expected = "pub trait A {\n    async fn a(#[query] b: Option<&B>) -> Result<C>;\n}\n";
+        assert_eq!(joined(long), expected);
         let other = "impl A {\n    async fn a(\n        #[query]\n        b: u8,\n    ) {}\n}\n";
         assert_eq!(joined(other), other);
     }
