@@ -32,7 +32,12 @@ pub(super) fn lines(
     blocks.push(text::paragraph(&format!("{}.", title.trim())));
     blocks.push(text::lines(own("summary")));
     blocks.push(text::lines(own("description")));
-    let mut cargo = vec!["```toml".to_owned(), "[dependencies]".to_owned()];
+    let mut cargo = vec![
+        "In `Cargo.toml`:".to_owned(),
+        String::new(),
+        "```toml".to_owned(),
+        "[dependencies]".to_owned(),
+    ];
     cargo.extend(features::lines(body));
     cargo.push("```".to_owned());
     blocks.push(cargo);

@@ -98,7 +98,6 @@ impl Role {
             Self::Part(wire) => quote!(#[part(#wire)]),
             Self::PartJson(wire) if is_own(wire) => quote!(#[part(json)]),
             Self::PartJson(wire) => quote!(#[part(#wire, json)]),
-            Self::IdempotencyKey(wire) if wire == "Idempotency-Key" => quote!(#[idempotency_key]),
             Self::IdempotencyKey(wire) => quote!(#[idempotency_key(#wire)]),
         }
     }

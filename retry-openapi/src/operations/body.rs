@@ -183,15 +183,14 @@ impl<'d> Reader<'_, 'd> {
     fn part(&mut self, name: &str, part: &Node<'d>, is_json: bool) -> (Role, Given) {
         let hint = format!("{}Body{}", self.hint, upper_camel(name));
         let wire = name.to_owned();
-        let is_binary = |of: &Type| matches!(of, Type::Binary);
+
         let of = self.schemas.type_of(part, &hint, Direction::SENT);
         let of = of.without_null().clone();
         let types = &self.schemas.types;
         match types.seen_through(&of) {
-            inner if is_binary(inner) => (Role::Part(wire), Given::Part),
-            Type::List(inner) if is_binary(types.seen_through(inner.without_null())) => {
-                (Role::Part(wire), Given::Parts)
-            }
+            Type::Binary => (Role::Part(wire), Given::Part),
+            // Within a list the type of bytes is a string.
+            Type::List(_) if is_list_of_bytes(part) => (Role::Part(wire), Given::Parts),
             _ if is_json => (Role::PartJson(wire), Given::Value(of)),
             Type::Bool | Type::Number(_) | Type::String | Type::Foreign(_) => {
                 (Role::Part(wire), Given::Value(of))
@@ -245,6 +244,13 @@ fn properties<'d>(
     let names = schema.get("required");
     let names = names.iter().flat_map(Node::items);
     required.extend(names.filter_map(|name| name.value().as_str()));
+}
+
+/// Whether a part is a list of files.
+fn is_list_of_bytes(part: &Node<'_>) -> bool {
+    let list = part.resolve().ok();
+    let item = list.and_then(|list| list.field("items"));
+    item.is_some_and(|item| item.text("format") == Some("binary"))
 }
 
 /// Whether a property of a form is an object, or a list of such.

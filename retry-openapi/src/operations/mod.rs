@@ -22,8 +22,6 @@ mod retries;
 mod security;
 mod servers;
 mod template;
-#[cfg(test)]
-mod tests;
 
 use std::collections::HashMap;
 

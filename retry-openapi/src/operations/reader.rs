@@ -66,10 +66,10 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.parameters();
         self.body();
         self.idempotency();
+        self.security();
         let outputs = self.outputs();
         self.retries();
         self.pages();
-        self.security();
         let mut methods = Vec::new();
         for (at, (output, options)) in outputs.into_iter().enumerate() {
             let name = match at {
