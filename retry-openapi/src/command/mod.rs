@@ -82,11 +82,11 @@ fn read(line: &Line) -> Result<Document, String> {
 fn summary(module: &Module) -> String {
     let mut text = String::new();
     for (index, note) in module.notes.iter().enumerate() {
-        text.push_str(&format!("note {}: {note}\n", index + 1));
+        text.extend([format!("note {}: {note}\n", index + 1)]);
     }
     let (mapped, total) = module.operations;
     let types = module.types;
-    text.push_str(&format!("{mapped} of {total} operations, {types} types\n"));
+    text.extend([format!("{mapped} of {total} operations, {types} types\n")]);
     text
 }
 

@@ -78,9 +78,9 @@ fn push(joined: &mut String, begin: &str, arguments: &[String], end: &str) {
     joined.push_str(begin);
     joined.push('\n');
     for argument in arguments {
-        joined.push_str(&format!("        {argument},\n"));
+        joined.extend([format!("        {argument},\n")]);
     }
-    joined.push_str(&format!("    {end}\n"));
+    joined.extend([format!("    {end}\n")]);
 }
 
 #[cfg(test)]

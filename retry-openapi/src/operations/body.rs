@@ -175,7 +175,7 @@ impl<'d> Reader<'_, 'd> {
                 .is_some_and(|media| Media::of(media).is_json());
             let (role, of) = self.part(name, &part, is_json);
             let is_optional = is_optional || !required.contains(&name);
-            let words = self.words_of(&property);
+            let words = words_of(&property);
             self.argument(name, |_| role, of, is_optional, words);
         }
     }
@@ -208,15 +208,16 @@ impl<'d> Reader<'_, 'd> {
             _ => (Role::PartJson(wire), Given::Value(of)),
         }
     }
+}
 
-    fn words_of(&self, node: &Node<'d>) -> String {
-        let clause = clause(node.text("description").unwrap_or_default());
-        let constraints = crate::text::constraints(node);
-        match (clause.is_empty(), constraints.is_empty()) {
-            (true, _) => constraints,
-            (false, true) => format!("{clause}."),
-            (false, false) => format!("{clause}. {constraints}"),
-        }
+/// Description and constraints of a part, escaped.
+fn words_of(node: &Node<'_>) -> String {
+    let clause = clause(node.text("description").unwrap_or_default());
+    let constraints = crate::text::constraints(node);
+    match (clause.is_empty(), constraints.is_empty()) {
+        (true, _) => constraints,
+        (false, true) => format!("{clause}."),
+        (false, false) => format!("{clause}. {constraints}"),
     }
 }
 

@@ -94,7 +94,7 @@ pub(super) fn find<'d>(
                 continue;
             }
             found.total += 1;
-            let operation = read(verb, path, &item, node, id, notes);
+            let operation = read(verb, path, &item, &node, id, notes);
             found.operations.extend(operation);
         }
     }
@@ -116,7 +116,7 @@ fn read<'d>(
     verb: &'static str,
     path: &'d str,
     item: &Node<'d>,
-    node: Node<'d>,
+    node: &Node<'d>,
     id: Option<&'d str>,
     notes: &Notes,
 ) -> Option<Operation<'d>> {
@@ -127,7 +127,7 @@ fn read<'d>(
             return None;
         }
         Err(why) => {
-            notes.add(&node, format!("{why}; the operation is left out"));
+            notes.add(node, format!("{why}; the operation is left out"));
             return None;
         }
     };

@@ -23,8 +23,6 @@ mod security;
 mod servers;
 mod template;
 
-use std::collections::HashMap;
-
 use self::find::Operation;
 pub(crate) use self::plan::{Plan, Trait, Wishes};
 use self::reader::Reader;
@@ -58,9 +56,9 @@ pub(crate) struct Operations<'d> {
 pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operations<'d> {
     let mut result = Operations::default();
     for (operation, at) in &plan.operations {
-        let schemes = &plan.schemes;
+        let credentials = &plan.schemes;
         let to = &mut plan.traits[*at];
-        let mut reader = Reader::new(schemas, schemes, operation);
+        let mut reader = Reader::new(schemas, credentials, operation);
         let mut names = to.names.clone();
         let (name, is_taken) = claim(operation, &mut names);
         if is_taken {
@@ -102,6 +100,3 @@ fn claim(operation: &Operation<'_>, names: &mut Scope) -> (String, bool) {
     let is_taken = name != wanted && operation.id.is_some();
     (name, is_taken)
 }
-
-/// Methods by the requests that they send.
-type Requests = HashMap<String, String>;

@@ -65,7 +65,7 @@ impl<'d> Reader<'_, 'd> {
         self.refuse_dangling();
         let responses = responses(&self.operation.node);
         self.errors(&responses);
-        let good = self.good(&responses);
+        let good = good(&responses);
         if self.operation.verb == "head" {
             return vec![(Output::Nothing, self.options.clone())];
         }
@@ -101,19 +101,6 @@ impl<'d> Reader<'_, 'd> {
                 self.note(&node, format!("{why}; the response is left out"));
             }
         }
-    }
-
-    /// Successful responses; `default`, if there is nothing else that could be one.
-    fn good<'x>(&self, responses: &'x [Response<'d>]) -> Vec<&'x Response<'d>> {
-        let of = |class: char| responses.iter().filter(move |it| it.is(class));
-        let good: Vec<_> = of('2').collect();
-        if !good.is_empty() || of('3').next().is_some() {
-            return good;
-        }
-        responses
-            .iter()
-            .filter(|it| it.status == "default")
-            .collect()
     }
 
     fn without_success(&mut self, responses: &[Response<'d>]) -> Output {
@@ -347,9 +334,10 @@ impl<'d> Reader<'_, 'd> {
         }
         let of = self.schemas.types.print(of).to_string().replace(' ', "");
         let call = code(&format!("error.json::<{of}>()"));
-        match words.is_empty() {
-            true => call,
-            false => format!("{words}; {call}"),
+        if words.is_empty() {
+            call
+        } else {
+            format!("{words}; {call}")
         }
     }
 }
@@ -360,4 +348,17 @@ fn data_of<'d>(schema: &Node<'d>) -> Option<Node<'d>> {
     let is_event = |name: &str| matches!(name, "data" | "event" | "id" | "retry");
     let is_all = properties.entries().iter().all(|(name, _)| is_event(name));
     properties.get("data").filter(|_| is_all)
+}
+
+/// Successful responses; `default`, if there is nothing else that could be one.
+fn good<'x, 'd>(responses: &'x [Response<'d>]) -> Vec<&'x Response<'d>> {
+    let of = |class: char| responses.iter().filter(move |it| it.is(class));
+    let good: Vec<_> = of('2').collect();
+    if !good.is_empty() || of('3').next().is_some() {
+        return good;
+    }
+    responses
+        .iter()
+        .filter(|it| it.status == "default")
+        .collect()
 }

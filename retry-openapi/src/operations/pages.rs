@@ -40,7 +40,7 @@ const CURSORS: [(&str, &[&str]); 12] = [
     ("iterator", &["iterator"]),
 ];
 
-impl<'d> Reader<'_, 'd> {
+impl Reader<'_, '_> {
     pub(super) fn pages(&mut self) {
         let responses = responses(&self.operation.node);
         let mut good = responses.iter().filter(|it| it.is('2'));

@@ -4,6 +4,7 @@ use super::find::Operation;
 use super::media::Media;
 use crate::document::Node;
 use crate::notes::Notes;
+use crate::text::{clause, constraints};
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,34 @@ impl Parameter<'_> {
             .get("explode")
             .and_then(serde_json::Value::as_bool);
         written.unwrap_or_else(|| matches!(self.style(), "form" | "deepObject"))
+    }
+
+    /// Description and constraints, escaped.
+    pub(super) fn words(&self) -> String {
+        let schema = self
+            .schema
+            .as_ref()
+            .and_then(|schema| schema.resolve().ok());
+        let own = self.node.text("description");
+        let own = own.or_else(|| {
+            schema
+                .as_ref()
+                .and_then(|schema| schema.text("description"))
+        });
+        let mut words = Vec::new();
+        if self.node.is_set("deprecated") {
+            words.push("Deprecated.".to_owned());
+        }
+        match clause(own.unwrap_or_default()) {
+            clause if clause.is_empty() => {}
+            clause => words.push(format!("{clause}.")),
+        }
+        words.extend(
+            schema
+                .map(|schema| constraints(&schema))
+                .filter(|it| !it.is_empty()),
+        );
+        words.join(" ")
     }
 
     pub(super) fn shape(&self) -> Shape {

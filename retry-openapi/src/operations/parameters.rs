@@ -5,7 +5,6 @@ use super::find::Operation;
 use super::parameter::{Parameter, Place, Shape};
 use super::reader::Reader;
 use crate::names::upper_camel;
-use crate::text::{clause, constraints};
 use crate::types::{Direction, Type};
 
 /// Headers that are the client's own, or that say what an argument says already.
@@ -53,7 +52,7 @@ impl<'d> Reader<'_, 'd> {
         let parameter = parameters.find(is_it).cloned();
         let (mut of, mut words) = (Given::Text, String::new());
         if let Some(parameter) = &parameter {
-            words = self.words(parameter);
+            words = parameter.words();
             of = match parameter.shape() {
                 Shape::Scalar | Shape::Open if parameter.style() == "simple" => {
                     self.scalar(parameter)
@@ -85,11 +84,11 @@ impl<'d> Reader<'_, 'd> {
             );
             return;
         }
-        let words = self.words(parameter);
+        let words = parameter.words();
         let is_optional = !parameter.is_required;
         let (role, of) = match parameter.shape() {
             Shape::List => (Role::HeaderCsv(name.to_owned()), self.list(parameter)),
-            Shape::Scalar | Shape::Open if self.schemes.is_header(&lower) => {
+            Shape::Scalar | Shape::Open if self.credentials.is_header(&lower) => {
                 (Role::SecretHeader(name.to_owned()), self.scalar(parameter))
             }
             Shape::Scalar | Shape::Open => (Role::Header(name.to_owned()), self.scalar(parameter)),
@@ -102,7 +101,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn cookie(&mut self, parameter: &Parameter<'d>) {
-        let words = self.words(parameter);
+        let words = parameter.words();
         let of = match parameter.shape() {
             Shape::Scalar | Shape::Open => self.scalar(parameter),
             _ => {
@@ -125,34 +124,6 @@ impl<'d> Reader<'_, 'd> {
             parameter.name
         );
         self.note(&parameter.node, text);
-    }
-
-    /// Description and constraints of a parameter.
-    pub(super) fn words(&self, parameter: &Parameter<'d>) -> String {
-        let schema = parameter
-            .schema
-            .as_ref()
-            .and_then(|schema| schema.resolve().ok());
-        let own = parameter.node.text("description");
-        let own = own.or_else(|| {
-            schema
-                .as_ref()
-                .and_then(|schema| schema.text("description"))
-        });
-        let mut words = Vec::new();
-        if parameter.node.is_set("deprecated") {
-            words.push("Deprecated.".to_owned());
-        }
-        match clause(own.unwrap_or_default()) {
-            clause if clause.is_empty() => {}
-            clause => words.push(format!("{clause}.")),
-        }
-        words.extend(
-            schema
-                .map(|schema| constraints(&schema))
-                .filter(|it| !it.is_empty()),
-        );
-        words.join(" ")
     }
 
     /// Type of a value that is one text.

@@ -1,6 +1,7 @@
 //! Which traits there are, and which operations belong to them.
 
-use super::Requests;
+use std::collections::HashMap;
+
 use super::find::{self, Operation};
 use super::method::Method;
 use super::retries::Said;
@@ -35,6 +36,9 @@ pub(crate) struct Trait {
     pub(super) requests: Requests,
     tag: Option<String>,
 }
+
+/// Names of methods, by the requests that they send.
+type Requests = HashMap<String, String>;
 
 /// What of the options matters here.
 #[derive(Clone, Copy, Debug, Default)]

@@ -81,7 +81,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn query(&mut self, parameter: &Parameter<'d>, way: Way) {
-        let words = self.words(parameter);
+        let words = parameter.words();
         let name = parameter.name.to_owned();
         let (role, of) = match way {
             Way::Plain => (Role::Query(name), self.scalar(parameter)),
@@ -117,7 +117,7 @@ impl<'d> Reader<'_, 'd> {
                 is_flattened: false,
                 read_only: false,
                 write_only: false,
-                docs: paragraph(&self.words(parameter)),
+                docs: paragraph(&parameter.words()),
                 notes: Vec::new(),
             });
         }

@@ -14,7 +14,7 @@ use crate::types::{ItemId, Type};
 /// One operation on its way to a method.
 pub(super) struct Reader<'r, 'd> {
     pub(super) schemas: &'r mut Schemas<'d>,
-    pub(super) schemes: &'r Schemes<'d>,
+    pub(super) credentials: &'r Schemes<'d>,
     pub(super) operation: &'r Operation<'d>,
     pub(super) parameters: Vec<Parameter<'d>>,
     /// Beginning of the names of types that have none of their own.
@@ -38,13 +38,13 @@ pub(super) struct Reader<'r, 'd> {
 impl<'r, 'd> Reader<'r, 'd> {
     pub(super) fn new(
         schemas: &'r mut Schemas<'d>,
-        schemes: &'r Schemes<'d>,
+        credentials: &'r Schemes<'d>,
         operation: &'r Operation<'d>,
     ) -> Self {
         Self {
             parameters: parameter::read(operation, schemas.notes),
             schemas,
-            schemes,
+            credentials,
             operation,
             hint: operation.hint(),
             names: Scope::with(&["self"]),
@@ -100,9 +100,9 @@ impl<'r, 'd> Reader<'r, 'd> {
 
     /// Notes something about a part of the operation.
     pub(super) fn note(&mut self, node: &Node<'d>, text: impl Into<String>) {
-        let note = self.schemas.notes.add(node, text);
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
+        let id = self.schemas.notes.add(node, text);
+        if !self.notes.contains(&id) {
+            self.notes.push(id);
         }
     }
 
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
     fn security(&mut self) {
         let own = self.operation.node.get("security");
         let is_open = own.is_some_and(|own| own.value().as_array().is_some_and(Vec::is_empty));
-        if is_open && self.schemes.is_global {
+        if is_open && self.credentials.is_global {
             self.options.is_open = true;
         }
     }

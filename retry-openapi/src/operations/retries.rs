@@ -89,7 +89,7 @@ impl<'d> Reader<'_, 'd> {
         let parameters = self.parameters.clone();
         let mut keys = parameters.iter().filter(|it| self.is_idempotency_key(it));
         if let Some(key) = keys.next() {
-            let words = self.words(key);
+            let words = key.words();
             let role = Role::IdempotencyKey(key.name.to_owned());
             self.argument("key", |_| role, Given::Value(Type::String), true, words);
         }

@@ -100,10 +100,10 @@ fn flows(node: &Node<'_>) -> String {
     let mut words = String::new();
     let flows = node.field("flows");
     for (name, flow) in flows.iter().flat_map(Node::entries) {
-        words.push_str(&format!("; OAuth 2, {}", code(name)));
+        words.extend([format!("; OAuth 2, {}", code(name))]);
         for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
             if let Some(url) = flow.text(key).filter(|url| !url.is_empty()) {
-                words.push_str(&format!(", {}", code(url)));
+                words.extend([format!(", {}", code(url))]);
             }
         }
         let scopes = flow.field("scopes");
@@ -113,7 +113,7 @@ fn flows(node: &Node<'_>) -> String {
             .map(|(scope, _)| code(scope))
             .collect();
         if !scopes.is_empty() {
-            words.push_str(&format!(", scopes {}", scopes.join(" ")));
+            words.extend([format!(", scopes {}", scopes.join(" "))]);
         }
     }
     words

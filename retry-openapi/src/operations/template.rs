@@ -86,7 +86,7 @@ impl Template {
                 "`{{{name}}}` is in the path twice; each has an argument of its own"
             ));
         }
-        self.text.push_str(&format!("{{{shown}}}"));
+        self.text.extend([format!("{{{shown}}}")]);
         self.placeholders.push(Placeholder {
             name: name.to_owned(),
             shown,

@@ -167,12 +167,12 @@ impl Writer {
         let begin = self.words.rfind('[').unwrap_or(0);
         if self.words[begin..].trim_start_matches('[') == url {
             self.words.truncate(begin);
-            self.words.push_str(&format!("<{url}>"));
+            self.words.extend([format!("<{url}>")]);
         } else if self.words.ends_with('[') {
             // A link without words, such as one around an image.
             self.words.pop();
         } else {
-            self.words.push_str(&format!("]({url})"));
+            self.words.extend([format!("]({url})")]);
         }
     }
 

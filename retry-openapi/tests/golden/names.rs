@@ -2,6 +2,8 @@
 //!
 //! Names 1.
 //!
+//! In `Cargo.toml`:
+//!
 //! ```toml
 //! [dependencies]
 //! retry-client = "0.1"

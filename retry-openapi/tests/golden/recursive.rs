@@ -2,6 +2,8 @@
 //!
 //! Recursive 1.
 //!
+//! In `Cargo.toml`:
+//!
 //! ```toml
 //! [dependencies]
 //! retry-client = "0.1"

@@ -2,6 +2,8 @@
 //!
 //! Union 1.
 //!
+//! In `Cargo.toml`:
+//!
 //! ```toml
 //! [dependencies]
 //! retry-client = "0.1"
