@@ -9,6 +9,7 @@ use retry_openapi::{Dates, Options, With};
 
 /// Prints a client for retry-client from an OpenAPI document: one Rust module, to be committed and edited.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of a command line")]
 #[command(version, after_help = AFTER)]
 pub(super) struct Line {
     /// The document, OpenAPI 3.0 or 3.1, as JSON or YAML; `-` for standard input

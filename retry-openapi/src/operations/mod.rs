@@ -8,6 +8,7 @@
 mod argument;
 mod body;
 mod docs;
+mod errors;
 mod find;
 mod media;
 mod method;
@@ -18,6 +19,7 @@ mod parameters;
 mod plan;
 mod queries;
 mod reader;
+mod responses;
 mod retries;
 mod security;
 mod servers;

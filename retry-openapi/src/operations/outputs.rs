@@ -3,49 +3,10 @@
 use super::media::{Media, essence};
 use super::method::{Options, Output};
 use super::reader::Reader;
+use super::responses::{Response, responses};
 use crate::document::Node;
 use crate::text::{self, code};
 use crate::types::{Direction, Type};
-
-/// A documented response.
-#[derive(Clone, Debug)]
-pub(super) struct Response<'d> {
-    /// `200`, `2XX`, `default`.
-    pub(super) status: &'d str,
-    pub(super) node: Node<'d>,
-}
-
-impl<'d> Response<'d> {
-    pub(super) fn is(&self, class: char) -> bool {
-        self.status.starts_with(class)
-    }
-
-    /// Media types and their objects.
-    fn content(&self) -> Vec<(&'d str, Node<'d>)> {
-        let content = self.node.field("content");
-        content.map(|content| content.entries()).unwrap_or_default()
-    }
-
-    /// Whether a header of this name is documented.
-    pub(super) fn has_header(&self, name: &str) -> bool {
-        let headers = self.node.field("headers");
-        let mut headers = headers.iter().flat_map(Node::entries);
-        headers.any(|(known, _)| known.eq_ignore_ascii_case(name))
-    }
-}
-
-/// Responses of an operation, in the document's order.
-pub(super) fn responses<'d>(operation: &Node<'d>) -> Vec<Response<'d>> {
-    let responses = operation.field("responses");
-    let entries = responses.iter().flat_map(Node::entries);
-    entries
-        .filter(|(status, _)| !status.starts_with("x-"))
-        .filter_map(|(status, node)| {
-            let node = node.resolve().ok()?;
-            Some(Response { status, node })
-        })
-        .collect()
-}
 
 /// What the successful responses have in common.
 #[derive(Default)]
@@ -281,63 +242,6 @@ impl<'d> Reader<'_, 'd> {
                 also.join(", ")
             );
             self.remarks.push(text);
-        }
-    }
-
-    /// Errors by status, with their types.
-    fn errors(&mut self, responses: &[Response<'d>]) {
-        let is_error = |it: &&Response<'d>| {
-            matches!(it.status.chars().next(), Some('4' | '5')) || it.status == "default"
-        };
-        let is_only = !responses.iter().any(|it| it.is('2') || it.is('3'));
-        let mut said: Vec<(Vec<String>, String)> = Vec::new();
-        for response in responses.iter().filter(is_error) {
-            if is_only && response.status == "default" {
-                continue;
-            }
-            let status = match response.status {
-                "default" => "any other".to_owned(),
-                status => status.to_owned(),
-            };
-            let words = self.words_of_error(response);
-            match said.iter_mut().find(|(_, known)| *known == words) {
-                Some((statuses, _)) => statuses.push(status),
-                None => said.push((vec![status], words)),
-            }
-        }
-        for (statuses, words) in said {
-            let statuses = statuses.join(", ");
-            let line = match words.as_str() {
-                "" => statuses,
-                words => format!("{statuses}: {words}"),
-            };
-            self.errors.extend(text::item(&line));
-        }
-    }
-
-    fn words_of_error(&mut self, response: &Response<'d>) -> String {
-        let description = response.node.text("description").unwrap_or_default();
-        let paragraph = description.trim().split("\n\n").next().unwrap_or_default();
-        let words = text::clause(paragraph);
-        let content = response.content();
-        let mut json = content
-            .iter()
-            .filter(|(media, _)| Media::of(media).is_json());
-        let schema = json.next().and_then(|(_, node)| node.get("schema"));
-        let Some(schema) = schema else { return words };
-        let of = self
-            .schemas
-            .type_of(&schema, &format!("{}Error", self.hint), Direction::RECEIVED);
-        let of = of.without_null();
-        if matches!(of, Type::Value | Type::String) {
-            return words;
-        }
-        let of = self.schemas.types.print(of).to_string().replace(' ', "");
-        let call = code(&format!("error.json::<{of}>()"));
-        if words.is_empty() {
-            call
-        } else {
-            format!("{words}; {call}")
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Lists that go on: said in a comment, and never active.
 
-use super::outputs::responses;
 use super::parameter::{Place, Shape};
 use super::reader::Reader;
+use super::responses::responses;
 use crate::document::Node;
 
 /// Names of queries that take a cursor, and of what it is called in the page before.

@@ -5,9 +5,9 @@
 
 use super::argument::{Given, Role};
 use super::find::Operation;
-use super::outputs::{Response, responses};
 use super::parameter::{Parameter, Place};
 use super::reader::Reader;
+use super::responses::{Response, responses};
 use crate::types::Type;
 
 const RETRY_AFTER: &str = "retry-after";

@@ -80,8 +80,11 @@ impl Template {
         }
         let is_taken = |shown: &str| self.placeholders.iter().any(|it| it.shown == shown);
         if is_taken(&shown) {
-            let number = (2..).find(|number| !is_taken(&format!("{shown}{number}")));
-            shown = format!("{shown}{}", number.unwrap_or(2));
+            let mut number = 2;
+            while is_taken(&format!("{shown}{number}")) {
+                number += 1;
+            }
+            shown = format!("{shown}{number}");
             self.odd.push(format!(
                 "`{{{name}}}` is in the path twice; each has an argument of its own"
             ));
