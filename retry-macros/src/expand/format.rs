@@ -1,4 +1,13 @@
 //! The `format` of a client: a type that says which wrapper its values are in.
+//!
+//! ```text
+//! format = Xml    →    enum __Format {}
+//!                      impl<T> DecodeIn<T> for __Format where Xml<T>: Decode { … }
+//!                      impl<T> EncodeIn<T> for __Format where Xml<T>: Encode + From<T> { … }
+//! ```
+//!
+//! `Xml` without its value is no type, so nothing generic could be told of it. `__Format` stands
+//! for it, and says for each value what the wrapper around that is.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -18,6 +27,8 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
         return TokenStream::new();
     };
     let at = place_of(wrapper);
+    // The bounds are on the implementations and not checked here: what a wrapper cannot hold is an
+    // error at the method that has it, and none for the others.
     let (rt, name) = (client.krate.at(wrapper.span()), format(at));
     let wrapped = quote_spanned!(at=> #wrapper<__T>);
     quote! {

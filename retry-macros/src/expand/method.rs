@@ -224,6 +224,7 @@ fn call(client: &Client, method: &Method) -> TokenStream {
     let events = (!method.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
     let is_hedged = method.own.as_ref().is_some_and(|own| own.hedge.is_some());
     let whole = is_hedged.then(|| quote_spanned!(at=> .whole()));
+    // The last step before `decoder`: it wraps the type, and the others would not know it again.
     let format = client.format.as_ref().map(|_| {
         let format = format(at);
         quote_spanned!(at=> .in_format::<#format>())

@@ -13,6 +13,7 @@ pub(crate) fn format(slot: &Slot, diag: &mut Diagnostics) -> Lowered<Option<Path
     };
     let expr = arg.value.as_ref()?;
     match expr {
+        // The code that comes out puts the type of each value behind it.
         Expr::Path(path) if path.qself.is_none() && is_bare(&path.path) => {
             Ok(Some(path.path.clone()))
         }

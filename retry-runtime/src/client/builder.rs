@@ -475,6 +475,7 @@ impl<C: Declared> ClientBuilder<C> {
                 let common = BaseUrl::of_both(&base_urls, &theirs);
                 // Nothing that both declare: there is nowhere to send them to.
                 credentials = credentials.filter(|_| !common.is_empty());
+                // With all of them in common no attempt need compare origins.
                 Some(common).filter(|common| common.len() < base_urls.len())
             }
             None => None,

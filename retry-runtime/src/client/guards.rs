@@ -193,6 +193,8 @@ impl Guards {
     }
 
     fn budget_rule(&self) -> BudgetRule {
+        // The rule tells what the balance has decayed to. A budget is declared on the trait, so any
+        // method that has one will do.
         let endpoints = self.core.iter().flat_map(|core| {
             let endpoints = core.endpoints.iter();
             endpoints.map(|resolved| core.policy_of(resolved))

@@ -106,8 +106,6 @@ impl Client {
     /// common.
     #[must_use]
     pub fn guards(&self) -> Guards {
-        // The rule is needed to tell what the balance has decayed to. All methods share the one of
-        // their trait.
         Guards::of(&self.0)
     }
 

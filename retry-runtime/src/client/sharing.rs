@@ -37,7 +37,10 @@ impl<C: Declared> ClientBuilder<C> {
         let client = other.as_client();
         let core = &client.0;
         self.transport = Some(core.transport.clone());
+        // For a transport that follows none either is right.
         self.redirects_are_off = !core.follows_unseen;
+        // With the guards goes their state per origin: two traits of one service have one budget
+        // towards it.
         self.guards = Some(client.guards());
         // The last is that of a stub, which adds another one to each client that sends through it.
         let of_environment = usize::from(core.environment.is_some());
@@ -49,6 +52,8 @@ impl<C: Declared> ClientBuilder<C> {
             let declared = core.endpoints.first();
             let declared = declared.map(|resolved| Arc::clone(&resolved.base_urls));
             self.credentials = Some(credentials.clone());
+            // Those of a third client go no further than that one declared, however many take them
+            // over.
             self.credential_urls = core.credential_urls.clone().or(declared);
         }
         self

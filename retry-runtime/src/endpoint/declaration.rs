@@ -29,6 +29,7 @@ pub struct Endpoint {
     ok_on: StatusSet,
     end: Option<&'static str>,
     reconnect: Reconnect,
+    // Only a stub asks for it. Its type is of the client, which this folder may not know.
     paging: Option<ErasedPaging>,
     headers: &'static [StaticHeader],
     /// The credentials of its client are not sent with it.

@@ -92,6 +92,8 @@ impl Route {
         response: ScriptedResponse,
     ) {
         let mut journal = self.state.journal();
+        // The first page of a list that is not counted needs no route of its own. For every other
+        // page there is one that names a pair more, and so comes before this one.
         let Some((name, value)) = pair else {
             journal.routes[self.position].answers.push(response);
             return;

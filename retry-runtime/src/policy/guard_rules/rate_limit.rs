@@ -8,6 +8,7 @@ use crate::policy::guard_rules::text::{
 
 /// Limits in one place, at most.
 pub(crate) const MOST_LIMITS: usize = 4;
+// In a second that is a turn each nanosecond, below which there is no `Duration`.
 const MOST_TURNS: u32 = 1_000_000_000;
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_hours(24);
@@ -120,6 +121,7 @@ impl RateLimits {
     pub const fn new(limits: &[RateLimitRule]) -> Self {
         let mut all = Self::NONE;
         let mut at = 0;
+        // The macro has refused what would be left out here. `for` is not to be had in a constant.
         while at < limits.len() && at < MOST_LIMITS {
             all.limits[at] = Some(limits[at]);
             at += 1;
@@ -205,6 +207,8 @@ impl RateLimits {
                 }
             }
         }
+        // A `wait` beside both is that of both: `100 per 1s, wait = 5s, follow` bounds the wait for
+        // a turn and that for the end of a pause.
         if follow {
             set(&mut self.follow, "follow", FollowRule { wait })?;
         }

@@ -26,6 +26,7 @@ pub(crate) fn items(text: &str) -> Result<Vec<Item<'_>>, String> {
         }
         None | Some(_) => Ok(()),
     };
+    // All are looked at before any is given out, so that no rule is told of half a text.
     parts.iter().try_for_each(item)?;
     let items = parts.into_iter().map(|part| match part.split_once('=') {
         None => Item::Bare(part),
