@@ -31,6 +31,12 @@ pub use crate::policy::{DeclaredPolicies, Policy};
 pub use crate::request::{Arg, AsFields, Constant, Nesting, PathArgument, arg};
 pub use crate::status_set::{StatusSet, Statuses};
 
+/// An error of a state that cannot be made, as a client that was not built has it.
+#[must_use]
+pub fn unusable(message: &'static str) -> Error {
+    Error::unsent(crate::error::Failure::build(message), Endpoint::CLIENT)
+}
+
 /// The call of a method that returns `R`.
 pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
 

@@ -165,11 +165,11 @@ impl Shared {
         clock: &Origins,
         index: usize,
         rate: &Rate,
-        (want, least): (u32, u32),
+        (wanted, least): (u32, u32),
     ) -> bool {
         keep_present(&self.fleet);
         let queue = &self.scope.limits[index];
-        let request = self.request(Some((index, rate)), (want, least));
+        let request = self.request(Some((index, rate)), (wanted, least));
         // A lease counts from here and not from its arrival. The state cannot have begun it
         // earlier, so no member holds one longer than `LEASE`.
         let asked = self.fleet.since_begun(Instant::now());
@@ -180,7 +180,7 @@ impl Shared {
         let paused = self.hear(clock, &lease, asked);
         let now = self.fleet.since_begun(Instant::now());
         queue.look(|leased, _| {
-            leased.answered(&lease, want, paused, asked, now);
+            leased.answered(&lease, wanted, paused, asked, now);
             telemetry::fleet_members(self.fleet.service, leased.members(self.fleet.declared));
         });
         true

@@ -73,18 +73,14 @@ pub(crate) fn fleet_is_out_of_reach(
 ) {
     changed(service, "share");
     #[cfg(feature = "tracing")]
-    match error {
-        Some(error) => tracing::warn!(
+    {
+        // `USE` of `engine::fleet`, which this layer may not import.
+        let error = error.map_or_else(|| "no response in 20 ms".to_owned(), ToString::to_string);
+        tracing::warn!(
             target: "retry_client",
-            { retry.service = service, error = %error },
+            { retry.service = service, error = error },
             "shared state out of reach, going on with a share of the limits",
-        ),
-        None => tracing::warn!(
-            target: "retry_client",
-            // `USE` of `engine::fleet`, which this layer may not import.
-            { retry.service = service, error = "no response in 20 ms" },
-            "shared state out of reach, going on with a share of the limits",
-        ),
+        );
     }
     #[cfg(not(feature = "tracing"))]
     let _ = error;

@@ -1,0 +1,147 @@
+//! The connection to the server, made anew in the background where it is lost.
+//!
+//! The manager of the `redis` crate awaits its reconnecting within a use of it: 144 ms against a server
+//! that was killed. Here a use waits for a connection that is being made no longer than it waits for anything, and the
+//! work goes on after it has given up.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use redis::{Cmd, ErrorKind, RedisError, ServerErrorKind, Value};
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+use crate::failure::Failure;
+use crate::server::{CONNECT, Connection, Server};
+
+/// The connection to a server, if there is one.
+pub(crate) struct Link {
+    server: Server,
+    state: Mutex<State>,
+    /// Told when an attempt to connect is over.
+    over: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    connection: Option<Connection>,
+    /// Counts connections, so that an old one is not taken for the present one.
+    number: u64,
+    is_connecting: bool,
+    /// The reason why there is no connection.
+    failure: Option<Failure>,
+}
+
+impl Link {
+    pub(crate) fn new(server: Server) -> Arc<Self> {
+        Arc::new(Self {
+            server,
+            state: Mutex::default(),
+            over: Notify::new(),
+        })
+    }
+
+    /// Sends a command over the connection. Dropped before there is a response, it takes the
+    /// connection for lost: a server that has gone without a word never responds on it.
+    pub(crate) async fn send(self: &Arc<Self>, command: &Cmd) -> Result<Value, Error> {
+        let (mut connection, number) = self.connection().await.map_err(Error::Failure)?;
+        let mut suspicion = Suspicion {
+            link: self,
+            number: Some(number),
+        };
+        let result = connection.send(command).await;
+        if result.as_ref().err().is_none_or(is_of_the_command) {
+            suspicion.number = None;
+        }
+        result.map_err(Error::Redis)
+    }
+
+    /// The connection, once there is one.
+    pub(crate) async fn connection(self: &Arc<Self>) -> Result<(Connection, u64), Failure> {
+        let over = {
+            let mut state = self.lock();
+            if let Some(connection) = &state.connection {
+                return Ok((connection.clone(), state.number));
+            }
+            // Before the lock is given up, so that the end of the work is not missed.
+            let over = self.over.notified();
+            self.connect(&mut state);
+            over
+        };
+        over.await;
+        let state = self.lock();
+        match &state.connection {
+            Some(connection) => Ok((connection.clone(), state.number)),
+            None => Err(state.failure.clone().unwrap_or(Failure::Lost)),
+        }
+    }
+
+    /// Connects in the background.
+    fn connect(self: &Arc<Self>, state: &mut State) {
+        if state.is_connecting {
+            return;
+        }
+        state.is_connecting = true;
+        let link = Arc::clone(self);
+        tokio::spawn(async move {
+            let mut end = Connecting(&link, Some(Failure::Lost));
+            let connected = timeout(CONNECT, link.server.connect()).await;
+            end.1 = match connected {
+                Ok(Ok(connection)) => {
+                    let mut state = link.lock();
+                    state.connection = Some(connection);
+                    state.number += 1;
+                    None
+                }
+                Ok(Err(error)) => Some(Failure::of(&error)),
+                Err(_) => Some(Failure::Slow),
+            };
+        });
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What went wrong with a command.
+pub(crate) enum Error {
+    Failure(Failure),
+    Redis(RedisError),
+}
+
+/// The end of an attempt to connect, also of one that is dropped with its runtime.
+struct Connecting<'a>(&'a Link, Option<Failure>);
+
+impl Drop for Connecting<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        (state.is_connecting, state.failure) = (false, self.1.take());
+        drop(state);
+        self.0.over.notify_waiters();
+    }
+}
+
+/// Takes a connection for lost, unless told otherwise.
+struct Suspicion<'a> {
+    link: &'a Arc<Link>,
+    number: Option<u64>,
+}
+
+impl Drop for Suspicion<'_> {
+    fn drop(&mut self) {
+        let mut state = self.link.lock();
+        if self.number == Some(state.number) && state.connection.take().is_some() {
+            self.link.connect(&mut state);
+        }
+    }
+}
+
+/// Tells whether an error is an answer to the command, and says nothing against the connection. A server
+/// that has become a replica answers, and its place is taken by another.
+fn is_of_the_command(error: &RedisError) -> bool {
+    match error.kind() {
+        ErrorKind::Server(ServerErrorKind::ReadOnly | ServerErrorKind::MasterDown) => false,
+        ErrorKind::Server(_) | ErrorKind::Extension => true,
+        _ => false,
+    }
+}

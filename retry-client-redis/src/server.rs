@@ -1,0 +1,62 @@
+//! The kinds of servers, and connections to them.
+
+use std::time::Duration;
+
+#[cfg(feature = "sentinel")]
+use std::sync::Arc;
+
+use redis::aio::{ConnectionLike, MultiplexedConnection};
+use redis::{AsyncConnectionConfig, Client, Cmd, RedisResult, Value};
+
+/// The time that it may take to connect, which no call waits for.
+pub(crate) const CONNECT: Duration = Duration::from_secs(1);
+
+/// Where the state is.
+pub(crate) enum Server {
+    Standalone(Client),
+    #[cfg(feature = "sentinel")]
+    Sentinel(Arc<tokio::sync::Mutex<redis::sentinel::SentinelClient>>),
+    #[cfg(feature = "cluster")]
+    Cluster(redis::cluster::ClusterClient),
+}
+
+/// A connection that many uses share.
+#[derive(Clone)]
+pub(crate) enum Connection {
+    One(MultiplexedConnection),
+    #[cfg(feature = "cluster")]
+    Cluster(redis::cluster_async::ClusterConnection),
+}
+
+impl Server {
+    pub(crate) async fn connect(&self) -> RedisResult<Connection> {
+        // Uses are bounded by the client that makes them.
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(CONNECT))
+            .set_response_timeout(Some(CONNECT));
+        match self {
+            Self::Standalone(client) => {
+                let connection = client.get_multiplexed_async_connection_with_config(&config);
+                connection.await.map(Connection::One)
+            }
+            #[cfg(feature = "sentinel")]
+            Self::Sentinel(client) => {
+                let mut client = client.lock().await;
+                let connection = client.get_async_connection_with_config(&config);
+                connection.await.map(Connection::One)
+            }
+            #[cfg(feature = "cluster")]
+            Self::Cluster(client) => client.get_async_connection().await.map(Connection::Cluster),
+        }
+    }
+}
+
+impl Connection {
+    pub(crate) async fn send(&mut self, command: &Cmd) -> RedisResult<Value> {
+        match self {
+            Self::One(connection) => connection.req_packed_command(command).await,
+            #[cfg(feature = "cluster")]
+            Self::Cluster(connection) => connection.req_packed_command(command).await,
+        }
+    }
+}
