@@ -14,6 +14,7 @@
 //! | [`failover_and_hooks`] | How can attempts differ, and how do I observe them? |
 //! | [`credentials`] | How does a token get into all calls, and a fresh one after it? |
 //! | [`testing`] | How do I test without a network? |
+//! | [`fleet`] | How do many processes keep to one quota, and what do its operators need to know? |
 //! | [`telemetry`] | What can I see in production? |
 //! | [`settings`] | How do I change policies without a release? |
 //! | [`company_network`] | How do I get through private authorities, client certificates and proxies? |
@@ -72,6 +73,16 @@ pub mod overload {}
     )
 )]
 pub mod pages {}
+
+#[doc = include_str!("../docs/guide/fleet.md")]
+#[cfg_attr(
+    not(feature = "testing"),
+    allow(
+        rustdoc::broken_intra_doc_links,
+        reason = "the chapter links to items of the feature"
+    )
+)]
+pub mod fleet {}
 
 #[doc = include_str!("../docs/guide/performance.md")]
 pub mod performance {}

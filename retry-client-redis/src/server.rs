@@ -5,7 +5,7 @@ use std::time::Duration;
 #[cfg(feature = "sentinel")]
 use std::sync::Arc;
 
-use redis::aio::{ConnectionLike, MultiplexedConnection};
+use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, Cmd, RedisResult, Value};
 
 /// The time that it may take to connect, which no call waits for.
@@ -54,9 +54,9 @@ impl Server {
 impl Connection {
     pub(crate) async fn send(&mut self, command: &Cmd) -> RedisResult<Value> {
         match self {
-            Self::One(connection) => connection.req_packed_command(command).await,
+            Self::One(connection) => command.query_async(connection).await,
             #[cfg(feature = "cluster")]
-            Self::Cluster(connection) => connection.req_packed_command(command).await,
+            Self::Cluster(connection) => command.query_async(connection).await,
         }
     }
 }

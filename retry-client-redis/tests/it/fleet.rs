@@ -1,0 +1,184 @@
+//! Many clients, each with a connection of its own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::time::Duration;
+
+use retry_client::{BoxError, Quota, Request, Response, Result, Transport, client};
+use retry_client_redis::RedisState;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use crate::server::Server;
+
+#[client(base_url = "http://llm.test")]
+#[rate_limit(100 per 1s, burst = 20)]
+pub(crate) trait Small {
+    #[get("/x")]
+    async fn x(&self) -> Result<String>;
+}
+
+#[client(base_url = "http://llm.test")]
+#[rate_limit(1000 per 1s, burst = 20)]
+pub(crate) trait Large {
+    #[get("/x")]
+    async fn x(&self) -> Result<String>;
+}
+
+#[client(base_url = "http://llm.test")]
+#[rate_limit(follow)]
+trait Followed {
+    #[get("/x")]
+    async fn x(&self) -> Result<String>;
+}
+
+/// Counts what arrives, from all clients that share it, and asks for a pause when it is told to.
+#[derive(Clone, Default)]
+pub(crate) struct Counted {
+    count: Arc<AtomicU32>,
+    pause: Arc<AtomicU32>,
+}
+
+impl Transport for Counted {
+    async fn send(&self, _: Request) -> Result<Response, BoxError> {
+        self.count.fetch_add(1, SeqCst);
+        let response = http_response(self.pause.load(SeqCst));
+        Ok(response?.into())
+    }
+}
+
+fn http_response(pause: u32) -> Result<http::Response<&'static str>, http::Error> {
+    let response = http::Response::builder();
+    match pause {
+        0 => response.body("\"x\""),
+        seconds => response.status(429).header("retry-after", seconds).body(""),
+    }
+}
+
+impl Counted {
+    pub(crate) fn count(&self) -> u32 {
+        self.count.load(SeqCst)
+    }
+}
+
+pub(crate) async fn small(url: &str, counted: &Counted, quota: Quota) -> SmallClient {
+    let state = RedisState::connect(url).await.unwrap();
+    let builder = SmallClient::builder().transport(counted.clone());
+    builder.fleet(state, quota).build().unwrap()
+}
+
+pub(crate) fn quota() -> Quota {
+    Quota::key("tenant-7")
+}
+
+/// Calls one after another, as many as there are turns for.
+pub(crate) async fn saturate(clients: Vec<SmallClient>, time: Duration) {
+    let ends = Instant::now() + time;
+    let calls = clients
+        .into_iter()
+        .map(|client| async move { while client.x().within(ends).await.is_ok() {} });
+    calls.collect::<JoinSet<_>>().join_all().await;
+}
+
+async fn eight(server: &Server, time: Duration) -> u32 {
+    let (counted, mut clients) = (Counted::default(), Vec::new());
+    for _ in 0..8 {
+        clients.push(small(&server.url(), &counted, quota()).await);
+    }
+    saturate(clients, time).await;
+    counted.count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eight_clients_keep_to_one_quota() {
+    let Some(server) = Server::start(&[]) else {
+        return;
+    };
+    let count = eight(&server, Duration::from_secs(2)).await;
+    // 220 is exact.
+    assert!((205..=225).contains(&count), "{count}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "ten seconds, on a machine with nothing else to do; `.ci/run` has the time"]
+async fn eight_clients_are_within_two_per_cent_over_ten_seconds() {
+    let Some(server) = Server::start(&[]) else {
+        return;
+    };
+    let count = eight(&server, Duration::from_secs(10)).await;
+    assert!((1_000..=1_040).contains(&count), "{count}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_client_asks_at_most_twelve_times_a_second() {
+    let Some(server) = Server::start(&[]) else {
+        return;
+    };
+    let (counted, ends) = (Counted::default(), Instant::now() + Duration::from_secs(2));
+    let mut members = JoinSet::new();
+    for _ in 0..4 {
+        let state = RedisState::connect(server.url()).await.unwrap();
+        let builder = LargeClient::builder().transport(counted.clone());
+        let client = builder.fleet(state, quota()).build().unwrap();
+        members.spawn(async move { while client.x().within(ends).await.is_ok() {} });
+    }
+    members.join_all().await;
+    assert!(
+        (1_800..=2_030).contains(&counted.count()),
+        "{}",
+        counted.count()
+    );
+    let uses = scripts_run(&server);
+    assert!(uses <= 4 * 12 * 2 + 4, "{uses}");
+}
+
+/// The number of scripts that the server has run.
+fn scripts_run(server: &Server) -> u64 {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    stream.write_all(b"INFO commandstats\r\nQUIT\r\n").unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    let calls = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+        line.strip_prefix(":calls=")?
+            .split(',')
+            .next()?
+            .parse::<u64>()
+            .ok()
+    };
+    calls("cmdstat_evalsha").unwrap_or(0) + calls("cmdstat_eval").unwrap_or(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_told_by_one_is_kept_by_all_within_100_ms() {
+    let Some(server) = Server::start(&[]) else {
+        return;
+    };
+    let (told, others) = (Counted::default(), Counted::default());
+    let member = async |counted: &Counted| {
+        let state = RedisState::connect(server.url()).await.unwrap();
+        let builder = FollowedClient::builder().transport(counted.clone());
+        builder.fleet(state, quota()).build().unwrap()
+    };
+    let one = member(&told).await;
+    let ends = Instant::now() + Duration::from_millis(1_500);
+    let mut members = JoinSet::new();
+    for _ in 0..7 {
+        let client = member(&others).await;
+        members.spawn(async move {
+            while Instant::now() < ends {
+                let _ = client.x().within(ends).await;
+                sleep(Duration::from_millis(5)).await;
+            }
+        });
+    }
+    sleep(Duration::from_millis(300)).await;
+    told.pause.store(30, SeqCst);
+    one.x().await.unwrap_err();
+    sleep(Duration::from_millis(120)).await;
+    let known = others.count();
+    assert!(known > 100, "{known}");
+    members.join_all().await;
+    assert_eq!(others.count(), known);
+}

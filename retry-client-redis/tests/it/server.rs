@@ -1,0 +1,141 @@
+//! A `redis-server` or `valkey-server` of the test's own, on a free port.
+
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+use std::{env, fs, io, thread};
+
+/// A server that is killed when it is dropped.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) port: u16,
+    folder: PathBuf,
+    arguments: Vec<String>,
+}
+
+/// The program, if it is installed.
+fn program() -> Option<&'static str> {
+    let answers = |program: &&str| {
+        let version = Command::new(program).arg("--version").output();
+        version.is_ok_and(|output| output.status.success())
+    };
+    ["redis-server", "valkey-server"].into_iter().find(answers)
+}
+
+impl Server {
+    /// A server with some arguments. `None`, and a word about it, where none is installed.
+    pub(crate) fn start(arguments: &[&str]) -> Option<Self> {
+        if program().is_none() {
+            let missing = "neither `redis-server` nor `valkey-server` is installed, so the tests against a server are \
+                           skipped; get one by `apt-get install redis-server` or `apt-get install valkey-server`";
+            assert!(env::var_os("RETRY_CLIENT_REDIS").is_none(), "{missing}");
+            // Not by a macro, whose output the test runner keeps to itself.
+            let _ = writeln!(io::stderr(), "\nSKIPPED: {missing}");
+            return None;
+        }
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!(
+            "retry-client-redis-{}-{}",
+            std::process::id(),
+            NUMBER.fetch_add(1, Relaxed)
+        );
+        let folder = env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
+        let child = launch(port, &folder, &arguments);
+        Some(Self {
+            child,
+            port,
+            folder,
+            arguments,
+        })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Stops it without a word, as a machine that hangs.
+    pub(crate) fn stop(&self) {
+        self.signal("-STOP");
+    }
+
+    pub(crate) fn go_on(&self) {
+        self.signal("-CONT");
+    }
+
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Kills it and starts it again, empty, on the same port.
+    pub(crate) fn restart(&mut self) {
+        self.kill();
+        self.start_again();
+    }
+
+    /// Starts one that was killed again, on the same port.
+    pub(crate) fn start_again(&mut self) {
+        self.child = launch(self.port, &self.folder, &self.arguments);
+    }
+
+    /// What the server says to a command of one line.
+    pub(crate) fn say(&self, command: &str) -> String {
+        use std::io::{BufRead, BufReader};
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream
+            .write_all(format!("{command}\r\n").as_bytes())
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        line.trim().to_owned()
+    }
+
+    fn signal(&self, signal: &str) {
+        let id = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+}
+
+fn launch(port: u16, folder: &PathBuf, arguments: &[String]) -> Child {
+    let child = Command::new(program().unwrap())
+        // A configuration file comes first, so it is among the arguments of the test.
+        .args(arguments)
+        .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--dir"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(10),
+            "the server does not start"
+        );
+        thread::sleep(Duration::from_millis(10));
+    }
+    child
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
