@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
-use retry_client::{ErrorKind, Policy, RetryClient, Settings, Strategy};
+use retry_client::{ErrorKind, Policy, Result, RetryClient, Settings, Strategy, client};
+use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use super::peer::serve;
@@ -208,4 +209,36 @@ async fn connections_that_go_away_double_no_post() {
         );
         assert!((100 - failed.len()..=100).contains(&acted), "{failed:?}");
     }
+}
+
+#[client]
+trait Hedged {
+    #[get("/")]
+    #[hedge(after = 50ms)]
+    async fn root(&self) -> Result<()>;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stream_of_a_request_that_lost_to_its_hedge_is_reset() {
+    let (told, mut heard) = mpsc::unbounded_channel();
+    let (url, connections) = serve(100, move |_, mut peer| {
+        let told = told.clone();
+        async move {
+            let first = peer.request().await?;
+            let second = peer.request().await?;
+            peer.ok(second).await?;
+            let reset = peer.reset_stream().await?;
+            told.send((first, reset)).unwrap();
+            let third = peer.request().await?;
+            peer.ok(third).await
+        }
+    })
+    .await;
+    let builder = HedgedClient::builder().root_certificate(Certificate::Valid.pem());
+    let hedged = builder.base_url(url).build().unwrap();
+    hedged.root().await.unwrap();
+    let (first, reset) = heard.recv().await.unwrap();
+    assert_eq!(first, reset);
+    hedged.root().await.unwrap();
+    assert_eq!(connections.load(SeqCst), 1);
 }

@@ -47,6 +47,20 @@ impl Peer {
         }
     }
 
+    /// The next stream that the client resets.
+    pub(crate) async fn reset_stream(&mut self) -> io::Result<u32> {
+        loop {
+            let mut head = [0; 9];
+            self.0.read_exact(&mut head).await?;
+            let [a, b, c, kind, _, id @ ..] = head;
+            let length = usize::try_from(u32::from_be_bytes([0, a, b, c])).unwrap();
+            self.0.read_exact(&mut vec![0; length]).await?;
+            if kind == RST_STREAM {
+                return Ok(u32::from_be_bytes(id));
+            }
+        }
+    }
+
     async fn send(&mut self, frame: Vec<u8>) -> io::Result<()> {
         self.0.write_all(&frame).await?;
         self.0.flush().await
