@@ -128,12 +128,12 @@ impl Facts {
     fn measure(&mut self, types: &Types) {
         for _ in 0..6 {
             for (id, item) in numbered(types) {
-                self.sizes[id.0] = self.item_size(types, id, item);
+                self.sizes[id.0] = self.item_size(id, item);
             }
         }
     }
 
-    fn item_size(&self, types: &Types, id: ItemId, item: &Item) -> usize {
+    fn item_size(&self, id: ItemId, item: &Item) -> usize {
         let of_type = |of: &Type| {
             if self.needs_box(id, of) {
                 8

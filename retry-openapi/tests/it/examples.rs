@@ -3,36 +3,17 @@
 use std::fmt::Write;
 
 use retry_openapi::{Document, Options, generate};
-use syn::{File, Item, UseTree};
 
 use crate::documents;
-use crate::scratch::Scratch;
+use crate::scratch::{SERDE, Scratch, types_only};
 
 /// Examples that their own schemas do not admit, each with what is wrong with it.
 const WRONG: &str = include_str!("wrong_examples.txt");
 
-/// The module without its traits, which need all of `retry-client`.
-fn types_only(source: &str) -> String {
-    let mut file: File = syn::parse_str(source).expect("the module is Rust");
-    file.items.retain(|item| match item {
-        Item::Trait(_) => false,
-        Item::Use(import) => {
-            !matches!(&import.tree, UseTree::Path(path) if path.ident == "retry_client")
-        }
-        _ => true,
-    });
-    let mut text = "#![allow(dead_code, unused_imports)]\n".to_owned();
-    text.push_str(&prettyplease::unparse(&file));
-    text
-}
-
 #[test]
 #[ignore = "builds the types of all documents; `.ci/run` does"]
 fn examples_are_read_and_written_again() {
-    let scratch = Scratch::new(
-        "examples",
-        "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n",
-    );
+    let scratch = Scratch::new("examples", SERDE);
     let mut modules = String::new();
     let mut options = Options::default();
     options.example_tests = true;

@@ -1,5 +1,6 @@
 //! Whole documents: what they become, that it compiles, and that it reads what the documents show.
 
+mod behaviour;
 mod compile;
 mod documents;
 mod examples;

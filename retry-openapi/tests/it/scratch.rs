@@ -4,6 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use syn::{File, Item, UseTree};
+
+/// What generated types need.
+pub(crate) const SERDE: &str =
+    "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
+
 /// A package below the target directory.
 #[derive(Debug)]
 pub(crate) struct Scratch {
@@ -45,4 +51,19 @@ impl Scratch {
             [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
         (said.join("\n"), output.status.success())
     }
+}
+
+/// The module without its traits, which need all of `retry-client`.
+pub(crate) fn types_only(source: &str) -> String {
+    let mut file: File = syn::parse_str(source).expect("the module is Rust");
+    file.items.retain(|item| match item {
+        Item::Trait(_) => false,
+        Item::Use(import) => {
+            !matches!(&import.tree, UseTree::Path(path) if path.ident == "retry_client")
+        }
+        _ => true,
+    });
+    let mut text = "#![allow(dead_code, unused_imports)]\n".to_owned();
+    text.push_str(&prettyplease::unparse(&file));
+    text
 }
