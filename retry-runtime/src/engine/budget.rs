@@ -3,8 +3,6 @@
 //! That a retry was paid for stands in the record of the attempt before it, so that a sleeping call needs
 //! no room for it. What was drawn and not sent is given back when the call is dropped.
 
-use std::sync::atomic::Ordering::Relaxed;
-
 use http::StatusCode;
 use tokio::time::Instant;
 
@@ -36,7 +34,7 @@ impl CallState<'_> {
             .call
             // The next attempt may go to another server, and it is that one whom the retry would
             // burden.
-            .at_origin(self.place().saturating_add(1), &rule, now, draw)
+            .at_origin(self.next_place(), &rule, now, draw)
         {
             Some(true) => (next, Drawn::Unsent),
             Some(false) => (Decision::GiveUp(GaveUp::BudgetSpent), Drawn::No),
@@ -56,9 +54,8 @@ impl CallState<'_> {
 
     /// Gives attempt `number` back, if it is a retry that was paid for: it ended well, or was never sent.
     pub(crate) fn give_back(&mut self, number: u32) {
-        let hedges = u32::from(self.hedges.load(Relaxed));
+        let place = self.place_of(number);
         if let Some(before) = self.records.last_mut() {
-            let place = number - hedges.min(number.saturating_sub(1));
             self.call.give_back(before, place);
         }
     }

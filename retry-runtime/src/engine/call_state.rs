@@ -14,6 +14,7 @@ use crate::engine::chain::Hop;
 use crate::engine::core::PendingCall;
 use crate::engine::exchange::FailedAttempt;
 use crate::engine::flight::Flight;
+use crate::engine::list::BegunAnew;
 use crate::error::{AttemptRecord, DelaySource, Delivery, Drawn, ErrorKind, Failure, GaveUp};
 use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, Verdict};
@@ -55,6 +56,8 @@ pub(crate) struct CallState<'a> {
     pub(crate) hedges: AtomicU8,
     /// Those of them that began after the attempt that ended first, and have their records already.
     pub(crate) later: u8,
+    /// The list of base URLs begun anew, in a stream of events that has brought some.
+    pub(crate) list: Option<BegunAnew>,
     pub(crate) trace: Trace,
     /// The connections that the attempts went over.
     pub(crate) trail: Trail,
@@ -104,6 +107,7 @@ impl<'a> CallState<'a> {
             waited: AtomicU32::new(0),
             hedges: AtomicU8::new(0),
             later: 0,
+            list: None,
             trace,
             trail: Trail::default(),
         }
@@ -121,8 +125,22 @@ impl<'a> CallState<'a> {
     /// The number that says which entry of a list the attempt goes to. Hedges go where the first
     /// attempt goes, and so take no entry.
     pub(crate) fn place(&self) -> u32 {
+        self.place_of(self.number())
+    }
+
+    /// The entry that the attempt after this one would go to.
+    pub(crate) fn next_place(&self) -> u32 {
+        self.place_of(self.number().saturating_add(1))
+    }
+
+    pub(crate) fn place_of(&self, number: u32) -> u32 {
+        let number = self.without_hedges(number);
+        self.list.map_or(number, |list| list.place_of(number))
+    }
+
+    fn without_hedges(&self, number: u32) -> u32 {
         let hedges = u32::from(self.hedges.load(Relaxed));
-        self.number() - hedges.min(self.performed)
+        number - hedges.min(number.saturating_sub(1))
     }
 
     /// The attempt, while it is the only one in flight.
@@ -296,7 +314,8 @@ impl<'a> CallState<'a> {
 
     /// The wait that is asked for by the server of the next attempt, which need not be the one of the last.
     fn floor(&mut self, asked: Option<Duration>, now: Instant) -> Option<Duration> {
-        let (here, there) = self.call.spec.places(self.place());
+        let place = |entry| self.call.spec.place(entry);
+        let (here, there) = (place(self.place()), place(self.next_place()));
         // The usual call has one place, and allocates nothing.
         if here == there && self.held.is_none() {
             return asked;
@@ -314,7 +333,7 @@ impl<'a> CallState<'a> {
 
     fn delay(&self, floor: Duration, failure: &Failure, now: Instant) -> StrategyDelay {
         let context = BackoffContext {
-            retry: self.place() - 1,
+            retry: self.without_hedges(self.number()) - 1,
             elapsed: now.duration_since(self.started),
             previous: self
                 .records

@@ -114,7 +114,7 @@ impl CallState<'_> {
             self.give_back_hedge();
         }
         if let Some(asked) = decided.asked {
-            let (here, _) = self.call.spec.places(1);
+            let here = self.call.spec.place(1);
             self.held.get_or_insert_default().push((here, asked));
         }
         decided.outcome

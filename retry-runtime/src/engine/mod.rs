@@ -34,6 +34,7 @@ mod guard_news;
 mod guarded;
 mod hedged;
 mod judged;
+mod list;
 mod listening;
 mod places;
 mod race;
@@ -46,6 +47,8 @@ mod turn;
 mod waiting;
 
 pub(crate) use self::core::{Core, PendingCall};
+#[cfg(feature = "sse")]
+pub(crate) use self::list::BegunAnew;
 #[cfg(feature = "stream")]
 pub(crate) use self::resume::ResumeState;
 #[cfg(feature = "sse")]

@@ -20,6 +20,7 @@ use crate::clock::{EVER, after};
 use crate::decode::ResponseSink;
 use crate::engine::call_state::CallState;
 use crate::engine::core::PendingCall;
+use crate::engine::list::BegunAnew;
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History};
 use crate::telemetry::Trace;
 
@@ -45,6 +46,7 @@ pub(crate) struct ResumeState {
     records: Vec<AttemptRecord>,
     /// Attempts before the last progress, which count no longer.
     forgiven: usize,
+    list: Option<BegunAnew>,
 }
 
 impl ResumeState {
@@ -58,6 +60,7 @@ impl ResumeState {
             begun: now.checked_sub(last.unwrap_or_default()).unwrap_or(now),
             records: history.attempts,
             forgiven,
+            list: None,
         }
     }
 
@@ -70,12 +73,34 @@ impl ResumeState {
     /// Forgets what came before the attempt that made progress: with it the call begins anew.
     #[cfg(feature = "sse")]
     pub(crate) fn forget(&mut self) -> usize {
+        let brought = self.place();
+        self.list = Some(BegunAnew { brought });
         self.records.drain(..self.records.len().saturating_sub(1));
         // An event is a new beginning, and so the `timeout` bounds each connecting and not a stream
         // of days.
         self.started = self.begun;
         self.forgiven = 0;
         self.forgiven
+    }
+
+    /// The entry of the list that the last attempt went to.
+    #[cfg(feature = "sse")]
+    fn place(&self) -> u32 {
+        let counted = self.records.iter().filter(|record| !record.is_repeated);
+        let number = u32::try_from(counted.count()).unwrap_or(u32::MAX);
+        self.list.map_or(number, |list| list.place_of(number))
+    }
+
+    /// The list of base URLs as earlier attempts have left it.
+    #[cfg(feature = "sse")]
+    pub(crate) fn with_list(mut self, list: Option<BegunAnew>) -> Self {
+        self.list = list;
+        self
+    }
+
+    #[cfg(feature = "sse")]
+    pub(crate) fn list(&self) -> Option<BegunAnew> {
+        self.list
     }
 
     /// Gives the last retry back: it made progress.
@@ -139,6 +164,7 @@ impl<'a> CallState<'a> {
         let forgiven = state.records.len() - performed;
         state.performed = u32::try_from(performed).unwrap_or(u32::MAX);
         state.forgiven = u32::try_from(forgiven).unwrap_or(u32::MAX);
+        state.list = resumed.list;
         state
     }
 }

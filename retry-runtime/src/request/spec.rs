@@ -256,11 +256,9 @@ impl CallSpec {
         }
     }
 
-    /// The places that attempt `number` and the one after it go to.
-    pub(crate) fn places(&self, number: u32) -> (u32, u32) {
-        let bases = &self.resolved.base_urls;
-        let place = |number| self.target.place(number, bases);
-        (place(number), place(number.saturating_add(1)))
+    /// The place that an entry of the list is at.
+    pub(crate) fn place(&self, entry: u32) -> u32 {
+        self.target.place(entry, &self.resolved.base_urls)
     }
 
     /// The context that hooks and observers know attempt `number` by.

@@ -189,6 +189,42 @@ async fn the_kill_switch_reaches_a_stream_that_is_open() {
     assert_eq!(memory.count(), 1);
 }
 
+#[client(base_urls = ["http://eu.memory", "http://us.memory", "http://asia.memory"])]
+#[retry(constant, base = 100ms, attempts = 4)]
+trait Regions {
+    #[get("/events")]
+    async fn events(&self) -> Result<Sse<String>>;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_list_of_base_urls_begins_anew_behind_an_attempt_that_brought_events() {
+    let memory = MemoryTransport::new([
+        status(503),
+        status(503),
+        events("data: a\n\n"),
+        status(503),
+        events("data: b\n\n"),
+        events(": nothing\n\n"),
+        events("data: c\n\n"),
+        status(204),
+    ]);
+    let builder = RegionsClient::builder().transport(memory.clone());
+    let stream = builder.build().unwrap().events().await.unwrap();
+    assert_eq!(all(stream).await, ["a", "b", "c"]);
+    let requests = memory.requests();
+    let hosts = requests.iter().map(|request| request.url().host_str());
+    let hosts: Vec<_> = hosts
+        .map(|host| host.unwrap().trim_end_matches(".memory"))
+        .collect();
+    assert_eq!(hosts, ["eu", "us", "asia", "eu", "us", "eu", "us", "eu"]);
+    // Only who asked for a wait is waited for: the first region did not end the stream of the third.
+    let times = memory.times();
+    assert_eq!(
+        [times[3] - times[2], times[6] - times[5]],
+        [ms(100), ms(100)]
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_response_of_another_type_is_an_error_that_keeps_its_body() {
     let json = || ok("{\"error\": \"quota\"}").header("content-type", "application/json");

@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::decode::{AsStream, Bare, BodyMode, DecodeBody, Decoder, ReceivedResponse, ReplySink};
-use crate::engine::{PendingCall, ResumeState, give_back, prepare, resume};
+use crate::engine::{BegunAnew, PendingCall, ResumeState, give_back, prepare, resume};
 use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::CallSpec;
 use crate::response::{ByteStream, Head};
@@ -26,6 +26,8 @@ pub(crate) struct Connection {
     pub(crate) call: Option<Box<PendingCall>>,
     pub(crate) has_brought_events: bool,
     pub(crate) discounted: usize,
+    /// The list of base URLs, once events have let it begin anew.
+    pub(crate) list: Option<BegunAnew>,
 }
 
 pub(crate) type Connected = Result<Box<Connection>, Option<Error>>;
@@ -90,6 +92,7 @@ impl Connection {
             call,
             has_brought_events,
             mut discounted,
+            list,
             ..
         } = *self;
         // Before the wait, so that the old connection is not held while the new one is asked for.
@@ -99,11 +102,11 @@ impl Connection {
         };
         // Settings may have changed since the stream was opened: the kill switch reaches it.
         prepare(&mut call)?;
-        let mut state = ResumeState::of(history, discounted);
+        let mut state = ResumeState::of(history, discounted).with_list(list);
         if has_brought_events {
             discounted = state.forget();
         }
-        let sent = state.sent();
+        let (sent, list) = (state.sent(), state.list());
         let mut sink = ReplySink::of_a_stream(Decoder::of::<ByteStream, AsBodyOfEvents, Bare>());
         if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
             // A body that came to its end, under a policy that does not go on, is the end of the
@@ -120,6 +123,7 @@ impl Connection {
             call: Some(call),
             has_brought_events: false,
             discounted,
+            list,
         }))
     }
 }

@@ -188,6 +188,7 @@ impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
             call: None,
             has_brought_events: false,
             discounted: 0,
+            list: None,
         };
         Ok(Sse {
             state: State::Open(Box::new(connection)),
