@@ -5,6 +5,7 @@
 //! | [`declare`] | How is a service declared, and what is generated? |
 //! | [`arguments`] | How do I send this? |
 //! | [`responses`] | How do I read the response? |
+//! | [`formats`] | How do I speak XML, MessagePack, CBOR, Protocol Buffers, or a format of my own? |
 //! | [`pages`] | How do I read a list to its end? |
 //! | [`retries`] | When is a request sent again, and after how long? |
 //! | [`safety`] | Why is my POST not repeated? |
@@ -83,6 +84,9 @@ pub mod pages {}
     )
 )]
 pub mod fleet {}
+
+#[doc = include_str!("../docs/guide/formats.md")]
+pub mod formats {}
 
 #[doc = include_str!("../docs/guide/performance.md")]
 pub mod performance {}

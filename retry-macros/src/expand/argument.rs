@@ -124,10 +124,11 @@ fn body(rt: &CratePath, argument: &Argument, setting: &Setting) -> TokenStream {
             }
         }
         Role::Body(media_type, coding) => {
-            let media_type = match media_type {
-                Some(media_type) => quote!(#rt::Some(#media_type)),
-                None => quote!(#rt::None),
-            };
+            let declared = media_type.as_ref();
+            let media_type = declared.map_or_else(
+                || quote!(#rt::None),
+                |media_type| quote!(#rt::Some(#media_type)),
+            );
             // `of` takes the value by move: what is a body already is not copied.
             let body = if setting.has_format {
                 let format = format(at);

@@ -23,14 +23,14 @@ pub(super) fn format(at: Span) -> Ident {
 
 /// The type, if the client has a format.
 pub(crate) fn declared(client: &Client) -> TokenStream {
-    let Some(wrapper) = &client.format else {
+    let Some(path) = &client.format else {
         return TokenStream::new();
     };
-    let at = place_of(wrapper);
+    let at = place_of(path);
     // The bounds are on the implementations and not checked here: what a wrapper cannot hold is an
     // error at the method that has it, and none for the others.
-    let (rt, name) = (client.krate.at(wrapper.span()), format(at));
-    let wrapped = quote_spanned!(at=> #wrapper<__T>);
+    let (rt, name) = (client.krate.at(path.span()), format(at));
+    let wrapped = quote_spanned!(at=> #path<__T>);
     quote! {
         enum #name {}
         #[automatically_derived]

@@ -112,6 +112,10 @@ pub trait OwnDecoder {}
 impl<T: OwnDecoder, W> ReturnType<T, W> {
     /// Notes that the format of the client is no matter.
     #[must_use]
+    #[expect(
+        clippy::extra_unused_type_parameters,
+        reason = "named as in the other method of this name"
+    )]
     pub const fn in_format<F>(&self) -> Self {
         Self::new()
     }
@@ -126,6 +130,10 @@ impl<T: OwnDecoder, W> ReturnType<T, W> {
 impl<T: Decode + 'static, W> Formats<T, W> {
     /// Notes that the format of the client is no matter.
     #[must_use]
+    #[expect(
+        clippy::extra_unused_type_parameters,
+        reason = "named as in the other method of this name"
+    )]
     pub const fn in_format<F>(&self) -> ReturnType<T, W> {
         ReturnType::new()
     }

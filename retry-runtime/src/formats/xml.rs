@@ -113,6 +113,10 @@ mod present {
     }
 
     /// The words of an error that cannot hold a value.
+    #[allow(
+        clippy::match_wildcard_for_single_variants,
+        reason = "a feature of quick-xml that others may switch on adds one more"
+    )]
     fn reason(error: &DeError) -> Option<String> {
         use quick_xml::Error;
         use quick_xml::errors::IllFormedError;
@@ -120,13 +124,15 @@ mod present {
         let reason = match error {
             DeError::Custom(message) => return expected(message),
             DeError::InvalidXml(Error::Syntax(error)) => return Some(error.to_string()),
-            DeError::InvalidXml(Error::IllFormed(IllFormedError::MissingEndTag(_))) => "cut short",
+            DeError::UnexpectedEof
+            | DeError::InvalidXml(Error::IllFormed(IllFormedError::MissingEndTag(_))) => {
+                "cut short"
+            }
             DeError::InvalidXml(Error::IllFormed(_)) => "tags that do not match",
             DeError::InvalidXml(Error::InvalidAttr(_)) => "an invalid attribute",
             DeError::InvalidXml(Error::Escape(_)) => "an unknown entity",
             DeError::InvalidXml(_) => "invalid XML",
             DeError::MixedContent(_) => "expected text, found an element",
-            DeError::UnexpectedEof => "cut short",
             DeError::TooDeeplyNested(_) => "nested too deeply",
             _ => return None,
         };

@@ -67,6 +67,10 @@ derefs! {
     OptionalBody => PlainBody;
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T: IntoBody, F> BodyKind<T, F> {
     /// The body as it is.
     pub fn of(&self, body: T) -> T {
@@ -74,14 +78,21 @@ impl<T: IntoBody, F> BodyKind<T, F> {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T: Encode, F> ValueBody<T, F> {
     /// The value in its own format.
-    #[expect(clippy::needless_pass_by_value, reason = "as the others have it")]
     pub fn of(&self, value: T) -> Encoded {
         Encoded::of(&value)
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T: Encode, F> ValueBody<Option<T>, F> {
     /// The value in its own format, if there is one.
     #[expect(clippy::needless_pass_by_value, reason = "as the others have it")]
@@ -90,6 +101,10 @@ impl<T: Encode, F> ValueBody<Option<T>, F> {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T, F> OptionalBody<Option<T>, F> {
     /// The value in the format of the client, if there is one.
     pub fn of(&self, value: Option<T>) -> Encoded
@@ -101,6 +116,10 @@ impl<T, F> OptionalBody<Option<T>, F> {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
 impl<T, F> PlainBody<T, F> {
     /// The value in the format of the client.
     pub fn of(&self, value: T) -> Encoded
