@@ -14,6 +14,8 @@ struct Outputs<'d> {
     /// Different outputs, in the document's order, each with the media type object that it was read from.
     whole: Vec<(Output, Node<'d>)>,
     streams: Vec<Output>,
+    /// Media type of the lines: the client does not ask for them by itself.
+    lines: Option<String>,
     /// Statuses without a body.
     empty: Vec<u16>,
     /// Media types that are documented and not asked for.
@@ -51,7 +53,7 @@ impl<'d> Reader<'_, 'd> {
         }
         let all = all
             .into_iter()
-            .map(|(output, empty)| self.with_options(output, empty));
+            .map(|(output, empty)| self.with_options(output, empty, outputs.lines.as_ref()));
         all.collect()
     }
 
@@ -107,6 +109,9 @@ impl<'d> Reader<'_, 'd> {
             }
         }
         if let Some((media, node)) = events {
+            if Media::of(media) == Media::Lines {
+                outputs.lines = Some(essence(media));
+            }
             let output = self.stream_of(media, &node);
             outputs.streams.push(output);
         }
@@ -192,7 +197,12 @@ impl<'d> Reader<'_, 'd> {
         Some(Output::Value(self.schemas.any_of(&types, &name, docs)))
     }
 
-    fn with_options(&self, output: Output, empty: &[u16]) -> (Output, Options) {
+    fn with_options(
+        &self,
+        output: Output,
+        empty: &[u16],
+        lines: Option<&String>,
+    ) -> (Output, Options) {
         let mut options = self.options.clone();
         let is_whole = !matches!(output, Output::Nothing | Output::Response);
         if is_whole {
@@ -209,8 +219,10 @@ impl<'d> Reader<'_, 'd> {
         if !matches!(output, Output::Events(_)) {
             options.end = None;
         }
-        if !matches!(output, Output::Value(_)) {
-            options.accept = None;
+        match output {
+            Output::Value(_) => {}
+            Output::Lines(_) => options.accept = lines.cloned(),
+            _ => options.accept = None,
         }
         (output, options)
     }

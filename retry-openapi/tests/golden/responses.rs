@@ -82,7 +82,7 @@ pub trait Responses {
     #[get("/events")]
     async fn events(&self) -> Result<Sse<Pet>>;
 
-    #[get("/lines")]
+    #[get("/lines", headers("accept" = "application/x-ndjson"))]
     async fn lines(&self) -> Result<JsonLines<Pet>>;
 
     /// Streams events, and ends with `data: [DONE]`.
