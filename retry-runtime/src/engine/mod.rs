@@ -1,20 +1,25 @@
 //! The engine: one loop through which every call goes, whatever its declaration.
 //!
 //! It is not generic. A call is data ([`PendingCall`]) and a sink for its response; what the user's
-//! types need is behind the sink. So the loop is compiled once for all methods of all clients, and a
-//! hundred of them cost the user's compiler next to nothing.
+//! types need is behind the sink. So the loop is compiled once for all methods of all clients, and
+//! a hundred of them cost the user's compiler next to nothing.
 //!
-//! The loop (`retry_loop`) has the order of things: a request, a decision, the release of what failed, a
-//! wait. What is counted and recorded on the way is in `call_state`, so that an attempt is counted in
-//! one place, when it is over. An attempt (`attempt`) makes the request and shows it to hooks; the
-//! exchange of request and response is in `exchange`, with `judged` for calls that have a `when`. A
-//! redirect takes another turn of the loop as part of the same attempt (`redirect`, `chain`); an attempt
-//! that credentials did not get through is repeated with others (`bearing`, `credentials`). `finish` hands out
-//! the end; `resume` comes back to a call whose body broke off afterwards.
+//! The loop (`retry_loop`) has the order of things: a request, a decision, the release of what
+//! failed, a wait. What is counted and recorded on the way is in `call_state`, so that an attempt
+//! is counted in one place, when it is over. An attempt (`attempt`) makes the request and shows it
+//! to hooks; the exchange of request and response is in `exchange`, with `judged` for calls that
+//! have a `when`. A redirect takes another turn of the loop as part of the same attempt
+//! (`redirect`, `chain`); an attempt that credentials did not get through is repeated with others
+//! (`bearing`, `credentials`). `finish` hands out the end; `resume` comes back to a call whose body
+//! broke off afterwards.
 //!
-//! Decisions are made in `decide`, which knows no clock: here are the only reads of the clock and the
-//! only sleeps of a call. Nothing here looks at what a value is, and nothing below looks back at the
-//! loop.
+//! Guards stand before an attempt (`guarded`, with its waits in `waiting`, `turn` and `fleet`), and
+//! a hedge puts others beside it (`hedged`, `race`). Both are boxed and take the place of a plain
+//! attempt, so the loop does not know of them, and calls without them have no room for them.
+//!
+//! Decisions are made in `decide`, which knows no clock: here are the only reads of the clock and
+//! the only sleeps of a call. Nothing here looks at what a value is, and nothing below looks back
+//! at the loop.
 
 mod another_url;
 mod attempt;

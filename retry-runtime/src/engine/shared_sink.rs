@@ -10,9 +10,10 @@ use crate::error::{Failure, History};
 /// The sink of the call.
 pub(crate) type CommonSink<'a> = Mutex<&'a mut dyn ResponseSink>;
 
-/// The sink of the call, as each of its attempts sees it. /// The lock is never waited for,
-/// since one task polls all attempts and none holds it over an `.await`. It is a /// `Mutex` and
-/// not a `RefCell` because the future of a call is `Send`.
+/// The sink of the call, as each of its attempts sees it.
+///
+/// The lock is never waited for, since one task polls all attempts and none holds it over an
+/// `.await`. It is a `Mutex` and not a `RefCell` because the future of a call is `Send`.
 pub(crate) struct SharedSink<'a> {
     pub(crate) sink: &'a CommonSink<'a>,
     pub(crate) body_mode: BodyMode,

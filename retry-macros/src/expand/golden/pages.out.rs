@@ -100,6 +100,9 @@ const _: () = {
         fn from_client(client: __rt::Client) -> Self {
             Self(client)
         }
+        fn as_client(&self) -> &__rt::Client {
+            &self.0
+        }
     }
     const _: __rt::Policy = __rt::Policy::checked(
         <ListsClient as __rt::Declared>::POLICY,
