@@ -164,7 +164,7 @@ async fn a_pause_told_by_one_is_kept_by_all_within_100_ms() {
     };
     let (one, seven) = (member(&told), (0..7).map(|_| member(&others)));
     let begun = Instant::now();
-    let mut members: JoinSet<()> = seven
+    let members: JoinSet<()> = seven
         .map(|member| async move {
             while begun.elapsed() < secs(3) {
                 let _ = member.x().await;

@@ -5,6 +5,7 @@ mod circuit_breaker;
 mod concurrency;
 mod dropped;
 mod fleet;
+mod fleet_at_scale;
 mod followed_quota;
 mod hedge;
 mod rate_limit;

@@ -1,6 +1,6 @@
 //! The accounts of a shared state, kept in memory: what a script does in Redis.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +31,8 @@ struct Account {
     due: u128,
     /// Members, and when they were heard of last.
     members: HashMap<Arc<str>, Duration>,
+    /// The same, the oldest first, so that nobody has to look at all of them.
+    heard: BTreeSet<(Duration, Arc<str>)>,
 }
 
 impl Ledger {
@@ -76,21 +78,30 @@ impl Ledger {
 impl Account {
     /// Counts the members, the one that asks among them, and those of them that are busy.
     fn meet(&mut self, request: &LeaseRequest, now: Duration) -> (u32, u32) {
-        let member = Arc::clone(&request.member);
-        let heard = self.members.entry(member).or_default();
+        let before = self.members.get(&request.member).copied();
         // One that is idle says that it is there, and not that it is busy.
-        *heard = if request.want > 0 {
+        let heard = if request.want > 0 {
             now
         } else {
-            // Never back: a member that was busy a moment ago is still.
-            now.saturating_sub(IDLE).max(*heard)
+            let idle = now.saturating_sub(IDLE);
+            before.map_or(idle, |before| idle.max(before))
         };
-        let is_alive = |heard: Duration| heard.saturating_add(MEMBERSHIP) >= now;
-        self.members.retain(|_, heard| is_alive(*heard));
-        let busy = self.members.values();
-        let busy = busy.filter(|heard| heard.saturating_add(BUSY) >= now);
+        let member = || Arc::clone(&request.member);
+        if let Some(before) = before {
+            self.heard.remove(&(before, member()));
+        }
+        self.members.insert(member(), heard);
+        self.heard.insert((heard, member()));
+        while let Some((oldest, _)) = self.heard.first()
+            && oldest.saturating_add(MEMBERSHIP) < now
+            && let Some((_, member)) = self.heard.pop_first()
+        {
+            self.members.remove(&member);
+        }
+        let since = (now.saturating_sub(BUSY), Arc::from(""));
+        let busy = self.heard.range(since..).count();
         let count = |members: usize| u32::try_from(members).unwrap_or(u32::MAX);
-        (count(self.members.len()), count(busy.count()))
+        (count(self.members.len()), count(busy))
     }
 
     fn grant(&mut self, request: &LeaseRequest, now: Duration) -> Lease {

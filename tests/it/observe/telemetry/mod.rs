@@ -1,6 +1,7 @@
 //! What production sees, through the exporters that production uses.
 
 mod agreement;
+mod fleet;
 mod held;
 mod levels;
 mod metrics;
