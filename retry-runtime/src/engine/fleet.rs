@@ -165,11 +165,11 @@ impl Shared {
         clock: &Origins,
         index: usize,
         rate: &Rate,
-        (wanted, least): (u32, u32),
+        (wanted, needed): (u32, u32),
     ) -> bool {
         keep_present(&self.fleet);
         let queue = &self.scope.limits[index];
-        let request = self.request(Some((index, rate)), (wanted, least));
+        let request = self.request(Some((index, rate)), (wanted, needed));
         // A lease counts from here and not from its arrival. The state cannot have begun it
         // earlier, so no member holds one longer than `LEASE`.
         let asked = self.fleet.since_begun(Instant::now());
