@@ -155,7 +155,9 @@ impl<'d> Schemas<'d> {
 
     fn map(&mut self, node: &Node<'d>, parts: &Parts<'d>, name: &str) -> Type {
         let of = self.rest_type(node, parts, &format!("{name}Value"));
-        Type::Map(Box::new(of.unwrap_or(Type::Value)))
+        let hint = format!("{name}Value");
+        let of = self.readable(of.unwrap_or(Type::Value), Type::Map, &hint);
+        Type::Map(Box::new(of))
     }
 
     fn rest(

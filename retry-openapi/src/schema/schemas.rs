@@ -241,7 +241,8 @@ impl<'d> Schemas<'d> {
                 let items = items.iter().enumerate();
                 let items = items
                     .map(|(index, item)| self.lower(item, &format!("{name}Item{}", index + 1)));
-                Err(Type::Tuple(items.collect()))
+                let items = items.map(scalar::inside).collect();
+                Err(Type::Tuple(items))
             }
             Shape::Bool => Err(Type::Bool),
             Shape::Integer => Err(Type::Number(scalar::integer(parts.text("format")))),
@@ -254,7 +255,8 @@ impl<'d> Schemas<'d> {
         let of = items.map_or(Type::Value, |items| {
             self.lower(items, &format!("{name}Item"))
         });
-        Type::List(Box::new(scalar::inside(of)))
+        let of = self.readable(scalar::inside(of), Type::List, &format!("{name}Item"));
+        Type::List(Box::new(of))
     }
 
     /// Makes a note that the next field or item shows.

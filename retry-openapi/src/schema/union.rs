@@ -13,6 +13,8 @@ use crate::types::{
     Direction, Item, Kind, Tag, Tagged, TaggedVariant, Type, Untagged, UntaggedVariant,
 };
 
+/// Most complex type that has no name. Clippy minds those over 250.
+const MOST_COMPLEX: usize = 220;
 /// Longest title that names a variant.
 const LONGEST_TITLE: usize = 40;
 
@@ -136,6 +138,16 @@ impl<'d> Schemas<'d> {
     fn list_of_texts(&mut self, alternative: &Alternative<'d>, hint: &str) -> Type {
         let kind = Kind::Strings(scalar::named(alternative.texts.clone()));
         self.add_item(kind, hint)
+    }
+
+    /// The type of what `outer` is a list or map of: an alias, if nobody could read it otherwise.
+    pub(super) fn readable(&mut self, of: Type, outer: fn(Box<Type>) -> Type, hint: &str) -> Type {
+        if outer(Box::new(of.clone())).complexity() <= MOST_COMPLEX {
+            return of;
+        }
+        let is_nullable = matches!(of, Type::Nullable(_));
+        let kind = Kind::Alias(of.without_null().clone());
+        self.add_item(kind, hint).nullable_if(is_nullable)
     }
 
     fn add_item(&mut self, kind: Kind, hint: &str) -> Type {

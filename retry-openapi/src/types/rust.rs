@@ -82,6 +82,21 @@ impl Type {
         }
     }
 
+    /// How hard the type is to read, as clippy counts it, with an `Option` or two around it.
+    pub(crate) fn complexity(&self) -> usize {
+        self.complexity_at(3)
+    }
+
+    fn complexity_at(&self, nest: usize) -> usize {
+        let inside = match self {
+            Self::List(inner) | Self::Nullable(inner) => inner.complexity_at(nest + 1),
+            Self::Map(inner) => 10 * (nest + 1) + inner.complexity_at(nest + 1),
+            Self::Tuple(list) => list.iter().map(|inner| inner.complexity_at(nest + 1)).sum(),
+            _ => 0,
+        };
+        10 * nest + inside
+    }
+
     /// Items that this type names, however deep.
     pub(super) fn names(&self, found: &mut Vec<ItemId>) {
         match self {

@@ -89,15 +89,11 @@ impl<'de> Deserialize<'de> for XContact {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let chosen = choose(
-            &value,
-            &[
-                |value| read(value, Self::FullName),
-                |value| read(value, Self::Name),
-                |value| read(value, Self::Map),
-            ],
-        );
-        Ok(chosen.unwrap_or(Self::Other(value)))
+        let mut partial = None;
+        let whole = read(&value, &mut partial, Self::FullName)
+            .or_else(|| read(&value, &mut partial, Self::Name))
+            .or_else(|| read(&value, &mut partial, Self::Map));
+        Ok(whole.or(partial).unwrap_or(Self::Other(value)))
     }
 }
 
@@ -116,11 +112,10 @@ impl<'de> Deserialize<'de> for XBoth {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let chosen = choose(
-            &value,
-            &[|value| read(value, Self::FullName), |value| read(value, Self::Name)],
-        );
-        Ok(chosen.unwrap_or(Self::Other(value)))
+        let mut partial = None;
+        let whole = read(&value, &mut partial, Self::FullName)
+            .or_else(|| read(&value, &mut partial, Self::Name));
+        Ok(whole.or(partial).unwrap_or(Self::Other(value)))
     }
 }
 
@@ -138,17 +133,15 @@ impl<'de> Deserialize<'de> for XNested {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
-        let chosen = choose(
-            &value,
-            &[
-                |value| read(value, Self::FullName),
-                |value| {
-                    read(value, Self::Either)
-                        .filter(|(it, _)| !matches!(it, Self::Either(Either::Other(_))))
-                },
-            ],
-        );
-        Ok(chosen.unwrap_or(Self::Other(value)))
+        let mut partial = None;
+        let whole = read(&value, &mut partial, Self::FullName)
+            .or_else(|| read_if(
+                &value,
+                &mut partial,
+                Self::Either,
+                |it| !matches!(it, Either::Other(_)),
+            ));
+        Ok(whole.or(partial).unwrap_or(Self::Other(value)))
     }
 }
 
@@ -172,27 +165,28 @@ pub enum Either {
     Other(Value),
 }
 
-/// The first variant that holds all of a value, or else the first that can be read from it.
-fn choose<T>(value: &Value, readers: &[fn(&Value) -> Option<(T, bool)>]) -> Option<T> {
-    let mut first = None;
-    for reader in readers {
-        match reader(value) {
-            Some((read, true)) => return Some(read),
-            Some((read, false)) if first.is_none() => first = Some(read),
-            _ => {}
-        }
-    }
-    first
-}
-
-/// A variant, if it can be read from a value, and whether it holds all of it.
+/// A variant that holds all of a value. One that can be read, but does not, is `partial` if it is the first.
 fn read<V: serde::de::DeserializeOwned + Serialize, T>(
     value: &Value,
+    partial: &mut Option<T>,
     variant: fn(V) -> T,
-) -> Option<(T, bool)> {
-    let read = V::deserialize(value).ok()?;
-    let is_whole = serde_json::to_value(&read).is_ok_and(|again| holds(&again, value));
-    Some((variant(read), is_whole))
+) -> Option<T> {
+    read_if(value, partial, variant, |_| true)
+}
+
+/// The same for a variant that is one only if `is_fit` says so.
+fn read_if<V: serde::de::DeserializeOwned + Serialize, T>(
+    value: &Value,
+    partial: &mut Option<T>,
+    variant: fn(V) -> T,
+    is_fit: fn(&V) -> bool,
+) -> Option<T> {
+    let read = V::deserialize(value).ok().filter(is_fit)?;
+    if serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
+        return Some(variant(read));
+    }
+    partial.get_or_insert(variant(read));
+    None
 }
 
 /// Whether `all` is in `again`; what is `null` may be missing.

@@ -44,16 +44,15 @@ impl Printer<'_> {
         let readers = untagged.variants.iter().map(|variant| {
             let name = ident(&variant.name);
             let Some(other) = self.union_of(&variant.of) else {
-                return quote!(|value| read(value, Self::#name));
+                return quote!(read(&value, &mut partial, Self::#name));
             };
             // Its own last variant fits everything.
-            let has_other = if self.facts.needs_box_in_variant(id, &variant.of) {
-                quote!(Self::#name(union) if matches!(**union, #other))
-            } else {
-                quote!(Self::#name(#other))
-            };
-            quote!(|value| read(value, Self::#name).filter(|(it, _)| !matches!(it, #has_other)))
+            let is_boxed = self.facts.needs_box_in_variant(id, &variant.of);
+            let it = if is_boxed { quote!(**it) } else { quote!(it) };
+            quote!(read_if(&value, &mut partial, Self::#name, |it| !matches!(#it, #other)))
         });
+        let mut readers = readers.collect::<Vec<_>>().into_iter();
+        let first = readers.next();
         let blank = text::blank();
         quote! {
             #head
@@ -64,8 +63,9 @@ impl Printer<'_> {
             impl<'de> Deserialize<'de> for #name {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let value = Value::deserialize(deserializer)?;
-                    let chosen = choose(&value, &[#(#readers),*]);
-                    Ok(chosen.unwrap_or(Self::Other(value)))
+                    let mut partial = None;
+                    let whole = #first #(.or_else(|| #readers))*;
+                    Ok(whole.or(partial).unwrap_or(Self::Other(value)))
                 }
             }
         }
