@@ -30,10 +30,11 @@ pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) ->
     let fallback = Fallback::new(args, api);
     let item = fallback.item();
     let structure = fallback.structure();
+    let twin = fallback.twin();
     let items = [
         fallback.declared(),
         fallback.inherent(),
-        fallback.implementation(),
+        fallback.implementations(),
     ];
     let off = TokenStream::new();
     let block = expand::block(&fallback.krate, &fallback.cfg, &off, &items);
@@ -41,6 +42,7 @@ pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) ->
         #error
         #item
         #structure
+        #twin
         #block
     }
 }
@@ -51,6 +53,8 @@ struct Fallback {
     ident: Ident,
     cfg: TokenStream,
     has_base_url: bool,
+    /// The object-safe twin, where one was asked for.
+    twin: Option<Ident>,
 }
 
 impl Fallback {
@@ -72,6 +76,7 @@ impl Fallback {
             ident,
             cfg,
             has_base_url,
+            twin: args.object_safe.map(|_| naming::object_safe(&api.ident)),
         }
     }
 
@@ -99,6 +104,21 @@ impl Fallback {
             #lints
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             #vis struct #ident(#rt::Client);
+        }
+    }
+
+    /// The twin, without methods of its own: those of the trait are found on it as well.
+    fn twin(&self) -> TokenStream {
+        let Self { item, cfg, .. } = self;
+        let Some(twin) = &self.twin else {
+            return TokenStream::new();
+        };
+        let (vis, lints) = (&item.vis, lints::of_trait());
+        quote! {
+            /// Stands for the object-safe twin until the errors are mended.
+            #cfg
+            #lints
+            #vis trait #twin: ::core::marker::Send + ::core::marker::Sync {}
         }
     }
 
@@ -234,8 +254,8 @@ impl Fallback {
         }
     }
 
-    /// The trait, implemented where every member of it can be.
-    fn implementation(&self) -> TokenStream {
+    /// The trait, implemented where every member of it can be, for all that a right declaration has.
+    fn implementations(&self) -> TokenStream {
         let Self { item, ident, .. } = self;
         let (name, generics) = (&item.ident, &item.generics);
         let has_more = item.items.iter().any(|member| match member {
@@ -248,12 +268,31 @@ impl Fallback {
         if has_more || !generics.params.is_empty() {
             return TokenStream::new();
         }
-        let unsafety = &item.unsafety;
+        let client = self.implementation(&quote!(#name for #ident));
+        // Of another type nobody knows whether it is what else the trait asks for.
+        if !item.supertraits.is_empty() {
+            return client;
+        }
+        let reference = self.implementation(&quote!(#name for &#ident));
+        let twin = self.twin.as_ref().map(|twin| {
+            let object = self.implementation(&quote!(#name for dyn #twin + '_));
+            quote! {
+                #[automatically_derived]
+                impl #twin for #ident {}
+                #object
+            }
+        });
+        quote!(#client #reference #twin)
+    }
+
+    /// The trait for one type, with bodies for the type checker alone.
+    fn implementation(&self, of: &TokenStream) -> TokenStream {
+        let unsafety = &self.item.unsafety;
         let methods = self.methods().map(Self::implemented_method);
         quote! {
             #[allow(unused_variables, unused_mut)]
             #[automatically_derived]
-            #unsafety impl #name for #ident {
+            #unsafety impl #of {
                 #(#methods)*
             }
         }

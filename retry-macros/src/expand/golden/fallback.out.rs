@@ -119,4 +119,19 @@ const _: () = {
             ::core::future::pending::<Result<T>>()
         }
     }
+    #[allow(unused_variables, unused_mut)]
+    #[automatically_derived]
+    impl GitHub for &GitHubClient {
+        fn repo(
+            &self,
+            owner: &str,
+        ) -> impl ::core::future::Future<Output = Result<Repo>> + ::core::marker::Send {
+            ::core::future::pending::<Result<Repo>>()
+        }
+        fn new<T>(
+            &self,
+        ) -> impl ::core::future::Future<Output = Result<T>> + ::core::marker::Send {
+            ::core::future::pending::<Result<T>>()
+        }
+    }
 };
