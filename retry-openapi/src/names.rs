@@ -278,9 +278,14 @@ pub(crate) fn ident(name: &str) -> Ident {
     if matches!(name, "self" | "super" | "crate" | "Self" | "_") {
         return Ident::new(&format!("{name}_"), Span::call_site());
     }
+    // A keyword since the edition of 2024, which `syn` takes for a name.
     match syn::parse_str::<Ident>(name) {
-        Ok(ident) => ident,
-        Err(_) => Ident::new_raw(name, Span::call_site()),
+        Ok(ident) if ident != "gen" => ident,
+        _ if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()) => {
+            Ident::new_raw(name, Span::call_site())
+        }
+        // What the command line gave and cannot be a name.
+        _ => Ident::new(&upper_camel(name), Span::call_site()),
     }
 }
 
@@ -310,7 +315,11 @@ mod tests {
 
     #[test]
     fn keywords_are_raw() {
-        assert_eq!(ident("type").to_string(), "r#type");
+        for keyword in ["type", "gen", "try", "async", "yield", "abstract", "true"] {
+            assert_eq!(ident(keyword).to_string(), format!("r#{keyword}"));
+        }
+        assert_eq!(ident("union").to_string(), "union");
+        assert_eq!(ident("no name").to_string(), "NoName");
         assert_eq!(ident("self").to_string(), "self_");
         assert_eq!(ident("Self").to_string(), "Self_");
     }

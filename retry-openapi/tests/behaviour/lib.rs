@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn names_on_the_wire_are_kept() {
-        is_same::<names::GetNamesResponse>(json!({"type": "a", "@type": "b", "self": "c", "+1": 1, "-1": 2, "2fa": true,
+        is_same::<names::GetNamesResponse>(json!({"type": "a", "@type": "b", "self": "c", "+1": 1, "-1": 2, "2fa": true, "gen": "g",
             "camelCase": "d", "default": {"name": "e"}, "option": {"value": "f"}}));
     }
 }

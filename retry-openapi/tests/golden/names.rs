@@ -42,6 +42,8 @@ pub struct GetNamesResponse {
     pub minus_1: Option<i64>,
     #[serde(rename = "2fa", skip_serializing_if = "Option::is_none")]
     pub _2fa: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub r#gen: Option<String>,
     #[serde(rename = "camelCase", skip_serializing_if = "Option::is_none")]
     pub camel_case: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
