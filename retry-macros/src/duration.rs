@@ -170,9 +170,7 @@ fn scaled(number: &str, scale: u64) -> Option<Duration> {
     Some(Duration::new(seconds, rest))
 }
 
-/// The way in which messages and docs print it: `700ms`, `1.5s`, `1m 30s`.
-///
-/// The blank is for the eye of a reader; an attribute would have to say `1m30s`.
+/// The way in which documentation prints it: `700ms`, `1.5s`, `1m 30s`.
 pub(crate) fn print(duration: Duration) -> String {
     let (hours, minutes) = (duration.as_secs() / 3_600, duration.as_secs() / 60 % 60);
     let below_minute = Duration::new(duration.as_secs() % 60, duration.subsec_nanos());
@@ -187,6 +185,11 @@ pub(crate) fn print(duration: Duration) -> String {
         text.push_str(&print_below_minute(below_minute));
     }
     text.trim_end().to_owned()
+}
+
+/// The way in which an attribute takes it: `1m30s`.
+pub(crate) fn print_compact(duration: Duration) -> String {
+    print(duration).replace(' ', "")
 }
 
 /// Prints seconds with a fraction, or milliseconds below one second.

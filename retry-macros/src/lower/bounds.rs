@@ -8,7 +8,7 @@ use quote::ToTokens;
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;
-use crate::duration::print;
+use crate::duration::print_compact;
 use crate::model::policy::{self, Attempts, Policy};
 use crate::model::value::Value;
 use crate::model::waits;
@@ -61,7 +61,7 @@ fn refuse_long_attempts(
     if one <= whole {
         return Ok(());
     }
-    let (one, whole) = (print(one), print(whole));
+    let (one, whole) = (print_compact(one), print_compact(whole));
     let message = format!(
         "one attempt may take {one} (`attempt_timeout`), longer than the whole call, {whole} \
          (`timeout`); lower `attempt_timeout` or raise `timeout`"
@@ -89,7 +89,7 @@ fn refuse_late_attempts(
     if waits.least <= timeout {
         return Ok(());
     }
-    let (least, timeout) = (print(waits.least), print(timeout));
+    let (least, timeout) = (print_compact(waits.least), print_compact(timeout));
     let message = format!(
         "attempt {attempts} can never happen: the waits before it take at least {least}, and \
          `timeout` is {timeout}; lower `attempts`, shorten the waits, or raise `timeout`"

@@ -199,7 +199,8 @@ fn own(
         .map(|args| policy::retry(args, diag))
         .transpose();
     // From here on the rules are about what is in force, which needs both halves.
-    let (limits, retry) = (limits?, retry?);
+    let halves = limits.and_then(|limits| Ok((limits, retry?)));
+    let (limits, retry) = halves.inspect_err(|_| judge_guards_alone(method, diag))?;
     if written.is_unsaid() && retry.is_none() && says_no_guard(method) {
         return Ok(None);
     }
@@ -209,7 +210,7 @@ fn own(
     };
     // A mistake in the trait's policy is the trait's alone. Judging a method by half of a policy
     // would repeat it at every method.
-    let inherited = inherited?;
+    let inherited = inherited.inspect_err(|_| judge_guards_alone(method, diag))?;
     let in_force = inherited.refined_by(&own);
     let timeout = in_force.known_timeout();
     let rate_limits = guards::rate_limits(&method.rate_limits, timeout, diag);
@@ -243,6 +244,15 @@ fn own(
         hedge: hedge?,
         ..own
     }))
+}
+
+/// Judges guards by themselves, where what is in force could not be read: their own mistakes are told in the same
+/// build. A hedge and a budget mean something only beside a policy.
+fn judge_guards_alone(method: &ApiMethod<'_>, diag: &mut Diagnostics) {
+    // The proofs are of no use here: the caller has one already.
+    let _ = guards::rate_limits(&method.rate_limits, None, diag);
+    let _ = guards::circuit_breaker(method.circuit_breaker.as_ref(), None, diag);
+    let _ = guards::concurrency(method.concurrency.as_ref(), None, None, diag);
 }
 
 /// Tells whether the method has no attribute of a guard.

@@ -6,7 +6,7 @@ use quote::ToTokens;
 
 use super::values::{Lowered, duration, duration_of, factor, jitter, optional};
 use crate::diag::Diagnostics;
-use crate::duration::print;
+use crate::duration::print_compact;
 use crate::model::policy::{Policy, Start};
 use crate::model::strategy::{KeyValues, Strategy};
 use crate::model::waits;
@@ -112,7 +112,7 @@ fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) 
 
 /// The message about a lower bound above the upper one.
 fn disorder(low_key: &str, low: Duration, high: Duration, max_is_written: bool) -> String {
-    let (low, high) = (print(low), print(high));
+    let (low, high) = (print_compact(low), print_compact(high));
     let by_default = if max_is_written { "" } else { " by default" };
     format!(
         "`max` is {high}{by_default}, below `{low_key}`, which is {low}; \

@@ -63,8 +63,9 @@ impl<T: Default> Queue<T> {
     /// Lets the guard forget everything. Who waits for it asks anew.
     pub(crate) fn reset(&self) {
         self.lock().guard = T::default();
-        // Nobody is told who comes later: they see the guard as it is now.
-        self.changed.notify_waiters();
+        // Only the head of the queue waits. If it is just between its look and its wait, the word is kept for it; one
+        // that nobody was waiting for lets a later one look once more than it had to.
+        self.changed.notify_one();
     }
 }
 

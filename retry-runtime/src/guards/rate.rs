@@ -105,12 +105,13 @@ impl RateLimiter {
     }
 
     fn count_by(&mut self, rate: &Rate) {
-        // The units of `due` are those of a rate, so another one begins anew, with a full burst.
-        if self.rate != Some(*rate) {
-            *self = Self {
-                due: 0,
-                rate: Some(*rate),
-            };
+        // The units of `due` are those of a rate. Another rate means the same instant in other units: what was taken
+        // stays taken, however often settings change it, or two clients that share the guard disagree.
+        if let Some(known) = self.rate.replace(*rate)
+            && known.turns != rate.turns
+        {
+            let nanos = self.due.div_ceil(u128::from(known.turns.max(1)));
+            self.due = nanos * u128::from(rate.turns);
         }
     }
 }
@@ -186,6 +187,22 @@ mod tests {
         }
         assert_eq!(limiter.wait(&rate, 1, 0, now), ms(100));
         assert_eq!(limiter.wait(&rate, 1, 4, now), ms(500));
+    }
+
+    #[test]
+    fn another_rate_takes_over_what_was_taken() {
+        let (fast, slow) = (rate(10, ms(1_000)), rate(5, ms(1_000)));
+        let mut limiter = RateLimiter::default();
+        limiter.take(&fast, 10, ms(0));
+        // A second's worth is taken, whoever counts, and as often as the two take turns.
+        for _ in 0..3 {
+            assert_eq!(limiter.wait(&slow, 1, 0, ms(0)), ms(200));
+            assert_eq!(limiter.wait(&fast, 1, 0, ms(0)), ms(100));
+        }
+        // A turn that was taken at one rate is given back at it.
+        limiter.take(&slow, 1, ms(0));
+        limiter.give_back(&fast, 1);
+        assert_eq!(limiter.wait(&fast, 1, 0, ms(0)), ms(200));
     }
 
     #[test]

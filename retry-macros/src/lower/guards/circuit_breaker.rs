@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::values::{duration_within, percent, whole_within};
 use crate::diag::Diagnostics;
-use crate::duration::print;
+use crate::duration::print_compact;
 use crate::lower::values::{Lowered, optional};
 use crate::model::guards::{Breaker, BreakerRule};
 use crate::model::value::Value;
@@ -70,7 +70,7 @@ fn lower_within(
         (Some(within), Some(least)) if within < least => {
             let message = format!(
                 "`within` is shorter than two attempts may take; write at least `within = {}`",
-                print(least)
+                print_compact(least)
             );
             Err(diag.error(arg, message))
         }

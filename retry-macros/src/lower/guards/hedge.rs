@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::values::{duration_within, whole_within};
 use crate::diag::Diagnostics;
-use crate::duration::print;
+use crate::duration::print_compact;
 use crate::lower::values::{Lowered, optional};
 use crate::model::guards::Hedge;
 use crate::model::policy::{DEFAULT_ATTEMPT_TIMEOUT, Policy};
@@ -72,7 +72,7 @@ fn lower_after(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowered<
         {
             let message = format!(
                 "`after` is not before the `{key}` of {}, so no hedge would begin; lower it",
-                print(timeout)
+                print_compact(timeout)
             );
             return Err(diag.error(arg, message));
         }

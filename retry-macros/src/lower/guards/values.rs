@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::diag::Diagnostics;
-use crate::duration::print;
+use crate::duration::print_compact;
 use crate::lower::values::{Lowered, duration, whole};
 use crate::model::value::Value;
 use crate::syntax::arg::Arg;
@@ -44,7 +44,7 @@ pub(crate) fn duration_within(
     let read = duration(arg, diag)?;
     match read.known() {
         Some(time) if time < least || time > most => {
-            let (least, most) = (print(least), print(most));
+            let (least, most) = (print_compact(least), print_compact(most));
             let message = format!("`{}` is between {least} and {most}", arg.key);
             Err(diag.error(arg, message))
         }
@@ -64,7 +64,7 @@ pub(crate) fn lower_wait(
     let wait = duration_within(arg, (Duration::ZERO, LONGEST_WAIT), diag)?;
     match (wait.known(), timeout) {
         (Some(wait), Some(timeout)) if wait > timeout => {
-            let timeout = print(timeout);
+            let timeout = print_compact(timeout);
             let message = format!("`wait` is longer than the `timeout` of {timeout}; lower it");
             Err(diag.error(arg, message))
         }

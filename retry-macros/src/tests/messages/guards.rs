@@ -199,3 +199,17 @@ fn a_budget_pays_for_hedges_too() {
     );
     hedged("after = 1s", "#[budget(off)]", &[]);
 }
+
+#[test]
+fn guards_are_judged_beside_a_policy_that_is_wrong() {
+    let of_method =
+        "#[client] trait Api { #[get(\"/x\")] #[retry(attempts = 0)] #[circuit_breaker(of = 1)]
+        #[rate_limit(0 per 1s)] async fn x(&self) -> Result<()>; }";
+    let found = errors(expand(of_method));
+    assert_eq!(found.len(), 3, "{found:#?}");
+    let of_trait =
+        "#[client] #[retry(attempts = 0)] trait Api { #[get(\"/x\")] #[circuit_breaker(of = 1)]
+        #[rate_limit(0 per 1s)] async fn x(&self) -> Result<()>; }";
+    let found = errors(expand(of_trait));
+    assert_eq!(found.len(), 3, "{found:#?}");
+}

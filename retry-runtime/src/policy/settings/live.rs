@@ -77,7 +77,10 @@ impl LiveSettings {
         }
         state.settings = settings;
         state.forget_dropped();
-        warn(&state.settings.unmatched(&state.services));
+        let unmatched = state.settings.unmatched(&state.services);
+        // Without the lock: whoever hears of it may look at the settings.
+        drop(state);
+        warn(&unmatched);
         Ok(())
     }
 
@@ -99,8 +102,11 @@ impl LiveSettings {
         // Under the same lock as the enrolment, or a `replace` between the two would miss this
         // client.
         let now = state.settings.checked_over(service, &declared)?;
-        warn(&state.settings.unmatched_of(service));
-        Ok(self.enrol(&mut state, service, declared, now))
+        let unmatched = state.settings.unmatched_of(service);
+        let client = self.enrol(&mut state, service, declared, now);
+        drop(state);
+        warn(&unmatched);
+        Ok(client)
     }
 
     fn enrol(

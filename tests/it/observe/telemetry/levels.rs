@@ -7,6 +7,8 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::prelude::*;
 
+use retry_client::{LiveSettings, Settings};
+
 use super::{ShopClient, listening};
 use crate::support::memory::MemoryTransport;
 use crate::support::script::status;
@@ -74,4 +76,43 @@ async fn the_log_line_of_a_failed_call_needs_no_context() {
         "retry_client: gave up retry.endpoint=Shop.count retry.attempts=3 \
          retry.gave_up=\"attempts_exhausted\" error.type=\"503\""
     );
+}
+
+#[tokio::test]
+async fn settings_that_no_client_has_taken_up_are_warned_of_at_build_and_at_replace() {
+    let settings = |json| serde_json::from_str::<Settings>(json).unwrap();
+    let log = Log::of(LevelFilter::WARN, FmtSpan::NONE, async {
+        let live = LiveSettings::new(settings(r#"{"Shop": {"cuont": {}}, "Shpo": {}}"#));
+        let memory = MemoryTransport::new([status(503)]);
+        let builder = ShopClient::builder().transport(memory).settings(&live);
+        let shop = builder.build().unwrap();
+        live.replace(settings(r#"{"Shpo": {}}"#)).unwrap();
+        drop(shop);
+    });
+    let log = log.await;
+    let names: Vec<_> = log
+        .lines()
+        .map(|line| line.split_once("retry.settings=").unwrap().1)
+        .collect();
+    // At build the client's own table alone, as another's may have no client yet; then all.
+    assert_eq!(names, [r#""Shop.cuont""#, r#""Shpo""#], "{log}");
+}
+
+/// Looks at the settings whenever it hears of them.
+struct Curious(LiveSettings);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Curious {
+    fn on_event(&self, _: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        assert_eq!(self.0.unmatched().count(), 1);
+    }
+}
+
+#[test]
+fn whoever_hears_of_settings_may_look_at_them() {
+    let settings = serde_json::from_str::<Settings>(r#"{"Shpo": {}}"#).unwrap();
+    let live = LiveSettings::new(Settings::default());
+    let ours = Targets::new().with_target("retry", LevelFilter::WARN);
+    let layer = Curious(live.clone()).with_filter(ours);
+    let _guard = listening(tracing_subscriber::registry().with(layer));
+    live.replace(settings).unwrap();
 }
