@@ -3,6 +3,12 @@
 //! Run with `cargo run --example fleet`, or `… --example fleet -- fleet.svg` to choose the file of the chart. It starts a
 //! `redis-server` or `valkey-server` of its own, and itself four times; where neither is installed it says how to get one.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "processes and servers live in real time"
+)]
+
 use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;

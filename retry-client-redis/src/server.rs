@@ -17,7 +17,7 @@ pub(crate) enum Server {
     #[cfg(feature = "sentinel")]
     Sentinel(Arc<tokio::sync::Mutex<redis::sentinel::SentinelClient>>),
     #[cfg(feature = "cluster")]
-    Cluster(redis::cluster::ClusterClient),
+    Cluster(Box<redis::cluster::ClusterClient>),
 }
 
 /// A connection that many uses share.

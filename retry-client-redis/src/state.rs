@@ -117,7 +117,7 @@ impl RedisState {
             .retries(1)
             .build()
             .map_err(invalid)?;
-        Ok(Self::begin(Server::Cluster(client)).await)
+        Ok(Self::begin(Server::Cluster(Box::new(client))).await)
     }
 
     /// Begins to connect, and waits a while for it.

@@ -4,6 +4,11 @@
     clippy::unwrap_used,
     reason = "a helper of a test may end it, as the test itself may"
 )]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "processes and servers live in real time"
+)]
 
 mod faults;
 mod fleet;

@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
+/// Tells the folders of servers apart.
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
 /// A server that is killed when it is dropped.
 pub(crate) struct Server {
     child: Child,
@@ -36,7 +39,6 @@ impl Server {
             let _ = writeln!(io::stderr(), "\nSKIPPED: {missing}");
             return None;
         }
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!(
             "retry-client-redis-{}-{}",
             std::process::id(),

@@ -44,7 +44,8 @@ async fn fleet(members: u32, busy: u32, time: Duration) -> (u32, f64) {
     sleep_until(Instant::now() + secs(20)).await;
     let (sent, used, ends) = (counted.0.load(SeqCst), state.uses(), Instant::now() + time);
     let mut calls = JoinSet::new();
-    for client in clients.iter().take(busy as usize).cloned() {
+    for client in &clients[..busy as usize] {
+        let client = client.clone();
         calls.spawn(async move { while client.x().within(ends).await.is_ok() {} });
     }
     calls.join_all().await;
