@@ -18,6 +18,7 @@
 //! | [`fleet`] | How do many processes keep to one quota, and what do its operators need to know? |
 //! | [`telemetry`] | What can I see in production? |
 //! | [`settings`] | How do I change policies without a release? |
+//! | [`openapi`] | How do I get a client from an OpenAPI document? |
 //! | [`company_network`] | How do I get through private authorities, client certificates and proxies? |
 //! | [`faults`] | How does a particular fault end? |
 //! | [`performance`] | What does a call cost? |
@@ -87,6 +88,9 @@ pub mod fleet {}
 
 #[doc = include_str!("../docs/guide/formats.md")]
 pub mod formats {}
+
+#[doc = include_str!("../docs/guide/openapi.md")]
+pub mod openapi {}
 
 #[doc = include_str!("../docs/guide/performance.md")]
 pub mod performance {}

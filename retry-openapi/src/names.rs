@@ -60,7 +60,7 @@ impl Scope {
 
 /// Names that no type of a module may have: those of the prelude, and those that a module imports or that the generated
 /// code beside it has.
-pub(crate) const TAKEN_TYPES: [&str; 53] = [
+pub(crate) const TAKEN_TYPES: [&str; 54] = [
     "AsMut",
     "AsRef",
     "AsyncFn",
@@ -90,6 +90,7 @@ pub(crate) const TAKEN_TYPES: [&str; 53] = [
     "Into",
     "IntoIterator",
     "Iterator",
+    "Json",
     "JsonLines",
     "None",
     "Ok",

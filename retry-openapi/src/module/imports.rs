@@ -13,6 +13,7 @@ const KNOWN: [(&str, &[&str]); 4] = [
         &[
             "ByteStream",
             "Bytes",
+            "Json",
             "JsonLines",
             "Part",
             "Response",

@@ -161,7 +161,7 @@ impl Method {
     fn output(&self, types: &Types) -> TokenStream {
         let of = match &self.output {
             Output::Nothing => quote!(()),
-            Output::Value(of) => types.print(of.without_null()),
+            Output::Value(of) => decoded(types, of.without_null()),
             Output::Text => quote!(String),
             Output::Stream => quote!(ByteStream),
             Output::Events(of) => {
@@ -180,6 +180,16 @@ impl Method {
         } else {
             of
         }
+    }
+}
+
+/// A type that is decoded from JSON. Those that would be read as they come are wrapped.
+fn decoded(types: &Types, of: &Type) -> TokenStream {
+    let tokens = types.print(of);
+    match types.seen_through(of) {
+        Type::String => quote!(Json<#tokens>),
+        Type::List(inner) if **inner == Type::Number("u8") => quote!(Json<#tokens>),
+        _ => tokens,
     }
 }
 

@@ -24,7 +24,7 @@
 //! - note 4: `#/paths/~1xml/get/responses/200/content/application~1xml`: XML is not typed; the
 //!   method returns its text
 
-use retry_client::{ByteStream, JsonLines, Response, Result, Sse, client};
+use retry_client::{ByteStream, Json, JsonLines, Response, Result, Sse, client};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -68,6 +68,9 @@ pub trait Responses {
 
     #[get("/nullable", none_on = 204)]
     async fn nullable(&self) -> Result<Option<NullableResponse>>;
+
+    #[get("/string")]
+    async fn string(&self) -> Result<Json<String>>;
 
     #[get("/text")]
     async fn text(&self) -> Result<String>;

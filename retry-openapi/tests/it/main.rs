@@ -8,3 +8,4 @@ mod examples;
 mod golden;
 mod hostile;
 mod scratch;
+mod table;
