@@ -45,7 +45,11 @@ struct Line {
 fn line(path: &Path) -> Line {
     let document = Document::read(path).expect("a document");
     let module = generate(&document, &Options::default()).expect("a module");
-    let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let name = path
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     let (mapped, total) = module.operations;
     let lines = module.source.lines().count();
     let notes = module.notes.len();
@@ -59,7 +63,11 @@ fn line(path: &Path) -> Line {
 #[test]
 fn the_methods_are_as_many_as_the_table_says() {
     let peers = include_str!("../peers.txt");
-    let of_peers = |name: &str| peers.lines().find_map(|peer| peer.strip_prefix(&format!("{name} |")));
+    let of_peers = |name: &str| {
+        peers
+            .lines()
+            .find_map(|peer| peer.strip_prefix(&format!("{name} |")))
+    };
     let mut lines: Vec<Line> = documents::all().iter().map(|path| line(path)).collect();
     // A file of a document that can be read alone is not one of them.
     lines.retain(|line| of_peers(&line.name).is_some());
@@ -76,6 +84,9 @@ fn the_methods_are_as_many_as_the_table_says() {
     }
     let known = fs::read_to_string(file()).expect("the table");
     for Line { name, methods, .. } in lines {
-        assert!(known.contains(&methods), "{name} is now {methods}; see BLESS=1");
+        assert!(
+            known.contains(&methods),
+            "{name} is now {methods}; see BLESS=1"
+        );
     }
 }

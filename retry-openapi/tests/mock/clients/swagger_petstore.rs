@@ -48,7 +48,7 @@
 
 use std::collections::BTreeMap;
 
-use retry_client::{Bytes, Result, client};
+use retry_client::{Bytes, Json, Result, client};
 use serde::{Deserialize, Serialize};
 
 /// Swagger Petstore - OpenAPI 3.0.
@@ -295,7 +295,7 @@ pub trait SwaggerPetstore {
         &self,
         #[query] username: Option<&str>,
         #[query] password: Option<&str>,
-    ) -> Result<String>;
+    ) -> Result<Json<String>>;
 
     /// Logs out current logged in user session.
     ///
