@@ -132,11 +132,10 @@ mod tests {
     #[test]
     fn nested_values_are_in_brackets_and_empty_ones_left_out() {
         let fields = json!({
-            "metadata": {"key": "v w", "none": null},
-            "items": [{"price": "p"}, {"price": "q", "tags": []}],
             "empty": {"list": []},
+            "items": [{"price": "p"}, {"price": "q", "tags": []}],
+            "metadata": {"key": "v w", "none": null},
         });
-        // `serde_json` sorts its keys.
         let expected = "items[0][price]=p&items[1][price]=q&metadata[key]=v+w";
         assert_eq!(nested(&fields).unwrap(), expected);
     }
