@@ -1,5 +1,6 @@
 //! The state that belongs to an origin.
 
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -33,9 +34,10 @@ impl OriginState {
         // Under the lock by which guards are found, so nobody can come to hold any of them
         // meanwhile.
         self.budget.is_at_rest(rule, Tick::at(now))
-            && scopes
-                .iter_mut()
-                .all(|(_, scope)| Arc::strong_count(scope) == 1 && scope.is_at_rest(now))
+            && scopes.iter_mut().all(|(_, scope)| {
+                let kept = 1 + scope.fleets.load(Relaxed);
+                Arc::strong_count(scope) <= kept && scope.is_at_rest(now)
+            })
     }
 
     /// The guards of a place.

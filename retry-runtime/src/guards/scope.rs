@@ -1,5 +1,6 @@
 //! State of the guards of one place, a trait or a method of it, towards one origin.
 
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ pub(crate) struct Scope {
     pub(crate) follower: Queue<Follower>,
     pub(crate) in_flight: InFlight,
     breaker: Mutex<CircuitBreaker>,
+    /// The leases of fleets that keep it. Being kept by them is no use of it.
+    pub(crate) fleets: AtomicUsize,
 }
 
 /// The place where a guard is declared.

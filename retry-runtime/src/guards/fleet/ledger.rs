@@ -33,6 +33,8 @@ struct Account {
     members: HashMap<Arc<str>, Duration>,
     /// The same, the oldest first, so that nobody has to look at all of them.
     heard: BTreeSet<(Duration, Arc<str>)>,
+    /// The time until which something is taken.
+    taken_until: Duration,
 }
 
 impl Ledger {
@@ -70,12 +72,19 @@ impl Ledger {
             self.pauses.retain(|_, until| *until > now);
         }
         if self.limits.len() > MANY {
-            self.limits.retain(|_, account| !account.members.is_empty());
+            self.limits.retain(|_, account| !account.is_over(now));
         }
     }
 }
 
 impl Account {
+    /// Tells whether nothing would be lost with it: its members are gone, and so is what they took.
+    fn is_over(&self, now: Duration) -> bool {
+        let last = self.heard.last().map(|(heard, _)| *heard);
+        let is_left = last.is_none_or(|last| last.saturating_add(MEMBERSHIP) < now);
+        is_left && self.taken_until <= now
+    }
+
     /// Counts the members, the one that asks among them, and those of them that are busy.
     fn meet(&mut self, request: &LeaseRequest, now: Duration) -> (u32, u32) {
         let before = self.members.get(&request.member).copied();
@@ -134,7 +143,9 @@ impl Account {
             };
         }
         let at_once = fits(burst).min(granted);
-        self.due = units(now) + ahead + u128::from(granted) * turn;
+        let taken = ahead + u128::from(granted) * turn;
+        self.due = units(now) + taken;
+        self.taken_until = now.saturating_add(time(taken));
         Lease {
             granted,
             at_once,
@@ -205,6 +216,25 @@ mod tests {
         assert_eq!(ask("c", 0, ms(5_600)), (3, 2));
         assert_eq!(ask("c", 0, ms(6_100)), (3, 1));
         assert_eq!(ask("c", 1, ms(36_000)), (1, 1));
+    }
+
+    #[test]
+    fn accounts_whose_members_are_gone_are_forgotten() {
+        let mut ledger = Ledger::default();
+        let ask = |ledger: &mut Ledger, limit: usize, now| {
+            let limit = limit.to_string().into();
+            let request = LeaseRequest {
+                limit,
+                ..request("a", 1, 1)
+            };
+            ledger.lease(&request, now);
+        };
+        for limit in 0..=MANY {
+            ask(&mut ledger, limit, ms(0));
+        }
+        assert_eq!(ledger.limits.len(), MANY + 1);
+        ask(&mut ledger, 0, ms(60_000));
+        assert_eq!(ledger.limits.len(), 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! One member of a fleet: a client, its clones, and what it has leased.
 
 use std::fmt;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +35,13 @@ pub(crate) struct Fleet {
     scopes: Mutex<Vec<Arc<FleetScope>>>,
     /// Says now and then that the member is there.
     pub(crate) presence: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// The scope is kept by one less. It may go with its origin.
+impl Drop for FleetScope {
+    fn drop(&mut self) {
+        self.scope.fleets.fetch_sub(1, Relaxed);
+    }
 }
 
 /// The turns that a member has leased for one place towards one origin.
@@ -92,6 +100,7 @@ impl Fleet {
             // Guards keep a scope for as long as its origin has a place.
             scopes.retain(|known| Arc::strong_count(&known.scope) > 1);
         }
+        scope.fleets.fetch_add(1, Relaxed);
         let place = format!("{}.{}", name.service, name.method);
         let made = Arc::new(FleetScope {
             scope: Arc::clone(scope),
