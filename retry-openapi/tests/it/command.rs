@@ -1,5 +1,7 @@
 //! The command line: exit codes, the two streams, and files that are written whole or not at all.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -124,9 +124,10 @@ pub(crate) fn violations(
         }
         let is_joined = place == "header" || parameter["explode"] == false;
         for value in values {
-            let values: Vec<&str> = match is_joined && schema["type"] == "array" {
-                true => value.split(',').collect(),
-                false => vec![&value],
+            let values: Vec<&str> = if is_joined && schema["type"] == "array" {
+                value.split(',').collect()
+            } else {
+                vec![&value]
             };
             for value in values {
                 let of_one = if schema["type"] == "array" {

@@ -1,5 +1,11 @@
 //! Generated clients against a server made from the same document, which checks each request against it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::default_trait_access,
+    reason = "helpers of tests may fail, and the type is in the signature"
+)]
+
 mod check;
 mod prism;
 mod sample;

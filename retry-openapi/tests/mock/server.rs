@@ -115,10 +115,10 @@ fn answer(
 fn response(status: u16, media: &str, body: &[u8]) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status} Said\r\nconnection: close\r\n");
     if !media.is_empty() {
-        head.push_str(&format!("content-type: {media}\r\n"));
+        head += &["content-type: ", media, "\r\n"].concat();
     }
     if status != 204 {
-        head.push_str(&format!("content-length: {}\r\n", body.len()));
+        head += &["content-length: ", &body.len().to_string(), "\r\n"].concat();
     }
     let mut bytes = (head + "\r\n").into_bytes();
     bytes.extend_from_slice(body);
