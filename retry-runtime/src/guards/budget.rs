@@ -72,12 +72,45 @@ impl Tick {
 }
 
 /// The balance of one client and origin: balance and tick of its last change in one word.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 // Balance and time in one atomic word: two would have to be changed together, which takes a lock,
 // and every call that succeeds comes by here.
-pub(crate) struct Budget(AtomicU64);
+pub(crate) struct Budget<W = AtomicU64>(W);
 
-impl Budget {
+impl Default for Budget {
+    fn default() -> Self {
+        Self(AtomicU64::new(0))
+    }
+}
+
+/// An atomic word; another one than the standard library's tries every order of the threads in a test.
+pub(crate) trait Word {
+    fn get(&self) -> u64;
+    fn set(&self, value: u64);
+    /// Applies a change, again and again until no other thread has come between. Tells whether there was one.
+    fn update(&self, change: impl FnMut(u64) -> Option<u64>) -> bool;
+}
+
+// The balance stands for itself and guards no other memory, so no stronger order than `Relaxed` is needed.
+impl Word for AtomicU64 {
+    #[inline]
+    fn get(&self) -> u64 {
+        self.load(Ordering::Relaxed)
+    }
+
+    #[inline]
+    fn set(&self, value: u64) {
+        self.store(value, Ordering::Relaxed);
+    }
+
+    #[inline]
+    fn update(&self, change: impl FnMut(u64) -> Option<u64>) -> bool {
+        self.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change)
+            .is_ok()
+    }
+}
+
+impl<W: Word> Budget<W> {
     /// Takes one retry. Tells whether there was one.
     #[must_use]
     pub(crate) fn draw(&self, rule: &BudgetRule, max_attempts: Option<u32>, now: Tick) -> bool {
@@ -102,7 +135,7 @@ impl Budget {
 
     /// The balance in retries, above zero or below.
     pub(crate) fn balance(&self, rule: &BudgetRule, now: Tick) -> f64 {
-        let state = State::unpack(self.0.load(Ordering::Relaxed)).settled(rule, now);
+        let state = State::unpack(self.0.get()).settled(rule, now);
         f64::from(state.value(now)) / f64::from(RETRY)
     }
 
@@ -112,12 +145,12 @@ impl Budget {
             balance: 0,
             changed: now,
         };
-        self.0.store(rest.pack(), Ordering::Relaxed);
+        self.0.set(rest.pack());
     }
 
     /// Tells whether nothing is owed or earned.
     pub(crate) fn is_at_rest(&self, rule: &BudgetRule, now: Tick) -> bool {
-        let state = State::unpack(self.0.load(Ordering::Relaxed)).settled(rule, now);
+        let state = State::unpack(self.0.get()).settled(rule, now);
         state.value(now) == 0
     }
 
@@ -130,10 +163,7 @@ impl Budget {
             let balance = change(state.value(now))?.saturating_sub(pending);
             Some(State { balance, ..state }.pack())
         };
-        // The balance stands for itself and guards no other memory, so no stronger order is needed.
-        self.0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, update)
-            .is_ok()
+        self.0.update(update)
     }
 }
 
@@ -235,6 +265,9 @@ fn decayed(balance: i32, ticks: u32, over: Duration) -> i32 {
     let left = (1.0 - f64::from(ticks) / whole).max(0.0);
     (f64::from(balance) * left.powi(4)).round() as i32
 }
+
+#[cfg(test)]
+mod schedules;
 
 #[cfg(test)]
 mod tests {
