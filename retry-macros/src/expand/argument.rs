@@ -32,13 +32,13 @@ pub(super) fn segment(rt: &CratePath, argument: &Argument) -> Option<TokenStream
     let Role::Path(placeholder) = &argument.role else {
         return None;
     };
-    let (cfg, name) = (&argument.attributes.cfg, &argument.name);
+    let name = &argument.name;
     let (at, ident) = spanned(argument);
     let rt = rt.at(at);
     // Neither `.option()` nor `.list()`: a segment is one value and always there. `lower` refuses
     // an `Option` that is spelt so, and the method for the rest has a bound that nothing meets.
     let segment = quote_spanned!(at=> &#rt::arg(&#ident).segment());
-    Some(quote!(#cfg (#placeholder, #name, #segment)))
+    Some(quote!((#placeholder, #name, #segment)))
 }
 
 /// The step of an argument that is not part of the path.

@@ -22,19 +22,13 @@ use crate::model::{BaseUrls, Client, docs};
 
 /// The client itself. Its only field is private, so the page shows nothing of the runtime.
 pub(crate) fn structure(client: &Client) -> TokenStream {
-    let Client {
-        ident,
-        cfg,
-        lints: off,
-        ..
-    } = client;
+    let Client { ident, shared, .. } = client;
     let (vis, rt) = (client.vis(), client.krate.in_full());
     let docs = docs::of_client(client);
     let lints = lints::of_type();
     quote! {
         #(#[doc = #docs])*
-        #cfg
-        #off
+        #shared
         #lints
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
         #vis struct #ident(#rt::Client);

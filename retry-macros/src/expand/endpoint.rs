@@ -31,10 +31,9 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
         constant,
         verb,
         paths,
-        attributes,
         ..
     } = method;
-    let (cfg, name) = (&attributes.cfg, docs::plain_name(&method.ident));
+    let name = docs::plain_name(&method.ident);
     let doc = docs::endpoint(method);
     let description = docs::plain(&method.paragraph);
     let repeat = repeat(rt, &method.repeat);
@@ -76,7 +75,6 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     }};
     quote! {
         #[doc = #doc]
-        #cfg
         #vis const #constant: #rt::Endpoint = #value;
     }
 }
@@ -138,20 +136,12 @@ pub(crate) fn all(client: &Client) -> TokenStream {
         " Every endpoint of [`{}`], in the order of declaration.",
         client.item.ident
     );
-    let entries = client.methods.iter().map(
-        |Method {
-             constant,
-             attributes,
-             ..
-         }| {
-            let cfg = &attributes.cfg;
-            let at = place_of(constant);
-            // At the method: if its constant fails to evaluate, the list fails with it, and rustc
-            // shows the two as one error only where both stand at one place.
-            let entry = quote_spanned!(at=> &Self::#constant);
-            quote!(#cfg #entry)
-        },
-    );
+    let entries = client.methods.iter().map(|Method { constant, .. }| {
+        let at = place_of(constant);
+        // At the method: if its constant fails to evaluate, the list fails with it, and rustc
+        // shows the two as one error only where both stand at one place.
+        quote_spanned!(at=> &Self::#constant)
+    });
     quote! {
         #[doc = #doc]
         #vis const ENDPOINTS: &'static [&'static #rt::Endpoint] = &[#(#entries),*];

@@ -32,28 +32,19 @@ pub(crate) fn setter(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenSt
 /// The checks of what could not be judged before const evaluation.
 pub(crate) fn checks(client: &Client) -> TokenStream {
     let rt = &client.krate;
-    let of_client = client.headers.iter().map(|header| (None, header));
-    let of_methods = client.methods.iter().flat_map(|method| {
-        method
-            .headers
-            .iter()
-            // The check of a method that `cfg` took away may name a constant that is gone too.
-            .map(move |header| (Some(&method.attributes.cfg), header))
-    });
-    let open = |(_, header): &(_, &StaticHeader)| header.checked == Checked::ByConstEvaluation;
-    of_client
+    let of_methods = client.methods.iter().flat_map(|method| &method.headers);
+    client
+        .headers
+        .iter()
         .chain(of_methods)
-        .filter(open)
-        .map(|(of_method, StaticHeader { value, .. })| {
+        .filter(|header| header.checked == Checked::ByConstEvaluation)
+        .map(|StaticHeader { value, .. }| {
             let rt = rt.at(value.span());
             let at = place_of(value);
             // The value is repeated here and not taken from the list: const evaluation then marks
             // the user's expression.
             let check = quote_spanned!(at=> #rt::Constant(#value).check());
-            quote! {
-                #of_method
-                const _: () = #check;
-            }
+            quote!(const _: () = #check;)
         })
         .collect()
 }

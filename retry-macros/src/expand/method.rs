@@ -11,7 +11,7 @@
 //! steps of a builder. No type of the user's is a parameter of what the chain runs: `&dyn` values
 //! and a decoder of function pointers go in, so the machinery is compiled once and not per method.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{GenericArgument, PathArguments, Type};
 
@@ -100,7 +100,7 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
         generics,
         ..
     } = method;
-    let kept = &attributes.kept;
+    let lints = &attributes.lints;
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
     let passed = passed(method);
@@ -120,7 +120,7 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     // method, and the same complaint at the same place is printed once.
     let call = quote_spanned!(at=> #future::<#output>(Self::#called(#this, #passed)));
     quote! {
-        #kept
+        #lints
         fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
             #call
         }
@@ -129,10 +129,7 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
 
 /// The arguments of a method, as another one passes them on.
 pub(super) fn passed(method: &Method) -> TokenStream {
-    let passed = method.arguments.iter().map(|argument| {
-        let (cfg, ident) = (&argument.attributes.cfg, &argument.ident);
-        quote!(#cfg #ident)
-    });
+    let passed = method.arguments.iter().map(|argument| &argument.ident);
     quote!(#(#passed),*)
 }
 
@@ -148,7 +145,7 @@ pub(super) fn input(argument: &Argument) -> TokenStream {
     quote!(#shared #ident: #ty)
 }
 
-/// One chain; or one statement after the other, since a `#[cfg]` cannot stand inside a chain.
+/// The chain that makes the call.
 fn body(client: &Client, method: &Method) -> TokenStream {
     let rt = &client.krate;
     let may_retry = match &method.own {
@@ -163,25 +160,12 @@ fn body(client: &Client, method: &Method) -> TokenStream {
         has_format: client.format.is_some(),
     };
     let request = start(rt, method);
-    let steps = method.arguments.iter().filter_map(|argument| {
-        let step = step(rt, argument, &setting)?;
-        Some((&argument.attributes.cfg, step))
-    });
-    let (cfgs, steps): (Vec<_>, Vec<_>) = steps.unzip();
+    let steps = method
+        .arguments
+        .iter()
+        .filter_map(|argument| step(rt, argument, &setting));
     let call = call(client, method);
-    if cfgs.iter().all(|cfg| cfg.is_empty()) {
-        return quote!(#request #(#steps)* #call);
-    }
-    // Of mixed site, so that an argument called `request` is another variable.
-    let local = Ident::new("request", Span::mixed_site());
-    quote! {
-        let #local = #request;
-        #(
-            #cfgs
-            let #local = #local #steps;
-        )*
-        #local #call
-    }
+    quote!(#request #(#steps)* #call)
 }
 
 /// The beginning of the chain: the endpoint and the arguments of its path.

@@ -49,8 +49,7 @@ pub(crate) fn client(client: &Client) -> TokenStream {
         // The order of the items decides the order of rustc's complaints: what was declared first,
         // then its check, then the methods that depend on both.
         &client.krate,
-        &client.cfg,
-        &client.lints,
+        &client.shared,
         &[
             client::declared(client),
             format::declared(client),
@@ -73,16 +72,10 @@ pub(crate) fn client(client: &Client) -> TokenStream {
 }
 
 /// Items without a name of their own, where neither they nor the import meet those of the user.
-pub(crate) fn block(
-    krate: &CratePath,
-    cfg: &TokenStream,
-    off: &TokenStream,
-    items: &[TokenStream],
-) -> TokenStream {
+pub(crate) fn block(krate: &CratePath, shared: &TokenStream, items: &[TokenStream]) -> TokenStream {
     let (import, lints) = (krate.import(), lints::of_generated());
     quote! {
-        #cfg
-        #off
+        #shared
         #lints
         const _: () = {
             #import

@@ -25,7 +25,7 @@ use crate::model::{Argument, Attributes, Client, Method, Own};
 /// The twin itself.
 pub(crate) fn twin(client: &Client) -> Option<TokenStream> {
     let ident = client.object_safe.as_ref()?;
-    let (vis, cfg, item) = (client.vis(), &client.cfg, &client.item.ident);
+    let (vis, item) = (client.vis(), &client.item.ident);
     let doc = format!(
         " [`{item}`] with boxed futures, for `dyn {ident}`. Implemented for every [`{item}`]."
     );
@@ -37,11 +37,10 @@ pub(crate) fn twin(client: &Client) -> Option<TokenStream> {
         let signature = own_signature(own);
         declared(client, &own.signature.ident, &own.attributes, &signature)
     });
-    let (off, lints) = (&client.lints, lints::of_type());
+    let (shared, lints) = (&client.shared, lints::of_type());
     Some(quote! {
         #[doc = #doc]
-        #cfg
-        #off
+        #shared
         #lints
         #vis trait #ident: ::core::marker::Send + ::core::marker::Sync {
             #(#methods)*
@@ -59,9 +58,9 @@ fn declared(
 ) -> TokenStream {
     let doc = format!(" The method [`{}::{ident}`].", client.item.ident);
     let Attributes {
-        kept, deprecated, ..
+        lints, deprecated, ..
     } = attributes;
-    quote!(#[doc = #doc] #kept #deprecated #signature;)
+    quote!(#[doc = #doc] #lints #deprecated #signature;)
 }
 
 /// The methods with a body that the twin can have.
@@ -77,26 +76,26 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
     let item = &client.item.ident;
     let methods = client.methods.iter().map(|method| {
         let (signature, passed) = (signature(method), method::passed(method));
-        let (kept, called, this) = (
-            &method.attributes.kept,
+        let (lints, called, this) = (
+            &method.attributes.lints,
             &method.ident,
             &method.receiver.self_token,
         );
         quote! {
-            #kept
+            #lints
             #signature { ::std::boxed::Box::pin(<__T as #item>::#called(#this, #passed)) }
         }
     });
     let own = own(client).map(|own| {
         let (signature, arguments) = (own_signature(own), &own.arguments);
-        let (kept, called) = (&own.attributes.kept, &own.signature.ident);
+        let (lints, called) = (&own.attributes.lints, &own.signature.ident);
         let this = own.signature.receiver().map(|receiver| receiver.self_token);
         let call = quote!(<__T as #item>::#called(#this, #(#arguments),*));
         let value = match own.signature.asyncness {
             Some(_) => quote!(::std::boxed::Box::pin(#call)),
             None => call,
         };
-        quote!(#kept #signature { #value })
+        quote!(#lints #signature { #value })
     });
     // Sized, as `dyn DynGitHub` has the methods by itself.
     quote! {
@@ -126,8 +125,8 @@ fn signature(method: &Method) -> TokenStream {
             attributes,
             ..
         } = argument;
-        let (kept, ty) = (&attributes.kept, borrowed_for(&call, ty));
-        quote!(#kept #ident: #ty)
+        let (lints, ty) = (&attributes.lints, borrowed_for(&call, ty));
+        quote!(#lints #ident: #ty)
     });
     let inputs: Vec<_> = inputs.collect();
     let Method {

@@ -24,8 +24,8 @@ pub(crate) fn reference(client: &Client) -> TokenStream {
         .iter()
         .map(|own| own_through(own, Through::Reference(item), client));
     let constants = client.constants.iter().map(|constant| {
-        let (kept, ident, ty) = (&constant.attributes.kept, &constant.ident, &constant.ty);
-        quote!(#kept const #ident: #ty = <__T as #item>::#ident;)
+        let (lints, ident, ty) = (&constant.attributes.lints, &constant.ident, &constant.ty);
+        quote!(#lints const #ident: #ty = <__T as #item>::#ident;)
     });
     // Whatever else the trait asks of a client is asked of the reference too, and not assumed.
     let supertraits = &client.item.supertraits;
@@ -134,13 +134,13 @@ fn method_through(method: &Method, through: Through<'_>) -> TokenStream {
         generics,
         ..
     } = method;
-    let kept = &attributes.kept;
+    let lints = &attributes.lints;
     let inputs = method.arguments.iter().map(input);
     let call = through.call(ident, &receiver.self_token, &passed(method), true);
     let returned = future::of(output, place_of(output));
     let where_clause = &generics.where_clause;
     quote! {
-        #kept
+        #lints
         fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
             #call
         }
@@ -154,7 +154,7 @@ fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream 
         arguments,
         ..
     } = own;
-    let kept = &attributes.kept;
+    let lints = &attributes.lints;
     let mut signature = own.signature.clone();
     if client.object_safe.is_some() {
         future::spell_out(&mut signature);
@@ -168,7 +168,7 @@ fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream 
     let is_future = own.signature.asyncness.is_some();
     let call = through.call(&signature.ident, &this, &quote!(#(#arguments),*), is_future);
     quote! {
-        #kept
+        #lints
         #signature {
             #call
         }

@@ -75,17 +75,14 @@ fn name(pattern: &Pat, at: usize) -> Ident {
 
 /// Leaves one of several methods whose names, or constants, are the same.
 fn drop_repeated(item: &mut ItemTrait) {
-    // An unfinished declaration has its `cfg`s still. Methods with different ones are no
-    // duplicates: rustc sees one of them at most.
-    let mut seen: Vec<(Ident, String)> = Vec::new();
+    let mut seen: Vec<Ident> = Vec::new();
     item.items.retain(|member| {
         let TraitItem::Fn(method) = member else {
             return true;
         };
         let constant = naming::constant(&method.sig.ident);
-        let name = (constant, lower::cfg(&method.attrs).to_string());
-        let is_new = !seen.contains(&name);
-        seen.push(name);
+        let is_new = !seen.contains(&constant);
+        seen.push(constant);
         is_new
     });
 }

@@ -60,12 +60,17 @@ fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) 
     else {
         return not_a_trait(item, error);
     };
-    let visibilities = visibility::take(&mut api);
-    shorten_paths(&mut api, args.clone());
     let mut errors = TokenStream::new();
     if !is_whole {
         errors.extend(error.to_compile_error());
     }
+    let krate = krate(args.clone());
+    if let Some(again) = conditions::to_evaluate(&krate, &args, &quote!(#api), &api) {
+        // All of it can be read then, so the rest is said there.
+        return quote!(#errors #again);
+    }
+    let visibilities = visibility::take(&mut api);
+    shorten_paths(&mut api, args.clone());
     if let Err(error) = judge(args.clone(), &api, &visibilities) {
         errors.extend(error.to_compile_error());
     }

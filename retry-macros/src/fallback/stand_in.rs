@@ -36,8 +36,7 @@ pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) ->
         fallback.inherent(),
         fallback.implementations(),
     ];
-    let off = TokenStream::new();
-    let block = expand::block(&fallback.krate, &fallback.cfg, &off, &items);
+    let block = expand::block(&fallback.krate, &TokenStream::new(), &items);
     quote! {
         #error
         #item
@@ -51,7 +50,6 @@ struct Fallback {
     krate: CratePath,
     item: ItemTrait,
     ident: Ident,
-    cfg: TokenStream,
     has_base_url: bool,
     /// The object-safe twin, where one was asked for.
     twin: Option<Ident>,
@@ -69,12 +67,10 @@ impl Fallback {
         let krate = lower::krate(&args.crate_path, &mut said).unwrap_or(CratePath::Default);
         let mut item = lower::stripped(api);
         meant::mend(&mut item);
-        let (ident, cfg) = (naming::client(&api.ident), lower::cfg(&api.attrs));
         Self {
             krate,
             item,
-            ident,
-            cfg,
+            ident: naming::client(&api.ident),
             has_base_url,
             twin: args.object_safe.map(|_| naming::object_safe(&api.ident)),
         }
@@ -96,11 +92,10 @@ impl Fallback {
 
     /// The client, by the name that a right declaration has.
     fn structure(&self) -> TokenStream {
-        let Self { ident, cfg, .. } = self;
+        let ident = &self.ident;
         let (vis, rt, lints) = (&self.item.vis, self.krate.in_full(), lints::of_type());
         quote! {
             /// Stands for the client until the errors are mended.
-            #cfg
             #lints
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             #vis struct #ident(#rt::Client);
@@ -221,7 +216,6 @@ impl Fallback {
     fn inherent_method(&self, method: &TraitItemFn) -> TokenStream {
         let rt = &self.krate;
         let (vis, service) = (&self.item.vis, self.item.ident.to_string());
-        let cfg = lower::cfg(&method.attrs);
         let constant = naming::constant(&method.sig.ident);
         let name = method.sig.ident.unraw().to_string();
         let mut signature = method.sig.clone();
@@ -239,7 +233,6 @@ impl Fallback {
         let endpoint = (constant != "ENDPOINTS").then(|| {
             quote! {
                 /// Stands for the endpoint.
-                #cfg
                 #vis const #constant: #rt::Endpoint =
                     #rt::Endpoint::declare(#service, #name, "GET", &["/"]);
             }
@@ -247,7 +240,6 @@ impl Fallback {
         quote! {
             #endpoint
             /// Stands for the method.
-            #cfg
             #vis #signature {
                 ::core::unreachable!()
             }
@@ -299,7 +291,6 @@ impl Fallback {
     }
 
     fn implemented_method(method: &TraitItemFn) -> TokenStream {
-        let cfg = lower::cfg(&method.attrs);
         let mut signature = method.sig.clone();
         let body = match (&signature.asyncness, &signature.output) {
             (None, _) => quote!(::core::unreachable!()),
@@ -310,7 +301,6 @@ impl Fallback {
         };
         future::spell_out(&mut signature);
         quote! {
-            #cfg
             #signature {
                 #body
             }

@@ -3,14 +3,12 @@
 //! Each method comes out up to five times: in the trait, the client, the implementation, the twin
 //! and for what stands for a client. An attribute may be right in one place and an error in
 //! another, so they are sorted once, here: docs and `#[deprecated]` belong where a method is
-//! declared, `#[cfg]` has to go wherever it is repeated, and lints that are off have to be off for
-//! each copy.
+//! declared, and lints that are off have to be off for each copy.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use syn::{Attribute, Meta};
 
-use super::cfg::cfg;
 use crate::model::Attributes;
 use crate::syntax::helper;
 
@@ -21,8 +19,6 @@ pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
         .iter()
         .filter(|attribute| helper::is_foreign(attribute));
     shared.append_all(foreign.map(without_expectation));
-    let mut kept = cfg(attributes);
-    kept.extend(lints(attributes));
     let mut deprecated = TokenStream::new();
     deprecated.append_all(
         attributes
@@ -31,8 +27,7 @@ pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
     );
     Attributes {
         shared,
-        cfg: cfg(attributes),
-        kept,
+        lints: lints(attributes),
         deprecated,
         has_docs: attributes
             .iter()
@@ -40,8 +35,20 @@ pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
     }
 }
 
+/// The attributes of a trait that the client and the twin share with it.
+pub(crate) fn of_trait(attributes: &[Attribute]) -> TokenStream {
+    let mut shared = TokenStream::new();
+    shared.append_all(
+        attributes
+            .iter()
+            .filter(|attribute| helper::is(attribute, "cfg")),
+    );
+    shared.extend(lints(attributes));
+    shared
+}
+
 /// The lints that are switched off, for generated code that repeats what the user wrote.
-pub(crate) fn lints(attributes: &[Attribute]) -> TokenStream {
+fn lints(attributes: &[Attribute]) -> TokenStream {
     let off = attributes
         .iter()
         .filter(|attribute| helper::is(attribute, "allow") || helper::is(attribute, "expect"));

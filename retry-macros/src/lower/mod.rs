@@ -11,7 +11,7 @@
 //! argument that it meant, they are one message.
 //!
 //! Rules compare spellings and literals only. Types and constants are for rustc to judge, and const
-//! expressions pass through to const evaluation. Methods and arguments whose `#[cfg]` does not hold
+//! expressions pass through to const evaluation. Members and arguments whose `#[cfg]` does not hold
 //! have been taken out before ([`conditions`](crate::syntax::conditions)). Nothing here may emit
 //! code or decide how something is generated.
 
@@ -20,7 +20,6 @@ mod attributes;
 mod base_url;
 mod body;
 mod bounds;
-mod cfg;
 mod clashes;
 mod deadline_header;
 mod events;
@@ -44,7 +43,6 @@ mod unique;
 mod url;
 mod values;
 
-pub(crate) use self::cfg::cfg;
 pub(crate) use self::item::stripped;
 pub(crate) use self::output::awaited;
 pub(crate) use self::signature::is_plain;
@@ -134,8 +132,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
             .map(|_| naming::object_safe(&api.item.ident)),
         own: own::methods(api.item, object_safe.is_some()),
         constants: own::constants(api.item),
-        lints: attributes::lints(&api.item.attrs),
-        cfg: cfg(&api.item.attrs),
+        shared: attributes::of_trait(&api.item.attrs),
         service: service?,
         base_urls: base_urls?,
         format: format?,

@@ -40,8 +40,6 @@ pub(crate) struct Client {
     pub(crate) ident: Ident,
     /// `DynGitHub`, if an object-safe twin is wanted.
     pub(crate) object_safe: Option<Ident>,
-    /// The `#[cfg]`s of the trait, which everything generated shares.
-    pub(crate) cfg: TokenStream,
     /// The name in settings, metrics, spans and errors.
     pub(crate) service: String,
     pub(crate) base_urls: BaseUrls,
@@ -56,8 +54,9 @@ pub(crate) struct Client {
     /// Methods with a body that borrow the client.
     pub(crate) own: Vec<Own>,
     pub(crate) constants: Vec<OwnConstant>,
-    /// The lints that are switched off for the whole trait.
-    pub(crate) lints: TokenStream,
+    /// The lints that are switched off for the whole trait, and its `#[cfg]`s. Those hold, or nothing
+    /// would be generated; rustdoc shows them beside whatever carries them.
+    pub(crate) shared: TokenStream,
 }
 
 impl Client {
@@ -143,11 +142,8 @@ pub(crate) struct OwnConstant {
 pub(crate) struct Attributes {
     /// Those that a second function can carry too.
     pub(crate) shared: TokenStream,
-    /// The `#[cfg]`s alone.
-    pub(crate) cfg: TokenStream,
-    /// The `#[cfg]`s, and the lints that are switched off: what the same method carries in an
-    /// implementation.
-    pub(crate) kept: TokenStream,
+    /// The lints that are switched off: what the same method carries in an implementation.
+    pub(crate) lints: TokenStream,
     /// `#[deprecated]`, if it is there.
     pub(crate) deprecated: TokenStream,
     /// Set if there is documentation among them.

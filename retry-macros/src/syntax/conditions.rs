@@ -1,4 +1,4 @@
-//! `#[cfg]`s of methods and arguments, which rustc evaluates before anything else is read.
+//! `#[cfg]`s of members and arguments, which rustc evaluates before anything else is read.
 //!
 //! A macro cannot evaluate a `#[cfg]`, and rustc does so only for what a macro emits. It does evaluate
 //! the `cfg_attr`s of an item before it expands an attribute macro of that item, though. So a trait
@@ -13,7 +13,8 @@
 //! ```
 //!
 //! The second time the markers that are left tell which conditions hold. What does not hold is taken
-//! out, so that no rule ever sees it.
+//! out, so that no rule ever sees it. A `#[cfg]` of the trait itself needs none of this: rustc evaluates it
+//! before the attribute macros of the trait, wherever it stands among them.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -87,8 +88,8 @@ pub(crate) fn evaluate(api: &mut ItemTrait) {
     };
     api.items.retain_mut(|item| match item {
         TraitItem::Fn(method) => stays(&mut method.attrs),
-        // The `#[cfg]` of a constant goes wherever the constant is emitted, and rustc evaluates it
-        // there.
+        TraitItem::Const(constant) => stays(&mut constant.attrs),
+        TraitItem::Type(associated) => stays(&mut associated.attrs),
         _ => true,
     });
     for item in &mut api.items {
@@ -110,25 +111,10 @@ pub(crate) fn evaluate(api: &mut ItemTrait) {
     });
 }
 
-/// The conditions of methods and arguments, each once.
+/// The conditions of members and arguments, each once.
 fn conditions(api: &ItemTrait) -> Vec<TokenStream> {
-    let methods = api.items.iter().filter_map(|item| match item {
-        TraitItem::Fn(method) => Some(method),
-        _ => None,
-    });
-    let attributes = methods.flat_map(|method| {
-        let arguments = method
-            .sig
-            .inputs
-            .iter()
-            .flat_map(|argument| match argument {
-                FnArg::Typed(argument) => &argument.attrs[..],
-                FnArg::Receiver(_) => &[],
-            });
-        method.attrs.iter().chain(arguments)
-    });
     let mut conditions: Vec<TokenStream> = Vec::new();
-    for condition in attributes.filter_map(condition) {
+    for condition in api.items.iter().flat_map(attributes).filter_map(condition) {
         // As text, since tokens cannot be compared. Two spellings of one condition are two markers,
         // which does no harm.
         let is_known = |known: &TokenStream| known.to_string() == condition.to_string();
@@ -137,6 +123,23 @@ fn conditions(api: &ItemTrait) -> Vec<TokenStream> {
         }
     }
     conditions
+}
+
+/// The attributes of a member and its arguments.
+fn attributes(item: &TraitItem) -> Vec<&Attribute> {
+    match item {
+        TraitItem::Fn(method) => {
+            let inputs = &method.sig.inputs;
+            let of_arguments = inputs.iter().flat_map(|argument| match argument {
+                FnArg::Typed(argument) => &argument.attrs[..],
+                FnArg::Receiver(_) => &[],
+            });
+            method.attrs.iter().chain(of_arguments).collect()
+        }
+        TraitItem::Const(constant) => constant.attrs.iter().collect(),
+        TraitItem::Type(associated) => associated.attrs.iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The condition of a `#[cfg(…)]`.

@@ -9,7 +9,7 @@
 //! suggestion and the names of other crates among the candidates. Everything else about a value is
 //! for `lower`: here it is an expression with a span, even where a number is meant.
 //!
-//! `#[cfg]`s of methods and arguments are evaluated before (`conditions`). Attributes under `cfg_attr`
+//! `#[cfg]`s of members and arguments are evaluated before (`conditions`). Attributes under `cfg_attr`
 //! are not, so one that would add an attribute of ours is an error and not a surprise.
 
 pub(crate) mod api;

@@ -33,8 +33,47 @@ trait Gone {
     async fn wrong() -> Missing;
 }
 
+#[cfg(any())]
+#[client(base_url = "no URL")]
+trait GoneToo {
+    async fn wrong() -> Missing;
+}
+
+#[client(base_url = "https://h")]
+#[cfg(all())]
+trait Below {
+    #[cfg(any())]
+    const LIMIT: Missing = Missing;
+
+    #[cfg(all())]
+    const LIMIT: u8 = 1;
+
+    #[get("/")]
+    async fn root(&self) -> Result<()>;
+
+    #[cfg(any())]
+    fn limit(&self) -> Missing {
+        Self::LIMIT
+    }
+
+    #[cfg(all())]
+    fn limit(&self) -> u8 {
+        Self::LIMIT
+    }
+}
+
+#[cfg(all())]
+#[client(base_url = "https://h")]
+trait Above {
+    #[get("/")]
+    async fn root(&self) -> Result<()>;
+}
+
 #[test]
 fn what_cfg_takes_away_is_not_checked() {
     let names = ApiClient::ENDPOINTS.iter().map(|endpoint| endpoint.name());
     assert_eq!(names.collect::<Vec<_>>(), ["user"]);
+    assert_eq!(<BelowClient as Below>::LIMIT, 1);
+    assert_eq!((&BelowClient::new().unwrap()).limit(), 1);
+    assert_eq!(AboveClient::ENDPOINTS.len(), 1);
 }
