@@ -88,6 +88,23 @@ fn a_semicolon_that_is_missing_is_for_rustc_to_say() {
 }
 
 #[test]
+fn conditions_of_an_unfinished_declaration_are_evaluated() {
+    let open = "#[get(\"/x\")] async fn x(&self) -> Result<()>";
+    let item = format!("trait Api {{ #[cfg(unix)] {open} {USER} }}");
+    let (expanded, errors) = typed("", &item);
+    assert_eq!(errors, 0, "{expanded}");
+    let marked = "# [cfg_attr (unix , doc =";
+    assert!(expanded.starts_with(marked), "{expanded}");
+    // As rustc hands it back where the condition does not hold.
+    let body = expanded.rsplit_once("trait Api").expect("the trait").1;
+    let item = format!("#[doc = \"retry_client: cfg\"] trait Api {body}");
+    let (expanded, errors) = typed("", &item);
+    assert_has_user(&expanded, &item);
+    assert_eq!(errors, 0);
+    assert!(!expanded.contains("fn x"), "{expanded}");
+}
+
+#[test]
 fn what_cannot_be_read_at_all_is_left_without_our_attributes() {
     let (expanded, errors) = typed("", "trait Api<{ #[get(\"/x\")] async fn x(&self); }");
     assert_eq!(errors, 1);

@@ -9,4 +9,5 @@ mod every_key_takes_a_constant;
 mod exclusive_methods_share_a_route;
 mod requests_that_differ_share_a_route;
 mod unprocessed_only_lets_a_post_retry;
+mod what_cfg_takes_away_is_not_checked;
 mod what_needs_no_feature;
