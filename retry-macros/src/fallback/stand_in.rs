@@ -104,14 +104,13 @@ impl Fallback {
 
     /// The twin, without methods of its own: those of the trait are found on it as well.
     fn twin(&self) -> TokenStream {
-        let Self { item, cfg, .. } = self;
+        let item = &self.item;
         let Some(twin) = &self.twin else {
             return TokenStream::new();
         };
         let (vis, lints) = (&item.vis, lints::of_trait());
         quote! {
             /// Stands for the object-safe twin until the errors are mended.
-            #cfg
             #lints
             #vis trait #twin: ::core::marker::Send + ::core::marker::Sync {}
         }
