@@ -8,6 +8,7 @@ mod fleet;
 mod fleet_at_scale;
 mod followed_quota;
 mod hedge;
+mod quota_over_sockets;
 mod rate_limit;
 mod steered;
 mod storm;
