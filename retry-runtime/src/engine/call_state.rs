@@ -56,6 +56,9 @@ pub(crate) struct CallState<'a> {
     pub(crate) hedges: AtomicU8,
     /// Those of them that began after the attempt that ended first, and have their records already.
     pub(crate) later: u8,
+    /// Those of them that have numbers after that of the attempt that is being performed: it goes on alone, with
+    /// another credential or where a redirect leads.
+    pub(crate) dropped: u8,
     /// The list of base URLs begun anew, in a stream of events that has brought some.
     pub(crate) list: Option<BegunAnew>,
     pub(crate) trace: Trace,
@@ -107,6 +110,7 @@ impl<'a> CallState<'a> {
             waited: AtomicU32::new(0),
             hedges: AtomicU8::new(0),
             later: 0,
+            dropped: 0,
             list: None,
             trace,
             trail: Trail::default(),
@@ -120,6 +124,12 @@ impl<'a> CallState<'a> {
     /// The number of the attempt that is being performed, from 1.
     pub(crate) fn number(&self) -> u32 {
         self.performed.saturating_add(1)
+    }
+
+    /// The same, as hooks and observers are told it. An attempt that goes on after others beside it were dropped
+    /// keeps its number, though those count.
+    pub(crate) fn told_number(&self) -> u32 {
+        self.number() - u32::from(self.later.max(self.dropped))
     }
 
     /// The number that says which entry of a list the attempt goes to. Hedges go where the first
@@ -146,7 +156,7 @@ impl<'a> CallState<'a> {
     /// The attempt, while it is the only one in flight.
     pub(crate) fn flight(&self) -> Flight<'_> {
         Flight {
-            number: self.number(),
+            number: self.told_number(),
             place: self.place(),
             trail: &self.trail,
         }
@@ -240,8 +250,8 @@ impl<'a> CallState<'a> {
 
     /// Records a failed attempt, and tells those who watch.
     pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
-        let (endpoint, number) = (self.call.spec.endpoint, self.number());
-        let ended = number - u32::from(self.later);
+        let endpoint = self.call.spec.endpoint;
+        let (number, told) = (self.number(), self.told_number());
         if let Some(credentials) = &self.call.credentials {
             // What was fetched for this attempt has been sent.
             credentials.set_next(None);
@@ -249,7 +259,7 @@ impl<'a> CallState<'a> {
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
             let (info, delay) = (
-                self.info(ended, begun),
+                self.info(told, begun),
                 decision.wait().map(|(delay, _)| delay),
             );
             observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
@@ -262,12 +272,12 @@ impl<'a> CallState<'a> {
             hops: self.end_hops(),
             drawn: Drawn::No,
             is_repeated: false,
-            is_hedge: self.is_hedge(ended),
+            is_hedge: self.is_hedge(told),
             held: self.waited.load(Relaxed),
         };
-        telemetry::attempt_failed(endpoint, ended, &record);
+        telemetry::attempt_failed(endpoint, told, &record);
         self.keep(record);
-        self.performed = number;
+        (self.performed, self.dropped) = (number, 0);
         self.is_performing = false;
     }
 

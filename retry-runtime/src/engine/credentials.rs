@@ -94,11 +94,11 @@ impl CallState<'_> {
         match renewal {
             Renewal::Renewed(issued) => {
                 let again = Decision::Retry(Duration::ZERO, DelaySource::Server);
-                let performed = self.performed;
+                let counted = (self.performed, self.dropped);
                 self.record_failure(&failed.failure, begun, again);
                 // Recorded like any attempt, and counted like none: `record_failure` has counted
                 // it.
-                self.performed = performed;
+                (self.performed, self.dropped) = counted;
                 self.forgiven = self.forgiven.saturating_add(1);
                 self.mark_repeated();
                 if let Some(credentials) = &self.call.credentials {

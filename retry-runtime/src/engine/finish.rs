@@ -31,7 +31,7 @@ impl CallState<'_> {
     ) {
         telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
         let number = self.number();
-        let is_hedge = self.is_hedge(number - u32::from(self.later));
+        let is_hedge = self.is_hedge(self.told_number());
         let hops = self.end_hops();
         if let Some(credentials) = &self.call.credentials {
             credentials.settle();

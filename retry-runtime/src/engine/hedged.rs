@@ -20,7 +20,7 @@
 //! They are polled by one task and not spawned: dropping the call drops them all, and none of them
 //! can outlive the request that it borrows.
 
-use std::mem::take;
+use std::mem;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -75,7 +75,7 @@ impl CallState<'_> {
         (*begun, *ends) = (by.begun, by.ends);
         if let Some(at) = decided.by.checked_sub(1) {
             // The loop looks there for the connection of the attempt that decided.
-            self.trail = take(&mut trails[at]);
+            self.trail = mem::take(&mut trails[at]);
         }
         self.note(decided)
     }
@@ -103,7 +103,7 @@ impl CallState<'_> {
             && (failed.redirect.is_some() || failed.renewal.is_some())
         {
             // The attempt goes on, so its record is still to come, after those of the others.
-            later = 0;
+            self.dropped = mem::take(&mut later);
         }
         (*self.hedges.get_mut(), self.later) = (hedges, later);
         if *by > 0 {

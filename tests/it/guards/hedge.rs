@@ -1,13 +1,15 @@
 //! Hedges: when a second request is sent, which of the two decides, and what is told of them.
 
 use std::io;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use retry_client::testing::{Stub, text};
 use retry_client::{
-    Attempt, AttemptRecord, CallSummary, ErrorKind, Failure, GaveUp, LiveSettings, Observer,
-    Outcome, Policy, Reply, Result, Settings, Verdict, client,
+    Attempt, AttemptRecord, BoxError, CallSummary, Credential, Credentials, ErrorKind, Failure,
+    GaveUp, LiveSettings, Observer, Outcome, Policy, Reply, Request, Result, Settings, Verdict,
+    client,
 };
 use tokio::time::{Instant, sleep};
 
@@ -475,4 +477,49 @@ async fn the_stub_hedges_and_keeps_guards_in_virtual_time() {
     assert_eq!(api.limited().await.unwrap().value(), "x");
     let waited = stub.requests()[2].at() - stub.requests()[1].at();
     assert!(waited >= ms(400) && waited <= ms(600), "{waited:?}");
+}
+
+/// The number of each attempt that a hook was shown, and whether it was a hedge.
+type Shown = Arc<Mutex<Vec<(u32, bool)>>>;
+
+#[tokio::test]
+async fn an_attempt_that_goes_on_after_its_hedge_was_dropped_keeps_its_number() {
+    let moved = status(307).header("location", "/moved");
+    for (first, is_repeated) in [(status(401), true), (moved, false)] {
+        let memory = MemoryTransport::new([first.late(ms(150)), silence(), ok("yes")]);
+        let shown = Shown::default();
+        let hook = Arc::clone(&shown);
+        let builder = ModelsClient::builder().transport(memory.clone());
+        let builder = builder.redirects(1).credentials(Tokens::default());
+        let models = builder
+            .before_attempt(async move |_: &mut Request, attempt: &Attempt| {
+                let attempt = (attempt.number(), attempt.is_hedge());
+                hook.lock().unwrap().push(attempt);
+                Ok(())
+            })
+            .build()
+            .unwrap();
+        let reply = models.models().await.unwrap();
+        assert_eq!(*shown.lock().unwrap(), [(1, false), (2, true), (1, false)]);
+        assert_eq!(memory.count(), 3);
+        let dropped = (None, true);
+        let first = (Some(200), false);
+        if is_repeated {
+            let refused = (Some(401), false);
+            assert_eq!(seen(reply.attempts()), [dropped, refused, first]);
+        } else {
+            assert_eq!(seen(reply.attempts()), [dropped, first]);
+        }
+    }
+}
+
+/// Another token with each fetch.
+#[derive(Default)]
+struct Tokens(AtomicU32);
+
+impl Credentials for Tokens {
+    async fn fetch(&self, _: Option<&Credential>) -> Result<Credential, BoxError> {
+        let number = self.0.fetch_add(1, SeqCst) + 1;
+        Ok(Credential::bearer(format!("t{number}")))
+    }
 }
