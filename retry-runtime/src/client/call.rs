@@ -110,7 +110,7 @@ impl<T, E, K: CallKind> Call<T, E, K> {
 
     /// Changes the policy of this call. What may be repeated is the method's and stays.
     pub fn retry(self, change: impl FnOnce(Policy) -> Policy) -> Self {
-        self.change(|spec| spec.policy = Some(Box::new(change(*spec.policy()))))
+        self.change(|spec| spec.change_policy(change))
     }
 
     /// Sends a header with this call, in place of any other of the same name.

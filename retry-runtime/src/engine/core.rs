@@ -107,9 +107,16 @@ impl PendingCall {
         })
     }
 
-    /// Another call of the same method, with the same arguments and overrides.
+    /// Another call of the same method, with the same arguments and overrides, by the settings that are in
+    /// force now.
     pub(crate) fn again(&self) -> Box<Self> {
-        Self::of(Arc::clone(&self.core), self.spec.again())
+        let mut call = Self::of(Arc::clone(&self.core), self.spec.again());
+        if let Some(settings) = &self.core.settings
+            && !self.spec.has_own_policy
+        {
+            call.spec.policy = Some(Box::new(settings.policy(self.spec.endpoint)));
+        }
+        call
     }
 
     /// The hooks of each attempt: the client's, then the policy's.

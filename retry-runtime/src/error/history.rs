@@ -81,6 +81,16 @@ pub struct History {
     pub(crate) gave_up: Option<GaveUp>,
 }
 
+impl History {
+    /// The number that says which entry of a list the last attempt went to. One that is repeated with another
+    /// credential goes where it went before, and one beside the first where the first goes.
+    pub(crate) fn place(&self) -> u32 {
+        let takes_entry = |record: &&AttemptRecord| !record.is_repeated && !record.is_hedge;
+        let entries = self.attempts.iter().filter(takes_entry).count();
+        u32::try_from(entries).unwrap_or(u32::MAX).max(1)
+    }
+}
+
 impl AttemptRecord {
     /// The status of the response, if there was one.
     #[must_use]

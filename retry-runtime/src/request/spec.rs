@@ -45,6 +45,8 @@ pub(crate) struct CallSpec {
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: RequestBody,
     pub(crate) policy: Option<Box<Policy>>,
+    /// The caller has changed the policy for this call.
+    pub(crate) has_own_policy: bool,
     /// The first error while encoding; the call ends with it before anything is sent. Methods
     /// return calls and no results, so there is no earlier place for it.
     pub(crate) error: Option<Box<Failure>>,
@@ -103,6 +105,7 @@ impl CallSpec {
     pub(crate) fn new(resolved: Arc<ResolvedEndpoint>, target: Target) -> Self {
         Self {
             policy: None,
+            has_own_policy: false,
             endpoint: resolved.endpoint,
             resolved,
             accept: Accept::Any,
@@ -128,6 +131,7 @@ impl CallSpec {
             headers: self.headers.clone(),
             body: self.body.clone(),
             policy: self.policy.clone(),
+            has_own_policy: self.has_own_policy,
             error: None,
             extras: self.extras.as_ref().map(|extras| Box::new(extras.again())),
         }
@@ -218,11 +222,16 @@ impl CallSpec {
         own.unwrap_or_else(|| self.policy())
     }
 
+    /// Changes the policy in force for this call alone.
+    pub(crate) fn change_policy(&mut self, change: impl FnOnce(Policy) -> Policy) {
+        self.policy = Some(Box::new(change(*self.policy())));
+        self.has_own_policy = true;
+    }
+
     /// Puts a policy of the caller's over the one in force.
     #[cold]
     pub(crate) fn merge_policy(&mut self, policy: Policy) {
-        let merged = policy.over(*self.policy());
-        self.policy = Some(Box::new(merged));
+        self.change_policy(|in_force| policy.over(in_force));
         if let Some(code) = self
             .extras
             .as_mut()

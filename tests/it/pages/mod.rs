@@ -1,6 +1,7 @@
 //! Lists that go on over several responses.
 
 mod ad_hoc;
+mod beside;
 mod errors;
 mod every_form;
 mod library;

@@ -28,8 +28,8 @@ pub(crate) struct PageSink<'a, T> {
     paging: &'a Paging,
     number: usize,
     read: Option<Read<T>>,
-    /// The attempts so far, the last of which brought the page.
-    attempts: u32,
+    /// The number that says which entry of a list the page came from.
+    place: u32,
 }
 
 struct Read<T> {
@@ -46,7 +46,7 @@ impl<'a, T> PageSink<'a, T> {
             paging,
             number,
             read: None,
-            attempts: 1,
+            place: 1,
         }
     }
 
@@ -61,7 +61,7 @@ impl<'a, T> PageSink<'a, T> {
         } = self.read.ok_or_else(nothing)?;
         // One that was sent without a URL, or made by hand: it came from where the attempt that brought
         // it was sent.
-        let url = url.map_or_else(|| spec.url_of(self.attempts), Ok)?;
+        let url = url.map_or_else(|| spec.url_of(self.place), Ok)?;
         Ok(Arrived {
             items,
             headers,
@@ -111,7 +111,7 @@ impl<T: FromJson + Send> ResponseSink for PageSink<'_, T> {
     }
 
     fn remember(&mut self, history: History) {
-        self.attempts = u32::try_from(history.attempts.len()).unwrap_or(u32::MAX);
+        self.place = history.place();
     }
 }
 

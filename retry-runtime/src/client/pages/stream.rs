@@ -28,6 +28,7 @@ use crate::error::Error;
 /// **After an error** the stream is where it was: the next [`item`](Self::item) asks for the same page again, and
 /// no item is lost or given twice. A `next` that leads to another origin, or to a page that was there before, is
 /// an error of kind [`Rejected`](crate::ErrorKind::Rejected), for which nothing is sent, however often it is asked for.
+/// So stop at an error, or count them: as a `Stream` it goes on after one, and to drop errors is to ask for ever.
 ///
 /// ```no_run
 /// # use retry_client::{Pages, Result, client};

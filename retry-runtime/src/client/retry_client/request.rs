@@ -204,7 +204,7 @@ impl RequestBuilder {
     }
 
     fn change(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
-        self.call.spec.policy = Some(Box::new(change(*self.call.spec.policy())));
+        self.call.spec.change_policy(change);
         self
     }
 
