@@ -30,9 +30,9 @@ pub trait IntoBody {
 
 /// Types of `#[body]` arguments of methods that may retry: bodies that can be sent again.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can be sent only once, but this method may retry",
+    message = "`{Self}` can be sent only once, but this method may send it again",
     label = "cannot be sent again",
-    note = "add `#[retry(off)]` to the method and remove a `#[hedge]`, or take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`"
+    note = "take a body that can be sent again: `Bytes`, `String`, a path of a file, or a `BodyFactory`; or send it once, with `#[retry(off)]` and without `#[hedge]` and `#[pages]`"
 )]
 pub trait Replay: IntoBody {}
 

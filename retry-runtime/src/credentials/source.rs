@@ -36,6 +36,12 @@ use crate::error::BoxError;
 /// # Ok(())
 /// # }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a source of credentials",
+    label = "not `Credentials`",
+    note = "give a `Credential` for what never changes, such as `Credential::bearer(token)`; implement `Credentials` \
+            for a type of your own for what has to be fetched"
+)]
 pub trait Credentials: Send + Sync + 'static {
     /// Fetches a credential. `refused` is the one that a server has refused with a 401, if that is the
     /// reason.

@@ -99,7 +99,9 @@ impl CallState<'_> {
         }
         // A retry that ended well was no burden: it gets back what it cost, and earns nothing on
         // top.
-        if self.performed - u32::from(self.later.max(self.dropped)) > 1 || self.forgiven > self.repetitions() {
+        if self.performed - u32::from(self.later.max(self.dropped)) > 1
+            || self.forgiven > self.repetitions()
+        {
             self.give_back(self.performed);
         } else {
             self.call.earn();

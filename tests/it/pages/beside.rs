@@ -96,7 +96,11 @@ async fn a_page_that_a_guard_holds_back_is_asked_for_again() {
         let error = items.item().await.unwrap_err();
         assert_eq!(
             (error.kind(), error.gave_up(), error.held_back_by()),
-            (ErrorKind::HeldBack, GaveUp::HeldBack, Some(Guard::RateLimit))
+            (
+                ErrorKind::HeldBack,
+                GaveUp::HeldBack,
+                Some(Guard::RateLimit)
+            )
         );
         assert!(error.retry_after().is_some_and(|wait| wait <= secs(1)));
     }

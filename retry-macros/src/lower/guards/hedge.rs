@@ -42,12 +42,13 @@ pub(crate) fn hedge(
     }
     let safe = verb.map_or(Ok(()), |verb| refuse_effects(args, verb, method, diag));
     let until = refuse_until(args, method, diag);
+    let pages = refuse_pages(args, method, diag);
     let (after, at_most) = (after?, at_most?);
     let Some(after) = after else {
         let message = "say when the second attempt begins; write `#[hedge(after = 200ms)]`";
         return Err(diag.error(at, message));
     };
-    safe.and(until)?;
+    safe.and(until).and(pages)?;
     Ok(Some(Hedge { after, at_most }))
 }
 
@@ -131,4 +132,13 @@ fn refuse_until(args: &HedgeArgs, method: &ApiMethod<'_>, diag: &mut Diagnostics
     }
     let rule = "a method with `until` asks again and again, one question at a time";
     Err(diag.error(&args.at, format!("{rule}; remove `#[hedge]`, or `until`")))
+}
+
+/// `Pages` are a stream, of which a hedge would be beside the first page or beside any.
+fn refuse_pages(args: &HedgeArgs, method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<()> {
+    if method.pages.is_none() {
+        return Ok(());
+    }
+    let rule = "a hedge needs one response that is read whole, and `Pages` come in several";
+    Err(diag.error(&args.at, format!("{rule}; remove `#[hedge]`")))
 }

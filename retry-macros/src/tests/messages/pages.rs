@@ -157,6 +157,14 @@ fn pages_do_not_go_with_what_looks_at_one_response() {
             "#[post(\"/x\")] #[pages(link)] async fn x(&self, #[idempotency_key(\"X-Key\")] key: Option<&str>) -> Result<Pages<u8>>;",
             "put `#[idempotency_key]` on the method",
         ),
+        (
+            "#[get(\"/x\")] #[pages(link)] #[hedge(after = 200ms)] async fn x(&self) -> Result<Pages<u8>>;",
+            "`Pages` come in several; remove `#[hedge]`",
+        ),
+        (
+            "#[post(\"/x\")] #[idempotent(\"a search\")] #[retry(linear)] #[hedge(after = 200ms, at_most = 2)] #[pages(page = \"p\")] async fn x(&self, #[json] q: &str) -> Result<Pages<u8>>;",
+            "`Pages` come in several; remove `#[hedge]`",
+        ),
     ] {
         method(source, &[expected]);
     }
