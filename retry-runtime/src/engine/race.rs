@@ -112,18 +112,18 @@ impl<'a> Race<'a, '_> {
                     timer.as_mut().reset(due(moment));
                     continue;
                 }
-                Event::Landed(at, Ok(status)) => return decided(all, at, Ok(status), asked),
+                Event::Landed(at, Ok(status)) => return self.decided(all, at, Ok(status), asked),
                 Event::Landed(at, Err(failed)) => (at, failed),
             };
             if all.iter().all(|beside| beside.flying.is_none()) {
-                return decided(all, at, Err(failed), asked);
+                return self.decided(all, at, Err(failed), asked);
             }
             if at > 0 && failed.failure.is_before_sending() {
                 self.take_back(&mut all[at].ended);
             } else if self.is_for_others(&mut failed) {
                 asked = asked.max(self.fail(at, &mut all[at].ended, &mut failed));
             } else {
-                return decided(all, at, Err(failed), asked);
+                return self.decided(all, at, Err(failed), asked);
             }
         }
     }
@@ -187,6 +187,31 @@ impl<'a> Race<'a, '_> {
             trail: &self.trails[at - 1],
         };
         Some(self.begin(flight, admitted, bounds, is_paid))
+    }
+
+    /// Drops whoever is still in flight.
+    fn decided(
+        &self,
+        all: Vec<Beside<'_>>,
+        by: usize,
+        outcome: Outcome,
+        asked: Option<Instant>,
+    ) -> Decided {
+        let ended = all.into_iter().enumerate().map(|(at, mut beside)| {
+            // One that still waits for credentials or a hook is no request that anybody has seen.
+            let trail = at.checked_sub(1).map(|hedge| &self.trails[hedge]);
+            if beside.flying.take().is_some() && trail.is_some_and(|trail| !trail.is_handed_over())
+            {
+                self.take_back(&mut beside.ended);
+            }
+            beside.ended
+        });
+        Decided {
+            all: ended.collect(),
+            by,
+            outcome,
+            asked,
+        }
     }
 
     /// Forgets a hedge that was refused before it was sent: nobody has heard of it.
@@ -259,14 +284,4 @@ async fn next(all: &mut [Beside<'_>], mut timer: Option<Pin<&mut Sleep>>) -> Eve
         }
     })
     .await
-}
-
-/// Drops whoever is still in flight.
-fn decided(all: Vec<Beside<'_>>, by: usize, outcome: Outcome, asked: Option<Instant>) -> Decided {
-    Decided {
-        all: all.into_iter().map(|beside| beside.ended).collect(),
-        by,
-        outcome,
-        asked,
-    }
 }

@@ -131,6 +131,9 @@ impl TransportHandle {
             }
             Outgoing::Whole(request) => request,
         };
+        if !matches!(self, Self::Built(_)) {
+            trail.hand_over();
+        }
         match self {
             Self::Built(built) => Sending::Whole {
                 sending: Box::pin(send_whole(built, request, trail)),

@@ -513,13 +513,52 @@ async fn an_attempt_that_goes_on_after_its_hedge_was_dropped_keeps_its_number() 
     }
 }
 
-/// Another token with each fetch.
+#[tokio::test(start_paused = true)]
+async fn a_hedge_that_was_never_sent_is_in_no_history() {
+    let slow = async |_: &mut Request, attempt: &Attempt| {
+        if attempt.is_hedge() {
+            sleep(ms(100)).await;
+        }
+        Ok(())
+    };
+    let memory = MemoryTransport::new([ok("first").late(ms(150))]);
+    let builder = ModelsClient::builder().transport(memory.clone());
+    let models = builder.before_attempt(slow).build().unwrap();
+    let balance = models.guards().balance();
+    let reply = models.models().await.unwrap();
+    assert_eq!(seen(reply.attempts()), [(Some(200), false)]);
+    assert_eq!(memory.count(), 1);
+    assert!(models.guards().balance() >= balance);
+
+    // The hedge waits for the credentials that the first attempt has sent for.
+    let memory = MemoryTransport::new([status(401).late(ms(50)), ok("again")]);
+    let builder = ModelsClient::builder().transport(memory.clone());
+    let tokens = Tokens {
+        delay: ms(200),
+        ..Tokens::default()
+    };
+    let models = builder.credentials(tokens).build().unwrap();
+    let reply = models.models().await.unwrap();
+    assert_eq!(
+        seen(reply.attempts()),
+        [(Some(401), false), (Some(200), false)]
+    );
+    assert_eq!(memory.count(), 2);
+}
+
+/// Another token with each fetch, late from the second on.
 #[derive(Default)]
-struct Tokens(AtomicU32);
+struct Tokens {
+    fetches: AtomicU32,
+    delay: Duration,
+}
 
 impl Credentials for Tokens {
     async fn fetch(&self, _: Option<&Credential>) -> Result<Credential, BoxError> {
-        let number = self.0.fetch_add(1, SeqCst) + 1;
+        let number = self.fetches.fetch_add(1, SeqCst) + 1;
+        if number > 1 {
+            sleep(self.delay).await;
+        }
         Ok(Credential::bearer(format!("t{number}")))
     }
 }

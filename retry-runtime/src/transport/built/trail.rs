@@ -24,9 +24,11 @@ struct State {
 /// The progress of the current attempt.
 #[derive(Debug, Default)]
 enum Current {
-    /// Not to a transport that keeps a trail.
+    /// Not to a transport yet.
     #[default]
-    Unknown,
+    Nowhere,
+    /// To a transport that keeps no trail.
+    HandedOver,
     /// To looking for a connection, or to making one.
     Connecting,
     /// To a connection, which has been given the request.
@@ -48,7 +50,18 @@ impl Trail {
 
     /// Forgets the attempt before; the connections to keep away from stay.
     pub(crate) fn begin(&self) {
-        self.state().current = Current::Unknown;
+        self.state().current = Current::Nowhere;
+    }
+
+    /// The attempt goes to a transport that keeps no trail.
+    pub(crate) fn hand_over(&self) {
+        self.state().current = Current::HandedOver;
+    }
+
+    /// Tells if the request of the current attempt has been given to a transport. Until then the attempt waits for
+    /// credentials or a hook.
+    pub(crate) fn is_handed_over(&self) -> bool {
+        !matches!(self.state().current, Current::Nowhere)
     }
 
     /// The attempt looks for a connection.
@@ -89,7 +102,7 @@ impl Trail {
             // firewall that has forgotten them all, say. A retry over one of them would wait for
             // its whole timeout again.
             Current::Sent(_) => state.lost = Some(Instant::now()),
-            Current::Unknown | Current::Connecting => {}
+            Current::Nowhere | Current::HandedOver | Current::Connecting => {}
         }
     }
 
