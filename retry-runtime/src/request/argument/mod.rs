@@ -6,9 +6,11 @@
 //! looked up on [`Arg`], then on each type it derefs to, and the first whose bounds hold is taken.
 //! From the most specific to the least:
 //!
-//! 1. [`Arg`]: exact types such as `Option<T>`, lists, and types that can never be sent; 2.
-//! [`Any`]: `Serialize` and `Display`, or no more than peeling; 3. [`OnlySerde`], 4.
-//! [`OnlyDisplay`]; 5. [`Neither`]: bounds that nothing meets, for the message.
+//! 1. [`Arg`]: exact types such as `Option<T>`, lists, and types that can never be sent;
+//! 2. [`Any`]: `Serialize` and `Display`, or no more than peeling;
+//! 3. [`OnlySerde`];
+//! 4. [`OnlyDisplay`];
+//! 5. [`Neither`]: bounds that nothing meets, for the message.
 //!
 //! What is written where decides what happens:
 //!
