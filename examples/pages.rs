@@ -30,7 +30,7 @@ trait Catalogue {
     #[pages(cursor = "meta.next", query = "cursor", items = "data")]
     async fn by_cursor(&self) -> Result<Pages<u64>>;
 
-    /// A URL in the body, as OData services send it.
+    /// A URL in the body, as `OData` services send it.
     #[get("/next")]
     #[pages(next = "@odata.nextLink", items = "value")]
     async fn by_next(&self) -> Result<Pages<u64>>;

@@ -74,10 +74,11 @@ fn draw_course(panel: &Area<'_>, name: &str, storm: &Recovery, most: f64) -> Res
     Ok(())
 }
 
+/// A load, and the seconds until it has recovered; `None` for never.
+pub(crate) type Recovered = (f64, Option<f64>);
+
 /// A bar for each kind of client and load: the seconds until it has recovered. One that never does has the longest.
-pub(crate) fn by_load(
-    recoveries: &[(Guarded, Vec<(f64, Option<f64>)>)],
-) -> Result<String, BoxError> {
+pub(crate) fn by_load(recoveries: &[(Guarded, Vec<Recovered>)]) -> Result<String, BoxError> {
     const HEIGHT: u32 = 300;
     const MOST: f64 = 90.0;
     let colours = [BEGUN, ARRIVED, GOOD, RGBColor(0x2f, 0x85, 0x5a)];

@@ -15,7 +15,7 @@ use super::server::exponential;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ended {
     pub(crate) begun: Duration,
-    pub(crate) ended: Duration,
+    pub(crate) at: Duration,
     pub(crate) attempts: usize,
     pub(crate) is_ok: bool,
 }
@@ -50,7 +50,7 @@ pub(crate) async fn load(
             let mut ended = ended.lock().unwrap_or_else(PoisonError::into_inner);
             ended.push(Ended {
                 begun: start,
-                ended: begun.elapsed(),
+                at: begun.elapsed(),
                 attempts,
                 is_ok,
             });

@@ -126,7 +126,7 @@ pub(crate) async fn recovery(
     for call in &ended {
         count(call.begun, 0);
         if call.is_ok {
-            count(call.ended, 2);
+            count(call.at, 2);
         }
     }
     for at in server.arrivals() {

@@ -83,9 +83,8 @@ impl Server {
         inner.arrivals.push(now);
         match &self.0.behaviour {
             Behaviour::Failing(share) if inner.random.random::<f64>() < *share => Fate::Bad,
-            Behaviour::Failing(_) => Fate::Good(USUAL),
             Behaviour::Out(from, to) if (*from..*to).contains(&now) => Fate::Bad,
-            Behaviour::Out(..) => Fate::Good(USUAL),
+            Behaviour::Failing(_) | Behaviour::Out(..) => Fate::Good(USUAL),
             Behaviour::Relays(client) => Fate::Relayed(client.clone()),
             Behaviour::Queue(rate, from, to) => {
                 let work = exponential(&mut inner.random, 1.0 / rate);

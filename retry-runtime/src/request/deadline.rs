@@ -79,7 +79,7 @@ mod tests {
             (Duration::from_secs(100), "100000m"),
             (Duration::from_hours(28), "100800S"),
             (Duration::from_secs(100_000_000), "1666666M"),
-            (Duration::from_secs(6_000_000_000), "1666666H"),
+            (Duration::from_mins(100_000_000), "1666666H"),
             (Duration::MAX, "99999999H"),
         ];
         for (left, expected) in table {

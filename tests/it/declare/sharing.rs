@@ -77,7 +77,7 @@ async fn observers_settings_and_guards_go_along() {
     assert!(!request.headers().contains_key("x-own"), "headers do not");
 
     let off: Settings = serde_json::from_str(r#"{"enabled": false}"#).unwrap();
-    live.replace(off);
+    live.replace(off).unwrap();
     let stub = Stub::new();
     stub.get("/orders/1").answer(status(503).forever());
     let hidden = UsersClient::builder()

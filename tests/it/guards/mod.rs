@@ -11,4 +11,4 @@ mod hedge;
 mod quota_over_sockets;
 mod rate_limit;
 mod steered;
-mod storm;
+mod trouble;

@@ -1,9 +1,10 @@
 //! A quota over sockets, in real time: fifty tasks at ten requests a second.
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use retry_client::{Result, client};
+use tokio::time::Instant;
 
 use crate::support::script::{ms, ok, status};
 use crate::support::server::Server;

@@ -131,7 +131,7 @@ async fn settings_that_are_replaced_hold_from_the_next_page_on() {
     let mut items = lists.items().await.unwrap();
     let mut own = lists.items().attempts(2).timeout(secs(9)).await.unwrap();
     for (text, attempts, attempts_of_own) in [
-        (r#"{}"#, 3, 2),
+        ("{}", 3, 2),
         (r#"{ "attempts": 5 }"#, 5, 2),
         (r#"{ "enabled": false }"#, 1, 1),
         (r#"{ "attempts": 4, "base": "2ms" }"#, 4, 2),

@@ -49,6 +49,10 @@ pub(crate) trait Library {
     async fn by_function(&self) -> Result<Pages<usize>>;
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the attribute takes a function that may fail"
+)]
 fn next_of(page: &PageParts<'_>) -> Result<Option<Next>, BoxError> {
     assert!(page.body().starts_with(b"{"));
     assert!(page.items() <= PER_PAGE && page.number() >= 1);

@@ -32,6 +32,10 @@ trait Lists {
     async fn by_function(&self) -> Result<Pages<u32>>;
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the attribute takes a function that may fail"
+)]
 fn leads(page: &PageParts<'_>) -> Result<Option<Next>, BoxError> {
     Ok((page.number() < 3).then(|| Next::query("n", page.number())))
 }

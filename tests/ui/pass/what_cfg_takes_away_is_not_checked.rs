@@ -8,7 +8,7 @@ trait Api {
     async fn user(
         &self,
         #[cfg(any())] id: Vec<Missing>,
-        #[cfg(all())] id: u64,
+        #[cfg(not(any()))] id: u64,
         #[cfg(any())] nothing: u8,
     ) -> Result<String>;
 
@@ -20,7 +20,7 @@ trait Api {
     #[get("no slash", timeout = 5)]
     fn wrong() -> Missing;
 
-    #[cfg(all())]
+    #[cfg(not(any()))]
     #[cfg(any())]
     #[post("/users")]
     #[retry(attempts = 0)]
@@ -40,12 +40,12 @@ trait GoneToo {
 }
 
 #[client(base_url = "https://h")]
-#[cfg(all())]
+#[cfg(not(any()))]
 trait Below {
     #[cfg(any())]
     const LIMIT: Missing = Missing;
 
-    #[cfg(all())]
+    #[cfg(not(any()))]
     const LIMIT: u8 = 1;
 
     #[get("/")]
@@ -56,13 +56,13 @@ trait Below {
         Self::LIMIT
     }
 
-    #[cfg(all())]
+    #[cfg(not(any()))]
     fn limit(&self) -> u8 {
         Self::LIMIT
     }
 }
 
-#[cfg(all())]
+#[cfg(not(any()))]
 #[client(base_url = "https://h")]
 trait Above {
     #[get("/")]
@@ -74,6 +74,6 @@ fn what_cfg_takes_away_is_not_checked() {
     let names = ApiClient::ENDPOINTS.iter().map(|endpoint| endpoint.name());
     assert_eq!(names.collect::<Vec<_>>(), ["user"]);
     assert_eq!(<BelowClient as Below>::LIMIT, 1);
-    assert_eq!((&BelowClient::new().unwrap()).limit(), 1);
+    assert_eq!(BelowClient::new().unwrap().limit(), 1);
     assert_eq!(AboveClient::ENDPOINTS.len(), 1);
 }

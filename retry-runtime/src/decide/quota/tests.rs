@@ -14,6 +14,7 @@ fn read(status: u16, fields: &[(&'static str, &str)]) -> Option<Duration> {
     })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as it is compared")]
 fn ms(millis: u64) -> Option<Duration> {
     Some(Duration::from_millis(millis))
 }

@@ -71,7 +71,7 @@ mod tests {
             assert!(state.may_ask(now));
             assert_eq!(state.failed(now), failure == 0);
             let rest = state.out_for(now).unwrap();
-            assert!(!state.may_ask(now + rest - Duration::from_nanos(1)));
+            assert!(!state.may_ask((now + rest).saturating_sub(Duration::from_nanos(1))));
             now += rest;
             rests.push(rest);
         }

@@ -1,6 +1,7 @@
 //! Broken bodies: the error has the format, the place and the reason, and never a value.
 
 use std::error::Error as _;
+use std::fmt::Write as _;
 
 use prost::Message;
 use retry_client::testing::{Stub, bytes};
@@ -61,7 +62,7 @@ fn told(error: &Error) -> String {
     let mut shown = format!("{error} {error:?}");
     let mut source = error.source();
     while let Some(inner) = source {
-        shown += &format!(" {inner} {inner:?}");
+        write!(shown, " {inner} {inner:?}").unwrap();
         source = inner.source();
     }
     for value in ["s3cret", "4711"] {
@@ -145,7 +146,10 @@ async fn messagepack_names_path_and_byte() {
         let told = told(&orders(body).messagepack().await.unwrap_err());
         assert!(told.starts_with(expected), "{body:x?}: {told}");
     }
-    let error = orders(&[0x91; 100_000]).messagepack().await.unwrap_err();
+    let error = orders(&vec![0x91; 100_000])
+        .messagepack()
+        .await
+        .unwrap_err();
     assert!(told(&error).starts_with("MessagePack at `"), "{error}");
 }
 
@@ -178,7 +182,7 @@ async fn cbor_names_path_and_byte() {
         let told = told(&orders(body).cbor().await.unwrap_err());
         assert!(told.starts_with(expected), "{body:x?}: {told}");
     }
-    let error = orders(&[0x81; 100_000]).cbor().await.unwrap_err();
+    let error = orders(&vec![0x81; 100_000]).cbor().await.unwrap_err();
     assert!(told(&error).starts_with("CBOR at `"), "{error}");
 }
 
