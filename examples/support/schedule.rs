@@ -59,7 +59,7 @@ impl Schedule {
         let mut begun = Duration::ZERO;
         let fits = |wait: &Wait| {
             begun = begun.saturating_add(wait.shortest);
-            policy.timeout_limit().is_none_or(|timeout| begun < timeout)
+            policy.get_timeout().is_none_or(|timeout| begun < timeout)
         };
         Self {
             endpoint,
@@ -84,9 +84,9 @@ impl Schedule {
     /// The longest time of a call. A server's `Retry-After` can make each wait longer.
     pub(crate) fn longest(&self) -> Duration {
         let attempts = u32::try_from(self.waits.len()).unwrap_or(u32::MAX) + 1;
-        let sending = self.policy.attempt_timeout_limit().saturating_mul(attempts);
+        let sending = self.policy.get_attempt_timeout().saturating_mul(attempts);
         let waiting: Duration = self.waits.iter().map(|wait| wait.longest).sum();
-        let timeout = self.policy.timeout_limit().unwrap_or(Duration::MAX);
+        let timeout = self.policy.get_timeout().unwrap_or(Duration::MAX);
         (sending + waiting).min(timeout)
     }
 }

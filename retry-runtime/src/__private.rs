@@ -18,16 +18,22 @@ pub use crate::client::{
     part,
 };
 pub use crate::decode::{Decode, DecodeIn, Decoder, Returns};
-pub use crate::endpoint::{Endpoint, Reconnect, Repeat, Service, StaticHeader, check_base_url};
+pub use crate::endpoint::{
+    Endpoint, EndpointDeclaration, Reconnect, Repeat, Service, StaticHeader, check_base_url, listed,
+};
 pub use crate::error::{Error, ErrorKind, Result};
 pub use crate::policy::guard_rules::{
-    BreakerRule, BudgetRule, ConcurrencyRule, HedgeRule, RateLimitRule, RateLimits,
+    BreakerRule, BreakerSetting, BudgetRule, BudgetSetting, ConcurrencyRule, ConcurrencySetting,
+    HedgeRule, PlaceRules, RateLimitRule, RateLimits,
 };
 pub use crate::policy::hooks::{
     Async, AsyncBeforeAttempt, AsyncClassifier, BeforeAttemptFn, ClassifierFn, Sync, hook, judge,
 };
-pub use crate::policy::strategy::{Jitter, Strategy};
-pub use crate::policy::{DeclaredPolicies, Policy};
+pub use crate::policy::strategy::{Jitter, Strategy, constant_list};
+pub use crate::policy::{
+    DeclaredPolicies, DeclaredPolicy, INHERITED, INHERITED_STRATEGY, Policy, REFINING, checked,
+    retried_statuses,
+};
 pub use crate::request::{Arg, AsFields, Constant, Nesting, PathArgument, arg};
 pub use crate::status_set::{StatusSet, Statuses};
 

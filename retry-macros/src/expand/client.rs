@@ -72,7 +72,7 @@ fn service(client: &Client) -> TokenStream {
         // to say about it would be said twice.
         BaseUrls::Listed(_) | BaseUrls::Const(_) => Some(quote!(.base_urls(#ident::__BASE_URLS))),
     };
-    let headers = headers::setter(rt, &client.headers);
+    let headers = headers::list(rt, &client.headers).map(|headers| quote!(.headers(#headers)));
     let deadline_header = client
         .deadline_header
         .as_ref()

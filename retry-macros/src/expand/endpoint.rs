@@ -3,13 +3,20 @@
 //! ```text
 //! pub const REPO: Endpoint = {
 //!     const __POLICIES: DeclaredPolicies = DeclaredPolicies::inherited(&<GitHubClient as Declared>::POLICY);
-//!     Endpoint::declare("GitHub", "repo", "GET", &["/repos/{owner}/{name}"])
-//!         .described("`GET /repos/{owner}/{name}`: up to 4 attempts, …")
-//!         .policies(&__POLICIES)
+//!     EndpointDeclaration {
+//!         service: "GitHub",
+//!         name: "repo",
+//!         verb: "GET",
+//!         paths: &["/repos/{owner}/{name}"],
+//!         description: "`GET /repos/{owner}/{name}`: up to 4 attempts, …",
+//!         policies: &__POLICIES,
+//!         ..EndpointDeclaration::NEW
+//!     }
+//!     .endpoint()
 //! };
 //! ```
 //!
-//! Setters appear only for what was written, so that a hundred plain methods cost a hundred short
+//! Fields appear only for what was written, so that a hundred plain methods cost a hundred short
 //! constants. Both policies are stored as they were written, and the runtime merges them: overrides
 //! at the call and settings from files come in between, so a policy that was merged here would be
 //! of no use.
@@ -40,38 +47,45 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     // What const evaluation refuses is said at the method, and not at `#[client]`.
     let at = place_of(&method.ident);
     let here = rt.at(method.ident.span());
-    // `.policies(…)` wants a `'static` reference, and rustc promotes only some constant expressions
+    // `policies` is a `'static` reference, and rustc promotes only some constant expressions
     // to one. Policies may call the user's `const fn`s, so they are a constant of their own.
     let policies = policies(client, method);
     let none_on = method.none_on.as_ref().map(|set| {
         let set = policy::status_set(rt, set);
-        quote_spanned!(at=> .none_on(#set))
+        quote_spanned!(at=> none_on: #set,)
     });
     let ok_on = method.ok_on.as_ref().map(|set| {
         let set = policy::status_set(rt, set);
-        quote_spanned!(at=> .ok_on(#set))
+        quote_spanned!(at=> ok_on: #set,)
     });
     let events = events(rt, &method.events);
     let pages = method.pages.as_ref().map(|paging| {
         let paging = pages::paging(rt, paging);
-        quote!(.paging_by(|| #rt::erased(#paging)))
+        quote!(paging: #rt::Some(|| #rt::erased(#paging)),)
     });
-    let headers = headers::setter(rt, &method.headers);
+    let headers = headers::list(rt, &method.headers).map(|headers| quote!(headers: #headers,));
     let credentials = method
         .leaves_credentials_out
-        .then(|| quote_spanned!(at=> .without_credentials()));
+        .then(|| quote_spanned!(at=> leaves_credentials_out: true,));
     let value = quote_spanned! {at=> {
             const __POLICIES: #here::DeclaredPolicies = #policies;
-            #here::Endpoint::declare(#service, #name, #verb, &[#(#paths),*])
-                .described(#description)
+            #here::EndpointDeclaration {
+                service: #service,
+                name: #name,
+                verb: #verb,
+                paths: &[#(#paths),*],
+                description: #description,
                 #repeat
-                .policies(&__POLICIES)
+                policies: &__POLICIES,
                 #none_on
                 #ok_on
                 #events
                 #pages
                 #headers
                 #credentials
+                ..#here::EndpointDeclaration::NEW
+            }
+            .endpoint()
     }};
     quote! {
         #[doc = #doc]
@@ -95,7 +109,7 @@ fn policies(client: &Client, method: &Method) -> TokenStream {
         None if policy::is_checked_once(&client.policy) => {
             return quote_spanned!(at=> #here::DeclaredPolicies::inherited(#inherited));
         }
-        None => quote_spanned!(at=> #here::Policy::inherited()),
+        None => quote_spanned!(at=> #here::INHERITED),
     };
     quote_spanned!(at=> #here::DeclaredPolicies::new(#own, #inherited))
 }
@@ -111,19 +125,19 @@ fn repeat(rt: &CratePath, repeat: &Repeat) -> Option<TokenStream> {
             quote!(#rt::Repeat::Unprocessed(#statuses))
         }
     };
-    Some(quote!(.repeat_when(#repeat)))
+    Some(quote!(repeat: #repeat,))
 }
 
 /// The keys of a method that returns a stream of events.
 fn events(rt: &CratePath, events: &Events) -> TokenStream {
-    let end = events.end.as_ref().map(|end| quote!(.end(#end)));
+    let end = events.end.as_ref().map(|end| quote!(end: #rt::Some(#end),));
     let reconnect = events.reconnect.map(|reconnect| {
         let reconnect = match reconnect {
             Reconnect::Always => quote!(Always),
             Reconnect::OnLoss => quote!(OnLoss),
             Reconnect::Never => quote!(Never),
         };
-        quote!(.reconnect(#rt::Reconnect::#reconnect))
+        quote!(reconnect: #rt::Reconnect::#reconnect,)
     });
     quote!(#end #reconnect)
 }

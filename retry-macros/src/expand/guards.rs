@@ -1,22 +1,22 @@
-//! Guards as setters of a policy.
+//! Guards as fields of a declared policy.
 //!
 //! ```text
-//! #[budget(20%, over = 10s)]     →  .budget(BudgetRule::DEFAULT.percent(20).over(…))
-//! #[rate_limit(100 per 1s)]      →  .rate_limits(const { &RateLimits::new(&[RateLimitRule::new(100, …)]) })
-//! #[concurrency(32)]             →  .concurrency(ConcurrencyRule::new(32))
-//! #[circuit_breaker(of = 50)]    →  .circuit_breaker(BreakerRule::DEFAULT.of(50))
+//! #[budget(20%, over = 10s)]     →  budget: Some(BudgetSetting::On(BudgetRule::DEFAULT.percent(20).over(…)))
+//! #[rate_limit(100 per 1s)]      →  rate_limits: Some(const { &RateLimits::new(&[RateLimitRule::new(100, …)]) })
+//! #[concurrency(32)]             →  concurrency: Some(ConcurrencySetting::On(ConcurrencyRule::new(32)))
+//! #[circuit_breaker(of = 50)]    →  breaker: Some(BreakerSetting::On(BreakerRule::DEFAULT.of(50)))
 //! ```
 //!
 //! An option that is not written is not emitted either, and has the runtime's default. The rules
-//! of a method go to setters of their own (`own_rate_limits`): both hold, the trait's and the
-//! method's, and merging the two policies must not lose one of them.
+//! of a method stand beside those of the trait (`own_guards`, `trait_guards`): both hold, and merging
+//! the two policies must not lose one of them.
 
 use std::time::Duration;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::values::{duration, setter, value};
+use super::values::{duration, setter, some_fields, value};
 use crate::crate_path::CratePath;
 use crate::model::guards::{
     Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, Hedge, RateLimit, RateLimits,
@@ -29,7 +29,7 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
         over,
         reserve,
     } = match budget {
-        Budget::Off => return quote!(.without_budget()),
+        Budget::Off => return quote!(#rt::BudgetSetting::Off),
         Budget::On(rule) => &**rule,
     };
     let percent = percent.map(|percent| {
@@ -46,23 +46,41 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
         });
         setter("reserve", &reserve)
     });
-    quote!(.budget(#rt::BudgetRule::DEFAULT #percent #over #reserve))
+    quote!(#rt::BudgetSetting::On(#rt::BudgetRule::DEFAULT #percent #over #reserve))
 }
 
-/// The limits of a place, for the setter `key`.
-pub(crate) fn rate_limits(rt: &CratePath, key: &str, limits: &RateLimits) -> TokenStream {
-    let key = Ident::new(key, Span::call_site());
+/// The guards of a place; nothing when there are none.
+pub(crate) fn place(
+    rt: &CratePath,
+    limits: Option<&RateLimits>,
+    bound: Option<&Concurrency>,
+    breaker: Option<&Breaker>,
+) -> Option<TokenStream> {
+    let fields = [
+        ("rate_limits", limits.map(|limits| rate_limits(rt, limits))),
+        ("concurrency", bound.map(|bound| concurrency(rt, bound))),
+        (
+            "breaker",
+            breaker.map(|breaker| circuit_breaker(rt, breaker)),
+        ),
+    ];
+    let fields = some_fields(rt, fields)?;
+    Some(quote!(#rt::PlaceRules { #fields ..#rt::PlaceRules::NONE }))
+}
+
+/// The limits of a place.
+fn rate_limits(rt: &CratePath, limits: &RateLimits) -> TokenStream {
     if limits.is_off {
         // Rate limits are a list, and a policy is `Copy` and small: it holds a `'static` reference.
         // The inline const makes one of rules that contain const expressions of the user's.
-        return quote!(.#key(const { &#rt::RateLimits::off() }));
+        return quote!(const { &#rt::RateLimits::off() });
     }
     let rules = limits.limits.iter().map(|limit| rate_limit(rt, limit));
     let follow = limits.follow.as_ref().map(|follow| match &follow.wait {
         None => quote!(.follow()),
         Some(wait) => setter("follow_for", &duration(rt, wait)),
     });
-    quote!(.#key(const { &#rt::RateLimits::new(&[#(#rules),*]) #follow }))
+    quote!(const { &#rt::RateLimits::new(&[#(#rules),*]) #follow })
 }
 
 fn rate_limit(rt: &CratePath, limit: &RateLimit) -> TokenStream {
@@ -85,11 +103,10 @@ fn rate_limit(rt: &CratePath, limit: &RateLimit) -> TokenStream {
     quote!(#rt::RateLimitRule::new(#turns, #per) #burst #wait #weighed)
 }
 
-/// The bound of a place, for the setter `key`.
-pub(crate) fn concurrency(rt: &CratePath, key: &str, concurrency: &Concurrency) -> TokenStream {
-    let key = Ident::new(key, Span::call_site());
+/// The bound of a place.
+fn concurrency(rt: &CratePath, concurrency: &Concurrency) -> TokenStream {
     let Bound { at_most, wait } = match concurrency {
-        Concurrency::Off => return quote!(.without_concurrency()),
+        Concurrency::Off => return quote!(#rt::ConcurrencySetting::Off),
         Concurrency::On(bound) => &**bound,
     };
     let at_most = value(at_most, |at_most| {
@@ -99,7 +116,7 @@ pub(crate) fn concurrency(rt: &CratePath, key: &str, concurrency: &Concurrency) 
     let wait = wait
         .as_ref()
         .map(|wait| setter("wait", &duration(rt, wait)));
-    quote!(.#key(#rt::ConcurrencyRule::new(#at_most) #wait))
+    quote!(#rt::ConcurrencySetting::On(#rt::ConcurrencyRule::new(#at_most) #wait))
 }
 
 /// The attempts beside the first one of a method.
@@ -113,12 +130,11 @@ pub(crate) fn hedge(rt: &CratePath, hedge: &Hedge) -> TokenStream {
         });
         setter("at_most", &most)
     });
-    quote!(.hedge(#rt::HedgeRule::new(#after) #at_most))
+    quote!(#rt::HedgeRule::new(#after) #at_most)
 }
 
-/// The circuit breaker of a place, for the setter `key`.
-pub(crate) fn circuit_breaker(rt: &CratePath, key: &str, breaker: &Breaker) -> TokenStream {
-    let key = Ident::new(key, Span::call_site());
+/// The circuit breaker of a place.
+fn circuit_breaker(rt: &CratePath, breaker: &Breaker) -> TokenStream {
     let BreakerRule {
         failures,
         of,
@@ -126,7 +142,7 @@ pub(crate) fn circuit_breaker(rt: &CratePath, key: &str, breaker: &Breaker) -> T
         open,
         probes,
     } = match breaker {
-        Breaker::Off => return quote!(.without_circuit_breaker()),
+        Breaker::Off => return quote!(#rt::BreakerSetting::Off),
         Breaker::On(rule) => &**rule,
     };
     let failures = failures.map(|percent| {
@@ -145,5 +161,5 @@ pub(crate) fn circuit_breaker(rt: &CratePath, key: &str, breaker: &Breaker) -> T
     };
     let (of, probes) = (whole("of", of), whole("probes", probes));
     let (within, open) = (time("within", within), time("open", open));
-    quote!(.#key(#rt::BreakerRule::DEFAULT #failures #of #within #open #probes))
+    quote!(#rt::BreakerSetting::On(#rt::BreakerRule::DEFAULT #failures #of #within #open #probes))
 }

@@ -8,8 +8,8 @@ use super::place::place_of;
 use crate::crate_path::CratePath;
 use crate::model::{Checked, Client, StaticHeader};
 
-/// `.headers(&[…])`; nothing when there are none.
-pub(crate) fn setter(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStream> {
+/// `&[…]`; nothing when there are none.
+pub(crate) fn list(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStream> {
     let entries = headers.iter().map(|header| {
         let StaticHeader {
             name,
@@ -26,7 +26,7 @@ pub(crate) fn setter(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenSt
             }
         }
     });
-    (!headers.is_empty()).then(|| quote!(.headers(&[#(#entries),*])))
+    (!headers.is_empty()).then(|| quote!(&[#(#entries),*]))
 }
 
 /// The checks of what could not be judged before const evaluation.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! self.0
-//!     .request(const { &Self::REPO.listed(Self::ENDPOINTS) }, &[("owner", "owner", &arg(&owner).segment())])
+//!     .request(const { &listed(Self::REPO, Self::ENDPOINTS) }, &[("owner", "owner", &arg(&owner).segment())])
 //!     .query("page", "page", &arg(&page).option().list().query())
 //!     .call(<ShapeOf<Result<Repo>> as Default>::default().reply().required().decoder())
 //! ```
@@ -178,7 +178,7 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
     let this = &method.receiver.self_token;
     // The inline const makes the endpoint a `'static` that is computed once while compiling. Its
     // place in the list is found there too, so a call looks nothing up by name.
-    quote!(#this.0.request(const { &Self::#constant.listed(Self::ENDPOINTS) }, &[#(#segments),*]))
+    quote!(#this.0.request(const { &#rt::listed(Self::#constant, Self::ENDPOINTS) }, &[#(#segments),*]))
 }
 
 /// The end of the chain, which decodes the response by its type.

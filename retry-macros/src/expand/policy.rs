@@ -3,7 +3,19 @@
 //! ```text
 //! #[retry(exponential, attempts = 4, base = BASE)]
 //! →  Policy::new(Strategy::exponential().base(BASE)).attempts(4)
+//!
+//! #[retry(statuses = [425..=429])] #[budget(off)]
+//! →  DeclaredPolicy {
+//!        policy: REFINING,
+//!        statuses: Some(retried_statuses(StatusSet::of(&[]).and(StatusSet::range(425, 429)))),
+//!        budget: Some(BudgetSetting::Off),
+//!        ..DeclaredPolicy::NEW
+//!    }
+//!    .policy()
 //! ```
+//!
+//! A policy has setters for what its users set. The rest, which only a declaration can say, is data
+//! around it.
 //!
 //! Every setter is a `const fn` that panics on a value that is out of bounds. That is how `BASE`,
 //! which the macro cannot read, is checked while the user compiles, with the same words as at run
@@ -17,7 +29,7 @@ use syn::spanned::Spanned;
 use super::guards;
 use super::place::place_of;
 use super::strategy;
-use super::values::{duration, setter, value};
+use super::values::{duration, setter, some_fields, value};
 use crate::crate_path::CratePath;
 use crate::model::policy::{
     Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start, StatusSet, Statuses,
@@ -37,7 +49,7 @@ pub(crate) fn of_trait(rt: &CratePath, policy: &Policy) -> TokenStream {
 pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStream {
     let at = place(policy).unwrap_or(at);
     let here = rt.at(at);
-    let unsaid = quote_spanned!(at=> #here::Policy::inherited());
+    let unsaid = quote_spanned!(at=> #here::INHERITED);
     let start = start(rt, &here, policy, unsaid);
     settings(rt, &start, policy)
 }
@@ -64,7 +76,7 @@ pub(crate) fn check(rt: &CratePath, ident: &Ident, policy: &Policy) -> TokenStre
     }
     let at = open(policy).map_or_else(|| place_of(ident), place_of);
     let here = rt.at(at);
-    let checked = quote_spanned!(at=> #here::Policy::checked(<#ident as #here::Declared>::POLICY));
+    let checked = quote_spanned!(at=> #here::checked(<#ident as #here::Declared>::POLICY));
     quote!(const _: #rt::Policy = #checked;)
 }
 
@@ -106,9 +118,9 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
         Start::Unsaid => return unsaid,
         Start::Off => return quote_spanned!(at=> #here::Policy::off()),
         Start::Inherited if policy.keys.is_empty() => {
-            return quote_spanned!(at=> #here::Policy::refining());
+            return quote_spanned!(at=> #here::REFINING);
         }
-        Start::Inherited => quote_spanned!(at=> #here::Strategy::inherited()),
+        Start::Inherited => quote_spanned!(at=> #here::INHERITED_STRATEGY),
         // A constant factor is checked by the constructor's chain. Placing the whole chain at the
         // factor lets rustc mark the factor instead of the attribute.
         Start::Named(strategy) => {
@@ -152,17 +164,56 @@ fn limits(rt: &CratePath, limits: &Limits) -> TokenStream {
 
 /// Everything but the strategy.
 fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream {
+    let set = setters(rt, start, policy);
+    match declared(rt, policy) {
+        None => set,
+        Some(fields) => quote! {
+            #rt::DeclaredPolicy { policy: #set, #fields ..#rt::DeclaredPolicy::NEW }.policy()
+        },
+    }
+}
+
+/// The setters of what was written.
+fn setters(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream {
+    let attempts = policy.attempts.as_ref().map(attempts);
+    let statuses = policy.statuses.as_ref().and_then(singles);
+    let statuses = statuses.map(|singles| quote!(.statuses(&[#(#singles),*])));
+    let server_errors = policy.server_errors.as_ref().map(|retried| {
+        let retried = value(retried, |retried| quote!(#retried));
+        setter("server_errors", &retried)
+    });
+    let errors = policy.errors.as_ref().map(|kinds| errors(rt, kinds));
+    let retry_after = policy
+        .retry_after
+        .as_ref()
+        .map(|limit| retry_after(rt, limit));
+    let unprocessed_only = policy.unprocessed_only.then(|| quote!(.unprocessed_only()));
+    let limits = limits(rt, &policy.limits);
+    let when = policy.when.as_ref().map(|when| {
+        let rt = rt.at(when.span());
+        // `judge` and `hook` are generic over sync and async functions, and become trait objects
+        // behind a reference. What rustc says of a wrong signature stands at the function.
+        let judge = quote_spanned!(place_of(when)=> &#rt::judge(#when));
+        setter("when", &judge)
+    });
+    quote! {
+        #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only #limits #when
+    }
+}
+
+/// The fields of what a policy has no setter for; nothing when none of it was written.
+fn declared(rt: &CratePath, policy: &Policy) -> Option<TokenStream> {
     let Policy {
         start: _,
         keys: _,
-        attempts,
+        attempts: _,
         statuses,
-        server_errors,
-        errors,
-        retry_after,
-        unprocessed_only,
-        limits,
-        when,
+        server_errors: _,
+        errors: _,
+        retry_after: _,
+        unprocessed_only: _,
+        limits: _,
+        when: _,
         before_attempt,
         budget,
         rate_limits,
@@ -173,57 +224,46 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         own_circuit_breaker,
         hedge,
     } = policy;
-    let attempts = attempts.as_ref().map(self::attempts);
-    let statuses = statuses
-        .as_ref()
-        .map(|set| setter("statuses_set", &status_set(rt, set)));
-    let server_errors = server_errors.as_ref().map(|retried| {
-        let retried = value(retried, |retried| quote!(#retried));
-        setter("server_errors", &retried)
-    });
-    let errors = errors.as_ref().map(|errors| self::errors(rt, errors));
-    let retry_after = retry_after
-        .as_ref()
-        .map(|limit| self::retry_after(rt, limit));
-    let unprocessed_only = unprocessed_only.then(|| quote!(.unprocessed_only()));
-    let limits = self::limits(rt, limits);
-    let when = when.as_ref().map(|when| {
-        let rt = rt.at(when.span());
-        // `judge` and `hook` are generic over sync and async functions, and become trait objects
-        // behind a reference. What rustc says of a wrong signature stands at the function.
-        let judge = quote_spanned!(place_of(when)=> &#rt::judge(#when));
-        setter("when", &judge)
+    let statuses = statuses.as_ref().filter(|set| singles(set).is_none());
+    let statuses = statuses.map(|set| {
+        let set = status_set(rt, set);
+        let at = place_of(&set);
+        let rt = rt.at(at);
+        quote_spanned!(at=> #rt::retried_statuses(#set))
     });
     let before_attempt = before_attempt.as_ref().map(|hook| {
         let rt = rt.at(hook.span());
-        let hook = quote_spanned!(place_of(hook)=> &#rt::hook(#hook));
-        setter("before_attempt", &hook)
+        quote_spanned!(place_of(hook)=> &#rt::hook(#hook))
     });
-    let budget = budget.as_ref().map(|budget| guards::budget(rt, budget));
-    let rate_limits = rate_limits
-        .as_ref()
-        .map(|limits| guards::rate_limits(rt, "rate_limits", limits));
-    let circuit_breaker = circuit_breaker
-        .as_ref()
-        .map(|breaker| guards::circuit_breaker(rt, "circuit_breaker", breaker));
-    let own_circuit_breaker = own_circuit_breaker
-        .as_ref()
-        .map(|breaker| guards::circuit_breaker(rt, "own_circuit_breaker", breaker));
-    let hedge = hedge.as_ref().map(|hedge| guards::hedge(rt, hedge));
-    let concurrency = concurrency
-        .as_ref()
-        .map(|bound| guards::concurrency(rt, "concurrency", bound));
-    let own_concurrency = own_concurrency
-        .as_ref()
-        .map(|bound| guards::concurrency(rt, "own_concurrency", bound));
-    let own_rate_limits = own_rate_limits
-        .as_ref()
-        .map(|limits| guards::rate_limits(rt, "own_rate_limits", limits));
-    quote! {
-        #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only
-        #limits #when #before_attempt #budget #rate_limits #own_rate_limits #concurrency #own_concurrency
-        #circuit_breaker #own_circuit_breaker #hedge
-    }
+    let options = [
+        ("statuses", statuses),
+        ("before_attempt", before_attempt),
+        (
+            "budget",
+            budget.as_ref().map(|budget| guards::budget(rt, budget)),
+        ),
+        (
+            "hedge",
+            hedge.as_ref().map(|hedge| guards::hedge(rt, hedge)),
+        ),
+    ];
+    let options = some_fields(rt, options);
+    let of_trait = guards::place(
+        rt,
+        rate_limits.as_ref(),
+        concurrency.as_ref(),
+        circuit_breaker.as_ref(),
+    );
+    let own = guards::place(
+        rt,
+        own_rate_limits.as_ref(),
+        own_concurrency.as_ref(),
+        own_circuit_breaker.as_ref(),
+    );
+    let of_trait = of_trait.map(|guards| quote!(trait_guards: #guards,));
+    let own = own.map(|guards| quote!(own_guards: #guards,));
+    let fields = quote!(#options #of_trait #own);
+    (!fields.is_empty()).then_some(fields)
 }
 
 /// The setter of the number of attempts.
@@ -270,6 +310,15 @@ fn retry_after(rt: &CratePath, limit: &RetryAfter) -> TokenStream {
         RetryAfter::Ignored => quote!(.ignore_retry_after()),
         RetryAfter::UpTo(limit) => setter("retry_after", &duration(rt, limit)),
     }
+}
+
+/// The statuses of a set of nothing but single known ones.
+fn singles(StatusSet(entries): &StatusSet) -> Option<Vec<Literal>> {
+    let singles = entries.iter().map(|entry| match entry {
+        Statuses::Known(first, last) if first == last => Some(Literal::u16_unsuffixed(*first)),
+        _ => None,
+    });
+    singles.collect()
 }
 
 /// A set of statuses: the literal ones as one list, then ranges and constants.

@@ -3,7 +3,7 @@
 //! ```text
 //! exponential, base = 50ms     →  Strategy::exponential().base(Duration::from_millis(50))
 //! constant, base = 1s          →  Strategy::constant(Duration::from_secs(1))
-//! list(100ms, 1s)              →  Strategy::constant_list(&[Duration::from_millis(100), …])
+//! list(100ms, 1s)              →  constant_list(&[Duration::from_millis(100), …])
 //! crate::SLOWLY                →  Strategy::custom(&crate::SLOWLY)
 //! ```
 
@@ -40,7 +40,7 @@ pub(super) fn constructor(
         }
         Strategy::List(waits) => {
             let waits = waits.iter().map(|wait| duration(rt, wait));
-            quote!(#rt::Strategy::constant_list(&[#(#waits),*]))
+            quote!(#rt::constant_list(&[#(#waits),*]))
         }
         Strategy::Custom(path) => {
             let rt = rt.at(path.span());

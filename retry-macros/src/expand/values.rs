@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::place::place_of;
@@ -14,6 +14,19 @@ pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
     let at = place_of(value);
     let key = Ident::new(key, at);
     quote_spanned!(at=> .#key(#value))
+}
+
+/// `key: Some(value),` for each value that there is; nothing when there is none.
+pub(super) fn some_fields<const N: usize>(
+    rt: &CratePath,
+    fields: [(&str, Option<TokenStream>); N],
+) -> Option<TokenStream> {
+    let fields = fields.into_iter().filter_map(|(key, value)| {
+        let (key, value) = (Ident::new(key, Span::call_site()), value?);
+        Some(quote!(#key: #rt::Some(#value),))
+    });
+    let fields: TokenStream = fields.collect();
+    (!fields.is_empty()).then_some(fields)
 }
 
 /// A duration, in the largest unit that holds it exactly.

@@ -233,7 +233,12 @@ impl Fallback {
             quote! {
                 /// Stands for the endpoint.
                 #vis const #constant: #rt::Endpoint =
-                    #rt::Endpoint::declare(#service, #name, "GET", &["/"]);
+                    #rt::EndpointDeclaration {
+                        service: #service,
+                        name: #name,
+                        ..#rt::EndpointDeclaration::NEW
+                    }
+                    .endpoint();
             }
         });
         quote! {

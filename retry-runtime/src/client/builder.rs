@@ -583,7 +583,7 @@ impl ClientLevel {
                 endpoint,
                 // The builder's policy began as the trait's, so it is merged below the method's and
                 // replaces it at the trait's level.
-                policy: endpoint.own_policy().over(self.policy),
+                policy: endpoint.own_policy().merged_over(self.policy),
                 method,
                 headers: Headers::merge(&self.headers, own),
                 base_urls: Arc::clone(&self.base_urls),

@@ -57,6 +57,6 @@ impl<T: Send + 'static> Runs<T> for OneResponse {
 
 /// A call that is asked for its value a second time.
 pub(crate) fn awaited() -> Error {
-    const CALL: &crate::Endpoint = &crate::Endpoint::declare("", "", "a call", &[]);
+    const CALL: &crate::Endpoint = &crate::Endpoint::unlisted("", "a call");
     Error::unsent(Failure::build("it has been awaited before"), CALL)
 }

@@ -72,7 +72,7 @@ impl Client {
         let resolve = |resolved: &Arc<ResolvedEndpoint>| {
             Arc::new(ResolvedEndpoint {
                 endpoint: resolved.endpoint,
-                policy: policy.over(resolved.policy),
+                policy: policy.merged_over(resolved.policy),
                 method: resolved.method.clone(),
                 headers: resolved.headers.clone(),
                 base_urls: Arc::clone(&resolved.base_urls),

@@ -140,7 +140,7 @@ fn wait(
     context: &RetryContext<'_>,
     strategy: impl FnOnce(Duration) -> StrategyDelay,
 ) -> Decision {
-    let limit = context.policy.retry_after_limit();
+    let limit = context.policy.get_retry_after();
     let floor = context
         .floor
         .filter(|_| limit.is_some())

@@ -21,7 +21,7 @@ pub(crate) fn of_failure(
     now: impl Fn() -> SystemTime,
 ) -> Option<Duration> {
     let named = retry_after::requested(&failure.headers, &now);
-    if named.is_some() || policy.retry_after_limit().is_none() {
+    if named.is_some() || policy.get_retry_after().is_none() {
         return named;
     }
     let status = failure.status?;

@@ -18,169 +18,126 @@ pub(crate) type ErasedPaging = fn() -> Box<dyn Any>;
 /// Every client has one constant per method, `GitHubClient::REPO`, and all of them in `ENDPOINTS`.
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
-    service: &'static str,
-    name: &'static str,
-    verb: &'static str,
-    paths: &'static [&'static str],
+    declared: EndpointDeclaration,
     index: usize,
-    repeat: Repeat,
-    policies: &'static dyn ErasedPolicies,
-    none_on: StatusSet,
-    ok_on: StatusSet,
-    end: Option<&'static str>,
-    reconnect: Reconnect,
+}
+
+/// A method as the macro writes it; what is not named is that of a GET without retries.
+#[derive(Clone, Copy, Debug)]
+pub struct EndpointDeclaration {
+    /// The trait, `GitHub`.
+    pub service: &'static str,
+    /// The method, `repo`.
+    pub name: &'static str,
+    /// The HTTP verb, `GET`.
+    pub verb: &'static str,
+    /// The path templates: attempt *n* uses entry *n*, the last repeats.
+    pub paths: &'static [&'static str],
+    /// The sentence of its documentation.
+    pub description: &'static str,
+    /// The rule by which it may be repeated.
+    pub repeat: Repeat,
+    /// Its own policy, and that of its trait.
+    pub policies: &'static dyn ErasedPolicies,
+    /// The statuses that mean `None`.
+    pub none_on: StatusSet,
+    /// The statuses that mean success besides 2xx.
+    pub ok_on: StatusSet,
+    /// The data that ends a stream of events.
+    pub end: Option<&'static str>,
+    /// The times at which a stream of events connects again.
+    pub reconnect: Reconnect,
+    /// The way in which its list goes on.
     // Only a stub asks for it. Its type is of the client, which this folder may not know.
-    paging: Option<ErasedPaging>,
-    headers: &'static [StaticHeader],
+    pub paging: Option<ErasedPaging>,
+    /// The headers that are always sent.
+    pub headers: &'static [StaticHeader],
     /// The credentials of its client are not sent with it.
-    leaves_credentials_out: bool,
-    description: &'static str,
+    pub leaves_credentials_out: bool,
+}
+
+impl EndpointDeclaration {
+    /// A declaration that says nothing.
+    pub const NEW: Self = Self {
+        service: "",
+        name: "",
+        verb: "GET",
+        paths: &[],
+        description: "",
+        repeat: Repeat::Idempotent,
+        policies: &NoPolicies,
+        none_on: StatusSet::NONE,
+        ok_on: StatusSet::NONE,
+        end: None,
+        reconnect: Reconnect::ByVerb,
+        paging: None,
+        headers: &[],
+        leaves_credentials_out: false,
+    };
+
+    /// The endpoint.
+    #[must_use]
+    pub const fn endpoint(self) -> Endpoint {
+        Endpoint {
+            declared: self,
+            index: 0,
+        }
+    }
+}
+
+/// An endpoint that knows its place among those of its service, where what was resolved for it stands.
+///
+/// # Panics
+///
+/// If it is not among them.
+#[must_use]
+pub const fn listed(mut endpoint: Endpoint, endpoints: &'static [&'static Endpoint]) -> Endpoint {
+    // By name, as constants cannot compare addresses. The macro calls this in an inline const, so
+    // the search runs while the user compiles, and a call finds its policy by index.
+    let mut at = 0;
+    while !endpoints[at].is(&endpoint) {
+        at += 1;
+    }
+    endpoint.index = at;
+    endpoint
 }
 
 impl Endpoint {
     /// The name in errors that come before any method.
-    pub(crate) const CLIENT: &'static Self = &Self::declare("", "build", "the client", &[]);
+    pub(crate) const CLIENT: &'static Self = &Self::unlisted("build", "the client");
 
-    /// A declaration as the macro begins it; settings not named are those of a GET without retries.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn declare(
-        service: &'static str,
-        name: &'static str,
-        verb: &'static str,
-        paths: &'static [&'static str],
-    ) -> Self {
-        Self {
-            service,
+    /// An endpoint that no service lists: it only names something in errors.
+    pub(crate) const fn unlisted(name: &'static str, verb: &'static str) -> Self {
+        EndpointDeclaration {
             name,
             verb,
-            paths,
-            index: 0,
-            repeat: Repeat::Idempotent,
-            policies: &NoPolicies,
-            none_on: StatusSet::NONE,
-            ok_on: StatusSet::NONE,
-            end: None,
-            reconnect: Reconnect::ByVerb,
-            paging: None,
-            headers: &[],
-            leaves_credentials_out: false,
-            description: "",
+            ..EndpointDeclaration::NEW
         }
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn described(mut self, description: &'static str) -> Self {
-        self.description = description;
-        self
-    }
-
-    /// Finds its place among the endpoints of its service, where what was resolved for it stands.
-    ///
-    /// # Panics
-    ///
-    /// If it is not among them.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn listed(mut self, endpoints: &'static [&'static Self]) -> Self {
-        // By name, as constants cannot compare addresses. The macro calls this in an inline const,
-        // so the search runs while the user compiles, and a call finds its policy by index.
-        let mut at = 0;
-        while !endpoints[at].is(&self) {
-            at += 1;
-        }
-        self.index = at;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn repeat_when(mut self, repeat: Repeat) -> Self {
-        self.repeat = repeat;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn policies(mut self, policies: &'static dyn ErasedPolicies) -> Self {
-        self.policies = policies;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn none_on(mut self, statuses: StatusSet) -> Self {
-        self.none_on = statuses;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn without_credentials(mut self) -> Self {
-        self.leaves_credentials_out = true;
-        self
-    }
-
-    /// The data that ends a stream of events.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn end(mut self, data: &'static str) -> Self {
-        self.end = Some(data);
-        self
-    }
-
-    /// Says how the list of this method goes on.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn paging_by(mut self, paging: fn() -> Box<dyn Any>) -> Self {
-        self.paging = Some(paging);
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn reconnect(mut self, reconnect: Reconnect) -> Self {
-        self.reconnect = reconnect;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn ok_on(mut self, statuses: StatusSet) -> Self {
-        self.ok_on = statuses;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn headers(mut self, headers: &'static [StaticHeader]) -> Self {
-        self.headers = headers;
-        self
+        .endpoint()
     }
 
     /// The trait it belongs to, `GitHub`.
     #[must_use]
     pub const fn service(&self) -> &'static str {
-        self.service
+        self.declared.service
     }
 
     /// The method, `repo`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        self.name
+        self.declared.name
     }
 
     /// The HTTP verb, `GET`.
     #[must_use]
     pub const fn verb(&self) -> &'static str {
-        self.verb
+        self.declared.verb
     }
 
     /// The path template of the first attempt, `/repos/{owner}/{name}`; empty where an argument is the whole URL.
     #[must_use]
     pub const fn path(&self) -> &'static str {
-        match self.paths {
+        match self.declared.paths {
             [first, ..] => first,
             [] => "",
         }
@@ -189,36 +146,36 @@ impl Endpoint {
     /// The path templates: attempt *n* uses entry *n*, the last repeats.
     #[must_use]
     pub const fn paths(&self) -> &'static [&'static str] {
-        self.paths
+        self.declared.paths
     }
 
     /// The rule by which it may be repeated, and the reason for it.
     #[must_use]
     pub const fn repeat(&self) -> Repeat {
-        self.repeat
+        self.declared.repeat
     }
 
     /// Tells if both are the same declaration. `RetryClient` has several endpoints of one name.
     pub(crate) const fn is(&self, other: &Self) -> bool {
-        is_same(self.name, other.name)
-            && is_same(self.verb, other.verb)
-            && is_same(self.service, other.service)
+        is_same(self.declared.name, other.declared.name)
+            && is_same(self.declared.verb, other.declared.verb)
+            && is_same(self.declared.service, other.declared.service)
     }
 
     pub(crate) fn is_client(&self) -> bool {
-        self.service.is_empty() && self.name == Self::CLIENT.name
+        self.declared.service.is_empty() && self.declared.name == Self::CLIENT.declared.name
     }
 
     /// The name in errors.
     pub(crate) const fn label(&self) -> Label {
         Label {
-            verb: self.verb,
+            verb: self.declared.verb,
             path: self.path(),
         }
     }
 
     pub(crate) const fn erased_policies(&self) -> &'static dyn ErasedPolicies {
-        self.policies
+        self.declared.policies
     }
 
     pub(crate) const fn position(&self) -> usize {
@@ -227,44 +184,44 @@ impl Endpoint {
 
     #[cfg(feature = "sse")]
     pub(crate) const fn end_of_events(&self) -> Option<&'static str> {
-        self.end
+        self.declared.end
     }
 
     /// Tells whether a stream of events connects again after a loss, or after its end.
     #[cfg(feature = "sse")]
     pub(crate) fn reconnects(&self, was_lost: bool) -> bool {
-        self.reconnect.is_wanted(self.verb, was_lost)
+        self.declared
+            .reconnect
+            .is_wanted(self.declared.verb, was_lost)
     }
 
     pub(crate) const fn means_none(&self, status: u16) -> bool {
-        self.none_on.contains(status)
+        self.declared.none_on.contains(status)
     }
 
     pub(crate) const fn means_success(&self, status: u16) -> bool {
         // RFC 9110, 15.3. `(200..=299).contains` is no const function.
-        200 <= status && status <= 299 || self.ok_on.contains(status)
+        200 <= status && status <= 299 || self.declared.ok_on.contains(status)
     }
 
     /// The way in which the list of this method goes on, for a test that scripts its pages.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn paging(&self) -> Option<Box<dyn Any>> {
-        self.paging.map(|paging| paging())
+    pub(crate) fn paging(&self) -> Option<Box<dyn Any>> {
+        self.declared.paging.map(|paging| paging())
     }
 
     pub(crate) const fn leaves_credentials_out(&self) -> bool {
-        self.leaves_credentials_out
+        self.declared.leaves_credentials_out
     }
 
     pub(crate) const fn static_headers(&self) -> &'static [StaticHeader] {
-        self.headers
+        self.declared.headers
     }
 }
 
 /// Shows the sentence of its documentation: `` `GET /repos/{owner}/{name}` — up to 4 attempts, … ``.
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.description {
+        match self.declared.description {
             "" => self.label().fmt(f),
             description => f.write_str(description),
         }

@@ -19,7 +19,7 @@ mod repeat;
 mod service;
 mod static_header;
 
-pub use self::declaration::Endpoint;
+pub use self::declaration::{Endpoint, EndpointDeclaration, listed};
 pub(crate) use self::erased::ErasedPolicies;
 pub use self::reconnect::Reconnect;
 pub use self::repeat::Repeat;

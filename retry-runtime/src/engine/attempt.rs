@@ -298,8 +298,8 @@ impl CallState<'_> {
             return exchange.body(timer, response, BodyMode::Drained).await;
         }
         let (policy, now) = (self.policy(), Instant::now());
-        let idle = policy.idle_timeout_limit().unwrap_or(EVER);
-        let patience = policy.attempt_timeout_limit();
+        let idle = policy.get_idle_timeout().unwrap_or(EVER);
+        let patience = policy.get_attempt_timeout();
         let ends = after(now, patience.min(idle));
         timer
             .as_mut()

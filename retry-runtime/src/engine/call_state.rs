@@ -89,7 +89,7 @@ impl<'a> CallState<'a> {
 
     /// A call that started some time ago, of which no attempt is over.
     pub(crate) fn at(call: &'a mut PendingCall, started: Instant, trace: Trace) -> Self {
-        let limit = call.spec.policy().timeout_limit();
+        let limit = call.spec.policy().get_timeout();
         let own = limit.map(|limit| after(started, limit));
         // The earlier of the two: a deadline that was handed in from outside is never extended by a
         // `timeout`.
@@ -184,7 +184,7 @@ impl<'a> CallState<'a> {
         if let Some(hop) = &self.hop {
             return (hop.begun, hop.ends);
         }
-        let own = after(now, self.policy().attempt_timeout_limit());
+        let own = after(now, self.policy().get_attempt_timeout());
         (now, self.deadline.map_or(own, |deadline| own.min(deadline)))
     }
 

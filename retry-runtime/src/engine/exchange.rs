@@ -306,7 +306,7 @@ impl<'a> Exchange<'a> {
             response: bound_body(response, self.body_ends),
             body,
             absent: self.means_none(status),
-            idle: self.call.spec.policy().idle_timeout_limit(),
+            idle: self.call.spec.policy().get_idle_timeout(),
         })?;
         Ok(status)
     }
@@ -336,7 +336,7 @@ async fn read_body(
     response: &mut Response,
     body_mode: BodyMode,
 ) -> Result<Bytes, Box<Failure>> {
-    let limit = call.spec.policy().max_body_limit();
+    let limit = call.spec.policy().get_max_body();
     match body_mode {
         BodyMode::Buffered => read::whole(response, limit).await,
         BodyMode::Drained => read::discard(response, limit).await.map(|()| Bytes::new()),

@@ -98,7 +98,7 @@ impl CallState<'_> {
             mut failure, rest, ..
         } = *failed;
         let is_raw = sink.body_mode() == BodyMode::Raw;
-        let limit = self.policy().max_body_limit();
+        let limit = self.policy().get_max_body();
         match rest {
             Rest::Absent => {
                 let last = self.last_failure.take();

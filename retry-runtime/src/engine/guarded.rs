@@ -117,7 +117,7 @@ impl CallState<'_> {
         // They hold references alone, so nothing leaks; what is forgotten is the giving back.
         turns.into_iter().for_each(std::mem::forget);
         let follows = places.iter().any(|place| place.follow.is_some());
-        let mut sink = Listening::new(sink, follows, self.policy().retry_after_limit());
+        let mut sink = Listening::new(sink, follows, self.policy().get_retry_after());
         let attempt = self.attempt(flight, begun, ends, &mut sink).await;
         self.hear(places, begun, sink.heard, &attempt);
         let result = result_of(&attempt);
@@ -165,7 +165,7 @@ impl CallState<'_> {
         let Err(failed) = attempt else {
             return heard.unwrap_or(QuotaWord::Accepted);
         };
-        let (failure, limit) = (&failed.failure, self.policy().retry_after_limit());
+        let (failure, limit) = (&failed.failure, self.policy().get_retry_after());
         failure.status.map_or(QuotaWord::Nothing, |status| {
             quota_word(status, &failure.headers, limit, clock::now)
         })

@@ -114,7 +114,7 @@ async fn judge_begun(
         response,
         body: first,
         absent: false,
-        idle: exchange.call.spec.policy().idle_timeout_limit(),
+        idle: exchange.call.spec.policy().get_idle_timeout(),
     };
     if verdict == Verdict::Accept {
         sink.accept(received)?;

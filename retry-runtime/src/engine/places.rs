@@ -100,7 +100,7 @@ impl CallState<'_> {
         Some(Shared {
             scope: fleet.scope(scope, name, origin),
             fleet: Arc::clone(fleet),
-            longest_pause: follow.and_then(|_| self.policy().retry_after_limit()),
+            longest_pause: follow.and_then(|_| self.policy().get_retry_after()),
         })
     }
 

@@ -65,7 +65,7 @@ impl CallState<'_> {
         // RFC 9110, 10.2.3: with a 3xx, `Retry-After` asks for a wait before the redirect is
         // followed.
         failure.retry_after = retry_after::requested(&failure.headers, clock::now);
-        let limit = self.policy().retry_after_limit();
+        let limit = self.policy().get_retry_after();
         let delay = match redirect_delay(failure.retry_after, limit, self.left(now)) {
             Ok(delay) => delay,
             Err(why) => {

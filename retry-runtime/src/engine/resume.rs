@@ -120,7 +120,7 @@ impl ResumeState {
         call: &PendingCall,
         work: impl Future<Output = Result<T, Box<Failure>>>,
     ) -> Result<T, Box<Failure>> {
-        let limit = call.spec.policy().timeout_limit().unwrap_or(EVER);
+        let limit = call.spec.policy().get_timeout().unwrap_or(EVER);
         let worked = timeout_at(after(self.started, limit), work).await;
         worked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout)))
     }

@@ -41,7 +41,7 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
         switch_off(call);
     }
     let policy = call.spec.policy();
-    if policy.max_attempts().is_none() && policy.timeout_limit().is_none() {
+    if policy.max_attempts().is_none() && policy.get_timeout().is_none() {
         // Const evaluation has checked declarations. An override at the call may have taken the
         // `timeout` away.
         let endless =

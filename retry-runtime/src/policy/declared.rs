@@ -4,6 +4,81 @@ use std::any::Any;
 
 use crate::endpoint::{Endpoint, ErasedPolicies};
 use crate::policy::Policy;
+use crate::policy::guard_rules::{BudgetSetting, HedgeRule, HedgeSetting, PlaceRules};
+use crate::policy::hooks::BeforeAttempt;
+use crate::policy::strategy::{Strategy, first_of};
+use crate::status_set::StatusSet;
+
+/// The policy of a method that says nothing: that of its trait.
+pub const INHERITED: Policy = Policy::INHERITED;
+
+/// The beginning of a policy that refines the one of its trait.
+pub const REFINING: Policy = Policy::REFINING;
+
+/// The beginning of keys that refine the strategy of the trait.
+pub const INHERITED_STRATEGY: Strategy = Strategy::INHERITED;
+
+/// A policy with what only a declaration can say of it.
+// Data and no setters, so that `Policy` has none that only the macros call, and each value is
+// checked at its own place in the user's source.
+#[derive(Clone, Copy, Debug)]
+pub struct DeclaredPolicy {
+    /// What there are setters for.
+    pub policy: Policy,
+    /// Statuses with ranges or constants among them.
+    pub statuses: Option<StatusSet>,
+    /// The function that changes the request of each attempt.
+    pub before_attempt: Option<&'static dyn BeforeAttempt>,
+    /// The retry budget that calls share.
+    pub budget: Option<BudgetSetting>,
+    /// Guards of the trait, whose state all its methods share.
+    pub trait_guards: PlaceRules,
+    /// Guards of the method, beside those.
+    pub own_guards: PlaceRules,
+    /// Attempts beside a first one that takes its time.
+    pub hedge: Option<HedgeRule>,
+}
+
+impl DeclaredPolicy {
+    /// A declaration that says nothing.
+    pub const NEW: Self = Self {
+        policy: Policy::INHERITED,
+        statuses: None,
+        before_attempt: None,
+        budget: None,
+        trait_guards: PlaceRules::NONE,
+        own_guards: PlaceRules::NONE,
+        hedge: None,
+    };
+
+    /// The policy.
+    #[must_use]
+    pub const fn policy(self) -> Policy {
+        Policy {
+            statuses: first_of!(self.statuses, self.policy.statuses),
+            before_attempt: self.before_attempt,
+            budget: self.budget,
+            trait_guards: self.trait_guards,
+            own_guards: self.own_guards,
+            hedge: match self.hedge {
+                Some(rule) => Some(HedgeSetting::On(rule)),
+                None => None,
+            },
+            ..self.policy
+        }
+    }
+}
+
+/// The policy, unless its settings contradict each other.
+///
+/// # Panics
+///
+/// If they do. In a `const` this is a compile error.
+#[must_use]
+#[track_caller]
+pub const fn checked(policy: Policy) -> Policy {
+    policy.checked()
+}
 
 /// The policies that a method is declared with: its own, and that of its trait, which is stored once.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +96,7 @@ impl DeclaredPolicies {
     #[must_use]
     #[track_caller]
     pub const fn new(own: Policy, inherited: &'static Policy) -> Self {
-        let _ = own.over(*inherited).checked();
+        let _ = own.merged_over(*inherited).checked();
         // Merged for the check only. What is stored stays apart, since settings from files go in
         // between.
         Self { own, inherited }
@@ -31,7 +106,7 @@ impl DeclaredPolicies {
     #[must_use]
     pub const fn inherited(inherited: &'static Policy) -> Self {
         Self {
-            own: Policy::inherited(),
+            own: Policy::INHERITED,
             inherited,
         }
     }
@@ -44,13 +119,13 @@ impl Endpoint {
     #[must_use]
     pub fn policy(&self) -> Policy {
         match declared(self) {
-            Some(policies) => policies.own.over(*policies.inherited),
-            None => Policy::inherited(),
+            Some(policies) => policies.own.merged_over(*policies.inherited),
+            None => Policy::INHERITED,
         }
     }
 
     pub(crate) fn own_policy(&self) -> Policy {
-        declared(self).map_or(Policy::inherited(), |policies| policies.own)
+        declared(self).map_or(Policy::INHERITED, |policies| policies.own)
     }
 }
 

@@ -1,4 +1,7 @@
 //! Getters of a policy: the setting that was named, or its default.
+//!
+//! The setters have the plain names, as those of `std::process::Command`, so the getter of a setting is `get_` and its
+//! name.
 
 use std::time::Duration;
 
@@ -56,7 +59,7 @@ impl Policy {
 
     /// The longest wait the server may ask for; `None` where `Retry-After` is ignored.
     #[must_use]
-    pub const fn retry_after_limit(&self) -> Option<Duration> {
+    pub const fn get_retry_after(&self) -> Option<Duration> {
         match self.retry_after {
             None => Some(DEFAULT_RETRY_AFTER),
             Some(RetryAfter::UpTo(limit)) => Some(limit),
@@ -66,13 +69,13 @@ impl Policy {
 
     /// The bound of the whole call.
     #[must_use]
-    pub const fn timeout_limit(&self) -> Option<Duration> {
+    pub const fn get_timeout(&self) -> Option<Duration> {
         self.timeout
     }
 
     /// The bound of each attempt.
     #[must_use]
-    pub const fn attempt_timeout_limit(&self) -> Duration {
+    pub const fn get_attempt_timeout(&self) -> Duration {
         match self.attempt_timeout {
             Some(timeout) => timeout,
             None => DEFAULT_ATTEMPT_TIMEOUT,
@@ -81,7 +84,7 @@ impl Policy {
 
     /// The number of bytes that a body may have, decoded.
     #[must_use]
-    pub const fn max_body_limit(&self) -> usize {
+    pub const fn get_max_body(&self) -> usize {
         match self.max_body {
             Some(bytes) => bytes,
             None => DEFAULT_MAX_BODY,
@@ -135,7 +138,7 @@ impl Policy {
         }
     }
 
-    pub(crate) const fn idle_timeout_limit(&self) -> Option<Duration> {
+    pub(crate) const fn get_idle_timeout(&self) -> Option<Duration> {
         self.idle_timeout
     }
 

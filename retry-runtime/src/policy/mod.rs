@@ -7,18 +7,23 @@
 //!
 //! Three things live below it because a policy holds them: `strategy/`, which computes delays, `hooks/`, the
 //! user's functions with what they see and return, and `settings/`, which reads policies from outside the
-//! code. `declared` leads from an endpoint to its policies.
+//! code. `declared` has what the macros emit, and leads from an endpoint to its policies.
 //!
 //! Nothing here decides about an attempt: `decide/` does, with a policy as one of its facts. Nothing waits or reads a clock.
 
+mod check;
 mod declared;
+mod delays;
 mod error_kinds;
 mod getters;
 pub(crate) mod guard_rules;
 pub(crate) mod hooks;
+mod merge;
 mod setters;
 pub(crate) mod settings;
 pub(crate) mod strategy;
 
-pub use self::declared::DeclaredPolicies;
-pub use self::setters::Policy;
+pub use self::declared::{
+    DeclaredPolicies, DeclaredPolicy, INHERITED, INHERITED_STRATEGY, REFINING, checked,
+};
+pub use self::setters::{Policy, retried_statuses};

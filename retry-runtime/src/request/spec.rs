@@ -231,13 +231,13 @@ impl CallSpec {
     /// Puts a policy of the caller's over the one in force.
     #[cold]
     pub(crate) fn merge_policy(&mut self, policy: Policy) {
-        self.change_policy(|in_force| policy.over(in_force));
+        self.change_policy(|in_force| policy.merged_over(in_force));
         if let Some(code) = self
             .extras
             .as_mut()
             .and_then(|extras| extras.code_policy.as_mut())
         {
-            *code = policy.over(*code);
+            *code = policy.merged_over(*code);
         }
     }
 

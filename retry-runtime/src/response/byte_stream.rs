@@ -162,7 +162,7 @@ impl ByteStream {
 
     /// The error of a stream that broke: the last attempt did not succeed after all.
     pub(crate) fn broken(&self, failure: Box<Failure>) -> Error {
-        const UNKNOWN: &crate::Endpoint = &crate::Endpoint::declare("", "", "a stream", &[]);
+        const UNKNOWN: &crate::Endpoint = &crate::Endpoint::unlisted("", "a stream");
         let Some((history, since)) = &self.history else {
             return Error::unsent(failure, UNKNOWN);
         };

@@ -121,10 +121,11 @@ pub(crate) fn source(source: DelaySource) -> &'static str {
 #[cfg(all(test, feature = "tracing", feature = "metrics"))]
 mod tests {
     use super::*;
+    use crate::endpoint::EndpointDeclaration;
 
     #[test]
     fn a_verb_is_named_if_it_is_standard_or_declared() {
-        const DECLARED: Endpoint = Endpoint::declare("", "", "PROPFIND", &[]);
+        const DECLARED: Endpoint = Endpoint::unlisted("", "PROPFIND");
         let table = [
             ("GET", "GET"),
             ("PATCH", "PATCH"),
@@ -140,8 +141,12 @@ mod tests {
 
     #[test]
     fn a_template_goes_without_its_query_and_the_last_repeats() {
-        const TWO: Endpoint = Endpoint::declare("", "", "GET", &["/v2/{id}", "/v1?key=secret"]);
-        const NONE: Endpoint = Endpoint::declare("", "", "GET", &[]);
+        const TWO: Endpoint = EndpointDeclaration {
+            paths: &["/v2/{id}", "/v1?key=secret"],
+            ..EndpointDeclaration::NEW
+        }
+        .endpoint();
+        const NONE: Endpoint = Endpoint::unlisted("", "GET");
         let named = [1, 2, 3].map(|number| template(&TWO, number));
         assert_eq!(named, [Some("/v2/{id}"), Some("/v1"), Some("/v1")]);
         assert_eq!(template(&NONE, 1), None);

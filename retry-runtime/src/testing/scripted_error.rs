@@ -11,7 +11,7 @@ use crate::error::{AttemptRecord, Drawn, Error, ErrorKind, Failure, GaveUp, Hist
 use crate::request::header_pair;
 
 /// Names the call in errors that say no endpoint of their own.
-const FAKE: &Endpoint = &Endpoint::declare("", "fake", "a fake call", &[]);
+const FAKE: &Endpoint = &Endpoint::unlisted("fake", "a fake call");
 
 /// An error to be returned by a fake or a mock, as a call would have returned it. See [`error`].
 #[derive(Debug)]

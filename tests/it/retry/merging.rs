@@ -107,9 +107,9 @@ fn merged(endpoint: &Endpoint) -> Merged {
             .into_iter()
             .filter(|kind| policy.retries_error(*kind))
             .collect(),
-        retry_after: policy.retry_after_limit(),
-        timeout: policy.timeout_limit(),
-        attempt_timeout: policy.attempt_timeout_limit(),
+        retry_after: policy.get_retry_after(),
+        timeout: policy.get_timeout(),
+        attempt_timeout: policy.get_attempt_timeout(),
     }
 }
 

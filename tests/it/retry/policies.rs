@@ -139,7 +139,7 @@ async fn a_policy_set_at_run_time_does_not_make_a_post_repeatable() {
         |policy| {
             Policy::new(Strategy::linear())
                 .attempts(5)
-                .timeout(policy.timeout_limit().unwrap())
+                .timeout(policy.get_timeout().unwrap())
         },
     ];
     for change in changes {

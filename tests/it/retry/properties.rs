@@ -314,12 +314,12 @@ proptest! {
         prop_assert!(!sent.is_empty() && sent.len() <= policy.max_attempts().unwrap() as usize);
         let waits: Vec<_> = records.iter().filter_map(AttemptRecord::delay).collect();
         prop_assert_eq!(waits.len(), sent.len() - 1, "a wait before every attempt but the first");
-        if let Some(timeout) = policy.timeout_limit() {
+        if let Some(timeout) = policy.get_timeout() {
             prop_assert!(elapsed <= timeout, "{elapsed:?}");
             prop_assert!(sent.iter().all(|sent| sent.at() < timeout), "{sent:?}");
             prop_assert!(waits.iter().sum::<Duration>() < timeout, "{waits:?}");
         }
-        let limit = policy.attempt_timeout_limit();
+        let limit = policy.get_attempt_timeout();
         prop_assert!(records.iter().all(|record| record.duration() <= limit), "{records:?}");
     }
 

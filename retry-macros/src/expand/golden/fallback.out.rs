@@ -93,12 +93,12 @@ const _: () = {
             __rt::ClientBuilder::new()
         }
         /// Stands for the endpoint.
-        pub const REPO: __rt::Endpoint = __rt::Endpoint::declare(
-            "GitHub",
-            "repo",
-            "GET",
-            &["/"],
-        );
+        pub const REPO: __rt::Endpoint = __rt::EndpointDeclaration {
+            service: "GitHub",
+            name: "repo",
+            ..__rt::EndpointDeclaration::NEW
+        }
+            .endpoint();
         /// Stands for the method.
         pub fn repo(&self, owner: &str) -> __rt::CallOf<Result<Repo>> {
             ::core::unreachable!()

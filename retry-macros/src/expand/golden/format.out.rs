@@ -88,7 +88,7 @@ const _: () = {
             <::elsewhere::Xml<__T> as ::elsewhere::__private::From<__T>>::from(value)
         }
     }
-    const _: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::checked(
+    const _: ::elsewhere::__private::Policy = ::elsewhere::__private::checked(
         <ShopClient as ::elsewhere::__private::Declared>::POLICY,
     );
     #[automatically_derived]
@@ -98,17 +98,17 @@ const _: () = {
             const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
                 &<ShopClient as ::elsewhere::__private::Declared>::POLICY,
             );
-            ::elsewhere::__private::Endpoint::declare(
-                    "Shop",
-                    "replace",
-                    "PUT",
-                    &["/orders/{id}"],
-                )
-                .described(
-                    "`PUT /orders/{id}`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: PUT is idempotent.",
-                )
-                .policies(&__POLICIES)
-                .none_on(::elsewhere::__private::StatusSet::of(&[404]))
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Shop",
+                name: "replace",
+                verb: "PUT",
+                paths: &["/orders/{id}"],
+                description: "`PUT /orders/{id}`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: PUT is idempotent.",
+                policies: &__POLICIES,
+                none_on: ::elsewhere::__private::StatusSet::of(&[404]),
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// Every endpoint of [`Shop`], in the order of declaration.
         const ENDPOINTS: &'static [&'static ::elsewhere::__private::Endpoint] = &[
@@ -153,7 +153,9 @@ const _: () = {
         > {
             self.0
                 .request(
-                    const { &Self::REPLACE.listed(Self::ENDPOINTS) },
+                    const {
+                        &::elsewhere::__private::listed(Self::REPLACE, Self::ENDPOINTS)
+                    },
                     &[("id", "id", &::elsewhere::__private::arg(&id).segment())],
                 )
                 .body(

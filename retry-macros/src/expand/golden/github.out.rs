@@ -72,7 +72,7 @@ const _: () = {
     impl __rt::Declared for GitHubClient {
         const POLICY: __rt::Policy = __rt::Policy::new(__rt::Strategy::exponential())
             .attempts(4)
-            .statuses_set(__rt::StatusSet::of(&[429]));
+            .statuses(&[429]);
         const SERVICE: __rt::Service = __rt::Service::new(
                 "GitHub",
                 GitHubClient::ENDPOINTS,
@@ -88,9 +88,7 @@ const _: () = {
             &self.0
         }
     }
-    const _: __rt::Policy = __rt::Policy::checked(
-        <GitHubClient as __rt::Declared>::POLICY,
-    );
+    const _: __rt::Policy = __rt::checked(<GitHubClient as __rt::Declared>::POLICY);
     #[automatically_derived]
     impl GitHubClient {
         /// `GET /repos/{owner}/{name}`, called by [`repo`](Self::repo).
@@ -98,41 +96,51 @@ const _: () = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<GitHubClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("GitHub", "repo", "GET", &["/repos/{owner}/{name}"])
-                .described(
-                    "`GET /repos/{owner}/{name}`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
-                )
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "GitHub",
+                name: "repo",
+                verb: "GET",
+                paths: &["/repos/{owner}/{name}"],
+                description: "`GET /repos/{owner}/{name}`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /users/{login}`, called by [`user`](Self::user).
         pub const USER: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
-                __rt::Policy::refining().attempts(2),
+                __rt::REFINING.attempts(2),
                 &<GitHubClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("GitHub", "user", "GET", &["/users/{login}"])
-                .described(
-                    "`GET /users/{login}`: up to 2 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Worst case: 1m 100ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
-                )
-                .policies(&__POLICIES)
-                .none_on(__rt::StatusSet::of(&[404]))
+            __rt::EndpointDeclaration {
+                service: "GitHub",
+                name: "user",
+                verb: "GET",
+                paths: &["/users/{login}"],
+                description: "`GET /users/{login}`: up to 2 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, or as long as `Retry-After` asks, up to 60s. Worst case: 1m 100ms, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent.",
+                policies: &__POLICIES,
+                none_on: __rt::StatusSet::of(&[404]),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `POST /repos/{owner}/{name}/issues`, called by [`open_issue`](Self::open_issue).
         pub const OPEN_ISSUE: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<GitHubClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare(
-                    "GitHub",
-                    "open_issue",
-                    "POST",
-                    &["/repos/{owner}/{name}/issues"],
-                )
-                .described(
-                    "`POST /repos/{owner}/{name}/issues`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: the server drops duplicates by `Idempotency-Key`.",
-                )
-                .repeat_when(__rt::Repeat::Key("Idempotency-Key"))
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "GitHub",
+                name: "open_issue",
+                verb: "POST",
+                paths: &["/repos/{owner}/{name}/issues"],
+                description: "`POST /repos/{owner}/{name}/issues`: up to 4 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, any 5xx, or 429. Waits 0 to 100ms, 0 to 200ms, then 0 to 400ms (at most 700ms), or as long as `Retry-After` asks, up to 60s. Worst case: 2m 700ms, unless `Retry-After` asks for more. Safe to repeat: the server drops duplicates by `Idempotency-Key`.",
+                repeat: __rt::Repeat::Key("Idempotency-Key"),
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// Every endpoint of [`GitHub`], in the order of declaration.
         pub const ENDPOINTS: &'static [&'static __rt::Endpoint] = &[
@@ -176,7 +184,7 @@ const _: () = {
         ) -> __rt::Call<Repo, <Result<Repo> as __rt::Returns>::Error> {
             self.0
                 .request(
-                    const { &Self::REPO.listed(Self::ENDPOINTS) },
+                    const { &__rt::listed(Self::REPO, Self::ENDPOINTS) },
                     &[
                         ("owner", "owner", &__rt::arg(&owner).segment()),
                         ("name", "name", &__rt::arg(&name).segment()),
@@ -198,7 +206,7 @@ const _: () = {
         ) -> __rt::Call<Option<User>, <Result<Option<User>> as __rt::Returns>::Error> {
             self.0
                 .request(
-                    const { &Self::USER.listed(Self::ENDPOINTS) },
+                    const { &__rt::listed(Self::USER, Self::ENDPOINTS) },
                     &[("login", "login", &__rt::arg(&login).segment())],
                 )
                 .call(
@@ -218,7 +226,7 @@ const _: () = {
         ) -> __rt::Call<Issue, <Result<Issue> as __rt::Returns>::Error> {
             self.0
                 .request(
-                    const { &Self::OPEN_ISSUE.listed(Self::ENDPOINTS) },
+                    const { &__rt::listed(Self::OPEN_ISSUE, Self::ENDPOINTS) },
                     &[
                         ("owner", "owner", &__rt::arg(&owner).segment()),
                         ("name", "name", &__rt::arg(&name).segment()),

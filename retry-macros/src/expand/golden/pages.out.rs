@@ -104,9 +104,7 @@ const _: () = {
             &self.0
         }
     }
-    const _: __rt::Policy = __rt::Policy::checked(
-        <ListsClient as __rt::Declared>::POLICY,
-    );
+    const _: __rt::Policy = __rt::checked(<ListsClient as __rt::Declared>::POLICY);
     #[automatically_derived]
     impl ListsClient {
         /// `GET /link`, called by [`by_link`](Self::by_link).
@@ -114,97 +112,134 @@ const _: () = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ListsClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Lists", "by_link", "GET", &["/link"])
-                .described(
-                    "`GET /link`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the `Link` header whose relation is `next`; each is a call of its own.",
-                )
-                .policies(&__POLICIES)
-                .paging_by(|| __rt::erased(__rt::Paging::link()))
+            __rt::EndpointDeclaration {
+                service: "Lists",
+                name: "by_link",
+                verb: "GET",
+                paths: &["/link"],
+                description: "`GET /link`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the `Link` header whose relation is `next`; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: __rt::Some(|| __rt::erased(__rt::Paging::link())),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /cursor`, called by [`by_cursor`](Self::by_cursor).
         pub(crate) const BY_CURSOR: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ListsClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Lists", "by_cursor", "GET", &["/cursor"])
-                .described(
-                    "`GET /cursor`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow `meta.next` of the body, which goes into the query `cursor`; the items are in `data`; each is a call of its own.",
-                )
-                .policies(&__POLICIES)
-                .paging_by(|| __rt::erased(
+            __rt::EndpointDeclaration {
+                service: "Lists",
+                name: "by_cursor",
+                verb: "GET",
+                paths: &["/cursor"],
+                description: "`GET /cursor`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow `meta.next` of the body, which goes into the query `cursor`; the items are in `data`; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: __rt::Some(|| __rt::erased(
                     __rt::Paging::cursor("meta.next", "cursor").items("data"),
-                ))
+                )),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /next`, called by [`by_next`](Self::by_next).
         pub(crate) const BY_NEXT: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ListsClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Lists", "by_next", "GET", &["/next"])
-                .described(
-                    "`GET /next`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the URL in `@odata.nextLink` of the body; the items are in `value`; each is a call of its own.",
-                )
-                .policies(&__POLICIES)
-                .paging_by(|| __rt::erased(
+            __rt::EndpointDeclaration {
+                service: "Lists",
+                name: "by_next",
+                verb: "GET",
+                paths: &["/next"],
+                description: "`GET /next`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the URL in `@odata.nextLink` of the body; the items are in `value`; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: __rt::Some(|| __rt::erased(
                     __rt::Paging::next("@odata.nextLink").items("value"),
-                ))
+                )),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /page`, called by [`by_page`](Self::by_page).
         pub(crate) const BY_PAGE: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ListsClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Lists", "by_page", "GET", &["/page"])
-                .described(
-                    "`GET /page`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the query `page`, counted from 0 until a page is empty; each is a call of its own.",
-                )
-                .policies(&__POLICIES)
-                .paging_by(|| __rt::erased(__rt::Paging::page("page").start(0u32)))
+            __rt::EndpointDeclaration {
+                service: "Lists",
+                name: "by_page",
+                verb: "GET",
+                paths: &["/page"],
+                description: "`GET /page`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the query `page`, counted from 0 until a page is empty; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: __rt::Some(|| __rt::erased(
+                    __rt::Paging::page("page").start(0u32),
+                )),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /from`, called by [`by_page_from`](Self::by_page_from).
         pub(crate) const BY_PAGE_FROM: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ListsClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Lists", "by_page_from", "GET", &["/from"])
-                .described(
-                    "`GET /from`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the query `page`, counted from `FIRST` until a page is empty; each is a call of its own.",
-                )
-                .policies(&__POLICIES)
-                .paging_by(|| __rt::erased(
+            __rt::EndpointDeclaration {
+                service: "Lists",
+                name: "by_page_from",
+                verb: "GET",
+                paths: &["/from"],
+                description: "`GET /from`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the query `page`, counted from `FIRST` until a page is empty; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: __rt::Some(|| __rt::erased(
                     __rt::Paging::page("page")
                         .start({
                             const START: u32 = FIRST;
                             START
                         }),
-                ))
+                )),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /offset`, called by [`by_offset`](Self::by_offset).
         pub(crate) const BY_OFFSET: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ListsClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Lists", "by_offset", "GET", &["/offset"])
-                .described(
-                    "`GET /offset`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the query `offset`, by items received until a page is empty; each is a call of its own.",
-                )
-                .policies(&__POLICIES)
-                .paging_by(|| __rt::erased(__rt::Paging::offset("offset")))
+            __rt::EndpointDeclaration {
+                service: "Lists",
+                name: "by_offset",
+                verb: "GET",
+                paths: &["/offset"],
+                description: "`GET /offset`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the query `offset`, by items received until a page is empty; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: __rt::Some(|| __rt::erased(__rt::Paging::offset("offset"))),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `POST /with`, called by [`by_function`](Self::by_function).
         pub(crate) const BY_FUNCTION: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ListsClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Lists", "by_function", "POST", &["/with"])
-                .described(
-                    "`POST /with`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: the server drops duplicates by `Idempotency-Key`. Pages follow what `self::next_of` says; the items are in `found`; each is a call of its own.",
-                )
-                .repeat_when(__rt::Repeat::Key("Idempotency-Key"))
-                .policies(&__POLICIES)
-                .paging_by(|| __rt::erased(
+            __rt::EndpointDeclaration {
+                service: "Lists",
+                name: "by_function",
+                verb: "POST",
+                paths: &["/with"],
+                description: "`POST /with`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: the server drops duplicates by `Idempotency-Key`. Pages follow what `self::next_of` says; the items are in `found`; each is a call of its own.",
+                repeat: __rt::Repeat::Key("Idempotency-Key"),
+                policies: &__POLICIES,
+                paging: __rt::Some(|| __rt::erased(
                     __rt::Paging::with(self::next_of).items("found"),
-                ))
+                )),
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// Every endpoint of [`Lists`], in the order of declaration.
         pub(crate) const ENDPOINTS: &'static [&'static __rt::Endpoint] = &[
@@ -252,7 +287,7 @@ const _: () = {
             __rt::Paged,
         > {
             self.0
-                .request(const { &Self::BY_LINK.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::BY_LINK, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
@@ -269,7 +304,7 @@ const _: () = {
             __rt::Paged,
         > {
             self.0
-                .request(const { &Self::BY_CURSOR.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::BY_CURSOR, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ShapeOf<Listed<Item>> as __rt::Default>::default()
                         .reply()
@@ -280,7 +315,7 @@ const _: () = {
         /// `GET /next`: **up to 3 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. **Waits** 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: 1m 30.3s, unless `Retry-After` asks for more. **Safe to repeat**: GET is idempotent. **Pages** follow the URL in `@odata.nextLink` of the body; the items are in `value`; each is a call of its own.
         pub(crate) fn by_next(&self) -> __rt::Call<Pages<Item>, Trouble, __rt::Paged> {
             self.0
-                .request(const { &Self::BY_NEXT.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::BY_NEXT, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ShapeOf<
                         Result<Pages<Item>, Trouble>,
@@ -300,7 +335,7 @@ const _: () = {
             __rt::Paged,
         > {
             self.0
-                .request(const { &Self::BY_PAGE.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::BY_PAGE, Self::ENDPOINTS) }, &[])
                 .query("page", "page", &__rt::arg(&page).option().list().query())
                 .pages(
                     <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
@@ -318,7 +353,10 @@ const _: () = {
             __rt::Paged,
         > {
             self.0
-                .request(const { &Self::BY_PAGE_FROM.listed(Self::ENDPOINTS) }, &[])
+                .request(
+                    const { &__rt::listed(Self::BY_PAGE_FROM, Self::ENDPOINTS) },
+                    &[],
+                )
                 .pages(
                     <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
@@ -339,7 +377,7 @@ const _: () = {
             __rt::Paged,
         > {
             self.0
-                .request(const { &Self::BY_OFFSET.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::BY_OFFSET, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
@@ -357,7 +395,10 @@ const _: () = {
             __rt::Paged,
         > {
             self.0
-                .request(const { &Self::BY_FUNCTION.listed(Self::ENDPOINTS) }, &[])
+                .request(
+                    const { &__rt::listed(Self::BY_FUNCTION, Self::ENDPOINTS) },
+                    &[],
+                )
                 .json("query", __rt::arg(&query).option().value())
                 .pages(
                     <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()

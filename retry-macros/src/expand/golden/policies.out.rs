@@ -100,7 +100,7 @@ const _: () = {
             &self.0
         }
     }
-    const _: __rt::Policy = __rt::Policy::checked(<ApiClient as __rt::Declared>::POLICY);
+    const _: __rt::Policy = __rt::checked(<ApiClient as __rt::Declared>::POLICY);
     #[automatically_derived]
     impl ApiClient {
         const __BASE_URLS: &'static [&'static str] = &["https://eu.example.com", US];
@@ -110,42 +110,65 @@ const _: () = {
                 __rt::Policy::off(),
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "off", "GET", &["/off"])
-                .described("`GET /off`: one attempt, at most 30s.")
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "off",
+                verb: "GET",
+                paths: &["/off"],
+                description: "`GET /off`: one attempt, at most 30s.",
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /refined`, called by [`refined`](Self::refined).
         pub const REFINED: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::Policy::new(
-                        __rt::Strategy::inherited().base(__rt::Duration::from_millis(10)),
+                        __rt::INHERITED_STRATEGY.base(__rt::Duration::from_millis(10)),
                     )
                     .timeout(__rt::Duration::from_secs(120)),
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "refined", "GET", &["/refined"])
-                .described(
-                    "`GET /refined`: up to 3 attempts, retried after a connection failure, `OTHER`, or any 5xx. Waits 10ms, then 20ms (at most 30ms). Worst case: 2m. Safe to repeat: GET is idempotent.",
-                )
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "refined",
+                verb: "GET",
+                paths: &["/refined"],
+                description: "`GET /refined`: up to 3 attempts, retried after a connection failure, `OTHER`, or any 5xx. Waits 10ms, then 20ms (at most 30ms). Worst case: 2m. Safe to repeat: GET is idempotent.",
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /exponential`, called by [`exponential`](Self::exponential).
         pub const EXPONENTIAL: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
-                __rt::Policy::new(
-                        __rt::Strategy::exponential()
-                            .factor(3.0)
-                            .with_jitter(__rt::Jitter::Equal),
-                    )
-                    .attempts(N)
-                    .statuses_set(__rt::Statuses(CODES).set()),
+                __rt::DeclaredPolicy {
+                    policy: __rt::Policy::new(
+                            __rt::Strategy::exponential()
+                                .factor(3.0)
+                                .with_jitter(__rt::Jitter::Equal),
+                        )
+                        .attempts(N),
+                    statuses: __rt::Some(
+                        __rt::retried_statuses(__rt::Statuses(CODES).set()),
+                    ),
+                    ..__rt::DeclaredPolicy::NEW
+                }
+                    .policy(),
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "exponential", "GET", &["/exponential"])
-                .described(
-                    "`GET /exponential`: up to `N` attempts, retried after a connection failure, `OTHER`, any 5xx, or `CODES`. Waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
-                )
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "exponential",
+                verb: "GET",
+                paths: &["/exponential"],
+                description: "`GET /exponential`: up to `N` attempts, retried after a connection failure, `OTHER`, any 5xx, or `CODES`. Waits 50ms to 100ms, 150ms to 300ms, 450ms to 900ms, 1.35s to 2.7s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /constant`, called by [`constant`](Self::constant).
         pub const CONSTANT: __rt::Endpoint = {
@@ -156,76 +179,109 @@ const _: () = {
                     .errors(KINDS),
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "constant", "GET", &["/constant"])
-                .described(
-                    "`GET /constant`: attempts without limit, retried after a failure of `KINDS`. Waits 1s, 1s, 1s, 1s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
-                )
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "constant",
+                verb: "GET",
+                paths: &["/constant"],
+                description: "`GET /constant`: attempts without limit, retried after a failure of `KINDS`. Waits 1s, 1s, 1s, 1s, …. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /list`, called by [`list`](Self::list).
         pub const LIST: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
-                __rt::Policy::new(
-                        __rt::Strategy::constant_list(
-                            &[__rt::Duration::from_millis(100), CAP],
+                __rt::DeclaredPolicy {
+                    policy: __rt::Policy::new(
+                            __rt::constant_list(&[__rt::Duration::from_millis(100), CAP]),
+                        )
+                        .attempts(3),
+                    statuses: __rt::Some(
+                        __rt::retried_statuses(
+                            __rt::StatusSet::of(&[408])
+                                .and(__rt::StatusSet::range(425, 429))
+                                .and(__rt::StatusSet::range(500, 501))
+                                .and(__rt::Statuses(CODE).set()),
                         ),
-                    )
-                    .attempts(3)
-                    .statuses_set(
-                        __rt::StatusSet::of(&[408])
-                            .and(__rt::StatusSet::range(425, 429))
-                            .and(__rt::StatusSet::range(500, 501))
-                            .and(__rt::Statuses(CODE).set()),
                     ),
+                    ..__rt::DeclaredPolicy::NEW
+                }
+                    .policy(),
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "list", "GET", &["/list"])
-                .described(
-                    "`GET /list`: up to 3 attempts, retried after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. Waits 100ms, then `CAP`. Worst case: 30s. Safe to repeat: GET is idempotent.",
-                )
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "list",
+                verb: "GET",
+                paths: &["/list"],
+                description: "`GET /list`: up to 3 attempts, retried after a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. Waits 100ms, then `CAP`. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET /custom`, called by [`custom`](Self::custom).
         pub const CUSTOM: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
-                __rt::Policy::new(__rt::Strategy::custom(&crate::SLOWLY))
-                    .when(&__rt::judge(judge))
-                    .before_attempt(&__rt::hook(refresh)),
+                __rt::DeclaredPolicy {
+                    policy: __rt::Policy::new(__rt::Strategy::custom(&crate::SLOWLY))
+                        .when(&__rt::judge(judge)),
+                    before_attempt: __rt::Some(&__rt::hook(refresh)),
+                    ..__rt::DeclaredPolicy::NEW
+                }
+                    .policy(),
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "custom", "GET", &["/custom"])
-                .described(
-                    "`GET /custom`: up to 3 attempts, until `is_ready`, retried after a connection failure, `OTHER`, any 5xx, or whatever `judge` says. Waits as `crate::SLOWLY` says. Worst case: 30s. Safe to repeat: GET is idempotent.",
-                )
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "custom",
+                verb: "GET",
+                paths: &["/custom"],
+                description: "`GET /custom`: up to 3 attempts, until `is_ready`, retried after a connection failure, `OTHER`, any 5xx, or whatever `judge` says. Waits as `crate::SLOWLY` says. Worst case: 30s. Safe to repeat: GET is idempotent.",
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `POST /plain`, called by [`plain`](Self::plain).
         pub const PLAIN: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::inherited(
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "plain", "POST", &["/plain"])
-                .described(
-                    "`POST /plain`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). Waits 1.5ms, then 3ms (at most 4.5ms). Worst case: 30s.",
-                )
-                .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[429])))
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "plain",
+                verb: "POST",
+                paths: &["/plain"],
+                description: "`POST /plain`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). Waits 1.5ms, then 3ms (at most 4.5ms). Worst case: 30s.",
+                repeat: __rt::Repeat::Unprocessed(__rt::StatusSet::of(&[429])),
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `POST /narrow`, called by [`narrow`](Self::narrow).
         pub const NARROW: __rt::Endpoint = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
-                __rt::Policy::refining()
-                    .statuses_set(__rt::StatusSet::of(&[409]))
+                __rt::REFINING
+                    .statuses(&[409])
                     .retry_after(__rt::Duration::from_secs(5))
                     .unprocessed_only(),
                 &<ApiClient as __rt::Declared>::POLICY,
             );
-            __rt::Endpoint::declare("Api", "narrow", "POST", &["/narrow"])
-                .described(
-                    "`POST /narrow`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). Waits 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Worst case: 30s.",
-                )
-                .repeat_when(__rt::Repeat::Unprocessed(__rt::StatusSet::of(&[409])))
-                .policies(&__POLICIES)
+            __rt::EndpointDeclaration {
+                service: "Api",
+                name: "narrow",
+                verb: "POST",
+                paths: &["/narrow"],
+                description: "`POST /narrow`: up to 3 attempts, retried only after proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). Waits 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. Worst case: 30s.",
+                repeat: __rt::Repeat::Unprocessed(__rt::StatusSet::of(&[409])),
+                policies: &__POLICIES,
+                ..__rt::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// Every endpoint of [`Api`], in the order of declaration.
         pub const ENDPOINTS: &'static [&'static __rt::Endpoint] = &[
@@ -267,7 +323,7 @@ const _: () = {
         /// `GET /off`: **one attempt**, at most 30s.
         pub fn off(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::OFF.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::OFF, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
                         .reply()
@@ -278,7 +334,7 @@ const _: () = {
         /// `GET /refined`: **up to 3 attempts**, retried **after** a connection failure, `OTHER`, or any 5xx. **Waits** 10ms, then 20ms (at most 30ms). **Worst case**: 2m. **Safe to repeat**: GET is idempotent.
         pub fn refined(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::REFINED.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::REFINED, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
                         .reply()
@@ -291,7 +347,10 @@ const _: () = {
             &self,
         ) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::EXPONENTIAL.listed(Self::ENDPOINTS) }, &[])
+                .request(
+                    const { &__rt::listed(Self::EXPONENTIAL, Self::ENDPOINTS) },
+                    &[],
+                )
                 .call(
                     <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
                         .reply()
@@ -302,7 +361,7 @@ const _: () = {
         /// `GET /constant`: **attempts without limit**, retried **after** a failure of `KINDS`. **Waits** 1s, 1s, 1s, 1s, …. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn constant(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::CONSTANT.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::CONSTANT, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
                         .reply()
@@ -313,7 +372,7 @@ const _: () = {
         /// `GET /list`: **up to 3 attempts**, retried **after** a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. **Waits** 100ms, then `CAP`. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn list(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::LIST.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::LIST, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
                         .reply()
@@ -324,7 +383,7 @@ const _: () = {
         /// `GET /custom`: **up to 3 attempts**, until `is_ready`, retried **after** a connection failure, `OTHER`, any 5xx, or whatever `judge` says. **Waits** as `crate::SLOWLY` says. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn custom(&self) -> __rt::Call<Job, <Result<Job> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::CUSTOM.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::CUSTOM, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ShapeOf<Result<Job>> as __rt::Default>::default()
                         .reply()
@@ -336,7 +395,7 @@ const _: () = {
         /// `POST /plain`: **up to 3 attempts**, retried **only after** proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). **Waits** 1.5ms, then 3ms (at most 4.5ms). **Worst case**: 30s.
         pub fn plain(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::PLAIN.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::PLAIN, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
                         .reply()
@@ -347,7 +406,7 @@ const _: () = {
         /// `POST /narrow`: **up to 3 attempts**, retried **only after** proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). **Waits** 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. **Worst case**: 30s.
         pub fn narrow(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
             self.0
-                .request(const { &Self::NARROW.listed(Self::ENDPOINTS) }, &[])
+                .request(const { &__rt::listed(Self::NARROW, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
                         .reply()

@@ -108,7 +108,7 @@ const _: () = {
             &self.0
         }
     }
-    const _: ::elsewhere::__private::Policy = ::elsewhere::__private::Policy::checked(
+    const _: ::elsewhere::__private::Policy = ::elsewhere::__private::checked(
         <ApiClient as ::elsewhere::__private::Declared>::POLICY,
     );
     #[automatically_derived]
@@ -118,73 +118,90 @@ const _: () = {
             const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
                 &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
             );
-            ::elsewhere::__private::Endpoint::declare(
-                    "Api",
-                    "every_role",
-                    "POST",
-                    &["/files/{type}/{path*}", "/mirror/{type}/{path*}"],
-                )
-                .described(
-                    "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`: one attempt, at most 1m.",
-                )
-                .repeat_when(::elsewhere::__private::Repeat::Key("X-Key"))
-                .policies(&__POLICIES)
-                .ok_on(::elsewhere::__private::StatusSet::of(&[409]))
-                .headers(&[::elsewhere::__private::StaticHeader::literal("a", "b")])
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Api",
+                name: "every_role",
+                verb: "POST",
+                paths: &["/files/{type}/{path*}", "/mirror/{type}/{path*}"],
+                description: "`POST /files/{type}/{path*}`, then `/mirror/{type}/{path*}`: one attempt, at most 1m.",
+                repeat: ::elsewhere::__private::Repeat::Key("X-Key"),
+                policies: &__POLICIES,
+                ok_on: ::elsewhere::__private::StatusSet::of(&[409]),
+                headers: &[::elsewhere::__private::StaticHeader::literal("a", "b")],
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `GET` of the URL that is given, called by [`whole`](Self::whole).
         pub(crate) const WHOLE: ::elsewhere::__private::Endpoint = {
             const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
                 &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
             );
-            ::elsewhere::__private::Endpoint::declare("Api", "whole", "GET", &[])
-                .described("`GET` of the URL that is given: one attempt, at most 1m.")
-                .policies(&__POLICIES)
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Api",
+                name: "whole",
+                verb: "GET",
+                paths: &[],
+                description: "`GET` of the URL that is given: one attempt, at most 1m.",
+                policies: &__POLICIES,
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `PUT /form`, called by [`form`](Self::form).
         pub(crate) const FORM: ::elsewhere::__private::Endpoint = {
             const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
                 &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
             );
-            ::elsewhere::__private::Endpoint::declare("Api", "form", "PUT", &["/form"])
-                .described(
-                    "`PUT /form`: one attempt, at most 1m. Sent without the credentials of the client.",
-                )
-                .policies(&__POLICIES)
-                .without_credentials()
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Api",
+                name: "form",
+                verb: "PUT",
+                paths: &["/form"],
+                description: "`PUT /form`: one attempt, at most 1m. Sent without the credentials of the client.",
+                policies: &__POLICIES,
+                leaves_credentials_out: true,
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `PATCH /body`, called by [`body`](Self::body).
         pub(crate) const BODY: ::elsewhere::__private::Endpoint = {
             const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
                 &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
             );
-            ::elsewhere::__private::Endpoint::declare("Api", "body", "PATCH", &["/body"])
-                .described("`PATCH /body`: one attempt, at most 1m.")
-                .repeat_when(
-                    ::elsewhere::__private::Repeat::Unprocessed(
-                        ::elsewhere::__private::StatusSet::of(&[429]),
-                    ),
-                )
-                .policies(&__POLICIES)
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Api",
+                name: "body",
+                verb: "PATCH",
+                paths: &["/body"],
+                description: "`PATCH /body`: one attempt, at most 1m.",
+                repeat: ::elsewhere::__private::Repeat::Unprocessed(
+                    ::elsewhere::__private::StatusSet::of(&[429]),
+                ),
+                policies: &__POLICIES,
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// `REPORT /parts`, called by [`parts`](Self::parts).
         pub(crate) const PARTS: ::elsewhere::__private::Endpoint = {
             const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
                 &<ApiClient as ::elsewhere::__private::Declared>::POLICY,
             );
-            ::elsewhere::__private::Endpoint::declare(
-                    "Api",
-                    "parts",
-                    "REPORT",
-                    &["/parts"],
-                )
-                .described("`REPORT /parts`: one attempt, at most 1m.")
-                .repeat_when(
-                    ::elsewhere::__private::Repeat::Unprocessed(
-                        ::elsewhere::__private::StatusSet::of(&[429]),
-                    ),
-                )
-                .policies(&__POLICIES)
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Api",
+                name: "parts",
+                verb: "REPORT",
+                paths: &["/parts"],
+                description: "`REPORT /parts`: one attempt, at most 1m.",
+                repeat: ::elsewhere::__private::Repeat::Unprocessed(
+                    ::elsewhere::__private::StatusSet::of(&[429]),
+                ),
+                policies: &__POLICIES,
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
         };
         /// Every endpoint of [`Api`], in the order of declaration.
         pub(crate) const ENDPOINTS: &'static [&'static ::elsewhere::__private::Endpoint] = &[
@@ -246,7 +263,12 @@ const _: () = {
         > {
             self.0
                 .request(
-                    const { &Self::EVERY_ROLE.listed(Self::ENDPOINTS) },
+                    const {
+                        &::elsewhere::__private::listed(
+                            Self::EVERY_ROLE,
+                            Self::ENDPOINTS,
+                        )
+                    },
                     &[
                         (
                             "type",
@@ -311,7 +333,12 @@ const _: () = {
             <Result<Bytes> as ::elsewhere::__private::Returns>::Error,
         > {
             self.0
-                .request(const { &Self::WHOLE.listed(Self::ENDPOINTS) }, &[])
+                .request(
+                    const {
+                        &::elsewhere::__private::listed(Self::WHOLE, Self::ENDPOINTS)
+                    },
+                    &[],
+                )
                 .url("url", &url)
                 .call(
                     <::elsewhere::__private::ShapeOf<
@@ -331,7 +358,12 @@ const _: () = {
             <Result<()> as ::elsewhere::__private::Returns>::Error,
         > {
             self.0
-                .request(const { &Self::FORM.listed(Self::ENDPOINTS) }, &[])
+                .request(
+                    const {
+                        &::elsewhere::__private::listed(Self::FORM, Self::ENDPOINTS)
+                    },
+                    &[],
+                )
                 .form(
                     "form",
                     ::elsewhere::__private::arg(&form).option().value(),
@@ -355,7 +387,12 @@ const _: () = {
             <Result<()> as ::elsewhere::__private::Returns>::Error,
         > {
             self.0
-                .request(const { &Self::BODY.listed(Self::ENDPOINTS) }, &[])
+                .request(
+                    const {
+                        &::elsewhere::__private::listed(Self::BODY, Self::ENDPOINTS)
+                    },
+                    &[],
+                )
                 .body_once(
                     "text",
                     ::elsewhere::__private::Some("text/plain"),
@@ -381,7 +418,12 @@ const _: () = {
             <Result<()> as ::elsewhere::__private::Returns>::Error,
         > {
             self.0
-                .request(const { &Self::PARTS.listed(Self::ENDPOINTS) }, &[])
+                .request(
+                    const {
+                        &::elsewhere::__private::listed(Self::PARTS, Self::ENDPOINTS)
+                    },
+                    &[],
+                )
                 .part(
                     "a",
                     &::elsewhere::__private::part(&a).of(a).peel().option().list().part(),

@@ -124,7 +124,7 @@ impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
             return;
         };
         // Only now, as a decoder sees a response and no policy.
-        lines.limit = call.spec.policy().max_body_limit();
+        lines.limit = call.spec.policy().get_max_body();
     }
 }
 

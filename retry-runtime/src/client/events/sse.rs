@@ -210,7 +210,7 @@ impl<T: FromJson> DecodeBody<Sse<T>> for AsEvents {
         let Ok(call) = call.downcast::<PendingCall>() else {
             return;
         };
-        events.limit = call.spec.policy().max_body_limit();
+        events.limit = call.spec.policy().get_max_body();
         events.end = call.spec.endpoint.end_of_events();
         if let State::Open(connection) = &mut events.state {
             connection.call = Some(call);

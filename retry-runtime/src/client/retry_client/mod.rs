@@ -22,7 +22,7 @@ pub use self::request::RequestBuilder;
 pub use self::urls::{IntoUrls, OneUrl};
 use crate::body::RequestBody;
 use crate::client::{Client, ClientBuilder, Declared, Guards};
-use crate::endpoint::{Endpoint, Repeat, Service};
+use crate::endpoint::{Endpoint, EndpointDeclaration, Repeat, Service, listed};
 use crate::error::{BoxError, Result};
 use crate::policy::Policy;
 use crate::policy::strategy::Strategy;
@@ -94,22 +94,29 @@ const REQUEST: Endpoint = endpoint("request", "REQUEST", WHEN_ASKED_TO_WAIT);
 const WHEN_ASKED_TO_WAIT: Repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
 
 const fn endpoint(name: &'static str, verb: &'static str, repeat: Repeat) -> Endpoint {
-    Endpoint::declare("RetryClient", name, verb, &[]).repeat_when(repeat)
+    EndpointDeclaration {
+        service: "RetryClient",
+        name,
+        verb,
+        repeat,
+        ..EndpointDeclaration::NEW
+    }
+    .endpoint()
 }
 
 /// The endpoint that stands for a verb.
 fn endpoint_of(method: &Method) -> &'static Endpoint {
     match *method {
         // Inline constants: nine endpoints with their places, found while this crate compiles.
-        Method::GET => const { &GET.listed(SERVICE.endpoints) },
-        Method::HEAD => const { &HEAD.listed(SERVICE.endpoints) },
-        Method::OPTIONS => const { &OPTIONS.listed(SERVICE.endpoints) },
-        Method::TRACE => const { &TRACE.listed(SERVICE.endpoints) },
-        Method::PUT => const { &PUT.listed(SERVICE.endpoints) },
-        Method::DELETE => const { &DELETE.listed(SERVICE.endpoints) },
-        Method::POST => const { &POST.listed(SERVICE.endpoints) },
-        Method::PATCH => const { &PATCH.listed(SERVICE.endpoints) },
-        _ => const { &REQUEST.listed(SERVICE.endpoints) },
+        Method::GET => const { &listed(GET, SERVICE.endpoints) },
+        Method::HEAD => const { &listed(HEAD, SERVICE.endpoints) },
+        Method::OPTIONS => const { &listed(OPTIONS, SERVICE.endpoints) },
+        Method::TRACE => const { &listed(TRACE, SERVICE.endpoints) },
+        Method::PUT => const { &listed(PUT, SERVICE.endpoints) },
+        Method::DELETE => const { &listed(DELETE, SERVICE.endpoints) },
+        Method::POST => const { &listed(POST, SERVICE.endpoints) },
+        Method::PATCH => const { &listed(PATCH, SERVICE.endpoints) },
+        _ => const { &listed(REQUEST, SERVICE.endpoints) },
     }
 }
 
@@ -200,7 +207,7 @@ impl RetryClient {
         };
         let endpoint = variants
             .first()
-            .map_or(const { &REQUEST.listed(SERVICE.endpoints) }, |first| {
+            .map_or(const { &listed(REQUEST, SERVICE.endpoints) }, |first| {
                 endpoint_of(&first.method)
             });
         RequestBuilder::new(self.0.call(endpoint, Target::Requests(variants)), error)

@@ -136,7 +136,7 @@ proptest! {
         prop_assert!(policy.max_attempts().is_none_or(|most| attempt < most));
         prop_assert!(remaining.is_none_or(|left| delay < left));
         prop_assert!(delay >= own);
-        if let (Some(asked), Some(limit)) = (failure.retry_after, policy.retry_after_limit()) {
+        if let (Some(asked), Some(limit)) = (failure.retry_after, policy.get_retry_after()) {
                 let is_verdict = matches!(verdict, Verdict::RetryAfter(_));
                 prop_assert!((is_verdict || asked <= limit) && asked <= delay);
                 prop_assert!(delay == own.max(asked));

@@ -23,8 +23,10 @@ pub struct BudgetRule {
 
 /// The budget as it is declared: its parameters, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BudgetSetting {
+pub enum BudgetSetting {
+    /// Left out.
     Off,
+    /// In force.
     On(BudgetRule),
 }
 

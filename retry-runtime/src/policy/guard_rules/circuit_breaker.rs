@@ -28,8 +28,10 @@ pub struct BreakerRule {
 
 /// The circuit breaker as it is declared: its parameters, or that the trait's is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BreakerSetting {
+pub enum BreakerSetting {
+    /// Left out.
     Off,
+    /// In force.
     On(BreakerRule),
 }
 

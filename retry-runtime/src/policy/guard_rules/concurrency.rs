@@ -17,8 +17,10 @@ pub struct ConcurrencyRule {
 
 /// Concurrency as it is declared: its bound, or that the trait's is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ConcurrencySetting {
+pub enum ConcurrencySetting {
+    /// Left out.
     Off,
+    /// In force.
     On(ConcurrencyRule),
 }
 

@@ -30,15 +30,13 @@ mod place;
 mod rate_limit;
 mod text;
 
-pub use self::budget::BudgetRule;
-pub(crate) use self::budget::BudgetSetting;
-pub use self::circuit_breaker::BreakerRule;
-pub(crate) use self::circuit_breaker::BreakerSetting;
-pub use self::concurrency::ConcurrencyRule;
-pub(crate) use self::concurrency::ConcurrencySetting;
+pub use self::budget::{BudgetRule, BudgetSetting};
+pub use self::circuit_breaker::{BreakerRule, BreakerSetting};
+pub use self::concurrency::{ConcurrencyRule, ConcurrencySetting};
 pub use self::hedge::HedgeRule;
 pub(crate) use self::hedge::HedgeSetting;
-pub(crate) use self::place::{Kept, PlaceRules};
+pub(crate) use self::place::Kept;
+pub use self::place::PlaceRules;
 pub(crate) use self::rate_limit::{FollowRule, MOST_LIMITS};
 pub use self::rate_limit::{RateLimitRule, RateLimits};
 

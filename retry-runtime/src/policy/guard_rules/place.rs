@@ -6,15 +6,18 @@ use crate::policy::guard_rules::{BreakerSetting, ConcurrencySetting, RateLimits}
 
 /// The guards that one place declares, each with state of its own.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct PlaceRules {
-    pub(crate) rate_limits: Option<&'static RateLimits>,
-    pub(crate) concurrency: Option<ConcurrencySetting>,
-    pub(crate) breaker: Option<BreakerSetting>,
+pub struct PlaceRules {
+    /// The limits, or that the trait's are left out.
+    pub rate_limits: Option<&'static RateLimits>,
+    /// The bound, or that the trait's is left out.
+    pub concurrency: Option<ConcurrencySetting>,
+    /// The breaker, or that the trait's is left out.
+    pub breaker: Option<BreakerSetting>,
 }
 
 impl PlaceRules {
     /// No guard at all.
-    pub(crate) const NONE: Self = Self {
+    pub const NONE: Self = Self {
         rate_limits: None,
         concurrency: None,
         breaker: None,
@@ -23,7 +26,7 @@ impl PlaceRules {
     /// These rules, and where they say nothing those of `under`. Guards are replaced one by one,
     /// and each as a whole: half a circuit breaker of a trait beside half of one of the settings
     /// would be nobody's rule.
-    pub(crate) const fn over(self, under: Self) -> Self {
+    pub(crate) const fn merged_over(self, under: Self) -> Self {
         Self {
             rate_limits: match self.rate_limits {
                 Some(limits) => Some(limits),

@@ -7,11 +7,11 @@ const SECOND: Duration = Duration::from_secs(1);
 fn what_nobody_names_has_its_default() {
     let policy = Policy::default();
     assert_eq!(policy.max_attempts(), Some(3));
-    assert_eq!(policy.retry_after_limit(), Some(Duration::from_mins(1)));
-    assert_eq!(policy.timeout_limit(), None);
-    assert_eq!(policy.attempt_timeout_limit(), Duration::from_secs(30));
-    assert_eq!(policy.max_body_limit(), 67_108_864);
-    assert_eq!(policy.idle_timeout_limit(), None);
+    assert_eq!(policy.get_retry_after(), Some(Duration::from_mins(1)));
+    assert_eq!(policy.get_timeout(), None);
+    assert_eq!(policy.get_attempt_timeout(), Duration::from_secs(30));
+    assert_eq!(policy.get_max_body(), 67_108_864);
+    assert_eq!(policy.get_idle_timeout(), None);
     let statuses =
         [200, 404, 408, 429, 499, 500, 503, 599, 600, 999].map(|s| policy.retries_status(s));
     assert_eq!(
@@ -40,13 +40,13 @@ fn a_policy_over_another_replaces_only_what_it_names() {
         .attempts(5)
         .statuses(&[429])
         .timeout(SECOND);
-    let merged = Policy::inherited()
+    let merged = Policy::INHERITED
         .server_errors(false)
         .attempts(2)
-        .over(under);
+        .merged_over(under);
     assert_eq!(merged.max_attempts(), Some(2));
     assert!(merged.retries_status(429) && !merged.retries_status(500));
-    assert_eq!(merged.timeout_limit(), Some(SECOND));
+    assert_eq!(merged.get_timeout(), Some(SECOND));
     assert_eq!(merged.delay(2, &mut rand::rng()), 3 * SECOND);
 }
 
@@ -55,13 +55,18 @@ fn a_list_takes_its_attempts_from_its_length_unless_told_otherwise() {
     const LIST: Strategy = Strategy::list(&[Duration::ZERO; 4]);
     let under = Policy::default().attempts(9);
     assert_eq!(Policy::new(LIST).max_attempts(), Some(5));
-    assert_eq!(Policy::new(LIST).over(under).max_attempts(), Some(5));
+    assert_eq!(Policy::new(LIST).merged_over(under).max_attempts(), Some(5));
     assert_eq!(
-        Policy::new(LIST).attempts(2).over(under).max_attempts(),
+        Policy::new(LIST)
+            .attempts(2)
+            .merged_over(under)
+            .max_attempts(),
         Some(2)
     );
     assert_eq!(
-        Policy::inherited().over(Policy::new(LIST)).max_attempts(),
+        Policy::INHERITED
+            .merged_over(Policy::new(LIST))
+            .max_attempts(),
         Some(5)
     );
     assert_eq!(under.strategy(LIST).max_attempts(), Some(5));
@@ -72,20 +77,28 @@ fn naming_anything_about_retries_switches_them_on_again() {
     let off = Policy::off();
     assert_eq!(off.max_attempts(), Some(1));
     assert_eq!(
-        Policy::inherited().timeout(SECOND).over(off).max_attempts(),
+        Policy::INHERITED
+            .timeout(SECOND)
+            .merged_over(off)
+            .max_attempts(),
         Some(1)
     );
     assert_eq!(
-        Policy::refining().statuses(&[429]).over(off).max_attempts(),
+        Policy::REFINING
+            .statuses(&[429])
+            .merged_over(off)
+            .max_attempts(),
         Some(3)
     );
     assert_eq!(
-        Policy::new(Strategy::linear()).over(off).max_attempts(),
+        Policy::new(Strategy::linear())
+            .merged_over(off)
+            .max_attempts(),
         Some(3)
     );
     assert_eq!(
         Policy::off()
-            .over(Policy::default().attempts(5))
+            .merged_over(Policy::default().attempts(5))
             .max_attempts(),
         Some(1)
     );
@@ -95,7 +108,7 @@ fn naming_anything_about_retries_switches_them_on_again() {
 #[test]
 fn strategy_keys_alone_refine_the_strategy_underneath() {
     let under = Policy::new(Strategy::exponential().with_jitter(Jitter::None));
-    let merged = Policy::new(Strategy::inherited().base(SECOND)).over(under);
+    let merged = Policy::new(Strategy::INHERITED.base(SECOND)).merged_over(under);
     assert_eq!(
         [0, 1, 2].map(|i| merged.delay(i, &mut rand::rng())),
         [SECOND, 2 * SECOND, 4 * SECOND]
@@ -133,7 +146,7 @@ fn unlimited_attempts_need_a_timeout() {
 fn the_limits_of_a_body_are_those_that_are_named() {
     let policy = Policy::default().max_body(7).idle_timeout(SECOND);
     assert_eq!(
-        (policy.max_body_limit(), policy.idle_timeout_limit()),
+        (policy.get_max_body(), policy.get_idle_timeout()),
         (7, Some(SECOND))
     );
 }

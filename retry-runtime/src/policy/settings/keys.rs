@@ -56,9 +56,9 @@ impl Default for Level {
     fn default() -> Self {
         Self {
             enabled: true,
-            policy: Policy::inherited(),
-            curve: Strategy::inherited(),
-            keys: Strategy::inherited(),
+            policy: Policy::INHERITED,
+            curve: Strategy::INHERITED,
+            keys: Strategy::INHERITED,
         }
     }
 }
@@ -110,7 +110,7 @@ impl Level {
         // `set` does not know on which level it is, and writes guards as those of a trait. Here
         // they become the method's own, beside the trait's and not in place of them.
         let written = std::mem::take(&mut self.policy.trait_guards);
-        self.policy.own_guards = written.over(self.policy.own_guards);
+        self.policy.own_guards = written.merged_over(self.policy.own_guards);
         if key == "budget" && matches!(self.policy.budget, Some(BudgetSetting::On(_))) {
             let rule = "a budget is shared by all methods of a service";
             return Err(format!("{rule}; here it can only be `off`"));
@@ -122,8 +122,9 @@ impl Level {
     pub(crate) fn policy(&self) -> Policy {
         // In this order, so that a named curve starts from its defaults and takes the keys of the
         // same table.
-        let strategy = self.keys.over(self.curve);
-        self.policy.over(Policy::inherited().strategy(strategy))
+        let strategy = self.keys.merged_over(self.curve);
+        self.policy
+            .merged_over(Policy::INHERITED.strategy(strategy))
     }
 }
 

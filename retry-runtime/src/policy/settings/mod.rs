@@ -128,7 +128,7 @@ impl Settings {
         // From the widest level to the narrowest: what is nearer to the method is merged over what
         // is farther.
         for level in levels.into_iter().flatten() {
-            setting.policy = level.policy().over(setting.policy);
+            setting.policy = level.policy().merged_over(setting.policy);
             // A kill switch: no level can switch on what a wider one has switched off.
             setting.enabled &= level.enabled;
         }

@@ -108,6 +108,9 @@ macro_rules! first_of {
 pub(crate) use first_of;
 
 impl Strategy {
+    /// Keys without a curve: they refine the one underneath.
+    pub(crate) const INHERITED: Self = Self::of(Curve::Inherited);
+
     const fn of(curve: Curve) -> Self {
         Self {
             curve,
@@ -171,26 +174,10 @@ impl Strategy {
         Self::of(Curve::List(List::few(delays)))
     }
 
-    /// The same as [`list`](Self::list), with a constant of any length.
-    #[doc(hidden)]
-    #[must_use]
-    #[track_caller]
-    pub const fn constant_list(delays: &'static [Duration]) -> Self {
-        assert!(!delays.is_empty(), "`list` needs at least one delay");
-        Self::of(Curve::List(List::Constant(delays)))
-    }
-
     /// A strategy of your own.
     #[must_use]
     pub const fn custom(backoff: &'static dyn Backoff) -> Self {
         Self::of(Curve::Custom(backoff))
-    }
-
-    /// Keys without a curve: they refine the one underneath.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn inherited() -> Self {
-        Self::of(Curve::Inherited)
     }
 
     /// Sets the first delay of `exponential`, `jitter`, `fibonacci`, `linear`, `constant`, and the least of `decorrelated`.
@@ -245,7 +232,7 @@ impl Strategy {
     }
 
     /// This strategy merged over another: a curve named here replaces curve and keys, keys alone refine.
-    pub(crate) const fn over(self, under: Self) -> Self {
+    pub(crate) const fn merged_over(self, under: Self) -> Self {
         // Keys belong to their curve: `spread` of a trait's `jitter` means nothing to a method's
         // `exponential`.
         if self.is_named() {
@@ -418,6 +405,18 @@ impl fmt::Debug for Curve {
             Self::Custom(_) => "custom",
         })
     }
+}
+
+/// The same as [`Strategy::list`], with a constant of any length.
+///
+/// # Panics
+///
+/// If the list is empty. In a `const` this is a compile error.
+#[must_use]
+#[track_caller]
+pub const fn constant_list(delays: &'static [Duration]) -> Strategy {
+    assert!(!delays.is_empty(), "`list` needs at least one delay");
+    Strategy::of(Curve::List(List::Constant(delays)))
 }
 
 const fn or(written: Option<Duration>, default: Duration) -> Duration {

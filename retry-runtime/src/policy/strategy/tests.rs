@@ -266,12 +266,12 @@ fn random_reproduces_the_vectors_of_the_original() {
 #[test]
 fn keys_alone_refine_and_a_named_curve_replaces() {
     let below = Strategy::fibonacci().base(ms(500)).max(ms(1_200));
-    let refined = Strategy::inherited().max(ms(2_000)).over(below);
+    let refined = Strategy::INHERITED.max(ms(2_000)).merged_over(below);
     assert_eq!(
         delays(refined, [0, 1, 2, 3]),
         [500, 1_000, 1_500, 2_000].map(ms)
     );
-    let replaced = Strategy::linear().over(below);
+    let replaced = Strategy::linear().merged_over(below);
     assert_eq!(delays(replaced, [0, 1, 20]), [100, 200, 2_100].map(ms));
 }
 
@@ -330,7 +330,7 @@ fn a_wait_tells_all_that_is_known() {
 #[test]
 fn a_strategy_shows_its_curve_by_name() {
     let named = [
-        (Strategy::inherited(), "inherited"),
+        (Strategy::INHERITED, "inherited"),
         (Strategy::exponential(), "exponential"),
         (Strategy::jitter(), "jitter"),
         (Strategy::random(), "random"),
@@ -348,8 +348,7 @@ fn a_strategy_shows_its_curve_by_name() {
 
 #[test]
 fn a_list_made_at_run_time_is_the_same_as_a_constant_one() {
-    const CONSTANT: Strategy =
-        Strategy::constant_list(&[Duration::from_millis(100), Duration::from_secs(1)]);
+    const CONSTANT: Strategy = constant_list(&[Duration::from_millis(100), Duration::from_secs(1)]);
     let made = Strategy::list(&[ms(100), ms(1_000)]);
     assert_eq!(
         delays(made, [0, 1, 2, u32::MAX]),
