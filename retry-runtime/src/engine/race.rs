@@ -162,7 +162,9 @@ impl<'a> Race<'a, '_> {
     async fn hedge(&self, at: usize) -> Option<Beside<'a>> {
         let now = Instant::now();
         let bounds = self.state.bounds(now);
-        if bounds.1 <= now {
+        // While the first waits for credentials or a hook, the server is not what is slow: both requests would
+        // be sent at once.
+        if bounds.1 <= now || !self.state.trail.is_handed_over() {
             return None;
         }
         // The budget first: it is a look at a counter, and can be given back. Guards may have a

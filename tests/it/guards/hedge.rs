@@ -548,19 +548,56 @@ async fn a_hedge_that_was_never_sent_is_in_no_history() {
     assert_eq!(memory.count(), 2);
 }
 
-/// Another token with each fetch, late from the second on.
+#[tokio::test(start_paused = true)]
+async fn a_first_attempt_that_waits_for_credentials_or_a_hook_has_nobody_beside_it() {
+    let slow = async |_: &mut Request, _: &Attempt| {
+        sleep(ms(150)).await;
+        Ok(())
+    };
+    let tokens = Tokens {
+        first: ms(150),
+        ..Tokens::default()
+    };
+    let memory = MemoryTransport::new([ok("first").late(ms(30))]);
+    let builder = ModelsClient::builder().transport(memory.clone());
+    let (signing, fetching) = (
+        builder.before_attempt(slow),
+        ModelsClient::builder().transport(memory.clone()),
+    );
+    for builder in [signing, fetching.credentials(tokens)] {
+        let reply = builder.build().unwrap().models().await.unwrap();
+        assert_eq!(seen(reply.attempts()), [(Some(200), false)]);
+    }
+    assert_eq!(memory.count(), 2);
+    // Once it is sent it has, at the next moment.
+    let memory = MemoryTransport::new([silence(), ok("second")]);
+    let builder = ModelsClient::builder().transport(memory.clone());
+    let models = builder.before_attempt(async |_: &mut Request, attempt: &Attempt| {
+        if attempt.number() == 1 {
+            sleep(ms(150)).await;
+        }
+        Ok(())
+    });
+    let reply = models.build().unwrap().many().await.unwrap();
+    assert_eq!(seen(reply.attempts()), [(None, false), (Some(200), true)]);
+    assert_eq!(memory.times(), [ms(150), ms(200)]);
+}
+
+/// Another token with each fetch.
 #[derive(Default)]
 struct Tokens {
     fetches: AtomicU32,
+    /// The time of the first fetch.
+    first: Duration,
+    /// That of any other.
     delay: Duration,
 }
 
 impl Credentials for Tokens {
     async fn fetch(&self, _: Option<&Credential>) -> Result<Credential, BoxError> {
         let number = self.fetches.fetch_add(1, SeqCst) + 1;
-        if number > 1 {
-            sleep(self.delay).await;
-        }
+        let delay = if number > 1 { self.delay } else { self.first };
+        sleep(delay).await;
         Ok(Credential::bearer(format!("t{number}")))
     }
 }
