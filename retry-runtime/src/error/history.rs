@@ -142,18 +142,93 @@ impl AttemptRecord {
     }
 }
 
+/// Shows what guards and credentials did to it only where they did something.
 #[expect(
     clippy::missing_fields_in_debug,
-    reason = "the fields of guards are shown by their getters, where there are any"
+    reason = "what the budget was paid is its own affair"
 )]
 impl fmt::Debug for AttemptRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AttemptRecord")
+        let mut shown = f.debug_struct("AttemptRecord");
+        shown
             .field("status", &self.status)
             .field("kind", &self.kind)
             .field("duration", &self.duration)
             .field("wait", &self.wait)
-            .field("hops", &self.hops)
-            .finish()
+            .field("hops", &self.hops);
+        if self.held > 0 {
+            shown.field("held", &self.held());
+        }
+        // Without it a hedge that was dropped looks like an attempt that came to nothing.
+        for (name, is_so) in [
+            ("is_hedge", self.is_hedge),
+            ("is_repeated", self.is_repeated),
+        ] {
+            if is_so {
+                shown.field(name, &is_so);
+            }
+        }
+        shown.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORD: AttemptRecord = AttemptRecord {
+        status: None,
+        kind: None,
+        duration: Duration::ZERO,
+        wait: None,
+        hops: 0,
+        drawn: Drawn::No,
+        is_repeated: false,
+        is_hedge: false,
+        held: 0,
+    };
+
+    fn place(records: &[AttemptRecord]) -> u32 {
+        let history = History {
+            endpoint: Endpoint::CLIENT,
+            attempts: records.to_vec(),
+            elapsed: Duration::ZERO,
+            gave_up: None,
+        };
+        history.place()
+    }
+
+    #[test]
+    fn only_retries_go_to_the_next_entry_of_a_list() {
+        let hedge = AttemptRecord {
+            is_hedge: true,
+            ..RECORD
+        };
+        let repeated = AttemptRecord {
+            is_repeated: true,
+            ..RECORD
+        };
+        assert_eq!(place(&[]), 1);
+        assert_eq!(place(&[RECORD]), 1);
+        assert_eq!(place(&[RECORD, RECORD]), 2);
+        assert_eq!(place(&[RECORD, hedge]), 1);
+        assert_eq!(place(&[repeated, RECORD]), 1);
+        assert_eq!(place(&[RECORD, hedge, RECORD, repeated, RECORD]), 3);
+    }
+
+    #[test]
+    fn guards_and_credentials_are_shown_where_they_did_something() {
+        let plain =
+            "AttemptRecord { status: None, kind: None, duration: 0ns, wait: None, hops: 0 }";
+        assert_eq!(format!("{RECORD:?}"), plain);
+        let busy = AttemptRecord {
+            is_repeated: true,
+            is_hedge: true,
+            held: 20,
+            ..RECORD
+        };
+        let shown = format!("{busy:?}");
+        let end = "hops: 0, held: 20ms, is_hedge: true, is_repeated: true }";
+        assert!(shown.ends_with(end), "{shown}");
     }
 }

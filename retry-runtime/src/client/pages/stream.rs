@@ -30,6 +30,9 @@ use crate::error::Error;
 /// an error of kind [`Rejected`](crate::ErrorKind::Rejected), for which nothing is sent, however often it is asked for.
 /// So stop at an error, or count them: as a `Stream` it goes on after one, and to drop errors is to ask for ever.
 ///
+/// A page that is on its way while nobody polls keeps its connection, and its place under `#[concurrency]`. Dropping
+/// the stream gives both up.
+///
 /// ```no_run
 /// # use retry_client::{Pages, Result, client};
 /// #[client(base_url = "https://api.github.com")]
