@@ -189,7 +189,8 @@ impl CallState<'_> {
         if self.hop.is_some() || !self.is_shown_to_hooks() {
             return AttemptTrace::default();
         }
-        telemetry::attempt(&self.trace, endpoint, outgoing, flight.number, is_raw)
+        let attempt = (flight.number, flight.place);
+        telemetry::attempt(&self.trace, endpoint, outgoing, attempt, is_raw)
     }
 
     async fn watch(

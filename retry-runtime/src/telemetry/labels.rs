@@ -38,9 +38,9 @@ pub(crate) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
 }
 
 #[cfg(feature = "tracing")]
-/// The path template of attempt `number`, without its query; `None` where the URL is an argument.
-pub(crate) fn template(endpoint: &Endpoint, number: u32) -> Option<&'static str> {
-    let template = nth(endpoint.paths(), number)?;
+/// The path template that stands at `place` in its list, without its query; `None` where the URL is an argument.
+pub(crate) fn template(endpoint: &Endpoint, place: u32) -> Option<&'static str> {
+    let template = nth(endpoint.paths(), place)?;
     Some(template.split_once('?').map_or(template, |(path, _)| path))
 }
 

@@ -114,12 +114,12 @@ pub(crate) fn attempt(
     trace: &Trace,
     endpoint: &Endpoint,
     outgoing: &mut Outgoing,
-    number: u32,
+    (number, place): (u32, u32),
     is_raw: bool,
 ) -> AttemptTrace {
     // Metrics count every attempt, also where no span listens.
     measured::attempt_started(endpoint);
-    trace.attempt(endpoint, outgoing, number, is_raw)
+    trace.attempt(endpoint, outgoing, (number, place), is_raw)
 }
 
 /// An attempt has succeeded, after so long.

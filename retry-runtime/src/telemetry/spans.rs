@@ -64,10 +64,10 @@ impl Trace {
         &self,
         endpoint: &Endpoint,
         outgoing: &mut Outgoing,
-        number: u32,
+        attempt: (u32, u32),
         is_raw: bool,
     ) -> AttemptTrace {
-        let span = attempt_span(endpoint, outgoing, number);
+        let span = attempt_span(endpoint, outgoing, attempt);
         #[cfg(feature = "opentelemetry")]
         super::propagation::inject(&span, outgoing.headers_mut());
         if let Some(call) = &self.0 {
@@ -84,15 +84,17 @@ impl Trace {
     }
 }
 
-fn attempt_span(endpoint: &Endpoint, outgoing: &Outgoing, number: u32) -> Span {
+/// The span of an attempt, by its number and that of the path it goes to, which for a hedge is not its own.
+fn attempt_span(endpoint: &Endpoint, outgoing: &Outgoing, (number, place): (u32, u32)) -> Span {
+    let template = template(endpoint, place);
     info_span!(
         target: "retry_client",
         "attempt",
-        otel.name = %Name(method(outgoing.method(), endpoint), template(endpoint, number)),
+        otel.name = %Name(method(outgoing.method(), endpoint), template),
         otel.kind = "client",
         http.request.method = method(outgoing.method(), endpoint),
         http.request.resend_count = Some(number - 1).filter(|resends| *resends > 0),
-        url.template = template(endpoint, number),
+        url.template = template,
         server.address = outgoing.host(),
         server.port = outgoing.port(),
         http.response.status_code = Empty,

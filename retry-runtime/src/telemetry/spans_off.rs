@@ -24,7 +24,7 @@ impl Trace {
         Self
     }
 
-    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Outgoing, _: u32, _: bool) -> Self {
+    pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Outgoing, _: (u32, u32), _: bool) -> Self {
         Self
     }
 

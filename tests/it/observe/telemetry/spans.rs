@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use retry_client::{Call, ErrorKind, GaveUp};
+use retry_client::{Call, ErrorKind, GaveUp, Result, client};
 use tokio::time::timeout;
 use tracing::Instrument;
 
@@ -310,4 +310,29 @@ async fn a_hook_runs_in_the_span_of_the_call_beside_that_of_the_attempt() {
     assert_eq!(above("GET /v1/count"), ["Shop.count"]);
     assert_eq!(above("RetryClient.get"), ["Shop.count"; 2]);
     assert_eq!(above("GET"), ["RetryClient.get"; 2]);
+}
+
+#[client(base_url = "http://shop.test")]
+#[retry(constant, base = 1ms, attempts = 4)]
+trait Lists {
+    #[get("/v2/list", "/v1/list")]
+    #[hedge(after = 100ms)]
+    async fn list(&self) -> Result<String>;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_span_of_a_hedge_and_that_of_a_retry_behind_it_name_the_path_they_go_to() {
+    let traced = Traced::new();
+    let failed = status(503).late(ms(150));
+    let memory = MemoryTransport::new([failed.clone(), failed, ok("done")]);
+    let builder = ListsClient::builder().transport(memory.clone());
+    builder.build().unwrap().list().await.unwrap();
+    let paths = memory.requests().into_iter();
+    let paths: Vec<_> = paths.map(|sent| sent.url().path().to_owned()).collect();
+    assert_eq!(paths, ["/v2/list", "/v2/list", "/v1/list"]);
+    let (_, attempts) = one_call(traced.taken());
+    let named = some(&["/v2/list", "/v2/list", "/v1/list"]);
+    assert_eq!(attributes(&attempts, "url.template"), named);
+    let resent = vec![None, Some("1".to_owned()), Some("2".to_owned())];
+    assert_eq!(attributes(&attempts, "http.request.resend_count"), resent);
 }
