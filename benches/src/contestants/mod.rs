@@ -31,6 +31,8 @@ pub struct Setup {
     pub delay: Duration,
     /// Sends in all.
     pub attempts: u32,
+    /// Whether retries are limited as by default, where there is such a limit.
+    pub budget: bool,
 }
 
 /// One way of doing it.
@@ -79,10 +81,13 @@ pub const TRAIT: &str = "trait";
 /// This library, by the client's own methods.
 pub const CALL: &str = "call";
 
+/// The same without the budget of retries.
+pub const UNBUDGETED: &str = "unbudgeted";
+
 /// Whether it is this library.
 #[must_use]
 pub fn is_ours(name: &str) -> bool {
-    [TRAIT, CALL, "retry-client"].contains(&name)
+    [TRAIT, CALL, UNBUDGETED, "once", "retry-client"].contains(&name)
 }
 
 macro_rules! contestants {
@@ -115,6 +120,8 @@ contestants! {
     "feignhttp", "feignhttp", Never => feignhttp::Feign;
     "trait", "retry-client, trait", AfterWaiting => ours::ThroughTrait;
     "call", "retry-client, Call", AfterWaiting => ours::ThroughCall;
+    "unbudgeted", "retry-client, Call with budget(off)", AfterWaiting => ours::Unbudgeted;
+    "once", "retry-client, Call without retries", Never => ours::Unrepeated;
     "retry-client", "retry-client, RetryClient", AfterWaiting => ours::AdHoc;
 }
 

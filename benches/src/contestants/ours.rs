@@ -14,20 +14,20 @@ trait Api {
     async fn item(&self, id: u64) -> retry_client::Result<Item>;
 }
 
-const fn policy(policy: Policy, delay: Duration, attempts: u32) -> Policy {
-    policy
-        .strategy(Strategy::constant(delay))
-        .attempts(attempts)
+fn policy(policy: Policy, setup: &Setup) -> Policy {
+    let policy = policy
+        .strategy(Strategy::constant(setup.delay))
+        .attempts(setup.attempts);
+    if setup.budget {
+        policy
+    } else {
+        policy.without_budget()
+    }
 }
 
 fn client(setup: &Setup) -> Result<ApiClient, Failed> {
-    let Setup {
-        base,
-        delay,
-        attempts,
-    } = setup;
-    let client = ApiClient::builder().base_url(base.as_str());
-    Ok(client.retry(|set| policy(set, *delay, *attempts)).build()?)
+    let client = ApiClient::builder().base_url(setup.base.as_str());
+    Ok(client.retry(|set| policy(set, setup)).build()?)
 }
 
 /// By code that is generic over the trait.
@@ -62,6 +62,45 @@ impl Contestant for ThroughCall {
     }
 }
 
+/// With `#[budget(off)]`: how much of a call is its budget.
+#[derive(Clone)]
+pub(super) struct Unbudgeted(ApiClient);
+
+impl Contestant for Unbudgeted {
+    fn new(setup: &Setup) -> Result<Self, Failed> {
+        let setup = Setup {
+            budget: false,
+            ..setup.clone()
+        };
+        Ok(Self(client(&setup)?))
+    }
+
+    async fn item(&self, id: u64) -> Result<Item, Failed> {
+        Ok(self.0.item(id).await?)
+    }
+}
+
+/// A client that declares no retries, which pays for none.
+#[client]
+trait Once {
+    #[get("/items/{id}")]
+    async fn item(&self, id: u64) -> retry_client::Result<Item>;
+}
+
+#[derive(Clone)]
+pub(super) struct Unrepeated(OnceClient);
+
+impl Contestant for Unrepeated {
+    fn new(setup: &Setup) -> Result<Self, Failed> {
+        let client = OnceClient::builder().base_url(setup.base.as_str());
+        Ok(Self(client.build()?))
+    }
+
+    async fn item(&self, id: u64) -> Result<Item, Failed> {
+        Ok(self.0.item(id).await?)
+    }
+}
+
 /// Without a trait. Its URL is formatted and parsed like that of reqwest.
 #[derive(Clone)]
 pub(super) struct AdHoc {
@@ -71,7 +110,7 @@ pub(super) struct AdHoc {
 
 impl Contestant for AdHoc {
     fn new(setup: &Setup) -> Result<Self, Failed> {
-        let client = RetryClient::builder().retry(|set| policy(set, setup.delay, setup.attempts));
+        let client = RetryClient::builder().retry(|set| policy(set, setup));
         Ok(Self {
             client: client.build()?,
             base: setup.base.clone(),

@@ -42,7 +42,7 @@ pub(crate) struct ReceivedResponse {
 pub struct Decoder<T> {
     pub(crate) body_mode: BodyMode,
     /// The media type to ask for.
-    pub(crate) accept: Accept,
+    pub(crate) accept: &'static Accept,
     pub(crate) returns_at_head: bool,
     /// True if the history of the call goes into the value.
     pub(crate) keeps_history: bool,
@@ -80,7 +80,7 @@ impl<T> Decoder<T> {
     pub(crate) fn of<V: 'static, L: DecodeBody<V>, W: Wrapper<V, Output = T>>() -> Self {
         Self {
             body_mode: L::BODY_MODE,
-            accept: L::ACCEPT,
+            accept: const { &L::ACCEPT },
             returns_at_head: L::RETURNS_AT_HEAD,
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             steps: DecoderFns::of::<V, L, W>,

@@ -267,8 +267,8 @@ impl<'a> CallState<'a> {
         let record = AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
-            duration: Instant::now().saturating_duration_since(begun),
-            wait: decision.wait(),
+            duration: Instant::now().saturating_duration_since(begun).into(),
+            wait: decision.wait().map(|(delay, source)| (delay.into(), source)),
             hops: self.end_hops(),
             drawn: Drawn::No,
             is_repeated: false,

@@ -87,7 +87,7 @@ impl PendingCall {
         if let Some(settings) = &core.settings {
             // Only requests made at run time are judged by it: a declared method says itself what may be repeated.
             if matches!(spec.target, Target::Urls(_) | Target::Requests(_)) {
-                spec.extras().code_policy = Some(spec.resolved.policy);
+                spec.extras().code_policy = Some(Box::new(spec.resolved.policy));
             }
             // Copied once, so a call goes on as it began whatever is replaced meanwhile. Boxed, as
             // most clients have no settings.
@@ -112,7 +112,7 @@ impl PendingCall {
     pub(crate) fn again(&self) -> Box<Self> {
         let mut call = Self::of(Arc::clone(&self.core), self.spec.again());
         if let Some(settings) = &self.core.settings
-            && !self.spec.has_own_policy
+            && !self.spec.has_own_policy()
         {
             call.spec.policy = Some(Box::new(settings.policy(self.spec.endpoint)));
         }

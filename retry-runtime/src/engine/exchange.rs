@@ -110,20 +110,19 @@ impl<'a> Exchange<'a> {
     /// The whole exchange of a call that nobody judges. A response that is an error keeps its body
     /// unread.
     ///
-    /// The request is handed to the transport before the future is made, so that it does not take its
-    /// room in it.
+    /// The request is handed to the transport within the future: captured from outside, what is on its way
+    /// would take its room twice, and it is much larger than the request.
     pub(crate) fn perform(
         self,
         outgoing: Outgoing,
         sink: &'a mut dyn ResponseSink,
     ) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
-        let sending = send(self.call, self.trail, self.bearing(), outgoing);
         async move {
             // One timer for head and body together: an attempt that is done within it has armed it
             // once at most.
             let mut timer = pin!(sleep_until(self.ends));
-            let sent = bounded(timer.as_mut(), sending).await;
-            let mut response = self.accept(sent)?;
+            let sending = send(self.call, self.trail, self.bearing(), outgoing);
+            let mut response = self.accept(bounded(timer.as_mut(), sending).await)?;
             let body = self.wanted_body(timer, &mut response).await?;
             self.hand_over(response, body, sink)
         }

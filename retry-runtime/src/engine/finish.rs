@@ -51,7 +51,7 @@ impl CallState<'_> {
             self.keep(AttemptRecord {
                 status: Some(status),
                 kind: None,
-                duration: begun.elapsed(),
+                duration: begun.elapsed().into(),
                 wait: None,
                 hops,
                 drawn: Drawn::No,
@@ -127,7 +127,7 @@ impl CallState<'_> {
                 let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
                 if let Some(last) = self.records.last_mut() {
                     // Reading the body of the error belongs to the attempt that it came with.
-                    last.duration += begun.elapsed();
+                    last.took_longer_by(begun.elapsed());
                 }
                 failure.body = kept.freeze();
             }

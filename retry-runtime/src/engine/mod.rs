@@ -48,6 +48,8 @@ mod redirect;
 mod resume;
 mod retry_loop;
 mod shared_sink;
+#[cfg(test)]
+mod sizes;
 mod turn;
 mod waiting;
 

@@ -65,7 +65,7 @@ impl Ended {
         let dropped = AttemptRecord {
             status: None,
             kind: None,
-            duration: Instant::now().saturating_duration_since(self.begun),
+            duration: Instant::now().saturating_duration_since(self.begun).into(),
             wait: None,
             hops: 0,
             drawn: Drawn::No,

@@ -229,7 +229,7 @@ impl PendingCall {
             spec.headers.retain(|(name, _)| !replaced(name));
             spec.headers.extend(variant.headers);
         }
-        spec.method = Some(method);
+        spec.method = Some(Box::new(method));
         // The URL of the redirect is complete; the query of the declared one was for another
         // resource.
         spec.query.clear();

@@ -11,7 +11,7 @@ use crate::decode::ResponseSink;
 use crate::engine::call_state::CallState;
 use crate::engine::core::PendingCall;
 use crate::engine::exchange::{FailedAttempt, Rest};
-use crate::error::{Error, Failure};
+use crate::error::{Error, Failure, GaveUp};
 use crate::random::fresh_key;
 use crate::response::read;
 
@@ -34,7 +34,7 @@ pub(crate) fn run<'a>(
 
 /// Finds whatever is wrong before anything is sent, and settles what all attempts share.
 pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
-    if let Some(error) = call.spec.error.take() {
+    if let Some(error) = call.spec.take_error() {
         return Err(Error::unsent(error, call.spec.endpoint));
     }
     if call.core.is_switched_off(call.spec.endpoint) {
@@ -65,70 +65,93 @@ fn switch_off(call: &mut PendingCall) {
 /// Boxed, so that a call asleep does not hold its room.
 type Releasing = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// The step after a request that is not the end of the call.
+enum Next {
+    GiveUp(Box<FailedAttempt>, GaveUp),
+    /// The instant when the delay is over, and what is to be freed before.
+    Wait(Option<Instant>, Option<Releasing>),
+}
+
 impl CallState<'_> {
     /// The loop: one request per turn, mostly an attempt, else the request that a redirect asks for.
-    pub(crate) async fn run(&mut self, sink: &mut dyn ResponseSink) -> Result<(), Error> {
-        loop {
-            let now = self.now();
-            let (mut begun, mut ends) = self.bounds(now);
-            self.is_performing = true;
-            let (mut failed, begun) = match self.broken_off.take() {
-                Some(broken_off) => *broken_off,
-                // The first poll of an attempt may send it, so the time is looked at before.
-                None if ends <= now => match self.out_of_time() {
-                    Ok(failed) => (failed, begun),
-                    Err(error) => return Err(error),
-                },
-                // `spent` before the first poll, which may send the retry: from there on it is not
-                // given back unsent.
-                None => match self.spent().in_turn(&mut begun, &mut ends, sink).await {
-                    Ok(status) => {
-                        self.succeed(status, begun, sink);
-                        return Ok(());
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "the arguments of an `async fn` take their room twice"
+    )]
+    pub(crate) fn run<'b>(
+        &'b mut self,
+        sink: &'b mut dyn ResponseSink,
+    ) -> impl Future<Output = Result<(), Error>> + Send + 'b {
+        // Every step in a block or a function of its own. What is borrowed in one scope, or alive during
+        // two kinds of waits, would have room of its own beside the sleep.
+        async move {
+            let (failed, why, ends) = loop {
+                let (failed, begun, ends) = {
+                    let now = self.now();
+                    let (mut begun, mut ends) = self.bounds(now);
+                    self.is_performing = true;
+                    let (failed, begun) = match self.broken_off.take() {
+                        Some(broken_off) => *broken_off,
+                        // The first poll of an attempt may send it, so the time is looked at before.
+                        None if ends <= now => match self.out_of_time() {
+                            Ok(failed) => (failed, begun),
+                            Err(error) => return Err(error),
+                        },
+                        // `spent` before the first poll, which may send the retry: from there on it is
+                        // not given back unsent.
+                        None => match self.spent().in_turn(&mut begun, &mut ends, sink).await {
+                            Ok(status) => {
+                                self.succeed(status, begun, sink);
+                                return Ok(());
+                            }
+                            Err(failed) => (failed, begun),
+                        },
+                    };
+                    (failed, begun, ends)
+                };
+                let wake = {
+                    let (wake, releasing) = match self.next(failed, (begun, ends)) {
+                        Next::GiveUp(failed, why) => break (failed, why, ends),
+                        Next::Wait(wake, releasing) => (wake, releasing),
+                    };
+                    // Freeing the connection and what came over it is part of the delay: it comes
+                    // before the sleep, so that nothing is held meanwhile. A pool of one would
+                    // otherwise deadlock on an error body that nobody reads, and a thousand sleeping
+                    // calls would hold a thousand of them.
+                    if let Some(releasing) = releasing {
+                        releasing.await;
                     }
-                    Err(failed) => (failed, begun),
-                },
+                    wake
+                };
+                // An instant and not a length: what the release took is already over.
+                if let Some(wake) = wake {
+                    sleep_until(wake).await;
+                }
             };
-            let delay = match self.next(&mut failed, (begun, ends)) {
-                Decision::GiveUp(why) => return self.give_up(failed, why, ends, sink).await,
-                Decision::Retry(delay, _) => delay,
-            };
-            // Freeing the connection and what came over it is part of the delay: it comes before
-            // the sleep, so that nothing is held meanwhile. A pool of one would otherwise deadlock
-            // on an error body that nobody reads, and a thousand sleeping calls would hold a
-            // thousand of them.
-            let (wake, releasing) = self.release(failed, delay);
-            if let Some(releasing) = releasing {
-                releasing.await;
-            }
-            // An instant and not a length: what the release took is already over.
-            if let Some(wake) = wake {
-                sleep_until(wake).await;
-            }
+            self.give_up(failed, why, ends, sink).await
         }
     }
 
     /// Decides what comes after a request that is not the end of the call. Out of line, as few calls
     /// come here.
     #[inline(never)]
-    fn next(&mut self, failed: &mut FailedAttempt, bounds: (Instant, Instant)) -> Decision {
-        if let Some(renewal) = failed.renewal.take() {
-            return self.renewed(renewal, failed, bounds.0);
-        }
-        match failed.redirect.take() {
-            Some(redirect) => self.follow(*redirect, &mut failed.failure, bounds),
-            None => self.fail(failed, bounds.0),
+    fn next(&mut self, mut failed: Box<FailedAttempt>, bounds: (Instant, Instant)) -> Next {
+        let decision = if let Some(renewal) = failed.renewal.take() {
+            self.renewed(renewal, &mut failed, bounds.0)
+        } else if let Some(redirect) = failed.redirect.take() {
+            self.follow(*redirect, &mut failed.failure, bounds)
+        } else {
+            self.fail(&mut failed, bounds.0)
+        };
+        match decision {
+            Decision::GiveUp(why) => Next::GiveUp(failed, why),
+            Decision::Retry(delay, _) => self.release(failed, delay),
         }
     }
 
     /// Keeps of a failure what a timeout may still need. What is left is the instant when the delay is
     /// over, and the work of freeing the connection of a response, if there was one.
-    #[inline(never)]
-    fn release(
-        &mut self,
-        failed: Box<FailedAttempt>,
-        delay: Duration,
-    ) -> (Option<Instant>, Option<Releasing>) {
+    fn release(&mut self, failed: Box<FailedAttempt>, delay: Duration) -> Next {
         let FailedAttempt { failure, rest, .. } = *failed;
         if self.hop.is_none() {
             let is_needed = self.deadline.is_some() || self.policy().is_guarded();
@@ -144,6 +167,6 @@ impl CallState<'_> {
             Rest::Unread(response) => Some(Box::pin(read::release(response, most)) as Releasing),
             Rest::Absent | Rest::Buffered(_) => None,
         };
-        ((!delay.is_zero()).then(|| after(now, delay)), releasing)
+        Next::Wait((!delay.is_zero()).then(|| after(now, delay)), releasing)
     }
 }

@@ -37,19 +37,14 @@ pub(crate) struct CallSpec {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) resolved: Arc<ResolvedEndpoint>,
     /// The media type that is asked for.
-    pub(crate) accept: Accept,
-    /// The verb of a request made at run time.
-    pub(crate) method: Option<Method>,
+    pub(crate) accept: &'static Accept,
+    /// The verb of a request made at run time. Boxed, as declared calls have none, and sleep with its room.
+    pub(crate) method: Option<Box<Method>>,
     pub(crate) target: Target,
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: RequestBody,
     pub(crate) policy: Option<Box<Policy>>,
-    /// The caller has changed the policy for this call.
-    pub(crate) has_own_policy: bool,
-    /// The first error while encoding; the call ends with it before anything is sent. Methods
-    /// return calls and no results, so there is no earlier place for it.
-    pub(crate) error: Option<Box<Failure>>,
     /// Boxed, so that calls without extras stay small: a call asleep is kept on the heap.
     extras: Option<Box<Extras>>,
 }
@@ -57,6 +52,9 @@ pub(crate) struct CallSpec {
 /// Parts that few calls have.
 #[derive(Default)]
 pub(crate) struct Extras {
+    /// The first error while encoding; the call ends with it before anything is sent. Methods
+    /// return calls and no results, so there is no earlier place for it.
+    error: Option<Box<Failure>>,
     /// The parts of a multipart body, until it is assembled.
     pub(crate) parts: Vec<FormPart>,
     /// The reason why a request made at run time may be repeated, if one was given.
@@ -64,7 +62,7 @@ pub(crate) struct Extras {
     pub(crate) key: Option<HeaderValue>,
     pub(crate) context: Option<Context>,
     /// The policy that the code has, if settings stand over it.
-    pub(crate) code_policy: Option<Policy>,
+    pub(crate) code_policy: Option<Box<Policy>>,
     /// Is told how much of the body has been taken.
     pub(crate) progress: Option<Progress>,
     /// Turns of weighed rate limits that each attempt takes.
@@ -79,17 +77,20 @@ pub(crate) struct Extras {
     pub(crate) asks_for_rest: bool,
     /// Set if the body is an `Option` that is `None`: what is declared about a body is not sent.
     pub(crate) omits_body: bool,
+    /// The caller has changed the policy for this call.
+    has_own_policy: bool,
 }
 
 impl Extras {
-    /// A copy. The parts of a body are not in it, as they have been assembled.
+    /// A copy, which begins without an error. The parts of a body are not in it, as they have been assembled.
     fn again(&self) -> Self {
         Self {
+            error: None,
             parts: Vec::new(),
             reason: self.reason,
             key: self.key.clone(),
             context: self.context.clone(),
-            code_policy: self.code_policy,
+            code_policy: self.code_policy.clone(),
             progress: self.progress.clone(),
             cost: self.cost,
             least_delay: self.least_delay,
@@ -97,6 +98,7 @@ impl Extras {
             timeout_covers_body: self.timeout_covers_body,
             asks_for_rest: self.asks_for_rest,
             omits_body: self.omits_body,
+            has_own_policy: self.has_own_policy,
         }
     }
 }
@@ -105,16 +107,14 @@ impl CallSpec {
     pub(crate) fn new(resolved: Arc<ResolvedEndpoint>, target: Target) -> Self {
         Self {
             policy: None,
-            has_own_policy: false,
             endpoint: resolved.endpoint,
             resolved,
-            accept: Accept::Any,
+            accept: &Accept::Any,
             method: None,
             target,
             query: String::new(),
             headers: Vec::new(),
             body: RequestBody::default(),
-            error: None,
             extras: None,
         }
     }
@@ -131,8 +131,6 @@ impl CallSpec {
             headers: self.headers.clone(),
             body: self.body.clone(),
             policy: self.policy.clone(),
-            has_own_policy: self.has_own_policy,
-            error: None,
             extras: self.extras.as_ref().map(|extras| Box::new(extras.again())),
         }
     }
@@ -200,7 +198,12 @@ impl CallSpec {
 
     /// Records that something cannot be sent. The first error counts.
     pub(crate) fn reject(&mut self, error: Box<Failure>) {
-        self.error.get_or_insert(error);
+        self.extras().error.get_or_insert(error);
+    }
+
+    /// The reason why it cannot be sent, if there is one.
+    pub(crate) fn take_error(&mut self) -> Option<Box<Failure>> {
+        self.extras.as_mut()?.error.take()
     }
 
     /// Records that an argument cannot be sent.
@@ -218,14 +221,14 @@ impl CallSpec {
 
     /// The policy without settings from outside the code.
     fn code_policy(&self) -> &Policy {
-        let own = self.extra(|extras| extras.code_policy.as_ref());
+        let own = self.extra(|extras| extras.code_policy.as_deref());
         own.unwrap_or_else(|| self.policy())
     }
 
     /// Changes the policy in force for this call alone.
     pub(crate) fn change_policy(&mut self, change: impl FnOnce(Policy) -> Policy) {
         self.policy = Some(Box::new(change(*self.policy())));
-        self.has_own_policy = true;
+        self.extras().has_own_policy = true;
     }
 
     /// Puts a policy of the caller's over the one in force.
@@ -237,7 +240,7 @@ impl CallSpec {
             .as_mut()
             .and_then(|extras| extras.code_policy.as_mut())
         {
-            *code = policy.merged_over(*code);
+            **code = policy.merged_over(**code);
         }
     }
 
@@ -301,6 +304,11 @@ impl CallSpec {
             .is_some_and(|extras| extras.asks_for_rest)
     }
 
+    pub(crate) fn has_own_policy(&self) -> bool {
+        let extras = self.extras.as_ref();
+        extras.is_some_and(|extras| extras.has_own_policy)
+    }
+
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.extra(|extras| extras.deadline.as_ref()).copied()
     }
@@ -343,7 +351,7 @@ impl CallSpec {
 
     fn run_time_method(&self, number: u32) -> Option<&Method> {
         let variant = self.target.variant(number).map(|variant| &variant.method);
-        variant.or(self.method.as_ref())
+        variant.or(self.method.as_deref())
     }
 
     /// The request of attempt `number`, counted from 1, to the entry of a list that attempt `place`

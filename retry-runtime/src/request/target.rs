@@ -22,7 +22,8 @@ pub(crate) enum Target {
     /// A whole URL in place of base and path.
     Url(Box<Url>),
     /// A relative reference, resolved against the base URL of each attempt.
-    Reference(Reference),
+    // Boxed, as it is rare: another variant with room for a `String` would cost all calls a word.
+    Reference(Box<Reference>),
     /// One URL per attempt, given at run time, the last repeats.
     Urls(Box<[UrlOrPath]>),
     /// One whole request per attempt, the last repeats.

@@ -171,7 +171,7 @@ impl ByteStream {
         if let Some(last) = history.attempts.last_mut() {
             // The history was written when the attempt still was a success.
             last.kind = Some(failure.kind);
-            last.duration = last.duration.saturating_add(reading);
+            last.took_longer_by(reading);
         }
         Error::new(failure, history)
     }

@@ -123,7 +123,7 @@ impl From<ScriptedError> for Error {
         let record = AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
-            duration: Duration::ZERO,
+            duration: Duration::ZERO.into(),
             wait: None,
             hops: 0,
             is_repeated: false,

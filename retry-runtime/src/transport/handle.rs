@@ -11,10 +11,11 @@ use reqwest::Request;
 use crate::error::{BoxError, Failure};
 use crate::request::BaseUrl;
 use crate::response::Response;
+use crate::response::built::Body;
 use crate::transport::built::{Built, Origin, Trail};
 use crate::transport::carried::carried;
 use crate::transport::environment::EnvironmentHandle;
-use crate::transport::outgoing::{Lean, Outgoing};
+use crate::transport::outgoing::Outgoing;
 
 /// Sends one request and returns one response: `reqwest::Client`, or anything that stands in for it.
 ///
@@ -126,7 +127,7 @@ impl TransportHandle {
         let request = match outgoing {
             Outgoing::Lean(lean) => {
                 return Sending::Lean {
-                    sending: send_lean(lean, trail),
+                    sending: lean.origin.send(lean.request, trail),
                 };
             }
             Outgoing::Whole(request) => request,
@@ -146,14 +147,6 @@ impl TransportHandle {
             },
         }
     }
-}
-
-async fn send_lean(lean: Lean, trail: &Trail) -> Result<Response, BoxError> {
-    let response = lean.origin.send(lean.request, trail).await?;
-    Ok(Response::Built {
-        response,
-        url: None,
-    })
 }
 
 async fn send_whole(built: &Built, request: Request, trail: &Trail) -> Result<Response, BoxError> {
@@ -182,14 +175,20 @@ pin_project! {
 
 impl<L, R> Future for Sending<'_, L, R>
 where
-    L: Future<Output = Result<Response, BoxError>>,
+    L: Future<Output = Result<http::Response<Body>, BoxError>>,
     R: Future<Output = reqwest::Result<reqwest::Response>>,
 {
     type Output = Result<Response, BoxError>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
-            SendingProjection::Lean { sending } => sending.poll(context),
+            SendingProjection::Lean { sending } => {
+                let response = ready!(sending.poll(context))?;
+                Poll::Ready(Ok(Response::Built {
+                    response,
+                    url: None,
+                }))
+            }
             SendingProjection::Whole { sending } => sending.as_mut().poll(context),
             SendingProjection::Reqwest { sending } => {
                 Poll::Ready(Ok(ready!(sending.poll(context))?.into()))

@@ -97,7 +97,7 @@ impl CallBuilder {
                 let mut bases = spec.resolved.base_urls.iter();
                 // Checked for every base now, so that no attempt finds out later.
                 bases.try_for_each(|base| reference.resolve(base).map(drop))?;
-                Ok(Target::Reference(reference))
+                Ok(Target::Reference(Box::new(reference)))
             }),
         };
         match target {

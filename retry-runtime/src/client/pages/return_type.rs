@@ -136,7 +136,7 @@ impl RequestBuilder {
 
 impl<P> PagesDecoder<P> {
     fn call<E>(self, mut call: Box<PendingCall>, paging: Paging) -> Call<P, E, Paged> {
-        call.spec.accept = Accept::Json;
+        call.spec.accept = &Accept::Json;
         Call::new(call, Box::new((self.0)(paging)))
     }
 }

@@ -284,7 +284,7 @@ pub(crate) fn start(
 ) -> Result<(Course, Option<Step>), Error> {
     let endpoint = template.spec.endpoint;
     let unsent = |failure| Error::unsent(failure, endpoint);
-    if let Some(failure) = template.spec.error.take() {
+    if let Some(failure) = template.spec.take_error() {
         return Err(unsent(failure));
     }
     Course::begin(Arc::new(paging), &template.spec, resumed).map_err(unsent)

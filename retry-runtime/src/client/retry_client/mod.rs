@@ -190,7 +190,7 @@ impl RetryClient {
             Err(error) => (Target::Urls([].into()), Some(error)),
         };
         let mut call = self.0.call(endpoint, target);
-        call.spec.method = Some(method);
+        call.spec.method = Some(Box::new(method));
         RequestBuilder::new(call, error)
     }
 

@@ -35,70 +35,76 @@ type Sent = Result<Response<Incoming>, TrySendError<Request<reqwest::Body>>>;
 ///
 /// A connection that ends before it has taken the request hands it back, and the attempt goes on with
 /// another one: it has not begun yet.
-pub(crate) async fn exchange(
-    place: &Arc<Place>,
+#[expect(
+    clippy::manual_async_fn,
+    reason = "the arguments of an `async fn` take their room twice"
+)]
+pub(crate) fn exchange(
+    place: Arc<Place>,
     mut request: Request<reqwest::Body>,
     trail: &Trail,
-) -> Result<Response<Body>, BoxError> {
-    let (mut has_own_host, mut lost) = (false, 0);
-    loop {
-        trail.connect();
-        // Not in the scrutinee, which would hold the pool until a connection is made.
-        let idle = place.pool().take(trail.idle_since());
-        let (taken, is_fresh) = match idle {
-            Some(taken) => (taken, false),
-            // Boxed, as few calls make a connection, and its future is large.
-            None => (Box::pin(open(place)).await?, true),
-        };
-        let (sent, lease) = match taken {
-            Taken::Http1(mut sender, link) => {
-                // A fresh one is ready by its handshake. Of an old one this also tells whether the
-                // server has closed it meanwhile, which is the usual fate of an idle connection.
-                if !is_fresh && !is_ready(&mut sender).await {
-                    continue;
+) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
+    async move {
+        let (mut has_own_host, mut lost) = (false, 0);
+        loop {
+            trail.connect();
+            // Not in the scrutinee, which would hold the pool until a connection is made.
+            let idle = place.pool().take(trail.idle_since());
+            let (taken, is_fresh) = match idle {
+                Some(taken) => (taken, false),
+                // Boxed, as few calls make a connection, and its future is large.
+                None => (Box::pin(open(&place)).await?, true),
+            };
+            let (sent, lease) = match taken {
+                Taken::Http1(mut sender, link) => {
+                    // A fresh one is ready by its handshake. Of an old one this also tells whether the
+                    // server has closed it meanwhile, which is the usual fate of an idle connection.
+                    if !is_fresh && !is_ready(&mut sender).await {
+                        continue;
+                    }
+                    trail.give_to(&link, false);
+                    prepare_http1(&mut request, &place, &mut has_own_host);
+                    let sent: Sent = sender.try_send_request(request).await;
+                    (sent, Lease::new(place.clone(), Lent::Http1(sender, link)))
                 }
-                trail.give_to(&link, false);
-                prepare_http1(&mut request, place, &mut has_own_host);
-                let sent: Sent = sender.try_send_request(request).await;
-                (sent, Lease::new(place.clone(), Lent::Http1(sender, link)))
+                #[cfg(feature = "http2")]
+                Taken::Http2(mut sender, link) => {
+                    trail.give_to(&link, true);
+                    prepare_http2(&mut request, &place, &mut has_own_host);
+                    // Before the request is sent: from here on the connection is not idle, and is not
+                    // swept away.
+                    link.enter();
+                    let lease = Lease::new(place.clone(), Lent::Http2(link));
+                    let sent: Sent = sender.try_send_request(request).await;
+                    (sent, lease)
+                }
+            };
+            let mut error = match sent {
+                Ok(response) => {
+                    lease.link().inspect(|link| link.serve());
+                    return Ok(response.map(|incoming| Body::new(incoming, lease)));
+                }
+                Err(error) => error,
+            };
+            if let Some(why) = lease.link().and_then(Link::refused) {
+                return Err(refused(error, why));
             }
-            #[cfg(feature = "http2")]
-            Taken::Http2(mut sender, link) => {
-                trail.give_to(&link, true);
-                prepare_http2(&mut request, place, &mut has_own_host);
-                // Before the request is sent: from here on the connection is not idle, and is not
-                // swept away.
-                link.enter();
-                let lease = Lease::new(place.clone(), Lent::Http2(link));
-                let sent: Sent = sender.try_send_request(request).await;
-                (sent, lease)
+            let named = names_a_last_stream(&lease);
+            discard(lease);
+            // hyper hands a request back only if it has not begun to write it. Anything else is the
+            // retry loop's business: the server may have acted on it.
+            let Some(back) = error.take_message() else {
+                return Err(failed(error, false, named));
+            };
+            trail.connect();
+            // Only new ones are counted: idle ones that the server has closed are as many as the pool
+            // holds, and each is tried once.
+            lost += u32::from(is_fresh);
+            if lost >= NEW_AND_LOST {
+                return Err(failed(error, true, named));
             }
-        };
-        let mut error = match sent {
-            Ok(response) => {
-                lease.link().inspect(|link| link.serve());
-                return Ok(response.map(|incoming| Body::new(incoming, lease)));
-            }
-            Err(error) => error,
-        };
-        if let Some(why) = lease.link().and_then(Link::refused) {
-            return Err(refused(error, why));
+            request = back;
         }
-        let named = names_a_last_stream(&lease);
-        discard(lease);
-        // hyper hands a request back only if it has not begun to write it. Anything else is the
-        // retry loop's business: the server may have acted on it.
-        let Some(back) = error.take_message() else {
-            return Err(failed(error, false, named));
-        };
-        trail.connect();
-        // Only new ones are counted: idle ones that the server has closed are as many as the pool
-        // holds, and each is tried once.
-        lost += u32::from(is_fresh);
-        if lost >= NEW_AND_LOST {
-            return Err(failed(error, true, named));
-        }
-        request = back;
     }
 }
 

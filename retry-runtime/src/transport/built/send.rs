@@ -1,6 +1,10 @@
 //! Sending to an origin: default headers before, decoding after.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use http::{Method, Request, Response, StatusCode};
+use pin_project_lite::pin_project;
 
 use crate::error::BoxError;
 #[cfg(any(
@@ -17,21 +21,45 @@ use crate::transport::built::trail::Trail;
 
 impl Origin {
     /// Sends a request, whose URI is a path and its query, and waits for the head of its response.
-    pub(crate) async fn send(
-        &self,
+    pub(crate) fn send(
+        self,
         mut request: Request<reqwest::Body>,
         trail: &Trail,
-    ) -> Result<Response<Body>, BoxError> {
+    ) -> impl Future<Output = Result<Response<Body>, BoxError>> + Send {
         self.0.connector.defaults.put(request.headers_mut());
-        let is_head = request.method() == Method::HEAD;
-        let mut response = exchange(&self.0, request, trail).await?;
+        Decoding {
+            is_head: request.method() == Method::HEAD,
+            exchange: exchange(self.0, request, trail),
+        }
+    }
+}
+
+pin_project! {
+    /// An exchange whose response is decoded. Not an `async` block, which would have room for the exchange
+    /// twice: captured, and awaited.
+    struct Decoding<F> {
+        #[pin]
+        exchange: F,
+        is_head: bool,
+    }
+}
+
+impl<F> Future for Decoding<F>
+where
+    F: Future<Output = Result<Response<Body>, BoxError>>,
+{
+    type Output = Result<Response<Body>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let mut response = ready!(this.exchange.poll(context))?;
         if let Some(coding) = Coding::of(response.headers())
-            && !is_head
+            && !*this.is_head
             && has_whole_body(response.status())
         {
             decode(&mut response, coding);
         }
-        Ok(response)
+        Poll::Ready(Ok(response))
     }
 }
 

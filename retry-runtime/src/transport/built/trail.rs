@@ -38,9 +38,15 @@ enum Current {
 #[derive(Debug)]
 struct Sent {
     link: Arc<Link>,
-    /// The number of reads from the server when the request was given to the connection.
-    heard: u64,
+    /// The number of reads from the server when the request was given to the connection. Only compared,
+    /// so half of it is enough, and a sleeping call keeps it.
+    heard: u32,
     is_http2: bool,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "wraps after billions of reads")]
+fn heard(link: &Link) -> u32 {
+    link.heard() as u32
 }
 
 impl Trail {
@@ -72,7 +78,7 @@ impl Trail {
     pub(crate) fn give_to(&self, link: &Arc<Link>, is_http2: bool) {
         self.state().current = Current::Sent(Sent {
             link: link.clone(),
-            heard: link.heard(),
+            heard: heard(link),
             is_http2,
         });
     }
@@ -94,7 +100,7 @@ impl Trail {
         let mut state = self.state();
         match &state.current {
             Current::Sent(sent) if sent.is_http2 => {
-                if sent.link.heard() == sent.heard {
+                if heard(&sent.link) == sent.heard {
                     sent.link.retire();
                 }
             }

@@ -1,0 +1,74 @@
+//! Sizes of what a call holds, while it sleeps and while it is in flight.
+//!
+//! They are limits and not exact: features add a word here and there. What raises one is paid for by each
+//! of a hundred thousand calls that wait out a delay, whether they use it or not. So whatever few
+//! calls have (hops, hedges, credentials, guards, lists, breaks in a stream) is behind a box, and a call
+//! without it has a word for it.
+
+use reqwest::Response;
+
+use crate::decode::{Decoder, ResponseSink, ValueSink};
+use crate::engine::call_state::CallState;
+use crate::engine::core::PendingCall;
+use crate::engine::exchange::Exchange;
+use crate::engine::run;
+use crate::error::{AttemptRecord, Failure};
+use crate::request::Target;
+use crate::transport::Outgoing;
+
+type Sink<'a> = &'a mut dyn ResponseSink;
+
+fn future<'a, F>(_: impl FnOnce(&'a mut PendingCall, Sink<'a>) -> F) -> usize {
+    size_of::<F>()
+}
+
+fn loop_future<'a, F>(_: impl FnOnce(&'a mut CallState<'a>, Sink<'a>) -> F) -> usize {
+    size_of::<F>()
+}
+
+fn attempt_future<'a, F>(_: impl FnOnce(Exchange<'a>, Outgoing, Sink<'a>) -> F) -> usize {
+    size_of::<F>()
+}
+
+/// Fails with all of those that are too large.
+fn hold(limits: &[(&str, usize, usize)]) {
+    let larger = |(what, size, limit): &(&str, usize, usize)| {
+        (size > limit).then(|| format!("{what}: {size} bytes, at most {limit}"))
+    };
+    let larger: Vec<_> = limits.iter().filter_map(larger).collect();
+    assert!(larger.is_empty(), "{larger:#?}");
+}
+
+#[test]
+fn a_call_that_sleeps_holds_nothing_that_few_calls_need() {
+    hold(&[
+        // Strings, headers and body of the request: what it takes to send it again.
+        ("PendingCall", size_of::<PendingCall>(), 152),
+        ("Target", size_of::<Target>(), 24),
+        ("CallState", size_of::<CallState<'_>>(), 168),
+        ("AttemptRecord", size_of::<AttemptRecord>(), 40),
+        // tokio's `Sleep` is 112 of them: all else ends before the sleep, and shares its room.
+        (
+            "the loop",
+            loop_future(|state, sink| state.run(sink)),
+            144,
+        ),
+        ("the call", future(run), 352),
+        ("Decoder", size_of::<Decoder<Response>>(), 32),
+        (
+            "ValueSink, besides its value",
+            size_of::<ValueSink<Response>>() - size_of::<Option<Response>>(),
+            24,
+        ),
+        ("Failure", size_of::<Failure>(), 192),
+    ]);
+}
+
+#[test]
+fn an_attempt_in_flight_has_its_request_once() {
+    hold(&[(
+        "the attempt",
+        attempt_future(|exchange, outgoing, sink| exchange.perform(outgoing, sink)),
+        1_232,
+    )]);
+}
