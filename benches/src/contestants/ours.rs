@@ -1,7 +1,5 @@
 //! This library, in the three ways it may be called.
 
-use std::time::Duration;
-
 use retry_client::{Policy, RetryClient, Strategy, client};
 
 use super::{Contestant, Item, Setup};

@@ -199,7 +199,7 @@ impl Guards {
             let endpoints = core.endpoints.iter();
             endpoints.map(|resolved| core.policy_of(resolved))
         });
-        let mut rules = endpoints.filter_map(|policy| policy.budget_rule());
+        let mut rules = endpoints.filter_map(|policy| policy.budget_rule().copied());
         rules.next().unwrap_or(BudgetRule::DEFAULT)
     }
 

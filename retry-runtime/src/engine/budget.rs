@@ -29,12 +29,12 @@ impl CallState<'_> {
             return (next, Drawn::No);
         };
         let attempts = self.policy().max_attempts();
-        let draw = |origin: &OriginState, now| origin.budget.draw(&rule, attempts, now);
+        let draw = |origin: &OriginState, now| origin.budget.draw(rule, attempts, now);
         match self
             .call
             // The next attempt may go to another server, and it is that one whom the retry would
             // burden.
-            .at_origin(self.next_place(), &rule, now, draw)
+            .at_origin(self.next_place(), rule, now, draw)
         {
             Some(true) => (next, Drawn::Unsent),
             Some(false) => (Decision::GiveUp(GaveUp::BudgetSpent), Drawn::No),
@@ -66,8 +66,8 @@ impl CallState<'_> {
             return Some(false);
         };
         let attempts = self.policy().max_attempts();
-        let draw = |origin: &OriginState, now| origin.budget.draw(&rule, attempts, now);
-        match self.call.at_origin(1, &rule, now, draw) {
+        let draw = |origin: &OriginState, now| origin.budget.draw(rule, attempts, now);
+        match self.call.at_origin(1, rule, now, draw) {
             Some(false) => None,
             Some(true) => Some(true),
             None => Some(false),
@@ -77,8 +77,8 @@ impl CallState<'_> {
     /// Gives back what a hedge was paid with.
     pub(crate) fn give_back_hedge(&self) {
         if let Some(rule) = self.policy().budget_rule() {
-            let give_back = |origin: &OriginState, now| origin.budget.give_back(&rule, now);
-            self.call.at_origin(1, &rule, Instant::now(), give_back);
+            let give_back = |origin: &OriginState, now| origin.budget.give_back(rule, now);
+            self.call.at_origin(1, rule, Instant::now(), give_back);
         }
     }
 
@@ -113,8 +113,8 @@ impl PendingCall {
     /// Notes a call that succeeded at its first attempt.
     pub(crate) fn earn(&self) {
         if let Some(rule) = self.spec.policy().budget_rule() {
-            let earn = |origin: &OriginState, now| origin.budget.earn(&rule, now);
-            self.at_origin(1, &rule, Instant::now(), earn);
+            let earn = |origin: &OriginState, now| origin.budget.earn(rule, now);
+            self.at_origin(1, rule, Instant::now(), earn);
         }
     }
 
@@ -125,8 +125,8 @@ impl PendingCall {
         }
         before.drawn = Drawn::No;
         if let Some(rule) = self.spec.policy().budget_rule() {
-            let give_back = |origin: &OriginState, now| origin.budget.give_back(&rule, now);
-            self.at_origin(number, &rule, Instant::now(), give_back);
+            let give_back = |origin: &OriginState, now| origin.budget.give_back(rule, now);
+            self.at_origin(number, rule, Instant::now(), give_back);
         }
     }
 

@@ -268,7 +268,9 @@ impl<'a> CallState<'a> {
             status: failure.status,
             kind: Some(failure.kind),
             duration: Instant::now().saturating_duration_since(begun).into(),
-            wait: decision.wait().map(|(delay, source)| (delay.into(), source)),
+            wait: decision
+                .wait()
+                .map(|(delay, source)| (delay.into(), source)),
             hops: self.end_hops(),
             drawn: Drawn::No,
             is_repeated: false,

@@ -113,9 +113,9 @@ impl CallState<'_> {
         {
             Destination::Base(index) => guards.base(index).cloned(),
             Destination::Url(url) => {
-                let rule = self.policy().budget_rule().unwrap_or(BudgetRule::DEFAULT);
+                let rule = self.policy().budget_rule().unwrap_or(&BudgetRule::DEFAULT);
                 let now = guards.origins.since_begun(Instant::now());
-                let own = guards.origins.any(url, &rule, now);
+                let own = guards.origins.any(url, rule, now);
                 Some(own.unwrap_or_else(|| guards.origins.others()))
             }
         }

@@ -124,17 +124,17 @@ impl Policy {
     }
 
     /// The retry budget of calls under this policy; `None` where nothing retries or nothing bounds it.
-    pub(crate) const fn budget_rule(&self) -> Option<BudgetRule> {
+    pub(crate) const fn budget_rule(&self) -> Option<&BudgetRule> {
         if matches!(self.guarded, Some(false)) {
             return None;
         }
-        match (self.max_attempts(), self.budget) {
+        match (self.max_attempts(), &self.budget) {
             (Some(1), _) if self.hedge_rule().is_none() => None,
             // Unlimited attempts have no budget unless one is written: their author has asked for
             // all of them.
             (_, Some(BudgetSetting::Off)) | (None, None) => None,
             (_, Some(BudgetSetting::On(rule))) => Some(rule),
-            (Some(_), None) => Some(BudgetRule::DEFAULT),
+            (Some(_), None) => Some(&BudgetRule::DEFAULT),
         }
     }
 

@@ -133,9 +133,7 @@ pub(crate) fn attempt_succeeded(
 
 /// An attempt has failed, and what comes next is settled.
 pub(crate) fn attempt_failed(endpoint: &Endpoint, number: u32, record: &AttemptRecord) {
-    measured::attempt_ended(endpoint, record.kind, record.status, || {
-        record.duration()
-    });
+    measured::attempt_ended(endpoint, record.kind, record.status, || record.duration());
     if let (Some(kind), Some((delay, source))) = (record.kind, record.wait) {
         let delay = delay.into();
         measured::waits(endpoint, (kind, record.status), delay, source);

@@ -44,7 +44,10 @@ struct Sent {
     is_http2: bool,
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "wraps after billions of reads")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "wraps after billions of reads"
+)]
 fn heard(link: &Link) -> u32 {
     link.heard() as u32
 }
