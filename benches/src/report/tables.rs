@@ -74,7 +74,7 @@ fn calls(text: &mut String, measured: &Measured) -> Result<(), Failed> {
         text,
         "The same with reqwest's default features",
         None,
-        "feignhttp cannot be had without them.",
+        "feignhttp cannot be had without them. retry-client has its own too: `tracing` is in it, and nobody listens.",
     )?;
     costs(text, &results.measured)
 }

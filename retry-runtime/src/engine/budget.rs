@@ -91,6 +91,7 @@ impl CallState<'_> {
     }
 
     /// Settles what a call that ends well earns, or gets back.
+    #[inline]
     pub(crate) fn settle(&mut self, status: StatusCode, sink: &dyn ResponseSink) {
         // A raw response is handed out with any status, and a server that only fails must not earn
         // retries.
@@ -111,6 +112,7 @@ impl CallState<'_> {
 
 impl PendingCall {
     /// Notes a call that succeeded at its first attempt.
+    #[inline]
     pub(crate) fn earn(&self) {
         if let Some(rule) = self.spec.policy().budget_rule() {
             let earn = |origin: &OriginState, now| origin.budget.earn(rule, now);
@@ -131,6 +133,7 @@ impl PendingCall {
     }
 
     /// Looks at the state of the origin that attempt `number` goes to, if it has one.
+    #[inline]
     fn at_origin<T>(
         &self,
         number: u32,

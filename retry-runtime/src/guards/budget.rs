@@ -122,7 +122,28 @@ impl<W: Word> Budget<W> {
     }
 
     /// Notes a call that succeeded at its first attempt.
+    #[inline]
     pub(crate) fn earn(&self, rule: &BudgetRule, now: Tick) {
+        // Every call that succeeds comes by here, and where there are many the last one was a moment ago.
+        let packed = self.0.load(Ordering::Relaxed);
+        let state = State::unpack(packed);
+        if state.changed == now
+            && state.balance >= 0
+            && let Some(balance) = state.balance.checked_add(earned(rule))
+        {
+            let next = State { balance, ..state }.pack();
+            let exchanged =
+                self.0
+                    .compare_exchange(packed, next, Ordering::Relaxed, Ordering::Relaxed);
+            if exchanged.is_ok() {
+                return;
+            }
+        }
+        self.earn_after_a_while(rule, now);
+    }
+
+    #[inline(never)]
+    fn earn_after_a_while(&self, rule: &BudgetRule, now: Tick) {
         self.change(rule, now, |balance| {
             Some(balance.saturating_add(earned(rule)))
         });

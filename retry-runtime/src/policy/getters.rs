@@ -124,6 +124,7 @@ impl Policy {
     }
 
     /// The retry budget of calls under this policy; `None` where nothing retries or nothing bounds it.
+    #[inline]
     pub(crate) const fn budget_rule(&self) -> Option<&BudgetRule> {
         if matches!(self.guarded, Some(false)) {
             return None;

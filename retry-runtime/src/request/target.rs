@@ -181,6 +181,7 @@ impl Target {
     }
 
     /// The place whose origin attempt `number` goes to.
+    #[inline]
     pub(crate) fn destination(&self, number: u32, bases: &[BaseUrl]) -> Option<Destination<'_>> {
         let place = match self {
             Self::Path(_) | Self::Paths(_) | Self::Reference(_) => None,
