@@ -54,7 +54,7 @@ fn a_call_that_sleeps_holds_nothing_that_few_calls_need() {
         (
             "ValueSink, besides its value",
             size_of::<ValueSink<Response>>() - size_of::<Option<Response>>(),
-            24,
+            32,
         ),
         ("Failure", size_of::<Failure>(), 192),
     ]);

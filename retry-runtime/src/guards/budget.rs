@@ -125,21 +125,16 @@ impl<W: Word> Budget<W> {
     #[inline]
     pub(crate) fn earn(&self, rule: &BudgetRule, now: Tick) {
         // Every call that succeeds comes by here, and where there are many the last one was a moment ago.
-        let packed = self.0.load(Ordering::Relaxed);
-        let state = State::unpack(packed);
-        if state.changed == now
-            && state.balance >= 0
-            && let Some(balance) = state.balance.checked_add(earned(rule))
-        {
-            let next = State { balance, ..state }.pack();
-            let exchanged =
-                self.0
-                    .compare_exchange(packed, next, Ordering::Relaxed, Ordering::Relaxed);
-            if exchanged.is_ok() {
-                return;
-            }
+        let is_done = self.0.update(|packed| {
+            let state = State::unpack(packed);
+            let is_recent = state.changed == now && state.balance >= 0;
+            let balance = state.balance.checked_add(earned(rule));
+            let balance = balance.filter(|_| is_recent)?;
+            Some(State { balance, ..state }.pack())
+        });
+        if !is_done {
+            self.earn_after_a_while(rule, now);
         }
-        self.earn_after_a_while(rule, now);
     }
 
     #[inline(never)]
