@@ -73,8 +73,7 @@ impl ResumeState {
     /// Forgets what came before the attempt that made progress: with it the call begins anew.
     #[cfg(feature = "sse")]
     pub(crate) fn forget(&mut self) -> usize {
-        let brought = self.place();
-        self.list = Some(BegunAnew { brought });
+        self.list = Some(BegunAnew::behind(self.place()));
         self.records.drain(..self.records.len().saturating_sub(1));
         // An event is a new beginning, and so the `timeout` bounds each connecting and not a stream
         // of days.
