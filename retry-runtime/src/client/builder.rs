@@ -51,7 +51,7 @@ pub struct ClientBuilder<C> {
     pub(super) transport: Option<TransportHandle>,
     /// Settings of the transport that is built, and the first of them by name.
     connection: Settings,
-    connection_key: Option<&'static str>,
+    pub(super) connection_key: Option<&'static str>,
     redirects: RedirectLimits,
     /// The client that was handed in follows none itself.
     pub(super) redirects_are_off: bool,
@@ -432,7 +432,11 @@ impl<C: Declared> ClientBuilder<C> {
     ///
     /// An error of kind `Build`, if a URL or header cannot be used, or TLS cannot be set up.
     pub fn build(self) -> Result<C> {
-        self.core()
+        #[cfg(retry_client_over_reqwest)]
+        let this = self.over_reqwest();
+        #[cfg(not(retry_client_over_reqwest))]
+        let this = self;
+        this.core()
             .map(|core| C::from_client(Client::new(core)))
             .map_err(|error| Error::unsent(error, Endpoint::CLIENT))
     }
@@ -531,7 +535,7 @@ impl<C: Declared> ClientBuilder<C> {
         })
     }
 
-    fn note(&mut self, error: Box<Failure>) {
+    pub(super) fn note(&mut self, error: Box<Failure>) {
         self.error.get_or_insert(error);
     }
 }

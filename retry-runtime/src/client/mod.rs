@@ -24,6 +24,8 @@ pub(crate) mod download;
 pub(crate) mod events;
 mod guards;
 mod kind;
+#[cfg(retry_client_over_reqwest)]
+mod over_reqwest;
 pub(crate) mod pages;
 pub(crate) mod retry_client;
 mod shared;

@@ -226,6 +226,14 @@ fn io_says(error: &io::Error) -> Option<(ErrorKind, Delivery)> {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+    use std::task::{Context, Poll, Waker};
+
+    use hyper::client::conn::http1;
+    #[cfg(feature = "http2")]
+    use hyper::client::conn::http2;
+    use hyper::rt::{Read, ReadBufCursor, Write};
+
     use super::*;
 
     fn of(error: impl Into<BoxError>, stage: Phase) -> (ErrorKind, Delivery) {
@@ -261,6 +269,101 @@ mod tests {
             assert_eq!(of(io::Error::from(kind), Phase::Head), expected, "{kind:?}");
             let wrapped = io::Error::other(io::Error::from(kind));
             assert_eq!(of(wrapped, Phase::Head), expected, "wrapped {kind:?}");
+        }
+    }
+
+    /// A socket that fails like this, once it is written to or once something has been written.
+    struct Failing {
+        kind: io::ErrorKind,
+        at_write: bool,
+        is_written: bool,
+        reader: Option<Waker>,
+    }
+
+    impl Read for Failing {
+        fn poll_read(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+            _: ReadBufCursor<'_>,
+        ) -> Poll<io::Result<()>> {
+            if self.is_written {
+                return Poll::Ready(Err(self.kind.into()));
+            }
+            self.reader = Some(context.waker().clone());
+            Poll::Pending
+        }
+    }
+
+    impl Write for Failing {
+        fn poll_write(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+            bytes: &[u8],
+        ) -> Poll<io::Result<usize>> {
+            if self.at_write {
+                return Poll::Ready(Err(self.kind.into()));
+            }
+            self.is_written = true;
+            if let Some(reader) = self.reader.take() {
+                reader.wake();
+            }
+            Poll::Ready(Ok(bytes.len()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    fn request() -> http::Request<String> {
+        let request = http::Request::get("https://example.com/");
+        request.body("order".to_owned()).unwrap()
+    }
+
+    /// No server can bring most of these about, so they are made where the socket is.
+    #[tokio::test]
+    async fn whatever_a_socket_says_in_the_midst_of_an_exchange_is_a_lost_connection() {
+        let kinds = [
+            io::ErrorKind::HostUnreachable,
+            io::ErrorKind::NetworkUnreachable,
+            io::ErrorKind::NetworkDown,
+            io::ErrorKind::ConnectionReset,
+            io::ErrorKind::BrokenPipe,
+            io::ErrorKind::InvalidData,
+            io::ErrorKind::TimedOut,
+            io::ErrorKind::Other,
+        ];
+        for (kind, at_write) in kinds
+            .into_iter()
+            .flat_map(|kind| [(kind, false), (kind, true)])
+        {
+            let socket = || Failing {
+                kind,
+                at_write,
+                is_written: false,
+                reader: None,
+            };
+            let (mut sender, connection) = http1::handshake(socket()).await.unwrap();
+            tokio::spawn(connection);
+            let error = sender.send_request(request()).await.unwrap_err();
+            assert_eq!(of(error, Phase::Head), LOST, "{kind:?}, {at_write}");
+            #[cfg(feature = "http2")]
+            {
+                let executor = hyper_util::rt::TokioExecutor::new();
+                let handshake = http2::handshake(executor, socket());
+                let error = match handshake.await {
+                    Ok((mut sender, connection)) => {
+                        tokio::spawn(connection);
+                        sender.send_request(request()).await.unwrap_err()
+                    }
+                    Err(error) => error,
+                };
+                assert_eq!(of(error, Phase::Head), LOST, "{kind:?}, {at_write}");
+            }
         }
     }
 

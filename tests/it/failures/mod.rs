@@ -1,5 +1,7 @@
 //! Failures: everything that can go wrong, and what an error says about it.
 
+// About the transport that is built alone: it has another beside it only where both are compared.
+#[cfg(not(retry_client_over_reqwest))]
 mod built;
 mod chaos;
 mod connections;

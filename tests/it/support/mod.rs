@@ -4,6 +4,7 @@ pub(crate) mod ad_hoc;
 pub(crate) mod broken_client;
 pub(crate) mod closed_port;
 pub(crate) mod fixed_rng;
+pub(crate) mod held_clock;
 pub(crate) mod isolated;
 pub(crate) mod memory;
 pub(crate) mod mirror;

@@ -5,12 +5,14 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
-use retry_client::{ErrorKind, Policy, Result, RetryClient, Settings, Strategy, client};
+use retry_client::{ErrorKind, GaveUp, Policy, Result, RetryClient, Settings, Strategy, client};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc;
-use tokio::time::sleep;
+use tokio::time::{advance, sleep};
 
 use super::peer::serve;
 use crate::failures::faults::certificate::Certificate;
+use crate::support::held_clock::HeldClock;
 use crate::support::script::{ms, secs};
 
 const FOR_EVER: Duration = Duration::from_mins(10);
@@ -43,24 +45,35 @@ async fn calls_that_need_a_connection_at_once_share_one() {
     assert_eq!(connections.load(SeqCst), 1);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(start_paused = true)]
 async fn a_connection_that_fell_silent_is_left_after_one_timeout() {
-    let (url, connections) = serve(100, |number, mut peer| async move {
-        loop {
-            let stream = peer.request().await?;
-            peer.ok(stream).await?;
-            if number == 1 {
-                sleep(FOR_EVER).await;
+    let _held = HeldClock::new();
+    let (told, mut heard) = mpsc::unbounded_channel();
+    let (url, connections) = serve(100, move |number, mut peer| {
+        let told = told.clone();
+        async move {
+            for nth in 0.. {
+                let stream = peer.request().await?;
+                if number > 1 || nth == 0 {
+                    peer.ok(stream).await?;
+                } else {
+                    told.send(()).unwrap();
+                }
             }
+            Ok(())
         }
     })
     .await;
     let client = client();
     client.get(&*url).send().await.unwrap();
     // A hundred calls find out, and share what comes after.
-    let short = SOON.attempt_timeout(ms(300));
+    let short = Policy::new(Strategy::constant(Duration::ZERO)).attempt_timeout(ms(300));
     let get = || tokio::spawn(client.get(&*url).retry(short).send().into_future());
     let calls: Vec<_> = (0..100).map(|_| get()).collect();
+    for _ in &calls {
+        heard.recv().await.unwrap();
+    }
+    advance(ms(300)).await;
     for call in calls {
         let reply = call.await.unwrap().unwrap();
         assert_eq!(reply.attempts().len(), 2);
@@ -68,26 +81,35 @@ async fn a_connection_that_fell_silent_is_left_after_one_timeout() {
     assert_eq!(connections.load(SeqCst), 2);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(start_paused = true)]
 async fn a_slow_request_leaves_the_connection_to_all_others() {
+    let _held = HeldClock::new();
+    let (told, mut heard) = mpsc::unbounded_channel();
     // Every other request is never answered.
-    let (url, connections) = serve(100, |_, mut peer| async move {
-        for nth in 0.. {
-            let stream = peer.request().await?;
-            if nth % 2 == 1 {
-                peer.ok(stream).await?;
+    let (url, connections) = serve(100, move |_, mut peer| {
+        let told = told.clone();
+        async move {
+            for nth in 0.. {
+                let stream = peer.request().await?;
+                if nth % 2 == 1 {
+                    peer.ok(stream).await?;
+                } else {
+                    told.send(()).unwrap();
+                }
             }
+            Ok(())
         }
-        Ok(())
     })
     .await;
     let client = client();
     let short = SOON.attempts(1).attempt_timeout(ms(300));
     for _ in 0..3 {
         let slow = tokio::spawn(client.get(&*url).retry(short).send().into_future());
-        sleep(ms(100)).await;
+        heard.recv().await.unwrap();
+        advance(ms(1)).await;
         // Something is heard while the slow one waits.
         client.get(&*url).send().await.unwrap();
+        advance(ms(299)).await;
         let error = slow.await.unwrap().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout);
     }
@@ -209,6 +231,72 @@ async fn connections_that_go_away_double_no_post() {
         );
         assert!((100 - failed.len()..=100).contains(&acted), "{failed:?}");
     }
+}
+
+/// What waits in the client for a stream has not been sent, and even a POST goes over the next connection.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn posts_that_were_queued_when_the_connection_ended_are_not_lost() {
+    let (url, connections) = serve(1, |number, mut peer| async move {
+        loop {
+            let stream = peer.request().await?;
+            if number == 1 {
+                return Ok(());
+            }
+            peer.ok(stream).await?;
+        }
+    })
+    .await;
+    let client = client();
+    let post = || tokio::spawn(client.post(&*url).send().into_future());
+    let calls: Vec<_> = (0..20).map(|_| post()).collect();
+    let mut failed = Vec::new();
+    for call in calls {
+        failed.extend(call.await.unwrap().err());
+    }
+    // The one that was sent.
+    let [lost] = &failed[..] else {
+        panic!("{failed:?}");
+    };
+    assert_eq!(
+        (lost.kind(), lost.gave_up()),
+        (ErrorKind::Reset, GaveUp::NotRepeatable)
+    );
+    assert_eq!(connections.load(SeqCst), 2);
+}
+
+fn runtime() -> Runtime {
+    let mut builder = Builder::new_multi_thread();
+    builder.worker_threads(1).enable_all().build().unwrap()
+}
+
+#[test]
+fn a_runtime_that_goes_away_with_a_shared_connection_is_a_lost_connection() {
+    let (servers, first, second) = (runtime(), runtime(), runtime());
+    let (told, mut heard) = mpsc::unbounded_channel();
+    let (url, connections) = servers.block_on(serve(100, move |number, mut peer| {
+        let told = told.clone();
+        async move {
+            for nth in 0.. {
+                let stream = peer.request().await?;
+                if number > 1 || nth == 0 {
+                    peer.ok(stream).await?;
+                } else {
+                    told.send(()).unwrap();
+                }
+            }
+            Ok(())
+        }
+    }));
+    let client = client();
+    let get = || client.get(&*url).send().into_future();
+    first.block_on(get()).unwrap();
+    let call = second.spawn(get());
+    servers.block_on(heard.recv()).unwrap();
+    first.shutdown_background();
+    let reply = second.block_on(call).unwrap().unwrap();
+    assert_eq!(reply.attempts().len(), 2);
+    assert_eq!(reply.attempts()[0].outcome(), Some(ErrorKind::Reset));
+    assert_eq!(connections.load(SeqCst), 2);
 }
 
 #[client]

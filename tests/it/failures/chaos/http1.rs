@@ -7,15 +7,13 @@ use tokio::time::{sleep, timeout};
 
 use super::dice::Fate;
 use super::door::Stream;
-use super::ledger::{Arrival, World};
+use super::ledger::{Request, World};
 use crate::support::script::{ms, secs};
 
-/// The whole head of a request, as far as it matters.
+/// The whole head of a request.
 #[derive(Default)]
 struct Head {
-    call: u32,
-    is_post: bool,
-    key: Option<String>,
+    request: Request,
     length: u64,
 }
 
@@ -23,11 +21,11 @@ struct Head {
 pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> {
     let mut stream = BufReader::new(stream);
     while let Some(head) = head(&mut stream).await? {
-        let fate = world.arrives(head.call, head.is_post, head.key.clone());
+        let fate = world.arrives(&head.request);
         if fate != Fate::AnsweredEarly {
             skip(&mut stream, head.length).await?;
         }
-        let response = world.response(head.call);
+        let response = world.response(head.request.call);
         match fate {
             Fate::Answered => answer(&mut stream, "200 OK", &response).await?,
             Fate::AnsweredLate => {
@@ -80,12 +78,7 @@ async fn leave(mut stream: BufReader<impl Stream>, world: &World, unread: u64) -
     let rest = async {
         skip(&mut stream, unread).await?;
         while let Some(head) = head(&mut stream).await? {
-            let lost = Arrival {
-                is_post: head.is_post,
-                key: head.key,
-                fate: Fate::Lost,
-            };
-            world.enter(head.call, lost);
+            world.enter(&head.request, Fate::Lost);
             skip(&mut stream, head.length).await?;
         }
         Ok(())
@@ -107,12 +100,13 @@ async fn head(stream: &mut BufReader<impl Stream>) -> io::Result<Option<Head>> {
             return Ok(Some(head));
         }
         let Some((name, value)) = line.split_once(": ") else {
-            head.is_post = line.starts_with("POST ");
+            head.request.is_post = line.starts_with("POST ");
             continue;
         };
         match name {
-            "x-call" => head.call = value.parse().map_err(io::Error::other)?,
-            "idempotency-key" => head.key = Some(value.to_owned()),
+            "x-call" => head.request.call = value.parse().map_err(io::Error::other)?,
+            "x-attempt" => head.request.attempt = value.parse().map_err(io::Error::other)?,
+            "idempotency-key" => head.request.key = Some(value.to_owned()),
             "content-length" => head.length = value.parse().map_err(io::Error::other)?,
             _ => {}
         }

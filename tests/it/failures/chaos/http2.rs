@@ -3,6 +3,7 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::num::ParseIntError;
 use std::pin::Pin;
 
 use h2::server::SendResponse;
@@ -15,7 +16,7 @@ use tokio::time::sleep;
 
 use super::dice::Fate;
 use super::door::Stream;
-use super::ledger::World;
+use super::ledger::{self, World};
 use crate::support::script::ms;
 
 /// What is sent to a request, beyond refusing it.
@@ -36,12 +37,8 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
     let mut responding = JoinSet::new();
     while let Some(accepted) = connection.accept().await {
         let (request, mut respond) = accepted.map_err(io::Error::other)?;
-        let header = |name| request.headers().get(name)?.to_str().ok();
-        let call = header("x-call").map_or(Ok(0), str::parse);
-        let call = call.map_err(io::Error::other)?;
-        let is_post = request.method() == Method::POST;
-        let key = header("idempotency-key").map(str::to_owned);
-        let fate = world.arrives(call, is_post, key);
+        let head = head(&request).map_err(io::Error::other)?;
+        let fate = world.arrives(&head);
         match fate {
             Fate::Refused => respond.send_reset(Reason::REFUSED_STREAM),
             Fate::Lost => respond.send_reset(Reason::INTERNAL_ERROR),
@@ -56,7 +53,7 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
                     fate,
                     status: status(fate),
                     location: fate.is_redirect().then(|| world.elsewhere()),
-                    body: world.response(call),
+                    body: world.response(head.call),
                     pause: u64::from(world.dice.below(15)),
                 };
                 responding.spawn(answer(planned, request, respond));
@@ -64,6 +61,17 @@ pub(crate) async fn serve(stream: impl Stream, world: &World) -> io::Result<()> 
         }
     }
     Ok(())
+}
+
+fn head(request: &Request<RecvStream>) -> Result<ledger::Request, ParseIntError> {
+    let header = |name| request.headers().get(name)?.to_str().ok();
+    let number = |name| header(name).map_or(Ok(0), str::parse);
+    Ok(ledger::Request {
+        call: number("x-call")?,
+        attempt: number("x-attempt")?,
+        is_post: request.method() == Method::POST,
+        key: header("idempotency-key").map(str::to_owned),
+    })
 }
 
 fn status(fate: Fate) -> StatusCode {

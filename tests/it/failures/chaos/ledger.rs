@@ -27,6 +27,15 @@ pub(crate) struct Ledger {
     calls: HashMap<u32, Entry>,
 }
 
+/// The head of a request, as far as it matters.
+#[derive(Default)]
+pub(crate) struct Request {
+    pub(crate) call: u32,
+    pub(crate) attempt: u32,
+    pub(crate) is_post: bool,
+    pub(crate) key: Option<String>,
+}
+
 /// What arrived of one call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entry {
@@ -36,6 +45,8 @@ pub(crate) struct Entry {
 /// One request that arrived.
 #[derive(Clone, Debug)]
 pub(crate) struct Arrival {
+    /// The number of its attempt.
+    pub(crate) attempt: u32,
     pub(crate) is_post: bool,
     pub(crate) key: Option<String>,
     pub(crate) fate: Fate,
@@ -52,15 +63,21 @@ impl World {
     }
 
     /// Enters a request, and draws what becomes of it.
-    pub(crate) fn arrives(&self, call: u32, is_post: bool, key: Option<String>) -> Fate {
+    pub(crate) fn arrives(&self, request: &Request) -> Fate {
         let fate = self.dice.fate(self.is_wild);
-        self.enter(call, Arrival { is_post, key, fate });
+        self.enter(request, fate);
         fate
     }
 
-    pub(crate) fn enter(&self, call: u32, arrival: Arrival) {
+    pub(crate) fn enter(&self, request: &Request, fate: Fate) {
         let mut ledger = self.ledger();
-        ledger.calls.entry(call).or_default().arrivals.push(arrival);
+        let entry = ledger.calls.entry(request.call).or_default();
+        entry.arrivals.push(Arrival {
+            attempt: request.attempt,
+            is_post: request.is_post,
+            key: request.key.clone(),
+            fate,
+        });
         ledger.arrived += 1;
         if self.is_wild && ledger.arrived.is_multiple_of(RESTART) {
             self.restart.notify_one();
@@ -97,6 +114,14 @@ impl Ledger {
 impl Entry {
     pub(crate) fn arrived(&self) -> usize {
         self.arrivals.len()
+    }
+
+    /// What the requests of an attempt met, in their order. Those of two attempts may be read in any: what was
+    /// sent on a connection that the client has given up is still read, after the next attempt perhaps.
+    pub(crate) fn met_by(&self, attempt: u32) -> impl Iterator<Item = Fate> {
+        let arrivals = self.arrivals.iter();
+        let its_own = arrivals.filter(move |arrival| arrival.attempt == attempt);
+        its_own.map(|arrival| arrival.fate)
     }
 
     /// How many of its POSTs the server may have acted upon.

@@ -13,7 +13,10 @@ mod http1;
 mod http2;
 mod leaks;
 mod ledger;
+// How many connections there are is reqwest's own affair.
+#[cfg(not(retry_client_over_reqwest))]
 mod reuse;
+#[cfg(not(retry_client_over_reqwest))]
 mod sharing;
 
 use std::sync::Arc;

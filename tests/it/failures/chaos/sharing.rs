@@ -11,16 +11,17 @@ use http::Response;
 use retry_client::{Bytes, ErrorKind, Result, client};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
-use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::task::{JoinSet, yield_now};
+use tokio::time::{advance, sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use crate::failures::faults::certificate::Certificate;
 use crate::failures::faults::proxy::{FaultProxy, FirstConnection};
-use crate::support::script::ms;
+use crate::support::held_clock::HeldClock;
+use crate::support::script::{ms, secs};
 
 #[client]
-#[retry(constant, base = 1ms, attempts = 3)]
+#[retry(constant, base = 0ms, attempts = 3)]
 #[budget(off)]
 trait Shared {
     #[get("/fast")]
@@ -30,7 +31,7 @@ trait Shared {
     async fn post(&self) -> Result<String>;
 
     /// It is never answered.
-    #[get("/slow", attempt_timeout = 150ms)]
+    #[get("/slow", attempt_timeout = 1s)]
     #[retry(off)]
     async fn slow(&self) -> Result<String>;
 
@@ -51,9 +52,20 @@ fn client(url: &str) -> SharedClient {
 
 const TOGETHER: usize = 50;
 
+/// How many slow calls there are at once.
+const EACH: usize = 250;
+
 struct Counting {
     url: String,
-    connections: Arc<AtomicUsize>,
+    counts: Arc<Counts>,
+}
+
+#[derive(Default)]
+struct Counts {
+    connections: AtomicUsize,
+    ended: AtomicUsize,
+    /// Requests that are never answered.
+    slow: AtomicUsize,
 }
 
 impl Counting {
@@ -61,24 +73,41 @@ impl Counting {
     async fn start(handshake: Duration) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("https://{}", listener.local_addr().unwrap());
-        let connections = Arc::<AtomicUsize>::default();
-        let count = Arc::clone(&connections);
+        let counts = Arc::<Counts>::default();
+        let shared = Arc::clone(&counts);
         let acceptor = Certificate::Valid.acceptor("h2");
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let is_first = count.fetch_add(1, SeqCst) == 0;
-                let acceptor = acceptor.clone();
+                let is_first = shared.connections.fetch_add(1, SeqCst) == 0;
+                let (acceptor, counts) = (acceptor.clone(), Arc::clone(&shared));
                 tokio::spawn(async move {
                     sleep(handshake).await;
-                    serve(stream, acceptor, is_first).await
+                    let served = serve(stream, acceptor, is_first, &counts.slow).await;
+                    counts.ended.fetch_add(1, SeqCst);
+                    served
                 });
             }
         });
-        Self { url, connections }
+        Self { url, counts }
     }
 
     fn connections(&self) -> usize {
-        self.connections.load(SeqCst)
+        self.counts.connections.load(SeqCst)
+    }
+
+    /// Waits until so many connections have ended, which those do that go away once the client has said that
+    /// it knows.
+    async fn has_ended(&self, count: usize) {
+        let ended = async {
+            while self.counts.ended.load(SeqCst) < count {
+                sleep(ms(1)).await;
+            }
+        };
+        timeout(secs(20), ended).await.expect("they end");
+    }
+
+    fn slow(&self) -> usize {
+        self.counts.slow.load(SeqCst)
     }
 }
 
@@ -87,6 +116,7 @@ async fn serve(
     stream: TcpStream,
     acceptor: TlsAcceptor,
     is_first: bool,
+    slow: &AtomicUsize,
 ) -> std::result::Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let mut builder = h2::server::Builder::new();
     builder.max_concurrent_streams(1_000);
@@ -96,7 +126,10 @@ async fn serve(
     while let Some(accepted) = connection.accept().await {
         let (request, mut respond) = accepted?;
         match request.uri().path() {
-            "/slow" => held.push(respond),
+            "/slow" => {
+                held.push(respond);
+                slow.fetch_add(1, SeqCst);
+            }
             "/together" if is_first => {
                 held.push(respond);
                 if held.len() == TOGETHER {
@@ -116,8 +149,9 @@ async fn serve(
 }
 
 /// Each of them resets its stream, of which h2 forgets only so many before it ends the connection.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test(start_paused = true)]
 async fn a_thousand_timeouts_open_no_thousand_connections_and_cost_nobody_else_anything() {
+    let _held = HeldClock::new();
     let server = Counting::start(Duration::ZERO).await;
     let shared = client(&server.url);
     let others = {
@@ -125,16 +159,32 @@ async fn a_thousand_timeouts_open_no_thousand_connections_and_cost_nobody_else_a
         tokio::spawn(async move {
             loop {
                 shared.fast().await.unwrap();
-                sleep(ms(2)).await;
+                yield_now().await;
             }
         })
     };
+    let is_cut = |result: std::result::Result<Result<String>, _>| {
+        // Those that were on a connection when it ended have lost it.
+        let kind = result.unwrap().unwrap_err().kind();
+        assert!(matches!(kind, ErrorKind::Timeout | ErrorKind::Reset));
+    };
     for _ in 0..6 {
-        let calls = (0..250).map(|_| shared.slow().into_future());
-        for result in calls.collect::<JoinSet<_>>().join_all().await {
-            // Those that were on a connection when it ended have lost it.
-            let kind = result.unwrap_err().kind();
-            assert!(matches!(kind, ErrorKind::Timeout | ErrorKind::Reset));
+        let before = server.slow();
+        let calls = (0..EACH).map(|_| shared.slow().into_future());
+        let mut calls: JoinSet<_> = calls.collect();
+        let mut lost = 0;
+        while server.slow() - before + lost < EACH {
+            if let Some(result) = calls.try_join_next() {
+                is_cut(result);
+                lost += 1;
+            }
+            yield_now().await;
+        }
+        // Something is heard while they wait.
+        shared.fast().await.unwrap();
+        advance(secs(1)).await;
+        while let Some(result) = calls.join_next().await {
+            is_cut(result);
         }
     }
     assert!(!others.is_finished(), "{:?}", others.await);
@@ -184,10 +234,10 @@ async fn a_connection_that_nobody_waits_for_any_longer_serves_the_next_call() {
 async fn a_connection_that_went_away_while_idle_costs_no_attempt() {
     let server = Counting::start(Duration::ZERO).await;
     let shared = client(&server.url);
-    for _ in 0..5 {
+    for round in 1..=5 {
         let reply = shared.last().reply().await.unwrap();
         assert_eq!(reply.attempts().len(), 1);
-        sleep(ms(50)).await;
+        server.has_ended(round).await;
         assert_eq!(shared.post().reply().await.unwrap().attempts().len(), 1);
     }
     // The one that a POST began is the one that goes away next.

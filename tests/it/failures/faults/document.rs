@@ -20,6 +20,7 @@ fn faults() -> String {
         ("Before the whole response head", rows::responding()),
         ("After the head", rows::reading()),
         ("Too slow", rows::slow()),
+        ("Credentials that are fetched", rows::refused()),
         ("Redirects that are followed", rows::redirected()),
         ("HTTP/2", rows::framed()),
     ];

@@ -4,10 +4,12 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::server::TlsStream;
 
 use super::certificate::Certificate;
+use super::proxy::Ending;
 
 /// What the first request gets, frame by frame.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +34,8 @@ pub(crate) enum Frame {
     BadHead(&'static [u8]),
     /// The connection is closed.
     Close,
+    /// It ends like this.
+    Ends(Ending),
 }
 
 /// The last stream that is, or may have been, acted upon.
@@ -113,7 +117,7 @@ impl Http2Server {
 
 /// Serves one connection until either side closes it.
 async fn serve(
-    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    mut stream: TlsStream<TcpStream>,
     when: When,
     frames: &[Frame],
     count: &AtomicUsize,
@@ -146,8 +150,10 @@ async fn serve(
             (_, When::Head) => &[GOOD, &[Frame::Reset(0)]].concat(),
         };
         for step in reaction {
-            if matches!(step, Frame::Close) {
-                return Ok(());
+            match step {
+                Frame::Close => return Ok(()),
+                Frame::Ends(ending) => return ending.end(stream).await,
+                _ => {}
             }
             stream.write_all(&step.bytes(stream_id)).await?;
         }
@@ -174,7 +180,7 @@ impl Frame {
                 frame(GOAWAY, 0, 0, &payload)
             }
             Self::Raw(bytes) => bytes.to_vec(),
-            Self::Close => Vec::new(),
+            Self::Close | Self::Ends(_) => Vec::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ mod row;
 mod rows;
 mod scenario;
 pub(crate) mod tunnel;
-mod via;
+pub(crate) mod via;
 
 use certificate::TRUSTED;
 use http2_server::{Frame, Http2Server, When};
@@ -26,37 +26,50 @@ use via::Via;
 use crate::support::isolated;
 
 #[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
 async fn faults_before_anything_is_sent_end_as_documented() {
     check(rows::connecting()).await;
 }
 
 #[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
 async fn faults_between_the_request_and_the_end_of_the_head_end_as_documented() {
     check(rows::responding()).await;
 }
 
 #[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
 async fn faults_after_the_head_end_as_documented() {
     check(rows::reading()).await;
 }
 
 #[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
 async fn timeouts_end_as_documented() {
     check(rows::slow()).await;
 }
 
 #[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
+async fn faults_of_credentials_end_as_documented() {
+    check(rows::refused()).await;
+}
+
+#[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
 async fn faults_behind_redirects_end_as_documented() {
     check(rows::redirected()).await;
 }
 
 #[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
 async fn faults_over_http_2_end_as_documented() {
     check(rows::framed()).await;
 }
 
 /// Which of the two comes first, the request or the end of the connection, is not for us to say.
 #[tokio::test]
+#[cfg_attr(retry_client_over_reqwest, ignore = "every run tries both transports")]
 async fn a_connection_closed_at_once_loses_no_request_and_repeats_no_post() {
     for round in 0..120 {
         let (name, method) = METHODS[round % METHODS.len()];

@@ -33,8 +33,40 @@ pub(crate) enum FirstConnection {
     Silence,
     /// The head of the request is answered with these bytes at once, and the rest of it is read and forgotten.
     Early(&'static [u8]),
-    /// TLS is spoken until the head of the request is there, and gibberish after it.
+    /// TLS is spoken until the head of the request is there; these bytes are the response, and it ends.
+    Ends(&'static [u8], Ending),
+}
+
+/// How a connection ends on which TLS is spoken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ending {
+    /// As TLS has it: the end is announced.
+    Announced,
+    /// It is closed without a word.
+    Closed,
+    /// It is reset.
+    Reset,
+    /// A record comes that cannot be decrypted.
     BadRecord,
+}
+
+impl Ending {
+    pub(crate) const ALL: [Self; 4] = [Self::Announced, Self::Closed, Self::Reset, Self::BadRecord];
+
+    /// Ends it, after what has been written so far.
+    pub(crate) async fn end(self, mut stream: TlsStream<TcpStream>) -> io::Result<()> {
+        stream.flush().await?;
+        match self {
+            Self::Announced => stream.shutdown().await,
+            Self::Closed => Ok(()),
+            Self::Reset => stream.get_ref().0.set_zero_linger(),
+            Self::BadRecord => {
+                let record = [&[0x17, 3, 3, 0, 40][..], &[7; 40]].concat();
+                stream.get_mut().0.write_all(&record).await?;
+                forget(stream.get_mut().0).await
+            }
+        }
+    }
 }
 
 /// An open proxy; it closes with the test's runtime. Clones are the same proxy.
@@ -129,7 +161,7 @@ impl FaultProxy {
                 Ok(())
             }
             FirstConnection::Early(answer) => self.answer_early(&mut stream, answer).await,
-            FirstConnection::BadRecord => self.break_off(stream).await,
+            FirstConnection::Ends(bytes, ending) => self.break_off(stream, bytes, ending).await,
         }
     }
 
@@ -145,13 +177,12 @@ impl FaultProxy {
         forget(stream).await
     }
 
-    async fn break_off(&self, stream: TcpStream) -> io::Result<()> {
+    async fn break_off(&self, stream: TcpStream, bytes: &[u8], ending: Ending) -> io::Result<()> {
         let acceptor = self.acceptor.as_ref().expect("it speaks TLS");
         let mut stream = shake_hands(acceptor, stream).await?;
         self.receive(&mut stream).await?;
-        let record = [&[0x17, 3, 3, 0, 40][..], &[7; 40]].concat();
-        stream.get_mut().0.write_all(&record).await?;
-        forget(stream.get_mut().0).await
+        stream.write_all(bytes).await?;
+        ending.end(stream).await
     }
 
     /// Reads until the head of a request is there.

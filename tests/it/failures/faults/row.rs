@@ -140,9 +140,13 @@ impl Row {
             End::OutOfTime => (1, Err(GaveUp::TimeoutWouldPass)),
         };
         Seen {
-            outcomes: [self.kind, None][..attempts].to_vec(),
+            outcomes: [
+                vec![self.kind; fault.repeated()],
+                [self.kind, None][..attempts].to_vec(),
+            ]
+            .concat(),
             result,
-            requests: attempts + fault.hops() - fault.hidden(),
+            requests: attempts + fault.repeated() + fault.hops() - fault.hidden(),
             connections: fault.has_connections().then_some(attempts),
             next: if fault.is_lasting() {
                 (Err(ErrorKind::Connect), 0)

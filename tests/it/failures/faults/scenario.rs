@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use retry_client::{Attempt, ClientBuilder, Request, Result, client, reqwest};
+use retry_client::{
+    Attempt, BoxError, ClientBuilder, Credential, Credentials, Request, Result, client, reqwest,
+};
 use tokio_rustls::rustls::SupportedProtocolVersion;
 
 use super::certificate::Certificate;
@@ -65,10 +67,40 @@ pub(crate) enum Fault {
     Reused(Step, Step),
     /// What the first request gets, and what the one that it leads to.
     Redirected(Step, Step),
+    /// What the first requests get, and what is fetched as their credentials.
+    Unauthorized(Vec<Step>, Brings),
     /// What the first request gets, over HTTP/2.
     Frames(When, Vec<Frame>),
     /// Pings are not answered, over HTTP/2, nor is the first request.
     Unresponsive,
+}
+
+/// What a source of credentials brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Brings {
+    /// Another one with each fetch.
+    Another,
+    /// The same one with each fetch.
+    TheSame,
+    /// Another one with each fetch but this, counted from 1, which fails.
+    NothingAt(usize),
+}
+
+/// A source of credentials.
+struct Source {
+    brings: Brings,
+    fetches: AtomicUsize,
+}
+
+impl Credentials for Source {
+    async fn fetch(&self, _: Option<&Credential>) -> std::result::Result<Credential, BoxError> {
+        let fetch = 1 + self.fetches.fetch_add(1, Ordering::SeqCst);
+        match self.brings {
+            Brings::TheSame => Ok(Credential::bearer("same")),
+            Brings::NothingAt(failing) if failing == fetch => Err("out of tokens".into()),
+            Brings::Another | Brings::NothingAt(_) => Ok(Credential::bearer(fetch)),
+        }
+    }
 }
 
 /// A fault that is about to happen.
@@ -135,6 +167,15 @@ impl Fault {
                 let server = Server::start([first, second, ok("done")]).await;
                 counted(at(via.shop().redirects(1), server.url()), server, 0)
             }
+            Self::Unauthorized(mut steps, brings) => {
+                steps.push(ok("done"));
+                let server = Server::start(steps).await;
+                let source = Source {
+                    brings,
+                    fetches: AtomicUsize::new(0),
+                };
+                counted(at(via.shop().credentials(source), server.url()), server, 0)
+            }
             Self::Frames(when, frames) => {
                 framed(via.trusting(Certificate::Valid), when, frames).await
             }
@@ -157,7 +198,7 @@ impl Fault {
         let is_seen = matches!(
             self,
             Self::Connection(FirstConnection::Early(_))
-                | Self::Tls(FirstConnection::BadRecord)
+                | Self::Tls(FirstConnection::Ends(..))
                 | Self::Response(_)
                 | Self::Stale(_)
                 | Self::Reused(..)
@@ -165,7 +206,19 @@ impl Fault {
                 | Self::Frames(..)
                 | Self::Unresponsive
         );
-        usize::from(!is_seen)
+        match self {
+            // Without a credential nothing is sent.
+            Self::Unauthorized(steps, _) => usize::from(steps.is_empty()),
+            _ => usize::from(!is_seen),
+        }
+    }
+
+    /// How many attempts come on top of those that fail or succeed for good.
+    pub(crate) fn repeated(&self) -> usize {
+        match self {
+            Self::Unauthorized(steps, _) => steps.len().saturating_sub(1),
+            _ => 0,
+        }
     }
 
     /// How many requests come on top of the attempts.

@@ -30,6 +30,13 @@ pub(crate) fn http() -> reqwest::ClientBuilder {
 impl Via {
     pub(crate) const ALL: [Self; 2] = [Self::Built, Self::Reqwest];
 
+    /// What a client sends through in this run of the suite, if it says nothing of its transport.
+    pub(crate) const OF_THIS_RUN: Self = if cfg!(retry_client_over_reqwest) {
+        Self::Reqwest
+    } else {
+        Self::Built
+    };
+
     /// A builder of clients for URLs of `http`.
     pub(crate) fn shop(self) -> ShopBuilder {
         match self {
@@ -64,7 +71,8 @@ fn with(http: reqwest::ClientBuilder) -> ShopBuilder {
     ShopClient::builder().http_without_redirects(http.build().unwrap())
 }
 
-fn trusting(certificate: Certificate) -> reqwest::ClientBuilder {
+/// The same, which trusts this certificate.
+pub(crate) fn trusting(certificate: Certificate) -> reqwest::ClientBuilder {
     let root = reqwest::Certificate::from_pem(certificate.root()).unwrap();
     http().tls_certs_only([root])
 }

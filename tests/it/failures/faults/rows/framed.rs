@@ -3,9 +3,10 @@
 use retry_client::ErrorKind::{Body, Protocol, Reset, Status, Timeout};
 
 use crate::failures::faults::http2_server::Frame::{
-    self, BadHead, Busy, Close, Data, End, GoAway, Head, HeadOfFive, Raw,
+    self, BadHead, Busy, Close, Data, End, Ends, GoAway, Head, HeadOfFive, Raw,
 };
 use crate::failures::faults::http2_server::{Last, When};
+use crate::failures::faults::proxy::Ending;
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
 use crate::failures::faults::scenario::Fault;
 use crate::failures::faults::via::Via;
@@ -51,6 +52,9 @@ fn resets() -> Vec<Row> {
                 &[Head, Data(b"ha"), Frame::Reset(REFUSED_STREAM)],
                 &[Head, Data(b"ha"), Close],
                 &[Head, Data(b"ha"), GoAway(Last::This, 0), Close],
+                &[Head, Data(b"ha"), Ends(Ending::Announced)],
+                &[Head, Data(b"ha"), Ends(Ending::Reset)],
+                &[Head, Data(b"ha"), Ends(Ending::BadRecord)],
             ]),
             Body,
             AMBIGUOUS,
@@ -95,8 +99,14 @@ fn goings_away() -> Vec<Row> {
             AMBIGUOUS,
         ),
         Row::new(
-            "HTTP/2: the connection is closed before the head",
-            frames([&[Close]]),
+            "HTTP/2: the connection is closed or reset before the head, or TLS fails on it",
+            [
+                frames([&[Close]]),
+                Ending::ALL
+                    .map(|ending| Fault::Frames(When::Whole, vec![Ends(ending)]))
+                    .into(),
+            ]
+            .concat(),
             Reset,
             AMBIGUOUS,
         ),

@@ -6,10 +6,13 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use retry_client::ErrorKind::{Body, TooLarge};
 
+use crate::failures::faults::proxy::{Ending, FirstConnection};
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, stands};
 use crate::failures::faults::scenario::{Fault, LIMIT};
 use crate::failures::faults::via::Via;
 use crate::support::script::{After, Step, ok, raw, status};
+
+const PART: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwho";
 
 fn responses(steps: impl IntoIterator<Item = Step>) -> Vec<Fault> {
     steps.into_iter().map(Fault::Response).collect()
@@ -32,13 +35,17 @@ fn cut() -> Vec<Row> {
     vec![
         Row::new(
             "closed or reset after the head, before the body is complete",
-            responses([
-                ok("whole").cut(0),
-                ok("whole").cut(4),
-                raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n").then(After::Reset),
-                raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwho").then(After::Reset),
-                raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwho").then(After::HalfClose),
-            ]),
+            [
+                responses([
+                    ok("whole").cut(0),
+                    ok("whole").cut(4),
+                    raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n").then(After::Reset),
+                    raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwho").then(After::Reset),
+                    raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwho").then(After::HalfClose),
+                ]),
+                Ending::ALL.map(|ending| Fault::Tls(FirstConnection::Ends(PART, ending))).into(),
+            ]
+            .concat(),
             Body,
             AMBIGUOUS,
         ),

@@ -2,7 +2,7 @@
 
 use retry_client::ErrorKind::{Protocol, Reset, Status};
 
-use crate::failures::faults::proxy::FirstConnection;
+use crate::failures::faults::proxy::{Ending, FirstConnection};
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
 use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, Step, close, ok, raw, reset, status};
@@ -17,6 +17,12 @@ fn raws<const N: usize>(answers: [&'static [u8]; N]) -> Vec<Fault> {
     answers.map(|bytes| Fault::Response(raw(bytes))).into()
 }
 
+/// The same over TLS, and then the connection ends.
+fn ended<const N: usize>(bytes: &'static [u8], endings: [Ending; N]) -> Vec<Fault> {
+    let ended = |ending| Fault::Tls(FirstConnection::Ends(bytes, ending));
+    endings.map(ended).into()
+}
+
 /// More fields than a response has.
 fn many_headers() -> Step {
     (0..200).fold(ok("many"), |step, n| step.header("x-a", n.to_string()))
@@ -29,6 +35,7 @@ fn lost() -> Vec<Row> {
             [
                 vec![Fault::Connection(FirstConnection::Unread)],
                 responses([close(), reset(), raw(b"").then(After::HalfClose)]),
+                ended(b"", [Ending::Announced, Ending::Closed, Ending::Reset]),
             ]
             .concat(),
             Reset,
@@ -36,20 +43,28 @@ fn lost() -> Vec<Row> {
         ),
         Row::new(
             "closed, half-closed or reset inside the response head",
-            responses([
-                raw(b"H"),
-                raw(b"HTTP/1.1 20"),
-                raw(PART),
-                raw(PART).then(After::Reset),
-                raw(PART).then(After::HalfClose),
-                raw(b"HTTP/1.1 100 Continue\r\n\r\n"),
-            ]),
+            [
+                responses([
+                    raw(b"H"),
+                    raw(b"HTTP/1.1 20"),
+                    raw(PART),
+                    raw(PART).then(After::Reset),
+                    raw(PART).then(After::HalfClose),
+                    raw(b"HTTP/1.1 100 Continue\r\n\r\n"),
+                ]),
+                ended(PART, [Ending::Announced, Ending::Closed, Ending::Reset]),
+            ]
+            .concat(),
             Reset,
             AMBIGUOUS,
         ),
         Row::new(
-            "TLS: a record that cannot be decrypted comes in place of the response",
-            [Fault::Tls(FirstConnection::BadRecord)],
+            "TLS: a record that cannot be decrypted comes in place of the response, or of a part of its head",
+            [
+                ended(b"", [Ending::BadRecord]),
+                ended(PART, [Ending::BadRecord]),
+            ]
+            .concat(),
             Reset,
             AMBIGUOUS,
         ),
@@ -60,7 +75,9 @@ fn no_http() -> Vec<Row> {
     vec![
         Row::new(
             "the response is not HTTP/1.1",
-            raws([
+            [
+                ended(b"gibberish\r\n\r\n", Ending::ALL),
+                raws([
                 b"gibberish\r\n\r\n",
                 b"\0\x01\x02\r\n\r\n",
                 b"ICY 200 OK\r\n\r\n",
@@ -72,7 +89,9 @@ fn no_http() -> Vec<Row> {
                 b"HTTP/1.1 1000 High\r\ncontent-length: 0\r\n\r\n",
                 b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
                 b"HTTP/1.1 200 OK\r\nx-a: \0\r\n\r\n",
-            ]),
+                ]),
+            ]
+            .concat(),
             Protocol,
             FINAL,
         ),
