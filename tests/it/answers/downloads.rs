@@ -24,6 +24,13 @@ async fn a_download_cut_again_and_again_fetches_no_byte_twice() {
             ..Serving::of(&files.old, PIECE)
         };
         let (bytes, asked) = download([serving], &files).await;
+        // reqwest does not tell a body of unknown length from one that it has decoded.
+        if cfg!(retry_client_over_reqwest) && !is_announced {
+            let error = bytes.unwrap_err();
+            assert_eq!(error.gave_up(), GaveUp::AttemptsExhausted);
+            assert!(asked.iter().all(|asked| asked.range.is_none()));
+            continue;
+        }
         assert_eq!(bytes.unwrap(), LENGTH);
         assert!(files.is_at_target(&files.old));
         let ranges = asked.iter().map(|asked| asked.range.as_deref());

@@ -148,6 +148,12 @@ async fn a_part_of_another_version_is_not_appended() {
 #[tokio::test]
 async fn a_part_whose_total_is_unknown_is_not_the_end() {
     let all = download([unannounced(), part("4-4/*", "4"), part("5-9/10", "56789")]).await;
+    if cfg!(retry_client_over_reqwest) {
+        // reqwest may have decoded a body of unknown length, so all of it is asked for again.
+        all.is_refused();
+        assert_eq!(all.ranges, [None, None, None]);
+        return;
+    }
     all.is_complete(&[None, Some("bytes=4-"), Some("bytes=5-")]);
     let end = tagged(status(416).header("content-range", "bytes */10"));
     let all = download([unannounced(), part("4-9/*", "456789"), end]).await;

@@ -246,6 +246,12 @@ async fn a_body_cut_after_its_last_byte_is_complete() {
         ..Serving::of(&files.old, WHOLE)
     };
     let (bytes, asked) = download([cut], &files).await;
+    // reqwest may have decoded a body of unknown length, so nobody knows which byte is its last.
+    if cfg!(retry_client_over_reqwest) {
+        assert_eq!(bytes.unwrap_err().gave_up(), GaveUp::AttemptsExhausted);
+        assert!(asked.iter().all(|asked| asked.range.is_none()));
+        return;
+    }
     assert_eq!((bytes.unwrap(), asked.len()), (LENGTH, 2));
     assert!(files.is_at_target(&files.old));
 }

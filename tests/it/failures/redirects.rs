@@ -163,7 +163,7 @@ async fn a_post_arrives_once_if_the_server_restarts_before_the_get() {
     let shop = builder.redirects(3).build().unwrap();
     let call = shop.order(1).retry(|policy| {
         let strategy = retry_client::Strategy::constant(ms(20));
-        policy.strategy(strategy).attempts(10)
+        policy.strategy(strategy).attempts(500)
     });
     assert_eq!(call.await.unwrap(), "done");
     server.await.unwrap();

@@ -10,15 +10,15 @@ use tokio::task::spawn_blocking;
 /// on its way through a socket is nothing to it.
 #[must_use]
 pub(crate) struct HeldClock {
-    #[expect(dead_code, reason = "the work ends when it is dropped")]
-    end: Sender<()>,
+    /// The work ends when it is dropped.
+    _end: Sender<()>,
 }
 
 impl HeldClock {
     pub(crate) fn new() -> Self {
-        let (end, ended) = channel();
+        let (_end, ended) = channel();
         // The clock waits for blocking work, as that may take its time.
         spawn_blocking(move || ended.recv());
-        Self { end }
+        Self { _end }
     }
 }

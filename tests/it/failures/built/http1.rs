@@ -6,7 +6,7 @@ use retry_client::{ErrorKind, GaveUp, RetryClient};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, sleep};
 
-use crate::support::script::{ms, ok, raw, reset, secs, silence, status};
+use crate::support::script::{After, ms, ok, raw, reset, secs, silence, status};
 use crate::support::server::Server;
 
 fn client() -> RetryClient {
@@ -17,7 +17,7 @@ fn client() -> RetryClient {
 /// A server whose first requests come at once, and after that every connection is dead but for new ones.
 async fn with_dead_connections(count: usize) -> (Server, RetryClient) {
     let server = Server::responding(move |arrival| match arrival.target.as_str() {
-        "/slow" => ok("").late(ms(200)),
+        "/slow" => ok("").late(secs(1)),
         _ if arrival.connection < count => reset(),
         _ => ok("new"),
     })
@@ -44,12 +44,14 @@ async fn a_pool_of_dead_connections_costs_one_attempt() {
 
 #[tokio::test]
 async fn connections_that_the_server_closed_cost_no_attempt() {
-    let server = Server::start([raw(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")]).await;
+    let last = raw(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").then(After::HalfClose);
+    let server = Server::start([last]).await;
     let client = client();
     for call in 1..=3 {
         let reply = client.post(&*server.url()).send().await.unwrap();
         assert_eq!(reply.attempts().len(), 1);
-        sleep(ms(20)).await;
+        // The client knows.
+        server.has_closed(call).await;
         assert_eq!(server.arrivals().len(), call);
     }
 }
@@ -69,9 +71,9 @@ async fn one_connection_serves_calls_one_after_the_other() {
 async fn an_attempt_after_a_timeout_goes_over_a_new_connection() {
     let server = Server::start([ok(""), silence(), ok("new")]).await;
     let client = client();
-    let get = || client.get(&*server.url()).timeout(secs(5));
+    let get = || client.get(&*server.url()).timeout(secs(20));
     get().send().await.unwrap();
-    let short = retry_client::Policy::default().attempt_timeout(ms(100));
+    let short = retry_client::Policy::default().attempt_timeout(secs(1));
     let reply = get().retry(short).send().await.unwrap();
     assert_eq!((reply.status().as_u16(), reply.attempts().len()), (200, 2));
     let over: Vec<_> = server.arrivals().iter().map(|one| one.connection).collect();
@@ -134,17 +136,23 @@ fn runtime() -> Runtime {
 #[test]
 fn a_runtime_that_goes_away_is_a_lost_connection() {
     let (servers, first, second) = (runtime(), runtime(), runtime());
-    let server = servers.block_on(Server::start([ok(""), ok("late").late(ms(500)), ok("new")]));
+    // What comes second over the first connection is never answered.
+    let server = servers.block_on(Server::responding(|arrival| {
+        match (arrival.target.as_str(), arrival.connection) {
+            ("/second", 0) => silence(),
+            _ => ok("new"),
+        }
+    }));
     let client = client();
-    let url = server.url();
-    let get = move || client.get(&*url).send();
-    let warm = get();
+    let get = |path| client.get(format!("{}{path}", server.url())).send();
+    let warm = get("/first");
     first.block_on(async move {
         warm.await.unwrap();
-        sleep(ms(20)).await;
+        // hyper notices the end of a response a moment after its reader.
+        sleep(ms(200)).await;
     });
-    let call = second.spawn(get().into_future());
-    servers.block_on(async { sleep(ms(150)).await });
+    let call = second.spawn(get("/second").into_future());
+    servers.block_on(server.has_arrivals(2));
     first.shutdown_background();
     let reply = second.block_on(call).unwrap().unwrap();
     let first = &reply.attempts()[0];

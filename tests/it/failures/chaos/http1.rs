@@ -76,6 +76,8 @@ async fn leave(mut stream: BufReader<impl Stream>, world: &World, unread: u64) -
     }
     stream.shutdown().await?;
     let rest = async {
+        // Late, as a busy server does, so that the next attempt may have come by then.
+        sleep(ms(u64::from(world.dice.below(100)))).await;
         skip(&mut stream, unread).await?;
         while let Some(head) = head(&mut stream).await? {
             world.enter(&head.request, Fate::Lost);
