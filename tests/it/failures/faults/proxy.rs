@@ -51,7 +51,9 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
-    pub(crate) const ALL: [Self; 4] = [Self::Announced, Self::Closed, Self::Reset, Self::BadRecord];
+    /// Those after which what came before is still read. A bad record is found while the records before it are
+    /// decrypted, and takes them with it.
+    pub(crate) const ORDERLY: [Self; 3] = [Self::Announced, Self::Closed, Self::Reset];
 
     /// Ends it, after what has been written so far.
     pub(crate) async fn end(self, mut stream: TlsStream<TcpStream>) -> io::Result<()> {

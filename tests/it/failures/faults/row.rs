@@ -69,7 +69,8 @@ pub(crate) const METHODS: [(&str, Method); 3] = [
 struct Seen {
     /// The outcome of each attempt.
     outcomes: Vec<Option<ErrorKind>>,
-    result: Result<String, GaveUp>,
+    /// The response, or how the call ends.
+    result: Result<String, (Option<ErrorKind>, GaveUp)>,
     /// How many requests arrived.
     requests: usize,
     /// How many connections were made, where there is one for each attempt.
@@ -132,21 +133,26 @@ impl Row {
     }
 
     fn expected(&self, fault: &Fault, end: End) -> Seen {
-        let (attempts, result) = match end {
-            End::Again => (2, Ok("done".to_owned())),
-            End::Stands(body) => (1, Ok(body.to_owned())),
-            End::NotRetryable => (1, Err(GaveUp::NotRetryable)),
-            End::NotRepeatable => (1, Err(GaveUp::NotRepeatable)),
-            End::OutOfTime => (1, Err(GaveUp::TimeoutWouldPass)),
+        let mut outcomes = match fault {
+            Fault::Unauthorized(steps, _) => vec![Some(ErrorKind::Status); steps.len()],
+            _ => vec![self.kind],
         };
+        let given_up = |why| Err((self.kind, why));
+        let result = match end {
+            End::Again => {
+                outcomes.push(None);
+                Ok("done".to_owned())
+            }
+            End::Stands(body) => Ok(body.to_owned()),
+            End::NotRetryable => given_up(GaveUp::NotRetryable),
+            End::NotRepeatable => given_up(GaveUp::NotRepeatable),
+            End::OutOfTime => given_up(GaveUp::TimeoutWouldPass),
+        };
+        let attempts = outcomes.len();
         Seen {
-            outcomes: [
-                vec![self.kind; fault.repeated()],
-                [self.kind, None][..attempts].to_vec(),
-            ]
-            .concat(),
+            outcomes,
             result,
-            requests: attempts + fault.repeated() + fault.hops() - fault.hidden(),
+            requests: attempts + fault.hops() - fault.hidden(),
             connections: fault.has_connections().then_some(attempts),
             next: if fault.is_lasting() {
                 (Err(ErrorKind::Connect), 0)
@@ -166,7 +172,10 @@ async fn seen(scenario: Scenario, method: Method, body: String, bound: Option<Bo
     };
     let (outcomes, result) = match call.reply().await {
         Ok(reply) => (outcomes(reply.attempts()), Ok(reply.into_value())),
-        Err(error) => (outcomes(error.attempts()), Err(error.gave_up())),
+        Err(error) => {
+            let why = (Some(error.kind()), error.gave_up());
+            (outcomes(error.attempts()), Err(why))
+        }
     };
     let requests = (scenario.requests)();
     let connections = scenario.connections.as_ref().map(|count| count());

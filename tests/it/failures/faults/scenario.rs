@@ -203,22 +203,11 @@ impl Fault {
                 | Self::Stale(_)
                 | Self::Reused(..)
                 | Self::Redirected(..)
+                | Self::Unauthorized(..)
                 | Self::Frames(..)
                 | Self::Unresponsive
         );
-        match self {
-            // Without a credential nothing is sent.
-            Self::Unauthorized(steps, _) => usize::from(steps.is_empty()),
-            _ => usize::from(!is_seen),
-        }
-    }
-
-    /// How many attempts come on top of those that fail or succeed for good.
-    pub(crate) fn repeated(&self) -> usize {
-        match self {
-            Self::Unauthorized(steps, _) => steps.len().saturating_sub(1),
-            _ => 0,
-        }
+        usize::from(!is_seen)
     }
 
     /// How many requests come on top of the attempts.

@@ -54,7 +54,6 @@ fn resets() -> Vec<Row> {
                 &[Head, Data(b"ha"), GoAway(Last::This, 0), Close],
                 &[Head, Data(b"ha"), Ends(Ending::Announced)],
                 &[Head, Data(b"ha"), Ends(Ending::Reset)],
-                &[Head, Data(b"ha"), Ends(Ending::BadRecord)],
             ]),
             Body,
             AMBIGUOUS,
@@ -102,7 +101,7 @@ fn goings_away() -> Vec<Row> {
             "HTTP/2: the connection is closed or reset before the head, or TLS fails on it",
             [
                 frames([&[Close]]),
-                Ending::ALL
+                [Ending::Announced, Ending::Reset, Ending::BadRecord]
                     .map(|ending| Fault::Frames(When::Whole, vec![Ends(ending)]))
                     .into(),
             ]

@@ -43,7 +43,7 @@ fn cut() -> Vec<Row> {
                     raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwho").then(After::Reset),
                     raw(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwho").then(After::HalfClose),
                 ]),
-                Ending::ALL.map(|ending| Fault::Tls(FirstConnection::Ends(PART, ending))).into(),
+                Ending::ORDERLY.map(|ending| Fault::Tls(FirstConnection::Ends(PART, ending))).into(),
             ]
             .concat(),
             Body,

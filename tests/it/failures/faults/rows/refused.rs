@@ -28,9 +28,9 @@ pub(crate) fn refused() -> Vec<Row> {
             FINAL,
         ),
         Row::new(
-            "401, and another credential cannot be fetched: the call ends as `Rejected`",
+            "401, and another credential cannot be fetched",
             [refused(1, Brings::NothingAt(2))],
-            Status,
+            Rejected,
             FINAL,
         ),
         Row::new(

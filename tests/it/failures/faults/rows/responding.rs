@@ -35,7 +35,7 @@ fn lost() -> Vec<Row> {
             [
                 vec![Fault::Connection(FirstConnection::Unread)],
                 responses([close(), reset(), raw(b"").then(After::HalfClose)]),
-                ended(b"", [Ending::Announced, Ending::Closed, Ending::Reset]),
+                ended(b"", Ending::ORDERLY),
             ]
             .concat(),
             Reset,
@@ -52,7 +52,7 @@ fn lost() -> Vec<Row> {
                     raw(PART).then(After::HalfClose),
                     raw(b"HTTP/1.1 100 Continue\r\n\r\n"),
                 ]),
-                ended(PART, [Ending::Announced, Ending::Closed, Ending::Reset]),
+                ended(PART, Ending::ORDERLY),
             ]
             .concat(),
             Reset,
@@ -76,7 +76,7 @@ fn no_http() -> Vec<Row> {
         Row::new(
             "the response is not HTTP/1.1",
             [
-                ended(b"gibberish\r\n\r\n", Ending::ALL),
+                ended(b"gibberish\r\n\r\n", Ending::ORDERLY),
                 raws([
                 b"gibberish\r\n\r\n",
                 b"\0\x01\x02\r\n\r\n",
