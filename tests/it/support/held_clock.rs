@@ -16,9 +16,9 @@ pub(crate) struct HeldClock {
 
 impl HeldClock {
     pub(crate) fn new() -> Self {
-        let (_end, ended) = channel();
+        let (end, ended) = channel();
         // The clock waits for blocking work, as that may take its time.
         spawn_blocking(move || ended.recv());
-        Self { _end }
+        Self { _end: end }
     }
 }
