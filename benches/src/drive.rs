@@ -16,7 +16,6 @@ pub fn calls(name: &str, calls: u64, base: &str) -> Result<(), Failed> {
         base: base.to_owned(),
         delay: DELAY,
         attempts: 3,
-        budget: true,
     };
     contestants::visit(name, Calls { setup, calls })?
 }

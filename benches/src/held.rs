@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 use crate::Failed;
-use crate::contestants::{self, ALL, Contestant, Retries, Setup, UNBUDGETED, Visit};
+use crate::contestants::{self, ALL, Contestant, Retries, Setup, Visit, has_budget};
 use crate::drive::runtime;
 use crate::results;
 use crate::server::Server;
@@ -55,7 +55,7 @@ pub fn measure(names: &[&str]) -> Result<(), Failed> {
     );
     let waiting = ALL
         .iter()
-        .filter(|entry| entry.retries == Retries::AfterWaiting && entry.name != UNBUDGETED);
+        .filter(|entry| entry.retries == Retries::AfterWaiting && !has_budget(entry.name));
     let subjects = waiting.map(|entry| (entry.name, entry.label));
     let mut all = Vec::new();
     let subjects = [(TASK, TASK_LABEL)].into_iter().chain(subjects);
@@ -120,8 +120,6 @@ impl Visit for Asleep {
             base: format!("{}/down", self.url),
             delay: LONG,
             attempts: 3,
-            // It would keep most of ten thousand failing calls from waiting at all.
-            budget: false,
         })?;
         let call = || {
             let contestant = contestant.clone();

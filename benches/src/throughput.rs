@@ -170,7 +170,6 @@ fn subjects(server: &Server) -> Result<Vec<Round>, Failed> {
             base: format!("{}/ok", server.url()),
             delay: Duration::from_millis(1),
             attempts: 3,
-            budget: true,
         };
         let contestant = if name == AGAIN { RAW } else { name };
         contestants::visit(contestant, Rounds(setup))?

@@ -31,8 +31,6 @@ pub struct Setup {
     pub delay: Duration,
     /// Sends in all.
     pub attempts: u32,
-    /// Whether retries are limited as by default, where there is such a limit.
-    pub budget: bool,
 }
 
 /// One way of doing it.
@@ -83,6 +81,12 @@ pub const CALL: &str = "call";
 
 /// The same without the budget of retries.
 pub const UNBUDGETED: &str = "unbudgeted";
+
+/// Whether a budget would keep most of ten thousand failing calls from waiting at all.
+#[must_use]
+pub fn has_budget(name: &str) -> bool {
+    [TRAIT, CALL, "retry-client"].contains(&name)
+}
 
 /// Whether it is this library.
 #[must_use]

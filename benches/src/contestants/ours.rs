@@ -13,14 +13,9 @@ trait Api {
 }
 
 fn policy(policy: Policy, setup: &Setup) -> Policy {
-    let policy = policy
+    policy
         .strategy(Strategy::constant(setup.delay))
-        .attempts(setup.attempts);
-    if setup.budget {
-        policy
-    } else {
-        policy.without_budget()
-    }
+        .attempts(setup.attempts)
 }
 
 fn client(setup: &Setup) -> Result<ApiClient, Failed> {
@@ -60,17 +55,22 @@ impl Contestant for ThroughCall {
     }
 }
 
-/// With `#[budget(off)]`: how much of a call is its budget.
+/// How much of a call is its budget.
+#[client]
+#[retry]
+#[budget(off)]
+trait Free {
+    #[get("/items/{id}")]
+    async fn item(&self, id: u64) -> retry_client::Result<Item>;
+}
+
 #[derive(Clone)]
-pub(super) struct Unbudgeted(ApiClient);
+pub(super) struct Unbudgeted(FreeClient);
 
 impl Contestant for Unbudgeted {
     fn new(setup: &Setup) -> Result<Self, Failed> {
-        let setup = Setup {
-            budget: false,
-            ..setup.clone()
-        };
-        Ok(Self(client(&setup)?))
+        let client = FreeClient::builder().base_url(setup.base.as_str());
+        Ok(Self(client.retry(|set| policy(set, setup)).build()?))
     }
 
     async fn item(&self, id: u64) -> Result<Item, Failed> {

@@ -131,7 +131,7 @@ fn asleep(all: &[held::Measured]) -> Result<Target, Failed> {
                 .copied(),
         ))
     };
-    let bytes = worst([of(TRAIT)?, of(CALL)?]);
+    let bytes = of(UNBUDGETED)?;
     Ok(Target {
         what: "bytes held per call that is asleep".to_owned(),
         wanted: format!("at most {}", whole(HELD)),

@@ -13,6 +13,7 @@ pub(crate) struct BegunAnew {
 
 impl BegunAnew {
     /// The list behind an attempt that went to this entry.
+    #[cfg(any(feature = "sse", test))]
     pub(crate) fn behind(entry: u32) -> Self {
         Self {
             brought: NonZeroU32::new(entry).unwrap_or(NonZeroU32::MIN),
