@@ -26,9 +26,7 @@ pub use crate::policy::guard_rules::{
     BreakerRule, BreakerSetting, BudgetRule, BudgetSetting, ConcurrencyRule, ConcurrencySetting,
     HedgeRule, PlaceRules, RateLimitRule, RateLimits,
 };
-pub use crate::policy::hooks::{
-    Async, AsyncBeforeAttempt, AsyncClassifier, BeforeAttemptFn, ClassifierFn, Sync, hook, judge,
-};
+pub use crate::policy::hooks::{Async, AsyncBeforeAttempt, AsyncClassifier, HookFn, Sync, hook};
 pub use crate::policy::strategy::{Jitter, Strategy, constant_list};
 pub use crate::policy::{
     DeclaredPolicies, DeclaredPolicy, INHERITED, INHERITED_STRATEGY, Policy, REFINING, checked,
@@ -76,4 +74,4 @@ where
 }
 
 /// The return type `R`, to be peeled until it is known how it is decoded.
-pub type ShapeOf<R> = <R as Returns>::ReturnType;
+pub type ReturnTypeOf<R> = <R as Returns>::ReturnType;

@@ -4,7 +4,7 @@
 //! self.0
 //!     .request(const { &listed(Self::REPO, Self::ENDPOINTS) }, &[("owner", "owner", &arg(&owner).segment())])
 //!     .query("page", "page", &arg(&page).option().list().query())
-//!     .call(<ShapeOf<Result<Repo>> as Default>::default().reply().required().decoder())
+//!     .call(<ReturnTypeOf<Result<Repo>> as Default>::default().reply().required().decoder())
 //! ```
 //!
 //! Path arguments go first and together, as a URL is written from them in one pass; all others are
@@ -188,8 +188,8 @@ fn call(client: &Client, method: &Method) -> TokenStream {
     if let Some(paging) = &method.pages {
         let paging = pages::paging(&client.krate, paging);
         let rt = client.krate.at(at);
-        let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
-        let pages = quote_spanned!(at=> #shape.reply().pages());
+        let returned = quote_spanned!(at=> <#rt::ReturnTypeOf<#output> as #rt::Default>::default());
+        let pages = quote_spanned!(at=> #returned.reply().pages());
         return quote!(.pages(#pages, #paging));
     }
     let rt = client.krate.at(at);
@@ -202,7 +202,7 @@ fn call(client: &Client, method: &Method) -> TokenStream {
         quote_spanned!(at=> .required())
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
-    let shape = quote_spanned!(at=> <#rt::ShapeOf<#output> as #rt::Default>::default());
+    let returned = quote_spanned!(at=> <#rt::ReturnTypeOf<#output> as #rt::Default>::default());
     // Only where `end` or `reconnect` was written: the step is a check that the type is a stream of
     // events, and would be wrong on any other method.
     let events = (!method.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
@@ -213,6 +213,7 @@ fn call(client: &Client, method: &Method) -> TokenStream {
         let format = format(at);
         quote_spanned!(at=> .in_format::<#format>())
     });
-    let answer = quote_spanned!(at=> #shape.reply() #presence #events #whole #format .decoder());
-    quote!(.call(#answer #until))
+    let decoder =
+        quote_spanned!(at=> #returned.reply() #presence #events #whole #format .decoder());
+    quote!(.call(#decoder #until))
 }

@@ -191,10 +191,10 @@ fn setters(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream 
     let limits = limits(rt, &policy.limits);
     let when = policy.when.as_ref().map(|when| {
         let rt = rt.at(when.span());
-        // `judge` and `hook` are generic over sync and async functions, and become trait objects
-        // behind a reference. What rustc says of a wrong signature stands at the function.
-        let judge = quote_spanned!(place_of(when)=> &#rt::judge(#when));
-        setter("when", &judge)
+        // `hook` is generic over sync and async functions, and becomes a trait object behind a
+        // reference. What rustc says of a wrong signature stands at the function.
+        let hook = quote_spanned!(place_of(when)=> &#rt::hook(#when));
+        setter("when", &hook)
     });
     quote! {
         #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only #limits #when

@@ -84,7 +84,7 @@ impl Client {
         let settings = core.settings.as_ref();
         Self::new(Core {
             service: core.service,
-            settings: settings.map(|settings| settings.over(Core::policies(&endpoints))),
+            settings: settings.map(|settings| settings.merged_over(Core::policies(&endpoints))),
             endpoints,
             transport: core.transport.clone(),
             // The pools go along, and so does what guards know: it is the same server.

@@ -47,13 +47,13 @@ pub struct Decoder<T> {
     /// True if the history of the call goes into the value.
     pub(crate) keeps_history: bool,
     /// One pointer in place of four: every pending call holds a decoder.
-    steps: fn() -> DecoderFns<T>,
+    functions: fn() -> DecoderFns<T>,
     pub(crate) until: Option<fn(&T) -> bool>,
     /// True if the request is a HEAD, whose empty body says nothing.
     is_head: bool,
 }
 
-/// The steps from a response to a value, in their order.
+/// The functions from a response to a value, in their order.
 pub(crate) struct DecoderFns<T> {
     decode: fn(ReceivedResponse, bool) -> Result<T, Box<Failure>>,
     pub(crate) check: fn(StatusCode, &HeaderMap) -> Result<(), Box<Failure>>,
@@ -83,7 +83,7 @@ impl<T> Decoder<T> {
             accept: const { &L::ACCEPT },
             returns_at_head: L::RETURNS_AT_HEAD,
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
-            steps: DecoderFns::of::<V, L, W>,
+            functions: DecoderFns::of::<V, L, W>,
             until: None,
             is_head: false,
         }
@@ -96,11 +96,11 @@ impl<T> Decoder<T> {
     }
 
     pub(crate) fn decode(&self, received: ReceivedResponse) -> Result<T, Box<Failure>> {
-        (self.steps().decode)(received, self.is_head)
+        (self.functions().decode)(received, self.is_head)
     }
 
-    pub(crate) fn steps(&self) -> DecoderFns<T> {
-        (self.steps)()
+    pub(crate) fn functions(&self) -> DecoderFns<T> {
+        (self.functions)()
     }
 
     /// Accepts only a value for which `ready` returns true.

@@ -3,7 +3,7 @@
 //! Generated code peels the type, from the outside in:
 //!
 //! ```text
-//! <ShapeOf<Result<Reply<Option<T>>>>>::default()    ReturnType<Reply<Option<T>>, Bare>
+//! <ReturnTypeOf<Result<Reply<Option<T>>>>>::default()    ReturnType<Reply<Option<T>>, Bare>
 //!     .reply()                                      ReturnType<Option<T>, InReply<Bare>>
 //!     .optional()                                   ReturnType<T, InOption<InReply<Bare>>>
 //!     .reply()                                      the same, as there is no `Reply` within

@@ -61,7 +61,7 @@ impl<T> ValueSink<T> {
 
     /// Hands the call itself to a value that may repeat it.
     pub(crate) fn adopt(&mut self, call: Continuation) {
-        if let (Some(adopt), Some(value)) = (self.decoder.steps().adopt, &mut self.value) {
+        if let (Some(adopt), Some(value)) = (self.decoder.functions().adopt, &mut self.value) {
             adopt(value, call);
         }
     }
@@ -81,7 +81,7 @@ impl<T: Send> ResponseSink for ValueSink<T> {
     }
 
     fn check(&self, status: StatusCode, headers: &HeaderMap) -> Result<(), Box<Failure>> {
-        (self.decoder.steps().check)(status, headers)
+        (self.decoder.functions().check)(status, headers)
     }
 
     fn receive(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
@@ -110,7 +110,7 @@ impl<T: Send> ResponseSink for ValueSink<T> {
 
     fn remember(&mut self, history: History) {
         if let Some(value) = &mut self.value {
-            (self.decoder.steps().remember)(value, &history);
+            (self.decoder.functions().remember)(value, &history);
         }
     }
 }

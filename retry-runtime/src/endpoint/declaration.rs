@@ -18,7 +18,7 @@ pub(crate) type ErasedPaging = fn() -> Box<dyn Any>;
 /// Every client has one constant per method, `GitHubClient::REPO`, and all of them in `ENDPOINTS`.
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoint {
-    declared: EndpointDeclaration,
+    pub(crate) declared: EndpointDeclaration,
     index: usize,
 }
 
@@ -202,11 +202,6 @@ impl Endpoint {
     pub(crate) const fn means_success(&self, status: u16) -> bool {
         // RFC 9110, 15.3. `(200..=299).contains` is no const function.
         200 <= status && status <= 299 || self.declared.ok_on.contains(status)
-    }
-
-    /// The way in which the list of this method goes on, for a test that scripts its pages.
-    pub(crate) fn paging(&self) -> Option<Box<dyn Any>> {
-        self.declared.paging.map(|paging| paging())
     }
 
     pub(crate) const fn leaves_credentials_out(&self) -> bool {

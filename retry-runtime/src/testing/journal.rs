@@ -29,7 +29,7 @@ pub(crate) struct Journal {
 #[derive(Debug)]
 pub(crate) struct ScriptedRoute {
     pub(crate) pattern: Pattern,
-    pub(crate) answers: Vec<ScriptedResponse>,
+    pub(crate) responses: Vec<ScriptedResponse>,
     at: usize,
     used: u32,
 }
@@ -135,15 +135,15 @@ impl Journal {
         let mut complaints = String::new();
         for ScriptedRoute {
             pattern,
-            answers,
+            responses,
             at,
             used,
         } in &self.routes
         {
-            for (number, answer) in answers.iter().enumerate().skip(*at) {
+            for (number, response) in responses.iter().enumerate().skip(*at) {
                 let used = if number == *at { *used } else { 0 };
-                let (number, all) = (number + 1, answers.len());
-                if let Some(left) = answer.left_after(used).filter(|left| *left > 0) {
+                let (number, all) = (number + 1, responses.len());
+                if let Some(left) = response.left_after(used).filter(|left| *left > 0) {
                     let times = if left == 1 {
                         ""
                     } else {
@@ -151,7 +151,7 @@ impl Journal {
                     };
                     let _ = write!(
                         complaints,
-                        "\n- not used: answer {number} of {all} for `{pattern}`, {answer}{times}"
+                        "\n- not used: answer {number} of {all} for `{pattern}`, {response}{times}"
                     );
                 }
             }
@@ -167,17 +167,17 @@ impl ScriptedRoute {
     pub(crate) fn new(pattern: Pattern) -> Self {
         Self {
             pattern,
-            answers: Vec::new(),
+            responses: Vec::new(),
             at: 0,
             used: 0,
         }
     }
 
     fn next(&mut self) -> Option<ScriptedResponse> {
-        while let Some(answer) = self.answers.get(self.at) {
-            if answer.left_after(self.used) != Some(0) {
+        while let Some(response) = self.responses.get(self.at) {
+            if response.left_after(self.used) != Some(0) {
                 self.used = self.used.saturating_add(1);
-                return Some(answer.clone());
+                return Some(response.clone());
             }
             (self.at, self.used) = (self.at + 1, 0);
         }

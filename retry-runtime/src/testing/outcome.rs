@@ -14,7 +14,7 @@ use crate::testing::body::Arriving;
 /// The end of an attempt.
 #[derive(Clone, Debug)]
 pub(crate) enum ScriptedOutcome {
-    Answered(Box<ScriptedHead>),
+    Responds(Box<ScriptedHead>),
     Fails(io::ErrorKind),
     Never,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Break {
 impl ScriptedOutcome {
     pub(crate) async fn come(self, to: &Request) -> Result<Response, BoxError> {
         match self {
-            Self::Answered(head) => Ok(head.respond(to)?.into()),
+            Self::Responds(head) => Ok(head.respond(to)?.into()),
             Self::Fails(kind) => Err(io::Error::from(kind).into()),
             Self::Never => pending().await,
         }
@@ -87,7 +87,7 @@ impl ScriptedHead {
 impl fmt::Display for ScriptedOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Answered(head) => head.status.fmt(f),
+            Self::Responds(head) => head.status.fmt(f),
             Self::Fails(io::ErrorKind::ConnectionRefused) => f.write_str("refused"),
             Self::Fails(_) => f.write_str("reset"),
             Self::Never => f.write_str("timeout"),

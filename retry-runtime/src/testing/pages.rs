@@ -95,13 +95,13 @@ impl Route {
         // The first page of a list that is not counted needs no route of its own. For every other
         // page there is one that names a pair more, and so comes before this one.
         let Some((name, value)) = pair else {
-            journal.routes[self.position].answers.push(response);
+            journal.routes[self.position].responses.push(response);
             return;
         };
         let mut pattern = pattern.clone();
         pattern.add_query(&name, &value);
         let mut route = ScriptedRoute::new(pattern);
-        route.answers.push(response);
+        route.responses.push(response);
         match index {
             // The route itself is that of the first page.
             0 => journal.routes[self.position] = route,

@@ -81,10 +81,10 @@ impl Route {
     /// Scripts the responses to the next requests, in order, after those that were given before. A request
     /// that comes after the last one is refused.
     pub fn answers(&self, answers: impl IntoIterator<Item = ScriptedResponse>) {
-        let answers: Vec<_> = answers.into_iter().collect();
+        let responses: Vec<_> = answers.into_iter().collect();
         self.state.journal().routes[self.position]
-            .answers
-            .extend(answers);
+            .responses
+            .extend(responses);
     }
 }
 

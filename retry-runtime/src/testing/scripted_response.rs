@@ -51,7 +51,7 @@ pub fn status(status: u16) -> ScriptedResponse {
     let Some(status) = StatusCode::from_u16(status).ok().filter(is_final) else {
         panic!("{status} is not a status that an answer ends with: 101, or 200 to 999");
     };
-    ScriptedResponse::of(ScriptedOutcome::Answered(Box::new(ScriptedHead {
+    ScriptedResponse::of(ScriptedOutcome::Responds(Box::new(ScriptedHead {
         status,
         headers: HeaderMap::new(),
         body: Bytes::new(),
@@ -231,7 +231,7 @@ impl ScriptedResponse {
     #[track_caller]
     fn head(&mut self, what: &str) -> &mut ScriptedHead {
         match &mut self.outcome {
-            ScriptedOutcome::Answered(head) => head,
+            ScriptedOutcome::Responds(head) => head,
             fails => panic!("`{fails}` is no answer and has no {what}"),
         }
     }

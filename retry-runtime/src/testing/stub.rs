@@ -84,7 +84,10 @@ impl Stub {
     #[track_caller]
     pub fn on(&self, endpoint: Endpoint, values: impl PathValues) -> Route {
         // `dyn Any` since endpoints stand below the client, whose type it is.
-        let paging = endpoint.paging().and_then(|paging| paging.downcast().ok());
+        let paging = endpoint
+            .declared
+            .paging
+            .and_then(|paging| paging().downcast().ok());
         let paging = paging.map(|paging: Box<Paging>| *paging);
         self.add(Pattern::of(&endpoint, &values), paging)
     }

@@ -164,7 +164,7 @@ const _: () = {
                     ::elsewhere::__private::body_in::<__Format, _>(&order).of(order),
                 )
                 .call(
-                    <::elsewhere::__private::ShapeOf<
+                    <::elsewhere::__private::ReturnTypeOf<
                         Result<Option<Order>>,
                     > as ::elsewhere::__private::Default>::default()
                         .reply()

@@ -191,7 +191,7 @@ const _: () = {
                     ],
                 )
                 .call(
-                    <__rt::ShapeOf<Result<Repo>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Repo>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),
@@ -210,7 +210,9 @@ const _: () = {
                     &[("login", "login", &__rt::arg(&login).segment())],
                 )
                 .call(
-                    <__rt::ShapeOf<Result<Option<User>>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<
+                        Result<Option<User>>,
+                    > as __rt::Default>::default()
                         .reply()
                         .optional()
                         .reply()
@@ -234,7 +236,7 @@ const _: () = {
                 )
                 .json("issue", __rt::arg(&issue).option().value())
                 .call(
-                    <__rt::ShapeOf<Result<Issue>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Issue>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),

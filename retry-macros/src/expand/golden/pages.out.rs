@@ -289,7 +289,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::BY_LINK, Self::ENDPOINTS) }, &[])
                 .pages(
-                    <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
                         .pages(),
                     __rt::Paging::link(),
@@ -306,7 +306,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::BY_CURSOR, Self::ENDPOINTS) }, &[])
                 .pages(
-                    <__rt::ShapeOf<Listed<Item>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Listed<Item>> as __rt::Default>::default()
                         .reply()
                         .pages(),
                     __rt::Paging::cursor("meta.next", "cursor").items("data"),
@@ -317,7 +317,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::BY_NEXT, Self::ENDPOINTS) }, &[])
                 .pages(
-                    <__rt::ShapeOf<
+                    <__rt::ReturnTypeOf<
                         Result<Pages<Item>, Trouble>,
                     > as __rt::Default>::default()
                         .reply()
@@ -338,7 +338,7 @@ const _: () = {
                 .request(const { &__rt::listed(Self::BY_PAGE, Self::ENDPOINTS) }, &[])
                 .query("page", "page", &__rt::arg(&page).option().list().query())
                 .pages(
-                    <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
                         .pages(),
                     __rt::Paging::page("page").start(0u32),
@@ -358,7 +358,7 @@ const _: () = {
                     &[],
                 )
                 .pages(
-                    <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
                         .pages(),
                     __rt::Paging::page("page")
@@ -379,7 +379,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::BY_OFFSET, Self::ENDPOINTS) }, &[])
                 .pages(
-                    <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
                         .pages(),
                     __rt::Paging::offset("offset"),
@@ -401,7 +401,7 @@ const _: () = {
                 )
                 .json("query", __rt::arg(&query).option().value())
                 .pages(
-                    <__rt::ShapeOf<Result<Pages<Item>>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Pages<Item>>> as __rt::Default>::default()
                         .reply()
                         .pages(),
                     __rt::Paging::with(self::next_of).items("found"),

@@ -227,7 +227,7 @@ const _: () = {
             const __POLICIES: __rt::DeclaredPolicies = __rt::DeclaredPolicies::new(
                 __rt::DeclaredPolicy {
                     policy: __rt::Policy::new(__rt::Strategy::custom(&crate::SLOWLY))
-                        .when(&__rt::judge(judge)),
+                        .when(&__rt::hook(judge)),
                     before_attempt: __rt::Some(&__rt::hook(refresh)),
                     ..__rt::DeclaredPolicy::NEW
                 }
@@ -325,7 +325,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::OFF, Self::ENDPOINTS) }, &[])
                 .call(
-                    <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),
@@ -336,7 +336,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::REFINED, Self::ENDPOINTS) }, &[])
                 .call(
-                    <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),
@@ -352,7 +352,7 @@ const _: () = {
                     &[],
                 )
                 .call(
-                    <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),
@@ -363,7 +363,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::CONSTANT, Self::ENDPOINTS) }, &[])
                 .call(
-                    <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),
@@ -374,7 +374,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::LIST, Self::ENDPOINTS) }, &[])
                 .call(
-                    <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),
@@ -385,7 +385,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::CUSTOM, Self::ENDPOINTS) }, &[])
                 .call(
-                    <__rt::ShapeOf<Result<Job>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<Job>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder()
@@ -397,7 +397,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::PLAIN, Self::ENDPOINTS) }, &[])
                 .call(
-                    <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),
@@ -408,7 +408,7 @@ const _: () = {
             self.0
                 .request(const { &__rt::listed(Self::NARROW, Self::ENDPOINTS) }, &[])
                 .call(
-                    <__rt::ShapeOf<Result<()>> as __rt::Default>::default()
+                    <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
                         .reply()
                         .required()
                         .decoder(),

@@ -316,7 +316,7 @@ const _: () = {
                     &::elsewhere::__private::arg(&key).option().header(),
                 )
                 .call(
-                    <::elsewhere::__private::ShapeOf<
+                    <::elsewhere::__private::ReturnTypeOf<
                         Result<Reply<()>>,
                     > as ::elsewhere::__private::Default>::default()
                         .reply()
@@ -341,7 +341,7 @@ const _: () = {
                 )
                 .url("url", &url)
                 .call(
-                    <::elsewhere::__private::ShapeOf<
+                    <::elsewhere::__private::ReturnTypeOf<
                         Result<Bytes>,
                     > as ::elsewhere::__private::Default>::default()
                         .reply()
@@ -370,7 +370,7 @@ const _: () = {
                     ::elsewhere::__private::Nesting::Flat,
                 )
                 .call(
-                    <::elsewhere::__private::ShapeOf<
+                    <::elsewhere::__private::ReturnTypeOf<
                         Result<()>,
                     > as ::elsewhere::__private::Default>::default()
                         .reply()
@@ -399,7 +399,7 @@ const _: () = {
                     ::elsewhere::__private::body(&text).of(text),
                 )
                 .call(
-                    <::elsewhere::__private::ShapeOf<
+                    <::elsewhere::__private::ReturnTypeOf<
                         Result<()>,
                     > as ::elsewhere::__private::Default>::default()
                         .reply()
@@ -431,7 +431,7 @@ const _: () = {
                 .part_json("b", ::elsewhere::__private::arg(&b).option().value())
                 .part_file("c", ::elsewhere::__private::arg(&c).option().list().items())
                 .call(
-                    <::elsewhere::__private::ShapeOf<
+                    <::elsewhere::__private::ReturnTypeOf<
                         Result<()>,
                     > as ::elsewhere::__private::Default>::default()
                         .reply()

@@ -7,14 +7,13 @@
 //! reaches another, and a page that failed can be asked for again.
 //!
 //! What a page says of the next one ([`Next`]) is read together with its items (`read`), resolved and judged
-//! when it has arrived (`course`), and kept beside the items until they have been handed out. A page that
+//! when it has arrived (`traversal`), and kept beside the items until they have been handed out. A page that
 //! would lead in a circle or away is therefore known to, and told only after all items before it.
 //!
 //! Reading a page stands in one place, `read`, as formats other than JSON begin there. `link`, `seen` and
-//! `course` are pure. Nothing here sleeps or decides about retries: that is the engine's, page by page.
+//! `traversal` are pure. Nothing here sleeps or decides about retries: that is the engine's, page by page.
 
 mod call;
-mod course;
 mod link;
 mod page;
 pub(crate) mod paging;
@@ -23,6 +22,7 @@ mod read;
 mod return_type;
 mod seen;
 mod stream;
+mod traversal;
 
 pub use self::call::Paged;
 pub use self::page::Page;

@@ -140,7 +140,7 @@ impl Paging {
     }
 
     /// The reason why this cannot be followed, if there is one.
-    pub(crate) fn flaw(&self) -> Option<String> {
+    pub(crate) fn contradiction(&self) -> Option<String> {
         let (name, path) = match &self.form {
             Form::Cursor { path, .. } => ("cursor", Some(path)),
             Form::Next { path } => ("next", Some(path)),

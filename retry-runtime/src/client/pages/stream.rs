@@ -11,10 +11,10 @@ use std::vec::IntoIter;
 use futures_core::Stream;
 use http::HeaderMap;
 
-use crate::client::pages::course::{Course, Step};
 use crate::client::pages::page::Page;
 use crate::client::pages::paging::Paging;
 use crate::client::pages::read::{Arrived, PageSink};
+use crate::client::pages::traversal::{Step, Traversal};
 use crate::decode::FromJson;
 use crate::engine::{PendingCall, run};
 use crate::error::Error;
@@ -84,7 +84,7 @@ type Fetch<T> = fn(Box<PendingCall>, Arc<Paging>, usize) -> Fetching<T>;
 /// The call as it was made, which is never sent itself.
 struct Source<T> {
     template: Box<PendingCall>,
-    course: Course,
+    traversal: Traversal,
     fetch: Fetch<T>,
     /// The number of pages that have arrived.
     pages: usize,
@@ -245,7 +245,7 @@ impl<T> Pages<T> {
         let fetched = ready!(fetching.as_mut().poll(context));
         self.fetching = None;
         let fetched = fetched?;
-        source.course.passed(step);
+        source.traversal.passed(step);
         let page = source.load(fetched);
         self.arrived.push_back(page);
         Poll::Ready(Ok(true))
@@ -259,10 +259,10 @@ impl<T: FromJson + Send> Pages<T> {
         paging: Paging,
         resumed: Option<String>,
     ) -> Result<Self, Error> {
-        let (course, first) = start(&mut template, paging, resumed.as_deref())?;
+        let (traversal, first) = start(&mut template, paging, resumed.as_deref())?;
         let mut source = Box::new(Source {
             template,
-            course,
+            traversal,
             fetch: fetch::<T>,
             pages: 0,
         });
@@ -281,13 +281,13 @@ pub(crate) fn start(
     template: &mut PendingCall,
     paging: Paging,
     resumed: Option<&str>,
-) -> Result<(Course, Option<Step>), Error> {
+) -> Result<(Traversal, Option<Step>), Error> {
     let endpoint = template.spec.endpoint;
     let unsent = |failure| Error::unsent(failure, endpoint);
     if let Some(failure) = template.spec.take_error() {
         return Err(unsent(failure));
     }
-    Course::begin(Arc::new(paging), &template.spec, resumed).map_err(unsent)
+    Traversal::begin(Arc::new(paging), &template.spec, resumed).map_err(unsent)
 }
 
 fn fetch<T: FromJson + Send>(
@@ -312,7 +312,7 @@ impl<T> Source<T> {
             let applied = step.apply(&mut call.spec);
             applied.map_err(|failure| Error::unsent(failure, endpoint))?;
         }
-        let paging = Arc::clone(&self.course.paging);
+        let paging = Arc::clone(&self.traversal.paging);
         Ok((self.fetch)(call, paging, self.pages + 1))
     }
 
@@ -324,9 +324,9 @@ impl<T> Source<T> {
             next,
             url,
         } = arrived;
-        let is_counted = self.course.is_counted();
+        let is_counted = self.traversal.is_counted();
         let spec = &self.template.spec;
-        let next = self.course.next(next, items.len(), &url, spec);
+        let next = self.traversal.next(next, items.len(), &url, spec);
         self.pages += 1;
         Loaded {
             // The empty page that ends a counted list says nothing. Any other is handed out by

@@ -1,14 +1,13 @@
 //! `before_attempt`: the user's last word on a request.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use reqwest::Request;
 
 use crate::error::BoxError;
 use crate::policy::hooks::attempt::Attempt;
-use crate::policy::hooks::{Async, MaybeAsync, Sync};
+use crate::policy::hooks::{Async, HookFn, MaybeAsync, Sync};
 
 type Permission = Result<(), BoxError>;
 
@@ -36,18 +35,8 @@ impl fmt::Debug for dyn BeforeAttempt {
     }
 }
 
-/// A function, sync or async by its type.
-// `M` is a marker that no value has. Two implementations for one type would overlap; with it they
-// are for two types, and inference takes the one whose bound fits the function.
-pub struct BeforeAttemptFn<F, M>(F, PhantomData<fn() -> M>);
-
-/// Wraps a function.
-pub const fn hook<F, M>(function: F) -> BeforeAttemptFn<F, M> {
-    BeforeAttemptFn(function, PhantomData)
-}
-
 #[diagnostic::do_not_recommend]
-impl<F> BeforeAttempt for BeforeAttemptFn<F, Sync>
+impl<F> BeforeAttempt for HookFn<F, Sync>
 where
     F: Fn(&mut Request, &Attempt) -> Permission + Send + std::marker::Sync,
 {
@@ -61,7 +50,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<F> BeforeAttempt for BeforeAttemptFn<F, Async>
+impl<F> BeforeAttempt for HookFn<F, Async>
 where
     F: for<'a> AsyncBeforeAttempt<'a> + Clone + Send + std::marker::Sync,
 {
@@ -91,10 +80,4 @@ where
     A: Future<Output = Permission> + Send + 'a,
 {
     type Future = A;
-}
-
-impl<F, M> fmt::Debug for BeforeAttemptFn<F, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("before_attempt")
-    }
 }

@@ -13,6 +13,7 @@
 
 mod attempt;
 mod before_attempt;
+mod function;
 mod guard_change;
 mod observer;
 mod outcome;
@@ -24,7 +25,8 @@ use std::pin::Pin;
 pub use self::attempt::Attempt;
 pub(crate) use self::attempt::Context;
 pub(crate) use self::before_attempt::SharedBeforeAttempt;
-pub use self::before_attempt::{AsyncBeforeAttempt, BeforeAttempt, BeforeAttemptFn, hook};
+pub use self::before_attempt::{AsyncBeforeAttempt, BeforeAttempt};
+pub use self::function::{Async, HookFn, Sync, hook};
 pub(crate) use self::guard_change::GuardChangeKind;
 pub use self::guard_change::{Circuit, GuardChange};
 pub(crate) use self::observer::Observers;
@@ -32,7 +34,7 @@ pub use self::observer::{CallSummary, Observer};
 pub(crate) use self::outcome::BufferedResponse;
 pub use self::outcome::Outcome;
 pub use self::verdict::Verdict;
-pub use self::when::{AsyncClassifier, Classifier, ClassifierFn, judge};
+pub use self::when::{AsyncClassifier, Classifier};
 
 /// The result of a function that may be async: only one that is pays for a box.
 pub enum MaybeAsync<'a, T> {
@@ -59,11 +61,3 @@ impl<T> std::fmt::Debug for MaybeAsync<'_, T> {
         })
     }
 }
-
-/// Marks a function that returns at once.
-#[derive(Debug)]
-pub struct Sync;
-
-/// Marks a function that returns a future.
-#[derive(Debug)]
-pub struct Async;

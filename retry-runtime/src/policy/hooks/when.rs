@@ -1,11 +1,10 @@
 //! `when`: the user's own judgement of an attempt.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use crate::policy::hooks::Verdict;
 use crate::policy::hooks::outcome::Outcome;
-use crate::policy::hooks::{Async, MaybeAsync, Sync};
+use crate::policy::hooks::{Async, HookFn, MaybeAsync, Sync};
 
 #[diagnostic::on_unimplemented(
     message = "this function cannot be `when`",
@@ -33,23 +32,15 @@ impl fmt::Debug for dyn Classifier {
     }
 }
 
-/// A function given in an attribute, sync or async by its type.
-pub struct ClassifierFn<F, M>(F, PhantomData<fn() -> M>);
-
-/// Wraps a function for an attribute.
-pub const fn judge<F, M>(function: F) -> ClassifierFn<F, M> {
-    ClassifierFn(function, PhantomData)
-}
-
 #[diagnostic::do_not_recommend]
-impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Classifier for ClassifierFn<F, Sync> {
+impl<F: Fn(&Outcome) -> Verdict + Send + std::marker::Sync> Classifier for HookFn<F, Sync> {
     fn judge<'a>(&'a self, outcome: &'a Outcome) -> MaybeAsync<'a, Verdict> {
         self.0.judge(outcome)
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<F> Classifier for ClassifierFn<F, Async>
+impl<F> Classifier for HookFn<F, Async>
 where
     F: for<'a> AsyncClassifier<'a> + Send + std::marker::Sync,
 {
@@ -70,10 +61,4 @@ where
     A: Future<Output = Verdict> + Send + 'a,
 {
     type Future = A;
-}
-
-impl<F, M> fmt::Debug for ClassifierFn<F, M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("when")
-    }
 }

@@ -163,9 +163,9 @@ impl ClientSettings {
     }
 
     /// The same settings over other policies.
-    pub(crate) fn over(&self, declared: Box<[Policy]>) -> Arc<Self> {
+    pub(crate) fn merged_over(&self, declared: Box<[Policy]>) -> Arc<Self> {
         let mut state = self.live.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = state.settings.over(self.service, &declared);
+        let now = state.settings.merged_over(self.service, &declared);
         self.live.enrol(&mut state, self.service, declared, now)
     }
 

@@ -88,7 +88,7 @@ struct Setting {
 
 impl Settings {
     /// The settings of a service's endpoints, merged over what the code says.
-    fn over(&self, service: &Service, declared: &[Policy]) -> Box<[Setting]> {
+    fn merged_over(&self, service: &Service, declared: &[Policy]) -> Box<[Setting]> {
         let own = self.services.get(service.name);
         let endpoints = service.endpoints.iter().zip(declared);
         endpoints
@@ -102,7 +102,7 @@ impl Settings {
         service: &Service,
         declared: &[Policy],
     ) -> Result<Box<[Setting]>, Box<Failure>> {
-        let settings = self.over(service, declared);
+        let settings = self.merged_over(service, declared);
         let reject = service.endpoints.iter().zip(&settings);
         let mut errors = reject.filter_map(|(endpoint, setting)| {
             let (service, method, why) = (

@@ -288,7 +288,7 @@ fn a_base_above_the_cap_is_a_contradiction() {
 }
 
 #[test]
-fn a_minimum_above_the_maximum_is_a_flaw_of_random_alone() {
+fn a_minimum_above_the_maximum_contradicts_itself_in_random_alone() {
     let between = |min, max| Strategy::random().min(ms(min)).max(ms(max)).contradiction();
     assert_eq!([between(99, 100), between(100, 100)], [None, None]);
     assert!(between(101, 100).is_some_and(|error| error.contains("`min` is longer than `max`")));

@@ -12,7 +12,7 @@ use crate::request::{CallSpec, Target, check_target, encoded_pair};
 
 /// One stream's way through its pages.
 #[derive(Debug)]
-pub(crate) struct Course {
+pub(crate) struct Traversal {
     pub(crate) paging: Arc<Paging>,
     seen: Seen,
     /// The number or the offset of the page that is asked for, where pages are counted.
@@ -28,31 +28,31 @@ pub(crate) struct Step {
     pub(crate) refusal: Option<String>,
 }
 
-impl Course {
-    /// The course of a call, and the way to its first page if that is not the call itself.
+impl Traversal {
+    /// The traversal for a call, and the way to its first page if that is not the call itself.
     pub(crate) fn begin(
         paging: Arc<Paging>,
         spec: &CallSpec,
         resumed: Option<&str>,
     ) -> Result<(Self, Option<Step>), Box<Failure>> {
-        if let Some(flaw) = paging.flaw() {
-            return Err(Failure::build(flaw));
+        if let Some(why) = paging.contradiction() {
+            return Err(Failure::build(why));
         }
         if matches!(spec.target, Target::Requests(_)) {
             return Err(Failure::build(
                 "a list of requests has no pages; make one request with `.get(…)` or `.request(…)`",
             ));
         }
-        let mut course = Self {
+        let mut traversal = Self {
             paging,
             seen: Seen::default(),
             position: 0,
         };
         let first = match resumed {
-            Some(cursor) => Some(course.resume(spec, cursor)?),
-            None => course.first(spec)?,
+            Some(cursor) => Some(traversal.resume(spec, cursor)?),
+            None => traversal.first(spec)?,
         };
-        Ok((course, first))
+        Ok((traversal, first))
     }
 
     /// The way to the first page of a list that is read from its beginning.
