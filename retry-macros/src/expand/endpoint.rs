@@ -25,6 +25,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::place::place_of;
+use super::statuses::status_set;
 use super::{headers, pages, policy};
 use crate::crate_path::CratePath;
 use crate::model::events::{Events, Reconnect};
@@ -51,11 +52,11 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     // to one. Policies may call the user's `const fn`s, so they are a constant of their own.
     let policies = policies(client, method);
     let none_on = method.none_on.as_ref().map(|set| {
-        let set = policy::status_set(rt, set);
+        let set = status_set(rt, set);
         quote_spanned!(at=> none_on: #set,)
     });
     let ok_on = method.ok_on.as_ref().map(|set| {
-        let set = policy::status_set(rt, set);
+        let set = status_set(rt, set);
         quote_spanned!(at=> ok_on: #set,)
     });
     let events = events(rt, &method.events);
@@ -121,7 +122,7 @@ fn repeat(rt: &CratePath, repeat: &Repeat) -> Option<TokenStream> {
         Repeat::Declared(why) => quote!(#rt::Repeat::Declared(#why)),
         Repeat::Key(header) => quote!(#rt::Repeat::Key(#header)),
         Repeat::Unprocessed(statuses) => {
-            let statuses = policy::status_set(rt, statuses);
+            let statuses = status_set(rt, statuses);
             quote!(#rt::Repeat::Unprocessed(#statuses))
         }
     };

@@ -19,6 +19,7 @@ mod getters;
 pub(crate) mod guard_rules;
 pub(crate) mod hooks;
 mod merge;
+mod retried_statuses;
 mod setters;
 pub(crate) mod settings;
 pub(crate) mod strategy;
@@ -26,4 +27,5 @@ pub(crate) mod strategy;
 pub use self::declared::{
     DeclaredPolicies, DeclaredPolicy, INHERITED, INHERITED_STRATEGY, REFINING, checked,
 };
-pub use self::setters::{Policy, retried_statuses};
+pub use self::retried_statuses::retried_statuses;
+pub use self::setters::Policy;

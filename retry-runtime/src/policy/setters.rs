@@ -7,6 +7,7 @@ use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
 use crate::policy::guard_rules::{BudgetSetting, HedgeSetting, PlaceRules};
 use crate::policy::hooks::{BeforeAttempt, Classifier};
+use crate::policy::retried_statuses::retried_statuses;
 use crate::policy::strategy::Strategy;
 use crate::status_set::StatusSet;
 
@@ -290,21 +291,6 @@ impl Policy {
         self.hedge = None;
         self
     }
-}
-
-/// Statuses that a policy may list.
-///
-/// # Panics
-///
-/// If one is a success (2xx). In a `const` this is a compile error.
-#[must_use]
-#[track_caller]
-pub const fn retried_statuses(statuses: StatusSet) -> StatusSet {
-    assert!(
-        !statuses.overlaps(StatusSet::range(200, 299)),
-        "a 2xx status is a success and cannot be retried; use `when` or `until`"
-    );
-    statuses
 }
 
 /// Exponential delays, 3 attempts, every 5xx and every lost connection.

@@ -14,9 +14,11 @@
 mod arithmetic;
 mod backoff;
 mod decorrelated;
+mod delay;
 mod exponential;
 mod fibonacci;
 mod jitter;
+mod keys;
 mod least;
 mod linear;
 mod list;
@@ -28,12 +30,10 @@ mod tests;
 use std::fmt;
 use std::time::Duration;
 
-use rand::Rng;
-
 pub use self::backoff::{Backoff, BackoffContext};
+pub(crate) use self::delay::StrategyDelay;
 pub use self::jitter::Jitter;
-use crate::policy::strategy::arithmetic::nanos;
-use crate::policy::strategy::jitter::uniform;
+use crate::policy::strategy::keys::Keys;
 use crate::policy::strategy::list::List;
 
 /// The curve of the delays between attempts, with its keys.
@@ -76,26 +76,6 @@ enum Curve {
     Custom(&'static dyn Backoff),
 }
 
-/// The keys as written; what is not written has the default of its curve.
-#[derive(Clone, Copy, Debug)]
-struct Keys {
-    base: Option<Duration>,
-    factor: Option<f64>,
-    max: Option<Duration>,
-    min: Option<Duration>,
-    spread: Option<Duration>,
-    jitter: Option<Jitter>,
-}
-
-const NO_KEYS: Keys = Keys {
-    base: None,
-    factor: None,
-    max: None,
-    min: None,
-    spread: None,
-    jitter: None,
-};
-
 /// The choice between a value written and the one underneath, in a constant.
 macro_rules! first_of {
     ($over:expr, $under:expr) => {
@@ -114,7 +94,7 @@ impl Strategy {
     const fn of(curve: Curve) -> Self {
         Self {
             curve,
-            keys: NO_KEYS,
+            keys: Keys::NONE,
         }
     }
 
@@ -238,18 +218,9 @@ impl Strategy {
         if self.is_named() {
             return self;
         }
-        let (over, below) = (self.keys, under.keys);
-        let keys = Keys {
-            base: first_of!(over.base, below.base),
-            factor: first_of!(over.factor, below.factor),
-            max: first_of!(over.max, below.max),
-            min: first_of!(over.min, below.min),
-            spread: first_of!(over.spread, below.spread),
-            jitter: first_of!(over.jitter, below.jitter),
-        };
         Self {
             curve: under.curve,
-            keys,
+            keys: self.keys.merged_over(under.keys),
         }
     }
 
@@ -297,90 +268,6 @@ impl Strategy {
 
     const fn min_or_default(&self) -> Duration {
         or(self.keys.min, Duration::from_millis(100))
-    }
-
-    /// The delay before retry `wait.retry()`.
-    pub(crate) fn delay(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
-        let (retry, base, max) = (wait.retry, self.base_or_default(), self.max_or_default());
-        let factor = self.keys.factor.unwrap_or(2.0);
-        match self.curve {
-            Curve::Inherited | Curve::Exponential => {
-                // The cap first, then the jitter below it: drawn first, most delays would end at
-                // the cap alike.
-                let ceiling = exponential::delay(base, factor, retry).min(nanos(max));
-                let jitter = self.keys.jitter.unwrap_or_default();
-                Duration::from_nanos(jitter.spread(ceiling, rng))
-            }
-            Curve::Jitter => {
-                let spread = self.keys.spread.unwrap_or(Duration::from_secs(2));
-                let extra = uniform(Duration::ZERO, spread, rng);
-                Duration::from_nanos(exponential::delay(base, factor, retry))
-                    .saturating_add(extra)
-                    .min(max)
-            }
-            // `min` may be above `max` in a policy that was never checked. The cap decides then.
-            Curve::Random => uniform(self.min_or_default(), max, rng).min(max),
-            Curve::Fibonacci => fibonacci::delay(base, retry).min(max),
-            Curve::Linear => linear::delay(base, retry).min(max),
-            Curve::Constant => base,
-            Curve::Decorrelated => match wait.previous {
-                // Within a call the delay before is known. `Policy::delay` has an index alone and
-                // draws all of them.
-                Some(previous) => decorrelated::delay(base, previous, max, rng),
-                None => decorrelated::chain(base, max, retry, rng),
-            },
-            Curve::List(list) => list.delay(retry),
-            Curve::Custom(backoff) => backoff.delay(wait, rng),
-        }
-    }
-}
-
-/// A delay with the floor taken into account that a server asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct StrategyDelay {
-    pub(crate) delay: Duration,
-    /// True if the server's wait is longer than the strategy's delay, and decides.
-    pub(crate) is_floor: bool,
-}
-
-impl Strategy {
-    /// The delay of the strategy, no shorter than the wait that the server asked for.
-    ///
-    /// Calls that were refused together were told the same wait. A strategy that draws therefore
-    /// draws above the floor too, up to a tenth of it, so that they do not return together.
-    pub(crate) fn delay_above(
-        &self,
-        floor: Duration,
-        context: &BackoffContext<'_>,
-        rng: &mut dyn Rng,
-    ) -> StrategyDelay {
-        let own = self.delay(context, rng);
-        let is_floor = floor > own;
-        let delay = match (is_floor, self.draws()) {
-            (false, _) => own,
-            (true, false) => floor,
-            (true, true) => {
-                let extra = uniform(Duration::ZERO, floor / 10, rng);
-                // Timers have whole milliseconds, and round up.
-                let millis = u64::try_from(extra.as_millis()).unwrap_or(u64::MAX);
-                floor.saturating_add(Duration::from_millis(millis))
-            }
-        };
-        StrategyDelay { delay, is_floor }
-    }
-
-    const fn draws(&self) -> bool {
-        match self.curve {
-            Curve::Inherited | Curve::Exponential => {
-                !matches!(self.keys.jitter, Some(Jitter::None))
-            }
-            Curve::Jitter | Curve::Random | Curve::Decorrelated => true,
-            Curve::Fibonacci
-            | Curve::Linear
-            | Curve::Constant
-            | Curve::List(_)
-            | Curve::Custom(_) => false,
-        }
     }
 }
 

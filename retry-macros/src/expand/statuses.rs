@@ -1,0 +1,45 @@
+//! Sets of statuses.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::place::place_of;
+use crate::crate_path::CratePath;
+use crate::model::policy::{StatusSet, Statuses};
+
+/// The statuses of a set of nothing but single known ones.
+pub(super) fn singles(StatusSet(entries): &StatusSet) -> Option<Vec<Literal>> {
+    let singles = entries.iter().map(|entry| match entry {
+        Statuses::Known(first, last) if first == last => Some(Literal::u16_unsuffixed(*first)),
+        _ => None,
+    });
+    singles.collect()
+}
+
+/// A set of statuses: the literal ones as one list, then ranges and constants.
+pub(super) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> TokenStream {
+    if let [Statuses::Const(whole)] = &entries[..] {
+        // A constant alone may be a set, a list, a range or a number; `Statuses` has a method for
+        // each. Within a list it has to be one of those too, which `.and` adds.
+        let rt = rt.at(whole.span());
+        return quote_spanned!(place_of(whole)=> #rt::Statuses(#whole).set());
+    }
+    let singles = entries.iter().filter_map(|entry| match entry {
+        Statuses::Known(first, last) if first == last => Some(Literal::u16_unsuffixed(*first)),
+        _ => None,
+    });
+    let others = entries.iter().filter_map(|entry| match entry {
+        Statuses::Const(entry) => {
+            let rt = rt.at(entry.span());
+            Some(quote_spanned!(place_of(entry)=> .and(#rt::Statuses(#entry).set())))
+        }
+        Statuses::Known(first, last) if first == last => None,
+        Statuses::Known(first, last) => {
+            let first = Literal::u16_unsuffixed(*first);
+            let last = Literal::u16_unsuffixed(*last);
+            Some(quote!(.and(#rt::StatusSet::range(#first, #last))))
+        }
+    });
+    quote!(#rt::StatusSet::of(&[#(#singles),*]) #(#others)*)
+}
