@@ -68,42 +68,110 @@ never! { NeverSegment: [T] Option<T>, }
 // A path means its file, and hardly its own text.
 never! { NeverPart: [] PathBuf, [] &PathBuf, [] &Path, }
 
-/// A method that never compiles, for the types with a marker and for those without any text.
-macro_rules! refused {
-    ($($method:ident for $never:ident by $bound:ident, $what:literal;)+) => {$(
-        // The bound on the block finds this method before the one that would write a list by serde;
-        // the bound on the method then refuses it with the message of the place.
-        impl<T: $never> Arg<'_, T> {
-            #[doc = concat!("Never compiles; says what can be a ", $what, ".")]
-            #[must_use]
-            pub fn $method(&self) -> Items<'_, String, ByDisplay>
-            where
-                T: $bound,
-            {
-                Items(&[], PhantomData)
-            }
-        }
-
-        impl<T> Neither<'_, T> {
-            #[doc = concat!("Never compiles; says what can be a ", $what, ".")]
-            #[must_use]
-            #[expect(
-                clippy::unused_self,
-                reason = "a method, so that auto-deref chooses it"
-            )]
-            pub fn $method(&self) -> Items<'_, String, ByDisplay>
-            where
-                T: $bound,
-            {
-                Items(&[], PhantomData)
-            }
-        }
-    )+};
+// The bound on the block finds this method before the one that would write a list by serde; the
+// bound on the method then refuses it with the message of `QueryValue`.
+// Each is written out, here and for `Neither`: rustc shows the user these lines below the message, and
+// out of a macro it would show the macro's insides in their place.
+impl<T: NeverQuery> Arg<'_, T> {
+    /// Never compiles; says what can be a query argument.
+    #[must_use]
+    pub fn query(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: QueryValue,
+    {
+        Items(&[], PhantomData)
+    }
 }
 
-refused! {
-    query for NeverQuery by QueryValue, "query argument";
-    header for NeverHeader by HeaderText, "header";
-    segment for NeverSegment by Segment, "path segment";
-    part for NeverPart by PartValue, "part";
+impl<T: NeverHeader> Arg<'_, T> {
+    /// Never compiles; says what can be a header.
+    #[must_use]
+    pub fn header(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: HeaderText,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+impl<T: NeverSegment> Arg<'_, T> {
+    /// Never compiles; says what can be a path segment.
+    #[must_use]
+    pub fn segment(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: Segment,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+impl<T: NeverPart> Arg<'_, T> {
+    /// Never compiles; says what can be a part.
+    #[must_use]
+    pub fn part(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: PartValue,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a query argument.
+    #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
+    pub fn query(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: QueryValue,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a header.
+    #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
+    pub fn header(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: HeaderText,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a path segment.
+    #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
+    pub fn segment(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: Segment,
+    {
+        Items(&[], PhantomData)
+    }
+}
+
+impl<T> Neither<'_, T> {
+    /// Never compiles; says what can be a part.
+    #[must_use]
+    #[expect(
+        clippy::unused_self,
+        reason = "a method, so that auto-deref chooses it"
+    )]
+    pub fn part(&self) -> Items<'_, String, ByDisplay>
+    where
+        T: PartValue,
+    {
+        Items(&[], PhantomData)
+    }
 }
