@@ -2,7 +2,18 @@
 
 use std::time::Duration;
 
-use super::{Jitter, first_of};
+use super::Jitter;
+
+/// The choice between a value written and the one underneath, in a constant.
+macro_rules! first_of {
+    ($over:expr, $under:expr) => {
+        match $over {
+            Some(value) => Some(value),
+            None => $under,
+        }
+    };
+}
+pub(crate) use first_of;
 
 /// The keys as written; what is not written has the default of its curve.
 #[derive(Clone, Copy, Debug)]

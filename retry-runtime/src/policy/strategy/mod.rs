@@ -33,6 +33,7 @@ use std::time::Duration;
 pub use self::backoff::{Backoff, BackoffContext};
 pub(crate) use self::delay::StrategyDelay;
 pub use self::jitter::Jitter;
+pub(crate) use self::keys::first_of;
 use crate::policy::strategy::keys::Keys;
 use crate::policy::strategy::list::List;
 
@@ -75,17 +76,6 @@ enum Curve {
     List(List),
     Custom(&'static dyn Backoff),
 }
-
-/// The choice between a value written and the one underneath, in a constant.
-macro_rules! first_of {
-    ($over:expr, $under:expr) => {
-        match $over {
-            Some(value) => Some(value),
-            None => $under,
-        }
-    };
-}
-pub(crate) use first_of;
 
 impl Strategy {
     /// Keys without a curve: they refine the one underneath.
