@@ -112,6 +112,10 @@ impl<'a> Exchange<'a> {
     ///
     /// The request is handed to the transport within the future: captured from outside, what is on its way
     /// would take its room twice, and it is much larger than the request.
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "the arguments of an `async fn` take their room twice"
+    )]
     pub(crate) fn perform(
         self,
         outgoing: Outgoing,

@@ -271,10 +271,6 @@ impl State {
 
 /// A balance above zero after so many ticks: (1 − t/4τ)⁴ stands in for e^(−t/τ), with an error of at
 /// most 0.08, and reaches zero.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a balance has 31 bits, and does not grow"
-)]
 fn decayed(balance: i32, ticks: u32, over: Duration) -> i32 {
     // In whole numbers, with 32 bits behind the point: most calls that succeed come by here, and
     // rounding a float is a call of a function.

@@ -51,6 +51,10 @@ pub(crate) struct CallSpec {
 
 /// Parts that few calls have.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of its own about the request"
+)]
 pub(crate) struct Extras {
     /// The first error while encoding; the call ends with it before anything is sent. Methods
     /// return calls and no results, so there is no earlier place for it.
