@@ -48,7 +48,7 @@ fn a_call_that_sleeps_holds_nothing_that_few_calls_need() {
         ("CallState", size_of::<CallState<'_>>(), 168),
         ("AttemptRecord", size_of::<AttemptRecord>(), 40),
         // tokio's `Sleep` is 112 of them: all else ends before the sleep, and shares its room.
-        ("the loop", loop_future(|state, sink| state.run(sink)), 144),
+        ("the loop", loop_future(CallState::run), 144),
         ("the call", future(run), 352),
         ("Decoder", size_of::<Decoder<Response>>(), 32),
         (
@@ -62,9 +62,5 @@ fn a_call_that_sleeps_holds_nothing_that_few_calls_need() {
 
 #[test]
 fn an_attempt_in_flight_has_its_request_once() {
-    hold(&[(
-        "the attempt",
-        attempt_future(|exchange, outgoing, sink| exchange.perform(outgoing, sink)),
-        1_232,
-    )]);
+    hold(&[("the attempt", attempt_future(Exchange::perform), 1_232)]);
 }
