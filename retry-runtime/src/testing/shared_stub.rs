@@ -41,8 +41,8 @@ use crate::testing::clock;
 ///     other.models().await.unwrap();
 /// }
 /// // Ten at once, and ten more in a second, for both of them together.
-/// assert_eq!(stub.sent().len(), 20);
-/// assert!(stub.sent()[19].at() >= Duration::from_millis(990));
+/// assert_eq!(stub.requests().len(), 20);
+/// assert!(stub.requests()[19].at() >= Duration::from_millis(990));
 ///
 /// // Nobody fails because of the state.
 /// state.fail();
