@@ -1,4 +1,4 @@
-//! What went wrong, without anything that may be secret: no URL, and no text that the server made of a command.
+//! Errors without anything that may be secret: no URL, and no text that the server made of a command.
 
 use std::fmt;
 

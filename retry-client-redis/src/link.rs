@@ -103,7 +103,7 @@ impl Link {
     }
 }
 
-/// What went wrong with a command.
+/// The failure of a command.
 pub(crate) enum Error {
     Failure(Failure),
     Redis(RedisError),

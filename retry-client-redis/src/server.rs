@@ -11,7 +11,7 @@ use redis::{AsyncConnectionConfig, Client, Cmd, RedisResult, Value};
 /// The time that it may take to connect, which no call waits for.
 pub(crate) const CONNECT: Duration = Duration::from_secs(1);
 
-/// Where the state is.
+/// The place of the state.
 pub(crate) enum Server {
     Standalone(Client),
     #[cfg(feature = "sentinel")]

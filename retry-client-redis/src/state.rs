@@ -188,7 +188,7 @@ fn lease(value: Value) -> Option<Lease> {
     })
 }
 
-/// What a URL says, with TLS made ready if it asks for that.
+/// The address in a URL, with TLS made ready if it asks for that.
 fn connection(url: &str) -> Result<ConnectionInfo> {
     let info = url.into_connection_info().map_err(|_| invalid_url())?;
     if matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {

@@ -32,7 +32,7 @@ fn attributes_are_read_as_the_texts_of_settings_are() {
     assert!(read > 20);
 }
 
-/// As [`expect`], for a `#[budget]` on a trait that retries.
+/// [`expect`] for a `#[budget]` on a trait that retries.
 fn budget(arguments: &str, expected: &[&str]) {
     let source = format!("#[client] #[retry(exponential)] #[budget({arguments})] trait Api {{}}");
     expect(&source, expected);
@@ -82,7 +82,7 @@ fn a_budget_belongs_on_a_trait_that_retries() {
     );
 }
 
-/// As [`expect`], for a GET with a hedge, and what else stands before it.
+/// [`expect`] for a GET with a hedge, and what else stands before it.
 fn hedged(arguments: &str, others: &str, expected: &[&str]) {
     let source =
         format!("#[get(\"/x\")] #[hedge({arguments})] {others} async fn x(&self) -> Result<()>;");

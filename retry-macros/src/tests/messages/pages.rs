@@ -2,7 +2,7 @@
 
 use super::{expect, method};
 
-/// As [`method`], for the arguments of `#[pages]` on a GET.
+/// [`method`] for the arguments of `#[pages]` on a GET.
 fn pages(arguments: &str, expected: &[&str]) {
     let source =
         format!("#[get(\"/x\")] #[pages({arguments})] async fn x(&self) -> Result<Pages<u8>>;");
