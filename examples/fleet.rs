@@ -157,7 +157,7 @@ fn report(sent: &[Vec<u64>]) -> Result<(), BoxError> {
     Ok(())
 }
 
-/// What each process has sent so far, over time.
+/// Draws how much each process has sent so far, over time.
 fn chart(sent: &[Vec<u64>]) -> Result<String, BoxError> {
     let mut svg = String::new();
     {

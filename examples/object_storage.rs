@@ -216,7 +216,7 @@ mod by_hand {
     }
 }
 
-/// What is stored. Each route is busy at its first visit, and loses the response of its second.
+/// The storage. Each route is busy at its first visit, and loses the response of its second.
 #[derive(Default)]
 struct Cloud {
     signatures: HashSet<String>,

@@ -147,7 +147,7 @@ mod by_hand {
     }
 }
 
-/// What the provider knows: the response to each key.
+/// The provider's memory: the response to each key.
 #[derive(Default)]
 struct Provider {
     /// Keys that have arrived once: the payment is made, and the response gets lost.

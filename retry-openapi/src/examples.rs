@@ -84,7 +84,7 @@ fn as_json(types: &Types, of: &Type, example: &Value) -> Value {
     }
 }
 
-/// What a type keeps of a value.
+/// The part of a value that a type keeps.
 fn kept(types: &Types, of: &Type, value: &Value) -> Value {
     match (types.seen_through(of.without_null()), value) {
         (Type::List(of), Value::Array(list)) => {

@@ -1,4 +1,4 @@
-//! What could not be mapped. Each note is said three times: on standard error, in the header of the module, and as
+//! Notes for all that could not be mapped. Each is said thrice: on standard error, in the header of the module, and as
 //! `// note N` where it applies.
 
 use std::cell::RefCell;
@@ -11,7 +11,7 @@ use crate::document::Node;
 pub struct Note {
     /// Place in the document: a JSON pointer such as `#/paths/~1pets/get`, after the name of the file if it is another.
     pub place: String,
-    /// What was left out, and what stands there instead.
+    /// Says what was left out, and what stands there instead.
     pub text: String,
 }
 

@@ -18,7 +18,7 @@ pub(crate) trait Unbounded {
     async fn call(&self) -> Result<()>;
 }
 
-/// As it comes: three attempts, and the budget.
+/// The defaults: three attempts, and the budget.
 #[client(base_url = "http://server", attempt_timeout = 1s)]
 #[retry(exponential)]
 pub(crate) trait Budgeted {

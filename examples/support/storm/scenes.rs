@@ -95,7 +95,7 @@ pub(crate) async fn layers(guarded: Guarded, depth: usize) -> Result<f64, BoxErr
 pub(crate) struct Recovery {
     /// Seconds after the trigger until 95 % of what is asked for comes back, for three seconds; `None` for never.
     pub(crate) after: Option<u32>,
-    /// Of each second: calls that began, arrivals at the server, calls that ended well.
+    /// The figures of each second: calls that began, arrivals at the server, calls that ended well.
     pub(crate) seconds: Vec<[f64; 3]>,
 }
 

@@ -1,4 +1,4 @@
-//! What operators are told: the URL, the ACL, lifetimes of keys.
+//! Promises to operators: the URL, the ACL, lifetimes of keys.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio::time::sleep;
 use crate::fleet::{Counted, quota, small};
 use crate::server::Server;
 
-/// As `docs/guide/fleet.md` has it.
+/// The line in `docs/guide/fleet.md`.
 const ACL: &str = "ACL SETUSER fleet reset on >secret ~{retry-client:* +evalsha +eval +time +get +set +pttl +pexpire +zadd \
                    +zremrangebyscore +zcard +zcount +zscore";
 

@@ -90,7 +90,7 @@ impl Server {
         self.child = launch(self.port, &self.folder, &self.arguments);
     }
 
-    /// What the server says to a command of one line.
+    /// Sends a command of one line, and returns the first line of the response.
     pub(crate) fn say(&self, command: &str) -> String {
         use std::io::{BufRead, BufReader};
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();

@@ -1,4 +1,4 @@
-//! What the command does: read, generate, write or compare, say what could not be mapped.
+//! The work of the command: read, generate, write or compare, say what could not be mapped.
 //!
 //! Nothing is said before everything is done, so that a failure is one line and no file.
 

@@ -72,7 +72,7 @@ impl<'d> Node<'d> {
         self.value.get(key)?.as_str()
     }
 
-    /// Whether `key` is `true`. Anything else is not.
+    /// Tells whether `key` is `true`. Anything else is not.
     pub(crate) fn is_set(&self, key: &str) -> bool {
         self.value.get(key).and_then(Value::as_bool) == Some(true)
     }

@@ -1,21 +1,21 @@
-//! Where a `$ref` leads.
+//! The way from a `$ref` to its target.
 
 use percent_encoding::percent_decode_str;
 
 use super::Node;
 
-/// How many references one may need, those on its path included.
+/// The number of references that one may need, those on its path included.
 const MAX_STEPS: usize = 128;
 
 impl Node<'_> {
-    /// What this refers to in the end; itself if it is no reference.
+    /// The node that this refers to in the end; itself if it is no reference.
     ///
     /// The error says in plain words why there is nothing: it is the text of a note.
     pub(crate) fn resolve(&self) -> Result<Self, String> {
         resolve(self)
     }
 
-    /// What a text beside this refers to, as that of a `mapping`.
+    /// The node that a text beside this refers to, as that of a `mapping`.
     pub(crate) fn follow(&self, reference: &str) -> Result<Self, String> {
         let mut left = MAX_STEPS;
         step(self, reference, &mut left)?.resolve()

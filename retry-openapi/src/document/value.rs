@@ -6,9 +6,9 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// How deep values may be nested.
+/// The depth to which values may be nested.
 pub(super) const MAX_DEPTH: usize = 256;
-/// How many values a file may have. YAML's aliases count as often as they are used.
+/// The number of values that a file may have. YAML's aliases count as often as they are used.
 const MAX_VALUES: usize = 8_000_000;
 
 /// Reads one value. `serde_json::Value` itself would follow any nesting until the stack ends.

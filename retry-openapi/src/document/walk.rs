@@ -1,8 +1,8 @@
-//! What a file refers to, found without knowing what its parts are.
+//! References and their targets in a file, found without knowing what its parts are.
 
 use serde_json::Value;
 
-/// What is found in a file.
+/// References and their targets, as they stand in a file.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// References to files, without fragments, in the order in which they stand.
@@ -13,7 +13,7 @@ pub(super) struct Found {
     pub(super) anchors: Vec<(String, String)>,
 }
 
-/// What the keys of an object are.
+/// The meaning of an object's keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Keys {
     /// Keywords of OpenAPI or JSON Schema.
@@ -58,7 +58,7 @@ fn search(value: &Value, keys: Keys, pointer: &str, found: &mut Found) {
     }
 }
 
-/// What the keys of a keyword's value are; `None` if it is data.
+/// The meaning of the keys of a keyword's value; `None` if it is data.
 fn inside(key: &str) -> Option<Keys> {
     match key {
         "example" | "examples" | "default" | "enum" | "const" => None,

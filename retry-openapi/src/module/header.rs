@@ -1,4 +1,4 @@
-//! What stands above the module.
+//! The comment above the module.
 
 use super::features;
 use crate::document::Document;
@@ -82,7 +82,7 @@ fn push_list(blocks: &mut Vec<Vec<String>>, title: &str, intro: &str, items: &[S
     blocks.push(items.iter().flat_map(|item| text::item(item)).collect());
 }
 
-/// What is to be known of a trait's servers, beside its base URL.
+/// Lines on a trait's servers, beside its base URL.
 fn servers(of: &crate::operations::Trait) -> Vec<String> {
     let name = code(&of.name);
     let mut words = Vec::new();

@@ -1,4 +1,4 @@
-//! What the module imports: what it names, and nothing else.
+//! Imports of the module: what it names, and nothing else.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -19,7 +19,7 @@ use crate::schema::Schemas;
 use crate::text;
 use crate::with::With;
 
-/// What is to be printed. The default is what the command line does without options.
+/// Options of the printing. The default is what the command line does without options.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {
@@ -31,7 +31,7 @@ pub struct Options {
     pub only: Option<regex::Regex>,
     /// Types for formats of strings.
     pub with: With,
-    /// Whether the module ends with tests: each JSON example of a 2xx response decodes into its type and encodes to an equal
+    /// Ends the module with tests: each JSON example of a 2xx response decodes into its type and encodes to an equal
     /// value.
     pub example_tests: bool,
 }
@@ -41,7 +41,7 @@ pub struct Options {
 pub struct Module {
     /// The text of the file.
     pub source: String,
-    /// What could not be mapped, in the order of its numbers.
+    /// Notes for all that could not be mapped, in the order of their numbers.
     pub notes: Vec<Note>,
     /// Operations with a method, and all operations.
     pub operations: (usize, usize),

@@ -18,7 +18,7 @@ pub(crate) struct Argument {
     pub(super) words: String,
 }
 
-/// Where an argument goes.
+/// The place in the request that an argument goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Path(String),
@@ -39,7 +39,7 @@ pub(super) enum Role {
     IdempotencyKey(String),
 }
 
-/// What the caller gives.
+/// The type of what the caller gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Given {
     /// A value of this type, borrowed where that is cheaper.

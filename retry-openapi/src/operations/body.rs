@@ -247,14 +247,14 @@ fn properties<'d>(
     required.extend(names.filter_map(|name| name.value().as_str()));
 }
 
-/// Whether a part is a list of files.
+/// Tells whether a part is a list of files.
 fn is_list_of_bytes(part: &Node<'_>) -> bool {
     let list = part.resolve().ok();
     let item = list.and_then(|list| list.field("items"));
     item.is_some_and(|item| item.text("format") == Some("binary"))
 }
 
-/// Whether a property of a form is an object, or a list of such.
+/// Tells whether a property of a form is an object, or a list of such.
 fn is_nested(schema: Option<&Node<'_>>) -> bool {
     let Some(schema) = schema.and_then(|schema| schema.resolve().ok()) else {
         return false;

@@ -20,7 +20,7 @@ pub(crate) struct Operation<'d> {
     pub(super) node: Node<'d>,
     pub(super) id: Option<&'d str>,
     pub(super) template: Template,
-    /// What was said about its path.
+    /// Notes on its path.
     pub(super) notes: Vec<NoteId>,
 }
 

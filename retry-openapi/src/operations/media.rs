@@ -1,6 +1,6 @@
 //! Media types.
 
-/// What a media type means to the client.
+/// The meaning of a media type to the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
     Json,

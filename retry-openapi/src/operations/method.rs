@@ -41,7 +41,7 @@ pub(super) struct Options {
     pub(super) is_open: bool,
 }
 
-/// What a call returns.
+/// The value that a call returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Output {
     Nothing,
@@ -55,7 +55,7 @@ pub(super) enum Output {
 }
 
 impl Method {
-    /// What the macro compares to find two methods that send the same request.
+    /// The text that is the same for two methods if the macro says that they send the same request.
     pub(super) fn request(&self) -> String {
         let mut arguments: Vec<_> = self
             .arguments

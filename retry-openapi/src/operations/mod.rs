@@ -43,7 +43,7 @@ const RESERVED: [&str; 6] = [
     "clone",
 ];
 
-/// What the operations of a document have become.
+/// The results of mapping a document's operations.
 #[derive(Debug, Default)]
 pub(crate) struct Operations<'d> {
     /// Operations with a method.

@@ -8,7 +8,7 @@ use crate::document::Node;
 use crate::text::{self, code};
 use crate::types::{Direction, Type};
 
-/// What the successful responses have in common.
+/// The outputs of the successful responses, put together.
 #[derive(Default)]
 struct Outputs<'d> {
     /// Different outputs, in the document's order, each with the media type object that it was read from.

@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether two names are the same words: `nextCursor`, `next_cursor`, `next-cursor`.
+/// Tells whether two names are the same words: `nextCursor`, `next_cursor`, `next-cursor`.
 fn same(one: &str, other: &str) -> bool {
     let letters = |name: &str| -> String {
         let letters = name.chars().filter(char::is_ascii_alphanumeric);

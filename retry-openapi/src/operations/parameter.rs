@@ -6,7 +6,7 @@ use crate::document::Node;
 use crate::notes::Notes;
 use crate::text::{clause, constraints};
 
-/// Where a parameter goes.
+/// The part of a request that a parameter goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Path,

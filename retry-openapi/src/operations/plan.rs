@@ -40,7 +40,7 @@ pub(crate) struct Trait {
 /// Names of methods, by the requests that they send.
 type Requests = HashMap<String, String>;
 
-/// What of the options matters here.
+/// The options that matter here.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Wishes<'o> {
     pub(crate) trait_name: Option<&'o str>,
@@ -130,7 +130,7 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// What tells a server from the main one: the first word of its host, or the last of its path.
+    /// The word that tells a server from the main one: the first of its host, or the last of its path.
     fn suffix(&self, server: &Server) -> String {
         let parts = |server: &Server| -> (String, String) {
             let url = server

@@ -10,7 +10,7 @@ use crate::types::{Direction, Field, Item, Kind, Struct, Type};
 /// Most optional queries that are arguments.
 const MOST_OPTIONAL: usize = 3;
 
-/// How a query is sent.
+/// The way in which a query is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
     Plain,

@@ -21,7 +21,7 @@ impl<'d> Response<'d> {
         content.map(|content| content.entries()).unwrap_or_default()
     }
 
-    /// Whether a header of this name is documented.
+    /// Tells whether a header of this name is documented.
     pub(super) fn has_header(&self, name: &str) -> bool {
         let headers = self.node.field("headers");
         let mut headers = headers.iter().flat_map(Node::entries);

@@ -12,7 +12,7 @@ use crate::types::Type;
 
 const RETRY_AFTER: &str = "retry-after";
 
-/// What the operations of a trait say about retries.
+/// Statements of a trait's operations about retries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Said {
     too_many_requests: bool,
@@ -136,7 +136,7 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    /// Whether a parameter is the key of its operation: the first that can be.
+    /// Tells whether a parameter is the key of its operation: the first that can be.
     pub(super) fn is_idempotency_key(&self, parameter: &Parameter<'d>) -> bool {
         let has_effect = matches!(self.operation.verb, "post" | "put" | "patch" | "delete");
         let first = self.parameters.iter().find(|it| can_be_key(it));
@@ -146,7 +146,7 @@ impl<'d> Reader<'_, 'd> {
     }
 }
 
-/// Whether a header is made for idempotency keys.
+/// Tells whether a header is made for idempotency keys.
 fn can_be_key(parameter: &Parameter<'_>) -> bool {
     let name = parameter.name.to_ascii_lowercase();
     let schema = parameter
@@ -176,7 +176,7 @@ fn mentions(parameter: &Parameter<'_>) -> bool {
     matches!(parameter.place, Place::Header | Place::Query) && text.contains("idempoten")
 }
 
-/// Whether words promise idempotency.
+/// Tells whether words promise idempotency.
 fn speaks(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

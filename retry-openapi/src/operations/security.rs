@@ -8,7 +8,7 @@ use crate::text::{clause, code};
 #[derive(Debug, Default)]
 pub(crate) struct Schemes<'d> {
     list: Vec<(&'d str, Node<'d>)>,
-    /// Whether operations without a `security` of their own need one.
+    /// Tells whether operations without a `security` of their own need one.
     pub(super) is_global: bool,
 }
 
@@ -44,7 +44,7 @@ impl<'d> Schemes<'d> {
         }
     }
 
-    /// Whether a header, in lower case, carries a credential.
+    /// Tells whether a header, in lower case, carries a credential.
     pub(super) fn is_header(&self, name: &str) -> bool {
         self.list.iter().any(|(_, node)| {
             let of = node.text("name").unwrap_or_default();
@@ -52,7 +52,7 @@ impl<'d> Schemes<'d> {
         })
     }
 
-    /// What the builder is told, one item for each scheme, escaped.
+    /// The calls that tell the builder of credentials, one item for each scheme, escaped.
     pub(crate) fn words(&self, notes: &Notes) -> Vec<String> {
         self.list
             .iter()

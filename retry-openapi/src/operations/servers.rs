@@ -1,4 +1,4 @@
-//! Where requests go.
+//! Servers, which requests go to.
 
 use super::find::Operation;
 use crate::document::{Document, Node};
@@ -8,7 +8,7 @@ use crate::document::{Document, Node};
 pub(crate) struct Server {
     /// Absolute, variables replaced; `None` if the document declares none that can be called.
     pub(crate) url: Option<String>,
-    /// What the document says instead.
+    /// The first URL of the document, if none can be called.
     pub(crate) said: Option<String>,
     /// Others of the same list.
     pub(crate) others: Vec<String>,
@@ -25,7 +25,7 @@ impl Server {
         Self::read(&operation.node).or_else(|| Self::read(&operation.item))
     }
 
-    /// Whether requests go to the same place.
+    /// Tells whether requests go to the same place.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         (&self.url, &self.said) == (&other.url, &other.said)
     }
@@ -85,7 +85,7 @@ fn resolved(server: &Node<'_>) -> Option<String> {
     Some(url)
 }
 
-/// Whether the macro takes this as a base URL.
+/// Tells whether the macro takes this as a base URL.
 fn is_base(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else {
         return false;

@@ -3,10 +3,10 @@
 /// A path with its placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Template {
-    /// What stands in `#[get("…")]`.
+    /// The text that stands in `#[get("…")]`.
     pub(super) text: String,
     pub(super) placeholders: Vec<Placeholder>,
-    /// What is not as the document has it.
+    /// Differences from the path in the document, for notes.
     pub(super) odd: Vec<String>,
 }
 

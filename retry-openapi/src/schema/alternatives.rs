@@ -7,18 +7,18 @@ use super::shape::{self, Shape, Union};
 use super::{docs, properties, words};
 use crate::document::Node;
 
-/// How deep unions in unions are looked into.
+/// The depth to which unions in unions are looked into.
 const MAX_DEPTH: usize = 8;
 
 /// A listed string, with its docs.
 pub(super) type Text = (String, Vec<String>);
 
-/// What a union comes to.
+/// The result of taking a union apart.
 #[derive(Clone, Debug)]
 pub(super) enum Outcome<'d> {
     /// Whatever it is.
     Any,
-    /// What one schema says.
+    /// The only alternative that is left.
     One(Alternative<'d>),
     /// Strings, some of them listed.
     Listed(Vec<Text>),
@@ -37,7 +37,7 @@ pub(super) struct Alternative<'d> {
     pub(super) texts: Vec<Text>,
 }
 
-/// What an alternative looks like on the wire.
+/// The kind of value that an alternative is on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Any,

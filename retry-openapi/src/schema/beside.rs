@@ -24,7 +24,7 @@ pub(super) fn property_names<'d>(schema: &Node<'d>) -> Vec<&'d str> {
         .collect()
 }
 
-/// Whether a union beside properties only says more of these.
+/// Tells whether a union beside properties only says more of these.
 pub(super) fn only_narrows(union: &Union<'_>, known: &HashSet<&str>) -> bool {
     union.alternatives.iter().all(|schema| {
         let names = property_names(schema);

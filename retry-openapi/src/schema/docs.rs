@@ -1,4 +1,4 @@
-//! What a schema says in words.
+//! The words of a schema, as docs.
 
 use serde_json::Value;
 

@@ -1,14 +1,14 @@
-//! Whether `null` is a value of a schema.
+//! Tells whether `null` is a value of a schema.
 
 use serde_json::Value;
 
 use super::words;
 use crate::document::Node;
 
-/// How deep unions and references are looked into.
+/// The depth to which unions and references are looked into.
 const MAX_DEPTH: usize = 16;
 
-/// Whether a schema admits `null`: `nullable`, `type: [T, null]`, a union with `null`, `const: null`, `null` in an `enum`.
+/// Finds `null` in a schema: `nullable`, `type: [T, null]`, a union with `null`, `const: null`, `null` in an `enum`.
 ///
 /// A reference is nullable if what it refers to is, or if it says so itself.
 pub(super) fn admits(schema: &Node<'_>) -> bool {

@@ -9,7 +9,7 @@ use crate::document::Node;
 
 /// Most schemas that one may be made of.
 const MAX_PARTS: usize = 1_000;
-/// How deep `allOf` may stand in `allOf`, references followed.
+/// The depth to which `allOf` may stand in `allOf`, references followed.
 const MAX_DEPTH: usize = 64;
 
 /// The schemas that a value has to meet all of. None of them is a reference; each may still have an `allOf`, which has been

@@ -13,7 +13,7 @@ use crate::document::Node;
 pub(super) struct Property<'d> {
     pub(super) wire: &'d str,
     pub(super) schema: Node<'d>,
-    /// Whether another schema gives it another type.
+    /// Tells whether another schema gives it another type.
     pub(super) is_disputed: bool,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn names<'d>(properties: &[Property<'d>]) -> HashSet<&'d str> {
     properties.iter().map(|property| property.wire).collect()
 }
 
-/// How a second schema of a property differs from the first.
+/// The difference of a second schema of a property from the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Difference {
     None,

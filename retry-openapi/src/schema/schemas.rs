@@ -1,4 +1,4 @@
-//! What is known of schemas so far, and the way from one to its type.
+//! Schemas, as far as they are known, and the way from one to its type.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::mem;
@@ -14,7 +14,7 @@ use crate::notes::{NoteId, Notes};
 use crate::types::{Direction, Item, ItemId, Kind, Type, Types};
 use crate::with::With;
 
-/// How many schemas without names may stand in each other. Documents are less deep, but references to their parts are not.
+/// The depth of schemas without names in each other. Documents are less deep, but references to their parts are not.
 const MAX_DEPTH: usize = 120;
 
 /// Place of the items that stand in operations: behind the structs of queries, before those of `components`.
@@ -43,7 +43,7 @@ pub(crate) struct Schemas<'d> {
     /// Schemas without a name that are being made: one that leads back to itself has no type.
     open: HashSet<*const Value>,
     waiting: VecDeque<(ItemId, Node<'d>, String)>,
-    /// Where the items that are being made are printed.
+    /// The place where the items that are being made are printed.
     pub(super) place: usize,
     /// Notes that were made since the last item or field took them.
     fresh: Vec<NoteId>,
@@ -148,7 +148,7 @@ impl<'d> Schemas<'d> {
         is_item(target).then(|| self.names.claim_type(&name))
     }
 
-    /// Whether the type of a schema depends on where it stands, so that no alias can be made of it.
+    /// Tells whether the type of a schema depends on where it stands, so that no alias can be made of it.
     fn is_for_its_place(&self, target: &Node<'d>) -> bool {
         let parts = Parts::of(target);
         let is_text = matches!(shape::shape(&parts), Shape::Text) && parts.only_reference.is_none();
@@ -215,7 +215,7 @@ impl<'d> Schemas<'d> {
         self.types.set(id, item);
     }
 
-    /// What an item of this schema is, or the type that needs none.
+    /// The kind of the item for this schema, or the type that needs none.
     pub(super) fn body(
         &mut self,
         node: &Node<'d>,
@@ -280,7 +280,7 @@ fn is_item(node: &Node<'_>) -> bool {
     parts.only_reference.is_none() && makes_item(&parts, &shape::shape(&parts))
 }
 
-/// Whether a schema of this shape has a name in Rust.
+/// Tells whether a schema of this shape has a name in Rust.
 fn makes_item(parts: &Parts<'_>, shape: &Shape<'_>) -> bool {
     match shape {
         Shape::Listed(_) => true,

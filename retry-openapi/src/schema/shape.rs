@@ -1,4 +1,4 @@
-//! What kind of value a schema describes, before any name is given.
+//! The kind of value that a schema describes, before any name is given.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::parts::Parts;
 use super::words;
 use crate::document::Node;
 
-/// What kind of value a schema describes.
+/// The kind of value that a schema describes.
 #[derive(Clone, Debug)]
 pub(super) enum Shape<'d> {
     /// Whatever it is; with the reason, if that is worth a note.

@@ -17,8 +17,8 @@ pub(super) struct Tags<'d> {
     pub(super) variants: Vec<(Alternative<'d>, Vec<Tag>)>,
 }
 
-/// What a discriminator says, or else the first property whose constants differ. The error is why a discriminator is of no
-/// use.
+/// Reads the discriminator, or else the first property whose constants differ. The error is why a discriminator is of
+/// no use.
 pub(super) fn find<'d>(
     union: &Union<'d>,
     all: &[Alternative<'d>],
@@ -199,7 +199,7 @@ fn constants_of<'d>(property: &Node<'d>) -> Vec<&'d Value> {
         .unwrap_or_default()
 }
 
-/// Whether an object has a property always: it is required, or has its one value as a default.
+/// Tells whether an object has a property always: it is required, or has its one value as a default.
 fn is_always_there(schema: &Node<'_>, property: &str) -> bool {
     object_parts(schema).is_some_and(|parts| {
         let has_default =

@@ -164,7 +164,7 @@ impl<'d> Schemas<'d> {
     }
 }
 
-/// Whether listed strings are those of the one schema, and not merged of several.
+/// Tells whether listed strings are those of the one schema, and not merged of several.
 fn is_own_list(alternative: &Alternative<'_>) -> bool {
     let target = alternative.schema.resolve().ok();
     let values = target

@@ -21,8 +21,8 @@ const SHAPES: [&str; 13] = [
     "$ref",
 ];
 
-/// Whether a schema, its `allOf` apart, says something of the type. `type: object` alone says no more than the `allOf` beside
-/// it.
+/// Tells whether a schema, its `allOf` apart, says something of the type. `type: object` alone says no more than the
+/// `allOf` beside it.
 pub(super) fn says_type(schema: &Node<'_>) -> bool {
     let has_shape = SHAPES
         .iter()
@@ -32,12 +32,12 @@ pub(super) fn says_type(schema: &Node<'_>) -> bool {
         || schema.get("type").is_some_and(|of| of.value().is_array())
 }
 
-/// Whether a schema is nothing but words around others.
+/// Tells whether a schema is nothing but words around others.
 pub(super) fn is_bare(schema: &Node<'_>) -> bool {
     schema.get("type").is_none() && !SHAPES.iter().any(|key| schema.get(key).is_some())
 }
 
-/// Whether `null` and nothing else is a value of this schema, as in `anyOf: [T, {type: null}]`.
+/// Tells whether `null` and nothing else is a value of this schema, as in `anyOf: [T, {type: null}]`.
 pub(super) fn is_null(schema: &Node<'_>) -> bool {
     let Value::Object(words) = schema.value() else {
         return schema.value().is_null();

@@ -1,4 +1,4 @@
-//! What a schema demands of a value: said, not checked.
+//! Demands of a schema on a value: said, not checked.
 
 use serde_json::Value;
 

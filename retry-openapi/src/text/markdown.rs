@@ -28,7 +28,7 @@ pub(super) fn lines_of_width(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// What was written so far.
+/// The text that was written so far.
 #[derive(Default)]
 struct Writer {
     width: usize,
@@ -225,7 +225,7 @@ impl Writer {
         (first, next)
     }
 
-    /// Whether the next block is the first of an item, which stands behind its mark.
+    /// Tells whether the next block is the first of an item, which stands behind its mark.
     fn begins_item(&self) -> bool {
         let last = self.containers.last();
         matches!(

@@ -1,4 +1,4 @@
-//! What becomes of descriptions.
+//! Tests of what becomes of descriptions.
 
 use serde_json::Value;
 

@@ -1,13 +1,13 @@
-//! What can only be said of an item when all are known.
+//! Facts about items that can only be told when all are known.
 
 use std::collections::HashSet;
 
 use super::{Item, ItemId, Kind, Type, Types};
 
-/// How large a variant may be before it is boxed, in bytes, roughly. Clippy minds a difference of 200.
+/// The size above which a variant is boxed, in bytes, roughly. Clippy minds a difference of 200.
 const LARGEST_VARIANT: usize = 160;
 
-/// What can only be said of an item when all are known.
+/// Facts about items that can only be told when all are known.
 #[derive(Debug)]
 pub(super) struct Facts {
     /// Pairs of owner and owned for which the owner would contain itself.
@@ -40,14 +40,14 @@ impl Facts {
         self.has_default[id.0]
     }
 
-    /// Whether this type, as a field of `owner`, needs a `Box`.
+    /// Tells whether this type, as a field of `owner`, needs a `Box`.
     pub(super) fn needs_box(&self, owner: ItemId, of: &Type) -> bool {
         contained(of)
             .iter()
             .any(|owned| self.boxed.contains(&(owner, *owned)))
     }
 
-    /// Whether this type, as a variant of `owner`, needs a `Box`.
+    /// Tells whether this type, as a variant of `owner`, needs a `Box`.
     pub(super) fn needs_box_in_variant(&self, owner: ItemId, of: &Type) -> bool {
         self.needs_box(owner, of) || self.size(of) > LARGEST_VARIANT
     }
@@ -69,7 +69,7 @@ impl Facts {
         }
     }
 
-    /// Whether a value of `from` contains one of `to`, boxes left out.
+    /// Tells whether a value of `from` contains one of `to`, boxes left out.
     fn reaches(&self, types: &Types, from: ItemId, to: ItemId) -> bool {
         let mut seen = HashSet::from([from]);
         let mut left = vec![from];

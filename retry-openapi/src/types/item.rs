@@ -1,4 +1,4 @@
-//! What has a name of its own.
+//! Items: all that has a name of its own.
 
 use super::{Direction, Type};
 use crate::notes::NoteId;
@@ -7,7 +7,7 @@ use crate::notes::NoteId;
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
     pub(crate) name: String,
-    /// Where it is printed: items are sorted by this, and stay as they were made where it is the same.
+    /// The place where it is printed: items are sorted by this, and stay as they were made where it is the same.
     pub(crate) place: usize,
     /// Lines of its doc comment, escaped.
     pub(crate) docs: Vec<String>,
@@ -80,7 +80,7 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// The name on the wire.
     pub(crate) wire: String,
-    /// Whether it is no property, but all properties of a union that stands beside the others.
+    /// Tells whether it is no property, but all properties of a union that stands beside the others.
     pub(crate) is_flattened: bool,
     pub(crate) of: Type,
     pub(crate) required: bool,
@@ -128,7 +128,7 @@ pub(crate) enum Tag {
 pub(crate) struct Untagged {
     /// In the order in which they are tried.
     pub(crate) variants: Vec<UntaggedVariant>,
-    /// Whether a value may fit several, so that the one that holds all of it has to be found.
+    /// Tells whether a value may fit several, so that the one that holds all of it has to be found.
     pub(crate) is_ambiguous: bool,
 }
 

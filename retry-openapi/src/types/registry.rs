@@ -31,7 +31,7 @@ impl Types {
         self.items.get(id.0)?.as_ref()
     }
 
-    /// What an alias stands for in the end, and any other type as it is. `null` is kept.
+    /// The type that an alias stands for in the end, and any other type as it is. `null` is kept.
     pub(crate) fn seen_through<'a>(&'a self, of: &'a Type) -> &'a Type {
         let mut of = of;
         for _ in 0..=self.items.len() {

@@ -1,4 +1,4 @@
-//! What stands after a colon, and which way it goes.
+//! Types as they stand after a colon, and the ways that their values go.
 
 /// Which way a value goes. Directions of several uses add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Type {
         }
     }
 
-    /// How hard the type is to read, as clippy counts it, with an `Option` or two around it.
+    /// The difficulty of reading the type, as clippy counts it, with an `Option` or two around it.
     pub(crate) fn complexity(&self) -> usize {
         self.complexity_at(3)
     }

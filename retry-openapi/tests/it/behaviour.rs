@@ -1,4 +1,4 @@
-//! What generated types do with values: `tests/behaviour/lib.rs`, beside the modules of the small documents.
+//! The behaviour of generated types: `tests/behaviour/lib.rs`, beside the modules of the small documents.
 
 use std::path::Path;
 

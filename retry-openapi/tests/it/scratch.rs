@@ -6,7 +6,7 @@ use std::process::Command;
 
 use syn::{File, Item, UseTree};
 
-/// What generated types need.
+/// Dependencies that generated types need.
 pub(crate) const SERDE: &str =
     "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
 

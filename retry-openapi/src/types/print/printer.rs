@@ -1,4 +1,4 @@
-//! What the printing of every item needs.
+//! The state that the printing of every item needs.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +8,7 @@ use super::super::{ItemId, Type, Types};
 use super::support::Support;
 use crate::names::ident;
 
-/// What the printing of an item needs to know, and what it finds out.
+/// Holds all that the printing of an item needs to know, and all that it finds out.
 #[derive(Debug)]
 pub(super) struct Printer<'a> {
     pub(super) types: &'a Types,

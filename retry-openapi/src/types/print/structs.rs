@@ -9,7 +9,7 @@ use crate::names::ident;
 use crate::text;
 
 impl Field {
-    /// Whether it may be absent in what goes these ways.
+    /// Tells whether it may be absent in what goes these ways.
     pub(in super::super) fn is_optional(&self, direction: Direction) -> bool {
         !self.required
             || (self.read_only && direction.sent)
