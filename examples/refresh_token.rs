@@ -71,7 +71,8 @@ const REFUSED_ONCE: &[Step] = &[
     Step::Answer(200, r#"["Hello!"]"#),
 ];
 
-#[tokio::main]
+// On one thread, all four calls have taken the stale token before the first of them is refused.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), BoxError> {
     let server = Server::start(SCRIPT).await?;
     let login = LoginClient::new(server.url())?;

@@ -139,9 +139,31 @@ impl Drop for Suspicion<'_> {
 /// Tells whether an error is an answer to the command, and says nothing against the connection. A server
 /// that has become a replica answers, and its place is taken by another.
 fn is_of_the_command(error: &RedisError) -> bool {
+    // Up to Redis 6 the answer to a command in a script is wrapped: `ERR Error running script …: -READONLY …`.
+    let is_replica = |said: &str| said.contains("-READONLY ") || said.contains("-MASTERDOWN ");
     match error.kind() {
+        _ if error.detail().is_some_and(is_replica) => false,
         ErrorKind::Server(ServerErrorKind::ReadOnly | ServerErrorKind::MasterDown) => false,
         ErrorKind::Server(_) | ErrorKind::Extension => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_has_become_a_replica_is_left_whatever_wraps_its_answer() {
+        let error = |kind, said: &str| RedisError::from((kind, "an error", said.to_owned()));
+        let plain = ErrorKind::Server(ServerErrorKind::ResponseError);
+        let wrapped = "Error running script (call to f_1): @user_script:9: -READONLY You can't write against a replica.";
+        assert!(is_of_the_command(&error(
+            plain,
+            "wrong number of arguments"
+        )));
+        assert!(!is_of_the_command(&error(plain, wrapped)));
+        let replica = ErrorKind::Server(ServerErrorKind::ReadOnly);
+        assert!(!is_of_the_command(&error(replica, "")));
     }
 }

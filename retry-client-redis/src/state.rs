@@ -24,9 +24,9 @@ use crate::server::{CONNECT, Server};
 ///
 /// ```no_run
 /// use retry_client_redis::RedisState;
-/// use retry_runtime::{Quota, RetryClient};
+/// use retry_client::{Quota, RetryClient};
 ///
-/// # async fn run() -> retry_runtime::Result<()> {
+/// # async fn run() -> retry_client::Result<()> {
 /// let state = RedisState::connect("redis://127.0.0.1:6379").await?;
 /// let client = RetryClient::builder().fleet(state, Quota::key("tenant-7")).build()?;
 /// # Ok(())

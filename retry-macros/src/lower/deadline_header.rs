@@ -53,6 +53,7 @@ fn of_method<'a>(method: &'a ApiMethod<'_>) -> Vec<&'a LitStr> {
     let roles = method.arguments.iter().flat_map(|argument| &argument.roles);
     let arguments = roles.filter_map(|role| match &role.kind {
         RoleKind::Header(name, _) => Some(name),
+        RoleKind::IdempotencyKey(name) => name.as_ref(),
         _ => None,
     });
     let key = method.idempotency_key.iter();

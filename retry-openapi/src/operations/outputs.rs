@@ -18,8 +18,19 @@ struct Outputs<'d> {
     lines: Option<String>,
     /// Statuses without a body.
     empty: Vec<u16>,
+    /// Media types of the bodies that are read whole.
+    accepted: Vec<&'d str>,
     /// Media types that are documented and not asked for.
     also: Vec<&'d str>,
+}
+
+impl Outputs<'_> {
+    /// The media types to ask for by name. Where plain JSON is among them, what the client asks for by itself fits all.
+    fn accept(&self) -> Option<String> {
+        let is_named = |media: &&str| matches!(Media::of(media), Media::NamedJson);
+        let all: Vec<String> = self.accepted.iter().map(|media| essence(media)).collect();
+        (!all.is_empty() && self.accepted.iter().all(is_named)).then(|| all.join(", "))
+    }
 }
 
 impl<'d> Reader<'_, 'd> {
@@ -41,6 +52,7 @@ impl<'d> Reader<'_, 'd> {
         }
         self.remark_media(&outputs);
         self.options.end = self.end_of_events(&outputs);
+        self.options.accept = outputs.accept();
         let mut all = Vec::new();
         if let Some(whole) = self.whole(&outputs) {
             all.push((whole, &outputs.empty[..]));
@@ -97,12 +109,15 @@ impl<'d> Reader<'_, 'd> {
         let also = content.iter().map(|(media, _)| *media);
         outputs.also.extend(also.filter(|media| !is_used(media)));
         if content.is_empty() {
-            outputs.empty.extend(response.status.parse::<u16>().ok());
-            if response.status.parse::<u16>().is_err() {
-                outputs.empty.push(204);
+            let status = response.status.parse().unwrap_or(204);
+            if !outputs.empty.contains(&status) {
+                outputs.empty.push(status);
             }
         }
         if let Some((media, node)) = whole {
+            if !outputs.accepted.contains(&media) {
+                outputs.accepted.push(media);
+            }
             let output = self.whole_of(media, &node, response.status);
             if !outputs.whole.iter().any(|(known, _)| *known == output) {
                 outputs.whole.push((output, node));
@@ -130,9 +145,6 @@ impl<'d> Reader<'_, 'd> {
                 }
                 if status != "default" {
                     self.decoded.push((node.clone(), of.clone()));
-                }
-                if matches!(Media::of(media), Media::NamedJson) {
-                    self.options.accept = Some(essence(media));
                 }
                 Output::Value(of)
             }
@@ -207,7 +219,6 @@ impl<'d> Reader<'_, 'd> {
         let is_whole = !matches!(output, Output::Nothing | Output::Response);
         if is_whole {
             options.none_on = empty.to_vec();
-            options.none_on.dedup();
         }
         if let Output::Value(of) = &output {
             let seen_through = self.schemas.types.seen_through(of);

@@ -59,6 +59,18 @@ pub trait Responses {
     #[get("/moved")]
     async fn moved(&self) -> Result<Response>;
 
+    #[get("/ranges", none_on = [204, 202])]
+    async fn ranges(&self) -> Result<Option<Pet>>;
+
+    #[get("/kinds")]
+    async fn kinds(&self) -> Result<Pet>;
+
+    #[get(
+        "/named",
+        headers("accept" = "application/hal+json, application/vnd.pets+json")
+    )]
+    async fn named(&self) -> Result<Pet>;
+
     // note 3
     /// # Errors
     ///

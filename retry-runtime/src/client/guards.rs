@@ -167,8 +167,10 @@ impl Guards {
             method: if method.is_empty() { "" } else { own },
         };
         let now = self.origins.since_begun(Instant::now());
+        // Before the lock of the circuit, as whoever draws may lock something too.
+        let jitter = core.jitter();
         let (change, lasts) = origin.scope(name).circuit(|circuit| {
-            let change = circuit.open(&rule, now, core.jitter());
+            let change = circuit.open(&rule, now, jitter);
             (change, circuit.open_for(now))
         });
         self.tell(name, change, lasts);

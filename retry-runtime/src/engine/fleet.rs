@@ -29,6 +29,7 @@ const PRESENCE: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(9);
 
 /// The part of a place that a fleet shares, and how it takes what others have heard.
+#[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) fleet: Arc<Fleet>,
     pub(crate) scope: Arc<FleetScope>,
@@ -93,7 +94,7 @@ impl Shared {
     /// Waits to be the head of the queue, and then for the turns themselves.
     async fn as_head(
         &self,
-        clock: &Origins,
+        clock: &Arc<Origins>,
         index: usize,
         (rate, turns): (&Rate, u32),
         limits: Limits,
@@ -117,15 +118,23 @@ impl Shared {
                     }
                     sleep
                 }
-                Step::Ask { .. } | Step::Wait { .. } => match self.alone(queue, rate, turns) {
-                    None => return Ok(TurnOf::Share),
-                    Some(due) if !limits.fits(Instant::now(), due) => {
-                        return Err(Refusal::TooLate(Some(due)));
+                step @ (Step::Ask { .. } | Step::Wait { .. }) => {
+                    match self.alone(queue, rate, turns) {
+                        None => return Ok(TurnOf::Share),
+                        Some(due) if !limits.fits(Instant::now(), due) => {
+                            return Err(Refusal::TooLate(Some(due)));
+                        }
+                        // Whichever comes first: a turn of the share, or the moment at which the state
+                        // may be asked again, and there is something to ask it.
+                        Some(due) => {
+                            let asks_in = match step {
+                                Step::Wait { sleep, .. } => sleep,
+                                _ => Duration::ZERO,
+                            };
+                            due.min(self.out_for().max(asks_in))
+                        }
                     }
-                    // Whichever comes first: a turn of the share, or the moment at which the state
-                    // may be asked again.
-                    Some(due) => due.min(self.out_for()),
-                },
+                }
             };
             sleep_until(after(Instant::now(), sleep.max(TICK))).await;
         }
@@ -160,7 +169,23 @@ impl Shared {
     }
 
     /// Asks for turns of a limit. Tells whether there was a response.
+    ///
+    /// In a task of its own: what is leased is there for others even if the call that asked is dropped meanwhile, by a
+    /// hedge that may not wait or a `wait` that is shorter than the way to the state, and the state's connection is not torn down
+    /// for it.
     async fn ask(
+        &self,
+        clock: &Arc<Origins>,
+        index: usize,
+        rate: &Rate,
+        turns: (u32, u32),
+    ) -> bool {
+        let (shared, clock, rate) = (self.clone(), Arc::clone(clock), *rate);
+        let asking = async move { shared.lease(&clock, index, &rate, turns).await };
+        tokio::spawn(asking).await.unwrap_or(false)
+    }
+
+    async fn lease(
         &self,
         clock: &Origins,
         index: usize,
@@ -197,11 +222,16 @@ impl Shared {
             if self.knows_of_pauses() {
                 return;
             }
-            let request = self.request(None, (0, 0));
-            let asked = self.fleet.since_begun(Instant::now());
-            if let Some(lease) = lease(&self.fleet, &request, || ()).await {
-                self.hear(patience.clock, &lease, asked);
-            }
+            let (shared, clock) = (self.clone(), Arc::clone(patience.clock));
+            let asking = tokio::spawn(async move {
+                let request = shared.request(None, (0, 0));
+                let asked = shared.fleet.since_begun(Instant::now());
+                if let Some(lease) = lease(&shared.fleet, &request, || ()).await {
+                    shared.hear(&clock, &lease, asked);
+                }
+            });
+            // It fails only if its runtime ends, and this call with it.
+            let _ = asking.await;
         };
         match patience.deadline {
             Some(deadline) => _ = timeout_at(deadline, looking).await,
@@ -258,9 +288,11 @@ struct Limits {
 }
 
 impl Limits {
+    /// The end of everything. `wait` is about a turn, and asking the state has a bound of its own: a turn that is there
+    /// may be asked for even by who does not wait.
     fn ends(&self) -> Instant {
-        let deadline = self.deadline.unwrap_or(self.own);
-        self.own.min(deadline)
+        let own = after(self.own, USE);
+        self.deadline.map_or(own, |deadline| own.min(deadline))
     }
 
     /// Tells whether a wait is begun: one that is as long as `wait` is, one as long as what is left of the

@@ -4,6 +4,7 @@
 //! too long is refused at once: a caller that has to fall back on something else should not first
 //! spend its time here.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
@@ -17,7 +18,7 @@ pub(crate) const LONGEST: Duration = Duration::from_mins(1);
 /// The limits on the wait of a call for a turn.
 #[derive(Clone, Copy)]
 pub(crate) struct Patience<'a> {
-    pub(crate) clock: &'a Origins,
+    pub(crate) clock: &'a Arc<Origins>,
     /// The end of the call, if it has one.
     pub(crate) deadline: Option<Instant>,
 }

@@ -108,7 +108,12 @@ impl Origins {
         }
         let entry = Entry::new(url, true);
         let state = Arc::clone(&entry.state);
-        entries.push(entry);
+        let now = self.since_begun(Instant::now());
+        // Every client has a place for what it declares. What is left of clients that are gone gives way to it, or
+        // guards that outlive their clients would grow with each of them.
+        if let Err(entry) = put(&mut entries, entry, &BudgetRule::DEFAULT, now) {
+            entries.push(entry);
+        }
         state
     }
 
@@ -133,13 +138,29 @@ impl Origins {
         }
         let entry = Entry::new(url, false);
         let state = Arc::clone(&entry.state);
-        if entries.iter().filter(|entry| entry.is_temporary()).count() < PLACES {
-            entries.push(entry);
-            return Some(state);
+        put(&mut entries, entry, rule, now).ok().map(|()| state)
+    }
+}
+
+/// Gives an entry a place, or hands it back while all places are taken.
+fn put(
+    entries: &mut Vec<Entry>,
+    entry: Entry,
+    rule: &BudgetRule,
+    now: Duration,
+) -> Result<(), Entry> {
+    let is_temporary = |known: &&Entry| known.is_temporary();
+    if entries.iter().filter(is_temporary).count() < PLACES {
+        entries.push(entry);
+        return Ok(());
+    }
+    let is_free = |known: &&mut Entry| known.is_temporary() && known.is_at_rest(rule, now);
+    match entries.iter_mut().find(is_free) {
+        Some(place) => {
+            *place = entry;
+            Ok(())
         }
-        let is_free = |entry: &&mut Entry| entry.is_temporary() && entry.is_at_rest(rule, now);
-        *entries.iter_mut().find(is_free)? = entry;
-        Some(state)
+        None => Err(entry),
     }
 }
 
@@ -251,6 +272,12 @@ mod tests {
             drop(origins.declared(&url(host)));
         }
         assert!(origins.any(&url(1_000), &RULE, at(0)).is_some());
+        // Guards that outlive their clients do not grow with them.
+        assert_eq!(origins.entries.lock().unwrap().len(), PLACES);
+        let kept: Vec<_> = (0..2 * PLACES)
+            .map(|host| origins.declared(&url(host)))
+            .collect();
+        assert!(origins.entries.lock().unwrap().len() >= kept.len());
     }
 
     #[test]

@@ -53,6 +53,13 @@ trait Weighed {
     async fn x(&self, #[cost] tokens: u32) -> Result<String>;
 }
 
+#[client(base_url = "http://llm.test")]
+trait Impatient {
+    #[get("/x")]
+    #[rate_limit(100 per 1s, burst = 20, wait = 0s)]
+    async fn x(&self) -> Result<String>;
+}
+
 fn quota() -> Quota {
     Quota::key("tenant-7")
 }
@@ -378,4 +385,38 @@ async fn budgets_are_not_shared() {
     }
     assert!(one.guards().balance() < 0.0);
     assert!(other.guards().balance().abs() < 1e-9);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_that_is_there_is_asked_for_even_by_who_does_not_wait() {
+    let (state, counted) = (StubState::new(), Counted::default());
+    state.delay(ms(5));
+    let builder = ImpatientClient::builder().fleet(state.clone(), quota());
+    let client = builder.transport(counted.clone()).build().unwrap();
+    let mut refused = 0;
+    for _ in 0..25 {
+        match client.x().await {
+            Ok(_) => {}
+            Err(error) => {
+                assert_eq!(error.held_back_by(), Some(Guard::RateLimit));
+                refused += 1;
+            }
+        }
+    }
+    // The burst, and the turn that is due within the time that asking takes.
+    assert_eq!((counted.count(), refused), (21, 4));
+}
+
+#[tokio::test(start_paused = true)]
+async fn turns_that_a_dropped_call_has_asked_for_are_there_for_the_next() {
+    let (state, counted) = (StubState::new(), Counted::default());
+    state.delay(ms(5));
+    let builder = SmallClient::builder().fleet(state.clone(), quota());
+    let client = builder.transport(counted.clone()).build().unwrap();
+    assert!(tokio::time::timeout(ms(1), client.x()).await.is_err());
+    sleep(ms(10)).await;
+    assert_eq!((state.uses(), counted.count()), (1, 0));
+    let begun = Instant::now();
+    client.x().await.unwrap();
+    assert_eq!((begun.elapsed(), state.uses()), (ms(0), 1));
 }

@@ -315,12 +315,35 @@ async fn the_timeout_of_the_call_ends_all_of_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_longest_wait_that_a_server_asked_for_is_kept() {
+async fn a_wait_that_one_server_asked_for_holds_back_no_attempt_at_another() {
     let asks = status(503).late(ms(150)).header("retry-after", "3");
     let (memory, models) = models([asks, status(502).late(ms(300)), ok("x")]);
     // The retry goes to another host, which has asked for nothing.
     models.models().await.unwrap();
     assert_eq!(memory.times()[2], ms(410));
+}
+
+#[client(base_url = "http://memory")]
+trait Single {
+    #[get("/models")]
+    #[retry(constant, base = 10ms, attempts = 3)]
+    #[hedge(after = 100ms)]
+    async fn models(&self) -> Result<String>;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wait_that_one_of_two_was_asked_for_is_kept_by_the_retry() {
+    let asks = status(503).late(ms(150)).header("retry-after", "3");
+    for steps in [
+        [asks.clone(), status(502).late(ms(300)), ok("x")],
+        [status(502).late(ms(400)), asks.late(ms(50)), ok("x")],
+    ] {
+        let memory = MemoryTransport::new(steps);
+        let builder = SingleClient::builder().transport(memory.clone());
+        builder.build().unwrap().models().await.unwrap();
+        // Both are known at 400 ms; the wait counts from the response that asked for it.
+        assert_eq!(memory.times(), [ms(0), ms(100), ms(3_150)]);
+    }
 }
 
 /// Notes what it is told.

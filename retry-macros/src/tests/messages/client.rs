@@ -77,6 +77,11 @@ fn the_deadline_header_is_judged() {
     client("deadline_header = \"x-deadline-ms\", timeout = 5s", &[]);
     client("deadline_header", &["`deadline_header` needs a value"]);
     client("deadline_header = NAME", &["a literal in quotes"]);
+    expect(
+        "#[client(deadline_header = \"x-id\")] trait Api { #[post(\"/x\")] async fn x(&self,
+            #[idempotency_key(\"X-Id\")] key: &str) -> Result<()>; }",
+        &["is the `deadline_header`, which the client sends"],
+    );
     client("deadline_header = 5", &["a literal in quotes"]);
     client("deadline_header = \"x y\"", &["is not a header name"]);
     client("deadline_header = \"\"", &["is not a header name"]);
