@@ -12,6 +12,10 @@ use redis::{AsyncConnectionConfig, Client, Cmd, RedisResult, Value};
 pub(crate) const CONNECT: Duration = Duration::from_secs(1);
 
 /// The place of the state.
+#[cfg_attr(
+    any(feature = "sentinel", feature = "cluster"),
+    expect(clippy::large_enum_variant, reason = "there is one for each state")
+)]
 pub(crate) enum Server {
     Standalone(Client),
     #[cfg(feature = "sentinel")]
