@@ -99,7 +99,7 @@ impl<'a> Race<'a, '_> {
         let due = |moment| after(bounds.0, rule.after * moment);
         let first = self.state.flight();
         let mut all = vec![self.begin(first, admitted, bounds, false)];
-        let (mut asked, mut moment) = (None, 1);
+        let (mut asked, mut moment, mut left) = (None, 1, None);
         let mut timer = pin!(sleep_until(due(moment)));
         loop {
             // Beside the first attempt, or not at all.
@@ -115,13 +115,19 @@ impl<'a> Race<'a, '_> {
                 Event::Landed(at, Ok(status)) => return self.decided(all, at, Ok(status), asked),
                 Event::Landed(at, Err(failed)) => (at, failed),
             };
-            if all.iter().all(|beside| beside.flying.is_none()) {
-                return self.decided(all, at, Err(failed), asked);
-            }
+            let is_last = all.iter().all(|beside| beside.flying.is_none());
             if at > 0 && failed.failure.is_before_sending() {
                 self.take_back(&mut all[at].ended);
-            } else if self.is_for_others(&mut failed) {
+                // Nobody has heard of it, so what was left to it to end is ended by itself after all.
+                match left.take() {
+                    Some((by, failed)) if is_last => {
+                        return self.decided(all, by, Err(failed), asked);
+                    }
+                    other => left = other,
+                }
+            } else if !is_last && self.is_for_others(&mut failed) {
                 asked = asked.max(self.fail(at, &mut all[at].ended, &mut failed));
+                left = Some((at, failed));
             } else {
                 return self.decided(all, at, Err(failed), asked);
             }

@@ -323,6 +323,43 @@ async fn a_wait_that_one_server_asked_for_holds_back_no_attempt_at_another() {
     assert_eq!(memory.times()[2], ms(410));
 }
 
+/// Refuses hedges, after a while.
+async fn refuse_hedges(_: &mut Request, attempt: &Attempt) -> Result<(), BoxError> {
+    if attempt.is_hedge() {
+        sleep(ms(100)).await;
+        return Err("no hedges".into());
+    }
+    Ok(())
+}
+
+#[client(base_url = "http://memory")]
+trait Hooked {
+    #[get("/models")]
+    #[retry(constant, base = 10ms, attempts = 3, before_attempt = refuse_hedges)]
+    #[hedge(after = 100ms)]
+    async fn models(&self) -> Result<String>;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hedge_that_is_refused_before_it_is_sent_ends_no_call() {
+    let memory = MemoryTransport::new([status(503).late(ms(150)), ok("x")]);
+    let builder = HookedClient::builder().transport(memory.clone());
+    let client = builder.build().unwrap();
+    let reply = client.models().reply().await.unwrap();
+    assert_eq!(
+        seen(reply.attempts()),
+        [(Some(503), false), (Some(200), false)]
+    );
+    // The failure of the first is known at 150 ms, and that it is the last word at 200 ms.
+    assert_eq!(memory.times(), [ms(0), ms(210)]);
+    // Neither is there anything to give back: the retry that ended well has been.
+    assert!(
+        client.guards().balance() >= 0.0,
+        "{}",
+        client.guards().balance()
+    );
+}
+
 #[client(base_url = "http://memory")]
 trait Single {
     #[get("/models")]
