@@ -89,11 +89,7 @@ impl<'a> CallState<'a> {
 
     /// A call that started some time ago, of which no attempt is over.
     pub(crate) fn at(call: &'a mut PendingCall, started: Instant, trace: Trace) -> Self {
-        let limit = call.spec.policy().get_timeout();
-        let own = limit.map(|limit| after(started, limit));
-        // The earlier of the two: a deadline that was handed in from outside is never extended by a
-        // `timeout`.
-        let deadline = own.into_iter().chain(call.spec.deadline()).min();
+        let deadline = call.deadline(started);
         Self {
             call,
             started,

@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Request;
+use tokio::time::Instant;
 
+use crate::clock::after;
 use crate::credentials::CredentialStore;
 use crate::decide::RedirectLimits;
 use crate::endpoint::{Endpoint, Service};
@@ -94,6 +96,14 @@ impl PendingCall {
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
         Self::of(core, spec)
+    }
+
+    /// The end of a call that began then. The earlier of two: a deadline that was handed in from
+    /// outside is never extended by a `timeout`.
+    pub(crate) fn deadline(&self, started: Instant) -> Option<Instant> {
+        let own = self.spec.policy().get_timeout();
+        let own = own.map(|limit| after(started, limit));
+        own.into_iter().chain(self.spec.deadline()).min()
     }
 
     fn of(core: Arc<Core>, spec: CallSpec) -> Box<Self> {

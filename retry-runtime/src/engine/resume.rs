@@ -113,14 +113,15 @@ impl ResumeState {
         self.records.len()
     }
 
-    /// Bounds what is done with the body by the `timeout` of the call.
+    /// Bounds what is done with the body by the deadline of the call.
     pub(crate) async fn bound<T>(
         &self,
         call: &PendingCall,
         work: impl Future<Output = Result<T, Box<Failure>>>,
     ) -> Result<T, Box<Failure>> {
-        let limit = call.spec.policy().get_timeout().unwrap_or(EVER);
-        let worked = timeout_at(after(self.started, limit), work).await;
+        let deadline = call.deadline(self.started);
+        let ends = deadline.unwrap_or_else(|| after(self.started, EVER));
+        let worked = timeout_at(ends, work).await;
         worked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout)))
     }
 

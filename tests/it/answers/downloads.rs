@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use retry_client::{
-    AttemptRecord, CallSummary, ErrorKind, GaveUp, Observer, Policy, RetryClient, Strategy,
+    AttemptRecord, ByteStream, Call, CallSummary, ErrorKind, GaveUp, Observer, Policy, RetryClient,
+    Strategy,
 };
+use tokio::time::Instant;
 
 use crate::support::isolated::{size, within};
 use crate::support::mirror::{Files, LENGTH, MirrorClient, PIECE, WHOLE, download};
@@ -203,13 +205,20 @@ async fn the_attempt_timeout_bounds_silence_and_the_timeout_bounds_the_download(
     let outcomes = error.attempts().iter().map(AttemptRecord::outcome);
     assert_eq!(outcomes.collect::<Vec<_>>(), [Some(ErrorKind::Timeout); 3]);
 
-    let call = mirror.file().timeout(ms(300));
-    let error = call.download_to(&files.target).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.gave_up()),
-        (ErrorKind::Timeout, GaveUp::TimeoutWouldPass)
-    );
-    assert!(error.elapsed() < secs(10), "{error}");
+    let incoming = || Instant::now() + ms(300);
+    let deadlines: [&dyn Fn() -> Call<ByteStream>; 3] = [
+        &|| mirror.file().timeout(ms(300)),
+        &|| mirror.file().within(incoming()),
+        &|| mirror.file().timeout(secs(60)).within(incoming()),
+    ];
+    for call in deadlines {
+        let error = call().download_to(&files.target).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.gave_up()),
+            (ErrorKind::Timeout, GaveUp::TimeoutWouldPass)
+        );
+        assert!(error.elapsed() < secs(10), "{error}");
+    }
     assert_eq!(files.count(), 2);
 }
 
