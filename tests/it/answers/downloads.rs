@@ -148,6 +148,35 @@ async fn an_ad_hoc_download_resumes_where_it_was_cut() {
     assert!(files.is_at_target(&files.old));
 }
 
+/// The declared URL is asked again after a cut, as it may lead elsewhere by then; after a 303 there is
+/// only what it led to.
+#[tokio::test]
+async fn a_download_that_was_redirected_resumes_where_it_was_cut() {
+    for (code, asked_again) in [(302, true), (307, true), (308, true), (303, false)] {
+        let files = Files::new();
+        let depot = RangeServer::start([Serving::of(&files.old, PIECE)]).await;
+        let to_depot = status(code).header("location", depot.url());
+        let server = Server::start([to_depot]).await;
+        let builder = MirrorClient::builder().base_url(server.url());
+        let mirror = builder.redirects_elsewhere(1).build().unwrap();
+        let call = mirror.file().header("authorization", "secret");
+        assert_eq!(call.download_to(&files.target).await.unwrap(), LENGTH);
+        assert!(files.is_at_target(&files.old));
+        let [second, third, fourth] = ["bytes=30000-", "bytes=60000-", "bytes=90000-"].map(Some);
+        let asked = depot.requests();
+        let ranges = asked.iter().map(|asked| asked.range.as_deref());
+        assert_eq!(ranges.collect::<Vec<_>>(), [None, second, third, fourth]);
+        let if_ranges = asked[1..].iter().map(|asked| asked.if_range.as_deref());
+        assert_eq!(if_ranges.collect::<Vec<_>>(), [Some("\"v1\""); 3]);
+        assert_eq!(asked.iter().map(|asked| asked.sent).sum::<u64>(), LENGTH);
+        let arrivals = server.arrivals();
+        let ranges = arrivals.iter().map(|arrival| arrival.header("range"));
+        let expected = [None, second, third, fourth];
+        let expected = &expected[..if asked_again { 4 } else { 1 }];
+        assert_eq!(ranges.collect::<Vec<_>>(), expected, "{code}");
+    }
+}
+
 #[tokio::test]
 async fn an_existing_file_is_replaced_only_by_a_complete_one() {
     let files = Files::new();
