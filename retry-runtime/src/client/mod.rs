@@ -24,12 +24,9 @@ pub(crate) mod download;
 pub(crate) mod events;
 mod guards;
 mod kind;
-#[cfg(retry_client_over_reqwest)]
-mod over_reqwest;
 pub(crate) mod pages;
 pub(crate) mod retry_client;
 mod shared;
-mod sharing;
 
 pub use self::builder::{ClientBuilder, Declared};
 pub use self::call::Call;

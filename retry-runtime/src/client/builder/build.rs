@@ -1,0 +1,178 @@
+//! The last step: everything that was set becomes the core that the calls of a client share.
+//!
+//! Mistakes come out here, since a setter cannot return an error. The order of the parts matters: a stub
+//! brings a base URL, and origins and credentials go by base URLs.
+
+use std::mem;
+use std::sync::Arc;
+
+use crate::client::builder::level::{ClientLevel, static_headers};
+use crate::client::builder::{ClientBuilder, Declared};
+use crate::client::shared::Client;
+use crate::credentials::CredentialStore;
+use crate::endpoint::{Endpoint, Service};
+use crate::engine::Core;
+use crate::error::{Error, Failure, Result};
+use crate::request::{BaseUrl, DeadlineHeader, ResolvedEndpoint};
+use crate::transport::{Built, TransportHandle};
+
+impl<C: Declared> ClientBuilder<C> {
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// An error of kind `Build`, if a URL or header cannot be used, or TLS cannot be set up.
+    pub fn build(self) -> Result<C> {
+        #[cfg(retry_client_over_reqwest)]
+        let this = self.over_reqwest();
+        #[cfg(not(retry_client_over_reqwest))]
+        let this = self;
+        this.core()
+            .map(|core| C::from_client(Client::new(core)))
+            .map_err(|error| Error::unsent(error, Endpoint::CLIENT))
+    }
+
+    fn core(mut self) -> Result<Core, Box<Failure>> {
+        // The first mistake in the order of the chain, as a setter cannot return an error.
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let transport = self.take_transport()?;
+        let follows_unseen = self.follows_unseen(&transport)?;
+        let environment = transport.environment();
+        let mut base_urls = match self.base_urls.take() {
+            Some(base_urls) => base_urls,
+            None => declared_base_urls(self.service)?,
+        };
+        if let Some(environment) = &environment {
+            let has_paths = |endpoint: &&Endpoint| !endpoint.path().is_empty();
+            let needs_base_url = self.service.endpoints.iter().any(has_paths);
+            // Before the origins are looked up: a stub gives a base URL to a client that has none.
+            environment.0.join(&mut base_urls, needs_base_url);
+            self.observers.push(environment.0.observer());
+        }
+        let (credentials, credential_urls) = self.take_credentials(&base_urls)?;
+        let origins = transport.origins(&base_urls)?;
+        let guards = self.guards.take().unwrap_or_default();
+        let guards = guards.of_client(&base_urls);
+        let endpoints = self.resolve(base_urls)?;
+        // Last: settings stand over everything that the code says, but for what a call says of
+        // itself.
+        let settings = self
+            .settings
+            .map(|settings| settings.attach(self.service, Core::policies(&endpoints)));
+        let deadline_header = self.service.deadline_header.map(DeadlineHeader::new);
+        Ok(Core {
+            service: self.service,
+            settings: settings.transpose()?,
+            endpoints,
+            transport,
+            origins,
+            environment,
+            redirects: self.redirects,
+            follows_unseen,
+            hooks: self.hooks,
+            observers: self.observers,
+            guards,
+            fleet: self.fleet.map(Arc::new),
+            deadline_header: deadline_header.transpose()?,
+            credentials,
+            credential_urls,
+        })
+    }
+
+    /// The transport that was handed in, or the one that is built.
+    fn take_transport(&mut self) -> Result<TransportHandle, Box<Failure>> {
+        match (self.transport.take(), self.connection_key) {
+            // A setting without an effect would be found out in production.
+            (Some(_), Some(key)) => Err(not_the_built_one(key)),
+            (Some(given), None) => Ok(given),
+            (None, _) => {
+                let connection = mem::take(&mut self.connection);
+                Ok(TransportHandle::Built(Built::new(connection)))
+            }
+        }
+    }
+
+    /// Tells whether the transport follows redirects of which nothing is heard here.
+    fn follows_unseen(&self, transport: &TransportHandle) -> Result<bool, Box<Failure>> {
+        // A transport that follows redirects reports the last response as if it were that of the
+        // first request. Two who follow would not know of each other either.
+        let follows_unseen = transport.follows_redirects() && !self.redirects_are_off;
+        if follows_unseen && self.redirects.follow() {
+            return Err(Failure::build(
+                "`redirects` needs a client that follows none itself; hand it in with `.http_without_redirects(client)`",
+            ));
+        }
+        Ok(follows_unseen)
+    }
+
+    /// The credentials, and those base URLs to whose origins they go, where these are not all.
+    fn take_credentials(&mut self, base_urls: &[BaseUrl]) -> Result<Bearing, Box<Failure>> {
+        let mut credentials = self.credentials.take();
+        let theirs = self.credential_urls.take();
+        let urls = theirs.and_then(|theirs| {
+            let common = BaseUrl::of_both(base_urls, &theirs);
+            // Nothing that both declare: there is nowhere to send them to.
+            credentials = credentials.take().filter(|_| !common.is_empty());
+            // With all of them in common no attempt need compare origins.
+            Some(common).filter(|common| common.len() < base_urls.len())
+        });
+        if credentials.is_some() && base_urls.is_empty() {
+            return Err(Failure::build(
+                "`credentials` go to the origins of base URLs, and there is none; add `.base_url(…)`",
+            ));
+        }
+        Ok((credentials, urls))
+    }
+
+    /// The methods of the declaration, each with what it inherits from the client.
+    fn resolve(
+        &mut self,
+        base_urls: Vec<BaseUrl>,
+    ) -> Result<Box<[Arc<ResolvedEndpoint>]>, Box<Failure>> {
+        let mut headers = static_headers(self.service.headers)?;
+        headers.extend(mem::take(&mut self.headers));
+        let level = ClientLevel {
+            policy: self.policy,
+            headers,
+            base_urls: base_urls.into(),
+            query: mem::take(&mut self.query).into(),
+            attempt_header: self.attempt_header.take(),
+        };
+        let mut resolved = level.resolve(self.service)?;
+        // After the method's own attributes, in the order in which they were written.
+        for (endpoint, change) in mem::take(&mut self.changes) {
+            let position = self.service.position(&endpoint);
+            let resolved = position
+                .and_then(|position| resolved.get_mut(position))
+                .ok_or_else(|| not_a_method(endpoint.name(), self.service.name))?;
+            resolved.policy = change(resolved.policy);
+        }
+        Ok(resolved.into_iter().map(Arc::new).collect())
+    }
+}
+
+/// Credentials, and the base URLs that they are bound to.
+type Bearing = (Option<CredentialStore>, Option<Arc<[BaseUrl]>>);
+
+fn not_the_built_one(key: &str) -> Box<Failure> {
+    Failure::build(format!(
+        "`{key}` is a setting of the client that is built here; set it on the one that is handed in"
+    ))
+}
+
+fn not_a_method(method: &str, service: &str) -> Box<Failure> {
+    Failure::build(format!("`{method}` is not a method of `{service}`"))
+}
+
+fn declared_base_urls(service: &Service) -> Result<Vec<BaseUrl>, Box<Failure>> {
+    let parse = |text: &&str| {
+        let url = reqwest::Url::parse(text).map_err(|error| {
+            Failure::build(format!("the base URL of `{}` cannot be used", service.name))
+                .caused_by(error)
+        })?;
+        BaseUrl::new(url)
+    };
+    service.base_urls.iter().map(parse).collect()
+}

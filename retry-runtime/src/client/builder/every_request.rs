@@ -1,0 +1,82 @@
+//! What is sent with every request: headers, and pairs of the query.
+
+use std::fmt;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
+
+use crate::client::builder::{ClientBuilder, Declared};
+use crate::error::Failure;
+use crate::request::{basic_credentials, encoded_pair, header_pair};
+
+impl<C: Declared> ClientBuilder<C> {
+    /// Sends a header with every request, in place of a declared one of the same name.
+    pub fn header<N, V>(mut self, name: N, value: V) -> Self
+    where
+        HeaderName: TryFrom<N>,
+        HeaderValue: TryFrom<V>,
+    {
+        match header_pair(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.note(error),
+        }
+        self
+    }
+
+    /// Sends the number of the attempt, counted from 1, in this header of every request, in place of
+    /// any other of the same name: `.attempt_header("x-retry-attempt")`. Hooks see it. Default: none.
+    pub fn attempt_header<N>(mut self, name: N) -> Self
+    where
+        HeaderName: TryFrom<N>,
+    {
+        match header_pair(name, HeaderValue::from_static("")) {
+            Ok((name, _)) => self.attempt_header = Some(name),
+            Err(error) => self.note(error),
+        }
+        self
+    }
+
+    /// Sends `Authorization: Bearer <token>` with every request. It is never shown.
+    pub fn bearer(self, token: impl fmt::Display) -> Self {
+        self.authorization(format!("Bearer {token}"), "the token for `bearer`")
+    }
+
+    /// Sends `Authorization: Basic …` with every request, made of a name and a password. It is never
+    /// shown.
+    pub fn basic_auth(self, username: impl fmt::Display, password: impl fmt::Display) -> Self {
+        self.authorization(
+            basic_credentials(username, password),
+            "the name for `basic_auth`",
+        )
+    }
+
+    fn authorization(mut self, value: String, what: &str) -> Self {
+        match HeaderValue::try_from(value) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.headers.insert(AUTHORIZATION, value);
+            }
+            Err(_) => self.note(Failure::build(format!("{what} is not a header value"))),
+        }
+        self
+    }
+
+    /// Adds a pair to the query of every request to the base URLs: an API key, a version. A pair of the
+    /// same name in a call goes before it. It is never shown.
+    pub fn query(mut self, name: impl fmt::Display, value: impl fmt::Display) -> Self {
+        match encoded_pair(&name.to_string(), &value.to_string()) {
+            Ok(pair) => {
+                if !self.query.is_empty() {
+                    self.query.push('&');
+                }
+                self.query.push_str(&pair);
+            }
+            Err(error) => {
+                self.note(Failure::build("the query cannot be encoded").caused_by(error));
+            }
+        }
+        self
+    }
+}

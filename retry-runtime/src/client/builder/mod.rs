@@ -1,0 +1,286 @@
+//! The builder of a generated client.
+//!
+//! Setters stand beside what they set up: the way that requests take (`connection`), what goes with each of
+//! them (`every_request`), what is taken over from another client (`sharing`). Those of policies, hooks and
+//! guards are here. A setter returns the builder and no result, so that a chain stays a chain: the first
+//! mistake is kept, and is the error of `build`, which alone puts the parts together.
+//!
+//! Whatever is merged is merged here, once, and never while a call runs.
+
+mod build;
+mod connection;
+mod every_request;
+mod level;
+#[cfg(retry_client_over_reqwest)]
+mod over_reqwest;
+mod sharing;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName};
+use reqwest::{IntoUrl, Request};
+
+use crate::client::guards::Guards;
+use crate::client::shared::Client;
+use crate::credentials::{CredentialStore, Credentials};
+use crate::decide::RedirectLimits;
+use crate::endpoint::{Endpoint, Service};
+use crate::error::{BoxError, Failure};
+use crate::guards::fleet::{Fleet, Quota, SharedState};
+use crate::policy::hooks::{AsyncBeforeAttempt, Attempt, Observer, Observers, SharedBeforeAttempt};
+use crate::policy::settings::LiveSettings;
+use crate::policy::{Policy, hooks};
+use crate::request::BaseUrl;
+use crate::transport::{Settings, TransportHandle};
+
+/// The declaration of a generated client.
+pub trait Declared: Sized {
+    /// The policy of the trait.
+    const POLICY: Policy;
+    /// The service.
+    const SERVICE: Service;
+
+    /// Wraps the client.
+    fn from_client(client: Client) -> Self;
+
+    /// The client inside.
+    fn as_client(&self) -> &Client;
+}
+
+/// Sets up a client: `GitHubClient::builder().bearer(token).build()?`.
+///
+/// Settings for all methods come before the trait's attributes and after a method's own:
+/// call > `.endpoint` > method attribute > builder > trait attribute > default.
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct ClientBuilder<C> {
+    service: &'static Service,
+    base_urls: Option<Vec<BaseUrl>>,
+    transport: Option<TransportHandle>,
+    /// Settings of the transport that is built, and the first of them by name.
+    connection: Settings,
+    connection_key: Option<&'static str>,
+    redirects: RedirectLimits,
+    /// The client that was handed in follows none itself.
+    redirects_are_off: bool,
+    headers: HeaderMap,
+    query: String,
+    attempt_header: Option<HeaderName>,
+    policy: Policy,
+    settings: Option<LiveSettings>,
+    changes: Vec<(Endpoint, PolicyChange)>,
+    hooks: Vec<SharedBeforeAttempt>,
+    observers: Observers,
+    guards: Option<Guards>,
+    credentials: Option<CredentialStore>,
+    /// The base URLs to whose origins they go, if they are those of another client.
+    credential_urls: Option<Arc<[BaseUrl]>>,
+    fleet: Option<Fleet>,
+    error: Option<Box<Failure>>,
+    client: PhantomData<fn() -> C>,
+}
+
+type PolicyChange = Box<dyn FnOnce(Policy) -> Policy + Send>;
+
+impl<C: Declared> ClientBuilder<C> {
+    /// The settings of the declaration.
+    pub fn new() -> Self {
+        Self {
+            // An inline const, so that the service is `'static`: settings and errors outlive the builder.
+            service: const { &C::SERVICE },
+            base_urls: None,
+            transport: None,
+            connection: Settings::default(),
+            connection_key: None,
+            redirects: RedirectLimits::default(),
+            redirects_are_off: false,
+            headers: HeaderMap::new(),
+            query: String::new(),
+            attempt_header: None,
+            policy: C::POLICY,
+            settings: None,
+            changes: Vec::new(),
+            hooks: Vec::new(),
+            observers: Observers::default(),
+            guards: None,
+            credentials: None,
+            credential_urls: None,
+            fleet: None,
+            error: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Sets the URL that paths are appended to, in place of the declared one. Its own path is kept.
+    pub fn base_url(mut self, url: impl IntoUrl) -> Self {
+        match url
+            .into_url()
+            .map_err(|_| Failure::build("the base URL is not an absolute URL"))
+        {
+            Ok(url) => match BaseUrl::new(url) {
+                Ok(base) => self.base_urls = Some(vec![base]),
+                Err(error) => self.note(error),
+            },
+            Err(error) => self.note(error),
+        }
+        self
+    }
+
+    /// Changes the policy of all methods, in what their own attributes do not name.
+    pub fn retry(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
+        self.policy = change(self.policy);
+        self
+    }
+
+    /// Changes the policy of one method, whatever its attributes say.
+    pub fn endpoint(
+        mut self,
+        endpoint: Endpoint,
+        change: impl FnOnce(Policy) -> Policy + Send + 'static,
+    ) -> Self {
+        self.changes.push((endpoint, Box::new(change)));
+        self
+    }
+
+    /// Takes policies from outside the code as well: from [`Settings`](crate::Settings), or from
+    /// [`LiveSettings`] that can be replaced while the client runs. They go before everything that
+    /// the code says, but for what one call says of itself.
+    pub fn settings(mut self, settings: impl Into<LiveSettings>) -> Self {
+        self.settings = Some(settings.into());
+        self
+    }
+
+    /// Bounds each call, waits included. Default: none.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.timeout(timeout))
+    }
+
+    /// Bounds each attempt. Default: 30 s, or what is left of the `timeout`.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.retry(|policy| policy.attempt_timeout(timeout))
+    }
+
+    /// Sends what a source of [`Credentials`] brings, such as a token that expires, to the origins of the base
+    /// URLs and nowhere else: fetched once for all calls of this client and its clones, again when it is about
+    /// to expire, and when a server refuses it with a 401. The attempt that was refused is then repeated once,
+    /// whatever its verb.
+    ///
+    /// A header of its name that a call or a method sets goes before it, and it goes before a header of
+    /// this builder. Without a base URL it is an error of [`build`](Self::build). Default: none.
+    ///
+    /// ```
+    /// use retry_runtime::{Credential, RetryClient};
+    ///
+    /// let client = RetryClient::builder()
+    ///     .base_url("https://api.example.com")
+    ///     .credentials(Credential::query("api_key", "s3cret"))
+    ///     .build()?;
+    /// # Ok::<(), retry_runtime::Error>(())
+    /// ```
+    pub fn credentials(mut self, source: impl Credentials) -> Self {
+        self.credentials = Some(CredentialStore::new(source));
+        self.credential_urls = None;
+        self
+    }
+
+    /// Has an async function change the request of each attempt, after the wait and before it is
+    /// sent: a signature, say. For a token that expires there is [`credentials`](Self::credentials). Its
+    /// error ends the call as `Rejected`. Hooks run in the order they are given here, then that of the
+    /// method's attribute.
+    ///
+    /// Its captures are cloned for each attempt, so share it behind an `Arc`.
+    ///
+    /// ```
+    /// use retry_runtime::{HeaderValue, RetryClient};
+    ///
+    /// # async fn sign(path: &str) -> Result<HeaderValue, retry_runtime::BoxError> {
+    /// #     Ok(path.parse()?)
+    /// # }
+    /// let client = RetryClient::builder()
+    ///     .before_attempt(async |request, _attempt| {
+    ///         let signature = sign(request.url().path()).await?;
+    ///         request.headers_mut().insert("x-signature", signature);
+    ///         Ok(())
+    ///     })
+    ///     .build();
+    /// ```
+    pub fn before_attempt<F>(mut self, hook: F) -> Self
+    where
+        F: AsyncFn(&mut Request, &Attempt) -> Result<(), BoxError>,
+        F: for<'a> AsyncBeforeAttempt<'a> + Clone + Send + Sync + 'static,
+    {
+        self.hooks
+            .push(Arc::new(hooks::hook::<F, hooks::Async>(hook)));
+        self
+    }
+
+    /// Has somebody watch every call; as often as one likes.
+    pub fn observe(mut self, observer: impl Observer) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
+    /// Shares what guards know with other clients, by origin: retries of one draw on the budget of all.
+    /// Default: a client shares it with its clones.
+    ///
+    /// ```
+    /// use retry_runtime::{Guards, RetryClient};
+    ///
+    /// let guards = Guards::new();
+    /// let one = RetryClient::builder().guards(&guards).build()?;
+    /// let other = RetryClient::builder().guards(&guards).build()?;
+    /// # Ok::<(), retry_runtime::Error>(())
+    /// ```
+    pub fn guards(mut self, guards: &Guards) -> Self {
+        self.guards = Some(guards.clone());
+        self
+    }
+
+    /// Shares rate limits and pauses with all clients that have the same key, of this process or of others:
+    /// a quota belongs to an account, not to a process. Budgets, circuits and attempts in flight are never
+    /// shared. Default: limits hold for each client.
+    ///
+    /// The client leases turns for about 100 ms and spends them by itself. A call waits for the state only
+    /// where its lease is spent, and then for at most 20 ms; while the state is out of reach the client goes on
+    /// with its share of the limits. Two limits are the same if they stand in the same place of a trait of
+    /// the same name, with the same numbers.
+    ///
+    /// ```
+    /// use retry_runtime::fleet::LocalState;
+    /// use retry_runtime::{Quota, RetryClient};
+    ///
+    /// let quota = Quota::key("tenant-7").members(20);
+    /// let client = RetryClient::builder().fleet(LocalState::new(), quota).build()?;
+    /// # Ok::<(), retry_runtime::Error>(())
+    /// ```
+    pub fn fleet(mut self, state: impl SharedState, quota: Quota) -> Self {
+        self.fleet = Some(Fleet::new(state, quota, self.service.name));
+        self
+    }
+
+    /// Sets how long a body may be, decoded. Default: 64 MiB.
+    pub fn max_body(self, bytes: usize) -> Self {
+        self.retry(|policy| policy.max_body(bytes))
+    }
+
+    fn note(&mut self, error: Box<Failure>) {
+        self.error.get_or_insert(error);
+    }
+}
+
+impl<C: Declared> Default for ClientBuilder<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The service alone: headers may hold secrets.
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", &self.service.name)
+            .finish_non_exhaustive()
+    }
+}
