@@ -20,6 +20,24 @@ pub(crate) struct Row {
     pub(crate) bound: Option<Bound>,
     /// The transports that this is true of.
     pub(crate) vias: &'static [Via],
+    /// The TLS library that this is true of, if not of both.
+    pub(crate) tls: Option<Tls>,
+}
+
+/// The library that speaks TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tls {
+    Rustls,
+    Native,
+}
+
+impl Tls {
+    /// Where both are there, the first one is used.
+    pub(crate) const OF_THIS_RUN: Self = if cfg!(feature = "rustls") {
+        Self::Rustls
+    } else {
+        Self::Native
+    };
 }
 
 /// What it is that takes as long as it may.
@@ -93,6 +111,7 @@ impl Row {
             ends,
             bound: None,
             vias: &Via::ALL,
+            tls: None,
         }
     }
 
@@ -106,6 +125,12 @@ impl Row {
     #[allow(clippy::trivially_copy_pass_by_ref, reason = "a list that stays")]
     pub(crate) fn only(mut self, via: &'static [Via; 1]) -> Self {
         self.vias = via;
+        self
+    }
+
+    /// It is true of one TLS library only.
+    pub(crate) fn under(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
         self
     }
 
@@ -196,7 +221,8 @@ pub(crate) fn outcomes(attempts: &[AttemptRecord]) -> Vec<Option<ErrorKind>> {
 /// Has all of it happen at once, to every kind of call, and tells of all that is not as it should be.
 pub(crate) async fn check(rows: Vec<Row>) {
     let mut ready = Vec::new();
-    for row in &rows {
+    let is_of_this_run = |row: &&Row| row.tls.is_none_or(|tls| tls == Tls::OF_THIS_RUN);
+    for row in rows.iter().filter(is_of_this_run) {
         for (via, fault, (end, (name, method))) in row.calls() {
             let what = format!("{via:?}: {}, {name}, {}", row.what, fault.words());
             let expected = row.expected(fault, end);

@@ -6,13 +6,20 @@ use tokio_rustls::rustls::version::{TLS12, TLS13};
 
 use crate::failures::faults::certificate::Certificate;
 use crate::failures::faults::proxy::FirstConnection;
-use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
+use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, Tls, UNPROCESSED, stands};
 use crate::failures::faults::scenario::Fault;
 use crate::failures::faults::via::Via;
 use crate::support::script::{After, close, ok, raw, reset};
 
 /// A TLS alert: fatal, `handshake_failure`.
 const ALERT: &[u8] = b"\x15\x03\x03\x00\x02\x02\x28";
+
+const UNLIKE_TLS: [Fault; 2] = [
+    Fault::Tls(FirstConnection::Says(ALERT)),
+    Fault::Tls(FirstConnection::Says(
+        b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n",
+    )),
+];
 
 const WARM: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nwarm";
 
@@ -31,25 +38,30 @@ pub(crate) fn connecting() -> Vec<Row> {
             UNPROCESSED,
         ),
         Row::new(
-            "TLS: the handshake is cut short, by a close, a reset, or an alert",
+            "TLS: the handshake is cut short, by a close or a reset",
             [
                 Fault::Tls(FirstConnection::Unread),
                 Fault::Tls(FirstConnection::Says(b"")),
                 Fault::Tls(FirstConnection::Says(b"\x16\x03\x03\x02\x00\x02")),
                 Fault::Tls(FirstConnection::Reset),
-                Fault::Tls(FirstConnection::Says(ALERT)),
             ],
             Connect,
             UNPROCESSED,
         ),
         Row::new(
-            "TLS: the other side speaks something else",
-            [Fault::Tls(FirstConnection::Says(
-                b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n",
-            ))],
+            "TLS: the handshake ends with an alert, or the other side speaks something else",
+            UNLIKE_TLS,
             Connect,
             UNPROCESSED,
-        ),
+        )
+        .under(Tls::Rustls),
+        Row::new(
+            "TLS by `native-tls`, whose errors are opaque: the same",
+            UNLIKE_TLS,
+            Connect,
+            FINAL,
+        )
+        .under(Tls::Native),
         Row::new(
             "TLS: the server is silent for longer than `connect_timeout`",
             [Fault::Tls(FirstConnection::Silence)],

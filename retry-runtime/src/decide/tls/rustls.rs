@@ -1,19 +1,17 @@
-//! The meaning of TLS errors: a certificate that is not accepted stays so, all else may be over in a moment.
+//! What rustls says, whose errors have types.
 
 use std::error::Error as StdError;
 use std::io;
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+use tokio_rustls::rustls::{AlertDescription as Alert, CertificateError as Why, Error};
+
 use crate::decide::causes::causes;
 
 /// The fault of a certificate, if the error is about one: one of the server that we do not
 /// accept, or one of ours that the server does not accept or misses.
 ///
 /// By the errors' types, never by a word in their text.
-#[cfg(feature = "rustls")]
 pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    use tokio_rustls::rustls::Error;
-
     // Alerts of the server are of RFC 8446, 6.2. Those that are not about a certificate are left
     // out: a server that restarts may well send `internal_error`, and accept the next handshake.
     causes(error).find_map(|cause| match cause.downcast_ref::<Error>()? {
@@ -25,10 +23,7 @@ pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'s
     })
 }
 
-#[cfg(feature = "rustls")]
-fn not_accepted_by_us(why: &tokio_rustls::rustls::CertificateError) -> &'static str {
-    use tokio_rustls::rustls::CertificateError as Why;
-
+fn not_accepted_by_us(why: &Why) -> &'static str {
     match why {
         Why::UnknownIssuer => "certificate not accepted: unknown issuer",
         Why::Expired | Why::ExpiredContext { .. } => "certificate not accepted: expired",
@@ -43,12 +38,7 @@ fn not_accepted_by_us(why: &tokio_rustls::rustls::CertificateError) -> &'static 
     }
 }
 
-#[cfg(feature = "rustls")]
-fn not_accepted_by_the_server(
-    alert: tokio_rustls::rustls::AlertDescription,
-) -> Option<&'static str> {
-    use tokio_rustls::rustls::AlertDescription as Alert;
-
+fn not_accepted_by_the_server(alert: Alert) -> Option<&'static str> {
     match alert {
         Alert::CertificateRequired | Alert::NoCertificate => Some("client certificate required"),
         Alert::BadCertificate
@@ -65,29 +55,7 @@ fn not_accepted_by_the_server(
     }
 }
 
-/// The same of the system's library, whose errors are opaque: what ends a handshake and is no error of
-/// the socket counts as a certificate.
-#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    let is_tls = causes(error).any(<dyn StdError + 'static>::is::<native_tls::Error>);
-    let is_io = causes(error).any(<dyn StdError + 'static>::is::<io::Error>);
-    (is_tls && !is_io).then_some("certificate not accepted")
-}
-
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-pub(crate) fn about_certificates(_: &(dyn StdError + 'static)) -> Option<&'static str> {
-    None
-}
-
 /// The server's word on the client's certificate after the handshake, as TLS 1.3 has it.
-#[cfg(not(all(feature = "native-tls", not(feature = "rustls"))))]
 pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
     about_certificates(error)
-}
-
-/// The same of the system's library, which says so by an opaque error that is none of the socket.
-#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
-    (error.kind() == io::ErrorKind::Other)
-        .then_some("client certificate not accepted by the server")
 }

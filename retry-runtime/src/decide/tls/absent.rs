@@ -1,0 +1,12 @@
+//! No TLS, and nothing that it could say.
+
+use std::error::Error as StdError;
+use std::io;
+
+pub(crate) fn about_certificates(_: &(dyn StdError + 'static)) -> Option<&'static str> {
+    None
+}
+
+pub(crate) fn client_certificate_refused(_: &io::Error) -> Option<&'static str> {
+    None
+}

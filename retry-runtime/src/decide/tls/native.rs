@@ -1,0 +1,73 @@
+//! What the system's library says, whose errors are opaque but where it is OpenSSL.
+
+use std::error::Error as StdError;
+use std::io;
+
+use crate::decide::causes::causes;
+
+/// The fault of a certificate, if the error is about one. What ends a handshake and is no error of the
+/// socket counts as one, unless it is known to be something else.
+pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    let is_handshake = causes(error).any(<dyn StdError + 'static>::is::<native_tls::Error>);
+    let is_io = causes(error).any(<dyn StdError + 'static>::is::<io::Error>);
+    let is_opaque = is_handshake && !is_io && !codes::is_closed(error);
+    codes::client_certificate_refused(error)
+        .or_else(|| is_opaque.then_some("certificate not accepted"))
+}
+
+/// The server's word on the client's certificate after the handshake, as TLS 1.3 has it.
+pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
+    codes::client_certificate_refused(error)
+}
+
+/// The codes of OpenSSL, which are part of its interface.
+#[cfg(not(any(windows, target_vendor = "apple")))]
+mod codes {
+    use std::error::Error as StdError;
+
+    use openssl::error::{Error as Code, ErrorStack};
+
+    use crate::decide::causes::causes;
+
+    /// The part of the library that speaks TLS, `ERR_LIB_SSL`.
+    const TLS: i32 = 20;
+
+    /// What is added to an alert of the peer, `SSL_AD_REASON_OFFSET`.
+    const ALERT: i32 = 1000;
+
+    /// Tells whether the peer closed the connection in the midst of the handshake: the only error without
+    /// a code, and therefore without a cause.
+    pub(super) fn is_closed(error: &(dyn StdError + 'static)) -> bool {
+        causes(error).any(|cause| cause.is::<native_tls::Error>() && cause.source().is_none())
+    }
+
+    /// The alerts are those of RFC 8446, section 6.2, that are about a certificate of ours.
+    pub(super) fn client_certificate_refused(
+        error: &(dyn StdError + 'static),
+    ) -> Option<&'static str> {
+        let stacks = causes(error).filter_map(|cause| cause.downcast_ref::<ErrorStack>());
+        let codes = stacks.flat_map(ErrorStack::errors);
+        codes
+            .filter(|code| code.library_code() == TLS)
+            .find_map(|code: &Code| match code.reason_code() - ALERT {
+                41 | 116 => Some("client certificate required"),
+                42..=46 | 48 | 49 | 51 => Some("client certificate not accepted by the server"),
+                _ => None,
+            })
+    }
+}
+
+/// The libraries of Windows and Apple tell no alert from another, nor one from a lost connection.
+#[cfg(any(windows, target_vendor = "apple"))]
+mod codes {
+    use std::error::Error as StdError;
+
+    pub(super) fn is_closed(_: &(dyn StdError + 'static)) -> bool {
+        false
+    }
+
+    /// A lost connection it is, then: whoever said that nothing was sent would be wrong of some.
+    pub(super) fn client_certificate_refused(_: &(dyn StdError + 'static)) -> Option<&'static str> {
+        None
+    }
+}
