@@ -21,7 +21,7 @@ impl Roots {
         let mut count = 0;
         // The library reads one certificate of a text, so each is handed over with what follows it.
         for (at, _) in text.match_indices(BEGIN) {
-            let certificate = Certificate::from_pem(text[at..].as_bytes());
+            let certificate = Certificate::from_pem(&text.as_bytes()[at..]);
             self.0.push(certificate.map_err(|_| "it is not PEM")?);
             count += 1;
         }
