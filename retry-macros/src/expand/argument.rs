@@ -82,6 +82,12 @@ pub(super) fn step(
                 .header_csv(#name, #key, &#rt::arg(&#ident).option().list().header())
             }
         }
+        Role::SecretHeaderCsv(name_of) => {
+            let key = key(name_of);
+            quote_spanned! {at=>
+                .secret_header_csv(#name, #key, &#rt::arg(&#ident).option().list().header())
+            }
+        }
         // A map may hold `content-type` and the like, left over from another request. The other
         // step drops them, since they would describe a body that is not there.
         Role::Headers if setting.has_body => quote_spanned!(at=> .headers(&#ident)),

@@ -92,6 +92,9 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
         RoleKind::Header(name, HeaderMode::Csv) => {
             Role::HeaderCsv(lower_case(header_name(name, diag)?))
         }
+        RoleKind::Header(name, HeaderMode::SecretCsv) => {
+            Role::SecretHeaderCsv(lower_case(header_name(name, diag)?))
+        }
         RoleKind::Cookie(name) => Role::Cookie(cookie_name(name, diag)?),
         RoleKind::Headers => Role::Headers,
         RoleKind::Json(compress) => Role::Json(coding(compress, diag)?),

@@ -91,7 +91,8 @@ pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy>
     })
 }
 
-/// Refuses `off` with anything beside it, which would say two things at once.
+/// Refuses `off` with anything about retries beside it, which would say two things at once. A hook changes
+/// the one attempt that is made.
 fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let Some(off) = &args.off else { return Ok(()) };
     let slots = [
@@ -102,7 +103,6 @@ fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
         &args.when,
         &args.until,
         &args.retry_after,
-        &args.before_attempt,
     ];
     let is_alone = slots.iter().all(|slot| slot.is_none())
         && args.keys.written().next().is_none()
@@ -113,7 +113,7 @@ fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
     }
     Err(diag.error(
         off,
-        "`off` stands alone; remove it, or everything beside it",
+        "`off` stands alone or beside `before_attempt`; remove it, or everything else beside it",
     ))
 }
 

@@ -171,6 +171,7 @@ pub(crate) enum Role {
     Header(String),
     SecretHeader(String),
     HeaderCsv(String),
+    SecretHeaderCsv(String),
     Headers,
     Cookie(String),
     Json(Coding),

@@ -44,6 +44,7 @@ pub(crate) enum HeaderMode {
     Plain,
     Secret,
     Csv,
+    SecretCsv,
 }
 
 /// The spelling of values within values.
@@ -77,12 +78,13 @@ impl Role {
     }
 }
 
-/// The items in the parentheses: a string, a word, or both, `nested` behind it, and the compression
-/// of a body.
+/// The items in the parentheses: a string, a word, or both, `nested` or `secret` beside it, and the
+/// compression of a body.
 struct Words {
     text: Option<LitStr>,
     word: Option<Ident>,
     nested: Option<Ident>,
+    secret: Option<Ident>,
     compress: Slot,
 }
 
@@ -93,6 +95,7 @@ impl Words {
             text: None,
             word: None,
             nested: None,
+            secret: None,
             compress: None,
         };
         let may_nest = matches!(at.to_string().as_str(), "query" | "form");
@@ -105,6 +108,9 @@ impl Words {
                 // both.
                 Item::Word(word) if may_nest && word == "nested" => {
                     set_flag(&mut words.nested, word, diag);
+                }
+                Item::Word(word) if at == "header" && word == "secret" => {
+                    set_flag(&mut words.secret, word, diag);
                 }
                 Item::Word(word) if words.word.is_none() => words.word = Some(word),
                 Item::Pair(arg) if may_compress && arg.key == "compress" => {
@@ -121,11 +127,12 @@ impl Words {
             text,
             word,
             nested,
+            secret,
             compress,
         } = self;
         match at.to_string().as_str() {
             "query" => query(text, word, nested.as_ref(), diag),
-            "header" => header(at, text, word, diag),
+            "header" => header(at, text, word, secret.is_some(), diag),
             "part" => part(at, text, word, diag),
             name => {
                 refuse_word(at, word, diag)?;
@@ -200,16 +207,18 @@ fn query(
     Ok(RoleKind::Query(name, mode))
 }
 
-/// `#[header("name")]`, which may be secret.
+/// `#[header("name")]`, which may be a list, secret, or both.
 fn header(
     at: &Ident,
     name: Option<LitStr>,
     word: Option<Ident>,
+    is_secret: bool,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {
     let mode = match word {
+        None if is_secret => HeaderMode::Secret,
         None => HeaderMode::Plain,
-        Some(word) if word == "secret" => HeaderMode::Secret,
+        Some(word) if word == "csv" && is_secret => HeaderMode::SecretCsv,
         Some(word) if word == "csv" => HeaderMode::Csv,
         Some(word) => return Err(known(at).refuse(&Item::Word(word), diag)),
     };

@@ -97,18 +97,21 @@ async fn judge_begun(
     let outcome = Outcome {
         attempt,
         response: Some(beside(&response, first.clone())),
-        failure: None,
+        failure: sink.check(status, response.headers()).err(),
     };
     let verdict = by.judge(&outcome).get().await;
+    let is_accepted = matches!(verdict, Verdict::Default | Verdict::Accept);
+    let failure = match outcome.failure {
+        Some(failure) => Some(failure),
+        None if is_accepted => None,
+        None => Some(judged_failure(Failure::new(ErrorKind::NotReady), verdict)),
+    };
     // The part that was read goes back in front: a raw or last response is handed out whole.
-    if !matches!(verdict, Verdict::Default | Verdict::Accept) {
+    if let Some(failure) = failure {
         let headers = mem::take(response.headers_mut());
-        let failure = Failure::new(ErrorKind::NotReady)
-            .with_head(status, headers)
-            .with_body(first.clone());
-        let failure = judged_failure(failure, verdict);
+        let failure = failure.with_head(status, headers).with_body(first.clone());
         let rest = Rest::Unread(unread(response, first));
-        return Err(FailedAttempt::judged(failure, rest, verdict));
+        return Err(FailedAttempt::judged(failure, rest, unaccepted(verdict)));
     }
     let received = ReceivedResponse {
         response,
@@ -169,12 +172,15 @@ fn settle(
             (failure, Rest::Absent)
         }
     };
-    // Where there is nothing to accept, accepting means leaving it at that.
-    let verdict = match verdict {
+    Err(FailedAttempt::judged(failure, rest, unaccepted(verdict)))
+}
+
+/// Where there is nothing to accept, accepting means leaving it at that.
+fn unaccepted(verdict: Verdict) -> Verdict {
+    match verdict {
         Verdict::Accept => Verdict::Fail,
         other => other,
-    };
-    Err(FailedAttempt::judged(failure, rest, verdict))
+    }
 }
 
 /// Tells whether a failure is an opinion about a whole response, which `when` may overrule.

@@ -22,6 +22,7 @@ use crate::engine::call_state::CallState;
 use crate::engine::core::PendingCall;
 use crate::engine::list::BegunAnew;
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History};
+use crate::policy::hooks::CallSummary;
 use crate::telemetry::Trace;
 
 /// Goes on with a call whose body broke off, as if this had failed its last attempt.
@@ -114,15 +115,31 @@ impl ResumeState {
     }
 
     /// Bounds what is done with the body by the deadline of the call.
+    /// Dropped while it runs, it tells the observers that the call was.
     pub(crate) async fn bound<T>(
         &self,
         call: &PendingCall,
+        status: StatusCode,
         work: impl Future<Output = Result<T, Box<Failure>>>,
     ) -> Result<T, Box<Failure>> {
+        let mut reading = Reading {
+            call,
+            state: self,
+            status,
+            is_over: false,
+        };
         let deadline = call.deadline(self.started);
         let ends = deadline.unwrap_or_else(|| after(self.started, EVER));
         let worked = timeout_at(ends, work).await;
+        reading.is_over = true;
         worked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout)))
+    }
+
+    /// The number of the last attempt, from the one that counts as the first.
+    fn number(&self) -> u32 {
+        let counted = self.records.iter().skip(self.forgiven);
+        let number = counted.filter(|record| !record.is_repeated).count();
+        u32::try_from(number).unwrap_or(u32::MAX)
     }
 
     /// Tells the observers that the call has come to its end.
@@ -139,6 +156,34 @@ impl ResumeState {
         let mut state = CallState::resumed(call, self, Trace::default());
         state.performed = state.number();
         state.finished(Some(status), None);
+    }
+}
+
+/// A body that is being read for the call it belongs to, which is not over before.
+struct Reading<'a> {
+    call: &'a PendingCall,
+    state: &'a ResumeState,
+    status: StatusCode,
+    is_over: bool,
+}
+
+/// Tells of a call that is dropped before its body has been read: it has been cancelled.
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        let observers = &self.call.core.observers;
+        if self.is_over || observers.is_empty() {
+            return;
+        }
+        let summary = CallSummary {
+            endpoint: self.call.spec.endpoint,
+            attempts: u32::try_from(self.state.records.len()).unwrap_or(u32::MAX),
+            elapsed: self.state.started.elapsed(),
+            status: Some(self.status),
+            failed: None,
+            is_cancelled: true,
+            context: self.call.spec.context(self.state.number()).cloned(),
+        };
+        observers.tell(|observer| observer.finished(&summary));
     }
 }
 

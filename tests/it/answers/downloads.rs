@@ -100,6 +100,36 @@ async fn observers_hear_once_that_a_download_has_ended() {
     );
 }
 
+/// The attempts of each call that was dropped.
+#[derive(Clone, Default)]
+struct Dropped(Arc<Mutex<Vec<End>>>);
+
+impl Observer for Dropped {
+    fn finished(&self, summary: &CallSummary) {
+        assert!(summary.is_cancelled() && !summary.is_success());
+        assert_eq!(summary.context(), Some(&"nightly"));
+        let status = summary.status().map(|status| status.as_u16());
+        self.0.lock().unwrap().push((summary.attempts(), status));
+    }
+}
+
+#[tokio::test]
+async fn observers_hear_of_a_download_that_is_dropped_while_its_body_arrives() {
+    let files = Files::new();
+    let dropped = Dropped::default();
+    let server = Server::start([status(503), ok("12345").stuck(3)]).await;
+    let client = MirrorClient::builder().base_url(server.url());
+    let client = client.observe(dropped.clone()).build().unwrap();
+    let (began, mut begun) = tokio::sync::mpsc::unbounded_channel();
+    let download = client.file().context("nightly").download_to(&files.target);
+    let download = download.on_progress(move |bytes, _| began.send(bytes).unwrap());
+    tokio::select! {
+        end = download => panic!("{end:?}"),
+        () = async { while begun.recv().await != Some(3) {} } => {}
+    }
+    assert_eq!(*dropped.0.lock().unwrap(), [(2, Some(200))]);
+}
+
 #[tokio::test]
 async fn an_ad_hoc_download_resumes_where_it_was_cut() {
     let files = Files::new();

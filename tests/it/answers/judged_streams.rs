@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, Mutex};
 
 use retry_client::{
-    AttemptRecord, ByteStream, ErrorKind, GaveUp, JsonLines, Outcome, Policy, Reply, Result,
+    AttemptRecord, ByteStream, ErrorKind, GaveUp, JsonLines, Outcome, Policy, Reply, Result, Sse,
     Strategy, Verdict, client,
 };
 
@@ -26,6 +26,9 @@ trait Judged {
 
     #[get("/lines")]
     async fn lines(&self) -> Result<JsonLines<u32>>;
+
+    #[get("/events")]
+    async fn events(&self) -> Result<Sse<String>>;
 
     #[get("/never")]
     #[retry(until = |_| false)]
@@ -169,6 +172,29 @@ async fn when_judges_json_lines_by_their_beginning() {
     let mut lines = client.lines().await.unwrap();
     assert_eq!(lines.value().await.unwrap(), Some(1));
     assert_eq!(server.arrivals().len(), 2);
+}
+
+/// It is no stream, so its body says what went wrong: it is kept, whatever `when` says.
+#[tokio::test]
+async fn a_judged_response_of_another_type_than_events_keeps_its_body() {
+    for (beginning, why, count) in [
+        ("as usual", GaveUp::NotRetryable, 1),
+        ("accept", GaveUp::Judged, 1),
+        ("fail", GaveUp::Judged, 1),
+        ("retry", GaveUp::AttemptsExhausted, 3),
+    ] {
+        let body = format!("{beginning}: {{\"error\": \"quota\"}}");
+        let step = ok(body.clone()).header("content-type", "application/json");
+        let server = Server::start([step]).await;
+        let client = JudgedClient::new(server.url()).unwrap();
+        let error = client.events().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.gave_up(), error.text().into_owned()),
+            (ErrorKind::Decode, why, body)
+        );
+        assert_eq!(error.headers()["content-type"], "application/json");
+        assert_eq!(server.arrivals().len(), count);
+    }
 }
 
 const MIB: u64 = 1024 * 1024;

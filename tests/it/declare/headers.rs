@@ -1,6 +1,6 @@
 //! The headers of a request: declared, set on the builder, given as arguments or with the call.
 
-use retry_client::{Call, HeaderMap, HeaderValue, Result, client};
+use retry_client::{Call, ErrorKind, HeaderMap, HeaderValue, Result, client};
 
 use crate::support::memory::MemoryTransport;
 use crate::support::script::{ok, status};
@@ -23,6 +23,13 @@ trait Api {
 
     #[post("/key")]
     async fn key(&self, #[idempotency_key] key: &str) -> Result<()>;
+
+    #[get("/tokens")]
+    async fn tokens(
+        &self,
+        #[header("x-tokens", secret, csv)] first: &[&str],
+        #[header("x-more", csv, secret)] second: Option<&str>,
+    ) -> Result<()>;
 }
 
 /// The call with every header argument set.
@@ -97,6 +104,26 @@ async fn secret_headers_are_sent_and_never_shown() {
     let shown = shown.join("\n");
     assert!(!shown.contains("s3cret"), "{shown}");
     assert_eq!(memory.requests()[0].headers()["idempotency-key"], "s3cret");
+}
+
+#[tokio::test]
+async fn a_list_in_one_field_can_be_secret_too() {
+    let memory = MemoryTransport::new([status(204)]);
+    let builder = ApiClient::builder().transport(memory.clone());
+    let client = builder.build().unwrap();
+    let call = client.tokens(&["s3cret", "other-s3cret"], Some("s3cret"));
+    let mut shown = vec![format!("{call:?}")];
+    call.await.unwrap();
+    let headers = memory.requests()[0].headers().clone();
+    assert_eq!(headers["x-tokens"], "s3cret,other-s3cret");
+    assert_eq!(headers["x-more"], "s3cret");
+    shown.push(format!("{headers:?}"));
+    let error = client.tokens(&["s3cret,s3cret"], None).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    shown.push(format!("{error} {error:?}"));
+    let shown = shown.join("\n");
+    assert!(shown.contains("`first` has a comma"), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
 }
 
 #[client]

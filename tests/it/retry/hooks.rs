@@ -23,6 +23,10 @@ trait Hooked {
     #[retry(before_attempt = number)]
     async fn sync(&self) -> Result<()>;
 
+    #[get("/once")]
+    #[retry(off, before_attempt = number)]
+    async fn once(&self) -> Result<()>;
+
     #[get("/async")]
     #[retry(before_attempt = number_later)]
     async fn later(&self) -> Result<()>;
@@ -104,6 +108,33 @@ async fn before_attempt_can_be_sync_async_or_a_closure() {
         call(&hooked(&memory)).await.unwrap_err();
         assert_eq!(heard(&memory), expected);
     }
+}
+
+#[client(base_url = "http://memory")]
+#[retry(off, before_attempt = number)]
+trait Signed {
+    #[post("/plain")]
+    async fn plain(&self) -> Result<()>;
+
+    #[get("/repeated")]
+    #[retry(constant, base = 1ms, attempts = 2)]
+    async fn repeated(&self) -> Result<()>;
+}
+
+#[tokio::test]
+async fn before_attempt_beside_off_changes_the_one_attempt() {
+    let memory = MemoryTransport::new([status(503)]);
+    let hooked = HookedClient::builder().transport(memory.clone());
+    let error = hooked.build().unwrap().once().await.unwrap_err();
+    assert_eq!(error.attempts().len(), 1);
+    let signed = SignedClient::builder().transport(memory.clone());
+    let signed = signed.build().unwrap();
+    signed.plain().await.unwrap_err();
+    // A method that switches retries on keeps the hook of its trait.
+    signed.repeated().await.unwrap_err();
+    let requests = memory.requests();
+    let heard = requests.iter().map(|request| &request.headers()["x-heard"]);
+    assert_eq!(heard.collect::<Vec<_>>(), ["1", "1", "1", "2"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -28,31 +28,19 @@ impl CallBuilder {
 
     /// One header with its items joined by commas; none for an empty list.
     #[must_use]
-    pub fn header_csv(
-        mut self,
+    pub fn header_csv(self, argument: &str, name: &HeaderName, values: &dyn HeaderValues) -> Self {
+        self.push_joined(argument, name, values, |value| value)
+    }
+
+    /// One header with its items joined by commas, whose value is never shown.
+    #[must_use]
+    pub fn secret_header_csv(
+        self,
         argument: &str,
         name: &HeaderName,
         values: &dyn HeaderValues,
     ) -> Self {
-        let (mut joined, mut has_comma) = (Vec::new(), false);
-        let each = values.each_header(&mut |value| {
-            has_comma |= value.as_bytes().contains(&b',');
-            joined.push(value);
-        });
-        // RFC 9110, 5.6.1: commas separate the members of a list, and nothing quotes them in
-        // general.
-        if has_comma {
-            let why =
-                "has a comma in an element, which would be read as two; remove `csv`, or the comma";
-            self.0.spec.reject_argument(argument, why);
-        }
-        let joined: Vec<_> = joined.iter().map(HeaderValue::as_bytes).collect();
-        if !joined.is_empty()
-            && let Ok(value) = HeaderValue::from_bytes(&joined.join(&b','))
-        {
-            self.0.spec.headers.push((name.clone(), value));
-        }
-        self.check_header(argument, each)
+        self.push_joined(argument, name, values, secret)
     }
 
     /// `name=value` in the `cookie` field for each item. It is never shown.
@@ -141,6 +129,34 @@ impl CallBuilder {
     ) -> Self {
         let headers = &mut self.0.spec.headers;
         let each = values.each_header(&mut |value| headers.push((name.clone(), shown(value))));
+        self.check_header(argument, each)
+    }
+
+    fn push_joined(
+        mut self,
+        argument: &str,
+        name: &HeaderName,
+        values: &dyn HeaderValues,
+        shown: fn(HeaderValue) -> HeaderValue,
+    ) -> Self {
+        let (mut joined, mut has_comma) = (Vec::new(), false);
+        let each = values.each_header(&mut |value| {
+            has_comma |= value.as_bytes().contains(&b',');
+            joined.push(value);
+        });
+        // RFC 9110, 5.6.1: commas separate the members of a list, and nothing quotes them in
+        // general.
+        if has_comma {
+            let why =
+                "has a comma in an element, which would be read as two; remove `csv`, or the comma";
+            self.0.spec.reject_argument(argument, why);
+        }
+        let joined: Vec<_> = joined.iter().map(HeaderValue::as_bytes).collect();
+        if !joined.is_empty()
+            && let Ok(value) = HeaderValue::from_bytes(&joined.join(&b','))
+        {
+            self.0.spec.headers.push((name.clone(), shown(value)));
+        }
         self.check_header(argument, each)
     }
 

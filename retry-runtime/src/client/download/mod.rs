@@ -149,7 +149,7 @@ async fn download(
         let mut state = ResumeState::of(history, discounted);
         // Head, body and rename in one block, so that every failure of theirs takes the same way:
         // the next attempt.
-        let filled = state.bound(call, async {
+        let filled = state.bound(call, head.status, async {
             let is_decoded = body.is_decoded();
             let rest = part.take_head(head.status, &head.headers, is_decoded);
             if rest.await? == Rest::Follows {

@@ -36,6 +36,10 @@ pub trait Observer: Send + Sync + 'static {
 
     /// The call is over: it has its value or its error, or it was dropped
     /// ([`is_cancelled`](CallSummary::is_cancelled)). A call dropped before its first poll is not told of.
+    ///
+    /// A stream is a value: the call is over when it hands one out, and dropping that tells nothing. A stream
+    /// of events that connects again tells of that as of a call, and a download is over when its file is
+    /// complete.
     fn finished(&self, summary: &CallSummary) {
         let _ = summary;
     }
