@@ -1,25 +1,19 @@
-//! An attempt: the request is made, hooks change it, it goes out. The usual kind and the rarer ones.
+//! An attempt: the request is made, and goes out. The rarer kinds are in `watched` and `streamed`.
 
 use std::future::ready;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use reqwest::Request;
-use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
+use tokio::time::Instant;
 
-use crate::clock::{EVER, after};
 use crate::decode::{BodyMode, ResponseSink};
 use crate::engine::bearing::Bearing;
 use crate::engine::call_state::CallState;
-use crate::engine::deadline::bounded;
-use crate::engine::exchange::{Exchange, FailedAttempt, send};
+use crate::engine::exchange::Exchange;
+use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::flight::Flight;
-use crate::engine::judged::{JudgedBody, judge, read_for_judgement};
-use crate::error::{ErrorKind, Failure};
-use crate::policy::hooks::{Attempt, Classifier};
+use crate::error::Failure;
 use crate::request::nth;
-use crate::response::Response;
 use crate::telemetry;
 use crate::telemetry::AttemptTrace;
 use crate::transport::{Lean, Outgoing};
@@ -117,7 +111,7 @@ impl CallState<'_> {
         Ok(Outgoing::from(request))
     }
 
-    fn send<'b>(
+    pub(super) fn send<'b>(
         &'b self,
         flight: Flight<'b>,
         mut outgoing: Outgoing,
@@ -134,7 +128,7 @@ impl CallState<'_> {
         Box::pin(trace.over(exchange.perform(outgoing, sink)))
     }
 
-    fn exchange<'b>(
+    pub(super) fn exchange<'b>(
         &'b self,
         flight: Flight<'b>,
         outgoing: &Outgoing,
@@ -153,33 +147,8 @@ impl CallState<'_> {
         }
     }
 
-    /// An attempt whose body is handed out as it arrives.
-    #[inline(never)]
-    fn streamed<'b>(
-        &'b self,
-        trace: AttemptTrace,
-        exchange: Exchange<'b>,
-        outgoing: Outgoing,
-        sink: &'b mut dyn ResponseSink,
-    ) -> AttemptFuture<'b> {
-        Box::pin(trace.over(self.stream(exchange, outgoing, sink)))
-    }
-
-    /// An attempt that hooks, observers or `when` look at.
-    #[inline(never)]
-    fn watched<'b>(
-        &'b self,
-        flight: Flight<'b>,
-        request: Request,
-        bearing: Option<&'b Bearing>,
-        bounds: (Instant, Instant),
-        sink: &'b mut dyn ResponseSink,
-    ) -> AttemptFuture<'b> {
-        Box::pin(self.watch(flight, request, bearing, bounds, sink))
-    }
-
     /// The span of a request. An attempt counts once, whatever its redirects.
-    fn traced(
+    pub(super) fn traced(
         &self,
         flight: Flight<'_>,
         outgoing: &mut Outgoing,
@@ -191,151 +160,5 @@ impl CallState<'_> {
         }
         let attempt = (flight.number, flight.place);
         telemetry::attempt(&self.trace, endpoint, outgoing, attempt, is_raw)
-    }
-
-    async fn watch(
-        &self,
-        flight: Flight<'_>,
-        mut request: Request,
-        mut bearing: Option<&Bearing>,
-        (begun, ends): (Instant, Instant),
-        sink: &mut dyn ResponseSink,
-    ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let info = self.info(flight.number, begun);
-        if let Some(bearing) = bearing {
-            bearing.put(&mut request);
-        }
-        let changed = self.changed(request, &info, ends).await;
-        let request = changed.map_err(FailedAttempt::unreported)?;
-        // A hook has the last word, and may have put something else in its place.
-        bearing = bearing.filter(|bearing| bearing.is_in(&request));
-        let mut outgoing = Outgoing::from(request);
-        let Some(by) = self.policy().judge() else {
-            // Not held across the await: it has an `Arc` of the caller's context, and nobody asks
-            // for it again.
-            drop(info);
-            return self.send(flight, outgoing, bearing, ends, sink).await;
-        };
-        let trace = self.traced(flight, &mut outgoing, sink.body_mode());
-        let exchange = self.exchange(flight, &outgoing, bearing, ends, sink.body_mode());
-        trace
-            .over(self.judged(exchange, outgoing, by, info, sink))
-            .await
-    }
-
-    /// An attempt that `when` judges.
-    async fn judged(
-        &self,
-        exchange: Exchange<'_>,
-        outgoing: Outgoing,
-        by: &dyn Classifier,
-        info: Attempt,
-        sink: &mut dyn ResponseSink,
-    ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let mut timer = pin!(sleep_until(exchange.ends));
-        let (body, is_of_another_url) =
-            match read_for_judgement(&exchange, timer.as_mut(), outgoing).await {
-                Ok(JudgedBody::Streaming(_, mut response)) => {
-                    let first = self
-                        .first_part(&exchange, timer.as_mut(), &mut response)
-                        .await;
-                    let is_of_another_url = exchange.is_of_another_url(&response);
-                    let body = first.map(|first| JudgedBody::Streaming(first, response));
-                    (body, is_of_another_url)
-                }
-                Ok(JudgedBody::Buffered(buffered, is_of_another_url)) => (
-                    Ok(JudgedBody::Buffered(buffered, is_of_another_url)),
-                    is_of_another_url,
-                ),
-                Err(failed) if failed.redirect.is_some() || failed.renewal.is_some() => {
-                    return Err(failed);
-                }
-                Err(failed) => (Err(failed.failure), failed.is_of_another_url),
-            };
-        // The response is there, so `attempt_timeout` has done its work: how long a judge takes is
-        // up to the `timeout` of the call.
-        let ends = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
-        timer.as_mut().reset(ends);
-        let judging = judge(&exchange, body, by, info, sink);
-        let judged = bounded(timer, judging).await;
-        let judged = judged.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout).into()));
-        judged.map_err(|mut failed| {
-            failed.is_of_another_url = is_of_another_url;
-            failed
-        })
-    }
-
-    async fn stream(
-        &self,
-        exchange: Exchange<'_>,
-        outgoing: Outgoing,
-        sink: &mut dyn ResponseSink,
-    ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let mut timer = pin!(sleep_until(exchange.ends));
-        let sent = bounded(
-            timer.as_mut(),
-            send(exchange.call, exchange.trail, exchange.bearing(), outgoing),
-        )
-        .await;
-        let mut response = exchange.checked(exchange.accept(sent)?, sink)?;
-        let first = if sink.returns_at_head() && !exchange.means_none(response.status()) {
-            Bytes::new()
-        } else {
-            self.first_part(&exchange, timer, &mut response).await?
-        };
-        exchange.hand_over(response, first, sink)
-    }
-
-    /// The first part of a body that is handed out as it arrives, waited for as long again as for the
-    /// head. One that takes longer is handed out unbegun: a head in time is never a failure, and
-    /// silence after it is bounded by `idle_timeout`.
-    async fn first_part(
-        &self,
-        exchange: &Exchange<'_>,
-        mut timer: Pin<&mut Sleep>,
-        response: &mut Response,
-    ) -> Result<Bytes, Box<Failure>> {
-        if exchange.means_none(response.status()) {
-            return exchange.body(timer, response, BodyMode::Drained).await;
-        }
-        let (policy, now) = (self.policy(), Instant::now());
-        let idle = policy.get_idle_timeout().unwrap_or(EVER);
-        let patience = policy.get_attempt_timeout();
-        let ends = after(now, patience.min(idle));
-        timer
-            .as_mut()
-            .reset(self.deadline.map_or(ends, |deadline| ends.min(deadline)));
-        let head = response.status();
-        match exchange.body(timer, response, BodyMode::Streaming).await {
-            // The failure had taken the headers along, and the response that is handed out after
-            // all needs them.
-            Err(failure) if failure.kind == ErrorKind::Timeout && patience < idle => {
-                debug_assert_eq!(failure.status, Some(head));
-                *response.headers_mut() = failure.headers;
-                Ok(Bytes::new())
-            }
-            first => first,
-        }
-    }
-
-    /// The request of this attempt, once the hooks have seen it. Time that they take is the attempt's;
-    /// while they take it, nothing has been sent.
-    async fn changed(
-        &self,
-        mut request: Request,
-        info: &Attempt,
-        ends: Instant,
-    ) -> Result<Request, Box<Failure>> {
-        let hooks = self.call.run_hooks(&mut request, info);
-        let run = timeout_at(ends, hooks).await;
-        run.unwrap_or_else(|_| {
-            let slow = Failure::new(ErrorKind::Timeout).because("`before_attempt` took too long");
-            Err(slow.unsent())
-        })?;
-        if self.hop.is_none() {
-            let observers = &self.call.core.observers;
-            observers.tell(|observer| observer.attempt_started(info));
-        }
-        Ok(request)
     }
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 use tokio::time::Instant;
 
 use crate::engine::call_state::CallState;
-use crate::engine::exchange::FailedAttempt;
+use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::places::Guarded;
 use crate::error::{Delivery, ErrorKind, Failure, Guard};
 use crate::guards::{AttemptResult, Entry, Refused, Scope};

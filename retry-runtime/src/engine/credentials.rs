@@ -19,7 +19,7 @@ use crate::engine::bearing::{Bearing, CallCredentials, Renewal, Right};
 use crate::engine::call_state::CallState;
 use crate::engine::chain::Hop;
 use crate::engine::core::HopOrigin;
-use crate::engine::exchange::{FailedAttempt, Rest};
+use crate::engine::failed_attempt::{FailedAttempt, Rest};
 use crate::engine::flight::Flight;
 use crate::error::{DelaySource, Drawn, Failure, GaveUp};
 

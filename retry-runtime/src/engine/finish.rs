@@ -13,7 +13,7 @@ use crate::clock::after;
 use crate::decide::may_repeat;
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::call_state::CallState;
-use crate::engine::exchange::{FailedAttempt, Rest};
+use crate::engine::failed_attempt::{FailedAttempt, Rest};
 use crate::error::{AttemptRecord, Delivery, Drawn, Error, ErrorKind, Failure, GaveUp, History};
 use crate::policy::hooks::CallSummary;
 use crate::response::{Response, bound_body, read};

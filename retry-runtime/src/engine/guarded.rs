@@ -23,7 +23,7 @@ use crate::decode::ResponseSink;
 use crate::engine::attempt::AttemptFuture;
 use crate::engine::call_state::CallState;
 use crate::engine::circuit::{Entered, result_of};
-use crate::engine::exchange::FailedAttempt;
+use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::flight::Flight;
 use crate::engine::listening::Listening;
 use crate::engine::places::{Guarded, circuits};

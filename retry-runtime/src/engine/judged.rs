@@ -9,7 +9,8 @@ use tokio::time::Sleep;
 
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::deadline::bounded;
-use crate::engine::exchange::{Exchange, FailedAttempt, Rest, send};
+use crate::engine::exchange::{Exchange, send};
+use crate::engine::failed_attempt::{FailedAttempt, Rest};
 use crate::error::{ErrorKind, Failure};
 use crate::policy::hooks::Verdict;
 use crate::policy::hooks::{Attempt, BufferedResponse, Classifier, Outcome};

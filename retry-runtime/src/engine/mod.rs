@@ -7,8 +7,8 @@
 //! The loop (`retry_loop`) has the order of things: a request, a decision, the release of what
 //! failed, a wait. What is counted and recorded on the way is in `call_state`, so that an attempt
 //! is counted in one place, when it is over. An attempt (`attempt`) makes the request and shows it
-//! to hooks; the exchange of request and response is in `exchange`, with `judged` for calls that
-//! have a `when`. A redirect takes another turn of the loop as part of the same attempt
+//! to hooks (`watched`); the exchange of request and response is in `exchange`, with `judged` for calls
+//! that have a `when`, and `streamed` for bodies that are handed out as they arrive. A redirect takes another turn of the loop as part of the same attempt
 //! (`redirect`, `chain`); an attempt that credentials did not get through is repeated with others
 //! (`bearing`, `credentials`). `finish` hands out the end; `resume` comes back to a call whose body
 //! broke off afterwards.
@@ -32,6 +32,7 @@ mod core;
 mod credentials;
 mod deadline;
 mod exchange;
+mod failed_attempt;
 mod finish;
 mod fleet;
 mod flight;
@@ -50,8 +51,10 @@ mod retry_loop;
 mod shared_sink;
 #[cfg(test)]
 mod sizes;
+mod streamed;
 mod turn;
 mod waiting;
+mod watched;
 
 pub(crate) use self::core::{Core, PendingCall};
 #[cfg(feature = "sse")]

@@ -10,7 +10,7 @@ use crate::decide::Decision;
 use crate::decode::ResponseSink;
 use crate::engine::call_state::CallState;
 use crate::engine::core::PendingCall;
-use crate::engine::exchange::{FailedAttempt, Rest};
+use crate::engine::failed_attempt::{FailedAttempt, Rest};
 use crate::error::{Error, Failure, GaveUp};
 use crate::random::fresh_key;
 use crate::response::read;

@@ -21,6 +21,7 @@ mod parts;
 mod read;
 mod return_type;
 mod seen;
+mod source;
 mod stream;
 mod traversal;
 

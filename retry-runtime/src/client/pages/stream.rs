@@ -4,19 +4,16 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::vec::IntoIter;
 
 use futures_core::Stream;
 use http::HeaderMap;
 
 use crate::client::pages::page::Page;
 use crate::client::pages::paging::Paging;
-use crate::client::pages::read::{Arrived, PageSink};
-use crate::client::pages::traversal::{Step, Traversal};
+use crate::client::pages::source::{Fetching, Loaded, Source, fetch, start};
 use crate::decode::FromJson;
-use crate::engine::{PendingCall, run};
+use crate::engine::PendingCall;
 use crate::error::Error;
 
 /// A list that goes on over several responses: a `Stream` of its items.
@@ -63,31 +60,6 @@ pub struct Pages<T> {
     source: Option<Box<Source<T>>>,
     /// The page that is on its way. A stream that is not polled for a while goes on with it.
     fetching: Option<Fetching<T>>,
-}
-
-/// A page, as far as it has not been handed out.
-struct Loaded<T> {
-    items: IntoIter<T>,
-    headers: HeaderMap,
-    number: usize,
-    next: Option<Step>,
-    /// Set until something of it is handed out, if it is to be shown though it is empty.
-    is_fresh: bool,
-}
-
-type Fetching<T> = Pin<Box<dyn Future<Output = Result<Arrived<T>, Error>> + Send>>;
-
-/// The function that fetches a page. It is named where the type of the items is known to be readable, so that
-/// nothing else has to know that.
-type Fetch<T> = fn(Box<PendingCall>, Arc<Paging>, usize) -> Fetching<T>;
-
-/// The call as it was made, which is never sent itself.
-struct Source<T> {
-    template: Box<PendingCall>,
-    traversal: Traversal,
-    fetch: Fetch<T>,
-    /// The number of pages that have arrived.
-    pages: usize,
 }
 
 impl<T> Pages<T> {
@@ -273,81 +245,6 @@ impl<T: FromJson + Send> Pages<T> {
             source: Some(source),
             fetching: None,
         })
-    }
-}
-
-/// Finds the way to the first page, and whatever is wrong before anything is sent.
-pub(crate) fn start(
-    template: &mut PendingCall,
-    paging: Paging,
-    resumed: Option<&str>,
-) -> Result<(Traversal, Option<Step>), Error> {
-    let endpoint = template.spec.endpoint;
-    let unsent = |failure| Error::unsent(failure, endpoint);
-    if let Some(failure) = template.spec.take_error() {
-        return Err(unsent(failure));
-    }
-    Traversal::begin(Arc::new(paging), &template.spec, resumed).map_err(unsent)
-}
-
-fn fetch<T: FromJson + Send>(
-    mut call: Box<PendingCall>,
-    paging: Arc<Paging>,
-    number: usize,
-) -> Fetching<T> {
-    Box::pin(async move {
-        let mut sink = PageSink::new(&paging, number);
-        run(&mut call, &mut sink).await?;
-        let arrived = sink.into_arrived(&call.spec);
-        arrived.map_err(|failure| Error::unsent(failure, call.spec.endpoint))
-    })
-}
-
-impl<T> Source<T> {
-    /// Begins the call for a page: that of a step, or the first.
-    fn ask(&self, step: Option<&Step>) -> Result<Fetching<T>, Error> {
-        let endpoint = self.template.spec.endpoint;
-        let mut call = self.template.again();
-        if let Some(step) = step {
-            let applied = step.apply(&mut call.spec);
-            applied.map_err(|failure| Error::unsent(failure, endpoint))?;
-        }
-        let paging = Arc::clone(&self.traversal.paging);
-        Ok((self.fetch)(call, paging, self.pages + 1))
-    }
-
-    /// Takes a page that has arrived, and finds what comes after it.
-    fn load(&mut self, arrived: Arrived<T>) -> Loaded<T> {
-        let Arrived {
-            items,
-            headers,
-            next,
-            url,
-        } = arrived;
-        let is_counted = self.traversal.is_counted();
-        let spec = &self.template.spec;
-        let next = self.traversal.next(next, items.len(), &url, spec);
-        self.pages += 1;
-        Loaded {
-            // The empty page that ends a counted list says nothing. Any other is handed out by
-            // `page`, as its headers may be wanted.
-            is_fresh: self.pages == 1 || !is_counted || !items.is_empty(),
-            items: items.into_iter(),
-            headers,
-            number: self.pages,
-            next,
-        }
-    }
-}
-
-impl<T> Loaded<T> {
-    fn take(&mut self) -> Page<T> {
-        self.is_fresh = false;
-        Page {
-            items: self.items.by_ref().collect(),
-            headers: self.headers.clone(),
-            number: self.number,
-        }
     }
 }
 

@@ -5,11 +5,13 @@
 //! the error about a nested value can name its field. Scalars get the text that they have everywhere
 //! else (`text`).
 
+mod serializer;
 mod tree;
 
 use serde::Serialize;
 
-use self::tree::{Tree, tree};
+use self::serializer::tree;
+use self::tree::Tree;
 use crate::error::BoxError;
 
 /// Spelling of values within values.

@@ -1,32 +1,31 @@
 //! Asking the state that a fleet shares: the one place that waits for it.
 //!
+//! A call waits for a turn here, in the order of arrival; the head of the queue asks for all behind it. How the
+//! state is used is in `using`, what is heard of pauses in `pauses`, and `presence` keeps a quiet member counted.
+//!
 //! A use of it is bounded, and what happens without it is decided by the accounts in `guards::fleet`. No call
 //! fails because of the state, and none waits for it longer than a use may take.
+
+mod pauses;
+mod presence;
+mod using;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep, sleep_until, timeout, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::clock::{EVER, after};
+use crate::engine::fleet::presence::keep_present;
+use crate::engine::fleet::using::{USE, lease};
 use crate::engine::turn::{LONGEST, Patience};
-use crate::error::BoxError;
-use crate::guards::fleet::{
-    Availability, Fleet, FleetScope, LEASE, Lease, LeaseRequest, LeasedTurns, PauseRequest, Step,
-    lock,
-};
+use crate::guards::fleet::{Fleet, FleetScope, LeaseRequest, LeasedTurns, Step};
 use crate::guards::{Origins, Queue, Rate};
 use crate::policy::guard_rules::RateLimitRule;
 use crate::telemetry;
 
-/// The time that a use of the state may take.
-const USE: Duration = Duration::from_millis(20);
 /// The least time that is slept, as timers count milliseconds.
 const TICK: Duration = Duration::from_millis(1);
-/// The time after which a member says that it is there, and the time for which it may have been silent by then.
-const PRESENCE: Duration = Duration::from_secs(10);
-const SILENCE: Duration = Duration::from_secs(9);
 
 /// The part of a place that a fleet shares, and how it takes what others have heard.
 #[derive(Clone)]
@@ -211,70 +210,9 @@ impl Shared {
         true
     }
 
-    /// Learns whether somebody has heard of a pause, unless that was looked up for the turns at hand.
-    pub(crate) async fn look_for_pause(&self, patience: &Patience<'_>) {
-        if self.longest_pause.is_none() || self.knows_of_pauses() {
-            return;
-        }
-        let looking = async {
-            let _head = self.scope.heard.head.lock().await;
-            // Once more, as whoever was ahead has asked meanwhile.
-            if self.knows_of_pauses() {
-                return;
-            }
-            let (shared, clock) = (self.clone(), Arc::clone(patience.clock));
-            let asking = tokio::spawn(async move {
-                let request = shared.request(None, (0, 0));
-                let asked = shared.fleet.since_begun(Instant::now());
-                if let Some(lease) = lease(&shared.fleet, &request, || ()).await {
-                    shared.hear(&clock, &lease, asked);
-                }
-            });
-            // It fails only if its runtime ends, and this call with it.
-            let _ = asking.await;
-        };
-        match patience.deadline {
-            Some(deadline) => _ = timeout_at(deadline, looking).await,
-            None => looking.await,
-        }
-    }
-
-    fn knows_of_pauses(&self) -> bool {
-        let now = self.fleet.since_begun(Instant::now());
-        let heard = self.scope.heard.look(|heard, _| *heard);
-        heard.is_some_and(|heard| now < heard.saturating_add(LEASE))
-    }
-
-    /// Takes note of what the state says of a pause, which is cut as a wait that the server asks for is.
-    fn hear(&self, clock: &Origins, lease: &Lease, asked: Duration) -> Option<Duration> {
-        let longest = self.longest_pause?;
-        self.scope.heard.look(|heard, _| *heard = Some(asked));
-        let left = lease.paused?.min(longest);
-        let now = clock.since_begun(Instant::now());
-        let follower = &self.scope.scope.follower;
-        follower.look(|follower, _| follower.told(left, now));
-        Some(left)
-    }
-
     fn request(&self, limit: Option<(usize, &Rate)>, turns: (u32, u32)) -> LeaseRequest {
         let keeps_pauses = self.longest_pause.is_some();
         self.fleet.request(&self.scope, limit, keeps_pauses, turns)
-    }
-
-    /// Tells the others of a pause that the server has asked for. No call waits for that.
-    pub(crate) fn tell_of_pause(&self, left: Duration) {
-        let Ok(runtime) = Handle::try_current() else {
-            return;
-        };
-        let fleet = Arc::clone(&self.fleet);
-        let request = PauseRequest {
-            quota: Arc::clone(&fleet.quota),
-            pause: Arc::clone(&self.scope.pause),
-            left,
-        };
-        runtime.spawn(async move {
-            using(&fleet, || (), fleet.state.pause_boxed(&request)).await;
-        });
     }
 }
 
@@ -309,82 +247,4 @@ fn least_wait(rate: &Rate, turns: u32, queued: u64) -> Step {
     let behind = u32::try_from(behind).unwrap_or(u32::MAX);
     let due = rate.interval().saturating_mul(behind);
     Step::Wait { sleep: due, due }
-}
-
-async fn lease(fleet: &Fleet, request: &LeaseRequest, mark: impl FnOnce()) -> Option<Lease> {
-    using(fleet, mark, fleet.state.lease_boxed(request)).await
-}
-
-/// Uses the state once, unless it is out of reach. Nothing is waited for longer than a use may take.
-async fn using<T>(
-    fleet: &Fleet,
-    mark: impl FnOnce(),
-    used: impl Future<Output = Result<T, BoxError>>,
-) -> Option<T> {
-    let begun = Instant::now();
-    let since = fleet.since_begun(begun);
-    if !fleet.availability(|state| state.may_ask(since)) {
-        return None;
-    }
-    // Only a use that is made is counted: one that is left out costs the state nothing.
-    mark();
-    let result = match timeout(USE, used).await {
-        Ok(Ok(response)) => Ok(response),
-        Ok(Err(error)) => Err(Some(error)),
-        Err(_) => Err(None),
-    };
-    telemetry::fleet_used(fleet.service, &result, begun.elapsed());
-    match result {
-        Ok(response) => {
-            if fleet.availability(Availability::answered) {
-                telemetry::fleet_is_back(fleet.service);
-            }
-            Some(response)
-        }
-        Err(error) => {
-            let now = fleet.since_begun(Instant::now());
-            if fleet.availability(|state| state.failed(now)) {
-                telemetry::fleet_is_out_of_reach(fleet.service, error.as_deref());
-            }
-            None
-        }
-    }
-}
-
-/// Sees to it that the state hears of the member now and then, for as long as there is one.
-fn keep_present(fleet: &Arc<Fleet>) {
-    let mut presence = lock(&fleet.presence);
-    if presence.as_ref().is_some_and(|task| !task.is_finished()) {
-        return;
-    }
-    // Weak, or the task would keep the client alive whose end it waits for.
-    let member = Arc::downgrade(fleet);
-    *presence = Handle::try_current().ok().map(|runtime| {
-        runtime.spawn(async move {
-            loop {
-                sleep(PRESENCE).await;
-                match member.upgrade() {
-                    Some(fleet) => say_so(&fleet).await,
-                    None => return,
-                }
-            }
-        })
-    });
-}
-
-/// Tells the state that the member is there, of each limit that it has not asked for turns of lately.
-async fn say_so(fleet: &Fleet) {
-    for scope in fleet.scopes() {
-        for (index, queue) in scope.limits.iter().enumerate() {
-            let now = fleet.since_begun(Instant::now());
-            let Some(rate) = queue.look(|leased, _| leased.idle(SILENCE, now)) else {
-                continue;
-            };
-            let request = fleet.request(&scope, Some((index, &rate)), false, (0, 0));
-            if let Some(lease) = lease(fleet, &request, || ()).await {
-                let now = fleet.since_begun(Instant::now());
-                queue.look(|leased, _| leased.answered(&lease, 0, None, now, now));
-            }
-        }
-    }
 }

@@ -14,23 +14,26 @@
 //! general one (autoref specialisation, without the references). What is peeled off is remembered
 //! in `W`, which wraps the decoded value again. Aliases are seen through, which no macro could do.
 //!
+//! Types of ours have their level in `own`. A level that no type may reach is a bound that no type meets
+//! (`fits`): rustc says the rule in the words that stand on it.
+//!
 //! All of it is `const fn` on types without size. Nothing is left of it at run time but the
 //! decoder.
+
+pub(super) mod fits;
+mod own;
 
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use bytes::Bytes;
-use reqwest::Response;
-
-use crate::decode::builtin::{AsBytes, AsJson, AsResponse, AsStream, AsText, AsUnit, AsVec};
+use crate::decode::builtin::AsJson;
 use crate::decode::decoder::Decoder;
 use crate::decode::format::{AsFormat, Decode, DecodeIn, Itself};
 use crate::decode::from_json::FromJson;
+use crate::decode::return_type::fits::{CanBeNone, IsEvents, WithoutNone};
 use crate::decode::wrapper::{Bare, InOption, InReply, Wrapper};
 use crate::error::Error;
-use crate::features::NeedsStream;
-use crate::response::{ByteStream, Reply};
+use crate::response::Reply;
 
 /// The return type of a method.
 #[diagnostic::on_unimplemented(
@@ -259,104 +262,3 @@ impl<T, W> Other<T, W> {
         Decoder::of::<T, AsJson, W>()
     }
 }
-
-/// Gives types a decoder of their own.
-macro_rules! own_decoders {
-    ($($type:ty => $decoder:ty;)+) => {$(
-        impl<W: Wrapper<$type>> ReturnType<$type, W> {
-            /// The decoder of this type.
-            #[must_use]
-            pub fn decoder(&self) -> Decoder<W::Output> {
-                Decoder::of::<$type, $decoder, W>()
-            }
-        }
-
-        impl OwnDecoder for $type {}
-    )+};
-}
-
-own_decoders! {
-    () => AsUnit;
-    String => AsText;
-    Bytes => AsBytes;
-    Vec<u8> => AsVec;
-    Response => AsResponse;
-}
-
-// The bounds stand on the methods: on the blocks they would make rustc pass over these methods in
-// silence and take the general ones, which decode JSON. A user without the feature would read that
-// `ByteStream` is not `Deserialize`, in place of which feature is missing.
-
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
-impl<W> ReturnType<Response, W> {
-    /// Never succeeds: a hedge needs a response that is read whole.
-    #[must_use]
-    pub const fn whole(&self) -> ReturnType<Response, W>
-    where
-        W: IsReadWhole,
-    {
-        ReturnType::new()
-    }
-}
-
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
-impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
-    /// Never succeeds: a hedge needs a response that is read whole.
-    #[must_use]
-    pub const fn whole(&self) -> ReturnType<ByteStream, W>
-    where
-        W: IsReadWhole,
-    {
-        ReturnType::new()
-    }
-
-    /// The decoder of this type.
-    #[must_use]
-    pub fn decoder(&self) -> Decoder<W::Output>
-    where
-        W: NeedsStream,
-    {
-        Decoder::of::<ByteStream, AsStream, W>()
-    }
-}
-
-impl OwnDecoder for ByteStream {}
-
-/// A return type that may stand with `none_on`.
-#[diagnostic::on_unimplemented(
-    message = "`none_on` needs a method that returns an `Option`, not `{Self}`",
-    label = "not an `Option`",
-    note = "return `Result<Option<…>>`, or remove `none_on`"
-)]
-pub trait CanBeNone {}
-
-/// A return type that may stand with `end` and `reconnect`.
-#[diagnostic::on_unimplemented(
-    message = "`end` and `reconnect` need a method that returns `Sse<…>`, not `{Self}`",
-    label = "not a stream of events",
-    note = "return `Result<Sse<…>>`, or remove `end` and `reconnect`"
-)]
-pub trait IsEvents {}
-
-/// A return type that may stand with `#[hedge]`.
-#[diagnostic::on_unimplemented(
-    message = "a hedge needs a response that is read whole, and this one is handed out before",
-    label = "not read whole",
-    note = "remove `#[hedge]`, or return what the body holds, such as a `String`"
-)]
-pub trait IsReadWhole {}
-
-/// A return type that may stand without `none_on`.
-#[diagnostic::on_unimplemented(
-    message = "a method that returns an `Option` needs `none_on`",
-    label = "when is this `None`?",
-    note = "add `none_on = 404` behind the path, which reads `null` and an empty body as `None` too; \
-            or return the value itself"
-)]
-pub trait WithoutNone {}

@@ -1,0 +1,75 @@
+//! Pauses that members hear of from each other.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout_at};
+
+use crate::engine::fleet::Shared;
+use crate::engine::fleet::using::{lease, using};
+use crate::engine::turn::Patience;
+use crate::guards::Origins;
+use crate::guards::fleet::{LEASE, Lease, PauseRequest};
+impl Shared {
+    /// Learns whether somebody has heard of a pause, unless that was looked up for the turns at hand.
+    pub(crate) async fn look_for_pause(&self, patience: &Patience<'_>) {
+        if self.longest_pause.is_none() || self.knows_of_pauses() {
+            return;
+        }
+        let looking = async {
+            let _head = self.scope.heard.head.lock().await;
+            // Once more, as whoever was ahead has asked meanwhile.
+            if self.knows_of_pauses() {
+                return;
+            }
+            let (shared, clock) = (self.clone(), Arc::clone(patience.clock));
+            let asking = tokio::spawn(async move {
+                let request = shared.request(None, (0, 0));
+                let asked = shared.fleet.since_begun(Instant::now());
+                if let Some(lease) = lease(&shared.fleet, &request, || ()).await {
+                    shared.hear(&clock, &lease, asked);
+                }
+            });
+            // It fails only if its runtime ends, and this call with it.
+            let _ = asking.await;
+        };
+        match patience.deadline {
+            Some(deadline) => _ = timeout_at(deadline, looking).await,
+            None => looking.await,
+        }
+    }
+
+    fn knows_of_pauses(&self) -> bool {
+        let now = self.fleet.since_begun(Instant::now());
+        let heard = self.scope.heard.look(|heard, _| *heard);
+        heard.is_some_and(|heard| now < heard.saturating_add(LEASE))
+    }
+
+    /// Takes note of what the state says of a pause, which is cut as a wait that the server asks for is.
+    pub(super) fn hear(&self, clock: &Origins, lease: &Lease, asked: Duration) -> Option<Duration> {
+        let longest = self.longest_pause?;
+        self.scope.heard.look(|heard, _| *heard = Some(asked));
+        let left = lease.paused?.min(longest);
+        let now = clock.since_begun(Instant::now());
+        let follower = &self.scope.scope.follower;
+        follower.look(|follower, _| follower.told(left, now));
+        Some(left)
+    }
+
+    /// Tells the others of a pause that the server has asked for. No call waits for that.
+    pub(crate) fn tell_of_pause(&self, left: Duration) {
+        let Ok(runtime) = Handle::try_current() else {
+            return;
+        };
+        let fleet = Arc::clone(&self.fleet);
+        let request = PauseRequest {
+            quota: Arc::clone(&fleet.quota),
+            pause: Arc::clone(&self.scope.pause),
+            left,
+        };
+        runtime.spawn(async move {
+            using(&fleet, || (), fleet.state.pause_boxed(&request)).await;
+        });
+    }
+}
