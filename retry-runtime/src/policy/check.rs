@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::policy::Policy;
+use crate::policy::fields::{Attempts, Retries};
 use crate::policy::guard_rules::{HedgeRule, HedgeSetting};
-use crate::policy::setters::{Attempts, Retries};
 use crate::policy::strategy::longer;
 
 impl Policy {

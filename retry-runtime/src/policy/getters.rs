@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
+use crate::policy::fields::{Attempts, Policy, Retries, RetryAfter};
 use crate::policy::guard_rules::{BudgetRule, BudgetSetting, HedgeRule, HedgeSetting};
 use crate::policy::hooks::{BeforeAttempt, Classifier};
-use crate::policy::setters::{Attempts, Policy, Retries, RetryAfter};
 use crate::status_set::StatusSet;
 
 // The macros print most of these and the defaults of strategies. They have copies of them

@@ -15,6 +15,7 @@ mod check;
 mod declared;
 mod delays;
 mod error_kinds;
+mod fields;
 mod getters;
 pub(crate) mod guard_rules;
 pub(crate) mod hooks;
@@ -27,5 +28,5 @@ pub(crate) mod strategy;
 pub use self::declared::{
     DeclaredPolicies, DeclaredPolicy, INHERITED, INHERITED_STRATEGY, REFINING, checked,
 };
+pub use self::fields::Policy;
 pub use self::retried_statuses::retried_statuses;
-pub use self::setters::Policy;

@@ -11,6 +11,7 @@ use crate::error::Failure;
 use crate::policy::hooks::Context;
 use crate::request::base_url::{BaseUrl, check_target, with_query};
 use crate::request::path::{PathArgument, render};
+use crate::request::reference::Reference;
 
 /// Target of a call, for each of its attempts.
 #[derive(Clone)]
@@ -240,51 +241,6 @@ impl UrlOrPath {
 fn is_left_as_it_is(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$'
         | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'%' | b'?')
-}
-
-/// A relative reference such as `?page=2` or `/items`, as links and bodies of APIs hold them.
-#[derive(Clone, Debug)]
-pub(crate) struct Reference(String);
-
-impl Reference {
-    /// Takes a text that is not an absolute URL.
-    pub(crate) fn new(text: &str) -> Result<Self, Box<Failure>> {
-        // URL parsers skip leading blanks, drop tabs and line breaks, and take `\\` for `/`: with two of
-        // them in front the reference would name another host.
-        let mut visible = text.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
-        let first = visible.by_ref().find(|c| *c > ' ');
-        if first.is_none() {
-            return Err(Failure::build(
-                "a relative URL cannot be empty; write `.` for the base URL",
-            ));
-        }
-        let is_slash = |c: Option<char>| matches!(c, Some('/' | '\\'));
-        if is_slash(first) && is_slash(visible.next()) {
-            return Err(Failure::build(
-                "a relative URL cannot begin with two slashes; pass an absolute URL, or one slash",
-            ));
-        }
-        Ok(Self(text.to_owned()))
-    }
-
-    /// Changes the query of the reference, which stays one.
-    pub(crate) fn change(&mut self, change: impl FnOnce(&mut String)) {
-        change(&mut self.0);
-    }
-
-    pub(crate) fn resolve(&self, base: &BaseUrl) -> Result<Url, Box<Failure>> {
-        let url = base.resolve(&self.0)?;
-        check_target(&url)?;
-        // The checks of the text above are for the message. This one holds for whatever a parser
-        // makes of it.
-        if base.same_origin(&url) {
-            Ok(url)
-        } else {
-            Err(Failure::build(
-                "a relative URL cannot leave the origin of its base URL",
-            ))
-        }
-    }
 }
 
 /// The path that every base has in front, where it is the same for all.

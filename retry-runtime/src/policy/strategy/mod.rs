@@ -14,6 +14,7 @@
 mod arithmetic;
 mod backoff;
 mod decorrelated;
+mod defaults;
 mod delay;
 mod exponential;
 mod fibonacci;
@@ -31,6 +32,7 @@ use std::fmt;
 use std::time::Duration;
 
 pub use self::backoff::{Backoff, BackoffContext};
+pub(crate) use self::defaults::longer;
 pub(crate) use self::delay::StrategyDelay;
 pub use self::jitter::Jitter;
 pub(crate) use self::keys::first_of;
@@ -225,40 +227,6 @@ impl Strategy {
             _ => None,
         }
     }
-
-    /// The contradiction between keys, if there is one.
-    pub(crate) const fn contradiction(&self) -> Option<&'static str> {
-        match self.curve {
-            Curve::Random if longer(self.min_or_default(), self.max_or_default()) => {
-                Some("`min` is longer than `max` (3s unless given); raise `max` or lower `min`")
-            }
-            Curve::Constant | Curve::List(_) | Curve::Custom(_) | Curve::Random => None,
-            _ if longer(self.base_or_default(), self.max_or_default()) => {
-                Some("`base` is longer than `max` (30s unless given); raise `max` or lower `base`")
-            }
-            _ => None,
-        }
-    }
-
-    const fn base_or_default(&self) -> Duration {
-        let default = match self.curve {
-            Curve::Fibonacci | Curve::Constant => Duration::from_secs(1),
-            _ => Duration::from_millis(100),
-        };
-        or(self.keys.base, default)
-    }
-
-    const fn max_or_default(&self) -> Duration {
-        let default = match self.curve {
-            Curve::Random => Duration::from_secs(3),
-            _ => Duration::from_secs(30),
-        };
-        or(self.keys.max, default)
-    }
-
-    const fn min_or_default(&self) -> Duration {
-        or(self.keys.min, Duration::from_millis(100))
-    }
 }
 
 impl Default for Strategy {
@@ -294,16 +262,4 @@ impl fmt::Debug for Curve {
 pub const fn constant_list(delays: &'static [Duration]) -> Strategy {
     assert!(!delays.is_empty(), "`list` needs at least one delay");
     Strategy::of(Curve::List(List::Constant(delays)))
-}
-
-const fn or(written: Option<Duration>, default: Duration) -> Duration {
-    match written {
-        Some(written) => written,
-        None => default,
-    }
-}
-
-/// `a > b`, in a constant.
-pub(crate) const fn longer(a: Duration, b: Duration) -> bool {
-    a.as_nanos() > b.as_nanos()
 }

@@ -10,17 +10,15 @@
 //! the share of failures among at least `of` attempts is reached, the circuit opens: nothing is
 //! sent until `open` is over. Then it is half-open: a few probes decide. Only successes close it.
 
+mod window;
+
 use std::time::Duration;
 
+use crate::guards::circuit_breaker::window::Window;
 use crate::policy::guard_rules::BreakerRule;
 
 /// The longest time that doubling leads to.
 const LONGEST: Duration = Duration::from_mins(1);
-
-/// The parts of the window. The oldest one is forgotten as a whole, so that an attempt counts for at
-/// most 1.2 times the window.
-const PARTS: usize = 6;
-const COUNTING_PARTS: u32 = 5;
 
 /// The result of an attempt, as far as the server is to blame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +157,8 @@ impl CircuitBreaker {
         match (&mut self.state, result) {
             (State::Closed, AttemptResult::Neutral) | (State::Open { .. }, _) => None,
             (State::Closed, result) => {
-                self.window.count(result, rule.within, now);
+                let is_failure = result == AttemptResult::Failure;
+                self.window.count(is_failure, rule.within, now);
                 let (failures, attempts) = self.window.counts(rule.within, now);
                 // By multiplication, as a quotient would be rounded.
                 let share =
@@ -235,7 +234,7 @@ impl CircuitBreaker {
 
     /// Tells whether nothing would be lost with it.
     pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
-        self.state == State::Closed && now >= self.window.counts_until
+        self.state == State::Closed && self.window.is_forgotten(now)
     }
 
     /// Closes it and forgets everything but attempts in flight, whose results no longer count.
@@ -258,67 +257,6 @@ impl CircuitBreaker {
             attempts,
         }
     }
-}
-
-/// Failures and attempts of the last parts of a window.
-#[derive(Clone, Debug, Default)]
-struct Window {
-    parts: [Part; PARTS],
-    /// When the last failure is forgotten.
-    counts_until: Duration,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Part {
-    /// The number of the part of time that it counts, from 1; 0 where it counts nothing.
-    number: u64,
-    failures: u32,
-    attempts: u32,
-}
-
-impl Window {
-    fn count(&mut self, result: AttemptResult, within: Duration, now: Duration) {
-        let number = part_number(within, now);
-        let part = &mut self.parts[slot(number)];
-        if part.number != number {
-            *part = Part {
-                number,
-                ..Part::default()
-            };
-        }
-        part.attempts = part.attempts.saturating_add(1);
-        if result == AttemptResult::Failure {
-            part.failures = part.failures.saturating_add(1);
-            // Parts are forgotten as a whole, so a failure may count for up to one part longer than
-            // the window.
-            self.counts_until = now.saturating_add(within + within / COUNTING_PARTS);
-        }
-    }
-
-    /// Failures and attempts of at least the window, and of at most 1.2 times as much.
-    fn counts(&self, within: Duration, now: Duration) -> (u32, u32) {
-        let number = part_number(within, now);
-        let counting = |part: &&Part| part.number > 0 && part.number + PARTS as u64 > number;
-        let parts = self.parts.iter().filter(counting);
-        parts.fold((0, 0), |(failures, attempts), part| {
-            (
-                failures.saturating_add(part.failures),
-                attempts.saturating_add(part.attempts),
-            )
-        })
-    }
-}
-
-fn slot(number: u64) -> usize {
-    usize::try_from(number % PARTS as u64).unwrap_or(0)
-}
-
-fn part_number(within: Duration, now: Duration) -> u64 {
-    // Five parts make the window, and the sixth is the one that is being filled.
-    let part = (within / COUNTING_PARTS).max(Duration::from_nanos(1));
-    u64::try_from(now.as_nanos() / part.as_nanos())
-        .unwrap_or(u64::MAX - 1)
-        .saturating_add(1)
 }
 
 #[cfg(test)]
