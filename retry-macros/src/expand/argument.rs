@@ -50,52 +50,34 @@ pub(super) fn step(
     let name = &argument.name;
     let (at, ident) = spanned(argument);
     let rt = rt_of_client.at(at);
-    // An inline const makes the name a `'static` that is parsed while compiling. `from_static`
-    // panics on upper case, so `lower` has made the name lower case.
-    let key = |key: &str| quote_spanned!(at=> &const { #rt::HeaderName::from_static(#key) });
+    // On an `Option` and on a list these peel, on anything else they do nothing.
+    let query = quote_spanned!(at=> &#rt::arg(&#ident).option().list().query());
+    let header = quote_spanned!(at=> &#rt::arg(&#ident).option().list().header());
     Some(match &argument.role {
         Role::Path(_) => return None,
-        Role::Query(key) => {
-            quote_spanned!(at=> .query(#name, #key, &#rt::arg(&#ident).option().list().query()))
-        }
-        Role::QueryCsv(key) => {
-            quote_spanned!(at=> .query_csv(#name, #key, &#rt::arg(&#ident).option().list().query()))
-        }
+        Role::Query(key) => quote_spanned!(at=> .query(#name, #key, #query)),
+        Role::QueryCsv(key) => quote_spanned!(at=> .query_csv(#name, #key, #query)),
         Role::QueryFlag(key) => quote_spanned!(at=> .query_flag(#key, #ident)),
         Role::QueryFlatten(nesting) => {
             let nesting = self::nesting(&rt, *nesting);
             quote_spanned!(at=> .query_flatten(#name, &#ident, #nesting))
         }
-        Role::Header(name_of) => {
-            let key = key(name_of);
-            quote_spanned!(at=> .header(#name, #key, &#rt::arg(&#ident).option().list().header()))
-        }
-        Role::SecretHeader(name_of) => {
-            let key = key(name_of);
-            quote_spanned! {at=>
-                .secret_header(#name, #key, &#rt::arg(&#ident).option().list().header())
-            }
-        }
-        Role::HeaderCsv(name_of) => {
-            let key = key(name_of);
-            quote_spanned! {at=>
-                .header_csv(#name, #key, &#rt::arg(&#ident).option().list().header())
-            }
-        }
-        Role::SecretHeaderCsv(name_of) => {
-            let key = key(name_of);
-            quote_spanned! {at=>
-                .secret_header_csv(#name, #key, &#rt::arg(&#ident).option().list().header())
-            }
+        Role::Header(key)
+        | Role::SecretHeader(key)
+        | Role::HeaderCsv(key)
+        | Role::SecretHeaderCsv(key) => {
+            let method = header_method(&argument.role, at);
+            // An inline const makes the name a `'static` that is parsed while compiling. `from_static`
+            // panics on upper case, so `lower` has made the name lower case.
+            let key = quote_spanned!(at=> &const { #rt::HeaderName::from_static(#key) });
+            quote_spanned!(at=> .#method(#name, #key, #header))
         }
         // A map may hold `content-type` and the like, left over from another request. The other
         // step drops them, since they would describe a body that is not there.
         Role::Headers if setting.has_body => quote_spanned!(at=> .headers(&#ident)),
         Role::Headers => quote_spanned!(at=> .headers_without_body(&#ident)),
         // A cookie and a header take the same values, but for header values themselves.
-        Role::Cookie(key) => {
-            quote_spanned!(at=> .cookie(#name, #key, &#rt::arg(&#ident).option().list().header()))
-        }
+        Role::Cookie(key) => quote_spanned!(at=> .cookie(#name, #key, #header)),
         Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
         Role::Cost => quote_spanned!(at=> .cost(#ident)),
         Role::IdempotencyKey => {
@@ -108,6 +90,17 @@ pub(super) fn step(
         | Role::PartJson(_)
         | Role::PartFile(_) => body(rt_of_client, argument, setting),
     })
+}
+
+/// The method that takes the values of a header.
+fn header_method(role: &Role, at: Span) -> Ident {
+    let name = match role {
+        Role::SecretHeader(_) => "secret_header",
+        Role::HeaderCsv(_) => "header_csv",
+        Role::SecretHeaderCsv(_) => "secret_header_csv",
+        _ => "header",
+    };
+    Ident::new(name, at)
 }
 
 /// The step of an argument that is the request body, or a part of it.
@@ -130,27 +123,7 @@ fn body(rt: &CratePath, argument: &Argument, setting: &Setting) -> TokenStream {
             }
         }
         Role::Body(media_type, coding) => {
-            let declared = media_type.as_ref();
-            let media_type = declared.map_or_else(
-                || quote!(#rt::None),
-                |media_type| quote!(#rt::Some(#media_type)),
-            );
-            // `of` takes the value by move: what is a body already is not copied.
-            let body = if setting.has_format {
-                let format = format(at);
-                quote_spanned!(at=> #rt::body_in::<#format, _>(&#ident).of(#ident))
-            } else {
-                quote_spanned!(at=> #rt::body(&#ident).of(#ident))
-            };
-            let arguments = quote!(#name, #media_type, #body);
-            match coding {
-                Coding::Gzip => quote_spanned!(at=> .gzip_body(#arguments)),
-                // A body that may be sent twice has to be one that can be (`Replay`), and the step
-                // demands it of the type. Without retries any stream will do. Hence the macro must
-                // know whether a method retries, and it has to be right in both directions.
-                Coding::Identity if setting.may_retry => quote_spanned!(at=> .body(#arguments)),
-                Coding::Identity => quote_spanned!(at=> .body_once(#arguments)),
-            }
+            raw_body(&rt, argument, (media_type.as_deref(), *coding), setting)
         }
         Role::PartJson(_) => quote_spanned!(at=> .part_json(#name, #value)),
         Role::PartFile(_) => {
@@ -160,6 +133,37 @@ fn body(rt: &CratePath, argument: &Argument, setting: &Setting) -> TokenStream {
         _ => quote_spanned! {at=>
             .part(#name, &#rt::part(&#ident).of(#ident).peel().option().list().part())
         },
+    }
+}
+
+/// The step of `#[body]`.
+fn raw_body(
+    rt: &TokenStream,
+    argument: &Argument,
+    (media_type, coding): (Option<&str>, Coding),
+    setting: &Setting,
+) -> TokenStream {
+    let name = &argument.name;
+    let (at, ident) = spanned(argument);
+    let media_type = media_type.map_or_else(
+        || quote!(#rt::None),
+        |media_type| quote!(#rt::Some(#media_type)),
+    );
+    // `of` takes the value by move: what is a body already is not copied.
+    let body = if setting.has_format {
+        let format = format(at);
+        quote_spanned!(at=> #rt::body_in::<#format, _>(&#ident).of(#ident))
+    } else {
+        quote_spanned!(at=> #rt::body(&#ident).of(#ident))
+    };
+    let arguments = quote!(#name, #media_type, #body);
+    match coding {
+        Coding::Gzip => quote_spanned!(at=> .gzip_body(#arguments)),
+        // A body that may be sent twice has to be one that can be (`Replay`), and the step
+        // demands it of the type. Without retries any stream will do. Hence the macro must
+        // know whether a method retries, and it has to be right in both directions.
+        Coding::Identity if setting.may_retry => quote_spanned!(at=> .body(#arguments)),
+        Coding::Identity => quote_spanned!(at=> .body_once(#arguments)),
     }
 }
 

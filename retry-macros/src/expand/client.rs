@@ -154,11 +154,10 @@ pub(crate) fn inherent(client: &Client) -> TokenStream {
     }
 }
 
-/// The constructors. `new` takes a base URL only if none was declared.
-fn constructors(client: &Client) -> TokenStream {
-    let Client { krate: rt, .. } = client;
-    let vis = client.vis();
-    let new = match client.base_urls {
+/// `new`, which takes a base URL only if none was declared.
+fn new(client: &Client) -> TokenStream {
+    let (rt, vis) = (&client.krate, client.vis());
+    match client.base_urls {
         BaseUrls::Unsaid => quote! {
             /// A client for the service at `base_url`.
             ///
@@ -182,7 +181,14 @@ fn constructors(client: &Client) -> TokenStream {
                 Self::builder().build()
             }
         },
-    };
+    }
+}
+
+/// The constructors, the builder, and the view of the guards.
+fn constructors(client: &Client) -> TokenStream {
+    let Client { krate: rt, .. } = client;
+    let vis = client.vis();
+    let new = new(client);
     quote! {
         #new
         /// A client for the service at `base_url`, whatever base URL was declared.

@@ -51,6 +51,31 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     // `policies` is a `'static` reference, and rustc promotes only some constant expressions
     // to one. Policies may call the user's `const fn`s, so they are a constant of their own.
     let policies = policies(client, method);
+    let options = options(rt, method);
+    let value = quote_spanned! {at=> {
+            const __POLICIES: #here::DeclaredPolicies = #policies;
+            #here::EndpointDeclaration {
+                service: #service,
+                name: #name,
+                verb: #verb,
+                paths: &[#(#paths),*],
+                description: #description,
+                #repeat
+                policies: &__POLICIES,
+                #options
+                ..#here::EndpointDeclaration::NEW
+            }
+            .endpoint()
+    }};
+    quote! {
+        #[doc = #doc]
+        #vis const #constant: #rt::Endpoint = #value;
+    }
+}
+
+/// The fields of what few methods have.
+fn options(rt: &CratePath, method: &Method) -> TokenStream {
+    let at = place_of(&method.ident);
     let none_on = method.none_on.as_ref().map(|set| {
         let set = status_set(rt, set);
         quote_spanned!(at=> none_on: #set,)
@@ -68,30 +93,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let credentials = method
         .leaves_credentials_out
         .then(|| quote_spanned!(at=> leaves_credentials_out: true,));
-    let value = quote_spanned! {at=> {
-            const __POLICIES: #here::DeclaredPolicies = #policies;
-            #here::EndpointDeclaration {
-                service: #service,
-                name: #name,
-                verb: #verb,
-                paths: &[#(#paths),*],
-                description: #description,
-                #repeat
-                policies: &__POLICIES,
-                #none_on
-                #ok_on
-                #events
-                #pages
-                #headers
-                #credentials
-                ..#here::EndpointDeclaration::NEW
-            }
-            .endpoint()
-    }};
-    quote! {
-        #[doc = #doc]
-        #vis const #constant: #rt::Endpoint = #value;
-    }
+    quote!(#none_on #ok_on #events #pages #headers #credentials)
 }
 
 /// Both policies that are in force, checked at the key whose value only rustc knows. A method that adds

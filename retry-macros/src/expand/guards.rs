@@ -16,7 +16,7 @@ use std::time::Duration;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::values::{duration, setter, some_fields, value};
+use super::values::{duration, setter, some_fields, whole};
 use crate::crate_path::CratePath;
 use crate::model::guards::{
     Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, Hedge, RateLimit, RateLimits,
@@ -40,10 +40,7 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
         .as_ref()
         .map(|over| setter("over", &duration(rt, over)));
     let reserve = reserve.as_ref().map(|reserve| {
-        let reserve = value(reserve, |reserve| {
-            let reserve = Literal::u32_unsuffixed(reserve);
-            quote!(#reserve)
-        });
+        let reserve = whole(reserve);
         setter("reserve", &reserve)
     });
     quote!(#rt::BudgetSetting::On(#rt::BudgetRule::DEFAULT #percent #over #reserve))
@@ -84,12 +81,6 @@ fn rate_limits(rt: &CratePath, limits: &RateLimits) -> TokenStream {
 }
 
 fn rate_limit(rt: &CratePath, limit: &RateLimit) -> TokenStream {
-    let whole = |number: &Value<u32>| {
-        value(number, |number| {
-            let number = Literal::u32_unsuffixed(number);
-            quote!(#number)
-        })
-    };
     let (turns, per) = (whole(&limit.turns), duration(rt, &limit.per));
     let burst = limit
         .burst
@@ -109,10 +100,7 @@ fn concurrency(rt: &CratePath, concurrency: &Concurrency) -> TokenStream {
         Concurrency::Off => return quote!(#rt::ConcurrencySetting::Off),
         Concurrency::On(bound) => &**bound,
     };
-    let at_most = value(at_most, |at_most| {
-        let at_most = Literal::u32_unsuffixed(at_most);
-        quote!(#at_most)
-    });
+    let at_most = whole(at_most);
     let wait = wait
         .as_ref()
         .map(|wait| setter("wait", &duration(rt, wait)));
@@ -124,10 +112,7 @@ pub(crate) fn hedge(rt: &CratePath, hedge: &Hedge) -> TokenStream {
     let Hedge { after, at_most } = hedge;
     let after = duration(rt, after);
     let at_most = at_most.as_ref().map(|most| {
-        let most = value(most, |most| {
-            let most = Literal::u32_unsuffixed(most);
-            quote!(#most)
-        });
+        let most = whole(most);
         setter("at_most", &most)
     });
     quote!(#rt::HedgeRule::new(#after) #at_most)
@@ -149,17 +134,14 @@ fn circuit_breaker(rt: &CratePath, breaker: &Breaker) -> TokenStream {
         let percent = Literal::u8_unsuffixed(percent);
         quote!(.failures(#percent))
     });
-    let whole = |key: &str, number: &Option<Value<u32>>| {
-        let number = value(number.as_ref()?, |number| {
-            let number = Literal::u32_unsuffixed(number);
-            quote!(#number)
-        });
+    let number = |key: &str, number: &Option<Value<u32>>| {
+        let number = whole(number.as_ref()?);
         Some(setter(key, &number))
     };
     let time = |key: &str, time: &Option<Value<Duration>>| {
         Some(setter(key, &duration(rt, time.as_ref()?)))
     };
-    let (of, probes) = (whole("of", of), whole("probes", probes));
+    let (of, probes) = (number("of", of), number("probes", probes));
     let (within, open) = (time("within", within), time("open", open));
     quote!(#rt::BreakerSetting::On(#rt::BreakerRule::DEFAULT #failures #of #within #open #probes))
 }

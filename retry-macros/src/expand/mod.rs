@@ -30,6 +30,7 @@ mod object_safe;
 mod pages;
 mod place;
 mod policy;
+mod setters;
 mod statuses;
 mod strategy;
 mod through;

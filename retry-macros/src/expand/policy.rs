@@ -21,18 +21,19 @@
 //! which the macro cannot read, is checked while the user compiles, with the same words as at run
 //! time. Known values have been judged by `lower` with a better message, and cannot fail here.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
 use super::guards;
 use super::place::place_of;
+use super::setters::setters;
 use super::statuses::{singles, status_set};
 use super::strategy;
-use super::values::{duration, setter, some_fields, value};
+use super::values::some_fields;
 use crate::crate_path::CratePath;
-use crate::model::policy::{Attempts, Errors, Kind, Limits, Policy, RetryAfter, Start};
+use crate::model::policy::{Attempts, Limits, Policy, Start};
 use crate::model::value::Value;
 
 /// Saying nothing on the trait means no retries.
@@ -134,33 +135,6 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
     quote_spanned!(at=> #here::Policy::new(#strategy #keys))
 }
 
-/// The setters of the limits that were written.
-fn limits(rt: &CratePath, limits: &Limits) -> TokenStream {
-    let Limits {
-        timeout,
-        attempt_timeout,
-        idle_timeout,
-        max_body,
-    } = limits;
-    let durations = [
-        ("timeout", timeout),
-        ("attempt_timeout", attempt_timeout),
-        ("idle_timeout", idle_timeout),
-    ];
-    let durations = durations.into_iter().filter_map(|(key, limit)| {
-        let limit = limit.as_ref()?;
-        Some(setter(key, &duration(rt, limit)))
-    });
-    let max_body = max_body.as_ref().map(|bytes| {
-        let bytes = value(bytes, |bytes| {
-            let bytes = Literal::u32_unsuffixed(bytes);
-            quote!(#bytes)
-        });
-        setter("max_body", &bytes)
-    });
-    quote!(#(#durations)* #max_body)
-}
-
 /// Everything but the strategy.
 fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream {
     let set = setters(rt, start, policy);
@@ -169,34 +143,6 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
         Some(fields) => quote! {
             #rt::DeclaredPolicy { policy: #set, #fields ..#rt::DeclaredPolicy::NEW }.policy()
         },
-    }
-}
-
-/// The setters of what was written.
-fn setters(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream {
-    let attempts = policy.attempts.as_ref().map(attempts);
-    let statuses = policy.statuses.as_ref().and_then(singles);
-    let statuses = statuses.map(|singles| quote!(.statuses(&[#(#singles),*])));
-    let server_errors = policy.server_errors.as_ref().map(|retried| {
-        let retried = value(retried, |retried| quote!(#retried));
-        setter("server_errors", &retried)
-    });
-    let errors = policy.errors.as_ref().map(|kinds| errors(rt, kinds));
-    let retry_after = policy
-        .retry_after
-        .as_ref()
-        .map(|limit| retry_after(rt, limit));
-    let unprocessed_only = policy.unprocessed_only.then(|| quote!(.unprocessed_only()));
-    let limits = limits(rt, &policy.limits);
-    let when = policy.when.as_ref().map(|when| {
-        let rt = rt.at(when.span());
-        // `hook` is generic over sync and async functions, and becomes a trait object behind a
-        // reference. What rustc says of a wrong signature stands at the function.
-        let hook = quote_spanned!(place_of(when)=> &#rt::hook(#when));
-        setter("when", &hook)
-    });
-    quote! {
-        #start #attempts #statuses #server_errors #errors #retry_after #unprocessed_only #limits #when
     }
 }
 
@@ -234,17 +180,13 @@ fn declared(rt: &CratePath, policy: &Policy) -> Option<TokenStream> {
         let rt = rt.at(hook.span());
         quote_spanned!(place_of(hook)=> &#rt::hook(#hook))
     });
+    let budget = budget.as_ref().map(|budget| guards::budget(rt, budget));
+    let hedge = hedge.as_ref().map(|hedge| guards::hedge(rt, hedge));
     let options = [
         ("statuses", statuses),
         ("before_attempt", before_attempt),
-        (
-            "budget",
-            budget.as_ref().map(|budget| guards::budget(rt, budget)),
-        ),
-        (
-            "hedge",
-            hedge.as_ref().map(|hedge| guards::hedge(rt, hedge)),
-        ),
+        ("budget", budget),
+        ("hedge", hedge),
     ];
     let options = some_fields(rt, options);
     let of_trait = guards::place(
@@ -263,50 +205,4 @@ fn declared(rt: &CratePath, policy: &Policy) -> Option<TokenStream> {
     let own = own.map(|guards| quote!(own_guards: #guards,));
     let fields = quote!(#options #of_trait #own);
     (!fields.is_empty()).then_some(fields)
-}
-
-/// The setter of the number of attempts.
-fn attempts(attempts: &Attempts) -> TokenStream {
-    match attempts {
-        Attempts::Unlimited => quote!(.unlimited()),
-        Attempts::AtMost(attempts) => {
-            let attempts = value(attempts, |attempts| {
-                let attempts = Literal::u32_unsuffixed(attempts);
-                quote!(#attempts)
-            });
-            setter("attempts", &attempts)
-        }
-    }
-}
-
-/// The setter of the kinds of failure.
-fn errors(rt: &CratePath, errors: &Errors) -> TokenStream {
-    match errors {
-        Errors::Const(list) => setter("errors", &quote!(#list)),
-        Errors::Listed(kinds) => {
-            let kinds = kinds
-                .iter()
-                .map(|kind| value(kind, |kind| self::kind(rt, kind)));
-            quote!(.errors(&[#(#kinds),*]))
-        }
-    }
-}
-
-/// One kind of failure.
-fn kind(rt: &CratePath, kind: Kind) -> TokenStream {
-    match kind {
-        Kind::Connect => quote!(#rt::ErrorKind::Connect),
-        Kind::Timeout => quote!(#rt::ErrorKind::Timeout),
-        Kind::Reset => quote!(#rt::ErrorKind::Reset),
-        Kind::Body => quote!(#rt::ErrorKind::Body),
-        Kind::Decode => quote!(#rt::ErrorKind::Decode),
-    }
-}
-
-/// The setter of the limit of the server's hints.
-fn retry_after(rt: &CratePath, limit: &RetryAfter) -> TokenStream {
-    match limit {
-        RetryAfter::Ignored => quote!(.ignore_retry_after()),
-        RetryAfter::UpTo(limit) => setter("retry_after", &duration(rt, limit)),
-    }
 }

@@ -54,6 +54,14 @@ pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStrea
     })
 }
 
+/// A whole number.
+pub(super) fn whole(number: &Value<u32>) -> TokenStream {
+    value(number, |number| {
+        let number = Literal::u32_unsuffixed(number);
+        quote!(#number)
+    })
+}
+
 /// Prints a known value; a const expression stays as the user wrote it.
 pub(super) fn value<T: Copy>(
     value: &Value<T>,

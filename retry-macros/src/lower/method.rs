@@ -3,14 +3,13 @@
 use syn::Expr;
 
 use super::attributes::attributes;
-use super::bounds::{self, Written};
 use super::events::events;
 use super::headers::headers;
 use super::naming::constant;
 use super::route::Route;
 use super::statuses::{Purpose, refuse_common, statuses};
 use super::values::{Lowered, function, optional, word};
-use super::{argument, body, guards, pages, policy, safety, signature, strategy};
+use super::{argument, body, own_policy, pages, safety, signature};
 use crate::diag::{Diagnostics, Reported};
 use crate::model::events::Events;
 use crate::model::policy::{Policy, StatusSet};
@@ -20,7 +19,6 @@ use crate::syntax::api::ApiMethod;
 use crate::syntax::arg::Arg;
 use crate::syntax::helper;
 use crate::syntax::http::VerbArgs;
-use crate::syntax::limits::Limits;
 
 /// Lowers a method; `inherited` is the policy of the trait, where it could be read.
 pub(crate) fn method(
@@ -31,20 +29,15 @@ pub(crate) fn method(
     let signature = &method.item.sig;
     // Each part is checked before any `?`, so the errors of all are shown.
     let ends = signature::ends(signature, diag);
-    let arguments: Vec<_> = method
-        .arguments
-        .iter()
+    let arguments = method.arguments.iter();
+    let arguments: Vec<_> = arguments
         .map(|argument| argument::argument(argument, diag))
         .collect();
     let names = signature::refuse_same_names(&method.arguments, diag);
     let verb = verb(method, diag);
-    let own = own(method, verb.as_ref().ok().copied(), inherited, diag);
+    let own = own_policy::own_policy(method, verb.as_ref().ok().copied(), inherited, diag);
     let until = until(method, diag);
-    let pages = pages::pages(
-        method,
-        verb.as_ref().copied().map_err(|reported| *reported),
-        diag,
-    );
+    let pages = pages::pages(method, verb, diag);
     // The verb decides about bodies and keys. Without one those rules would guess, so they are
     // skipped.
     let call = verb.and_then(|verb| call(method, verb, diag));
@@ -181,87 +174,6 @@ fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Reported {
     let verbs = suggest::list(&helper::VERBS);
     let way_out = format!("add one of {verbs}, or give the method a body if it is your own");
     diag.error(ident, format!("`{ident}` needs a verb; {way_out}"))
-}
-
-/// The policy the method itself names, judged by what is then in force.
-fn own(
-    method: &ApiMethod<'_>,
-    verb: Option<&VerbArgs>,
-    inherited: Lowered<&Policy>,
-    diag: &mut Diagnostics,
-) -> Lowered<Option<Policy>> {
-    let unsaid = Limits::default();
-    let written = verb.map_or(&unsaid, |verb| &verb.limits);
-    let limits = policy::limits(written, diag);
-    let retry = method
-        .retry
-        .as_ref()
-        .map(|args| policy::retry(args, diag))
-        .transpose();
-    // From here on the rules are about what is in force, which needs both halves.
-    let halves = limits.and_then(|limits| Ok((limits, retry?)));
-    let (limits, retry) = halves.inspect_err(|_| judge_guards_alone(method, diag))?;
-    if written.is_unsaid() && retry.is_none() && says_no_guard(method) {
-        return Ok(None);
-    }
-    let own = Policy {
-        limits,
-        ..retry.unwrap_or_default()
-    };
-    // A mistake in the trait's policy is the trait's alone. Judging a method by half of a policy
-    // would repeat it at every method.
-    let inherited = inherited.inspect_err(|_| judge_guards_alone(method, diag))?;
-    let in_force = inherited.refined_by(&own);
-    let timeout = in_force.known_timeout();
-    let rate_limits = guards::rate_limits(&method.rate_limits, timeout, diag);
-    let breaker = method.circuit_breaker.as_ref();
-    let circuit_breaker = guards::circuit_breaker(breaker, in_force.known_attempt_timeout(), diag);
-    let above = inherited.concurrency.as_ref();
-    let concurrency = guards::concurrency(method.concurrency.as_ref(), timeout, above, diag);
-    let hedge = guards::hedge(
-        method,
-        verb.and_then(|verb| verb.verb.as_deref().ok()),
-        &in_force,
-        diag,
-    );
-    let repeats = in_force.may_retry() || method.hedge.is_some();
-    let budget = guards::budget_of_method(method.budget.as_ref(), repeats, diag);
-    let written = Written {
-        retry: method.retry.as_ref(),
-        limits: written,
-    };
-    let keys = match &method.retry {
-        Some(args) if args.off.is_none() => strategy::judge(&in_force, args, diag),
-        _ => Ok(()),
-    };
-    let bounds = keys.and_then(|()| bounds::judge(&in_force, written, diag));
-    bounds?;
-    Ok(Some(Policy {
-        budget: budget?,
-        own_rate_limits: rate_limits?,
-        own_concurrency: concurrency?,
-        own_circuit_breaker: circuit_breaker?,
-        hedge: hedge?,
-        ..own
-    }))
-}
-
-/// Judges guards by themselves, where what is in force could not be read: their own mistakes are told in the same
-/// build. A hedge and a budget mean something only beside a policy.
-fn judge_guards_alone(method: &ApiMethod<'_>, diag: &mut Diagnostics) {
-    // The proofs are of no use here: the caller has one already.
-    let _ = guards::rate_limits(&method.rate_limits, None, diag);
-    let _ = guards::circuit_breaker(method.circuit_breaker.as_ref(), None, diag);
-    let _ = guards::concurrency(method.concurrency.as_ref(), None, None, diag);
-}
-
-/// Tells whether the method has no attribute of a guard.
-fn says_no_guard(method: &ApiMethod<'_>) -> bool {
-    method.budget.is_none()
-        && method.rate_limits.is_empty()
-        && method.concurrency.is_none()
-        && method.circuit_breaker.is_none()
-        && method.hedge.is_none()
 }
 
 /// Lowers `until`, which belongs to the method and not to its policy.

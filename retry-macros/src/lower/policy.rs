@@ -77,17 +77,10 @@ pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy>
         errors: errors?,
         retry_after: retry_after?,
         unprocessed_only: unprocessed_only.is_some(),
-        limits: policy::Limits::default(),
         when: when?,
         before_attempt: before_attempt?,
-        budget: None,
-        rate_limits: None,
-        own_rate_limits: None,
-        concurrency: None,
-        own_concurrency: None,
-        circuit_breaker: None,
-        own_circuit_breaker: None,
-        hedge: None,
+        // Limits and guards have attributes of their own.
+        ..Policy::default()
     })
 }
 

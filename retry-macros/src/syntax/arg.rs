@@ -10,14 +10,13 @@
 //! can be told of it: a pair without a value still says that its key was given.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Token};
 
 use crate::diag::{Diagnostics, Reported};
 use crate::duration::{self, NotADuration};
-use crate::suggest;
 
 /// `key = value`; the value is missing when it could not be read.
 pub(crate) struct Arg {
@@ -238,65 +237,4 @@ pub(crate) fn set_flag(slot: &mut Option<Ident>, word: Ident, diag: &mut Diagnos
 
 fn twice(key: &Ident, diag: &mut Diagnostics) -> Reported {
     diag.error(key, format!("`{key}` is given twice; remove one"))
-}
-
-/// The keys of one attribute, for the errors about those that are not.
-pub(crate) struct Known {
-    /// The word in "unknown … option": `retry`, `client`, `get`.
-    pub(crate) attribute: &'static str,
-    pub(crate) keys: &'static [&'static str],
-}
-
-impl Known {
-    /// Says what is wrong with an item that fits nowhere.
-    pub(crate) fn refuse(&self, item: &Item, diag: &mut Diagnostics) -> Reported {
-        match item {
-            Item::Broken(reported) => *reported,
-            Item::Pair(Arg { key, value }) => match value {
-                Ok(_) => self.unknown_or_not_a_pair(key, diag),
-                Err(reported) => *reported,
-            },
-            Item::Word(name) | Item::Call(name, _) => self.unknown_or_misused(name, diag),
-            Item::Path(path) => self.unexpected(path, diag),
-            Item::Text(text) => self.unexpected(text, diag),
-            Item::Other(expr) => self.unexpected(expr, diag),
-        }
-    }
-
-    /// Refuses a word: one that needs a value, or an unknown one.
-    fn unknown_or_misused(&self, name: &Ident, diag: &mut Diagnostics) -> Reported {
-        if self.keys.contains(&name.to_string().as_str()) {
-            return diag.error(name, format!("`{name}` needs a value; write `{name} = …`"));
-        }
-        self.unknown(name, diag)
-    }
-
-    /// Refuses a pair: one whose key takes no value, or an unknown one.
-    fn unknown_or_not_a_pair(&self, name: &Ident, diag: &mut Diagnostics) -> Reported {
-        match name.to_string().as_str() {
-            "headers" if self.keys.contains(&"headers") => diag.error(
-                name,
-                "headers are listed in parentheses; write `headers(\"name\" = …)`",
-            ),
-            key if self.keys.contains(&key) => {
-                diag.error(name, format!("`{name}` stands alone; remove its value"))
-            }
-            _ => self.unknown(name, diag),
-        }
-    }
-
-    fn unknown(&self, key: &Ident, diag: &mut Diagnostics) -> Reported {
-        let Self { attribute, keys } = self;
-        let hint = suggest::hint(&key.to_string(), keys);
-        diag.error(key, format!("unknown `{attribute}` option `{key}`; {hint}"))
-    }
-
-    fn unexpected(&self, at: impl ToTokens, diag: &mut Diagnostics) -> Reported {
-        let Self { attribute, keys } = self;
-        let keys = suggest::list(keys);
-        diag.error(
-            quote!(#at),
-            format!("this does not belong in `{attribute}`; it takes {keys}"),
-        )
-    }
 }

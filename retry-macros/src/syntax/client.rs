@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use syn::Ident;
 
-use super::arg::{Item, Known, Slot, items, set, set_flag};
+use super::arg::{Item, Slot, items, set, set_flag};
 use super::headers::{self, HeaderSlot};
+use super::known::Known;
 use super::limits::Limits;
 use crate::diag::Diagnostics;
 

@@ -5,8 +5,9 @@ use std::mem;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Expr, Ident, LitStr};
 
-use super::arg::{Arg, Item, Known, Slot, items, set};
+use super::arg::{Arg, Item, Slot, items, set};
 use super::headers::{self, HeaderSlot};
+use super::known::Known;
 use super::limits::Limits;
 use super::{header, helper};
 use crate::diag::{Diagnostics, Reported};

@@ -21,6 +21,7 @@ pub(crate) mod header;
 pub(crate) mod headers;
 pub(crate) mod helper;
 pub(crate) mod http;
+mod known;
 pub(crate) mod limits;
 pub(crate) mod pages;
 pub(crate) mod paths;

@@ -2,8 +2,9 @@
 
 use syn::{Attribute, Ident};
 
-use super::arg::{Arg, Item, Known, Slot, items, set, set_flag};
+use super::arg::{Arg, Item, Slot, items, set, set_flag};
 use super::helper;
+use super::known::Known;
 use crate::diag::{Diagnostics, Reported};
 
 pub(crate) const KEYS: &[&str] = &[

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use syn::Ident;
+
 use super::values::{lower_wait, whole_within};
 use crate::diag::Diagnostics;
 use crate::lower::values::{Lowered, optional, word};
@@ -90,6 +92,16 @@ fn add(
         wait,
         cost,
     };
+    push(found, limit, at, diag)
+}
+
+/// Adds a limit to those of its place, unless it cannot stand beside them.
+fn push(
+    found: &mut RateLimits,
+    limit: RateLimit,
+    at: &Ident,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
     if found.limits.iter().any(|other| other.is_like(&limit)) {
         let message = "two limits have the same period and cost; merge them into one";
         return Err(diag.error(at, message));
@@ -153,7 +165,7 @@ fn lower_cost(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
 }
 
 /// The `#[cost]` argument of a method.
-fn cost_of<'a>(method: &'a ApiMethod<'_>) -> Option<(&'a syn::Ident, String)> {
+fn cost_of<'a>(method: &'a ApiMethod<'_>) -> Option<(&'a Ident, String)> {
     method.arguments.iter().find_map(|argument| {
         let is_cost = |role: &&crate::syntax::role::Role| matches!(role.kind, RoleKind::Cost);
         let role = argument.roles.iter().find(is_cost)?;

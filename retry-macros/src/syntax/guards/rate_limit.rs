@@ -4,8 +4,9 @@ use syn::{Attribute, Ident};
 
 use super::parts::{Part, Per, parts, refuse_beside_off, set_once};
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, Known, Slot, set, set_flag};
+use crate::syntax::arg::{Item, Slot, set, set_flag};
 use crate::syntax::helper;
+use crate::syntax::known::Known;
 
 const KNOWN: Known = Known {
     attribute: "rate_limit",

@@ -1,7 +1,7 @@
 //! The words and keys of `#[retry]`.
 
 use crate::model::strategy::{Curve, KEYS};
-use crate::syntax::arg::Known;
+use crate::syntax::known::Known;
 
 /// The strategy that is a word and its waits.
 pub(super) const LIST: &str = "list";

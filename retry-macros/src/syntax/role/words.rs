@@ -1,86 +1,16 @@
-//! The roles of arguments: `#[query]`, `#[json]` and the others.
+//! The words of a role: what stands in its parentheses, and which role that makes.
 
 use syn::{Attribute, Ident, LitStr};
 
-use super::arg::{Item, Known, Slot, items, set, set_flag};
-use super::helper;
 use crate::diag::{Diagnostics, Reported};
-
-/// A role, and the word that says so.
-pub(crate) struct Role {
-    pub(crate) at: Ident,
-    pub(crate) kind: RoleKind,
-}
-
-/// The purpose of an argument, as it was written.
-pub(crate) enum RoleKind {
-    Path(LitStr),
-    Query(Option<LitStr>, QueryMode),
-    Header(LitStr, HeaderMode),
-    Headers,
-    Cookie(LitStr),
-    /// With the value of `compress`.
-    Json(Slot),
-    Form(Slot, Nesting),
-    Body(Option<LitStr>, Slot),
-    Part(Option<LitStr>, PartMode),
-    Url,
-    IdempotencyKey(Option<LitStr>),
-    Cost,
-}
-
-/// The form of a query argument.
-#[derive(Clone, Copy)]
-pub(crate) enum QueryMode {
-    Plain,
-    Csv,
-    Flag,
-    Flatten(Nesting),
-}
-
-/// The form of a header argument.
-#[derive(Clone, Copy)]
-pub(crate) enum HeaderMode {
-    Plain,
-    Secret,
-    Csv,
-    SecretCsv,
-}
-
-/// The spelling of values within values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Nesting {
-    /// Not allowed.
-    Flat,
-    /// In brackets.
-    Nested,
-}
-
-/// The source of a part of a multipart body.
-#[derive(Clone, Copy)]
-pub(crate) enum PartMode {
-    Plain,
-    Json,
-    File,
-}
-
-impl Role {
-    pub(crate) fn parse(
-        attribute: &Attribute,
-        at: &Ident,
-        diag: &mut Diagnostics,
-    ) -> Result<Self, Reported> {
-        let words = Words::parse(attribute, at, diag)?;
-        Ok(Self {
-            kind: words.kind(at, diag)?,
-            at: at.clone(),
-        })
-    }
-}
+use crate::syntax::arg::{Item, Slot, items, set, set_flag};
+use crate::syntax::helper;
+use crate::syntax::role::kind::{HeaderMode, Nesting, PartMode, QueryMode, RoleKind};
+use crate::syntax::role::known::{known, known_query};
 
 /// The items in the parentheses: a string, a word, or both, `nested` or `secret` beside it, and the
 /// compression of a body.
-struct Words {
+pub(super) struct Words {
     text: Option<LitStr>,
     word: Option<Ident>,
     nested: Option<Ident>,
@@ -89,7 +19,11 @@ struct Words {
 }
 
 impl Words {
-    fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Result<Self, Reported> {
+    pub(super) fn parse(
+        attribute: &Attribute,
+        at: &Ident,
+        diag: &mut Diagnostics,
+    ) -> Result<Self, Reported> {
         let tokens = helper::arguments(attribute, diag)?;
         let mut words = Self {
             text: None,
@@ -122,7 +56,7 @@ impl Words {
         broken.map_or(Ok(words), Err)
     }
 
-    fn kind(self, at: &Ident, diag: &mut Diagnostics) -> Result<RoleKind, Reported> {
+    pub(super) fn kind(self, at: &Ident, diag: &mut Diagnostics) -> Result<RoleKind, Reported> {
         let Self {
             text,
             word,
@@ -264,57 +198,4 @@ fn refuse_word(at: &Ident, word: Option<Ident>, diag: &mut Diagnostics) -> Resul
         Ok(()),
         |word| Err(known(at).refuse(&Item::Word(word), diag)),
     )
-}
-
-fn known_query() -> Known {
-    Known {
-        attribute: "query",
-        keys: &["csv", "flag", "flatten", "nested"],
-    }
-}
-
-/// The words a role takes, for the errors about others.
-fn known(at: &Ident) -> Known {
-    match at.to_string().as_str() {
-        "query" => known_query(),
-        "header" => Known {
-            attribute: "header",
-            keys: &["secret", "csv"],
-        },
-        "part" => Known {
-            attribute: "part",
-            keys: &["json", "file"],
-        },
-        "path" => Known {
-            attribute: "path",
-            keys: &["\"name\""],
-        },
-        "cookie" => Known {
-            attribute: "cookie",
-            keys: &["\"name\""],
-        },
-        "body" => Known {
-            attribute: "body",
-            keys: &["\"media/type\"", "compress"],
-        },
-        "json" => Known {
-            attribute: "json",
-            keys: &["compress"],
-        },
-        "form" => Known {
-            attribute: "form",
-            keys: &["nested", "compress"],
-        },
-        "idempotency_key" => Known {
-            attribute: "idempotency_key",
-            keys: &["\"X-Name\""],
-        },
-        name => {
-            let attribute = helper::ROLES.into_iter().find(|role| *role == name);
-            Known {
-                attribute: attribute.unwrap_or("role"),
-                keys: &[],
-            }
-        }
-    }
 }

@@ -9,16 +9,19 @@
 //! match can be wrong, and a slip of the keyboard leaves a rest on either side. So nothing is said
 //! before the rests have been compared with each other.
 
+mod claims;
+mod presence;
+
 use syn::LitStr;
 
+use self::claims::{claims, claims_by_path, has_name, path_names};
+use self::presence::check_presence;
 use super::argument::refuse_no_segment;
-use super::unique::unique;
 use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
 use crate::suggest;
 use crate::syntax::api::ApiArgument;
 use crate::syntax::http::VerbArgs;
-use crate::syntax::role::RoleKind;
 use crate::syntax::template::{self, Placeholder};
 
 /// The paths of a method, and what they ask for.
@@ -209,73 +212,6 @@ impl<'a> Route<'a> {
 struct Strays {
     meant: Vec<String>,
     result: Lowered<()>,
-}
-
-/// A verb has paths, or its method has an argument that is the whole URL.
-fn check_presence(
-    verb: &VerbArgs,
-    arguments: &[ApiArgument<'_>],
-    diag: &mut Diagnostics,
-) -> Lowered<()> {
-    let is_url = |kind: &RoleKind| matches!(kind, RoleKind::Url);
-    let urls = unique(
-        arguments,
-        is_url,
-        "only one URL per call, and it is already given",
-        diag,
-    )?;
-    let at = &verb.at;
-    match (verb.paths.first(), urls) {
-        (Some(_), None) | (None, Some(_)) => Ok(()),
-        (Some(path), Some(_)) => {
-            let message = "`#[url]` takes the place of the path; remove one of them";
-            Err(diag.error(path, message))
-        }
-        (None, None) => Err(verb
-            .verb
-            .as_ref()
-            .err()
-            .copied()
-            .or(verb.broken)
-            .unwrap_or_else(|| {
-                let before = if at == "request" { "PROPFIND, " } else { "" };
-                let way_out =
-                    format!("write `#[{at}({before}\"/…\")]`, or mark an argument `#[url]`");
-                diag.error(at, format!("`#[{at}]` needs a path; {way_out}"))
-            })),
-    }
-}
-
-/// The names an argument claims by `#[path("…")]`.
-fn path_names<'a>(argument: &'a ApiArgument<'_>) -> Vec<(String, &'a LitStr)> {
-    let name = |kind: &'a RoleKind| match kind {
-        RoleKind::Path(name) => Some((name.value(), name)),
-        _ => None,
-    };
-    argument
-        .roles
-        .iter()
-        .filter_map(|role| name(&role.kind))
-        .collect()
-}
-
-/// Tells whether an argument fills `{name}`.
-fn claims_by_path(argument: &ApiArgument<'_>, name: &str) -> bool {
-    if argument.roles.is_empty() {
-        return has_name(argument, name);
-    }
-    path_names(argument)
-        .iter()
-        .any(|(claimed, _)| claimed == name)
-}
-
-/// Tells the same as [`claims_by_path`], also of an argument that could not be read.
-fn claims(argument: &ApiArgument<'_>, name: &str) -> bool {
-    claims_by_path(argument, name) || argument.may_be(name)
-}
-
-fn has_name(argument: &ApiArgument<'_>, name: &str) -> bool {
-    argument.name().is_some_and(|own| own == name)
 }
 
 /// The argument that a placeholder was meant for: one of a similar name, or the only one left.

@@ -1,0 +1,81 @@
+//! A whole declaration.
+
+use super::values::Lowered;
+use super::{
+    attributes, base_url, clashes, crate_path, deadline_header, format, guards, headers, inherited,
+    item, method, naming, own,
+};
+use crate::diag::Diagnostics;
+use crate::model::{Client, docs};
+use crate::syntax::api::Api;
+use crate::syntax::client::ClientArgs;
+
+/// Judges a whole declaration.
+pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<Client> {
+    // No `..`: a new option does not compile until it has been given a rule.
+    let ClientArgs {
+        base_url,
+        base_urls,
+        name,
+        limits: _, // part of the policy
+        format,
+        headers,
+        deadline_header: _, // read together with the headers that it must not clash with
+        crate_path,
+        object_safe,
+    } = args;
+
+    // After that macro the methods are not those that their author wrote; rules about them would
+    // speak of code that nobody has seen.
+    item::refuse_async_trait(api.item, diag)?;
+
+    // Each part is checked before any `?`, so the errors of all are shown.
+    let item = item::judge(api.item, diag);
+    let krate = crate_path::krate(crate_path, diag);
+    let service = naming::service(name, &api.item.ident, diag);
+    let base_urls = base_url::base_urls(base_url, base_urls, diag);
+    let format = format::format(format, diag);
+    let headers = headers::headers(headers, diag);
+    let deadline_header = deadline_header::deadline_header(args, api, diag);
+    let policy = inherited::policy(args, api, diag);
+    let costs = guards::judge_costs(api, diag);
+    let clashes = clashes::judge(api, diag);
+    let of_trait = policy.as_ref().map_err(|reported| *reported);
+    let methods: Vec<_> = api
+        .methods
+        .iter()
+        .map(|method| method::method(method, of_trait, diag))
+        .collect();
+    if let Ok(policy) = &policy {
+        // After the methods, as it depends on what each of them adds: one mistake of the trait
+        // becomes one message, whether one method inherits it or fifty.
+        inherited::refuse_endless(policy, api, &methods, diag);
+        inherited::refuse_idle_budget(policy, api, &methods, diag)?;
+    }
+
+    // From here on nothing is recorded any more; every `?` only passes on a proof.
+    item.and(clashes).and(costs)?;
+    let policy = policy?;
+    let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;
+    for method in &mut methods {
+        method.paragraph = docs::paragraph(method, &policy);
+    }
+    Ok(Client {
+        krate: krate?,
+        item: item::stripped(api.item),
+        ident: naming::client(&api.item.ident),
+        object_safe: object_safe
+            .as_ref()
+            .map(|_| naming::object_safe(&api.item.ident)),
+        own: own::methods(api.item, object_safe.is_some()),
+        constants: own::constants(api.item),
+        shared: attributes::of_trait(&api.item.attrs),
+        service: service?,
+        base_urls: base_urls?,
+        format: format?,
+        headers: headers?,
+        deadline_header: deadline_header?,
+        policy,
+        methods,
+    })
+}

@@ -1,0 +1,225 @@
+//! The trait, with its attributes sorted into ours and others.
+//!
+//! Each attribute is read where it is found and kept as it was written; what each may hold is in a module of its
+//! own. Here is only which attributes belong where: on the trait, a method or an argument. One that stands in the
+//! wrong place is told where it belongs (`misplaced`), and one that stands twice is read both times, so that the
+//! mistakes of the second are told as well (`once`).
+//!
+//! Nothing in here asks what an attribute means. A method whose attributes cannot be read is kept, and marked as
+//! `broken`, so that no rule speaks of what is missing in it.
+
+mod misplaced;
+mod once;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{Attribute, FnArg, Ident, ItemTrait, Pat, PatType, TraitItem, TraitItemFn};
+
+use super::guards::{BreakerArgs, BudgetArgs, ConcurrencyArgs, HedgeArgs, RateLimitArgs};
+use super::helper;
+use super::http::VerbArgs;
+use super::pages::PagesArgs;
+use super::retry::RetryArgs;
+use super::role::Role;
+use crate::diag::{Diagnostics, Reported};
+use crate::syntax::api::misplaced::{
+    refuse_late, refuse_on_trait, unknown_on_argument, unknown_on_method,
+};
+use crate::syntax::api::once::{Read, Reason, put};
+
+/// A client trait, as it was written.
+pub(crate) struct Api<'a> {
+    pub(crate) item: &'a ItemTrait,
+    pub(crate) retry: Option<RetryArgs>,
+    pub(crate) budget: Option<BudgetArgs>,
+    pub(crate) rate_limits: Vec<RateLimitArgs>,
+    pub(crate) concurrency: Option<ConcurrencyArgs>,
+    pub(crate) circuit_breaker: Option<BreakerArgs>,
+    /// The methods without a body.
+    pub(crate) methods: Vec<ApiMethod<'a>>,
+}
+
+/// A method without a body.
+pub(crate) struct ApiMethod<'a> {
+    pub(crate) item: &'a TraitItemFn,
+    pub(crate) verbs: Vec<VerbArgs>,
+    pub(crate) retry: Option<RetryArgs>,
+    pub(crate) budget: Option<BudgetArgs>,
+    pub(crate) rate_limits: Vec<RateLimitArgs>,
+    pub(crate) concurrency: Option<ConcurrencyArgs>,
+    pub(crate) circuit_breaker: Option<BreakerArgs>,
+    pub(crate) hedge: Option<HedgeArgs>,
+    pub(crate) pages: Option<PagesArgs>,
+    pub(crate) idempotent: Option<Reason>,
+    pub(crate) idempotency_key: Option<Reason>,
+    pub(crate) arguments: Vec<ApiArgument<'a>>,
+    /// An attribute could not be read, so what seems missing may be there.
+    pub(crate) broken: Option<Reported>,
+}
+
+/// An argument and its roles; a right one has at most one.
+pub(crate) struct ApiArgument<'a> {
+    pub(crate) item: &'a PatType,
+    pub(crate) roles: Vec<Role>,
+    /// An attribute could not be read, so the role is not missing.
+    pub(crate) broken: Option<Reported>,
+}
+
+impl<'a> Api<'a> {
+    pub(crate) fn parse(item: &'a ItemTrait, diag: &mut Diagnostics) -> Self {
+        let mut api = Self {
+            item,
+            retry: None,
+            budget: None,
+            rate_limits: Vec::new(),
+            concurrency: None,
+            circuit_breaker: None,
+            methods: Vec::new(),
+        };
+        for attribute in &item.attrs {
+            api.attribute(attribute, diag);
+        }
+        let methods = item.items.iter().filter_map(|item| match item {
+            TraitItem::Fn(method) if method.default.is_none() => Some(method),
+            _ => None,
+        });
+        let methods = methods.map(|method| ApiMethod::parse(method, diag));
+        api.methods = methods.collect();
+        api
+    }
+
+    /// Sorts one attribute of the trait.
+    fn attribute(&mut self, attribute: &Attribute, diag: &mut Diagnostics) {
+        let Some(name) = helper::name(attribute) else {
+            return;
+        };
+        match name.to_string().as_str() {
+            "retry" => put(&mut self.retry, attribute, name, diag),
+            "budget" => put(&mut self.budget, attribute, name, diag),
+            "circuit_breaker" => put(&mut self.circuit_breaker, attribute, name, diag),
+            "concurrency" => put(&mut self.concurrency, attribute, name, diag),
+            // The only attribute that may be repeated: each is one more limit.
+            "rate_limit" => self.rate_limits.push(Read::read(attribute, name, diag)),
+            _ => refuse_on_trait(attribute, name, diag),
+        }
+    }
+}
+
+impl<'a> ApiMethod<'a> {
+    fn parse(item: &'a TraitItemFn, diag: &mut Diagnostics) -> Self {
+        let mut method = Self {
+            item,
+            verbs: Vec::new(),
+            retry: None,
+            budget: None,
+            rate_limits: Vec::new(),
+            concurrency: None,
+            circuit_breaker: None,
+            hedge: None,
+            pages: None,
+            idempotent: None,
+            idempotency_key: None,
+            arguments: Vec::new(),
+            broken: None,
+        };
+        for attribute in &item.attrs {
+            method.attribute(attribute, diag);
+        }
+        for input in &item.sig.inputs {
+            if let FnArg::Typed(argument) = input {
+                method.arguments.push(ApiArgument::parse(argument, diag));
+            }
+        }
+        method
+    }
+
+    /// Sorts one attribute of a method.
+    fn attribute(&mut self, attribute: &Attribute, diag: &mut Diagnostics) {
+        let Some(name) = helper::name(attribute) else {
+            return;
+        };
+        match name.to_string().as_str() {
+            "retry" => put(&mut self.retry, attribute, name, diag),
+            "budget" => put(&mut self.budget, attribute, name, diag),
+            "circuit_breaker" => put(&mut self.circuit_breaker, attribute, name, diag),
+            "concurrency" => put(&mut self.concurrency, attribute, name, diag),
+            "rate_limit" => self.rate_limits.push(Read::read(attribute, name, diag)),
+            "hedge" => put(&mut self.hedge, attribute, name, diag),
+            "pages" => put(&mut self.pages, attribute, name, diag),
+            "idempotent" => put(&mut self.idempotent, attribute, name, diag),
+            "idempotency_key" => put(&mut self.idempotency_key, attribute, name, diag),
+            // Those of methods that are no verb have an arm each above.
+            _ if helper::is_of_method(attribute) => {
+                self.verbs.push(VerbArgs::parse(attribute, name, diag));
+            }
+            // Marks the method as broken: the verb that seems to be missing is in the `cfg_attr`.
+            "cfg_attr" => self.broken = refuse_late(attribute, diag).or(self.broken),
+            _ if helper::is_foreign(attribute) => {}
+            _ => self.broken = Some(unknown_on_method(name, diag)),
+        }
+    }
+}
+
+impl<'a> ApiArgument<'a> {
+    /// The name without `r#`, if it is a plain one.
+    pub(crate) fn name(&self) -> Option<String> {
+        plain_name(&self.item.pat).map(|ident| ident.unraw().to_string())
+    }
+
+    /// Tells whether an argument that could not be read may have this name.
+    pub(crate) fn may_be(&self, name: &str) -> bool {
+        let is_readable = self.broken.is_none() && self.name().is_some();
+        !is_readable && names(self.item.pat.to_token_stream(), name)
+    }
+
+    fn parse(item: &'a PatType, diag: &mut Diagnostics) -> Self {
+        let mut argument = Self {
+            item,
+            roles: Vec::new(),
+            broken: None,
+        };
+        for attribute in &item.attrs {
+            let Some(name) = helper::name(attribute) else {
+                continue;
+            };
+            let role = if helper::is_role(attribute) {
+                Role::parse(attribute, name, diag)
+            } else if let Some(reported) = refuse_late(attribute, diag) {
+                Err(reported)
+            } else if helper::is_foreign(attribute) {
+                continue;
+            } else {
+                Err(unknown_on_argument(name, diag))
+            };
+            match role {
+                Ok(role) => argument.roles.push(role),
+                Err(reported) => argument.broken = Some(reported),
+            }
+        }
+        argument
+    }
+}
+
+/// Tells whether `name` occurs among tokens.
+fn names(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident.unraw() == name,
+        TokenTree::Group(group) => names(group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The name in a pattern that is nothing else.
+pub(crate) fn plain_name(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Ident(pattern)
+            if pattern.by_ref.is_none()
+                && pattern.mutability.is_none()
+                && pattern.subpat.is_none() =>
+        {
+            Some(&pattern.ident)
+        }
+        _ => None,
+    }
+}
