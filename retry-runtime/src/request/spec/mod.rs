@@ -5,12 +5,13 @@
 //! header) and most calls need one only. It costs a copy of the headers and of the base URL; paths
 //! and query were encoded when the method was called.
 //!
-//! A call that sleeps keeps its spec on the heap, so what few calls have is behind one box (`extras`).
+//! A call that sleeps keeps its spec on the heap, so what few calls have is behind one box (`extras`, read by `rare`).
 //! Nothing in here changes once the first attempt has begun, but for what a redirect asks for: so an
 //! attempt that is repeated says what the first one said.
 
 mod extras;
 mod fill;
+mod rare;
 mod request;
 
 use std::fmt::Display;
