@@ -55,19 +55,27 @@ fn wait(place: &Arc<Place>) -> Option<oneshot::Receiver<Result<Option<Taken>, Co
     }
     // Without the pool in hand: a runtime that shuts down drops the task here and now, and what is
     // dropped asks for the pool.
-    let task = Task(place.clone());
+    let task = Task {
+        place: place.clone(),
+        is_over: false,
+    };
     tokio::spawn(async move {
-        let opened = task.0.establish().await;
+        let opened = task.place.establish().await;
         task.finish(opened);
     });
     Some(opened)
 }
 
 /// The task that makes the connection. Wherever it ends, nobody is left waiting.
-struct Task(Arc<Place>);
+struct Task {
+    place: Arc<Place>,
+    /// Those who wait from now on do so for another task.
+    is_over: bool,
+}
 
 impl Task {
-    fn finish(&self, opened: Result<Taken, ConnectError>) {
+    fn finish(mut self, opened: Result<Taken, ConnectError>) {
+        self.is_over = true;
         match opened {
             Err(error) => {
                 for tell in self.waiting() {
@@ -78,7 +86,7 @@ impl Task {
             }
             Ok(Taken::Http2(sender, link)) => {
                 // Shared first, so that who comes now takes it and begins no other.
-                self.0.share(&sender, &link);
+                self.place.share(&sender, &link);
                 for tell in self.waiting() {
                     let _ = tell.send(Ok(Some(Taken::Http2(sender.clone(), link.clone()))));
                 }
@@ -90,7 +98,7 @@ impl Task {
     /// One of those who waited gets it, the others make their own.
     fn hand_out(&self, sender: http1::SendRequest<Body>, link: Arc<Link>) {
         // Before anybody is told, so that nobody waits for another of the kind.
-        self.0.pool().may_share = false;
+        self.place.pool().may_share = false;
         let mut left = Some((sender, link));
         for tell in self.waiting() {
             let taken = left.take().map(|(sender, link)| Taken::Http1(sender, link));
@@ -101,17 +109,19 @@ impl Task {
             }
         }
         if let Some((sender, link)) = left {
-            self.0.clone().take_back(Lent::Http1(sender, link));
+            self.place.clone().take_back(Lent::Http1(sender, link));
         }
     }
 
     fn waiting(&self) -> Vec<Waiting> {
-        self.0.pool().waiting.take().unwrap_or_default()
+        self.place.pool().waiting.take().unwrap_or_default()
     }
 }
 
 impl Drop for Task {
     fn drop(&mut self) {
-        drop(self.waiting());
+        if !self.is_over {
+            drop(self.waiting());
+        }
     }
 }

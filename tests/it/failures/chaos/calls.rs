@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use retry_client::{AttemptRecord, ErrorKind, GaveUp, Reply, Result, client};
 use tokio::sync::Semaphore;
@@ -13,7 +14,6 @@ use super::door::Door;
 use super::ledger::Entry;
 use crate::failures::faults::certificate::Certificate;
 use crate::failures::faults::via::{self, Via};
-use crate::support::script::secs;
 
 /// A long body that needs most of a wild connection's life to arrive needs many attempts, too.
 #[client(attempt_timeout = 2s)]
@@ -30,6 +30,10 @@ pub(crate) trait Shop {
     #[idempotency_key]
     async fn keyed(&self, #[header("x-call")] call: u32, #[body] body: String) -> Result<String>;
 }
+
+/// Longer than all attempts of a call and the waits between them may take, however slow the machine is: a
+/// call that takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(200 * 2 + 20);
 
 /// How many calls there are at once.
 pub(crate) const AT_ONCE: usize = 64;
@@ -75,7 +79,7 @@ pub(crate) async fn make(shop: &ShopClient, count: u32) -> Vec<Called> {
         let turn = Arc::clone(&turns).acquire_owned().await.unwrap();
         let shop = shop.clone();
         calls.spawn(async move {
-            let called = timeout(secs(120), call(&shop, number)).await;
+            let called = timeout(PATIENCE, call(&shop, number)).await;
             drop(turn);
             called.unwrap_or_else(|_| panic!("call {number} hangs"))
         });
