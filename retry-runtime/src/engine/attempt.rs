@@ -154,11 +154,11 @@ impl CallState<'_> {
         outgoing: &mut Outgoing,
         body_mode: BodyMode,
     ) -> AttemptTrace {
-        let (endpoint, is_raw) = (self.call.spec.endpoint, body_mode == BodyMode::Raw);
+        let (metered, is_raw) = (self.call.metered(), body_mode == BodyMode::Raw);
         if self.hop.is_some() || !self.is_shown_to_hooks() {
             return AttemptTrace::default();
         }
         let attempt = (flight.number, flight.place);
-        telemetry::attempt(&self.trace, endpoint, outgoing, attempt, is_raw)
+        telemetry::attempt(&self.trace, metered, outgoing, attempt, is_raw)
     }
 }

@@ -18,6 +18,7 @@ use crate::policy::Policy;
 use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttempt};
 use crate::policy::settings::ClientSettings;
 use crate::request::{BaseUrl, CallSpec, DeadlineHeader, ResolvedEndpoint, Target, strip_framing};
+use crate::telemetry::Meters;
 use crate::transport::{EnvironmentHandle, Origin, TransportHandle};
 
 /// State that the calls of one client share.
@@ -38,6 +39,7 @@ pub(crate) struct Core {
     pub(crate) settings: Option<Arc<ClientSettings>>,
     pub(crate) hooks: Vec<SharedBeforeAttempt>,
     pub(crate) observers: Observers,
+    pub(crate) meters: Meters,
     pub(crate) guards: ClientGuards,
     /// The fleet that the client is a member of.
     pub(crate) fleet: Option<Arc<Fleet>>,
@@ -115,6 +117,11 @@ impl PendingCall {
             spec,
             replaced: None,
         })
+    }
+
+    /// Its endpoint, and where that is counted.
+    pub(crate) fn metered(&self) -> (&Meters, &'static Endpoint) {
+        (&self.core.meters, self.spec.endpoint)
     }
 
     /// Another call of the same method, with the same arguments and overrides, by the settings that are in

@@ -29,7 +29,7 @@ impl CallState<'_> {
         begun: Instant,
         sink: &mut dyn ResponseSink,
     ) {
-        telemetry::attempt_succeeded(self.call.spec.endpoint, status, || begun.elapsed());
+        telemetry::attempt_succeeded(self.call.metered(), status, || begun.elapsed());
         let number = self.number();
         let is_hedge = self.is_hedge(self.told_number());
         let hops = self.end_hops();
@@ -202,8 +202,8 @@ impl CallState<'_> {
         status: Option<StatusCode>,
         failed: Option<(ErrorKind, GaveUp)>,
     ) {
-        let (endpoint, kind) = (self.call.spec.endpoint, failed.map(|(kind, _)| kind));
-        telemetry::finished(endpoint, kind, status, || self.started.elapsed());
+        let (metered, kind) = (self.call.metered(), failed.map(|(kind, _)| kind));
+        telemetry::finished(metered, kind, status, || self.started.elapsed());
         let observers = &self.call.core.observers;
         self.is_open = false;
         if !observers.is_empty() {

@@ -12,9 +12,26 @@ use crate::error::{DelaySource, ErrorKind, GaveUp, Guard};
 
 pub(crate) fn describe() {}
 
-pub(crate) fn attempt_started(_: &Endpoint) {}
+/// Nothing: no key is kept.
+pub(crate) struct Meters;
 
-pub(crate) fn attempt_ended(
+impl Meters {
+    pub(crate) fn new(_: usize) -> Self {
+        Self
+    }
+}
+
+pub(crate) fn attempt_started(_: &Meters, _: &Endpoint) {}
+
+pub(crate) fn attempt_succeeded(
+    _: &Meters,
+    _: &Endpoint,
+    _: StatusCode,
+    _: impl FnOnce() -> Duration,
+) {
+}
+
+pub(crate) fn attempt_failed(
     _: &Endpoint,
     _: Option<ErrorKind>,
     _: Option<StatusCode>,
@@ -36,6 +53,7 @@ pub(crate) fn held(_: &Endpoint, _: Guard, _: Duration) {}
 pub(crate) fn hedge_ended(_: &Endpoint, _: &'static str) {}
 
 pub(crate) fn call_ended(
+    _: &Meters,
     _: &Endpoint,
     _: Option<ErrorKind>,
     _: Option<StatusCode>,

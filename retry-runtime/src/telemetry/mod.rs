@@ -84,7 +84,7 @@ use http::StatusCode;
 pub(crate) use self::fleet::{
     describe_fleet, fleet_is_back, fleet_is_out_of_reach, fleet_members, fleet_used,
 };
-pub(crate) use self::measured::describe;
+pub(crate) use self::measured::{Meters, describe};
 #[cfg(feature = "metrics")]
 use self::metrics as measured;
 #[cfg(not(feature = "metrics"))]
@@ -112,28 +112,28 @@ pub(crate) trait AttemptOutcome {
 /// An attempt is about to be sent.
 pub(crate) fn attempt(
     trace: &Trace,
-    endpoint: &Endpoint,
+    (meters, endpoint): (&Meters, &Endpoint),
     outgoing: &mut Outgoing,
     (number, place): (u32, u32),
     is_raw: bool,
 ) -> AttemptTrace {
     // Metrics count every attempt, also where no span listens.
-    measured::attempt_started(endpoint);
+    measured::attempt_started(meters, endpoint);
     trace.attempt(endpoint, outgoing, (number, place), is_raw)
 }
 
 /// An attempt has succeeded, after so long.
 pub(crate) fn attempt_succeeded(
-    endpoint: &Endpoint,
+    (meters, endpoint): (&Meters, &Endpoint),
     status: StatusCode,
     duration: impl FnOnce() -> Duration,
 ) {
-    measured::attempt_ended(endpoint, None, Some(status), duration);
+    measured::attempt_succeeded(meters, endpoint, status, duration);
 }
 
 /// An attempt has failed, and what comes next is settled.
 pub(crate) fn attempt_failed(endpoint: &Endpoint, number: u32, record: &AttemptRecord) {
-    measured::attempt_ended(endpoint, record.kind, record.status, || record.duration());
+    measured::attempt_failed(endpoint, record.kind, record.status, || record.duration());
     if let (Some(kind), Some((delay, source))) = (record.kind, record.wait) {
         let delay = delay.into();
         measured::waits(endpoint, (kind, record.status), delay, source);
@@ -182,10 +182,10 @@ pub(crate) fn hedge_ended(endpoint: &Endpoint, has_won: bool) {
 
 /// A call is over, after so long.
 pub(crate) fn finished(
-    endpoint: &Endpoint,
+    (meters, endpoint): (&Meters, &Endpoint),
     failed: Option<ErrorKind>,
     status: Option<StatusCode>,
     duration: impl FnOnce() -> Duration,
 ) {
-    measured::call_ended(endpoint, failed, status, duration);
+    measured::call_ended(meters, endpoint, failed, status, duration);
 }

@@ -14,6 +14,7 @@ use crate::endpoint::{Endpoint, Service};
 use crate::engine::Core;
 use crate::error::{Error, Failure, Result};
 use crate::request::{BaseUrl, DeadlineHeader, ResolvedEndpoint};
+use crate::telemetry::Meters;
 use crate::transport::{Built, TransportHandle};
 
 impl<C: Declared> ClientBuilder<C> {
@@ -73,6 +74,7 @@ impl<C: Declared> ClientBuilder<C> {
             follows_unseen,
             hooks: self.hooks,
             observers: self.observers,
+            meters: Meters::new(self.service.endpoints.len()),
             guards,
             fleet: self.fleet.map(Arc::new),
             deadline_header: deadline_header.transpose()?,

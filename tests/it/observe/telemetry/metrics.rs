@@ -139,6 +139,34 @@ async fn giving_up_is_counted_by_reason_for_errors_and_raw_responses() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_recorder_that_comes_later_counts_the_calls_from_then_on() {
+    let memory = MemoryTransport::new([ok("1"), ok("1"), ok("1")]);
+    let shop = ShopClient::builder().transport(memory).build().unwrap();
+    shop.count().await.unwrap();
+    let expected = [
+        (
+            r#"retry_client_attempt_duration_seconds_count{service="Shop",endpoint="count",method="GET",outcome="2xx"}"#,
+            1.0,
+        ),
+        (
+            r#"retry_client_attempt_duration_seconds_sum{service="Shop",endpoint="count",method="GET",outcome="2xx"}"#,
+            0.0,
+        ),
+        (
+            r#"retry_client_attempts_total{service="Shop",endpoint="count",method="GET"}"#,
+            1.0,
+        ),
+    ];
+    let expected = expected.map(|(name, count)| (name.to_owned(), count));
+    for _ in 0..2 {
+        let counted = of("retry_client_attempt", async || {
+            shop.count().await.unwrap();
+        });
+        assert_eq!(counted.await, expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_dropped_call_counts_its_attempts_and_no_more() {
     let counted = of("retry_client", async || {
         let shop = ShopClient::builder()
