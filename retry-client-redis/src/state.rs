@@ -167,22 +167,28 @@ impl SharedState for RedisState {
     async fn pause(&self, request: &PauseRequest) -> Result<(), BoxError> {
         let names = [Keys::new(&request.quota).pause(&request.pause)];
         // At least 1: a key cannot have a lifetime of nothing.
-        let left = [request.left.as_millis().max(1).to_string()];
-        self.scripts.pause.run(&self.link, &names, &left).await?;
+        let left = request.left.as_millis().max(1).to_string();
+        let reason = u8::from(!request.exhausted).to_string();
+        let arguments = [left, reason];
+        self.scripts
+            .pause
+            .run(&self.link, &names, &arguments)
+            .await?;
         Ok(())
     }
 }
 
 /// The response of the script that leases.
 fn lease(value: Value) -> Option<Lease> {
-    let [granted, at_once, after, paused, members, busy] =
-        <[u64; 6]>::try_from(from_redis_value::<Vec<u64>>(value).ok()?).ok()?;
+    let [granted, at_once, after, paused, members, busy, exhausted] =
+        <[u64; 7]>::try_from(from_redis_value::<Vec<u64>>(value).ok()?).ok()?;
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     Some(Lease {
         granted: count(granted),
         at_once: count(at_once),
         after: Duration::from_micros(after),
         paused: (paused > 0).then(|| Duration::from_millis(paused)),
+        exhausted: exhausted == 1,
         members: count(members),
         busy: count(busy),
     })

@@ -21,7 +21,8 @@ local members = redis.call('ZCARD', KEYS[3])
 local active = redis.call('ZCOUNT', KEYS[3], text(now - busy), '+inf')
 
 local pause = keeps and redis.call('PTTL', KEYS[2]) or 0
-if pause > 0 or want == 0 then return {0, 0, 0, math.max(pause, 0), members, active} end
+local exhausted = pause > 0 and redis.call('GET', KEYS[2]) == '0' and 1 or 0
+if pause > 0 or want == 0 then return {0, 0, 0, math.max(pause, 0), members, active, exhausted} end
 
 -- Never further ahead than it can be: the clock of a server that has taken over may be behind.
 local most = burst * turn + horizon
@@ -30,9 +31,9 @@ local ahead = math.min(math.max(due - now, 0), most)
 local function fits(room) return math.max(math.floor((room - ahead) / turn + 1e-6), 0) end
 local function till(count) return math.ceil(math.max(ahead + (count - burst) * turn, 0)) end
 local granted = math.min(want, fits(most))
-if granted == 0 or granted < least then return {0, 0, till(math.max(least, 1)), 0, members, active} end
+if granted == 0 or granted < least then return {0, 0, till(math.max(least, 1)), 0, members, active, 0} end
 local at_once = math.min(granted, fits(burst * turn))
 local after = till(at_once + 1)
 ahead = ahead + granted * turn
 redis.call('SET', KEYS[1], text(math.ceil(now + ahead)), 'PX', math.ceil(ahead / 1000) + 1)
-return {granted, at_once, after, 0, members, active}
+return {granted, at_once, after, 0, members, active, 0}

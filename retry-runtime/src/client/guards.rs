@@ -72,7 +72,7 @@ impl Guards {
     /// that are used. At rest it is 0.
     #[must_use]
     pub fn balance(&self) -> f64 {
-        let now = self.origins.tick(Instant::now());
+        let now = self.origins.tick();
         let origin = self.origin();
         let rule = self.budget_rule();
         origin.map_or(0.0, |origin| origin.budget.balance(&rule, now))
@@ -117,7 +117,7 @@ impl Guards {
     /// turns taken, pauses and circuits, those of methods too. Who waits asks anew.
     pub fn reset(&self) {
         let Some(origin) = self.origin() else { return };
-        origin.budget.reset(self.origins.tick(Instant::now()));
+        origin.budget.reset(self.origins.tick());
         // Told after the locks are given up, as everywhere: an observer may look at these guards.
         for (name, scope) in origin.all_scopes() {
             if let Some(change) = scope.reset() {

@@ -13,11 +13,11 @@ use crate::engine::core::PendingCall;
 use crate::error::{AttemptRecord, DelaySource, Drawn, ErrorKind, Failure, GaveUp};
 use crate::guards::{OriginState, Tick};
 use crate::policy::guard_rules::BudgetRule;
-use crate::request::Destination;
+use crate::request::{Destination, Target};
 
 impl CallState<'_> {
     /// Pays for a retry that has been decided on. A budget that is spent ends the call.
-    pub(crate) fn pay(&self, next: Decision, failure: &Failure, now: Instant) -> (Decision, Drawn) {
+    pub(crate) fn pay(&self, next: Decision, failure: &Failure) -> (Decision, Drawn) {
         let Decision::Retry(_, source) = next else {
             return (next, Drawn::No);
         };
@@ -34,7 +34,7 @@ impl CallState<'_> {
             .call
             // The next attempt may go to another server, and it is that one whom the retry would
             // burden.
-            .at_origin(self.next_place(), rule, now, draw)
+            .at_origin(self.next_place(), rule, draw)
         {
             Some(true) => (next, Drawn::Unsent),
             Some(false) => (Decision::GiveUp(GaveUp::BudgetSpent), Drawn::No),
@@ -61,13 +61,13 @@ impl CallState<'_> {
     }
 
     /// Pays for a hedge. Tells whether it may be sent, and whether it was paid for.
-    pub(crate) fn pay_for_hedge(&self, now: Instant) -> Option<bool> {
+    pub(crate) fn pay_for_hedge(&self) -> Option<bool> {
         let Some(rule) = self.policy().budget_rule() else {
             return Some(false);
         };
         let attempts = self.policy().max_attempts();
         let draw = |origin: &OriginState, now| origin.budget.draw(rule, attempts, now);
-        match self.call.at_origin(1, rule, now, draw) {
+        match self.call.at_origin(1, rule, draw) {
             Some(false) => None,
             Some(true) => Some(true),
             None => Some(false),
@@ -78,7 +78,7 @@ impl CallState<'_> {
     pub(crate) fn give_back_hedge(&self) {
         if let Some(rule) = self.policy().budget_rule() {
             let give_back = |origin: &OriginState, now| origin.budget.give_back(rule, now);
-            self.call.at_origin(1, rule, Instant::now(), give_back);
+            self.call.at_origin(1, rule, give_back);
         }
     }
 
@@ -114,10 +114,23 @@ impl PendingCall {
     /// Notes a call that succeeded at its first attempt.
     #[inline]
     pub(crate) fn earn(&self) {
-        if let Some(rule) = self.spec.policy().budget_rule() {
-            let earn = |origin: &OriginState, now| origin.budget.earn(rule, now);
-            self.at_origin(1, rule, Instant::now(), earn);
+        let Some(rule) = self.spec.policy().budget_rule() else {
+            return;
+        };
+        let guards = &self.core.guards;
+        // Nearly every call goes to the first base URL, and comes by here if it succeeds.
+        match guards.base(0) {
+            Some(origin) if matches!(self.spec.target, Target::Path(_)) => {
+                origin.budget.earn(rule, guards.origins.tick());
+            }
+            _ => self.earn_elsewhere(rule),
         }
+    }
+
+    #[inline(never)]
+    fn earn_elsewhere(&self, rule: &BudgetRule) {
+        let earn = |origin: &OriginState, now| origin.budget.earn(rule, now);
+        self.at_origin(1, rule, earn);
     }
 
     /// Gives back the retry that is attempt `number`, if it was paid for after the attempt before it.
@@ -128,28 +141,26 @@ impl PendingCall {
         before.drawn = Drawn::No;
         if let Some(rule) = self.spec.policy().budget_rule() {
             let give_back = |origin: &OriginState, now| origin.budget.give_back(rule, now);
-            self.at_origin(number, rule, Instant::now(), give_back);
+            self.at_origin(number, rule, give_back);
         }
     }
 
     /// Looks at the state of the origin that attempt `number` goes to, if it has one.
-    #[inline]
     fn at_origin<T>(
         &self,
         number: u32,
         rule: &BudgetRule,
-        now: Instant,
         look: impl FnOnce(&OriginState, Tick) -> T,
     ) -> Option<T> {
         let guards = &self.core.guards;
-        let now = guards.origins.since_begun(now);
         let bases = &self.spec.resolved.base_urls;
         match self.spec.target.destination(number, bases)? {
             Destination::Base(index) => {
                 let origin = guards.base(index)?;
-                Some(look(origin, Tick::at(now)))
+                Some(look(origin, guards.origins.tick()))
             }
             Destination::Url(url) => {
+                let now = guards.origins.since_begun(Instant::now());
                 let origin = guards.origins.any(url, rule, now)?;
                 Some(look(&origin, Tick::at(now)))
             }

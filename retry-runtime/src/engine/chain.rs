@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::decide::{
     RedirectChain, RedirectTarget, RedirectedBody, causes, is_redirect, redirect_target,
 };
+use crate::engine::admission::Admission;
 use crate::engine::another_url::is_other;
 use crate::engine::bearing::Bearing;
 use crate::engine::core::{HopOrigin, PendingCall};
@@ -23,6 +24,8 @@ pub(crate) struct Hop {
     pub(crate) sent: Vec<(Method, Url)>,
     pub(crate) begun: Instant,
     pub(crate) ends: Instant,
+    /// What guards have given the attempt, until the hop is sent.
+    pub(crate) admission: Option<Admission>,
 }
 
 impl Hop {
@@ -45,6 +48,8 @@ pub(crate) struct ChainSoFar<'a> {
 pub(crate) struct Redirect {
     pub(crate) target: RedirectTarget,
     pub(crate) sent: Vec<(Method, Url)>,
+    /// What guards have given the attempt that goes on with it.
+    pub(crate) admission: Option<Admission>,
 }
 
 impl ChainSoFar<'_> {
@@ -72,6 +77,7 @@ impl ChainSoFar<'_> {
         Some(Box::new(Redirect {
             target,
             sent: self.sent.clone(),
+            admission: None,
         }))
     }
 

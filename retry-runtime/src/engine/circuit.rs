@@ -1,12 +1,15 @@
 //! Circuit breakers around an attempt: a look before anything is waited for, a permit before it is sent,
 //! and its result afterwards.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
 use tokio::time::Instant;
 
+use crate::endpoint::Endpoint;
 use crate::engine::call_state::CallState;
+use crate::engine::core::Core;
 use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::places::Guarded;
 use crate::error::{Delivery, ErrorKind, Failure, Guard};
@@ -15,27 +18,33 @@ use crate::policy::guard_rules::BreakerRule;
 use crate::policy::hooks::{GuardChange, GuardChangeKind};
 
 /// A permit of a circuit, given back with the result of its attempt, or without one when it is dropped.
-pub(crate) struct Entered<'a> {
-    state: &'a CallState<'a>,
-    place: &'a Guarded,
+pub(crate) struct Entered {
+    core: Arc<Core>,
+    endpoint: &'static Endpoint,
+    /// The method that declares the circuit, or nothing for its trait.
+    method: &'static str,
+    scope: Arc<Scope>,
     rule: BreakerRule,
     entry: Entry,
     pub(crate) result: AttemptResult,
 }
 
-impl Drop for Entered<'_> {
+impl Drop for Entered {
     // In `Drop`, so that a probe whose call is cancelled leaves the place that it had taken.
     // Otherwise a half-open circuit would wait for its result for ever.
     fn drop(&mut self) {
-        let now = self.state.clock_now();
-        let jitter = self.state.call.core.jitter();
-        let (change, lasts) = self.place.scope.circuit(|circuit| {
+        let now = self.core.guards.origins.since_begun(Instant::now());
+        let jitter = self.core.jitter();
+        let (change, lasts) = self.scope.circuit(|circuit| {
             let change = circuit.leave(&self.rule, self.entry, self.result, now, jitter);
             (change, circuit.open_for(now))
         });
         if let Some(change) = change {
-            let change = GuardChangeKind::of_circuit(change, lasts);
-            self.state.tell_change(self.place.method, change);
+            self.core.tell_guard_change(&GuardChange {
+                endpoint: self.endpoint,
+                method: self.method,
+                kind: GuardChangeKind::of_circuit(change, lasts),
+            });
         }
     }
 }
@@ -54,11 +63,11 @@ impl CallState<'_> {
     }
 
     /// Takes a permit of a circuit.
-    pub(crate) fn enter_circuit<'b>(
-        &'b self,
-        place: &'b Guarded,
+    pub(crate) fn enter_circuit(
+        &self,
+        place: &Guarded,
         rule: &BreakerRule,
-    ) -> Result<Entered<'b>, Box<Failure>> {
+    ) -> Result<Entered, Box<Failure>> {
         let now = self.clock_now();
         let entered = place.scope.circuit(|circuit| circuit.enter(rule, now));
         let (entry, change) = entered.map_err(|refused| refusal(&refused))?;
@@ -66,8 +75,10 @@ impl CallState<'_> {
             self.tell_change(place.method, GuardChangeKind::of_circuit(change, None));
         }
         Ok(Entered {
-            state: self,
-            place,
+            core: Arc::clone(&self.call.core),
+            endpoint: self.call.spec.endpoint,
+            method: place.method,
+            scope: Arc::clone(&place.scope),
             rule: *rule,
             entry,
             result: AttemptResult::Neutral,
@@ -124,7 +135,8 @@ pub(crate) fn result_of(attempt: &Result<StatusCode, Box<FailedAttempt>>) -> Att
     }
 }
 
-fn of_status(status: StatusCode) -> AttemptResult {
+/// The result of an attempt whose response has this status.
+pub(crate) fn of_status(status: StatusCode) -> AttemptResult {
     match status.as_u16() {
         ..400 => AttemptResult::Success,
         500.. => AttemptResult::Failure,

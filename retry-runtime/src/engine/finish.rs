@@ -15,6 +15,7 @@ use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::call_state::CallState;
 use crate::engine::failed_attempt::{FailedAttempt, Rest};
 use crate::error::{AttemptRecord, Delivery, Drawn, Error, ErrorKind, Failure, GaveUp, History};
+use crate::guards::AttemptResult;
 use crate::policy::hooks::CallSummary;
 use crate::response::{Response, bound_body, read};
 use crate::telemetry;
@@ -67,7 +68,10 @@ impl CallState<'_> {
     /// attempt. A hop is part of an attempt that has been sent.
     pub(crate) fn out_of_time(&mut self) -> Result<Box<FailedAttempt>, Error> {
         let failure = Failure::new(ErrorKind::Timeout);
-        if self.hop.is_some() {
+        if let Some(hop) = &mut self.hop {
+            if let Some(admission) = hop.admission.take() {
+                admission.end(AttemptResult::Failure);
+            }
             return Ok(failure.into());
         }
         let last = self.last_failure.take();

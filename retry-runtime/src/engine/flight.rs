@@ -9,6 +9,8 @@ pub(crate) struct Flight<'a> {
     pub(crate) number: u32,
     /// The number that says which entry of a list it goes to: a hedge goes where the first attempt goes.
     pub(crate) place: u32,
+    /// Sent beside the first attempt.
+    pub(crate) is_hedge: bool,
     /// The connection that it goes over.
     pub(crate) trail: &'a Trail,
 }

@@ -20,34 +20,40 @@ use tokio::time::Instant;
 use crate::clock;
 use crate::decide::{QuotaWord, quota_word};
 use crate::decode::ResponseSink;
+use crate::engine::admission::Admission;
 use crate::engine::attempt::AttemptFuture;
 use crate::engine::call_state::CallState;
-use crate::engine::circuit::{Entered, result_of};
+use crate::engine::circuit::result_of;
 use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::flight::Flight;
 use crate::engine::listening::Listening;
 use crate::engine::places::{Guarded, circuits};
 use crate::engine::waiting::Taken;
 use crate::error::Failure;
-use crate::guards::Permit;
 
-/// The turns, permits and places in circuits with which guards have let an attempt go.
+/// What guards have let an attempt go with. The turns are given back if it is dropped.
 pub(crate) struct Admitted<'a> {
-    circuits: Vec<Entered<'a>>,
+    admission: Admission,
     turns: Vec<Taken<'a>>,
-    _permits: Vec<Permit<'a>>,
 }
 
 impl CallState<'_> {
     /// An attempt, once its guards have let it go: it begins, and ends, later by the time that they take.
-    /// A hop of a redirect is part of an attempt that they have let go.
+    /// A hop of a redirect is part of an attempt that they have let go, and is so until its end.
     pub(crate) fn in_turn<'b>(
         &'b mut self,
         begun: &'b mut Instant,
         ends: &'b mut Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        if self.hop.is_some() || !self.policy().is_guarded() {
+        if let Some(hop) = &mut self.hop {
+            let bounds = (*begun, *ends);
+            return match hop.admission.take() {
+                Some(admission) => Box::pin(self.guarded_hop(admission, bounds, sink)),
+                None => self.attempt(self.flight(), *begun, *ends, sink),
+            };
+        }
+        if !self.policy().is_guarded() {
             return self.attempt(self.flight(), *begun, *ends, sink);
         }
         match self.hedge(sink.body_mode()) {
@@ -84,9 +90,8 @@ impl CallState<'_> {
             .map(|(place, rule)| self.enter_circuit(place, rule))
             .collect();
         Ok(Admitted {
-            circuits: circuits?,
+            admission: Admission::new(circuits?, permits),
             turns,
-            _permits: permits,
         })
     }
 
@@ -105,52 +110,79 @@ impl CallState<'_> {
         flight: Flight<'_>,
         places: &[Guarded],
         admitted: Admitted<'_>,
+        bounds: (Instant, Instant),
+        sink: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
+        let Admitted { admission, turns } = admitted;
+        let now = self.call.core.guards.origins.since_begun(bounds.0);
+        // From here on they are spent.
+        turns.into_iter().for_each(|taken| taken.spend(now));
+        self.in_sight(flight, places, admission, bounds, sink).await
+    }
+
+    /// The hop of an attempt that guards have let go. It takes no turn; what the server says is about the origin that
+    /// it goes to.
+    async fn guarded_hop(
+        &self,
+        admission: Admission,
+        bounds: (Instant, Instant),
+        sink: &mut dyn ResponseSink,
+    ) -> Result<StatusCode, Box<FailedAttempt>> {
+        let places = self.places();
+        self.in_sight(self.flight(), &places, admission, bounds, sink)
+            .await
+    }
+
+    /// A request whose response the guards hear of. If that is a redirect which is followed, the attempt
+    /// is not over, and keeps what they have given it.
+    async fn in_sight(
+        &self,
+        flight: Flight<'_>,
+        places: &[Guarded],
+        mut admission: Admission,
         (begun, ends): (Instant, Instant),
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let Admitted {
-            mut circuits,
-            turns,
-            _permits,
-        } = admitted;
-        // From here on they are spent.
-        // They hold references alone, so nothing leaks; what is forgotten is the giving back.
-        turns.into_iter().for_each(std::mem::forget);
         let follows = places.iter().any(|place| place.follow.is_some());
         let mut sink = Listening::new(sink, follows, self.policy().get_retry_after());
-        let attempt = self.attempt(flight, begun, ends, &mut sink).await;
-        self.hear(places, begun, sink.heard, &attempt);
-        let result = result_of(&attempt);
-        for entered in &mut circuits {
-            entered.result = result;
+        // Not the beginning of the attempt, which may have been several redirects ago.
+        let sent = Instant::now();
+        let mut attempt = self.attempt(flight, begun, ends, &mut sink).await;
+        let word = self.word(sink.heard, &attempt);
+        self.hear(places, &mut admission, sent, word);
+        let redirect = attempt.as_mut().err().and_then(|it| it.redirect.as_mut());
+        match redirect {
+            Some(redirect) => redirect.admission = Some(admission),
+            None => admission.end(result_of(&attempt)),
         }
         attempt
     }
 
-    /// Tells the guards what came of an attempt.
-    fn hear(
-        &self,
-        places: &[Guarded],
-        begun: Instant,
-        heard: Option<QuotaWord>,
-        attempt: &Result<StatusCode, Box<FailedAttempt>>,
-    ) {
+    /// Tells the guards what came of a request.
+    fn hear(&self, places: &[Guarded], admission: &mut Admission, sent: Instant, word: QuotaWord) {
         let clock = &self.call.core.guards.origins;
-        let (sent, now) = (clock.since_begun(begun), clock.since_begun(Instant::now()));
-        let word = self.word(heard, attempt);
+        let (sent, now) = (clock.since_begun(sent), clock.since_begun(Instant::now()));
         for place in places.iter().filter(|place| place.follow.is_some()) {
+            // A hop has taken no turn, so an attempt counts once at each place, or its rate would seem higher.
+            let is_first = admission.count(&place.scope);
             let further = place.scope.follower.look(|follower, _| {
                 let before = follower.paused_for(now).unwrap_or_default();
                 match word {
-                    QuotaWord::Accepted => follower.accepted(sent, now),
-                    QuotaWord::Exhausted(wait) => _ = follower.exhausted(sent, wait, now),
-                    QuotaWord::Refused(wait) => _ = follower.refused(sent, wait, now),
-                    QuotaWord::Nothing => {}
+                    QuotaWord::Accepted if is_first => follower.accepted(sent, now),
+                    QuotaWord::Exhausted(wait) => {
+                        if is_first {
+                            follower.accepted(sent, now);
+                        }
+                        follower.exhausted(wait, now);
+                    }
+                    QuotaWord::Refused(wait) => follower.refused(sent, wait, now),
+                    QuotaWord::Accepted | QuotaWord::Nothing => {}
                 }
-                follower.paused_for(now).filter(|left| *left > before)
+                let left = follower.paused_for(now).filter(|left| *left > before);
+                left.map(|left| (left, follower.is_exhausted()))
             });
-            if let (Some(left), Some(shared)) = (further, &place.shared) {
-                shared.tell_of_pause(left);
+            if let (Some((left, is_exhausted)), Some(shared)) = (further, &place.shared) {
+                shared.tell_of_pause(left, is_exhausted);
             }
             self.tell_pause(place);
         }

@@ -15,12 +15,14 @@
 //!
 //! Guards stand before an attempt (`guarded`, with its waits in `waiting`, `turn` and `fleet`), and
 //! a hedge puts others beside it (`hedged`, `race`). Both are boxed and take the place of a plain
-//! attempt, so the loop does not know of them, and calls without them have no room for them.
+//! attempt, so the loop does not know of them, and calls without them have no room for them. What
+//! guards have given an attempt goes with it from redirect to redirect (`admission`).
 //!
 //! Decisions are made in `decide`, which knows no clock: here are the only reads of the clock and
 //! the only sleeps of a call. Nothing here looks at what a value is, and nothing below looks back
 //! at the loop.
 
+mod admission;
 mod another_url;
 mod attempt;
 mod bearing;

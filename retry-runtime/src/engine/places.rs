@@ -11,7 +11,7 @@ use crate::policy::guard_rules::{
     BreakerRule, BreakerSetting, BudgetRule, ConcurrencyRule, ConcurrencySetting, FollowRule,
     MOST_LIMITS, PlaceRules, RateLimitRule, RateLimits,
 };
-use crate::request::Destination;
+use crate::request::{BaseUrl, Destination};
 
 /// The guards of one place, with what is declared of them.
 pub(crate) struct Guarded {
@@ -85,16 +85,12 @@ impl CallState<'_> {
         let fleet = self.call.core.fleet.as_ref()?;
         // Called only for a place that the fleet does not know yet: few attempts make the text.
         let origin = || {
-            let spec = &self.call.spec;
-            let bases = &spec.resolved.base_urls;
-            match spec.target.destination(self.place(), bases) {
-                Some(Destination::Base(index)) => bases
-                    .get(index)
-                    .map(|base| base.url().origin().ascii_serialization()),
-                Some(Destination::Url(url)) => Some(url.origin().ascii_serialization()),
-                None => None,
-            }
-            .unwrap_or_default()
+            let bases = &self.call.spec.resolved.base_urls;
+            let url = self.goes_to().and_then(|destination| match destination {
+                Destination::Base(index) => bases.get(index).map(BaseUrl::url),
+                Destination::Url(url) => Some(url),
+            });
+            url.map_or_else(String::new, |url| url.origin().ascii_serialization())
         };
         let follow = limits.follow;
         Some(Shared {
@@ -104,13 +100,10 @@ impl CallState<'_> {
         })
     }
 
-    /// State of the guards towards the origin of this attempt.
+    /// State of the guards towards the origin of this request.
     fn guarded_origin(&self) -> Option<Arc<OriginState>> {
-        let (guards, spec) = (&self.call.core.guards, &self.call.spec);
-        match spec
-            .target
-            .destination(self.place(), &spec.resolved.base_urls)?
-        {
+        let guards = &self.call.core.guards;
+        match self.goes_to()? {
             Destination::Base(index) => guards.base(index).cloned(),
             Destination::Url(url) => {
                 let rule = self.policy().budget_rule().unwrap_or(&BudgetRule::DEFAULT);
@@ -118,6 +111,17 @@ impl CallState<'_> {
                 let own = guards.origins.any(url, rule, now);
                 Some(own.unwrap_or_else(|| guards.origins.others()))
             }
+        }
+    }
+
+    /// The place that the next request goes to: that of the attempt, or of the redirect that it goes on with.
+    fn goes_to(&self) -> Option<Destination<'_>> {
+        let spec = &self.call.spec;
+        match self.hop.as_ref().and_then(|hop| hop.url.as_ref()) {
+            Some(url) => Some(Destination::Url(url)),
+            None => spec
+                .target
+                .destination(self.place(), &spec.resolved.base_urls),
         }
     }
 }

@@ -28,6 +28,8 @@ pub(crate) type Outcome = Result<StatusCode, Box<FailedAttempt>>;
 
 /// One of the attempts.
 struct Beside<'a> {
+    /// The number of the attempt, as hooks and observers are told it.
+    number: u32,
     /// The attempt, while it is in flight.
     flying: Option<AttemptFuture<'a>>,
     ended: Ended,
@@ -127,7 +129,7 @@ impl<'a> Race<'a, '_> {
                     other => left = other,
                 }
             } else if !is_last && self.is_for_others(&mut failed) {
-                asked = asked.max(self.fail(at, &mut all[at].ended, &mut failed));
+                asked = asked.max(self.fail(at, &mut all[at], &mut failed));
                 left = Some((at, failed));
             } else {
                 return self.decided(all, at, Err(failed), asked);
@@ -154,6 +156,7 @@ impl<'a> Race<'a, '_> {
         };
         let (begun, ends) = bounds;
         Beside {
+            number: flight.number,
             flying: Some(Box::pin(flying)),
             ended: Ended {
                 begun,
@@ -176,7 +179,7 @@ impl<'a> Race<'a, '_> {
         }
         // The budget first: it is a look at a counter, and can be given back. Guards may have a
         // place in a queue to give.
-        let is_paid = self.state.pay_for_hedge(now)?;
+        let is_paid = self.state.pay_for_hedge()?;
         let mut admitted = pin!(self.state.admitted(self.places));
         // Asked once and not waited for: a hedge that comes when there is room again would be one
         // more request to a server that is at its limit, and no help. What the guards had given by
@@ -188,11 +191,13 @@ impl<'a> Race<'a, '_> {
             }
             return None;
         };
-        // Now and not when it ends: observers of a call that is dropped are told of it too.
-        self.state.hedges.fetch_add(1, Relaxed);
+        // Now and not when it ends: observers of a call that is dropped are told of it too. One that was taken back
+        // leaves its number to the next.
+        let hedges = self.state.hedges.fetch_add(1, Relaxed);
         let flight = Flight {
-            number: u32::try_from(at + 1).unwrap_or(u32::MAX),
+            number: u32::from(hedges) + 2,
             place: self.state.flight().place,
+            is_hedge: true,
             trail: &self.trails[at - 1],
         };
         Some(self.begin(flight, admitted, bounds, is_paid))
@@ -242,9 +247,14 @@ impl<'a> Race<'a, '_> {
     }
 
     /// Notes a failure that does not decide, and tells until when the server asked to be left alone.
-    fn fail(&self, at: usize, ended: &mut Ended, failed: &mut FailedAttempt) -> Option<Instant> {
+    fn fail(
+        &self,
+        at: usize,
+        beside: &mut Beside<'_>,
+        failed: &mut FailedAttempt,
+    ) -> Option<Instant> {
         let (state, now) = (self.state, Instant::now());
-        let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        let (number, ended) = (beside.number, &mut beside.ended);
         let trail = at
             .checked_sub(1)
             .map_or(&state.trail, |at| &self.trails[at]);
@@ -252,7 +262,7 @@ impl<'a> Race<'a, '_> {
         note_connection(trail, failure);
         let observers = &state.call.core.observers;
         if !observers.is_empty() {
-            let info = state.info(number, ended.begun);
+            let info = state.info(number, at > 0, ended.begun);
             observers.tell(|observer| observer.attempt_failed(&info, failure, None));
         }
         let held = if at == 0 {

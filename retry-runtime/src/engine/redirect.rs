@@ -24,6 +24,7 @@ use crate::endpoint::Repeat;
 use crate::engine::bearing::Bearing;
 use crate::engine::call_state::CallState;
 use crate::engine::chain::{ChainSoFar, Hop, Redirect};
+use crate::engine::circuit::of_status;
 use crate::engine::core::{HopOrigin, PendingCall};
 use crate::engine::flight::Flight;
 use crate::error::{DelaySource, Failure};
@@ -66,15 +67,23 @@ impl CallState<'_> {
         // followed.
         failure.retry_after = retry_after::requested(&failure.headers, clock::now);
         let limit = self.policy().get_retry_after();
+        let Redirect {
+            target,
+            sent,
+            admission,
+        } = redirect;
         let delay = match redirect_delay(failure.retry_after, limit, self.left(now)) {
             Ok(delay) => delay,
             Err(why) => {
+                // The redirect is the last response of the attempt after all.
+                if let (Some(admission), Some(status)) = (admission, failure.status) {
+                    admission.end(of_status(status));
+                }
                 let decision = Decision::GiveUp(why);
                 self.record_failure(failure, begun, decision);
                 return decision;
             }
         };
-        let Redirect { target, sent } = redirect;
         let origin = self.origin_of(&target);
         let url = if target.replaces_call {
             self.call
@@ -92,6 +101,7 @@ impl CallState<'_> {
             // The wait is nobody's time but the call's.
             begun: after(begun, delay),
             ends: self.deadline.map_or(ends, |deadline| ends.min(deadline)),
+            admission,
         }));
         Decision::Retry(delay, DelaySource::Server)
     }

@@ -27,8 +27,8 @@ pub(crate) struct Patience<'a> {
 pub(crate) struct TooLate(pub(crate) Option<Duration>);
 
 impl Patience<'_> {
-    /// Waits for a turn in the order of arrival, as long as the guard that is asked allows. A wait that
-    /// would be longer is not begun.
+    /// Waits for a turn in the order of arrival, as long as the guard that is asked allows, and tells when it was
+    /// taken. A wait that would be longer is not begun.
     pub(crate) async fn turn<T>(
         &self,
         queue: &Queue<T>,
@@ -36,7 +36,7 @@ impl Patience<'_> {
         longest: Option<Duration>,
         ask: impl Fn(&mut T, u64, Duration) -> Duration,
         take: impl Fn(&mut T, Duration),
-    ) -> Result<(), TooLate> {
+    ) -> Result<Duration, TooLate> {
         let now = Instant::now();
         let since = self.clock.since_begun(now);
         let wait = queue.look(|guard, queued| {
@@ -49,7 +49,7 @@ impl Patience<'_> {
             }
             Some(wait)
         });
-        let Some(wait) = wait else { return Ok(()) };
+        let Some(wait) = wait else { return Ok(since) };
         let longest = longest.unwrap_or(LONGEST);
         let left = self
             .deadline
@@ -67,12 +67,12 @@ impl Patience<'_> {
     }
 
     /// Waits until an attempt may be in flight beside the others, in the order of arrival.
-    pub(crate) async fn permit<'b>(
+    pub(crate) async fn permit(
         &self,
-        in_flight: &'b InFlight,
+        in_flight: &Arc<InFlight>,
         at_most: u32,
         longest: Option<Duration>,
-    ) -> Option<Permit<'b>> {
+    ) -> Option<Permit> {
         if let Some(permit) = in_flight.enter(at_most, false) {
             return Some(permit);
         }
@@ -101,7 +101,7 @@ impl Patience<'_> {
         queue: &Queue<T>,
         ask: impl Fn(&mut T, u64, Duration) -> Duration,
         take: impl Fn(&mut T, Duration),
-    ) {
+    ) -> Duration {
         let _head = queue.head.lock().await;
         loop {
             let now = Instant::now();
@@ -114,7 +114,7 @@ impl Patience<'_> {
                 wait
             });
             if wait.is_zero() {
-                return;
+                return since;
             }
             // Asked again afterwards: a 429 of another call may have begun a pause in the meantime.
             queue.until(after(now, wait)).await;

@@ -1,6 +1,7 @@
 //! The waits before an attempt: for the turns of its limits, for the end of a pause, for a place among those in
 //! flight.
 
+use std::mem;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -15,25 +16,35 @@ use crate::policy::guard_rules::{FollowRule, RateLimitRule};
 use crate::policy::hooks::GuardChangeKind;
 use crate::telemetry;
 
-/// Turns of a rate limit that were taken. They are given back unless the attempt is made.
-pub(crate) struct Taken<'a> {
-    from: Source<'a>,
-    rate: Rate,
-    turns: u32,
+/// Turns that were taken. They are given back unless the attempt is made.
+pub(crate) enum Taken<'a> {
+    Own(&'a Queue<RateLimiter>, Rate, u32),
+    Fleet(&'a Shared, usize, (Rate, u32), TurnOf),
+    /// The turn at the pace behind a pause, taken so long after the start of all times.
+    Pace(&'a Queue<Follower>, Duration),
 }
 
-/// Whose turns were taken.
-enum Source<'a> {
-    Own(&'a Queue<RateLimiter>),
-    Fleet(&'a Shared, usize, TurnOf),
+impl Taken<'_> {
+    /// Keeps them: the attempt is made, so long after the start of all times.
+    pub(crate) fn spend(self, now: Duration) {
+        if let Self::Pace(queue, _) = &self {
+            queue.look(|follower, _| follower.begin(now));
+        }
+        // It holds references alone, so nothing leaks; what is forgotten is the giving back.
+        mem::forget(self);
+    }
 }
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        let (rate, turns) = (&self.rate, self.turns);
-        match self.from {
-            Source::Own(queue) => queue.look(|limiter, _| limiter.give_back(rate, turns)),
-            Source::Fleet(shared, index, of) => shared.give_back(index, rate, turns, of),
+        match self {
+            Self::Own(queue, rate, turns) => {
+                queue.look(|limiter, _| limiter.give_back(rate, *turns));
+            }
+            Self::Fleet(shared, index, (rate, turns), of) => {
+                shared.give_back(*index, rate, *turns, *of);
+            }
+            Self::Pace(queue, taken) => queue.look(|follower, _| follower.give_back(*taken)),
         }
     }
 }
@@ -65,17 +76,17 @@ impl CallState<'_> {
                 };
                 let waited = self.timed(by, self.wait_out_pause(follower, rule)).await;
                 self.tell_pause(place);
-                waited?;
+                taken.push(waited?);
             }
         }
         Ok(taken)
     }
 
     /// Waits until the attempt may be in flight beside the others.
-    pub(crate) async fn wait_for_permits<'b>(
+    pub(crate) async fn wait_for_permits(
         &self,
-        places: &'b [Guarded],
-    ) -> Result<Vec<Permit<'b>>, Box<Failure>> {
+        places: &[Guarded],
+    ) -> Result<Vec<Permit>, Box<Failure>> {
         let mut permits = Vec::new();
         for place in places {
             let Some(rule) = &place.concurrency else {
@@ -118,9 +129,8 @@ impl CallState<'_> {
         let patience = self.patience();
         if let Some(shared) = &place.shared {
             let turn = shared.turn(&patience, index, rule, turns).await;
-            let from = turn.map(|of| Source::Fleet(shared, index, of));
-            return match from {
-                Ok(from) => Ok(Some(Taken { from, rate, turns })),
+            return match turn {
+                Ok(of) => Ok(Some(Taken::Fleet(shared, index, (rate, turns), of))),
                 Err(Refusal::TooLate(after)) => Err(held_back(Guard::RateLimit, after)),
                 Err(Refusal::Paused(left)) => Err(held_back(Guard::Pause, Some(left))),
             };
@@ -134,24 +144,21 @@ impl CallState<'_> {
             |limiter, now| limiter.take(&rate, turns, now),
         );
         match turn.await {
-            Ok(()) => Ok(Some(Taken {
-                from: Source::Own(queue),
-                rate,
-                turns,
-            })),
+            Ok(_) => Ok(Some(Taken::Own(queue, rate, turns))),
             Err(TooLate(after)) => Err(held_back(Guard::RateLimit, after)),
         }
     }
 
     /// Waits until a pause is over, and for a turn at the pace behind it.
-    async fn wait_out_pause(
+    async fn wait_out_pause<'b>(
         &self,
-        queue: &Queue<Follower>,
+        queue: &'b Queue<Follower>,
         rule: &FollowRule,
-    ) -> Result<(), Box<Failure>> {
+    ) -> Result<Taken<'b>, Box<Failure>> {
         let patience = self.patience();
         let turn = patience.turn(queue, 1, rule.wait, Follower::wait, Follower::take);
-        turn.await.map_err(|TooLate(after)| {
+        let taken = turn.await.map(|taken| Taken::Pace(queue, taken));
+        taken.map_err(|TooLate(after)| {
             let now = patience.clock.since_begun(Instant::now());
             let pause = queue.look(|follower, _| follower.paused_for(now));
             match pause {

@@ -41,7 +41,7 @@ impl CallState<'_> {
         (begun, ends): (Instant, Instant),
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
-        let info = self.info(flight.number, begun);
+        let info = self.info(flight.number, flight.is_hedge, begun);
         if let Some(bearing) = bearing {
             bearing.put(&mut request);
         }

@@ -7,11 +7,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::guards::tick::{TICKS_PER_SECOND, Tick};
 use crate::policy::guard_rules::BudgetRule;
-
-/// Ticks of the budget's clock in a second: 16 ms are fine enough for a decay over seconds. Counted
-/// in 32 bits they wrap after two years.
-const TICKS_PER_SECOND: u64 = 64;
 
 /// Units of the balance in one retry. With 10,000 of them every whole percentage is exact, and 31
 /// bits still hold 200,000 retries.
@@ -41,34 +38,6 @@ fn floor(rule: &BudgetRule, max_attempts: Option<u32>) -> i32 {
 /// Units that a call earns which succeeds at its first attempt.
 fn earned(rule: &BudgetRule) -> i32 {
     i32::from(rule.percent) * (RETRY / 100)
-}
-
-/// Time as a budget counts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tick(u32);
-
-impl Tick {
-    /// The tick of a time since some fixed start.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "ticks wrap after two years"
-    )]
-    pub(crate) fn at(elapsed: Duration) -> Self {
-        let nanos_per_tick = 1_000_000_000 / TICKS_PER_SECOND;
-        let ticks = elapsed.as_secs() * TICKS_PER_SECOND
-            + u64::from(elapsed.subsec_nanos()) / nanos_per_tick;
-        Self(ticks as u32)
-    }
-
-    /// Ticks since an earlier one. A clock that was read before another thread's write is no time.
-    fn since(self, earlier: Self) -> u32 {
-        let ticks = self.0.wrapping_sub(earlier.0);
-        if ticks > u32::MAX / 2 { 0 } else { ticks }
-    }
-
-    fn later_by(self, ticks: u32) -> Self {
-        Self(self.0.wrapping_add(ticks))
-    }
 }
 
 /// The balance of one client and origin: balance and tick of its last change in one word.
@@ -125,12 +94,15 @@ impl<W: Word> Budget<W> {
     #[inline]
     pub(crate) fn earn(&self, rule: &BudgetRule, now: Tick) {
         // Every call that succeeds comes by here, and where there are many the last one was a moment ago.
+        // In the same tick nothing has decayed or crept: what is earned is added in the upper half of the word.
+        let earned = i64::from(earned(rule)) << 32;
         let is_done = self.0.update(|packed| {
-            let state = State::unpack(packed);
-            let is_recent = state.changed == now && state.balance >= 0;
-            let balance = state.balance.checked_add(earned(rule));
-            let balance = balance.filter(|_| is_recent)?;
-            Some(State { balance, ..state }.pack())
+            let is_recent = State::unpack(packed).changed == now;
+            packed
+                .cast_signed()
+                .checked_add(earned)
+                .filter(|_| is_recent)
+                .map(i64::cast_unsigned)
         });
         if !is_done {
             self.earn_after_a_while(rule, now);

@@ -1,32 +1,37 @@
 //! The attempts that are in flight, as far as their number is bounded.
 
+use std::sync::{Arc, Mutex};
+
 use tokio::sync::Notify;
 
-use crate::guards::queue::Queue;
+use crate::guards::lock::Lock;
+use crate::guards::queue::{Queue, Queued};
 
 /// Attempts in flight, and those who wait for one to end.
 #[derive(Debug, Default)]
-pub(crate) struct InFlight {
-    pub(crate) queue: Queue<u32>,
+pub(crate) struct InFlight<L = Mutex<Queued<u32>>> {
+    pub(crate) queue: Queue<u32, L>,
     ended: Notify,
 }
 
 /// One attempt in flight, until it is dropped.
+// It owns its part of the count: an attempt that a redirect leads on is held by its call and not by what
+// has let it go.
 #[derive(Debug)]
 #[must_use]
-pub(crate) struct Permit<'a>(&'a InFlight);
+pub(crate) struct Permit<L: Lock<Queued<u32>> = Mutex<Queued<u32>>>(Arc<InFlight<L>>);
 
-impl InFlight {
+impl<L: Lock<Queued<u32>>> InFlight<L> {
     /// Lets an attempt begin if fewer than so many are in flight, and if nobody else waits for that or
     /// it is asked for by the head of those who wait.
-    pub(crate) fn enter(&self, at_most: u32, is_head: bool) -> Option<Permit<'_>> {
+    pub(crate) fn enter(self: &Arc<Self>, at_most: u32, is_head: bool) -> Option<Permit<L>> {
         self.queue.look(|count, queued| {
             // Whoever comes new may not pass those who wait, even if a place is free at this
             // moment.
             let is_next = is_head || queued == 0;
             (is_next && *count < at_most).then(|| {
                 *count += 1;
-                Permit(self)
+                Permit(Arc::clone(self))
             })
         })
     }
@@ -46,7 +51,7 @@ impl InFlight {
     }
 }
 
-impl Drop for Permit<'_> {
+impl<L: Lock<Queued<u32>>> Drop for Permit<L> {
     fn drop(&mut self) {
         self.0
             .queue
@@ -63,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_permit_that_is_dropped_lets_the_next_one_in() {
-        let in_flight = InFlight::default();
+        let in_flight = Arc::<InFlight>::default();
         let first = in_flight.enter(2, false).unwrap();
         let second = in_flight.enter(2, false).unwrap();
         assert!(in_flight.enter(2, false).is_none());

@@ -19,13 +19,14 @@ mod budget;
 mod circuit_breaker;
 pub(crate) mod fleet;
 mod in_flight;
+mod lock;
 mod origins;
 mod pause;
 mod queue;
 mod rate;
 mod scope;
+mod tick;
 
-pub(crate) use self::budget::Tick;
 pub(crate) use self::circuit_breaker::{
     AttemptResult, CircuitChange, CircuitView, Permit as Entry, Refused,
 };
@@ -35,3 +36,4 @@ pub(crate) use self::pause::{Follower, PauseChange};
 pub(crate) use self::queue::Queue;
 pub(crate) use self::rate::{Rate, RateLimiter};
 pub(crate) use self::scope::{Scope, ScopeName};
+pub(crate) use self::tick::Tick;

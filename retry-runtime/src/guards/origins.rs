@@ -7,8 +7,9 @@ use std::time::Duration;
 use reqwest::Url;
 use tokio::time::Instant;
 
-use crate::guards::budget::{Budget, Tick};
+use crate::guards::budget::Budget;
 use crate::guards::scope::{Scope, ScopeName, Scopes};
+use crate::guards::tick::Tick;
 use crate::policy::guard_rules::BudgetRule;
 
 /// Origins that are named at run time and have state of their own, at most.
@@ -94,9 +95,10 @@ impl Origins {
         Arc::clone(&self.others)
     }
 
-    /// A time as budgets count it.
-    pub(crate) fn tick(&self, now: Instant) -> Tick {
-        Tick::at(self.since_begun(now))
+    /// The present time as budgets count it.
+    #[inline]
+    pub(crate) fn tick(&self) -> Tick {
+        Tick::now(&self.begun)
     }
 
     /// The state of an origin that a client declares.

@@ -52,6 +52,8 @@ struct Pause {
     until: Duration,
     /// Set if turns are paced anew once it is over.
     paces: bool,
+    /// A good response said that the quota is exhausted.
+    is_exhausted: bool,
     /// Another member of a fleet has heard of it, so that its beginning is not known.
     is_told: bool,
     /// Somebody has been told of it.
@@ -85,6 +87,15 @@ impl Pace {
         let at = (grown + turns as f64 * GROWTH / self.rate).ln() / GROWTH;
         let at = Duration::try_from_secs_f64(at).unwrap_or(Duration::MAX);
         self.began.saturating_add(at).max(now)
+    }
+
+    /// The time that is one turn before another; `None` where the pace begins later.
+    fn before(&self, last: Duration) -> Option<Duration> {
+        let grown = (GROWTH * last.saturating_sub(self.began).as_secs_f64()).exp();
+        let at = (grown - GROWTH / self.rate).ln() / GROWTH;
+        // Not a number where more than there is would be taken away.
+        let at = Duration::try_from_secs_f64(at).ok()?;
+        Some(self.began.saturating_add(at))
     }
 
     fn is_over(&self, now: Duration) -> bool {
@@ -130,6 +141,11 @@ impl Follower {
         self.pause.is_some()
     }
 
+    /// Tells whether it pauses because a good response said that the quota is exhausted.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.pause.as_ref().is_some_and(|pause| pause.is_exhausted)
+    }
+
     /// The time that is left of a pause.
     pub(crate) fn paused_for(&self, now: Duration) -> Option<Duration> {
         let until = self.pause.as_ref()?.until;
@@ -137,8 +153,9 @@ impl Follower {
     }
 
     /// The present rate, in turns a second, where it is paced.
-    pub(crate) fn rate(&self, now: Duration) -> Option<f64> {
-        let pace = self.pace.as_ref().filter(|pace| !pace.is_over(now))?;
+    pub(crate) fn rate(&mut self, now: Duration) -> Option<f64> {
+        self.settle(now);
+        let pace = self.pace.as_ref()?;
         let grown = GROWTH * now.saturating_sub(pace.began).as_secs_f64();
         Some(pace.rate * grown.exp())
     }
@@ -146,10 +163,24 @@ impl Follower {
     /// Takes a turn.
     pub(crate) fn take(&mut self, now: Duration) {
         self.settle(now);
-        self.first.get_or_insert(now);
         if let Some(pace) = &mut self.pace {
             pace.last_turn = Some(now);
         }
+    }
+
+    /// Gives back the turn that was taken at `taken`: its attempt is not made.
+    pub(crate) fn give_back(&mut self, taken: Duration) {
+        if let Some(pace) = &mut self.pace
+            && taken >= pace.began
+        {
+            // One turn earlier, whoever has taken one since: those behind it move up.
+            pace.last_turn = pace.last_turn.and_then(|last| pace.before(last));
+        }
+    }
+
+    /// Notes that an attempt is made.
+    pub(crate) fn begin(&mut self, now: Duration) {
+        self.first.get_or_insert(now);
     }
 
     /// Notes an attempt, sent at `sent`, whose response was accepted: any but 429 and 503 with a hint.
@@ -165,9 +196,8 @@ impl Follower {
         }
     }
 
-    /// Notes a refusal of an attempt, with the wait that the server asked for. Tells whether a pause
-    /// began with it.
-    pub(crate) fn refused(&mut self, sent: Duration, wait: Duration, now: Duration) -> bool {
+    /// Notes a refusal of an attempt, with the wait that the server asked for.
+    pub(crate) fn refused(&mut self, sent: Duration, wait: Duration, now: Duration) {
         self.settle(now);
         if let Some(pace) = &mut self.pace {
             pace.last_refusal = now;
@@ -176,46 +206,47 @@ impl Follower {
         // Ten attempts that were in flight together bring ten refusals. Each of them would cut the
         // pace again.
         let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
-        self.pause(wait, now, !is_old)
+        self.pause(wait, now, !is_old);
     }
 
-    /// Notes an attempt whose response was accepted, and said that it was the last for so long. Tells
-    /// whether a pause began with it. Nobody went too fast, so nobody is paced for it.
-    pub(crate) fn exhausted(&mut self, sent: Duration, wait: Duration, now: Duration) -> bool {
-        self.accepted(sent, now);
-        self.pause(wait, now, false)
+    /// Notes that a response was accepted, and said that it was the last for so long. Nobody went too
+    /// fast, so nobody is paced for it.
+    pub(crate) fn exhausted(&mut self, wait: Duration, now: Duration) {
+        self.settle(now);
+        if let Some(pause) = self.pause(wait, now, false) {
+            pause.is_exhausted = true;
+        }
     }
 
     /// Notes a pause that another member of a fleet has heard of, and that has so long to go.
-    pub(crate) fn told(&mut self, left: Duration, now: Duration) {
+    pub(crate) fn told(&mut self, left: Duration, is_exhausted: bool, now: Duration) {
         self.settle(now);
         // The clock of the state and the way to it make the same pause end twice, a moment apart.
         let until = now.saturating_add(left);
         let is_over = |ended: Duration| until < ended.saturating_add(SAME);
         let is_same = self.pause.is_none() && self.ended.is_some_and(is_over);
-        if self.pause(left, now, !is_same)
-            && let Some(pause) = &mut self.pause
-        {
-            pause.is_told = true;
+        if let Some(pause) = self.pause(left, now, !(is_same || is_exhausted)) {
+            (pause.is_told, pause.is_exhausted) = (true, is_exhausted);
         }
     }
 
-    fn pause(&mut self, wait: Duration, now: Duration, paces: bool) -> bool {
+    /// Begins a pause, which is returned, or moves the end of the one that there is.
+    fn pause(&mut self, wait: Duration, now: Duration, paces: bool) -> Option<&mut Pause> {
         let until = now.saturating_add(wait);
         if let Some(pause) = &mut self.pause {
             // The longest of what is asked for. Its beginning stays, since the rate is learned from
             // before it.
             pause.until = pause.until.max(until);
-            return false;
+            return None;
         }
-        self.pause = Some(Pause {
+        Some(self.pause.insert(Pause {
             began: now,
             until,
             paces,
+            is_exhausted: false,
             is_told: false,
             is_known: false,
-        });
-        true
+        }))
     }
 
     /// Ends a pause that is over, and a pace that is no longer needed.
@@ -273,15 +304,20 @@ mod tests {
         Duration::from_secs_f64(seconds)
     }
 
+    fn attempt(follower: &mut Follower, now: Duration) {
+        follower.take(now);
+        follower.begin(now);
+    }
+
     /// Ten attempts, one in each tenth of a second, all accepted; then a 429 that asks for a second.
     fn paused_at_one_second() -> Follower {
         let mut follower = Follower::default();
         for tenth in 0..10 {
             let sent = secs(f64::from(tenth) / 10.0);
-            follower.take(sent);
+            attempt(&mut follower, sent);
             follower.accepted(sent, sent + secs(0.05));
         }
-        assert!(follower.refused(secs(0.95), secs(1.0), secs(1.0)));
+        follower.refused(secs(0.95), secs(1.0), secs(1.0));
         follower
     }
 
@@ -292,9 +328,9 @@ mod tests {
         assert_eq!(follower.wait(7, secs(1.4)), secs(0.6));
         assert_eq!(follower.paused_for(secs(1.4)), Some(secs(0.6)));
         // A further refusal moves the end, and never brings it nearer.
-        assert!(!follower.refused(secs(0.9), secs(0.1), secs(1.5)));
+        follower.refused(secs(0.9), secs(0.1), secs(1.5));
         assert_eq!(follower.wait(0, secs(1.5)), secs(0.5));
-        assert!(!follower.refused(secs(0.9), secs(2.0), secs(1.5)));
+        follower.refused(secs(0.9), secs(2.0), secs(1.5));
         assert_eq!(follower.wait(0, secs(1.5)), secs(2.0));
     }
 
@@ -324,8 +360,8 @@ mod tests {
     #[test]
     fn responses_that_arrive_during_the_pause_count_for_the_rate() {
         let mut follower = Follower::default();
-        follower.take(secs(0.0));
-        assert!(follower.refused(secs(0.0), secs(1.0), secs(0.1)));
+        attempt(&mut follower, secs(0.0));
+        follower.refused(secs(0.0), secs(1.0), secs(0.1));
         for _ in 0..10 {
             follower.accepted(secs(0.0), secs(0.2));
         }
@@ -337,8 +373,8 @@ mod tests {
     #[test]
     fn with_nothing_accepted_there_is_one_turn_in_the_length_of_the_pause() {
         let mut follower = Follower::default();
-        follower.take(secs(0.0));
-        assert!(follower.refused(secs(0.0), secs(4.0), secs(0.0)));
+        attempt(&mut follower, secs(0.0));
+        follower.refused(secs(0.0), secs(4.0), secs(0.0));
         let _ = follower.wait(0, secs(4.0));
         assert!((follower.rate(secs(4.0)).unwrap() - 0.25).abs() < 1e-9);
     }
@@ -347,12 +383,12 @@ mod tests {
     fn refusals_of_attempts_that_were_sent_before_the_pause_cut_nothing_again() {
         let mut follower = paused_at_one_second();
         let _ = follower.wait(0, secs(2.0));
-        assert!(follower.refused(secs(0.9), secs(1.0), secs(2.5)));
+        follower.refused(secs(0.9), secs(1.0), secs(2.5));
         let _ = follower.wait(0, secs(3.5));
         assert!(follower.rate(secs(3.5)).unwrap() > 7.0);
         // One that was sent at the new pace does.
         follower.take(secs(3.5));
-        assert!(follower.refused(secs(3.5), secs(1.0), secs(3.6)));
+        follower.refused(secs(3.5), secs(1.0), secs(3.6));
         let _ = follower.wait(0, secs(4.6));
         assert!(follower.rate(secs(4.6)).unwrap() < 7.0);
     }
@@ -362,15 +398,15 @@ mod tests {
         let mut follower = Follower::default();
         for tenth in 0..10 {
             let sent = secs(f64::from(tenth) / 10.0);
-            follower.take(sent);
+            attempt(&mut follower, sent);
             follower.accepted(sent, sent);
         }
-        follower.told(secs(1.0), secs(1.0));
+        follower.told(secs(1.0), false, secs(1.0));
         assert_eq!(follower.wait(0, secs(1.4)), secs(0.6));
         let _ = follower.wait(0, secs(2.0));
         assert!((follower.rate(secs(2.0)).unwrap() - 7.0).abs() < 1e-9);
         // The same pause, a moment later by the clock of the state.
-        follower.told(secs(0.02), secs(2.0));
+        follower.told(secs(0.02), false, secs(2.0));
         assert_eq!(follower.wait(0, secs(2.0)), secs(0.02));
         let _ = follower.wait(0, secs(2.02));
         assert!((follower.rate(secs(2.02)).unwrap() - 7.0).abs() < 0.1);
@@ -379,8 +415,63 @@ mod tests {
     #[test]
     fn who_hears_of_a_pause_at_its_end_does_not_take_it_for_a_short_one() {
         let mut follower = Follower::default();
-        follower.told(secs(0.005), secs(1.0));
+        follower.told(secs(0.005), false, secs(1.0));
         let _ = follower.wait(0, secs(1.005));
         assert!((follower.rate(secs(1.005)).unwrap() - 1.0).abs() < 1e-9);
+    }
+    #[test]
+    fn a_pause_for_an_exhausted_quota_paces_nobody_whoever_has_heard_of_it() {
+        let (mut own, mut told) = (Follower::default(), Follower::default());
+        for follower in [&mut own, &mut told] {
+            attempt(follower, secs(0.0));
+            follower.accepted(secs(0.0), secs(0.1));
+        }
+        own.exhausted(secs(2.0), secs(1.0));
+        told.told(secs(2.0), true, secs(1.0));
+        for mut follower in [own, told] {
+            assert!(follower.is_exhausted());
+            assert_eq!(follower.wait(0, secs(1.0)), secs(2.0));
+            assert_eq!(follower.wait(9, secs(3.0)), Duration::ZERO);
+            assert_eq!(follower.rate(secs(3.0)), None);
+            assert!(!follower.is_exhausted());
+        }
+    }
+
+    #[test]
+    fn a_turn_that_is_given_back_is_the_next_ones() {
+        let mut follower = paused_at_one_second();
+        follower.take(secs(2.0));
+        let second = follower.wait(0, secs(2.0));
+        // The first turn of the pace.
+        follower.give_back(secs(2.0));
+        assert_eq!(follower.wait(0, secs(2.0)), Duration::ZERO);
+        follower.take(secs(2.0));
+        // The next one, taken when it is due, and given back after another was taken behind it.
+        let at = secs(2.0) + second;
+        follower.take(at);
+        let third = follower.wait(0, at);
+        follower.take(at + third);
+        follower.give_back(at);
+        let left = follower.wait(0, at + third);
+        assert!(left < Duration::from_micros(1), "{left:?}");
+        // One of the time before the pause was never one of this pace.
+        let before = follower.wait(3, at);
+        follower.give_back(secs(0.5));
+        assert_eq!(follower.wait(3, at), before);
+    }
+
+    #[test]
+    fn an_attempt_that_is_not_made_is_not_the_first() {
+        let mut follower = Follower::default();
+        follower.take(secs(0.0));
+        follower.give_back(secs(0.0));
+        attempt(&mut follower, secs(5.0));
+        for _ in 0..10 {
+            follower.accepted(secs(5.0), secs(5.5));
+        }
+        follower.refused(secs(6.0), secs(1.0), secs(6.0));
+        let _ = follower.wait(0, secs(7.0));
+        // Ten within the second since the first that was made.
+        assert!((follower.rate(secs(7.0)).unwrap() - 7.0).abs() < 1e-9);
     }
 }

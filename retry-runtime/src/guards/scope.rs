@@ -1,11 +1,12 @@
 //! State of the guards of one place, a trait or a method of it, towards one origin.
 
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::guards::circuit_breaker::{CircuitBreaker, CircuitChange};
 use crate::guards::in_flight::InFlight;
+use crate::guards::lock::Lock;
 use crate::guards::pause::Follower;
 use crate::guards::queue::Queue;
 use crate::guards::rate::RateLimiter;
@@ -17,7 +18,7 @@ pub(crate) struct Scope {
     /// One queue for each rate limit of the place, in the order of declaration.
     pub(crate) limits: [Queue<RateLimiter>; MOST_LIMITS],
     pub(crate) follower: Queue<Follower>,
-    pub(crate) in_flight: InFlight,
+    pub(crate) in_flight: Arc<InFlight>,
     breaker: Mutex<CircuitBreaker>,
     /// The leases of fleets that keep it. Being kept by them is no use of it.
     pub(crate) fleets: AtomicUsize,
@@ -32,7 +33,7 @@ pub(crate) struct ScopeName {
 }
 
 /// The scopes of one origin, each made when it is first asked for.
-pub(crate) type Scopes = Mutex<Vec<(ScopeName, std::sync::Arc<Scope>)>>;
+pub(crate) type Scopes = Mutex<Vec<(ScopeName, Arc<Scope>)>>;
 
 impl Scope {
     /// Forgets all but the attempts in flight. Tells what became of the circuit.
@@ -57,6 +58,6 @@ impl Scope {
 
     /// Looks at the circuit of the place.
     pub(crate) fn circuit<T>(&self, look: impl FnOnce(&mut CircuitBreaker) -> T) -> T {
-        look(&mut self.breaker.lock().unwrap_or_else(PoisonError::into_inner))
+        self.breaker.look(look)
     }
 }

@@ -169,6 +169,7 @@ impl SharedState for StubState {
                     quota: Arc::clone(&request.quota),
                     pause: Arc::clone(pause),
                     left,
+                    exhausted: false,
                 };
                 inner.ledger.pause(&pause, now);
             }

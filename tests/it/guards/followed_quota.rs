@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use retry_client::{Reply, Response, Result, client};
+use retry_client::{Guard, Reply, Response, Result, client};
 use tokio::time::sleep;
 
 use crate::support::memory::MemoryTransport;
@@ -129,4 +129,31 @@ async fn a_pause_is_cut_to_what_the_call_believes() {
     let (_, client) = hub([exhausted(ok("x"))]);
     client.deaf().await.unwrap();
     assert_eq!(paused(&client), None);
+}
+
+#[client(base_url = "http://narrow.test")]
+#[rate_limit(follow)]
+#[concurrency(1, wait = 0s)]
+trait Narrow {
+    #[get("/", attempt_timeout = 2m)]
+    async fn root(&self) -> Result<String>;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_at_the_pace_that_another_guard_made_useless_is_the_next_calls() {
+    let refused = status(429).header("retry-after", "30");
+    let memory = MemoryTransport::new([refused, ok("slow").late(secs(31)), ok("x")]);
+    let builder = NarrowClient::builder().transport(memory.clone());
+    let api = builder.build().unwrap();
+    api.root().await.unwrap_err();
+    // One turn in 30 s, as nothing was accepted before the pause.
+    let slow = tokio::spawn(api.root());
+    sleep(ms(1)).await;
+    let error = api.root().await.unwrap_err();
+    assert_eq!(error.held_back_by(), Some(Guard::Concurrency));
+    slow.await.unwrap().unwrap();
+    api.root().await.unwrap();
+    let times = memory.times();
+    assert_eq!(times[..2], [secs(0), secs(30)]);
+    assert!(times[2] < secs(62), "{times:?}");
 }

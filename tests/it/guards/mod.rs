@@ -10,5 +10,6 @@ mod followed_quota;
 mod hedge;
 mod quota_over_sockets;
 mod rate_limit;
+mod redirected;
 mod steered;
 mod trouble;

@@ -54,7 +54,7 @@ impl CallState<'_> {
         let decision = decide(failure, *verdict, &context, |floor| {
             self.delay(floor, failure, now)
         });
-        let (decision, drawn) = self.pay(decision, failure, now);
+        let (decision, drawn) = self.pay(decision, failure);
         self.record_failure(failure, begun, decision);
         if let Some(last) = self.records.last_mut() {
             last.drawn = drawn;
@@ -66,6 +66,7 @@ impl CallState<'_> {
     pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
         let endpoint = self.call.spec.endpoint;
         let (number, told) = (self.number(), self.told_number());
+        let is_hedge = self.is_hedge(told);
         if let Some(credentials) = &self.call.credentials {
             // What was fetched for this attempt has been sent.
             credentials.set_next(None);
@@ -73,7 +74,7 @@ impl CallState<'_> {
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
             let (info, delay) = (
-                self.info(told, begun),
+                self.info(told, is_hedge, begun),
                 decision.wait().map(|(delay, _)| delay),
             );
             observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
@@ -88,7 +89,7 @@ impl CallState<'_> {
             hops: self.end_hops(),
             drawn: Drawn::No,
             is_repeated: false,
-            is_hedge: self.is_hedge(told),
+            is_hedge,
             held: self.waited.load(Relaxed),
         };
         telemetry::attempt_failed(endpoint, told, &record);

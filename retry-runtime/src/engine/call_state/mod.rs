@@ -152,14 +152,16 @@ impl<'a> CallState<'a> {
 
     /// The attempt, while it is the only one in flight.
     pub(crate) fn flight(&self) -> Flight<'_> {
+        let number = self.told_number();
         Flight {
-            number: self.told_number(),
+            number,
             place: self.place(),
+            is_hedge: self.is_hedge(number),
             trail: &self.trail,
         }
     }
 
-    /// Tells whether attempt `number` was sent beside the first one.
+    /// Tells whether attempt `number` was sent beside the first one, once those beside it are over.
     pub(crate) fn is_hedge(&self, number: u32) -> bool {
         (2..=u32::from(self.hedges.load(Relaxed)) + 1).contains(&number)
     }
@@ -190,11 +192,11 @@ impl<'a> CallState<'a> {
         Some(deadline.saturating_duration_since(now))
     }
 
-    pub(crate) fn info(&self, number: u32, begun: Instant) -> Attempt {
+    pub(crate) fn info(&self, number: u32, is_hedge: bool, begun: Instant) -> Attempt {
         let spec = &self.call.spec;
         Attempt {
             number,
-            is_hedge: self.is_hedge(number),
+            is_hedge,
             max_attempts: spec.policy().max_attempts(),
             elapsed: begun.saturating_duration_since(self.started),
             endpoint: spec.endpoint,

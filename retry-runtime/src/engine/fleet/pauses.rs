@@ -53,12 +53,12 @@ impl Shared {
         let left = lease.paused?.min(longest);
         let now = clock.since_begun(Instant::now());
         let follower = &self.scope.scope.follower;
-        follower.look(|follower, _| follower.told(left, now));
+        follower.look(|follower, _| follower.told(left, lease.exhausted, now));
         Some(left)
     }
 
     /// Tells the others of a pause that the server has asked for. No call waits for that.
-    pub(crate) fn tell_of_pause(&self, left: Duration) {
+    pub(crate) fn tell_of_pause(&self, left: Duration, exhausted: bool) {
         let Ok(runtime) = Handle::try_current() else {
             return;
         };
@@ -67,6 +67,7 @@ impl Shared {
             quota: Arc::clone(&fleet.quota),
             pause: Arc::clone(&self.scope.pause),
             left,
+            exhausted,
         };
         runtime.spawn(async move {
             using(&fleet, || (), fleet.state.pause_boxed(&request)).await;

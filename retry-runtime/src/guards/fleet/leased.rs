@@ -300,6 +300,7 @@ mod tests {
             members: 8,
             busy: 8,
             paused: None,
+            exhausted: false,
         }
     }
 

@@ -17,8 +17,14 @@ const MANY: usize = 1_024;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     limits: HashMap<Name, Account>,
-    /// The ends of pauses.
-    pauses: HashMap<Name, Duration>,
+    pauses: HashMap<Name, Pause>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pause {
+    until: Duration,
+    /// Nobody is paced once it is over.
+    is_exhausted: bool,
 }
 
 /// A name within a quota.
@@ -41,7 +47,7 @@ impl Ledger {
     /// Leases turns.
     pub(crate) fn lease(&mut self, request: &LeaseRequest, now: Duration) -> Lease {
         let pause = request.pause.as_ref();
-        let pause = pause.and_then(|name| self.paused_for(&request.quota, name, now));
+        let pause = pause.and_then(|name| self.paused(&request.quota, name, now));
         let name = (Arc::clone(&request.quota), Arc::clone(&request.limit));
         let account = self.limits.entry(name).or_default();
         let (members, busy) = account.meet(request, now);
@@ -49,7 +55,9 @@ impl Ledger {
             None if request.want > 0 => account.grant(request, now),
             _ => Lease::default(),
         };
-        (lease.paused, lease.members, lease.busy) = (pause, members, busy);
+        (lease.members, lease.busy) = (members, busy);
+        lease.paused = pause.map(|pause| pause.until.saturating_sub(now));
+        lease.exhausted = pause.is_some_and(|pause| pause.is_exhausted);
         self.forget(now);
         lease
     }
@@ -57,19 +65,31 @@ impl Ledger {
     /// Begins a pause, or moves its end.
     pub(crate) fn pause(&mut self, request: &PauseRequest, now: Duration) {
         let name = (Arc::clone(&request.quota), Arc::clone(&request.pause));
-        let until = self.pauses.entry(name).or_default();
-        *until = now.saturating_add(request.left).max(*until);
+        let until = now.saturating_add(request.left);
+        match self.pauses.get_mut(&name).filter(|pause| pause.until > now) {
+            Some(pause) => pause.until = pause.until.max(until),
+            None => {
+                let is_exhausted = request.exhausted;
+                self.pauses.insert(
+                    name,
+                    Pause {
+                        until,
+                        is_exhausted,
+                    },
+                );
+            }
+        }
     }
 
-    fn paused_for(&self, quota: &Arc<str>, name: &Arc<str>, now: Duration) -> Option<Duration> {
-        let until = *self.pauses.get(&(Arc::clone(quota), Arc::clone(name)))?;
-        (until > now).then(|| until.saturating_sub(now))
+    fn paused(&self, quota: &Arc<str>, name: &Arc<str>, now: Duration) -> Option<Pause> {
+        let pause = self.pauses.get(&(Arc::clone(quota), Arc::clone(name)))?;
+        (pause.until > now).then_some(*pause)
     }
 
     /// Removes what is over, where there is much of it.
     fn forget(&mut self, now: Duration) {
         if self.pauses.len() > MANY {
-            self.pauses.retain(|_, until| *until > now);
+            self.pauses.retain(|_, pause| pause.until > now);
         }
         if self.limits.len() > MANY {
             self.limits.retain(|_, account| !account.is_over(now));
@@ -237,23 +257,43 @@ mod tests {
         assert_eq!(ledger.limits.len(), 1);
     }
 
-    #[test]
-    fn a_pause_keeps_everything_back_and_is_never_shortened() {
-        let mut ledger = Ledger::default();
-        let pause = |left| PauseRequest {
+    fn pause(left: Duration, exhausted: bool) -> PauseRequest {
+        PauseRequest {
             quota: "q".into(),
             pause: "p".into(),
             left,
-        };
-        ledger.pause(&pause(ms(500)), ms(0));
-        ledger.pause(&pause(ms(100)), ms(0));
+            exhausted,
+        }
+    }
+
+    #[test]
+    fn a_pause_keeps_everything_back_and_is_never_shortened() {
+        let mut ledger = Ledger::default();
+        ledger.pause(&pause(ms(500), false), ms(0));
+        ledger.pause(&pause(ms(100), true), ms(0));
         let lease = ledger.lease(&request("a", 5, 1), ms(200));
         assert_eq!((lease.granted, lease.paused), (0, Some(ms(300))));
+        assert!(!lease.exhausted);
         // Another quota, and a limit that no pause keeps, go on.
         let mut other = request("a", 5, 1);
         other.pause = None;
         assert_eq!(ledger.lease(&other, ms(200)).granted, 5);
         let lease = ledger.lease(&request("a", 5, 1), ms(500));
         assert_eq!((lease.granted, lease.paused), (5, None));
+    }
+
+    #[test]
+    fn why_a_pause_began_is_told_until_it_is_over() {
+        let mut ledger = Ledger::default();
+        let ask = |ledger: &mut Ledger, now| {
+            let lease = ledger.lease(&request("a", 5, 1), now);
+            (lease.paused, lease.exhausted)
+        };
+        ledger.pause(&pause(ms(500), true), ms(0));
+        ledger.pause(&pause(ms(600), false), ms(0));
+        assert_eq!(ask(&mut ledger, ms(200)), (Some(ms(400)), true));
+        assert_eq!(ask(&mut ledger, ms(600)), (None, false));
+        ledger.pause(&pause(ms(100), false), ms(600));
+        assert_eq!(ask(&mut ledger, ms(600)), (Some(ms(100)), false));
     }
 }

@@ -94,6 +94,8 @@ pub struct Lease {
     pub after: Duration,
     /// The rest of the pause.
     pub paused: Option<Duration>,
+    /// Set for a pause that began as [`PauseRequest::exhausted`].
+    pub exhausted: bool,
     /// Members that were heard of within [`MEMBERSHIP`], the one that asks included.
     pub members: u32,
     /// Those of them that have asked for turns within [`BUSY`].
@@ -110,6 +112,9 @@ pub struct PauseRequest {
     pub pause: Arc<str>,
     /// The rest of it.
     pub left: Duration,
+    /// Set if a good response said that the quota is exhausted: nobody went too fast, so nobody is paced once the
+    /// pause is over. What it was before stays if it is moved.
+    pub exhausted: bool,
 }
 
 type Using<'a, T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send + 'a>>;

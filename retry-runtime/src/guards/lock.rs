@@ -1,0 +1,20 @@
+//! A lock around the state of a guard.
+//!
+//! A trait, so that a test can put a lock in its place that tries each order of the threads.
+
+use std::sync::{Mutex, PoisonError};
+
+/// A value that one thread looks at after the other.
+pub(crate) trait Lock<T> {
+    /// Looks at the value. By a closure, so that the lock cannot be held across an await.
+    fn look<R>(&self, look: impl FnOnce(&mut T) -> R) -> R;
+}
+
+impl<T> Lock<T> for Mutex<T> {
+    fn look<R>(&self, look: impl FnOnce(&mut T) -> R) -> R {
+        look(&mut self.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod schedules;
