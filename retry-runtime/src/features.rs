@@ -13,6 +13,7 @@
 pub trait NeedsStream {}
 
 /// With the feature `stream`, everything.
+#[cfg(not(feature = "stream"))]
 #[diagnostic::on_unimplemented(
     message = "a file as the body needs the cargo feature `stream` of `retry-client`",
     label = "needs `stream`",
@@ -94,10 +95,6 @@ pub trait NeedsProtobuf {}
 // called.
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> NeedsStream for T {}
-
-#[cfg(feature = "stream")]
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> NeedsFiles for T {}
 
 #[cfg(feature = "multipart")]
 #[diagnostic::do_not_recommend]

@@ -92,7 +92,7 @@ pub mod bounds {
     pub use crate::client::pages::Pages;
     pub use crate::client::retry_client::{IntoUrls, OneUrl};
     pub use crate::client::{CallKind, Declared, OneResponse, Runs};
-    pub use crate::decode::{FromJson, Returns, Wrapper};
+    pub use crate::decode::{FromJson, PageItem, Returns, Wrapper};
     #[cfg(feature = "protobuf")]
     pub use crate::formats::ProtobufMessage;
     pub use crate::formats::{ReadBySerde, WrittenBySerde};

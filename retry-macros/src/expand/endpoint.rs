@@ -51,7 +51,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     // `policies` is a `'static` reference, and rustc promotes only some constant expressions
     // to one. Policies may call the user's `const fn`s, so they are a constant of their own.
     let policies = policies(client, method);
-    let options = options(rt, method);
+    let options = options(client, method);
     let value = quote_spanned! {at=> {
             const __POLICIES: #here::DeclaredPolicies = #policies;
             #here::EndpointDeclaration {
@@ -74,7 +74,8 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
 }
 
 /// The fields of what few methods have.
-fn options(rt: &CratePath, method: &Method) -> TokenStream {
+fn options(client: &Client, method: &Method) -> TokenStream {
+    let rt = &client.krate;
     let at = place_of(&method.ident);
     let none_on = method.none_on.as_ref().map(|set| {
         let set = status_set(rt, set);
@@ -86,7 +87,7 @@ fn options(rt: &CratePath, method: &Method) -> TokenStream {
     });
     let events = events(rt, &method.events);
     let pages = method.pages.as_ref().map(|paging| {
-        let paging = pages::paging(rt, paging);
+        let paging = pages::paging(client, paging);
         quote!(paging: #rt::Some(|| #rt::erased(#paging)),)
     });
     let headers = headers::list(rt, &method.headers).map(|headers| quote!(headers: #headers,));

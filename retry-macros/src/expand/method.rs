@@ -186,10 +186,11 @@ fn call(client: &Client, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = place_of(output);
     if let Some(paging) = &method.pages {
-        let paging = pages::paging(&client.krate, paging);
+        let decoder = pages::decoder(client, paging, at);
+        let paging = pages::paging(client, paging);
         let rt = client.krate.at(at);
         let returned = quote_spanned!(at=> <#rt::ReturnTypeOf<#output> as #rt::Default>::default());
-        let pages = quote_spanned!(at=> #returned.reply().pages());
+        let pages = quote_spanned!(at=> #returned.reply() #decoder);
         return quote!(.pages(#pages, #paging));
     }
     let rt = client.krate.at(at);

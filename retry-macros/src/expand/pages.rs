@@ -1,15 +1,17 @@
 //! The paging of a list, as the runtime is told of it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::format::format;
 use super::place::place_of;
-use crate::crate_path::CratePath;
+use crate::model::Client;
 use crate::model::pages::{Form, Paging};
 use crate::model::value::Value;
 
 /// `Paging::link().items("…")`
-pub(super) fn paging(rt: &CratePath, paging: &Paging) -> TokenStream {
+pub(super) fn paging(client: &Client, paging: &Paging) -> TokenStream {
+    let rt = &client.krate;
     let form = match &paging.form {
         Form::Link => quote!(link()),
         Form::Cursor { path, query } => quote!(cursor(#path, #query)),
@@ -34,5 +36,27 @@ pub(super) fn paging(rt: &CratePath, paging: &Paging) -> TokenStream {
         Form::With(function) => quote!(with(#function)),
     };
     let items = paging.items.as_ref().map(|path| quote!(.items(#path)));
-    quote!(#rt::Paging::#form #items)
+    let format = client.format.as_ref().map(|_| quote!(.in_format()));
+    quote!(#rt::Paging::#form #items #format)
+}
+
+/// The steps from a return type to its decoder.
+///
+/// ```text
+/// .pages()                                JSON, unless the items are in a wrapper
+/// .pages_in::<__Format>().by_names()      the list has a path
+/// .pages_in::<__Format>().as_lists()      the body is the list
+/// ```
+pub(super) fn decoder(client: &Client, paging: &Paging, at: Span) -> TokenStream {
+    if client.format.is_none() {
+        return quote_spanned!(at=> .pages());
+    }
+    // A list alone needs no names, so more formats can read it.
+    let read = if paging.items.is_some() {
+        quote_spanned!(at=> by_names)
+    } else {
+        quote_spanned!(at=> as_lists)
+    };
+    let format = format(at);
+    quote_spanned!(at=> .pages_in::<#format>().#read())
 }

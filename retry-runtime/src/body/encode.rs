@@ -39,9 +39,11 @@ use crate::error::BoxError;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no format to be sent in",
-    label = "not `Encode`",
-    note = "wrap it, as in `Json<T>`, name the client's `format`, or implement `retry_client::Encode`"
+    message = "`{Self}` cannot be a request body",
+    label = "not a body",
+    note = "use `Bytes`, `String`, `&str`, `Vec<u8>`, `&[u8]`, a path of a file, a `BodyFactory`, or a `Body`; \
+            a value needs a format: `#[json]`, a wrapper such as `Xml`, the client's `format`, or an \
+            implementation of `retry_client::Encode`"
 )]
 pub trait Encode {
     /// The media type of the bytes, sent as `content-type` unless the declaration names another.
@@ -56,7 +58,7 @@ pub trait Encode {
     fn encode(&self) -> Result<Bytes, BoxError>;
 }
 
-#[diagnostic::do_not_recommend]
+#[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
 impl<E: Encode + ?Sized> Encode for &E {
     fn media_type(&self) -> HeaderValue {
         (**self).media_type()
@@ -113,3 +115,18 @@ impl Replay for Encoded {}
 #[cfg(feature = "compress")]
 #[diagnostic::do_not_recommend]
 impl Compressible for Encoded {}
+
+// Recommended, unlike the others: of what is no body at all rustc then says that it is no `Encode`, whose
+// message is the better one, and of a wrapper whose feature is missing which feature that is.
+impl<E: Encode> IntoBody for E {
+    fn into_request_body(self) -> Result<RequestBody, BoxError> {
+        Encoded::of(&self).into_request_body()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Encode> Replay for E {}
+
+#[cfg(feature = "compress")]
+#[diagnostic::do_not_recommend]
+impl<E: Encode> Compressible for E {}

@@ -12,6 +12,8 @@
 //! Nothing in here touches headers other than `content-type`, `content-encoding` and the
 //! `content-length: 0` of an empty body.
 
+#[cfg(not(feature = "stream"))]
+mod absent_files;
 mod compress;
 mod encode;
 mod factory;

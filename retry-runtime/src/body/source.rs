@@ -1,15 +1,11 @@
 //! Types that can be a body, and those among them that can be sent again.
 
-use std::path::{Path, PathBuf};
-
 use bytes::Bytes;
 use reqwest::Body;
 
 use crate::body::factory::BodyFactory;
-use crate::body::pieces::Piece;
 use crate::body::request_body::RequestBody;
 use crate::error::BoxError;
-use crate::features::NeedsFiles;
 
 /// Types of `#[body]` arguments.
 #[diagnostic::on_unimplemented(
@@ -86,23 +82,28 @@ replayable! {
     fn() -> Body, make => RequestBody::made(BodyFactory::new(make));
 }
 
-/// A path of a file needs the feature `stream`. Without it rustc says what these lack, unless it is told
-/// to recommend them to nobody; and a bound without a lifetime of its own it would refuse right here.
-macro_rules! files {
-    ($($path:ty)+) => {$(
-        #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
-        impl IntoBody for $path
-        where
-            for<'a> &'a Path: NeedsFiles,
-        {
-            fn into_request_body(self) -> Result<RequestBody, BoxError> {
-                Ok(RequestBody::pieces(vec![Piece::file(self.as_ref())]))
+#[cfg(feature = "stream")]
+mod files {
+    use std::path::{Path, PathBuf};
+
+    use super::{IntoBody, Replay};
+    use crate::body::pieces::Piece;
+    use crate::body::request_body::RequestBody;
+    use crate::error::BoxError;
+
+    macro_rules! files {
+        ($($path:ty)+) => {$(
+            #[diagnostic::do_not_recommend]
+            impl IntoBody for $path {
+                fn into_request_body(self) -> Result<RequestBody, BoxError> {
+                    Ok(RequestBody::pieces(vec![Piece::file(self.as_ref())]))
+                }
             }
-        }
 
-        #[cfg_attr(feature = "stream", diagnostic::do_not_recommend)]
-        impl Replay for $path where for<'a> &'a Path: NeedsFiles {}
-    )+};
+            #[diagnostic::do_not_recommend]
+            impl Replay for $path {}
+        )+};
+    }
+
+    files! { PathBuf &PathBuf &Path }
 }
-
-files! { PathBuf &PathBuf &Path }

@@ -68,6 +68,14 @@ pub trait Decode: Sized {
     fn is_null(body: &[u8]) -> bool {
         without_mark(body).trim_ascii() == b"null"
     }
+
+    /// Tells whether the format writes a list as its elements, one after another and with nothing around them, as
+    /// XML does. A page of [`Pages`](crate::Pages) in which there is no such element is then an empty one,
+    /// and where the body is the list, its items are the elements within the root. Default: `false`.
+    #[must_use]
+    fn repeats_elements() -> bool {
+        false
+    }
 }
 
 /// A format that `T` can be read in. Generated code implements it for the `format` of a client.
@@ -108,11 +116,16 @@ impl<T, F: DecodeIn<T>> DecodeBody<T> for AsFormat<F> {
 
     fn decode(head: &Head, received: ReceivedResponse) -> Result<T, Box<Failure>> {
         // A clone shares the bytes: the failure keeps the body, whatever the format makes of it.
-        match F::Wrapped::decode(head, received.body.clone()) {
+        match decode_format(head, received.body.clone()) {
             Ok(wrapped) => Ok(F::unwrap(wrapped)),
-            Err(error) => Err(failure(error, &F::Wrapped::accept()).with_body(received.body)),
+            Err(failure) => Err(failure.with_body(received.body)),
         }
     }
+}
+
+/// Reads a value in its own format.
+pub(crate) fn decode_format<D: Decode>(head: &Head, body: Bytes) -> Result<D, Box<Failure>> {
+    D::decode(head, body).map_err(|error| failure(error, &D::accept()))
 }
 
 /// The failure for an error of a format. Our own have no source, as they say everything.

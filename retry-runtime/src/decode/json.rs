@@ -34,12 +34,15 @@ pub(crate) fn read_list<T: FromJson>(
         describe(error, found, line_and_column)
     })?;
     let Outline { items, next } = outline;
-    let items = items.ok_or_else(|| {
-        let mut path = String::new();
-        push_name(&mut path, places.items);
-        Failure::new(ErrorKind::Decode).because(format!("at `{path}`, missing list"))
-    })?;
+    let items = items.ok_or_else(|| missing_list(places.items))?;
     Ok((items, next))
+}
+
+/// The failure of a document in which nothing is where its list should be.
+pub(crate) fn missing_list(items: &str) -> Box<Failure> {
+    let mut path = String::new();
+    push_name(&mut path, items);
+    Failure::new(ErrorKind::Decode).because(format!("at `{path}`, missing list"))
 }
 
 fn read_or_describe<T: FromJson>(

@@ -22,6 +22,7 @@ mod format;
 mod from_json;
 mod json;
 mod outline;
+mod page;
 mod return_type;
 mod sink;
 mod wrapper;
@@ -40,8 +41,11 @@ pub use self::format::{Decode, DecodeIn};
 pub use self::from_json::FromJson;
 #[cfg(feature = "sse")]
 pub(crate) use self::json::read_json_line;
-pub(crate) use self::json::{read_json, read_list, without_mark};
-pub(crate) use self::outline::Places;
+pub(crate) use self::json::{read_json, without_mark};
+pub use self::page::PageItem;
+pub(crate) use self::page::{
+    AsLists, ByNames, PageFormat, PageOf, PagePlaces, PageRead, ReadPage, read_by_names,
+};
 pub use self::return_type::Returns;
 pub(crate) use self::return_type::fits::IsReadWhole;
 pub(crate) use self::return_type::{Other, OwnDecoder, ReturnType};

@@ -1,15 +1,23 @@
-//! The list in a JSON document and the value beside it that leads to the next one, read in one pass.
+//! The list in a document and the value beside it that leads to the next one, read in one pass.
 //!
 //! A path is names joined by dots: `meta.next`. A name that has a dot itself, such as `@odata.nextLink`,
 //! needs no escape: a name in the document matches if it is the beginning of what is left of the path, up to
 //! its end or to a dot. What no path leads to is skipped and not kept.
+//!
+//! The document is JSON, or of any format whose maps have names and that serde can read.
+//!
+//! XML has no lists: `<order/><order/>` is one of two, and nothing at all is an empty one. There a path ends at
+//! the elements themselves, and only what lies around them must be there.
 //!
 //! A list must be there, or a wrong path would pass for an empty list. What leads on may be missing at any
 //! depth: several APIs leave out the whole object around it on the last page.
 
 use std::fmt;
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected,
+    Visitor,
+};
 
 /// The places of a list and of the value that leads to the next one.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +25,20 @@ pub struct Places<'p> {
     /// Empty if the document is the list.
     pub(crate) items: &'p str,
     pub(crate) next: Option<&'p str>,
+    pub(crate) lists: Lists,
 }
+
+/// The way in which a format writes lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lists {
+    /// As a value that has all the items in it.
+    Whole,
+    /// As elements one after another, with nothing around them.
+    Repeated,
+}
+
+/// The path of the elements within the root, where the document is the list. No element has this name.
+const EACH: &str = "*";
 
 /// The values that were found at [`Places`].
 #[derive(Debug)]
@@ -39,9 +60,14 @@ impl Places<'_> {
             items: None,
             next: None,
         };
+        let items = match self.lists {
+            Lists::Repeated if self.items.is_empty() => EACH,
+            _ => self.items,
+        };
         let here = Place {
-            items: Some(self.items),
+            items: Some(items),
             next: self.next,
+            lists: self.lists,
         };
         At(here, &mut found).deserialize(reader)?;
         Ok(found)
@@ -54,14 +80,39 @@ impl Places<'_> {
 struct Place<'p> {
     items: Option<&'p str>,
     next: Option<&'p str>,
+    lists: Lists,
 }
 
 impl<'p> Place<'p> {
     fn within(self, name: &str) -> Self {
+        let items = match self.items {
+            // Attributes and text are no elements.
+            Some(EACH) if self.is_each() => (!name.starts_with(['@', '$'])).then_some(""),
+            items => items.and_then(|path| behind(path, name)),
+        };
         Self {
-            items: self.items.and_then(|path| behind(path, name)),
+            items,
             next: self.next.and_then(|path| behind(path, name)),
+            lists: self.lists,
         }
+    }
+
+    fn nowhere(self) -> Self {
+        Self {
+            items: None,
+            next: None,
+            ..self
+        }
+    }
+
+    /// Tells whether all elements in here are items, whatever their name.
+    fn is_each(self) -> bool {
+        self.lists == Lists::Repeated && self.items == Some(EACH)
+    }
+
+    /// Tells whether a list may be empty here by not being there.
+    fn is_around_items(self) -> bool {
+        self.lists == Lists::Repeated && self.items.is_some_and(|path| !path.contains('.'))
     }
 
     /// The name that is looked for, for messages.
@@ -93,9 +144,29 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for At<'_, '_, T> {
         match place {
             Place {
                 items: Some(""), ..
-            } => found.items = Some(serde::Deserialize::deserialize(reader)?),
-            Place { next: Some(""), .. } => found.next = reader.deserialize_any(Leaf)?,
-            place => reader.deserialize_any(At(place, found))?,
+            } => {
+                let items: Vec<T> = serde::Deserialize::deserialize(reader)?;
+                match &mut found.items {
+                    // Elements of a list may have others between them, and then come in several runs.
+                    Some(list) if place.lists == Lists::Repeated => list.extend(items),
+                    list => *list = Some(items),
+                }
+            }
+            Place {
+                next: Some(""),
+                lists: Lists::Whole,
+                ..
+            } => found.next = reader.deserialize_any(Leaf)?,
+            // Asked for text, as an element would show itself as a map.
+            Place { next: Some(""), .. } => {
+                let text = reader.deserialize_str(Leaf)?;
+                // Without the line breaks of an element that is written over several lines.
+                let text = text.map(|text| text.trim().to_owned());
+                found.next = text.filter(|text| !text.is_empty());
+            }
+            place if place.lists == Lists::Whole => reader.deserialize_any(At(place, found))?,
+            // Asked for a map, as a line break in front of the root would show itself as text.
+            place => reader.deserialize_map(At(place, found))?,
         }
         Ok(())
     }
@@ -110,14 +181,19 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for At<'_, '_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self(place, found) = self;
-        while let Some(within) = map.next_key_seed(Name(place))? {
+        let mut only = place.is_each().then(String::new);
+        while let Some(within) = map.next_key_seed(Name(place, &mut only))? {
             match within {
                 Place {
                     items: None,
                     next: None,
+                    ..
                 } => _ = map.next_value::<IgnoredAny>()?,
                 within => map.next_value_seed(At(within, found))?,
             }
+        }
+        if place.is_around_items() {
+            found.items.get_or_insert_default();
         }
         Ok(())
     }
@@ -127,29 +203,55 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for At<'_, '_, T> {
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
-}
 
-/// A name in an object, as far as the paths go through it.
-struct Name<'p>(Place<'p>);
-
-// Compared while it is read: a document has thousands of names, and none of them is kept.
-impl<'de, 'p> DeserializeSeed<'de> for Name<'p> {
-    type Value = Place<'p>;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Place<'p>, D::Error> {
-        reader.deserialize_str(self)
+    // CBOR calls it so.
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
     }
 }
 
-impl<'p> Visitor<'_> for Name<'p> {
+/// A name in an object, as far as the paths go through it, and the one name that all elements have where they
+/// are items whatever it is.
+struct Name<'p, 'o>(Place<'p>, &'o mut Option<String>);
+
+// Compared while it is read: a document has thousands of names, and none of them is kept.
+impl<'de, 'p> DeserializeSeed<'de> for Name<'p, '_> {
+    type Value = Place<'p>;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Place<'p>, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'p> Visitor<'_> for Name<'p, '_> {
     type Value = Place<'p>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Place<'p>, E> {
-        Ok(self.0.within(name))
+    fn visit_str<E: Error>(self, name: &str) -> Result<Place<'p>, E> {
+        let Self(place, only) = self;
+        let within = place.within(name);
+        if let (Some(only), Some("")) = (only, within.items) {
+            // A total beside the items would be one of them.
+            if only.is_empty() {
+                name.clone_into(only);
+            } else if only != name {
+                let rule = &"elements of one name; say which are the list with `items`";
+                return Err(E::invalid_value(Unexpected::Other("an element"), rule));
+            }
+        }
+        Ok(within)
+    }
+
+    // Maps of binary formats may have numbers for names, through which no path leads.
+    fn visit_u64<E>(self, _: u64) -> Result<Place<'p>, E> {
+        Ok(self.0.nowhere())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Place<'p>, E> {
+        Ok(self.0.nowhere())
     }
 }
 
@@ -178,6 +280,10 @@ impl Visitor<'_> for Leaf {
     fn visit_unit<E>(self) -> Result<Option<String>, E> {
         Ok(None)
     }
+
+    fn visit_none<E>(self) -> Result<Option<String>, E> {
+        Ok(None)
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +299,7 @@ mod tests {
         let places = Places {
             items,
             next: Some(next),
+            lists: Lists::Whole,
         };
         let found = places
             .read(&mut reader)
@@ -240,6 +347,21 @@ mod tests {
                 "{json}"
             );
         }
+    }
+
+    #[test]
+    fn names_that_are_numbers_are_passed_over() {
+        use serde::de::IntoDeserializer;
+        use serde::de::value::{Error, MapDeserializer};
+        let places = Places {
+            items: "7",
+            next: None,
+            lists: Lists::Whole,
+        };
+        let map: MapDeserializer<'_, _, Error> =
+            MapDeserializer::new([(7_u32, "seven"), (8, "eight")].into_iter());
+        let found: Outline<u32> = places.read(map.into_deserializer()).unwrap();
+        assert_eq!((found.items, found.next), (None, None));
     }
 
     #[test]

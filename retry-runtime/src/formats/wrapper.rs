@@ -19,10 +19,33 @@ macro_rules! wrapper {
         // A wrapper in a return type is meant, whatever the `format` of the client.
         impl<T> crate::decode::OwnDecoder for $name<T> {}
 
-        // For both by name: an implementation for every `T: Encode` would be in the way of those
-        // for `String`, `Bytes` and streams.
-        crate::formats::wrapper::body! { [T] $name<T>, if $($when)+ }
-        crate::formats::wrapper::body! { ['a, T] &'a $name<T>, if $($when)+ }
+        /// Pages in this format, whose items come in the wrapper.
+        #[cfg_attr($($when)+, diagnostic::do_not_recommend)]
+        impl<T: 'static> crate::decode::PageItem for $name<T>
+        where
+            $name<crate::decode::PageOf<T>>: crate::decode::Decode,
+        {
+            type Format = Self;
+        }
+
+        impl<T: 'static> crate::decode::PageFormat<Self> for $name<T>
+        where
+            $name<crate::decode::PageOf<T>>: crate::decode::Decode,
+        {
+            const ACCEPT: crate::request::Accept = crate::request::Accept::Format(
+                <$name<crate::decode::PageOf<T>> as crate::decode::Decode>::accept,
+            );
+
+            fn read(
+                head: &crate::response::Head,
+                body: &bytes::Bytes,
+                places: &crate::decode::PagePlaces,
+            ) -> crate::decode::PageRead<Self> {
+                let unwrap = |$name(page): $name<crate::decode::PageOf<T>>| page;
+                let (items, next) = crate::decode::read_by_names(head, body, places, unwrap)?;
+                Ok((items.into_iter().map($name).collect(), next))
+            }
+        }
 
         impl<T, W> crate::decode::ReturnType<$name<T>, W>
         where
@@ -42,29 +65,6 @@ macro_rules! wrapper {
                 >()
             }
         }
-    };
-}
-
-/// Lets a wrapper be a body wherever one is taken.
-macro_rules! body {
-    ([$($generics:tt)*] $wrapper:ty, if $($when:tt)+) => {
-        // Without its feature rustc descends to the bound that names it.
-        #[cfg_attr($($when)+, diagnostic::do_not_recommend)]
-        impl<$($generics)*> crate::body::IntoBody for $wrapper
-        where
-            $wrapper: crate::body::Encode,
-        {
-            fn into_request_body(self) -> Result<crate::body::RequestBody, crate::BoxError> {
-                crate::body::Encoded::of(&self).into_request_body()
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> crate::body::Replay for $wrapper where $wrapper: crate::body::Encode {}
-
-        #[cfg(feature = "compress")]
-        #[diagnostic::do_not_recommend]
-        impl<$($generics)*> crate::body::Compressible for $wrapper where $wrapper: crate::body::Encode {}
     };
 }
 
@@ -106,5 +106,4 @@ macro_rules! absent {
     feature = "protobuf"
 )))]
 pub(super) use absent;
-pub(super) use body;
 pub(super) use wrapper;

@@ -77,6 +77,10 @@ mod present {
                 Err(error) => Err(describe::<T>(&text, &error).into()),
             }
         }
+
+        fn repeats_elements() -> bool {
+            true
+        }
     }
 
     /// The text of a document, by the charset of its head or of itself.

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The media type that a call can read, which its request asks for unless the caller does.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) enum Accept {
+pub enum Accept {
     /// Any type: nothing is asked for.
     #[default]
     Any,

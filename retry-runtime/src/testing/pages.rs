@@ -54,8 +54,8 @@ impl Route {
     ///
     /// # Panics
     ///
-    /// If nothing says how the list goes on, or a function does (`with`), whose pages only the test can make; or if
-    /// an item cannot be JSON.
+    /// If nothing says how the list goes on, or a function does (`with`), whose pages only the test can make; if
+    /// the client has a `format`, or if an item cannot be JSON.
     #[track_caller]
     pub fn pages<P>(&self, pages: impl IntoIterator<Item = P>)
     where
@@ -64,6 +64,11 @@ impl Route {
         let Some(paging) = &self.paging else {
             panic!("how the list goes on is not known; add `.paging(Paging::link())`");
         };
+        assert!(
+            paging.is_json,
+            "pages are made up in JSON, and this client has another `format`; script each page with \
+             `.answer(bytes(…))`, on routes narrowed by `.query(…)`"
+        );
         let mut pages: Vec<Vec<Value>> = pages.into_iter().map(items).collect();
         if matches!(paging.form, Form::Page { .. } | Form::Offset { .. })
             && pages.last().is_none_or(|last| !last.is_empty())

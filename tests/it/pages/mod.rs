@@ -4,6 +4,7 @@ mod ad_hoc;
 mod beside;
 mod errors;
 mod every_form;
+mod formats;
 mod library;
 mod next;
 mod resumed;

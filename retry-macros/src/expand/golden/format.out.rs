@@ -15,12 +15,24 @@ trait Shop {
     ) -> impl ::core::future::Future<
         Output = Result<Option<Order>>,
     > + ::core::marker::Send;
+    /// `GET /orders`, with the policy of [`ShopClient::orders`].
+    fn orders(
+        &self,
+    ) -> impl ::core::future::Future<
+        Output = Result<Pages<Order>>,
+    > + ::core::marker::Send;
+    /// `GET /prices`, with the policy of [`ShopClient::prices`].
+    fn prices(
+        &self,
+    ) -> impl ::core::future::Future<Output = Result<Pages<u64>>> + ::core::marker::Send;
 }
 /// The client of [`Shop`].
 ///
 /// | method | endpoint | attempts | repeated |
 /// |---|---|---|---|
 /// | [`replace`](Self::replace) | `PUT /orders/{id}` | up to 3 attempts | yes: PUT is idempotent |
+/// | [`orders`](Self::orders) | `GET /orders` | up to 3 attempts | yes: GET is idempotent |
+/// | [`prices`](Self::prices) | `GET /prices` | up to 3 attempts | yes: GET is idempotent |
 #[allow(
     dead_code,
     non_snake_case,
@@ -110,9 +122,51 @@ const _: () = {
             }
                 .endpoint()
         };
+        /// `GET /orders`, called by [`orders`](Self::orders).
+        const ORDERS: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ShopClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Shop",
+                name: "orders",
+                verb: "GET",
+                paths: &["/orders"],
+                description: "`GET /orders`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow `next` of the body, which goes into the query `after`; the items are in `order`; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: ::elsewhere::__private::Some(|| ::elsewhere::__private::erased(
+                    ::elsewhere::__private::Paging::cursor("next", "after")
+                        .items("order")
+                        .in_format(),
+                )),
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
+        };
+        /// `GET /prices`, called by [`prices`](Self::prices).
+        const PRICES: ::elsewhere::__private::Endpoint = {
+            const __POLICIES: ::elsewhere::__private::DeclaredPolicies = ::elsewhere::__private::DeclaredPolicies::inherited(
+                &<ShopClient as ::elsewhere::__private::Declared>::POLICY,
+            );
+            ::elsewhere::__private::EndpointDeclaration {
+                service: "Shop",
+                name: "prices",
+                verb: "GET",
+                paths: &["/prices"],
+                description: "`GET /prices`: up to 3 attempts, retried after a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. Waits 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. Worst case: 1m 30.3s, unless `Retry-After` asks for more. Safe to repeat: GET is idempotent. Pages follow the query `page`, counted from 1 until a page is empty; each is a call of its own.",
+                policies: &__POLICIES,
+                paging: ::elsewhere::__private::Some(|| ::elsewhere::__private::erased(
+                    ::elsewhere::__private::Paging::page("page").in_format(),
+                )),
+                ..::elsewhere::__private::EndpointDeclaration::NEW
+            }
+                .endpoint()
+        };
         /// Every endpoint of [`Shop`], in the order of declaration.
         const ENDPOINTS: &'static [&'static ::elsewhere::__private::Endpoint] = &[
             &Self::REPLACE,
+            &Self::ORDERS,
+            &Self::PRICES,
         ];
         /// A client for the service at its declared base URL.
         ///
@@ -174,6 +228,58 @@ const _: () = {
                         .decoder(),
                 )
         }
+        /// `GET /orders`: **up to 3 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. **Waits** 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: 1m 30.3s, unless `Retry-After` asks for more. **Safe to repeat**: GET is idempotent. **Pages** follow `next` of the body, which goes into the query `after`; the items are in `order`; each is a call of its own.
+        fn orders(
+            &self,
+        ) -> ::elsewhere::__private::Call<
+            Pages<Order>,
+            <Result<Pages<Order>> as ::elsewhere::__private::Returns>::Error,
+            ::elsewhere::__private::Paged,
+        > {
+            self.0
+                .request(
+                    const {
+                        &::elsewhere::__private::listed(Self::ORDERS, Self::ENDPOINTS)
+                    },
+                    &[],
+                )
+                .pages(
+                    <::elsewhere::__private::ReturnTypeOf<
+                        Result<Pages<Order>>,
+                    > as ::elsewhere::__private::Default>::default()
+                        .reply()
+                        .pages_in::<__Format>()
+                        .by_names(),
+                    ::elsewhere::__private::Paging::cursor("next", "after")
+                        .items("order")
+                        .in_format(),
+                )
+        }
+        /// `GET /prices`: **up to 3 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. **Waits** 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: 1m 30.3s, unless `Retry-After` asks for more. **Safe to repeat**: GET is idempotent. **Pages** follow the query `page`, counted from 1 until a page is empty; each is a call of its own.
+        fn prices(
+            &self,
+        ) -> ::elsewhere::__private::Call<
+            Pages<u64>,
+            <Result<Pages<u64>> as ::elsewhere::__private::Returns>::Error,
+            ::elsewhere::__private::Paged,
+        > {
+            self.0
+                .request(
+                    const {
+                        &::elsewhere::__private::listed(Self::PRICES, Self::ENDPOINTS)
+                    },
+                    &[],
+                )
+                .pages(
+                    <::elsewhere::__private::ReturnTypeOf<
+                        Result<Pages<u64>>,
+                    > as ::elsewhere::__private::Default>::default()
+                        .reply()
+                        .pages_in::<__Format>()
+                        .as_lists(),
+                    ::elsewhere::__private::Paging::page("page").in_format(),
+                )
+        }
     }
     #[automatically_derived]
     impl Shop for ShopClient {
@@ -187,6 +293,24 @@ const _: () = {
             ::elsewhere::__private::future::<
                 Result<Option<Order>>,
             >(Self::replace(self, id, order))
+        }
+        fn orders(
+            &self,
+        ) -> impl ::core::future::Future<
+            Output = Result<Pages<Order>>,
+        > + ::core::marker::Send {
+            ::elsewhere::__private::pages_future::<
+                Result<Pages<Order>>,
+            >(Self::orders(self))
+        }
+        fn prices(
+            &self,
+        ) -> impl ::core::future::Future<
+            Output = Result<Pages<u64>>,
+        > + ::core::marker::Send {
+            ::elsewhere::__private::pages_future::<
+                Result<Pages<u64>>,
+            >(Self::prices(self))
         }
     }
     #[automatically_derived]
@@ -202,6 +326,20 @@ const _: () = {
             Output = Result<Option<Order>>,
         > + ::core::marker::Send {
             <__T as Shop>::replace(*self, id, order)
+        }
+        fn orders(
+            &self,
+        ) -> impl ::core::future::Future<
+            Output = Result<Pages<Order>>,
+        > + ::core::marker::Send {
+            <__T as Shop>::orders(*self)
+        }
+        fn prices(
+            &self,
+        ) -> impl ::core::future::Future<
+            Output = Result<Pages<u64>>,
+        > + ::core::marker::Send {
+            <__T as Shop>::prices(*self)
         }
     }
 };

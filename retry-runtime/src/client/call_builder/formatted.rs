@@ -1,8 +1,8 @@
 //! `#[body]` arguments: bodies as they are, values that have a format, and those in the format of the client.
 //!
 //! The type decides, by auto-deref as for return types (see `decode::return_type`): what can be a body is
-//! one as it is, what says itself how it is encoded does so, and everything else is put into the
-//! format. Values are encoded here, so that what comes out is one type, whatever went in: a value that
+//! one as it is, by bytes or by a format of its own, and everything else is put into the format of the client.
+//! Values are encoded here, so that what comes out is one type, whatever went in: a value that
 //! cannot be sent is then one error.
 
 use std::io;
@@ -17,11 +17,7 @@ use crate::error::BoxError;
 
 /// A type that may be a body itself; `F` is the format of the client.
 #[derive(Debug)]
-pub struct BodyKind<T, F>(ValueBody<T, F>);
-
-/// A type that may have a format of its own.
-#[derive(Debug)]
-pub struct ValueBody<T, F>(OptionalBody<T, F>);
+pub struct BodyKind<T, F>(OptionalBody<T, F>);
 
 /// A type that may be an `Option` of a value.
 #[derive(Debug)]
@@ -45,7 +41,7 @@ pub fn body_in<F, T>(_: &T) -> BodyKind<T, F> {
 
 impl<T, F> BodyKind<T, F> {
     const fn new() -> Self {
-        Self(ValueBody(OptionalBody(PlainBody(PhantomData))))
+        Self(OptionalBody(PlainBody(PhantomData)))
     }
 }
 
@@ -62,8 +58,7 @@ macro_rules! derefs {
 }
 
 derefs! {
-    BodyKind => ValueBody;
-    ValueBody => OptionalBody;
+    BodyKind => OptionalBody;
     OptionalBody => PlainBody;
 }
 
@@ -75,29 +70,6 @@ impl<T: IntoBody, F> BodyKind<T, F> {
     /// The body as it is.
     pub fn of(&self, body: T) -> T {
         body
-    }
-}
-
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
-impl<T: Encode, F> ValueBody<T, F> {
-    /// The value in its own format.
-    pub fn of(&self, value: T) -> Encoded {
-        Encoded::of(&value)
-    }
-}
-
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
-impl<T: Encode, F> ValueBody<Option<T>, F> {
-    /// The value in its own format, if there is one.
-    #[expect(clippy::needless_pass_by_value, reason = "as the others have it")]
-    pub fn of(&self, value: Option<T>) -> Encoded {
-        value.as_ref().map_or_else(Encoded::none, Encoded::of)
     }
 }
 
@@ -143,6 +115,7 @@ impl<T: IntoBody> EncodeIn<T> for NoFormat {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Encode for NoFormat {
     fn media_type(&self) -> HeaderValue {
         HeaderValue::from_static("application/octet-stream")

@@ -8,7 +8,7 @@ use crate::client::kind::{CallKind, Running, Runs};
 use crate::client::pages::paging::Paging;
 use crate::client::pages::source::start;
 use crate::client::pages::stream::Pages;
-use crate::decode::FromJson;
+use crate::decode::PageFormat;
 use crate::engine::{PendingCall, prepare};
 use crate::error::Error;
 use crate::response::Reply;
@@ -27,12 +27,12 @@ pub struct PagedCall<P> {
 
 type Run<P> = fn(Box<PendingCall>, Paging, Option<String>) -> Running<P>;
 
-impl<T: FromJson + Send> PagedCall<Pages<T>> {
-    pub(crate) fn new(paging: Paging) -> Self {
+impl<T: Send + 'static> PagedCall<Pages<T>> {
+    pub(crate) fn new<F: PageFormat<T>>(paging: Paging) -> Self {
         Self {
             paging,
             resumed: None,
-            run: |call, paging, resumed| Box::pin(Pages::begin(call, paging, resumed)),
+            run: |call, paging, resumed| Box::pin(Pages::begin(call, paging, resumed, F::read)),
         }
     }
 }

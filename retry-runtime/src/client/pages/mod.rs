@@ -10,7 +10,7 @@
 //! when it has arrived (`traversal`), and kept beside the items until they have been handed out. A page that
 //! would lead in a circle or away is therefore known to, and told only after all items before it.
 //!
-//! Reading a page stands in one place, `read`, as formats other than JSON begin there. `link`, `seen` and
+//! Reading a page stands in one place, `read`; the function that reads the body is its format's. `link`, `seen` and
 //! `traversal` are pure. Nothing here sleeps or decides about retries: that is the engine's, page by page.
 
 mod call;

@@ -27,13 +27,15 @@ use crate::error::BoxError;
 /// # }
 /// ```
 ///
-/// Paths such as `meta.next` lead into the JSON of the body by names joined with dots. A name that has a dot
+/// Paths such as `meta.next` lead into the body by names joined with dots. A name that has a dot
 /// itself (`@odata.nextLink`) is written as it is.
 #[derive(Clone)]
 #[must_use = "it is given to `.pages(…)`"]
 pub struct Paging {
     pub(crate) form: Form,
     pub(crate) items: Option<Cow<'static, str>>,
+    /// False in a client whose `format` is another.
+    pub(crate) is_json: bool,
 }
 
 /// A form of paging.
@@ -61,7 +63,11 @@ pub(crate) type NextOf = dyn Fn(&PageParts<'_>) -> Result<Option<Next>, BoxError
 
 impl Paging {
     const fn new(form: Form) -> Self {
-        Self { form, items: None }
+        Self {
+            form,
+            items: None,
+            is_json: true,
+        }
     }
 
     /// The next page is the target of the `Link` header whose relation is `next`
@@ -128,6 +134,13 @@ impl Paging {
     /// The path of the list in the body; without it the body is the list.
     pub fn items(mut self, path: impl Into<Cow<'static, str>>) -> Self {
         self.items = Some(path.into());
+        self
+    }
+
+    /// Notes that the client has a `format`, for a stub that makes pages up.
+    #[doc(hidden)]
+    pub fn in_format(mut self) -> Self {
+        self.is_json = false;
         self
     }
 

@@ -6,9 +6,7 @@ use reqwest::Url;
 use crate::client::pages::link;
 use crate::client::pages::paging::{Form, Paging};
 use crate::client::pages::parts::{Next, NextPage, PageParts};
-use crate::decode::{
-    BodyMode, FromJson, Places, ReceivedResponse, ResponseSink, read_list, without_mark,
-};
+use crate::decode::{BodyMode, PagePlaces, PageRead, ReadPage, ReceivedResponse, ResponseSink};
 use crate::error::{ErrorKind, Failure, History};
 use crate::request::CallSpec;
 use crate::response::Head;
@@ -27,6 +25,7 @@ pub(crate) struct Arrived<T> {
 pub(crate) struct PageSink<'a, T> {
     paging: &'a Paging,
     number: usize,
+    format: ReadPage<T>,
     read: Option<Read<T>>,
     /// The number that says which entry of a list the page came from.
     place: u32,
@@ -41,10 +40,11 @@ struct Read<T> {
 }
 
 impl<'a, T> PageSink<'a, T> {
-    pub(crate) const fn new(paging: &'a Paging, number: usize) -> Self {
+    pub(crate) const fn new(paging: &'a Paging, number: usize, format: ReadPage<T>) -> Self {
         Self {
             paging,
             number,
+            format,
             read: None,
             place: 1,
         }
@@ -71,7 +71,7 @@ impl<'a, T> PageSink<'a, T> {
     }
 }
 
-impl<T: FromJson + Send> ResponseSink for PageSink<'_, T> {
+impl<T: Send> ResponseSink for PageSink<'_, T> {
     fn body_mode(&self) -> BodyMode {
         BodyMode::Buffered
     }
@@ -95,8 +95,9 @@ impl<T: FromJson + Send> ResponseSink for PageSink<'_, T> {
     }
 
     fn accept(&mut self, received: ReceivedResponse) -> Result<(), Box<Failure>> {
-        let Head { status, headers } = Head::copied(&received.response);
-        let read = read(self.paging, self.number, status, &headers, &received);
+        let head = Head::copied(&received.response);
+        let read = self.read(&head, &received);
+        let Head { status, headers } = head;
         let (items, next) = read.map_err(|failure| {
             let failure = failure.with_head(status, headers.clone());
             failure.with_body(received.body.clone())
@@ -115,53 +116,50 @@ impl<T: FromJson + Send> ResponseSink for PageSink<'_, T> {
     }
 }
 
-/// The items of a page and what it says of the next one.
-fn read<T: FromJson>(
-    paging: &Paging,
-    number: usize,
-    status: StatusCode,
-    headers: &HeaderMap,
-    received: &ReceivedResponse,
-) -> Result<(Vec<T>, Option<Next>), Box<Failure>> {
-    // There is nothing to read, which is what an empty list says.
-    let (items, found) = match status {
-        StatusCode::NO_CONTENT => (Vec::new(), None),
-        _ => items(paging, without_mark(&received.body))?,
-    };
-    let next = match &paging.form {
-        Form::Link => link::next(headers).map(Next::url),
-        Form::Cursor { query, .. } => found.map(|cursor| Next::query(&**query, cursor)),
-        Form::Next { .. } => found.map(Next::url),
-        Form::Page { .. } | Form::Offset { .. } => None,
-        Form::With(next) => {
-            let parts = PageParts {
-                headers,
-                body: &received.body,
-                items: items.len(),
-                number,
-            };
-            next(&parts).map_err(|error| {
-                let failure = Failure::new(ErrorKind::Decode);
-                failure
-                    .because("the next page could not be told")
-                    .caused_by(error)
-            })?
-        }
-    };
-    // An empty reference is the page itself; servers mean that there is nothing to refer to.
-    let is_empty = |next: &Next| matches!(&next.0, NextPage::Url(url) if url.is_empty());
-    Ok((items, next.filter(|next| !is_empty(next))))
-}
+impl<T> PageSink<'_, T> {
+    /// The items of a page and what it says of the next one.
+    fn read(
+        &self,
+        head: &Head,
+        received: &ReceivedResponse,
+    ) -> Result<(Vec<T>, Option<Next>), Box<Failure>> {
+        // There is nothing to read, which is what an empty list says.
+        let (items, found) = match head.status {
+            StatusCode::NO_CONTENT => (Vec::new(), None),
+            _ => self.items(head, received)?,
+        };
+        let next = match &self.paging.form {
+            Form::Link => link::next(&head.headers).map(Next::url),
+            Form::Cursor { query, .. } => found.map(|cursor| Next::query(&**query, cursor)),
+            Form::Next { .. } => found.map(Next::url),
+            Form::Page { .. } | Form::Offset { .. } => None,
+            Form::With(next) => {
+                let parts = PageParts {
+                    headers: &head.headers,
+                    body: &received.body,
+                    items: items.len(),
+                    number: self.number,
+                };
+                next(&parts).map_err(|error| {
+                    let failure = Failure::new(ErrorKind::Decode);
+                    failure
+                        .because("the next page could not be told")
+                        .caused_by(error)
+                })?
+            }
+        };
+        // An empty reference is the page itself; servers mean that there is nothing to refer to.
+        let is_empty = |next: &Next| matches!(&next.0, NextPage::Url(url) if url.is_empty());
+        Ok((items, next.filter(|next| !is_empty(next))))
+    }
 
-/// The items in a body, and the value in it that leads on.
-fn items<T: FromJson>(
-    paging: &Paging,
-    body: &[u8],
-) -> Result<(Vec<T>, Option<String>), Box<Failure>> {
-    let next = match &paging.form {
-        Form::Cursor { path, .. } | Form::Next { path } => Some(&**path),
-        Form::Link | Form::Page { .. } | Form::Offset { .. } | Form::With(_) => None,
-    };
-    let items = paging.items.as_deref().unwrap_or_default();
-    read_list(body, Places { items, next })
+    /// The items in a body, and the value in it that leads on.
+    fn items(&self, head: &Head, received: &ReceivedResponse) -> PageRead<T> {
+        let next = match &self.paging.form {
+            Form::Cursor { path, .. } | Form::Next { path } => Some(path.clone()),
+            Form::Link | Form::Page { .. } | Form::Offset { .. } | Form::With(_) => None,
+        };
+        let items = self.paging.items.clone().unwrap_or_default();
+        (self.format)(head, &received.body, &PagePlaces { items, next })
+    }
 }

@@ -1,19 +1,27 @@
 //! `Pages<T>` as the return type of a method.
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
 
 use crate::client::pages::call::{Paged, PagedCall};
 use crate::client::pages::paging::Paging;
 use crate::client::pages::stream::Pages;
 use crate::client::retry_client::RequestBuilder;
 use crate::client::{Call, CallBuilder};
-use crate::decode::{Bare, Decoder, FromJson, Other, ReturnType, Wrapper};
+use crate::decode::{
+    AsLists, Bare, ByNames, DecodeIn, Decoder, Other, PageFormat, PageItem, PageOf, ReturnType,
+    Wrapper,
+};
 use crate::engine::PendingCall;
 use crate::error::Error;
 use crate::request::Accept;
 
 /// The decoder of `P`, which is `Pages` of items that can be read.
-pub struct PagesDecoder<P>(fn(Paging) -> PagedCall<P>);
+pub struct PagesDecoder<P> {
+    call: fn(Paging) -> PagedCall<P>,
+    accept: &'static Accept,
+}
 
 /// Has nothing to show.
 impl<P> fmt::Debug for PagesDecoder<P> {
@@ -70,9 +78,15 @@ impl<T: 'static, W: Wrapper<Pages<T>>> ReturnType<Pages<T>, W> {
     pub fn pages(&self) -> PagesDecoder<W::Output>
     where
         W: StandsAlone<T>,
-        T: FromJson + Send,
+        T: PageItem + Send,
     {
-        W::bare(PagesDecoder(PagedCall::new))
+        W::bare(PagesDecoder::of::<T::Format>())
+    }
+
+    /// Notes the format of the client, which the pages are in.
+    #[must_use]
+    pub const fn pages_in<F>(&self) -> PagesIn<T, F, W> {
+        PagesIn(ListsIn(PhantomData))
     }
 
     /// Never succeeds: `Pages` needs `#[pages]`.
@@ -97,6 +111,121 @@ impl<T, W> Other<T, W> {
         T: IsPages,
     {
         unreachable!("no type is `IsPages`")
+    }
+
+    /// Never succeeds: `#[pages]` needs `Pages`.
+    #[must_use]
+    #[expect(
+        clippy::extra_unused_type_parameters,
+        reason = "named as in the other method of this name"
+    )]
+    pub fn pages_in<F>(&self) -> AnyPages<T>
+    where
+        T: IsPages,
+    {
+        unreachable!("no type is `IsPages`")
+    }
+}
+
+/// Stands for the pages of a type that is not `Pages`, so that rustc complains of that alone.
+#[derive(Debug)]
+pub struct AnyPages<T>(PhantomData<fn() -> T>);
+
+impl<T> AnyPages<T> {
+    /// Never called.
+    #[must_use]
+    pub fn by_names(&self) -> PagesDecoder<T> {
+        unreachable!("no type is `IsPages`")
+    }
+
+    /// Never called.
+    #[must_use]
+    pub fn as_lists(&self) -> PagesDecoder<T> {
+        unreachable!("no type is `IsPages`")
+    }
+}
+
+/// Pages in the format `F` of their client, which serde may read.
+#[derive(Debug)]
+pub struct PagesIn<T, F, W>(ListsIn<T, F, W>);
+
+/// Pages in a format that may read lists without serde.
+#[derive(Debug)]
+pub struct ListsIn<T, F, W>(PhantomData<fn() -> (T, F, W)>);
+
+impl<T, F, W> Deref for PagesIn<T, F, W> {
+    type Target = ListsIn<T, F, W>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+/// A format whose pages have names for list and cursor.
+#[diagnostic::on_unimplemented(
+    message = "pages of `{T}` cannot be read in the `format` of this client",
+    label = "cannot be read page by page",
+    note = "derive `serde::Deserialize` for the items; a format that is not read through serde, such as `Protobuf`, \
+            has no names for the list and the cursor: return a page as a value, and ask for the next with `#[query]`"
+)]
+pub trait HasPagesOf<T>: DecodeIn<PageOf<T>> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: DecodeIn<PageOf<T>>> HasPagesOf<T> for F {}
+
+/// A format that reads lists.
+#[diagnostic::on_unimplemented(
+    message = "pages of `{T}` cannot be read in the `format` of this client",
+    label = "cannot be read page by page",
+    note = "derive `serde::Deserialize` for the items, or let the wrapper of the format implement `retry_client::Decode` \
+            around a `Vec` of them; for `Protobuf` return a page as a value, and ask for the next with `#[query]`"
+)]
+pub trait HasListsOf<T>: DecodeIn<Vec<T>> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, F: DecodeIn<Vec<T>>> HasListsOf<T> for F {}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: Send + 'static, F, W: StandsAlone<T>> PagesIn<T, F, W> {
+    /// The decoder of pages in which list and cursor have names.
+    #[must_use]
+    pub fn by_names(&self) -> PagesDecoder<W::Output>
+    where
+        F: HasPagesOf<T>,
+    {
+        W::bare(PagesDecoder::of::<ByNames<F>>())
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+// The bound stands on the block: a format that is not read through serde is meant to go on to the next
+// level.
+impl<T: Send + 'static, F: DecodeIn<PageOf<T>>, W: StandsAlone<T>> PagesIn<T, F, W> {
+    /// The decoder of pages that are lists.
+    #[must_use]
+    pub fn as_lists(&self) -> PagesDecoder<W::Output> {
+        W::bare(PagesDecoder::of::<ByNames<F>>())
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "a method, so that auto-deref chooses it"
+)]
+impl<T: Send + 'static, F, W: StandsAlone<T>> ListsIn<T, F, W> {
+    /// The decoder of pages that are lists.
+    #[must_use]
+    pub fn as_lists(&self) -> PagesDecoder<W::Output>
+    where
+        F: HasListsOf<T>,
+    {
+        W::bare(PagesDecoder::of::<AsLists<F>>())
     }
 }
 
@@ -128,15 +257,24 @@ impl RequestBuilder {
     /// ```
     pub fn pages<T>(self, paging: Paging) -> Call<Pages<T>, Error, Paged>
     where
-        T: FromJson + Send,
+        T: PageItem + Send,
     {
-        PagesDecoder(PagedCall::new).call(self.into_call(), paging)
+        PagesDecoder::of::<T::Format>().call(self.into_call(), paging)
+    }
+}
+
+impl<T: Send + 'static> PagesDecoder<Pages<T>> {
+    fn of<F: PageFormat<T>>() -> Self {
+        Self {
+            call: PagedCall::new::<F>,
+            accept: const { &F::ACCEPT },
+        }
     }
 }
 
 impl<P> PagesDecoder<P> {
     fn call<E>(self, mut call: Box<PendingCall>, paging: Paging) -> Call<P, E, Paged> {
-        call.spec.accept = &Accept::Json;
-        Call::new(call, Box::new((self.0)(paging)))
+        call.spec.accept = self.accept;
+        Call::new(call, Box::new((self.call)(paging)))
     }
 }

@@ -10,9 +10,10 @@ use crate::client::pages::page::Page;
 use crate::client::pages::paging::Paging;
 use crate::client::pages::read::{Arrived, PageSink};
 use crate::client::pages::traversal::{Step, Traversal};
-use crate::decode::FromJson;
+use crate::decode::ReadPage;
 use crate::engine::{PendingCall, run};
 use crate::error::Error;
+
 /// A page, as far as it has not been handed out.
 pub(super) struct Loaded<T> {
     pub(super) items: IntoIter<T>,
@@ -25,15 +26,17 @@ pub(super) struct Loaded<T> {
 
 pub(super) type Fetching<T> = Pin<Box<dyn Future<Output = Result<Arrived<T>, Error>> + Send>>;
 
-/// The function that fetches a page. It is named where the type of the items is known to be readable, so that
+/// The function that fetches a page. It is named where the type of the items is known to be `Send`, so that
 /// nothing else has to know that.
-type Fetch<T> = fn(Box<PendingCall>, Arc<Paging>, usize) -> Fetching<T>;
+type Fetch<T> = fn(Box<PendingCall>, Arc<Paging>, usize, ReadPage<T>) -> Fetching<T>;
 
 /// The call as it was made, which is never sent itself.
 pub(super) struct Source<T> {
     pub(super) template: Box<PendingCall>,
     pub(super) traversal: Traversal,
     pub(super) fetch: Fetch<T>,
+    /// Reads a page in its format.
+    pub(super) format: ReadPage<T>,
     /// The number of pages that have arrived.
     pub(super) pages: usize,
 }
@@ -52,13 +55,14 @@ pub(crate) fn start(
     Traversal::begin(Arc::new(paging), &template.spec, resumed).map_err(unsent)
 }
 
-pub(super) fn fetch<T: FromJson + Send>(
+pub(super) fn fetch<T: Send + 'static>(
     mut call: Box<PendingCall>,
     paging: Arc<Paging>,
     number: usize,
+    format: ReadPage<T>,
 ) -> Fetching<T> {
     Box::pin(async move {
-        let mut sink = PageSink::new(&paging, number);
+        let mut sink = PageSink::new(&paging, number, format);
         run(&mut call, &mut sink).await?;
         let arrived = sink.into_arrived(&call.spec);
         arrived.map_err(|failure| Error::unsent(failure, call.spec.endpoint))
@@ -75,7 +79,7 @@ impl<T> Source<T> {
             applied.map_err(|failure| Error::unsent(failure, endpoint))?;
         }
         let paging = Arc::clone(&self.traversal.paging);
-        Ok((self.fetch)(call, paging, self.pages + 1))
+        Ok((self.fetch)(call, paging, self.pages + 1, self.format))
     }
 
     /// Takes a page that has arrived, and finds what comes after it.

@@ -12,7 +12,7 @@ use http::HeaderMap;
 use crate::client::pages::page::Page;
 use crate::client::pages::paging::Paging;
 use crate::client::pages::source::{Fetching, Loaded, Source, fetch, start};
-use crate::decode::FromJson;
+use crate::decode::ReadPage;
 use crate::engine::PendingCall;
 use crate::error::Error;
 
@@ -224,18 +224,20 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T: FromJson + Send> Pages<T> {
+impl<T: Send + 'static> Pages<T> {
     /// Fetches the first page of a list.
     pub(crate) async fn begin(
         mut template: Box<PendingCall>,
         paging: Paging,
         resumed: Option<String>,
+        format: ReadPage<T>,
     ) -> Result<Self, Error> {
         let (traversal, first) = start(&mut template, paging, resumed.as_deref())?;
         let mut source = Box::new(Source {
             template,
             traversal,
             fetch: fetch::<T>,
+            format,
             pages: 0,
         });
         let arrived = source.ask(first.as_ref())?.await?;

@@ -1,6 +1,7 @@
 //! Whatever a server says of its quota, it is read or it is not.
 
 use proptest::prelude::*;
+use sfv::{BareItem, Item, List, ListEntry, Parser};
 
 use super::*;
 use crate::cases::{bytes, many};
@@ -40,5 +41,92 @@ proptest! {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now.into());
         let status = StatusCode::from_u16(status).unwrap();
         prop_assert_ne!(reset(status, &headers, || now), Some(Duration::ZERO));
+    }
+}
+
+/// The parts that lists are made of, and some that spoil them.
+const PARTS: [&str; 44] = [
+    "\"a\"",
+    "\"a, \\\"b\\\"\"",
+    "\"\\b\"",
+    "\"\t\"",
+    "token/1",
+    "*",
+    ";r=0",
+    ";r=7",
+    ";t=3",
+    ";t=0",
+    ";t=-3",
+    ";t=1.5",
+    ";t=1.",
+    ";t=1234567890123456",
+    ";t=123456789012345",
+    ";t=@1659578233",
+    ";t=@-5",
+    ";t=@1.5",
+    ";t=@",
+    "@12",
+    ";t=%\"f%c3%bc\"",
+    ";x=%\"\"",
+    ";x=%\"%C3%BC\"",
+    ";x=%\"%c3\"",
+    ";x=%\"%c\"",
+    ";x=%x",
+    "%\"a b\"",
+    ";x=%\"a",
+    ";x=:YQ==:",
+    ";x=:YQ==",
+    ";x",
+    ";x=?0",
+    ";x=?2",
+    "?1",
+    "; t=4",
+    " ;t=4",
+    ";X=1",
+    ", ",
+    ",",
+    " ",
+    "\t",
+    "5",
+    "-5",
+    "(\"a\")",
+];
+
+/// What a kept parser makes of a list.
+fn by_sfv(text: &str) -> Option<Vec<Limit>> {
+    let list: List = Parser::new(text).parse().ok()?;
+    let limit = |item: &Item| {
+        let number = |name| match item.params.get(name)? {
+            BareItem::Integer(number) => u64::try_from(i64::from(*number)).ok(),
+            _ => None,
+        };
+        let is_named = matches!(item.bare_item, BareItem::String(_) | BareItem::Token(_));
+        let limit = Limit {
+            is_exhausted: number("r").map(|remaining| remaining == 0),
+            reset: number("t").map(Duration::from_secs),
+        };
+        let limit = if is_named { limit } else { Limit::default() };
+        Limit {
+            reset: limit.reset.filter(|reset| !reset.is_zero()),
+            ..limit
+        }
+    };
+    // No limit is a list of its own, so a field with one is none of ours.
+    let limits = list.iter().map(|entry| match entry {
+        ListEntry::Item(item) => Some(limit(item)),
+        ListEntry::InnerList(_) => None,
+    });
+    limits.collect()
+}
+
+proptest! {
+    #![proptest_config(many())]
+
+    #[test]
+    fn a_list_is_read_as_rfc_9651_has_it(
+        parts in prop::collection::vec(prop::sample::select(PARTS.as_slice()), 0..8),
+    ) {
+        let text = parts.concat();
+        prop_assert_eq!(rate_limit::list_of(&text), by_sfv(&text), "{}", text);
     }
 }

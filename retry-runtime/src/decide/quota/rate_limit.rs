@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName};
+use percent_encoding::percent_decode_str;
 
 use super::Limit;
 
@@ -12,7 +13,7 @@ const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 /// The limits of all fields. One that is not a list is ignored as a whole, as the RFC wants it.
 pub(super) fn limits(headers: &HeaderMap) -> Vec<Limit> {
     let fields = headers.get_all(RATE_LIMIT).iter();
-    let lists = fields.filter_map(|field| list(Rest(field.to_str().ok()?)));
+    let lists = fields.filter_map(|field| list_of(field.to_str().ok()?));
     lists.flatten().collect()
 }
 
@@ -28,7 +29,9 @@ enum Bare {
     Other,
 }
 
-fn list(mut rest: Rest<'_>) -> Option<Vec<Limit>> {
+/// The limits of one list.
+pub(super) fn list_of(text: &str) -> Option<Vec<Limit>> {
+    let mut rest = Rest(text);
     let mut limits = Vec::new();
     rest.skip(&[' ']);
     while !rest.0.is_empty() {
@@ -106,6 +109,8 @@ impl<'a> Rest<'a> {
     fn bare(&mut self) -> Option<Bare> {
         match self.0.chars().next()? {
             '"' => self.string(),
+            '%' => self.display_string(),
+            '@' => self.date(),
             ':' => self.bytes(),
             '?' => {
                 self.expect('?')?;
@@ -128,6 +133,7 @@ impl<'a> Rest<'a> {
         while let Some((place, c)) = chars.next() {
             match c {
                 '\\' => _ = chars.next().filter(|(_, c)| matches!(c, '"' | '\\'))?,
+                '\t' => return None,
                 '"' => {
                     self.0 = &self.0[place + 1..];
                     return Some(Bare::Name);
@@ -138,11 +144,41 @@ impl<'a> Rest<'a> {
         None
     }
 
+    /// `%"f%c3%bc"`: text of any characters, those beyond ASCII as bytes of UTF-8 in lower-case hex.
+    fn display_string(&mut self) -> Option<Bare> {
+        self.expect('%')?;
+        self.expect('"')?;
+        let (encoded, rest) = self.0.split_once('"')?;
+        let mut parts = encoded.split('%');
+        let is_plain = |part: &str| part.chars().all(|c| matches!(c, ' '..='~'));
+        let mut is_valid = parts.next().is_some_and(is_plain);
+        let is_hex = |c: &u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+        for part in parts {
+            let digits = part.as_bytes().get(..2)?;
+            is_valid &= digits.iter().all(is_hex) && is_plain(part);
+        }
+        let is_text = percent_decode_str(encoded).decode_utf8().is_ok();
+        self.0 = rest;
+        (is_valid && is_text).then_some(Bare::Other)
+    }
+
+    /// `@1659578233`: an integer of seconds since 1970.
+    fn date(&mut self) -> Option<Bare> {
+        self.expect('@')?;
+        let is_decimal = |rest: &Self| rest.0.contains('.');
+        let before = self.0;
+        self.number()?;
+        let written = Self(&before[..before.len() - self.0.len()]);
+        (!is_decimal(&written)).then_some(Bare::Other)
+    }
+
     fn bytes(&mut self) -> Option<Bare> {
         self.expect(':')?;
-        self.take(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
+        let base64 = self.take(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
         self.expect(':')?;
-        Some(Bare::Other)
+        // Its length and its bits are not looked at: nobody asks for the bytes.
+        let is_padded = base64.trim_end_matches('=').contains('=');
+        (!is_padded).then_some(Bare::Other)
     }
 
     /// An integer of at most 15 digits, or a decimal, which nobody asks for.

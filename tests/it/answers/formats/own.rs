@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use retry_client::testing::{Stub, text};
-use retry_client::{ErrorKind, Reply, Result, client};
+use retry_client::{ErrorKind, Method, Reply, RequestParams, Result, RetryClient, client};
 
 /// A crate of its own: `key: value` in lines.
 mod lines_format {
@@ -143,4 +143,36 @@ async fn its_errors_are_sources_of_ours() {
     assert_eq!(error.kind(), ErrorKind::Build);
     assert!(error.to_string().contains("`config`"), "{error}");
     assert_eq!(stub.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn it_is_a_body_of_an_ad_hoc_request_by_value_and_by_reference() {
+    let stub = Stub::new();
+    stub.put("/config").answer(text("").forever());
+    let client: RetryClient = stub.client();
+    let own = Lines(config("a"));
+    client
+        .put("https://h/config")
+        .body(&own)
+        .send()
+        .await
+        .unwrap();
+    let request = client.put("https://h/config").body(Some(own));
+    request.send().await.unwrap();
+    let params = RequestParams::new(Method::PUT, "https://h/config");
+    let params = params.body(Lines(config("a")));
+    client.requests([params]).send().await.unwrap();
+    let sent = stub.requests();
+    assert_eq!(sent.len(), 3);
+    for sent in sent {
+        assert_eq!(sent.header("content-type").unwrap(), "text/x-lines");
+        assert_eq!(sent.body(), "name: a\n");
+    }
+    let request = client
+        .put("https://h/config")
+        .body(Lines(config("two\nlines")));
+    let error = request.send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert_eq!(error.source().unwrap().to_string(), "a value of two lines");
+    assert_eq!(stub.requests().len(), 3);
 }

@@ -34,6 +34,17 @@ fn the_items_of_a_list_are_limits_of_their_own() {
         (200, r#""a";r=0;t="3""#, None),
         // Sixteen digits are no integer, so this field is no list.
         (200, r#""a";r=0;t=9999999999999999"#, None),
+        // Dates and text of any characters, which RFC 9651 added.
+        (200, r#""a";r=0;since=@1659578233;t=3"#, Some(3)),
+        (
+            200,
+            r#""a";r=0;t=3;note=%"f%c3%bc%22r;r=9", "b";r=0;t=4"#,
+            Some(4),
+        ),
+        (200, r#""a";r=0;t=@3"#, None),
+        (200, r#""a";r=0;t=3;note=%"f%C3%BC""#, None),
+        (200, r#""a";r=0;t=3;note=%"f%c3""#, None),
+        (200, r#""a";r=0;t=3;since=@1.5"#, None),
         (200, r#""a";r=0;t=3,"#, None),
         (200, r#""a";r=0;t=3 "b""#, None),
         (200, r#""a;r=0;t=3"#, None),
