@@ -4,7 +4,7 @@
 //!
 //! The pipeline is one-way, and a module imports only from those before it: `error`, `document` (values and references),
 //! `notes`, `names`, `text` (doc comments), `types` (what is printed), `schema` (schema → type), `operations` (path item →
-//! method), `module` (the text).
+//! method), `examples` (tests of these), `module` (the text).
 
 mod document;
 mod error;

@@ -9,6 +9,8 @@ use proc_macro2::{Ident, Span};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     taken: HashSet<String>,
+    /// Listed values that have a name, in lower case.
+    listed: HashSet<String>,
 }
 
 impl Scope {
@@ -16,6 +18,7 @@ impl Scope {
     pub(crate) fn with(names: &[&str]) -> Self {
         Self {
             taken: names.iter().map(|&name| name.to_owned()).collect(),
+            ..Self::default()
         }
     }
 
@@ -180,12 +183,22 @@ pub(crate) fn variant(text: &str, scope: &mut Scope) -> String {
         text => separated_digits(text),
     };
     let has = |is: fn(char) -> bool| text.chars().any(is);
-    let cased = match (has(char::is_uppercase), has(char::is_lowercase)) {
-        (true, false) => format!("{name}Uppercase"),
-        (false, true) => format!("{name}Lowercase"),
-        _ => name.clone(),
+    let differs_by_case = !scope.listed.insert(text.to_lowercase());
+    let second = match (has(char::is_uppercase), has(char::is_lowercase)) {
+        (true, false) if differs_by_case => format!("{name}Uppercase"),
+        (false, true) if differs_by_case => format!("{name}Lowercase"),
+        _ => all_spelled(text),
     };
-    scope.claim_either(&name, &cased)
+    scope.claim_either(&name, &second)
+}
+
+/// Name with all signs in words, such as `MinusCreated` for `-created`.
+fn all_spelled(text: &str) -> String {
+    let words = text.chars().map(|c| match sign(c) {
+        Some(word) => format!(" {word} "),
+        None => c.to_string(),
+    });
+    upper_camel(&words.collect::<String>())
 }
 
 /// `UpperCamelCase` in which `1.0` and `10` differ.
@@ -330,6 +343,10 @@ mod tests {
         let cases = [
             ("asc", "Asc"),
             ("ASC", "AscUppercase"),
+            ("a b", "AB"),
+            ("a-b", "AMinusB"),
+            ("created", "Created"),
+            ("-created", "MinusCreated"),
             ("<", "Less"),
             ("<=", "LessEqual"),
             ("=", "Equal"),

@@ -64,8 +64,7 @@ fn perform(line: &Line) -> Result<u8, String> {
 
 fn read(line: &Line) -> Result<Document, String> {
     if line.is_stdin() {
-        let text = output::stdin().map_err(|error| line.said(error))?;
-        return Document::parse(&text).map_err(|error| line.said(error));
+        return Document::read_from(io::stdin().lock()).map_err(|error| line.said(error));
     }
     Document::read(&line.file).map_err(|error| {
         let error = error.to_string();

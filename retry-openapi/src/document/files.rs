@@ -90,7 +90,10 @@ impl Files {
                 "the file `{name}` is one too many: at most {MAX_FILES} are read"
             ));
         }
-        let text = read::file(&path).map_err(why)?;
+        // Named as the document names it: where it lies is no part of the module.
+        let file = read::open(&path)
+            .map_err(|error| format!("the file `{name}` cannot be read: {error}"))?;
+        let text = read::text(file).map_err(why)?;
         *left = left
             .checked_sub(text.len())
             .ok_or_else(|| format!("the file `{name}` was not read: the files are over 64 MiB"))?;

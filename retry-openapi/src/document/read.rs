@@ -16,13 +16,15 @@ pub(super) const MAX_BYTES: usize = 64 << 20;
 /// The text of a file.
 pub(super) fn file(path: &Path) -> Result<String, Error> {
     let shown = path.display();
-    let cannot = |error: io::Error| Error::new(format!("cannot read `{shown}`: {error}"));
+    text(open(path).map_err(|error| Error::new(format!("cannot read `{shown}`: {error}")))?)
+}
+
+/// The file of this path.
+pub(super) fn open(path: &Path) -> io::Result<File> {
     if path.is_dir() {
-        return Err(Error::new(format!(
-            "cannot read `{shown}`: it is a directory"
-        )));
+        return Err(io::Error::other("it is a directory"));
     }
-    text(File::open(path).map_err(cannot)?)
+    File::open(path)
 }
 
 /// All of a text, unless it is too large.

@@ -32,9 +32,10 @@ pub(super) fn find(file: &Value) -> Found {
 
 fn search(value: &Value, keys: Keys, pointer: &str, found: &mut Found) {
     match value {
+        // Parameters of an operation, unlike those of `components`, are a list, whose elements have no names.
         Value::Array(list) => {
             for (index, value) in list.iter().enumerate() {
-                search(value, keys, &format!("{pointer}/{index}"), found);
+                search(value, Keys::Words, &format!("{pointer}/{index}"), found);
             }
         }
         Value::Object(map) => {
@@ -104,9 +105,13 @@ mod tests {
             "x-more": {"$ref": "no.yaml"},
             "enum": [{"$ref": "no.yaml"}],
             "responses": {"default": {"$ref": "b.yaml"}},
+            "parameters": [{"$ref": "e.yaml#/limit"}],
             "discriminator": {"mapping": {"cat": "c.yaml#/Cat", "dog": "#/Dog"}},
             "properties": {"$ref": {"$ref": "d.yaml"}},
         });
-        assert_eq!(find(&file).files, ["a.yaml", "b.yaml", "c.yaml", "d.yaml"]);
+        assert_eq!(
+            find(&file).files,
+            ["a.yaml", "b.yaml", "e.yaml", "c.yaml", "d.yaml"]
+        );
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn lines(
     );
     push_list(&mut blocks, "Authentication", &intro, &words);
     let servers: Vec<String> = plan.traits.iter().flat_map(servers).collect();
-    push_list(&mut blocks, "Servers", "The document also names:", &servers);
+    push_list(&mut blocks, "Servers", "", &servers);
     let list = notes.list();
     let said: Vec<String> = list
         .iter()
@@ -78,24 +78,33 @@ fn push_list(blocks: &mut Vec<Vec<String>>, title: &str, intro: &str, items: &[S
         return;
     }
     blocks.push(vec![format!("# {title}")]);
-    blocks.push(vec![intro.to_owned()]);
+    if !intro.is_empty() {
+        blocks.push(vec![intro.to_owned()]);
+    }
     blocks.push(items.iter().flat_map(|item| text::item(item)).collect());
 }
 
 /// Lines on a trait's servers, beside its base URL.
 fn servers(of: &crate::operations::Trait) -> Vec<String> {
-    let name = code(&of.name);
+    let call = |name: &str| code(&format!("{}Client::{name}", of.name));
     let mut words = Vec::new();
     if of.server.url.is_none() {
         let said = match &of.server.said {
-            Some(said) => format!("the document says {}", code(said)),
-            None => "the document names none".to_owned(),
+            Some(said) => format!("names {}", code(said)),
+            None => "names none".to_owned(),
         };
-        words.push(format!("{name}: {said}; {} takes the URL.", code("new")));
+        words.push(format!(
+            "{} takes the URL, as the document {said}.",
+            call("new")
+        ));
     }
     let others: Vec<String> = of.server.others.iter().map(|url| code(url)).collect();
     if !others.is_empty() {
-        words.push(format!("{name}: {}.", others.join(", ")));
+        let others = others.join(", ");
+        words.push(format!(
+            "{} takes others of the document: {others}.",
+            call("with_base_url")
+        ));
     }
     words
 }

@@ -74,7 +74,7 @@ pub(crate) fn generate(document: &Document, options: &Options) -> Result<Module,
     let blank = text::blank();
     let examples = options
         .example_tests
-        .then(|| examples::tests(&schemas.types, &found.decoded));
+        .then(|| examples::tests(&schemas.types, &found.decoded, &notes));
     let examples = examples.flatten();
     let examples = examples.iter();
     let file = print::parse(

@@ -2,10 +2,10 @@
 
 use super::argument::{Given, Role};
 use super::media::{Media, essence};
-use super::parameter::Shape;
+use super::parameter;
+use super::parameters::is_token;
 use super::reader::Reader;
 use crate::document::Node;
-use crate::names::upper_camel;
 use crate::text::clause;
 use crate::types::{Direction, Kind, Type};
 
@@ -46,8 +46,8 @@ impl<'d> Reader<'_, 'd> {
         let content = body.field("content").map(|content| content.entries());
         let mut content = content.unwrap_or_default();
         let rank = |media: &str| ORDER.iter().position(|it| *it == Media::of(media));
-        // Stable: of two of a kind, the document's first is taken.
-        content.sort_by_key(|(media, _)| rank(media));
+        // Stable: of two of a kind, the document's first is taken, and a range of media types last.
+        content.sort_by_key(|(media, _)| (rank(media), media.contains('*')));
         let Some(((media, node), others)) = content.split_first() else {
             self.note(&body, "the request body has no media type; it is left out");
             return;
@@ -89,14 +89,22 @@ impl<'d> Reader<'_, 'd> {
                 self.argument(&name, |_| Role::Json, Given::Value(of), is_optional, words);
             }
             Media::Form => {
-                let role = if is_nested(schema.as_ref()) {
+                let role = if has_nested(schema.as_ref()) {
                     Role::NestedForm
                 } else {
                     Role::Form
                 };
                 let of = self.body_type(schema.as_ref());
-                let name = self.body_name(&of);
-                self.argument(&name, |_| role, Given::Value(of), is_optional, words);
+                let (name, role, of) = if self.has_fields(&of) {
+                    (self.body_name(&of), role, Given::Value(of))
+                } else {
+                    self.note(
+                        node,
+                        "a form of this schema has no fields; it is `&str`, as it is sent",
+                    );
+                    ("body".to_owned(), Role::Body(plain), Given::Text)
+                };
+                self.argument(&name, |_| role, of, is_optional, words);
             }
             kind @ (Media::Text | Media::Xml) => {
                 if kind == Media::Xml {
@@ -111,7 +119,10 @@ impl<'d> Reader<'_, 'd> {
                 );
             }
             _ => {
-                let media = if plain.contains('*') {
+                let is_named = plain
+                    .split_once('/')
+                    .is_some_and(|(kind, name)| is_token(kind) && is_token(name));
+                let media = if plain.contains('*') || !is_named {
                     let text = format!(
                         "`{plain}` names no media type; the request body is sent as `application/octet-stream`"
                     );
@@ -139,6 +150,17 @@ impl<'d> Reader<'_, 'd> {
         of.without_null().clone()
     }
 
+    /// Tells whether values of a type may be sent as a form.
+    fn has_fields(&self, of: &Type) -> bool {
+        match self.schemas.types.seen_through(of) {
+            Type::Named(id) => {
+                let item = self.schemas.item(*id);
+                item.is_none_or(|item| !matches!(item.kind, Kind::Strings(_)))
+            }
+            other => matches!(other, Type::Map(_) | Type::Value),
+        }
+    }
+
     /// Name of the argument: that of its type, if it is one word, as in `pet: &Pet`.
     fn body_name(&self, of: &Type) -> String {
         let item = match of {
@@ -152,77 +174,10 @@ impl<'d> Reader<'_, 'd> {
         }
         name.to_ascii_lowercase()
     }
-
-    /// An argument for each part.
-    fn multipart(&mut self, node: &Node<'d>, is_optional: bool) {
-        let schema = node.get("schema").and_then(|schema| schema.resolve().ok());
-        let (mut parts, mut required) = (Vec::new(), Vec::new());
-        if let Some(schema) = &schema {
-            properties(schema, &mut parts, &mut required, 0);
-        }
-        if parts.is_empty() {
-            self.note(node, "the multipart body names no parts; it is left out");
-        }
-        for (name, part) in parts {
-            let property = part.resolve().unwrap_or_else(|_| part.clone());
-            if property.is_set("readOnly") {
-                continue;
-            }
-            let is_json = node
-                .field("encoding")
-                .and_then(|it| it.field(name))
-                .and_then(|it| it.text("contentType"))
-                .is_some_and(|media| Media::of(media).is_json());
-            let (role, of) = self.part(name, &part, is_json);
-            let is_optional = is_optional || !required.contains(&name);
-            let words = words_of(&property);
-            self.argument(name, |_| role, of, is_optional, words);
-        }
-    }
-
-    fn part(&mut self, name: &str, part: &Node<'d>, is_json: bool) -> (Role, Given) {
-        let hint = format!("{}Body{}", self.hint, upper_camel(name));
-        let wire = name.to_owned();
-
-        let of = self.schemas.type_of(part, &hint, Direction::SENT);
-        let of = of.without_null().clone();
-        let types = &self.schemas.types;
-        match types.seen_through(&of) {
-            Type::Binary => (Role::Part(wire), Given::Part),
-            // Within a list the type of bytes is a string.
-            Type::List(_) if is_list_of_bytes(part) => (Role::Part(wire), Given::Parts),
-            _ if is_json => (Role::PartJson(wire), Given::Value(of)),
-            Type::Bool | Type::Number(_) | Type::String | Type::Foreign(_) => {
-                (Role::Part(wire), Given::Value(of))
-            }
-            Type::List(_) if Shape::of(part, 0) == Shape::List => {
-                (Role::Part(wire), Given::Value(of))
-            }
-            Type::Named(id)
-                if types
-                    .item(*id)
-                    .is_some_and(|it| matches!(it.kind, Kind::Strings(_))) =>
-            {
-                (Role::Part(wire), Given::Value(of))
-            }
-            _ => (Role::PartJson(wire), Given::Value(of)),
-        }
-    }
-}
-
-/// Description and constraints of a part, escaped.
-fn words_of(node: &Node<'_>) -> String {
-    let clause = clause(node.text("description").unwrap_or_default());
-    let constraints = crate::text::constraints(node);
-    match (clause.is_empty(), constraints.is_empty()) {
-        (true, _) => constraints,
-        (false, true) => format!("{clause}."),
-        (false, false) => format!("{clause}. {constraints}"),
-    }
 }
 
 /// Properties of an object, those of the parts of an `allOf` included.
-fn properties<'d>(
+pub(super) fn properties<'d>(
     schema: &Node<'d>,
     found: &mut Vec<(&'d str, Node<'d>)>,
     required: &mut Vec<&'d str>,
@@ -247,15 +202,8 @@ fn properties<'d>(
     required.extend(names.filter_map(|name| name.value().as_str()));
 }
 
-/// Tells whether a part is a list of files.
-fn is_list_of_bytes(part: &Node<'_>) -> bool {
-    let list = part.resolve().ok();
-    let item = list.and_then(|list| list.field("items"));
-    item.is_some_and(|item| item.text("format") == Some("binary"))
-}
-
 /// Tells whether a property of a form is an object, or a list of such.
-fn is_nested(schema: Option<&Node<'_>>) -> bool {
+fn has_nested(schema: Option<&Node<'_>>) -> bool {
     let Some(schema) = schema.and_then(|schema| schema.resolve().ok()) else {
         return false;
     };
@@ -263,5 +211,5 @@ fn is_nested(schema: Option<&Node<'_>>) -> bool {
     properties(&schema, &mut found, &mut required, 0);
     found
         .iter()
-        .any(|(_, property)| matches!(Shape::of(property, 0), Shape::Object | Shape::DeepList))
+        .any(|(_, property)| parameter::is_nested(property, 0))
 }

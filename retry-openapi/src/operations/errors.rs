@@ -55,6 +55,7 @@ impl<'d> Reader<'_, 'd> {
         if matches!(of, Type::Value | Type::String) {
             return words;
         }
+        self.of_errors.push(of.clone());
         let of = self.schemas.types.print(of).to_string().replace(' ', "");
         let call = code(&format!("error.json::<{of}>()"));
         if words.is_empty() {

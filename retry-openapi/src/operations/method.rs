@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::argument::Argument;
+use super::argument::{Argument, Given};
 use crate::names::ident;
 use crate::notes::NoteId;
 use crate::text;
@@ -29,6 +29,8 @@ pub(crate) struct Method {
     pub(super) idempotent: Option<String>,
     pub(super) arguments: Vec<Argument>,
     pub(super) output: Output,
+    /// Types that the docs of errors name.
+    pub(super) of_errors: Vec<Type>,
 }
 
 /// Options behind the path.
@@ -69,6 +71,19 @@ impl Method {
         let headers = (&self.options.content_type, &self.options.accept);
         let may_be_none = self.options.none_on.is_empty();
         format!("{verb} {path} {headers:?} {arguments:?} {output:?} {may_be_none}")
+    }
+
+    /// Types that the method and its docs name.
+    pub(super) fn types(&self) -> impl Iterator<Item = &Type> {
+        let output = match &self.output {
+            Output::Value(of) | Output::Events(of) | Output::Lines(of) => Some(of),
+            Output::Nothing | Output::Text | Output::Stream | Output::Response => None,
+        };
+        let arguments = self.arguments.iter().filter_map(|it| match &it.of {
+            Given::Value(of) => Some(of),
+            Given::Text | Given::Bytes | Given::Part | Given::Parts => None,
+        });
+        arguments.chain(output).chain(&self.of_errors)
     }
 
     pub(crate) fn tokens(&self, types: &Types) -> TokenStream {

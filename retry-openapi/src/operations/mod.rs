@@ -12,6 +12,7 @@ mod errors;
 mod find;
 mod media;
 mod method;
+mod multipart;
 mod outputs;
 mod pages;
 mod parameter;
@@ -31,7 +32,7 @@ use self::reader::Reader;
 use crate::document::Node;
 use crate::names::{Scope, snake};
 use crate::schema::Schemas;
-use crate::types::{ItemId, Type};
+use crate::types::Type;
 
 /// Names of the generated client that no method can have.
 const RESERVED: [&str; 6] = [
@@ -48,8 +49,6 @@ const RESERVED: [&str; 6] = [
 pub(crate) struct Operations<'d> {
     /// Operations with a method.
     pub(crate) mapped: usize,
-    /// Structs of query parameters.
-    pub(crate) structs: Vec<ItemId>,
     /// Media type objects of 2xx responses, and what they decode into: their examples are tests.
     pub(crate) decoded: Vec<(Node<'d>, Type)>,
 }
@@ -69,8 +68,6 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
             ));
         }
         let methods = reader.methods(&name, &mut names);
-        result.structs.append(&mut reader.structs);
-        result.decoded.append(&mut reader.decoded);
         let mut kept = Vec::new();
         for method in methods {
             let request = method.request();
@@ -84,11 +81,16 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
             kept.push(method);
         }
         if !kept.is_empty() {
+            result.decoded.append(&mut reader.decoded);
             to.names = names;
             result.mapped += 1;
         }
         to.methods.append(&mut kept);
     }
+    // What only operations without a method need is not printed.
+    let methods = plan.traits.iter().flat_map(|it| &it.methods);
+    let needed: Vec<&Type> = methods.flat_map(method::Method::types).collect();
+    schemas.types.keep(&needed);
     result
 }
 

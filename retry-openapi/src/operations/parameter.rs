@@ -72,6 +72,12 @@ impl Parameter<'_> {
         words.join(" ")
     }
 
+    /// Tells whether its value is an object, or may be one.
+    pub(super) fn is_nested(&self) -> bool {
+        let schema = self.schema.as_ref().filter(|_| self.content.is_none());
+        schema.is_some_and(|schema| is_nested(schema, 0))
+    }
+
     pub(super) fn shape(&self) -> Shape {
         if self.content.is_some() {
             return Shape::Encoded;
@@ -151,6 +157,21 @@ impl Shape {
     }
 }
 
+/// Tells whether values of a schema are nested: objects, lists of such, or one of several schemas that may be.
+pub(super) fn is_nested(schema: &Node<'_>, depth: usize) -> bool {
+    let Ok(node) = schema.resolve() else {
+        return false;
+    };
+    if matches!(Shape::of(&node, 0), Shape::Object | Shape::DeepList) {
+        return true;
+    }
+    let parts = ["allOf", "anyOf", "oneOf"].into_iter();
+    let mut parts = parts
+        .filter_map(|key| node.get(key))
+        .flat_map(|list| list.items());
+    depth < 32 && parts.any(|part| is_nested(&part, depth + 1))
+}
+
 /// Parameters of an operation in the document's order; its own replace those of the path item.
 pub(super) fn read<'d>(operation: &Operation<'d>, notes: &Notes) -> Vec<Parameter<'d>> {
     let mut found: Vec<Parameter<'d>> = Vec::new();
@@ -171,8 +192,11 @@ pub(super) fn read<'d>(operation: &Operation<'d>, notes: &Notes) -> Vec<Paramete
                 );
                 continue;
             };
-            let is_same =
-                |it: &Parameter<'d>| it.name == parameter.name && it.place == parameter.place;
+            let is_named = |name: &str| match parameter.place {
+                Place::Header => name.eq_ignore_ascii_case(parameter.name),
+                _ => name == parameter.name,
+            };
+            let is_same = |it: &Parameter<'d>| it.place == parameter.place && is_named(it.name);
             match found.iter_mut().find(|it| is_same(it)) {
                 Some(earlier) => *earlier = parameter,
                 None => found.push(parameter),

@@ -72,17 +72,13 @@ impl<'d> Reader<'_, 'd> {
         if NO_ARGUMENTS.contains(&lower.as_str()) || self.is_idempotency_key(parameter) {
             return;
         }
-        let is_token =
-            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if FRAMING.contains(&lower.as_str())
-            || lower.starts_with("proxy-")
-            || !name.bytes().all(is_token)
-        {
-            self.note(
-                &parameter.node,
-                "this header is the client's own, or none; it is left out",
-            );
-            return;
+        if !is_token(name) {
+            let text = format!("`{name}` cannot be the name of a header; it is left out");
+            return self.note(&parameter.node, text);
+        }
+        if FRAMING.contains(&lower.as_str()) || lower.starts_with("proxy-") {
+            let text = format!("`{name}` is set by the client itself; it is left out");
+            return self.note(&parameter.node, text);
         }
         let words = parameter.words();
         let is_optional = !parameter.is_required;
@@ -101,6 +97,11 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn cookie(&mut self, parameter: &Parameter<'d>) {
+        let name = parameter.name;
+        if !is_token(name) {
+            let text = format!("`{name}` cannot be the name of a cookie; it is left out");
+            return self.note(&parameter.node, text);
+        }
         let words = parameter.words();
         let of = match parameter.shape() {
             Shape::Scalar | Shape::Open => self.scalar(parameter),
@@ -160,4 +161,10 @@ impl<'d> Reader<'_, 'd> {
             self.schemas.type_of(&schema, &hint, Direction::SENT)
         })
     }
+}
+
+/// Tells whether a text can be the name of a header or of a cookie.
+pub(super) fn is_token(text: &str) -> bool {
+    let is_one = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_one)
 }

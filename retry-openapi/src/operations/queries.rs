@@ -24,12 +24,16 @@ enum Way {
 impl Way {
     fn of(parameter: &Parameter<'_>) -> Self {
         let is_exploded = parameter.is_exploded();
+        if parameter.style() == "deepObject" && parameter.is_nested() {
+            return Self::Deep;
+        }
         match (parameter.shape(), parameter.style()) {
             (Shape::Scalar | Shape::Open, _) => Self::Plain,
             (Shape::List, "form") if is_exploded => Self::Repeated,
             (Shape::List, "form") => Self::Csv,
             (Shape::Object, "form") if is_exploded => Self::Flat,
-            (Shape::Object, "deepObject") => Self::Deep,
+            // The specification says nothing of lists; brackets are what servers read.
+            (Shape::List, "deepObject") => Self::Deep,
             _ => Self::Text,
         }
     }
@@ -131,7 +135,6 @@ impl<'d> Reader<'_, 'd> {
             direction: Direction::SENT,
             kind: Kind::Struct(Struct { fields, rest: None }),
         });
-        self.structs.push(id);
         Type::Named(id)
     }
 }

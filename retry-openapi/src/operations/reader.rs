@@ -1,5 +1,7 @@
 //! From an operation to its method: the state that the steps share.
 
+use serde_json::{Map, Value};
+
 use super::argument::{Argument, Given, Role};
 use super::find::Operation;
 use super::method::{Method, Options, Output};
@@ -9,7 +11,7 @@ use crate::document::Node;
 use crate::names::{Scope, snake};
 use crate::notes::NoteId;
 use crate::schema::Schemas;
-use crate::types::{ItemId, Type};
+use crate::types::Type;
 
 /// One operation on its way to a method.
 pub(super) struct Reader<'r, 'd> {
@@ -29,8 +31,8 @@ pub(super) struct Reader<'r, 'd> {
     /// Lines about responses, behind the words of the operation.
     pub(super) errors: Vec<String>,
     pub(super) remarks: Vec<String>,
-    /// Structs of query parameters.
-    pub(super) structs: Vec<ItemId>,
+    /// Types that the docs of errors name.
+    pub(super) of_errors: Vec<Type>,
     /// Media type objects of 2xx responses, and what they decode into.
     pub(super) decoded: Vec<(Node<'d>, Type)>,
 }
@@ -56,7 +58,7 @@ impl<'r, 'd> Reader<'r, 'd> {
             comments: Vec::new(),
             errors: Vec::new(),
             remarks: Vec::new(),
-            structs: Vec::new(),
+            of_errors: Vec::new(),
             decoded: Vec::new(),
         }
     }
@@ -95,6 +97,7 @@ impl<'r, 'd> Reader<'r, 'd> {
             idempotent: self.idempotent.clone(),
             arguments: self.arguments.clone(),
             output,
+            of_errors: self.of_errors.clone(),
         }
     }
 
@@ -136,7 +139,10 @@ impl Reader<'_, '_> {
     /// Leaves the credentials out where the document does.
     fn security(&mut self) {
         let own = self.operation.node.get("security");
-        let is_open = own.is_some_and(|own| own.value().as_array().is_some_and(Vec::is_empty));
+        let own = own.as_ref().and_then(|own| own.value().as_array());
+        // `[{}]`, the only choice of which asks for nothing, is the same.
+        let is_nothing = |need: &Value| need.as_object().is_some_and(Map::is_empty);
+        let is_open = own.is_some_and(|own| own.iter().all(is_nothing));
         if is_open && self.credentials.is_global {
             self.options.is_open = true;
         }

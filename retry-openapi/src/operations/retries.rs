@@ -6,6 +6,7 @@
 use super::argument::{Given, Role};
 use super::find::Operation;
 use super::parameter::{Parameter, Place};
+use super::parameters::is_token;
 use super::reader::Reader;
 use super::responses::{Response, responses};
 use crate::types::Type;
@@ -163,11 +164,10 @@ fn can_be_key(parameter: &Parameter<'_>) -> bool {
         });
         is_string && schema.get("enum").is_none()
     });
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let is_named = name.contains("idempotency")
         || (name.ends_with("request-id")
             && speaks(parameter.node.text("description").unwrap_or_default()));
-    parameter.place == Place::Header && is_string && is_named && name.bytes().all(is_token)
+    parameter.place == Place::Header && is_string && is_named && is_token(&name)
 }
 
 fn mentions(parameter: &Parameter<'_>) -> bool {

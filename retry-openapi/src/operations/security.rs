@@ -80,12 +80,12 @@ fn words(name: &str, node: &Node<'_>, notes: &Notes) -> String {
                 code(url)
             )
         }
-        _ => {
-            notes.add(
-                node,
-                "this security scheme is not known; the builder is told nothing of it",
-            );
-            "none that is known".to_owned()
+        (of, _) => {
+            let of = if scheme.is_empty() { of } else { &scheme };
+            let text =
+                format!("the scheme `{of}` is not supported; the builder has no call for it");
+            notes.add(node, text);
+            "not supported".to_owned()
         }
     };
     let name = code(name);

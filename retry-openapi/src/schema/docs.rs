@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::parts::Parts;
+use super::shape::Shape;
 use super::{shape, words};
 use crate::document::Node;
 use crate::text;
@@ -59,7 +60,7 @@ fn values(schema: &Node<'_>) -> Option<String> {
     let parts = Parts::of(schema);
     let mut listed: Vec<(String, Option<&str>)> = Vec::new();
     let constants = shape::constants(&parts);
-    if constants.iter().any(|value| value.is_string()) {
+    if matches!(shape::shape(&parts), Shape::Listed(_)) {
         return None;
     }
     listed.extend(
@@ -74,20 +75,27 @@ fn values(schema: &Node<'_>) -> Option<String> {
             listed.push((value.to_string(), alternative.text("title")));
         }
     }
-    if listed.is_empty() || listed.len() > MOST_VALUES {
+    if listed.is_empty() {
         return None;
     }
-    let listed = listed.iter().map(|(value, title)| match title {
-        Some(title) => format!("{} ({})", text::code(value), text::clause(title)),
-        None => text::code(value),
-    });
+    let more = match listed.len().saturating_sub(MOST_VALUES) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let listed = listed
+        .iter()
+        .take(MOST_VALUES)
+        .map(|(value, title)| match title {
+            Some(title) => format!("{} ({})", text::code(value), text::clause(title)),
+            None => text::code(value),
+        });
     let listed: Vec<String> = listed.collect();
     let one_of = if listed.len() == 1 {
         "Always"
     } else {
         "One of"
     };
-    Some(format!("{one_of} {}.", listed.join(", ")))
+    Some(format!("{one_of} {}{more}.", listed.join(", ")))
 }
 
 /// Docs of a listed value.

@@ -21,4 +21,5 @@ mod tags;
 mod union;
 mod words;
 
+pub(crate) use self::null::admits as admits_null;
 pub(crate) use self::schemas::Schemas;

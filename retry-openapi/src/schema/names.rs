@@ -19,9 +19,20 @@ pub(super) fn components(
     let entries = schemas.map(|it| it.entries()).unwrap_or_default();
     let wires: Vec<&str> = entries.iter().map(|(name, _)| *name).collect();
     let named = type_names(&wires).into_iter().zip(&entries).enumerate();
-    named
-        .map(|(index, (name, (_, node)))| (node.id(), (scope.claim_type(&name), index + 2)))
-        .collect()
+    let named =
+        named.map(|(index, (name, (_, node)))| (node, (scope.claim_type(&name), index + 2)));
+    let named: Vec<_> = named.collect();
+    let mut found: HashMap<_, _> = named
+        .iter()
+        .map(|(node, named)| (node.id(), named.clone()))
+        .collect();
+    // What is but a reference to a schema in another file gives that schema its name.
+    for (node, named) in named {
+        if let Some(target) = node.reference().and_then(|_| node.resolve().ok()) {
+            found.entry(target.id()).or_insert(named);
+        }
+    }
+    found
 }
 
 /// Name of a schema that a reference found elsewhere; `None` if the place says nothing.
@@ -44,5 +55,7 @@ pub(super) fn of_reference(reference: &Node<'_>) -> Option<String> {
     let text = reference.reference()?;
     let last = text.rsplit(['/', '#']).find(|part| !part.is_empty())?;
     let last = last.replace("~1", "/").replace("~0", "~");
-    Some(last.split(".yaml").next().unwrap_or(&last).to_owned())
+    let ends = [".yaml", ".yml", ".json"];
+    let file = ends.iter().find_map(|end| last.strip_suffix(end));
+    Some(file.unwrap_or(&last).to_owned())
 }

@@ -11,7 +11,7 @@ const MAX_DEPTH: usize = 16;
 /// Finds `null` in a schema: `nullable`, `type: [T, null]`, a union with `null`, `const: null`, `null` in an `enum`.
 ///
 /// A reference is nullable if what it refers to is, or if it says so itself.
-pub(super) fn admits(schema: &Node<'_>) -> bool {
+pub(crate) fn admits(schema: &Node<'_>) -> bool {
     admits_at(schema, MAX_DEPTH)
 }
 

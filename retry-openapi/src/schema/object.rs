@@ -29,6 +29,12 @@ impl<'d> Schemas<'d> {
                 );
             }
         }
+        if unions.is_empty() && node.get("discriminator").is_some() {
+            self.note(
+                node,
+                "`discriminator` without `oneOf` or `anyOf`: the properties of the schemas that build on this one are not read",
+            );
+        }
         let mut properties = properties::all(parts);
         let unions: Vec<&Union<'d>> = unions
             .iter()

@@ -236,7 +236,12 @@ impl<'d> Schemas<'d> {
                 }
                 Err(Type::Value)
             }
-            Shape::List(items) => Err(self.list(items.as_ref(), name)),
+            Shape::List(items) => {
+                if items.is_none() && parts.has("prefixItems") {
+                    self.note(node, "`prefixItems` is left out: the list is of any values");
+                }
+                Err(self.list(items.as_ref(), name))
+            }
             Shape::Tuple(items) => {
                 let items = items.iter().enumerate();
                 let items = items

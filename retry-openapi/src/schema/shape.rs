@@ -159,12 +159,16 @@ fn is_object(parts: &Parts<'_>) -> bool {
 }
 
 fn list<'d>(parts: &Parts<'d>) -> Shape<'d> {
-    if let Some(items) = parts.get("prefixItems")
-        && (1..=12).contains(&items.items().len())
-    {
-        return Shape::Tuple(items.items());
+    let rest = parts.get("items");
+    if let Some(first) = parts.get("prefixItems") {
+        // With `items` there may be more than a tuple holds.
+        let is_whole = rest.is_none_or(|rest| rest.value().is_boolean());
+        if is_whole && (1..=12).contains(&first.items().len()) {
+            return Shape::Tuple(first.items());
+        }
+        return Shape::List(None);
     }
-    Shape::List(parts.get("items"))
+    Shape::List(rest)
 }
 
 /// Values of `enum` or `const`.

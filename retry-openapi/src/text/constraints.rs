@@ -32,13 +32,13 @@ pub(crate) fn constraints(schema: &Node<'_>) -> String {
     said.extend(range(
         number("minLength"),
         number("maxLength"),
-        " characters",
+        " character",
     ));
-    said.extend(range(number("minItems"), number("maxItems"), " items"));
+    said.extend(range(number("minItems"), number("maxItems"), " item"));
     said.extend(range(
         number("minProperties"),
         number("maxProperties"),
-        " properties",
+        " property",
     ));
     said.extend(number("multipleOf").map(|it| format!("A multiple of {it}.")));
     if value("uniqueItems") == Some(&Value::Bool(true)) {
@@ -66,7 +66,14 @@ const IS_SAID: [&str; 12] = [
     "ipv6",
 ];
 
-fn range(least: Option<String>, most: Option<String>, of: &str) -> Option<String> {
+/// Sentence on how large something is, or how many of it there are.
+fn range(least: Option<String>, most: Option<String>, one: &str) -> Option<String> {
+    let last = most.as_ref().or(least.as_ref())?;
+    let of = match one.strip_suffix('y') {
+        _ if one.is_empty() || last == "1" => one.to_owned(),
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{one}s"),
+    };
     match (least, most) {
         (Some(least), Some(most)) if least == most => Some(format!("Exactly {least}{of}.")),
         (Some(least), Some(most)) => Some(format!("From {least} to {most}{of}.")),

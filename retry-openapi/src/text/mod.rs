@@ -31,8 +31,26 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
 /// The same without breaks, for a place that has one line only.
 pub(crate) fn line(text: &str) -> String {
     let lines = markdown::lines_of_width(text, usize::MAX);
-    let words = lines.iter().flat_map(|line| line.split_whitespace());
-    words.collect::<Vec<_>>().join(" ")
+    let mut words = Vec::new();
+    let mut lines = lines.iter().map(|line| line.trim());
+    while let Some(line) = lines.next() {
+        let language = line.trim_start_matches('`');
+        let fence = &line[..line.len() - language.len()];
+        let is_fence = fence.len() > 2 && language.bytes().all(|it| it.is_ascii_alphanumeric());
+        if !is_fence {
+            words.extend(line.split_whitespace().map(str::to_owned));
+            continue;
+        }
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != fence).collect();
+        // A long one is broken between words.
+        let block = code(&block.join(" "));
+        words.push(if block.len() > wrap::WIDTH {
+            block.replace(escape::FIXED_SPACE, " ")
+        } else {
+            block
+        });
+    }
+    words.join(" ")
 }
 
 /// Text without a full stop at its end, to go on behind it.

@@ -59,6 +59,25 @@ impl Types {
         }
     }
 
+    /// Removes the items that none of these types needs.
+    pub(crate) fn keep(&mut self, roots: &[&Type]) {
+        let mut names = Vec::new();
+        roots.iter().for_each(|of| of.names(&mut names));
+        let mut is_needed = vec![false; self.items.len()];
+        while let Some(id) = names.pop() {
+            if !std::mem::replace(&mut is_needed[id.0], true)
+                && let Some(item) = &self.items[id.0]
+            {
+                item.kind.each_type(|inner| inner.names(&mut names));
+            }
+        }
+        for (item, is_needed) in self.items.iter_mut().zip(is_needed) {
+            if !is_needed {
+                *item = None;
+            }
+        }
+    }
+
     /// Number of items.
     pub(crate) fn len(&self) -> usize {
         self.items.iter().flatten().count()

@@ -13,9 +13,7 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `AllOf`: the document names none; `new` takes the URL.
+//! - `AllOfClient::new` takes the URL, as the document names none.
 //!
 //! # Notes
 //!

@@ -18,13 +18,20 @@
 //! - note 1: `#/paths/~1json/get/requestBody`: a GET request has no body; it is left out
 //! - note 2: `#/paths/~1form/post/requestBody`: the request body is sent as
 //!   `application/x-www-form-urlencoded`, and never as `application/xml`
-//! - note 3: `#/paths/~1raw/put/requestBody/content/application~1xml`: XML is not typed; the
+//! - note 3: `#/paths/~1form/delete/requestBody/content/application~1x-www-form-urlencoded`: a
+//!   form of this schema has no fields; it is `&str`, as it is sent
+//! - note 4: `#/paths/~1raw/put/requestBody/content/application~1xml`: XML is not typed; the
 //!   request body is `&str`
+//! - note 5: `#/paths/~1raw/delete/requestBody`: the request body is sent as `application/pdf`,
+//!   and never as `image/*`
+//! - note 6: `#/paths/~1unnamed/post/requestBody/content/binary`: `binary` names no media type;
+//!   the request body is sent as `application/octet-stream`
 
 use std::collections::BTreeMap;
 
 use retry_client::{Bytes, Part, Result, client};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Bodies.
 #[client(base_url = "https://api.example.com")]
@@ -53,6 +60,13 @@ pub trait Bodies {
     #[put("/form")]
     async fn nested_form(&self, #[form(nested)] body: &NestedFormBody) -> Result<()>;
 
+    #[patch("/form")]
+    async fn nested_choice(&self, #[form(nested)] body: &NestedChoiceBody) -> Result<()>;
+
+    // note 3
+    #[delete("/form")]
+    async fn no_form(&self, #[body("application/x-www-form-urlencoded")] body: &str) -> Result<()>;
+
     /// - `file`: The image.
     #[post("/parts")]
     async fn upload(
@@ -64,15 +78,34 @@ pub trait Bodies {
         #[part] tags: Option<&[&str]>,
     ) -> Result<()>;
 
+    #[put("/parts")]
+    async fn upload_more(
+        &self,
+        #[part] file: Part,
+        #[part] images: Option<Vec<Part>>,
+        #[part] mask: Option<Part>,
+        #[part] logo: Option<Part>,
+        #[part] note: Option<&str>,
+        #[part] key: Option<&str>,
+    ) -> Result<()>;
+
     #[post("/raw")]
     async fn text(&self, #[body("text/plain")] body: &str) -> Result<()>;
 
-    // note 3
+    // note 4
     #[put("/raw")]
     async fn xml(&self, #[body("application/xml")] body: &str) -> Result<()>;
 
+    // note 5
+    #[delete("/raw")]
+    async fn range(&self, #[body("application/pdf")] body: Bytes) -> Result<()>;
+
     #[patch("/raw")]
     async fn bytes(&self, #[body("image/png")] body: Bytes) -> Result<()>;
+
+    // note 6
+    #[post("/unnamed")]
+    async fn unnamed(&self, #[body("application/octet-stream")] body: Bytes) -> Result<()>;
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -86,6 +119,30 @@ pub struct FormBody {
 pub struct NestedFormBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct NestedChoiceBody {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<NestedChoiceBodyMetadata>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum NestedChoiceBodyMetadata {
+    Map(BTreeMap<String, String>),
+    String(NestedChoiceBodyMetadataString),
+    /// A value that fits no other variant.
+    Other(Value),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NestedChoiceBodyMetadataString {
+    #[serde(rename = "")]
+    Empty,
+    /// A value that is not listed.
+    #[serde(untagged)]
+    Other(String),
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

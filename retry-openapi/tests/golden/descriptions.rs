@@ -40,9 +40,14 @@ pub trait Descriptions {
     /// | 1 | 2 |
     ///
     /// - `id`: Deprecated. The \[id\]. Format: `uuid`. Pattern: `^[a-z]+$`.
+    /// - `example`: Such as `let x = <T>;` or so. At least 1 item.
     ///
     /// See <https://example.com/docs>.
+    ///
+    /// # Errors
+    ///
+    /// - 404: None
     #[deprecated]
     #[get("/a")]
-    async fn a(&self, #[query] id: Option<&str>) -> Result<()>;
+    async fn a(&self, #[query] id: Option<&str>, #[query] example: Option<&[&str]>) -> Result<()>;
 }

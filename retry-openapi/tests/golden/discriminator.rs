@@ -13,9 +13,14 @@
 //!
 //! # Servers
 //!
-//! The document also names:
+//! - `DiscriminatorClient::new` takes the URL, as the document names none.
 //!
-//! - `Discriminator`: the document names none; `new` takes the URL.
+//! # Notes
+//!
+//! What the module does not say as the document does:
+//!
+//! - note 1: `#/components/schemas/Animal`: `discriminator` without `oneOf` or `anyOf`: the
+//!   properties of the schemas that build on this one are not read
 
 use retry_client::{Result, client};
 use serde::{Deserialize, Serialize};
@@ -30,6 +35,9 @@ pub trait Discriminator {
 
     #[put("/shapes")]
     async fn put_shape(&self, #[json] shape: &Shape) -> Result<()>;
+
+    #[get("/animals")]
+    async fn list_animals(&self) -> Result<Vec<Animal>>;
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -139,6 +147,13 @@ pub enum ShapeSquareKind {
     /// A value that is not listed.
     #[serde(untagged)]
     Other(String),
+}
+
+// note 1
+/// Others build on it by `allOf`, and no union names them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Animal {
+    pub species: String,
 }
 
 /// Reads what a variant holds.

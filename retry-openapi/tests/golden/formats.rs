@@ -13,9 +13,7 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `Formats`: the document names none; `new` takes the URL.
+//! - `FormatsClient::new` takes the URL, as the document names none.
 
 use retry_client::{Result, client};
 use serde::{Deserialize, Serialize};

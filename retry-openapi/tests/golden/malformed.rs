@@ -13,9 +13,7 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `Malformed`: the document names none; `new` takes the URL.
+//! - `MalformedClient::new` takes the URL, as the document names none.
 //!
 //! # Notes
 //!

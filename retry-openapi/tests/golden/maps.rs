@@ -13,9 +13,7 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `Maps`: the document names none; `new` takes the URL.
+//! - `MapsClient::new` takes the URL, as the document names none.
 //!
 //! # Notes
 //!
@@ -23,6 +21,8 @@
 //!
 //! - note 1: `#/components/schemas/Maps/properties/patterns`: patterns of property names are
 //!   not checked
+//! - note 2: `#/components/schemas/Maps/properties/more`: `prefixItems` is left out: the list
+//!   is of any values
 
 use std::collections::BTreeMap;
 
@@ -59,6 +59,9 @@ pub struct Maps2 {
     pub names: Option<Names>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<(String, i64)>,
+    // note 2
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<Vec<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub any: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]

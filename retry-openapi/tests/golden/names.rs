@@ -13,9 +13,7 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `Names`: the document names none; `new` takes the URL.
+//! - `NamesClient::new` takes the URL, as the document names none.
 
 use retry_client::{Result, client};
 use serde::{Deserialize, Serialize};
@@ -26,6 +24,9 @@ use serde::{Deserialize, Serialize};
 pub trait Names {
     #[get("/names")]
     async fn get_names(&self) -> Result<GetNamesResponse>;
+
+    #[get("/other/script")]
+    async fn get_other_script(&self) -> Result<()>;
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

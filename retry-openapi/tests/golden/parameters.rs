@@ -15,20 +15,30 @@
 //!
 //! What the module does not say as the document does:
 //!
-//! - note 1: `#/paths/~1pets/get/parameters/7`: `piped` is of the style `pipeDelimited`; it is
+//! - note 1: `#/paths/~1orgs~1{org-id}~1repos~1{type}/get/parameters/6`: `Content-Length` is
+//!   set by the client itself; it is left out
+//! - note 2: `#/paths/~1orgs~1{org-id}~1repos~1{type}/get/parameters/7`: `two words` cannot be
+//!   the name of a header; it is left out
+//! - note 3: `#/paths/~1orgs~1{org-id}~1repos~1{type}/get/parameters/8`: `a;b` cannot be the
+//!   name of a cookie; it is left out
+//! - note 4: `#/paths/~1pets/get/parameters/9`: `piped` is of the style `pipeDelimited`; it is
 //!   `&str`, as it is sent
-//! - note 2: `#/paths/~1pets/get/parameters/8`: `json` is encoded as `application/json`; it is
+//! - note 5: `#/paths/~1pets/get/parameters/10`: `json` is encoded as `application/json`; it is
 //!   `&str`, as it is sent
-//! - note 3: `#/paths/~1matrix~1{point}/get/parameters/0`: `point` is of the style `matrix`; it
+//! - note 6: `#/paths/~1matrix~1{point}/get/parameters/0`: `point` is of the style `matrix`; it
 //!   is `&str`, as it is sent
 
 use retry_client::{Result, client};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Parameters API.
 #[client(base_url = "https://api.example.com/v1")]
 // No `#[retry(exponential)]`: no operation documents 429 or `Retry-After`.
 pub trait Parameters {
+    // note 1
+    // note 2
+    // note 3
     /// List repositories.
     ///
     /// - `kind`: What to list.
@@ -47,8 +57,8 @@ pub trait Parameters {
         #[cookie("session")] session: Option<&str>,
     ) -> Result<()>;
 
-    // note 1
-    // note 2
+    // note 4
+    // note 5
     /// - `objects`: Each of its fields is sent as `field[name]=value`.
     #[get("/pets")]
     async fn list_pets(
@@ -59,7 +69,7 @@ pub trait Parameters {
         #[query(flatten)] query: &ListPetsQuery,
     ) -> Result<()>;
 
-    // note 3
+    // note 6
     #[get("/matrix/{point}")]
     async fn get_point(&self, point: &str) -> Result<()>;
 }
@@ -69,6 +79,10 @@ pub trait Parameters {
 pub struct ListPetsObjects {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub filter: Option<ListPetsFilter>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<ListPetsCreated>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expand: Option<Vec<String>>,
 }
 
 /// Query parameters of `list_pets`.
@@ -99,6 +113,21 @@ pub struct ListPetsBox {
 pub struct ListPetsFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ListPetsCreated {
+    Range(ListPetsCreatedRange),
+    Integer(i64),
+    /// A value that fits no other variant.
+    Other(Value),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListPetsCreatedRange {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gt: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

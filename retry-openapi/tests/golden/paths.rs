@@ -22,6 +22,7 @@
 //!   `search2`
 
 use retry_client::{Result, client};
+use serde::{Deserialize, Serialize};
 
 /// Paths.
 #[client(base_url = "https://api.example.com")]
@@ -43,6 +44,9 @@ pub trait Paths {
     #[get("/search?kind=pet")]
     async fn search(&self) -> Result<()>;
 
+    /// # Errors
+    ///
+    /// - 404: none; `error.json::<ChatError>()`
     #[post("/chat")]
     async fn chat(&self) -> Result<()>;
 
@@ -61,4 +65,10 @@ pub trait Paths {
 
     #[options("/{p_self}/{a_b}")]
     async fn options(&self, p_self: &str, a_b: &str) -> Result<()>;
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChatError {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
 }

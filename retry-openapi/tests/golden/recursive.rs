@@ -13,9 +13,7 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `Recursive`: the document names none; `new` takes the URL.
+//! - `RecursiveClient::new` takes the URL, as the document names none.
 //!
 //! # Notes
 //!

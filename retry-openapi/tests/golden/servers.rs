@@ -20,15 +20,22 @@
 //! - `key`: `.header("X-Key", key)`
 //! - `param`: `.query("key", key)`
 //! - `certificate`: `.identity(pem)`
+//! - `digest`: not supported
 //! - `oauth`: `.credentials(source)`; OAuth 2, `clientCredentials`,
 //!   `https://auth.example.com/token`, scopes `read`
 //!
 //! # Servers
 //!
-//! The document also names:
+//! - `PetStoreClient::with_base_url` takes others of the document:
+//!   `https://test.example.com/v2`.
+//! - `PetStoreRelativeClient::new` takes the URL, as the document names `/relative`.
 //!
-//! - `PetStore`: `https://test.example.com/v2`.
-//! - `PetStoreRelative`: the document says `/relative`; `new` takes the URL.
+//! # Notes
+//!
+//! What the module does not say as the document does:
+//!
+//! - note 1: `#/components/securitySchemes/digest`: the scheme `digest` is not supported; the
+//!   builder has no call for it
 
 use retry_client::{Result, client};
 
@@ -41,6 +48,12 @@ pub trait PetStore {
 
     #[post("/login", credentials = off)]
     async fn login(&self) -> Result<()>;
+
+    #[put("/login", credentials = off)]
+    async fn renew(&self) -> Result<()>;
+
+    #[get("/login")]
+    async fn who(&self) -> Result<()>;
 }
 
 /// Pet Store REST API v2.

@@ -13,12 +13,11 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `Strings`: the document names none; `new` takes the URL.
+//! - `StringsClient::new` takes the URL, as the document names none.
 
 use retry_client::{Result, client};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Strings.
 #[client]
@@ -38,6 +37,11 @@ pub struct Order {
     /// Strings and listed strings are one enum.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<OrderState>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word: Option<OrderWord>,
+    /// One of `1`, `"one"`, `true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixed: Option<Value>,
     /// How loud.
     ///
     /// One of `1`, `2`, `3`.
@@ -100,6 +104,23 @@ pub enum OrderState {
     Open,
     #[serde(rename = "closed")]
     Closed,
+    /// A value that is not listed.
+    #[serde(untagged)]
+    Other(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrderWord {
+    #[serde(rename = "Self")]
+    Self_,
+    #[serde(rename = "self")]
+    SelfLowercase,
+    #[serde(rename = "Other")]
+    OtherValue,
+    #[serde(rename = "a b")]
+    AB,
+    #[serde(rename = "a-b")]
+    AMinusB,
     /// A value that is not listed.
     #[serde(untagged)]
     Other(String),

@@ -13,9 +13,7 @@
 //!
 //! # Servers
 //!
-//! The document also names:
-//!
-//! - `Union`: the document names none; `new` takes the URL.
+//! - `UnionClient::new` takes the URL, as the document names none.
 //!
 //! # Notes
 //!

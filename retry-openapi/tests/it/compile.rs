@@ -1,4 +1,4 @@
-//! Generated modules compile, and neither rustc nor clippy has anything to say about them.
+//! Generated modules compile, and neither rustc nor clippy nor rustdoc has anything to say about them.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -28,11 +28,13 @@ fn check(name: &str, paths: &[PathBuf]) {
         writeln!(modules, "pub mod {name};").expect("a line");
     }
     scratch.write("lib.rs", &modules);
-    let (said, is_done) = scratch.cargo(&["clippy"]);
     // By line: crates have names such as `thiserror`.
     let is_complaint = |line: &str| line.starts_with("warning") || line.starts_with("error");
-    let is_quiet = !said.lines().any(is_complaint);
-    assert!(is_done && is_quiet, "{said}");
+    for arguments in [&["clippy"][..], &["doc", "--no-deps"]] {
+        let (said, is_done) = scratch.cargo(arguments);
+        let is_quiet = !said.lines().any(is_complaint);
+        assert!(is_done && is_quiet, "{said}");
+    }
 }
 
 #[test]

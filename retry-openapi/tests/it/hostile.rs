@@ -1,6 +1,7 @@
 //! Documents that are none, and those that are meant to do harm: one clear error, or a module with notes.
 
 use std::fmt::Write;
+use std::time::{Duration, Instant};
 
 use retry_openapi::{Document, Module, Options, generate};
 
@@ -186,4 +187,41 @@ fn a_long_chain_of_all_of_and_unions_costs_no_stack() {
             &others.join(","),
         ));
     }
+}
+
+#[test]
+fn a_thousand_operations_take_less_than_ten_seconds() {
+    let operation = |index: usize| {
+        format!(
+            r##""/things{index}/{{id}}": {{"get": {{"operationId": "getThing{index}", "parameters": [
+            {{"name": "id", "in": "path", "required": true, "schema": {{"type": "string"}}}},
+            {{"name": "limit", "in": "query", "schema": {{"type": "integer"}}}}],
+            "responses": {{"200": {{"description": "", "content": {{"application/json":
+            {{"schema": {{"$ref": "#/components/schemas/Thing{index}"}}}}}}}}}}}}}}"##
+        )
+    };
+    let schema = |index: usize| {
+        let fields: Vec<String> = (0..12)
+            .map(|field| {
+                format!(r#""field{field}": {{"type": "string", "description": "Words."}}"#)
+            })
+            .collect();
+        format!(
+            r#""Thing{index}": {{"type": "object", "properties": {{{}}}}}"#,
+            fields.join(",")
+        )
+    };
+    let list = |of: &dyn Fn(usize) -> String| (0..1_000).map(of).collect::<Vec<_>>().join(",");
+    let text = format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{{}}},
+        "components": {{"schemas": {{{}}}}}}}"#,
+        list(&operation),
+        list(&schema)
+    );
+    let start = Instant::now();
+    let module = module(&text);
+    let took = start.elapsed();
+    assert_eq!(module.operations, (1_000, 1_000));
+    // Without optimisation, and beside other tests.
+    assert!(took < Duration::from_secs(10), "{took:?}");
 }

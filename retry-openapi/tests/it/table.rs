@@ -73,12 +73,21 @@ fn the_methods_are_as_many_as_the_table_says() {
     lines.retain(|line| of_peers(&line.name).is_some());
     lines.sort_by(|a, b| a.name.cmp(&b.name));
     if std::env::var_os("BLESS").is_some() {
-        let mut text = HEAD.to_owned();
-        for line in &lines {
+        let rows = lines.iter().map(|line| {
             let of_peers = of_peers(&line.name).unwrap_or_default();
-            text.extend([&line.methods, &line.figures, of_peers, " |\n"]);
-        }
-        text.push_str(FOOT);
+            format!("{}{}{of_peers} |\n", line.methods, line.figures)
+        });
+        let mut rows: Vec<String> = rows.collect();
+        // Those of documents that are not at hand stay as they are.
+        let known = fs::read_to_string(file()).expect("the table");
+        let is_old = |row: &&str| {
+            let name = row.strip_prefix("| ").and_then(|row| row.split(' ').next());
+            let is_new = |name| lines.iter().any(|line| line.name == name);
+            name.is_some_and(|name| of_peers(name).is_some() && !is_new(name))
+        };
+        rows.extend(known.lines().filter(is_old).map(|row| format!("{row}\n")));
+        rows.sort();
+        let text = format!("{HEAD}{}{FOOT}", rows.concat());
         fs::write(file(), text).expect("the file is written");
         return;
     }

@@ -165,18 +165,25 @@ fn cookies(request: &Request, name: &str) -> Vec<String> {
 /// Names under which a query parameter may come.
 fn names(document: &Value, parameter: &Value, schema: &Value) -> Vec<String> {
     let name = parameter["name"].as_str().unwrap().to_owned();
-    let properties = resolve(document, schema)["properties"]
-        .as_object()
-        .cloned()
-        .unwrap_or_default();
+    let schema = resolve(document, schema);
     let is_deep = parameter["style"] == "deepObject";
-    let mut names: Vec<String> = properties
-        .keys()
+    let alternatives = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
+    let alternatives = alternatives.into_iter().flatten().flatten();
+    let mut keys: Vec<String> = alternatives
+        .chain([schema])
+        .filter_map(|it| resolve(document, it)["properties"].as_object())
+        .flat_map(|properties| properties.keys().cloned())
+        .collect();
+    if is_deep && schema["type"] == "array" {
+        keys.extend((0..8).map(|index| index.to_string()));
+    }
+    let mut names: Vec<String> = keys
+        .into_iter()
         .map(|key| {
             if is_deep {
                 format!("{name}[{key}]")
             } else {
-                key.clone()
+                key
             }
         })
         .collect();
@@ -187,6 +194,13 @@ fn names(document: &Value, parameter: &Value, schema: &Value) -> Vec<String> {
 /// A text as the value that it stands for.
 fn typed(document: &Value, schema: &Value, text: &str) -> Value {
     let schema = resolve(document, schema);
+    let alternatives = ["anyOf", "oneOf"].map(|key| schema[key].as_array());
+    for alternative in alternatives.into_iter().flatten().flatten() {
+        let value = typed(document, alternative, text);
+        if fits(document, alternative, &value) {
+            return value;
+        }
+    }
     match schema["type"].as_str() {
         Some("integer" | "number" | "boolean") => {
             serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned()))
@@ -231,6 +245,9 @@ fn body(document: &Value, operation: &Operation, request: &Request) -> Vec<Strin
 /// A form as an object, with brackets as nesting.
 fn form(document: &Value, schema: &Value, text: &str) -> Value {
     let schema = resolve(document, schema);
+    if schema["type"] == "string" {
+        return Value::String(text.to_owned());
+    }
     let mut object = Map::new();
     for (name, value) in pairs(text) {
         if let Some((outer, inner)) = name.strip_suffix(']').and_then(|name| name.split_once('[')) {

@@ -191,7 +191,9 @@ async fn parameters_go_where_and_how_they_are_declared() -> Result<()> {
         sort_by: Some("name".to_owned()),
         ..Default::default()
     };
-    let objects = body(json!({"filter": {"name": "Rex"}}));
+    let objects = body(json!({
+        "filter": {"name": "Rex"}, "created": {"gt": 5}, "expand": ["owner", "toys"],
+    }));
     client
         .list_pets(
             "me",
@@ -203,7 +205,11 @@ async fn parameters_go_where_and_how_they_are_declared() -> Result<()> {
     client
         .list_pets("me", None, None, &Default::default())
         .await?;
-    assert_eq!(server.operations().len(), 4);
+    let objects = body(json!({"created": 5}));
+    client
+        .list_pets("me", None, Some(&objects), &Default::default())
+        .await?;
+    assert_eq!(server.operations().len(), 5);
 
     let wrong = parameters::Kind::Other("odd".to_owned());
     let refused = client
@@ -245,10 +251,26 @@ async fn bodies_have_the_form_that_is_declared() -> Result<()> {
         )
         .await?;
     client.upload(file(), None, "image/png", None, None).await?;
+    client
+        .nested_choice(&body(json!({"metadata": {"key": "v"}})))
+        .await?;
+    client.nested_choice(&body(json!({"metadata": ""}))).await?;
+    client.no_form("a&b").await?;
+    client
+        .upload_more(
+            file(),
+            Some(vec![file(), file()]),
+            Some(Part::bytes("https://example.com/mask.png")),
+            Some(file()),
+            Some("note"),
+            Some("a2V5"),
+        )
+        .await?;
+    client.range(Bytes::from_static(b"%PDF")).await?;
     client.text("text").await?;
     client.xml("<pet/>").await?;
     client.bytes(Bytes::from_static(b"png")).await?;
-    assert_eq!(server.operations().len(), 12);
+    assert_eq!(server.operations().len(), 17);
     Ok(())
 }
 

@@ -12,7 +12,8 @@ pub(super) fn strings(item: &Item, listed: &[Listed], head: &TokenStream) -> Tok
     let variants = listed.iter().map(|listed| {
         let docs = text::doc(&listed.docs);
         let (name, wire) = (ident(&listed.name), &listed.wire);
-        let rename = (listed.name != *wire).then(|| quote!(#[serde(rename = #wire)]));
+        // `Self` cannot be a variant, and is `Self_`.
+        let rename = (name != wire.as_str()).then(|| quote!(#[serde(rename = #wire)]));
         quote!(#docs #rename #name,)
     });
     quote! {

@@ -3,21 +3,30 @@
 //!
 //! Equal is what the types keep: a property that the schema does not have is ignored by them, so it is left out of what is
 //! expected, and `null` and absence are the same. What is expected is worked out here, from the types and not from what
-//! serde makes of them.
+//! serde makes of them. An example that contradicts its own schema is a note, and its test is ignored.
+
+mod contradiction;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
 use crate::document::Node;
+use crate::notes::Notes;
+use crate::text;
 use crate::types::{Field, Kind, Struct, Type, Types};
 
 /// The test module; `None` if there are no examples. `decoded` are media type objects and what they decode into.
-pub(crate) fn tests(types: &Types, decoded: &[(Node<'_>, Type)]) -> Option<TokenStream> {
+pub(crate) fn tests(
+    types: &Types,
+    decoded: &[(Node<'_>, Type)],
+    notes: &Notes,
+) -> Option<TokenStream> {
     let mut tests = Vec::new();
     for (media, of) in decoded {
         for example in examples(media) {
             let value = as_json(types, of, example.value());
+            let ignored = ignored(media, &example, &value, notes);
             let (name, place) = (
                 format_ident!("example_{}", tests.len() + 1),
                 example.pointer(),
@@ -25,7 +34,7 @@ pub(crate) fn tests(types: &Types, decoded: &[(Node<'_>, Type)]) -> Option<Token
             let expected = kept(types, of, &value).to_string();
             let (value, of) = (value.to_string(), types.print(of));
             tests.push(quote! {
-                #[test]
+                #ignored
                 fn #name() {
                     check::<#of>(#place, #value, #expected);
                 }
@@ -45,6 +54,20 @@ pub(crate) fn tests(types: &Types, decoded: &[(Node<'_>, Type)]) -> Option<Token
             #(#tests)*
         }
     })
+}
+
+/// Attributes of the test of an example.
+fn ignored(media: &Node<'_>, example: &Node<'_>, value: &Value, notes: &Notes) -> TokenStream {
+    let schema = media.get("schema");
+    let Some(why) = schema.and_then(|schema| contradiction::find(&schema, value)) else {
+        return quote!(#[test]);
+    };
+    let note = notes.add(
+        example,
+        format!("the example contradicts its schema: {why}"),
+    );
+    let note = text::notes(&[note]);
+    quote!(#note #[test] #[ignore = #why])
 }
 
 /// Examples beside a schema, and those in it.

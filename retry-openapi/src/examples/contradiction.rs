@@ -1,0 +1,143 @@
+//! Examples that are not what their own schemas say.
+//!
+//! Only what no type could survive is looked for: values of another kind, `null` where none may be, properties that are
+//! required and absent. Values that are not listed, patterns and bounds are no concern of the types.
+
+use serde_json::{Map, Number, Value};
+
+use crate::document::Node;
+use crate::schema::admits_null;
+
+/// The depth to which schemas are followed.
+const MAX_DEPTH: usize = 64;
+
+/// What is wrong with an example, if anything is.
+pub(super) fn find(schema: &Node<'_>, value: &Value) -> Option<String> {
+    let (place, what) = at(schema, value, MAX_DEPTH)?;
+    Some(match place.as_str() {
+        "" => what,
+        place => format!("`{}` is {what}", place.trim_start_matches('.')),
+    })
+}
+
+/// The place in the example, and what is wrong there.
+type Found = (String, String);
+
+fn at(schema: &Node<'_>, value: &Value, depth: usize) -> Option<Found> {
+    if depth == 0 || (value.is_null() && admits_null(schema)) {
+        return None;
+    }
+    let schema = schema.resolve().ok()?;
+    let here = |what: String| Some((String::new(), what));
+    let all_of = schema.get("allOf");
+    let mut all_of = all_of.iter().flat_map(Node::items);
+    if let Some(found) = all_of.find_map(|part| at(&part, value, depth - 1)) {
+        return Some(found);
+    }
+    for key in ["oneOf", "anyOf"] {
+        let any = schema.get(key).map(|it| it.items()).unwrap_or_default();
+        let mut found = any.iter().map(|part| at(part, value, depth - 1));
+        if !any.is_empty() && found.all(|it| it.is_some()) {
+            return here(format!(
+                "{}, which no alternative of the schema admits",
+                kind(value)
+            ));
+        }
+    }
+    let types = types(&schema);
+    if !types.is_empty() && !types.iter().any(|of| is_of(value, of)) {
+        return here(format!(
+            "{}, where the schema has {}",
+            kind(value),
+            types.join(" or ")
+        ));
+    }
+    if let (Some(number), Some(format)) = (value.as_number(), schema.text("format"))
+        && is_beyond(number, format)
+    {
+        return here(format!("{number}, which is no {format}"));
+    }
+    match value {
+        Value::Object(map) => in_object(&schema, map, depth),
+        Value::Array(list) => in_list(&schema, list, depth),
+        _ => None,
+    }
+}
+
+fn in_object(schema: &Node<'_>, map: &Map<String, Value>, depth: usize) -> Option<Found> {
+    let properties = schema.get("properties");
+    let property = |name: &str| properties.as_ref().and_then(|it| it.get(name));
+    let required = schema.get("required");
+    let required = required.iter().flat_map(Node::items);
+    for name in required.filter_map(|it| it.value().as_str()) {
+        let is_sent = property(name).is_none_or(|it| !it.is_set("writeOnly"));
+        if is_sent && !map.contains_key(name) {
+            return Some((
+                String::new(),
+                format!("an object without `{name}`, which is required"),
+            ));
+        }
+    }
+    let others = schema.get("additionalProperties");
+    map.iter().find_map(|(name, value)| {
+        let schema = property(name).or_else(|| others.clone())?;
+        let (place, what) = at(&schema, value, depth - 1)?;
+        Some((format!(".{name}{place}"), what))
+    })
+}
+
+fn in_list(schema: &Node<'_>, list: &[Value], depth: usize) -> Option<Found> {
+    let first = schema.get("prefixItems").map(|it| it.items());
+    let first = first.unwrap_or_default();
+    let rest = schema.get("items");
+    list.iter().enumerate().find_map(|(index, value)| {
+        let schema = first.get(index).or(rest.as_ref())?;
+        let (place, what) = at(schema, value, depth - 1)?;
+        Some((format!("[{index}]{place}"), what))
+    })
+}
+
+fn types<'d>(schema: &Node<'d>) -> Vec<&'d str> {
+    match schema.value().get("type") {
+        Some(Value::String(name)) => vec![name],
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_of(value: &Value, of: &str) -> bool {
+    match (value, of) {
+        (Value::Null, "null")
+        | (Value::Bool(_), "boolean")
+        | (Value::Number(_), "number")
+        | (Value::String(_), "string")
+        | (Value::Array(_), "array")
+        | (Value::Object(_), "object") => true,
+        (Value::Number(number), "integer") => !number.is_f64(),
+        (_, of) => !matches!(
+            of,
+            "null" | "boolean" | "number" | "integer" | "string" | "array" | "object"
+        ),
+    }
+}
+
+fn is_beyond(number: &Number, format: &str) -> bool {
+    match format {
+        "int32" => number.as_i64().is_none_or(|it| i32::try_from(it).is_err()),
+        "uint32" | "u-int32" => number.as_u64().is_none_or(|it| u32::try_from(it).is_err()),
+        "uint64" | "u-int64" => number.as_u64().is_none(),
+        _ => false,
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "`null`",
+        Value::Bool(_) => "a boolean",
+        Value::Number(number) if number.is_f64() => "a fraction",
+        Value::Number(_) => "an integer",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
