@@ -12,7 +12,7 @@ pub struct With {
     pub rust_decimal: bool,
 }
 
-/// Crates for `date-time`, `date`, `time` and `duration`.
+/// Crates for `date-time`, `date` and `duration`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dates {
     /// `jiff`.

@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 64;
 
 /// What is wrong with an example, if anything is.
 pub(super) fn find(schema: &Node<'_>, value: &Value) -> Option<String> {
-    let (place, what) = at(schema, value, MAX_DEPTH)?;
+    let (place, what) = at(schema, None, value, MAX_DEPTH)?;
     Some(match place.as_str() {
         "" => what,
         place => format!("`{}` is {what}", place.trim_start_matches('.')),
@@ -23,20 +23,22 @@ pub(super) fn find(schema: &Node<'_>, value: &Value) -> Option<String> {
 /// The place in the example, and what is wrong there.
 type Found = (String, String);
 
-fn at(schema: &Node<'_>, value: &Value, depth: usize) -> Option<Found> {
+/// Looks into a value. `whole` is the schema that this one is a part of by `allOf`.
+fn at(schema: &Node<'_>, whole: Option<&Node<'_>>, value: &Value, depth: usize) -> Option<Found> {
     if depth == 0 || (value.is_null() && admits_null(schema)) {
         return None;
     }
     let schema = schema.resolve().ok()?;
+    let whole = whole.unwrap_or(&schema);
     let here = |what: String| Some((String::new(), what));
     let all_of = schema.get("allOf");
     let mut all_of = all_of.iter().flat_map(Node::items);
-    if let Some(found) = all_of.find_map(|part| at(&part, value, depth - 1)) {
+    if let Some(found) = all_of.find_map(|part| at(&part, Some(whole), value, depth - 1)) {
         return Some(found);
     }
     for key in ["oneOf", "anyOf"] {
         let any = schema.get(key).map(|it| it.items()).unwrap_or_default();
-        let mut found = any.iter().map(|part| at(part, value, depth - 1));
+        let mut found = any.iter().map(|part| at(part, None, value, depth - 1));
         if !any.is_empty() && found.all(|it| it.is_some()) {
             return here(format!(
                 "{}, which no alternative of the schema admits",
@@ -58,20 +60,26 @@ fn at(schema: &Node<'_>, value: &Value, depth: usize) -> Option<Found> {
         return here(format!("{number}, which is no {format}"));
     }
     match value {
-        Value::Object(map) => in_object(&schema, map, depth),
+        Value::Object(map) => in_object(&schema, whole, map, depth),
         Value::Array(list) => in_list(&schema, list, depth),
         _ => None,
     }
 }
 
-fn in_object(schema: &Node<'_>, map: &Map<String, Value>, depth: usize) -> Option<Found> {
+fn in_object(
+    schema: &Node<'_>,
+    whole: &Node<'_>,
+    map: &Map<String, Value>,
+    depth: usize,
+) -> Option<Found> {
     let properties = schema.get("properties");
     let property = |name: &str| properties.as_ref().and_then(|it| it.get(name));
     let required = schema.get("required");
     let required = required.iter().flat_map(Node::items);
     for name in required.filter_map(|it| it.value().as_str()) {
-        let is_sent = property(name).is_none_or(|it| !it.is_set("writeOnly"));
-        if is_sent && !map.contains_key(name) {
+        // A name without a property has no field.
+        let is_field = declared(whole, name, depth).is_some_and(|it| !it.is_set("writeOnly"));
+        if is_field && !map.contains_key(name) {
             return Some((
                 String::new(),
                 format!("an object without `{name}`, which is required"),
@@ -81,8 +89,19 @@ fn in_object(schema: &Node<'_>, map: &Map<String, Value>, depth: usize) -> Optio
     let others = schema.get("additionalProperties");
     map.iter().find_map(|(name, value)| {
         let schema = property(name).or_else(|| others.clone())?;
-        let (place, what) = at(&schema, value, depth - 1)?;
+        let (place, what) = at(&schema, None, value, depth - 1)?;
         Some((format!(".{name}{place}"), what))
+    })
+}
+
+/// A property of a schema, or of one that it takes in by `allOf`.
+fn declared<'d>(whole: &Node<'d>, name: &str, depth: usize) -> Option<Node<'d>> {
+    let own = whole.get("properties").and_then(|it| it.get(name));
+    own.or_else(|| {
+        let parts = whole.get("allOf").filter(|_| depth > 0)?.items();
+        parts
+            .iter()
+            .find_map(|part| declared(&part.resolve().ok()?, name, depth - 1))
     })
 }
 
@@ -92,7 +111,7 @@ fn in_list(schema: &Node<'_>, list: &[Value], depth: usize) -> Option<Found> {
     let rest = schema.get("items");
     list.iter().enumerate().find_map(|(index, value)| {
         let schema = first.get(index).or(rest.as_ref())?;
-        let (place, what) = at(schema, value, depth - 1)?;
+        let (place, what) = at(schema, None, value, depth - 1)?;
         Some((format!("[{index}]{place}"), what))
     })
 }

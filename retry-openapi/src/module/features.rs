@@ -13,12 +13,12 @@ const CRATES: [(&str, &str); 6] = [
     ),
     (
         "time",
-        r#"time = { version = "0.3", features = ["serde", "formatting", "parsing"] }"#,
+        r#"time = { version = "0.3", features = ["formatting", "macros", "parsing", "serde"] }"#,
     ),
     ("uuid", r#"uuid = { version = "1", features = ["serde"] }"#),
     (
         "rust_decimal",
-        r#"rust_decimal = { version = "1", features = ["serde-with-str"] }"#,
+        r#"rust_decimal = { version = "1", features = ["serde"] }"#,
     ),
 ];
 

@@ -45,7 +45,7 @@ pub(super) fn integer(format: Option<&str>) -> &'static str {
     }
 }
 
-/// Type of a string that is not listed.
+/// Type of a string that is not listed. A `time` has an offset in RFC 3339, which no type of these crates reads.
 pub(super) fn text(format: Option<&str>, with: With) -> Type {
     let found = match (format.unwrap_or_default(), with.dates) {
         ("binary", _) => return Type::Binary,
@@ -53,14 +53,16 @@ pub(super) fn text(format: Option<&str>, with: With) -> Type {
         ("decimal", _) if with.rust_decimal => foreign("rust_decimal::Decimal", true),
         ("date-time", Some(Dates::Jiff)) => foreign("jiff::Timestamp", true),
         ("date", Some(Dates::Jiff)) => foreign("jiff::civil::Date", true),
-        ("time", Some(Dates::Jiff)) => foreign("jiff::civil::Time", true),
         ("duration", Some(Dates::Jiff)) => foreign("jiff::SignedDuration", true),
         ("date-time", Some(Dates::Chrono)) => foreign("chrono::DateTime<chrono::Utc>", true),
         ("date", Some(Dates::Chrono)) => foreign("chrono::NaiveDate", true),
-        ("time", Some(Dates::Chrono)) => foreign("chrono::NaiveTime", true),
         ("date-time", Some(Dates::Time)) => Foreign {
             serde_with: Some("time::serde::rfc3339"),
             ..foreign("time::OffsetDateTime", false)
+        },
+        ("date", Some(Dates::Time)) => Foreign {
+            serde_with: Some("iso_date"),
+            ..foreign("time::Date", false)
         },
         _ => return Type::String,
     };

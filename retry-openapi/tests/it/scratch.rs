@@ -41,8 +41,9 @@ impl Scratch {
     pub(crate) fn cargo(&self, arguments: &[&str]) -> (String, bool) {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
         let output = Command::new(env!("CARGO"))
-            .args(arguments)
+            .args(&arguments[..1])
             .arg("--offline")
+            .args(&arguments[1..])
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target)
             .output()

@@ -82,6 +82,7 @@ impl Printer<'_> {
             inner_tokens
         };
         if let Some(module) = serde_with(inner) {
+            self.support.date |= module == "iso_date";
             let module = if is_optional || is_nullable {
                 format!("{module}::option")
             } else {

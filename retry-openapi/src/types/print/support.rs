@@ -8,6 +8,8 @@ use quote::quote;
 pub(super) struct Support {
     /// Fields that are absent, `null` or a value.
     pub(super) null: bool,
+    /// Fields that are a `time::Date`.
+    pub(super) date: bool,
     /// Enums that one property tells apart.
     pub(super) tag: bool,
     /// Enums in which the variant that holds all of a value has to be found.
@@ -18,6 +20,7 @@ impl Support {
     pub(super) fn functions(self) -> Vec<TokenStream> {
         let parts = [
             (self.null, null()),
+            (self.date, date()),
             (self.tag, tag()),
             (self.choice, choice()),
         ];
@@ -34,6 +37,13 @@ fn null() -> Vec<TokenStream> {
         ) -> Result<Option<Option<T>>, D::Error> {
             Option::deserialize(deserializer).map(Some)
         }
+    }]
+}
+
+/// The crate has no such form of its own.
+fn date() -> Vec<TokenStream> {
+    vec![quote! {
+        time::serde::format_description!(iso_date, Date, "[year]-[month]-[day]");
     }]
 }
 
