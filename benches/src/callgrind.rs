@@ -33,6 +33,8 @@ pub struct Profile {
     pub heap_calls: u64,
     /// Reads and writes of data that a first cache of 32 KiB, as most processors have, does not hold.
     pub misses: u64,
+    /// Instructions that a first cache of 32 KiB does not hold.
+    pub instruction_misses: u64,
     /// Instructions by function, what it calls left out.
     pub functions: BTreeMap<String, u64>,
     /// Instructions of copying and comparing memory, by who asked for it.
@@ -47,6 +49,9 @@ impl Profile {
             instructions: self.instructions.saturating_sub(less.instructions),
             heap_calls: self.heap_calls.saturating_sub(less.heap_calls),
             misses: self.misses.saturating_sub(less.misses),
+            instruction_misses: self
+                .instruction_misses
+                .saturating_sub(less.instruction_misses),
             functions: beyond(&self.functions, &less.functions),
             copies: beyond(&self.copies, &less.copies),
         }
@@ -119,6 +124,7 @@ fn read(text: &str) -> Result<Profile, Failed> {
             let cost = events.cost(line)?;
             profile.instructions += cost.instructions;
             profile.misses += cost.misses;
+            profile.instruction_misses += cost.instruction_misses;
             *profile.functions.entry(current.clone()).or_default() += cost.instructions;
         }
     }
@@ -134,6 +140,7 @@ struct Events(Vec<String>);
 struct LineCost {
     instructions: u64,
     misses: u64,
+    instruction_misses: u64,
 }
 
 impl Events {
@@ -148,6 +155,7 @@ impl Events {
             let count = count.parse::<u64>()?;
             match event.as_str() {
                 "Ir" => cost.instructions += count,
+                "I1mr" => cost.instruction_misses += count,
                 "D1mr" | "D1mw" => cost.misses += count,
                 _ => {}
             }
@@ -178,21 +186,21 @@ mod tests {
 
     const TEXT: &str = "\
 version: 1
-events: Ir Dr D1mr D1mw
-summary: 125 9 3 4
+events: Ir Dr I1mr D1mr D1mw
+summary: 125 9 6 3 4
 
 ob=(1) /a
 fl=(1) main.rs
 fn=(1) _ZN7benches4main17h0123456789abcdefE
-1 20 5 1
+1 20 5 2 1
 cfn=(2) malloc
 calls=3 0
-+1 90 4 2 4
++1 90 4 4 2 4
 fi=(2) other.rs
 4 5
 
 fn=(2)
-0 90 3 2 4
+0 90 3 4 2 4
 * 10 1
 totals: 125
 ";
@@ -202,6 +210,7 @@ totals: 125
         let profile = read(TEXT).unwrap();
         let totals = (profile.instructions, profile.heap_calls, profile.misses);
         assert_eq!(totals, (125, 3, 7));
+        assert_eq!(profile.instruction_misses, 6);
         assert_eq!(profile.functions["benches::main"], 25);
         assert_eq!(profile.functions["malloc"], 100);
     }

@@ -13,15 +13,20 @@ const LOCK: &str = include_str!("../Cargo.lock");
 
 /// The crates whose versions are worth telling.
 const TOLD: &[&str] = &[
+    "aws-lc-rs",
+    "aws-smithy-runtime",
     "backon",
     "feignhttp",
     "hyper",
     "hyper-util",
+    "octocrab",
+    "progenitor",
     "reqwest",
     "reqwest-middleware",
     "reqwest-retry",
     "retry-client",
     "retry-policies",
+    "rustls",
     "tokio",
     "tokio-retry",
     "tower",

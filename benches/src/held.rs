@@ -116,16 +116,20 @@ impl Visit for Asleep {
     type Output = Result<f64, Failed>;
 
     fn visit<C: Contestant>(self) -> Self::Output {
+        let runtime = runtime()?;
+        // Some spawn a task of theirs when they are made.
+        let _entered = runtime.enter();
         let contestant = C::new(&Setup {
             base: format!("{}/down", self.url),
             delay: LONG,
             attempts: 3,
+            certificate: None,
         })?;
         let call = || {
             let contestant = contestant.clone();
             async move { contestant.item(7).await }
         };
-        runtime()?.block_on(Crowd::new(self.live, Some(self.url)).held(self.pending, call))
+        runtime.block_on(Crowd::new(self.live, Some(self.url)).held(self.pending, call))
     }
 }
 

@@ -22,18 +22,32 @@ pub const WORTH_SHOWING: f64 = 20.0;
 const LOOKED_AT: [&str; 3] = [RAW, HAND_LOOP, CALL];
 
 /// Where feignhttp expects the server; the others are told.
-pub const PORT: u16 = if cfg!(feature = "feignhttp") {
+pub const PORT: u16 = if cfg!(feature = "defaults") {
     18_503
 } else {
     0
 };
 
 /// The name of the result file: builds with other features have one of their own.
-pub const NAME: &str = if cfg!(feature = "feignhttp") {
-    "instructions-default-features"
+pub const NAME: &str = if cfg!(feature = "defaults") {
+    BY_DEFAULT
+} else if cfg!(feature = "peers") {
+    PEERS
+} else if cfg!(feature = "tracing") {
+    TRACING
+} else if cfg!(feature = "metrics") {
+    METRICS
 } else {
     "instructions"
 };
+
+pub const BY_DEFAULT: &str = "instructions-default-features";
+pub const PEERS: &str = "instructions-peers";
+pub const TRACING: &str = "instructions-tracing";
+pub const METRICS: &str = "instructions-metrics";
+
+/// The result file of the default features over TLS.
+pub const OVER_TLS: &str = "instructions-tls";
 
 /// One contestant.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -53,6 +67,8 @@ pub struct Cost {
     pub heap_calls: f64,
     /// Misses of the first data cache.
     pub misses: f64,
+    /// Misses of the first instruction cache.
+    pub instruction_misses: f64,
     /// Instructions by crate.
     pub crates: BTreeMap<String, f64>,
     /// Instructions by function, of those that are looked at so closely.
@@ -62,42 +78,53 @@ pub struct Cost {
 
 /// Measures the contestants of these names, or all.
 pub fn measure(names: &[&str]) -> Result<(), Failed> {
-    let server = Server::start(PORT)?;
+    measure_at(&Server::start(PORT)?, NAME, names)
+}
+
+/// The same at another server.
+pub fn measure_at(server: &Server, file: &str, names: &[&str]) -> Result<(), Failed> {
     println!(
-        "{:<40} {:>12} {:>6} {:>6} {:>12} {:>6}",
-        "per call", "success", "heap", "misses", "503, 200", "heap"
+        "{:<40} {:>12} {:>6} {:>6} {:>6} {:>12} {:>6}",
+        "per call", "success", "heap", "D1", "I1", "503, 200", "heap"
     );
+    let wanted = |entry: &&Entry| names.is_empty() || names.contains(&entry.name);
     let mut all = Vec::new();
-    for entry in ALL
-        .iter()
-        .filter(|entry| names.is_empty() || names.contains(&entry.name))
-    {
-        let success = cost(&server, entry, "ok", 1)?;
-        let retry = match entry.retries {
-            Retries::Never => None,
-            Retries::AtOnce | Retries::AfterWaiting => Some(cost(&server, entry, "busy", 2)?),
-        };
-        print!(
-            "{:<40} {:>12.0} {:>6.1} {:>6.0}",
-            entry.label, success.instructions, success.heap_calls, success.misses
-        );
-        if let Some(Cost {
-            instructions,
-            heap_calls,
-            ..
-        }) = &retry
-        {
-            print!(" {instructions:>12.0} {heap_calls:>6.1}");
-        }
-        println!();
-        all.push(Measured {
-            name: entry.name.to_owned(),
-            label: entry.label.to_owned(),
-            success,
-            retry,
-        });
+    for entry in ALL.iter().filter(wanted) {
+        let measured = measured(server, entry)?;
+        print(&measured);
+        all.push(measured);
     }
-    results::save_beside(NAME, all, |one, other| one.name == other.name)
+    results::save_beside(file, all, |one, other| one.name == other.name)
+}
+
+fn measured(server: &Server, entry: &Entry) -> Result<Measured, Failed> {
+    Ok(Measured {
+        name: entry.name.to_owned(),
+        label: entry.label.to_owned(),
+        success: cost(server, entry, "ok", 1)?,
+        retry: match entry.retries {
+            Retries::Never => None,
+            Retries::AtOnce | Retries::AfterWaiting => Some(cost(server, entry, "busy", 2)?),
+        },
+    })
+}
+
+fn print(measured: &Measured) {
+    let Cost {
+        instructions,
+        heap_calls,
+        misses,
+        instruction_misses,
+        ..
+    } = measured.success;
+    print!(
+        "{:<40} {instructions:>12.0} {heap_calls:>6.1} {misses:>6.0} {instruction_misses:>6.0}",
+        measured.label
+    );
+    if let Some(retry) = &measured.retry {
+        print!(" {:>12.0} {:>6.1}", retry.instructions, retry.heap_calls);
+    }
+    println!();
 }
 
 /// Prints the functions that cost the most, or in which a contestant differs most from another.
@@ -146,6 +173,7 @@ fn cost(server: &Server, entry: &Entry, path: &str, sends: u64) -> Result<Cost, 
         instructions: per_call(profile.instructions),
         heap_calls: per_call(profile.heap_calls),
         misses: per_call(profile.misses),
+        instruction_misses: per_call(profile.instruction_misses),
         crates: crates
             .map(|(name, count)| (name, per_call(count)))
             .collect(),
@@ -161,7 +189,10 @@ fn difference(server: &Server, entry: &Entry, path: &str, sends: u64) -> Result<
     let base = format!("{}/{path}", server.url());
     let run = |calls: u64| {
         let before = server.arrived()?;
-        let profile = profile(&["drive", entry.name, &calls.to_string(), &base])?;
+        let calls_as_text = calls.to_string();
+        let arguments = ["drive", entry.name, &calls_as_text, &base];
+        let arguments: Vec<_> = arguments.into_iter().chain(server.certificate()).collect();
+        let profile = profile(&arguments)?;
         let arrived = server.arrived()? - before;
         if arrived != calls * sends {
             return Err(

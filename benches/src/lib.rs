@@ -10,11 +10,13 @@ pub mod drive;
 pub mod environment;
 pub mod held;
 pub mod instructions;
+pub mod lines;
 pub mod origin;
 pub mod report;
 pub mod results;
 pub mod server;
 pub mod throughput;
+mod tls;
 
 /// Whatever went wrong; it ends the measurement.
 pub type Failed = Box<dyn std::error::Error + Send + Sync>;

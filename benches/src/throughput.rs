@@ -1,8 +1,10 @@
-//! How many calls a second, one at a time and many at once, in rounds in which all take turns.
+//! How many calls a second, one at a time and many at once, on one thread and on two, in rounds in which all take
+//! turns.
 
 use std::fs;
 use std::time::Duration;
 
+use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
@@ -11,7 +13,7 @@ use tokio::time::Instant;
 use crate::Failed;
 use crate::build::median;
 use crate::contestants::{self, ALL, Contestant, RAW, Setup, Visit};
-use crate::drive::runtime;
+use crate::drive::runtime_of;
 use crate::instructions::PORT;
 use crate::results;
 use crate::server::Server;
@@ -19,11 +21,17 @@ use crate::server::Server;
 /// The result file.
 pub const NAME: &str = "throughput";
 
+/// That of the default features over TLS.
+pub const OVER_TLS: &str = "throughput-tls";
+
 /// Raw reqwest once more: how far two runs of the same thing are apart.
 pub const AGAIN: &str = "raw-again";
 
 /// Calls in flight.
 pub const IN_FLIGHT: [usize; 2] = [1, 64];
+
+/// Threads that the calls run on.
+pub const THREADS: [usize; 2] = [1, 2];
 
 /// Calls of one contestant in one round.
 const CALLS: usize = 640;
@@ -32,11 +40,12 @@ const CALLS: usize = 640;
 /// faster or slower than the next of its kind, for as long as it lives.
 const ROUNDS_OF_A_CLIENT: usize = 10;
 
-/// One contestant with so many calls in flight.
+/// One contestant with so many calls in flight on so many threads.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Measured {
     pub name: String,
     pub label: String,
+    pub threads: usize,
     pub in_flight: usize,
     /// Calls a second, the median of all rounds.
     pub per_second: f64,
@@ -84,44 +93,79 @@ struct Taken {
 
 type Round = Box<dyn Fn(&Runtime, usize) -> Result<Taken, Failed>>;
 
+/// How the calls run.
+#[derive(Clone, Copy)]
+struct Load {
+    threads: usize,
+    in_flight: usize,
+}
+
 /// Measures all contestants.
 pub fn measure(rounds: usize) -> Result<(), Failed> {
-    let server = Server::start(PORT)?;
-    let runtime = runtime()?;
+    let all = ALL.iter().map(|entry| entry.name).collect::<Vec<_>>();
+    measure_at(&Server::start(PORT)?, NAME, &all, rounds)
+}
+
+/// Measures those of these names, of which raw reqwest is the first, at a server.
+pub fn measure_at(
+    server: &Server,
+    file: &str,
+    names: &[&str],
+    rounds: usize,
+) -> Result<(), Failed> {
     let mut all = Vec::new();
-    for in_flight in IN_FLIGHT {
-        println!(
-            "{in_flight} in flight{:>42} {:>10} {:>18}",
-            "calls/s", "ratio", "95 % confidence"
-        );
-        let clients = (0..rounds.div_ceil(ROUNDS_OF_A_CLIENT).max(1))
-            .map(|_| clients(&server, &runtime, in_flight))
-            .collect::<Result<Vec<_>, _>>()?;
-        for (at, (name, label)) in contestants().enumerate() {
-            let measured = summary((name, label), in_flight, &clients, at);
-            let Spread { low, median, high } = measured.ratio;
-            println!(
-                "{label:<40} {:>10.0} {median:>10.3} {low:>10.3}..{high:.3}",
-                measured.per_second
-            );
-            all.push(measured);
+    for threads in THREADS {
+        for in_flight in IN_FLIGHT {
+            let load = Load { threads, in_flight };
+            all.extend(measured(server, names, load, rounds)?);
         }
     }
-    results::save(NAME, all)
+    results::save(file, all)
+}
+
+fn measured(
+    server: &Server,
+    names: &[&str],
+    load: Load,
+    rounds: usize,
+) -> Result<Vec<Measured>, Failed> {
+    let runtime = runtime_of(load.threads)?;
+    let clients = (0..rounds.div_ceil(ROUNDS_OF_A_CLIENT).max(1))
+        .map(|_| clients(server, names, &runtime, load.in_flight))
+        .collect::<Result<Vec<_>, _>>()?;
+    let all = contestants(names).enumerate();
+    let all = all.map(|(at, named)| summary(named, load, &clients, at));
+    let all = all.collect::<Vec<_>>();
+    println!(
+        "threads: {}, in flight: {:<18} {:>10} {:>10} {:>18}",
+        load.threads, load.in_flight, "calls/s", "ratio", "95 % confidence"
+    );
+    for Measured {
+        label,
+        per_second,
+        ratio: Spread { low, median, high },
+        ..
+    } in &all
+    {
+        println!("{label:<42} {per_second:>10.0} {median:>10.3} {low:>10.3}..{high:.3}");
+    }
+    Ok(all)
 }
 
 /// What the rounds of one client of each contestant took.
 fn clients(
     server: &Server,
+    names: &[&str],
     runtime: &Runtime,
     in_flight: usize,
 ) -> Result<Vec<Vec<Taken>>, Failed> {
-    let subjects = subjects(server)?;
+    let subjects = subjects(server, names, runtime)?;
     let mut taken = vec![Vec::new(); subjects.len()];
+    let mut turns = (0..subjects.len()).collect::<Vec<_>>();
     for round in 0..=ROUNDS_OF_A_CLIENT {
-        for position in 0..subjects.len() {
-            // Another one begins every round.
-            let turn = (position + round) % subjects.len();
+        // Nobody always follows the same one, whose warm caches and closing connections would be counted for him.
+        turns.shuffle(&mut rand::rng());
+        for &turn in &turns {
             let time = subjects[turn](runtime, in_flight)?;
             // The first round opens the connections.
             if round > 0 {
@@ -136,7 +180,7 @@ fn clients(
 #[expect(clippy::cast_precision_loss, reason = "a few thousand calls")]
 fn summary(
     (name, label): (&str, &str),
-    in_flight: usize,
+    Load { threads, in_flight }: Load,
     clients: &[Vec<Vec<Taken>>],
     at: usize,
 ) -> Measured {
@@ -151,6 +195,7 @@ fn summary(
     Measured {
         name: name.to_owned(),
         label: label.to_owned(),
+        threads,
         in_flight,
         per_second: median(times.map(|time| CALLS as f64 / time.wall).collect()),
         ratio: ratio(|time| time.wall),
@@ -158,23 +203,28 @@ fn summary(
     }
 }
 
-/// All contestants, by their names and labels.
-fn contestants() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let known = ALL.iter().map(|entry| (entry.name, entry.label));
+/// Names and labels of those that are measured.
+fn contestants(names: &[&str]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let wanted = ALL.iter().filter(|entry| names.contains(&entry.name));
+    let known = wanted.map(|entry| (entry.name, entry.label));
     known.chain([(AGAIN, "reqwest again")])
 }
 
-fn subjects(server: &Server) -> Result<Vec<Round>, Failed> {
+fn subjects(server: &Server, names: &[&str], runtime: &Runtime) -> Result<Vec<Round>, Failed> {
+    // Some spawn a task of theirs when they are made.
+    let _entered = runtime.enter();
+    let certificate = server.certificate().map(fs::read_to_string).transpose()?;
     let build = |(name, _)| {
         let setup = Setup {
             base: format!("{}/ok", server.url()),
             delay: Duration::from_millis(1),
             attempts: 3,
+            certificate: certificate.clone(),
         };
         let contestant = if name == AGAIN { RAW } else { name };
         contestants::visit(contestant, Rounds(setup))?
     };
-    contestants().map(build).collect()
+    contestants(names).map(build).collect()
 }
 
 /// Makes a contestant ready for its rounds.
@@ -212,9 +262,12 @@ async fn round<C: Contestant>(contestant: &C, in_flight: usize) -> Result<Taken,
     })
 }
 
-/// Seconds this thread has run.
+/// Seconds that the threads of this process have run.
 fn processor() -> Result<f64, Failed> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat")?;
-    let nanoseconds = text.split(' ').next().unwrap_or_default().parse()?;
-    Ok(Duration::from_nanos(nanoseconds).as_secs_f64())
+    let mut all = 0;
+    for thread in fs::read_dir("/proc/self/task")? {
+        let text = fs::read_to_string(thread?.path().join("schedstat"))?;
+        all += text.split(' ').next().unwrap_or_default().parse::<u64>()?;
+    }
+    Ok(Duration::from_nanos(all).as_secs_f64())
 }

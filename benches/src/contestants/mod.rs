@@ -1,11 +1,17 @@
 //! The same work done in different ways: GET a small JSON by its number, again after a 5xx.
 
 mod backon;
-#[cfg(feature = "feignhttp")]
+#[cfg(feature = "defaults")]
 mod feignhttp;
 mod middleware;
+#[cfg(feature = "peers")]
+mod octocrab;
 mod ours;
+#[cfg(feature = "peers")]
+mod progenitor;
 mod reqwest;
+#[cfg(feature = "peers")]
+mod smithy;
 mod tower;
 
 use std::time::Duration;
@@ -31,6 +37,8 @@ pub struct Setup {
     pub delay: Duration,
     /// Sends in all.
     pub attempts: u32,
+    /// Of the server, as PEM, if the base is https.
+    pub certificate: Option<String>,
 }
 
 /// One way of doing it.
@@ -82,16 +90,22 @@ pub const CALL: &str = "call";
 /// The same without the budget of retries.
 pub const UNBUDGETED: &str = "unbudgeted";
 
+/// This library, over a reqwest client that is handed in.
+pub const HANDED: &str = "handed";
+
+/// Those of interest over TLS, all of which trust the certificate of the server.
+pub const OVER_TLS: [&str; 5] = [RAW, HAND_LOOP, TRAIT, CALL, HANDED];
+
 /// Whether a budget would keep most of ten thousand failing calls from waiting at all.
 #[must_use]
 pub fn has_budget(name: &str) -> bool {
-    [TRAIT, CALL, "retry-client"].contains(&name)
+    [TRAIT, CALL, HANDED, "retry-client"].contains(&name)
 }
 
 /// Whether it is this library.
 #[must_use]
 pub fn is_ours(name: &str) -> bool {
-    [TRAIT, CALL, UNBUDGETED, "once", "retry-client"].contains(&name)
+    [TRAIT, CALL, HANDED, UNBUDGETED, "once", "retry-client"].contains(&name)
 }
 
 macro_rules! contestants {
@@ -120,12 +134,19 @@ contestants! {
     "backon", "backon", AfterWaiting => backon::Backon;
     "tower", "tower::retry", AfterWaiting => tower::Tower;
     "middleware", "reqwest-middleware", AfterWaiting => middleware::Middleware;
-    #[cfg(feature = "feignhttp")]
+    #[cfg(feature = "defaults")]
     "feignhttp", "feignhttp", Never => feignhttp::Feign;
+    #[cfg(feature = "peers")]
+    "progenitor", "progenitor", Never => progenitor::Generated;
+    #[cfg(feature = "peers")]
+    "octocrab", "octocrab", AtOnce => octocrab::Crab;
+    #[cfg(feature = "peers")]
+    "smithy", "smithy", AfterWaiting => smithy::Orchestrated;
     "trait", "retry-client, trait", AfterWaiting => ours::ThroughTrait;
     "call", "retry-client, Call", AfterWaiting => ours::ThroughCall;
     "unbudgeted", "retry-client, Call with budget(off)", AfterWaiting => ours::Unbudgeted;
     "once", "retry-client, Call without retries", Never => ours::Unrepeated;
+    "handed", "retry-client, Call over a reqwest::Client", AfterWaiting => ours::Handed;
     "retry-client", "retry-client, RetryClient", AfterWaiting => ours::AdHoc;
 }
 

@@ -7,6 +7,21 @@ use reqwest::{Client, Url, redirect, retry};
 use super::{Contestant, Item, Setup};
 use crate::Failed;
 
+/// A client as most people have it, which trusts the server.
+pub(super) fn client(setup: &Setup) -> Result<Client, Failed> {
+    let builder = Client::builder();
+    match &setup.certificate {
+        None => Ok(builder.build()?),
+        #[cfg(feature = "defaults")]
+        Some(pem) => {
+            let certificate = reqwest::Certificate::from_pem(pem.as_bytes())?;
+            Ok(builder.tls_certs_merge([certificate]).build()?)
+        }
+        #[cfg(not(feature = "defaults"))]
+        Some(_) => Err("this build has no TLS".into()),
+    }
+}
+
 /// As its users write it: the URL is formatted, then parsed.
 #[derive(Clone)]
 pub(super) struct Raw {
@@ -17,7 +32,7 @@ pub(super) struct Raw {
 impl Contestant for Raw {
     fn new(setup: &Setup) -> Result<Self, Failed> {
         Ok(Self {
-            http: Client::new(),
+            http: client(setup)?,
             base: setup.base.clone(),
         })
     }

@@ -12,6 +12,15 @@ use crate::{Failed, build, delays, held};
 
 pub(super) fn draw(measured: &Measured, home: &Path) -> Result<(), Failed> {
     success(measured, &home.join("success.svg"))?;
+    if let Some(results) = &measured.over_tls {
+        let (title, path) = ("Instructions of a GET over TLS 1.3", home.join("tls.svg"));
+        instructions(&results.measured, title, targets::OF_RAW_OVER_TLS, &path)?;
+    }
+    if let Some(results) = &measured.peers {
+        let title = "Instructions of a GET beside clients on other stacks";
+        let path = home.join("peers.svg");
+        instructions(&results.measured, title, targets::OF_RAW_BY_DEFAULT, &path)?;
+    }
     retry(measured, &home.join("retry.svg"))?;
     by_crate(measured, &home.join("crates.svg"))?;
     asleep(measured, &home.join("held.svg"))?;
@@ -28,18 +37,28 @@ pub(super) fn draw(measured: &Measured, home: &Path) -> Result<(), Failed> {
 
 fn success(measured: &Measured, path: &Path) -> Result<(), Failed> {
     let all = &measured.instructions.measured;
+    let title = "Instructions of a GET that succeeds";
+    instructions(all, title, targets::OF_RAW, path)
+}
+
+fn instructions(
+    all: &[crate::instructions::Measured],
+    title: &str,
+    most: f64,
+    path: &Path,
+) -> Result<(), Failed> {
     let raw = find(all, RAW, |one| &one.name)?.success.instructions;
     let bar = |one: &crate::instructions::Measured| {
         bar(&one.name, &one.label, RAW, one.success.instructions, raw)
     };
     Chart {
-        title: "Instructions of a GET that succeeds",
+        title,
         subtitle: "client only, counted by callgrind; less is better",
         bars: &all.iter().map(bar).collect::<Vec<_>>(),
         pairs: false,
         mark: Some(Mark {
-            at: targets::OF_RAW * raw,
-            text: format!("target: {:.2} of reqwest", targets::OF_RAW),
+            at: most * raw,
+            text: format!("target: {most:.2} of reqwest"),
         }),
     }
     .draw(path)
@@ -150,7 +169,7 @@ fn rate(measured: &Measured, in_flight: usize, path: &Path) -> Result<(), Failed
         .throughput
         .measured
         .iter()
-        .filter(|one| one.in_flight == in_flight);
+        .filter(|one| one.threads == 1 && one.in_flight == in_flight);
     let bars = all.filter(|one| one.name != RAW).map(|one| Bar {
         text: format!("{:.3}", one.ratio.median),
         spread: Some((one.ratio.low, one.ratio.high)),
@@ -162,8 +181,8 @@ fn rate(measured: &Measured, in_flight: usize, path: &Path) -> Result<(), Failed
         bars: &bars.collect::<Vec<_>>(),
         pairs: false,
         mark: Some(Mark {
-            at: targets::THROUGHPUT,
-            text: "reqwest".to_owned(),
+            at: targets::throughput(in_flight),
+            text: format!("target: {:.2} of reqwest", targets::throughput(in_flight)),
         }),
     }
     .draw(path)

@@ -12,16 +12,22 @@ use std::path::Path;
 use crate::Failed;
 use crate::environment::{Environment, root};
 use crate::results::{Results, load};
-use crate::{build, compile, delays, held, instructions, throughput};
+use crate::{build, compile, delays, held, instructions, lines, throughput};
 
 /// Everything that was measured.
 struct Measured {
     instructions: Results<Vec<instructions::Measured>>,
-    /// Of the build with reqwest's default features, if there was one.
+    // Of builds with other features, where there were any.
+    tracing: Option<Results<Vec<instructions::Measured>>>,
+    metrics: Option<Results<Vec<instructions::Measured>>>,
     default_features: Option<Results<Vec<instructions::Measured>>>,
+    over_tls: Option<Results<Vec<instructions::Measured>>>,
+    peers: Option<Results<Vec<instructions::Measured>>>,
     held: Results<Vec<held::Measured>>,
     delays: Results<Vec<delays::Measured>>,
+    lines: Option<Results<Vec<delays::Measured>>>,
     throughput: Results<Vec<throughput::Measured>>,
+    throughput_over_tls: Option<Results<Vec<throughput::Measured>>>,
     build: Results<Vec<build::Measured>>,
     compile: Results<Vec<compile::Measured>>,
 }
@@ -30,10 +36,16 @@ impl Measured {
     fn load() -> Result<Self, Failed> {
         Ok(Self {
             instructions: load("instructions")?,
-            default_features: load("instructions-default-features").ok(),
+            tracing: load(instructions::TRACING).ok(),
+            metrics: load(instructions::METRICS).ok(),
+            default_features: load(instructions::BY_DEFAULT).ok(),
+            over_tls: load(instructions::OVER_TLS).ok(),
+            peers: load(instructions::PEERS).ok(),
             held: load(held::NAME)?,
             delays: load(delays::NAME)?,
+            lines: load(lines::NAME).ok(),
             throughput: load(throughput::NAME)?,
+            throughput_over_tls: load(throughput::OVER_TLS).ok(),
             build: load(build::NAME)?,
             compile: load(compile::NAME)?,
         })
@@ -42,11 +54,24 @@ impl Measured {
     /// The command of each measurement and where it was made.
     fn environments(&self) -> Vec<(&'static str, &Environment)> {
         let mut all = vec![("instructions", &self.instructions.environment)];
-        let extra = self.default_features.iter();
-        all.extend(extra.map(|results| ("feignhttp", &results.environment)));
+        let builds = [
+            ("tracing", &self.tracing),
+            ("metrics", &self.metrics),
+            ("defaults", &self.default_features),
+            ("tls", &self.over_tls),
+            ("peers", &self.peers),
+        ];
+        for (name, results) in builds {
+            let results = results.iter();
+            all.extend(results.map(|results| (name, &results.environment)));
+        }
         all.extend([
             ("held", &self.held.environment),
             ("delays", &self.delays.environment),
+        ]);
+        let lines = self.lines.iter();
+        all.extend(lines.map(|results| (lines::NAME, &results.environment)));
+        all.extend([
             ("throughput", &self.throughput.environment),
             ("build", &self.build.environment),
             ("compile", &self.compile.environment),

@@ -7,7 +7,7 @@ use super::{Measured, find, targets, whole};
 use crate::Failed;
 use crate::contestants::{HAND_LOOP, RAW};
 use crate::instructions::{self, Cost};
-use crate::{build, held};
+use crate::{build, held, throughput};
 
 pub(super) fn text(measured: &Measured) -> Result<String, Failed> {
     let mut text = String::new();
@@ -18,6 +18,7 @@ pub(super) fn text(measured: &Measured) -> Result<String, Failed> {
     breakdown::functions(&mut text, measured)?;
     asleep(&mut text, measured)?;
     delays(&mut text, measured)?;
+    lines(&mut text, measured)?;
     rates(&mut text, measured)?;
     builds(&mut text, measured)?;
     checks(&mut text, measured)?;
@@ -61,22 +62,52 @@ fn aims(text: &mut String, measured: &Measured) -> Result<(), Failed> {
 }
 
 fn calls(text: &mut String, measured: &Measured) -> Result<(), Failed> {
-    let note = "Instructions of the client alone, calls that take memory from the heap, and reads and writes that miss a\n\
-                simulated first data cache of 32 KiB: what a call costs beyond its instructions.\n\
-                `503, 200` is one retry after a wait of 1 ms; reqwest's own retry does not wait.\n\n\
+    let note = "Instructions of the client alone, calls that take memory from the heap, and what a call costs beyond its\n\
+                instructions: what it misses in simulated first caches of 32 KiB each, of instructions (I1) and of data (D1).\n\
+                `503, 200` is one retry after a wait of 1 ms; the retries of reqwest and octocrab do not wait.\n\n\
                 ![Instructions of a GET with one retry](charts/retry.svg)";
     section(text, "One GET of a small JSON", Some("success"), note)?;
     costs(text, &measured.instructions.measured)?;
-    let Some(results) = &measured.default_features else {
-        return Ok(());
-    };
-    section(
-        text,
-        "The same with reqwest's default features",
-        None,
-        "feignhttp cannot be had without them. retry-client has its own too: `tracing` is in it, and nobody listens.",
-    )?;
-    costs(text, &results.measured)
+    let builds = [
+        (
+            "With `tracing`, and nobody listening",
+            None,
+            "The same build, with this feature of retry-client more.",
+            &measured.tracing,
+        ),
+        (
+            "With `metrics`, and no recorder",
+            None,
+            "The same build, with this feature of retry-client more.",
+            &measured.metrics,
+        ),
+        (
+            "With default features",
+            None,
+            "feignhttp cannot be had without those of reqwest. retry-client has its own too: `tracing` is in it, and nobody listens.",
+            &measured.default_features,
+        ),
+        (
+            "Over TLS 1.3",
+            Some("tls"),
+            "The build with default features, with aws-lc on both sides, over one connection. Encryption counts.",
+            &measured.over_tls,
+        ),
+        (
+            "Beside clients on other stacks",
+            Some("peers"),
+            "They bring features along that cost the others something, so all are measured again in their build. progenitor's\n\
+             client does not retry.",
+            &measured.peers,
+        ),
+    ];
+    for (title, chart, note, results) in builds {
+        if let Some(results) = results {
+            section(text, title, chart, note)?;
+            costs(text, &results.measured)?;
+        }
+    }
+    Ok(())
 }
 
 fn costs(text: &mut String, all: &[instructions::Measured]) -> Result<(), Failed> {
@@ -95,6 +126,7 @@ fn costs(text: &mut String, all: &[instructions::Measured]) -> Result<(), Failed
             instructions,
             ratio,
             heap,
+            whole(one.success.instruction_misses),
             whole(one.success.misses),
             again,
             ratio_again,
@@ -106,7 +138,8 @@ fn costs(text: &mut String, all: &[instructions::Measured]) -> Result<(), Failed
         "instructions",
         "by reqwest",
         "heap calls",
-        "cache misses",
+        "I1 misses",
+        "D1 misses",
         "503, 200",
         "by the loop",
         "heap calls",
@@ -153,20 +186,42 @@ fn delays(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     table(text, ["", "instructions per delay"], rows)
 }
 
+fn lines(text: &mut String, measured: &Measured) -> Result<(), Failed> {
+    let Some(results) = &measured.lines else {
+        return Ok(());
+    };
+    let note = "A thousand values in one response, one per line. Splitting by hand has no bound for a line.";
+    section(text, "A line of JSON", None, note)?;
+    let all = results.measured.iter();
+    let rows = all.map(|one| [one.name.clone(), whole(one.instructions)]);
+    table(text, ["", "instructions per line"], rows)
+}
+
 fn rates(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     let note = "By raw reqwest in the same round; the median of all clients and its 95 % confidence. `reqwest again` is the\n\
                 same contestant once more: what it differs by is noise. `processor` compares the time on the processor, which\n\
-                other programs on the machine disturb less.\n\n\
+                other programs on the machine disturb less. The charts are of one thread.\n\n\
                 ![Throughput with many in flight](charts/throughput-64.svg)";
     section(text, "Throughput", Some("throughput-1"), note)?;
-    let rows = measured.throughput.measured.iter().map(|one| {
-        let of = |spread: &crate::throughput::Spread| {
+    rate_table(text, &measured.throughput.measured)?;
+    let Some(results) = &measured.throughput_over_tls else {
+        return Ok(());
+    };
+    let note = "In the build with default features.";
+    section(text, "Throughput over TLS 1.3", None, note)?;
+    rate_table(text, &results.measured)
+}
+
+fn rate_table(text: &mut String, all: &[throughput::Measured]) -> Result<(), Failed> {
+    let rows = all.iter().map(|one| {
+        let of = |spread: &throughput::Spread| {
             format!(
                 "{:.3} ({:.3} to {:.3})",
                 spread.median, spread.low, spread.high
             )
         };
         [
+            one.threads.to_string(),
             one.in_flight.to_string(),
             one.label.clone(),
             whole(one.per_second),
@@ -174,11 +229,15 @@ fn rates(text: &mut String, measured: &Measured) -> Result<(), Failed> {
             of(&one.processor),
         ]
     });
-    table(
-        text,
-        ["in flight", "", "calls a second", "throughput", "processor"],
-        rows,
-    )
+    let heads = [
+        "threads",
+        "in flight",
+        "",
+        "calls a second",
+        "throughput",
+        "processor",
+    ];
+    table(text, heads, rows)
 }
 
 fn builds(text: &mut String, measured: &Measured) -> Result<(), Failed> {
@@ -242,12 +301,10 @@ fn made(text: &mut String, measured: &Measured) -> Result<(), Failed> {
     table(text, ["command", "date", "commit"], rows)?;
     writeln!(text)?;
     let mut versions = measured.instructions.environment.versions.clone();
-    versions.extend(
-        measured
-            .default_features
-            .iter()
-            .flat_map(|results| results.environment.versions.clone()),
-    );
+    let others = [&measured.default_features, &measured.peers];
+    for results in others.into_iter().flatten() {
+        versions.extend(results.environment.versions.clone());
+    }
     table(
         text,
         ["crate", "version"],
