@@ -52,7 +52,9 @@ pub fn serve_tls(certificate: &str) -> Result<(), Failed> {
     );
     let asked = Arc::clone(&counts);
     thread::spawn(move || accept(&questions, &asked, Ok));
-    accept(&listener, &counts, move |stream| tls::accept(&config, stream))
+    accept(&listener, &counts, move |stream| {
+        tls::accept(&config, stream)
+    })
 }
 
 /// A thread for every connection.

@@ -77,7 +77,12 @@ pub(super) fn all(measured: &Measured) -> Result<Vec<Target>, Failed> {
         for threads in THREADS {
             for in_flight in IN_FLIGHT {
                 let load = (threads, in_flight);
-                all.push(rate(&results.measured, " over TLS", load, THROUGHPUT_OVER_TLS)?);
+                all.push(rate(
+                    &results.measured,
+                    " over TLS",
+                    load,
+                    THROUGHPUT_OVER_TLS,
+                )?);
             }
         }
     }
