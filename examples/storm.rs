@@ -1,7 +1,7 @@
 //! A storm: what clients do to a server in trouble, with and without their guards, as figures and as charts.
 //!
 //! Run with `cargo run --example storm`, or `… --example storm -- FOLDER` to choose where the charts go. The clients are
-//! real, the servers are simulated, and all time is virtual, so it needs no network and about twenty seconds.
+//! real, the servers are simulated, and all time is virtual, so it needs no network and about half a minute.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,6 +15,7 @@ mod support {
 
 use support::storm::chart;
 use support::storm::clients::Guarded;
+use support::storm::hedges::{PaidBy, hedging};
 use support::storm::scenes::{blip, errors, layers, mean_recovery, outage, recovery};
 
 const ALL: [Guarded; 4] = [
@@ -48,6 +49,39 @@ async fn main() -> Result<(), BoxError> {
         println!("  {:28} {arrivals:5.2}", guarded.name());
     }
 
+    println!(
+        "99 and 99.9 % of the calls are over within so long, 1 % taking a second or two, and what hedges add to the load"
+    );
+    for after in [None, Some(32), Some(50), Some(1_003)] {
+        let hedging = hedging(PaidBy::Default, after.map(Duration::from_millis), 1.0).await?;
+        let name = after.map_or_else(
+            || "no hedge".to_owned(),
+            |after| format!("hedge after {after} ms"),
+        );
+        let slowest = [hedging.p99, hedging.p999].map(|time| time.as_millis());
+        let extra = hedging.extra * 100.0;
+        println!(
+            "  {name:28} {:5} ms  {:5} ms  {extra:4.1} %",
+            slowest[0], slowest[1]
+        );
+    }
+
+    println!("what a hedge after 50 ms adds to the load where all is so many times slower");
+    let mut loads = Vec::new();
+    for paid_by in [PaidBy::Nobody, PaidBy::Default, PaidBy::Sparing] {
+        let mut by_slowness = Vec::new();
+        for times in [1.0, 3.0, 10.0, 30.0] {
+            let hedging = hedging(paid_by, Some(Duration::from_millis(50)), times).await?;
+            by_slowness.push((times, hedging.extra));
+        }
+        let shown = by_slowness
+            .iter()
+            .map(|(times, extra)| format!("× {times}: {:4.1} %", extra * 100.0));
+        let shown: Vec<_> = shown.collect();
+        println!("  {:28} {}", paid_by.name(), shown.join("   "));
+        loads.push((paid_by, by_slowness));
+    }
+
     println!("seconds to recover from ten seconds at a tenth of the speed, by load");
     let mut recoveries = Vec::new();
     for guarded in ALL {
@@ -76,6 +110,7 @@ async fn main() -> Result<(), BoxError> {
     for (name, svg) in [
         ("storm_over_time.svg", chart::over_time(&storms)?),
         ("storm_by_load.svg", chart::by_load(&recoveries)?),
+        ("storm_hedges.svg", chart::by_slowness(&loads)?),
     ] {
         let place = folder.join(name);
         fs::write(&place, svg)?;

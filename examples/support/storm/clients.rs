@@ -2,6 +2,7 @@
 
 use retry_client::{Call, Result, client};
 
+use super::hedges::{HedgedClient, LavishClient, SparingClient};
 use super::server::Server;
 
 #[client(base_url = "http://server", attempt_timeout = 1s)]
@@ -50,6 +51,9 @@ pub(crate) enum Client {
     Budgeted(BudgetedClient),
     Patient(PatientClient),
     Broken(BrokenClient),
+    Hedged(HedgedClient),
+    Sparing(SparingClient),
+    Lavish(LavishClient),
 }
 
 /// The guards of a client.
@@ -102,6 +106,9 @@ impl Client {
             Self::Budgeted(client) => client.call(),
             Self::Patient(client) => client.call(),
             Self::Broken(client) => client.call(),
+            Self::Hedged(client) => client.call(),
+            Self::Sparing(client) => client.call(),
+            Self::Lavish(client) => client.call(),
         }
     }
 }

@@ -16,6 +16,8 @@ use super::server::exponential;
 pub(crate) struct Ended {
     pub(crate) begun: Duration,
     pub(crate) at: Duration,
+    /// The time that the call itself took.
+    pub(crate) took: Duration,
     pub(crate) attempts: usize,
     pub(crate) is_ok: bool,
 }
@@ -42,7 +44,9 @@ pub(crate) async fn load(
         let client = clients[random.random_range(0..clients.len())].clone();
         let ended = Arc::clone(&ended);
         calls.spawn(async move {
+            let called = Instant::now();
             let result = client.call().reply().await;
+            let took = called.elapsed();
             let (attempts, is_ok) = match &result {
                 Ok(reply) => (reply.attempts().len(), true),
                 Err(error) => (error.attempts().len(), false),
@@ -51,6 +55,7 @@ pub(crate) async fn load(
             ended.push(Ended {
                 begun: start,
                 at: begun.elapsed(),
+                took,
                 attempts,
                 is_ok,
             });

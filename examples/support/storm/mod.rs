@@ -2,6 +2,7 @@
 
 pub(crate) mod chart;
 pub(crate) mod clients;
+pub(crate) mod hedges;
 pub(crate) mod load;
 pub(crate) mod scenes;
 pub(crate) mod server;

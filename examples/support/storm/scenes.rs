@@ -28,7 +28,7 @@ fn share(ended: &[Ended], is_counted: impl Fn(&&Ended) -> bool) -> f64 {
 }
 
 /// A count as a figure; none here comes near the numbers that a figure cannot hold.
-fn in_figures(count: usize) -> f64 {
+pub(crate) fn in_figures(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 

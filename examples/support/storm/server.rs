@@ -23,6 +23,8 @@ pub(crate) enum Behaviour {
     Out(Duration, Duration),
     /// A queue that is worked off at so many requests a second, and at a tenth of it from one time to another.
     Queue(f64, Duration, Duration),
+    /// A share of the responses takes a second or two, the others 10 ms on average; all of them so many times longer.
+    Straggling(f64, f64),
     /// It makes calls of its own to a server below.
     Relays(Client),
 }
@@ -85,6 +87,15 @@ impl Server {
             Behaviour::Failing(share) if inner.random.random::<f64>() < *share => Fate::Bad,
             Behaviour::Out(from, to) if (*from..*to).contains(&now) => Fate::Bad,
             Behaviour::Failing(_) | Behaviour::Out(..) => Fate::Good(USUAL),
+            Behaviour::Straggling(share, times) => {
+                let random = &mut inner.random;
+                let takes = if random.random::<f64>() < *share {
+                    1.0 + random.random::<f64>()
+                } else {
+                    exponential(random, 0.01)
+                };
+                Fate::Good(Duration::from_secs_f64(takes * times))
+            }
             Behaviour::Relays(client) => Fate::Relayed(client.clone()),
             Behaviour::Queue(rate, from, to) => {
                 let work = exponential(&mut inner.random, 1.0 / rate);

@@ -1,7 +1,7 @@
 //! Guards: the state that calls of one client share.
 //!
 //! Every rule is sparse, like the policy around it: `None` is what was not written, and the runtime
-//! has the defaults. Those below are the runtime's, repeated because the docs print them.
+//! has the defaults. Those below are the runtime's, repeated because the docs print them; a test holds them to those.
 
 use std::time::Duration;
 
@@ -58,6 +58,9 @@ impl RateLimit {
         period.is_some() && period == other.per.known() && self.cost == other.cost
     }
 }
+
+/// The longest wait for a guard that neither it nor the `timeout` of the call bounds.
+pub(crate) const DEFAULT_WAIT: Duration = Duration::from_mins(1);
 
 /// The bound on attempts in flight that is written in one place.
 #[derive(Clone)]

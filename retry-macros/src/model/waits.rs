@@ -6,7 +6,7 @@ use super::policy::Policy;
 use super::strategy::{Curve, Jitter, KeyValues, KnownKeys, Strategy};
 use super::value::Value;
 
-/// The waits after which it makes no difference how many more there are.
+/// The waits that are added up one by one.
 const ENOUGH: u32 = 10_000;
 
 /// One delay: from the shortest to the longest it can be.
@@ -79,17 +79,53 @@ pub(crate) fn wait(policy: &Policy, index: u32) -> Option<Wait> {
     })
 }
 
-/// The waits before the last of `attempts`, added up.
+/// The waits before the last of `attempts`, added up; `None` where that is not known exactly.
 pub(crate) fn sum(policy: &Policy, attempts: u32) -> Option<Wait> {
     let mut sum = Wait::exactly(Duration::ZERO);
-    // A declaration may say `attempts = 4_000_000_000`. The macro must not take seconds to add up
-    // waits whose exact sum decides nothing.
-    for index in 0..attempts.saturating_sub(1).min(ENOUGH) {
+    let waits = attempts.saturating_sub(1);
+    // A declaration may say `attempts = 4_000_000_000`, and the macro must not take seconds for it. Waits grow to a cap
+    // and stay there, and only those of `linear` may take long to reach it.
+    for index in 0..waits.min(ENOUGH) {
         let wait = wait(policy, index)?;
         sum.least = sum.least.saturating_add(wait.least);
         sum.most = sum.most.saturating_add(wait.most);
     }
+    let (Some(first), true) = (waits.checked_sub(ENOUGH), waits > ENOUGH) else {
+        return Some(sum);
+    };
+    let rest = rest(policy, first)?;
+    sum.least = sum.least.saturating_add(rest.least);
+    sum.most = sum.most.saturating_add(rest.most);
     Some(sum)
+}
+
+/// So many more waits, added up, of those that come after the ones that are added up one by one.
+fn rest(policy: &Policy, count: u32) -> Option<Wait> {
+    let last = ENOUGH.saturating_add(count).saturating_sub(1);
+    let (from, to) = (wait(policy, ENOUGH)?, wait(policy, last)?);
+    if from == to {
+        // No wait is shorter than the one before it, so all of them are the same.
+        return Some(Wait {
+            least: from.least.saturating_mul(count),
+            most: from.most.saturating_mul(count),
+        });
+    }
+    let keys = known(policy.strategy(), &policy.keys);
+    let (Strategy::Curve(Curve::Linear), Some(base), Some(max)) =
+        (policy.strategy(), keys.base, keys.max)
+    else {
+        return None;
+    };
+    // Each longer than the one before by the base, as far as the cap.
+    let uncapped = max.as_nanos() / base.as_nanos().max(1);
+    let growing = u128::from(count).min(uncapped.saturating_sub(u128::from(ENOUGH)));
+    let longest = u128::from(ENOUGH) + growing;
+    let steps = (u128::from(ENOUGH) + 1 + longest) * growing / 2;
+    let capped = max.as_nanos() * (u128::from(count) - growing);
+    let nanos = base.as_nanos().checked_mul(steps)?.checked_add(capped)?;
+    let seconds = u64::try_from(nanos / 1_000_000_000).ok()?;
+    let nanos = u32::try_from(nanos % 1_000_000_000).ok()?;
+    Some(Wait::exactly(Duration::new(seconds, nanos)))
 }
 
 /// The keys of a strategy with their defaults filled in; `None` where a const expression stands.
@@ -237,6 +273,51 @@ mod tests {
         );
         assert_eq!(sum(&policy, 1), Some(Wait::exactly(Duration::ZERO)));
         assert_eq!(sum(&policy, 0), Some(Wait::exactly(Duration::ZERO)));
+    }
+
+    #[test]
+    fn adds_up_however_many_there_are() {
+        // A second each, or a minute at most.
+        let constant = policy(Curve::Constant, KeyValues::default());
+        let expected = Duration::from_secs(3_999_999_999);
+        assert_eq!(sum(&constant, 4_000_000_000).unwrap().most, expected);
+        let exponential = policy(Curve::Exponential, KeyValues::default());
+        let (few, many) = (sum(&exponential, 20), sum(&exponential, 1_000_020));
+        let more = many.unwrap().most - few.unwrap().most;
+        let max = wait(&exponential, 1_000).unwrap().most;
+        assert_eq!(more, max * 1_000_000);
+
+        let linear = |base: u64, max: u64| {
+            let keys = KeyValues {
+                base: Some(Value::Known(ms(base))),
+                max: Some(Value::Known(ms(max))),
+                ..KeyValues::default()
+            };
+            policy(Curve::Linear, keys)
+        };
+        for (base, max, attempts) in [
+            (1, 15_000, 30_001),
+            (1, 100_000, 30_001),
+            (7, 100_001, 20_001),
+            (1, 10_000, 10_002),
+            (1, 10_001, 10_003),
+        ] {
+            let policy = linear(base, max);
+            let one_by_one = (1..u64::from(attempts)).map(|n| (base * n).min(max));
+            let expected = Wait::exactly(ms(one_by_one.sum()));
+            assert_eq!(sum(&policy, attempts), Some(expected), "{base}, {max}");
+        }
+    }
+
+    #[test]
+    fn says_nothing_of_waits_that_grow_too_slowly_to_be_added_up() {
+        let keys = KeyValues {
+            factor: Some(Value::Known(1.000_001)),
+            ..KeyValues::default()
+        };
+        let policy = policy(Curve::Exponential, keys);
+        assert!(sum(&policy, 10_000).is_some());
+        assert_eq!(sum(&policy, 20_000), None);
     }
 
     #[test]

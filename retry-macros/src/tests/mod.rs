@@ -1,6 +1,7 @@
 //! The macro as a whole: from tokens to tokens.
 
 mod corpus;
+mod defaults;
 mod garbage;
 mod golden;
 mod messages;

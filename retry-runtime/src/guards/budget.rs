@@ -19,15 +19,12 @@ const RETRY: i32 = 10_000;
 const CREEP_UNITS: i64 = 125;
 const CREEP_TICKS: i64 = 48;
 
-/// Retries that a client at rest has, unless its declaration says otherwise.
-const DEFAULT_RESERVE: u32 = 10;
-
 /// The lowest balance that a retry of a call with so many attempts may leave.
 fn floor(rule: &BudgetRule, max_attempts: Option<u32>) -> i32 {
     let reserve = rule.reserve.map_or_else(
         || {
             let retries = max_attempts.map_or(0, |attempts| attempts.saturating_sub(1));
-            DEFAULT_RESERVE.max(retries)
+            BudgetRule::DEFAULT_RESERVE.max(retries)
         },
         u32::from,
     );

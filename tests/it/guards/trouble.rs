@@ -7,6 +7,7 @@ use std::time::Duration;
 mod storm;
 
 use storm::clients::Guarded;
+use storm::hedges::{Hedging, PaidBy, hedging};
 use storm::scenes::{blip, errors, layers, mean_recovery, outage};
 
 /// Holds a figure within a tenth.
@@ -72,4 +73,43 @@ async fn a_server_never_recovers_from_clients_without_a_budget() {
     let watched = Duration::from_secs(40);
     let after = mean_recovery(Guarded::Unbounded, 0.5, watched).await;
     assert_eq!(after.unwrap(), None);
+}
+
+fn millis(of: Duration) -> f64 {
+    of.as_secs_f64() * 1000.0
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_hedge_below_the_slow_share_cuts_the_slowest_calls() {
+    let hedging = async |after: Option<u64>| {
+        let after = after.map(Duration::from_millis);
+        hedging(PaidBy::Default, after, 1.0).await.unwrap()
+    };
+    let none = hedging(None).await;
+    assert_near(millis(none.p999), 1_904.6);
+    assert!(none.extra.abs() < 1e-9, "{none:?}");
+    // After the time of the 95th of a hundred calls.
+    let early = hedging(Some(32)).await;
+    assert_near(millis(early.p99), 41.4);
+    assert_near(millis(early.p999), 57.9);
+    assert_near(early.extra, 0.0501);
+    // After that of the 99th: half of the slowest are as slow as before.
+    let late = hedging(Some(1_003)).await;
+    assert_near(millis(late.p999), 1_026.9);
+    assert_near(late.extra, 0.0098);
+}
+
+#[tokio::test(start_paused = true)]
+async fn hedges_are_a_load_where_everything_is_slow_unless_a_budget_pays_for_them() {
+    let slow = async |paid_by, times| {
+        let after = Some(Duration::from_millis(50));
+        let Hedging { extra, .. } = hedging(paid_by, after, times).await.unwrap();
+        extra
+    };
+    for (times, extra) in [(1.0, 0.017), (3.0, 0.197), (10.0, 0.61), (30.0, 0.847)] {
+        assert_near(slow(PaidBy::Nobody, times).await, extra);
+    }
+    // One that wins is given back, so a budget of 5 % leaves more than 5 %.
+    assert_near(slow(PaidBy::Default, 10.0).await, 0.334);
+    assert_near(slow(PaidBy::Sparing, 10.0).await, 0.0925);
 }

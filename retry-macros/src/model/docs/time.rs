@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::text::{code, value};
 use crate::duration::print;
+use crate::model::guards::{Concurrency, DEFAULT_WAIT};
 use crate::model::policy::{DEFAULT_ATTEMPT_TIMEOUT, DEFAULT_RETRY_AFTER, Policy, RetryAfter};
 use crate::model::strategy::Strategy;
 use crate::model::value::Value;
@@ -127,15 +128,41 @@ pub(super) fn worst(policy: &Policy) -> String {
         Some(Value::Known(one)) => *one,
         Some(Value::Const(_)) => return String::new(),
     };
-    let Some(waits) = waits::sum(policy, attempts) else {
+    let (Some(waits), Some(held)) = (waits::sum(policy, attempts), held(policy)) else {
         return String::new();
     };
-    // Each attempt its whole timeout, and each wait its longest. A redirect takes the time of its
-    // attempt, and adds nothing but what `Retry-After` asks for.
+    // Each attempt its whole timeout, and each wait its longest, those for guards before an attempt
+    // included. A redirect takes the time of its attempt, and adds nothing but what `Retry-After` asks for.
+    let one = one.saturating_add(held);
     let worst = one.saturating_mul(attempts).saturating_add(waits.most);
     let hint = match policy.retry_after {
         Some(RetryAfter::Ignored) => "",
         _ => ", unless `Retry-After` asks for more",
     };
     format!(" **Worst case**: {}{hint}.", print(worst))
+}
+
+/// The longest that guards hold an attempt back; `None` when it depends on a const expression.
+fn held(policy: &Policy) -> Option<Duration> {
+    let (own, shared) = (&policy.own_rate_limits, &policy.rate_limits);
+    let is_unlimited = own.as_ref().is_some_and(|own| own.is_off);
+    let own_limits = own.iter().flat_map(|own| &own.limits);
+    let shared_limits = shared.iter().filter(|_| !is_unlimited);
+    let shared_limits = shared_limits.flat_map(|shared| &shared.limits);
+    let turns = own_limits.chain(shared_limits).map(|limit| &limit.wait);
+    // A pause of the trait holds for methods too that leave its limits out.
+    let pauses = own.iter().chain(shared).flat_map(|limits| &limits.follow);
+    let pauses = pauses.map(|follow| &follow.wait);
+    let (own, shared) = (&policy.own_concurrency, &policy.concurrency);
+    let is_unbounded = matches!(own, Some(Concurrency::Off));
+    let bounds = own.iter().chain(shared.iter().filter(|_| !is_unbounded));
+    let permits = bounds.filter_map(|bound| match bound {
+        Concurrency::On(bound) => Some(&bound.wait),
+        Concurrency::Off => None,
+    });
+    let mut waits = turns.chain(pauses).chain(permits);
+    waits.try_fold(Duration::ZERO, |sum, wait| {
+        let wait = wait.as_ref().map_or(Some(DEFAULT_WAIT), Value::known)?;
+        Some(sum.saturating_add(wait))
+    })
 }

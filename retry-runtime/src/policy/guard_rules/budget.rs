@@ -31,6 +31,9 @@ pub enum BudgetSetting {
 }
 
 impl BudgetRule {
+    /// Retries that a client at rest has, unless it is said otherwise.
+    pub const DEFAULT_RESERVE: u32 = 10;
+
     /// The budget of a client that declares none.
     pub const DEFAULT: Self = Self {
         percent: 20,
