@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
-use syn::{FnArg, ItemTrait, Pat, ReturnType, Signature, TraitItem, parse_quote};
+use syn::{FnArg, ItemTrait, Pat, ReceiverKind, ReturnType, Signature, TraitItem, parse_quote};
 
 use crate::lower::{self, naming};
 
@@ -31,8 +31,12 @@ fn mend_signature(signature: &mut Signature) {
     if signature.asyncness.is_none() && !returns_future(&signature.output) {
         signature.asyncness = Some(parse_quote!(async));
     }
-    if signature.receiver().is_none() {
-        signature.inputs.insert(0, parse_quote!(&self));
+    match signature.inputs.first_mut() {
+        // One with a type names what the user has imported, which is not to be unused.
+        Some(FnArg::Receiver(receiver)) if matches!(receiver.kind, ReceiverKind::Typed(..)) => {}
+        // `&mut self` would ask for `let mut` of whoever calls it, and `self` take the client away.
+        Some(receiver @ FnArg::Receiver(_)) => *receiver = parse_quote!(&self),
+        _ => signature.inputs.insert(0, parse_quote!(&self)),
     }
     let mut seen: Vec<Ident> = Vec::new();
     // Patterns are not allowed in a method without a body, and two arguments of one name nowhere.
