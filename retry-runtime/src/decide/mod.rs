@@ -18,6 +18,7 @@ mod quota;
 mod redirect;
 pub(crate) mod retry_after;
 mod tls;
+mod transfer_coding;
 mod transport_error;
 
 pub(crate) use self::causes::causes;
@@ -30,4 +31,5 @@ pub(crate) use self::redirect::{
     redirect_target,
 };
 pub(crate) use self::tls::client_certificate_refused;
+pub(crate) use self::transfer_coding::has_unknown_framing;
 pub(crate) use self::transport_error::{Phase, diagnose};

@@ -23,10 +23,10 @@ impl<T: FromJson> DecodeBody<T> for AsJson {
     const ACCEPT: Accept = Accept::Json;
 
     fn means_none(status: StatusCode, body: &[u8]) -> bool {
-        // `null` has four letters: a longer body need not be looked at.
-        let is_null = || without_mark(body).trim_ascii() == b"null";
+        // A byte order mark is no part of the body, and one alone is an empty body.
+        let body = without_mark(body);
         // A 204 first, as servers send it with a media type and without a body, which is no JSON.
-        status == StatusCode::NO_CONTENT || body.is_empty() || is_null()
+        status == StatusCode::NO_CONTENT || body.is_empty() || body.trim_ascii() == b"null"
     }
 
     fn decode(_: &Head, received: ReceivedResponse) -> Result<T, Box<Failure>> {

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-use crate::decide::{Phase, diagnose};
+use crate::decide::{Phase, diagnose, has_unknown_framing};
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::bearing::{Bearing, Sent};
 use crate::engine::chain::ChainSoFar;
@@ -75,7 +75,7 @@ impl<'a> Exchange<'a> {
         &self,
         sent: Result<Result<Response, BoxError>, Expired>,
     ) -> Result<Response, Box<FailedAttempt>> {
-        let mut response = match sent {
+        let response = match sent {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(self.transport_failure(error)),
             Err(Expired) => return Err(self.out_of_time().into()),
@@ -88,11 +88,10 @@ impl<'a> Exchange<'a> {
         // hyper passes over the others by itself; what arrives here is a 101 that nobody has asked
         // for, after which the connection would speak another protocol.
         if response.status().is_informational() {
-            let (status, headers) = (response.status(), mem::take(response.headers_mut()));
-            return Err(Failure::new(ErrorKind::Protocol)
-                .because("an informational status ended it")
-                .with_head(status, headers)
-                .into());
+            return Err(self.not_http(response, "an informational status ended it"));
+        }
+        if has_unknown_framing(response.headers()) {
+            return Err(self.not_http(response, "its `transfer-encoding` is not `chunked` alone"));
         }
         let Some(chain) = &self.chain else {
             return Ok(response);
@@ -125,6 +124,15 @@ impl<'a> Exchange<'a> {
         let is_of_another_url = chain.is_some_and(|chain| chain.is_left_by_error(&*error));
         let mut failed: Box<FailedAttempt> = diagnose(error, Phase::Head).into();
         failed.is_of_another_url = is_of_another_url;
+        failed
+    }
+
+    #[cold]
+    fn not_http(&self, mut response: Response, why: &'static str) -> Box<FailedAttempt> {
+        let (status, headers) = (response.status(), mem::take(response.headers_mut()));
+        let failure = Failure::new(ErrorKind::Protocol).because(why);
+        let mut failed: Box<FailedAttempt> = failure.with_head(status, headers).into();
+        failed.is_of_another_url = self.is_of_another_url(&response);
         failed
     }
 

@@ -156,6 +156,7 @@ async fn null_an_empty_body_and_204_are_none_for_json() {
         text(" null\n"),
         text("\u{feff}null"),
         text(""),
+        text("\u{feff}"),
         status(204),
     ] {
         let shown = format!("{response:?}");

@@ -105,6 +105,30 @@ async fn a_slice_with_status_200_is_not_the_file() {
 }
 
 #[tokio::test]
+async fn a_good_status_without_the_file_does_not_end_a_download_that_has_begun() {
+    for code in [202, 204, 205] {
+        let cut = tagged(ok(FILE).cut(4));
+        let all = download([cut, status(code), ok(FILE)]).await;
+        all.is_complete(&[None, Some("bytes=4-"), None]);
+    }
+}
+
+#[tokio::test]
+async fn places_and_tags_that_contradict_each_other_are_not_believed() {
+    let cut = || ok(FILE).cut(4);
+    let two_places = part("4-9/10", "efghij").header("content-range", "bytes 0-5/10");
+    let all = download([tagged(cut()), two_places, ok(FILE)]).await;
+    all.is_complete(&[None, Some("bytes=4-"), None]);
+    let two_tags = part("4-9/10", "efghij").header("etag", "\"b\"");
+    let all = download([tagged(cut()), two_tags, ok(FILE)]).await;
+    all.is_complete(&[None, Some("bytes=4-"), None]);
+    let two_tags = tagged(cut()).header("etag", "\"b\"");
+    download([two_tags, ok(FILE)])
+        .await
+        .is_complete(&[None, None]);
+}
+
+#[tokio::test]
 async fn a_part_of_another_version_is_not_appended() {
     const OLD: &str = "Sun, 06 Nov 1994 08:00:00 GMT";
     const NEW: &str = "Mon, 07 Nov 1994 08:00:00 GMT";

@@ -121,6 +121,12 @@ impl Part {
                 self.all = content_range(headers).map(|part| part.end() - part.first);
                 Ok(Rest::Follows)
             }
+            // 202 and 204 say that there is no file to be had, and a part of it is here already. Asked
+            // for everything, what they bring is the body of the method.
+            (Asked::TheRest, status) if status.is_success() && !is_whole(status) => {
+                self.begin_again("neither the part that was asked for nor the whole")
+                    .await
+            }
             // Whatever its status says, this is a part.
             (_, StatusCode::PARTIAL_CONTENT) => self.refuse_part().await,
             _ if mentions_range(headers) => self.refuse_part().await,
@@ -251,6 +257,14 @@ impl Drop for Part {
             let _ = fs::remove_file(temporary);
         }
     }
+}
+
+/// Tells whether a good status comes with the whole of what was asked for.
+fn is_whole(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION
+    )
 }
 
 fn broken(detail: &'static str) -> Box<Failure> {

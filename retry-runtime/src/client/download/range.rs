@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 /// The age from which the date of a body tells it from every other (RFC 9110, 8.8.2.2): dates count
 /// whole seconds, so a body that is younger may change once more under the same date.
@@ -49,10 +49,17 @@ pub(crate) fn unsatisfied_range(headers: &HeaderMap) -> Option<u64> {
 }
 
 fn parts(headers: &HeaderMap) -> Option<(&str, &str)> {
-    let value = headers.get(CONTENT_RANGE)?.to_str().ok()?;
+    let value = only(headers, CONTENT_RANGE)?.to_str().ok()?;
     let (unit, rest) = value.trim().split_once(' ')?;
     unit.eq_ignore_ascii_case("bytes")
         .then(|| rest.trim().split_once('/'))?
+}
+
+/// The value of a header that says one thing; `None` where several fields contradict each other.
+fn only(headers: &HeaderMap, name: HeaderName) -> Option<&HeaderValue> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
 }
 
 /// The length of the body as it is sent.
@@ -91,8 +98,8 @@ impl Version {
     /// The version of a complete body; any other has none by which its rest can be asked for.
     pub(crate) fn of(status: StatusCode, headers: &HeaderMap) -> Self {
         Self {
-            tag: headers.get(ETAG).cloned(),
-            modified: headers.get(LAST_MODIFIED).cloned(),
+            tag: only(headers, ETAG).cloned(),
+            modified: only(headers, LAST_MODIFIED).cloned(),
             validator: validator(headers).filter(|_| status == StatusCode::OK),
         }
     }
@@ -104,7 +111,11 @@ impl Version {
     /// Tells whether a part may be of this version, by its tag, or without tags by its date: servers that
     /// share a file have it under one tag and several dates.
     pub(crate) fn may_be_that_of(&self, headers: &HeaderMap) -> bool {
-        let same = |own: &Option<HeaderValue>, name| Some(own.as_ref()? == headers.get(name)?);
+        let same = |own: &Option<HeaderValue>, name: HeaderName| {
+            let (own, mut said) = (own.as_ref()?, headers.get_all(name).iter().peekable());
+            said.peek()?;
+            Some(said.all(|value| value == own))
+        };
         same(&self.tag, ETAG)
             .or_else(|| same(&self.modified, LAST_MODIFIED))
             .unwrap_or(true)
@@ -112,14 +123,15 @@ impl Version {
 }
 
 fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
-    if let Some(tag) = headers.get(ETAG) {
+    if headers.contains_key(ETAG) {
+        let tag = only(headers, ETAG)?;
         let bytes = tag.as_bytes();
         let is_strong = bytes.len() >= 2 && bytes.starts_with(b"\"") && bytes.ends_with(b"\"");
         // RFC 9110, 13.1.5: `If-Range` takes a strong tag only. A weak one says "means the same",
         // and two halves of two such bodies are no body.
         return is_strong.then(|| tag.clone());
     }
-    let modified = headers.get(LAST_MODIFIED)?;
+    let modified = only(headers, LAST_MODIFIED)?;
     let date = |value: &HeaderValue| httpdate::parse_http_date(value.to_str().ok()?).ok();
     let age = date(headers.get(DATE)?)?.duration_since(date(modified)?);
     age.is_ok_and(|age| age >= SETTLED)
@@ -131,8 +143,6 @@ mod properties;
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderName;
-
     use super::*;
 
     fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
@@ -164,6 +174,11 @@ mod tests {
                 "{value}"
             );
         }
+        let twice = [
+            (CONTENT_RANGE, "bytes 3-9/10"),
+            (CONTENT_RANGE, "bytes 0-4/10"),
+        ];
+        assert_eq!(content_range(&headers(&twice)), None);
         for (value, expected) in [
             ("bytes */10", Some(10)),
             ("bytes */*", None),
@@ -187,6 +202,8 @@ mod tests {
             (vec![tag("\"a\"")], Some("\"a\"")),
             (vec![tag("\"\"")], Some("\"\"")),
             (vec![tag("W/\"a\"")], None),
+            (vec![tag("\"a\""), tag("\"a\"")], Some("\"a\"")),
+            (vec![tag("\"a\""), tag("\"b\"")], None),
             (vec![tag("a")], None),
             (vec![tag("\"")], None),
             (dates(NOON, SECOND), Some(NOON)),

@@ -96,12 +96,25 @@ fn no_http() -> Vec<Row> {
             FINAL,
         ),
         Row::new(
-            "the response's `content-length` is not a number, or there are two of them",
+            "the response's `content-length` is not a number, or there are two that differ",
             raws([
                 b"HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\nabc",
                 b"HTTP/1.1 200 OK\r\ncontent-length: -3\r\n\r\nabc",
                 b"HTTP/1.1 200 OK\r\ncontent-length: +3\r\n\r\nabc",
                 b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc",
+                b"HTTP/1.1 200 OK\r\ncontent-length: 3, 4\r\n\r\nabc",
+                b"HTTP/1.1 200 OK\r\ncontent-length:\r\n 3\r\n\r\nabc",
+            ]),
+            Protocol,
+            FINAL,
+        ),
+        Row::new(
+            "a `transfer-encoding` other than `chunked`, or `identity` beside a `content-length`",
+            raws([
+                b"HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked, chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                b"HTTP/1.1 200 OK\r\ntransfer-encoding: xchunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                b"HTTP/1.1 200 OK\r\ntransfer-encoding: identity\r\ncontent-length: 9\r\n\r\nabc",
             ]),
             Protocol,
             FINAL,
