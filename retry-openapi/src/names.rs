@@ -1,7 +1,9 @@
 //! From the document's names to Rust's.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use deunicode::deunicode_with_tofu_cow;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
@@ -123,7 +125,7 @@ pub(crate) const TAKEN_TYPES: [&str; 54] = [
 /// Name of a method, field or argument: `snake_case`, never empty, never beginning with a digit. A keyword stays what it
 /// is; [`ident`] writes it.
 pub(crate) fn snake(text: &str) -> String {
-    let name = ascii(&spelled(text).to_snake_case());
+    let name = ascii(&spelled(&latin(text)).to_snake_case());
     match name.chars().next() {
         None => "value".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("_{name}"),
@@ -133,7 +135,7 @@ pub(crate) fn snake(text: &str) -> String {
 
 /// Name of a type: `UpperCamelCase`.
 pub(crate) fn upper_camel(text: &str) -> String {
-    let name = ascii(&spelled(text).to_upper_camel_case());
+    let name = ascii(&spelled(&latin(text)).to_upper_camel_case());
     match name.chars().next() {
         None => "Value".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("N{name}"),
@@ -147,6 +149,10 @@ pub(crate) fn type_names(names: &[&str]) -> Vec<String> {
         let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
         let start = parts.len().saturating_sub(length);
         let begins_with_letter = |part: &&str| part.starts_with(|c: char| c.is_alphabetic());
+        // Of `Page[System.String]` no end is a name.
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let has_ends = name.chars().all(is_plain);
+        let start = if has_ends { start } else { 0 };
         let (end, is_all) = (&parts[start..], start == 0);
         (is_all || end.first().is_some_and(begins_with_letter)).then(|| upper_camel(&end.join("_")))
     };
@@ -281,6 +287,11 @@ fn sign(c: char) -> Option<&'static str> {
     })
 }
 
+/// Text in Latin letters: `größe` is `grosse`, `名前` is `Ming Qian`.
+fn latin(text: &str) -> Cow<'_, str> {
+    deunicode_with_tofu_cow(text, "")
+}
+
 fn ascii(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
@@ -319,7 +330,9 @@ mod tests {
             ("-1", "minus_1"),
             ("2fa", "_2fa"),
             ("", "value"),
-            ("名前", "value"),
+            ("名前", "ming_qian"),
+            ("größe", "grosse"),
+            ("\u{e000}", "value"),
             ("X-Rate-Limit", "x_rate_limit"),
         ];
         for (wire, name) in cases {
@@ -380,7 +393,12 @@ mod tests {
             type_names(&names),
             ["V1Job", "Pod", "V2Job", "Status", "K8sStatus", "V20"]
         );
+        assert_eq!(
+            type_names(&["Page[System.String]", "Lists.Item"]),
+            ["PageSystemString", "Item"]
+        );
         assert_eq!(upper_camel("list pets"), "ListPets");
+        assert_eq!(upper_camel("ünï"), "Uni");
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl Document {
     /// # Errors
     ///
     /// If it cannot be read, is over 64 MiB, is neither JSON nor YAML, nests values over 256 deep, multiplies them by
-    /// aliases to over eight million, or is not an OpenAPI 3.0 or 3.1 document. A file that it refers to and that cannot be
+    /// aliases to over a million and as many as it has bytes, or is not an OpenAPI 3.0 or 3.1 document. A file that it refers to and that cannot be
     /// read is a note of the module.
     pub fn read(path: &Path) -> Result<Self, Error> {
         Self::of(&read::file(path)?, Some(path))

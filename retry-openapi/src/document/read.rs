@@ -76,7 +76,7 @@ fn json(text: &str) -> serde_json::Result<Value> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     // Its own limit is 128; ours is in `value`.
     deserializer.disable_recursion_limit();
-    let value = value::read(&mut deserializer)?;
+    let value = value::read(&mut deserializer, text.len())?;
     deserializer.end()?;
     Ok(value)
 }
@@ -86,7 +86,7 @@ fn yaml(text: &str) -> Result<Value, serde_saphyr::Error> {
         budget: serde_saphyr::budget! {
             // Counted by `value` as well, aliases included.
             max_events: 20_000_000,
-            max_nodes: 8_000_000,
+            max_nodes: value::MAX_VALUES,
             max_depth: value::MAX_DEPTH,
             flow_nesting_limit: value::MAX_DEPTH,
             // One anchor for an object that each operation repeats is common.
@@ -102,6 +102,6 @@ fn yaml(text: &str) -> Result<Value, serde_saphyr::Error> {
         with_snippet: false,
     };
     serde_saphyr::with_deserializer_from_str_with_options(text, options, |deserializer| {
-        value::read(deserializer)
+        value::read(deserializer, text.len())
     })
 }

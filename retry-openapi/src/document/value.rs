@@ -8,14 +8,22 @@ use serde_json::{Map, Number, Value};
 
 /// The depth to which values may be nested.
 pub(super) const MAX_DEPTH: usize = 256;
-/// The number of values that a file may have. YAML's aliases count as often as they are used.
-const MAX_VALUES: usize = 8_000_000;
+/// The number of values that a file may have.
+pub(super) const MAX_VALUES: usize = 8_000_000;
+/// The number that each file may have, however short it is. YAML's aliases count as often as they are used.
+const SOME_VALUES: usize = 1_000_000;
 
-/// Reads one value. `serde_json::Value` itself would follow any nesting until the stack ends.
-pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    let left = Cell::new(MAX_VALUES);
+/// Reads one value from a text of so many bytes. `serde_json::Value` itself would follow any nesting until the stack ends.
+pub(super) fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    bytes: usize,
+) -> Result<Value, D::Error> {
+    // What stands there once takes a byte at least.
+    let most = (SOME_VALUES + bytes).min(MAX_VALUES);
+    let left = Cell::new(most);
     let root = Limited {
         depth: 0,
+        most,
         left: &left,
     };
     root.deserialize(deserializer)
@@ -25,6 +33,7 @@ pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, 
 #[derive(Clone, Copy, Debug)]
 struct Limited<'a> {
     depth: usize,
+    most: usize,
     left: &'a Cell<usize>,
 }
 
@@ -50,9 +59,8 @@ impl<'de> DeserializeSeed<'de> for Limited<'_> {
         match self.left.get().checked_sub(1) {
             Some(left) => self.left.set(left),
             None => {
-                return Err(D::Error::custom(format!(
-                    "there are over {MAX_VALUES} values"
-                )));
+                let most = self.most;
+                return Err(D::Error::custom(format!("there are over {most} values")));
             }
         }
         deserializer.deserialize_any(self)

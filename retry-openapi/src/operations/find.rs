@@ -27,10 +27,7 @@ pub(crate) struct Operation<'d> {
 impl Operation<'_> {
     /// Words that its name is made of: the operationId, or verb and path.
     pub(super) fn words(&self) -> String {
-        // Of one in another script nothing would be left.
-        let is_spelled =
-            |id: &&str| id.is_ascii() || id.contains(|c: char| c.is_ascii_alphabetic());
-        if let Some(id) = self.id.filter(is_spelled) {
+        if let Some(id) = self.id {
             return id.to_owned();
         }
         let mut words = self.verb.to_owned();

@@ -91,7 +91,22 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
     let methods = plan.traits.iter().flat_map(|it| &it.methods);
     let needed: Vec<&Type> = methods.flat_map(method::Method::types).collect();
     schemas.types.keep(&needed);
+    cut_endless(schemas);
     result
+}
+
+/// Sees to it that reading a value has an end.
+fn cut_endless(schemas: &mut Schemas<'_>) {
+    for id in schemas.types.cut_endless() {
+        let name = schemas.item(id).map_or("", |item| &item.name);
+        let text = format!(
+            "`{name}` is one of its own alternatives; that one is left out, and its values are `Other`"
+        );
+        let note = schemas
+            .notes
+            .add_at("#/components/schemas".to_owned(), text);
+        schemas.types.note(id, note);
+    }
 }
 
 /// Name of an operation's method, and whether its operationId was taken.

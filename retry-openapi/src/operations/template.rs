@@ -66,7 +66,15 @@ impl Template {
         Ok(())
     }
 
-    fn push_placeholder(&mut self, name: &str) {
+    fn push_placeholder(&mut self, written: &str) {
+        // As in RFC 6570: `{+path}`, `{list*}`.
+        let name = written.trim_start_matches(['+', '#', '.', '/', ';', '?', '&']);
+        let name = name.strip_suffix('*').unwrap_or(name);
+        if name != written {
+            self.odd.push(format!(
+                "`{{{written}}}` is a template of RFC 6570; its value is sent as text, with its slashes escaped"
+            ));
+        }
         let mut shown: String = name
             .chars()
             .map(|c| match c {
@@ -157,6 +165,7 @@ mod tests {
                 &["p_self", "a_b", "p_1"],
             ),
             ("/{id}/{id}", "/{id}/{id2}", &["id", "id2"]),
+            ("/{+path}/{list*}", "/{path}/{list}", &["path", "list"]),
         ];
         for (key, text, shown) in table {
             let (found, placeholders) = read(key).expect(key);

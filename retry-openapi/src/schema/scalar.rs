@@ -18,15 +18,19 @@ pub(super) fn listed(values: &[&Value]) -> Vec<Listed> {
 
 /// Variants of these texts, with their docs.
 pub(super) fn named(texts: impl IntoIterator<Item = (String, Vec<String>)>) -> Vec<Listed> {
-    let mut scope = Scope::with(&["Other"]);
     let mut listed: Vec<Listed> = Vec::new();
     for (wire, docs) in texts {
         if listed.iter().all(|known| known.wire != wire) {
-            listed.push(Listed {
-                name: variant(&wire, &mut scope),
-                wire,
-                docs,
-            });
+            let name = String::new();
+            listed.push(Listed { name, wire, docs });
+        }
+    }
+    // Those with a sign before them last, so that of `-name` and `name` the second is `Name`.
+    let mut scope = Scope::with(&["Other"]);
+    let has_sign = |it: &Listed| it.wire.starts_with(|c: char| !c.is_alphanumeric());
+    for is_last in [false, true] {
+        for it in listed.iter_mut().filter(|it| has_sign(it) == is_last) {
+            it.name = variant(&it.wire, &mut scope);
         }
     }
     listed

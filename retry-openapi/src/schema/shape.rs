@@ -6,6 +6,9 @@ use super::parts::Parts;
 use super::words;
 use crate::document::Node;
 
+/// Most bases of bases that are looked through.
+const MOST_BASES: usize = 8;
+
 /// The kind of value that a schema describes.
 #[derive(Clone, Debug)]
 pub(super) enum Shape<'d> {
@@ -159,8 +162,10 @@ fn is_object(parts: &Parts<'_>) -> bool {
 }
 
 fn list<'d>(parts: &Parts<'d>) -> Shape<'d> {
-    let rest = parts.get("items");
-    if let Some(first) = parts.get("prefixItems") {
+    let rest = parts.get("items").filter(|it| !it.value().is_array());
+    // A list of schemas in `items` is what `prefixItems` was before.
+    let before = || parts.get("items").filter(|it| it.value().is_array());
+    if let Some(first) = parts.get("prefixItems").or_else(before) {
         // With `items` there may be more than a tuple holds.
         let is_whole = rest.is_none_or(|rest| rest.value().is_boolean());
         if is_whole && (1..=12).contains(&first.items().len()) {
@@ -201,8 +206,13 @@ fn unions<'d>(parts: &Parts<'d>) -> Vec<Union<'d>> {
     for part in &parts.list {
         for (key, is_any_of) in [("oneOf", false), ("anyOf", true)] {
             let all = part.get(key).map(|list| list.items()).unwrap_or_default();
-            let alternatives: Vec<Node<'d>> =
-                all.into_iter().filter(|it| !words::is_null(it)).collect();
+            let has_others = all.len() > 1;
+            let is_null =
+                |it: &Node<'_>| words::is_null(it) || has_others && words::is_null_object(it);
+            let alternatives: Vec<Node<'d>> = all.into_iter().filter(|it| !is_null(it)).collect();
+            if builds_on(parts, part, &alternatives) {
+                continue;
+            }
             if alternatives.iter().any(says_more_than_required) {
                 found.push(Union {
                     holder: part.clone(),
@@ -213,6 +223,27 @@ fn unions<'d>(parts: &Parts<'d>) -> Vec<Union<'d>> {
         }
     }
     found
+}
+
+/// Tells whether a union is that of a base, which lists what builds on it. For a schema that builds on the base it says
+/// nothing more, and would be read again and again.
+fn builds_on(parts: &Parts<'_>, base: &Node<'_>, alternatives: &[Node<'_>]) -> bool {
+    let is_own = parts.list.last().is_some_and(|own| own.id() == base.id());
+    !is_own && alternatives.iter().any(|it| reaches(it, base, MOST_BASES))
+}
+
+/// Tells whether a schema has another in its `allOf`.
+fn reaches(schema: &Node<'_>, base: &Node<'_>, depth: usize) -> bool {
+    let Ok(schema) = schema.resolve() else {
+        return false;
+    };
+    let bases = schema.get("allOf");
+    schema.id() == base.id()
+        || depth > 0
+            && bases
+                .iter()
+                .flat_map(Node::items)
+                .any(|it| reaches(&it, base, depth - 1))
 }
 
 fn says_more_than_required(alternative: &Node<'_>) -> bool {

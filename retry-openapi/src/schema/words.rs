@@ -53,6 +53,17 @@ pub(super) fn is_null(schema: &Node<'_>) -> bool {
     }
 }
 
+/// Tells whether this is but `{type: object, nullable: true}`, which documents of .NET write for `null` beside others.
+pub(super) fn is_null_object(schema: &Node<'_>) -> bool {
+    let is_word = |key: &String| matches!(&**key, "type" | "nullable" | "description" | "title");
+    schema.text("type") == Some("object")
+        && schema.is_set("nullable")
+        && schema
+            .value()
+            .as_object()
+            .is_some_and(|words| words.keys().all(is_word))
+}
+
 /// Names in `type`, `null` left out.
 pub(super) fn types<'d>(of: &Node<'d>) -> Vec<&'d str> {
     match of.value() {

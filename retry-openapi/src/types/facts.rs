@@ -250,7 +250,7 @@ fn wrapped(types: &Types) -> HashSet<ItemId> {
 /// Number of the circle that each node of a graph is part of; one that is part of none has a number of its own.
 ///
 /// Tarjan's algorithm, without recursion: a document may have a chain of ten thousand schemas.
-fn circles(nodes: usize, edges: impl Fn(usize) -> Vec<ItemId>) -> Vec<usize> {
+pub(super) fn circles(nodes: usize, edges: impl Fn(usize) -> Vec<ItemId>) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let mut index = vec![NEW; nodes];
     let mut low = vec![0; nodes];

@@ -5,6 +5,7 @@
 //! fields need a `Box`, which items have a `Default`) is worked out once, in [`Types::finish`], when every use is known.
 //! Nothing here reads a document.
 
+mod endless;
 mod facts;
 mod item;
 mod print;

@@ -1,5 +1,7 @@
 //! The items of a module.
 
+use crate::notes::NoteId;
+
 use super::{Direction, Item, ItemId, Kind, Type};
 
 /// The items of a module.
@@ -17,6 +19,13 @@ impl Types {
 
     pub(crate) fn set(&mut self, id: ItemId, item: Item) {
         self.items[id.0] = Some(item);
+    }
+
+    /// Adds a note to an item.
+    pub(crate) fn note(&mut self, id: ItemId, note: NoteId) {
+        if let Some(item) = &mut self.items[id.0] {
+            item.notes.push(note);
+        }
     }
 
     /// Adds a finished item. Its fields need no marks of their own: they go where it goes.

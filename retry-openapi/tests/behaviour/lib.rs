@@ -131,6 +131,22 @@ mod tests {
     }
 
     #[test]
+    fn a_base_that_lists_what_builds_on_it_is_read() {
+        use recursive::{AnimalVariant, First, Tree};
+        let tree: Tree = is_same(json!({"children": [], "animal": {"species": "dog", "age": 3, "barks": true},
+            "puppy": {"species": "dog", "weeks": 3}}));
+        let animal = tree.animal.unwrap().variant;
+        assert!(matches!(animal, AnimalVariant::Dog(dog) if dog.barks == Some(true) && dog.age == Some(3)));
+        let other = json!({"species": "bird", "wings": 2});
+        let tree: Tree = is_same(json!({"children": [], "animal": other}));
+        assert_eq!(tree.animal.unwrap().variant, AnimalVariant::Other(other));
+        // Alternatives of each other, which would be read without end.
+        for value in [json!("text"), json!(1), json!(true), json!({"a": 1})] {
+            is_same::<First>(value);
+        }
+    }
+
+    #[test]
     fn names_on_the_wire_are_kept() {
         is_same::<names::GetNamesResponse>(json!({"type": "a", "@type": "b", "self": "c", "+1": 1, "-1": 2, "2fa": true, "gen": "g",
             "camelCase": "d", "default": {"name": "e"}, "option": {"value": "f"}}));

@@ -59,6 +59,8 @@ pub struct Maps2 {
     pub names: Option<Names>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pair: Option<(String, i64)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<(String, i64)>,
     // note 2
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<Vec<Value>>,

@@ -26,7 +26,7 @@ pub trait Names {
     async fn get_names(&self) -> Result<GetNamesResponse>;
 
     #[get("/other/script")]
-    async fn get_other_script(&self) -> Result<()>;
+    async fn poluchit(&self) -> Result<()>;
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -61,6 +61,8 @@ pub struct Receipt {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nothing: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub mate: Option<Box<Receipt>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Box<Receipt>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,

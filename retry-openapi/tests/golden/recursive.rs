@@ -21,6 +21,8 @@
 //!
 //! - note 1: `#/components/schemas/Tree/properties/itself`: the reference
 //!   `#/components/schemas/Itself` leads back to itself; the type is `serde_json::Value`
+//! - note 2: `#/components/schemas`: `First` is one of its own alternatives; that one is left
+//!   out, and its values are `Other`
 
 use retry_client::{Result, client};
 use serde::{Deserialize, Serialize};
@@ -46,6 +48,12 @@ pub struct Tree {
     // note 1
     #[serde(skip_serializing_if = "Option::is_none")]
     pub itself: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub animal: Option<Animal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub puppy: Option<Puppy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<First>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -66,3 +74,188 @@ pub struct ExpressionSum {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct List(pub Vec<List>);
+
+/// A base that lists what builds on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Animal {
+    /// The properties of one of several schemas.
+    #[serde(flatten)]
+    pub variant: AnimalVariant,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnimalVariant {
+    Dog(Dog),
+    Cat(Cat),
+    /// A value whose `species` is not listed.
+    Other(Value),
+}
+
+impl<'de> Deserialize<'de> for AnimalVariant {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(
+            match value.get("species").and_then(Value::as_str) {
+                Some("dog") => Self::Dog(variant(value)?),
+                Some("cat") => Self::Cat(variant(value)?),
+                _ => Self::Other(value),
+            },
+        )
+    }
+}
+
+impl Serialize for AnimalVariant {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Dog(value) => tagged(value, "species", &["dog"], serializer),
+            Self::Cat(value) => tagged(value, "species", &["cat"], serializer),
+            Self::Other(value) => value.serialize(serializer),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Dog {
+    pub species: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub barks: Option<bool>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cat {
+    pub species: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lives: Option<i64>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Puppy {
+    pub species: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub barks: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weeks: Option<i64>,
+}
+
+// note 2
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum First {
+    String(String),
+    /// A value that fits no other variant.
+    Other(Value),
+}
+
+impl<'de> Deserialize<'de> for First {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let mut partial = None;
+        let whole = read(&value, &mut partial, Self::String);
+        Ok(whole.or(partial).unwrap_or(Self::Other(value)))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Second {
+    Integer(i64),
+    First(First),
+    /// A value that fits no other variant.
+    Other(Value),
+}
+
+impl<'de> Deserialize<'de> for Second {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let mut partial = None;
+        let whole = read(&value, &mut partial, Self::Integer)
+            .or_else(|| read_if(
+                &value,
+                &mut partial,
+                Self::First,
+                |it| !matches!(it, First::Other(_)),
+            ));
+        Ok(whole.or(partial).unwrap_or(Self::Other(value)))
+    }
+}
+
+/// Reads what a variant holds.
+fn variant<T: serde::de::DeserializeOwned, E: serde::de::Error>(
+    value: Value,
+) -> Result<T, E> {
+    serde_json::from_value(value).map_err(E::custom)
+}
+
+/// Sends what a variant holds, with one of its tags.
+fn tagged<T: Serialize, S: serde::Serializer>(
+    value: &T,
+    property: &str,
+    tags: &[impl Into<Value> + Copy],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let Value::Object(fields) = &mut value {
+        let has_own = |own: &Value| tags.iter().any(|&tag| tag.into() == *own);
+        if !fields.get(property).is_some_and(has_own) {
+            fields.insert(property.to_owned(), tags[0].into());
+        }
+    }
+    value.serialize(serializer)
+}
+
+/// A variant that holds all of a value. One that can be read, but does not, is `partial` if it is the first.
+fn read<V: serde::de::DeserializeOwned + Serialize, T>(
+    value: &Value,
+    partial: &mut Option<T>,
+    variant: fn(V) -> T,
+) -> Option<T> {
+    read_if(value, partial, variant, |_| true)
+}
+
+/// The same for a variant that is one only if `is_fit` says so.
+fn read_if<V: serde::de::DeserializeOwned + Serialize, T>(
+    value: &Value,
+    partial: &mut Option<T>,
+    variant: fn(V) -> T,
+    is_fit: fn(&V) -> bool,
+) -> Option<T> {
+    let read = V::deserialize(value).ok().filter(is_fit)?;
+    if serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
+        return Some(variant(read));
+    }
+    partial.get_or_insert(variant(read));
+    None
+}
+
+/// Whether `all` is in `again`; what is `null` may be missing.
+fn holds(again: &Value, all: &Value) -> bool {
+    match (again, all) {
+        (Value::Object(again), Value::Object(all)) => {
+            all.iter()
+                .all(|(key, value)| match again.get(key) {
+                    Some(again) => holds(again, value),
+                    None => value.is_null(),
+                })
+        }
+        (Value::Array(again), Value::Array(all)) => {
+            again.len() == all.len()
+                && again.iter().zip(all).all(|(again, all)| holds(again, all))
+        }
+        (Value::Number(again), Value::Number(all)) => {
+            again == all || again.as_f64() == all.as_f64()
+        }
+        (again, all) => again == all,
+    }
+}

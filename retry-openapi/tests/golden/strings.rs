@@ -121,6 +121,10 @@ pub enum OrderWord {
     AB,
     #[serde(rename = "a-b")]
     AMinusB,
+    #[serde(rename = "-created")]
+    MinusCreated,
+    #[serde(rename = "created")]
+    Created,
     /// A value that is not listed.
     #[serde(untagged)]
     Other(String),

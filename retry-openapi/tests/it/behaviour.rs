@@ -21,7 +21,7 @@ fn types_read_and_write_what_their_schemas_say() {
     scratch.write("lib.rs", include_str!("../behaviour/lib.rs"));
     let (said, is_done) = scratch.cargo(&["test", "--lib"]);
     assert!(
-        is_done && said.contains("test result: ok. 9 passed"),
+        is_done && said.contains("test result: ok. 10 passed"),
         "{said}"
     );
 }

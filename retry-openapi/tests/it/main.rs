@@ -1,6 +1,7 @@
 //! Whole documents: what they become, that it compiles, and that it reads what the documents show.
 
 mod behaviour;
+mod broken;
 mod command;
 mod compile;
 mod documents;

@@ -1,0 +1,84 @@
+//! Enums that would be read by reading them again, without end.
+//!
+//! A value inside a list, a map or a field is smaller than what it is in. A variant, and a flattened field, is not: where
+//! these lead back to the enum, as in `A: oneOf [B, string]` and `B: oneOf [A, integer]`, reading would never stop.
+
+use std::collections::HashSet;
+
+use super::facts::circles;
+use super::{ItemId, Kind, Type, Types};
+
+impl Types {
+    /// Takes the variants out that lead back to their own enums, and returns these. Their values are left to the last
+    /// variant.
+    pub(crate) fn cut_endless(&mut self) -> Vec<ItemId> {
+        let circle = circles(self.items.len(), |id| self.same_value(ItemId(id)));
+        let mut cut = Vec::new();
+        for id in (0..self.items.len()).map(ItemId) {
+            let leads_back = |of: &Type| {
+                let target = direct(of).filter(|target| circle[target.0] == circle[id.0]);
+                target.is_some_and(|target| self.reads(target, id))
+            };
+            let Some(item) = self.item(id) else { continue };
+            let mut kind = item.kind.clone();
+            let is_cut = match &mut kind {
+                Kind::Untagged(untagged) => {
+                    let before = untagged.variants.len();
+                    untagged.variants.retain(|variant| !leads_back(&variant.of));
+                    untagged.variants.len() < before
+                }
+                Kind::Tagged(tagged) => {
+                    let variants = tagged.variants.iter_mut();
+                    let endless = variants.filter(|variant| leads_back(&variant.of));
+                    let any = || Type::Map(Box::new(Type::Value));
+                    endless.map(|variant| variant.of = any()).count() > 0
+                }
+                _ => false,
+            };
+            if is_cut && let Some(item) = &mut self.items[id.0] {
+                item.kind = kind;
+                cut.push(id);
+            }
+        }
+        cut
+    }
+
+    /// Tells whether reading `from` may come to reading `to`, the same value still.
+    fn reads(&self, from: ItemId, to: ItemId) -> bool {
+        let mut seen = HashSet::from([from]);
+        let mut left = vec![from];
+        while let Some(id) = left.pop() {
+            if id == to {
+                return true;
+            }
+            left.extend(
+                self.same_value(id)
+                    .into_iter()
+                    .filter(|id| seen.insert(*id)),
+            );
+        }
+        false
+    }
+
+    /// Items that are read from the whole value of an item.
+    fn same_value(&self, id: ItemId) -> Vec<ItemId> {
+        let of = |types: &mut dyn Iterator<Item = &Type>| types.filter_map(direct).collect();
+        match self.item(id).map(|item| &item.kind) {
+            Some(Kind::Alias(target)) => direct(target).into_iter().collect(),
+            Some(Kind::Struct(body)) => {
+                let flattened = body.fields.iter().filter(|field| field.is_flattened);
+                of(&mut flattened.map(|field| &field.of))
+            }
+            Some(Kind::Tagged(tagged)) => of(&mut tagged.variants.iter().map(|it| &it.of)),
+            Some(Kind::Untagged(untagged)) => of(&mut untagged.variants.iter().map(|it| &it.of)),
+            Some(Kind::Strings(_)) | None => Vec::new(),
+        }
+    }
+}
+
+fn direct(of: &Type) -> Option<ItemId> {
+    match of.without_null() {
+        Type::Named(id) => Some(*id),
+        _ => None,
+    }
+}
