@@ -3,12 +3,32 @@
 use syn::LitStr;
 
 use super::headers::header_name;
+use super::safety::{KEY, keys};
 use super::values::{Literal, Lowered, literal};
 use crate::diag::Diagnostics;
 use crate::syntax::api::{Api, ApiMethod};
 use crate::syntax::client::ClientArgs;
 use crate::syntax::headers::HeaderSlot;
 use crate::syntax::role::RoleKind;
+
+/// The headers that the client writes for its own purposes, on some calls or on all of them. In any of them a number of
+/// milliseconds would say something else, or take the place of what has to be said.
+const WRITTEN: [&str; 14] = [
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "content-encoding",
+    "content-type",
+    "cookie",
+    "host",
+    "if-range",
+    "last-event-id",
+    "proxy-authorization",
+    "range",
+    "traceparent",
+    "tracestate",
+    "user-agent",
+];
 
 /// Lowers the name of the header, which nothing else may send.
 pub(crate) fn deadline_header(
@@ -26,8 +46,8 @@ pub(crate) fn deadline_header(
         return Err(diag.error(value, message));
     };
     let name = header_name(&text, diag)?;
-    if name.eq_ignore_ascii_case("host") {
-        let message = "`host` frames the message, which is the client's own; name another header";
+    if WRITTEN.iter().any(|own| own.eq_ignore_ascii_case(&name)) {
+        let message = format!("`{name}` is a header that the client itself writes; name another");
         return Err(diag.error(value, message));
     }
     let mut others: Vec<&LitStr> = names(&args.headers).collect();
@@ -38,6 +58,15 @@ pub(crate) fn deadline_header(
             let message =
                 format!("`{name}` is the `deadline_header`, which the client sends; remove this");
             result = Err(diag.error(other, message));
+        }
+    }
+    if KEY.eq_ignore_ascii_case(&name) {
+        let unnamed = api.methods.iter().flat_map(keys);
+        for key in unnamed.filter(|key| key.name.is_none()) {
+            let message = format!(
+                "the key is sent as `{KEY}`, which is the `deadline_header`; name another header for one of them"
+            );
+            result = Err(diag.error(key.at, message));
         }
     }
     result

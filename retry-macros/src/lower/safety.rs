@@ -20,7 +20,7 @@ use crate::syntax::role::RoleKind;
 
 /// The header of the IETF draft (draft-ietf-httpapi-idempotency-key-header), which most servers
 /// read.
-const KEY: &str = "Idempotency-Key";
+pub(crate) const KEY: &str = "Idempotency-Key";
 
 /// GET, HEAD, OPTIONS, TRACE (RFC 9110, 9.2.1): nothing happens at all.
 fn is_safe(verb: &str) -> bool {
@@ -103,13 +103,13 @@ fn declared(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lower
 }
 
 /// One `#[idempotency_key]`, on the method or on an argument.
-struct KeyArg<'a> {
-    at: &'a dyn ToTokens,
-    name: Option<&'a LitStr>,
+pub(crate) struct KeyArg<'a> {
+    pub(crate) at: &'a dyn ToTokens,
+    pub(crate) name: Option<&'a LitStr>,
 }
 
 /// All keys of a method, on the method and on its arguments.
-fn keys<'a>(method: &'a ApiMethod<'a>) -> Vec<KeyArg<'a>> {
+pub(crate) fn keys<'a>(method: &'a ApiMethod<'a>) -> Vec<KeyArg<'a>> {
     let of_method = method.idempotency_key.iter().map(|reason| KeyArg {
         at: &reason.at,
         name: reason.text.as_ref(),

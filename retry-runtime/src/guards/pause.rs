@@ -16,7 +16,7 @@ const GROWTH: f64 = 0.048_790_164_169_432;
 /// The time that accepted attempts count.
 const LEARNED_FROM: Duration = Duration::from_secs(10);
 /// The time by which the ends of one pause may differ among the members of a fleet.
-const SAME: Duration = Duration::from_millis(100);
+pub(crate) const SAME: Duration = Duration::from_millis(100);
 /// The time after the last 429 at which pacing ends.
 const FORGOTTEN: Duration = Duration::from_mins(1);
 

@@ -60,6 +60,17 @@ trait Impatient {
     async fn x(&self) -> Result<String>;
 }
 
+#[client(base_url = "http://llm.test")]
+trait Two {
+    #[get("/a")]
+    #[rate_limit(100 per 1s, burst = 20)]
+    async fn a(&self) -> Result<String>;
+
+    #[get("/b")]
+    #[rate_limit(100 per 1s, burst = 20)]
+    async fn b(&self) -> Result<String>;
+}
+
 fn quota() -> Quota {
     Quota::key("tenant-7")
 }
@@ -226,6 +237,32 @@ async fn a_pause_is_cut_to_the_longest_that_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_pause_that_is_longer_is_kept_for_as_long_as_is_waited_for_and_no_longer() {
+    let (state, counted) = (StubState::new(), Counted::default());
+    let builder = PausedClient::builder().transport(counted.clone());
+    let builder = builder.retry(|policy| policy.retry_after(secs(10)));
+    let client = builder.fleet(state.clone(), quota()).build().unwrap();
+    state.pause("tenant-7", secs(3_600));
+    let begun = Instant::now();
+    for _ in 0..5 {
+        let error = client.x().timeout(secs(1)).await.unwrap_err();
+        assert_eq!(error.held_back_by(), Some(Guard::Pause));
+        sleep_until(Instant::now() + secs(1)).await;
+    }
+    client.x().await.unwrap();
+    assert_eq!((begun.elapsed(), counted.count()), (secs(10), 1));
+    // The rest of it is no longer kept, at the pace behind a pause; one that is told anew is.
+    for _ in 0..3 {
+        client.x().timeout(secs(30)).await.unwrap();
+    }
+    state.pause("tenant-7", secs(7_200));
+    sleep(ms(100)).await;
+    let error = client.x().timeout(secs(5)).await.unwrap_err();
+    assert_eq!(error.held_back_by(), Some(Guard::Pause));
+    assert_eq!(error.retry_after(), Some(secs(10)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_that_costs_more_than_a_lease_gets_all_or_waits() {
     let (state, counted) = (StubState::new(), Counted::default());
     let member = || {
@@ -348,6 +385,45 @@ async fn after_a_failure_nobody_asks_for_a_second_doubling_to_thirty() {
     let _ = saturate!(SmallClient, 1, state, secs(100), quota());
     // At 0, 1, 3, 7, 15, 31, 61 and 91 s.
     assert_eq!(state.uses(), 8);
+}
+
+#[tokio::test(start_paused = true)]
+async fn uses_that_are_lost_together_are_one_failure() {
+    let (state, counted) = (StubState::new(), Counted::default());
+    let builder = TwoClient::builder().fleet(state.clone(), quota());
+    let client = builder.transport(counted.clone()).build().unwrap();
+    state.hang();
+    let begun = Instant::now();
+    let (a, b) = tokio::join!(client.a(), client.b());
+    (a.unwrap(), b.unwrap());
+    assert_eq!((state.uses(), begun.elapsed()), (2, ms(20)));
+    sleep(ms(1_000)).await;
+    client.a().await.unwrap();
+    assert_eq!(state.uses(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_was_never_leased_counts_on_the_members_of_the_others() {
+    let (state, counted) = (StubState::new(), Counted::default());
+    let member = || {
+        let builder = TwoClient::builder().fleet(state.clone(), quota());
+        builder.transport(counted.clone()).build().unwrap()
+    };
+    let clients: Vec<_> = (0..4).map(|_| member()).collect();
+    for _ in 0..2 {
+        for client in &clients {
+            client.a().await.unwrap();
+        }
+        sleep(ms(100)).await;
+    }
+    state.fail();
+    let (before, ends) = (counted.count(), Instant::now() + secs(10));
+    let calls = clients
+        .into_iter()
+        .map(|client| async move { while client.b().within(ends).await.is_ok() {} });
+    calls.collect::<JoinSet<_>>().join_all().await;
+    let sent = counted.count() - before;
+    assert!((980..=1_020).contains(&sent), "{sent}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -86,7 +86,31 @@ fn the_deadline_header_is_judged() {
     client("deadline_header = \"x y\"", &["is not a header name"]);
     client("deadline_header = \"\"", &["is not a header name"]);
     client("deadline_header = \"te\"", &["frames the message"]);
-    client("deadline_header = \"Host\"", &["frames the message"]);
+    for own in [
+        "Host",
+        "accept",
+        "Authorization",
+        "traceparent",
+        "user-agent",
+    ] {
+        client(
+            &format!("deadline_header = \"{own}\""),
+            &[&format!(
+                "`{own}` is a header that the client itself writes"
+            )],
+        );
+    }
+    client("deadline_header = \"idempotency-key\"", &[]);
+    expect(
+        "#[client(deadline_header = \"idempotency-key\")] trait Api {
+            #[post(\"/x\")] #[idempotency_key]
+            async fn x(&self) -> Result<()>;
+            #[post(\"/y\")]
+            async fn y(&self, #[idempotency_key] key: &str) -> Result<()>;
+            #[post(\"/z\")] #[idempotency_key(\"x-request-id\")]
+            async fn z(&self) -> Result<()>; }",
+        &["the key is sent as `Idempotency-Key`, which is the `deadline_header`"; 2],
+    );
     client(
         "deadline_header = \"x\", deadline_header = \"y\"",
         &["given twice"],

@@ -19,7 +19,7 @@ use crate::clock::{EVER, after};
 use crate::engine::fleet::presence::keep_present;
 use crate::engine::fleet::using::{USE, lease};
 use crate::engine::turn::{LONGEST, Patience};
-use crate::guards::fleet::{Fleet, FleetScope, LeaseRequest, LeasedTurns, Step};
+use crate::guards::fleet::{Fleet, FleetScope, LeasedTurns, Step};
 use crate::guards::{Origins, Queue, Rate};
 use crate::policy::guard_rules::RateLimitRule;
 use crate::telemetry;
@@ -142,16 +142,30 @@ impl Shared {
     /// Takes turns of the member's share, while the state is out of reach.
     fn alone(&self, queue: &Queue<LeasedTurns>, rate: &Rate, turns: u32) -> Option<Duration> {
         let now = self.fleet.since_begun(Instant::now());
-        queue.look(|leased, _| leased.alone(rate, self.fleet.declared, turns, now))
+        let presumed = self.presumed(queue);
+        queue.look(|leased, _| leased.alone(rate, presumed, turns, now))
     }
 
     /// Gives turns back that another limit made useless.
     pub(crate) fn give_back(&self, index: usize, rate: &Rate, turns: u32, of: TurnOf) {
-        let now = self.fleet.since_begun(Instant::now());
-        self.scope.limits[index].look(|leased, _| match of {
-            TurnOf::Lease => leased.give_back(turns, now),
-            TurnOf::Share => leased.give_back_alone(rate, self.fleet.declared, turns),
-        });
+        let queue = &self.scope.limits[index];
+        match of {
+            TurnOf::Lease => {
+                let now = self.fleet.since_begun(Instant::now());
+                queue.look(|leased, _| leased.give_back(turns, now));
+            }
+            TurnOf::Share => {
+                let presumed = self.presumed(queue);
+                queue.look(|leased, _| leased.give_back_alone(rate, presumed, turns));
+            }
+        }
+    }
+
+    /// The number of members that a limit counts on if it knows none. Looked up before its lock is taken, as it is the
+    /// other limits that may know.
+    fn presumed(&self, queue: &Queue<LeasedTurns>) -> u32 {
+        let known = queue.look(|leased, _| leased.known_members());
+        known.unwrap_or_else(|| self.fleet.presumed())
     }
 
     fn is_in_reach(&self, now: Duration) -> bool {
@@ -193,7 +207,10 @@ impl Shared {
     ) -> bool {
         keep_present(&self.fleet);
         let queue = &self.scope.limits[index];
-        let request = self.request(Some((index, rate)), (wanted, needed));
+        // What is over for this member keeps no turns from it, however long it lasts for others.
+        let keeps_pauses = self.longest_pause.is_some() && !self.is_past_cut();
+        let (limit, turns) = (Some((index, rate)), (wanted, needed));
+        let request = self.fleet.request(&self.scope, limit, keeps_pauses, turns);
         // A lease counts from here and not from its arrival. The state cannot have begun it
         // earlier, so no member holds one longer than `LEASE`.
         let asked = self.fleet.since_begun(Instant::now());
@@ -201,18 +218,14 @@ impl Shared {
         let Some(lease) = lease(&self.fleet, &request, mark).await else {
             return false;
         };
-        let paused = self.hear(clock, &lease, asked);
+        let paused = keeps_pauses.then(|| self.hear(clock, &lease, asked));
         let now = self.fleet.since_begun(Instant::now());
-        queue.look(|leased, _| {
-            leased.answered(&lease, wanted, paused, asked, now);
-            telemetry::fleet_members(self.fleet.service, leased.members(self.fleet.declared));
+        let members = queue.look(|leased, _| {
+            leased.answered(&lease, wanted, paused.flatten(), asked, now);
+            leased.known_members()
         });
+        telemetry::fleet_members(self.fleet.service, members.unwrap_or(lease.members));
         true
-    }
-
-    fn request(&self, limit: Option<(usize, &Rate)>, turns: (u32, u32)) -> LeaseRequest {
-        let keeps_pauses = self.longest_pause.is_some();
-        self.fleet.request(&self.scope, limit, keeps_pauses, turns)
     }
 }
 

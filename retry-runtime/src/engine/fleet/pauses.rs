@@ -10,7 +10,8 @@ use crate::engine::fleet::Shared;
 use crate::engine::fleet::using::{lease, using};
 use crate::engine::turn::Patience;
 use crate::guards::Origins;
-use crate::guards::fleet::{LEASE, Lease, PauseRequest};
+use crate::guards::fleet::{Heard, Lease, PauseRequest};
+
 impl Shared {
     /// Learns whether somebody has heard of a pause, unless that was looked up for the turns at hand.
     pub(crate) async fn look_for_pause(&self, patience: &Patience<'_>) {
@@ -25,7 +26,7 @@ impl Shared {
             }
             let (shared, clock) = (self.clone(), Arc::clone(patience.clock));
             let asking = tokio::spawn(async move {
-                let request = shared.request(None, (0, 0));
+                let request = shared.fleet.request(&shared.scope, None, true, (0, 0));
                 let asked = shared.fleet.since_begun(Instant::now());
                 if let Some(lease) = lease(&shared.fleet, &request, || ()).await {
                     shared.hear(&clock, &lease, asked);
@@ -42,15 +43,21 @@ impl Shared {
 
     fn knows_of_pauses(&self) -> bool {
         let now = self.fleet.since_begun(Instant::now());
-        let heard = self.scope.heard.look(|heard, _| *heard);
-        heard.is_some_and(|heard| now < heard.saturating_add(LEASE))
+        self.scope.heard.look(|heard, _| heard.is_recent(now))
+    }
+
+    /// Tells whether a pause goes on for others that is over for this member.
+    pub(super) fn is_past_cut(&self) -> bool {
+        let now = self.fleet.since_begun(Instant::now());
+        self.scope.heard.look(|heard, _| heard.is_past_cut(now))
     }
 
     /// Takes note of what the state says of a pause, which is cut as a wait that the server asks for is.
     pub(super) fn hear(&self, clock: &Origins, lease: &Lease, asked: Duration) -> Option<Duration> {
         let longest = self.longest_pause?;
-        self.scope.heard.look(|heard, _| *heard = Some(asked));
-        let left = lease.paused?.min(longest);
+        let now = self.fleet.since_begun(Instant::now());
+        let note = |heard: &mut Heard| heard.note(lease.paused, longest, asked, now);
+        let left = self.scope.heard.look(|heard, _| note(heard))?;
         let now = clock.since_begun(Instant::now());
         let follower = &self.scope.scope.follower;
         follower.look(|follower, _| follower.told(left, lease.exhausted, now));

@@ -46,7 +46,7 @@ pub(super) async fn using<T>(
         }
         Err(error) => {
             let now = fleet.since_begun(Instant::now());
-            if fleet.availability(|state| state.failed(now)) {
+            if fleet.availability(|state| state.failed(since, now)) {
                 telemetry::fleet_is_out_of_reach(fleet.service, error.as_deref());
             }
             None

@@ -11,6 +11,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 pub(crate) struct Availability {
     /// Uses that have failed since the last that did not.
     failures: u32,
+    /// The time of the last of them.
+    failed: Duration,
     /// The time at which it is asked again.
     again: Duration,
 }
@@ -31,8 +33,14 @@ impl Availability {
     }
 
     /// Notes a use that has failed. Tells whether it is the first of an outage.
-    pub(crate) fn failed(&mut self, now: Duration) -> bool {
+    pub(crate) fn failed(&mut self, begun: Duration, now: Duration) -> bool {
+        // Uses of several limits that were under way together are lost together, and are one failure: each of them
+        // would double the time for which nobody asks.
+        if self.failures > 0 && begun <= self.failed {
+            return false;
+        }
         self.failures = self.failures.saturating_add(1);
+        self.failed = now;
         self.again = now.saturating_add(self.rest());
         self.failures == 1
     }
@@ -69,7 +77,7 @@ mod tests {
         let mut rests = Vec::new();
         for failure in 0..8 {
             assert!(state.may_ask(now));
-            assert_eq!(state.failed(now), failure == 0);
+            assert_eq!(state.failed(now, now), failure == 0);
             let rest = state.out_for(now).unwrap();
             assert!(!state.may_ask((now + rest).saturating_sub(Duration::from_nanos(1))));
             now += rest;
@@ -79,14 +87,27 @@ mod tests {
         assert!(state.answered());
         assert!(!state.answered());
         assert!(state.may_ask(now) && state.may_ask(now));
-        assert!(state.failed(now));
+        assert!(state.failed(now, now));
         assert_eq!(state.out_for(now), Some(secs(1)));
+    }
+
+    #[test]
+    fn uses_that_fail_together_are_one_failure() {
+        let mut state = Availability::default();
+        for failure in 0..8 {
+            assert!(failure > 0 || state.may_ask(secs(10)));
+            assert_eq!(state.failed(secs(10), secs(11)), failure == 0);
+        }
+        assert_eq!(state.out_for(secs(11)), Some(secs(1)));
+        // Those that follow count.
+        assert!(!state.failed(secs(12), secs(12)));
+        assert_eq!(state.out_for(secs(12)), Some(secs(2)));
     }
 
     #[test]
     fn one_caller_finds_out_and_the_others_go_on_without() {
         let mut state = Availability::default();
-        state.failed(secs(0));
+        state.failed(secs(0), secs(0));
         assert!(state.may_ask(secs(1)));
         assert!(!state.may_ask(secs(1)));
         // It was dropped before it knew.

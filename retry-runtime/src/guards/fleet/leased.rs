@@ -193,12 +193,12 @@ impl LeasedTurns {
     pub(crate) fn alone(
         &mut self,
         rate: &Rate,
-        declared: u32,
+        presumed: u32,
         cost: u32,
         now: Duration,
     ) -> Option<Duration> {
         self.share
-            .take(rate, self.members.count(declared), cost, now)
+            .take(rate, self.members.count(presumed), cost, now)
     }
 
     /// Gives turns back that another limit made useless.
@@ -210,8 +210,8 @@ impl LeasedTurns {
     }
 
     /// Gives turns of the member's own share back.
-    pub(crate) fn give_back_alone(&mut self, rate: &Rate, declared: u32, cost: u32) {
-        let members = self.members.count(declared);
+    pub(crate) fn give_back_alone(&mut self, rate: &Rate, presumed: u32, cost: u32) {
+        let members = self.members.count(presumed);
         self.share.give_back(rate, members, cost);
     }
 
@@ -221,9 +221,9 @@ impl LeasedTurns {
         self.rate.filter(|_| now.saturating_sub(asked) >= time)
     }
 
-    /// The number of members that share the limit.
-    pub(crate) fn members(&self, declared: u32) -> u32 {
-        self.members.count(declared)
+    /// The number of members that share the limit, if the state has told it.
+    pub(crate) fn known_members(&self) -> Option<u32> {
+        self.members.known()
     }
 
     /// Settings may change the rate, which makes it another limit.

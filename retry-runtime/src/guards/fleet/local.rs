@@ -11,7 +11,7 @@ use crate::guards::fleet::ledger::Ledger;
 use crate::guards::fleet::shared_state::{Lease, LeaseRequest, PauseRequest, SharedState};
 
 /// A [`SharedState`] in memory, for clients of one process that share a quota and no
-/// [`Guards`](crate::Guards): of different traits, say. Clones share it.
+/// [`Guards`](crate::Guards): of one trait with several keys, or of traits with the same `name`. Clones share it.
 ///
 /// ```
 /// use retry_runtime::fleet::LocalState;

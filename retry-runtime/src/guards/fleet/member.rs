@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::guards::fleet::availability::Availability;
+use crate::guards::fleet::heard::Heard;
 use crate::guards::fleet::leased::LeasedTurns;
 use crate::guards::fleet::quota::Quota;
 use crate::guards::fleet::shared_state::{DynSharedState, LeaseRequest, SharedState};
@@ -26,7 +27,7 @@ pub(crate) struct Fleet {
     pub(crate) state: Arc<dyn DynSharedState>,
     pub(crate) quota: Arc<str>,
     /// Members that are counted on before the state has responded.
-    pub(crate) declared: u32,
+    declared: u32,
     /// The name of this member, random.
     pub(crate) member: Arc<str>,
     pub(crate) service: &'static str,
@@ -54,8 +55,8 @@ pub(crate) struct FleetScope {
     pub(crate) pause: Arc<str>,
     /// One for each rate limit of the place, in the order of declaration.
     pub(crate) limits: [Queue<LeasedTurns>; MOST_LIMITS],
-    /// The time at which the state was asked last whether there is a pause.
-    pub(crate) heard: Queue<Option<Duration>>,
+    /// What was heard of its pause.
+    pub(crate) heard: Queue<Heard>,
 }
 
 impl Fleet {
@@ -142,6 +143,15 @@ impl Fleet {
             want,
             least,
         }
+    }
+
+    /// The number of members that a limit counts on of which the state has said nothing yet: that of the other limits, or
+    /// the one that was declared.
+    pub(crate) fn presumed(&self) -> u32 {
+        let scopes = self.scopes();
+        let limits = scopes.iter().flat_map(|scope| &scope.limits);
+        let known = limits.filter_map(|queue| queue.look(|leased, _| leased.known_members()));
+        known.max().unwrap_or(self.declared)
     }
 
     /// All scopes that there are.

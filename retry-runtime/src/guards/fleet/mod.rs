@@ -9,6 +9,7 @@
 //! ([`Ledger`]) and of its outages ([`Availability`]) take `now` as an argument. The engine asks and waits.
 
 mod availability;
+mod heard;
 mod leased;
 mod ledger;
 mod local;
@@ -18,13 +19,13 @@ mod share;
 mod shared_state;
 
 pub(crate) use self::availability::Availability;
+pub(crate) use self::heard::Heard;
 pub(crate) use self::leased::{LeasedTurns, Step};
 #[cfg(feature = "testing")]
 pub(crate) use self::ledger::Ledger;
 pub use self::local::LocalState;
 pub(crate) use self::member::{Fleet, FleetScope, lock};
 pub use self::quota::Quota;
-pub(crate) use self::shared_state::LEASE;
 pub use self::shared_state::{
     BUSY, HORIZON, Lease, LeaseRequest, MEMBERSHIP, PauseRequest, SharedState,
 };

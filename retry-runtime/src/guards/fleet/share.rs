@@ -15,9 +15,13 @@ pub(crate) struct Members {
 }
 
 impl Members {
-    /// The number that is known, or that was declared.
-    pub(crate) fn count(&self, declared: u32) -> u32 {
-        self.known.unwrap_or(declared).max(1)
+    /// The number that is known, or that is presumed.
+    pub(crate) fn count(&self, presumed: u32) -> u32 {
+        self.known.unwrap_or(presumed).max(1)
+    }
+
+    pub(crate) fn known(&self) -> Option<u32> {
+        self.known
     }
 
     /// Notes what the state says.
