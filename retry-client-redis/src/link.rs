@@ -40,9 +40,19 @@ impl Link {
         })
     }
 
+    /// Sends a command, and once more if the connection turns out to be lost: a server that was started again, or whose
+    /// place another has taken, is used at once.
+    pub(crate) async fn send(self: &Arc<Self>, command: &Cmd) -> Result<Value, Error> {
+        match self.send_once(command).await {
+            // What the lost connection may have leased nobody spends, which is on the safe side of the limit.
+            Err(Error::Redis(error)) if !is_of_the_command(&error) => self.send_once(command).await,
+            other => other,
+        }
+    }
+
     /// Sends a command over the connection. Dropped before there is a response, it takes the
     /// connection for lost: a server that has gone without a word never responds on it.
-    pub(crate) async fn send(self: &Arc<Self>, command: &Cmd) -> Result<Value, Error> {
+    async fn send_once(self: &Arc<Self>, command: &Cmd) -> Result<Value, Error> {
         let (mut connection, number) = self.connection().await.map_err(Error::Failure)?;
         let mut suspicion = Suspicion {
             link: self,

@@ -9,13 +9,14 @@ local turn, burst, want, least = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(
 local member, keeps = ARGV[5], ARGV[6] == '1'
 local horizon, lifetime, busy = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', '(' .. text(now - lifetime))
 -- A member that is idle says that it is there, and does not count as busy.
 local heard = now
 if want == 0 then
   heard = math.max(tonumber(redis.call('ZSCORE', KEYS[3], member) or '0'), now - 2 * busy)
 end
+-- The first of the writes: a server that is out of memory refuses no other once it has allowed one.
 redis.call('ZADD', KEYS[3], text(heard), member)
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', '(' .. text(now - lifetime))
 redis.call('PEXPIRE', KEYS[3], math.ceil(lifetime / 1000))
 local members = redis.call('ZCARD', KEYS[3])
 local active = redis.call('ZCOUNT', KEYS[3], text(now - busy), '+inf')

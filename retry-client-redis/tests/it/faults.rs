@@ -1,166 +1,255 @@
-//! Whatever becomes of the server: no call fails for it, none takes more than 25 ms longer, and the limit holds.
+//! Whatever becomes of the server: no call fails for it, none takes more than 25 ms longer, the limit holds, and
+//! those who run it are told.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use retry_client::Quota;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use crate::fleet::{Counted, SmallClient, quota, saturate, small};
-use crate::server::Server;
+use crate::proxy::Proxy;
+use crate::server::{Server, free_port};
+use crate::told::Told;
 
-/// The most that a call may take longer, with something for a machine that is busy with other tests.
-const LONGER: Duration = Duration::from_millis(25 + 40);
+/// The most that a call may take longer.
+const LONGER: Duration = Duration::from_millis(25);
 
-/// Four clients that have had responses, and know of each other.
-async fn four(url: &str, counted: &Counted) -> Vec<SmallClient> {
-    let mut clients = Vec::new();
-    for _ in 0..4 {
-        clients.push(small(url, counted, quota()).await);
-    }
-    for _ in 0..2 {
-        for client in &clients {
-            client.x().await.unwrap();
+/// Four clients of a server that gets into trouble.
+struct Trouble {
+    counted: Counted,
+    clients: Vec<SmallClient>,
+    told: Told,
+}
+
+impl Trouble {
+    /// Clients that have had responses, and know of each other.
+    async fn begin(url: &str) -> Self {
+        let trouble = Self::from_the_start(url, 1).await;
+        for _ in 0..2 {
+            for client in &trouble.clients {
+                client.x().await.unwrap();
+            }
+            sleep(Duration::from_millis(150)).await;
         }
-        sleep(Duration::from_millis(150)).await;
+        assert_eq!(trouble.told.lines("WARN"), [""; 0]);
+        trouble
     }
-    clients
+
+    /// Clients that have never had a response.
+    async fn from_the_start(url: &str, members: u32) -> Self {
+        let (counted, told) = (Counted::default(), Told::listen());
+        let mut clients = Vec::new();
+        for _ in 0..4 {
+            clients.push(small(url, &counted, quota().members(members)).await);
+        }
+        Self {
+            counted,
+            clients,
+            told,
+        }
+    }
+
+    /// Calls while the server is in trouble, which each client says once if it is out of reach: with this reason.
+    async fn hold(self, reason: Option<&str>) -> Told {
+        // Seldom enough that there is always a turn, for as long as nobody asks and a while longer.
+        for _ in 0..12 {
+            for client in &self.clients {
+                let (took, late) = timed(async { client.x().await.unwrap() }).await;
+                assert!(
+                    took <= LONGER + late,
+                    "{took:?}, timers being {late:?} late"
+                );
+            }
+            sleep(Duration::from_millis(100)).await;
+        }
+        let before = self.counted.count();
+        saturate(self.clients, Duration::from_secs(2)).await;
+        let sent = self.counted.count() - before;
+        // What is exact for all of them, and a burst for each.
+        assert!((170..=200 + 4 * 20).contains(&sent), "{sent}");
+
+        let warnings = self.told.lines("WARN");
+        let changes = "retry_client_fleet_changes_total{service=\"Small\",to=\"share\"}";
+        let Some(reason) = reason else {
+            assert_eq!((warnings, self.told.metric(changes)), (Vec::new(), 0));
+            return self.told;
+        };
+        assert_eq!(warnings.len(), 4, "{warnings:#?}");
+        for warning in &warnings {
+            assert!(warning.contains(reason), "no {reason:?} in {warning}");
+        }
+        assert_eq!(self.told.metric(changes), 4);
+        let outcome = if reason == SILENT { "timeout" } else { "error" };
+        let uses =
+            format!("retry_client_fleet_uses_total{{service=\"Small\",outcome=\"{outcome}\"}}");
+        // At once, after 1 s, and perhaps after 2 more.
+        let uses = self.told.metric(&uses);
+        assert!((8..=12).contains(&uses), "{uses}");
+        self.told
+    }
 }
 
-/// Calls of clients whose server is in trouble.
-async fn hold(clients: Vec<SmallClient>, counted: &Counted) {
-    for client in &clients {
-        let begun = Instant::now();
-        client.x().await.unwrap();
-        assert!(begun.elapsed() <= LONGER, "{:?}", begun.elapsed());
-    }
-    let before = counted.count();
-    saturate(clients, Duration::from_secs(2)).await;
-    let sent = counted.count() - before;
-    // What is exact for all of them, and a burst for each.
-    assert!((150..=200 + 4 * 20).contains(&sent), "{sent}");
+const SILENT: &str = "no response in 20 ms";
+
+/// The time that a call took, and by how much timers of this thread were late meanwhile.
+async fn timed(call: impl Future) -> (Duration, Duration) {
+    let late = Arc::new(AtomicU64::new(0));
+    let worst = Arc::clone(&late);
+    let watching = tokio::spawn(async move {
+        loop {
+            let begun = Instant::now();
+            sleep(Duration::from_millis(1)).await;
+            // Timers count milliseconds, so one more is in time.
+            let over = begun.elapsed().saturating_sub(Duration::from_millis(2));
+            worst.fetch_max(u64::try_from(over.as_micros()).unwrap(), Relaxed);
+        }
+    });
+    let begun = Instant::now();
+    call.await;
+    let took = begun.elapsed();
+    // It has seen the end as well.
+    sleep(Duration::from_millis(2)).await;
+    watching.abort();
+    (took, Duration::from_micros(late.load(Relaxed)))
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_server_that_is_stopped() {
-    let (Some(server), counted) = (Server::start(&[]), Counted::default()) else {
+    let Some(server) = Server::start(&[]) else {
         return;
     };
-    let clients = four(&server.url(), &counted).await;
+    let trouble = Trouble::begin(&server.url()).await;
     server.stop();
-    hold(clients, &counted).await;
+    trouble.hold(Some(SILENT)).await;
     server.go_on();
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_server_that_is_killed() {
-    let (Some(mut server), counted) = (Server::start(&[]), Counted::default()) else {
+    let Some(mut server) = Server::start(&[]) else {
         return;
     };
-    let clients = four(&server.url(), &counted).await;
+    let trouble = Trouble::begin(&server.url()).await;
     server.kill();
-    hold(clients, &counted).await;
+    trouble.hold(Some("connection refused")).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_is_started_again_empty() {
-    let (Some(mut server), counted) = (Server::start(&[]), Counted::default()) else {
+#[tokio::test]
+async fn a_server_that_is_slow() {
+    let Some(server) = Server::start(&[]) else {
         return;
     };
-    let clients = four(&server.url(), &counted).await;
-    server.restart();
-    hold(clients, &counted).await;
+    let proxy = Proxy::before(server.port).await;
+    let trouble = Trouble::begin(&proxy.url()).await;
+    proxy.delay(Duration::from_millis(500));
+    trouble.hold(Some(SILENT)).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
+async fn a_server_that_is_started_again_empty_is_used_at_once() {
+    let Some(mut server) = Server::start(&[]) else {
+        return;
+    };
+    let trouble = Trouble::begin(&server.url()).await;
+    server.restart(&[]);
+    let told = trouble.hold(None).await;
+    assert_eq!(
+        told.metric("retry_client_fleet_members{service=\"Small\"}"),
+        4
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_is_out_of_memory() {
-    let (Some(server), counted) = (Server::start(&[]), Counted::default()) else {
+    let Some(server) = Server::start(&["--maxmemory-policy", "noeviction"]) else {
         return;
     };
-    let clients = four(&server.url(), &counted).await;
-    assert_eq!(server.say("CONFIG SET maxmemory 1"), "+OK");
-    hold(clients, &counted).await;
+    let trouble = Trouble::begin(&server.url()).await;
+    assert_eq!(server.say("CONFIG SET maxmemory 1mb"), "+OK");
+    // Until it is full.
+    let fill = "for i = 1, 1000 do redis.call('SET', 'k' .. i, string.rep('x', 1000)) end";
+    let filled = server.say(&format!("EVAL \"{fill}\" 0"));
+    assert!(filled.contains("OOM"), "{filled}");
+    trouble.hold(Some("redis: OOM")).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_wrong_password() {
-    let arguments = ["--requirepass", "right"];
-    let (Some(server), counted) = (Server::start(&arguments), Counted::default()) else {
+    let Some(server) = Server::start(&["--requirepass", "right"]) else {
         return;
     };
     let url = format!("redis://:wrong@127.0.0.1:{}", server.port);
-    let mut clients = Vec::new();
-    for _ in 0..4 {
-        clients.push(small(&url, &counted, quota().members(4)).await);
-    }
-    hold(clients, &counted).await;
+    let trouble = Trouble::from_the_start(&url, 4).await;
+    trouble.hold(Some("redis: authentication failed")).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn a_server_that_is_not_there() {
-    let counted = Counted::default();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = port.local_addr().unwrap().port();
-    let url = format!("redis://127.0.0.1:{port}");
-    let mut clients = Vec::new();
-    for _ in 0..4 {
-        clients.push(small(&url, &counted, Quota::key("k").members(4)).await);
-    }
-    hold(clients, &counted).await;
+    let url = format!("redis://127.0.0.1:{}", free_port());
+    let trouble = Trouble::from_the_start(&url, 4).await;
+    trouble.hold(Some("connection refused")).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_is_slow() {
-    let (Some(server), counted) = (Server::start(&[]), Counted::default()) else {
+#[tokio::test]
+async fn a_server_that_has_become_a_replica() {
+    let (Some(server), Some(master)) = (Server::start(&[]), Server::start(&[])) else {
         return;
     };
-    let proxy = slow_proxy(server.port).await;
-    let url = format!("redis://127.0.0.1:{proxy}");
-    let mut clients = Vec::new();
-    for _ in 0..4 {
-        clients.push(small(&url, &counted, quota().members(4)).await);
-    }
-    hold(clients, &counted).await;
+    let trouble = Trouble::begin(&server.url()).await;
+    let replicate = format!("REPLICAOF 127.0.0.1 {}", master.port);
+    assert_eq!(server.say(&replicate), "+OK");
+    trouble.hold(Some("redis: READONLY")).await;
 }
 
-/// A proxy that passes on what the server says half a second later.
-async fn slow_proxy(to: u16) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = listener.local_addr().unwrap().port();
-    tokio::spawn(async move {
-        let mut connections = JoinSet::new();
-        while let Ok((near, _)) = listener.accept().await {
-            let far = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
-            let ((mut asks, mut says), (mut server, mut to_server)) =
-                (near.into_split(), far.into_split());
-            connections.spawn(async move { _ = tokio::io::copy(&mut asks, &mut to_server).await });
-            connections.spawn(async move {
-                let mut buffer = vec![0; 65_536];
-                while let Ok(length @ 1..) = server.read(&mut buffer).await {
-                    sleep(Duration::from_millis(500)).await;
-                    if says.write_all(&buffer[..length]).await.is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-    });
-    port
+#[tokio::test]
+async fn a_server_that_loads_its_data() {
+    let Some(mut server) = Server::start(&[]) else {
+        return;
+    };
+    // Each of a size after which a server that loads looks for commands.
+    assert_eq!(server.say("CONFIG SET rdbcompression no"), "+OK");
+    let fill = "for i = 1, 5000 do redis.call('SET', 'k' .. i, string.rep('x', 1100)) end";
+    server.say(&format!("EVAL \"{fill}\" 0"));
+    let trouble = Trouble::begin(&server.url()).await;
+    assert_eq!(server.say("SAVE"), "+OK");
+    // 1 ms for each key.
+    let slowly = [
+        "--key-load-delay",
+        "1000",
+        "--loading-process-events-interval-bytes",
+        "1024",
+    ];
+    server.restart(&slowly);
+    trouble.hold(Some("redis: LOADING")).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
+async fn a_server_that_has_forgotten_its_scripts_is_told_them_again() {
+    let Some(server) = Server::start(&[]) else {
+        return;
+    };
+    let trouble = Trouble::begin(&server.url()).await;
+    assert_eq!(server.say("SCRIPT FLUSH"), "+OK");
+    trouble.hold(None).await;
+}
+
+#[tokio::test]
 async fn a_server_that_is_back_is_used_again() {
-    let (Some(mut server), counted) = (Server::start(&[]), Counted::default()) else {
+    let Some(mut server) = Server::start(&[]) else {
         return;
     };
-    let clients = four(&server.url(), &counted).await;
+    let trouble = Trouble::begin(&server.url()).await;
     server.kill();
-    clients[0].x().await.unwrap();
+    trouble.clients[0].x().await.unwrap();
     server.start_again();
     sleep(Duration::from_millis(1_200)).await;
-    clients[0].x().await.unwrap();
+    trouble.clients[0].x().await.unwrap();
     let keys = server.say("EXISTS {retry-client:tenant-7}:who:Small.:0:100/1000000000ns+20");
     assert_eq!(keys, ":1");
+    let told = &trouble.told;
+    assert_eq!((told.lines("WARN").len(), told.lines("INFO").len()), (1, 1));
+    let changes = |to| format!("retry_client_fleet_changes_total{{service=\"Small\",to=\"{to}\"}}");
+    assert_eq!(told.metric(&changes("share")), 1);
+    assert_eq!(told.metric(&changes("fleet")), 1);
 }

@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 
-use retry_client::{BoxError, Quota, Request, Response, Result, Transport, client};
+use retry_client::{
+    BoxError, Error, ErrorKind, Quota, Request, Response, Result, Transport, client,
+};
 use retry_client_redis::RedisState;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use crate::server::Server;
+use crate::told::Told;
 
 #[client(base_url = "http://llm.test")]
 #[rate_limit(100 per 1s, burst = 20)]
@@ -74,39 +77,42 @@ pub(crate) fn quota() -> Quota {
 /// Calls one after another, as many as there are turns for.
 pub(crate) async fn saturate(clients: Vec<SmallClient>, time: Duration) {
     let ends = Instant::now() + time;
-    let calls = clients
-        .into_iter()
-        .map(|client| async move { while client.x().within(ends).await.is_ok() {} });
+    let calls = clients.into_iter().map(|client| async move {
+        loop {
+            match client.x().within(ends).await {
+                Ok(_) => {}
+                Err(error) => {
+                    // Nothing but that there is no turn before the end.
+                    assert_eq!(error.kind(), ErrorKind::HeldBack, "{error}");
+                    break;
+                }
+            }
+        }
+    });
     calls.collect::<JoinSet<_>>().join_all().await;
 }
 
-async fn eight(server: &Server, time: Duration) -> u32 {
-    let (counted, mut clients) = (Counted::default(), Vec::new());
-    for _ in 0..8 {
-        clients.push(small(&server.url(), &counted, quota()).await);
-    }
-    saturate(clients, time).await;
-    counted.count()
+/// Only that there is no turn before the end may end calls, or the end itself, which cuts off what is on its way.
+pub(crate) fn assert_is_the_end(error: &Error, ends: Instant) {
+    let is_over = Instant::now() >= ends && error.kind() == ErrorKind::Timeout;
+    assert!(is_over || error.kind() == ErrorKind::HeldBack, "{error}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn eight_clients_keep_to_one_quota() {
     let Some(server) = Server::start(&[]) else {
         return;
     };
-    let count = eight(&server, Duration::from_secs(2)).await;
-    // 220 is exact.
-    assert!((205..=225).contains(&count), "{count}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "ten seconds, on a machine with nothing else to do; `.ci/run` has the time"]
-async fn eight_clients_are_within_two_per_cent_over_ten_seconds() {
-    let Some(server) = Server::start(&[]) else {
-        return;
-    };
-    let count = eight(&server, Duration::from_secs(10)).await;
-    assert!((1_000..=1_040).contains(&count), "{count}");
+    let (counted, mut clients, told) = (Counted::default(), Vec::new(), Told::listen());
+    for _ in 0..8 {
+        clients.push(small(&server.url(), &counted, quota()).await);
+    }
+    saturate(clients, Duration::from_secs(2)).await;
+    // 220 is exact. On a busy machine a use may take longer than it may: then there is a share besides, for a second.
+    let outages = u32::try_from(told.lines("WARN").len()).unwrap();
+    let most = 225 + outages * (20 / 8 + 100 / 8 + 1);
+    let count = counted.count();
+    assert!((205..=most).contains(&count), "{count}, {outages} outages");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,11 +140,7 @@ async fn a_busy_client_asks_at_most_twelve_times_a_second() {
 
 /// The number of scripts that the server has run.
 fn scripts_run(server: &Server) -> u64 {
-    use std::io::{Read, Write};
-    let mut stream = std::net::TcpStream::connect(("127.0.0.1", server.port)).unwrap();
-    stream.write_all(b"INFO commandstats\r\nQUIT\r\n").unwrap();
-    let mut text = String::new();
-    stream.read_to_string(&mut text).unwrap();
+    let text = server.ask("INFO commandstats");
     let calls = |name: &str| {
         let line = text.lines().find_map(|line| line.strip_prefix(name))?;
         line.strip_prefix(":calls=")?

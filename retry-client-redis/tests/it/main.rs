@@ -10,8 +10,19 @@
     reason = "processes and servers live in real time"
 )]
 
+mod api;
+#[cfg(feature = "cluster")]
+mod cluster;
+mod exact;
 mod faults;
 mod fleet;
+mod members;
 mod operators;
 mod processes;
+mod proxy;
+#[cfg(feature = "sentinel")]
+mod sentinel;
 mod server;
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+mod tls;
+mod told;

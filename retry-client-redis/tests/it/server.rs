@@ -19,6 +19,19 @@ pub(crate) struct Server {
     arguments: Vec<String>,
 }
 
+/// Says why a test is left out, where it may be.
+pub(crate) fn skip(missing: &str) {
+    assert!(env::var_os("RETRY_CLIENT_REDIS").is_none(), "{missing}");
+    // Not by a macro, whose output the test runner keeps to itself.
+    let _ = writeln!(io::stderr(), "\nSKIPPED: {missing}");
+}
+
+/// A port that is free at this moment.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
 /// The program, if it is installed.
 fn program() -> Option<&'static str> {
     let answers = |program: &&str| {
@@ -32,11 +45,10 @@ impl Server {
     /// A server with some arguments. `None`, and a word about it, where none is installed.
     pub(crate) fn start(arguments: &[&str]) -> Option<Self> {
         if program().is_none() {
-            let missing = "neither `redis-server` nor `valkey-server` is installed, so the tests against a server are \
-                           skipped; get one by `apt-get install redis-server` or `apt-get install valkey-server`";
-            assert!(env::var_os("RETRY_CLIENT_REDIS").is_none(), "{missing}");
-            // Not by a macro, whose output the test runner keeps to itself.
-            let _ = writeln!(io::stderr(), "\nSKIPPED: {missing}");
+            skip(
+                "neither `redis-server` nor `valkey-server` is installed, so the tests against a server are \
+                 skipped; get one by `apt-get install redis-server` or `apt-get install valkey-server`",
+            );
             return None;
         }
         let name = format!(
@@ -46,11 +58,7 @@ impl Server {
         );
         let folder = env::temp_dir().join(name);
         fs::create_dir_all(&folder).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = free_port();
         let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
         let child = launch(port, &folder, &arguments);
         Some(Self {
@@ -59,6 +67,11 @@ impl Server {
             folder,
             arguments,
         })
+    }
+
+    #[cfg(feature = "sentinel")]
+    pub(crate) fn folder(&self) -> &PathBuf {
+        &self.folder
     }
 
     pub(crate) fn url(&self) -> String {
@@ -79,9 +92,11 @@ impl Server {
         self.child.wait().unwrap();
     }
 
-    /// Kills it and starts it again, empty, on the same port.
-    pub(crate) fn restart(&mut self) {
+    /// Kills it and starts it again on the same port, with what it has saved and further arguments.
+    pub(crate) fn restart(&mut self, further: &[&str]) {
         self.kill();
+        let further = further.iter().map(|text| (*text).to_owned());
+        self.arguments.extend(further);
         self.start_again();
     }
 
@@ -100,6 +115,22 @@ impl Server {
         let mut line = String::new();
         BufReader::new(stream).read_line(&mut line).unwrap();
         line.trim().to_owned()
+    }
+
+    /// Sends a command of one line, and returns all lines of the response.
+    pub(crate) fn ask(&self, command: &str) -> String {
+        use std::io::Read;
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        let command = format!("{command}\r\nQUIT\r\n");
+        stream.write_all(command.as_bytes()).unwrap();
+        // A sentinel does not know `QUIT`.
+        let silence = Duration::from_millis(200);
+        stream.set_read_timeout(Some(silence)).unwrap();
+        let (mut text, mut buffer) = (Vec::new(), [0; 8_192]);
+        while let Ok(length @ 1..) = stream.read(&mut buffer) {
+            text.extend_from_slice(&buffer[..length]);
+        }
+        String::from_utf8_lossy(&text).into_owned()
     }
 
     fn signal(&self, signal: &str) {
@@ -121,6 +152,7 @@ fn launch(port: u16, folder: &PathBuf, arguments: &[String]) -> Child {
         .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--dir"])
         .arg(folder)
         .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let begun = Instant::now();
