@@ -87,8 +87,8 @@ impl Proxy {
         if !late.is_zero() {
             sleep(late).await;
         }
-        // The response of the script that leases: `*6`, and first of all the turns.
-        for response in text.split("*6\r\n:").skip(1) {
+        // The response of the script that leases: `*7`, and first of all the turns.
+        for response in text.split("*7\r\n:").skip(1) {
             let granted: u32 = response.split('\r').next().unwrap().parse().unwrap();
             if granted > 0 {
                 self.look(|seen| seen.grants.push((Instant::now(), granted)));
