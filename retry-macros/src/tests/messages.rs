@@ -58,6 +58,7 @@ mod arguments;
 mod client;
 mod guards;
 mod habits;
+mod limits;
 mod pages;
 mod policy;
 mod route;
