@@ -19,7 +19,8 @@ use quote::quote;
 use super::values::{duration, setter, some_fields, whole};
 use crate::crate_path::CratePath;
 use crate::model::guards::{
-    Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, Hedge, RateLimit, RateLimits,
+    Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, Hedge, PlaceGuards, RateLimit,
+    RateLimits,
 };
 use crate::model::value::Value;
 
@@ -47,19 +48,19 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
 }
 
 /// The guards of a place; nothing when there are none.
-pub(crate) fn place(
-    rt: &CratePath,
-    limits: Option<&RateLimits>,
-    bound: Option<&Concurrency>,
-    breaker: Option<&Breaker>,
-) -> Option<TokenStream> {
+pub(crate) fn place(rt: &CratePath, guards: &PlaceGuards) -> Option<TokenStream> {
+    let PlaceGuards {
+        rate_limits: limits,
+        concurrency: bound,
+        circuit_breaker: breaker,
+    } = guards;
+    let limits = limits.as_ref().map(|limits| rate_limits(rt, limits));
+    let bound = bound.as_ref().map(|bound| concurrency(rt, bound));
+    let breaker = breaker.as_ref().map(|breaker| circuit_breaker(rt, breaker));
     let fields = [
-        ("rate_limits", limits.map(|limits| rate_limits(rt, limits))),
-        ("concurrency", bound.map(|bound| concurrency(rt, bound))),
-        (
-            "breaker",
-            breaker.map(|breaker| circuit_breaker(rt, breaker)),
-        ),
+        ("rate_limits", limits),
+        ("concurrency", bound),
+        ("breaker", breaker),
     ];
     let fields = some_fields(rt, fields)?;
     Some(quote!(#rt::PlaceRules { #fields ..#rt::PlaceRules::NONE }))

@@ -161,12 +161,8 @@ fn declared(rt: &CratePath, policy: &Policy) -> Option<TokenStream> {
         when: _,
         before_attempt,
         budget,
-        rate_limits,
-        own_rate_limits,
-        concurrency,
-        own_concurrency,
-        circuit_breaker,
-        own_circuit_breaker,
+        trait_guards,
+        own_guards,
         hedge,
     } = policy;
     let statuses = statuses.as_ref().filter(|set| singles(set).is_none());
@@ -189,18 +185,8 @@ fn declared(rt: &CratePath, policy: &Policy) -> Option<TokenStream> {
         ("hedge", hedge),
     ];
     let options = some_fields(rt, options);
-    let of_trait = guards::place(
-        rt,
-        rate_limits.as_ref(),
-        concurrency.as_ref(),
-        circuit_breaker.as_ref(),
-    );
-    let own = guards::place(
-        rt,
-        own_rate_limits.as_ref(),
-        own_concurrency.as_ref(),
-        own_circuit_breaker.as_ref(),
-    );
+    let of_trait = guards::place(rt, trait_guards);
+    let own = guards::place(rt, own_guards);
     let of_trait = of_trait.map(|guards| quote!(trait_guards: #guards,));
     let own = own.map(|guards| quote!(own_guards: #guards,));
     let fields = quote!(#options #of_trait #own);

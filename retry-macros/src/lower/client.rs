@@ -6,7 +6,8 @@ use super::{
     item, method, naming, own,
 };
 use crate::diag::Diagnostics;
-use crate::model::{Client, docs};
+use crate::model::policy::Policy;
+use crate::model::{Client, Method, docs};
 use crate::syntax::api::Api;
 use crate::syntax::client::ClientArgs;
 
@@ -40,26 +41,10 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let policy = inherited::policy(args, api, diag);
     let costs = guards::judge_costs(api, diag);
     let clashes = clashes::judge(api, diag);
-    let of_trait = policy.as_ref().map_err(|reported| *reported);
-    let methods: Vec<_> = api
-        .methods
-        .iter()
-        .map(|method| method::method(method, of_trait, diag))
-        .collect();
-    if let Ok(policy) = &policy {
-        // After the methods, as it depends on what each of them adds: one mistake of the trait
-        // becomes one message, whether one method inherits it or fifty.
-        inherited::refuse_endless(policy, api, &methods, diag);
-        inherited::refuse_idle_budget(policy, api, &methods, diag)?;
-    }
+    let methods = methods(api, policy.as_ref().map_err(|reported| *reported), diag);
 
     // From here on nothing is recorded any more; every `?` only passes on a proof.
     item.and(clashes).and(costs)?;
-    let policy = policy?;
-    let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;
-    for method in &mut methods {
-        method.paragraph = docs::paragraph(method, &policy);
-    }
     Ok(Client {
         krate: krate?,
         item: item::stripped(api.item),
@@ -75,7 +60,30 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         format: format?,
         headers: headers?,
         deadline_header: deadline_header?,
-        policy,
-        methods,
+        policy: policy?,
+        methods: methods?,
     })
+}
+
+/// The methods, and what the policy of the trait means for all of them together.
+fn methods(
+    api: &Api<'_>,
+    policy: Lowered<&Policy>,
+    diag: &mut Diagnostics,
+) -> Lowered<Vec<Method>> {
+    let methods: Vec<_> = api
+        .methods
+        .iter()
+        .map(|method| method::method(method, policy, diag))
+        .collect();
+    let policy = policy?;
+    // After the methods, as it depends on what each of them adds: one mistake of the trait becomes
+    // one message, whether one method inherits it or fifty.
+    inherited::refuse_endless(policy, api, &methods, diag);
+    inherited::refuse_idle_budget(policy, api, &methods, diag)?;
+    let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;
+    for method in &mut methods {
+        method.paragraph = docs::paragraph(method, policy);
+    }
+    Ok(methods)
 }

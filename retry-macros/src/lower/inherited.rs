@@ -5,6 +5,7 @@ use super::values::Lowered;
 use super::{guards, policy, strategy};
 use crate::diag::Diagnostics;
 use crate::model::Method;
+use crate::model::guards::PlaceGuards;
 use crate::model::policy::Policy;
 use crate::syntax::api::Api;
 use crate::syntax::client::ClientArgs;
@@ -21,9 +22,11 @@ pub(super) fn policy(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let circuit_breaker = guards::circuit_breaker(breaker, attempt_timeout, diag);
     Ok(Policy {
         budget: budget?,
-        rate_limits: rate_limits?,
-        concurrency: concurrency?,
-        circuit_breaker: circuit_breaker?,
+        trait_guards: PlaceGuards {
+            rate_limits: rate_limits?,
+            concurrency: concurrency?,
+            circuit_breaker: circuit_breaker?,
+        },
         ..policy?
     })
 }

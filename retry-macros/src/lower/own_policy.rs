@@ -4,6 +4,7 @@ use super::bounds::{self, Written};
 use super::values::Lowered;
 use super::{guards, policy, strategy};
 use crate::diag::Diagnostics;
+use crate::model::guards::PlaceGuards;
 use crate::model::policy::Policy;
 use crate::syntax::api::ApiMethod;
 use crate::syntax::http::VerbArgs;
@@ -63,7 +64,7 @@ fn guarded(
     let rate_limits = guards::rate_limits(&method.rate_limits, timeout, diag);
     let breaker = method.circuit_breaker.as_ref();
     let circuit_breaker = guards::circuit_breaker(breaker, in_force.known_attempt_timeout(), diag);
-    let above = inherited.concurrency.as_ref();
+    let above = inherited.trait_guards.concurrency.as_ref();
     let concurrency = guards::concurrency(method.concurrency.as_ref(), timeout, above, diag);
     let verb = verb.and_then(|verb| verb.verb.as_deref().ok());
     let hedge = guards::hedge(method, verb, in_force, diag);
@@ -71,9 +72,11 @@ fn guarded(
     let budget = guards::budget_of_method(method.budget.as_ref(), repeats, diag);
     Ok(Policy {
         budget: budget?,
-        own_rate_limits: rate_limits?,
-        own_concurrency: concurrency?,
-        own_circuit_breaker: circuit_breaker?,
+        own_guards: PlaceGuards {
+            rate_limits: rate_limits?,
+            concurrency: concurrency?,
+            circuit_breaker: circuit_breaker?,
+        },
         hedge: hedge?,
         ..own
     })

@@ -62,6 +62,14 @@ impl RateLimit {
 /// The longest wait for a guard that neither it nor the `timeout` of the call bounds.
 pub(crate) const DEFAULT_WAIT: Duration = Duration::from_mins(1);
 
+/// The guards that are written in one place: on the trait, or on a method.
+#[derive(Clone, Default)]
+pub(crate) struct PlaceGuards {
+    pub(crate) rate_limits: Option<RateLimits>,
+    pub(crate) concurrency: Option<Concurrency>,
+    pub(crate) circuit_breaker: Option<Breaker>,
+}
+
 /// The bound on attempts in flight that is written in one place.
 #[derive(Clone)]
 pub(crate) enum Concurrency {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use syn::Expr;
 
-use super::guards::{Breaker, Budget, Concurrency, Hedge, RateLimits};
+use super::guards::{Budget, Hedge, PlaceGuards};
 use super::strategy::{Curve, KeyValues, Strategy};
 use super::value::Value;
 
@@ -23,18 +23,9 @@ pub(crate) struct Policy {
     pub(crate) when: Option<Expr>,
     pub(crate) before_attempt: Option<Expr>,
     pub(crate) budget: Option<Budget>,
-    /// Those of the trait.
-    pub(crate) rate_limits: Option<RateLimits>,
+    pub(crate) trait_guards: PlaceGuards,
     /// Those of the method, beside them.
-    pub(crate) own_rate_limits: Option<RateLimits>,
-    /// That of the trait.
-    pub(crate) concurrency: Option<Concurrency>,
-    /// That of the method, beside it.
-    pub(crate) own_concurrency: Option<Concurrency>,
-    /// That of the trait.
-    pub(crate) circuit_breaker: Option<Breaker>,
-    /// That of the method, beside it.
-    pub(crate) own_circuit_breaker: Option<Breaker>,
+    pub(crate) own_guards: PlaceGuards,
     pub(crate) hedge: Option<Hedge>,
 }
 
@@ -145,12 +136,8 @@ impl Policy {
             before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
             budget: either(own.budget.as_ref(), self.budget.as_ref()),
             // Guards are not merged: those of the trait hold beside those of the method.
-            rate_limits: self.rate_limits.clone(),
-            own_rate_limits: own.own_rate_limits.clone(),
-            concurrency: self.concurrency.clone(),
-            own_concurrency: own.own_concurrency.clone(),
-            circuit_breaker: self.circuit_breaker.clone(),
-            own_circuit_breaker: own.own_circuit_breaker.clone(),
+            trait_guards: self.trait_guards.clone(),
+            own_guards: own.own_guards.clone(),
             hedge: own.hedge.clone(),
         }
     }

@@ -62,3 +62,4 @@ mod limits;
 mod pages;
 mod policy;
 mod route;
+mod safety;

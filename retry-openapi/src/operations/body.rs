@@ -119,18 +119,7 @@ impl<'d> Reader<'_, 'd> {
                 );
             }
             _ => {
-                let is_named = plain
-                    .split_once('/')
-                    .is_some_and(|(kind, name)| is_token(kind) && is_token(name));
-                let media = if plain.contains('*') || !is_named {
-                    let text = format!(
-                        "`{plain}` names no media type; the request body is sent as `application/octet-stream`"
-                    );
-                    self.note(node, text);
-                    "application/octet-stream".to_owned()
-                } else {
-                    plain
-                };
+                let media = self.of_octets(plain, node);
                 self.argument(
                     "body",
                     |_| Role::Body(media),
@@ -140,6 +129,19 @@ impl<'d> Reader<'_, 'd> {
                 );
             }
         }
+    }
+
+    /// The media type that bytes are sent as: one for a range that names none.
+    fn of_octets(&mut self, named: String, node: &Node<'d>) -> String {
+        let mut parts = named.split_once('/').into_iter();
+        let is_one = parts.any(|(kind, name)| is_token(kind) && is_token(name));
+        if is_one && !named.contains('*') {
+            return named;
+        }
+        let octets = "application/octet-stream";
+        let text = format!("`{named}` names no media type; the request body is sent as `{octets}`");
+        self.note(node, text);
+        octets.to_owned()
     }
 
     fn body_type(&mut self, schema: Option<&Node<'d>>) -> Type {

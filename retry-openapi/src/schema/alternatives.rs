@@ -195,18 +195,19 @@ fn class<'d>(union: &Union<'d>, schema: &Node<'d>, depth: usize) -> (Class, Vec<
         Shape::Union(_) => plain(Class::Union),
         // The type beside the union is that of its alternatives as well.
         Shape::Any(_) if words::is_bare(&target) || target.get("format").is_some() => {
-            let of = union
-                .holder
-                .get("type")
-                .map(|of| words::types(&of))
-                .unwrap_or_default();
-            match of.as_slice() {
-                ["object"] | [] => plain(Class::Any),
-                [name] => plain(class_of_name(&parts, name)),
-                _ => plain(Class::Any),
-            }
+            plain(class_of_holder(union, &parts))
         }
         Shape::Any(_) => plain(Class::Any),
+    }
+}
+
+/// Class that the type beside a union gives to an alternative that has none.
+fn class_of_holder(union: &Union<'_>, parts: &Parts<'_>) -> Class {
+    let of = union.holder.get("type").map(|of| words::types(&of));
+    match of.unwrap_or_default().as_slice() {
+        ["object"] | [] => Class::Any,
+        [name] => class_of_name(parts, name),
+        _ => Class::Any,
     }
 }
 

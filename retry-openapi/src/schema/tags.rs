@@ -50,18 +50,7 @@ fn discriminated<'d>(
     let mapping: Vec<(&str, Node<'d>)> = mapping.collect();
     let mut variants: Vec<(Alternative<'d>, Vec<Tag>)> = Vec::new();
     for alternative in all {
-        let target = alternative.schema.resolve().ok();
-        let is_meant = |to: &Node<'_>| target.as_ref().is_some_and(|target| target.id() == to.id());
-        let of_mapping = mapping.iter().filter(|(_, to)| is_meant(to));
-        let mut tags: Vec<Tag> = of_mapping
-            .map(|(tag, _)| Tag::Text((*tag).to_owned()))
-            .collect();
-        if tags.is_empty() {
-            tags = constants(&alternative.schema, property);
-        }
-        if tags.is_empty() {
-            tags.extend(names::of_reference(&alternative.schema).map(Tag::Text));
-        }
+        let tags = tags_of(alternative, property, &mapping);
         if tags.is_empty() {
             return Err(format!("an alternative has no value of `{property}`"));
         }
@@ -86,6 +75,27 @@ fn discriminated<'d>(
         property: property.to_owned(),
         variants,
     })
+}
+
+/// Tags of an alternative: those of the mapping, else of its own constants, else its name.
+fn tags_of<'d>(
+    alternative: &Alternative<'d>,
+    property: &str,
+    mapping: &[(&str, Node<'d>)],
+) -> Vec<Tag> {
+    let target = alternative.schema.resolve().ok();
+    let is_meant = |to: &Node<'_>| target.as_ref().is_some_and(|target| target.id() == to.id());
+    let of_mapping = mapping.iter().filter(|(_, to)| is_meant(to));
+    let mut tags: Vec<Tag> = of_mapping
+        .map(|(tag, _)| Tag::Text((*tag).to_owned()))
+        .collect();
+    if tags.is_empty() {
+        tags = constants(&alternative.schema, property);
+    }
+    if tags.is_empty() {
+        tags.extend(names::of_reference(&alternative.schema).map(Tag::Text));
+    }
+    tags
 }
 
 /// Schema that a mapping names, by reference or by name.

@@ -1,6 +1,7 @@
-//! The repository itself: its documents, its layers, its public names and its fuzzing corpus.
+//! The repository itself: its documents, its layers, the sizes of its files, its public names and its fuzzing corpus.
 
 mod corpus;
 mod documents;
 mod layers;
+mod sizes;
 mod surface;

@@ -100,10 +100,12 @@ fn sentences(
 fn guards(policy: &Policy, retries: bool) -> String {
     let repeats = retries || policy.hedge.is_some();
     let budget = policy.budget.as_ref().filter(|_| repeats);
-    let limits = guards::rate_limits(policy.own_rate_limits.as_ref(), policy.rate_limits.as_ref());
-    let (own, shared) = (&policy.own_concurrency, &policy.concurrency);
+    let (own_guards, shared_guards) = (&policy.own_guards, &policy.trait_guards);
+    let (own, shared) = (&own_guards.rate_limits, &shared_guards.rate_limits);
+    let limits = guards::rate_limits(own.as_ref(), shared.as_ref());
+    let (own, shared) = (&own_guards.concurrency, &shared_guards.concurrency);
     let concurrency = guards::concurrency(own.as_ref(), shared.as_ref());
-    let (own, shared) = (&policy.own_circuit_breaker, &policy.circuit_breaker);
+    let (own, shared) = (&own_guards.circuit_breaker, &shared_guards.circuit_breaker);
     let circuits = guards::circuit_breakers(own.as_ref(), shared.as_ref());
     let hedge = guards::hedge(policy.hedge.as_ref());
     guards::budget(budget) + &limits + &concurrency + &circuits + &hedge

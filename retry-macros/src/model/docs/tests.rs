@@ -82,23 +82,23 @@ fn the_worst_case_counts_the_waits_for_guards_before_each_attempt() {
     };
     // Two attempts of 30 s, and a second between them.
     assert_eq!(worst(&policy).as_deref(), Some("1m 1s"));
-    policy.rate_limits = Some(limits(Some(seconds(5))));
+    policy.trait_guards.rate_limits = Some(limits(Some(seconds(5))));
     assert_eq!(worst(&policy).as_deref(), Some("1m 11s"));
     // A guard that does not say how long waits for a minute at most.
-    policy.own_concurrency = bound(None);
+    policy.own_guards.concurrency = bound(None);
     assert_eq!(worst(&policy).as_deref(), Some("3m 11s"));
-    policy.concurrency = bound(Some(seconds(1)));
+    policy.trait_guards.concurrency = bound(Some(seconds(1)));
     assert_eq!(worst(&policy).as_deref(), Some("3m 13s"));
     // Left out by the method: the limit, and not the pauses of its trait.
-    policy.own_concurrency = Some(Concurrency::Off);
+    policy.own_guards.concurrency = Some(Concurrency::Off);
     let wait = Some(seconds(2));
-    policy.rate_limits.as_mut().expect("set above").follow = Some(Follow { wait });
-    policy.own_rate_limits = Some(RateLimits {
+    policy.trait_guards.rate_limits.as_mut().expect("set above").follow = Some(Follow { wait });
+    policy.own_guards.rate_limits = Some(RateLimits {
         is_off: true,
         ..RateLimits::default()
     });
     assert_eq!(worst(&policy).as_deref(), Some("1m 5s"));
-    policy.own_concurrency = bound(Some(Value::Const(constant("WAIT"))));
+    policy.own_guards.concurrency = bound(Some(Value::Const(constant("WAIT"))));
     assert_eq!(worst(&policy), None);
     // A `timeout` bounds all of it.
     policy.limits.timeout = Some(seconds(9));

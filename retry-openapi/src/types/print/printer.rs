@@ -34,6 +34,13 @@ impl Printer<'_> {
         let of = type_tokens(self.types, of);
         quote!(Box<#of>)
     }
+
+    /// A variant of an enum that holds one value.
+    pub(super) fn variant(&self, of_enum: ItemId, name: &str, of: &Type) -> TokenStream {
+        let needs_box = self.facts.needs_box_in_variant(of_enum, of);
+        let (name, of) = (ident(name), self.boxed(needs_box, of));
+        quote!(#name(#of),)
+    }
 }
 
 pub(super) fn type_tokens(types: &Types, of: &Type) -> TokenStream {

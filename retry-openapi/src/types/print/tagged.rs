@@ -3,7 +3,7 @@
 //! serde's own `tag` takes the property away from the variant, which has a field for it, and falls through to the last
 //! variant if a known one is malformed; so these impls are written out.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::{Item, ItemId, Tag, Tagged};
@@ -22,30 +22,9 @@ impl Printer<'_> {
         self.support.tag = true;
         let name = ident(&item.name);
         let property = &tagged.property;
-        let variants = tagged.variants.iter().map(|variant| {
-            let needs_box = self.facts.needs_box_in_variant(id, &variant.of);
-            let (name, of) = (ident(&variant.name), self.boxed(needs_box, &variant.of));
-            quote!(#name(#of),)
-        });
-        let reads = tagged.variants.iter().map(|variant| {
-            let name = ident(&variant.name);
-            let tags = variant.tags.iter().map(literal);
-            quote!(Some(#(#tags)|*) => Self::#name(variant(value)?),)
-        });
-        let writes = tagged.variants.iter().map(|variant| {
-            let name = ident(&variant.name);
-            let tags = variant.tags.iter().map(literal);
-            quote!(Self::#name(value) => tagged(value, #property, &[#(#tags),*], serializer),)
-        });
-        let read_tag = match tagged
-            .variants
-            .first()
-            .and_then(|variant| variant.tags.first())
-        {
-            Some(Tag::Integer(_)) => quote!(Value::as_i64),
-            Some(Tag::Bool(_)) => quote!(Value::as_bool),
-            _ => quote!(Value::as_str),
-        };
+        let variants = tagged.variants.iter();
+        let variants = variants.map(|variant| self.variant(id, &variant.name, &variant.of));
+        let impls = impls(&name, tagged);
         let other_docs = format!(" A value whose `{property}` is not listed.");
         let blank = text::blank();
         quote! {
@@ -58,26 +37,56 @@ impl Printer<'_> {
             }
 
             #blank
-            impl<'de> Deserialize<'de> for #name {
-                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let value = Value::deserialize(deserializer)?;
-                    Ok(match value.get(#property).and_then(#read_tag) {
-                        #(#reads)*
-                        _ => Self::Other(value),
-                    })
-                }
-            }
+            #impls
+        }
+    }
+}
 
-            #blank
-            impl Serialize for #name {
-                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    match self {
-                        #(#writes)*
-                        Self::Other(value) => value.serialize(serializer),
-                    }
+/// Reading and writing, by the property.
+fn impls(name: &Ident, tagged: &Tagged) -> TokenStream {
+    let property = &tagged.property;
+    let reads = tagged.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let tags = variant.tags.iter().map(literal);
+        quote!(Some(#(#tags)|*) => Self::#name(variant(value)?),)
+    });
+    let writes = tagged.variants.iter().map(|variant| {
+        let name = ident(&variant.name);
+        let tags = variant.tags.iter().map(literal);
+        quote!(Self::#name(value) => tagged(value, #property, &[#(#tags),*], serializer),)
+    });
+    let read_tag = read_tag(tagged);
+    let blank = text::blank();
+    quote! {
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = Value::deserialize(deserializer)?;
+                Ok(match value.get(#property).and_then(#read_tag) {
+                    #(#reads)*
+                    _ => Self::Other(value),
+                })
+            }
+        }
+
+        #blank
+        impl Serialize for #name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#writes)*
+                    Self::Other(value) => value.serialize(serializer),
                 }
             }
         }
+    }
+}
+
+/// The function that reads the property.
+fn read_tag(tagged: &Tagged) -> TokenStream {
+    let first = tagged.variants.first();
+    match first.and_then(|variant| variant.tags.first()) {
+        Some(Tag::Integer(_)) => quote!(Value::as_i64),
+        Some(Tag::Bool(_)) => quote!(Value::as_bool),
+        _ => quote!(Value::as_str),
     }
 }
 

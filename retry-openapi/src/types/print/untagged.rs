@@ -20,11 +20,8 @@ impl Printer<'_> {
         head: &TokenStream,
     ) -> TokenStream {
         let name = ident(&item.name);
-        let variants = untagged.variants.iter().map(|variant| {
-            let needs_box = self.facts.needs_box_in_variant(id, &variant.of);
-            let (name, of) = (ident(&variant.name), self.boxed(needs_box, &variant.of));
-            quote!(#name(#of),)
-        });
+        let variants = untagged.variants.iter();
+        let variants = variants.map(|variant| self.variant(id, &variant.name, &variant.of));
         let body = quote! {
             #[serde(untagged)]
             pub enum #name {
@@ -41,16 +38,8 @@ impl Printer<'_> {
             };
         }
         self.support.choice = true;
-        let readers = untagged.variants.iter().map(|variant| {
-            let name = ident(&variant.name);
-            let Some(other) = self.union_of(&variant.of) else {
-                return quote!(read(&value, &mut partial, Self::#name));
-            };
-            // Its own last variant fits everything.
-            let is_boxed = self.facts.needs_box_in_variant(id, &variant.of);
-            let it = if is_boxed { quote!(**it) } else { quote!(it) };
-            quote!(read_if(&value, &mut partial, Self::#name, |it| !matches!(#it, #other)))
-        });
+        let readers = untagged.variants.iter();
+        let readers = readers.map(|variant| self.reader(id, &variant.name, &variant.of));
         let mut readers = readers.collect::<Vec<_>>().into_iter();
         let first = readers.next();
         let blank = text::blank();
@@ -69,6 +58,18 @@ impl Printer<'_> {
                 }
             }
         }
+    }
+
+    /// The call that reads a value as a variant.
+    fn reader(&self, of_enum: ItemId, name: &str, of: &Type) -> TokenStream {
+        let name = ident(name);
+        let Some(other) = self.union_of(of) else {
+            return quote!(read(&value, &mut partial, Self::#name));
+        };
+        // Its own last variant fits everything.
+        let is_boxed = self.facts.needs_box_in_variant(of_enum, of);
+        let it = if is_boxed { quote!(**it) } else { quote!(it) };
+        quote!(read_if(&value, &mut partial, Self::#name, |it| !matches!(#it, #other)))
     }
 
     /// Pattern of the last variant of a union, if this is one.

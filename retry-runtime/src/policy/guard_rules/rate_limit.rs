@@ -207,6 +207,17 @@ impl RateLimits {
                 }
             }
         }
+        self.put(rate, burst, wait, follow)
+    }
+
+    /// Puts what stands between two semicolons into its place.
+    fn put(
+        &mut self,
+        rate: Option<(u32, Duration)>,
+        burst: Option<u32>,
+        wait: Option<Duration>,
+        follow: bool,
+    ) -> Result<(), String> {
         // A `wait` beside both is that of both: `100 per 1s, wait = 5s, follow` bounds the wait for
         // a turn and that for the end of a pause.
         if follow {

@@ -79,7 +79,7 @@ pub(crate) fn exchange(
                     (sent, lease)
                 }
             };
-            let mut error = match sent {
+            let error = match sent {
                 Ok(response) => {
                     lease.link().inspect(|link| link.serve());
                     return Ok(response.map(|incoming| Body::new(incoming, lease)));
@@ -89,27 +89,35 @@ pub(crate) fn exchange(
             if let Some(why) = lease.link().and_then(Link::refused) {
                 return Err(refused(error, why));
             }
-            let named = names_a_last_stream(&lease);
-            discard(lease);
-            // hyper hands a request back only if it has not begun to write it. Anything else is the
-            // retry loop's business: the server may have acted on it.
-            let Some(back) = error.take_message() else {
-                return Err(failed(error, false, named));
-            };
-            trail.connect();
             // Only new ones are counted: idle ones that the server has closed are as many as the pool
             // holds, and each is tried once.
             lost += u32::from(is_fresh);
-            if lost >= NEW_AND_LOST {
-                return Err(failed(error, true, named));
-            }
-            request = back;
+            request = handed_back(error, lease, trail, lost)?;
         }
     }
 }
 
-fn discard(mut lease: Lease) {
+/// The request, if the connection that ended has not taken it, and not too many have ended.
+#[cold]
+fn handed_back(
+    mut error: TrySendError<Request<reqwest::Body>>,
+    mut lease: Lease,
+    trail: &Trail,
+    lost: u32,
+) -> Result<Request<reqwest::Body>, BoxError> {
+    let named = names_a_last_stream(&lease);
     lease.discard();
+    drop(lease);
+    // hyper hands a request back only if it has not begun to write it. Anything else is the retry
+    // loop's business: the server may have acted on it.
+    let Some(request) = error.take_message() else {
+        return Err(failed(error, false, named));
+    };
+    trail.connect();
+    if lost >= NEW_AND_LOST {
+        return Err(failed(error, true, named));
+    }
+    Ok(request)
 }
 
 /// Under TLS 1.3 a server says after the handshake what it misses in it: no request was looked at.

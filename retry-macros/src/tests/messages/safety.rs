@@ -1,0 +1,57 @@
+//! What may be repeated, and the reasons that are given for it.
+
+use super::method;
+
+#[test]
+fn retries_that_may_do_things_twice_are_refused() {
+    let post =
+        |attributes: &str| format!("#[post(\"/x\")] {attributes} async fn x(&self) -> Result<()>;");
+    method(&post(""), &[]);
+    method(&post("#[retry(off)]"), &[]);
+    method(&post("#[retry(linear)]"), &["`#[idempotent(\"why\")]`"]);
+    method(
+        &post("#[retry(lineer)]"),
+        &["did you mean `linear`?", "retrying a POST"],
+    );
+    method(&post("#[retry(linear)] #[idempotent]"), &[]);
+    method(
+        &post("#[retry(linear)] #[idempotent(\"sets a value\")]"),
+        &[],
+    );
+    method(&post("#[retry(linear)] #[idempotency_key]"), &[]);
+    method(&post("#[retry(linear)] #[idempotency_key(\"X-Key\")]"), &[]);
+    method(&post("#[retry(linear, unprocessed_only)]"), &[]);
+    method(
+        &post("#[idempotency_key(\"X Key\")]"),
+        &["not a header name"],
+    );
+    method(
+        "#[request(PROPFIND, \"/x\")] #[retry(linear)] async fn x(&self) -> Result<()>;",
+        &["retrying a PROPFIND"],
+    );
+    method(
+        "#[request(TRACE, \"/x\")] #[retry(linear)] async fn x(&self) -> Result<()>;",
+        &[],
+    );
+}
+
+#[test]
+fn reasons_are_given_where_they_are_needed() {
+    method(
+        "#[put(\"/x\")] #[idempotent] async fn x(&self) -> Result<()>;",
+        &["PUT is idempotent by itself"],
+    );
+    method(
+        "#[get(\"/x\")] #[idempotency_key] async fn x(&self) -> Result<()>;",
+        &["GET does not need a key"],
+    );
+    method(
+        "#[put(\"/x\")] #[idempotency_key] async fn x(&self) -> Result<()>;",
+        &[],
+    );
+    method(
+        "#[post(\"/x\")] #[idempotency_key]
+         async fn x(&self, #[idempotency_key] key: &str) -> Result<()>;",
+        &["one idempotency key"],
+    );
+}
