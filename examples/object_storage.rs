@@ -2,21 +2,17 @@
 //!
 //! Run with `cargo run --example object_storage`. It needs no network beyond the loopback interface.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
-use std::sync::{Mutex, PoisonError};
-
 use retry_client::{BoxError, Bytes, Result};
-use serde_json::{Value, json};
 
 mod support {
+    pub(crate) mod cloud;
     pub(crate) mod compare;
     pub(crate) mod repeat;
     #[expect(dead_code, reason = "other examples use the rest of it")]
     pub(crate) mod service;
 }
 
-use support::compare;
-use support::service::{Arrival, Respond, Service};
+use support::{cloud, compare};
 
 mod declared {
     use retry_client::{Attempt, BoxError, Bytes, Request, Result, client};
@@ -216,78 +212,6 @@ mod by_hand {
     }
 }
 
-/// The storage. Each route is busy at its first visit, and loses the response of its second.
-#[derive(Default)]
-struct Cloud {
-    signatures: HashSet<String>,
-    visits: BTreeMap<String, u32>,
-    objects: BTreeMap<String, Vec<u8>>,
-    queue: VecDeque<Value>,
-    seen: HashSet<String>,
-}
-
-impl Cloud {
-    fn respond(&mut self, arrival: &Arrival) -> Option<Respond> {
-        let date = arrival.header("x-date");
-        let signature = types::sign(&arrival.verb, &arrival.target, date);
-        // A signature is good once, so a retry that sends the first one again gets nowhere.
-        if arrival.header("authorization") != signature || !self.signatures.insert(signature) {
-            return Some(Respond::status(403));
-        }
-        let operation = arrival
-            .header("x-amz-target")
-            .trim_start_matches("AmazonSQS.");
-        let route = format!("{} {operation}", arrival.verb);
-        let visit = self.visits.entry(route).or_default();
-        *visit += 1;
-        match *visit {
-            1 => return Some(Respond::status(429)),
-            2 if operation != "ReceiveMessage" => {
-                self.act(operation, arrival);
-                return None;
-            }
-            _ => {}
-        }
-        Some(self.act(operation, arrival))
-    }
-
-    fn act(&mut self, operation: &str, arrival: &Arrival) -> Respond {
-        let body: Value = serde_json::from_slice(&arrival.body).unwrap_or_default();
-        match (&*arrival.verb, operation) {
-            ("PUT", _) => {
-                let (key, object) = (arrival.target.clone(), arrival.body.clone());
-                self.objects.insert(key, object);
-                Respond::status(200)
-            }
-            ("GET", _) => match self.objects.get(&arrival.target) {
-                Some(object) => Respond::status(200).body(object.clone()),
-                None => Respond::status(404),
-            },
-            (_, "SendMessage") => {
-                if self.seen.insert(body["deduplication_id"].to_string()) {
-                    let message = json!({"body": body["body"], "receipt": "r1"});
-                    self.queue.push_back(message);
-                }
-                Respond::status(200)
-            }
-            (_, "ReceiveMessage") => Respond::json(&json!({"messages": self.queue})),
-            _ => {
-                self.queue.clear();
-                Respond::status(200)
-            }
-        }
-    }
-}
-
-async fn start() -> Result<Service, BoxError> {
-    let cloud = Mutex::new(Cloud::default());
-    let respond = move |arrival: &Arrival| {
-        let mut cloud = cloud.lock().unwrap_or_else(PoisonError::into_inner);
-        cloud.respond(arrival)
-    };
-    Ok(Service::start(respond, None).await?)
-}
-
 const MESSAGE: types::Send<'_> = types::Send {
     body: "a report is there",
     deduplication_id: "d1",
@@ -296,7 +220,7 @@ const MESSAGE: types::Send<'_> = types::Send {
 #[tokio::main]
 async fn main() -> Result<(), BoxError> {
     let report = Bytes::from_static(b"42 %");
-    let service = start().await?;
+    let service = cloud::start().await?;
     let storage = declared::StorageClient::new(service.url())?;
     let queue = declared::QueueClient::new(service.url())?;
     storage.put("reports", "2026/11 a", report.clone()).await?;
@@ -311,7 +235,7 @@ async fn main() -> Result<(), BoxError> {
     queue.delete(&received[0]).await?;
     assert!(queue.receive().await?.messages.is_empty());
 
-    let service = start().await?;
+    let service = cloud::start().await?;
     let cloud = by_hand::Cloud {
         http: reqwest::Client::new(),
         base: service.url().parse()?,

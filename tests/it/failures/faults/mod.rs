@@ -6,6 +6,7 @@
 
 pub(crate) mod certificate;
 mod document;
+mod fault;
 mod hints;
 mod http2_server;
 pub(crate) mod proxy;
@@ -16,11 +17,12 @@ pub(crate) mod tunnel;
 pub(crate) mod via;
 
 use certificate::TRUSTED;
+use fault::Fault;
 use http2_server::{Frame, Http2Server, When};
 use proxy::FirstConnection;
 use retry_client::{ErrorKind, GaveUp};
 use row::{METHODS, check, outcomes};
-use scenario::{Fault, ShopClient};
+use scenario::ShopClient;
 use via::Via;
 
 use crate::support::isolated;

@@ -3,7 +3,8 @@
 use retry_client::{AttemptRecord, Call, ErrorKind, GaveUp, Result};
 use tokio::task::JoinSet;
 
-use super::scenario::{Fault, PATIENCE, Scenario, ShopClient};
+use super::fault::Fault;
+use super::scenario::{PATIENCE, Scenario, ShopClient};
 use super::via::Via;
 
 /// A fault, and what becomes of a call that meets it.

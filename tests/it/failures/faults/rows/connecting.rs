@@ -1,13 +1,12 @@
 //! What can go wrong before anything of a request is sent.
 
 use retry_client::ErrorKind::{Connect, Reset};
-
 use tokio_rustls::rustls::version::{TLS12, TLS13};
 
 use crate::failures::faults::certificate::Certificate;
+use crate::failures::faults::fault::Fault;
 use crate::failures::faults::proxy::FirstConnection;
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, Tls, UNPROCESSED, stands};
-use crate::failures::faults::scenario::Fault;
 use crate::failures::faults::via::Via;
 use crate::support::script::{After, close, ok, raw, reset};
 

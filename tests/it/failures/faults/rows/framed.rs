@@ -2,13 +2,13 @@
 
 use retry_client::ErrorKind::{Body, Protocol, Reset, Status, Timeout};
 
+use crate::failures::faults::fault::Fault;
 use crate::failures::faults::http2_server::Frame::{
     self, BadHead, Busy, Close, Data, End, Ends, GoAway, Head, HeadOfFive, Raw,
 };
 use crate::failures::faults::http2_server::{Last, When};
 use crate::failures::faults::proxy::Ending;
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
-use crate::failures::faults::scenario::Fault;
 use crate::failures::faults::via::Via;
 
 pub(crate) const REFUSED_STREAM: u32 = 7;

@@ -6,9 +6,10 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use retry_client::ErrorKind::{Body, TooLarge};
 
+use crate::failures::faults::fault::Fault;
 use crate::failures::faults::proxy::{Ending, FirstConnection};
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, stands};
-use crate::failures::faults::scenario::{Fault, LIMIT};
+use crate::failures::faults::scenario::LIMIT;
 use crate::failures::faults::via::Via;
 use crate::support::script::{After, Step, ok, raw, status};
 

@@ -2,8 +2,8 @@
 
 use retry_client::ErrorKind::{Reset, Status};
 
+use crate::failures::faults::fault::Fault;
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
-use crate::failures::faults::scenario::Fault;
 use crate::failures::faults::via::Via;
 use crate::support::script::{Step, close, ok, reset, status};
 

@@ -2,8 +2,8 @@
 
 use retry_client::ErrorKind::{Rejected, Status};
 
+use crate::failures::faults::fault::{Brings, Fault};
 use crate::failures::faults::row::{FINAL, Row, UNPROCESSED};
-use crate::failures::faults::scenario::{Brings, Fault};
 use crate::support::script::status;
 
 pub(crate) fn refused() -> Vec<Row> {

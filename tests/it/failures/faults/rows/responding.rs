@@ -2,9 +2,9 @@
 
 use retry_client::ErrorKind::{Protocol, Reset, Status};
 
+use crate::failures::faults::fault::Fault;
 use crate::failures::faults::proxy::{Ending, FirstConnection};
 use crate::failures::faults::row::{AMBIGUOUS, FINAL, Row, UNPROCESSED, stands};
-use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, Step, close, ok, raw, reset, status};
 
 const PART: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\nx-a";

@@ -2,9 +2,9 @@
 
 use retry_client::ErrorKind::{Status, Timeout};
 
+use crate::failures::faults::fault::Fault;
 use crate::failures::faults::proxy::FirstConnection;
 use crate::failures::faults::row::{AMBIGUOUS, Bound, End, Row, stands};
-use crate::failures::faults::scenario::Fault;
 use crate::support::script::{After, ms, ok, raw, secs, silence, status};
 
 pub(crate) fn slow() -> Vec<Row> {
