@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::circuit::Entered;
+use crate::engine::entered::Entered;
 use crate::guards::{AttemptResult, Permit, Scope};
 
 /// The permits and places in circuits with which guards have let an attempt go. Dropped, it leaves them

@@ -7,47 +7,14 @@ use std::time::Duration;
 use http::StatusCode;
 use tokio::time::Instant;
 
-use crate::endpoint::Endpoint;
 use crate::engine::call_state::CallState;
-use crate::engine::core::Core;
+use crate::engine::entered::Entered;
 use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::places::Guarded;
 use crate::error::{Delivery, ErrorKind, Failure, Guard};
-use crate::guards::{AttemptResult, Entry, Refused, Scope};
+use crate::guards::{AttemptResult, Refused, Scope};
 use crate::policy::guard_rules::BreakerRule;
 use crate::policy::hooks::{GuardChange, GuardChangeKind};
-
-/// A permit of a circuit, given back with the result of its attempt, or without one when it is dropped.
-pub(crate) struct Entered {
-    core: Arc<Core>,
-    endpoint: &'static Endpoint,
-    /// The method that declares the circuit, or nothing for its trait.
-    method: &'static str,
-    scope: Arc<Scope>,
-    rule: BreakerRule,
-    entry: Entry,
-    pub(crate) result: AttemptResult,
-}
-
-impl Drop for Entered {
-    // In `Drop`, so that a probe whose call is cancelled leaves the place that it had taken.
-    // Otherwise a half-open circuit would wait for its result for ever.
-    fn drop(&mut self) {
-        let now = self.core.guards.origins.since_begun(Instant::now());
-        let jitter = self.core.jitter();
-        let (change, lasts) = self.scope.circuit(|circuit| {
-            let change = circuit.leave(&self.rule, self.entry, self.result, now, jitter);
-            (change, circuit.open_for(now))
-        });
-        if let Some(change) = change {
-            self.core.tell_guard_change(&GuardChange {
-                endpoint: self.endpoint,
-                method: self.method,
-                kind: GuardChangeKind::of_circuit(change, lasts),
-            });
-        }
-    }
-}
 
 impl CallState<'_> {
     /// Tells whether a circuit would let an attempt go, before it waits for anything else: a call

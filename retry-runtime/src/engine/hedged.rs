@@ -28,7 +28,8 @@ use tokio::time::Instant;
 
 use crate::decode::{BodyMode, ResponseSink};
 use crate::engine::call_state::CallState;
-use crate::engine::race::{Decided, Outcome, Race};
+use crate::engine::ended::{Decided, Outcome};
+use crate::engine::race::Race;
 use crate::policy::guard_rules::HedgeRule;
 use crate::telemetry;
 use crate::transport::Trail;

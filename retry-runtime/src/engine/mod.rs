@@ -33,6 +33,8 @@ mod circuit;
 mod core;
 mod credentials;
 mod deadline;
+mod ended;
+mod entered;
 mod exchange;
 mod failed_attempt;
 mod finish;

@@ -5,7 +5,6 @@ use std::pin::{Pin, pin};
 use std::sync::atomic::Ordering::Relaxed;
 use std::task::Poll;
 
-use http::StatusCode;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::clock::{self, after};
@@ -14,17 +13,16 @@ use crate::decode::BodyMode;
 use crate::engine::attempt::AttemptFuture;
 use crate::engine::call_state::CallState;
 use crate::engine::call_state::failed::note_connection;
+use crate::engine::ended::{Decided, Ended, Outcome};
 use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::flight::Flight;
 use crate::engine::guarded::Admitted;
 use crate::engine::places::Guarded;
 use crate::engine::shared_sink::{CommonSink, SharedSink};
-use crate::error::{AttemptRecord, Drawn};
+use crate::error::AttemptRecord;
 use crate::policy::guard_rules::HedgeRule;
 use crate::telemetry;
 use crate::transport::Trail;
-
-pub(crate) type Outcome = Result<StatusCode, Box<FailedAttempt>>;
 
 /// One of the attempts.
 struct Beside<'a> {
@@ -35,49 +33,9 @@ struct Beside<'a> {
     ended: Ended,
 }
 
-/// The bounds of an attempt, and its record if it failed. It outlives the attempt.
-pub(crate) struct Ended {
-    pub(crate) begun: Instant,
-    pub(crate) ends: Instant,
-    /// The budget has paid for it.
-    pub(crate) is_paid: bool,
-    /// False for one that a hook kept from being sent.
-    pub(crate) is_sent: bool,
-    /// The record of one that failed while others were in flight.
-    pub(crate) record: Option<AttemptRecord>,
-}
-
-/// The attempts, once one of them has decided.
-pub(crate) struct Decided {
-    pub(crate) all: Vec<Ended>,
-    /// The one that did.
-    pub(crate) by: usize,
-    pub(crate) outcome: Outcome,
-    /// The end of the wait that the server asked for with a response that did not decide.
-    pub(crate) asked: Option<Instant>,
-}
-
 enum Event {
     Landed(usize, Outcome),
     Due,
-}
-
-impl Ended {
-    /// The record of an attempt that did not decide: it failed, or was dropped.
-    pub(crate) fn record(&self, is_hedge: bool, held: u32) -> AttemptRecord {
-        let dropped = AttemptRecord {
-            status: None,
-            kind: None,
-            duration: Instant::now().saturating_duration_since(self.begun).into(),
-            wait: None,
-            hops: 0,
-            drawn: Drawn::No,
-            is_repeated: false,
-            is_hedge,
-            held,
-        };
-        self.record.unwrap_or(dropped)
-    }
 }
 
 /// The parts of a call that its attempts in flight have in common.

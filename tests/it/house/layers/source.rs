@@ -269,7 +269,7 @@ mod tests {
                 &["error", "error::Kind", "policy"],
             ),
             ("use super::finish;", &["engine::finish"]),
-            ("use crate::house::clock;", &["clock"]),
+            ("use super::super::clock;", &["clock"]),
             (
                 "fn f() -> crate::error::Kind { super::go::<u8>() }",
                 &["engine::go", "error::Kind"],
