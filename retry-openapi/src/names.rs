@@ -1,11 +1,15 @@
 //! From the document's names to Rust's.
 
+mod signs;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use deunicode::deunicode_with_tofu_cow;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+
+use self::signs::{sign, spelled};
 
 /// Names that are given out in one scope. What is taken gets `2`, `3`, ….
 #[derive(Clone, Debug, Default)]
@@ -239,57 +243,6 @@ fn part_name(part: &str, is_first: bool) -> String {
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
             .unwrap_or(name)
     }
-}
-
-/// Signs in words, where a text has no letters or begins with a sign before a digit (`<=`, `+1`).
-fn spelled(text: &str) -> String {
-    let has_letters = text.chars().any(char::is_alphanumeric);
-    let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is_signed = matches!(text.chars().next(), Some('+' | '-' | '<' | '>' | '=' | '!'))
-        && rest.starts_with(|c: char| c.is_ascii_digit());
-    if has_letters && !is_signed {
-        return text.to_owned();
-    }
-    let signs = &text[..text.len() - rest.len()];
-    let words: Vec<&str> = signs.chars().filter_map(sign).collect();
-    format!("{} {rest}", words.join(" "))
-}
-
-fn sign(c: char) -> Option<&'static str> {
-    Some(match c {
-        '<' => "less",
-        '>' => "greater",
-        '=' => "equal",
-        '!' => "not",
-        '+' => "plus",
-        '-' => "minus",
-        '*' => "star",
-        '/' => "slash",
-        '\\' => "backslash",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '#' => "hash",
-        '@' => "at",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "pipe",
-        '~' => "tilde",
-        '^' => "caret",
-        '?' => "question",
-        '_' => "underscore",
-        '(' => "open",
-        ')' => "close",
-        ' ' => "space",
-        _ => return None,
-    })
-}
-
-/// Text in Latin letters: `größe` is `grosse`, `名前` is `Ming Qian`.
-fn latin(text: &str) -> Cow<'_, str> {
-    deunicode_with_tofu_cow(text, "")
 }
 
 fn ascii(name: &str) -> String {

@@ -88,24 +88,7 @@ impl<'d> Reader<'_, 'd> {
                 let name = self.body_name(&of);
                 self.argument(&name, |_| Role::Json, Given::Value(of), is_optional, words);
             }
-            Media::Form => {
-                let role = if has_nested(schema.as_ref()) {
-                    Role::NestedForm
-                } else {
-                    Role::Form
-                };
-                let of = self.body_type(schema.as_ref());
-                let (name, role, of) = if self.has_fields(&of) {
-                    (self.body_name(&of), role, Given::Value(of))
-                } else {
-                    self.note(
-                        node,
-                        "a form of this schema has no fields; it is `&str`, as it is sent",
-                    );
-                    ("body".to_owned(), Role::Body(plain), Given::Text)
-                };
-                self.argument(&name, |_| role, of, is_optional, words);
-            }
+            Media::Form => self.form(plain, node, is_optional, words),
             kind @ (Media::Text | Media::Xml) => {
                 if kind == Media::Xml {
                     self.note(node, "XML is not typed; the request body is `&str`");
@@ -129,6 +112,27 @@ impl<'d> Reader<'_, 'd> {
                 );
             }
         }
+    }
+
+    /// A form, or its text where the schema has no fields.
+    fn form(&mut self, plain: String, node: &Node<'d>, is_optional: bool, words: String) {
+        let schema = node.get("schema");
+        let role = if has_nested(schema.as_ref()) {
+            Role::NestedForm
+        } else {
+            Role::Form
+        };
+        let of = self.body_type(schema.as_ref());
+        let (name, role, of) = if self.has_fields(&of) {
+            (self.body_name(&of), role, Given::Value(of))
+        } else {
+            self.note(
+                node,
+                "a form of this schema has no fields; it is `&str`, as it is sent",
+            );
+            ("body".to_owned(), Role::Body(plain), Given::Text)
+        };
+        self.argument(&name, |_| role, of, is_optional, words);
     }
 
     /// The media type that bytes are sent as: one for a range that names none.

@@ -19,22 +19,7 @@ impl<'d> Schemas<'d> {
         unions: &[Union<'d>],
         name: &str,
     ) -> Result<Kind, Type> {
-        for word in ["if", "dependentSchemas", "dependencies"] {
-            if parts.has(word) {
-                self.note(
-                    node,
-                    format!(
-                        "`{word}` is left out: which properties belong together is not checked"
-                    ),
-                );
-            }
-        }
-        if unions.is_empty() && node.get("discriminator").is_some() {
-            self.note(
-                node,
-                "`discriminator` without `oneOf` or `anyOf`: the properties of the schemas that build on this one are not read",
-            );
-        }
+        self.note_what_is_left_out(node, parts, unions);
         let mut properties = properties::all(parts);
         let unions: Vec<&Union<'d>> = unions
             .iter()
@@ -69,6 +54,26 @@ impl<'d> Schemas<'d> {
             None
         };
         Ok(Kind::Struct(Struct { fields, rest }))
+    }
+
+    /// Notes the words about properties that no type can say.
+    fn note_what_is_left_out(&mut self, node: &Node<'d>, parts: &Parts<'d>, unions: &[Union<'d>]) {
+        for word in ["if", "dependentSchemas", "dependencies"] {
+            if parts.has(word) {
+                self.note(
+                    node,
+                    format!(
+                        "`{word}` is left out: which properties belong together is not checked"
+                    ),
+                );
+            }
+        }
+        if unions.is_empty() && node.get("discriminator").is_some() {
+            self.note(
+                node,
+                "`discriminator` without `oneOf` or `anyOf`: the properties of the schemas that build on this one are not read",
+            );
+        }
     }
 
     fn field(

@@ -7,7 +7,9 @@
 )]
 
 mod check;
+mod check_body;
 mod prism;
+mod refused;
 mod sample;
 mod schema;
 mod server;
@@ -30,8 +32,6 @@ mod clients {
 }
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
 use retry_client::{Bytes, Part, Result};
@@ -287,34 +287,4 @@ async fn what_the_document_says_of_retries_is_done() -> Result<()> {
         busy.iter().flat_map(|it| [*it, *it]).collect::<Vec<_>>()
     );
     Ok(())
-}
-
-#[test]
-fn the_server_refuses_what_its_document_does_not_allow() {
-    let server = server("golden/parameters.yaml", &[]);
-    let requests = [
-        ("GET /nothing", "no operation"),
-        ("POST /pets?owner=me", "no operation"),
-        ("GET /pets", "query `owner` is missing"),
-        ("GET /pets?owner=me&limit=many", "does not fit"),
-        ("GET /pets?owner=me&limit=101", "does not fit"),
-        ("GET /pets?owner=me&unknown=1", "is not declared"),
-        (
-            "GET /orgs/x/repos/public?kind=public",
-            "header `X-Tenant` is missing",
-        ),
-        ("GET /orgs/x/repos/public?kind=public", "path `org-id`"),
-    ];
-    for (line, expected) in requests {
-        let mut stream = TcpStream::connect(server.address).unwrap();
-        write!(stream, "{line} HTTP/1.1\r\nhost: h\r\n\r\n").unwrap();
-        let mut text = String::new();
-        stream.read_to_string(&mut text).unwrap();
-        assert!(text.starts_with("HTTP/1.1 40"), "{line}: {text}");
-        let violations = server.violations();
-        assert!(
-            violations.iter().any(|it| it.contains(expected)),
-            "{line}: {violations:#?}"
-        );
-    }
 }

@@ -92,7 +92,12 @@ fn the_worst_case_counts_the_waits_for_guards_before_each_attempt() {
     // Left out by the method: the limit, and not the pauses of its trait.
     policy.own_guards.concurrency = Some(Concurrency::Off);
     let wait = Some(seconds(2));
-    policy.trait_guards.rate_limits.as_mut().expect("set above").follow = Some(Follow { wait });
+    policy
+        .trait_guards
+        .rate_limits
+        .as_mut()
+        .expect("set above")
+        .follow = Some(Follow { wait });
     policy.own_guards.rate_limits = Some(RateLimits {
         is_off: true,
         ..RateLimits::default()

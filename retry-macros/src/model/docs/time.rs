@@ -144,7 +144,10 @@ pub(super) fn worst(policy: &Policy) -> String {
 
 /// The longest that guards hold an attempt back; `None` when it depends on a const expression.
 fn held(policy: &Policy) -> Option<Duration> {
-    let (own, shared) = (&policy.own_guards.rate_limits, &policy.trait_guards.rate_limits);
+    let (own, shared) = (
+        &policy.own_guards.rate_limits,
+        &policy.trait_guards.rate_limits,
+    );
     let is_unlimited = own.as_ref().is_some_and(|own| own.is_off);
     let own_limits = own.iter().flat_map(|own| &own.limits);
     let shared_limits = shared.iter().filter(|_| !is_unlimited);
@@ -153,7 +156,10 @@ fn held(policy: &Policy) -> Option<Duration> {
     // A pause of the trait holds for methods too that leave its limits out.
     let pauses = own.iter().chain(shared).flat_map(|limits| &limits.follow);
     let pauses = pauses.map(|follow| &follow.wait);
-    let (own, shared) = (&policy.own_guards.concurrency, &policy.trait_guards.concurrency);
+    let (own, shared) = (
+        &policy.own_guards.concurrency,
+        &policy.trait_guards.concurrency,
+    );
     let is_unbounded = matches!(own, Some(Concurrency::Off));
     let bounds = own.iter().chain(shared.iter().filter(|_| !is_unbounded));
     let permits = bounds.filter_map(|bound| match bound {

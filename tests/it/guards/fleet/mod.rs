@@ -4,8 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::SeqCst;
 
-use retry_client::{BoxError, ErrorKind, Guard, Policy, Quota, Request, Response, Result, Strategy, Transport, client};
 use retry_client::testing::StubState;
+use retry_client::{
+    BoxError, ErrorKind, Guard, Policy, Quota, Request, Response, Result, Strategy, Transport,
+    client,
+};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 

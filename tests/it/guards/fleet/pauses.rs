@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use retry_client::{ErrorKind, Guard};
 use retry_client::testing::StubState;
+use retry_client::{ErrorKind, Guard};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
+use super::{Counted, FollowedClient, PausedClient, quota};
 use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, status};
-use super::{Counted, FollowedClient, PausedClient, quota};
 
 #[tokio::test(start_paused = true)]
 async fn a_pause_told_by_one_is_kept_by_all_within_100_ms() {

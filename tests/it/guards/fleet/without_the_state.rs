@@ -1,12 +1,12 @@
 //! A state that fails, hangs or forgets.
 
-use retry_client::{Guard};
+use retry_client::Guard;
 use retry_client::testing::StubState;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::support::script::{ms, secs};
 use super::{Counted, SmallClient, TwoClient, assert_near, quota};
+use crate::support::script::{ms, secs};
 
 /// What a fault of the state does to eight members, each of which has had a response before.
 async fn with_fault(fault: impl Fn(&StubState)) {
