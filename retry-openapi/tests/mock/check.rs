@@ -1,7 +1,7 @@
 //! A request against a document: verb, path, parameters, body.
 
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::check_body;
 use crate::schema::{fits, resolve};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{PETSTORE, folder, run, text};
+use super::{PETSTORE, RETRIES, folder, run, text};
 
 #[test]
 fn check_minds_tokens_and_docs_and_not_the_formatting() {
