@@ -245,6 +245,11 @@ fn part_name(part: &str, is_first: bool) -> String {
     }
 }
 
+/// Text in Latin letters: `größe` is `grosse`, `名前` is `Ming Qian`.
+fn latin(text: &str) -> Cow<'_, str> {
+    deunicode_with_tofu_cow(text, "")
+}
+
 fn ascii(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_')

@@ -45,8 +45,3 @@ pub(super) fn sign(c: char) -> Option<&'static str> {
         _ => return None,
     })
 }
-
-/// Text in Latin letters: `größe` is `grosse`, `名前` is `Ming Qian`.
-fn latin(text: &str) -> Cow<'_, str> {
-    deunicode_with_tofu_cow(text, "")
-}

@@ -279,27 +279,3 @@ async fn turns_that_a_dropped_call_has_asked_for_are_there_for_the_next() {
     client.x().await.unwrap();
     assert_eq!((begun.elapsed(), state.uses()), (ms(0), 1));
 }
-
-#[tokio::test(start_paused = true)]
-async fn nobody_is_paced_after_a_pause_for_an_exhausted_quota_that_another_has_heard_of() {
-    let exhausted = status(200)
-        .header("x-ratelimit-remaining", "0")
-        .header("x-ratelimit-reset", "2");
-    let refused = status(429).header("retry-after", "2");
-    for (first, is_paced) in [(exhausted, false), (refused, true)] {
-        let (state, counted) = (StubState::new(), Counted::default());
-        let memory = MemoryTransport::new([first]);
-        let hearing = FollowedClient::builder().transport(memory);
-        let hearing = hearing.fleet(state.clone(), quota()).build().unwrap();
-        let told = FollowedClient::builder().transport(counted.clone());
-        let told = told.fleet(state.clone(), quota()).build().unwrap();
-        let _ = hearing.x().await;
-        sleep(ms(100)).await;
-        let begun = Instant::now();
-        told.x().await.unwrap();
-        assert_eq!(begun.elapsed(), ms(1_900));
-        for member in [hearing, told] {
-            assert_eq!(member.guards().rate().is_some(), is_paced);
-        }
-    }
-}

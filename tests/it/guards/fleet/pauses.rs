@@ -104,3 +104,27 @@ async fn a_pause_that_is_longer_is_kept_for_as_long_as_is_waited_for_and_no_long
     assert_eq!(error.held_back_by(), Some(Guard::Pause));
     assert_eq!(error.retry_after(), Some(secs(10)));
 }
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_paced_after_a_pause_for_an_exhausted_quota_that_another_has_heard_of() {
+    let exhausted = status(200)
+        .header("x-ratelimit-remaining", "0")
+        .header("x-ratelimit-reset", "2");
+    let refused = status(429).header("retry-after", "2");
+    for (first, is_paced) in [(exhausted, false), (refused, true)] {
+        let (state, counted) = (StubState::new(), Counted::default());
+        let memory = MemoryTransport::new([first]);
+        let hearing = FollowedClient::builder().transport(memory);
+        let hearing = hearing.fleet(state.clone(), quota()).build().unwrap();
+        let told = FollowedClient::builder().transport(counted.clone());
+        let told = told.fleet(state.clone(), quota()).build().unwrap();
+        let _ = hearing.x().await;
+        sleep(ms(100)).await;
+        let begun = Instant::now();
+        told.x().await.unwrap();
+        assert_eq!(begun.elapsed(), ms(1_900));
+        for member in [hearing, told] {
+            assert_eq!(member.guards().rate().is_some(), is_paced);
+        }
+    }
+}
