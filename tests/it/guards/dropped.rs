@@ -39,12 +39,13 @@ async fn a_call_dropped_at_any_await_returns_every_permit() {
     let steps = [
         ok("x").late(ms(40)),
         status(503).late(ms(10)),
+        status(302).header("location", "/next").late(ms(20)),
         ok("x").late(ms(70)),
     ];
     let cycle: Vec<_> = steps.into_iter().cycle().take(30_000).collect();
     let memory = MemoryTransport::new(cycle);
     let builder = DroppedClient::builder().transport(memory.clone());
-    let api = builder.build().unwrap();
+    let api = builder.redirects(2).build().unwrap();
     for run in 0..10_000_usize {
         let mut calls: Vec<Option<Running>> = (0..4)
             .map(|nth| match (run + nth) % 2 {
