@@ -7,6 +7,7 @@ mod golden;
 mod messages;
 mod pages;
 mod typing;
+mod waits;
 
 use proc_macro2::TokenStream;
 use syn::{File, Item, Meta};

@@ -108,14 +108,7 @@ impl Part {
                 _ => self.begin_again("not the part that was asked for").await,
             },
             // The connection was lost after the last byte, or the body has become shorter than the file.
-            (Asked::TheRest, StatusCode::RANGE_NOT_SATISFIABLE) => {
-                match unsatisfied_range(headers) {
-                    Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
-                        Ok(Rest::IsNone)
-                    }
-                    _ => self.begin_again("it has no such part any more").await,
-                }
-            }
+            (Asked::TheRest, StatusCode::RANGE_NOT_SATISFIABLE) => self.take_no_rest(headers).await,
             (Asked::CallersRange, StatusCode::PARTIAL_CONTENT) => {
                 self.forget().await?;
                 self.all = content_range(headers).map(|part| part.end() - part.first);
@@ -140,6 +133,16 @@ impl Part {
                 }
                 Ok(Rest::Follows)
             }
+        }
+    }
+
+    /// Takes a response that says there is nothing beyond what has been written.
+    async fn take_no_rest(&mut self, headers: &HeaderMap) -> Result<Rest, Box<Failure>> {
+        match unsatisfied_range(headers) {
+            Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
+                Ok(Rest::IsNone)
+            }
+            _ => self.begin_again("it has no such part any more").await,
         }
     }
 

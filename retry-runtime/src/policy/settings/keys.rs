@@ -11,35 +11,6 @@ use crate::policy::guard_rules::{
 use crate::policy::settings::value::Value;
 use crate::policy::strategy::{Jitter, Strategy};
 
-/// Every key, in the order in which messages list them.
-pub(crate) const KEYS: [&str; 25] = [
-    "enabled",
-    "strategy",
-    "base",
-    "factor",
-    "max",
-    "min",
-    "spread",
-    "jitter",
-    "delays",
-    "attempts",
-    "statuses",
-    "server_errors",
-    "errors",
-    "retry_after",
-    "unprocessed_only",
-    "timeout",
-    "attempt_timeout",
-    "idle_timeout",
-    "max_body",
-    "budget",
-    "rate_limit",
-    "concurrency",
-    "circuit_breaker",
-    "hedge",
-    "guards",
-];
-
 /// One level of the settings: for all services, for one, or for one method.
 #[derive(Clone, Debug)]
 pub(crate) struct Level {
@@ -66,43 +37,9 @@ impl Default for Level {
 impl Level {
     /// Takes the value of a key. An error says what would have been right.
     pub(crate) fn set(&mut self, key: &str, value: &Value) -> Result<(), String> {
-        let (policy, keys) = (self.policy, self.keys);
-        match key {
-            "enabled" => self.enabled = value.flag()?,
-            "strategy" => self.curve = named(value.text())?,
-            "base" => self.keys = keys.base(value.duration()?),
-            "factor" => self.keys = keys.factor(factor(value)?),
-            "max" => self.keys = keys.max(value.duration()?),
-            "min" => self.keys = keys.min(value.duration()?),
-            "spread" => self.keys = keys.spread(value.duration()?),
-            "jitter" => self.keys = keys.with_jitter(jitter(value.text())?),
-            "delays" => self.curve = Strategy::list(&delays(value)?),
-            "attempts" => self.policy = attempts(policy, value)?,
-            "statuses" => self.policy = policy.statuses_set(value.statuses()?),
-            "server_errors" => self.policy = policy.server_errors(value.flag()?),
-            "errors" => self.policy = policy.errors(&errors(value)?),
-            "retry_after" if value.text() == "ignore" => self.policy = policy.ignore_retry_after(),
-            "retry_after" => self.policy = policy.retry_after(value.duration()?),
-            "unprocessed_only" => self.policy = unprocessed_only(policy, value)?,
-            "timeout" => self.policy = policy.timeout(value.duration()?),
-            "attempt_timeout" => self.policy = policy.attempt_timeout(value.duration()?),
-            "idle_timeout" => self.policy = policy.idle_timeout(value.duration()?),
-            "max_body" => self.policy = policy.max_body(value.whole()?),
-            "budget" => self.policy.budget = Some(BudgetSetting::read(value.text())?),
-            "rate_limit" => self.policy.trait_guards.rate_limits = Some(rate_limits(value)?),
-            "concurrency" => {
-                let setting = ConcurrencySetting::read(value.text())?;
-                self.policy.trait_guards.concurrency = Some(setting);
-            }
-            "circuit_breaker" => {
-                let setting = BreakerSetting::read(value.text())?;
-                self.policy.trait_guards.breaker = Some(setting);
-            }
-            "hedge" => self.policy.hedge = Some(HedgeSetting::read(value.text())?),
-            "guards" => self.policy.guarded = Some(value.flag()?),
-            _ => return Err(unknown()),
-        }
-        Ok(())
+        let known = KEYS.iter().find(|(name, _)| *name == key);
+        let (_, set) = known.ok_or_else(unknown)?;
+        set(self, value)
     }
 
     /// Makes what was written the word of a method, and refuses what a method cannot say for itself.
@@ -128,36 +65,143 @@ impl Level {
     }
 }
 
+type Set = fn(&mut Level, &Value) -> Result<(), String>;
+
+/// A key whose value a setter of the policy or of its strategy takes.
+macro_rules! setter {
+    ($part:ident.$setter:ident($read:expr)) => {
+        |level, value| {
+            level.$part = level.$part.$setter($read(value)?);
+            Ok(())
+        }
+    };
+}
+
+/// A key whose value is a field.
+macro_rules! field {
+    ($($field:ident).+ = $read:expr) => {
+        |level, value| {
+            level.$($field).+ = $read(value)?;
+            Ok(())
+        }
+    };
+}
+
+/// Every key with what takes its value, in the order in which messages list them. Nothing else knows which
+/// keys there are.
+const KEYS: [(&str, Set); 25] = [
+    ("enabled", field!(enabled = Value::flag)),
+    ("strategy", field!(curve = named)),
+    ("base", setter!(keys.base(Value::duration))),
+    ("factor", setter!(keys.factor(factor))),
+    ("max", setter!(keys.max(Value::duration))),
+    ("min", setter!(keys.min(Value::duration))),
+    ("spread", setter!(keys.spread(Value::duration))),
+    ("jitter", setter!(keys.with_jitter(jitter))),
+    ("delays", field!(curve = list)),
+    ("attempts", |level, value| {
+        level.policy = attempts(level.policy, value)?;
+        Ok(())
+    }),
+    ("statuses", setter!(policy.statuses_set(Value::statuses))),
+    ("server_errors", setter!(policy.server_errors(Value::flag))),
+    ("errors", |level, value| {
+        level.policy = level.policy.errors(&errors(value)?);
+        Ok(())
+    }),
+    ("retry_after", |level, value| {
+        level.policy = match value.text() {
+            "ignore" => level.policy.ignore_retry_after(),
+            _ => level.policy.retry_after(value.duration()?),
+        };
+        Ok(())
+    }),
+    ("unprocessed_only", |level, value| {
+        level.policy = unprocessed_only(level.policy, value)?;
+        Ok(())
+    }),
+    ("timeout", setter!(policy.timeout(Value::duration))),
+    (
+        "attempt_timeout",
+        setter!(policy.attempt_timeout(Value::duration)),
+    ),
+    (
+        "idle_timeout",
+        setter!(policy.idle_timeout(Value::duration)),
+    ),
+    ("max_body", setter!(policy.max_body(Value::whole))),
+    ("budget", field!(policy.budget = text(BudgetSetting::read))),
+    (
+        "rate_limit",
+        field!(policy.trait_guards.rate_limits = rate_limits),
+    ),
+    (
+        "concurrency",
+        field!(policy.trait_guards.concurrency = text(ConcurrencySetting::read)),
+    ),
+    (
+        "circuit_breaker",
+        field!(policy.trait_guards.breaker = text(BreakerSetting::read)),
+    ),
+    ("hedge", field!(policy.hedge = text(HedgeSetting::read))),
+    ("guards", field!(policy.guarded = some(Value::flag))),
+];
+
+/// The names of all keys.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(name, _)| *name)
+}
+
+/// Reads what an attribute has between its parentheses.
+fn text<T>(
+    read: impl Fn(&str) -> Result<T, String>,
+) -> impl Fn(&Value) -> Result<Option<T>, String> {
+    move |value| read(value.text()).map(Some)
+}
+
+fn some<T>(
+    read: impl Fn(&Value) -> Result<T, String>,
+) -> impl Fn(&Value) -> Result<Option<T>, String> {
+    move |value| read(value).map(Some)
+}
+
 pub(crate) fn unknown() -> String {
-    let known: Vec<String> = KEYS.iter().map(|key| format!("`{key}`")).collect();
-    format!("unknown key; expected one of {}", known.join(", "))
+    format!("unknown key; expected one of {}", listed(names()))
+}
+
+fn listed(names: impl Iterator<Item = &'static str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 /// Limits are written as one text or as a list of them.
-fn rate_limits(value: &Value) -> Result<&'static RateLimits, String> {
+fn rate_limits(value: &Value) -> Result<Option<&'static RateLimits>, String> {
     static KNOWN: Kept<RateLimits> = Kept::new();
     let limits = RateLimits::read(value.entries().iter().map(Value::text))?;
-    Ok(KNOWN.keep(limits))
+    Ok(Some(KNOWN.keep(limits)))
 }
 
-fn named(name: &str) -> Result<Strategy, String> {
-    Ok(match name {
-        "exponential" => Strategy::exponential(),
-        "jitter" => Strategy::jitter(),
-        "random" => Strategy::random(),
-        "fibonacci" => Strategy::fibonacci(),
-        "linear" => Strategy::linear(),
-        // The default of the key `base`, which the attribute prints for itself.
-        "constant" => Strategy::constant(Duration::from_secs(1)),
-        "decorrelated" => Strategy::decorrelated(),
-        "list" => return Err("write `delays = [\"100ms\", \"1s\"]` for a list".to_owned()),
-        _ => {
-            return Err(
-                "unknown strategy; expected one of `exponential`, `jitter`, `random`, \
-                        `fibonacci`, `linear`, `constant`, `decorrelated`"
-                    .to_owned(),
-            );
-        }
+/// The strategies that need no more than their name.
+const STRATEGIES: [(&str, Strategy); 7] = [
+    ("exponential", Strategy::exponential()),
+    ("jitter", Strategy::jitter()),
+    ("random", Strategy::random()),
+    ("fibonacci", Strategy::fibonacci()),
+    ("linear", Strategy::linear()),
+    // The default of the key `base`, which the attribute prints for itself.
+    ("constant", Strategy::constant(Duration::from_secs(1))),
+    ("decorrelated", Strategy::decorrelated()),
+];
+
+fn named(value: &Value) -> Result<Strategy, String> {
+    let name = value.text();
+    if name == "list" {
+        return Err("write `delays = [\"100ms\", \"1s\"]` for a list".to_owned());
+    }
+    let known = STRATEGIES.iter().find(|(known, _)| *known == name);
+    known.map(|(_, strategy)| *strategy).ok_or_else(|| {
+        let known = listed(STRATEGIES.iter().map(|(name, _)| *name));
+        format!("unknown strategy; expected one of {known}")
     })
 }
 
@@ -170,8 +214,8 @@ fn factor(value: &Value) -> Result<f64, String> {
     }
 }
 
-fn jitter(name: &str) -> Result<Jitter, String> {
-    match name {
+fn jitter(value: &Value) -> Result<Jitter, String> {
+    match value.text() {
         "full" => Ok(Jitter::Full),
         "equal" => Ok(Jitter::Equal),
         "none" => Ok(Jitter::None),
@@ -179,14 +223,14 @@ fn jitter(name: &str) -> Result<Jitter, String> {
     }
 }
 
-fn delays(value: &Value) -> Result<Vec<Duration>, String> {
+fn list(value: &Value) -> Result<Strategy, String> {
     let delays: Vec<Duration> = value
         .entries()
         .iter()
         .map(Value::duration)
         .collect::<Result<_, _>>()?;
     match delays.len() {
-        1..=16 => Ok(delays),
+        1..=16 => Ok(Strategy::list(&delays)),
         _ => Err("write 1 to 16 delays; the last repeats".to_owned()),
     }
 }

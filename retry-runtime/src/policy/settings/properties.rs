@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::cases::{bytes, fewer, texts};
 use crate::policy::settings::Settings;
-use crate::policy::settings::keys::{KEYS, Level};
+use crate::policy::settings::keys::{Level, names};
 use crate::policy::settings::value::{Value, duration};
 
 /// Values near to what keys take.
@@ -35,8 +35,13 @@ fn leaves() -> impl Strategy<Value = Json> {
     ]
 }
 
+fn keys() -> Vec<&'static str> {
+    names().collect()
+}
+
 fn documents() -> impl Strategy<Value = Json> {
-    let names = || prop_oneof![4 => prop::sample::select(KEYS.to_vec()).prop_map(str::to_owned), 1 => texts()];
+    let names =
+        || prop_oneof![4 => prop::sample::select(keys()).prop_map(str::to_owned), 1 => texts()];
     leaves().prop_recursive(3, 24, 4, move |inner| {
         prop_oneof![
             1 => prop::collection::vec(inner.clone(), 0..18).prop_map(Json::from),
@@ -62,7 +67,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_key_takes_makes_a_policy_that_computes(key in prop::sample::select(KEYS.to_vec()), leaf in leaves(), draw: u32) {
+    fn what_a_key_takes_makes_a_policy_that_computes(key in prop::sample::select(keys()), leaf in leaves(), draw: u32) {
         let mut level = Level::default();
         let Ok(value) = serde_json::from_value::<Value>(leaf) else {
             return Ok(());

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
-use crate::policy::settings::keys::{KEYS, Level, unknown};
+use crate::policy::settings::keys::{Level, names, unknown};
 use crate::policy::settings::value::Value;
 use crate::policy::settings::{OfService, Settings};
 
@@ -155,7 +155,7 @@ impl<'de, B: Below> Visitor<'de> for Table<B> {
                 )));
             }
             // A key goes before a name: a service called `timeout` could not be set.
-            if KEYS.contains(&name.as_str()) {
+            if names().any(|key| key == name) {
                 let value: Value = map.next_value()?;
                 self.level
                     .set(&name, &value)
