@@ -1,6 +1,6 @@
 //! Pages of a list: how each format reads one.
 //!
-//! JSON is read by serde_json, with the places of list and cursor at hand. Every other format is a wrapper whose
+//! JSON is read by `serde_json`, with the places of list and cursor at hand. Every other format is a wrapper whose
 //! parser only the wrapper knows, and which is told by a type alone what to read. So there is a type for a
 //! page, [`PageOf`], and the wrapper is asked for that; `Toml<T>` of a user's reads pages without a line for it.
 

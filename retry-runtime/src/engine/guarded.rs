@@ -116,7 +116,9 @@ impl CallState<'_> {
         let Admitted { admission, turns } = admitted;
         let now = self.call.core.guards.origins.since_begun(bounds.0);
         // From here on they are spent.
-        turns.into_iter().for_each(|taken| taken.spend(now));
+        for taken in turns {
+            taken.spend(now);
+        }
         self.in_sight(flight, places, admission, bounds, sink).await
     }
 

@@ -47,6 +47,10 @@ pub(crate) enum PauseChange {
 }
 
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is known, or not, whatever the others are"
+)]
 struct Pause {
     began: Duration,
     until: Duration,

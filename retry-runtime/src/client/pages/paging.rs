@@ -192,6 +192,6 @@ impl fmt::Debug for Paging {
             Form::Offset { query } => debug.field("offset", query),
             Form::With(_) => debug.field("form", &"with"),
         };
-        debug.field("items", &self.items).finish()
+        debug.field("items", &self.items).finish_non_exhaustive()
     }
 }

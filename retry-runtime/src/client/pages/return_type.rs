@@ -134,12 +134,14 @@ pub struct AnyPages<T>(PhantomData<fn() -> T>);
 impl<T> AnyPages<T> {
     /// Never called.
     #[must_use]
+    #[expect(clippy::unused_self, reason = "called like that of `PagesIn`")]
     pub fn by_names(&self) -> PagesDecoder<T> {
         unreachable!("no type is `IsPages`")
     }
 
     /// Never called.
     #[must_use]
+    #[expect(clippy::unused_self, reason = "called like that of `PagesIn`")]
     pub fn as_lists(&self) -> PagesDecoder<T> {
         unreachable!("no type is `IsPages`")
     }
@@ -151,7 +153,9 @@ pub struct PagesIn<T, F, W>(ListsIn<T, F, W>);
 
 /// Pages in a format that may read lists without serde.
 #[derive(Debug)]
-pub struct ListsIn<T, F, W>(PhantomData<fn() -> (T, F, W)>);
+pub struct ListsIn<T, F, W>(PhantomData<Reads<T, F, W>>);
+
+type Reads<T, F, W> = fn() -> (T, F, W);
 
 impl<T, F, W> Deref for PagesIn<T, F, W> {
     type Target = ListsIn<T, F, W>;

@@ -66,18 +66,16 @@ impl Ledger {
     pub(crate) fn pause(&mut self, request: &PauseRequest, now: Duration) {
         let name = (Arc::clone(&request.quota), Arc::clone(&request.pause));
         let until = now.saturating_add(request.left);
-        match self.pauses.get_mut(&name).filter(|pause| pause.until > now) {
-            Some(pause) => pause.until = pause.until.max(until),
-            None => {
-                let is_exhausted = request.exhausted;
-                self.pauses.insert(
-                    name,
-                    Pause {
-                        until,
-                        is_exhausted,
-                    },
-                );
-            }
+        let running = self.pauses.get_mut(&name).filter(|pause| pause.until > now);
+        if let Some(pause) = running {
+            pause.until = pause.until.max(until);
+        } else {
+            let is_exhausted = request.exhausted;
+            let pause = Pause {
+                until,
+                is_exhausted,
+            };
+            self.pauses.insert(name, pause);
         }
     }
 
