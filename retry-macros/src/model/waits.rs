@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(sum(&constant, 4_000_000_000).unwrap().most, expected);
         let exponential = policy(Curve::Exponential, KeyValues::default());
         let (few, many) = (sum(&exponential, 20), sum(&exponential, 1_000_020));
-        let more = many.unwrap().most - few.unwrap().most;
+        let more = many.unwrap().most.abs_diff(few.unwrap().most);
         let max = wait(&exponential, 1_000).unwrap().most;
         assert_eq!(more, max * 1_000_000);
 

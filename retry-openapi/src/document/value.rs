@@ -56,13 +56,11 @@ impl<'de> DeserializeSeed<'de> for Limited<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        match self.left.get().checked_sub(1) {
-            Some(left) => self.left.set(left),
-            None => {
-                let most = self.most;
-                return Err(D::Error::custom(format!("there are over {most} values")));
-            }
-        }
+        let Some(left) = self.left.get().checked_sub(1) else {
+            let most = self.most;
+            return Err(D::Error::custom(format!("there are over {most} values")));
+        };
+        self.left.set(left);
         deserializer.deserialize_any(self)
     }
 }

@@ -68,9 +68,9 @@ const IS_SAID: [&str; 12] = [
 
 /// Sentence on how large something is, or how many of it there are.
 fn range(least: Option<String>, most: Option<String>, one: &str) -> Option<String> {
-    let last = most.as_ref().or(least.as_ref())?;
+    let counted = most.as_ref().or(least.as_ref())?;
     let of = match one.strip_suffix('y') {
-        _ if one.is_empty() || last == "1" => one.to_owned(),
+        _ if one.is_empty() || counted == "1" => one.to_owned(),
         Some(stem) => format!("{stem}ies"),
         None => format!("{one}s"),
     };

@@ -71,7 +71,9 @@ impl Types {
     /// Removes the items that none of these types needs.
     pub(crate) fn keep(&mut self, roots: &[&Type]) {
         let mut names = Vec::new();
-        roots.iter().for_each(|of| of.names(&mut names));
+        for of in roots {
+            of.names(&mut names);
+        }
         let mut is_needed = vec![false; self.items.len()];
         while let Some(id) = names.pop() {
             if !std::mem::replace(&mut is_needed[id.0], true)

@@ -5,6 +5,10 @@ use quote::quote;
 
 /// Which functions are needed.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is needed, or not, whatever the others are"
+)]
 pub(super) struct Support {
     /// Fields that are absent, `null` or a value.
     pub(super) null: bool,
