@@ -36,6 +36,7 @@ pub(super) fn lines(
     push_list(&mut blocks, "Authentication", &intro, &words);
     let servers: Vec<String> = plan.traits.iter().flat_map(servers).collect();
     push_list(&mut blocks, "Servers", "", &servers);
+    push_list(&mut blocks, "Responses", "", &plan.remarks);
     let intro = "What the module does not say as the document does:";
     push_list(&mut blocks, "Notes", intro, &numbered(notes));
     blocks.retain(|block| !block.is_empty());

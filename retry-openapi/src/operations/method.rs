@@ -20,6 +20,8 @@ pub(crate) struct Method {
     pub(super) path: String,
     /// Lines of its doc comment, escaped.
     pub(super) docs: Vec<String>,
+    /// Paragraphs of these that other operations may have as well.
+    pub(super) remarks: Vec<String>,
     /// Comments below it.
     pub(super) comments: Vec<String>,
     pub(super) notes: Vec<NoteId>,
@@ -71,6 +73,19 @@ impl Method {
         let headers = (&self.options.content_type, &self.options.accept);
         let may_be_none = self.options.none_on.is_empty();
         format!("{verb} {path} {headers:?} {arguments:?} {output:?} {may_be_none}")
+    }
+
+    /// Takes a paragraph out of the docs, which is said elsewhere.
+    pub(super) fn unsay(&mut self, remark: &str) {
+        let lines = text::paragraph(remark);
+        let found = self.docs.windows(lines.len());
+        let Some(at) = found.into_iter().position(|it| it == lines.as_slice()) else {
+            return;
+        };
+        // With the blank line before it, or behind it if it is the first.
+        let from = at.saturating_sub(1);
+        let to = (from + lines.len() + 1).min(self.docs.len());
+        self.docs.drain(from..to);
     }
 
     /// Types that the method and its docs name.

@@ -92,6 +92,7 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
     let needed: Vec<&Type> = methods.flat_map(method::Method::types).collect();
     schemas.types.keep(&needed);
     cut_endless(schemas);
+    plan.gather_remarks();
     result
 }
 

@@ -12,6 +12,9 @@ use crate::names::{Scope, upper_camel};
 use crate::notes::Notes;
 use crate::text;
 
+/// Methods that may say the same before it is said once.
+const MOST_REMARKS: usize = 3;
+
 /// The operations of a document, shared out among traits.
 #[derive(Debug)]
 pub(crate) struct Plan<'d> {
@@ -19,6 +22,8 @@ pub(crate) struct Plan<'d> {
     pub(super) operations: Vec<(Operation<'d>, usize)>,
     pub(crate) traits: Vec<Trait>,
     pub(crate) schemes: Schemes<'d>,
+    /// What many operations have in common, and the header says.
+    pub(crate) remarks: Vec<String>,
     /// Operations of the document that were asked for.
     pub(crate) total: usize,
 }
@@ -62,6 +67,7 @@ impl<'d> Plan<'d> {
             operations: Vec::new(),
             traits: Vec::new(),
             schemes,
+            remarks: Vec::new(),
             total: found.total,
         };
         let main = main_server(document, &found.operations);
@@ -97,6 +103,29 @@ impl<'d> Plan<'d> {
             plan.traits.push(maker.make(None, &server));
         }
         plan
+    }
+}
+
+impl Plan<'_> {
+    /// Says once what is true of many methods.
+    pub(super) fn gather_remarks(&mut self) {
+        let methods = self.traits.iter().flat_map(|it| &it.methods);
+        let mut counts: Vec<(String, usize)> = Vec::new();
+        for remark in methods.flat_map(|it| &it.remarks) {
+            match counts.iter_mut().find(|(known, _)| known == remark) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((remark.clone(), 1)),
+            }
+        }
+        counts.retain(|(_, count)| *count > MOST_REMARKS);
+        for (remark, count) in counts {
+            let methods = self.traits.iter_mut().flat_map(|it| &mut it.methods);
+            methods.for_each(|it| it.unsay(&remark));
+            self.remarks.push(format!(
+                "{} ({count} methods).",
+                remark.trim_end_matches('.')
+            ));
+        }
     }
 }
 

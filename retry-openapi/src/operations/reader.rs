@@ -89,6 +89,7 @@ impl<'r, 'd> Reader<'r, 'd> {
             verb: self.operation.verb,
             path: self.operation.template.text.clone(),
             docs: self.docs(),
+            remarks: self.remarks.clone(),
             comments: self.comments.clone(),
             notes: self.notes.clone(),
             is_deprecated: self.operation.node.is_set("deprecated"),

@@ -13,6 +13,9 @@ use crate::types::Type;
 
 const RETRY_AFTER: &str = "retry-after";
 
+/// Registered HTTP fields that look like keys, in lower case. They have a meaning of their own.
+const REGISTERED: [&str; 1] = ["repeatability-request-id"];
+
 /// Statements of a trait's operations about retries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Said {
@@ -167,7 +170,8 @@ fn can_be_key(parameter: &Parameter<'_>) -> bool {
     let is_named = name.contains("idempotency")
         || (name.ends_with("request-id")
             && speaks(parameter.node.text("description").unwrap_or_default()));
-    parameter.place == Place::Header && is_string && is_named && is_token(&name)
+    let is_free = !REGISTERED.contains(&&*name);
+    parameter.place == Place::Header && is_free && is_string && is_named && is_token(&name)
 }
 
 fn mentions(parameter: &Parameter<'_>) -> bool {

@@ -9,6 +9,7 @@ mod alternatives;
 mod any;
 mod beside;
 mod docs;
+mod malformed;
 mod names;
 mod null;
 mod object;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::parts::Parts;
 use super::shape::{self, Shape};
-use super::{alternatives, docs, names, null, properties, scalar};
+use super::{alternatives, docs, malformed, names, null, properties, scalar};
 use crate::document::{Document, Node};
 use crate::names::Scope;
 use crate::notes::{NoteId, Notes};
@@ -223,8 +223,8 @@ impl<'d> Schemas<'d> {
         shape: Shape<'d>,
         name: &str,
     ) -> Result<Kind, Type> {
-        for (element, why) in &parts.broken {
-            self.note(element, format!("{why}; left out"));
+        for (part, why) in malformed::parts(parts) {
+            self.note(&part, why);
         }
         match shape {
             Shape::Listed(values) => Ok(Kind::Strings(scalar::listed(&values))),

@@ -35,10 +35,23 @@
 //! - note 5:
 //!   `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/number`: this
 //!   is no schema; the type is `serde_json::Value`
-//! - note 6:
+//! - note 6: `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/union`:
+//!   `oneOf` has to be a list; it is left out
+//! - note 7:
+//!   `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/reference`:
+//!   `$ref` has to be a string; it is left out
+//! - note 8: `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/types`:
+//!   `type` has to be the name of a type, or a list of names; it is left out
+//! - note 9:
+//!   `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/properties`:
+//!   `required` has to be a list; it is left out
+//! - note 10:
+//!   `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/properties`:
+//!   `properties` has to be an object; it is left out
+//! - note 11:
 //!   `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/misspelt`:
 //!   `strnig` is no type of a schema; the type is `serde_json::Value`
-//! - note 7: `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/not`:
+//! - note 12: `#/paths/~1x/get/responses/200/content/application~1json/schema/properties/not`:
 //!   `not` says nothing of the type; the type is `serde_json::Value`
 
 use std::collections::BTreeMap;
@@ -74,8 +87,21 @@ pub struct GetXResponse {
     pub number: Option<Value>,
     // note 6
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub misspelt: Option<Value>,
+    pub union: Option<Value>,
     // note 7
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Value>,
+    // note 8
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub types: Option<Value>,
+    // note 9
+    // note 10
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<BTreeMap<String, Value>>,
+    // note 11
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub misspelt: Option<Value>,
+    // note 12
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not: Option<Value>,
     /// Default: `{"$ref":"#/neither"}`.

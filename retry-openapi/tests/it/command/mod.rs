@@ -131,3 +131,16 @@ fn wrong_usage_is_told_from_a_wrong_document() {
     }
     assert_eq!(run(&["--help"]).0, 0);
 }
+
+#[test]
+fn a_note_is_one_line_whatever_the_document_has_in_its_names() {
+    let folder = folder("lines");
+    let path = folder.join("odd.json");
+    let document =
+        r#"{"openapi": "3.1.0", "paths": {"/a\nb\u001b[1m": {"get": {"responses": {}}}}}"#;
+    fs::write(&path, document).unwrap();
+    let (code, _, err) = run(&[text(&path)]);
+    assert_eq!((code, err.lines().count()), (0, 2), "{err}");
+    let place = r"note 1: #/paths/~1a\nb\u{1b}[1m/get: ";
+    assert!(err.starts_with(place), "{err}");
+}

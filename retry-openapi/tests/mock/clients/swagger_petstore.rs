@@ -31,6 +31,10 @@
 //!   `https://petstore3.swagger.io/oauth/authorize`, scopes `write:pets` `read:pets`
 //! - `api_key`: `.header("api_key", key)`
 //!
+//! # Responses
+//!
+//! - The service also offers `application/xml`, which is not asked for (11 methods).
+//!
 //! # Notes
 //!
 //! What the module does not say as the document does:
@@ -62,8 +66,6 @@ pub trait SwaggerPetstore {
     ///
     /// - `pet`: Update an existent pet in the store.
     ///
-    /// The service also offers `application/xml`, which is not asked for.
-    ///
     /// # Errors
     ///
     /// - 400: Invalid ID supplied
@@ -78,8 +80,6 @@ pub trait SwaggerPetstore {
     ///
     /// - `pet`: Create a new pet in the store.
     ///
-    /// The service also offers `application/xml`, which is not asked for.
-    ///
     /// # Errors
     ///
     /// - 400: Invalid input
@@ -93,8 +93,6 @@ pub trait SwaggerPetstore {
     /// Multiple status values can be provided with comma separated strings.
     ///
     /// - `status`: Status values that need to be considered for filter. Default: `available`.
-    ///
-    /// The service also offers `application/xml`, which is not asked for.
     ///
     /// # Errors
     ///
@@ -113,8 +111,6 @@ pub trait SwaggerPetstore {
     ///
     /// - `tags`: Tags to filter by.
     ///
-    /// The service also offers `application/xml`, which is not asked for.
-    ///
     /// # Errors
     ///
     /// - 400: Invalid tag value
@@ -127,8 +123,6 @@ pub trait SwaggerPetstore {
     /// Returns a single pet.
     ///
     /// - `pet_id`: ID of pet to return.
-    ///
-    /// The service also offers `application/xml`, which is not asked for.
     ///
     /// # Errors
     ///
@@ -145,8 +139,6 @@ pub trait SwaggerPetstore {
     /// - `pet_id`: ID of pet that needs to be updated.
     /// - `name`: Name of pet that needs to be updated.
     /// - `status`: Status of pet that needs to be updated.
-    ///
-    /// The service also offers `application/xml`, which is not asked for.
     ///
     /// # Errors
     ///
@@ -227,8 +219,6 @@ pub trait SwaggerPetstore {
     ///
     /// - `order_id`: ID of order that needs to be fetched.
     ///
-    /// The service also offers `application/xml`, which is not asked for.
-    ///
     /// # Errors
     ///
     /// - 400: Invalid ID supplied
@@ -259,8 +249,6 @@ pub trait SwaggerPetstore {
     ///
     /// - `user`: Created user object.
     ///
-    /// The service also offers `application/xml`, which is not asked for.
-    ///
     /// # Errors
     ///
     /// - any other: Unexpected error
@@ -268,8 +256,6 @@ pub trait SwaggerPetstore {
     async fn create_user(&self, #[json] user: &User) -> Result<User>;
 
     /// Creates list of users with given input array.
-    ///
-    /// The service also offers `application/xml`, which is not asked for.
     ///
     /// # Errors
     ///
@@ -283,8 +269,6 @@ pub trait SwaggerPetstore {
     ///
     /// - `username`: The user name for login.
     /// - `password`: The password for login in clear text.
-    ///
-    /// The service also offers `application/xml`, which is not asked for.
     ///
     /// # Errors
     ///
@@ -312,8 +296,6 @@ pub trait SwaggerPetstore {
     /// Get user detail based on username.
     ///
     /// - `username`: The name that needs to be fetched. Use user1 for testing.
-    ///
-    /// The service also offers `application/xml`, which is not asked for.
     ///
     /// # Errors
     ///
