@@ -74,9 +74,13 @@ fn in_object(
 ) -> Option<Found> {
     let properties = schema.get("properties");
     let property = |name: &str| properties.as_ref().and_then(|it| it.get(name));
-    let required = schema.get("required");
-    let required = required.iter().flat_map(Node::items);
-    for name in required.filter_map(|it| it.value().as_str()) {
+    let required = schema.get("required").map(|it| it.items());
+    let required = required.unwrap_or_default();
+    let required: Vec<&str> = required
+        .iter()
+        .filter_map(|it| it.value().as_str())
+        .collect();
+    for &name in &required {
         // A name without a property has no field.
         let is_field = declared(whole, name, depth).is_some_and(|it| !it.is_set("writeOnly"));
         if is_field && !map.contains_key(name) {
@@ -88,7 +92,12 @@ fn in_object(
     }
     let others = schema.get("additionalProperties");
     map.iter().find_map(|(name, value)| {
-        let schema = property(name).or_else(|| others.clone())?;
+        let own = property(name);
+        // A field that may be absent may be `null` as well.
+        if value.is_null() && own.is_some() && !required.contains(&name.as_str()) {
+            return None;
+        }
+        let schema = own.or_else(|| others.clone())?;
         let (place, what) = at(&schema, None, value, depth - 1)?;
         Some((format!(".{name}{place}"), what))
     })
@@ -158,5 +167,71 @@ fn kind(value: &Value) -> &'static str {
         Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::find;
+    use crate::document::Document;
+
+    fn found(schema: &Value, example: &Value) -> Option<String> {
+        let text = json!({"openapi": "3.1.0", "x": schema, "Base": {"properties": {"b": {}}}});
+        let document = Document::parse(&text.to_string()).expect("it is a document");
+        find(&document.root().get("x").expect("it is there"), example)
+    }
+
+    #[test]
+    fn what_no_type_survives_is_found() {
+        let pet = json!({"type": "object", "required": ["id", "rest"], "properties": {
+            "id": {"type": "integer", "format": "int32"}, "tag": {"type": "string"},
+            "tags": {"type": "array", "items": {"type": ["string", "null"]}}}});
+        let cases = [
+            (json!([]), "a list, where the schema has object"),
+            (json!({}), "an object without `id`, which is required"),
+            (
+                json!({"id": null}),
+                "`id` is `null`, where the schema has integer",
+            ),
+            (
+                json!({"id": 1.5}),
+                "`id` is a fraction, where the schema has integer",
+            ),
+            (
+                json!({"id": 3_000_000_000_u64}),
+                "`id` is 3000000000, which is no int32",
+            ),
+            (
+                json!({"id": 1, "tags": ["a", 2]}),
+                "`tags[1]` is an integer, where the schema has string or null",
+            ),
+        ];
+        for (example, why) in cases {
+            assert_eq!(found(&pet, &example).as_deref(), Some(why), "{example}");
+        }
+        for example in [
+            json!({"id": 1}),
+            json!({"id": 1, "tag": null, "tags": [null], "more": 1}),
+        ] {
+            assert_eq!(found(&pet, &example), None, "{example}");
+        }
+    }
+
+    #[test]
+    fn alternatives_and_parts_are_looked_into() {
+        let either = json!({"oneOf": [{"type": "string"}, {"type": "null"}]});
+        assert_eq!(found(&either, &json!(null)), None);
+        assert_eq!(
+            found(&either, &json!(1)).as_deref(),
+            Some("an integer, which no alternative of the schema admits")
+        );
+        let both = json!({"allOf": [{"$ref": "#/Base"}, {"required": ["b"]}]});
+        assert_eq!(
+            found(&both, &json!({})).as_deref(),
+            Some("an object without `b`, which is required")
+        );
+        assert_eq!(found(&both, &json!({"b": 1})), None);
     }
 }
