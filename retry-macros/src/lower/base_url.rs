@@ -6,10 +6,14 @@ use super::url;
 use super::values::{Literal, Lowered, literal};
 use crate::diag::Diagnostics;
 use crate::model::BaseUrls;
-use crate::syntax::arg::{Slot, unwrapped};
+use crate::syntax::arg::{OptionalArg, unwrapped};
 
 /// Lowers the two keys, of which one may be there.
-pub(crate) fn base_urls(one: &Slot, many: &Slot, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
+pub(crate) fn base_urls(
+    one: &OptionalArg,
+    many: &OptionalArg,
+    diag: &mut Diagnostics,
+) -> Lowered<BaseUrls> {
     match (one, many) {
         (None, None) => Ok(BaseUrls::Unsaid),
         (Some(_), Some(many)) => {

@@ -3,10 +3,10 @@
 use super::values::Lowered;
 use crate::crate_path::CratePath;
 use crate::diag::Diagnostics;
-use crate::syntax::arg::Slot;
+use crate::syntax::arg::OptionalArg;
 
 /// `crate = ::path`
-pub(crate) fn krate(slot: &Slot, diag: &mut Diagnostics) -> Lowered<CratePath> {
+pub(crate) fn krate(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<CratePath> {
     let Some(arg) = slot else {
         return Ok(CratePath::Default);
     };

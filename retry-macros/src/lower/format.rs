@@ -4,10 +4,10 @@ use syn::{Expr, Path};
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;
-use crate::syntax::arg::Slot;
+use crate::syntax::arg::OptionalArg;
 
 /// `format = Xml`
-pub(crate) fn format(slot: &Slot, diag: &mut Diagnostics) -> Lowered<Option<Path>> {
+pub(crate) fn format(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<Option<Path>> {
     let Some(arg) = slot else {
         return Ok(None);
     };

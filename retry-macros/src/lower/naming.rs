@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 
 use super::values::{Literal, Lowered, literal};
 use crate::diag::Diagnostics;
-use crate::syntax::arg::Slot;
+use crate::syntax::arg::OptionalArg;
 
 /// `GitHub` → `GitHubClient`
 pub(crate) fn client(ident: &Ident) -> Ident {
@@ -14,7 +14,11 @@ pub(crate) fn client(ident: &Ident) -> Ident {
 }
 
 /// `name = "billing"`, or the name of the trait.
-pub(crate) fn service(slot: &Slot, ident: &Ident, diag: &mut Diagnostics) -> Lowered<String> {
+pub(crate) fn service(
+    slot: &OptionalArg,
+    ident: &Ident,
+    diag: &mut Diagnostics,
+) -> Lowered<String> {
     let Some(arg) = slot else {
         return Ok(ident.unraw().to_string());
     };

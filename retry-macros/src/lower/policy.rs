@@ -9,7 +9,7 @@ use crate::diag::{Diagnostics, Reported};
 use crate::model::policy::{self, Attempts, Errors, Policy, RetryAfter, Start};
 use crate::model::value::Value;
 use crate::suggest;
-use crate::syntax::arg::{Arg, Slot, unwrapped};
+use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
 use crate::syntax::limits::Limits;
 use crate::syntax::retry::{RetryArgs, StrategyArg};
 
@@ -112,7 +112,7 @@ fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
 
 /// Lowers `attempts`, whose default depends on a list of waits.
 fn lower_attempts(
-    slot: &Slot,
+    slot: &OptionalArg,
     strategy: Option<&StrategyArg>,
     diag: &mut Diagnostics,
 ) -> Lowered<Option<Attempts>> {

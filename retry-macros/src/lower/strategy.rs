@@ -11,7 +11,7 @@ use crate::model::policy::{Policy, Start};
 use crate::model::strategy::{KeyValues, Strategy};
 use crate::model::waits;
 use crate::suggest;
-use crate::syntax::arg::Slot;
+use crate::syntax::arg::OptionalArg;
 use crate::syntax::retry::{KeyArgs, RetryArgs, StrategyArg};
 
 /// Lowers the strategy of a `#[retry]`.
@@ -121,7 +121,11 @@ fn disorder(low_key: &str, low: Duration, high: Duration, max_is_written: bool) 
 }
 
 /// The place of the mistake in this attribute, unless the attribute only inherits it.
-fn written<'a>(args: &'a RetryArgs, max: &'a Slot, low: &'a Slot) -> Option<&'a dyn ToTokens> {
+fn written<'a>(
+    args: &'a RetryArgs,
+    max: &'a OptionalArg,
+    low: &'a OptionalArg,
+) -> Option<&'a dyn ToTokens> {
     let key = max.as_ref().or(low.as_ref());
     let strategy = args.strategy.as_ref().map(|_| &args.at as &dyn ToTokens);
     key.map(|arg| arg as &dyn ToTokens).or(strategy)

@@ -13,14 +13,14 @@ use crate::model::policy::Kind;
 use crate::model::strategy::Jitter;
 use crate::model::value::Value;
 use crate::suggest;
-use crate::syntax::arg::{Arg, Slot, unwrapped};
+use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
 
 /// A value, or the proof that the user was told why there is none.
 pub(crate) type Lowered<T> = Result<T, Reported>;
 
 /// Lowers the argument in `slot` if there is one.
 pub(crate) fn optional<T>(
-    slot: &Slot,
+    slot: &OptionalArg,
     diag: &mut Diagnostics,
     lower: impl FnOnce(&Arg, &mut Diagnostics) -> Lowered<T>,
 ) -> Lowered<Option<T>> {
@@ -196,7 +196,7 @@ pub(crate) fn kind(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Kind>> 
 }
 
 /// The compression of a body. It decides which code is generated, so it cannot be a constant.
-pub(crate) fn coding(slot: &Slot, diag: &mut Diagnostics) -> Lowered<Coding> {
+pub(crate) fn coding(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<Coding> {
     let Some(arg) = slot else {
         return Ok(Coding::Identity);
     };

@@ -25,7 +25,7 @@ pub(crate) struct Arg {
 }
 
 /// An optional argument, as the attributes keep them.
-pub(crate) type Slot = Option<Arg>;
+pub(crate) type OptionalArg = Option<Arg>;
 
 /// Points at the value, or at the key when the value could not be read.
 impl ToTokens for Arg {
@@ -220,7 +220,7 @@ fn skip_to_comma(input: ParseStream) {
 }
 
 /// Puts an argument into its place, unless one is there already.
-pub(crate) fn set(slot: &mut Slot, arg: Arg, diag: &mut Diagnostics) {
+pub(crate) fn set(slot: &mut OptionalArg, arg: Arg, diag: &mut Diagnostics) {
     match slot {
         Some(_) => _ = twice(&arg.key, diag),
         None => *slot = Some(arg),

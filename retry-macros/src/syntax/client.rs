@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Ident;
 
-use super::arg::{Item, Slot, items, set, set_flag};
+use super::arg::{Item, OptionalArg, items, set, set_flag};
 use super::headers::{self, HeaderSlot};
 use super::known::Known;
 use super::limits::Limits;
@@ -33,14 +33,14 @@ const KNOWN: Known = Known {
 /// The attribute, as it was written.
 #[derive(Default)]
 pub(crate) struct ClientArgs {
-    pub(crate) base_url: Slot,
-    pub(crate) base_urls: Slot,
-    pub(crate) name: Slot,
+    pub(crate) base_url: OptionalArg,
+    pub(crate) base_urls: OptionalArg,
+    pub(crate) name: OptionalArg,
     pub(crate) limits: Limits,
-    pub(crate) format: Slot,
+    pub(crate) format: OptionalArg,
     pub(crate) headers: HeaderSlot,
-    pub(crate) deadline_header: Slot,
-    pub(crate) crate_path: Slot,
+    pub(crate) deadline_header: OptionalArg,
+    pub(crate) crate_path: OptionalArg,
     pub(crate) object_safe: Option<Ident>,
 }
 

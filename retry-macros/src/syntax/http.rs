@@ -5,7 +5,7 @@ use std::mem;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, Expr, Ident, LitStr};
 
-use super::arg::{Arg, Item, Slot, items, set};
+use super::arg::{Arg, Item, OptionalArg, items, set};
 use super::headers::{self, HeaderSlot};
 use super::known::Known;
 use super::limits::Limits;
@@ -39,11 +39,11 @@ pub(crate) struct VerbArgs {
     pub(crate) verb: Result<String, Reported>,
     pub(crate) paths: Vec<LitStr>,
     pub(crate) limits: Limits,
-    pub(crate) none_on: Slot,
-    pub(crate) ok_on: Slot,
-    pub(crate) end: Slot,
-    pub(crate) reconnect: Slot,
-    pub(crate) credentials: Slot,
+    pub(crate) none_on: OptionalArg,
+    pub(crate) ok_on: OptionalArg,
+    pub(crate) end: OptionalArg,
+    pub(crate) reconnect: OptionalArg,
+    pub(crate) credentials: OptionalArg,
     pub(crate) headers: HeaderSlot,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,

@@ -1,4 +1,4 @@
-//! What an attribute may hold, for the errors about what it may not.
+//! The keys and words of an attribute, for the errors about others.
 
 use quote::{ToTokens, quote};
 use syn::Ident;

@@ -3,7 +3,7 @@
 //! They bound calls that are never retried too. Inside of `#[retry]`, `#[retry(off)]` would take
 //! the timeout with it.
 
-use super::arg::Slot;
+use super::arg::OptionalArg;
 
 /// The keys of limits, on the client and on verbs alike.
 pub(crate) const KEYS: [&str; 4] = ["timeout", "attempt_timeout", "idle_timeout", "max_body"];
@@ -11,15 +11,15 @@ pub(crate) const KEYS: [&str; 4] = ["timeout", "attempt_timeout", "idle_timeout"
 /// The limits, as they were written.
 #[derive(Default)]
 pub(crate) struct Limits {
-    pub(crate) timeout: Slot,
-    pub(crate) attempt_timeout: Slot,
-    pub(crate) idle_timeout: Slot,
-    pub(crate) max_body: Slot,
+    pub(crate) timeout: OptionalArg,
+    pub(crate) attempt_timeout: OptionalArg,
+    pub(crate) idle_timeout: OptionalArg,
+    pub(crate) max_body: OptionalArg,
 }
 
 impl Limits {
     /// The place of a key, if it is one of a limit.
-    pub(crate) fn slot(&mut self, key: &str) -> Option<&mut Slot> {
+    pub(crate) fn slot(&mut self, key: &str) -> Option<&mut OptionalArg> {
         match key {
             "timeout" => Some(&mut self.timeout),
             "attempt_timeout" => Some(&mut self.attempt_timeout),

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident};
 
-use super::arg::{Arg, Item, Slot, items, set, set_flag};
+use super::arg::{Arg, Item, OptionalArg, items, set, set_flag};
 use super::helper;
 use super::known::Known;
 use crate::diag::{Diagnostics, Reported};
@@ -21,14 +21,14 @@ pub(crate) struct PagesArgs {
     /// The word `pages`, for errors about the whole attribute.
     pub(crate) at: Ident,
     pub(crate) link: Option<Ident>,
-    pub(crate) cursor: Slot,
-    pub(crate) query: Slot,
-    pub(crate) next: Slot,
-    pub(crate) page: Slot,
-    pub(crate) start: Slot,
-    pub(crate) offset: Slot,
-    pub(crate) with: Slot,
-    pub(crate) items: Slot,
+    pub(crate) cursor: OptionalArg,
+    pub(crate) query: OptionalArg,
+    pub(crate) next: OptionalArg,
+    pub(crate) page: OptionalArg,
+    pub(crate) start: OptionalArg,
+    pub(crate) offset: OptionalArg,
+    pub(crate) with: OptionalArg,
+    pub(crate) items: OptionalArg,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
 }

@@ -43,7 +43,7 @@ pub(super) fn lines(
     blocks.join(&[String::new()][..])
 }
 
-/// What the module needs in the manifest of its crate.
+/// Dependencies that the module needs in the manifest of its crate.
 fn dependencies(body: &str) -> Vec<String> {
     let before = ["In `Cargo.toml`:", "", "```toml", "[dependencies]"];
     let mut lines: Vec<String> = before.map(str::to_owned).into();

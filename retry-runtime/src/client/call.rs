@@ -37,6 +37,10 @@ use crate::response::Reply;
 /// ```
 ///
 /// Nothing is sent before it is first polled. Dropping it at any time cancels the call.
+///
+/// Write `Call<T>`, or `Call<T, E>` where the error is a type of your own. The third parameter has its default in
+/// every call but those for [`Pages`](crate::Pages), which add [`resume_from`](Call::resume_from) and are
+/// `Call<Pages<T>, E, pages::Paged>`.
 #[must_use = "a call is not sent until it is awaited"]
 // The error type is a parameter for `From` alone: the loop knows `Error`, and converts at the very
 // end.

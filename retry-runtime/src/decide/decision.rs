@@ -213,7 +213,7 @@ mod tests {
         }
     }
 
-    fn answered(status: u16) -> Box<Failure> {
+    fn responded(status: u16) -> Box<Failure> {
         let status = StatusCode::from_u16(status).unwrap();
         Failure::new(ErrorKind::Status).with_head(status, HeaderMap::new())
     }
@@ -229,7 +229,7 @@ mod tests {
     }
 
     fn wishing(wait: Duration) -> Box<Failure> {
-        let mut failure = answered(429);
+        let mut failure = responded(429);
         failure.retry_after = Some(wait);
         failure
     }
@@ -249,10 +249,10 @@ mod tests {
     #[test]
     fn an_idempotent_request_is_repeated_after_every_failure_the_policy_names() {
         let table = [
-            (answered(503), WAIT),
-            (answered(600), WAIT),
-            (answered(429), WAIT),
-            (answered(404), Decision::GiveUp(GaveUp::NotRetryable)),
+            (responded(503), WAIT),
+            (responded(600), WAIT),
+            (responded(429), WAIT),
+            (responded(404), Decision::GiveUp(GaveUp::NotRetryable)),
             (failed(ErrorKind::Connect, Delivery::NotSent), WAIT),
             (
                 failed(ErrorKind::Connect, Delivery::NotSentForGood),
@@ -297,9 +297,9 @@ mod tests {
     #[test]
     fn a_plain_post_is_repeated_only_when_nothing_happened() {
         let table = [
-            (answered(429), WAIT),
-            (answered(408), Decision::GiveUp(GaveUp::NotRepeatable)),
-            (answered(503), Decision::GiveUp(GaveUp::NotRepeatable)),
+            (responded(429), WAIT),
+            (responded(408), Decision::GiveUp(GaveUp::NotRepeatable)),
+            (responded(503), Decision::GiveUp(GaveUp::NotRepeatable)),
             (failed(ErrorKind::Connect, Delivery::NotSent), WAIT),
             (failed(ErrorKind::Reset, Delivery::Refused), WAIT),
             (
@@ -335,9 +335,9 @@ mod tests {
             floor: None,
             is_spent: false,
         };
-        let next = decide(&answered(503), Verdict::Default, &context, tenth);
+        let next = decide(&responded(503), Verdict::Default, &context, tenth);
         assert_eq!(next, Decision::GiveUp(GaveUp::NotRepeatable));
-        let next = decide(&answered(503), Verdict::Retry, &context, tenth);
+        let next = decide(&responded(503), Verdict::Retry, &context, tenth);
         assert_eq!(next, Decision::GiveUp(GaveUp::NotRepeatable));
     }
 
@@ -353,8 +353,11 @@ mod tests {
             is_spent: false,
         };
         let next = |failure: Box<Failure>| decide(&failure, Verdict::Default, &context, tenth);
-        assert_eq!(next(answered(503)), Decision::GiveUp(GaveUp::NotRepeatable));
-        assert_eq!(next(answered(408)), WAIT);
+        assert_eq!(
+            next(responded(503)),
+            Decision::GiveUp(GaveUp::NotRepeatable)
+        );
+        assert_eq!(next(responded(408)), WAIT);
     }
 
     #[test]
@@ -367,7 +370,7 @@ mod tests {
             floor: None,
             is_spent: false,
         };
-        let next = |status, verdict| decide(&answered(status), verdict, &context, tenth);
+        let next = |status, verdict| decide(&responded(status), verdict, &context, tenth);
         assert_eq!(next(503, Verdict::Fail), Decision::GiveUp(GaveUp::Judged));
         assert_eq!(next(404, Verdict::Retry), WAIT);
         let second = Duration::from_secs(1);
@@ -394,7 +397,7 @@ mod tests {
                 is_spent: false,
             };
             assert_eq!(
-                decide(&answered(503), Verdict::Default, &context, tenth),
+                decide(&responded(503), Verdict::Default, &context, tenth),
                 expected
             );
         }
@@ -408,7 +411,7 @@ mod tests {
             is_spent: false,
         };
         assert_eq!(
-            decide(&answered(503), Verdict::Default, &context, tenth),
+            decide(&responded(503), Verdict::Default, &context, tenth),
             WAIT
         );
     }
@@ -449,9 +452,9 @@ mod tests {
             decide(failure, Verdict::Default, &context, tenth)
         };
         let ms = Duration::from_millis;
-        assert_eq!(within(ms(101), &answered(503)), WAIT);
+        assert_eq!(within(ms(101), &responded(503)), WAIT);
         assert_eq!(
-            within(ms(100), &answered(503)),
+            within(ms(100), &responded(503)),
             Decision::GiveUp(GaveUp::TimeoutWouldPass)
         );
         assert_eq!(
@@ -504,7 +507,7 @@ mod tests {
                 is_spent: false,
             };
             let verdict = Verdict::RetryAfter(Duration::from_secs(delay));
-            decide(&answered(503), verdict, &context, tenth)
+            decide(&responded(503), verdict, &context, tenth)
         };
         let secs = Duration::from_secs;
         let verdict = |delay| Decision::Retry(secs(delay), DelaySource::Verdict);
@@ -531,8 +534,14 @@ mod tests {
             floor: None,
             is_spent: false,
         };
-        let next =
-            |status, policy| decide(&answered(status), Verdict::Default, &context(policy), tenth);
+        let next = |status, policy| {
+            decide(
+                &responded(status),
+                Verdict::Default,
+                &context(policy),
+                tenth,
+            )
+        };
         assert_eq!(next(503, &policy), Decision::GiveUp(GaveUp::SwitchedOff));
         assert_eq!(next(404, &policy), Decision::GiveUp(GaveUp::NotRetryable));
     }

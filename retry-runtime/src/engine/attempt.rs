@@ -125,7 +125,7 @@ impl CallState<'_> {
         if exchange.body_mode == BodyMode::Streaming {
             return self.streamed(trace, exchange, outgoing, sink);
         }
-        Box::pin(trace.over(exchange.perform(outgoing, sink)))
+        Box::pin(trace.instrument(exchange.perform(outgoing, sink)))
     }
 
     pub(super) fn exchange<'b>(

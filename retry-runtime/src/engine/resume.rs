@@ -36,7 +36,7 @@ pub(crate) async fn resume(
     let trace = Trace::begin(call.spec.endpoint);
     let mut state = CallState::resumed(call, resumed, trace.clone());
     state.broken_off = Some(Box::new(broken_off));
-    trace.over(state.run(sink)).await
+    trace.instrument(state.run(sink)).await
 }
 
 /// State of a call whose response counted as success, and may break off yet while its body is read.

@@ -28,7 +28,7 @@ pub(crate) fn run<'a>(
         prepare(call)?;
         let mut state = CallState::begin(call);
         let trace = state.trace.clone();
-        trace.over(state.run(sink)).await
+        trace.instrument(state.run(sink)).await
     }
 }
 

@@ -27,7 +27,7 @@ impl CallState<'_> {
         outgoing: Outgoing,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        Box::pin(trace.over(self.stream(exchange, outgoing, sink)))
+        Box::pin(trace.instrument(self.stream(exchange, outgoing, sink)))
     }
 
     async fn stream(

@@ -59,7 +59,7 @@ impl CallState<'_> {
         let trace = self.traced(flight, &mut outgoing, sink.body_mode());
         let exchange = self.exchange(flight, &outgoing, bearing, ends, sink.body_mode());
         trace
-            .over(self.judged(exchange, outgoing, by, info, sink))
+            .instrument(self.judged(exchange, outgoing, by, info, sink))
             .await
     }
 

@@ -22,14 +22,14 @@ pub(crate) trait Scope<O>: HasSpan {
 
 pin_project! {
     /// A future that is polled within a span, if anybody listens to it.
-    pub(crate) struct Over<S: HasSpan, F> {
+    pub(crate) struct Instrumented<S: HasSpan, F> {
         scope: Option<S>,
         #[pin]
         future: F,
     }
 
     /// A future that is dropped before its end was cancelled by whoever awaited it.
-    impl<S: HasSpan, F> PinnedDrop for Over<S, F> {
+    impl<S: HasSpan, F> PinnedDrop for Instrumented<S, F> {
         fn drop(this: Pin<&mut Self>) {
             if let Some(scope) = this.project().scope {
                 failed(scope.span(), "cancelled");
@@ -38,13 +38,13 @@ pin_project! {
     }
 }
 
-impl<S: HasSpan, F> Over<S, F> {
+impl<S: HasSpan, F> Instrumented<S, F> {
     pub(crate) fn new(scope: Option<S>, future: F) -> Self {
         Self { scope, future }
     }
 }
 
-impl<S: Scope<F::Output>, F: Future> Future for Over<S, F> {
+impl<S: Scope<F::Output>, F: Future> Future for Instrumented<S, F> {
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {

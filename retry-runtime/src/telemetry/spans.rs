@@ -15,7 +15,7 @@ use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, Error, ErrorKind, Failure, GaveUp};
 use crate::policy::hooks::{GuardChange, GuardChangeKind};
 use crate::telemetry::AttemptOutcome;
-use crate::telemetry::instrumented::{HasSpan, Over, Scope, failed};
+use crate::telemetry::instrumented::{HasSpan, Instrumented, Scope, failed};
 use crate::telemetry::labels::{cause, method, reason, source, template};
 use crate::transport::Outgoing;
 
@@ -55,8 +55,8 @@ impl Trace {
     }
 
     /// Lets a call happen within its span.
-    pub(crate) fn over<F>(self, call: F) -> Over<Arc<Call>, F> {
-        Over::new(self.0, call)
+    pub(crate) fn instrument<F>(self, call: F) -> Instrumented<Arc<Call>, F> {
+        Instrumented::new(self.0, call)
     }
 
     /// The trace of an attempt whose request is complete, as hooks have had their say before it.
@@ -148,8 +148,8 @@ pub(crate) struct Attempt {
 
 impl AttemptTrace {
     /// Lets an attempt happen within its span.
-    pub(crate) fn over<F>(self, attempt: F) -> Over<Attempt, F> {
-        Over::new(self.0, attempt)
+    pub(crate) fn instrument<F>(self, attempt: F) -> Instrumented<Attempt, F> {
+        Instrumented::new(self.0, attempt)
     }
 }
 

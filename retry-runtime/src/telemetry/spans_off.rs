@@ -28,7 +28,7 @@ impl Trace {
         Self
     }
 
-    pub(crate) fn over<F: Future>(self, future: F) -> F {
+    pub(crate) fn instrument<F: Future>(self, future: F) -> F {
         future
     }
 }

@@ -4,7 +4,7 @@ use syn::{Attribute, Ident};
 
 use super::parts::{Part, Percent, parts, refuse_beside_off, set_once};
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, Slot, set, set_flag};
+use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
 use crate::syntax::known::Known;
 
@@ -19,8 +19,8 @@ pub(crate) struct BudgetArgs {
     pub(crate) at: Ident,
     pub(crate) off: Option<Ident>,
     pub(crate) percent: Option<Percent>,
-    pub(crate) over: Slot,
-    pub(crate) reserve: Slot,
+    pub(crate) over: OptionalArg,
+    pub(crate) reserve: OptionalArg,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
 }

@@ -4,7 +4,7 @@ use syn::{Attribute, Ident};
 
 use super::parts::{Part, Percent, parts, refuse_beside_off};
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, Slot, set, set_flag};
+use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
 use crate::syntax::known::Known;
 
@@ -17,10 +17,10 @@ const KNOWN: Known = Known {
 pub(crate) struct BreakerArgs {
     pub(crate) off: Option<Ident>,
     pub(crate) failures: Option<(Ident, Percent)>,
-    pub(crate) of: Slot,
-    pub(crate) within: Slot,
-    pub(crate) open: Slot,
-    pub(crate) probes: Slot,
+    pub(crate) of: OptionalArg,
+    pub(crate) within: OptionalArg,
+    pub(crate) open: OptionalArg,
+    pub(crate) probes: OptionalArg,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
 }
@@ -58,7 +58,7 @@ impl BreakerArgs {
         self.failures.is_none() && slots.into_iter().all(Option::is_none)
     }
 
-    fn slot(&mut self, key: &Ident) -> Option<&mut Slot> {
+    fn slot(&mut self, key: &Ident) -> Option<&mut OptionalArg> {
         match key.to_string().as_str() {
             "of" => Some(&mut self.of),
             "within" => Some(&mut self.within),

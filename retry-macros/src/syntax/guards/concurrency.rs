@@ -4,7 +4,7 @@ use syn::{Attribute, Expr, Ident};
 
 use super::parts::{Part, parts, refuse_beside_off};
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, Slot, set, set_flag};
+use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
 use crate::syntax::known::Known;
 
@@ -19,7 +19,7 @@ pub(crate) struct ConcurrencyArgs {
     pub(crate) at: Ident,
     pub(crate) off: Option<Ident>,
     pub(crate) at_most: Option<Expr>,
-    pub(crate) wait: Slot,
+    pub(crate) wait: OptionalArg,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
 }

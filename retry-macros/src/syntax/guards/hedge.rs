@@ -4,7 +4,7 @@ use syn::{Attribute, Ident};
 
 use super::parts::{Part, parts, refuse_beside_off};
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, Slot, set, set_flag};
+use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
 use crate::syntax::known::Known;
 
@@ -18,8 +18,8 @@ pub(crate) struct HedgeArgs {
     /// The word `hedge`, for errors about the whole attribute.
     pub(crate) at: Ident,
     pub(crate) off: Option<Ident>,
-    pub(crate) after: Slot,
-    pub(crate) at_most: Slot,
+    pub(crate) after: OptionalArg,
+    pub(crate) at_most: OptionalArg,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
 }

@@ -4,7 +4,7 @@ use syn::{Attribute, Ident};
 
 use super::parts::{Part, Per, parts, refuse_beside_off, set_once};
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, Slot, set, set_flag};
+use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
 use crate::syntax::known::Known;
 
@@ -19,9 +19,9 @@ pub(crate) struct RateLimitArgs {
     pub(crate) at: Ident,
     pub(crate) off: Option<Ident>,
     pub(crate) rate: Option<Per>,
-    pub(crate) burst: Slot,
-    pub(crate) wait: Slot,
-    pub(crate) cost: Slot,
+    pub(crate) burst: OptionalArg,
+    pub(crate) wait: OptionalArg,
+    pub(crate) cost: OptionalArg,
     pub(crate) follow: Option<Ident>,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,

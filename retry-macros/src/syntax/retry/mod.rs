@@ -29,7 +29,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Path, Token};
 
 use self::known::{LIST, is_constant};
-use super::arg::{Arg, Item, Slot, items, set, set_flag};
+use super::arg::{Arg, Item, OptionalArg, items, set, set_flag};
 use super::helper;
 use crate::diag::{Diagnostics, Reported};
 use crate::model::strategy::{Curve, KEYS, Keys};
@@ -41,21 +41,21 @@ pub(crate) struct RetryArgs {
     pub(crate) off: Option<Ident>,
     pub(crate) strategy: Option<StrategyArg>,
     pub(crate) keys: KeyArgs,
-    pub(crate) attempts: Slot,
-    pub(crate) statuses: Slot,
-    pub(crate) server_errors: Slot,
-    pub(crate) errors: Slot,
-    pub(crate) when: Slot,
-    pub(crate) until: Slot,
-    pub(crate) retry_after: Slot,
-    pub(crate) before_attempt: Slot,
+    pub(crate) attempts: OptionalArg,
+    pub(crate) statuses: OptionalArg,
+    pub(crate) server_errors: OptionalArg,
+    pub(crate) errors: OptionalArg,
+    pub(crate) when: OptionalArg,
+    pub(crate) until: OptionalArg,
+    pub(crate) retry_after: OptionalArg,
+    pub(crate) before_attempt: OptionalArg,
     pub(crate) unprocessed_only: Option<Ident>,
     /// Something in it could not be read.
     pub(crate) broken: Option<Reported>,
 }
 
 /// The keys that belong to a strategy, as they were written.
-pub(crate) type KeyArgs = Keys<Slot>;
+pub(crate) type KeyArgs = Keys<OptionalArg>;
 
 impl KeyArgs {
     /// The keys that were written.
@@ -73,7 +73,7 @@ impl KeyArgs {
     }
 
     /// The place of a key, if it belongs to a strategy.
-    fn slot(&mut self, key: &str) -> Option<&mut Slot> {
+    fn slot(&mut self, key: &str) -> Option<&mut OptionalArg> {
         let Self {
             base,
             factor,

@@ -2,7 +2,7 @@
 
 use syn::LitStr;
 
-use crate::syntax::arg::Slot;
+use crate::syntax::arg::OptionalArg;
 
 /// The purpose of an argument, as it was written.
 pub(crate) enum RoleKind {
@@ -12,9 +12,9 @@ pub(crate) enum RoleKind {
     Headers,
     Cookie(LitStr),
     /// With the value of `compress`.
-    Json(Slot),
-    Form(Slot, Nesting),
-    Body(Option<LitStr>, Slot),
+    Json(OptionalArg),
+    Form(OptionalArg, Nesting),
+    Body(Option<LitStr>, OptionalArg),
     Part(Option<LitStr>, PartMode),
     Url,
     IdempotencyKey(Option<LitStr>),

@@ -3,7 +3,7 @@
 use syn::{Attribute, Ident, LitStr};
 
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, Slot, items, set, set_flag};
+use crate::syntax::arg::{Item, OptionalArg, items, set, set_flag};
 use crate::syntax::helper;
 use crate::syntax::role::kind::{HeaderMode, Nesting, PartMode, QueryMode, RoleKind};
 use crate::syntax::role::known::{known, known_query};
@@ -15,7 +15,7 @@ pub(super) struct Words {
     word: Option<Ident>,
     nested: Option<Ident>,
     secret: Option<Ident>,
-    compress: Slot,
+    compress: OptionalArg,
 }
 
 impl Words {
@@ -89,7 +89,7 @@ impl Words {
 fn nameless(
     name: &str,
     at: &Ident,
-    compress: Slot,
+    compress: OptionalArg,
     nested: Option<&Ident>,
     diag: &mut Diagnostics,
 ) -> Result<RoleKind, Reported> {

@@ -1,4 +1,4 @@
-//! What requests go through: the transport, its connections, and the redirects that are followed.
+//! The way that requests take: the transport, its connections, and the redirects that are followed.
 
 use std::time::Duration;
 

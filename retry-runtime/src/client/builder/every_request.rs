@@ -1,4 +1,4 @@
-//! What is sent with every request: headers, and pairs of the query.
+//! Headers, and pairs of the query, that are sent with every request.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Where pages come from: the call that is made anew for each, and what of a page is left to hand out.
+//! The source of pages: a call that is made anew for each, and what of a page is left to hand out.
 
 use std::pin::Pin;
 use std::sync::Arc;

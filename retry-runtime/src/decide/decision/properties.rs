@@ -69,12 +69,12 @@ fn failures() -> impl Cases<Value = Box<Failure>> {
         3 => prop::sample::select(vec![400_u16, 404, 408, 409, 425, 429, 500, 502, 503, 600]),
         1 => 300..1_000_u16,
     ];
-    let answered = codes.prop_map(|status| {
+    let responded = codes.prop_map(|status| {
         let status = StatusCode::from_u16(status).unwrap();
         Failure::new(ErrorKind::Status).with_head(status, HeaderMap::new())
     });
     let hints = prop::option::of(durations());
-    (prop_oneof![broken, answered], hints).prop_map(|(mut failure, retry_after)| {
+    (prop_oneof![broken, responded], hints).prop_map(|(mut failure, retry_after)| {
         failure.retry_after = retry_after;
         failure
     })

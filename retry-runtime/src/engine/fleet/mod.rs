@@ -221,7 +221,7 @@ impl Shared {
         let paused = keeps_pauses.then(|| self.hear(clock, &lease, asked));
         let now = self.fleet.since_begun(Instant::now());
         let members = queue.look(|leased, _| {
-            leased.answered(&lease, wanted, paused.flatten(), asked, now);
+            leased.take_lease(&lease, wanted, paused.flatten(), asked, now);
             leased.known_members()
         });
         telemetry::fleet_members(self.fleet.service, members.unwrap_or(lease.members));

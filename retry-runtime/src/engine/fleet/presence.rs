@@ -44,7 +44,7 @@ async fn say_so(fleet: &Fleet) {
             let request = fleet.request(&scope, Some((index, &rate)), false, (0, 0));
             if let Some(lease) = lease(fleet, &request, || ()).await {
                 let now = fleet.since_begun(Instant::now());
-                queue.look(|leased, _| leased.answered(&lease, 0, None, now, now));
+                queue.look(|leased, _| leased.take_lease(&lease, 0, None, now, now));
             }
         }
     }

@@ -39,7 +39,7 @@ pub(super) async fn using<T>(
     telemetry::fleet_used(fleet.service, &result, begun.elapsed());
     match result {
         Ok(response) => {
-            if fleet.availability(Availability::answered) {
+            if fleet.availability(Availability::reached) {
                 telemetry::fleet_is_back(fleet.service);
             }
             Some(response)

@@ -27,7 +27,7 @@ impl Window {
     /// Counts an attempt.
     pub(super) fn count(&mut self, is_failure: bool, within: Duration, now: Duration) {
         let number = part_number(within, now);
-        let part = &mut self.parts[slot(number)];
+        let part = &mut self.parts[index_of(number)];
         if part.number != number {
             *part = Part {
                 number,
@@ -62,7 +62,7 @@ impl Window {
     }
 }
 
-fn slot(number: u64) -> usize {
+fn index_of(number: u64) -> usize {
     usize::try_from(number % PARTS as u64).unwrap_or(0)
 }
 

@@ -46,7 +46,7 @@ impl Availability {
     }
 
     /// Notes a response. Tells whether it ends an outage.
-    pub(crate) fn answered(&mut self) -> bool {
+    pub(crate) fn reached(&mut self) -> bool {
         let was_out = self.failures > 0;
         *self = Self::default();
         was_out
@@ -84,8 +84,8 @@ mod tests {
             rests.push(rest);
         }
         assert_eq!(rests, [1, 2, 4, 8, 16, 30, 30, 30].map(secs));
-        assert!(state.answered());
-        assert!(!state.answered());
+        assert!(state.reached());
+        assert!(!state.reached());
         assert!(state.may_ask(now) && state.may_ask(now));
         assert!(state.failed(now, now));
         assert_eq!(state.out_for(now), Some(secs(1)));

@@ -152,7 +152,7 @@ impl LeasedTurns {
     }
 
     /// Notes the response to what was asked for at `asked`. A pause is over after `paused`.
-    pub(crate) fn answered(
+    pub(crate) fn take_lease(
         &mut self,
         lease: &Lease,
         want: u32,
@@ -304,16 +304,16 @@ mod tests {
         }
     }
 
-    fn answered(turns: &mut LeasedTurns, lease: Lease, want: u32, at: Duration) {
+    fn take(turns: &mut LeasedTurns, lease: Lease, want: u32, at: Duration) {
         turns.ask(at);
-        turns.answered(&lease, want, lease.paused, at, at);
+        turns.take_lease(&lease, want, lease.paused, at, at);
     }
 
     #[test]
     fn a_lease_is_spent_without_asking_and_is_over_after_100_ms() {
         let mut turns = LeasedTurns::default();
         assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Ask { want: 1 });
-        answered(&mut turns, lease(5, 3, ms(10)), 5, ms(0));
+        take(&mut turns, lease(5, 3, ms(10)), 5, ms(0));
         for _ in 0..3 {
             assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
         }
@@ -336,7 +336,7 @@ mod tests {
             match turns.step(&RATE, 1, 1, now) {
                 Step::Ask { want } => {
                     asked.push(now);
-                    answered(&mut turns, lease(0, 0, ms(1)), want, now);
+                    take(&mut turns, lease(0, 0, ms(1)), want, now);
                 }
                 Step::Wait { sleep, .. } => now += sleep,
                 other => panic!("{other:?}"),
@@ -355,7 +355,7 @@ mod tests {
     fn it_asks_for_what_it_spends_and_those_that_wait() {
         let mut turns = LeasedTurns::default();
         assert_eq!(turns.step(&RATE, 1, 7, ms(0)), Step::Ask { want: 7 });
-        answered(&mut turns, lease(7, 7, ms(0)), 7, ms(0));
+        take(&mut turns, lease(7, 7, ms(0)), 7, ms(0));
         for _ in 0..7 {
             assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
         }
@@ -375,7 +375,7 @@ mod tests {
     fn where_there_is_not_enough_it_asks_for_its_share() {
         let mut turns = LeasedTurns::default();
         assert_eq!(turns.step(&RATE, 1, 15, ms(0)), Step::Ask { want: 15 });
-        answered(&mut turns, lease(9, 0, ms(10)), 15, ms(0));
+        take(&mut turns, lease(9, 0, ms(10)), 15, ms(0));
         // Ten in 100 ms for all eight.
         let Step::Wait { sleep, .. } = turns.step(&RATE, 1, 15, ms(0)) else {
             panic!("there are turns");
@@ -393,7 +393,7 @@ mod tests {
     fn what_was_refused_is_asked_for_again_when_it_may_be_leased() {
         let mut turns = LeasedTurns::default();
         let _ = turns.step(&RATE, 1, 1, ms(0));
-        answered(&mut turns, lease(0, 0, ms(300)), 1, ms(0));
+        take(&mut turns, lease(0, 0, ms(300)), 1, ms(0));
         let wait = Step::Wait {
             sleep: ms(210),
             due: ms(300),
@@ -408,7 +408,7 @@ mod tests {
         let _ = turns.step(&RATE, 1, 1, ms(0));
         let mut paused = lease(0, 0, ms(0));
         paused.paused = Some(ms(700));
-        answered(&mut turns, paused, 1, ms(0));
+        take(&mut turns, paused, 1, ms(0));
         assert_eq!(turns.step(&RATE, 1, 1, ms(100)), Step::Paused(ms(600)));
         assert!(matches!(turns.step(&RATE, 1, 1, ms(700)), Step::Ask { .. }));
     }
@@ -417,7 +417,7 @@ mod tests {
     fn what_is_given_back_can_be_taken_while_the_lease_lasts() {
         let mut turns = LeasedTurns::default();
         let _ = turns.step(&RATE, 1, 1, ms(0));
-        answered(&mut turns, lease(1, 1, ms(0)), 1, ms(0));
+        take(&mut turns, lease(1, 1, ms(0)), 1, ms(0));
         assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
         turns.give_back(1, ms(50));
         assert_eq!(turns.step(&RATE, 1, 1, ms(60)), Step::Taken);
