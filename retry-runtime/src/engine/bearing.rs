@@ -14,6 +14,7 @@ use crate::credentials::{CredentialStore, FetchError, Issued};
 use crate::engine::another_url::is_other;
 use crate::error::{BoxError, ErrorKind, Failure};
 use crate::response::Response;
+use crate::transport::Renewed;
 
 /// Credentials of one call.
 pub(crate) struct CallCredentials {
@@ -22,6 +23,10 @@ pub(crate) struct CallCredentials {
     // Atomic and not a plain field: an attempt has the call by a shared reference while its
     // response comes in.
     is_renewed: AtomicBool,
+    /// The same for all clients that the call goes through, where there may be several.
+    of_all: Option<Renewed>,
+    /// True if the call is a part of another one.
+    is_carried: bool,
     /// Fetched for the attempt that comes next. It is sent, however short its life.
     next: Mutex<Option<Issued>>,
 }
@@ -55,12 +60,25 @@ pub(crate) enum Renewal {
 }
 
 impl CallCredentials {
-    pub(crate) fn new(store: CredentialStore) -> Self {
-        Self {
-            store,
+    pub(crate) fn new(store: &CredentialStore, of_all: Option<Renewed>) -> Arc<Self> {
+        Arc::new(Self {
+            store: store.clone(),
             is_renewed: AtomicBool::new(false),
+            of_all,
+            is_carried: false,
             next: Mutex::new(None),
-        }
+        })
+    }
+
+    /// The same credentials for a call that is a part of another one.
+    pub(crate) fn carried(&self, of_all: Renewed) -> Arc<Self> {
+        Arc::new(Self {
+            store: self.store.clone(),
+            is_renewed: AtomicBool::new(false),
+            of_all: Some(of_all),
+            is_carried: true,
+            next: Mutex::new(None),
+        })
     }
 
     /// The credential for the attempt that comes next.
@@ -83,10 +101,19 @@ impl CallCredentials {
         self.is_renewed.load(Relaxed)
     }
 
+    /// Tells whether another of the clients that the call goes through has repeated it.
+    pub(crate) fn is_renewed_elsewhere(&self) -> bool {
+        self.of_all.as_ref().is_some_and(Renewed::get)
+    }
+
     /// Notes that a server has accepted a credential. Should the response break off, the call begins anew.
     pub(crate) fn settle(&self) {
         self.set_next(None);
         self.is_renewed.store(false, Relaxed);
+        // Of a part of a call nobody knows here whether it was accepted: a 401 is handed on as it is.
+        if let Some(of_all) = self.of_all.as_ref().filter(|_| !self.is_carried) {
+            of_all.set(false);
+        }
     }
 }
 
@@ -143,8 +170,10 @@ impl Bearing {
     async fn refused(&self) {
         match self.right {
             Right::Nothing => return,
-            Right::Note => return self.of.store.refuse(&self.issued),
-            Right::Repeat => {}
+            Right::Repeat if !self.of.is_renewed_elsewhere() => {}
+            // One repetition for all clients that the call goes through, which one of them may have made
+            // while this one waited. The next call begins with another credential.
+            Right::Repeat | Right::Note => return self.of.store.refuse(&self.issued),
         }
         self.of.is_renewed.store(true, Relaxed);
         // For whoever cuts this wait: the request is over, so what timed out is the fetch.
@@ -154,7 +183,12 @@ impl Bearing {
         let renewal = match fetched {
             // The same again would be refused again.
             Ok(issued) if issued.credential == self.issued.credential => return,
-            Ok(issued) => Renewal::Renewed(issued),
+            Ok(issued) => {
+                if let Some(of_all) = &self.of.of_all {
+                    of_all.set(true);
+                }
+                Renewal::Renewed(issued)
+            }
             Err(error) => Renewal::Failed(error),
         };
         // Refused once, as an attempt has one response.

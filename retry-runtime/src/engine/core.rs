@@ -19,7 +19,7 @@ use crate::policy::hooks::{Attempt, BeforeAttempt, Observers, SharedBeforeAttemp
 use crate::policy::settings::ClientSettings;
 use crate::request::{BaseUrl, CallSpec, DeadlineHeader, ResolvedEndpoint, Target, strip_framing};
 use crate::telemetry::Meters;
-use crate::transport::{EnvironmentHandle, Origin, TransportHandle};
+use crate::transport::{EnvironmentHandle, Origin, Renewed, TransportHandle};
 
 /// State that the calls of one client share.
 pub(crate) struct Core {
@@ -83,6 +83,8 @@ pub struct PendingCall {
     pub(crate) replaced: Option<HopOrigin>,
     /// Its credentials, if its client has any, and it does not leave them out.
     pub(crate) credentials: Option<Arc<CallCredentials>>,
+    /// Shared with the clients that carry its requests, where there may be any.
+    pub(crate) renewed: Option<Renewed>,
 }
 
 impl PendingCall {
@@ -111,12 +113,22 @@ impl PendingCall {
     fn of(core: Arc<Core>, spec: CallSpec) -> Box<Self> {
         let credentials = core.credentials.as_ref();
         let credentials = credentials.filter(|_| !spec.endpoint.leaves_credentials_out());
+        let renewed = core.transport.may_carry().then(Renewed::default);
         Box::new(Self {
-            credentials: credentials.map(|store| Arc::new(CallCredentials::new(store.clone()))),
+            credentials: credentials.map(|store| CallCredentials::new(store, renewed.clone())),
             core,
             spec,
             replaced: None,
+            renewed,
         })
+    }
+
+    /// Makes it a part of another call, whose transport its client is.
+    pub(crate) fn be_carried(&mut self, renewed: Renewed) {
+        if let Some(credentials) = &mut self.credentials {
+            *credentials = credentials.carried(renewed.clone());
+        }
+        self.renewed = Some(renewed);
     }
 
     /// Its endpoint, and where that is counted.

@@ -259,7 +259,8 @@ pub(crate) fn send<'a>(
     // Of a transport that may follow redirects it has to be known whether it has.
     let url = bearing.filter(|_| call.core.follows_unseen);
     let url = url.and_then(|_| outgoing.url()).cloned();
-    let sending = call.core.transport.send(outgoing, trail);
+    let transport = &call.core.transport;
+    let sending = transport.send(outgoing, trail, call.renewed.as_ref());
     match bearing {
         None => Sent::plain(sending),
         Some(bearing) => Sent::bearing(sending, bearing, url),

@@ -40,7 +40,11 @@ mod present {
 
     use bytes::Bytes;
     use http::HeaderValue;
+    use quick_xml::NsReader;
     use quick_xml::de::{DeError, Deserializer};
+    use quick_xml::events::Event;
+    use quick_xml::events::attributes::Attribute;
+    use quick_xml::name::{Namespace, ResolveResult};
     use serde::de::DeserializeOwned;
 
     use super::{MEDIA_TYPE, Xml};
@@ -51,6 +55,12 @@ mod present {
     use crate::response::Head;
 
     const NAME: &str = "XML";
+
+    /// The namespace of `nil` ([XML Schema](https://www.w3.org/TR/xmlschema-1/#xsi_nil)).
+    const INSTANCE: Namespace<'static> = Namespace("http://www.w3.org/2001/XMLSchema-instance");
+
+    /// An element with nothing in it is short. Of longer documents nobody asks whether they are one.
+    const LONGEST_NIL: usize = 4096;
 
     impl<T: WrittenBySerde> Encode for Xml<T> {
         fn media_type(&self) -> HeaderValue {
@@ -78,9 +88,39 @@ mod present {
             }
         }
 
+        fn is_null(body: &[u8]) -> bool {
+            body.len() <= LONGEST_NIL && is_nil(body)
+        }
+
         fn repeats_elements() -> bool {
             true
         }
+    }
+
+    /// Tells whether the root says that there is nothing in it, `xsi:nil="true"`.
+    fn is_nil(body: &[u8]) -> bool {
+        let Ok(text) = std::str::from_utf8(body) else {
+            return false;
+        };
+        // Without the word there is no such attribute, and most documents do not have it.
+        if !text.contains("nil") {
+            return false;
+        }
+        let mut reader = NsReader::from_str(text);
+        let root = loop {
+            match reader.read_event() {
+                Ok(Event::Start(root) | Event::Empty(root)) => break root,
+                Ok(Event::Eof) | Err(_) => return false,
+                Ok(_) => {}
+            }
+        };
+        let is_nil = |attribute: Attribute<'_>| {
+            let (namespace, name) = reader.resolver().resolve_attribute(attribute.key);
+            namespace == ResolveResult::Bound(INSTANCE)
+                && name.as_ref() == "nil"
+                && attribute.as_bool() == Some(true)
+        };
+        root.attributes().flatten().any(is_nil)
     }
 
     /// The text of a document, by the charset of its head or of itself.

@@ -13,7 +13,7 @@ use crate::request::BaseUrl;
 use crate::response::Response;
 use crate::response::built::Body;
 use crate::transport::built::{Built, Origin, Trail};
-use crate::transport::carried::carried;
+use crate::transport::carried::{Renewed, carried};
 use crate::transport::environment::EnvironmentHandle;
 use crate::transport::outgoing::Outgoing;
 
@@ -83,6 +83,11 @@ impl TransportHandle {
         matches!(self, Self::Built(_))
     }
 
+    /// Tells whether another client of ours may be the transport, or within it.
+    pub(crate) fn may_carry(&self) -> bool {
+        matches!(self, Self::Own(_))
+    }
+
     /// Tells whether the transport may follow redirects itself.
     pub(crate) fn follows_redirects(&self) -> bool {
         match self {
@@ -123,6 +128,7 @@ impl TransportHandle {
         &'a self,
         outgoing: Outgoing,
         trail: &'a Trail,
+        renewed: Option<&Renewed>,
     ) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
         let request = match outgoing {
             Outgoing::Lean(lean) => {
@@ -143,7 +149,7 @@ impl TransportHandle {
                 sending: client.execute(request),
             },
             Self::Own(transport) => Sending::Boxed {
-                sending: transport.send_boxed(request),
+                sending: transport.send_boxed(request, renewed.cloned().unwrap_or_default()),
             },
         }
     }
@@ -202,7 +208,7 @@ where
 
 /// [`Transport`], object-safe.
 pub(crate) trait DynTransport: Send + Sync {
-    fn send_boxed(&self, request: Request) -> Boxing<'_, reqwest::Response>;
+    fn send_boxed(&self, request: Request, renewed: Renewed) -> Boxing<'_, reqwest::Response>;
 
     fn follows_redirects(&self) -> bool;
 
@@ -210,8 +216,8 @@ pub(crate) trait DynTransport: Send + Sync {
 }
 
 impl<T: Transport> DynTransport for T {
-    fn send_boxed(&self, request: Request) -> Boxing<'_, reqwest::Response> {
-        Box::pin(carried(self.send(request)))
+    fn send_boxed(&self, request: Request, renewed: Renewed) -> Boxing<'_, reqwest::Response> {
+        Box::pin(carried(renewed, self.send(request)))
     }
 
     fn follows_redirects(&self) -> bool {

@@ -24,7 +24,7 @@ mod outgoing;
 mod tower;
 
 pub(crate) use self::built::{Built, InvalidSetting, Origin, Settings, Trail};
-pub(crate) use self::carried::is_carried;
+pub(crate) use self::carried::{Renewed, carrying};
 pub(crate) use self::environment::EnvironmentHandle;
 pub use self::handle::Transport;
 pub(crate) use self::handle::TransportHandle;

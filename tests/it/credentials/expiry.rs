@@ -2,8 +2,9 @@
 
 use std::sync::atomic::Ordering::SeqCst;
 
+use retry_client::ErrorKind;
 use retry_client::testing::{Stub, status, text};
-use tokio::time::{Duration, advance, sleep};
+use tokio::time::{Duration, Instant, advance, sleep, sleep_until};
 
 use super::{MailClient, Tokens};
 use crate::support::script::{ms, secs};
@@ -75,7 +76,7 @@ async fn a_credential_that_has_expired_is_waited_for() {
     let (stub, mail) = stubbed(&tokens);
     mail.inbox().await.unwrap();
     sleep(secs(10)).await;
-    let begun = tokio::time::Instant::now();
+    let begun = Instant::now();
     mail.inbox().await.unwrap();
     assert!(begun.elapsed() >= secs(2));
     assert_eq!(sent(&stub), ["t1", "t2"]);
@@ -155,4 +156,39 @@ async fn fifty_calls_over_the_stub_fetch_once() {
     }
     assert_eq!(tokens.0.fetches.load(SeqCst), 2);
     assert_eq!(stub.requests().len(), 100);
+}
+
+#[tokio::test]
+async fn a_wait_that_takes_too_long_is_an_unsent_timeout_that_is_retried() {
+    let tokens = Tokens::late(ms(250));
+    let (stub, mail) = stubbed(&tokens);
+    let error = mail.send(1).attempt_timeout(ms(100)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.to_string().ends_with("the credentials took too long"));
+    assert!(stub.requests().is_empty());
+    // The fetch goes on, and the second attempt of this call gets what it brings.
+    let reply = mail.inbox().attempt_timeout(ms(100)).reply().await.unwrap();
+    assert_eq!(reply.attempts().len(), 2);
+    assert_eq!((tokens.fetches(), stub.requests().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn calls_that_come_while_a_fetch_hangs_wait_for_that_one_and_begin_no_other() {
+    let tokens = Tokens::late(secs(12));
+    let (stub, mail) = stubbed(&tokens);
+    let begun = Instant::now();
+    let mut calls = Vec::new();
+    // The first waits longer than an attempt may take, twice; the others wait for what is left.
+    for (at, attempts) in [(0, 2), (5, 1), (11, 1)] {
+        sleep_until(begun + secs(at)).await;
+        let call = mail.inbox().attempt_timeout(secs(10)).reply();
+        let call = tokio::spawn(async move { (call.await, Instant::now()) });
+        calls.push((call, attempts));
+    }
+    for (call, attempts) in calls {
+        let (reply, served) = call.await.unwrap();
+        assert_eq!(reply.unwrap().attempts().len(), attempts);
+        assert_eq!((served - begun).as_secs(), 12);
+    }
+    assert_eq!((tokens.fetches(), stub.requests().len()), (1, 3));
 }

@@ -1,6 +1,7 @@
 //! Credentials: who fetches, who waits, what a 401 leads to, and where they go.
 
 mod beside_guards;
+mod carried;
 mod expiry;
 mod oauth;
 mod refused;

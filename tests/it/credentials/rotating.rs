@@ -181,17 +181,3 @@ async fn a_source_that_panics_fails_its_calls() {
     let cause = error.source().unwrap().to_string();
     assert_eq!(cause, "the source of the credentials panicked");
 }
-
-#[tokio::test]
-async fn a_wait_that_takes_too_long_is_an_unsent_timeout_that_is_retried() {
-    let tokens = Tokens::late(ms(250));
-    let server = tokens.server().await;
-    let mail = tokens.mail(&server);
-    let error = mail.send(1).attempt_timeout(ms(100)).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(error.to_string().ends_with("the credentials took too long"));
-    // The fetch goes on, and an attempt of this call gets what it brings.
-    let reply = mail.inbox().attempt_timeout(ms(100)).reply().await.unwrap();
-    assert!(reply.attempts().len() > 1);
-    assert_eq!((tokens.fetches(), server.arrivals().len()), (1, 1));
-}

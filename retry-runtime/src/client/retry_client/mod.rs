@@ -28,7 +28,7 @@ use crate::policy::Policy;
 use crate::policy::strategy::Strategy;
 use crate::request::Target;
 use crate::status_set::StatusSet;
-use crate::transport::{Transport, TransportHandle, is_carried};
+use crate::transport::{Transport, TransportHandle, carrying};
 
 /// Sends requests made at run time, with the retries of a [`Policy`].
 ///
@@ -229,7 +229,8 @@ impl From<reqwest::Client> for RetryClient {
 /// With retries, wherever one request goes in and one response comes out.
 ///
 /// A request whose body is a stream is sent once, and so is one of another client that this one carries as
-/// its transport: that client retries. The guards of both are kept.
+/// its transport: that client retries. The guards of both are kept, and a 401 is repeated once, by the inner client
+/// if its credentials were refused too.
 impl Transport for RetryClient {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         // Taken before the request is cloned into a builder: a body cannot be cloned, and a stream
@@ -244,10 +245,10 @@ impl Transport for RetryClient {
         if let Some(body) = body {
             builder = builder.request_body(RequestBody::of(body));
         }
-        let mut call = builder.send();
-        if is_carried() {
-            call = call.no_retry();
-        }
+        let call = match carrying() {
+            Some(renewed) => builder.carried(renewed).send().no_retry(),
+            None => builder.send(),
+        };
         Ok(call.await?.into_value())
     }
 

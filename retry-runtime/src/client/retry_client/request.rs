@@ -27,6 +27,7 @@ use crate::request::{
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
 use crate::response::Reply;
+use crate::transport::Renewed;
 
 /// A request made at run time. It mirrors reqwest's, with retries on top.
 ///
@@ -223,6 +224,12 @@ impl RequestBuilder {
     /// Gives hooks and observers something to know the request by.
     pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
         self.call.spec.extras().context = Some(Arc::new(context));
+        self
+    }
+
+    /// Makes it a part of another call, whose transport its client is.
+    pub(crate) fn carried(mut self, renewed: Renewed) -> Self {
+        self.call.be_carried(renewed);
         self
     }
 

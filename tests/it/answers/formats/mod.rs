@@ -4,6 +4,7 @@ mod broken;
 mod client_format;
 mod nothing;
 mod own;
+mod own_crate;
 mod round_trips;
 
 use prost::Message;

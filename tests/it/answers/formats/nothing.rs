@@ -1,7 +1,7 @@
 //! `none_on` means in every format what it means for JSON.
 
 use retry_client::testing::{ScriptedResponse, Stub, bytes, status};
-use retry_client::{Cbor, Json, MessagePack, Protobuf, Result, Xml, client};
+use retry_client::{Cbor, ErrorKind, Json, MessagePack, Protobuf, Result, Xml, client};
 
 use super::{Book, ProtoBook};
 
@@ -21,6 +21,12 @@ trait Maybe {
 
     #[get("/x", none_on = 404)]
     async fn protobuf(&self) -> Result<Option<Protobuf<ProtoBook>>>;
+
+    #[get("/x", none_on = 404)]
+    async fn nullable_xml(&self) -> Result<Option<Xml<Option<u8>>>>;
+
+    #[get("/x")]
+    async fn required_xml(&self) -> Result<Xml<Book>>;
 
     #[get("/x", none_on = 404)]
     async fn nullable(&self) -> Result<Option<MessagePack<Option<u8>>>>;
@@ -60,7 +66,44 @@ async fn the_null_of_a_format_is_none() {
 }
 
 #[tokio::test]
+async fn a_nil_root_is_none_in_xml() {
+    const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
+    let nils = [
+        format!("<book xmlns:xsi='{INSTANCE}' xsi:nil='true'/>"),
+        format!(
+            "<?xml version='1.0'?>\n<!-- x -->\n<b:book xmlns:b='urn:b' xmlns:i='{INSTANCE}' id='7' i:nil='1'></b:book>\n"
+        ),
+    ];
+    for nil in nils {
+        assert_eq!(
+            maybe(bytes(nil.clone())).xml().await.unwrap(),
+            None,
+            "{nil}"
+        );
+        // Where nothing is not expected it is an error, as `null` is in JSON.
+        let error = maybe(bytes(nil)).required_xml().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
+    }
+    let others = [
+        format!("<book xmlns:xsi='{INSTANCE}' xsi:nil='false'/>"),
+        format!("<book xmlns:xsi='{INSTANCE}' nil='true'/>"),
+        "<book xmlns:xsi='urn:other' xsi:nil='true'/>".to_owned(),
+        format!("<book xmlns:xsi='{INSTANCE}'><title xsi:nil='true'/></book>"),
+        "null".to_owned(),
+        "nil".to_owned(),
+        "<book/>".to_owned(),
+    ];
+    for other in others {
+        let error = maybe(bytes(other.clone())).xml().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{other}");
+    }
+}
+
+#[tokio::test]
 async fn a_value_that_reads_null_itself_keeps_it() {
+    let nil = "<n xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'/>";
+    let read = maybe(bytes(nil)).nullable_xml().await.unwrap();
+    assert_eq!(read, Some(Xml(None)));
     let read = maybe(bytes(&b"\xc0"[..])).nullable().await.unwrap();
     assert_eq!(read, Some(MessagePack(None)));
     let read = maybe(bytes(&b"\xf6"[..])).nullable_cbor().await.unwrap();

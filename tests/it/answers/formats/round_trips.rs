@@ -124,6 +124,56 @@ async fn wrappers_stand_in_replies_and_options() {
     assert_eq!(books.both().await.unwrap().into_value(), None);
 }
 
+/// Declares a client of one wrapper, in every place that it can stand in, and tries them all.
+macro_rules! everywhere {
+    ($($test:ident: $wrapper:ident<$value:ident>, $made:expr, $bytes:expr;)+) => {$(
+        #[tokio::test]
+        async fn $test() {
+            #[client]
+            trait Everywhere {
+                #[get("/reply")]
+                async fn reply(&self) -> Result<Reply<$wrapper<$value>>>;
+
+                #[get("/option", none_on = 404)]
+                async fn option(&self) -> Result<Option<$wrapper<$value>>>;
+
+                #[get("/both", none_on = 404)]
+                async fn both(&self) -> Result<Reply<Option<$wrapper<$value>>>>;
+
+                #[put("/there")]
+                async fn there(&self, #[body] value: &$wrapper<$value>) -> Result<()>;
+
+                #[put("/perhaps")]
+                async fn perhaps(&self, #[body] value: Option<$wrapper<$value>>) -> Result<()>;
+            }
+            let made = || $wrapper($made);
+            let found = || ok($bytes);
+            let steps = [found(), found(), status(404), found(), status(204), status(204)];
+            let server = Server::start(steps).await;
+            let client = EverywhereClient::new(server.url()).unwrap();
+            assert_eq!(client.reply().await.unwrap().into_value(), made());
+            assert_eq!(client.option().await.unwrap(), Some(made()));
+            assert_eq!(client.option().await.unwrap(), None);
+            assert_eq!(client.both().await.unwrap().into_value(), Some(made()));
+            assert_eq!(client.both().await.unwrap().into_value(), None);
+            client.there(&made()).await.unwrap();
+            client.perhaps(Some(made())).await.unwrap();
+            client.perhaps(None).await.unwrap();
+            let bodies = server.arrivals().into_iter().map(|arrival| arrival.body);
+            let bodies: Vec<_> = bodies.skip(5).collect();
+            assert_eq!(bodies, [$bytes, $bytes, b""]);
+        }
+    )+};
+}
+
+everywhere! {
+    json_stands_everywhere: Json<Book>, book(), JSON;
+    xml_stands_everywhere: Xml<Book>, book(), XML;
+    messagepack_stands_everywhere: MessagePack<Book>, book(), MESSAGEPACK;
+    cbor_stands_everywhere: Cbor<Book>, book(), CBOR;
+    protobuf_stands_everywhere: Protobuf<ProtoBook>, proto_book(), PROTOBUF;
+}
+
 #[tokio::test]
 async fn structs_are_read_from_arrays_too() {
     let (_server, books) = books(ok(&b"\x92\xa4Rust\xcd\x01\x2c"[..])).await;
