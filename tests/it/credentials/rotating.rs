@@ -7,7 +7,7 @@ use tokio::runtime;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::{Closed, Tokens};
+use super::{Closed, Tokens, authorizations};
 use crate::support::script::{ms, ok, secs, status};
 use crate::support::server::Server;
 
@@ -30,12 +30,16 @@ async fn crowd(mail: &super::MailClient) -> Vec<Result<String>> {
 #[tokio::test]
 async fn fifty_calls_with_an_expired_token_fetch_once_and_succeed() {
     let tokens = Tokens::late(ms(20));
-    let server = tokens.server().await;
+    let (server, other) = (tokens.server().await, Server::start([status(401)]).await);
     let mail = tokens.mail(&server);
     mail.inbox().await.unwrap();
     tokens.revoke();
-    let outcomes = crowd(&mail).await;
+    // A call to another origin meanwhile, which refuses it: nothing of the token is for it.
+    let url = other.url();
+    let (outcomes, elsewhere) = tokio::join!(crowd(&mail), mail.follow(&url).into_future());
     assert!(outcomes.iter().all(Result::is_ok), "{outcomes:?}");
+    assert_eq!(elsewhere.unwrap_err().status().unwrap(), 401);
+    assert_eq!(authorizations(&other), [None]);
     assert_eq!(tokens.fetches(), 2);
     let arrivals = server.arrivals();
     let posts = arrivals.iter().filter(|arrival| arrival.method == "POST");
@@ -110,9 +114,10 @@ async fn a_second_401_is_the_response() {
         );
         assert_eq!(error.attempts().len(), 2);
     }
-    let posts = server.arrivals();
-    let posts = posts.iter().filter(|arrival| arrival.method == "POST");
-    assert_eq!(posts.count(), 20);
+    let arrivals = server.arrivals();
+    let posts = arrivals.iter().filter(|arrival| arrival.method == "POST");
+    assert_eq!((posts.count(), arrivals.len()), (20, 100));
+    assert_eq!(tokens.fetches(), 2);
 }
 
 #[tokio::test]
