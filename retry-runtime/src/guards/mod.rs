@@ -21,6 +21,7 @@ pub(crate) mod fleet;
 mod in_flight;
 mod lock;
 mod origins;
+mod pace;
 mod pause;
 mod queue;
 mod rate;

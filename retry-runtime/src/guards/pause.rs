@@ -7,19 +7,15 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use crate::guards::pace::{GROWTH, Pace};
+
 /// The share of the accepted rate that is sent after a pause. A little below what was too much: a
 /// server that has just refused counts what it refused as well.
 const CAREFUL: f64 = 0.7;
-/// The natural logarithm of the growth in a second, ln 1.05: a pace doubles within a quarter of a
-/// minute.
-const GROWTH: f64 = 0.048_790_164_169_432;
 /// The time that accepted attempts count.
 const LEARNED_FROM: Duration = Duration::from_secs(10);
 /// The time by which the ends of one pause may differ among the members of a fleet.
 pub(crate) const SAME: Duration = Duration::from_millis(100);
-/// The time after the last 429 at which pacing ends.
-const FORGOTTEN: Duration = Duration::from_mins(1);
-
 /// A shorter pause is told to nobody.
 const WORTH_A_WORD: Duration = Duration::from_secs(1);
 
@@ -62,49 +58,6 @@ struct Pause {
     is_told: bool,
     /// Somebody has been told of it.
     is_known: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Pace {
-    /// Turns a second when it began.
-    rate: f64,
-    began: Duration,
-    last_refusal: Duration,
-    last_turn: Option<Duration>,
-}
-
-impl Pace {
-    /// The time of the turn after `ahead` others. The rate grows while they wait, so this is where the
-    /// area under it has grown by `ahead + 1` turns.
-    fn turn(&self, ahead: u64, now: Duration) -> Duration {
-        let Some(last) = self.last_turn else {
-            return self.after(self.began, ahead, now);
-        };
-        self.after(last, ahead + 1, now)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "nobody waits behind 2⁵² others")]
-    fn after(&self, from: Duration, turns: u64, now: Duration) -> Duration {
-        let grown = (GROWTH * from.saturating_sub(self.began).as_secs_f64()).exp();
-        // The rate is r·e^(gt), so the turns from 0 to t are (r/g)·(e^(gt) − 1). Solved for t, from
-        // where the last turn was taken.
-        let at = (grown + turns as f64 * GROWTH / self.rate).ln() / GROWTH;
-        let at = Duration::try_from_secs_f64(at).unwrap_or(Duration::MAX);
-        self.began.saturating_add(at).max(now)
-    }
-
-    /// The time that is one turn before another; `None` where the pace begins later.
-    fn before(&self, last: Duration) -> Option<Duration> {
-        let grown = (GROWTH * last.saturating_sub(self.began).as_secs_f64()).exp();
-        let at = (grown - GROWTH / self.rate).ln() / GROWTH;
-        // Not a number where more than there is would be taken away.
-        let at = Duration::try_from_secs_f64(at).ok()?;
-        Some(self.began.saturating_add(at))
-    }
-
-    fn is_over(&self, now: Duration) -> bool {
-        now >= self.last_refusal.saturating_add(FORGOTTEN)
-    }
 }
 
 impl Follower {
