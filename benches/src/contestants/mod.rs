@@ -146,7 +146,7 @@ contestants! {
     "call", "retry-client, Call", AfterWaiting => ours::ThroughCall;
     "unbudgeted", "retry-client, Call with budget(off)", AfterWaiting => ours::Unbudgeted;
     "once", "retry-client, Call without retries", Never => ours::Unrepeated;
-    "handed", "retry-client, Call over a reqwest::Client", AfterWaiting => ours::Handed;
+    "handed", "retry-client, Call over reqwest", AfterWaiting => ours::Handed;
     "retry-client", "retry-client, RetryClient", AfterWaiting => ours::AdHoc;
 }
 
