@@ -16,7 +16,7 @@ mod support {
 use support::storm::chart;
 use support::storm::clients::Guarded;
 use support::storm::hedges::{PaidBy, hedging};
-use support::storm::scenes::{blip, errors, layers, mean_recovery, outage, recovery};
+use support::storm::scenes::{FEW, blip, errors, layers, mean_recovery, outage, recovery};
 
 const ALL: [Guarded; 4] = [
     Guarded::Once,
@@ -87,7 +87,7 @@ async fn main() -> Result<(), BoxError> {
     for guarded in ALL {
         let mut loads = Vec::new();
         for (load, watched) in [(0.5, 25), (0.7, 40), (0.85, 80)] {
-            let after = mean_recovery(guarded, load, Duration::from_secs(watched)).await?;
+            let after = mean_recovery((FEW, guarded), load, Duration::from_secs(watched)).await?;
             loads.push((load, after));
         }
         let shown = loads.iter().map(|(load, after)| match after {
@@ -101,7 +101,7 @@ async fn main() -> Result<(), BoxError> {
 
     let mut storms = Vec::new();
     for guarded in ALL {
-        let storm = recovery(guarded, 0.7, Duration::from_secs(40), 1).await?;
+        let storm = recovery((FEW, guarded), 0.7, Duration::from_secs(40), 1).await?;
         storms.push((guarded, storm));
     }
     let folder = env::args_os()

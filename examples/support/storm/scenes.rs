@@ -99,10 +99,14 @@ pub(crate) struct Recovery {
     pub(crate) seconds: Vec<[f64; 3]>,
 }
 
-/// A server that is slow for ten seconds, and a hundred clients that ask for a share of what it can do. They are watched
+/// A hundred clients, and a thousand that ask for as much together, at the scale of the scenes.
+pub(crate) const FEW: usize = 25;
+pub(crate) const MANY: usize = 250;
+
+/// A server that is slow for ten seconds, and clients that ask for a share of what it can do. They are watched
 /// for `watched` after it.
 pub(crate) async fn recovery(
-    guarded: Guarded,
+    (count, guarded): (usize, Guarded),
     of_capacity: f64,
     watched: Duration,
     seed: u64,
@@ -110,7 +114,7 @@ pub(crate) async fn recovery(
     let (from, to) = SLOW;
     let capacity = 1000.0 * SCALE;
     let server = Server::new(Behaviour::Queue(capacity, from, to), seed);
-    let clients = clients(25, guarded, &server)?;
+    let clients = clients(count, guarded, &server)?;
     let end = to + watched;
     let ended = load(&clients, capacity * of_capacity, end, seed).await?;
     let seconds = usize::try_from(end.as_secs())?;
@@ -145,13 +149,13 @@ pub(crate) async fn recovery(
 
 /// The mean of three recoveries, if there are three.
 pub(crate) async fn mean_recovery(
-    guarded: Guarded,
+    of: (usize, Guarded),
     of_capacity: f64,
     watched: Duration,
 ) -> Result<Option<f64>, BoxError> {
     let mut sum = 0.0;
     for seed in [1, 2, 3] {
-        match recovery(guarded, of_capacity, watched, seed).await?.after {
+        match recovery(of, of_capacity, watched, seed).await?.after {
             Some(after) => sum += f64::from(after) / 3.0,
             None => return Ok(None),
         }

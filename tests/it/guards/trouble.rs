@@ -8,7 +8,7 @@ mod storm;
 
 use storm::clients::Guarded;
 use storm::hedges::{Hedging, PaidBy, hedging};
-use storm::scenes::{blip, errors, layers, mean_recovery, outage};
+use storm::scenes::{FEW, MANY, blip, errors, layers, mean_recovery, outage, recovery};
 
 /// Holds a figure within a tenth.
 #[track_caller]
@@ -62,7 +62,7 @@ async fn three_layers_do_not_multiply_an_outage() {
 async fn a_server_recovers_from_clients_with_a_budget() {
     for (load, watched, expected) in [(0.5, 20, 10.0), (0.7, 40, 25.0), (0.85, 80, 60.0)] {
         let watched = Duration::from_secs(watched);
-        let after = mean_recovery(Guarded::Budgeted, load, watched).await;
+        let after = mean_recovery((FEW, Guarded::Budgeted), load, watched).await;
         let after = after.unwrap().expect("it recovers");
         assert_near(after, expected);
     }
@@ -71,7 +71,7 @@ async fn a_server_recovers_from_clients_with_a_budget() {
 #[tokio::test(start_paused = true)]
 async fn a_server_never_recovers_from_clients_without_a_budget() {
     let watched = Duration::from_secs(40);
-    let after = mean_recovery(Guarded::Unbounded, 0.5, watched).await;
+    let after = mean_recovery((FEW, Guarded::Unbounded), 0.5, watched).await;
     assert_eq!(after.unwrap(), None);
 }
 
@@ -112,4 +112,33 @@ async fn hedges_are_a_load_where_everything_is_slow_unless_a_budget_pays_for_the
     // One that wins is given back, so a budget of 5 % leaves more than 5 %.
     assert_near(slow(PaidBy::Default, 10.0).await, 0.334);
     assert_near(slow(PaidBy::Sparing, 10.0).await, 0.0925);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_small_clients_let_a_server_recover_too() {
+    for (load, watched, expected) in [(0.7, 70, 57.0), (0.85, 150, 132.0)] {
+        let watched = Duration::from_secs(watched);
+        let course = recovery((MANY, Guarded::Budgeted), load, watched, 1).await;
+        let after = course.unwrap().after.expect("it recovers");
+        assert_near(f64::from(after), expected);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_retries_and_without_a_budget_the_figures_are_those_of_the_simulation() {
+    for (load, expected) in [(0.5, 7.0), (0.7, 18.0), (0.85, 45.0)] {
+        let watched = Duration::from_mins(1);
+        let after = mean_recovery((FEW, Guarded::Once), load, watched).await;
+        assert_near(after.unwrap().expect("it recovers"), expected);
+    }
+    let tenth = errors(Guarded::Unbounded, 0.1, 1000.0).await.unwrap();
+    assert!((0.0005..0.0015).contains(&tenth), "0.1 %, not {tenth}");
+    assert_near(
+        errors(Guarded::Unbounded, 0.3, 1000.0).await.unwrap(),
+        0.027,
+    );
+    for time in [Duration::from_secs(10), Duration::from_mins(1)] {
+        let attempts = outage(Guarded::Unbounded, 1.0, time, 5).await.unwrap();
+        assert_near(attempts, 3.0);
+    }
 }
