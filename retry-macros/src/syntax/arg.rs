@@ -18,6 +18,15 @@ use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Token};
 use crate::diag::{Diagnostics, Reported};
 use crate::duration::{self, NotADuration};
 
+/// Attributes that are taken for keys of others.
+const GUARDS: [&str; 5] = [
+    "budget",
+    "rate_limit",
+    "concurrency",
+    "circuit_breaker",
+    "hedge",
+];
+
 /// `key = value`; the value is missing when it could not be read.
 pub(crate) struct Arg {
     pub(crate) key: Ident,
@@ -177,6 +186,11 @@ fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
 fn value(input: ParseStream, key: &Ident, diag: &mut Diagnostics) -> Result<Expr, Reported> {
     if input.is_empty() || input.peek(Token![,]) {
         return Err(diag.error(key, format!("`{key}` needs a value; write `{key} = …`")));
+    }
+    if GUARDS.iter().any(|guard| key == guard) {
+        let message = format!("`{key}` is an attribute of its own; write `#[{key}(…)]`");
+        skip_to_comma(input);
+        return Err(diag.error(key, message));
     }
     input.parse().map_err(|error| {
         skip_to_comma(input);

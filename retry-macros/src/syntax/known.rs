@@ -7,6 +7,9 @@ use crate::diag::{Diagnostics, Reported};
 use crate::suggest;
 use crate::syntax::arg::{Arg, Item};
 
+/// Words for `off` in other languages and crates.
+const NOTHING: [&str; 5] = ["none", "false", "no", "never", "disabled"];
+
 /// The keys of one attribute, for the errors about those that are not.
 pub(crate) struct Known {
     /// The word in "unknown … option": `retry`, `client`, `get`.
@@ -28,6 +31,14 @@ impl Known {
             Item::Text(text) => self.unexpected(text, diag),
             Item::Other(expr) => self.unexpected(expr, diag),
         }
+    }
+
+    /// Refuses a percentage for a key.
+    pub(crate) fn refuse_share(&self, key: &Ident, diag: &mut Diagnostics) -> Reported {
+        if self.keys.contains(&key.to_string().as_str()) {
+            return diag.error(key, format!("`{key}` is no share; remove its `%`"));
+        }
+        self.unknown(key, diag)
     }
 
     /// Refuses a word: one that needs a value, or an unknown one.
@@ -54,7 +65,12 @@ impl Known {
 
     fn unknown(&self, key: &Ident, diag: &mut Diagnostics) -> Reported {
         let Self { attribute, keys } = self;
-        let hint = suggest::hint(&key.to_string(), keys);
+        let name = key.to_string();
+        let hint = if NOTHING.contains(&name.as_str()) && keys.contains(&"off") {
+            "did you mean `off`?".to_owned()
+        } else {
+            suggest::hint(&name, keys)
+        };
         diag.error(key, format!("unknown `{attribute}` option `{key}`; {hint}"))
     }
 

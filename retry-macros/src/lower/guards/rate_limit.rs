@@ -139,7 +139,27 @@ fn turns(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
     }
 }
 
+/// Words for a period in other places.
+const PERIODS: [(&str, &str); 9] = [
+    ("second", "1s"),
+    ("sec", "1s"),
+    ("s", "1s"),
+    ("minute", "1m"),
+    ("min", "1m"),
+    ("m", "1m"),
+    ("hour", "1h"),
+    ("h", "1h"),
+    ("day", "24h"),
+];
+
 fn period(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
+    if let Ok(expr) = &arg.value
+        && let Some(word) = word(expr)
+        && let Some((_, meant)) = PERIODS.iter().find(|(name, _)| word == *name)
+    {
+        let message = format!("a period has a number and a unit; write `per {meant}`");
+        return Err(diag.error(arg, message));
+    }
     let read = crate::lower::values::duration(arg, diag)?;
     match read.known() {
         Some(per) if per < SHORTEST || per > LONGEST => {

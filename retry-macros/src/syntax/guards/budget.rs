@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident};
 
-use super::parts::{Part, Percent, parts, refuse_beside_off, set_once};
+use super::parts::{Part, Percent, parts, refuse_beside_off, refuse_text, set_once};
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
@@ -79,7 +79,8 @@ impl BudgetArgs {
                 let message = "how many in a period is for `rate_limit`; write `#[budget(20%)]`";
                 Err(diag.error(&per, message))
             }
-            Part::PercentOf(key, _) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::PercentOf(key, _) => Err(KNOWN.refuse_share(&key, diag)),
+            Part::Item(Item::Text(text)) => Err(refuse_text(KNOWN.attribute, &text, diag)),
             Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
             Part::Broken(reported) => Err(reported),
         };

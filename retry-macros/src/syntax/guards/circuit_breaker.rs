@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident};
 
-use super::parts::{Part, Percent, parts, refuse_beside_off};
+use super::parts::{Part, Percent, parts, refuse_beside_off, refuse_text};
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
@@ -78,7 +78,7 @@ impl BreakerArgs {
                     Ok(())
                 }
             }
-            Part::PercentOf(key, _) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::PercentOf(key, _) => Err(KNOWN.refuse_share(&key, diag)),
             Part::Item(Item::Pair(arg)) if arg.key == "failures" => {
                 let message = "`failures` is a percentage; write it such as `failures = 50%`";
                 Err(diag.error(&arg, message))
@@ -94,6 +94,7 @@ impl BreakerArgs {
                 set_flag(&mut self.off, word, diag);
                 Ok(())
             }
+            Part::Item(Item::Text(text)) => Err(refuse_text(KNOWN.attribute, &text, diag)),
             Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
             Part::Percent(percent) => Err(diag.error(
                 &percent,

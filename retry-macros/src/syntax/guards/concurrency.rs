@@ -1,10 +1,11 @@
 //! `#[concurrency(32, wait = 5s)]`
 
+use quote::ToTokens;
 use syn::{Attribute, Expr, Ident};
 
-use super::parts::{Part, parts, refuse_beside_off};
+use super::parts::{Part, parts, refuse_beside_off, refuse_text};
 use crate::diag::{Diagnostics, Reported};
-use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
+use crate::syntax::arg::{Arg, Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
 use crate::syntax::known::Known;
 
@@ -12,6 +13,16 @@ const KNOWN: Known = Known {
     attribute: "concurrency",
     keys: &["wait", "off"],
 };
+
+/// Keys that the number has in other crates.
+const NAMED: [&str; 6] = [
+    "max",
+    "limit",
+    "at_most",
+    "permits",
+    "calls",
+    "max_concurrency",
+];
 
 /// The attribute, as it was written.
 pub(crate) struct ConcurrencyArgs {
@@ -71,12 +82,22 @@ impl ConcurrencyArgs {
                     diag,
                 ),
             Part::Item(Item::Other(number)) => self.number(number, diag),
+            Part::Item(Item::Pair(Arg {
+                key,
+                value: Ok(number @ Expr::Lit(_)),
+            })) if NAMED.iter().any(|name| key == name) => {
+                let number = number.to_token_stream();
+                let message =
+                    format!("the number stands without a key; write `#[concurrency({number})]`");
+                Err(diag.error(&key, message))
+            }
+            Part::Item(Item::Text(text)) => Err(refuse_text(KNOWN.attribute, &text, diag)),
             Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
             Part::Percent(other) => {
                 let message = "`concurrency` is a whole number; write `#[concurrency(32)]`";
                 Err(diag.error(&other, message))
             }
-            Part::PercentOf(key, _) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::PercentOf(key, _) => Err(KNOWN.refuse_share(&key, diag)),
             Part::Per(per) => {
                 let message =
                     "how many in a period is for `rate_limit`; write `#[concurrency(32)]`";

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident};
 
-use super::parts::{Part, parts, refuse_beside_off};
+use super::parts::{Part, parts, refuse_beside_off, refuse_text};
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
@@ -69,6 +69,7 @@ impl HedgeArgs {
                 let message = "a time needs its key; write `#[hedge(after = 200ms)]`";
                 Err(diag.error(&other, message))
             }
+            Part::Item(Item::Text(text)) => Err(refuse_text(KNOWN.attribute, &text, diag)),
             Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
             Part::Percent(other) => {
                 let message = "a hedge begins after a time; write `#[hedge(after = 200ms)]`";
@@ -78,7 +79,7 @@ impl HedgeArgs {
                 let message = format!("`{key}` is no share; write `#[hedge(after = 200ms)]`");
                 Err(diag.error(&percent, message))
             }
-            Part::PercentOf(key, _) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::PercentOf(key, _) => Err(KNOWN.refuse_share(&key, diag)),
             Part::Per(per) => {
                 let message = "how many in a period is for `rate_limit`; remove this";
                 Err(diag.error(&per, message))

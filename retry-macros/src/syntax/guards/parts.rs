@@ -2,7 +2,7 @@
 
 use proc_macro2::{Punct, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Ident;
+use syn::{Ident, LitStr};
 
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::arg::{Arg, Item, items};
@@ -130,6 +130,14 @@ fn per(mut part: Vec<TokenTree>, at: usize, diag: &mut Diagnostics) -> Part {
         turns: value(turns),
         period: value(period),
     })
+}
+
+/// Refuses a guard in quotes, as settings have it.
+pub(crate) fn refuse_text(attribute: &str, text: &LitStr, diag: &mut Diagnostics) -> Reported {
+    let unquoted = text.value();
+    let message =
+        format!("quotes are for settings; here it stands without: `#[{attribute}({unquoted})]`");
+    diag.error(text, message)
 }
 
 /// Puts a part into its place, unless one is there already.

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, Ident};
 
-use super::parts::{Part, Per, parts, refuse_beside_off, set_once};
+use super::parts::{Part, Per, parts, refuse_beside_off, refuse_text, set_once};
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::arg::{Item, OptionalArg, set, set_flag};
 use crate::syntax::helper;
@@ -64,7 +64,7 @@ impl RateLimitArgs {
     fn read(&mut self, part: Part, diag: &mut Diagnostics) {
         let read = match part {
             Part::Per(per) => set_once(&mut self.rate, per, "the rate", diag),
-            Part::PercentOf(key, _) => Err(KNOWN.refuse(&Item::Word(key), diag)),
+            Part::PercentOf(key, _) => Err(KNOWN.refuse_share(&key, diag)),
             Part::Percent(percent) => {
                 let message = "a rate is a number in a period; write it such as `100 per 1s`";
                 Err(diag.error(&percent, message))
@@ -93,6 +93,11 @@ impl RateLimitArgs {
                 let message = "a rate has a period; write it such as `100 per 1s`";
                 Err(diag.error(&number, message))
             }
+            Part::Item(Item::Other(other)) => {
+                let message = "a rate has a number and a period; write it such as `100 per 1s`";
+                Err(diag.error(&other, message))
+            }
+            Part::Item(Item::Text(text)) => Err(refuse_text(KNOWN.attribute, &text, diag)),
             Part::Item(other) => Err(KNOWN.refuse(&other, diag)),
             Part::Broken(reported) => Err(reported),
         };

@@ -129,3 +129,28 @@ fn a_guard_is_given_once() {
         both("", &twice, &[&rule]);
     }
 }
+
+#[test]
+fn habits_from_elsewhere_are_told_what_is_written_here() {
+    for (guard, way_out) in [
+        ("#[rate_limit(10/s)]", "write it such as `100 per 1s`"),
+        ("#[rate_limit(10 per second)]", "write `per 1s`"),
+        ("#[rate_limit(10 per minute)]", "write `per 1m`"),
+        (
+            "#[rate_limit(\"10 per 1s\")]",
+            "without: `#[rate_limit(10 per 1s)]`",
+        ),
+        ("#[concurrency(\"5\")]", "without: `#[concurrency(5)]`"),
+        ("#[concurrency(max = 5)]", "write `#[concurrency(5)]`"),
+        ("#[concurrency(none)]", "did you mean `off`?"),
+        (
+            "#[circuit_breaker(of = 20%)]",
+            "`of` is no share; remove its `%`",
+        ),
+        ("#[circuit_breaker(false)]", "did you mean `off`?"),
+        ("#[retry(budget = 20%)]", "write `#[budget(…)]`"),
+        ("#[retry(hedge = 200ms)]", "write `#[hedge(…)]`"),
+    ] {
+        both("", guard, &[way_out]);
+    }
+}
