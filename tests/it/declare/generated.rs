@@ -113,6 +113,9 @@ fn clients_and_calls_are_send_sync_and_static() {
         "GreeterClient(Client {{ service: \"Greeter\", base_urls: [\"http://memory\"], transport: {transport} }})"
     );
     assert_eq!(format!("{client:?}"), shown);
+    // The path of a base URL may be the secret of a webhook.
+    let elsewhere = GreeterClient::with_base_url("http://memory/s3cret/v1").unwrap();
+    assert_eq!(format!("{elsewhere:?}"), shown);
     assert_eq!(
         format!("{:?}", client.greet("s3cret")),
         "Call(GET /greetings/{name})"

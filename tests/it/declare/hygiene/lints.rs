@@ -1,6 +1,10 @@
 #![deny(missing_docs, warnings, clippy::pedantic)]
 
-use retry_client::{ErrorKind, Result, client};
+use std::time::Duration;
+
+use retry_client::{
+    Attempt, BoxError, ErrorKind, HeaderValue, Outcome, Request, Result, Verdict, client,
+};
 
 /// A trait of which most is not used, and nobody outside sees.
 #[client(base_url = "https://api.example.com", dyn)]
@@ -54,6 +58,56 @@ pub(crate) trait Documented {
     #[get("/b")]
     #[deprecated = "use `kept`"]
     async fn gone(&self) -> Result<()>;
+}
+
+/// A value may be a block, and a lint that is switched off stays off below.
+#[client(base_url = { "https://api.example.com" }, timeout = { LIMIT }, dyn)]
+#[retry(exponential, base = { BASE }, attempts = { 1 + 1 }, statuses = { [429] }, before_attempt = { signed })]
+pub(crate) trait Written {
+    /// As an API writes it.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there.
+    #[get("/users/{userId}")]
+    #[allow(non_snake_case)]
+    async fn theUser(&self, userId: u64, #[query] pageSize: Option<u8>) -> Result<()>;
+
+    /// With values in blocks too.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there.
+    #[get("/groups/{group}", headers("x-version" = { VERSION }))]
+    #[retry(base = { BASE }, when = { judged })]
+    async fn group(&self, group: u64) -> Result<()>;
+}
+
+const LIMIT: Duration = Duration::from_mins(1);
+const BASE: Duration = Duration::from_millis(1);
+const VERSION: &str = "7";
+
+#[expect(clippy::unnecessary_wraps, reason = "a hook may fail")]
+fn signed(request: &mut Request, _: &Attempt) -> Result<(), BoxError> {
+    let signature = HeaderValue::from_static("s");
+    request.headers_mut().insert("x-signature", signature);
+    Ok(())
+}
+
+fn judged(_: &Outcome) -> Verdict {
+    Verdict::Default
+}
+
+#[test]
+fn blocks_are_values_and_lints_that_are_off_stay_off() {
+    let written = WrittenClient::new().unwrap();
+    let request = written.theUser(7, Some(2)).build().unwrap();
+    let url = "https://api.example.com/users/7?pageSize=2";
+    assert_eq!(request.url().as_str(), url);
+    let request = written.group(7).build().unwrap();
+    assert_eq!(request.headers()["x-version"], "7");
+    let policy = WrittenClient::GROUP.policy();
+    assert_eq!(policy.max_attempts(), Some(2));
 }
 
 #[tokio::test]

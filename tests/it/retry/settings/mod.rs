@@ -262,3 +262,24 @@ async fn a_client_with_a_policy_of_its_own_per_request_leaves_nothing_behind() {
         .unwrap();
     assert!(room < 16, "{shown}");
 }
+
+#[client(base_url = "http://shop.test", name = "billing")]
+#[retry(constant, base = 10ms, attempts = 3)]
+trait Api {
+    #[get("/bills")]
+    async fn bills(&self) -> Result<String>;
+}
+
+#[tokio::test(start_paused = true)]
+async fn settings_know_a_client_by_the_name_that_it_is_given() {
+    let memory = MemoryTransport::new([status(503)]);
+    let live: LiveSettings =
+        settings(r#"{"billing": {"attempts": 2}, "Api": {"attempts": 1}}"#).into();
+    let builder = ApiClient::builder().transport(memory.clone());
+    let client = builder.settings(live.clone()).build().unwrap();
+    client.bills().await.unwrap_err();
+    assert_eq!(memory.count(), 2);
+    assert_eq!(live.unmatched().collect::<Vec<_>>(), ["Api"]);
+    assert_eq!(ApiClient::BILLS.service(), "billing");
+    assert!(format!("{client:?}").contains("\"billing\""));
+}
