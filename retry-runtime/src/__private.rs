@@ -14,8 +14,8 @@ pub use reqwest::IntoUrl;
 pub use crate::body::{Compressible, Encode, EncodeIn, IntoBody, IntoPart, Replay, RequestBody};
 pub use crate::client::pages::{Paged, PagesDecoder, Paging};
 pub use crate::client::{
-    Call, CallBuilder, Client, ClientBuilder, Declared, Guards, HeldPart, PartKind, body, body_in,
-    part,
+    Call, CallBuilder, Client, ClientBuilder, Constructor, Constructs, ConstructsNothing, Declared,
+    Foreign, Guards, HeldPart, Own, PartKind, PartsOf, body, body_in, part,
 };
 pub use crate::decode::{Decode, DecodeIn, Decoder, Returns};
 pub use crate::endpoint::{

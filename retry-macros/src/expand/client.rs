@@ -26,12 +26,14 @@ pub(crate) fn structure(client: &Client) -> TokenStream {
     let (vis, rt) = (client.vis(), client.krate.in_full());
     let docs = docs::of_client(client);
     let lints = lints::of_type();
+    // At the name of the trait: that is the place for a complaint about a name that is taken.
+    let at = place_of(&client.item.ident);
+    let structure = quote_spanned!(at=> #vis struct #ident(#rt::Client););
     quote! {
         #(#[doc = #docs])*
         #shared
         #lints
-        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
-        #vis struct #ident(#rt::Client);
+        #structure
     }
 }
 
@@ -41,19 +43,48 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
         krate: rt, ident, ..
     } = client;
     let policy = policy::of_trait(rt, &client.policy);
-    let service = service(client);
+    let (service, parts) = (service(client), parts(client));
+    let name = docs::plain_name(ident);
     quote! {
         #[automatically_derived]
         impl #rt::Declared for #ident {
             const POLICY: #rt::Policy = #policy;
             const SERVICE: #rt::Service = #service;
             fn from_client(client: #rt::Client) -> Self {
-                Self(client)
+                #parts
+                (&parts).__wrap(client)
             }
             fn as_client(&self) -> &#rt::Client {
-                &self.0
+                #parts
+                (&parts).__open(self)
             }
         }
+        #[automatically_derived]
+        impl ::core::clone::Clone for #ident {
+            fn clone(&self) -> Self {
+                #rt::Declared::from_client(#rt::Declared::as_client(self).clone())
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_tuple(#name).field(#rt::Declared::as_client(self)).finish()
+            }
+        }
+    }
+}
+
+/// What the client is made of. Everything else goes through this, as it compiles for any item that may have
+/// the client's name already: so that costs one error. A `derive` would look into the fields.
+fn parts(client: &Client) -> TokenStream {
+    let Client {
+        krate: rt, ident, ..
+    } = client;
+    quote! {
+        #[allow(unused_imports)]
+        use #rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
+        let parts = (&#rt::Constructor(#ident)).__parts(|this| &this.0);
+        let parts = #rt::PartsOf::<_, Self>::new(parts);
     }
 }
 
@@ -205,7 +236,7 @@ fn constructors(client: &Client) -> TokenStream {
         /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         #vis fn guards(&self) -> #rt::Guards {
-            self.0.guards()
+            #rt::Declared::as_client(self).guards()
         }
         /// Everything about a client that can be set before it is built.
         #vis fn builder() -> #rt::ClientBuilder<Self> {

@@ -1,7 +1,7 @@
 //! One method: arguments in, a call out.
 //!
 //! ```text
-//! self.0
+//! Declared::as_client(self)
 //!     .request(const { &listed(Self::REPO, Self::ENDPOINTS) }, &[("owner", "owner", &arg(&owner).segment())])
 //!     .query("page", "page", &arg(&page).option().list().query())
 //!     .call(<ReturnTypeOf<Result<Repo>> as Default>::default().reply().required().decoder())
@@ -178,7 +178,10 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
     let this = &method.receiver.self_token;
     // The inline const makes the endpoint a `'static` that is computed once while compiling. Its
     // place in the list is found there too, so a call looks nothing up by name.
-    quote!(#this.0.request(const { &#rt::listed(Self::#constant, Self::ENDPOINTS) }, &[#(#segments),*]))
+    quote! {
+        #rt::Declared::as_client(#this)
+            .request(const { &#rt::listed(Self::#constant, Self::ENDPOINTS) }, &[#(#segments),*])
+    }
 }
 
 /// The end of the chain, which decodes the response by its type.

@@ -19,6 +19,7 @@ mod builder;
 mod call;
 mod call_builder;
 mod compressed_body;
+mod constructor;
 #[cfg(feature = "stream")]
 pub(crate) mod download;
 pub(crate) mod events;
@@ -32,6 +33,7 @@ pub use self::builder::{ClientBuilder, Declared};
 pub use self::call::Call;
 pub use self::call_builder::{CallBuilder, HeldPart, PartKind, body, body_in, part};
 pub(crate) use self::call_builder::{FORM, JSON};
+pub use self::constructor::{Constructor, Constructs, ConstructsNothing, Foreign, Own, PartsOf};
 pub use self::guards::Guards;
 pub use self::kind::{CallKind, OneResponse, Runs};
 pub use self::shared::Client;

@@ -43,7 +43,6 @@ trait Shop {
     clippy::pedantic,
     clippy::too_many_arguments
 )]
-#[derive(::core::clone::Clone, ::core::fmt::Debug)]
 struct ShopClient(::elsewhere::__private::Client);
 #[allow(
     dead_code,
@@ -71,10 +70,40 @@ const _: () = {
             )
             .base_urls(&["https://shop.example.com"]);
         fn from_client(client: ::elsewhere::__private::Client) -> Self {
-            Self(client)
+            #[allow(unused_imports)]
+            use ::elsewhere::__private::{
+                Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
+            };
+            let parts = (&::elsewhere::__private::Constructor(ShopClient))
+                .__parts(|this| &this.0);
+            let parts = ::elsewhere::__private::PartsOf::<_, Self>::new(parts);
+            (&parts).__wrap(client)
         }
         fn as_client(&self) -> &::elsewhere::__private::Client {
-            &self.0
+            #[allow(unused_imports)]
+            use ::elsewhere::__private::{
+                Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
+            };
+            let parts = (&::elsewhere::__private::Constructor(ShopClient))
+                .__parts(|this| &this.0);
+            let parts = ::elsewhere::__private::PartsOf::<_, Self>::new(parts);
+            (&parts).__open(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for ShopClient {
+        fn clone(&self) -> Self {
+            ::elsewhere::__private::Declared::from_client(
+                ::elsewhere::__private::Declared::as_client(self).clone(),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for ShopClient {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_tuple("ShopClient")
+                .field(::elsewhere::__private::Declared::as_client(self))
+                .finish()
         }
     }
     enum __Format {}
@@ -190,7 +219,7 @@ const _: () = {
         /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         fn guards(&self) -> ::elsewhere::__private::Guards {
-            self.0.guards()
+            ::elsewhere::__private::Declared::as_client(self).guards()
         }
         /// Everything about a client that can be set before it is built.
         fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
@@ -205,7 +234,7 @@ const _: () = {
             Option<Order>,
             <Result<Option<Order>> as ::elsewhere::__private::Returns>::Error,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(Self::REPLACE, Self::ENDPOINTS)
@@ -236,7 +265,7 @@ const _: () = {
             <Result<Pages<Order>> as ::elsewhere::__private::Returns>::Error,
             ::elsewhere::__private::Paged,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(Self::ORDERS, Self::ENDPOINTS)
@@ -263,7 +292,7 @@ const _: () = {
             <Result<Pages<u64>> as ::elsewhere::__private::Returns>::Error,
             ::elsewhere::__private::Paged,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(Self::PRICES, Self::ENDPOINTS)

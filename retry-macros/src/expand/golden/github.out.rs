@@ -50,7 +50,6 @@ pub trait GitHub {
     clippy::pedantic,
     clippy::too_many_arguments
 )]
-#[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct GitHubClient(::retry_client::__private::Client);
 #[allow(
     dead_code,
@@ -82,10 +81,30 @@ const _: () = {
                 &[__rt::StaticHeader::literal("accept", "application/vnd.github+json")],
             );
         fn from_client(client: __rt::Client) -> Self {
-            Self(client)
+            #[allow(unused_imports)]
+            use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
+            let parts = (&__rt::Constructor(GitHubClient)).__parts(|this| &this.0);
+            let parts = __rt::PartsOf::<_, Self>::new(parts);
+            (&parts).__wrap(client)
         }
         fn as_client(&self) -> &__rt::Client {
-            &self.0
+            #[allow(unused_imports)]
+            use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
+            let parts = (&__rt::Constructor(GitHubClient)).__parts(|this| &this.0);
+            let parts = __rt::PartsOf::<_, Self>::new(parts);
+            (&parts).__open(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for GitHubClient {
+        fn clone(&self) -> Self {
+            __rt::Declared::from_client(__rt::Declared::as_client(self).clone())
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for GitHubClient {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_tuple("GitHubClient").field(__rt::Declared::as_client(self)).finish()
         }
     }
     const _: __rt::Policy = __rt::checked(<GitHubClient as __rt::Declared>::POLICY);
@@ -168,7 +187,7 @@ const _: () = {
         /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         pub fn guards(&self) -> __rt::Guards {
-            self.0.guards()
+            __rt::Declared::as_client(self).guards()
         }
         /// Everything about a client that can be set before it is built.
         pub fn builder() -> __rt::ClientBuilder<Self> {
@@ -182,7 +201,7 @@ const _: () = {
             owner: &str,
             name: &str,
         ) -> __rt::Call<Repo, <Result<Repo> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(
                     const { &__rt::listed(Self::REPO, Self::ENDPOINTS) },
                     &[
@@ -204,7 +223,7 @@ const _: () = {
             &self,
             login: &str,
         ) -> __rt::Call<Option<User>, <Result<Option<User>> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(
                     const { &__rt::listed(Self::USER, Self::ENDPOINTS) },
                     &[("login", "login", &__rt::arg(&login).segment())],
@@ -226,7 +245,7 @@ const _: () = {
             name: &str,
             issue: &NewIssue,
         ) -> __rt::Call<Issue, <Result<Issue> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(
                     const { &__rt::listed(Self::OPEN_ISSUE, Self::ENDPOINTS) },
                     &[

@@ -72,7 +72,6 @@ pub(crate) trait Lists {
     clippy::pedantic,
     clippy::too_many_arguments
 )]
-#[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub(crate) struct ListsClient(::retry_client::__private::Client);
 #[allow(
     dead_code,
@@ -98,10 +97,30 @@ const _: () = {
             ListsClient::ENDPOINTS,
         );
         fn from_client(client: __rt::Client) -> Self {
-            Self(client)
+            #[allow(unused_imports)]
+            use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
+            let parts = (&__rt::Constructor(ListsClient)).__parts(|this| &this.0);
+            let parts = __rt::PartsOf::<_, Self>::new(parts);
+            (&parts).__wrap(client)
         }
         fn as_client(&self) -> &__rt::Client {
-            &self.0
+            #[allow(unused_imports)]
+            use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
+            let parts = (&__rt::Constructor(ListsClient)).__parts(|this| &this.0);
+            let parts = __rt::PartsOf::<_, Self>::new(parts);
+            (&parts).__open(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for ListsClient {
+        fn clone(&self) -> Self {
+            __rt::Declared::from_client(__rt::Declared::as_client(self).clone())
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for ListsClient {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_tuple("ListsClient").field(__rt::Declared::as_client(self)).finish()
         }
     }
     const _: __rt::Policy = __rt::checked(<ListsClient as __rt::Declared>::POLICY);
@@ -272,7 +291,7 @@ const _: () = {
         /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         pub(crate) fn guards(&self) -> __rt::Guards {
-            self.0.guards()
+            __rt::Declared::as_client(self).guards()
         }
         /// Everything about a client that can be set before it is built.
         pub(crate) fn builder() -> __rt::ClientBuilder<Self> {
@@ -286,7 +305,7 @@ const _: () = {
             <Result<Pages<Item>> as __rt::Returns>::Error,
             __rt::Paged,
         > {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::BY_LINK, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ReturnTypeOf<Result<Pages<Item>>> as __rt::Default>::default()
@@ -303,7 +322,7 @@ const _: () = {
             <Listed<Item> as __rt::Returns>::Error,
             __rt::Paged,
         > {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::BY_CURSOR, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ReturnTypeOf<Listed<Item>> as __rt::Default>::default()
@@ -314,7 +333,7 @@ const _: () = {
         }
         /// `GET /next`: **up to 3 attempts**, retried **after** a connection failure, a timeout, a lost connection, a truncated body, or any 5xx. **Waits** 0 to 100ms, then 0 to 200ms (at most 300ms), or as long as `Retry-After` asks, up to 60s. **Worst case**: 1m 30.3s, unless `Retry-After` asks for more. **Safe to repeat**: GET is idempotent. **Pages** follow the URL in `@odata.nextLink` of the body; the items are in `value`; each is a call of its own.
         pub(crate) fn by_next(&self) -> __rt::Call<Pages<Item>, Trouble, __rt::Paged> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::BY_NEXT, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ReturnTypeOf<
@@ -334,7 +353,7 @@ const _: () = {
             <Result<Pages<Item>> as __rt::Returns>::Error,
             __rt::Paged,
         > {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::BY_PAGE, Self::ENDPOINTS) }, &[])
                 .query("page", "page", &__rt::arg(&page).option().list().query())
                 .pages(
@@ -352,7 +371,7 @@ const _: () = {
             <Result<Pages<Item>> as __rt::Returns>::Error,
             __rt::Paged,
         > {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(
                     const { &__rt::listed(Self::BY_PAGE_FROM, Self::ENDPOINTS) },
                     &[],
@@ -376,7 +395,7 @@ const _: () = {
             <Result<Pages<Item>> as __rt::Returns>::Error,
             __rt::Paged,
         > {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::BY_OFFSET, Self::ENDPOINTS) }, &[])
                 .pages(
                     <__rt::ReturnTypeOf<Result<Pages<Item>>> as __rt::Default>::default()
@@ -394,7 +413,7 @@ const _: () = {
             <Result<Pages<Item>> as __rt::Returns>::Error,
             __rt::Paged,
         > {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(
                     const { &__rt::listed(Self::BY_FUNCTION, Self::ENDPOINTS) },
                     &[],

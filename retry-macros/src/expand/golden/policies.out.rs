@@ -62,7 +62,6 @@ pub trait Api {
     clippy::pedantic,
     clippy::too_many_arguments
 )]
-#[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct ApiClient(::retry_client::__private::Client);
 #[allow(
     dead_code,
@@ -94,10 +93,30 @@ const _: () = {
         const SERVICE: __rt::Service = __rt::Service::new("Api", ApiClient::ENDPOINTS)
             .base_urls(ApiClient::__BASE_URLS);
         fn from_client(client: __rt::Client) -> Self {
-            Self(client)
+            #[allow(unused_imports)]
+            use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
+            let parts = (&__rt::Constructor(ApiClient)).__parts(|this| &this.0);
+            let parts = __rt::PartsOf::<_, Self>::new(parts);
+            (&parts).__wrap(client)
         }
         fn as_client(&self) -> &__rt::Client {
-            &self.0
+            #[allow(unused_imports)]
+            use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
+            let parts = (&__rt::Constructor(ApiClient)).__parts(|this| &this.0);
+            let parts = __rt::PartsOf::<_, Self>::new(parts);
+            (&parts).__open(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for ApiClient {
+        fn clone(&self) -> Self {
+            __rt::Declared::from_client(__rt::Declared::as_client(self).clone())
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for ApiClient {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_tuple("ApiClient").field(__rt::Declared::as_client(self)).finish()
         }
     }
     const _: __rt::Policy = __rt::checked(<ApiClient as __rt::Declared>::POLICY);
@@ -314,7 +333,7 @@ const _: () = {
         /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         pub fn guards(&self) -> __rt::Guards {
-            self.0.guards()
+            __rt::Declared::as_client(self).guards()
         }
         /// Everything about a client that can be set before it is built.
         pub fn builder() -> __rt::ClientBuilder<Self> {
@@ -322,7 +341,7 @@ const _: () = {
         }
         /// `GET /off`: **one attempt**, at most 30s.
         pub fn off(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::OFF, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
@@ -333,7 +352,7 @@ const _: () = {
         }
         /// `GET /refined`: **up to 3 attempts**, retried **after** a connection failure, `OTHER`, or any 5xx. **Waits** 10ms, then 20ms (at most 30ms). **Worst case**: 2m. **Safe to repeat**: GET is idempotent.
         pub fn refined(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::REFINED, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
@@ -346,7 +365,7 @@ const _: () = {
         pub fn exponential(
             &self,
         ) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(
                     const { &__rt::listed(Self::EXPONENTIAL, Self::ENDPOINTS) },
                     &[],
@@ -360,7 +379,7 @@ const _: () = {
         }
         /// `GET /constant`: **attempts without limit**, retried **after** a failure of `KINDS`. **Waits** 1s, 1s, 1s, 1s, …. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn constant(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::CONSTANT, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
@@ -371,7 +390,7 @@ const _: () = {
         }
         /// `GET /list`: **up to 3 attempts**, retried **after** a connection failure, `OTHER`, any 5xx, 408, 425 to 429, 500 to 501, or `CODE`. **Waits** 100ms, then `CAP`. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn list(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::LIST, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
@@ -382,7 +401,7 @@ const _: () = {
         }
         /// `GET /custom`: **up to 3 attempts**, until `is_ready`, retried **after** a connection failure, `OTHER`, any 5xx, or whatever `judge` says. **Waits** as `crate::SLOWLY` says. **Worst case**: 30s. **Safe to repeat**: GET is idempotent.
         pub fn custom(&self) -> __rt::Call<Job, <Result<Job> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::CUSTOM, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ReturnTypeOf<Result<Job>> as __rt::Default>::default()
@@ -394,7 +413,7 @@ const _: () = {
         }
         /// `POST /plain`: **up to 3 attempts**, retried **only after** proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 429). **Waits** 1.5ms, then 3ms (at most 4.5ms). **Worst case**: 30s.
         pub fn plain(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::PLAIN, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()
@@ -405,7 +424,7 @@ const _: () = {
         }
         /// `POST /narrow`: **up to 3 attempts**, retried **only after** proof that the server did not act (the request was never sent, HTTP/2 refused it, or the response was 409). **Waits** 1.5ms, then 3ms (at most 4.5ms), or as long as `Retry-After` asks, up to 5s. **Worst case**: 30s.
         pub fn narrow(&self) -> __rt::Call<(), <Result<()> as __rt::Returns>::Error> {
-            self.0
+            __rt::Declared::as_client(self)
                 .request(const { &__rt::listed(Self::NARROW, Self::ENDPOINTS) }, &[])
                 .call(
                     <__rt::ReturnTypeOf<Result<()>> as __rt::Default>::default()

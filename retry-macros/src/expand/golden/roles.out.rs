@@ -68,7 +68,6 @@ pub(crate) trait Api: Send {
     clippy::pedantic,
     clippy::too_many_arguments
 )]
-#[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub(crate) struct ApiClient(::elsewhere::__private::Client);
 #[allow(
     dead_code,
@@ -102,10 +101,40 @@ const _: () = {
                 ],
             );
         fn from_client(client: ::elsewhere::__private::Client) -> Self {
-            Self(client)
+            #[allow(unused_imports)]
+            use ::elsewhere::__private::{
+                Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
+            };
+            let parts = (&::elsewhere::__private::Constructor(ApiClient))
+                .__parts(|this| &this.0);
+            let parts = ::elsewhere::__private::PartsOf::<_, Self>::new(parts);
+            (&parts).__wrap(client)
         }
         fn as_client(&self) -> &::elsewhere::__private::Client {
-            &self.0
+            #[allow(unused_imports)]
+            use ::elsewhere::__private::{
+                Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
+            };
+            let parts = (&::elsewhere::__private::Constructor(ApiClient))
+                .__parts(|this| &this.0);
+            let parts = ::elsewhere::__private::PartsOf::<_, Self>::new(parts);
+            (&parts).__open(self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::clone::Clone for ApiClient {
+        fn clone(&self) -> Self {
+            ::elsewhere::__private::Declared::from_client(
+                ::elsewhere::__private::Declared::as_client(self).clone(),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for ApiClient {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_tuple("ApiClient")
+                .field(::elsewhere::__private::Declared::as_client(self))
+                .finish()
         }
     }
     const _: ::elsewhere::__private::Policy = ::elsewhere::__private::checked(
@@ -236,7 +265,7 @@ const _: () = {
         /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
         #[must_use]
         pub(crate) fn guards(&self) -> ::elsewhere::__private::Guards {
-            self.0.guards()
+            ::elsewhere::__private::Declared::as_client(self).guards()
         }
         /// Everything about a client that can be set before it is built.
         pub(crate) fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
@@ -261,7 +290,7 @@ const _: () = {
             Reply<()>,
             <Result<Reply<()>> as ::elsewhere::__private::Returns>::Error,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(
@@ -332,7 +361,7 @@ const _: () = {
             Bytes,
             <Result<Bytes> as ::elsewhere::__private::Returns>::Error,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(Self::WHOLE, Self::ENDPOINTS)
@@ -357,7 +386,7 @@ const _: () = {
             (),
             <Result<()> as ::elsewhere::__private::Returns>::Error,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(Self::FORM, Self::ENDPOINTS)
@@ -386,7 +415,7 @@ const _: () = {
             (),
             <Result<()> as ::elsewhere::__private::Returns>::Error,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(Self::BODY, Self::ENDPOINTS)
@@ -417,7 +446,7 @@ const _: () = {
             (),
             <Result<()> as ::elsewhere::__private::Returns>::Error,
         > {
-            self.0
+            ::elsewhere::__private::Declared::as_client(self)
                 .request(
                     const {
                         &::elsewhere::__private::listed(Self::PARTS, Self::ENDPOINTS)
