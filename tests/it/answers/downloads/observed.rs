@@ -72,12 +72,12 @@ async fn observers_hear_of_a_download_that_is_dropped_while_its_body_arrives() {
     let server = Server::start([status(503), ok("12345").stuck(3)]).await;
     let client = MirrorClient::builder().base_url(server.url());
     let client = client.observe(dropped.clone()).build().unwrap();
-    let (began, mut begun) = tokio::sync::mpsc::unbounded_channel();
+    let (told, mut heard) = tokio::sync::mpsc::unbounded_channel();
     let download = client.file().context("nightly").download_to(&files.target);
-    let download = download.on_progress(move |bytes, _| began.send(bytes).unwrap());
+    let download = download.on_progress(move |bytes, _| told.send(bytes).unwrap());
     tokio::select! {
         end = download => panic!("{end:?}"),
-        () = async { while begun.recv().await != Some(3) {} } => {}
+        () = async { while heard.recv().await != Some(3) {} } => {}
     }
     assert_eq!(*dropped.0.lock().unwrap(), [(2, Some(200))]);
 }
