@@ -99,9 +99,8 @@ pub(crate) struct Recovery {
     pub(crate) seconds: Vec<[f64; 3]>,
 }
 
-/// A hundred clients, and a thousand that ask for as much together, at the scale of the scenes.
+/// A hundred clients, at the scale of the scenes.
 pub(crate) const FEW: usize = 25;
-pub(crate) const MANY: usize = 250;
 
 /// A server that is slow for ten seconds, and clients that ask for a share of what it can do. They are watched
 /// for `watched` after it.

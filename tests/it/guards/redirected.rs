@@ -128,7 +128,7 @@ async fn the_circuit_counts_the_last_hop_and_nothing_before_it() {
         assert_eq!(mixed.guards().circuit(), Circuit::Closed);
         mixed.stock().await.unwrap_err();
     }
-    assert!(matches!(mixed.guards().circuit(), Circuit::Open { .. }));
+    assert_eq!(mixed.guards().circuit(), Circuit::Open);
 }
 
 #[tokio::test(start_paused = true)]
@@ -146,7 +146,7 @@ async fn a_hop_that_times_out_is_a_failure_of_its_attempt() {
             let error = stock.brief().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Timeout);
         }
-        assert!(matches!(stock.guards().circuit(), Circuit::Open { .. }));
+        assert_eq!(stock.guards().circuit(), Circuit::Open);
     }
 }
 

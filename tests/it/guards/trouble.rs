@@ -8,7 +8,10 @@ mod storm;
 
 use storm::clients::Guarded;
 use storm::hedges::{Hedging, PaidBy, hedging};
-use storm::scenes::{FEW, MANY, blip, errors, layers, mean_recovery, outage, recovery};
+use storm::scenes::{FEW, blip, errors, layers, mean_recovery, outage, recovery};
+
+/// A thousand clients that ask for as much as a hundred, at the scale of the scenes.
+const MANY: usize = 10 * FEW;
 
 /// Holds a figure within a tenth.
 #[track_caller]
