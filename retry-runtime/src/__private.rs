@@ -11,7 +11,9 @@ pub use std::time::Duration;
 pub use http::HeaderName;
 pub use reqwest::IntoUrl;
 
-pub use crate::body::{Compressible, Encode, EncodeIn, IntoBody, IntoPart, Replay, RequestBody};
+pub use crate::body::{
+    Compressible, Encode, EncodeIn, IntoBody, IntoPart, MadeOf, Replay, RequestBody,
+};
 pub use crate::client::pages::{Paged, PagesDecoder, Paging};
 pub use crate::client::{
     Call, CallBuilder, Client, ClientBuilder, Constructor, Constructs, ConstructsNothing, Declared,

@@ -3,7 +3,7 @@
 //! ```text
 //! format = Xml    →    enum __Format {}
 //!                      impl<T> DecodeIn<T> for __Format where Xml<T>: Decode { … }
-//!                      impl<T> EncodeIn<T> for __Format where Xml<T>: Encode + From<T> { … }
+//!                      impl<T> EncodeIn<T> for __Format where Xml<T>: Encode + MadeOf<T> { … }
 //! ```
 //!
 //! `Xml` without its value is no type, so nothing generic could be told of it. `__Format` stands
@@ -31,6 +31,8 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
     // error at the method that has it, and none for the others.
     let (rt, name) = (client.krate.at(path.span()), format(at));
     let wrapped = quote_spanned!(at=> #path<__T>);
+    // Placed there too, for a field that is private.
+    let value = quote_spanned!(at=> wrapped.0);
     quote! {
         enum #name {}
         #[automatically_derived]
@@ -40,13 +42,13 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
         {
             type Wrapped = #wrapped;
             fn unwrap(wrapped: #wrapped) -> __T {
-                wrapped.0
+                #value
             }
         }
         #[automatically_derived]
         impl<__T> #rt::EncodeIn<__T> for #name
         where
-            #wrapped: #rt::Encode + #rt::From<__T>,
+            #wrapped: #rt::Encode + #rt::MadeOf<__T>,
         {
             type Wrapped = #wrapped;
             fn wrap(value: __T) -> #wrapped {

@@ -83,6 +83,17 @@ pub trait EncodeIn<T> {
     fn wrap(value: T) -> Self::Wrapped;
 }
 
+/// A wrapper that is made of a value.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be made of a value, so it cannot be the `format` of a `#[body]`",
+    label = "cannot be put into the wrapper",
+    note = "implement `From<T>` for the wrapper that `format` names, around any `T`"
+)]
+pub trait MadeOf<T>: From<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T, W: From<T>> MadeOf<T> for W {}
+
 /// A value that has been encoded, or could not be.
 #[derive(Debug)]
 pub struct Encoded(Result<RequestBody, BoxError>);

@@ -27,7 +27,7 @@ mod source;
 
 pub use self::compress::Compressible;
 pub(crate) use self::encode::Encoded;
-pub use self::encode::{Encode, EncodeIn};
+pub use self::encode::{Encode, EncodeIn, MadeOf};
 pub use self::factory::BodyFactory;
 pub(crate) use self::multipart::{FormPart, assemble};
 pub use self::part::{IntoPart, Part};

@@ -122,7 +122,7 @@ const _: () = {
     where
         ::elsewhere::Xml<
             __T,
-        >: ::elsewhere::__private::Encode + ::elsewhere::__private::From<__T>,
+        >: ::elsewhere::__private::Encode + ::elsewhere::__private::MadeOf<__T>,
     {
         type Wrapped = ::elsewhere::Xml<__T>;
         fn wrap(value: __T) -> ::elsewhere::Xml<__T> {
