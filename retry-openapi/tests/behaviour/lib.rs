@@ -82,7 +82,12 @@ mod tests {
 
     #[test]
     fn the_variant_that_holds_all_of_a_value_is_taken() {
-        use union::{Either, XBoth, XContact, XId, XLabels, XNested};
+        use union::{Either, XBoth, XContact, XId, XLabels, XListed, XNested};
+        // The first would read each of these, as what it does not list is no error.
+        assert!(matches!(is_same(json!({"kind": "puppy", "age": 1})), XListed::Dog(_)));
+        assert!(matches!(is_same(json!({"kind": "cat"})), XListed::Cat(_)));
+        assert!(matches!(is_same(json!({"age": 1})), XListed::Stone(_)));
+        is_same::<XListed>(json!({"kind": "bird", "age": 1}));
         assert!(matches!(is_same::<XBoth>(json!({"name": "a"})), XBoth::Name(_)));
         assert!(matches!(is_same::<XBoth>(json!({"name": "a", "surname": "b"})), XBoth::FullName(_)));
         assert!(matches!(is_same::<XBoth>(json!([1])), XBoth::Other(_)));

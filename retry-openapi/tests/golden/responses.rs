@@ -167,18 +167,18 @@ fn read<V: serde::de::DeserializeOwned + Serialize, T>(
     partial: &mut Option<T>,
     variant: fn(V) -> T,
 ) -> Option<T> {
-    read_if(value, partial, variant, |_| true)
+    whole(V::deserialize(value).ok()?, true, value, partial, variant)
 }
 
-/// The same for a variant that is one only if `is_fit` says so.
-fn read_if<V: serde::de::DeserializeOwned + Serialize, T>(
+/// What was read, if it is the variant. Otherwise it is `partial` if it is the first.
+fn whole<V: Serialize, T>(
+    read: V,
+    is_it: bool,
     value: &Value,
     partial: &mut Option<T>,
     variant: fn(V) -> T,
-    is_fit: fn(&V) -> bool,
 ) -> Option<T> {
-    let read = V::deserialize(value).ok().filter(is_fit)?;
-    if serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
+    if is_it && serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
         return Some(variant(read));
     }
     partial.get_or_insert(variant(read));

@@ -49,6 +49,9 @@ pub struct X {
     pub nested: Option<XNested>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
+    /// Some list what the others do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed: Option<XListed>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only: Option<Name>,
 }
@@ -143,6 +146,80 @@ impl<'de> Deserialize<'de> for XNested {
     }
 }
 
+/// Some list what the others do not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum XListed {
+    Cat(XListedCat),
+    Dog(XListedDog),
+    Stone(XListedStone),
+    /// A value that fits no other variant.
+    Other(Value),
+}
+
+impl<'de> Deserialize<'de> for XListed {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let mut partial = None;
+        let whole = read_listed(
+                &value,
+                &mut partial,
+                Self::Cat,
+                |it| !matches!(it.kind, XListedCatKind::Other(_)),
+            )
+            .or_else(|| read_listed(
+                &value,
+                &mut partial,
+                Self::Dog,
+                |it| !matches!(it.kind, XListedDogKind::Other(_)),
+            ))
+            .or_else(|| read(&value, &mut partial, Self::Stone));
+        Ok(whole.or(partial).unwrap_or(Self::Other(value)))
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct XListedCat {
+    pub kind: XListedCatKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum XListedCatKind {
+    #[serde(rename = "cat")]
+    Cat,
+    /// A value that is not listed.
+    #[serde(untagged)]
+    Other(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct XListedDog {
+    pub kind: XListedDogKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum XListedDogKind {
+    #[serde(rename = "dog")]
+    Dog,
+    #[serde(rename = "puppy")]
+    Puppy,
+    /// A value that is not listed.
+    #[serde(untagged)]
+    Other(String),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct XListedStone {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub age: Option<i64>,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Name {
     pub name: String,
@@ -169,18 +246,40 @@ fn read<V: serde::de::DeserializeOwned + Serialize, T>(
     partial: &mut Option<T>,
     variant: fn(V) -> T,
 ) -> Option<T> {
-    read_if(value, partial, variant, |_| true)
+    whole(V::deserialize(value).ok()?, true, value, partial, variant)
 }
 
-/// The same for a variant that is one only if `is_fit` says so.
+/// A variant that holds all of a value, and is one only if `is_fit` says so.
 fn read_if<V: serde::de::DeserializeOwned + Serialize, T>(
     value: &Value,
     partial: &mut Option<T>,
     variant: fn(V) -> T,
     is_fit: fn(&V) -> bool,
 ) -> Option<T> {
-    let read = V::deserialize(value).ok().filter(is_fit)?;
-    if serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
+    whole(V::deserialize(value).ok().filter(is_fit)?, true, value, partial, variant)
+}
+
+/// A variant that holds all of a value, and lists what tells it from others.
+fn read_listed<V: serde::de::DeserializeOwned + Serialize, T>(
+    value: &Value,
+    partial: &mut Option<T>,
+    variant: fn(V) -> T,
+    is_listed: fn(&V) -> bool,
+) -> Option<T> {
+    let read = V::deserialize(value).ok()?;
+    let is_listed = is_listed(&read);
+    whole(read, is_listed, value, partial, variant)
+}
+
+/// What was read, if it is the variant. Otherwise it is `partial` if it is the first.
+fn whole<V: Serialize, T>(
+    read: V,
+    is_it: bool,
+    value: &Value,
+    partial: &mut Option<T>,
+    variant: fn(V) -> T,
+) -> Option<T> {
+    if is_it && serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
         return Some(variant(read));
     }
     partial.get_or_insert(variant(read));

@@ -16,8 +16,11 @@ pub(super) struct Support {
     pub(super) date: bool,
     /// Enums that one property tells apart.
     pub(super) tag: bool,
-    /// Enums in which the variant that holds all of a value has to be found.
-    pub(super) choice: bool,
+    /// Enums in which the variant that holds all of a value has to be found: by that alone, by what is no other's last
+    /// variant, by what is listed.
+    pub(super) read: bool,
+    pub(super) read_if: bool,
+    pub(super) read_listed: bool,
 }
 
 impl Support {
@@ -26,7 +29,10 @@ impl Support {
             (self.null, null()),
             (self.date, date()),
             (self.tag, tag()),
-            (self.choice, choice()),
+            (self.read, read()),
+            (self.read_if, read_if()),
+            (self.read_listed, read_listed()),
+            (self.read || self.read_if || self.read_listed, whole()),
         ];
         let needed = parts.into_iter().filter(|(is_needed, _)| *is_needed);
         needed.flat_map(|(_, functions)| functions).collect()
@@ -80,28 +86,61 @@ fn tag() -> Vec<TokenStream> {
     ]
 }
 
-fn choice() -> Vec<TokenStream> {
+fn read() -> Vec<TokenStream> {
+    vec![quote! {
+        /// A variant that holds all of a value. One that can be read, but does not, is `partial` if it is the first.
+        fn read<V: serde::de::DeserializeOwned + Serialize, T>(
+            value: &Value,
+            partial: &mut Option<T>,
+            variant: fn(V) -> T,
+        ) -> Option<T> {
+            whole(V::deserialize(value).ok()?, true, value, partial, variant)
+        }
+    }]
+}
+
+fn read_if() -> Vec<TokenStream> {
+    vec![quote! {
+        /// A variant that holds all of a value, and is one only if `is_fit` says so.
+        fn read_if<V: serde::de::DeserializeOwned + Serialize, T>(
+            value: &Value,
+            partial: &mut Option<T>,
+            variant: fn(V) -> T,
+            is_fit: fn(&V) -> bool,
+        ) -> Option<T> {
+            whole(V::deserialize(value).ok().filter(is_fit)?, true, value, partial, variant)
+        }
+    }]
+}
+
+fn read_listed() -> Vec<TokenStream> {
+    vec![quote! {
+        /// A variant that holds all of a value, and lists what tells it from others.
+        fn read_listed<V: serde::de::DeserializeOwned + Serialize, T>(
+            value: &Value,
+            partial: &mut Option<T>,
+            variant: fn(V) -> T,
+            is_listed: fn(&V) -> bool,
+        ) -> Option<T> {
+            let read = V::deserialize(value).ok()?;
+            let is_listed = is_listed(&read);
+            whole(read, is_listed, value, partial, variant)
+        }
+    }]
+}
+
+fn whole() -> Vec<TokenStream> {
     vec![
         quote! {
-            /// A variant that holds all of a value. One that can be read, but does not, is `partial` if it is the first.
-            fn read<V: serde::de::DeserializeOwned + Serialize, T>(
+            /// What was read, if it is the variant. Otherwise it is `partial` if it is the first.
+            fn whole<V: Serialize, T>(
+                read: V,
+                is_it: bool,
                 value: &Value,
                 partial: &mut Option<T>,
                 variant: fn(V) -> T,
             ) -> Option<T> {
-                read_if(value, partial, variant, |_| true)
-            }
-        },
-        quote! {
-            /// The same for a variant that is one only if `is_fit` says so.
-            fn read_if<V: serde::de::DeserializeOwned + Serialize, T>(
-                value: &Value,
-                partial: &mut Option<T>,
-                variant: fn(V) -> T,
-                is_fit: fn(&V) -> bool,
-            ) -> Option<T> {
-                let read = V::deserialize(value).ok().filter(is_fit)?;
-                if serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
+                if is_it && serde_json::to_value(&read).is_ok_and(|again| holds(&again, value)) {
                     return Some(variant(read));
                 }
                 partial.get_or_insert(variant(read));

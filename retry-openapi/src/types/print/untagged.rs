@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::{Item, ItemId, Kind, Type, Untagged};
+use super::super::{Field, Item, ItemId, Kind, Struct, Type, Untagged, UntaggedVariant};
 use super::printer::Printer;
 use crate::names::ident;
 use crate::text;
@@ -37,9 +37,7 @@ impl Printer<'_> {
                 #body
             };
         }
-        self.support.choice = true;
-        let readers = untagged.variants.iter();
-        let readers = readers.map(|variant| self.reader(id, &variant.name, &variant.of));
+        let readers = (0..untagged.variants.len()).map(|at| self.reader(id, untagged, at));
         let mut readers = readers.collect::<Vec<_>>().into_iter();
         let first = readers.next();
         let blank = text::blank();
@@ -61,15 +59,76 @@ impl Printer<'_> {
     }
 
     /// The call that reads a value as a variant.
-    fn reader(&self, of_enum: ItemId, name: &str, of: &Type) -> TokenStream {
+    fn reader(&mut self, of_enum: ItemId, untagged: &Untagged, at: usize) -> TokenStream {
+        let UntaggedVariant { name, of } = &untagged.variants[at];
         let name = ident(name);
-        let Some(other) = self.union_of(of) else {
+        if let Some(other) = self.union_of(of) {
+            self.support.read_if = true;
+            // Its own last variant fits everything.
+            let is_boxed = self.facts.needs_box_in_variant(of_enum, of);
+            let it = if is_boxed { quote!(**it) } else { quote!(it) };
+            return quote!(read_if(&value, &mut partial, Self::#name, |it| !matches!(#it, #other)));
+        }
+        let fields = self.told_apart(untagged, at);
+        if fields.is_empty() {
+            self.support.read = true;
             return quote!(read(&value, &mut partial, Self::#name));
+        }
+        self.support.read_listed = true;
+        quote!(read_listed(&value, &mut partial, Self::#name, |it| #(!matches!(it.#fields))&&*))
+    }
+
+    /// Fields of a variant that list strings where another variant lists others, each with the pattern of one that is not
+    /// listed.
+    fn told_apart(&self, untagged: &Untagged, at: usize) -> Vec<TokenStream> {
+        let Some((item, body)) = self.body_of(&untagged.variants[at].of) else {
+            return Vec::new();
         };
-        // Its own last variant fits everything.
-        let is_boxed = self.facts.needs_box_in_variant(of_enum, of);
-        let it = if is_boxed { quote!(**it) } else { quote!(it) };
-        quote!(read_if(&value, &mut partial, Self::#name, |it| !matches!(#it, #other)))
+        let others = untagged.variants.iter().enumerate();
+        let others = others.filter(|(other, _)| *other != at);
+        let others: Vec<_> = others.filter_map(|(_, it)| self.body_of(&it.of)).collect();
+        let fields = body.fields.iter().filter_map(|field| {
+            let (listed, values) = self.listed(&field.of)?;
+            let is_other = |other: &&Field| {
+                let theirs = self.listed(&other.of).map(|(_, values)| values);
+                other.wire == field.wire && theirs.is_some_and(|theirs| theirs != values)
+            };
+            let mut of_others = others.iter().flat_map(|(_, body)| &body.fields);
+            of_others.find(is_other)?;
+            let (name, listed) = (ident(&field.name), ident(&listed.name));
+            let is_nullable = matches!(field.of, Type::Nullable(_));
+            let other = quote!(#listed::Other(_));
+            let pattern = match (field.is_optional(item.direction), is_nullable) {
+                (true, true) if item.direction.sent => quote!(Some(Some(#other))),
+                (false, false) => other,
+                _ => quote!(Some(#other)),
+            };
+            Some(quote!(#name, #pattern))
+        });
+        fields.collect()
+    }
+
+    fn body_of(&self, of: &Type) -> Option<(&Item, &Struct)> {
+        let Type::Named(id) = self.types.seen_through(of) else {
+            return None;
+        };
+        let item = self.types.item(*id)?;
+        match &item.kind {
+            Kind::Struct(body) => Some((item, body)),
+            _ => None,
+        }
+    }
+
+    /// The item of listed strings that this type is, and these.
+    fn listed(&self, of: &Type) -> Option<(&Item, Vec<&str>)> {
+        let Type::Named(id) = self.types.seen_through(of.without_null()) else {
+            return None;
+        };
+        let item = self.types.item(*id)?;
+        match &item.kind {
+            Kind::Strings(all) => Some((item, all.iter().map(|it| it.wire.as_str()).collect())),
+            _ => None,
+        }
     }
 
     /// Pattern of the last variant of a union, if this is one.
