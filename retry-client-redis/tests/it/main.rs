@@ -16,6 +16,7 @@ mod cluster;
 mod exact;
 mod faults;
 mod fleet;
+mod load;
 mod members;
 mod operators;
 mod processes;

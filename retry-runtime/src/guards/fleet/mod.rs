@@ -8,6 +8,8 @@
 //! Everything but the state itself is pure: the accounts of a lease ([`LeasedTurns`]), of the state in memory
 //! ([`Ledger`]) and of its outages ([`Availability`]) take `now` as an argument. The engine asks and waits.
 
+#[cfg(test)]
+mod at_scale;
 mod availability;
 mod heard;
 mod leased;
