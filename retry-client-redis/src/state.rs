@@ -24,11 +24,18 @@ use crate::server::{CONNECT, Server};
 ///
 /// ```no_run
 /// use retry_client_redis::RedisState;
-/// use retry_client::{Quota, RetryClient};
+/// use retry_client::{Quota, Result, client};
 ///
-/// # async fn run() -> retry_client::Result<()> {
+/// #[client(base_url = "https://llm.example.com")]
+/// #[rate_limit(500 per 1m, follow)]
+/// trait Llm {
+///     #[get("/models")]
+///     async fn models(&self) -> Result<String>;
+/// }
+///
+/// # async fn run() -> Result<()> {
 /// let state = RedisState::connect("redis://127.0.0.1:6379").await?;
-/// let client = RetryClient::builder().fleet(state, Quota::key("tenant-7")).build()?;
+/// let client = LlmClient::builder().fleet(state, Quota::key("tenant-7")).build()?;
 /// # Ok(())
 /// # }
 /// ```

@@ -240,7 +240,7 @@ impl<C: Declared> ClientBuilder<C> {
 
     /// Shares rate limits and pauses with all clients that have the same key, of this process or of others:
     /// a quota belongs to an account, not to a process. Budgets, circuits and attempts in flight are never
-    /// shared. Default: limits hold for each client.
+    /// shared. Default: limits hold for each client. A client without any rate limit shares nothing.
     ///
     /// The client leases turns for about 100 ms and spends them by itself. A call waits for the state only
     /// where its lease is spent, and then for at most 20 ms; while the state is out of reach the client goes on
