@@ -71,20 +71,6 @@ trait Two {
     async fn b(&self) -> Result<String>;
 }
 
-#[client(base_url = "http://llm.test", name = "Shared")]
-#[rate_limit(100 per 1s, burst = 20)]
-trait Reads {
-    #[get("/x")]
-    async fn x(&self) -> Result<String>;
-}
-
-#[client(base_url = "http://other.test", name = "Shared")]
-#[rate_limit(100 per 1s, burst = 20)]
-trait Writes {
-    #[get("/x")]
-    async fn x(&self) -> Result<String>;
-}
-
 fn quota() -> Quota {
     Quota::key("tenant-7")
 }
@@ -125,6 +111,7 @@ macro_rules! saturate {
 }
 
 // Behind the macro, which they use.
+mod names;
 mod pauses;
 mod without_the_state;
 
@@ -240,22 +227,6 @@ async fn limits_with_other_parameters_or_keys_are_other_limits() {
         other.x().await.unwrap();
     }
     assert!(begun.elapsed() < ms(200), "{:?}", begun.elapsed());
-}
-
-#[tokio::test(start_paused = true)]
-async fn traits_of_one_service_name_share_the_limits_of_their_traits() {
-    let (state, counted) = (StubState::new(), Counted::default());
-    let builder = ReadsClient::builder().transport(counted.clone());
-    let reads = builder.fleet(state.clone(), quota()).build().unwrap();
-    let builder = WritesClient::builder().transport(counted.clone());
-    let writes = builder.fleet(state.clone(), quota()).build().unwrap();
-    let begun = Instant::now();
-    for _ in 0..20 {
-        reads.x().await.unwrap();
-        writes.x().await.unwrap();
-    }
-    // Twenty at once, and twenty more at a hundred a second.
-    assert!(begun.elapsed() >= ms(190), "{:?}", begun.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
