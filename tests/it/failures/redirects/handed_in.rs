@@ -1,8 +1,13 @@
 //! Clients that are handed in: one that may follow redirects by itself proves nothing about a POST.
 
-use retry_client::{ErrorKind, GaveUp, RetryClient, Transport, reqwest};
+use std::sync::Mutex;
 
-use super::{ShopClient, sent, to};
+use retry_client::{
+    BoxError, ErrorKind, GaveUp, Request, Response, RetryClient, Transport, reqwest,
+};
+use tokio::net::TcpListener;
+
+use super::{ShopClient, answer_one, sent, to};
 use crate::support::ad_hoc::STEADY;
 use crate::support::closed_port::ClosedPort;
 use crate::support::script::{ok, status};
@@ -102,4 +107,37 @@ async fn a_retry_client_as_a_transport_does_not_pass_off_a_redirect_as_the_reque
         sent(&server.arrivals()),
         [("POST", "/payments"), ("GET", "/")]
     );
+}
+
+/// A transport of the user's own, which says nothing of redirects.
+struct Around(RetryClient);
+
+impl Transport for Around {
+    async fn send(&self, request: Request) -> Result<Response, BoxError> {
+        Transport::send(&self.0, request).await
+    }
+}
+
+/// The server acts on the POST, redirects it and goes away: the GET behind it was never sent.
+#[tokio::test]
+async fn a_transport_around_a_retry_client_does_not_pass_off_a_lost_redirect_as_unsent() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        drop(listener);
+        let answer = "HTTP/1.1 303 X\r\nlocation: /outcome\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        answer_one(stream, &Mutex::default(), answer).await;
+    });
+    let inner = RetryClient::builder()
+        .redirects(2)
+        .retry(|policy| policy.attempts(1));
+    let builder = ShopClient::builder().base_url(url);
+    let shop = builder.transport(Around(inner.build().unwrap()));
+    let error = shop.build().unwrap().pay(1).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.gave_up(), error.attempts().len()),
+        (ErrorKind::Connect, GaveUp::NotRepeatable, 1)
+    );
+    server.await.unwrap();
 }
