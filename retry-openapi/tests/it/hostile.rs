@@ -6,9 +6,10 @@
 )]
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use retry_openapi::{Document, Module, Options, generate};
+use tokio::time::Instant;
 
 fn error(text: &str) -> String {
     let error = Document::parse(text).expect_err("this is no document");
