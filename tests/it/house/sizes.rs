@@ -73,9 +73,11 @@ fn files<'a>(folders: impl IntoIterator<Item = &'a str>) -> Vec<(PathBuf, String
 }
 
 fn is_written_by_hand(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| name.ends_with(".rs") && !name.ends_with(".out.rs"))
-        && !path.components().any(|part| part.as_os_str() == "target")
+    let is_source = path.extension().is_some_and(|extension| extension == "rs");
+    let is_printed = path
+        .file_stem()
+        .is_some_and(|stem| Path::new(stem).extension() == Some("out".as_ref()));
+    is_source && !is_printed && !path.components().any(|part| part.as_os_str() == "target")
 }
 
 fn is_of_tests(part: &Path) -> bool {

@@ -33,7 +33,7 @@ pub(crate) trait Shop {
 
 /// Longer than all attempts of a call and the waits between them may take, however slow the machine is: a
 /// call that takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(200 * 2 + 20);
+const PATIENCE: Duration = Duration::from_mins(7);
 
 /// How many calls there are at once.
 pub(crate) const AT_ONCE: usize = 64;

@@ -23,7 +23,7 @@ const UNLIKE_TLS: [Fault; 2] = [
 const WARM: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nwarm";
 
 pub(crate) fn connecting() -> Vec<Row> {
-    vec![
+    let mut rows = vec![
         Row::new(
             "the host name has no address",
             [Fault::Unresolved],
@@ -36,6 +36,14 @@ pub(crate) fn connecting() -> Vec<Row> {
             Connect,
             UNPROCESSED,
         ),
+    ];
+    rows.extend(handshaking());
+    rows.extend(before_the_request());
+    rows
+}
+
+fn handshaking() -> Vec<Row> {
+    vec![
         Row::new(
             "TLS: the handshake is cut short, by a close or a reset",
             [
@@ -83,6 +91,11 @@ pub(crate) fn connecting() -> Vec<Row> {
             Connect,
             FINAL,
         ),
+    ]
+}
+
+fn before_the_request() -> Vec<Row> {
+    vec![
         Row::new(
             "a proxy refuses the tunnel with any status but 407, or closes the connection",
             [
