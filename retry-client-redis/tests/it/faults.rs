@@ -25,15 +25,20 @@ struct Trouble {
 impl Trouble {
     /// Clients that have had responses, and know of each other.
     async fn begin(url: &str) -> Self {
-        let trouble = Self::from_the_start(url, 1).await;
-        for _ in 0..2 {
-            for client in &trouble.clients {
-                client.x().await.unwrap();
+        // Anew where the machine was too busy for a response in time.
+        for _ in 0..5 {
+            let trouble = Self::from_the_start(url, 1).await;
+            for _ in 0..2 {
+                for client in &trouble.clients {
+                    client.x().await.unwrap();
+                }
+                sleep(Duration::from_millis(150)).await;
             }
-            sleep(Duration::from_millis(150)).await;
+            if trouble.told.lines("WARN").is_empty() {
+                return trouble;
+            }
         }
-        assert_eq!(trouble.told.lines("WARN"), [""; 0]);
-        trouble
+        panic!("the machine is too busy for this");
     }
 
     /// Clients that have never had a response.
@@ -71,21 +76,41 @@ impl Trouble {
 
         let warnings = self.told.lines("WARN");
         let changes = "retry_client_fleet_changes_total{service=\"Small\",to=\"share\"}";
+        let told = u32::try_from(warnings.len()).unwrap();
+        assert_eq!(self.told.metric(changes), told);
+        // On a busy machine a response may be late, whatever is wrong with the server.
+        let is_late = |warning: &String| warning.contains(SILENT);
         let Some(reason) = reason else {
-            assert_eq!((warnings, self.told.metric(changes)), (Vec::new(), 0));
+            assert!(warnings.iter().all(is_late), "{warnings:#?}");
             return self.told;
         };
-        assert_eq!(warnings.len(), 4, "{warnings:#?}");
-        for warning in &warnings {
-            assert!(warning.contains(reason), "no {reason:?} in {warning}");
-        }
-        assert_eq!(self.told.metric(changes), 4);
-        let outcome = if reason == SILENT { "timeout" } else { "error" };
-        let uses =
-            format!("retry_client_fleet_uses_total{{service=\"Small\",outcome=\"{outcome}\"}}");
-        // At once, after 1 s, and perhaps after 2 more.
-        let uses = self.told.metric(&uses);
-        assert!((8..=12).contains(&uses), "{uses}");
+        assert_eq!(told, 4, "{warnings:#?}");
+        let is_expected = |warning: &String| warning.contains(reason);
+        assert!(
+            warnings.iter().any(is_expected),
+            "no {reason:?} in {warnings:#?}"
+        );
+        assert!(
+            warnings
+                .iter()
+                .all(|warning| is_expected(warning) || is_late(warning))
+        );
+        // Each at once, after 1 s, and perhaps after 2 more.
+        let uses = |outcome| {
+            let labels = format!("service=\"Small\",outcome=\"{outcome}\"");
+            self.told
+                .metric(&format!("retry_client_fleet_uses_total{{{labels}}}"))
+        };
+        let (main, other) = if reason == SILENT {
+            ("timeout", "error")
+        } else {
+            ("error", "timeout")
+        };
+        let (main, other) = (uses(main), uses(other));
+        assert!(
+            main >= 4 && (8..=12).contains(&(main + other)),
+            "{main}, {other}"
+        );
         self.told
     }
 }

@@ -82,8 +82,7 @@ pub(crate) async fn saturate(clients: Vec<SmallClient>, time: Duration) {
             match client.x().within(ends).await {
                 Ok(_) => {}
                 Err(error) => {
-                    // Nothing but that there is no turn before the end.
-                    assert_eq!(error.kind(), ErrorKind::HeldBack, "{error}");
+                    assert_is_the_end(&error, ends);
                     break;
                 }
             }
@@ -111,8 +110,13 @@ async fn eight_clients_keep_to_one_quota() {
     // 220 is exact. On a busy machine a use may take longer than it may: then there is a share besides, for a second.
     let outages = u32::try_from(told.lines("WARN").len()).unwrap();
     let most = 225 + outages * (20 / 8 + 100 / 8 + 1);
+    // And turns of a lease are lost that nobody takes in time.
+    let least = if outages == 0 { 195 } else { 150 };
     let count = counted.count();
-    assert!((205..=most).contains(&count), "{count}, {outages} outages");
+    assert!(
+        (least..=most).contains(&count),
+        "{count}, {outages} outages"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
