@@ -1,10 +1,5 @@
 //! Documents that are none, and those that are meant to do harm: one clear error, or a module with notes.
 
-#![expect(
-    clippy::disallowed_types,
-    reason = "the time that the work takes, on no clock of tokio"
-)]
-
 use std::fmt::Write;
 use std::time::Duration;
 
