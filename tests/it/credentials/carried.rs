@@ -4,11 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::SeqCst;
 
-use retry_client::{BoxError, Credential, Credentials, RetryClient};
+use retry_client::{
+    BoxError, Credential, Credentials, Request, Response, RetryClient, Transport, reqwest,
+};
 
 use super::{MailClient, Tokens};
 use crate::support::script::{ok, status};
 use crate::support::server::{Arrival, Server};
+use crate::support::temp_dir::TempDir;
 
 /// The keys `k1`, `k2` and so on, beside the token of the client that is carried.
 #[derive(Clone, Default)]
@@ -91,4 +94,37 @@ async fn a_second_401_of_a_retried_call_is_the_response_through_two_clients_too(
     // Another call has a repetition of its own, and knows that the key was refused.
     mail.inbox().await.unwrap();
     assert_eq!(carried(&server)[3..], ["- k3"]);
+}
+
+/// A transport that is not ours, through which nobody knows who carries whom.
+struct Through(reqwest::Client);
+
+impl Transport for Through {
+    async fn send(&self, request: Request) -> Result<Response, BoxError> {
+        Ok(self.0.execute(request).await?)
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_goes_on_after_its_body_broke_off_has_a_repetition_anew() {
+    let part = |code| status(code).header("etag", "\"a\"");
+    let server = Server::start([
+        status(401),
+        part(200).body("0123456789").cut(4),
+        status(401),
+        part(206)
+            .header("content-range", "bytes 4-9/10")
+            .body("456789"),
+    ])
+    .await;
+    let tokens = Tokens::default();
+    let builder = RetryClient::builder().base_url(server.url());
+    let builder = builder.transport(Through(reqwest::Client::new()));
+    let client = builder.credentials(tokens.clone()).build().unwrap();
+    let dir = TempDir::new();
+    let path = dir.path("file");
+    let file = client.get(server.url() + "/file").download_to(&path);
+    file.await.unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), b"0123456789");
+    assert_eq!(carried(&server), ["t1 -", "t2 -", "t2 -", "t3 -"]);
 }
