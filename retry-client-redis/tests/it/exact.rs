@@ -31,7 +31,7 @@ fn assert_within_two_per_cent(count: usize, exact: usize) {
 /// Measures until no member took the state for lost, as it does on a machine that is busy for a moment: what is sent
 /// then says nothing about exactness.
 async fn measure(once: impl AsyncFn() -> u64) {
-    for _ in 0..3 {
+    for _ in 0..6 {
         let outages = once().await;
         if outages == 0 {
             return;
