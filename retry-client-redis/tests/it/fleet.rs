@@ -188,3 +188,43 @@ async fn a_pause_told_by_one_is_kept_by_all_within_100_ms() {
     members.join_all().await;
     assert_eq!(others.count(), known);
 }
+
+/// Answers with a header or two.
+#[derive(Clone)]
+struct Says(http::StatusCode, &'static [(&'static str, &'static str)]);
+
+impl Transport for Says {
+    async fn send(&self, _: Request) -> Result<Response, BoxError> {
+        let mut response = http::Response::builder().status(self.0);
+        for (name, value) in self.1 {
+            response = response.header(*name, *value);
+        }
+        Ok(response.body("\"x\"")?.into())
+    }
+}
+
+#[tokio::test]
+async fn members_are_paced_after_a_refusal_and_not_after_a_quota_that_is_exhausted() {
+    let exhausted = Says(
+        http::StatusCode::OK,
+        &[("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1")],
+    );
+    let refused = Says(http::StatusCode::TOO_MANY_REQUESTS, &[("retry-after", "1")]);
+    for (says, is_paced) in [(exhausted, false), (refused, true)] {
+        let Some(server) = Server::start(&[]) else {
+            return;
+        };
+        let state = RedisState::connect(server.url()).await.unwrap();
+        let hearing = FollowedClient::builder().transport(says);
+        let hearing = hearing.fleet(state, quota()).build().unwrap();
+        let state = RedisState::connect(server.url()).await.unwrap();
+        let told = FollowedClient::builder().transport(Counted::default());
+        let told = told.fleet(state, quota()).build().unwrap();
+        let _ = hearing.x().await;
+        sleep(Duration::from_millis(200)).await;
+        let begun = Instant::now();
+        told.x().await.unwrap();
+        assert!(begun.elapsed() > Duration::from_millis(500));
+        assert_eq!(told.guards().rate().is_some(), is_paced);
+    }
+}
