@@ -3,5 +3,6 @@
 mod corpus;
 mod documents;
 mod layers;
+mod packages;
 mod sizes;
 mod surface;
