@@ -73,23 +73,11 @@ fn files<'a>(folders: impl IntoIterator<Item = &'a str>) -> Vec<(PathBuf, String
 }
 
 fn is_written_by_hand(path: &Path) -> bool {
-<<<<<<< HEAD
     let is_source = path.extension().is_some_and(|extension| extension == "rs");
     let is_printed = path
         .file_stem()
         .is_some_and(|stem| Path::new(stem).extension() == Some("out".as_ref()));
     is_source && !is_printed && !path.components().any(|part| part.as_os_str() == "target")
-=======
-    let is_output = |stem: &str| {
-        Path::new(stem)
-            .extension()
-            .is_some_and(|kind| kind == "out")
-    };
-    let stem = path.file_stem().and_then(|stem| stem.to_str());
-    path.extension().is_some_and(|extension| extension == "rs")
-        && !stem.is_some_and(is_output)
-        && !path.components().any(|part| part.as_os_str() == "target")
->>>>>>> fc3a14d (Follow clippy in the test of sizes)
 }
 
 fn is_of_tests(part: &Path) -> bool {
