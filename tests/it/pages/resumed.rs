@@ -1,8 +1,12 @@
 //! A cursor is stored, and another client goes on.
 
+use std::env;
+
 use retry_client::ErrorKind;
+use tokio::runtime::Runtime;
 
 use crate::pages::library::{FORMS, ITEMS, LibraryClient, PER_PAGE, library};
+use crate::support::isolated;
 
 #[tokio::test]
 async fn another_client_resumes_where_a_cursor_was_stored() {
@@ -21,6 +25,34 @@ async fn another_client_resumes_where_a_cursor_was_stored() {
         assert_eq!(items, (0..ITEMS).collect::<Vec<_>>(), "{form}");
         assert_eq!(server.arrivals().len(), requests, "{form}");
     }
+}
+
+/// A process that knows nothing but the URL and the text of the cursor.
+#[test]
+fn another_process_resumes_where_a_cursor_was_stored() {
+    const NAME: &str = "pages::resumed::another_process_resumes_where_a_cursor_was_stored";
+    const STORED: [&str; 2] = ["RETRY_CLIENT_TEST_URL", "RETRY_CLIENT_TEST_CURSOR"];
+    let go_on = async {
+        let [url, cursor] = STORED.map(|name| env::var(name).unwrap());
+        let library = LibraryClient::with_base_url(&*url).unwrap();
+        let mut pages = library.all("link", Some(cursor)).await.unwrap();
+        let items = pages.collect_at_most(ITEMS).await.unwrap();
+        assert_eq!(items, (3 * PER_PAGE..ITEMS).collect::<Vec<_>>());
+    };
+    if env::var_os(STORED[1]).is_some() {
+        return isolated::with(&[], NAME, go_on);
+    }
+    let runtime = Runtime::new().unwrap();
+    let (server, cursor) = runtime.block_on(async {
+        let server = library(|_| None).await;
+        let mut pages = LibraryClient::of(&server).all("link", None).await.unwrap();
+        pages.collect_at_most(3 * PER_PAGE).await.unwrap();
+        (server, pages.cursor().unwrap())
+    });
+    let stored = [(STORED[0], &*server.url()), (STORED[1], &*cursor)];
+    isolated::with(&stored, NAME, go_on);
+    let (_, requests) = FORMS.into_iter().find(|(form, _)| *form == "link").unwrap();
+    assert_eq!(server.arrivals().len(), requests);
 }
 
 #[tokio::test]
