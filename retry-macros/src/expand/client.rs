@@ -74,7 +74,7 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
     }
 }
 
-/// What the client is made of. Everything else goes through this, as it compiles for any item that may have
+/// The parts of the client. Everything else goes through this, as it compiles for any item that may have
 /// the client's name already: so that costs one error. A `derive` would look into the fields.
 fn parts(client: &Client) -> TokenStream {
     let Client {

@@ -18,7 +18,7 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Says what is wrong with an item that fits nowhere.
+    /// The error about an item that fits nowhere.
     pub(crate) fn refuse(&self, item: &Item, diag: &mut Diagnostics) -> Reported {
         match item {
             Item::Broken(reported) => *reported,

@@ -54,7 +54,7 @@ fn mentions(page: &str, key: &str) -> bool {
     words.any(|word| word == key)
 }
 
-/// What a helper attribute of a method takes, as the error about something else says.
+/// The keys of a helper attribute of a method, as the error about something else lists them.
 fn taken(attribute: &str) -> Vec<String> {
     let source = format!(
         "#[client] trait Api {{ #[post(\"/x\")] {attribute} async fn x(&self) -> Result<()>; }}"
@@ -62,7 +62,7 @@ fn taken(attribute: &str) -> Vec<String> {
     named(&source)
 }
 
-/// What a role takes.
+/// The keys of a role.
 fn taken_by_role(role: &str) -> Vec<String> {
     let source = format!(
         "#[client] trait Api {{ #[post(\"/x\")] async fn x(&self, #[{role}(\"n\", 1 + 1)] n: u8) -> Result<()>; }}"

@@ -18,7 +18,7 @@ use std::marker::PhantomData;
 
 use crate::client::Client;
 
-/// What the name of the client means as a value.
+/// The meaning of the client's name as a value.
 #[derive(Debug)]
 pub struct Constructor<F>(pub F);
 

@@ -1,8 +1,8 @@
-//! What guards have given an attempt: it keeps it until the last of its requests is over.
+//! Admission of an attempt by its guards, kept until the last of its requests is over.
 //!
 //! A redirect goes on with the attempt, so the permits go on with it, from the redirect that is followed
-//! (`chain`) to the hop that it leads to. They are owned and not borrowed from the turn of the loop that took them: a call
-//! without a redirect has no room for them.
+//! (`chain`) to the hop that it leads to. They are owned and not borrowed from the turn of the loop that took
+//! them: a call without a redirect has no room for them.
 
 use std::sync::Arc;
 

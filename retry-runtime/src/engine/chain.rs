@@ -24,7 +24,7 @@ pub(crate) struct Hop {
     pub(crate) sent: Vec<(Method, Url)>,
     pub(crate) begun: Instant,
     pub(crate) ends: Instant,
-    /// What guards have given the attempt, until the hop is sent.
+    /// Admission by the guards, kept until the hop is sent.
     pub(crate) admission: Option<Admission>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct ChainSoFar<'a> {
 pub(crate) struct Redirect {
     pub(crate) target: RedirectTarget,
     pub(crate) sent: Vec<(Method, Url)>,
-    /// What guards have given the attempt that goes on with it.
+    /// Admission by the guards of the attempt that goes on with it.
     pub(crate) admission: Option<Admission>,
 }
 

@@ -31,7 +31,7 @@ use crate::engine::places::{Guarded, circuits};
 use crate::engine::waiting::Taken;
 use crate::error::Failure;
 
-/// What guards have let an attempt go with. The turns are given back if it is dropped.
+/// Turns and permits with which guards have let an attempt go. The turns are given back if it is dropped.
 pub(crate) struct Admitted<'a> {
     admission: Admission,
     turns: Vec<Taken<'a>>,

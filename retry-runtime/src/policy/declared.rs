@@ -23,7 +23,7 @@ pub const INHERITED_STRATEGY: Strategy = Strategy::INHERITED;
 // checked at its own place in the user's source.
 #[derive(Clone, Copy, Debug)]
 pub struct DeclaredPolicy {
-    /// What there are setters for.
+    /// The values that have setters.
     pub policy: Policy,
     /// Statuses with ranges or constants among them.
     pub statuses: Option<StatusSet>,

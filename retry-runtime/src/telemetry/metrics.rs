@@ -76,7 +76,7 @@ pub(crate) fn describe() {
     }
 }
 
-/// What a call that succeeds counts, by the position of its endpoint.
+/// Counters of a call that succeeds, by the position of its endpoint.
 ///
 /// Making a key takes a heap call and hashes every label, some 900 instructions. The handles behind the keys
 /// are not kept: they belong to the recorder of the time and thread that they were asked for, and one may be installed

@@ -4,7 +4,7 @@
 //! the type (`kind`), so that what is not in it cannot be lowered; `words` reads what was written into it, and
 //! `known` lists what each role takes, for the messages about anything else.
 //!
-//! Whether an argument may have its role (one body, none on a GET) is for `lower` to say.
+//! `lower` says if an argument may have its role (one body, none on a GET).
 
 mod kind;
 mod known;

@@ -1,4 +1,4 @@
-//! What may be repeated, and the reasons that are given for it.
+//! Requests that may be repeated, and the reasons that are given for it.
 
 use super::method;
 

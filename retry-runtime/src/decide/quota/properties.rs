@@ -92,7 +92,7 @@ const PARTS: [&str; 44] = [
     "(\"a\")",
 ];
 
-/// What a kept parser makes of a list.
+/// The members of a list, as a kept parser reads them.
 fn by_sfv(text: &str) -> Option<Vec<Limit>> {
     let list: List = Parser::new(text).parse().ok()?;
     let limit = |item: &Item| {

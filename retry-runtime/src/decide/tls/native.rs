@@ -1,4 +1,4 @@
-//! What the system's library says, whose errors are opaque but where it is OpenSSL.
+//! Errors of the system's library, which are opaque unless it is OpenSSL.
 
 use std::error::Error as StdError;
 use std::io;
@@ -32,7 +32,7 @@ mod codes {
     /// The part of the library that speaks TLS, `ERR_LIB_SSL`.
     const TLS: i32 = 20;
 
-    /// What is added to an alert of the peer, `SSL_AD_REASON_OFFSET`.
+    /// The offset of an alert of the peer, `SSL_AD_REASON_OFFSET`.
     const ALERT: i32 = 1000;
 
     /// Tells whether the peer closed the connection in the midst of the handshake: the only error without

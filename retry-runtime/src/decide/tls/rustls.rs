@@ -1,4 +1,4 @@
-//! What rustls says, whose errors have types.
+//! Errors of rustls, which have types.
 
 use std::error::Error as StdError;
 use std::io;

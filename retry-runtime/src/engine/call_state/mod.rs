@@ -4,7 +4,7 @@
 //! none that it does not know the end of. Numbers and places are worked out here and nowhere else: hedges have
 //! numbers of their own and take no entry of a list of base URLs, and events begin such a list anew.
 //!
-//! What few calls have is boxed: the state lives as long as its call sleeps.
+//! State that few calls have is boxed: the state lives as long as its call sleeps.
 
 pub(super) mod failed;
 

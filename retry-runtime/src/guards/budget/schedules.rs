@@ -1,4 +1,4 @@
-//! What is granted never exceeds what there is, in any sequence of calls and any order of threads.
+//! Grants never exceed the balance, in any sequence of calls and any order of threads.
 
 use loom::sync::Arc;
 use loom::sync::atomic::AtomicU64 as LoomU64;

@@ -1,4 +1,4 @@
-//! How a fleet grows: the numbers of `docs/scale.md` for any number of members, by the accounts alone. Real clients in
+//! Growth of a fleet: the numbers of `docs/scale.md` for any number of members, by the accounts alone. Real clients in
 //! virtual time, up to a thousand of them, are in `tests/it/guards/fleet_at_scale.rs`.
 
 use std::cmp::Reverse;
@@ -24,7 +24,7 @@ struct Fleet {
     rate: Rate,
 }
 
-/// What they did within a time.
+/// Their figures over a time.
 struct Outcome {
     sent: u32,
     uses: u32,

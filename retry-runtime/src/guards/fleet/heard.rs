@@ -1,4 +1,4 @@
-//! What a member has heard of the pause of a place, and how much of it it keeps.
+//! The pause of a place that a member has heard of, and how much of it the member keeps.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What guards let through stays within their limits, in any order of threads.
+//! Limits of guards hold in any order of threads.
 //!
 //! Loom tries each order in which threads can come between each other. Each of the guards is behind one lock, so what
 //! is held here is that its operations are whole: nothing is looked at under one lock and taken under the next.

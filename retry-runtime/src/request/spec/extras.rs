@@ -1,4 +1,4 @@
-//! What few calls have.
+//! Settings and state that few calls have.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What few calls have, read of a call that may have none of it.
+//! Settings that few calls have, read of a call that may have none of them.
 
 use std::mem;
 use std::time::Duration;
