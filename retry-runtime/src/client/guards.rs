@@ -9,9 +9,7 @@ use tokio::time::Instant;
 
 use crate::endpoint::Endpoint;
 use crate::engine::Core;
-use crate::guards::{
-    CircuitChange, CircuitView, ClientGuards, OriginState, Origins, Scope, ScopeName,
-};
+use crate::guards::{ClientGuards, OriginState, Origins, Scope, ScopeName};
 use crate::policy::guard_rules::{BreakerSetting, BudgetRule};
 use crate::policy::hooks::{Circuit, GuardChange, GuardChangeKind};
 use crate::request::{BaseUrl, ResolvedEndpoint};
@@ -105,12 +103,8 @@ impl Guards {
     #[must_use]
     pub fn circuit(&self) -> Circuit {
         let now = self.origins.since_begun(Instant::now());
-        let view = self.scope().map(|scope| scope.circuit(|it| it.view(now)));
-        match view {
-            None | Some(CircuitView::Closed) => Circuit::Closed,
-            Some(CircuitView::Open(_)) => Circuit::Open,
-            Some(CircuitView::HalfOpen) => Circuit::HalfOpen,
-        }
+        let state = |scope: Arc<Scope>| scope.circuit(|circuit| circuit.state(now));
+        self.scope().map_or(Circuit::Closed, state)
     }
 
     /// Forgets all that is known of the origin that is looked at, but for the attempts in flight: budget,
@@ -121,7 +115,7 @@ impl Guards {
         // Told after the locks are given up, as everywhere: an observer may look at these guards.
         for (name, scope) in origin.all_scopes() {
             if let Some(change) = scope.reset() {
-                self.tell(name, change, None);
+                self.tell(name, change);
             }
         }
     }
@@ -169,16 +163,14 @@ impl Guards {
         let now = self.origins.since_begun(Instant::now());
         // Before the lock of the circuit, as whoever draws may lock something too.
         let jitter = core.jitter();
-        let (change, lasts) = origin.scope(name).circuit(|circuit| {
-            let change = circuit.open(&rule, now, jitter);
-            (change, circuit.open_for(now))
-        });
-        self.tell(name, change, lasts);
+        let scope = origin.scope(name);
+        let change = scope.circuit(|circuit| circuit.open(&rule, now, jitter));
+        self.tell(name, change);
         true
     }
 
     /// Tells of a circuit that was changed by hand.
-    fn tell(&self, name: ScopeName, change: CircuitChange, lasts: Option<Duration>) {
+    fn tell(&self, name: ScopeName, kind: GuardChangeKind) {
         let Some(core) = &self.core else { return };
         let endpoints = core.endpoints.iter().map(|resolved| resolved.endpoint);
         // Guards may be shared with clients of other traits, whose methods are not known here: of
@@ -189,7 +181,7 @@ impl Guards {
             core.tell_guard_change(&GuardChange {
                 endpoint,
                 method: name.method,
-                kind: GuardChangeKind::of_circuit(change, lasts),
+                kind,
             });
         }
     }

@@ -112,8 +112,8 @@ pub(crate) fn may_repeat(failure: &Failure, repeat: Repeat, policy: &Policy) -> 
     // A listed status is the author's word that the server did nothing. A policy merged later may
     // shorten that list, and never lengthen it: both have to hold it.
     let allowed = |status: u16| match repeat {
-        Repeat::Unprocessed(statuses) => statuses.contains(status) && policy.listed(status),
-        _ => policy.listed(status),
+        Repeat::Unprocessed(statuses) => statuses.contains(status) && policy.lists(status),
+        _ => policy.lists(status),
     };
     match failure.delivery {
         Delivery::MaybeProcessed if needs_proof(repeat, policy) => {

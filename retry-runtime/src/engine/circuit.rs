@@ -37,9 +37,9 @@ impl CallState<'_> {
     ) -> Result<Entered, Box<Failure>> {
         let now = self.clock_now();
         let entered = place.scope.circuit(|circuit| circuit.enter(rule, now));
-        let (entry, change) = entered.map_err(|refused| refusal(&refused))?;
-        if let Some(change) = change {
-            self.tell_change(place.method, GuardChangeKind::of_circuit(change, None));
+        let (permit, change) = entered.map_err(|refused| refusal(&refused))?;
+        if let Some(kind) = change {
+            self.tell_change(place.method, kind);
         }
         Ok(Entered {
             core: Arc::clone(&self.call.core),
@@ -47,7 +47,7 @@ impl CallState<'_> {
             method: place.method,
             scope: Arc::clone(&place.scope),
             rule: *rule,
-            entry,
+            permit,
             result: AttemptResult::Neutral,
         })
     }

@@ -151,7 +151,7 @@ impl PendingCall {
     /// The hooks of each attempt: the client's, then the policy's.
     pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn BeforeAttempt> {
         let shared = self.core.hooks.iter().map(|hook| &**hook as _);
-        shared.chain(self.spec.policy().hook().map(|hook| hook as _))
+        shared.chain(self.spec.policy().before_attempt.map(|hook| hook as _))
     }
 
     /// Runs the hooks. They have the last word on the request.
@@ -174,8 +174,8 @@ impl PendingCall {
     pub(crate) fn is_watched(&self) -> bool {
         let policy = self.spec.policy();
         !(self.core.observers.is_empty() && self.core.hooks.is_empty())
-            || policy.hook().is_some()
-            || policy.judge().is_some()
+            || policy.before_attempt.is_some()
+            || policy.when.is_some()
     }
 }
 

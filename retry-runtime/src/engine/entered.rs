@@ -6,9 +6,9 @@ use tokio::time::Instant;
 
 use crate::endpoint::Endpoint;
 use crate::engine::core::Core;
-use crate::guards::{AttemptResult, Entry, Scope};
+use crate::guards::{AttemptResult, CircuitPermit, Scope};
 use crate::policy::guard_rules::BreakerRule;
-use crate::policy::hooks::{GuardChange, GuardChangeKind};
+use crate::policy::hooks::GuardChange;
 
 /// A permit of a circuit, given back with the result of its attempt, or without one when it is dropped.
 pub(crate) struct Entered {
@@ -18,7 +18,7 @@ pub(crate) struct Entered {
     pub(super) method: &'static str,
     pub(super) scope: Arc<Scope>,
     pub(super) rule: BreakerRule,
-    pub(super) entry: Entry,
+    pub(super) permit: CircuitPermit,
     pub(super) result: AttemptResult,
 }
 
@@ -28,15 +28,14 @@ impl Drop for Entered {
     fn drop(&mut self) {
         let now = self.core.guards.origins.since_begun(Instant::now());
         let jitter = self.core.jitter();
-        let (change, lasts) = self.scope.circuit(|circuit| {
-            let change = circuit.leave(&self.rule, self.entry, self.result, now, jitter);
-            (change, circuit.open_for(now))
-        });
-        if let Some(change) = change {
+        let change = self
+            .scope
+            .circuit(|circuit| circuit.leave(&self.rule, self.permit, self.result, now, jitter));
+        if let Some(kind) = change {
             self.core.tell_guard_change(&GuardChange {
                 endpoint: self.endpoint,
                 method: self.method,
-                kind: GuardChangeKind::of_circuit(change, lasts),
+                kind,
             });
         }
     }

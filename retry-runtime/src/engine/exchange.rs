@@ -241,7 +241,7 @@ impl<'a> Exchange<'a> {
             response: bound_body(response, self.body_ends),
             body,
             absent: self.means_none(status),
-            idle: self.call.spec.policy().get_idle_timeout(),
+            idle: self.call.spec.policy().idle_timeout,
         })?;
         Ok(status)
     }

@@ -5,8 +5,7 @@ use std::time::Duration;
 use rand::{Rng, RngExt};
 
 use crate::engine::core::Core;
-use crate::guards::{CircuitChange, PauseChange};
-use crate::policy::hooks::{GuardChange, GuardChangeKind};
+use crate::policy::hooks::GuardChange;
 use crate::random::draw;
 use crate::telemetry;
 
@@ -33,31 +32,5 @@ impl Core {
             None => draw(drawn),
         };
         2.0 * share - 1.0
-    }
-}
-
-impl GuardChangeKind {
-    /// The change of a circuit, and for how long it is open.
-    pub(crate) fn of_circuit(change: CircuitChange, lasts: Option<Duration>) -> Self {
-        let lasts = lasts.unwrap_or_default();
-        match change {
-            CircuitChange::Opened => Self::Opened {
-                lasts,
-                is_again: false,
-            },
-            CircuitChange::OpenedAgain => Self::Opened {
-                lasts,
-                is_again: true,
-            },
-            CircuitChange::HalfOpened => Self::HalfOpened,
-            CircuitChange::Closed => Self::Closed,
-        }
-    }
-
-    pub(crate) fn of_pause(change: PauseChange) -> Self {
-        match change {
-            PauseChange::Began(lasts) => Self::Paused(lasts),
-            PauseChange::Ended => Self::Resumed,
-        }
     }
 }

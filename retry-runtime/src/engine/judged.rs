@@ -118,7 +118,7 @@ async fn judge_begun(
         response,
         body: first,
         absent: false,
-        idle: exchange.call.spec.policy().get_idle_timeout(),
+        idle: exchange.call.spec.policy().idle_timeout,
     };
     if verdict == Verdict::Accept {
         sink.accept(received)?;

@@ -64,7 +64,7 @@ impl CallState<'_> {
             return exchange.body(timer, response, BodyMode::Drained).await;
         }
         let (policy, now) = (self.policy(), Instant::now());
-        let idle = policy.get_idle_timeout().unwrap_or(EVER);
+        let idle = policy.idle_timeout.unwrap_or(EVER);
         let patience = policy.get_attempt_timeout();
         let ends = after(now, patience.min(idle));
         timer

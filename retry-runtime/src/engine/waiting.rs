@@ -13,7 +13,6 @@ use crate::engine::turn::{Patience, TooLate};
 use crate::error::{Failure, Guard};
 use crate::guards::{Follower, Permit, Queue, Rate, RateLimiter};
 use crate::policy::guard_rules::{FollowRule, RateLimitRule};
-use crate::policy::hooks::GuardChangeKind;
 use crate::telemetry;
 
 /// Turns that were taken. They are given back unless the attempt is made.
@@ -183,9 +182,12 @@ impl CallState<'_> {
     /// Tells of a pause that has begun or ended.
     pub(crate) fn tell_pause(&self, place: &Guarded) {
         let now = self.call.core.guards.origins.since_begun(Instant::now());
-        let news = place.scope.follower.look(|follower, _| follower.news(now));
-        if let Some(news) = news {
-            self.tell_change(place.method, GuardChangeKind::of_pause(news));
+        let change = place
+            .scope
+            .follower
+            .look(|follower, _| follower.take_change(now));
+        if let Some(kind) = change {
+            self.tell_change(place.method, kind);
         }
     }
 

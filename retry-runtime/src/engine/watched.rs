@@ -50,7 +50,7 @@ impl CallState<'_> {
         // A hook has the last word, and may have put something else in its place.
         bearing = bearing.filter(|bearing| bearing.is_in(&request));
         let mut outgoing = Outgoing::from(request);
-        let Some(by) = self.policy().judge() else {
+        let Some(by) = self.policy().when else {
             // Not held across the await: it has an `Arc` of the caller's context, and nobody asks
             // for it again.
             drop(info);

@@ -28,12 +28,10 @@ mod rate;
 mod scope;
 mod tick;
 
-pub(crate) use self::circuit_breaker::{
-    AttemptResult, CircuitChange, CircuitView, Permit as Entry, Refused,
-};
+pub(crate) use self::circuit_breaker::{AttemptResult, CircuitPermit, Refused};
 pub(crate) use self::in_flight::{InFlight, Permit};
 pub(crate) use self::origins::{ClientGuards, OriginState, Origins};
-pub(crate) use self::pause::{Follower, PauseChange};
+pub(crate) use self::pause::Follower;
 pub(crate) use self::queue::Queue;
 pub(crate) use self::rate::{Rate, RateLimiter};
 pub(crate) use self::scope::{Scope, ScopeName};

@@ -5,9 +5,11 @@
 //! until the server complains again.
 
 use std::collections::VecDeque;
+use std::mem;
 use std::time::Duration;
 
 use crate::guards::pace::{GROWTH, Pace};
+use crate::policy::hooks::GuardChangeKind;
 
 /// The share of the accepted rate that is sent after a pause. A little below what was too much: a
 /// server that has just refused counts what it refused as well.
@@ -16,8 +18,8 @@ const CAREFUL: f64 = 0.7;
 const LEARNED_FROM: Duration = Duration::from_secs(10);
 /// The time by which the ends of one pause may differ among the members of a fleet.
 pub(crate) const SAME: Duration = Duration::from_millis(100);
-/// A shorter pause is told to nobody.
-const WORTH_A_WORD: Duration = Duration::from_secs(1);
+/// The length above which observers are told of a pause.
+const REPORTED_ABOVE: Duration = Duration::from_secs(1);
 
 /// Pause and pace of one scope and origin. Times are those since a fixed start.
 #[derive(Clone, Debug, Default)]
@@ -30,16 +32,8 @@ pub(crate) struct Follower {
     /// The end of the last pause that is over.
     ended: Option<Duration>,
     pace: Option<Pace>,
-    /// A pause that was told of has ended, and nobody has been told of that.
-    has_resumed: bool,
-}
-
-/// A change of a pause that observers are told of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PauseChange {
-    /// It has begun, and lasts for so long.
-    Began(Duration),
-    Ended,
+    /// Observers know of a pause that has ended, and not yet of its end.
+    has_unreported_end: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,10 +48,10 @@ struct Pause {
     paces: bool,
     /// A good response said that the quota is exhausted.
     is_exhausted: bool,
-    /// Another member of a fleet has heard of it, so that its beginning is not known.
-    is_told: bool,
-    /// Somebody has been told of it.
-    is_known: bool,
+    /// Another member of the fleet was asked for it, so its beginning is not known.
+    is_from_fleet: bool,
+    /// Observers have been told of it.
+    is_reported: bool,
 }
 
 impl Follower {
@@ -74,18 +68,19 @@ impl Follower {
         })
     }
 
-    /// The change to be told of, once: a pause that is worth a word has begun, or is over.
-    pub(crate) fn news(&mut self, now: Duration) -> Option<PauseChange> {
+    /// Returns each change that observers are told of once: the beginning of a pause that is long enough,
+    /// and its end.
+    pub(crate) fn take_change(&mut self, now: Duration) -> Option<GuardChangeKind> {
         self.settle(now);
         if let Some(pause) = &mut self.pause {
             let lasts = pause.until.saturating_sub(now);
-            let is_news = !pause.is_known && lasts > WORTH_A_WORD;
-            pause.is_known |= is_news;
-            // One that follows at once on another is the same to who hears of it.
-            let is_news = is_news && !std::mem::take(&mut self.has_resumed);
-            return is_news.then_some(PauseChange::Began(lasts));
+            let is_new = !pause.is_reported && lasts > REPORTED_ABOVE;
+            pause.is_reported |= is_new;
+            // To an observer a pause that follows at once on another is the same pause.
+            let is_new = is_new && !mem::take(&mut self.has_unreported_end);
+            return is_new.then_some(GuardChangeKind::Paused(lasts));
         }
-        std::mem::take(&mut self.has_resumed).then_some(PauseChange::Ended)
+        mem::take(&mut self.has_unreported_end).then_some(GuardChangeKind::Resumed)
     }
 
     /// Tells whether nothing would be lost with it.
@@ -175,15 +170,15 @@ impl Follower {
         }
     }
 
-    /// Notes a pause that another member of a fleet has heard of, and that has so long to go.
-    pub(crate) fn told(&mut self, left: Duration, is_exhausted: bool, now: Duration) {
+    /// Notes a pause that another member of the fleet was asked for, and the time left of it.
+    pub(crate) fn paused_by_fleet(&mut self, left: Duration, is_exhausted: bool, now: Duration) {
         self.settle(now);
         // The clock of the state and the way to it make the same pause end twice, a moment apart.
         let until = now.saturating_add(left);
         let is_over = |ended: Duration| until < ended.saturating_add(SAME);
         let is_same = self.pause.is_none() && self.ended.is_some_and(is_over);
         if let Some(pause) = self.pause(left, now, !(is_same || is_exhausted)) {
-            (pause.is_told, pause.is_exhausted) = (true, is_exhausted);
+            (pause.is_from_fleet, pause.is_exhausted) = (true, is_exhausted);
         }
     }
 
@@ -201,8 +196,8 @@ impl Follower {
             until,
             paces,
             is_exhausted: false,
-            is_told: false,
-            is_known: false,
+            is_from_fleet: false,
+            is_reported: false,
         }))
     }
 
@@ -212,7 +207,7 @@ impl Follower {
             && now >= pause.until
         {
             (self.pause, self.ended) = (None, Some(pause.until));
-            self.has_resumed |= pause.is_known;
+            self.has_unreported_end |= pause.is_reported;
             if pause.paces {
                 self.pace = Some(self.learn(&pause));
             }
@@ -238,12 +233,9 @@ impl Follower {
         // At least a second: a refusal of the first attempt would otherwise be divided by nothing.
         let known = known.clamp(Duration::from_secs(1), LEARNED_FROM);
         let length = pause.until.saturating_sub(pause.began).as_secs_f64();
-        let length = if pause.is_told {
-            length.max(1.0)
-        } else {
-            length
-        };
-        let least = if length > 0.0 { 1.0 / length } else { 1.0 };
+        // Less than a second is left of some pauses when this member learns of them.
+        let is_short = length <= 0.0 || pause.is_from_fleet && length < 1.0;
+        let least = if is_short { 1.0 } else { 1.0 / length };
         Pace {
             rate: (CAREFUL * accepted / known.as_secs_f64()).max(least),
             began: pause.until,
@@ -358,12 +350,12 @@ mod tests {
             attempt(&mut follower, sent);
             follower.accepted(sent, sent);
         }
-        follower.told(secs(1.0), false, secs(1.0));
+        follower.paused_by_fleet(secs(1.0), false, secs(1.0));
         assert_eq!(follower.wait(0, secs(1.4)), secs(0.6));
         let _ = follower.wait(0, secs(2.0));
         assert!((follower.rate(secs(2.0)).unwrap() - 7.0).abs() < 1e-9);
         // The same pause, a moment later by the clock of the state.
-        follower.told(secs(0.02), false, secs(2.0));
+        follower.paused_by_fleet(secs(0.02), false, secs(2.0));
         assert_eq!(follower.wait(0, secs(2.0)), secs(0.02));
         let _ = follower.wait(0, secs(2.02));
         assert!((follower.rate(secs(2.02)).unwrap() - 7.0).abs() < 0.1);
@@ -372,7 +364,7 @@ mod tests {
     #[test]
     fn who_hears_of_a_pause_at_its_end_does_not_take_it_for_a_short_one() {
         let mut follower = Follower::default();
-        follower.told(secs(0.005), false, secs(1.0));
+        follower.paused_by_fleet(secs(0.005), false, secs(1.0));
         let _ = follower.wait(0, secs(1.005));
         assert!((follower.rate(secs(1.005)).unwrap() - 1.0).abs() < 1e-9);
     }
@@ -384,7 +376,7 @@ mod tests {
             follower.accepted(secs(0.0), secs(0.1));
         }
         own.exhausted(secs(2.0), secs(1.0));
-        told.told(secs(2.0), true, secs(1.0));
+        told.paused_by_fleet(secs(2.0), true, secs(1.0));
         for mut follower in [own, told] {
             assert!(follower.is_exhausted());
             assert_eq!(follower.wait(0, secs(1.0)), secs(2.0));

@@ -4,13 +4,14 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crate::guards::circuit_breaker::{CircuitBreaker, CircuitChange};
+use crate::guards::circuit_breaker::CircuitBreaker;
 use crate::guards::in_flight::InFlight;
 use crate::guards::lock::Lock;
 use crate::guards::pause::Follower;
 use crate::guards::queue::Queue;
 use crate::guards::rate::RateLimiter;
 use crate::policy::guard_rules::MOST_LIMITS;
+use crate::policy::hooks::GuardChangeKind;
 
 /// State of the guards of one place towards one origin.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ pub(crate) type Scopes = Mutex<Vec<(ScopeName, Arc<Scope>)>>;
 
 impl Scope {
     /// Forgets all but the attempts in flight. Tells what became of the circuit.
-    pub(crate) fn reset(&self) -> Option<CircuitChange> {
+    pub(crate) fn reset(&self) -> Option<GuardChangeKind> {
         for limit in &self.limits {
             limit.reset();
         }

@@ -9,8 +9,6 @@ use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
 use crate::policy::fields::{Attempts, Policy, Retries, RetryAfter};
 use crate::policy::guard_rules::{BudgetRule, BudgetSetting, HedgeRule, HedgeSetting};
-use crate::policy::hooks::{BeforeAttempt, Classifier};
-use crate::status_set::StatusSet;
 
 // The macros print most of these and the defaults of strategies. They have copies of them
 // (`retry-macros/src/model/policy.rs`), as they cannot depend on this crate.
@@ -41,11 +39,7 @@ impl Policy {
     /// Tells if a response with this status is retried.
     #[must_use]
     pub const fn retries_status(&self, status: u16) -> bool {
-        let listed = match self.statuses {
-            Some(statuses) => statuses.contains(status),
-            None => false,
-        };
-        listed || status >= 500 && !matches!(self.server_errors, Some(false))
+        self.lists(status) || status >= 500 && !matches!(self.server_errors, Some(false))
     }
 
     /// Tells if a failure of this kind is retried.
@@ -139,15 +133,8 @@ impl Policy {
         }
     }
 
-    pub(crate) const fn get_idle_timeout(&self) -> Option<Duration> {
-        self.idle_timeout
-    }
-
-    pub(crate) fn listed_statuses(&self) -> StatusSet {
-        self.statuses.unwrap_or(StatusSet::NONE)
-    }
-
-    pub(crate) const fn listed(&self, status: u16) -> bool {
+    /// Tells whether a status is listed, apart from the server errors.
+    pub(crate) const fn lists(&self, status: u16) -> bool {
         match self.statuses {
             Some(statuses) => statuses.contains(status),
             None => false,
@@ -156,14 +143,6 @@ impl Policy {
 
     pub(crate) const fn is_switched_off(&self) -> bool {
         matches!(self.retries, Some(Retries::SwitchedOff))
-    }
-
-    pub(crate) const fn judge(&self) -> Option<&'static dyn Classifier> {
-        self.when
-    }
-
-    pub(crate) const fn hook(&self) -> Option<&'static dyn BeforeAttempt> {
-        self.before_attempt
     }
 
     pub(crate) const fn is_unprocessed_only(&self) -> bool {

@@ -120,7 +120,7 @@ fn prepare(spec: &mut CallSpec) {
     }
     let policy = *spec.policy();
     // A download has no end that is known beforehand, so silence is what has to be bounded.
-    if policy.get_idle_timeout().is_none() {
+    if policy.idle_timeout.is_none() {
         let policy = policy.idle_timeout(policy.get_attempt_timeout());
         spec.policy = Some(Box::new(policy));
     }

@@ -147,7 +147,7 @@ proptest! {
         // The server may have acted on it: only a status that both the code and the policy list.
         if failure.delivery == Delivery::MaybeProcessed && (policy.is_unprocessed_only() || matches!(repeat, Repeat::Unprocessed(_))) {
             let status = failure.status.map(|status| status.as_u16());
-            prop_assert!(failure.kind == ErrorKind::Status && status.is_some_and(|status| policy.listed(status)));
+            prop_assert!(failure.kind == ErrorKind::Status && status.is_some_and(|status| policy.lists(status)));
             if let (Repeat::Unprocessed(declared), Some(status)) = (repeat, status) {
                 prop_assert!(declared.contains(status));
             }

@@ -173,7 +173,7 @@ impl CallState<'_> {
         // Out by a variable, as the closure has to be `dyn` for the environment of a test.
         let mut drawn = StrategyDelay::default();
         let mut delay = |rng: &mut dyn Rng| {
-            drawn = self.policy().delay_above(floor, &context, rng);
+            drawn = self.policy().strategy.delay_above(floor, &context, rng);
             drawn.delay
         };
         match &self.call.core.environment {

@@ -60,7 +60,7 @@ impl Shared {
         let left = self.scope.heard.look(|heard, _| note(heard))?;
         let now = clock.since_begun(Instant::now());
         let follower = &self.scope.scope.follower;
-        follower.look(|follower, _| follower.told(left, lease.exhausted, now));
+        follower.look(|follower, _| follower.paused_by_fleet(left, lease.exhausted, now));
         Some(left)
     }
 

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use crate::guards::circuit_breaker::window::Window;
 use crate::policy::guard_rules::BreakerRule;
+use crate::policy::hooks::{Circuit, GuardChangeKind};
 
 /// The longest time that doubling leads to.
 const LONGEST: Duration = Duration::from_mins(1);
@@ -32,29 +33,10 @@ pub(crate) enum AttemptResult {
 /// Permission to send one attempt, to be given back with its result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub(crate) struct Permit {
+pub(crate) struct CircuitPermit {
     /// The state of the circuit that it was given in: results of an earlier one do not count.
     generation: u64,
     is_probe: bool,
-}
-
-/// A change of state, for those who are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CircuitChange {
-    Opened,
-    /// A probe has failed.
-    OpenedAgain,
-    HalfOpened,
-    Closed,
-}
-
-/// State of a circuit, for those who look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CircuitView {
-    Closed,
-    /// For so much longer.
-    Open(Duration),
-    HalfOpen,
 }
 
 /// Circuit of one scope and origin. Times are those since a fixed start.
@@ -114,7 +96,7 @@ impl CircuitBreaker {
         &mut self,
         rule: &BreakerRule,
         now: Duration,
-    ) -> Result<(Permit, Option<CircuitChange>), Refused> {
+    ) -> Result<(CircuitPermit, Option<GuardChangeKind>), Refused> {
         self.look(rule, now)?;
         let mut change = None;
         // By the first attempt after `open`, and not by a timer: a circuit that nobody uses needs
@@ -124,7 +106,7 @@ impl CircuitBreaker {
                 in_flight: 0,
                 succeeded: 0,
             });
-            change = Some(CircuitChange::HalfOpened);
+            change = Some(GuardChangeKind::HalfOpened);
         }
         let is_probe = if let State::HalfOpen { in_flight, .. } = &mut self.state {
             *in_flight += 1;
@@ -132,7 +114,7 @@ impl CircuitBreaker {
         } else {
             false
         };
-        let permit = Permit {
+        let permit = CircuitPermit {
             generation: self.generation,
             is_probe,
         };
@@ -144,11 +126,11 @@ impl CircuitBreaker {
     pub(crate) fn leave(
         &mut self,
         rule: &BreakerRule,
-        permit: Permit,
+        permit: CircuitPermit,
         result: AttemptResult,
         now: Duration,
         jitter: f64,
-    ) -> Option<CircuitChange> {
+    ) -> Option<GuardChangeKind> {
         // The result of an attempt that was sent in an earlier state: a slow failure from before
         // the outage was over must not open the circuit again.
         if permit.generation != self.generation {
@@ -185,50 +167,45 @@ impl CircuitBreaker {
                     return None;
                 }
                 self.close();
-                Some(CircuitChange::Closed)
+                Some(GuardChangeKind::Closed)
             }
         }
     }
 
     /// Opens it as if by itself.
-    pub(crate) fn open(&mut self, rule: &BreakerRule, now: Duration, jitter: f64) -> CircuitChange {
-        let change = match self.state {
-            State::Closed => CircuitChange::Opened,
-            State::Open { .. } | State::HalfOpen { .. } => CircuitChange::OpenedAgain,
-        };
+    pub(crate) fn open(
+        &mut self,
+        rule: &BreakerRule,
+        now: Duration,
+        jitter: f64,
+    ) -> GuardChangeKind {
+        let is_again = self.state != State::Closed;
         let doubled = rule
             .open
             .saturating_mul(1_u32.checked_shl(self.openings).unwrap_or(u32::MAX));
         let capped = doubled.min(LONGEST.max(rule.open));
-        let open = capped.mul_f64(1.0 + 0.2 * jitter.clamp(-1.0, 1.0));
+        let lasts = capped.mul_f64(1.0 + 0.2 * jitter.clamp(-1.0, 1.0));
         self.openings = self.openings.saturating_add(1);
         self.move_to(State::Open {
-            until: now.saturating_add(open),
+            until: now.saturating_add(lasts),
         });
-        change
+        GuardChangeKind::Opened { lasts, is_again }
     }
 
     /// Closes it as if it had never opened. Tells whether that is a change.
-    pub(crate) fn reset(&mut self) -> Option<CircuitChange> {
-        let change = (self.state != State::Closed).then_some(CircuitChange::Closed);
+    pub(crate) fn reset(&mut self) -> Option<GuardChangeKind> {
+        let change = (self.state != State::Closed).then_some(GuardChangeKind::Closed);
         self.close();
         self.cause = (0, 0);
         change
     }
 
-    /// The time that it stays open.
-    pub(crate) fn open_for(&self, now: Duration) -> Option<Duration> {
-        match self.view(now) {
-            CircuitView::Open(left) => Some(left),
-            CircuitView::Closed | CircuitView::HalfOpen => None,
-        }
-    }
-
-    pub(crate) fn view(&self, now: Duration) -> CircuitView {
+    /// The state, for observers: open only until the next attempt would be a probe.
+    pub(crate) fn state(&self, now: Duration) -> Circuit {
         match self.state {
-            State::Closed => CircuitView::Closed,
-            State::Open { until } if now < until => CircuitView::Open(until.saturating_sub(now)),
-            State::Open { .. } | State::HalfOpen { .. } => CircuitView::HalfOpen,
+            State::Closed => Circuit::Closed,
+            State::Open { until } if now < until => Circuit::Open,
+            State::Open { .. } | State::HalfOpen { .. } => Circuit::HalfOpen,
         }
     }
 
@@ -270,11 +247,16 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
+    fn opened(seconds: u64, is_again: bool) -> GuardChangeKind {
+        let lasts = secs(seconds);
+        GuardChangeKind::Opened { lasts, is_again }
+    }
+
     fn attempt(
         breaker: &mut CircuitBreaker,
         result: AttemptResult,
         now: Duration,
-    ) -> Option<CircuitChange> {
+    ) -> Option<GuardChangeKind> {
         let (permit, entered) = breaker.enter(&RULE, now).unwrap();
         breaker.leave(&RULE, permit, result, now, 0.0).or(entered)
     }
@@ -286,7 +268,7 @@ mod tests {
         }
         assert_eq!(
             attempt(&mut breaker, Failure, secs(0)),
-            Some(CircuitChange::Opened)
+            Some(opened(5, false))
         );
         breaker
     }
@@ -305,11 +287,11 @@ mod tests {
             for _ in 0..successes {
                 attempt(&mut breaker, Success, secs(0));
             }
-            let mut opened = false;
+            let mut has_opened = false;
             for _ in 0..failures {
-                opened |= attempt(&mut breaker, Failure, secs(0)) == Some(CircuitChange::Opened);
+                has_opened |= attempt(&mut breaker, Failure, secs(0)).is_some();
             }
-            assert_eq!(opened, opens, "{failures} of {}", failures + successes);
+            assert_eq!(has_opened, opens, "{failures} of {}", failures + successes);
         }
     }
 
@@ -341,7 +323,7 @@ mod tests {
     fn half_open_it_lets_at_most_its_probes_through_at_once() {
         let mut breaker = opened_at_zero();
         let (first, change) = breaker.enter(&RULE, secs(5)).unwrap();
-        assert_eq!(change, Some(CircuitChange::HalfOpened));
+        assert_eq!(change, Some(GuardChangeKind::HalfOpened));
         let (second, _) = breaker.enter(&RULE, secs(5)).unwrap();
         let (_third, _) = breaker.enter(&RULE, secs(5)).unwrap();
         assert_eq!(breaker.enter(&RULE, secs(5)).unwrap_err().after, None);
@@ -352,7 +334,7 @@ mod tests {
         assert_eq!(breaker.leave(&RULE, fourth, Success, secs(6), 0.0), None);
         assert_eq!(
             attempt(&mut breaker, Success, secs(6)),
-            Some(CircuitChange::Closed)
+            Some(GuardChangeKind::Closed)
         );
         assert_eq!(breaker.look(&RULE, secs(6)), Ok(()));
     }
@@ -361,13 +343,13 @@ mod tests {
     fn a_probe_that_fails_doubles_the_time_until_it_closes_once() {
         let mut breaker = opened_at_zero();
         let mut now = secs(0);
-        for expected in [5, 10, 20, 40, 60, 60] {
+        for (expected, next) in [(5, 10), (10, 20), (20, 40), (40, 60), (60, 60)] {
             let after = breaker.look(&RULE, now).unwrap_err().after.unwrap();
             assert_eq!(after, secs(expected));
             now += after;
             assert_eq!(
                 attempt(&mut breaker, Failure, now),
-                Some(CircuitChange::OpenedAgain)
+                Some(opened(next, true))
             );
         }
         now += breaker.look(&RULE, now).unwrap_err().after.unwrap();

@@ -10,11 +10,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::guards::circuit_breaker::{AttemptResult, CircuitBreaker, CircuitView};
+use crate::guards::circuit_breaker::{AttemptResult, CircuitBreaker};
 use crate::guards::in_flight::InFlight;
 use crate::guards::queue::{Queue, Queued};
 use crate::guards::rate::{Rate, RateLimiter};
 use crate::policy::guard_rules::BreakerRule;
+use crate::policy::hooks::Circuit;
 
 impl<T> Lock<T> for LoomMutex<T> {
     fn look<R>(&self, look: impl FnOnce(&mut T) -> R) -> R {
@@ -24,7 +25,7 @@ impl<T> Lock<T> for LoomMutex<T> {
 
 type Limit = Queue<RateLimiter, LoomMutex<Queued<RateLimiter>>>;
 type Bound = InFlight<LoomMutex<Queued<u32>>>;
-type Circuit = LoomMutex<CircuitBreaker>;
+type Breaker = LoomMutex<CircuitBreaker>;
 
 /// Two a second, both at once.
 const RATE: Rate = Rate {
@@ -131,12 +132,12 @@ fn a_permit_is_let_in_for_one_that_is_returned() {
 }
 
 /// A circuit whose time of being open is over.
-fn half_open() -> (Arc<Circuit>, BreakerRule, Duration) {
+fn half_open() -> (Arc<Breaker>, BreakerRule, Duration) {
     let rule = BreakerRule {
         probes: 2,
         ..BreakerRule::DEFAULT
     };
-    let circuit = Arc::new(Circuit::new(CircuitBreaker::default()));
+    let circuit = Arc::new(Breaker::new(CircuitBreaker::default()));
     let _ = circuit.look(|circuit| circuit.open(&rule, Duration::ZERO, 0.0));
     (circuit, rule, rule.open)
 }
@@ -170,8 +171,8 @@ fn probes_that_are_dropped_return_their_places_and_decide_nothing() {
                 true
             }
         });
-        let view = circuit.look(|circuit| circuit.view(now));
-        assert_eq!(view, CircuitView::HalfOpen);
+        let state = circuit.look(|circuit| circuit.state(now));
+        assert_eq!(state, Circuit::HalfOpen);
         for _ in 0..rule.probes {
             assert!(circuit.look(|circuit| circuit.enter(&rule, now).is_ok()));
         }

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use crate::policy::guard_rules::text::{Item, duration_within, items, percent, set, whole_within};
+use crate::policy::guard_rules::setting::RuleSetting;
+use crate::policy::guard_rules::text::{
+    Item, duration_within, is_within, percent, unknown, whole_within,
+};
 
 const MOST_RESERVE: u16 = 1000;
 // Below a second the budget would forget success between two calls of a quiet client; above a
 // minute it would still pay from success that an outage has long ended.
-const LEAST_OVER: Duration = Duration::from_secs(1);
-const MOST_OVER: Duration = Duration::from_mins(1);
+const OVER: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(1));
 
 /// Parameters of a retry budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,14 +23,8 @@ pub struct BudgetRule {
     pub(crate) reserve: Option<u16>,
 }
 
-/// The budget as it is declared: its parameters, or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BudgetSetting {
-    /// Left out.
-    Off,
-    /// In force.
-    On(BudgetRule),
-}
+/// The budget as it is declared: its parameters, or that there is none.
+pub type BudgetSetting = RuleSetting<BudgetRule>;
 
 impl BudgetRule {
     /// Retries that a client at rest has, unless it is said otherwise.
@@ -67,11 +63,7 @@ impl BudgetRule {
     #[must_use]
     #[track_caller]
     pub const fn over(mut self, over: Duration) -> Self {
-        let nanos = over.as_nanos();
-        assert!(
-            nanos >= LEAST_OVER.as_nanos() && nanos <= MOST_OVER.as_nanos(),
-            "`over` is between 1 and 60 seconds"
-        );
+        assert!(is_within(over, OVER), "`over` is between 1 and 60 seconds");
         self.over = over;
         self
     }
@@ -95,34 +87,18 @@ impl BudgetRule {
 impl BudgetSetting {
     /// Reads `20%, reserve = 0` or `off`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let items = items(text)?;
-        if items == [Item::Bare("off")] {
-            return Ok(Self::Off);
-        }
-        let (mut share, mut over, mut reserve) = (None, None, None);
-        for item in items {
+        Self::read_over(BudgetRule::DEFAULT, text, "the percentage", |rule, item| {
             match item {
-                Item::Bare("off") => return Err("`off` stands alone".to_owned()),
-                Item::Bare(text) => set(&mut share, "the percentage", percent(text)?)?,
-                Item::Pair("over", text) => {
-                    let bounds = (LEAST_OVER, MOST_OVER);
-                    set(&mut over, "over", duration_within("over", text, bounds)?)?;
-                }
+                Item::Bare(text) => rule.percent = percent(text)?,
+                Item::Pair("over", text) => rule.over = duration_within("over", text, OVER)?,
                 Item::Pair("reserve", text) => {
-                    let read = whole_within("reserve", text, 0, u32::from(MOST_RESERVE))?;
-                    set(&mut reserve, "reserve", read)?;
+                    rule.reserve = Some(whole_within("reserve", text, 0, MOST_RESERVE)?);
                 }
                 Item::Pair(key, _) => {
-                    return Err(format!(
-                        "unknown `budget` option `{key}`; expected one of `over`, `reserve`, `off`"
-                    ));
+                    return Err(unknown("budget", key, "`over`, `reserve`, `off`"));
                 }
             }
-        }
-        let mut rule = BudgetRule::DEFAULT;
-        rule.percent = share.unwrap_or(rule.percent);
-        rule.over = over.unwrap_or(rule.over);
-        rule.reserve = reserve.and_then(|reserve| u16::try_from(reserve).ok());
-        Ok(Self::On(rule))
+            Ok(())
+        })
     }
 }

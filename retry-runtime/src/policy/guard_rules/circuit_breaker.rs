@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use crate::policy::guard_rules::text::{Item, duration_within, items, percent, set, whole_within};
+use crate::policy::guard_rules::setting::RuleSetting;
+use crate::policy::guard_rules::text::{
+    Item, duration_within, is_within, percent, unknown, whole_within,
+};
 
 // With fewer, two unlucky attempts in a quiet window would be most of them.
 const FEWEST: u32 = 5;
@@ -27,13 +30,7 @@ pub struct BreakerRule {
 }
 
 /// The circuit breaker as it is declared: its parameters, or that the trait's is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BreakerSetting {
-    /// Left out.
-    Off,
-    /// In force.
-    On(BreakerRule),
-}
+pub type BreakerSetting = RuleSetting<BreakerRule>;
 
 impl BreakerRule {
     /// The parameters that an attribute without any means.
@@ -85,9 +82,8 @@ impl BreakerRule {
     #[must_use]
     #[track_caller]
     pub const fn within(mut self, within: Duration) -> Self {
-        let nanos = within.as_nanos();
         assert!(
-            nanos >= WITHIN.0.as_nanos() && nanos <= WITHIN.1.as_nanos(),
+            is_within(within, WITHIN),
             "`within` is between 1 s and 10 m"
         );
         self.within = within;
@@ -102,11 +98,7 @@ impl BreakerRule {
     #[must_use]
     #[track_caller]
     pub const fn open(mut self, open: Duration) -> Self {
-        let nanos = open.as_nanos();
-        assert!(
-            nanos >= OPEN.0.as_nanos() && nanos <= OPEN.1.as_nanos(),
-            "`open` is between 100 ms and 10 m"
-        );
+        assert!(is_within(open, OPEN), "`open` is between 100 ms and 10 m");
         self.open = open;
         self
     }
@@ -131,50 +123,25 @@ impl BreakerRule {
 impl BreakerSetting {
     /// Reads `failures = 50%, of = 20` or `off`; an empty text takes all defaults.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let items = items(text)?;
-        if items == [Item::Bare("off")] {
-            return Ok(Self::Off);
-        }
-        let (mut failures, mut of, mut within) = (None, None, None);
-        let (mut open, mut probes) = (None, None);
-        for item in items {
-            match item {
-                Item::Bare("off") => return Err("`off` stands alone".to_owned()),
-                Item::Pair("failures", text) => set(&mut failures, "failures", percent(text)?)?,
-                Item::Pair("of", text) => {
-                    set(&mut of, "of", whole_within("of", text, FEWEST, MOST)?)?;
-                }
-                Item::Pair("within", text) => {
-                    set(
-                        &mut within,
-                        "within",
-                        duration_within("within", text, WITHIN)?,
-                    )?;
-                }
-                Item::Pair("open", text) => {
-                    set(&mut open, "open", duration_within("open", text, OPEN)?)?;
-                }
-                Item::Pair("probes", text) => {
-                    let read = whole_within("probes", text, 1, MOST_PROBES)?;
-                    set(&mut probes, "probes", read)?;
-                }
-                Item::Bare(key) | Item::Pair(key, _) => {
-                    return Err(format!(
-                        "unknown `circuit_breaker` option `{key}`; expected one of `failures`, `of`, \
-                         `within`, `open`, `probes`, `off`"
-                    ));
-                }
-            }
-        }
         // Unlike `off`, an empty text is a breaker with all defaults, as `#[circuit_breaker]`
         // without parentheses.
-        let unsaid = BreakerRule::DEFAULT;
-        Ok(Self::On(BreakerRule {
-            failures: failures.unwrap_or(unsaid.failures),
-            of: of.unwrap_or(unsaid.of),
-            within: within.unwrap_or(unsaid.within),
-            open: open.unwrap_or(unsaid.open),
-            probes: probes.unwrap_or(unsaid.probes),
-        }))
+        Self::read_over(BreakerRule::DEFAULT, text, "", |rule, item| {
+            match item {
+                Item::Pair("failures", text) => rule.failures = percent(text)?,
+                Item::Pair("of", text) => rule.of = whole_within("of", text, FEWEST, MOST)?,
+                Item::Pair("within", text) => {
+                    rule.within = duration_within("within", text, WITHIN)?;
+                }
+                Item::Pair("open", text) => rule.open = duration_within("open", text, OPEN)?,
+                Item::Pair("probes", text) => {
+                    rule.probes = whole_within("probes", text, 1, MOST_PROBES)?;
+                }
+                Item::Bare(key) | Item::Pair(key, _) => {
+                    let known = "`failures`, `of`, `within`, `open`, `probes`, `off`";
+                    return Err(unknown("circuit_breaker", key, known));
+                }
+            }
+            Ok(())
+        })
     }
 }

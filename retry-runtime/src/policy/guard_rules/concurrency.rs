@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::policy::guard_rules::text::{Item, duration_within, items, set, whole_within};
+use crate::policy::guard_rules::setting::RuleSetting;
+use crate::policy::guard_rules::text::{Item, duration_within, unknown, whole_within};
 
 const MOST: u32 = 1_000_000;
 const LONGEST: Duration = Duration::from_hours(24);
@@ -16,13 +17,7 @@ pub struct ConcurrencyRule {
 }
 
 /// Concurrency as it is declared: its bound, or that the trait's is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConcurrencySetting {
-    /// Left out.
-    Off,
-    /// In force.
-    On(ConcurrencyRule),
-}
+pub type ConcurrencySetting = RuleSetting<ConcurrencyRule>;
 
 impl ConcurrencyRule {
     /// A bound of so many attempts.
@@ -63,31 +58,27 @@ impl ConcurrencyRule {
 impl ConcurrencySetting {
     /// Reads `32, wait = 5s` or `off`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let items = items(text)?;
-        if items == [Item::Bare("off")] {
-            return Ok(Self::Off);
-        }
-        let (mut at_most, mut wait) = (None, None);
-        for item in items {
+        // The one rule without a default: what a server can take is known to nobody here. No bound
+        // is 0, so that stands for what is not written.
+        let unwritten = ConcurrencyRule {
+            at_most: 0,
+            wait: None,
+        };
+        let setting = Self::read_over(unwritten, text, "the number", |rule, item| {
             match item {
-                Item::Bare("off") => return Err("`off` stands alone".to_owned()),
-                Item::Bare(text) => {
-                    let read = whole_within("concurrency", text, 1, MOST)?;
-                    set(&mut at_most, "the number", read)?;
-                }
+                Item::Bare(text) => rule.at_most = whole_within("concurrency", text, 1, MOST)?,
                 Item::Pair("wait", text) => {
-                    let bounds = (Duration::ZERO, LONGEST);
-                    set(&mut wait, "wait", duration_within("wait", text, bounds)?)?;
+                    rule.wait = Some(duration_within("wait", text, (Duration::ZERO, LONGEST))?);
                 }
-                Item::Pair(key, _) => {
-                    return Err(format!(
-                        "unknown `concurrency` option `{key}`; expected one of `wait`, `off`"
-                    ));
-                }
+                Item::Pair(key, _) => return Err(unknown("concurrency", key, "`wait`, `off`")),
             }
+            Ok(())
+        })?;
+        match setting {
+            Self::On(ConcurrencyRule { at_most: 0, .. }) => {
+                Err("write how many attempts may be in flight, such as `32`".to_owned())
+            }
+            setting => Ok(setting),
         }
-        // The one rule without a default: what a server can take is known to nobody here.
-        let at_most = at_most.ok_or("write how many attempts may be in flight, such as `32`")?;
-        Ok(Self::On(ConcurrencyRule { at_most, wait }))
     }
 }

@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use crate::policy::guard_rules::text::{Item, duration_within, items, set, whole_within};
+use crate::policy::guard_rules::setting::RuleSetting;
+use crate::policy::guard_rules::text::{Item, duration_within, is_within, unknown, whole_within};
 
-const SHORTEST: Duration = Duration::from_millis(1);
-const LONGEST: Duration = Duration::from_hours(24);
+const AFTER: (Duration, Duration) = (Duration::from_millis(1), Duration::from_hours(24));
 // `engine::hedged` keeps room for the connections of so many.
 const MOST: u8 = 3;
 
@@ -22,11 +22,7 @@ pub struct HedgeRule {
 }
 
 /// The setting for hedges: their rule, or that there are none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HedgeSetting {
-    Off,
-    On(HedgeRule),
-}
+pub(crate) type HedgeSetting = RuleSetting<HedgeRule>;
 
 impl HedgeRule {
     /// One further attempt after so long.
@@ -37,11 +33,7 @@ impl HedgeRule {
     #[must_use]
     #[track_caller]
     pub const fn new(after: Duration) -> Self {
-        let nanos = after.as_nanos();
-        assert!(
-            nanos >= SHORTEST.as_nanos() && nanos <= LONGEST.as_nanos(),
-            "`after` is between 1 ms and 24 h"
-        );
+        assert!(is_within(after, AFTER), "`after` is between 1 ms and 24 h");
         Self { after, at_most: 1 }
     }
 
@@ -65,33 +57,29 @@ impl HedgeRule {
 impl HedgeSetting {
     /// Reads `after = 200ms, at_most = 2` or `off`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        let items = items(text)?;
-        if items == [Item::Bare("off")] {
-            return Ok(Self::Off);
-        }
-        let (mut after, mut at_most) = (None, None);
-        for item in items {
+        // `after` is never nothing, so that stands for what is not written.
+        let unwritten = HedgeRule {
+            after: Duration::ZERO,
+            at_most: 1,
+        };
+        let setting = Self::read_over(unwritten, text, "", |rule, item| {
             match item {
-                Item::Bare("off") => return Err("`off` stands alone".to_owned()),
-                Item::Pair("after", text) => {
-                    let bounds = (SHORTEST, LONGEST);
-                    set(&mut after, "after", duration_within("after", text, bounds)?)?;
-                }
+                Item::Pair("after", text) => rule.after = duration_within("after", text, AFTER)?,
                 Item::Pair("at_most", text) => {
-                    let read = whole_within("at_most", text, 1, u32::from(MOST))?;
-                    set(&mut at_most, "at_most", read)?;
+                    rule.at_most = whole_within("at_most", text, 1, MOST)?;
                 }
                 Item::Bare(key) | Item::Pair(key, _) => {
-                    return Err(format!(
-                        "unknown `hedge` option `{key}`; expected one of `after`, `at_most`, `off`"
-                    ));
+                    return Err(unknown("hedge", key, "`after`, `at_most`, `off`"));
                 }
             }
+            Ok(())
+        })?;
+        match setting {
+            Self::On(HedgeRule {
+                after: Duration::ZERO,
+                ..
+            }) => Err("write when it begins, such as `after = 200ms`".to_owned()),
+            setting => Ok(setting),
         }
-        let after = after.ok_or("write when it begins, such as `after = 200ms`")?;
-        let at_most = at_most
-            .and_then(|most| u8::try_from(most).ok())
-            .unwrap_or(1);
-        Ok(Self::On(HedgeRule { after, at_most }))
     }
 }

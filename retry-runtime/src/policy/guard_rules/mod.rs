@@ -28,6 +28,7 @@ mod concurrency;
 mod hedge;
 mod place;
 mod rate_limit;
+mod setting;
 mod text;
 
 pub use self::budget::{BudgetRule, BudgetSetting};
@@ -35,7 +36,7 @@ pub use self::circuit_breaker::{BreakerRule, BreakerSetting};
 pub use self::concurrency::{ConcurrencyRule, ConcurrencySetting};
 pub use self::hedge::HedgeRule;
 pub(crate) use self::hedge::HedgeSetting;
-pub(crate) use self::place::Kept;
+pub(crate) use self::place::Interned;
 pub use self::place::PlaceRules;
 pub(crate) use self::rate_limit::{FollowRule, MOST_LIMITS};
 pub use self::rate_limit::{RateLimitRule, RateLimits};

@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::policy::guard_rules::{BreakerSetting, ConcurrencySetting, RateLimits};
+use crate::policy::strategy::first_of;
 
 /// The guards that one place declares, each with state of its own.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,18 +29,9 @@ impl PlaceRules {
     /// would be nobody's rule.
     pub(crate) const fn merged_over(self, under: Self) -> Self {
         Self {
-            rate_limits: match self.rate_limits {
-                Some(limits) => Some(limits),
-                None => under.rate_limits,
-            },
-            concurrency: match self.concurrency {
-                Some(setting) => Some(setting),
-                None => under.concurrency,
-            },
-            breaker: match self.breaker {
-                Some(setting) => Some(setting),
-                None => under.breaker,
-            },
+            rate_limits: first_of!(self.rate_limits, under.rate_limits),
+            concurrency: first_of!(self.concurrency, under.concurrency),
+            breaker: first_of!(self.breaker, under.breaker),
         }
     }
 
@@ -49,24 +41,24 @@ impl PlaceRules {
     }
 }
 
-/// Rules that were read at run time, for good. Each that differs is kept once, so that settings that go back
-/// and forth take no more memory than the first time.
-pub(crate) struct Kept<T: 'static>(Mutex<Vec<&'static T>>);
+/// Rules that were read at run time and stay for the life of the program. Equal ones are stored once, so
+/// settings that go back and forth take no more memory than the first time.
+pub(crate) struct Interned<T: 'static>(Mutex<Vec<&'static T>>);
 
-impl<T: PartialEq> Kept<T> {
+impl<T: PartialEq> Interned<T> {
     pub(crate) const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    pub(crate) fn keep(&self, rule: T) -> &'static T {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = kept.iter().find(|known| ***known == rule) {
+    pub(crate) fn intern(&self, rule: T) -> &'static T {
+        let mut rules = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = rules.iter().find(|known| ***known == rule) {
             return known;
         }
         // A policy is `Copy` and may end up in a constant, so it can hold no `Arc`. What leaks is
         // bounded by the different rules that the settings have ever had.
         let rule: &'static T = Box::leak(Box::new(rule));
-        kept.push(rule);
+        rules.push(rule);
         rule
     }
 }

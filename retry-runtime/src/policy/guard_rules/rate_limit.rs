@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use crate::policy::guard_rules::text::{
-    Item, duration_within, items, per, set, set_flag, whole_within,
+    Item, duration_within, is_within, items, per, twice, unknown, whole_within,
 };
 
 /// Limits in one place, at most.
 pub(crate) const MOST_LIMITS: usize = 4;
 // In a second that is a turn each nanosecond, below which there is no `Duration`.
 const MOST_TURNS: u32 = 1_000_000_000;
-const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_hours(24);
+const PER: (Duration, Duration) = (Duration::from_millis(1), LONGEST);
 
 /// Parameters of one rate limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +57,7 @@ impl RateLimitRule {
             "a rate limit is 1 to 1_000_000_000 turns in each period"
         );
         assert!(
-            per.as_nanos() >= SHORTEST.as_nanos() && per.as_nanos() <= LONGEST.as_nanos(),
+            is_within(per, PER),
             "the period of a rate limit is between 1 ms and 24 h"
         );
         Self {
@@ -177,33 +177,26 @@ impl RateLimits {
         let (mut rate, mut burst, mut wait, mut follow) = (None, None, None, false);
         for item in items(text)? {
             match item {
-                Item::Bare("follow") => set_flag(&mut follow, "follow")?,
+                Item::Bare("follow") if follow => return Err(twice("follow")),
+                Item::Bare("follow") => follow = true,
                 Item::Bare("off") => return Err("`off` stands alone".to_owned()),
+                Item::Bare(_) if rate.is_some() => return Err(twice("the rate")),
                 Item::Bare(text) => {
                     let (turns, period) = per(text)?;
                     let turns = whole_within("the number of turns", turns, 1, MOST_TURNS)?;
-                    let bounds = (SHORTEST, LONGEST);
-                    let period = duration_within("the period", period, bounds)?;
-                    set(&mut rate, "the rate", (turns, period))?;
+                    rate = Some((turns, duration_within("the period", period, PER)?));
                 }
                 Item::Pair("burst", text) => {
-                    set(
-                        &mut burst,
-                        "burst",
-                        whole_within("burst", text, 1, MOST_TURNS)?,
-                    )?;
+                    burst = Some(whole_within("burst", text, 1, MOST_TURNS)?);
                 }
                 Item::Pair("wait", text) => {
-                    let bounds = (Duration::ZERO, LONGEST);
-                    set(&mut wait, "wait", duration_within("wait", text, bounds)?)?;
+                    wait = Some(duration_within("wait", text, (Duration::ZERO, LONGEST))?);
                 }
                 Item::Pair("cost", _) => {
                     return Err("`cost` names an argument, which only code can".to_owned());
                 }
                 Item::Pair(key, _) => {
-                    return Err(format!(
-                        "unknown `rate_limit` option `{key}`; expected one of `burst`, `wait`, `follow`"
-                    ));
+                    return Err(unknown("rate_limit", key, "`burst`, `wait`, `follow`"));
                 }
             }
         }
@@ -220,8 +213,8 @@ impl RateLimits {
     ) -> Result<(), String> {
         // A `wait` beside both is that of both: `100 per 1s, wait = 5s, follow` bounds the wait for
         // a turn and that for the end of a pause.
-        if follow {
-            set(&mut self.follow, "follow", FollowRule { wait })?;
+        if follow && self.follow.replace(FollowRule { wait }).is_some() {
+            return Err(twice("follow"));
         }
         match rate {
             Some((turns, _)) if burst.is_some_and(|burst| burst > turns) => {
@@ -248,14 +241,9 @@ impl RateLimits {
             return Err("two limits have the same period; merge them into one".to_owned());
         }
         let free = self.limits.iter_mut().find(|place| place.is_none());
-        match free {
-            Some(place) => *place = Some(rule),
-            None => {
-                return Err(format!(
-                    "there are at most {MOST_LIMITS} limits in one place"
-                ));
-            }
-        }
+        let free =
+            free.ok_or_else(|| format!("there are at most {MOST_LIMITS} limits in one place"))?;
+        *free = Some(rule);
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The grammar of guards as text: items between commas, each a word, a percentage or `key = value`.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use crate::policy::settings::value::duration;
@@ -19,29 +20,43 @@ pub(crate) fn items(text: &str) -> Result<Vec<Item<'_>>, String> {
     if parts.last() == Some(&"") {
         parts.pop();
     }
-    let item = |part: &&'_ str| match part.split_once('=') {
-        _ if part.is_empty() => Err("there is nothing between two commas".to_owned()),
-        Some((key, value)) if key.trim().is_empty() || value.trim().is_empty() => {
-            Err(format!("`{part}` needs a key and a value"))
-        }
-        None | Some(_) => Ok(()),
-    };
-    // All are looked at before any is given out, so that no rule is told of half a text.
-    parts.iter().try_for_each(item)?;
-    let items = parts.into_iter().map(|part| match part.split_once('=') {
-        None => Item::Bare(part),
-        Some((key, value)) => Item::Pair(key.trim(), value.trim()),
-    });
-    Ok(items.collect())
+    let mut items = Vec::new();
+    // All are looked at before any is given out, so that no rule is read from half a text.
+    for part in parts {
+        let item = match part.split_once('=') {
+            None if part.is_empty() => {
+                return Err("there is nothing between two commas".to_owned());
+            }
+            None => Item::Bare(part),
+            Some((key, value)) => match (key.trim(), value.trim()) {
+                ("", _) | (_, "") => return Err(format!("`{part}` needs a key and a value")),
+                (key, _) if has_key(&items, key) => return Err(twice(key)),
+                (key, value) => Item::Pair(key, value),
+            },
+        };
+        items.push(item);
+    }
+    Ok(items)
 }
 
-/// Puts a value into its place, unless one is there already.
-pub(crate) fn set<T>(place: &mut Option<T>, key: &str, value: T) -> Result<(), String> {
-    if place.is_some() {
-        return Err(format!("`{key}` is given twice; remove one"));
-    }
-    *place = Some(value);
-    Ok(())
+fn has_key(items: &[Item<'_>], key: &str) -> bool {
+    let mut items = items.iter();
+    items.any(|item| matches!(item, Item::Pair(known, _) if *known == key))
+}
+
+/// The error about a second item of one name.
+pub(crate) fn twice(name: &str) -> String {
+    format!("`{name}` is given twice; remove one")
+}
+
+/// The error about an item that a rule does not have.
+pub(crate) fn unknown(rule: &str, key: &str, known: &str) -> String {
+    format!("unknown `{rule}` option `{key}`; expected one of {known}")
+}
+
+/// Tells whether a time is between two others, both included.
+pub(crate) const fn is_within(time: Duration, (least, most): (Duration, Duration)) -> bool {
+    time.as_nanos() >= least.as_nanos() && time.as_nanos() <= most.as_nanos()
 }
 
 /// `20%`, a whole number from 1 to 100.
@@ -65,24 +80,29 @@ pub(crate) fn whole<T: TryFrom<u64>>(text: &str) -> Option<T> {
 pub(crate) fn duration_within(
     key: &str,
     text: &str,
-    (least, most): (Duration, Duration),
+    bounds: (Duration, Duration),
 ) -> Result<Duration, String> {
-    let Some(read) = duration(text) else {
-        return Err(format!(
+    let (least, most) = bounds;
+    match duration(text) {
+        None => Err(format!(
             "`{key}`: write a number and a unit, such as `250ms`, `2s` or `1m`"
-        ));
-    };
-    if read < least || read > most {
-        return Err(format!("`{key}` is between {least:?} and {most:?}"));
+        )),
+        Some(read) if is_within(read, bounds) => Ok(read),
+        Some(_) => Err(format!("`{key}` is between {least:?} and {most:?}")),
     }
-    Ok(read)
 }
 
 /// A whole number between two others, both included.
-pub(crate) fn whole_within(key: &str, text: &str, least: u32, most: u32) -> Result<u32, String> {
-    whole(text)
-        .filter(|number| (least..=most).contains(number))
-        .ok_or_else(|| format!("`{key}` is a whole number from {least} to {most}"))
+pub(crate) fn whole_within<T>(key: &str, text: &str, least: T, most: T) -> Result<T, String>
+where
+    T: TryFrom<u64> + PartialOrd + Display,
+{
+    let bounds = least..=most;
+    let number = whole(text).filter(|number| bounds.contains(number));
+    number.ok_or_else(|| {
+        let (least, most) = bounds.into_inner();
+        format!("`{key}` is a whole number from {least} to {most}")
+    })
 }
 
 /// `500 per 1m`, taken apart.
@@ -94,12 +114,4 @@ pub(crate) fn per(text: &str) -> Result<(&str, &str), String> {
             "`{text}` is not a rate; write it such as `100 per 1s`"
         )),
     }
-}
-
-/// Sets a flag, unless it is set already.
-pub(crate) fn set_flag(flag: &mut bool, key: &str) -> Result<(), String> {
-    if std::mem::replace(flag, true) {
-        return Err(format!("`{key}` is given twice; remove one"));
-    }
-    Ok(())
 }

@@ -11,7 +11,7 @@ fn what_nobody_names_has_its_default() {
     assert_eq!(policy.get_timeout(), None);
     assert_eq!(policy.get_attempt_timeout(), Duration::from_secs(30));
     assert_eq!(policy.get_max_body(), 67_108_864);
-    assert_eq!(policy.get_idle_timeout(), None);
+    assert_eq!(policy.idle_timeout, None);
     let statuses =
         [200, 404, 408, 429, 499, 500, 503, 599, 600, 999].map(|s| policy.retries_status(s));
     assert_eq!(
@@ -146,7 +146,7 @@ fn unlimited_attempts_need_a_timeout() {
 fn the_limits_of_a_body_are_those_that_are_named() {
     let policy = Policy::default().max_body(7).idle_timeout(SECOND);
     assert_eq!(
-        (policy.get_max_body(), policy.get_idle_timeout()),
+        (policy.get_max_body(), policy.idle_timeout),
         (7, Some(SECOND))
     );
 }

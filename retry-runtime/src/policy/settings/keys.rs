@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::error::ErrorKind;
 use crate::policy::Policy;
 use crate::policy::guard_rules::{
-    BreakerSetting, BudgetSetting, ConcurrencySetting, HedgeSetting, Kept, RateLimits,
+    BreakerSetting, BudgetSetting, ConcurrencySetting, HedgeSetting, Interned, RateLimits,
 };
 use crate::policy::settings::value::Value;
 use crate::policy::strategy::{Jitter, Strategy};
@@ -42,8 +42,8 @@ impl Level {
         set(self, value)
     }
 
-    /// Makes what was written the word of a method, and refuses what a method cannot say for itself.
-    pub(crate) fn of_method(&mut self, key: &str) -> Result<(), String> {
+    /// Makes the guards that were written those of a method, and rejects what a method cannot set.
+    pub(crate) fn claim_for_method(&mut self, key: &str) -> Result<(), String> {
         // `set` does not know on which level it is, and writes guards as those of a trait. Here
         // they become the method's own, beside the trait's and not in place of them.
         let written = std::mem::take(&mut self.policy.trait_guards);
@@ -176,9 +176,9 @@ fn listed(names: impl Iterator<Item = &'static str>) -> String {
 
 /// Limits are written as one text or as a list of them.
 fn rate_limits(value: &Value) -> Result<Option<&'static RateLimits>, String> {
-    static KNOWN: Kept<RateLimits> = Kept::new();
+    static KNOWN: Interned<RateLimits> = Interned::new();
     let limits = RateLimits::read(value.entries().iter().map(Value::text))?;
-    Ok(Some(KNOWN.keep(limits)))
+    Ok(Some(KNOWN.intern(limits)))
 }
 
 /// The strategies that need no more than their name.

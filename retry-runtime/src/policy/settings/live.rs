@@ -1,7 +1,7 @@
 //! Settings that are swapped while clients use them.
 
-use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::{fmt, ptr};
 
 use crate::endpoint::{Endpoint, Service};
 use crate::error::{Error, Failure, Result};
@@ -61,9 +61,8 @@ impl LiveSettings {
     ///
     /// Of kind `Build`, if they contradict themselves or the code. Then they stay as they were.
     pub fn replace(&self, settings: Settings) -> Result<()> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let clients: Vec<Arc<ClientSettings>> =
-            state.clients.iter().filter_map(Weak::upgrade).collect();
+        let mut state = self.lock();
+        let clients: Vec<_> = state.clients.iter().filter_map(Weak::upgrade).collect();
         // All are checked before the first is changed, so that an error leaves every client as it
         // was.
         let changes = clients
@@ -88,7 +87,7 @@ impl LiveSettings {
     /// misspelled, most of the time. A WARN event tells of them as well, when a client is built of those in its own table, and
     /// with [`replace`](Self::replace) of all.
     pub fn unmatched(&self) -> impl Iterator<Item = String> {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.lock();
         state.settings.unmatched(&state.services).into_iter()
     }
 
@@ -98,47 +97,46 @@ impl LiveSettings {
         service: &'static Service,
         declared: Box<[Policy]>,
     ) -> Result<Arc<ClientSettings>, Box<Failure>> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.lock();
         // Under the same lock as the enrolment, or a `replace` between the two would miss this
         // client.
         let now = state.settings.checked_over(service, &declared)?;
         let unmatched = state.settings.unmatched_of(service);
-        let client = self.enrol(&mut state, service, declared, now);
+        let client = state.enrol(self, service, declared, now);
         drop(state);
         warn(&unmatched);
         Ok(client)
     }
 
-    fn enrol(
-        &self,
-        state: &mut State,
-        service: &'static Service,
-        declared: Box<[Policy]>,
-        now: Box<[Setting]>,
-    ) -> Arc<ClientSettings> {
-        let shared = Arc::new(ClientSettings {
-            live: self.clone(),
-            service,
-            declared,
-            now: RwLock::new(now),
-        });
-        state.enrol(&shared);
-        shared
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
-    fn enrol(&mut self, client: &Arc<ClientSettings>) {
-        let is_known = |known: &&Service| std::ptr::eq(*known, client.service);
-        if !self.services.iter().any(is_known) {
-            self.services.push(client.service);
+    fn enrol(
+        &mut self,
+        live: &LiveSettings,
+        service: &'static Service,
+        declared: Box<[Policy]>,
+        now: Box<[Setting]>,
+    ) -> Arc<ClientSettings> {
+        if !self.services.iter().any(|known| ptr::eq(*known, service)) {
+            self.services.push(service);
         }
         // A client may have a new policy with every request. The list is cleared before it grows, so
         // that it is never much longer than the clients that are alive.
         if self.clients.len() == self.clients.capacity() {
             self.forget_dropped();
         }
-        self.clients.push(Arc::downgrade(client));
+        let client = Arc::new(ClientSettings {
+            live: live.clone(),
+            service,
+            declared,
+            now: RwLock::new(now),
+        });
+        self.clients.push(Arc::downgrade(&client));
+        client
     }
 
     fn forget_dropped(&mut self) {
@@ -164,9 +162,9 @@ impl ClientSettings {
 
     /// The same settings over other policies.
     pub(crate) fn merged_over(&self, declared: Box<[Policy]>) -> Arc<Self> {
-        let mut state = self.live.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.live.lock();
         let now = state.settings.merged_over(self.service, &declared);
-        self.live.enrol(&mut state, self.service, declared, now)
+        state.enrol(&self.live, self.service, declared, now)
     }
 
     fn setting(&self, endpoint: &Endpoint) -> Setting {
@@ -190,7 +188,7 @@ impl From<&LiveSettings> for LiveSettings {
 
 impl fmt::Debug for LiveSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.lock();
         f.debug_struct("LiveSettings")
             .field("settings", &state.settings)
             .field("clients", &state.clients.len())

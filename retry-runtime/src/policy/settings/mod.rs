@@ -70,11 +70,11 @@ use crate::policy::settings::keys::Level;
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     all: Level,
-    services: BTreeMap<String, OfService>,
+    services: BTreeMap<String, ServiceSettings>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct OfService {
+struct ServiceSettings {
     all: Level,
     methods: BTreeMap<String, Level>,
 }
@@ -103,22 +103,23 @@ impl Settings {
         declared: &[Policy],
     ) -> Result<Box<[Setting]>, Box<Failure>> {
         let settings = self.merged_over(service, declared);
-        let reject = service.endpoints.iter().zip(&settings);
-        let mut errors = reject.filter_map(|(endpoint, setting)| {
-            let (service, method, why) = (
-                service.name,
-                endpoint.name(),
-                setting.policy.contradiction()?,
-            );
-            Some(format!("settings of `{service}.{method}`: {why}"))
-        });
-        match errors.next() {
-            None => Ok(settings),
-            Some(why) => Err(Failure::build(why)),
+        for (endpoint, setting) in service.endpoints.iter().zip(&settings) {
+            if let Some(why) = setting.policy.contradiction() {
+                let (service, method) = (service.name, endpoint.name());
+                return Err(Failure::build(format!(
+                    "settings of `{service}.{method}`: {why}"
+                )));
+            }
         }
+        Ok(settings)
     }
 
-    fn of(&self, service: Option<&OfService>, endpoint: &Endpoint, declared: Policy) -> Setting {
+    fn of(
+        &self,
+        service: Option<&ServiceSettings>,
+        endpoint: &Endpoint,
+        declared: Policy,
+    ) -> Setting {
         let method = service.and_then(|service| service.methods.get(endpoint.name()));
         let levels = [Some(&self.all), service.map(|service| &service.all), method];
         let mut setting = Setting {

@@ -2,17 +2,18 @@
 //! for the last, names that lead a level down.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::fmt;
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
 use crate::policy::settings::keys::{Level, names, unknown};
 use crate::policy::settings::value::Value;
-use crate::policy::settings::{OfService, Settings};
+use crate::policy::settings::{ServiceSettings, Settings};
 
 impl<'de> Deserialize<'de> for Settings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Table::<OfService>::default().deserialize(deserializer)?;
+        let read = Table::<ServiceSettings>::default().deserialize(deserializer)?;
         Ok(Self {
             all: read.level,
             services: read.below,
@@ -20,9 +21,7 @@ impl<'de> Deserialize<'de> for Settings {
     }
 }
 
-impl Below for OfService {
-    const WHAT: &'static str = "service";
-
+impl Below for ServiceSettings {
     fn read<'de, A: MapAccess<'de>>(place: String, map: &mut A) -> Result<Self, A::Error> {
         let read = map.next_value_seed(Table::<Level>::at(place))?;
         Ok(Self {
@@ -33,21 +32,17 @@ impl Below for OfService {
 }
 
 impl Below for Level {
-    const WHAT: &'static str = "method";
-
     fn read<'de, A: MapAccess<'de>>(place: String, map: &mut A) -> Result<Self, A::Error> {
-        Ok(map.next_value_seed(Table::<Nothing>::at(place))?.level)
+        Ok(map.next_value_seed(Table::<Infallible>::at(place))?.level)
     }
 }
 
-/// The level below a method, which does not exist.
-pub(crate) enum Nothing {}
+/// A method has no level below it.
+impl Below for Infallible {
+    const IS_LAST: bool = true;
 
-impl Below for Nothing {
-    const WHAT: &'static str = "";
-
-    fn read<'de, A: MapAccess<'de>>(_: String, _: &mut A) -> Result<Self, A::Error> {
-        Err(A::Error::custom("there is nothing below a method"))
+    fn read<'de, A: MapAccess<'de>>(place: String, _: &mut A) -> Result<Self, A::Error> {
+        Err(A::Error::custom(format_args!("`{place}`: {}", unknown())))
     }
 }
 
@@ -55,13 +50,14 @@ impl Below for Nothing {
 ///
 /// ```text
 /// attempts = 2                → a key of this level
-/// [GitHub]                    → OfService, a level down
+/// [GitHub]                    → ServiceSettings, a level down
 /// [GitHub.repo]               → Level, one more; a name in there is an unknown key
 /// ```
 ///
 /// The three differ in what a name leads to, which is the type parameter of `Table`.
 trait Below: Sized {
-    const WHAT: &'static str;
+    /// Set if the table above is that of a method, so that a name is an unknown key.
+    const IS_LAST: bool = false;
 
     fn read<'de, A: MapAccess<'de>>(place: String, map: &mut A) -> Result<Self, A::Error>;
 }
@@ -159,14 +155,14 @@ impl<'de, B: Below> Visitor<'de> for Table<B> {
                 let value: Value = map.next_value()?;
                 self.level
                     .set(&name, &value)
-                    .and_then(|()| match B::WHAT {
-                        "" => self.level.of_method(&name),
-                        _ => Ok(()),
+                    .and_then(|()| {
+                        if B::IS_LAST {
+                            self.level.claim_for_method(&name)
+                        } else {
+                            Ok(())
+                        }
                     })
                     .map_err(|why| A::Error::custom(format_args!("`{place}`: {why}")))?;
-            } else if B::WHAT.is_empty() {
-                let why = unknown();
-                return Err(A::Error::custom(format_args!("`{place}`: {why}")));
             } else {
                 self.below.insert(name, B::read(place, &mut map)?);
             }

@@ -4,44 +4,41 @@
 //! each have their own methods. They are not passed over in silence either.
 
 use crate::endpoint::Service;
-use crate::policy::settings::Settings;
+use crate::policy::settings::{ServiceSettings, Settings};
 
 impl Settings {
     /// Names of services that are not among these, and methods that none of the services of their name has.
     pub(crate) fn unmatched(&self, services: &[&Service]) -> Vec<String> {
-        let mut unmatched = Vec::new();
-        for (name, table) in &self.services {
-            let mut own = services
-                .iter()
-                .filter(|service| service.name == name)
-                .peekable();
-            if own.peek().is_none() {
-                unmatched.push(name.clone());
-                continue;
+        let tables = self.services.iter();
+        let unmatched = tables.flat_map(|(name, table)| {
+            let own = services.iter().copied();
+            let own: Vec<_> = own.filter(|service| service.name == name).collect();
+            if own.is_empty() {
+                vec![name.clone()]
+            } else {
+                table.unmatched(name, &own)
             }
-            let own: Vec<_> = own.collect();
-            // Any of them will do: two versions of a service may share a name, and a table.
-            let is_known = |method: &str| own.iter().any(|service| has(service, method));
-            let methods = table.methods.keys().filter(|method| !is_known(method));
-            unmatched.extend(methods.map(|method| format!("{name}.{method}")));
-        }
-        unmatched
+        });
+        unmatched.collect()
     }
 
     /// Methods in the table of a service that it does not have.
     pub(crate) fn unmatched_of(&self, service: &Service) -> Vec<String> {
-        let Some(own) = self.services.get(service.name) else {
-            return Vec::new();
-        };
-        let methods = own.methods.keys().filter(|method| !has(service, method));
-        let name = service.name;
-        methods.map(|method| format!("{name}.{method}")).collect()
+        let table = self.services.get(service.name);
+        table.map_or_else(Vec::new, |table| table.unmatched(service.name, &[service]))
     }
 }
 
-fn has(service: &Service, method: &str) -> bool {
-    let mut endpoints = service.endpoints.iter();
-    endpoints.any(|endpoint| endpoint.name() == method)
+impl ServiceSettings {
+    /// Methods that none of the services has. Two versions of a service may share a name, and a table.
+    fn unmatched(&self, name: &str, services: &[&Service]) -> Vec<String> {
+        let is_known = |method: &str| {
+            let mut endpoints = services.iter().flat_map(|service| service.endpoints);
+            endpoints.any(|endpoint| endpoint.name() == method)
+        };
+        let methods = self.methods.keys().filter(|method| !is_known(method));
+        methods.map(|method| format!("{name}.{method}")).collect()
+    }
 }
 
 /// Warns of what no client has taken up.

@@ -4,7 +4,6 @@
 //! literals; where a key is a const expression, const evaluation has to. Floats are multiplied step
 //! by step here, since `powi` is no const function.
 
-use super::list::List;
 use super::{Curve, Jitter, Strategy};
 
 /// Waits after which it makes no difference how many more there are. Const evaluation is slow.
@@ -53,24 +52,10 @@ impl Strategy {
             Curve::Linear => smaller(base.saturating_mul(retry as u128 + 1), max),
             Curve::Constant => base,
             Curve::Decorrelated => smaller(base, max),
-            Curve::List(list) => entry(&list, retry),
+            Curve::List(list) => list.delay(retry).as_nanos(),
             // What the user's code returns is known to nobody before it runs.
             Curve::Custom(_) => 0,
         }
-    }
-}
-
-const fn entry(list: &List, retry: u32) -> u128 {
-    let end = list.len().saturating_sub(1);
-    let at = if (retry as usize) < end {
-        retry as usize
-    } else {
-        end
-    };
-    match list {
-        List::Constant([]) => 0,
-        List::Constant(delays) => delays[at].as_nanos(),
-        List::Few { nanos, .. } => nanos[at] as u128,
     }
 }
 

@@ -45,14 +45,17 @@ impl List {
     }
 
     /// The delay before retry `retry`; the last repeats.
-    pub(crate) fn delay(&self, retry: u32) -> Duration {
+    pub(crate) const fn delay(&self, retry: u32) -> Duration {
         let last = self.len().saturating_sub(1);
-        let index = usize::try_from(retry).unwrap_or(usize::MAX).min(last);
+        let index = if (retry as usize) < last {
+            retry as usize
+        } else {
+            last
+        };
         match self {
-            Self::Constant(delays) => delays.get(index).copied().unwrap_or_default(),
-            Self::Few { nanos, .. } => {
-                Duration::from_nanos(nanos.get(index).copied().unwrap_or_default())
-            }
+            Self::Constant([]) => Duration::ZERO,
+            Self::Constant(delays) => delays[index],
+            Self::Few { nanos, .. } => Duration::from_nanos(nanos[index]),
         }
     }
 }

@@ -145,7 +145,7 @@ impl CallSpec {
             (None, Some(method)) if method.is_idempotent() => Repeat::Idempotent,
             // Settings narrow what the code allows, so the code's own policy is asked.
             (None, Some(_)) if self.code_policy().is_unprocessed_only() => {
-                Repeat::Unprocessed(self.code_policy().listed_statuses())
+                Repeat::Unprocessed(self.code_policy().statuses.unwrap_or(StatusSet::NONE))
             }
             (None, Some(_)) => Repeat::Unprocessed(ASKED_TO_WAIT),
         }
