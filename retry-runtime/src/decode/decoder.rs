@@ -116,9 +116,9 @@ fn decode<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
     is_head: bool,
 ) -> Result<W::Output, Box<Failure>> {
     let head = Head::of(&mut received.response, L::BODY_MODE, W::WITH_HEAD);
-    let none = |head: Head| W::absent(W::WITH_HEAD.then_some(head));
     if received.absent {
-        return none(head).ok_or_else(|| Failure::new(ErrorKind::Status));
+        let absent = W::absent(W::WITH_HEAD.then_some(head));
+        return absent.ok_or_else(|| Failure::new(ErrorKind::Status));
     }
     // Before the body is given away to `decode`. Cheap, as it compares lengths before bytes.
     let means_none = !is_head && L::means_none(head.status, &received.body);

@@ -30,12 +30,9 @@ impl Malformed {
         place: impl fmt::Display,
         reason: Option<&str>,
     ) -> Self {
-        let mut text = format!("{format} at `{path}`, {place}");
-        if let Some(reason) = reason {
-            text += ", ";
-            text += reason;
-        }
-        Self(text)
+        let reason = reason.map(|reason| format!(", {reason}"));
+        let reason = reason.unwrap_or_default();
+        Self(format!("{format} at `{path}`, {place}{reason}"))
     }
 }
 
@@ -49,24 +46,22 @@ impl Error for Malformed {}
 
 /// The part of a deserializer's message about data that stems from the expected type.
 ///
-/// Such messages have the value in front of the last `, expected `, and those of a type's own
-/// `Deserialize` may have it anywhere; of the latter nothing is told.
+/// Such messages have the value in front of the last `, expected `. Those of a type's own `Deserialize` may
+/// have it anywhere, so nothing of them is shown.
 pub(crate) fn expected(message: &str) -> Option<String> {
-    let is_named = |kind: &&str| message.starts_with(*kind);
-    if ["missing field `", "duplicate field `"]
-        .iter()
-        .any(is_named)
-    {
+    let begins_with = |kinds: &[&str]| kinds.iter().any(|kind| message.starts_with(kind));
+    if begins_with(&["missing field `", "duplicate field `"]) {
         return Some(message.to_owned());
     }
-    let kinds = [
+    if !begins_with(&[
         "invalid type: ",
         "invalid value: ",
         "invalid length ",
         "unknown variant `",
         "unknown field `",
-    ];
-    kinds.iter().find(|kind| is_named(kind))?;
+    ]) {
+        return None;
+    }
     let (_, expected) = message.rsplit_once(", expected ")?;
     Some(format!("expected {expected}"))
 }

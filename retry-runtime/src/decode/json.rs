@@ -1,6 +1,8 @@
 //! Reading JSON, and describing JSON that does not match without showing any of its values.
 
+use serde_json::Deserializer;
 use serde_json::error::Category;
+use serde_path_to_error::{Path, Track};
 
 use crate::decode::describe::{expected, path_text, push_name};
 use crate::decode::from_json::FromJson;
@@ -28,12 +30,20 @@ pub(crate) fn read_list<T: FromJson>(
     json: &[u8],
     places: Places<'_>,
 ) -> Result<(Vec<T>, Option<String>), Box<Failure>> {
-    let outline = T::list_from_json(json, places);
-    let outline = outline.map_err(|error| {
-        let found = T::find_error_in_list(json, places);
-        describe(error, found, line_and_column)
+    let mut reader = Deserializer::from_slice(json);
+    let read = places.read(&mut reader);
+    let outline = read.and_then(|outline| reader.end().map(|()| outline));
+    let Outline { items, next } = outline.map_err(|error| {
+        let mut track = Track::new();
+        let mut reader = Deserializer::from_slice(json);
+        let traced = serde_path_to_error::Deserializer::new(&mut reader, &mut track);
+        let found = places.read::<T, _>(traced).err();
+        describe(
+            error,
+            found.map(|error| (track.path(), error)),
+            line_and_column,
+        )
     })?;
-    let Outline { items, next } = outline;
     let items = items.ok_or_else(|| missing_list(places.items))?;
     Ok((items, next))
 }
@@ -49,27 +59,31 @@ fn read_or_describe<T: FromJson>(
     json: &[u8],
     place: fn(&serde_json::Error) -> String,
 ) -> Result<T, Box<Failure>> {
-    T::from_json(json).map_err(|error| describe(error, T::find_error(json), place))
+    serde_json::from_slice(json).map_err(|error| {
+        // Once more, now with the path to the place that is wrong. Keeping track of it costs time, so
+        // it is done for bodies that are known to be wrong.
+        let mut reader = Deserializer::from_slice(json);
+        let found = serde_path_to_error::deserialize::<_, T>(&mut reader).err();
+        let found = found.map(|found| (found.path().clone(), found.into_inner()));
+        describe(error, found, place)
+    })
 }
 
 /// The failure for an error of the parser, and for the same error with the path to its place if that was
 /// found.
 fn describe(
     error: serde_json::Error,
-    found: Option<serde_path_to_error::Error<serde_json::Error>>,
+    found: Option<(Path, serde_json::Error)>,
     place: fn(&serde_json::Error) -> String,
 ) -> Box<Failure> {
     let (path, error) = match found {
-        Some(found) => (path_text(found.path()), found.into_inner()),
+        Some((path, error)) => (path_text(&path), error),
         None => (".".to_owned(), error),
     };
-    let mut detail = format!("at `{path}`{}", place(&error));
-    if let Some(reason) = reason(&error) {
-        detail += ", ";
-        detail += &reason;
-    }
-    // The parser's own error is no source: it repeats the value.
-    Failure::new(ErrorKind::Decode).because(detail)
+    let reason = reason(&error).map(|reason| format!(", {reason}"));
+    let (place, reason) = (place(&error), reason.unwrap_or_default());
+    // The parser's own error is not kept as the source, since it repeats the value.
+    Failure::new(ErrorKind::Decode).because(format!("at `{path}`{place}{reason}"))
 }
 
 fn line_and_column(error: &serde_json::Error) -> String {

@@ -1,16 +1,16 @@
 //! The list in a document and the value beside it that leads to the next one, read in one pass.
 //!
 //! A path is names joined by dots: `meta.next`. A name that has a dot itself, such as `@odata.nextLink`,
-//! needs no escape: a name in the document matches if it is the beginning of what is left of the path, up to
-//! its end or to a dot. What no path leads to is skipped and not kept.
+//! needs no escape: a name in the document matches if the rest of the path begins with it and then ends or
+//! goes on with a dot. Values to which no path leads are skipped and not kept.
 //!
-//! The document is JSON, or of any format whose maps have names and that serde can read.
+//! The document is JSON, or in any format that serde can read and whose maps have names.
 //!
-//! XML has no lists: `<order/><order/>` is one of two, and nothing at all is an empty one. There a path ends at
-//! the elements themselves, and only what lies around them must be there.
+//! XML has no lists: `<order/><order/>` is a list of two, and no element at all is an empty list. There a path
+//! ends at the elements themselves, and only the elements around them have to be there.
 //!
-//! A list must be there, or a wrong path would pass for an empty list. What leads on may be missing at any
-//! depth: several APIs leave out the whole object around it on the last page.
+//! A list has to be there, or a wrong path would pass for an empty list. The value that leads on may be
+//! missing at any depth: several APIs leave out the whole object around it on the last page.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ use serde::de::{
 
 /// The places of a list and of the value that leads to the next one.
 #[derive(Clone, Copy, Debug)]
-pub struct Places<'p> {
+pub(super) struct Places<'p> {
     /// Empty if the document is the list.
     pub(crate) items: &'p str,
     pub(crate) next: Option<&'p str>,
@@ -31,18 +31,18 @@ pub struct Places<'p> {
 /// The way in which a format writes lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lists {
-    /// As a value that has all the items in it.
+    /// One value that has all the items in it.
     Whole,
-    /// As elements one after another, with nothing around them.
+    /// Elements one after another, with nothing around them.
     Repeated,
 }
 
-/// The path of the elements within the root, where the document is the list. No element has this name.
+/// The path of the elements within the root if the document is the list. No element has this name.
 const EACH: &str = "*";
 
 /// The values that were found at [`Places`].
 #[derive(Debug)]
-pub struct Outline<T> {
+pub(super) struct Outline<T> {
     /// `None` if there is nothing at that path.
     pub(crate) items: Option<Vec<T>>,
     /// `None` if the value is missing, `null` or empty.

@@ -22,22 +22,16 @@ pin_project! {
     }
 }
 
-/// Bounds the body of a response, if there is an end to its call. Who reads it past that gets an
-/// error that says it timed out.
+/// Bounds the body of a response, if there is an end to its call. Reading it past that end is an error,
+/// which says that it timed out.
 ///
 /// The timer travels with the body, as the loop has returned by then and polls nothing any more.
 pub(crate) fn bound_body(response: Response, ends: Option<Instant>) -> Response {
     let Some(ends) = ends else {
         return response;
     };
-    let response = http::Response::<Body>::from(response.into_reqwest());
-    let bound = response.map(|body| {
-        Body::wrap(Bounded {
-            body,
-            timer: sleep_until(ends),
-        })
-    });
-    reqwest::Response::from(bound).into()
+    let timer = sleep_until(ends);
+    response.map_body(|body| Body::wrap(Bounded { body, timer }))
 }
 
 impl http_body::Body for Bounded {

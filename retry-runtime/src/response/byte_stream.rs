@@ -139,8 +139,7 @@ impl ByteStream {
             }
             Poll::Ready(Some(Err(failure))) => failure,
             Poll::Ready(None) => {
-                let shortfall = self.all.and_then(|all| shortfall(self.done, all));
-                let Some(failure) = shortfall else {
+                let Some(failure) = self.all.and_then(|all| shortfall(self.done, all)) else {
                     self.body = None;
                     return Poll::Ready(None);
                 };

@@ -44,17 +44,15 @@ pub(crate) async fn whole(response: &mut Response, limit: usize) -> Result<Bytes
     // Nothing is copied before there is a second chunk: most bodies of APIs come in one.
     let mut body = BytesMut::with_capacity(announced.min(BELIEVED).max(first.len() + second.len()));
     body.extend_from_slice(&first);
-    let mut chunk = second;
-    loop {
+    let mut further = Some(second);
+    while let Some(chunk) = further {
         if body.len() + chunk.len() > limit {
             return Err(too_large(limit));
         }
         body.extend_from_slice(&chunk);
-        match next(response).await? {
-            Some(further) => chunk = further,
-            None => return entire(body.freeze(), announced),
-        }
+        further = next(response).await?;
     }
+    entire(body.freeze(), announced)
 }
 
 /// The first part of the body; empty if there is none.
@@ -112,21 +110,9 @@ pub(crate) async fn release(mut response: Response, at_most: Option<Duration>) {
     if announced(&response) > DRAINED_BYTES {
         return;
     }
-    let drained = async {
-        let mut left = DRAINED_BYTES;
-        while let Ok(Some(chunk)) = response.chunk().await {
-            match left.checked_sub(chunk.len()) {
-                Some(rest) => left = rest,
-                None => return,
-            }
-        }
-    };
+    let drained_for = at_most.map_or(DRAINED_FOR, |most| most.min(DRAINED_FOR));
     // Out of time is as good as out of room: dropping the response closes the connection.
-    let _ = timeout(
-        at_most.map_or(DRAINED_FOR, |most| most.min(DRAINED_FOR)),
-        drained,
-    )
-    .await;
+    let _ = timeout(drained_for, discard(&mut response, DRAINED_BYTES)).await;
 }
 
 /// The length in the head, zero where there is none.

@@ -1,4 +1,4 @@
-//! A response as it comes from a transport, whichever that is.
+//! A response as any transport brings it.
 
 use std::future::poll_fn;
 
@@ -17,7 +17,7 @@ pub(crate) const NO_URL: &str = "no.url.provided.local";
 
 /// A response whose body may still be on its way.
 ///
-/// What the built transport brings stays as hyper made it: a `reqwest::Response` has to know its URL,
+/// A response of the built transport stays as hyper made it: a `reqwest::Response` has to know its URL,
 /// and is made only where one is handed out.
 pub(crate) enum Response {
     Built {
@@ -65,7 +65,7 @@ impl Response {
         }
     }
 
-    /// The same, unless it stands for none in a response that somebody made by hand.
+    /// The URL of the response, unless it is the stand-in of a response that was made by hand.
     pub(crate) fn known_url(&self) -> Option<&Url> {
         self.url().filter(|url| url.host_str() != Some(NO_URL))
     }
@@ -107,6 +107,13 @@ impl Response {
         }
     }
 
+    /// The response with another body around its own.
+    pub(crate) fn map_body(self, wrap: impl FnOnce(Body) -> Body) -> Self {
+        // Through `http::Response` and back: reqwest keeps the URL in an extension, which goes along.
+        let response = http::Response::<Body>::from(self.into_reqwest()).map(wrap);
+        Self::Reqwest(response.into())
+    }
+
     /// Converts into the response that is handed to the user.
     pub(crate) fn into_reqwest(self) -> reqwest::Response {
         let (response, url) = match self {
@@ -116,8 +123,7 @@ impl Response {
         let (mut head, body) = response.into_parts();
         if let Some(url) = url {
             // The builder is the one way to give a response its URL.
-            let known = http::Response::builder().url(*url).body(());
-            if let Ok(known) = known {
+            if let Ok(known) = http::Response::builder().url(*url).body(()) {
                 head.extensions.extend(known.into_parts().0.extensions);
             }
         }

@@ -16,10 +16,7 @@ struct Unread {
 
 /// Puts the first part of a body back in front of the rest.
 pub(crate) fn unread(response: Response, first: Bytes) -> Response {
-    // Through `http::Response` and back: reqwest keeps the URL in an extension, which goes along.
-    let response = http::Response::<Body>::from(response.into_reqwest());
-    let unread = response.map(|rest| Body::wrap(Unread { first, rest }));
-    reqwest::Response::from(unread).into()
+    response.map_body(|rest| Body::wrap(Unread { first, rest }))
 }
 
 impl http_body::Body for Unread {

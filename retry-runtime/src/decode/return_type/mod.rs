@@ -20,6 +20,15 @@
 //! All of it is `const fn` on types without size. Nothing is left of it at run time but the
 //! decoder.
 
+#![expect(
+    clippy::unused_self,
+    reason = "methods, so that auto-deref chooses among them"
+)]
+#![expect(
+    clippy::extra_unused_type_parameters,
+    reason = "the methods of one name take the same parameters, whether they need them or not"
+)]
+
 pub(super) mod fits;
 mod own;
 
@@ -106,37 +115,21 @@ impl<T, W> Deref for Formats<T, W> {
 /// Types of our own that are decoded in the same way whatever the format of their client.
 pub trait OwnDecoder {}
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 // First of three levels. A `String` is text in every format; without this level the next would not
 // take it, as it is no `Decode`, and the last would ask the format of the client for it.
 impl<T: OwnDecoder, W> ReturnType<T, W> {
     /// Notes that the format of the client is no matter.
     #[must_use]
-    #[expect(
-        clippy::extra_unused_type_parameters,
-        reason = "named as in the other method of this name"
-    )]
     pub const fn in_format<F>(&self) -> Self {
         Self::new()
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 // Here the bound stands on the block, unlike below: what is no `Decode` is meant to go on to the
 // last level.
 impl<T: Decode + 'static, W> Formats<T, W> {
     /// Notes that the format of the client is no matter.
     #[must_use]
-    #[expect(
-        clippy::extra_unused_type_parameters,
-        reason = "named as in the other method of this name"
-    )]
     pub const fn in_format<F>(&self) -> ReturnType<T, W> {
         ReturnType::new()
     }
@@ -151,10 +144,6 @@ impl<T: Decode + 'static, W> Formats<T, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: 'static, F: 'static, W: Wrapper<T>> ReturnType<InFormat<T, F>, W> {
     /// The decoder of the format.
     #[must_use]
@@ -172,10 +161,6 @@ impl<T, W> Default for ReturnType<T, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T, W> ReturnType<Reply<T>, W> {
     /// Notes that status, headers and history are wanted.
     #[must_use]
@@ -184,10 +169,6 @@ impl<T, W> ReturnType<Reply<T>, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T, W> ReturnType<Option<T>, W> {
     /// Notes that a response may mean `None`.
     #[must_use]
@@ -205,10 +186,6 @@ impl<T, W> ReturnType<Option<T>, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T, W> Other<T, W> {
     /// Notes that status, headers and history are not wanted.
     #[must_use]

@@ -10,6 +10,7 @@ use crate::decode::return_type::{OwnDecoder, ReturnType};
 use crate::decode::wrapper::Wrapper;
 use crate::features::NeedsStream;
 use crate::response::ByteStream;
+
 /// Gives types a decoder of their own.
 macro_rules! own_decoders {
     ($($type:ty => $decoder:ty;)+) => {$(
@@ -37,10 +38,6 @@ own_decoders! {
 // silence and take the general ones, which decode JSON. A user without the feature would read that
 // `ByteStream` is not `Deserialize`, in place of which feature is missing.
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<W> ReturnType<Response, W> {
     /// Never succeeds: a hedge needs a response that is read whole.
     #[must_use]
@@ -52,10 +49,6 @@ impl<W> ReturnType<Response, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<W: Wrapper<ByteStream>> ReturnType<ByteStream, W> {
     /// Never succeeds: a hedge needs a response that is read whole.
     #[must_use]

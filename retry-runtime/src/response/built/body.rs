@@ -9,13 +9,8 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::error::{BoxError, TimedOut};
-#[cfg(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-))]
-use crate::response::built::coding::Decoding;
+use crate::response::built::coding::Coding;
+use crate::response::built::decoding::Decoding;
 use crate::response::built::lease::Lease;
 
 /// The body of a response. It gives its connection back as soon as its end has been read.
@@ -23,12 +18,6 @@ pub(crate) struct Body {
     /// Before the lease, so that it is dropped first: hyper then knows that nobody reads on.
     incoming: Incoming,
     lease: Option<Lease>,
-    #[cfg(any(
-        feature = "gzip",
-        feature = "brotli",
-        feature = "zstd",
-        feature = "deflate"
-    ))]
     decoding: Option<Box<Decoding>>,
     /// Ends when the whole response has to be there; few requests say so.
     // Boxed: `Sleep` is large and must not move, and this struct is moved into `reqwest::Body`.
@@ -43,12 +32,6 @@ impl Body {
         Self {
             incoming,
             lease,
-            #[cfg(any(
-                feature = "gzip",
-                feature = "brotli",
-                feature = "zstd",
-                feature = "deflate"
-            ))]
             decoding: None,
             ends: None,
         }
@@ -77,33 +60,14 @@ impl Body {
         }
     }
 
-    /// The same, decoded as it is read.
-    #[cfg(any(
-        feature = "gzip",
-        feature = "brotli",
-        feature = "zstd",
-        feature = "deflate"
-    ))]
-    pub(crate) fn decode(&mut self, coding: crate::response::built::coding::Coding) {
+    /// Decodes the body as it is read.
+    pub(crate) fn decode(&mut self, coding: Coding) {
         self.decoding = Some(Box::new(Decoding::new(coding)));
     }
 
     /// Tells whether the body is decoded as it is read.
     pub(crate) fn is_decoded(&self) -> bool {
-        #[cfg(any(
-            feature = "gzip",
-            feature = "brotli",
-            feature = "zstd",
-            feature = "deflate"
-        ))]
-        return self.decoding.is_some();
-        #[cfg(not(any(
-            feature = "gzip",
-            feature = "brotli",
-            feature = "zstd",
-            feature = "deflate"
-        )))]
-        false
+        self.decoding.is_some()
     }
 
     /// The next bytes as they arrive.
@@ -116,7 +80,7 @@ impl Body {
             Some(Ok(_)) if !self.incoming.is_end_stream() => {}
             Some(Err(_)) => {
                 if let Some(mut lease) = self.lease.take() {
-                    // What was read halfway leaves bytes on the connection that belong to nobody.
+                    // A response read halfway leaves bytes on the connection that belong to nobody.
                     lease.discard();
                 }
             }
@@ -125,12 +89,6 @@ impl Body {
         Poll::Ready(polled)
     }
 
-    #[cfg(any(
-        feature = "gzip",
-        feature = "brotli",
-        feature = "zstd",
-        feature = "deflate"
-    ))]
     fn poll_decoded(
         &mut self,
         context: &mut Context<'_>,
@@ -143,13 +101,10 @@ impl Body {
             }
             match ready!(self.poll_raw(context)).transpose()? {
                 None => {
-                    let ended = self
-                        .decoding
-                        .take()
-                        .map_or(Ok(()), |decoding| decoding.end());
                     // A coded body that ends within a member was cut, though the connection says it
                     // came to its end.
-                    return Poll::Ready(ended.err().map(|error| Err(error.into())));
+                    let ended = self.decoding.take().map(|decoding| decoding.end());
+                    return Poll::Ready(ended.and_then(Result::err).map(|error| Err(error.into())));
                 }
                 Some(frame) => {
                     // Trailers are nobody's here.
@@ -176,12 +131,6 @@ impl http_body::Body for Body {
         {
             return Poll::Ready(Some(Err(TimedOut.into())));
         }
-        #[cfg(any(
-            feature = "gzip",
-            feature = "brotli",
-            feature = "zstd",
-            feature = "deflate"
-        ))]
         if this.decoding.is_some() {
             return this.poll_decoded(context);
         }
@@ -189,12 +138,6 @@ impl http_body::Body for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        #[cfg(any(
-            feature = "gzip",
-            feature = "brotli",
-            feature = "zstd",
-            feature = "deflate"
-        ))]
         if self.decoding.is_some() {
             return false;
         }
@@ -202,12 +145,6 @@ impl http_body::Body for Body {
     }
 
     fn size_hint(&self) -> SizeHint {
-        #[cfg(any(
-            feature = "gzip",
-            feature = "brotli",
-            feature = "zstd",
-            feature = "deflate"
-        ))]
         if self.decoding.is_some() {
             return SizeHint::default();
         }

@@ -1,37 +1,11 @@
-//! Content codings: which are asked for, and what they come back as.
-//!
-//! Decoders are pure machines from bytes to bytes, driven by the body as it is read; nothing is
-//! decoded ahead of its reader. A coding's members (of gzip, zstd) follow one another until the body
-//! ends, and a body that ends within one is cut.
+//! Content codings: those that are asked for, and the one that a body came in.
 
-use http::header::CONTENT_ENCODING;
-#[cfg(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-))]
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue};
-
-#[cfg(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-))]
-pub(crate) use self::decoding::Decoding;
 
 /// The value of `accept-encoding`; `None` if nothing can be decoded.
 pub(crate) fn accepted() -> Option<HeaderValue> {
-    const NAMES: [(&str, bool); 4] = [
-        ("gzip", cfg!(feature = "gzip")),
-        ("br", cfg!(feature = "brotli")),
-        ("zstd", cfg!(feature = "zstd")),
-        ("deflate", cfg!(feature = "deflate")),
-    ];
-    let names = NAMES.iter().filter(|(_, is_on)| *is_on);
-    let names: Vec<&str> = names.map(|(name, _)| *name).collect();
+    let names: Vec<&str> = Coding::KNOWN.iter().map(|(_, names)| names[0]).collect();
     if names.is_empty() {
         return None;
     }
@@ -52,237 +26,45 @@ pub(crate) enum Coding {
 }
 
 impl Coding {
+    /// Every coding that can be decoded and its names, of which the first is the one that is asked for.
+    // RFC 9110, 8.4.1.3: `x-gzip` is an older name of `gzip`.
+    const KNOWN: &[(Self, &[&str])] = &[
+        #[cfg(feature = "gzip")]
+        (Self::Gzip, &["gzip", "x-gzip"]),
+        #[cfg(feature = "brotli")]
+        (Self::Brotli, &["br"]),
+        #[cfg(feature = "zstd")]
+        (Self::Zstd, &["zstd"]),
+        #[cfg(feature = "deflate")]
+        (Self::Deflate, &["deflate"]),
+    ];
+
     /// The coding of a body, if it has exactly one, and one that can be decoded.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let mut values = headers.get_all(CONTENT_ENCODING).iter();
         let name = values.next()?.as_bytes().trim_ascii();
-        // Codings that were applied one over the other, `gzip, br`, are handed out as they are:
-        // nobody asked for them, and each would need a decoder of its own.
+        // A body with several codings, `gzip, br`, is handed out as it is: nobody asked for them, and each
+        // would need a decoder of its own.
         if values.next().is_some() {
             return None;
         }
-        Self::named(name)
-    }
-
-    fn named(name: &[u8]) -> Option<Self> {
-        #[cfg(feature = "gzip")]
-        if name.eq_ignore_ascii_case(b"gzip") || name.eq_ignore_ascii_case(b"x-gzip") {
-            return Some(Self::Gzip);
-        }
-        #[cfg(feature = "brotli")]
-        if name.eq_ignore_ascii_case(b"br") {
-            return Some(Self::Brotli);
-        }
-        #[cfg(feature = "zstd")]
-        if name.eq_ignore_ascii_case(b"zstd") {
-            return Some(Self::Zstd);
-        }
-        #[cfg(feature = "deflate")]
-        if name.eq_ignore_ascii_case(b"deflate") {
-            return Some(Self::Deflate);
-        }
-        let _ = name;
-        None
+        let is_it = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
+        let found = Self::KNOWN
+            .iter()
+            .find(|(_, names)| names.iter().any(is_it));
+        found.map(|(coding, _)| *coding)
     }
 }
 
-#[cfg(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-))]
 /// Takes out of a head what is no longer true of a body that is decoded.
 pub(crate) fn decoded(headers: &mut HeaderMap) {
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);
 }
 
-#[cfg(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-))]
-mod decoding {
-    use std::io;
-
-    use bytes::{Bytes, BytesMut};
-    use compression_codecs::DecodeV2;
-    use compression_codecs::core::util::{PartialBuffer, WriteBuffer};
-
-    use super::Coding;
-
-    /// The size of one step of decoding, at least and at most.
-    const LEAST: usize = 1024;
-    const MOST: usize = 32 * 1024;
-
-    /// The decoder of one body.
-    pub(crate) struct Decoding {
-        decoder: Box<dyn DecodeV2 + Send + Sync>,
-        /// Bytes that have arrived and are not decoded yet.
-        input: Bytes,
-        state: State,
-    }
-
-    #[derive(Clone, Copy, PartialEq, Eq)]
-    enum State {
-        /// Before the first byte of a member.
-        Between,
-        /// Within a member, all of whose output so far was taken.
-        Within,
-        /// Like `Within`, but the last step filled its output: there may be more.
-        Full,
-    }
-
-    impl Decoding {
-        pub(crate) fn new(coding: Coding) -> Self {
-            let decoder: Box<dyn DecodeV2 + Send + Sync> = match coding {
-                #[cfg(feature = "gzip")]
-                Coding::Gzip => Box::new(compression_codecs::GzipDecoder::new()),
-                #[cfg(feature = "brotli")]
-                Coding::Brotli => Box::new(compression_codecs::BrotliDecoder::new()),
-                #[cfg(feature = "zstd")]
-                Coding::Zstd => Box::new(compression_codecs::ZstdDecoder::new()),
-                #[cfg(feature = "deflate")]
-                // RFC 9110, 8.4.1.2: "deflate" is the zlib format around it, and not the bare
-                // stream.
-                Coding::Deflate => Box::new(compression_codecs::ZlibDecoder::new()),
-            };
-            Self {
-                decoder,
-                input: Bytes::new(),
-                state: State::Between,
-            }
-        }
-
-        /// Takes the next bytes that arrived. Those before have to be used up.
-        pub(crate) fn feed(&mut self, input: Bytes) {
-            debug_assert!(self.input.is_empty());
-            self.input = input;
-        }
-
-        /// The next decoded bytes of what was fed; `None` once more has to be fed.
-        pub(crate) fn next(&mut self) -> io::Result<Option<Bytes>> {
-            while !self.input.is_empty() || self.state == State::Full {
-                if self.state == State::Between {
-                    self.state = State::Within;
-                }
-                // Four times is what text usually decodes to. The upper bound is also what a bomb
-                // gets per step: each step is handed out before the next, so `max_body` ends it.
-                let room = self.input.len().saturating_mul(4).clamp(LEAST, MOST);
-                let mut output = BytesMut::zeroed(room);
-                let mut written = WriteBuffer::new_initialized(&mut output);
-                let mut read = PartialBuffer::new(&self.input[..]);
-                let step = self.decoder.decode(&mut read, &mut written);
-                let (read, written) = (read.written_len(), written.written_len());
-                let was_empty = self.input.is_empty();
-                bytes::Buf::advance(&mut self.input, read);
-                let is_over = match step {
-                    Ok(is_over) => is_over,
-                    // A decoder that is asked for the rest of its output may complain that it has none.
-                    Err(_) if was_empty && written == 0 => false,
-                    Err(error) => return Err(error),
-                };
-                if is_over {
-                    // RFC 1952, 2.2: a gzip file may have several members, one after the other, and
-                    // zstd its frames. Stopping after the first would hand out a part for the
-                    // whole.
-                    self.decoder.reinit()?;
-                    self.state = State::Between;
-                } else if written == room {
-                    // There may be output left in the decoder although all input has been read, so
-                    // it is asked again.
-                    self.state = State::Full;
-                } else {
-                    self.state = State::Within;
-                    if read == 0 && written == 0 && !was_empty {
-                        // Neither read nor written with input at hand: it would go round here for
-                        // ever.
-                        return Err(io::ErrorKind::InvalidData.into());
-                    }
-                }
-                if written > 0 {
-                    output.truncate(written);
-                    return Ok(Some(output.freeze()));
-                }
-            }
-            Ok(None)
-        }
-
-        /// True between members, where the body may end.
-        pub(crate) fn end(&self) -> io::Result<()> {
-            if self.state == State::Between {
-                Ok(())
-            } else {
-                Err(io::ErrorKind::UnexpectedEof.into())
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-#[cfg(feature = "gzip")]
+#[cfg(all(test, feature = "gzip"))]
 mod tests {
-    use std::io::Write;
-
-    use bytes::Bytes;
-    use flate2::Compression;
-    use flate2::write::GzEncoder;
-
     use super::*;
-
-    fn gzip(plain: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(plain).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    fn decode(stored: &[u8], step: usize) -> std::io::Result<Vec<u8>> {
-        let (mut decoding, mut plain) = (Decoding::new(Coding::Gzip), Vec::new());
-        for piece in stored.chunks(step) {
-            decoding.feed(Bytes::copy_from_slice(piece));
-            while let Some(bytes) = decoding.next()? {
-                assert!(!bytes.is_empty());
-                plain.extend_from_slice(&bytes);
-            }
-        }
-        decoding.end().map(|()| plain)
-    }
-
-    #[test]
-    fn members_are_read_to_the_last_whatever_pieces_they_arrive_in() {
-        let long = vec![7; 200_000];
-        let stored = [gzip(b"hello "), gzip(b""), gzip(b"world"), gzip(&long)].concat();
-        let plain = [&b"hello world"[..], &long].concat();
-        for step in [1, 2, 3, 7, 20, 100, 1_000_000] {
-            assert_eq!(decode(&stored, step).unwrap(), plain, "{step}");
-        }
-    }
-
-    #[test]
-    fn a_body_cut_anywhere_is_an_error() {
-        let stored = [gzip(b"hello "), gzip(b"world")].concat();
-        let whole = gzip(b"hello ").len();
-        for cut in (1..stored.len()).filter(|cut| *cut != whole) {
-            assert!(decode(&stored[..cut], 5).is_err(), "{cut}");
-        }
-    }
-
-    #[test]
-    fn a_body_without_bytes_is_empty() {
-        assert_eq!(decode(b"", 1).unwrap(), b"");
-    }
-
-    #[test]
-    fn garbage_is_an_error() {
-        assert!(decode(b"not gzip at all", 4).is_err());
-        assert!(decode(&[gzip(b"x"), b"tail".to_vec()].concat(), 4).is_err());
-        let mut corrupt = gzip(&[b'x'; 1000]);
-        let at = corrupt.len() - 6;
-        corrupt[at] ^= 1;
-        assert!(decode(&corrupt, 9).is_err());
-    }
 
     #[test]
     fn a_coding_is_known_in_any_case_and_alone() {

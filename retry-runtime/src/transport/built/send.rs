@@ -7,14 +7,7 @@ use http::{Method, Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 
 use crate::error::BoxError;
-#[cfg(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-))]
-use crate::response::built::decoded;
-use crate::response::built::{Body, Coding};
+use crate::response::built::{Body, Coding, decoded};
 use crate::transport::built::exchange::exchange;
 use crate::transport::built::origin::Origin;
 use crate::transport::built::trail::Trail;
@@ -57,7 +50,8 @@ where
             && !*this.is_head
             && has_whole_body(response.status())
         {
-            decode(&mut response, coding);
+            decoded(response.headers_mut());
+            response.body_mut().decode(coding);
         }
         Poll::Ready(Ok(response))
     }
@@ -71,25 +65,4 @@ fn has_whole_body(status: StatusCode) -> bool {
             status,
             StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT
         )
-}
-
-#[cfg(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-))]
-fn decode(response: &mut Response<Body>, coding: Coding) {
-    decoded(response.headers_mut());
-    response.body_mut().decode(coding);
-}
-
-#[cfg(not(any(
-    feature = "gzip",
-    feature = "brotli",
-    feature = "zstd",
-    feature = "deflate"
-)))]
-fn decode(_: &mut Response<Body>, coding: Coding) {
-    match coding {}
 }
