@@ -1,4 +1,4 @@
-//! One argument: its step in the chain that makes a call.
+//! One argument: the method call that hands it to the builder of a call.
 //!
 //! ```text
 //! #[query] tags: &[Tag]   →  .query("tags", "tags", &__rt::arg(&tags).option().list().query())
@@ -17,10 +17,11 @@ use syn::spanned::Spanned;
 
 use super::format::format;
 use crate::crate_path::CratePath;
-use crate::model::{Argument, Coding, Nesting, Role};
+use crate::model::Argument;
+use crate::model::role::{Coding, HeaderMode, Nesting, PartMode, QueryMode, Role};
 
 /// The method around an argument, as far as the argument depends on it.
-pub(super) struct Setting {
+pub(super) struct MethodContext {
     pub(super) may_retry: bool,
     pub(super) has_body: bool,
     /// True if the client has a `format`.
@@ -41,40 +42,38 @@ pub(super) fn segment(rt: &CratePath, argument: &Argument) -> Option<TokenStream
     Some(quote!((#placeholder, #name, #segment)))
 }
 
-/// The step of an argument that is not part of the path.
-pub(super) fn step(
-    rt_of_client: &CratePath,
+/// The method call that hands an argument to the builder, unless it is part of the path.
+pub(super) fn method_call(
+    rt: &CratePath,
     argument: &Argument,
-    setting: &Setting,
+    context: &MethodContext,
 ) -> Option<TokenStream> {
     let name = &argument.name;
     let (at, ident) = spanned(argument);
-    let rt = rt_of_client.at(at);
+    let rt = rt.at(at);
     // On an `Option` and on a list these peel, on anything else they do nothing.
     let query = quote_spanned!(at=> &#rt::arg(&#ident).option().list().query());
     let header = quote_spanned!(at=> &#rt::arg(&#ident).option().list().header());
+    let value = quote_spanned!(at=> #rt::arg(&#ident).option().value());
     Some(match &argument.role {
         Role::Path(_) => return None,
-        Role::Query(key) => quote_spanned!(at=> .query(#name, #key, #query)),
-        Role::QueryCsv(key) => quote_spanned!(at=> .query_csv(#name, #key, #query)),
-        Role::QueryFlag(key) => quote_spanned!(at=> .query_flag(#key, #ident)),
+        Role::Query(key, QueryMode::Plain) => quote_spanned!(at=> .query(#name, #key, #query)),
+        Role::Query(key, QueryMode::Csv) => quote_spanned!(at=> .query_csv(#name, #key, #query)),
+        Role::Query(key, QueryMode::Flag) => quote_spanned!(at=> .query_flag(#key, #ident)),
         Role::QueryFlatten(nesting) => {
             let nesting = self::nesting(&rt, *nesting);
             quote_spanned!(at=> .query_flatten(#name, &#ident, #nesting))
         }
-        Role::Header(key)
-        | Role::SecretHeader(key)
-        | Role::HeaderCsv(key)
-        | Role::SecretHeaderCsv(key) => {
-            let method = header_method(&argument.role, at);
+        Role::Header(key, mode) => {
+            let method = header_method(*mode, at);
             // An inline const makes the name a `'static` that is parsed while compiling. `from_static`
             // panics on upper case, so `lower` has made the name lower case.
             let key = quote_spanned!(at=> &const { #rt::HeaderName::from_static(#key) });
             quote_spanned!(at=> .#method(#name, #key, #header))
         }
         // A map may hold `content-type` and the like, left over from another request. The other
-        // step drops them, since they would describe a body that is not there.
-        Role::Headers if setting.has_body => quote_spanned!(at=> .headers(&#ident)),
+        // method drops them, since they would describe a body that is not there.
+        Role::Headers if context.has_body => quote_spanned!(at=> .headers(&#ident)),
         Role::Headers => quote_spanned!(at=> .headers_without_body(&#ident)),
         // A cookie and a header take the same values, but for header values themselves.
         Role::Cookie(key) => quote_spanned!(at=> .cookie(#name, #key, #header)),
@@ -83,65 +82,64 @@ pub(super) fn step(
         Role::IdempotencyKey => {
             quote_spanned!(at=> .idempotency_key(#name, &#rt::arg(&#ident).option().header()))
         }
-        Role::Json(_)
-        | Role::Form(..)
-        | Role::Body(..)
-        | Role::Part(_)
-        | Role::PartJson(_)
-        | Role::PartFile(_) => body(rt_of_client, argument, setting),
+        Role::Json(coding) => {
+            let json = coded("json", *coding, at);
+            quote_spanned!(at=> .#json(#name, #value))
+        }
+        Role::Form(coding, nesting) => {
+            let (form, nesting) = (coded("form", *coding, at), self::nesting(&rt, *nesting));
+            quote_spanned!(at=> .#form(#name, #value, #nesting))
+        }
+        Role::Body(media_type, coding) => {
+            raw_body(&rt, argument, media_type.as_deref(), *coding, context)
+        }
+        Role::Part(name, mode) => part(&rt, argument, name, *mode),
     })
 }
 
-/// The method that takes the values of a header.
-fn header_method(role: &Role, at: Span) -> Ident {
-    let name = match role {
-        Role::SecretHeader(_) => "secret_header",
-        Role::HeaderCsv(_) => "header_csv",
-        Role::SecretHeaderCsv(_) => "secret_header_csv",
-        _ => "header",
+/// The name of the method that takes the values of a header.
+fn header_method(mode: HeaderMode, at: Span) -> Ident {
+    let name = match mode {
+        HeaderMode::Plain => "header",
+        HeaderMode::Secret => "secret_header",
+        HeaderMode::Csv => "header_csv",
+        HeaderMode::SecretCsv => "secret_header_csv",
     };
     Ident::new(name, at)
 }
 
-/// The step of an argument that is the request body, or a part of it.
-fn body(rt: &CratePath, argument: &Argument, setting: &Setting) -> TokenStream {
-    let name = match &argument.role {
-        Role::Part(name) | Role::PartJson(name) | Role::PartFile(name) => name,
-        _ => &argument.name,
-    };
+/// The method for a part of a multipart body.
+fn part(rt: &TokenStream, argument: &Argument, name: &str, mode: PartMode) -> TokenStream {
     let (at, ident) = spanned(argument);
-    let rt = rt.at(at);
-    let value = quote_spanned!(at=> #rt::arg(&#ident).option().value());
-    match &argument.role {
-        Role::Json(Coding::Identity) => quote_spanned!(at=> .json(#name, #value)),
-        Role::Json(Coding::Gzip) => quote_spanned!(at=> .gzip_json(#name, #value)),
-        Role::Form(coding, nesting) => {
-            let nesting = self::nesting(&rt, *nesting);
-            match coding {
-                Coding::Identity => quote_spanned!(at=> .form(#name, #value, #nesting)),
-                Coding::Gzip => quote_spanned!(at=> .gzip_form(#name, #value, #nesting)),
-            }
-        }
-        Role::Body(media_type, coding) => {
-            raw_body(&rt, argument, (media_type.as_deref(), *coding), setting)
-        }
-        Role::PartJson(_) => quote_spanned!(at=> .part_json(#name, #value)),
-        Role::PartFile(_) => {
-            quote_spanned!(at=> .part_file(#name, #rt::arg(&#ident).option().list().items()))
-        }
+    match mode {
         // `of` takes the value by move: bytes are not copied.
-        _ => quote_spanned! {at=>
+        PartMode::Plain => quote_spanned! {at=>
             .part(#name, &#rt::part(&#ident).of(#ident).peel().option().list().part())
         },
+        PartMode::Json => {
+            quote_spanned!(at=> .part_json(#name, #rt::arg(&#ident).option().value()))
+        }
+        PartMode::File => {
+            quote_spanned!(at=> .part_file(#name, #rt::arg(&#ident).option().list().items()))
+        }
     }
 }
 
-/// The step of `#[body]`.
+/// The name of the method for a body, or for the same body compressed.
+fn coded(name: &str, coding: Coding, at: Span) -> Ident {
+    match coding {
+        Coding::Identity => Ident::new(name, at),
+        Coding::Gzip => Ident::new(&format!("gzip_{name}"), at),
+    }
+}
+
+/// The method for `#[body]`.
 fn raw_body(
     rt: &TokenStream,
     argument: &Argument,
-    (media_type, coding): (Option<&str>, Coding),
-    setting: &Setting,
+    media_type: Option<&str>,
+    coding: Coding,
+    context: &MethodContext,
 ) -> TokenStream {
     let name = &argument.name;
     let (at, ident) = spanned(argument);
@@ -150,7 +148,7 @@ fn raw_body(
         |media_type| quote!(#rt::Some(#media_type)),
     );
     // `of` takes the value by move: what is a body already is not copied.
-    let body = if setting.has_format {
+    let body = if context.has_format {
         let format = format(at);
         quote_spanned!(at=> #rt::body_in::<#format, _>(&#ident).of(#ident))
     } else {
@@ -159,10 +157,10 @@ fn raw_body(
     let arguments = quote!(#name, #media_type, #body);
     match coding {
         Coding::Gzip => quote_spanned!(at=> .gzip_body(#arguments)),
-        // A body that may be sent twice has to be one that can be (`Replay`), and the step
-        // demands it of the type. Without retries any stream will do. Hence the macro must
-        // know whether a method retries, and it has to be right in both directions.
-        Coding::Identity if setting.may_retry => quote_spanned!(at=> .body(#arguments)),
+        // A body that may be sent twice has to be one that can be (`Replay`), which `.body` demands
+        // of the type. Without retries any stream will do. So the macro must know whether a method
+        // retries, and it has to be right in both directions.
+        Coding::Identity if context.may_retry => quote_spanned!(at=> .body(#arguments)),
         Coding::Identity => quote_spanned!(at=> .body_once(#arguments)),
     }
 }
@@ -175,7 +173,7 @@ fn nesting(rt: &TokenStream, nesting: Nesting) -> TokenStream {
 }
 
 /// The argument as if it stood where its type does, so that rustc complains about the type.
-/// The step gets `mixed_site`, so that its method names resolve as generated code; the argument
+/// The call gets `mixed_site`, so that its method names resolve as generated code; the argument
 /// keeps the hygiene of the user's tokens, or rustc could not find it.
 fn spanned(argument: &Argument) -> (Span, Ident) {
     let at = place(&argument.ty);

@@ -15,7 +15,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{GenericArgument, PathArguments, Type};
 
-use super::argument::{Setting, segment, step};
+use super::argument::{MethodContext, method_call, segment};
 use super::format::format;
 use super::place::place_of;
 use super::{docs, future, pages};
@@ -148,24 +148,18 @@ pub(super) fn input(argument: &Argument) -> TokenStream {
 /// The chain that makes the call.
 fn body(client: &Client, method: &Method) -> TokenStream {
     let rt = &client.krate;
-    let may_retry = match &method.own {
-        Some(own) => client.policy.refined_by(own).may_repeat(),
-        None => client.policy.may_repeat(),
-    };
-    // As for the printed docs, the policy in force is the trait's with the method's merged into it.
-    let setting = Setting {
+    let may_retry = method.policy_in_force(&client.policy).may_repeat();
+    let context = MethodContext {
         // A list sends the same body for each page.
         may_retry: may_retry || method.pages.is_some(),
         has_body: method.arguments.iter().any(|a| a.role.is_body()),
         has_format: client.format.is_some(),
     };
     let request = start(rt, method);
-    let steps = method
-        .arguments
-        .iter()
-        .filter_map(|argument| step(rt, argument, &setting));
+    let arguments = method.arguments.iter();
+    let calls = arguments.filter_map(|argument| method_call(rt, argument, &context));
     let call = call(client, method);
-    quote!(#request #(#steps)* #call)
+    quote!(#request #(#calls)* #call)
 }
 
 /// The beginning of the chain: the endpoint and the arguments of its path.

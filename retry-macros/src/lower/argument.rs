@@ -7,10 +7,11 @@ use super::headers::{cookie_name, header_name};
 use super::signature;
 use super::values::{Lowered, coding};
 use crate::diag::Diagnostics;
-use crate::model::{Argument, Nesting, Role};
+use crate::model::Argument;
+use crate::model::role::{QueryMode, Role};
 use crate::syntax::api::ApiArgument;
 use crate::syntax::header;
-use crate::syntax::role::{self, HeaderMode, PartMode, QueryMode, RoleKind};
+use crate::syntax::role::{self, RoleKind};
 
 /// Lowers an argument: its name, its type and its role.
 pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<Argument> {
@@ -77,56 +78,27 @@ fn lower(kind: &RoleKind, name: &str, diag: &mut Diagnostics) -> Lowered<Role> {
     let given = |text: &Option<LitStr>| text.as_ref().map_or(name.to_owned(), LitStr::value);
     Ok(match kind {
         RoleKind::Path(name) => Role::Path(name.value()),
-        RoleKind::Query(name, QueryMode::Plain) => Role::Query(given(name)),
-        RoleKind::Query(name, QueryMode::Csv) => Role::QueryCsv(given(name)),
-        RoleKind::Query(name, QueryMode::Flag) => Role::QueryFlag(given(name)),
-        RoleKind::Query(_, QueryMode::Flatten(nesting)) => {
-            Role::QueryFlatten(self::nesting(*nesting))
-        }
-        RoleKind::Header(name, HeaderMode::Plain) => {
-            Role::Header(lower_case(header_name(name, diag)?))
-        }
-        RoleKind::Header(name, HeaderMode::Secret) => {
-            Role::SecretHeader(lower_case(header_name(name, diag)?))
-        }
-        RoleKind::Header(name, HeaderMode::Csv) => {
-            Role::HeaderCsv(lower_case(header_name(name, diag)?))
-        }
-        RoleKind::Header(name, HeaderMode::SecretCsv) => {
-            Role::SecretHeaderCsv(lower_case(header_name(name, diag)?))
+        RoleKind::Query(name, mode) => Role::Query(given(name), *mode),
+        RoleKind::QueryFlatten(nesting) => Role::QueryFlatten(*nesting),
+        RoleKind::Header(name, mode) => {
+            // As `HeaderName::from_static` takes it.
+            let name = header_name(name, diag)?.to_ascii_lowercase();
+            Role::Header(name, *mode)
         }
         RoleKind::Cookie(name) => Role::Cookie(cookie_name(name, diag)?),
         RoleKind::Headers => Role::Headers,
         RoleKind::Json(compress) => Role::Json(coding(compress, diag)?),
-        RoleKind::Form(compress, nesting) => {
-            Role::Form(coding(compress, diag)?, self::nesting(*nesting))
-        }
+        RoleKind::Form(compress, nesting) => Role::Form(coding(compress, diag)?, *nesting),
         RoleKind::Body(media_type, compress) => {
             let media_type = self::media_type(media_type.as_ref(), diag);
             let coding = coding(compress, diag);
             Role::Body(media_type?, coding?)
         }
-        RoleKind::Part(name, PartMode::Plain) => Role::Part(given(name)),
-        RoleKind::Part(name, PartMode::Json) => Role::PartJson(given(name)),
-        RoleKind::Part(name, PartMode::File) => Role::PartFile(given(name)),
+        RoleKind::Part(name, mode) => Role::Part(given(name), *mode),
         RoleKind::Url => Role::Url,
         RoleKind::IdempotencyKey(_) => Role::IdempotencyKey,
         RoleKind::Cost => Role::Cost,
     })
-}
-
-/// A header's name as `HeaderName::from_static` takes it.
-fn lower_case(mut name: String) -> String {
-    name.make_ascii_lowercase();
-    name
-}
-
-/// The same two words in the model, which does not know `syntax`.
-fn nesting(nesting: role::Nesting) -> Nesting {
-    match nesting {
-        role::Nesting::Flat => Nesting::Flat,
-        role::Nesting::Nested => Nesting::Brackets,
-    }
 }
 
 /// Lowers the media type of a body.

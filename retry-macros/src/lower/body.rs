@@ -43,6 +43,7 @@ fn body<'a>(argument: &'a ApiArgument<'a>) -> Option<&'a Role> {
         RoleKind::Json(_) | RoleKind::Form(..) | RoleKind::Body(..) | RoleKind::Part(..) => true,
         RoleKind::Path(_)
         | RoleKind::Query(..)
+        | RoleKind::QueryFlatten(_)
         | RoleKind::Header(..)
         | RoleKind::Headers
         | RoleKind::Cookie(_)

@@ -178,7 +178,7 @@ fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Reported {
 
 /// Lowers `until`, which belongs to the method and not to its policy.
 fn until(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<Option<Expr>> {
-    match &method.retry {
+    match &method.policy.retry {
         Some(args) => optional(&args.until, diag, function),
         None => Ok(None),
     }

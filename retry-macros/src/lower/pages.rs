@@ -219,7 +219,7 @@ fn company(
             refuse(&key.key, message);
         }
     }
-    let retry = method.retry.as_ref();
+    let retry = method.policy.retry.as_ref();
     if let Some(until) = retry.and_then(|retry| retry.until.as_ref()) {
         let message =
             "`until` looks at one value, and `Pages` come one after another; remove `until`";

@@ -2,6 +2,7 @@
 
 use syn::Expr;
 
+use super::bounds::{self, Written};
 use super::statuses::{Purpose, statuses};
 use super::strategy;
 use super::values::{Lowered, boolean, duration, function, kind, optional, whole, word};
@@ -13,8 +14,32 @@ use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
 use crate::syntax::limits::Limits;
 use crate::syntax::retry::{RetryArgs, StrategyArg};
 
+/// The policy that is written in one place, with the limits beside it.
+pub(crate) fn declared(written: Written<'_>, diag: &mut Diagnostics) -> Lowered<Policy> {
+    let limits = limits(written.limits, diag);
+    let retry = written.retry.map(|args| retry(args, diag)).transpose();
+    Ok(Policy {
+        limits: limits?,
+        ..retry?.unwrap_or_default()
+    })
+}
+
+/// Judges what is in force, as far as it was (also) written here: first the keys, by their strategy.
+pub(crate) fn judge(
+    in_force: &Policy,
+    written: Written<'_>,
+    diag: &mut Diagnostics,
+) -> Lowered<()> {
+    if let Some(args) = written.retry
+        && args.off.is_none()
+    {
+        strategy::judge(in_force, args, diag)?;
+    }
+    bounds::judge(in_force, written, diag)
+}
+
 /// The limits, which stand outside `#[retry]`.
-pub(crate) fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy::Limits> {
+fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy::Limits> {
     let Limits {
         timeout,
         attempt_timeout,
@@ -34,7 +59,7 @@ pub(crate) fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy:
 }
 
 /// The policy of an attribute. Its keys are judged later, by the strategy in force.
-pub(crate) fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy> {
+fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy> {
     // No `..`: a new option does not compile until it has been given a rule.
     let RetryArgs {
         at: _,

@@ -54,6 +54,7 @@ pub(crate) fn repeat(
         return Ok(Repeat::Declared(why));
     }
     if let Some(retry) = method
+        .policy
         .retry
         .as_ref()
         .filter(|retry| is_unsafe(retry, inherited))

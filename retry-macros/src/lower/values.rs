@@ -8,8 +8,8 @@ use syn::{Expr, ExprLit, Ident, Lit, LitStr, UnOp};
 
 use crate::diag::{Diagnostics, Reported};
 use crate::duration;
-use crate::model::Coding;
 use crate::model::policy::Kind;
+use crate::model::role::Coding;
 use crate::model::strategy::Jitter;
 use crate::model::value::Value;
 use crate::suggest;

@@ -7,12 +7,29 @@ use std::time::Duration;
 
 use super::value::Value;
 
-/// The retry budget of a declaration.
+/// A guard that is written in one place: on the trait, or on a method.
 #[derive(Clone)]
-pub(crate) enum Budget {
+pub(crate) enum Guard<R> {
     Off,
-    On(Box<BudgetRule>),
+    On(Box<R>),
 }
+
+impl<R> Guard<R> {
+    /// The rules that hold for a method: its own, and that of its trait unless the method leaves it out.
+    pub(crate) fn in_force<'a>(
+        own: Option<&'a Self>,
+        shared: Option<&'a Self>,
+    ) -> [Option<&'a R>; 2] {
+        let shared = shared.filter(|_| !matches!(own, Some(Self::Off)));
+        [own, shared].map(|guard| match guard? {
+            Self::Off => None,
+            Self::On(rule) => Some(&**rule),
+        })
+    }
+}
+
+/// The retry budget of a declaration.
+pub(crate) type Budget = Guard<BudgetRule>;
 
 /// A retry budget; what is not said has its default.
 #[derive(Clone, Default)]
@@ -51,6 +68,18 @@ pub(crate) struct Follow {
     pub(crate) wait: Option<Value<Duration>>,
 }
 
+impl RateLimits {
+    /// The limits that hold for a method: its own, and those of its trait unless the method leaves
+    /// them out.
+    pub(crate) fn in_force<'a>(
+        own: Option<&'a Self>,
+        shared: Option<&'a Self>,
+    ) -> [&'a [RateLimit]; 2] {
+        let shared = shared.filter(|_| !own.is_some_and(|own| own.is_off));
+        [own, shared].map(|place| place.map_or(&[][..], |place| &place.limits))
+    }
+}
+
 impl RateLimit {
     /// Tells if another limits the same in the same period.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
@@ -71,11 +100,7 @@ pub(crate) struct PlaceGuards {
 }
 
 /// The bound on attempts in flight that is written in one place.
-#[derive(Clone)]
-pub(crate) enum Concurrency {
-    Off,
-    On(Box<Bound>),
-}
+pub(crate) type Concurrency = Guard<Bound>;
 
 /// The attempts that may be in flight, and the longest wait for one that ends.
 #[derive(Clone)]
@@ -93,11 +118,7 @@ pub(crate) struct Hedge {
 }
 
 /// The circuit breaker that is written in one place.
-#[derive(Clone)]
-pub(crate) enum Breaker {
-    Off,
-    On(Box<BreakerRule>),
-}
+pub(crate) type Breaker = Guard<BreakerRule>;
 
 /// A circuit breaker; what is not said has its default.
 #[derive(Clone, Default)]

@@ -19,6 +19,7 @@ pub(crate) mod events;
 pub(crate) mod guards;
 pub(crate) mod pages;
 pub(crate) mod policy;
+pub(crate) mod role;
 pub(crate) mod strategy;
 pub(crate) mod value;
 pub(crate) mod waits;
@@ -29,6 +30,7 @@ use syn::{Expr, Generics, ItemTrait, Path, Receiver, Signature, Type, Visibility
 use self::events::Events;
 use self::pages::Paging;
 use self::policy::{Policy, StatusSet};
+use self::role::Role;
 use crate::crate_path::CratePath;
 
 /// A client trait.
@@ -122,6 +124,16 @@ pub(crate) struct Method {
     pub(crate) paragraph: String,
 }
 
+impl Method {
+    /// The policy of the method, merged with that of its trait.
+    pub(crate) fn policy_in_force(&self, inherited: &Policy) -> Policy {
+        match &self.own {
+            Some(own) => inherited.refined_by(own),
+            None => inherited.clone(),
+        }
+    }
+}
+
 /// A method with a body, to be passed on by what stands for a client.
 pub(crate) struct Own {
     /// With plain names for all arguments.
@@ -158,66 +170,6 @@ pub(crate) struct Argument {
     pub(crate) ty: Type,
     pub(crate) attributes: Attributes,
     pub(crate) role: Role,
-}
-
-/// The place of an argument in the request.
-pub(crate) enum Role {
-    /// The name of its placeholder.
-    Path(String),
-    Query(String),
-    QueryCsv(String),
-    QueryFlag(String),
-    QueryFlatten(Nesting),
-    Header(String),
-    SecretHeader(String),
-    HeaderCsv(String),
-    SecretHeaderCsv(String),
-    Headers,
-    Cookie(String),
-    Json(Coding),
-    Form(Coding, Nesting),
-    /// Its media type, if one is declared.
-    Body(Option<String>, Coding),
-    /// The name of the part.
-    Part(String),
-    PartJson(String),
-    PartFile(String),
-    Url,
-    IdempotencyKey,
-    /// The turns of weighed rate limits that an attempt takes; not sent.
-    Cost,
-}
-
-impl Role {
-    /// Tells if the argument is the request body, or a part of it.
-    pub(crate) fn is_body(&self) -> bool {
-        matches!(
-            self,
-            Self::Json(_)
-                | Self::Form(..)
-                | Self::Body(..)
-                | Self::Part(_)
-                | Self::PartJson(_)
-                | Self::PartFile(_)
-        )
-    }
-}
-
-/// The spelling of values within values.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Nesting {
-    /// Not allowed, but for lists of scalars.
-    Flat,
-    /// In brackets.
-    Brackets,
-}
-
-/// The coding of a request body.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coding {
-    /// No coding.
-    Identity,
-    Gzip,
 }
 
 /// The reason why a method may be repeated, or the limits within which it may.

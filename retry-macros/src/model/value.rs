@@ -17,4 +17,13 @@ impl<T: Copy> Value<T> {
             Self::Const(_) => None,
         }
     }
+
+    /// Tells whether the value lies between two others, both included, as far as it is known.
+    pub(crate) fn is_within(&self, least: T, most: T) -> bool
+    where
+        T: PartialOrd,
+    {
+        self.known()
+            .is_none_or(|value| (least..=most).contains(&value))
+    }
 }

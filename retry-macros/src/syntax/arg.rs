@@ -249,6 +249,7 @@ pub(crate) fn set_flag(slot: &mut Option<Ident>, word: Ident, diag: &mut Diagnos
     }
 }
 
-fn twice(key: &Ident, diag: &mut Diagnostics) -> Reported {
+/// Refuses what is there already.
+pub(crate) fn twice(key: &Ident, diag: &mut Diagnostics) -> Reported {
     diag.error(key, format!("`{key}` is given twice; remove one"))
 }

@@ -25,7 +25,7 @@ pub(crate) const KEYS: &[&str] = &[
     "dyn",
 ];
 
-const KNOWN: Known = Known {
+const KNOWN: Known<'static> = Known {
     attribute: "client",
     keys: KEYS,
 };

@@ -98,7 +98,7 @@ impl VerbArgs {
             }
             Item::Path(constant) => self.broken = Some(diag.error(constant, LITERAL)),
             Item::Other(Expr::Macro(text)) => self.broken = Some(diag.error(text, LITERAL)),
-            other => self.broken = Some(self.known().refuse(&other, diag)),
+            other => self.refuse(&other, diag),
         }
     }
 
@@ -122,21 +122,18 @@ impl VerbArgs {
                 );
                 self.broken = Some(diag.error(&arg.key, message));
             }
-            None => self.broken = Some(self.known().refuse(&Item::Pair(arg), diag)),
+            None => self.refuse(&Item::Pair(arg), diag),
         }
     }
 
-    /// The keys of this verb, for the errors about others.
-    fn known(&self) -> Known {
-        let at = self.at.to_string();
-        let attribute = helper::VERBS
-            .into_iter()
-            .find(|verb| *verb == at)
-            .unwrap_or("request");
-        Known {
+    /// Refuses an item that fits nowhere.
+    fn refuse(&mut self, item: &Item, diag: &mut Diagnostics) {
+        let attribute = &self.at.to_string();
+        let known = Known {
             attribute,
             keys: KEYS,
-        }
+        };
+        self.broken = Some(known.refuse(item, diag));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The keys and words of an attribute, for the errors about others.
 
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::Ident;
 
 use crate::diag::{Diagnostics, Reported};
@@ -11,13 +11,13 @@ use crate::syntax::arg::{Arg, Item};
 const NOTHING: [&str; 5] = ["none", "false", "no", "never", "disabled"];
 
 /// The keys of one attribute, for the errors about those that are not.
-pub(crate) struct Known {
+pub(crate) struct Known<'a> {
     /// The word in "unknown … option": `retry`, `client`, `get`.
-    pub(crate) attribute: &'static str,
+    pub(crate) attribute: &'a str,
     pub(crate) keys: &'static [&'static str],
 }
 
-impl Known {
+impl Known<'_> {
     /// The error about an item that fits nowhere.
     pub(crate) fn refuse(&self, item: &Item, diag: &mut Diagnostics) -> Reported {
         match item {
@@ -74,12 +74,11 @@ impl Known {
         diag.error(key, format!("unknown `{attribute}` option `{key}`; {hint}"))
     }
 
-    fn unexpected(&self, at: impl ToTokens, diag: &mut Diagnostics) -> Reported {
+    /// Refuses anything that is neither a key nor a word.
+    pub(crate) fn unexpected(&self, at: impl ToTokens, diag: &mut Diagnostics) -> Reported {
         let Self { attribute, keys } = self;
         let keys = suggest::list(keys);
-        diag.error(
-            quote!(#at),
-            format!("this does not belong in `{attribute}`; it takes {keys}"),
-        )
+        let message = format!("this does not belong in `{attribute}`; it takes {keys}");
+        diag.error(at, message)
     }
 }

@@ -11,7 +11,7 @@ pub(crate) const KEYS: &[&str] = &[
     "link", "cursor", "query", "next", "page", "start", "offset", "with", "items",
 ];
 
-const KNOWN: Known = Known {
+const KNOWN: Known<'static> = Known {
     attribute: "pages",
     keys: KEYS,
 };
@@ -48,13 +48,10 @@ impl PagesArgs {
             items: None,
             broken: None,
         };
-        match helper::arguments(attribute, diag) {
-            Ok(tokens) => {
-                for item in items(tokens, diag) {
-                    args.take(item, diag);
-                }
-            }
-            Err(reported) => args.broken = Some(reported),
+        let tokens = helper::arguments(attribute, diag);
+        args.broken = tokens.as_ref().err().copied();
+        for item in items(tokens.unwrap_or_default(), diag) {
+            args.take(item, diag);
         }
         args
     }

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use super::off_or;
 use super::values::{duration_within, percent, whole_within};
 use crate::diag::Diagnostics;
 use crate::lower::values::{Lowered, optional};
 use crate::model::guards::{Budget, BudgetRule};
-use crate::syntax::guards::BudgetArgs;
+use crate::syntax::guards::{BudgetArgs, BudgetOptions};
 
 /// Lowers the attribute of a trait.
 pub(crate) fn budget_of_trait(
@@ -15,14 +16,11 @@ pub(crate) fn budget_of_trait(
 ) -> Lowered<Option<Budget>> {
     let Some(args) = args else { return Ok(None) };
     // No `..`: a new option does not compile until it has been given a rule.
-    let BudgetArgs {
-        at: _,
-        off,
+    let BudgetOptions {
         percent: share,
         over,
         reserve,
-        broken,
-    } = args;
+    } = &args.options;
     let share = share.as_ref().map(|share| percent(share, diag)).transpose();
     let over = optional(over, diag, |arg, diag| {
         duration_within(arg, (Duration::from_secs(1), Duration::from_mins(1)), diag)
@@ -30,16 +28,13 @@ pub(crate) fn budget_of_trait(
     let reserve = optional(reserve, diag, |arg, diag| {
         whole_within(arg, (0, 1000), diag)
     });
-    broken.map_or(Ok(()), Err)?;
+    args.broken.map_or(Ok(()), Err)?;
     let rule = BudgetRule {
         percent: share?,
         over: over?,
         reserve: reserve?,
     };
-    Ok(Some(match off {
-        Some(_) => Budget::Off,
-        None => Budget::On(Box::new(rule)),
-    }))
+    Ok(Some(off_or(args, rule)))
 }
 
 /// Lowers the attribute of a method; `retries` tells whether it may retry.

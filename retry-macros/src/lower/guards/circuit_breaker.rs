@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::off_or;
 use super::values::{duration_within, percent, whole_within};
 use crate::diag::Diagnostics;
 use crate::duration::print_compact;
@@ -9,7 +10,7 @@ use crate::lower::values::{Lowered, optional};
 use crate::model::guards::{Breaker, BreakerRule};
 use crate::model::value::Value;
 use crate::syntax::arg::Arg;
-use crate::syntax::guards::BreakerArgs;
+use crate::syntax::guards::{BreakerArgs, BreakerOptions};
 
 /// Lowers the circuit breaker of one place; `attempt_timeout` is the one that is written for it.
 pub(crate) fn circuit_breaker(
@@ -19,16 +20,14 @@ pub(crate) fn circuit_breaker(
 ) -> Lowered<Option<Breaker>> {
     let Some(args) = args else { return Ok(None) };
     // No `..`: a new option does not compile until it has been given a rule.
-    let BreakerArgs {
-        off,
+    let BreakerOptions {
         failures,
         of,
         within,
         open,
         probes,
-        broken,
-    } = args;
-    let failures = failures.as_ref().map(|(_, share)| percent(share, diag));
+    } = &args.options;
+    let failures = failures.as_ref().map(|share| percent(share, diag));
     let failures = failures.transpose();
     let of = optional(of, diag, |arg, diag| {
         whole_within(arg, (5, 1_000_000), diag)
@@ -41,7 +40,7 @@ pub(crate) fn circuit_breaker(
         duration_within(arg, bounds, diag)
     });
     let probes = optional(probes, diag, |arg, diag| whole_within(arg, (1, 100), diag));
-    broken.map_or(Ok(()), Err)?;
+    args.broken.map_or(Ok(()), Err)?;
     let rule = BreakerRule {
         failures: failures?,
         of: of?,
@@ -49,10 +48,7 @@ pub(crate) fn circuit_breaker(
         open: open?,
         probes: probes?,
     };
-    Ok(Some(match off {
-        Some(_) => Breaker::Off,
-        None => Breaker::On(Box::new(rule)),
-    }))
+    Ok(Some(off_or(args, rule)))
 }
 
 /// An attempt that takes its whole timeout has to count beside others.

@@ -6,8 +6,7 @@ use super::values::lower_wait;
 use crate::diag::Diagnostics;
 use crate::lower::values::{Lowered, optional, whole_of};
 use crate::model::guards::{Bound, Concurrency};
-use crate::model::value::Value;
-use crate::syntax::guards::ConcurrencyArgs;
+use crate::syntax::guards::{ConcurrencyArgs, ConcurrencyOptions};
 
 /// The bound of the runtime's `ConcurrencyRule`. More than this is no bound that a client could
 /// reach.
@@ -23,27 +22,17 @@ pub(crate) fn concurrency(
 ) -> Lowered<Option<Concurrency>> {
     let Some(args) = args else { return Ok(None) };
     // No `..`: a new option does not compile until it has been given a rule.
-    let ConcurrencyArgs {
-        at,
-        off,
-        at_most,
-        wait,
-        broken,
-    } = args;
+    let ConcurrencyOptions { at_most, wait } = &args.options;
     let wait = optional(wait, diag, |arg, diag| lower_wait(arg, timeout, diag));
-    broken.map_or(Ok(()), Err)?;
-    if off.is_some() {
+    args.broken.map_or(Ok(()), Err)?;
+    if args.off.is_some() {
         return Ok(Some(Concurrency::Off));
     }
     let Some(number) = at_most else {
         let message = "say how many attempts may be in flight; write `#[concurrency(32)]`";
-        return Err(diag.error(at, message));
+        return Err(diag.error(&args.at, message));
     };
-    let at_most = match whole_of(number) {
-        Some(Value::Known(at_most)) if !(1..=MOST).contains(&at_most) => None,
-        read => read,
-    };
-    let Some(at_most) = at_most else {
+    let Some(at_most) = whole_of(number).filter(|at_most| at_most.is_within(1, MOST)) else {
         let message =
             "`concurrency` is 1 to 1_000_000 attempts in flight; write `#[concurrency(32)]`";
         return Err(diag.error(number, message));

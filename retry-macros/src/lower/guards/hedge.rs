@@ -11,7 +11,7 @@ use crate::model::policy::{DEFAULT_ATTEMPT_TIMEOUT, Policy};
 use crate::model::value::Value;
 use crate::syntax::api::ApiMethod;
 use crate::syntax::arg::Arg;
-use crate::syntax::guards::HedgeArgs;
+use crate::syntax::guards::{HedgeArgs, HedgeOptions};
 
 /// Lowers the hedge of a method; `in_force` is the policy without it, `verb` the method's, if it was read.
 pub(crate) fn hedge(
@@ -24,20 +24,14 @@ pub(crate) fn hedge(
         return Ok(None);
     };
     // No `..`: a new option does not compile until it has been given a rule.
-    let HedgeArgs {
-        at,
-        off,
-        after,
-        at_most,
-        broken,
-    } = args;
+    let HedgeOptions { after, at_most } = &args.options;
     let after = optional(after, diag, |arg, diag| lower_after(arg, in_force, diag));
     let at_most = optional(at_most, diag, |arg, diag| {
         lower_at_most(arg, in_force, diag)
     });
-    broken.map_or(Ok(()), Err)?;
+    args.broken.map_or(Ok(()), Err)?;
     // Before the rules about requests: to leave a hedge out is right on any method.
-    if off.is_some() {
+    if args.off.is_some() {
         return Ok(None);
     }
     let safe = verb.map_or(Ok(()), |verb| refuse_effects(args, verb, method, diag));
@@ -46,7 +40,7 @@ pub(crate) fn hedge(
     let (after, at_most) = (after?, at_most?);
     let Some(after) = after else {
         let message = "say when the second attempt begins; write `#[hedge(after = 200ms)]`";
-        return Err(diag.error(at, message));
+        return Err(diag.error(&args.at, message));
     };
     safe.and(until).and(pages)?;
     Ok(Some(Hedge { after, at_most }))
@@ -126,7 +120,11 @@ fn refuse_effects(
 
 /// `until` waits for something to become ready, which a second question at once does not.
 fn refuse_until(args: &HedgeArgs, method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<()> {
-    let until = method.retry.as_ref().and_then(|retry| retry.until.as_ref());
+    let until = method
+        .policy
+        .retry
+        .as_ref()
+        .and_then(|retry| retry.until.as_ref());
     if until.is_none() {
         return Ok(());
     }

@@ -6,12 +6,12 @@ use syn::Ident;
 
 use super::values::{lower_wait, whole_within};
 use crate::diag::Diagnostics;
-use crate::lower::values::{Lowered, optional, word};
+use crate::lower::values::{Lowered, duration, optional, whole_of, word};
 use crate::model::guards::{Follow, RateLimit, RateLimits};
 use crate::model::value::Value;
 use crate::syntax::api::{Api, ApiMethod};
 use crate::syntax::arg::Arg;
-use crate::syntax::guards::{Per, RateLimitArgs};
+use crate::syntax::guards::{Per, RateLimitArgs, RateLimitOptions};
 use crate::syntax::role::RoleKind;
 
 // The bounds of `RateLimits` in the runtime, which checks them again for const expressions. Four
@@ -49,27 +49,25 @@ fn add(
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
     // No `..`: a new option does not compile until it has been given a rule.
-    let RateLimitArgs {
-        at,
-        off,
+    let RateLimitOptions {
         rate,
         burst,
         wait,
         cost,
         follow,
-        broken,
-    } = args;
+    } = &args.options;
+    let (at, off) = (&args.at, &args.off);
     let turns = lower_rate(rate.as_ref(), diag);
     // A burst is a part of the rate. Where the rate is unknown, only the outermost bound is left.
     let most = match &turns {
         Ok(Some((Value::Known(turns), _))) => *turns,
         _ => MOST_TURNS,
     };
-    let burst_at = burst.is_some();
-    let burst = optional(burst, diag, |arg, diag| lower_burst(arg, most, diag));
+    let has_burst = burst.is_some();
+    let burst = optional(burst, diag, |arg, diag| whole_within(arg, (1, most), diag));
     let wait = optional(wait, diag, |arg, diag| lower_wait(arg, timeout, diag));
     let cost = optional(cost, diag, lower_cost);
-    broken.map_or(Ok(()), Err)?;
+    args.broken.map_or(Ok(()), Err)?;
     let (turns, burst, wait, cost) = (turns?, burst?, wait?, cost?);
     found.is_off |= off.is_some();
     if let Some(follow) = follow {
@@ -79,7 +77,7 @@ fn add(
         found.follow = Some(Follow { wait: wait.clone() });
     }
     let Some((turns, per)) = turns else {
-        if off.is_some() || follow.is_some() && !burst_at && cost.is_none() {
+        if off.is_some() || follow.is_some() && !has_burst && cost.is_none() {
             return Ok(());
         }
         let message = "a rate limit needs its rate; write `#[rate_limit(100 per 1s)]`";
@@ -127,16 +125,12 @@ fn lower_rate(
 
 fn turns(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
     let expr = arg.value.as_ref()?;
-    let read = crate::lower::values::whole_of(expr);
-    match read {
-        Some(Value::Known(turns)) if (1..=MOST_TURNS).contains(&turns) => Ok(Value::Known(turns)),
-        Some(Value::Const(constant)) => Ok(Value::Const(constant)),
-        _ => {
+    whole_of(expr)
+        .filter(|turns| turns.is_within(1, MOST_TURNS))
+        .ok_or_else(|| {
             let rule = "a rate is 1 to 1_000_000_000 turns in each period";
-            let message = format!("{rule}; write it such as `100 per 1s`");
-            Err(diag.error(expr, message))
-        }
-    }
+            diag.error(expr, format!("{rule}; write it such as `100 per 1s`"))
+        })
 }
 
 /// Words for a period in other places.
@@ -160,18 +154,11 @@ fn period(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
         let message = format!("a period has a number and a unit; write `per {meant}`");
         return Err(diag.error(arg, message));
     }
-    let read = crate::lower::values::duration(arg, diag)?;
-    match read.known() {
-        Some(per) if per < SHORTEST || per > LONGEST => {
-            let message = "the period of a rate is between 1ms and 24h";
-            Err(diag.error(arg, message))
-        }
-        _ => Ok(read),
+    let per = duration(arg, diag)?;
+    if per.is_within(SHORTEST, LONGEST) {
+        return Ok(per);
     }
-}
-
-fn lower_burst(arg: &Arg, most: u32, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
-    whole_within(arg, (1, most), diag)
+    Err(diag.error(arg, "the period of a rate is between 1ms and 24h"))
 }
 
 /// `cost = tokens` names an argument.
@@ -196,7 +183,7 @@ fn cost_of<'a>(method: &'a ApiMethod<'_>) -> Option<(&'a Ident, String)> {
 /// Matches limits that are weighed with the arguments that weigh them.
 pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let named = |all: &[RateLimitArgs], name: &str| {
-        let mut costs = all.iter().filter_map(|args| args.cost.as_ref());
+        let mut costs = all.iter().filter_map(|args| args.options.cost.as_ref());
         costs.any(|cost| {
             let word = cost.value.as_ref().ok().and_then(word);
             word.is_none_or(|word| word == name)
@@ -206,15 +193,15 @@ pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> 
     for method in &api.methods {
         let cost = cost_of(method);
         if let Some((at, name)) = &cost
-            && !named(&method.rate_limits, name)
-            && !named(&api.rate_limits, name)
+            && !named(&method.policy.rate_limits, name)
+            && !named(&api.policy.rate_limits, name)
         {
             let message = format!(
                 "no rate limit is weighed by `{name}`; write `#[rate_limit(… per …, cost = {name})]`"
             );
             result = Err(diag.error(at, message));
         }
-        let own = method.rate_limits.iter();
+        let own = method.policy.rate_limits.iter();
         let has_it = |name: &str| cost.as_ref().is_some_and(|(_, own)| own == name);
         result = result.and(refuse_missing(own, has_it, diag));
     }
@@ -224,7 +211,7 @@ pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> 
         costs.any(|(_, own)| own == name)
             || api.methods.iter().any(|method| method.broken.is_some())
     };
-    result.and(refuse_missing(api.rate_limits.iter(), has_it, diag))
+    result.and(refuse_missing(api.policy.rate_limits.iter(), has_it, diag))
 }
 
 fn refuse_missing<'a>(
@@ -233,7 +220,7 @@ fn refuse_missing<'a>(
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
     let mut result = Ok(());
-    for cost in all.filter_map(|args| args.cost.as_ref()) {
+    for cost in all.filter_map(|args| args.options.cost.as_ref()) {
         let Some(name) = cost.value.as_ref().ok().and_then(word) else {
             continue;
         };

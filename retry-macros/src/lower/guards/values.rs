@@ -26,13 +26,11 @@ pub(crate) fn whole_within(
     diag: &mut Diagnostics,
 ) -> Lowered<Value<u32>> {
     let read = whole(arg, diag)?;
-    match read.known() {
-        Some(number) if number < least || number > most => {
-            let message = format!("`{}` is between {least} and {most}", arg.key);
-            Err(diag.error(arg, message))
-        }
-        _ => Ok(read),
+    if read.is_within(least, most) {
+        return Ok(read);
     }
+    let message = format!("`{}` is between {least} and {most}", arg.key);
+    Err(diag.error(arg, message))
 }
 
 /// A duration between two others, both included.
@@ -42,14 +40,12 @@ pub(crate) fn duration_within(
     diag: &mut Diagnostics,
 ) -> Lowered<Value<Duration>> {
     let read = duration(arg, diag)?;
-    match read.known() {
-        Some(time) if time < least || time > most => {
-            let (least, most) = (print_compact(least), print_compact(most));
-            let message = format!("`{}` is between {least} and {most}", arg.key);
-            Err(diag.error(arg, message))
-        }
-        _ => Ok(read),
+    if read.is_within(least, most) {
+        return Ok(read);
     }
+    let (least, most) = (print_compact(least), print_compact(most));
+    let message = format!("`{}` is between {least} and {most}", arg.key);
+    Err(diag.error(arg, message))
 }
 
 /// A call that waits for longer than a day is a mistake in the unit.

@@ -33,7 +33,7 @@ pub(crate) fn paragraph(method: &Method, inherited: &Policy) -> String {
         .as_ref()
         .map(|until| format!(", until `{}`", code(until)));
     let until = until.unwrap_or_default();
-    let policy = in_force(method, inherited);
+    let policy = method.policy_in_force(inherited);
     let mut text = sentences(&method.verb, &method.paths, &method.repeat, &policy, &until);
     if method.leaves_credentials_out {
         text.push_str(" Sent **without** the credentials of the client.");
@@ -46,14 +46,6 @@ pub(crate) fn plain(paragraph: &str) -> String {
     paragraph.replace("**", "")
 }
 
-/// The policy of a method, merged with that of its trait.
-fn in_force(method: &Method, inherited: &Policy) -> Policy {
-    match &method.own {
-        Some(own) => inherited.refined_by(own),
-        None => inherited.clone(),
-    }
-}
-
 /// The paragraph, from the parts that matter.
 fn sentences(
     verb: &str,
@@ -63,7 +55,7 @@ fn sentences(
     until: &str,
 ) -> String {
     let route = route(verb, paths);
-    if is_sent_once(policy) {
+    if !policy.may_retry() {
         let time = bound(policy)
             .map(|bound| format!(", at most {bound}"))
             .unwrap_or_default();
@@ -100,20 +92,12 @@ fn sentences(
 fn guards(policy: &Policy, retries: bool) -> String {
     let repeats = retries || policy.hedge.is_some();
     let budget = policy.budget.as_ref().filter(|_| repeats);
-    let (own_guards, shared_guards) = (&policy.own_guards, &policy.trait_guards);
-    let (own, shared) = (&own_guards.rate_limits, &shared_guards.rate_limits);
-    let limits = guards::rate_limits(own.as_ref(), shared.as_ref());
-    let (own, shared) = (&own_guards.concurrency, &shared_guards.concurrency);
-    let concurrency = guards::concurrency(own.as_ref(), shared.as_ref());
-    let (own, shared) = (&own_guards.circuit_breaker, &shared_guards.circuit_breaker);
-    let circuits = guards::circuit_breakers(own.as_ref(), shared.as_ref());
+    let (own, shared) = (&policy.own_guards, &policy.trait_guards);
+    let limits = guards::rate_limits(own, shared);
+    let concurrency = guards::concurrency(own, shared);
+    let circuits = guards::circuit_breakers(own, shared);
     let hedge = guards::hedge(policy.hedge.as_ref());
     guards::budget(budget) + &limits + &concurrency + &circuits + &hedge
-}
-
-/// Tells whether there is nothing to say about retries.
-fn is_sent_once(policy: &Policy) -> bool {
-    policy.known_attempts() == Some(1)
 }
 
 /// Verb and path, with the other paths of a failover list.
@@ -191,16 +175,16 @@ pub(crate) fn of_client(client: &Client) -> Vec<String> {
 /// One row of the client's table.
 fn row(method: &Method, inherited: &Policy) -> String {
     let name = &method.ident;
-    let policy = in_force(method, inherited);
-    let (attempts, repeated) = if is_sent_once(&policy) {
-        ("one attempt".to_owned(), "no".to_owned())
-    } else {
+    let policy = method.policy_in_force(inherited);
+    let (attempts, repeated) = if policy.may_retry() {
         let reason = reason(&method.verb, &method.repeat);
         let verdict = match method.repeat {
             Repeat::Unprocessed(_) => "only if",
             Repeat::Idempotent | Repeat::Declared(_) | Repeat::Key(_) => "yes:",
         };
         (attempts(&policy), format!("{verdict} {reason}"))
+    } else {
+        ("one attempt".to_owned(), "no".to_owned())
     };
     // The reason is the user's text, and a row is one line.
     let repeated = repeated.replace('|', "\\|").replace('\n', " ");

@@ -1,6 +1,6 @@
 //! The sentence on how a list goes on.
 
-use super::text::{code, value};
+use super::text::{code, value_or};
 use crate::model::pages::{Form, Paging};
 
 /// ` **Pages** follow …`
@@ -15,9 +15,7 @@ pub(super) fn pages(paging: Option<&Paging>) -> String {
         }
         Form::Next(path) => format!("the URL in `{path}` of the body"),
         Form::Page { query, start } => {
-            let start = start.as_ref().map_or("1".to_owned(), |start| {
-                value(start, |start| start.to_string())
-            });
+            let start = value_or(start.as_ref(), 1, |start| start.to_string());
             format!("the query `{query}`, counted from {start} until a page is empty")
         }
         Form::Offset(query) => {

@@ -12,6 +12,18 @@ pub(super) fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> String) 
     }
 }
 
+/// Prints a value as [`value`] does, or the default if none was written.
+pub(super) fn value_or<T: Copy>(
+    written: Option<&Value<T>>,
+    default: T,
+    print: impl FnOnce(T) -> String,
+) -> String {
+    match written {
+        Some(written) => value(written, print),
+        None => print(default),
+    }
+}
+
 /// Tokens on one line, without the spaces that no one writes.
 pub(super) fn code(tokens: &impl ToTokens) -> String {
     // A back-tick in the code would end the Markdown that quotes it.

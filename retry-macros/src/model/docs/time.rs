@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::text::{code, value};
 use crate::duration::print;
-use crate::model::guards::{Concurrency, DEFAULT_WAIT};
+use crate::model::guards::{DEFAULT_WAIT, Guard, RateLimits};
 use crate::model::policy::{DEFAULT_ATTEMPT_TIMEOUT, DEFAULT_RETRY_AFTER, Policy, RetryAfter};
 use crate::model::strategy::Strategy;
 use crate::model::value::Value;
@@ -96,14 +96,10 @@ pub(super) fn retry_after(policy: &Policy) -> String {
     let limit = match &policy.retry_after {
         Some(RetryAfter::Ignored) => return String::new(),
         Some(RetryAfter::UpTo(limit)) => value(limit, print),
-        None => print_seconds(DEFAULT_RETRY_AFTER),
+        // `60s`, the spelling of the documentation, and not `1m`.
+        None => format!("{}s", DEFAULT_RETRY_AFTER.as_secs()),
     };
     format!(", or as long as `Retry-After` asks, up to {limit}")
-}
-
-/// `60s`, the spelling of the documentation, and not `1m`.
-fn print_seconds(duration: Duration) -> String {
-    format!("{}s", duration.as_secs())
 }
 
 /// The declared bound of the whole call.
@@ -144,28 +140,16 @@ pub(super) fn worst(policy: &Policy) -> String {
 
 /// The longest that guards hold an attempt back; `None` when it depends on a const expression.
 fn held(policy: &Policy) -> Option<Duration> {
-    let (own, shared) = (
-        &policy.own_guards.rate_limits,
-        &policy.trait_guards.rate_limits,
-    );
-    let is_unlimited = own.as_ref().is_some_and(|own| own.is_off);
-    let own_limits = own.iter().flat_map(|own| &own.limits);
-    let shared_limits = shared.iter().filter(|_| !is_unlimited);
-    let shared_limits = shared_limits.flat_map(|shared| &shared.limits);
-    let turns = own_limits.chain(shared_limits).map(|limit| &limit.wait);
+    let (own, shared) = (&policy.own_guards, &policy.trait_guards);
+    let (own_limits, shared_limits) = (own.rate_limits.as_ref(), shared.rate_limits.as_ref());
+    let limits = RateLimits::in_force(own_limits, shared_limits);
+    let turns = limits.into_iter().flatten().map(|limit| &limit.wait);
     // A pause of the trait holds for methods too that leave its limits out.
-    let pauses = own.iter().chain(shared).flat_map(|limits| &limits.follow);
+    let places = own_limits.into_iter().chain(shared_limits);
+    let pauses = places.filter_map(|limits| limits.follow.as_ref());
     let pauses = pauses.map(|follow| &follow.wait);
-    let (own, shared) = (
-        &policy.own_guards.concurrency,
-        &policy.trait_guards.concurrency,
-    );
-    let is_unbounded = matches!(own, Some(Concurrency::Off));
-    let bounds = own.iter().chain(shared.iter().filter(|_| !is_unbounded));
-    let permits = bounds.filter_map(|bound| match bound {
-        Concurrency::On(bound) => Some(&bound.wait),
-        Concurrency::Off => None,
-    });
+    let bounds = Guard::in_force(own.concurrency.as_ref(), shared.concurrency.as_ref());
+    let permits = bounds.into_iter().flatten().map(|bound| &bound.wait);
     let mut waits = turns.chain(pauses).chain(permits);
     waits.try_fold(Duration::ZERO, |sum, wait| {
         let wait = wait.as_ref().map_or(Some(DEFAULT_WAIT), Value::known)?;

@@ -26,16 +26,12 @@ use crate::diag::{Diagnostics, Reported};
 use crate::syntax::api::misplaced::{
     refuse_late, refuse_on_trait, unknown_on_argument, unknown_on_method,
 };
-use crate::syntax::api::once::{Read, Reason, put};
+use crate::syntax::api::once::{Reason, put};
 
 /// A client trait, as it was written.
 pub(crate) struct Api<'a> {
     pub(crate) item: &'a ItemTrait,
-    pub(crate) retry: Option<RetryArgs>,
-    pub(crate) budget: Option<BudgetArgs>,
-    pub(crate) rate_limits: Vec<RateLimitArgs>,
-    pub(crate) concurrency: Option<ConcurrencyArgs>,
-    pub(crate) circuit_breaker: Option<BreakerArgs>,
+    pub(crate) policy: PolicyArgs,
     /// The methods without a body.
     pub(crate) methods: Vec<ApiMethod<'a>>,
 }
@@ -44,11 +40,7 @@ pub(crate) struct Api<'a> {
 pub(crate) struct ApiMethod<'a> {
     pub(crate) item: &'a TraitItemFn,
     pub(crate) verbs: Vec<VerbArgs>,
-    pub(crate) retry: Option<RetryArgs>,
-    pub(crate) budget: Option<BudgetArgs>,
-    pub(crate) rate_limits: Vec<RateLimitArgs>,
-    pub(crate) concurrency: Option<ConcurrencyArgs>,
-    pub(crate) circuit_breaker: Option<BreakerArgs>,
+    pub(crate) policy: PolicyArgs,
     pub(crate) hedge: Option<HedgeArgs>,
     pub(crate) pages: Option<PagesArgs>,
     pub(crate) idempotent: Option<Reason>,
@@ -56,6 +48,16 @@ pub(crate) struct ApiMethod<'a> {
     pub(crate) arguments: Vec<ApiArgument<'a>>,
     /// An attribute could not be read, so what seems missing may be there.
     pub(crate) broken: Option<Reported>,
+}
+
+/// The attributes that a trait and a method have in common.
+#[derive(Default)]
+pub(crate) struct PolicyArgs {
+    pub(crate) retry: Option<RetryArgs>,
+    pub(crate) budget: Option<BudgetArgs>,
+    pub(crate) rate_limits: Vec<RateLimitArgs>,
+    pub(crate) concurrency: Option<ConcurrencyArgs>,
+    pub(crate) circuit_breaker: Option<BreakerArgs>,
 }
 
 /// An argument and its roles; a right one has at most one.
@@ -70,11 +72,7 @@ impl<'a> Api<'a> {
     pub(crate) fn parse(item: &'a ItemTrait, diag: &mut Diagnostics) -> Self {
         let mut api = Self {
             item,
-            retry: None,
-            budget: None,
-            rate_limits: Vec::new(),
-            concurrency: None,
-            circuit_breaker: None,
+            policy: PolicyArgs::default(),
             methods: Vec::new(),
         };
         for attribute in &item.attrs {
@@ -91,18 +89,43 @@ impl<'a> Api<'a> {
 
     /// Sorts one attribute of the trait.
     fn attribute(&mut self, attribute: &Attribute, diag: &mut Diagnostics) {
-        let Some(name) = helper::name(attribute) else {
-            return;
-        };
-        match name.to_string().as_str() {
-            "retry" => put(&mut self.retry, attribute, name, diag),
-            "budget" => put(&mut self.budget, attribute, name, diag),
-            "circuit_breaker" => put(&mut self.circuit_breaker, attribute, name, diag),
-            "concurrency" => put(&mut self.concurrency, attribute, name, diag),
-            // The only attribute that may be repeated: each is one more limit.
-            "rate_limit" => self.rate_limits.push(Read::read(attribute, name, diag)),
-            _ => refuse_on_trait(attribute, name, diag),
+        if let Some(name) = helper::name(attribute)
+            && !self.policy.take(attribute, name, diag)
+        {
+            refuse_on_trait(attribute, name, diag);
         }
+    }
+}
+
+impl PolicyArgs {
+    /// Puts an attribute into its place, and tells whether it is one of these.
+    fn take(&mut self, attribute: &Attribute, name: &Ident, diag: &mut Diagnostics) -> bool {
+        let Self {
+            retry,
+            budget,
+            rate_limits,
+            concurrency,
+            circuit_breaker,
+        } = self;
+        match name.to_string().as_str() {
+            "retry" => put(retry, RetryArgs::parse, attribute, name, diag),
+            "budget" => put(budget, BudgetArgs::parse, attribute, name, diag),
+            "concurrency" => put(concurrency, ConcurrencyArgs::parse, attribute, name, diag),
+            "circuit_breaker" => put(circuit_breaker, BreakerArgs::parse, attribute, name, diag),
+            // The only attribute that may be repeated: each is one more limit.
+            "rate_limit" => rate_limits.push(RateLimitArgs::parse(attribute, name, diag)),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Tells whether none of them was written.
+    pub(crate) fn is_unsaid(&self) -> bool {
+        self.retry.is_none()
+            && self.budget.is_none()
+            && self.rate_limits.is_empty()
+            && self.concurrency.is_none()
+            && self.circuit_breaker.is_none()
     }
 }
 
@@ -111,11 +134,7 @@ impl<'a> ApiMethod<'a> {
         let mut method = Self {
             item,
             verbs: Vec::new(),
-            retry: None,
-            budget: None,
-            rate_limits: Vec::new(),
-            concurrency: None,
-            circuit_breaker: None,
+            policy: PolicyArgs::default(),
             hedge: None,
             pages: None,
             idempotent: None,
@@ -139,17 +158,22 @@ impl<'a> ApiMethod<'a> {
         let Some(name) = helper::name(attribute) else {
             return;
         };
+        if self.policy.take(attribute, name, diag) {
+            return;
+        }
+        let Self {
+            hedge,
+            pages,
+            idempotent,
+            idempotency_key,
+            ..
+        } = self;
         match name.to_string().as_str() {
-            "retry" => put(&mut self.retry, attribute, name, diag),
-            "budget" => put(&mut self.budget, attribute, name, diag),
-            "circuit_breaker" => put(&mut self.circuit_breaker, attribute, name, diag),
-            "concurrency" => put(&mut self.concurrency, attribute, name, diag),
-            "rate_limit" => self.rate_limits.push(Read::read(attribute, name, diag)),
-            "hedge" => put(&mut self.hedge, attribute, name, diag),
-            "pages" => put(&mut self.pages, attribute, name, diag),
-            "idempotent" => put(&mut self.idempotent, attribute, name, diag),
-            "idempotency_key" => put(&mut self.idempotency_key, attribute, name, diag),
-            // Those of methods that are no verb have an arm each above.
+            "hedge" => put(hedge, HedgeArgs::parse, attribute, name, diag),
+            "pages" => put(pages, PagesArgs::parse, attribute, name, diag),
+            "idempotent" => put(idempotent, Reason::parse, attribute, name, diag),
+            "idempotency_key" => put(idempotency_key, Reason::parse, attribute, name, diag),
+            // All others of methods have been taken above.
             _ if helper::is_of_method(attribute) => {
                 self.verbs.push(VerbArgs::parse(attribute, name, diag));
             }

@@ -11,13 +11,16 @@
 //! 500 per 1m, burst = 10 → Per(500, 1m), Item(Pair(burst))
 //! ```
 //!
-//! Each attribute is a structure of slots with `broken` beside them: what seems to be missing may
-//! have been in the part that could not be read, so `lower` asks `broken` before it speaks of
-//! anything missing. A part that belongs to another guard is refused with the name of that guard.
+//! What all guards have in common is read in one place (`args`): keys with an expression as their
+//! value, `off`, and `broken` beside the options. What seems to be missing may have been in the part
+//! that could not be read, so `lower` asks `broken` before it speaks of anything missing. A guard
+//! adds its options and the forms that only it has. A part that belongs to another guard is refused
+//! with the name of that guard.
 //!
 //! Nothing here may look at a number. Bounds and defaults are for `lower/guards/`, and rules
 //! between attributes too.
 
+mod args;
 mod budget;
 mod circuit_breaker;
 mod concurrency;
@@ -25,9 +28,10 @@ mod hedge;
 mod parts;
 mod rate_limit;
 
-pub(crate) use self::budget::BudgetArgs;
-pub(crate) use self::circuit_breaker::BreakerArgs;
-pub(crate) use self::concurrency::ConcurrencyArgs;
-pub(crate) use self::hedge::HedgeArgs;
+pub(crate) use self::args::GuardArgs;
+pub(crate) use self::budget::{BudgetArgs, BudgetOptions};
+pub(crate) use self::circuit_breaker::{BreakerArgs, BreakerOptions};
+pub(crate) use self::concurrency::{ConcurrencyArgs, ConcurrencyOptions};
+pub(crate) use self::hedge::{HedgeArgs, HedgeOptions};
 pub(crate) use self::parts::{Per, Percent};
-pub(crate) use self::rate_limit::RateLimitArgs;
+pub(crate) use self::rate_limit::{RateLimitArgs, RateLimitOptions};

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Punct, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Ident, LitStr};
+use syn::Ident;
 
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::arg::{Arg, Item, items};
@@ -132,14 +132,6 @@ fn per(mut part: Vec<TokenTree>, at: usize, diag: &mut Diagnostics) -> Part {
     })
 }
 
-/// Refuses a guard in quotes, as settings have it.
-pub(crate) fn refuse_text(attribute: &str, text: &LitStr, diag: &mut Diagnostics) -> Reported {
-    let unquoted = text.value();
-    let message =
-        format!("quotes are for settings; here it stands without: `#[{attribute}({unquoted})]`");
-    diag.error(text, message)
-}
-
 /// Puts a part into its place, unless one is there already.
 pub(crate) fn set_once<T: ToTokens>(
     place: &mut Option<T>,
@@ -152,10 +144,4 @@ pub(crate) fn set_once<T: ToTokens>(
     }
     *place = Some(part);
     Ok(())
-}
-
-/// Tells of `off` with anything beside it, which says two things at once.
-pub(crate) fn refuse_beside_off(off: &Ident, diag: &mut Diagnostics) -> Reported {
-    let message = "`off` stands alone; remove it, or everything beside it";
-    diag.error(off, message)
 }

@@ -6,7 +6,7 @@ use crate::syntax::known::Known;
 /// The strategy that is a word and its waits.
 pub(super) const LIST: &str = "list";
 
-pub(super) const KNOWN: Known = Known {
+pub(super) const KNOWN: Known<'static> = Known {
     attribute: "retry",
     keys: &[
         "attempts",

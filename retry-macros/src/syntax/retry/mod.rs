@@ -60,16 +60,9 @@ pub(crate) type KeyArgs = Keys<OptionalArg>;
 impl KeyArgs {
     /// The keys that were written.
     pub(crate) fn written(&self) -> impl Iterator<Item = &Arg> {
-        let Self {
-            base,
-            factor,
-            min,
-            max,
-            jitter,
-            spread,
-        } = self;
-        let slots = [base, factor, min, max, jitter, spread];
-        slots.into_iter().flatten()
+        let delays = [&self.base, &self.factor, &self.min, &self.max];
+        let spreads = [&self.jitter, &self.spread];
+        delays.into_iter().chain(spreads).flatten()
     }
 
     /// The place of a key, if it belongs to a strategy.
@@ -100,17 +93,9 @@ pub(crate) enum StrategyArg {
 
 impl RetryArgs {
     pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
-        let mut args = Self::empty(at.clone());
-        match helper::arguments(attribute, diag) {
-            Ok(tokens) => args.read(tokens, diag),
-            Err(reported) => args.broken = Some(reported),
-        }
-        args
-    }
-
-    fn empty(at: Ident) -> Self {
-        Self {
-            at,
+        let tokens = helper::arguments(attribute, diag);
+        let mut args = Self {
+            at: at.clone(),
             off: None,
             strategy: None,
             keys: KeyArgs::default(),
@@ -123,21 +108,18 @@ impl RetryArgs {
             retry_after: None,
             before_attempt: None,
             unprocessed_only: None,
-            broken: None,
-        }
-    }
-
-    /// Sorts the items.
-    fn read(&mut self, tokens: TokenStream, diag: &mut Diagnostics) {
-        for item in items(tokens, diag) {
+            broken: tokens.as_ref().err().copied(),
+        };
+        for item in items(tokens.unwrap_or_default(), diag) {
             match item {
-                Item::Pair(arg) => self.pair(arg, diag),
-                Item::Word(word) => self.word(word, diag),
-                Item::Path(path) => self.strategy(&path.clone(), StrategyArg::Path(path), diag),
-                Item::Call(name, tokens) => self.call(name, tokens, diag),
-                other => self.broken = Some(unknown::refuse_other(&other, diag)),
+                Item::Pair(arg) => args.pair(arg, diag),
+                Item::Word(word) => args.word(word, diag),
+                Item::Path(path) => args.strategy(&path.clone(), StrategyArg::Path(path), diag),
+                Item::Call(name, tokens) => args.call(name, tokens, diag),
+                other => args.broken = Some(unknown::refuse_other(&other, diag)),
             }
         }
+        args
     }
 
     /// Puts a pair into its place.

@@ -10,7 +10,7 @@ mod kind;
 mod known;
 mod words;
 
-pub(crate) use self::kind::{HeaderMode, Nesting, PartMode, QueryMode, RoleKind};
+pub(crate) use self::kind::RoleKind;
 
 use syn::{Attribute, Ident};
 

@@ -3,10 +3,11 @@
 use syn::{Attribute, Ident, LitStr};
 
 use crate::diag::{Diagnostics, Reported};
+use crate::model::role::{HeaderMode, Nesting, PartMode, QueryMode};
 use crate::syntax::arg::{Item, OptionalArg, items, set, set_flag};
 use crate::syntax::helper;
-use crate::syntax::role::kind::{HeaderMode, Nesting, PartMode, QueryMode, RoleKind};
-use crate::syntax::role::known::{known, known_query};
+use crate::syntax::role::kind::RoleKind;
+use crate::syntax::role::known::known;
 
 /// The items in the parentheses: a string, a word, or both, `nested` or `secret` beside it, and the
 /// compression of a body.
@@ -65,7 +66,7 @@ impl Words {
             compress,
         } = self;
         match at.to_string().as_str() {
-            "query" => query(text, word, nested.as_ref(), diag),
+            "query" => query(at, text, word, nested.as_ref(), diag),
             "header" => header(at, text, word, secret.is_some(), diag),
             "part" => part(at, text, word, diag),
             name => {
@@ -109,12 +110,14 @@ fn nameless(
 /// Reads the word `nested`.
 fn nesting(nested: Option<&Ident>) -> Nesting {
     match nested {
-        Some(_) => Nesting::Nested,
+        Some(_) => Nesting::Brackets,
         None => Nesting::Flat,
     }
 }
 
+/// `#[query]`, which may be a list, a flag, or as many as its value has fields.
 fn query(
+    at: &Ident,
     name: Option<LitStr>,
     word: Option<Ident>,
     nested: Option<&Ident>,
@@ -134,9 +137,9 @@ fn query(
         Some(word) if word == "flatten" => {
             // The names are those of the fields.
             refuse_text(&word, name, diag)?;
-            return Ok(RoleKind::Query(None, QueryMode::Flatten(nesting(nested))));
+            return Ok(RoleKind::QueryFlatten(nesting(nested)));
         }
-        Some(word) => return Err(known_query().refuse(&Item::Word(word), diag)),
+        Some(word) => return Err(known(at).refuse(&Item::Word(word), diag)),
     };
     Ok(RoleKind::Query(name, mode))
 }
