@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 
 use super::naming::constant;
@@ -82,16 +83,19 @@ fn refuse_same_names(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lower
 fn refuse_same_requests(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     for (method, earlier) in pairs(methods, same::request) {
-        let Some((verb, path)) = method.verbs.first().and_then(same::first) else {
+        let Some((args, verb)) = method.verbs.first().zip(same::verb(method)) else {
             continue;
         };
-        let template = path.value();
+        let (at, what): (&dyn ToTokens, _) = match args.paths.first() {
+            Some(path) => (path, format!("`{verb} {}`", path.value())),
+            None => (&args.at, format!("`{verb}` of an `#[url]`")),
+        };
         let other = &earlier.item.sig.ident;
         let message = format!(
-            "`{verb} {template}` is already declared as `{other}`, with the same headers, arguments \
+            "{what} is already declared as `{other}`, with the same headers, arguments \
              and return type; remove one of them"
         );
-        result = Err(diag.error(path, message));
+        result = Err(diag.error(at, message));
     }
     result
 }

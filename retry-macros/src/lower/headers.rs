@@ -1,8 +1,8 @@
 //! Headers that are always sent.
 
-use syn::LitStr;
+use syn::{LitStr, parse_quote};
 
-use super::values::{Literal, Lowered, literal};
+use super::values::{Literal, Lowered, integer, literal};
 use crate::diag::Diagnostics;
 use crate::model::{Checked, StaticHeader};
 use crate::syntax::header;
@@ -18,7 +18,19 @@ pub(crate) fn headers(args: &HeaderSlot, diag: &mut Diagnostics) -> Lowered<Vec<
 fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
     let HeaderArg { name, value } = arg;
     let name = header_name(name, diag);
-    let checked = match literal(value) {
+    let written = literal(value);
+    // Rust would not know which of its integers an unsuffixed one is, so it is sent as a text.
+    if let Literal::Number(text) = &written
+        && let Some(number) = integer(text, "")
+    {
+        let number = number.to_string();
+        return Ok(StaticHeader {
+            name: name?,
+            value: parse_quote!(#number),
+            checked: Checked::Here,
+        });
+    }
+    let checked = match written {
         Literal::Text(text) => match header::check_value(&text.value()) {
             Ok(()) => Ok(Checked::Here),
             Err(message) => Err(diag.error(value, message)),

@@ -1,5 +1,7 @@
 //! `#[retry(...)]` and the timeouts → a policy, as sparse as it was written.
 
+use std::time::Duration;
+
 use syn::Expr;
 
 use super::bounds::{self, Written};
@@ -46,9 +48,9 @@ fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy::Limits> {
         idle_timeout,
         max_body,
     } = limits;
-    let timeout = optional(timeout, diag, duration);
-    let attempt_timeout = optional(attempt_timeout, diag, duration);
-    let idle_timeout = optional(idle_timeout, diag, duration);
+    let timeout = optional(timeout, diag, some_time);
+    let attempt_timeout = optional(attempt_timeout, diag, some_time);
+    let idle_timeout = optional(idle_timeout, diag, some_time);
     let max_body = optional(max_body, diag, whole);
     Ok(policy::Limits {
         timeout: timeout?,
@@ -56,6 +58,16 @@ fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy::Limits> {
         idle_timeout: idle_timeout?,
         max_body: max_body?,
     })
+}
+
+/// A duration of a timeout, which none that has passed at once can be.
+fn some_time(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
+    let time = duration(arg, diag)?;
+    if time.known() == Some(Duration::ZERO) {
+        let message = "a timeout is longer than `0s`; leave it out for none";
+        return Err(diag.error(arg, message));
+    }
+    Ok(time)
 }
 
 /// The policy of an attribute. Its keys are judged later, by the strategy in force.

@@ -146,9 +146,31 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
         let message = format!("{verb} does not need a key, as it changes nothing; remove this");
         result = Err(diag.error(first.at, message));
     }
-    for other in &keys[1..] {
+    let name = first.name.map_or_else(|| KEY.to_owned(), LitStr::value);
+    let others = keys[1..].iter().map(|other| other.at);
+    for other in others.chain(headers_named(method, &name)) {
         let message = "only one idempotency key per call, and it is already given; remove this";
-        result = Err(diag.error(other.at, message));
+        result = Err(diag.error(other, message));
     }
     result
+}
+
+/// The headers of a method that have this name: each of them would take the place of a key.
+fn headers_named<'a>(
+    method: &'a ApiMethod<'a>,
+    name: &str,
+) -> impl Iterator<Item = &'a dyn ToTokens> {
+    let fixed = method
+        .verbs
+        .iter()
+        .flat_map(|verb| verb.headers.iter().flatten());
+    let roles = method.arguments.iter().flat_map(|argument| &argument.roles);
+    let taken = roles.filter_map(|role| match &role.kind {
+        RoleKind::Header(name, _) => Some(name),
+        _ => None,
+    });
+    let names = fixed.map(|header| &header.name).chain(taken);
+    names
+        .filter(move |other| other.value().eq_ignore_ascii_case(name))
+        .map(|other| other as &dyn ToTokens)
 }

@@ -6,11 +6,12 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, LitStr, ReturnType};
+use syn::{LitStr, ReturnType};
 
 use crate::syntax::api::{ApiArgument, ApiMethod};
 use crate::syntax::helper;
-use crate::syntax::http::VerbArgs;
+use crate::syntax::role::RoleKind;
+use crate::syntax::template;
 
 /// All that makes a request: two methods with the same are one method too many.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -18,14 +19,18 @@ pub(super) struct Request {
     verb: String,
     paths: Vec<String>,
     headers: Vec<(String, String)>,
-    arguments: Vec<(String, String)>,
+    arguments: Vec<((String, Option<String>), String)>,
     output: String,
 }
 
 /// The identity of the request of a method, if it can be read.
 pub(super) fn request(method: &ApiMethod<'_>) -> Option<Request> {
     let args = method.verbs.first()?;
-    let (verb, _) = first(args)?;
+    let verb = verb(method)?;
+    let mut roles = method.arguments.iter().flat_map(|argument| &argument.roles);
+    if args.paths.is_empty() && !roles.any(|role| matches!(role.kind, RoleKind::Url)) {
+        return None;
+    }
     let mut headers: Vec<_> = args
         .headers
         .iter()
@@ -42,12 +47,12 @@ pub(super) fn request(method: &ApiMethod<'_>) -> Option<Request> {
     let mut arguments: Vec<_> = method
         .arguments
         .iter()
-        .map(|argument| (role(argument), text(&argument.item.ty)))
+        .filter_map(|argument| Some((role(argument)?, text(&argument.item.ty))))
         .collect();
     arguments.sort();
     Some(Request {
         verb: verb.clone(),
-        paths: args.paths.iter().map(LitStr::value).collect(),
+        paths: shapes(&args.paths, method),
         headers,
         arguments,
         output: match &method.item.sig.output {
@@ -57,41 +62,80 @@ pub(super) fn request(method: &ApiMethod<'_>) -> Option<Request> {
     })
 }
 
-/// The verb and the first path.
-pub(super) fn first(args: &VerbArgs) -> Option<(&String, &LitStr)> {
-    Some((args.verb.as_ref().ok()?, args.paths.first()?))
+/// The verb of a method, if it can be read.
+pub(super) fn verb<'a>(method: &'a ApiMethod<'_>) -> Option<&'a String> {
+    method.verbs.first()?.verb.as_ref().ok()
 }
 
-/// The role as it was written, with the name of the argument where that is sent.
-fn role(argument: &ApiArgument<'_>) -> String {
-    let attributes = argument.item.attrs.iter();
-    let ours: Vec<&Attribute> = attributes
-        .filter(|attribute| helper::is_role(attribute))
-        .collect();
-    let tokens: TokenStream = ours
-        .iter()
-        .map(|attribute| attribute.meta.to_token_stream())
-        .collect();
-    let is_named = ours.is_empty()
-        || ours
-            .iter()
-            .any(|attribute| NAMED.iter().any(|name| helper::is(attribute, name)));
-    if is_named && !has_text(tokens.clone()) {
-        return format!("{tokens} {}", argument.name().unwrap_or_default());
+/// The templates with numbers and types in place of the names of arguments, which are not sent.
+fn shapes(paths: &[LitStr], method: &ApiMethod<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut shape = |path: &LitStr| {
+        let mut shape = path.value();
+        for placeholder in template::placeholders_of(&shape).unwrap_or_default() {
+            let written = placeholder.to_string();
+            let ty = method.arguments.iter().find_map(|argument| {
+                let is_filled = segment(argument).as_ref() == Some(&placeholder.name);
+                is_filled.then(|| text(&argument.item.ty))
+            });
+            if !names.contains(&placeholder.name) {
+                names.push(placeholder.name.clone());
+            }
+            let number = names.iter().position(|name| *name == placeholder.name);
+            let star = if placeholder.tail { "*" } else { "" };
+            shape = shape.replacen(&written, &format!("{number:?} {ty:?}{star}"), 1);
+        }
+        shape
+    };
+    paths.iter().map(&mut shape).collect()
+}
+
+/// The name of the placeholder that an argument fills, if it fills one.
+fn segment(argument: &ApiArgument<'_>) -> Option<String> {
+    match argument.roles.first().map(|role| &role.kind) {
+        None => argument.name(),
+        Some(RoleKind::Path(name)) => Some(name.value()),
+        Some(_) => None,
     }
-    tokens.to_string()
 }
 
-/// Roles that send the name of their argument unless they are given another.
-const NAMED: [&str; 4] = ["path", "query", "part", "cookie"];
+/// The role of an argument outside the path: its words, and the name that is sent.
+fn role(argument: &ApiArgument<'_>) -> Option<(String, Option<String>)> {
+    let name = match &argument.roles.first()?.kind {
+        RoleKind::Path(_) => return None,
+        RoleKind::Query(name, _) | RoleKind::Part(name, _) => {
+            name.as_ref().map(LitStr::value).or_else(|| argument.name())
+        }
+        RoleKind::Header(name, _) => Some(name.value().to_ascii_lowercase()),
+        RoleKind::Cookie(name) => Some(name.value()),
+        RoleKind::Body(name, _) | RoleKind::IdempotencyKey(name) => {
+            name.as_ref().map(LitStr::value)
+        }
+        RoleKind::Headers
+        | RoleKind::Json(_)
+        | RoleKind::Form(..)
+        | RoleKind::QueryFlatten(_)
+        | RoleKind::Url
+        | RoleKind::Cost => None,
+    };
+    let attributes = argument.item.attrs.iter();
+    let roles = attributes.filter(|attribute| helper::is_role(attribute));
+    Some((
+        roles
+            .map(|role| words(role.meta.to_token_stream()))
+            .collect(),
+        name,
+    ))
+}
 
-/// Tells whether there is a literal among tokens.
-fn has_text(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Literal(_) => true,
-        TokenTree::Group(group) => has_text(group.stream()),
-        TokenTree::Ident(_) | TokenTree::Punct(_) => false,
-    })
+/// The words among tokens.
+fn words(tokens: TokenStream) -> String {
+    let words = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(word) => format!("{word} "),
+        TokenTree::Group(group) => words(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => String::new(),
+    });
+    words.collect()
 }
 
 fn text(tokens: &impl ToTokens) -> String {

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     FnArg, GenericParam, Generics, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety,
-    Signature, Type, TypeReference,
+    Signature, Type, TypeReference, WherePredicate,
 };
 
 use super::output::{is_no_result, output};
@@ -78,6 +78,14 @@ fn check_generics(generics: &Generics, diag: &mut Diagnostics) -> Lowered<()> {
             "a method can only be generic over lifetimes; write the type that `{name}` stands for"
         );
         result = Err(diag.error(param, message));
+    }
+    let bounds = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    for bound in bounds.filter(|bound| !matches!(bound, WherePredicate::Lifetime(_))) {
+        let message = "a method can only be generic over lifetimes; remove this bound";
+        result = Err(diag.error(bound, message));
     }
     result
 }

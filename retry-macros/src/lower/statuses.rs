@@ -139,7 +139,12 @@ fn number(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Option<u16>> {
         Literal::Text(_) | Literal::Negative | Literal::Other => None,
     };
     if let Some(number) = number {
-        return Ok(Some(number.try_into().unwrap_or(u16::MAX)));
+        return number.try_into().map(Some).map_err(|_| {
+            diag.error(
+                expr,
+                format!("{number} is not a status; write one between 100 and 599"),
+            )
+        });
     }
     let message = "a status is a whole number between 100 and 599; \
                    write `429`, or a range such as `502..=504`";

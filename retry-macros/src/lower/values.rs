@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, ExprLit, Ident, Lit, LitStr, UnOp};
+use syn::{Expr, ExprLit, Ident, Lit, LitInt, LitStr, UnOp};
 
 use crate::diag::{Diagnostics, Reported};
 use crate::duration;
@@ -103,8 +103,9 @@ pub(crate) fn whole(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
 
 /// An integer literal without a suffix, or with the right one.
 pub(crate) fn integer(text: &str, suffix: &str) -> Option<u64> {
-    let digits = text.strip_suffix(suffix).unwrap_or(text).replace('_', "");
-    digits.parse().ok()
+    let number: LitInt = syn::parse_str(text).ok()?;
+    let is_right = ["", suffix].contains(&number.suffix());
+    is_right.then(|| number.base10_parse().ok())?
 }
 
 /// Lowers a factor.

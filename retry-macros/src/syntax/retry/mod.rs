@@ -133,10 +133,16 @@ impl RetryArgs {
             "until" => &mut self.until,
             "retry_after" => &mut self.retry_after,
             "before_attempt" => &mut self.before_attempt,
-            key => match self.keys.slot(key) {
-                Some(slot) => slot,
-                None => return self.broken = Some(unknown::refuse_pair(arg, diag)),
-            },
+            key => {
+                // Its value is the only mistake: the retry of a POST is not unsafe as well.
+                if key == "unprocessed_only" {
+                    self.unprocessed_only = Some(arg.key.clone());
+                }
+                match self.keys.slot(key) {
+                    Some(slot) => slot,
+                    None => return self.broken = Some(unknown::refuse_pair(arg, diag)),
+                }
+            }
         };
         set(slot, arg, diag);
     }

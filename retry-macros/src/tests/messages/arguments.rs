@@ -187,6 +187,14 @@ fn signatures_are_judged() {
         &["can only be generic over lifetimes"],
     );
     method(
+        "#[get(\"/x\")] async fn x(&self) -> Result<()> where Self: Sized;",
+        &["can only be generic over lifetimes; remove this bound"],
+    );
+    method(
+        "#[get(\"/{a}\")] async fn x<'a, 'b>(&'b self, a: &'a str) -> Result<()> where 'a: 'b;",
+        &[],
+    );
+    method(
         "#[get(\"/x\")] async fn x(&self, #[query] a: &impl Display) -> Result<()>;",
         &["instead of `impl …`"],
     );

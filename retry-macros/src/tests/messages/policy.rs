@@ -137,6 +137,10 @@ fn values_are_checked() {
 fn statuses_are_checked() {
     retry("statuses = [600]", &["600 is not a status"]);
     retry("statuses = [99]", &["99 is not a status"]);
+    retry("statuses = [70000]", &["70000 is not a status"]);
+    retry("statuses = [0x1ad, 4_08u16]", &[]);
+    retry("statuses = [429u8]", &["a status is a whole number"]);
+    retry("statuses = [429, 0x1ad]", &["status 429 is listed twice"]);
     retry("statuses = [204]", &["2xx"]);
     retry("statuses = [199..=204]", &["2xx"]);
     retry("statuses = [429, 429]", &["429 is listed twice"]);
@@ -210,6 +214,16 @@ fn mistakes_of_the_trait_are_not_those_of_its_methods() {
 
 #[test]
 fn timeouts_are_judged() {
+    let rule = &["a timeout is longer than `0s`; leave it out for none"];
+    for key in ["timeout", "attempt_timeout", "idle_timeout"] {
+        let get = format!("#[get(\"/x\", {key} = 0ms)] async fn x(&self) -> Result<()>;");
+        method(&get, rule);
+        let get = "#[get(\"/x\")] async fn x(&self) -> Result<()>;";
+        expect(
+            &format!("#[client({key} = \"0s\")] trait Api {{ {get} }}"),
+            rule,
+        );
+    }
     let get = |keys: &str, own: &str| {
         format!("#[get(\"/x\", {keys})] #[retry({own})] async fn x(&self) -> Result<()>;")
     };

@@ -173,7 +173,7 @@ fn keys_of_verbs_are_judged() {
         &get("headers(\"a\" = \"x\\ny\")"),
         &["a header value cannot contain '\\n'"],
     );
-    method(&get("headers(\"a\" = 1)"), &["is a string"]);
+    method(&get("headers(\"a\" = 1.5)"), &["is a string"]);
     method(&get("headers(a = \"x\")"), &["`\"name\" = …`"]);
     method(
         &get("headers = [1]"),
@@ -232,4 +232,54 @@ fn routes_are_declared_once() {
         &api("#[get(\"/x\")]", "#[get(\"/x\")]"),
         &["`GET /x` is already declared as `a`"],
     );
+}
+
+#[test]
+fn names_that_are_not_sent_make_no_other_request() {
+    let api = |first: &str, second: &str| {
+        let method = |(at, method): (usize, &str)| {
+            let (verb, arguments) = method.split_once('|').expect("a verb and arguments");
+            format!("#[get{verb}] async fn m{at}(&self, {arguments}) -> Result<()>;")
+        };
+        let methods: String = [first, second]
+            .into_iter()
+            .enumerate()
+            .map(method)
+            .collect();
+        format!("#[client] trait Api {{ {methods} }}")
+    };
+    for (first, second) in [
+        ("(\"/{a}\")|a: u8", "(\"/{b}\")|b: u8"),
+        ("(\"/{a}\")|a: u8", "(\"/{b-c}\")|#[path(\"b-c\")] a: u8"),
+        ("(\"/{a*}\")|a: &str", "(\"/{b*}\")|b: &str"),
+        ("(\"/\")|#[query] a: u8", "(\"/\")|#[query(\"a\")] b: u8"),
+        (
+            "(\"/\")|#[query(flatten)] a: &Q",
+            "(\"/\")|#[query(flatten)] b: &Q",
+        ),
+        (
+            "(\"/\")|#[header(\"x-a\")] a: u8",
+            "(\"/\")|#[header(\"X-A\")] b: u8",
+        ),
+        ("|#[url] a: &str", "|#[url] b: &str"),
+    ] {
+        expect(&api(first, second), &["is already declared as `m0`"]);
+    }
+    for (first, second) in [
+        ("(\"/{a}\")|a: u8", "(\"/{a}\")|a: u16"),
+        ("(\"/{a}\")|a: &str", "(\"/{a*}\")|a: &str"),
+        (
+            "(\"/{a}/{b}\")|a: u8, b: u16",
+            "(\"/{a}/{b}\")|a: u16, b: u8",
+        ),
+        (
+            "(\"/{a}\", \"/{a}/x\")|a: u8",
+            "(\"/{a}\", \"/{a}/y\")|a: u8",
+        ),
+        ("(\"/\")|#[query] a: u8", "(\"/\")|#[query(csv)] a: u8"),
+        ("(\"/\")|#[query] a: u8", "(\"/\")|#[query(\"b\")] a: u8"),
+        ("|#[url] a: &str", "|#[url] a: &str, #[query] b: u8"),
+    ] {
+        expect(&api(first, second), &[]);
+    }
 }

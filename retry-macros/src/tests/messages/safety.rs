@@ -22,6 +22,10 @@ fn retries_that_may_do_things_twice_are_refused() {
     method(&post("#[retry(linear)] #[idempotency_key(\"X-Key\")]"), &[]);
     method(&post("#[retry(linear, unprocessed_only)]"), &[]);
     method(
+        &post("#[retry(linear, unprocessed_only = true)]"),
+        &["`unprocessed_only` stands alone"],
+    );
+    method(
         &post("#[idempotency_key(\"X Key\")]"),
         &["not a header name"],
     );
@@ -54,4 +58,20 @@ fn reasons_are_given_where_they_are_needed() {
          async fn x(&self, #[idempotency_key] key: &str) -> Result<()>;",
         &["one idempotency key"],
     );
+}
+
+#[test]
+fn a_header_with_the_name_of_the_key_is_a_second_key() {
+    let rule = &["only one idempotency key per call, and it is already given"];
+    let keyed = |keys: &str, name: &str, arguments: &str| {
+        format!(
+            "#[post(\"/x\"{keys})] #[idempotency_key{name}] async fn x(&self{arguments}) -> Result<()>;"
+        )
+    };
+    let fixed = ", headers(\"idempotency-key\" = \"1\")";
+    let passed = ", #[header(\"x-key\", secret)] key: &str";
+    method(&keyed(fixed, "", ""), rule);
+    method(&keyed("", "(\"X-Key\")", passed), rule);
+    method(&keyed(fixed, "(\"X-Key\")", ""), &[]);
+    method(&keyed("", "", passed), &[]);
 }
