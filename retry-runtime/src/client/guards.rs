@@ -114,7 +114,7 @@ impl Guards {
         origin.budget.reset(self.origins.tick());
         // Told after the locks are given up, as everywhere: an observer may look at these guards.
         for (name, scope) in origin.all_scopes() {
-            if let Some(change) = scope.reset() {
+            for change in scope.reset() {
                 self.tell(name, change);
             }
         }
@@ -169,7 +169,7 @@ impl Guards {
         true
     }
 
-    /// Tells of a circuit that was changed by hand.
+    /// Tells of a guard that was changed by hand.
     fn tell(&self, name: ScopeName, kind: GuardChangeKind) {
         let Some(core) = &self.core else { return };
         let endpoints = core.endpoints.iter().map(|resolved| resolved.endpoint);

@@ -7,9 +7,10 @@
 //!
 //! ```text
 //! circuit   a look, so that a call that would be refused waits for nothing
-//! turns     of the method's limits and its pause, then of the trait's; given back if what follows says no
+//! turns     behind the pauses of the method and its trait, then of their limits; given back if what follows says no
 //! permits   places among those in flight, held until the attempt is over
-//! circuit   entered for good: it may have opened while the others were waited for
+//! again     from the top, if a pause has begun while the others were waited for
+//! circuit   entered for good: it may have opened meanwhile
 //! ```
 
 use std::sync::atomic::Ordering::Relaxed;
@@ -81,11 +82,17 @@ impl CallState<'_> {
         &'b self,
         places: &'b [Guarded],
     ) -> Result<Admitted<'b>, Box<Failure>> {
-        for (place, rule) in circuits(places) {
-            self.look_at_circuit(&place.scope, rule)?;
-        }
-        let turns = self.wait_for_turns(places).await?;
-        let permits = self.wait_for_permits(places).await?;
+        let (turns, permits) = loop {
+            for (place, rule) in circuits(places) {
+                self.look_at_circuit(&place.scope, rule)?;
+            }
+            let turns = self.wait_for_turns(places).await?;
+            let permits = self.wait_for_permits(places).await?;
+            // A pause may have begun while the others were waited for: mostly by the attempt that has left its permit.
+            if !self.is_paused(places) {
+                break (turns, permits);
+            }
+        };
         let circuits: Result<_, _> = circuits(places)
             .map(|(place, rule)| self.enter_circuit(place, rule))
             .collect();

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::time::{Instant, sleep_until};
 
 use crate::clock::after;
@@ -62,8 +63,8 @@ fn switch_off(call: &mut PendingCall) {
     call.spec.policy = Some(Box::new(call.spec.policy().switched_off()));
 }
 
-/// Boxed, so that a call asleep does not hold its room.
-type Releasing = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// Boxed, so that a call asleep does not hold its room. It brings the body that was read, if that is kept.
+type Releasing = Pin<Box<dyn Future<Output = Option<Bytes>> + Send>>;
 
 /// The step after a request that is not the end of the call.
 enum Next {
@@ -119,7 +120,8 @@ impl CallState<'_> {
                     // otherwise deadlock on an error body that nobody reads, and a thousand sleeping
                     // calls would hold a thousand of them.
                     if let Some(releasing) = releasing {
-                        releasing.await;
+                        let body = releasing.await;
+                        self.keep_body(body);
                     }
                     wake
                 };
@@ -153,20 +155,33 @@ impl CallState<'_> {
     /// over, and the work of freeing the connection of a response, if there was one.
     fn release(&mut self, failed: Box<FailedAttempt>, delay: Duration) -> Next {
         let FailedAttempt { failure, rest, .. } = *failed;
+        // Kept where something may still need it: a deadline that cuts the next attempt, or a guard that
+        // refuses it. Copied out of the buffer it was read into, which a sleeping call would hold.
+        let is_needed = self.deadline.is_some() || self.policy().is_guarded();
+        let keeps = (self.hop.is_none() && is_needed).then(|| self.policy().get_max_body());
         if self.hop.is_none() {
-            let is_needed = self.deadline.is_some() || self.policy().is_guarded();
-            // Kept where something may still need it: a deadline that cuts the next attempt, or a
-            // guard that refuses it. Copied out of the buffer it was read into, which a sleeping
-            // call would hold.
-            self.last_failure = is_needed.then(|| failure.detached());
+            self.last_failure = keeps.map(|_| failure.detached());
         }
         let now = Instant::now();
         // Whatever it takes, there is time left for the attempt behind it.
         let most = self.left(now).map(|left| left.saturating_sub(delay) / 2);
         let releasing = match rest {
-            Rest::Unread(response) => Some(Box::pin(read::release(response, most)) as Releasing),
-            Rest::Absent | Rest::Buffered(_) => None,
+            Rest::Unread(response) => {
+                Some(Box::pin(read::release(response, most, keeps)) as Releasing)
+            }
+            Rest::Buffered(buffered) => {
+                self.keep_body(keeps.map(|limit| read::kept_of_released(&buffered.body, limit)));
+                None
+            }
+            Rest::Absent => None,
         };
         Next::Wait((!delay.is_zero()).then(|| after(now, delay)), releasing)
+    }
+
+    /// Keeps the body of the failure that is kept.
+    fn keep_body(&mut self, body: Option<Bytes>) {
+        if let (Some(body), Some(last)) = (body, &mut self.last_failure) {
+            last.body = body;
+        }
     }
 }

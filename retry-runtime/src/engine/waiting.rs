@@ -50,11 +50,19 @@ impl Drop for Taken<'_> {
 
 impl CallState<'_> {
     /// Takes the turns of all limits, once the pauses are over.
+    ///
+    /// The pauses of all places come first. Turns that were taken while one lasts would all be used at its end at
+    /// once, whatever the limits say.
     pub(crate) async fn wait_for_turns<'b>(
         &self,
         places: &'b [Guarded],
     ) -> Result<Vec<Taken<'b>>, Box<Failure>> {
         let mut taken = Vec::new();
+        for place in places {
+            if let Some(rule) = &place.follow {
+                taken.push(self.behind_pause(place, rule).await?);
+            }
+        }
         for place in places {
             for (index, rule) in place.limits.iter().enumerate() {
                 if let Some(rule) = rule {
@@ -62,23 +70,40 @@ impl CallState<'_> {
                     taken.extend(self.timed(Guard::RateLimit, turns).await?);
                 }
             }
-            if let Some(rule) = &place.follow {
-                if let Some(shared) = &place.shared {
-                    shared.look_for_pause(&self.patience()).await;
-                }
-                let follower = &place.scope.follower;
-                self.tell_pause(place);
-                let by = if follower.look(|follower, _| follower.is_paused()) {
-                    Guard::Pause
-                } else {
-                    Guard::RateLimit
-                };
-                let waited = self.timed(by, self.wait_out_pause(follower, rule)).await;
-                self.tell_pause(place);
-                taken.push(waited?);
+            // Behind the turns, as leasing them brings the word of a pause along.
+            if let (Some(_), Some(shared)) = (&place.follow, &place.shared) {
+                shared.look_for_pause(&self.patience()).await;
             }
         }
         Ok(taken)
+    }
+
+    /// Tells whether a pause has begun, so that what was taken before it is of no use.
+    pub(crate) fn is_paused(&self, places: &[Guarded]) -> bool {
+        let now = self.call.core.guards.origins.since_begun(Instant::now());
+        let mut follows = places.iter().filter(|place| place.follow.is_some());
+        follows.any(|place| {
+            let follower = &place.scope.follower;
+            follower.look(|follower, _| follower.paused_for(now).is_some())
+        })
+    }
+
+    /// Waits until the pause of a place is over, and for a turn at the pace behind it.
+    async fn behind_pause<'b>(
+        &self,
+        place: &'b Guarded,
+        rule: &FollowRule,
+    ) -> Result<Taken<'b>, Box<Failure>> {
+        let follower = &place.scope.follower;
+        self.tell_pause(place);
+        let by = if follower.look(|follower, _| follower.is_paused()) {
+            Guard::Pause
+        } else {
+            Guard::RateLimit
+        };
+        let waited = self.timed(by, self.wait_out_pause(follower, rule)).await;
+        self.tell_pause(place);
+        waited
     }
 
     /// Waits until the attempt may be in flight beside the others.

@@ -83,6 +83,13 @@ impl Follower {
         mem::take(&mut self.has_unreported_end).then_some(GuardChangeKind::Resumed)
     }
 
+    /// Forgets everything. Returns the end of a pause whose beginning observers have been told of.
+    pub(crate) fn reset(&mut self) -> Option<GuardChangeKind> {
+        let known = mem::take(self);
+        let is_reported = known.pause.is_some_and(|pause| pause.is_reported);
+        (is_reported || known.has_unreported_end).then_some(GuardChangeKind::Resumed)
+    }
+
     /// Tells whether nothing would be lost with it.
     pub(crate) fn is_at_rest(&mut self, now: Duration) -> bool {
         self.settle(now);

@@ -37,13 +37,16 @@ pub(crate) struct ScopeName {
 pub(crate) type Scopes = Mutex<Vec<(ScopeName, Arc<Scope>)>>;
 
 impl Scope {
-    /// Forgets all but the attempts in flight. Tells what became of the circuit.
-    pub(crate) fn reset(&self) -> Option<GuardChangeKind> {
+    /// Forgets all but the attempts in flight. Tells what became of the circuit, and of a pause.
+    pub(crate) fn reset(&self) -> impl Iterator<Item = GuardChangeKind> {
         for limit in &self.limits {
             limit.reset();
         }
+        let pause = self.follower.look(|follower, _| follower.reset());
+        // Wakes who waits for it.
         self.follower.reset();
-        self.circuit(CircuitBreaker::reset)
+        let circuit = self.circuit(CircuitBreaker::reset);
+        circuit.into_iter().chain(pause)
     }
 
     /// Tells whether nothing would be lost with it.

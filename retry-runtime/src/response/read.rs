@@ -105,14 +105,32 @@ pub(crate) fn kept_of_error(body: &Bytes, limit: usize) -> Bytes {
     body.slice(..limit)
 }
 
-/// Frees the connection of a response that nobody wants: reads what little is left, or closes it.
-pub(crate) async fn release(mut response: Response, at_most: Option<Duration>) {
-    if announced(&response) > DRAINED_BYTES {
-        return;
+/// The part of an error's body, read already, that is kept while its call waits: as much as [`release`] keeps.
+pub(crate) fn kept_of_released(body: &Bytes, limit: usize) -> Bytes {
+    Bytes::copy_from_slice(&kept_of_error(body, limit.min(DRAINED_BYTES)))
+}
+
+/// Frees the connection of a response that nobody wants: reads what little is left, or closes it. What is read
+/// is kept up to such a length, if there is one.
+pub(crate) async fn release(
+    mut response: Response,
+    at_most: Option<Duration>,
+    keeps: Option<usize>,
+) -> Option<Bytes> {
+    let mut kept = BytesMut::new();
+    if announced(&response) <= DRAINED_BYTES {
+        let drained = async {
+            if let Some(limit) = keeps {
+                of_error(&mut response, limit.min(DRAINED_BYTES), &mut kept).await;
+            }
+            discard(&mut response, DRAINED_BYTES - kept.len()).await
+        };
+        let drained_for = at_most.map_or(DRAINED_FOR, |most| most.min(DRAINED_FOR));
+        // Out of time is as good as out of room: dropping the response closes the connection.
+        let _ = timeout(drained_for, drained).await;
     }
-    let drained_for = at_most.map_or(DRAINED_FOR, |most| most.min(DRAINED_FOR));
-    // Out of time is as good as out of room: dropping the response closes the connection.
-    let _ = timeout(drained_for, discard(&mut response, DRAINED_BYTES)).await;
+    // Copied, so that a call that waits holds no more than that.
+    keeps.map(|_| Bytes::copy_from_slice(&kept))
 }
 
 /// The length in the head, zero where there is none.

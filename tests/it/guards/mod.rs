@@ -1,5 +1,6 @@
 //! Guards: what the calls of one client know of each other.
 
+mod behind_pauses;
 mod budget;
 mod circuit_breaker;
 mod concurrency;

@@ -170,6 +170,21 @@ async fn a_pause_is_seen_told_of_and_reset() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_pause_that_is_reset_is_told_to_be_over() {
+    let asks = status(429).header("retry-after", "30");
+    let (memory, notes, bank) = bank([asks, ok("x")]);
+    let call = tokio::spawn(bank.balance());
+    sleep(ms(1)).await;
+    bank.guards().reset();
+    bank.balance().await.unwrap();
+    assert_eq!(memory.times(), [0, 1].map(ms));
+    let expected = ["pause None true None", "pause None false None"];
+    assert_eq!(notes.texts(), expected);
+    call.await.unwrap().unwrap();
+    assert_eq!(notes.texts(), expected);
+}
+
+#[tokio::test(start_paused = true)]
 async fn guards_that_are_switched_off_let_the_next_call_through() {
     let memory = MemoryTransport::new([status(500)]);
     let settings = LiveSettings::new(Settings::default());

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use retry_client::{Attempt, AttemptRecord, ByteStream, ErrorKind, Request, Result, RetryClient};
+use retry_client::{
+    Attempt, AttemptRecord, ByteStream, ErrorKind, GaveUp, Outcome, Request, Result, RetryClient,
+    Verdict,
+};
 use tokio::time::Instant;
 
 use super::client;
@@ -173,5 +176,20 @@ async fn a_post_that_the_deadline_cuts_is_not_reported_as_refused() {
             shop.order().timeout(ms(400)).await.unwrap_err()
         };
         assert_eq!((error.kind(), server.arrivals().len()), (expected, 2));
+    }
+}
+
+#[tokio::test]
+async fn a_failure_before_the_attempt_that_the_deadline_cuts_keeps_its_body() {
+    for is_seen in [false, true] {
+        let server = Server::start([status(503).body("try later"), silence()]).await;
+        let mut call = shop(&server).orders().timeout(ms(200));
+        if is_seen {
+            call = call.retry(|policy| policy.when(&|_: &Outcome| Verdict::Default));
+        }
+        let error = call.await.unwrap_err();
+        assert_eq!(error.gave_up(), GaveUp::TimeoutWouldPass);
+        assert_eq!(error.body(), "try later");
+        assert_eq!(server.arrivals().len(), 2);
     }
 }
