@@ -62,7 +62,7 @@ impl RedisState {
     /// An error of kind `Build` for an invalid URL, or one with TLS in a build without it.
     pub async fn connect(url: impl AsRef<str>) -> Result<Self> {
         let info = connection(url.as_ref())?;
-        let client = Client::open(info).map_err(|_| invalid_url())?;
+        let client = Client::open(info).map_err(invalid_url)?;
         Ok(Self::begin(Server::Standalone(client)).await)
     }
 
@@ -79,11 +79,7 @@ impl RedisState {
     ) -> Result<Self> {
         use redis::TlsMode;
         use redis::sentinel::{SentinelClient, SentinelNodeConnectionInfo, SentinelServerType};
-        let invalid = |_| invalid_url();
-        let sentinels = sentinels.into_iter();
-        let sentinels = sentinels
-            .map(|url| connection(url.as_ref()))
-            .collect::<Result<Vec<_>>>()?;
+        let sentinels = connections(sentinels)?;
         let master = connection(master.as_ref())?;
         let mut node = SentinelNodeConnectionInfo::default()
             .set_redis_connection_info(master.redis_settings().clone());
@@ -93,7 +89,7 @@ impl RedisState {
                 node = node.set_tls_mode(TlsMode::Secure);
                 host
             }
-            _ => return Err(invalid_url()),
+            other => return Err(invalid_url(other)),
         };
         let client = SentinelClient::build(
             sentinels,
@@ -101,8 +97,7 @@ impl RedisState {
             Some(node),
             SentinelServerType::Master,
         );
-        let client = client.map_err(invalid)?;
-        let client = Arc::new(tokio::sync::Mutex::new(client));
+        let client = Arc::new(tokio::sync::Mutex::new(client.map_err(invalid_url)?));
         Ok(Self::begin(Server::Sentinel(client)).await)
     }
 
@@ -113,17 +108,12 @@ impl RedisState {
     /// An error of kind `Build` for an invalid URL, or if there are no nodes.
     #[cfg(feature = "cluster")]
     pub async fn cluster<U: AsRef<str>>(nodes: impl IntoIterator<Item = U>) -> Result<Self> {
-        let invalid = |_| invalid_url();
-        let nodes = nodes.into_iter();
-        let nodes = nodes
-            .map(|url| connection(url.as_ref()))
-            .collect::<Result<Vec<_>>>()?;
-        let client = redis::cluster::ClusterClient::builder(nodes)
+        let client = redis::cluster::ClusterClient::builder(connections(nodes)?)
             .connection_timeout(CONNECT)
             .response_timeout(CONNECT)
             .retries(1)
             .build()
-            .map_err(invalid)?;
+            .map_err(invalid_url)?;
         Ok(Self::begin(Server::Cluster(Box::new(client))).await)
     }
 
@@ -163,12 +153,9 @@ impl SharedState for RedisState {
             micros(MEMBERSHIP),
             micros(BUSY),
         ];
-        let value = self
-            .scripts
-            .lease
-            .run(&self.link, &names, &arguments)
-            .await?;
-        Ok(lease(value).ok_or_else(unexpected)?)
+        let script = &self.scripts.lease;
+        let value = script.run(&self.link, &names, &arguments).await?;
+        lease(value).ok_or_else(|| Failure::Other("unexpected response".to_owned()).into())
     }
 
     async fn pause(&self, request: &PauseRequest) -> Result<(), BoxError> {
@@ -176,11 +163,8 @@ impl SharedState for RedisState {
         // At least 1: a key cannot have a lifetime of nothing.
         let left = request.left.as_millis().max(1).to_string();
         let reason = u8::from(!request.exhausted).to_string();
-        let arguments = [left, reason];
-        self.scripts
-            .pause
-            .run(&self.link, &names, &arguments)
-            .await?;
+        let script = &self.scripts.pause;
+        script.run(&self.link, &names, &[left, reason]).await?;
         Ok(())
     }
 }
@@ -203,11 +187,18 @@ fn lease(value: Value) -> Option<Lease> {
 
 /// The address in a URL, with TLS made ready if it asks for that.
 fn connection(url: &str) -> Result<ConnectionInfo> {
-    let info = url.into_connection_info().map_err(|_| invalid_url())?;
+    let info = url.into_connection_info().map_err(invalid_url)?;
     if matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {
         provide_cryptography();
     }
     Ok(info)
+}
+
+/// The addresses in several URLs.
+#[cfg(any(feature = "sentinel", feature = "cluster"))]
+fn connections<U: AsRef<str>>(urls: impl IntoIterator<Item = U>) -> Result<Vec<ConnectionInfo>> {
+    let urls = urls.into_iter();
+    urls.map(|url| connection(url.as_ref())).collect()
 }
 
 /// The provider of cryptography for TLS, unless the program has chosen one. Without any, or with two to choose from,
@@ -220,11 +211,8 @@ fn provide_cryptography() {
     }
 }
 
-fn unexpected() -> Failure {
-    Failure::Other("unexpected response".to_owned())
-}
-
-fn invalid_url() -> retry_runtime::Error {
+/// The error about a URL, without what the `redis` crate says of it: that may quote the URL.
+fn invalid_url<E>(_: E) -> retry_runtime::Error {
     unusable(
         "invalid URL of a Redis; write `redis://user:password@host:6379/0`, or `rediss://…` for TLS, \
          which needs the feature `rustls` or `native-tls`",

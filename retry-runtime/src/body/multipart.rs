@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_name_can_neither_end_its_quotes_nor_its_line() {
-        let part = FormPart::new("a\"b\r\nc: d", Part::text("x".to_owned()));
+        let part = FormPart::new("a\"b\r\nc: d", Part::bytes("x"));
         assert_eq!(
             part.head("B"),
             "--B\r\ncontent-disposition: form-data; name=\"a%22b%0D%0Ac: d\"\r\n\r\n"

@@ -49,11 +49,6 @@ impl Part {
         self
     }
 
-    /// A part of text, as a field of a form has it: without a media type.
-    pub(crate) fn text(text: impl Into<Bytes>) -> Self {
-        Self::bytes(text)
-    }
-
     fn octets(bytes: impl Into<Bytes>) -> Self {
         Self::bytes(bytes).media_type(OCTETS)
     }
@@ -98,9 +93,9 @@ parts! {
     &Part, part => part.clone();
     // Text and bytes differ in the media type alone: RFC 7578, 4.4, takes a part without one for
     // text.
-    String, text => Part::text(text);
-    &String, text => Part::text(text.clone());
-    &str, text => Part::text(text.to_owned());
+    String, text => Part::bytes(text);
+    &String, text => Part::bytes(text.clone());
+    &str, text => Part::bytes(text.to_owned());
     Bytes, bytes => Part::octets(bytes);
     &Bytes, bytes => Part::octets(bytes.clone());
     Vec<u8>, bytes => Part::octets(bytes);
@@ -124,7 +119,7 @@ impl<const N: usize> IntoPart for &[u8; N] {
 
 impl<P: IntoPart> IntoPart for Option<P> {
     fn into_parts(self) -> Vec<Part> {
-        self.map_or_else(Vec::new, P::into_parts)
+        self.map(P::into_parts).unwrap_or_default()
     }
 }
 

@@ -90,7 +90,12 @@ impl RequestBody {
 
     /// The same in gzip, if its bytes are at hand.
     pub(crate) fn compressed(mut self) -> Result<Self, Box<Failure>> {
-        let Some((bytes, is_compressed)) = self.own().and_then(BodySource::bytes) else {
+        let Some(BodySource {
+            content: Content::Bytes(bytes),
+            is_compressed,
+            ..
+        }) = self.own()
+        else {
             return Err(Failure::build(
                 "only a body whose bytes are at hand can be compressed; set one before `.gzip()`",
             ));
@@ -142,16 +147,6 @@ impl RequestBody {
                 body.ok_or_else(|| Failure::build("the body can be sent only once"))?
             }
         }))
-    }
-}
-
-impl BodySource {
-    /// The bytes, if they are at hand, and whether they are in gzip.
-    fn bytes(&mut self) -> Option<(&mut Bytes, &mut bool)> {
-        match &mut self.content {
-            Content::Bytes(bytes) => Some((bytes, &mut self.is_compressed)),
-            Content::Pieces(_) | Content::Made(_) | Content::Once(_) => None,
-        }
     }
 }
 

@@ -1,9 +1,14 @@
 //! Types that can be a body, and those among them that can be sent again.
 
+#[cfg(feature = "stream")]
+use std::path::{Path, PathBuf};
+
 use bytes::Bytes;
 use reqwest::Body;
 
 use crate::body::factory::BodyFactory;
+#[cfg(feature = "stream")]
+use crate::body::pieces::Piece;
 use crate::body::request_body::RequestBody;
 use crate::error::BoxError;
 
@@ -83,27 +88,8 @@ replayable! {
 }
 
 #[cfg(feature = "stream")]
-mod files {
-    use std::path::{Path, PathBuf};
-
-    use super::{IntoBody, Replay};
-    use crate::body::pieces::Piece;
-    use crate::body::request_body::RequestBody;
-    use crate::error::BoxError;
-
-    macro_rules! files {
-        ($($path:ty)+) => {$(
-            #[diagnostic::do_not_recommend]
-            impl IntoBody for $path {
-                fn into_request_body(self) -> Result<RequestBody, BoxError> {
-                    Ok(RequestBody::pieces(vec![Piece::file(self.as_ref())]))
-                }
-            }
-
-            #[diagnostic::do_not_recommend]
-            impl Replay for $path {}
-        )+};
-    }
-
-    files! { PathBuf &PathBuf &Path }
+replayable! {
+    PathBuf, path => RequestBody::pieces(vec![Piece::file(&path)]);
+    &PathBuf, path => RequestBody::pieces(vec![Piece::file(path)]);
+    &Path, path => RequestBody::pieces(vec![Piece::file(path)]);
 }

@@ -99,7 +99,7 @@ impl<T, E, K: CallKind> Call<T, E, K> {
     /// # }
     /// ```
     pub fn within(self, deadline: Instant) -> Self {
-        self.change(|spec| spec.extras().deadline = Some(deadline))
+        self.change(|spec| spec.extras_mut().deadline = Some(deadline))
     }
 
     /// Bounds each attempt of this call.
@@ -134,13 +134,13 @@ impl<T, E, K: CallKind> Call<T, E, K> {
 
     /// Gives hooks and observers of this call something to know it by.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
-        self.change(|spec| spec.extras().context = Some(Arc::new(context)))
+        self.change(|spec| spec.extras_mut().context = Some(Arc::new(context)))
     }
 
     /// Is told how many bytes of the request's body have been taken to be sent, and how many there
     /// are in all if that is known. They begin at 0 again with each attempt.
     pub fn on_upload(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
-        self.change(|spec| spec.extras().progress = Some(Arc::new(tell)))
+        self.change(|spec| spec.extras_mut().progress = Some(Arc::new(tell)))
     }
 
     fn change(mut self, change: impl FnOnce(&mut CallSpec)) -> Self {

@@ -136,7 +136,7 @@ impl CallState<'_> {
         ends: Instant,
         body_mode: BodyMode,
     ) -> Exchange<'b> {
-        let covers_body = body_mode == BodyMode::Raw && self.call.spec.timeout_covers_body();
+        let covers_body = body_mode == BodyMode::Raw && self.call.spec.extras().timeout_covers_body;
         Exchange {
             call: self.call,
             trail: flight.trail,

@@ -93,7 +93,7 @@ impl PendingCall {
         if let Some(settings) = &core.settings {
             // Only requests made at run time are judged by it: a declared method says itself what may be repeated.
             if matches!(spec.target, Target::Urls(_) | Target::Requests(_)) {
-                spec.extras().code_policy = Some(Box::new(spec.resolved.policy));
+                spec.extras_mut().code_policy = Some(Box::new(spec.resolved.policy));
             }
             // Copied once, so a call goes on as it began whatever is replaced meanwhile. Boxed, as
             // most clients have no settings.
@@ -107,7 +107,7 @@ impl PendingCall {
     pub(crate) fn deadline(&self, started: Instant) -> Option<Instant> {
         let own = self.spec.policy().get_timeout();
         let own = own.map(|limit| after(started, limit));
-        own.into_iter().chain(self.spec.deadline()).min()
+        own.into_iter().chain(self.spec.extras().deadline).min()
     }
 
     fn of(core: Arc<Core>, spec: CallSpec) -> Box<Self> {
@@ -141,7 +141,7 @@ impl PendingCall {
     pub(crate) fn again(&self) -> Box<Self> {
         let mut call = Self::of(Arc::clone(&self.core), self.spec.again());
         if let Some(settings) = &self.core.settings
-            && !self.spec.has_own_policy()
+            && !self.spec.extras().has_own_policy
         {
             call.spec.policy = Some(Box::new(settings.policy(self.spec.endpoint)));
         }

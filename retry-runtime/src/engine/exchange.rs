@@ -188,7 +188,7 @@ impl<'a> Exchange<'a> {
             BodyMode::Raw => !spec.policy().retries_status(status.as_u16()),
             BodyMode::Streaming
                 // It may mean that everything has arrived, which only the download can tell.
-                if spec.asks_for_rest() && status == StatusCode::RANGE_NOT_SATISFIABLE =>
+                if spec.extras().asks_for_rest && status == StatusCode::RANGE_NOT_SATISFIABLE =>
             {
                 true
             }

@@ -150,7 +150,7 @@ impl CallState<'_> {
     ) -> Result<(), Error> {
         self.gave_up(failure.kind, failure.status, why);
         self.finished(failure.status, None);
-        let covers_body = self.call.spec.timeout_covers_body();
+        let covers_body = self.call.spec.extras().timeout_covers_body;
         let received = ReceivedResponse {
             response: bound_body(response, self.deadline.filter(|_| covers_body)),
             body: Bytes::new(),

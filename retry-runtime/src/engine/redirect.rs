@@ -249,7 +249,7 @@ impl PendingCall {
         // upon, and can no longer be sent: nothing of it is left.
         policy.unprocessed_only = Some(false);
         spec.policy = Some(Box::new(policy));
-        let extras = spec.extras();
+        let extras = spec.extras_mut();
         extras.reason = Some(Repeat::Idempotent);
         extras.context = context;
         (extras.key, extras.progress) = (None, None);

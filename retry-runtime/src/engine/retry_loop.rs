@@ -53,7 +53,7 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
         let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), call.spec.endpoint))?;
         // Once for the whole call: another key for a retry would be another order for the server.
-        call.spec.extras().key = Some(key);
+        call.spec.extras_mut().key = Some(key);
     }
     Ok(())
 }

@@ -135,7 +135,7 @@ impl CallState<'_> {
         index: usize,
         rule: &RateLimitRule,
     ) -> Result<Option<Taken<'b>>, Box<Failure>> {
-        let turns = match (rule.is_weighed, self.call.spec.cost()) {
+        let turns = match (rule.is_weighed, self.call.spec.extras().cost) {
             (false, _) => 1,
             (true, None | Some(0)) => return Ok(None),
             (true, Some(cost)) => cost,

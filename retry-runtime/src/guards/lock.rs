@@ -2,7 +2,7 @@
 //!
 //! A trait, so that a test can put a lock in its place that tries each order of the threads.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A value that one thread looks at after the other.
 pub(crate) trait Lock<T> {
@@ -12,8 +12,13 @@ pub(crate) trait Lock<T> {
 
 impl<T> Lock<T> for Mutex<T> {
     fn look<R>(&self, look: impl FnOnce(&mut T) -> R) -> R {
-        look(&mut self.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut lock(self))
     }
+}
+
+/// Locks a mutex, also one that a thread has panicked under: state is changed in one step, or not at all.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

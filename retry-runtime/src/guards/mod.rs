@@ -30,6 +30,7 @@ mod tick;
 
 pub(crate) use self::circuit_breaker::{AttemptResult, CircuitPermit, Refused};
 pub(crate) use self::in_flight::{InFlight, Permit};
+pub(crate) use self::lock::lock;
 pub(crate) use self::origins::{ClientGuards, OriginState, Origins};
 pub(crate) use self::pause::Follower;
 pub(crate) use self::queue::Queue;

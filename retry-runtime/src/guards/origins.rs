@@ -1,13 +1,14 @@
 //! The state that belongs to an origin.
 
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use reqwest::Url;
 use tokio::time::Instant;
 
 use crate::guards::budget::Budget;
+use crate::guards::lock::lock;
 use crate::guards::scope::{Scope, ScopeName, Scopes};
 use crate::guards::tick::Tick;
 use crate::policy::guard_rules::BudgetRule;
@@ -25,13 +26,12 @@ pub(crate) struct OriginState {
 impl OriginState {
     /// All guards that have been asked.
     pub(crate) fn all_scopes(&self) -> Vec<(ScopeName, Arc<Scope>)> {
-        let scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
-        scopes.clone()
+        lock(&self.scopes).clone()
     }
 
     /// Tells whether nothing would be lost with it. Whoever is in flight or waits holds its guards.
     fn is_at_rest(&self, rule: &BudgetRule, now: Duration) -> bool {
-        let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scopes = lock(&self.scopes);
         // Under the lock by which guards are found, so nobody can come to hold any of them
         // meanwhile.
         self.budget.is_at_rest(rule, Tick::at(now))
@@ -43,7 +43,7 @@ impl OriginState {
 
     /// The guards of a place.
     pub(crate) fn scope(&self, name: ScopeName) -> Arc<Scope> {
-        let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scopes = lock(&self.scopes);
         // A list and no map: a service has few places with guards, and most have one.
         if let Some((_, scope)) = scopes.iter().find(|(known, _)| *known == name) {
             return Arc::clone(scope);
@@ -103,7 +103,7 @@ impl Origins {
 
     /// The state of an origin that a client declares.
     pub(crate) fn declared(&self, url: &Url) -> Arc<OriginState> {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = lock(&self.entries);
         if let Some(entry) = entries.iter_mut().find(|entry| entry.is(url)) {
             entry.is_declared = true;
             return Arc::clone(&entry.state);
@@ -121,9 +121,9 @@ impl Origins {
 
     /// The state of an origin that is known already.
     pub(crate) fn known(&self, url: &Url) -> Option<Arc<OriginState>> {
-        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = entries.iter().find(|entry| entry.is(url))?;
-        Some(Arc::clone(&entry.state))
+        let entries = lock(&self.entries);
+        let known = entries.iter().find(|entry| entry.is(url));
+        known.map(|entry| Arc::clone(&entry.state))
     }
 
     /// The state of any origin; `None` for a new one while all places are taken. A place is taken
@@ -134,7 +134,7 @@ impl Origins {
         rule: &BudgetRule,
         now: Duration,
     ) -> Option<Arc<OriginState>> {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = lock(&self.entries);
         if let Some(entry) = entries.iter().find(|entry| entry.is(url)) {
             return Some(Arc::clone(&entry.state));
         }

@@ -68,13 +68,13 @@ impl BaseUrl {
             .map_err(|error| Failure::build("not a URL, nor a relative reference").caused_by(error))
     }
 
-    /// Tells if a URL has the same scheme, host and port.
-    /// The first of these whose origins are among those of the others.
-    pub(crate) fn of_both(own: &[Self], others: &[Self]) -> Arc<[Self]> {
+    /// Those of `own` whose origins are among those of `others`.
+    pub(crate) fn in_both(own: &[Self], others: &[Self]) -> Arc<[Self]> {
         let is_theirs = |base: &&Self| others.iter().any(|other| other.same_origin(&base.url));
         own.iter().filter(is_theirs).cloned().collect()
     }
 
+    /// Tells if a URL has the same scheme, host and port.
     pub(crate) fn same_origin(&self, url: &Url) -> bool {
         self.url.origin() == url.origin()
     }
@@ -90,10 +90,6 @@ impl BaseUrl {
     /// Scheme, host and port, for what is shown: of a webhook's URL the path is the secret.
     pub(crate) fn origin(&self) -> String {
         self.url.origin().ascii_serialization()
-    }
-
-    pub(crate) fn is(&self, other: &Self) -> bool {
-        self.url == other.url
     }
 }
 

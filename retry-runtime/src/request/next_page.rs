@@ -22,20 +22,14 @@ impl CallSpec {
         self.query.push_str(&pair);
         match &mut self.target {
             Target::Path(path) => remove_from_path(path, name),
-            Target::Paths(paths) => {
-                for path in paths {
-                    remove_from_path(path, name);
-                }
-            }
+            Target::Paths(paths) => paths
+                .iter_mut()
+                .for_each(|path| remove_from_path(path, name)),
             Target::Url(url) => remove_from_url(url, name),
-            Target::Urls(places) => {
-                for place in places {
-                    match place {
-                        UrlOrPath::Url(url) => remove_from_url(url, name),
-                        UrlOrPath::Path(path) => remove_from_path(path, name),
-                    }
-                }
-            }
+            Target::Urls(places) => places.iter_mut().for_each(|place| match place {
+                UrlOrPath::Url(url) => remove_from_url(url, name),
+                UrlOrPath::Path(path) => remove_from_path(path, name),
+            }),
             Target::Reference(reference) => reference.change(|text| remove_from_path(text, name)),
             Target::Requests(_) => {}
         }
@@ -70,10 +64,10 @@ impl CallSpec {
         bases.any(|base| base.same_origin(url))
             || match &self.target {
                 Target::Url(own) => is_own(own),
-                Target::Urls(places) => places.iter().any(|place| match place {
-                    UrlOrPath::Url(own) => is_own(own),
-                    UrlOrPath::Path(_) => false,
-                }),
+                Target::Urls(places) => {
+                    let is_own = |place: &_| matches!(place, UrlOrPath::Url(own) if is_own(own));
+                    places.iter().any(is_own)
+                }
                 Target::Path(_) | Target::Paths(_) | Target::Reference(_) | Target::Requests(_) => {
                     false
                 }

@@ -42,7 +42,7 @@ pub(crate) enum Destination<'a> {
 /// A URL given at run time.
 #[derive(Clone, Debug)]
 pub enum UrlOrPath {
-    /// Whole.
+    /// An absolute URL.
     Url(Url),
     /// A path under the base URL.
     Path(String),
@@ -148,7 +148,7 @@ impl Target {
             Self::Url(_) => true,
             Self::Path(_) | Self::Paths(_) | Self::Reference(_) => {
                 match (nth(bases, *earlier), nth(bases, number)) {
-                    (Some(one), Some(other)) => one.is(other),
+                    (Some(one), Some(other)) => one.url() == other.url(),
                     _ => true,
                 }
             }
@@ -170,14 +170,9 @@ impl Target {
     }
 
     fn origin(&self, number: u32, bases: &[BaseUrl]) -> Option<String> {
-        let place = match self {
-            Self::Urls(urls) => nth(urls, number)?,
-            Self::Requests(variants) => &nth(variants, number)?.url,
-            Self::Path(_) | Self::Paths(_) | Self::Reference(_) | Self::Url(_) => return None,
-        };
-        match place {
-            UrlOrPath::Url(url) => Some(url.origin().ascii_serialization()),
-            UrlOrPath::Path(_) => nth(bases, number).map(BaseUrl::origin),
+        match self.destination(number, bases)? {
+            Destination::Url(url) => Some(url.origin().ascii_serialization()),
+            Destination::Base(index) => bases.get(index).map(BaseUrl::origin),
         }
     }
 
@@ -205,9 +200,7 @@ impl Target {
             _ => bases.is_empty() || bases.iter().any(|base| base.same_origin(url)),
         }
     }
-}
 
-impl Target {
     /// Tells whether attempt `number` goes to a declared origin.
     pub(crate) fn is_declared(&self, number: u32, bases: &[BaseUrl]) -> bool {
         let is_declared = |url: Url| self.is_same_origin(&url, bases);

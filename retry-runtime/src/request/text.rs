@@ -92,15 +92,60 @@ impl<'p> Scalar<'p> {
     }
 }
 
-/// The methods of a serializer for which the text of a value is its `Display`.
-macro_rules! displayed {
+/// The methods of a serializer whose results do not depend on what the text is for: that of a scalar is
+/// its `Display`, and that of a wrapper is that of the value in it, as in JSON.
+macro_rules! scalars {
+    () => {
+        scalars! {
+            serialize_bool: bool,
+            serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
+            serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
+            serialize_char: char, serialize_str: &str,
+        }
+
+        fn serialize_f32(self, value: f32) -> Result<Self::Ok, NoText> {
+            finite(value.is_finite())?;
+            self.text(&value)
+        }
+
+        fn serialize_f64(self, value: f64) -> Result<Self::Ok, NoText> {
+            finite(value.is_finite())?;
+            self.text(&value)
+        }
+
+        // Bytes have no text that all servers would read alike: base64, hex, percent-encoding.
+        fn serialize_bytes(self, _: &[u8]) -> Result<Self::Ok, NoText> {
+            Err(NoText::Compound)
+        }
+
+        fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Self::Ok, NoText> {
+            value.serialize(self)
+        }
+
+        fn serialize_unit_variant(
+            self,
+            _: &'static str,
+            _: u32,
+            variant: &'static str,
+        ) -> Result<Self::Ok, NoText> {
+            self.text(&variant)
+        }
+
+        fn serialize_newtype_struct<T: Serialize + ?Sized>(
+            self,
+            _: &'static str,
+            value: &T,
+        ) -> Result<Self::Ok, NoText> {
+            value.serialize(self)
+        }
+    };
     ($($method:ident: $ty:ty,)+) => {$(
         fn $method(self, value: $ty) -> Result<Self::Ok, NoText> {
             self.text(&value)
         }
     )+};
 }
-pub(super) use displayed;
+pub(super) use scalars;
 
 impl<'p> Serializer for Scalar<'p> {
     type Ok = ();
@@ -114,40 +159,17 @@ impl<'p> Serializer for Scalar<'p> {
     type SerializeStruct = Impossible<(), NoText>;
     type SerializeStructVariant = Impossible<(), NoText>;
 
-    displayed! {
-        serialize_bool: bool,
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
-        serialize_char: char, serialize_str: &str,
-    }
-
-    fn serialize_f32(self, value: f32) -> Result<(), NoText> {
-        finite(value.is_finite())?;
-        self.text(&value)
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<(), NoText> {
-        finite(value.is_finite())?;
-        self.text(&value)
-    }
+    scalars!();
 
     /// Without the `String` that the default makes: dates and ids are written this way.
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), NoText> {
         self.text(&value)
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), NoText> {
-        Err(NoText::Compound)
-    }
-
     fn serialize_none(self) -> Result<(), NoText> {
         // No text and no error: the caller sends nothing for it, as for an `Option` that was
         // peeled.
         Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NoText> {
-        value.serialize(self)
     }
 
     fn serialize_unit(self) -> Result<(), NoText> {
@@ -158,23 +180,6 @@ impl<'p> Serializer for Scalar<'p> {
     // something.
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), NoText> {
         Err(NoText::Compound)
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), NoText> {
-        self.text(&variant)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NoText> {
-        value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

@@ -114,7 +114,7 @@ impl<C: Declared> ClientBuilder<C> {
         let mut credentials = self.credentials.take();
         let theirs = self.credential_urls.take();
         let urls = theirs.and_then(|theirs| {
-            let common = BaseUrl::of_both(base_urls, &theirs);
+            let common = BaseUrl::in_both(base_urls, &theirs);
             // Nothing that both declare: there is nowhere to send them to.
             credentials = credentials.take().filter(|_| !common.is_empty());
             // With all of them in common no attempt need compare origins.

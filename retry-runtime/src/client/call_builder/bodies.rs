@@ -42,7 +42,7 @@ impl CallBuilder {
                 self.0.spec.body = RequestBody::bytes(bytes).with_media_type(media_type);
             }
             Some(Err(error)) => self.reject(argument, error),
-            None => self.0.spec.extras().omits_body = true,
+            None => self.0.spec.extras_mut().omits_body = true,
         }
         self
     }
@@ -69,7 +69,7 @@ impl CallBuilder {
             }
         };
         if body.is_none() {
-            self.0.spec.extras().omits_body = true;
+            self.0.spec.extras_mut().omits_body = true;
         }
         self.0.spec.body = match media_type {
             Some(media_type) => body.with_media_type(HeaderValue::from_static(media_type)),
@@ -126,7 +126,7 @@ impl CallBuilder {
     }
 
     fn begin_parts(&mut self) -> &mut Vec<FormPart> {
-        &mut self.0.spec.extras().parts
+        &mut self.0.spec.extras_mut().parts
     }
 }
 
@@ -236,6 +236,6 @@ impl<V: Values> PartValues for V {
     fn parts(&self) -> Result<Vec<Part>, NoText> {
         let mut parts = Vec::new();
         self.each(Lists::Repeated, &mut |text| parts.push(text.to_string()))?;
-        Ok(parts.into_iter().map(Part::text).collect())
+        Ok(parts.into_iter().map(Part::bytes).collect())
     }
 }

@@ -98,7 +98,7 @@ impl CallBuilder {
                 let why = "is empty, which a key must not be";
                 self.0.spec.reject_argument(argument, why);
             }
-            Some(value) => self.0.spec.extras().key = Some(secret(value)),
+            Some(value) => self.0.spec.extras_mut().key = Some(secret(value)),
             None => {}
         }
         self.check_header(argument, each)

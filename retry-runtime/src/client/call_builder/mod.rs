@@ -79,7 +79,7 @@ impl CallBuilder {
     /// The turns of weighed rate limits that each attempt takes.
     #[must_use]
     pub fn cost(mut self, cost: u32) -> Self {
-        self.0.spec.extras().cost = Some(cost);
+        self.0.spec.extras_mut().cost = Some(cost);
         self
     }
 

@@ -236,7 +236,7 @@ impl Part {
             spec.headers.push((IF_RANGE, validator.clone()));
             self.asked = Asked::TheRest;
         }
-        spec.extras().asks_for_rest = self.asked == Asked::TheRest;
+        spec.extras_mut().asks_for_rest = self.asked == Asked::TheRest;
     }
 
     /// Gives the file its name, replacing any file of that name.

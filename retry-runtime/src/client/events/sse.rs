@@ -139,7 +139,7 @@ impl<T> Sse<T> {
         // So that a policy, and `when`, see that the attempt had a response.
         failure.status = Some(connection.status);
         if let Some(call) = &mut connection.call {
-            call.spec.extras().least_delay = self.arrived.block.retry();
+            call.spec.extras_mut().least_delay = self.arrived.block.retry();
             if let Some(last_id) = self.arrived.block.last_id() {
                 call.spec.set_last_event_id(last_id);
             }

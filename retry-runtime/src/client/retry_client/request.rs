@@ -189,7 +189,7 @@ impl RequestBuilder {
     /// does.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         // Only here: a method of a trait has `idle_timeout` for a body that is handed out.
-        self.call.spec.extras().timeout_covers_body = true;
+        self.call.spec.extras_mut().timeout_covers_body = true;
         self.change(|policy| policy.timeout(timeout))
     }
 
@@ -211,19 +211,19 @@ impl RequestBuilder {
 
     /// Says that the request may be repeated like a GET.
     pub fn idempotent(mut self) -> Self {
-        self.call.spec.extras().reason = Some(Repeat::Declared(""));
+        self.call.spec.extras_mut().reason = Some(Repeat::Declared(""));
         self
     }
 
     /// Sends a fresh UUID in `Idempotency-Key`, the same on every attempt. It is never shown.
     pub fn idempotency_key(mut self) -> Self {
-        self.call.spec.extras().reason = Some(Repeat::Key("Idempotency-Key"));
+        self.call.spec.extras_mut().reason = Some(Repeat::Key("Idempotency-Key"));
         self
     }
 
     /// Gives hooks and observers something to know the request by.
     pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
-        self.call.spec.extras().context = Some(Arc::new(context));
+        self.call.spec.extras_mut().context = Some(Arc::new(context));
         self
     }
 

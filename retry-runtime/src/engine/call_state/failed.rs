@@ -40,7 +40,7 @@ impl CallState<'_> {
         let asked = hint_of(failure, *verdict, self.policy(), clock::now);
         // A stream of events that came to its end brings a wait of its own.
         let asked = asked.max(failure.retry_after);
-        failure.retry_after = asked.max(self.call.spec.least_delay());
+        failure.retry_after = asked.max(self.call.spec.extras().least_delay);
         let floor = self.floor(failure.retry_after, now);
         let context = RetryContext {
             policy: self.policy(),

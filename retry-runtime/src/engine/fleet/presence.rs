@@ -7,7 +7,8 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep};
 
 use crate::engine::fleet::using::lease;
-use crate::guards::fleet::{Fleet, lock};
+use crate::guards::fleet::Fleet;
+use crate::guards::lock;
 
 /// The time after which a member says that it is there, and the time for which it may have been silent by then.
 const PRESENCE: Duration = Duration::from_secs(10);

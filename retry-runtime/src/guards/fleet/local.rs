@@ -1,7 +1,7 @@
 //! A shared state in memory, for the clients of one process.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::error::BoxError;
 use crate::guards::fleet::ledger::Ledger;
 use crate::guards::fleet::shared_state::{Lease, LeaseRequest, PauseRequest, SharedState};
+use crate::guards::lock::lock;
 
 /// A [`SharedState`] in memory, for clients of one process that share a quota and no
 /// [`Guards`](crate::Guards): of one trait with several keys, or of traits with the same `name`. Clones share it.
@@ -38,8 +39,7 @@ impl LocalState {
     }
 
     fn look<T>(&self, look: impl FnOnce(&mut Ledger, Duration) -> T) -> T {
-        let mut ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
-        look(&mut ledger, self.begun.elapsed())
+        look(&mut lock(&self.ledger), self.begun.elapsed())
     }
 }
 

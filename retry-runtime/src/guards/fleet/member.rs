@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
@@ -13,6 +13,7 @@ use crate::guards::fleet::heard::Heard;
 use crate::guards::fleet::leased::LeasedTurns;
 use crate::guards::fleet::quota::Quota;
 use crate::guards::fleet::shared_state::{DynSharedState, LeaseRequest, SharedState};
+use crate::guards::lock::lock;
 use crate::guards::queue::Queue;
 use crate::guards::rate::Rate;
 use crate::guards::scope::{Scope, ScopeName};
@@ -189,8 +190,4 @@ impl fmt::Debug for Fleet {
             .field("quota", &self.quota)
             .finish_non_exhaustive()
     }
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

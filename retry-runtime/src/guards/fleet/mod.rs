@@ -26,7 +26,7 @@ pub(crate) use self::leased::{LeasedTurns, Step};
 #[cfg(feature = "testing")]
 pub(crate) use self::ledger::Ledger;
 pub use self::local::LocalState;
-pub(crate) use self::member::{Fleet, FleetScope, lock};
+pub(crate) use self::member::{Fleet, FleetScope};
 pub use self::quota::Quota;
 pub use self::shared_state::{
     BUSY, HORIZON, Lease, LeaseRequest, MEMBERSHIP, PauseRequest, SharedState,

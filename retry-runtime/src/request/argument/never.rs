@@ -116,58 +116,40 @@ impl<T: NeverPart> Arg<'_, T> {
     }
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "methods, so that auto-deref chooses them"
+)]
 impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a query argument.
     #[must_use]
-    #[expect(
-        clippy::unused_self,
-        reason = "a method, so that auto-deref chooses it"
-    )]
     pub fn query(&self) -> Items<'_, String, ByDisplay>
     where
         T: QueryValue,
     {
         Items(&[], PhantomData)
     }
-}
 
-impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a header.
     #[must_use]
-    #[expect(
-        clippy::unused_self,
-        reason = "a method, so that auto-deref chooses it"
-    )]
     pub fn header(&self) -> Items<'_, String, ByDisplay>
     where
         T: HeaderText,
     {
         Items(&[], PhantomData)
     }
-}
 
-impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a path segment.
     #[must_use]
-    #[expect(
-        clippy::unused_self,
-        reason = "a method, so that auto-deref chooses it"
-    )]
     pub fn segment(&self) -> Items<'_, String, ByDisplay>
     where
         T: Segment,
     {
         Items(&[], PhantomData)
     }
-}
 
-impl<T> Neither<'_, T> {
     /// Never compiles; says what can be a part.
     #[must_use]
-    #[expect(
-        clippy::unused_self,
-        reason = "a method, so that auto-deref chooses it"
-    )]
     pub fn part(&self) -> Items<'_, String, ByDisplay>
     where
         T: PartValue,

@@ -7,7 +7,8 @@ use serde::ser::{
 };
 
 use crate::request::fields::tree::Tree;
-use crate::request::text::{NoText, displayed, finite};
+use crate::request::text::{NoText, finite, scalars};
+
 /// Writes a value into a tree.
 pub(super) fn tree<T: Serialize + ?Sized>(value: &T) -> Result<Tree, NoText> {
     value.serialize(TreeSerializer)
@@ -32,40 +33,15 @@ impl Serializer for TreeSerializer {
     type SerializeSeq = ListSerializer;
     type SerializeTuple = ListSerializer;
     type SerializeTupleStruct = ListSerializer;
-    type SerializeTupleVariant = Variant<ListSerializer>;
+    type SerializeTupleVariant = ListSerializer;
     type SerializeMap = MapSerializer;
     type SerializeStruct = MapSerializer;
-    type SerializeStructVariant = Variant<MapSerializer>;
+    type SerializeStructVariant = MapSerializer;
 
-    displayed! {
-        serialize_bool: bool,
-        serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64, serialize_i128: i128,
-        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_u128: u128,
-        serialize_char: char, serialize_str: &str,
-    }
-
-    fn serialize_f32(self, value: f32) -> Result<Tree, NoText> {
-        finite(value.is_finite())?;
-        self.text(&value)
-    }
-
-    fn serialize_f64(self, value: f64) -> Result<Tree, NoText> {
-        finite(value.is_finite())?;
-        self.text(&value)
-    }
-
-    // A field of bytes has no text that all servers would read alike: base64, hex,
-    // percent-encoding.
-    fn serialize_bytes(self, _: &[u8]) -> Result<Tree, NoText> {
-        Err(NoText::Compound)
-    }
+    scalars!();
 
     fn serialize_none(self) -> Result<Tree, NoText> {
         Ok(Tree::Empty)
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Tree, NoText> {
-        value.serialize(self)
     }
 
     fn serialize_unit(self) -> Result<Tree, NoText> {
@@ -75,24 +51,6 @@ impl Serializer for TreeSerializer {
     // As `()` and `None`: a marker without a value sends nothing.
     fn serialize_unit_struct(self, _: &'static str) -> Result<Tree, NoText> {
         Ok(Tree::Empty)
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<Tree, NoText> {
-        self.text(&variant)
-    }
-
-    // `struct UserId(u64)` is the number in it, as in JSON.
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<Tree, NoText> {
-        value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -106,15 +64,15 @@ impl Serializer for TreeSerializer {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<ListSerializer, NoText> {
-        Ok(ListSerializer::default())
+        Ok(Builder::new(None))
     }
 
     fn serialize_tuple(self, _: usize) -> Result<ListSerializer, NoText> {
-        Ok(ListSerializer::default())
+        Ok(Builder::new(None))
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<ListSerializer, NoText> {
-        Ok(ListSerializer::default())
+        Ok(Builder::new(None))
     }
 
     fn serialize_tuple_variant(
@@ -123,19 +81,16 @@ impl Serializer for TreeSerializer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Variant<ListSerializer>, NoText> {
-        Ok(Variant {
-            variant,
-            fields: ListSerializer::default(),
-        })
+    ) -> Result<ListSerializer, NoText> {
+        Ok(Builder::new(Some(variant)))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<MapSerializer, NoText> {
-        Ok(MapSerializer::default())
+        Ok(Builder::new(None))
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<MapSerializer, NoText> {
-        Ok(MapSerializer::default())
+        Ok(Builder::new(None))
     }
 
     fn serialize_struct_variant(
@@ -144,10 +99,35 @@ impl Serializer for TreeSerializer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Variant<MapSerializer>, NoText> {
-        Ok(Variant {
+    ) -> Result<MapSerializer, NoText> {
+        Ok(Builder::new(Some(variant)))
+    }
+}
+
+type ListSerializer = Builder<Tree>;
+type MapSerializer = Builder<(String, Tree)>;
+
+/// A list or a map that is being written.
+struct Builder<T> {
+    /// The variant of an enum that it is the value of.
+    variant: Option<&'static str>,
+    items: Vec<T>,
+}
+
+impl<T> Builder<T> {
+    fn new(variant: Option<&'static str>) -> Self {
+        Self {
             variant,
-            fields: MapSerializer::default(),
+            items: Vec::new(),
+        }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "a result of a serializer")]
+    fn finish(self, tree: impl FnOnce(Vec<T>) -> Tree) -> Result<Tree, NoText> {
+        let value = tree(self.items);
+        Ok(match self.variant {
+            Some(variant) => of_variant(variant, value),
+            None => value,
         })
     }
 }
@@ -158,32 +138,6 @@ fn of_variant(variant: &'static str, value: Tree) -> Tree {
     Tree::Map(vec![(variant.to_owned(), value)])
 }
 
-#[derive(Default)]
-struct ListSerializer(Vec<Tree>);
-
-impl ListSerializer {
-    fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoText> {
-        self.0.push(value.serialize(TreeSerializer)?);
-        Ok(())
-    }
-}
-
-#[derive(Default)]
-struct MapSerializer(Vec<(String, Tree)>);
-
-impl MapSerializer {
-    fn push<T: Serialize + ?Sized>(&mut self, name: String, value: &T) -> Result<(), NoText> {
-        self.0.push((name, value.serialize(TreeSerializer)?));
-        Ok(())
-    }
-}
-
-/// Fields under the name of their variant, as serde's default representation has them.
-struct Variant<F> {
-    variant: &'static str,
-    fields: F,
-}
-
 macro_rules! lists {
     ($($list:ident $method:ident,)+) => {$(
         impl $list for ListSerializer {
@@ -191,11 +145,12 @@ macro_rules! lists {
             type Error = NoText;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoText> {
-                self.push(value)
+                self.items.push(tree(value)?);
+                Ok(())
             }
 
             fn end(self) -> Result<Tree, NoText> {
-                Ok(Tree::List(self.0))
+                self.finish(Tree::List)
             }
         }
     )+};
@@ -205,54 +160,32 @@ lists! {
     SerializeSeq serialize_element,
     SerializeTuple serialize_element,
     SerializeTupleStruct serialize_field,
+    SerializeTupleVariant serialize_field,
 }
 
-impl SerializeTupleVariant for Variant<ListSerializer> {
-    type Ok = Tree;
-    type Error = NoText;
+macro_rules! structs {
+    ($($fields:ident)+) => {$(
+        impl $fields for MapSerializer {
+            type Ok = Tree;
+            type Error = NoText;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoText> {
-        self.fields.push(value)
-    }
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                name: &'static str,
+                value: &T,
+            ) -> Result<(), NoText> {
+                self.items.push((name.to_owned(), tree(value)?));
+                Ok(())
+            }
 
-    fn end(self) -> Result<Tree, NoText> {
-        Ok(of_variant(self.variant, Tree::List(self.fields.0)))
-    }
+            fn end(self) -> Result<Tree, NoText> {
+                self.finish(Tree::Map)
+            }
+        }
+    )+};
 }
 
-impl SerializeStructVariant for Variant<MapSerializer> {
-    type Ok = Tree;
-    type Error = NoText;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), NoText> {
-        self.fields.push(name.to_owned(), value)
-    }
-
-    fn end(self) -> Result<Tree, NoText> {
-        Ok(of_variant(self.variant, Tree::Map(self.fields.0)))
-    }
-}
-
-impl SerializeStruct for MapSerializer {
-    type Ok = Tree;
-    type Error = NoText;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), NoText> {
-        self.push(name.to_owned(), value)
-    }
-
-    fn end(self) -> Result<Tree, NoText> {
-        Ok(Tree::Map(self.0))
-    }
-}
+structs! { SerializeStruct SerializeStructVariant }
 
 impl SerializeMap for MapSerializer {
     type Ok = Tree;
@@ -260,25 +193,25 @@ impl SerializeMap for MapSerializer {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoText> {
         // Keys may be numbers or enums, whose text is their name. A list or a struct is no name.
-        let Tree::Text(name) = key.serialize(TreeSerializer)? else {
+        let Tree::Text(name) = tree(key)? else {
             return Err(NoText::Other(
                 "the keys of a map are single values".to_owned(),
             ));
         };
         // serde hands over key and value one after the other. The key waits here with an empty
         // value.
-        self.0.push((name, Tree::Empty));
+        self.items.push((name, Tree::Empty));
         Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoText> {
-        if let Some((_, empty)) = self.0.last_mut() {
-            *empty = value.serialize(TreeSerializer)?;
+        if let Some((_, empty)) = self.items.last_mut() {
+            *empty = tree(value)?;
         }
         Ok(())
     }
 
     fn end(self) -> Result<Tree, NoText> {
-        Ok(Tree::Map(self.0))
+        self.finish(Tree::Map)
     }
 }

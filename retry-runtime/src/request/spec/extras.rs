@@ -12,7 +12,6 @@ use crate::policy::Policy;
 use crate::policy::hooks::Context;
 
 /// Parts that few calls have.
-#[derive(Default)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each says one thing of its own about the request"
@@ -44,10 +43,32 @@ pub(crate) struct Extras {
     /// Set if the body is an `Option` that is `None`: what is declared about a body is not sent.
     pub(crate) omits_body: bool,
     /// The caller has changed the policy for this call.
-    pub(super) has_own_policy: bool,
+    pub(crate) has_own_policy: bool,
 }
 
+/// What a call without extras has.
+pub(super) static NONE: Extras = Extras::new();
+
 impl Extras {
+    pub(super) const fn new() -> Self {
+        Self {
+            error: None,
+            parts: Vec::new(),
+            reason: None,
+            key: None,
+            context: None,
+            code_policy: None,
+            progress: None,
+            cost: None,
+            least_delay: None,
+            deadline: None,
+            timeout_covers_body: false,
+            asks_for_rest: false,
+            omits_body: false,
+            has_own_policy: false,
+        }
+    }
+
     /// A copy, which begins without an error. The parts of a body are not in it, as they have been assembled.
     pub(super) fn again(&self) -> Self {
         Self {

@@ -5,21 +5,21 @@
 //! header) and most calls need one only. It costs a copy of the headers and of the base URL; paths
 //! and query were encoded when the method was called.
 //!
-//! A call that sleeps keeps its spec on the heap, so what few calls have is behind one box (`extras`, read by `rare`).
+//! A call that sleeps keeps its spec on the heap, so what few calls have is behind one box (`extras`).
 //! Nothing in here changes once the first attempt has begun, but for what a redirect asks for: so an
 //! attempt that is repeated says what the first one said.
 
 mod extras;
 mod fill;
-mod rare;
 mod request;
 
 use std::fmt::Display;
+use std::mem;
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, Method};
 
-use crate::body::RequestBody;
+use crate::body::{FormPart, RequestBody};
 use crate::endpoint::{Endpoint, Repeat};
 use crate::error::Failure;
 use crate::policy::Policy;
@@ -27,7 +27,7 @@ use crate::policy::hooks::Context;
 use crate::request::accept::Accept;
 use crate::request::resolved::ResolvedEndpoint;
 use crate::request::spec::extras::Extras;
-use crate::request::target::Target;
+use crate::request::target::{RequestVariant, Target};
 use crate::status_set::StatusSet;
 
 /// A call, ready to be sent.
@@ -79,22 +79,29 @@ impl CallSpec {
         }
     }
 
-    pub(crate) fn extras(&mut self) -> &mut Extras {
-        self.extras.get_or_insert_default()
+    /// The extras of this call, or those of a call without any.
+    pub(crate) fn extras(&self) -> &Extras {
+        self.extras.as_deref().unwrap_or(&extras::NONE)
     }
 
-    fn extra<T>(&self, part: impl FnOnce(&Extras) -> Option<&T>) -> Option<&T> {
-        self.extras.as_deref().and_then(part)
+    pub(crate) fn extras_mut(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_with(|| Box::new(Extras::new()))
     }
 
     /// Records that something cannot be sent. The first error counts.
     pub(crate) fn reject(&mut self, error: Box<Failure>) {
-        self.extras().error.get_or_insert(error);
+        self.extras_mut().error.get_or_insert(error);
     }
 
     /// The reason why it cannot be sent, if there is one.
     pub(crate) fn take_error(&mut self) -> Option<Box<Failure>> {
         self.extras.as_mut()?.error.take()
+    }
+
+    /// The parts of a multipart body, which are assembled once.
+    pub(crate) fn take_parts(&mut self) -> Vec<FormPart> {
+        let extras = self.extras.as_mut();
+        extras.map_or_else(Vec::new, |extras| mem::take(&mut extras.parts))
     }
 
     /// Records that an argument cannot be sent.
@@ -112,25 +119,21 @@ impl CallSpec {
 
     /// The policy without settings from outside the code.
     fn code_policy(&self) -> &Policy {
-        let own = self.extra(|extras| extras.code_policy.as_deref());
+        let own = self.extras().code_policy.as_deref();
         own.unwrap_or_else(|| self.policy())
     }
 
     /// Changes the policy in force for this call alone.
     pub(crate) fn change_policy(&mut self, change: impl FnOnce(Policy) -> Policy) {
         self.policy = Some(Box::new(change(*self.policy())));
-        self.extras().has_own_policy = true;
+        self.extras_mut().has_own_policy = true;
     }
 
     /// Puts a policy of the caller's over the one in force.
     #[cold]
     pub(crate) fn merge_policy(&mut self, policy: Policy) {
         self.change_policy(|in_force| policy.merged_over(in_force));
-        if let Some(code) = self
-            .extras
-            .as_mut()
-            .and_then(|extras| extras.code_policy.as_mut())
-        {
+        if let Some(code) = &mut self.extras_mut().code_policy {
             **code = policy.merged_over(**code);
         }
     }
@@ -139,7 +142,7 @@ impl CallSpec {
     /// sent with.
     pub(crate) fn repeat(&self, number: u32) -> Repeat {
         const ASKED_TO_WAIT: StatusSet = StatusSet::of(&[429]);
-        match (self.reason(), self.run_time_method(number)) {
+        match (self.extras().reason, self.run_time_method(number)) {
             (Some(reason), _) => reason,
             (None, None) => self.endpoint.repeat(),
             (None, Some(method)) if method.is_idempotent() => Repeat::Idempotent,
@@ -170,25 +173,18 @@ impl CallSpec {
             .target
             .variant(number)
             .and_then(|variant| variant.context.as_ref());
-        own.or(self.extra(|extras| extras.context.as_ref()))
-    }
-
-    fn reason(&self) -> Option<Repeat> {
-        self.extra(|extras| extras.reason.as_ref()).copied()
-    }
-
-    fn key(&self) -> Option<&HeaderValue> {
-        self.extra(|extras| extras.key.as_ref())
+        own.or(self.extras().context.as_ref())
     }
 
     /// Tells if an idempotency key is declared and the caller gave none.
     pub(crate) fn lacks_key(&self) -> bool {
         let given = |name| self.headers.iter().any(|(header, _)| *header == name);
-        self.key().is_none() && self.key_name().is_some_and(|name| !given(name))
+        self.extras().key.is_none() && self.key_name().is_some_and(|name| !given(name))
     }
 
     fn key_name(&self) -> Option<&'static str> {
-        match self.reason().unwrap_or_else(|| self.endpoint.repeat()) {
+        let reason = self.extras().reason;
+        match reason.unwrap_or_else(|| self.endpoint.repeat()) {
             Repeat::Key(name) => Some(name),
             _ => None,
         }
@@ -196,12 +192,19 @@ impl CallSpec {
 
     /// Tells whether attempt `number` sets a header of a name itself: its call does, or its method.
     pub(crate) fn sets_header(&self, number: u32, name: &HeaderName) -> bool {
-        let variant = self.target.variant(number);
-        let own = variant.map_or(&[][..], |variant| &variant.headers);
-        let mut given = own.iter().chain(&self.headers);
-        given.any(|(given, _)| given == name)
+        let mut given = self.given_headers(self.target.variant(number));
+        given.any(|given| given == name)
             || self.resolved.headers.other_origin.contains_key(name)
             || self.resolved.attempt_header.as_ref() == Some(name)
+    }
+
+    /// The names of the headers that the call sets itself.
+    fn given_headers<'a>(
+        &'a self,
+        variant: Option<&'a RequestVariant>,
+    ) -> impl Iterator<Item = &'a HeaderName> {
+        let own = variant.map_or(&[][..], |variant| &variant.headers);
+        own.iter().chain(&self.headers).map(|(name, _)| name)
     }
 
     fn run_time_method(&self, number: u32) -> Option<&Method> {

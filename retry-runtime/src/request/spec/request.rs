@@ -20,9 +20,7 @@ impl CallSpec {
     pub(crate) fn request(&self, place: u32, number: u32) -> Result<Request, Box<Failure>> {
         let resolved = &*self.resolved;
         let method = self.run_time_method(place).unwrap_or(&resolved.method);
-        let mut url = self
-            .target
-            .url(place, &self.resolved.base_urls, &self.query)?;
+        let mut url = self.url_of(place)?;
         let variant = self.target.variant(place);
         // Judged by the finished URL, and anew for each attempt: a list of URLs may leave and come
         // back.
@@ -76,15 +74,14 @@ impl CallSpec {
         variant: Option<&RequestVariant>,
         headers: &mut HeaderMap,
     ) -> Result<Option<Body>, Box<Failure>> {
-        if self.extras.as_ref().is_some_and(|extras| extras.omits_body) {
+        if self.extras().omits_body {
             headers.remove(CONTENT_TYPE);
             headers.remove(CONTENT_ENCODING);
         }
         let body = variant
             .map_or(&self.body, |variant| &variant.body)
             .send(headers)?;
-        let progress = self.extra(|extras| extras.progress.as_ref());
-        Ok(match progress {
+        Ok(match &self.extras().progress {
             Some(progress) => body.map(|body| Counted::body(body, Arc::clone(progress))),
             None => body,
         })
@@ -115,12 +112,7 @@ impl CallSpec {
         if self.key_name().is_some() {
             self.put_key(&mut all, variant);
         }
-        if let Some(name) = self
-            .resolved
-            .attempt_header
-            .as_ref()
-            .filter(|_| same_origin)
-        {
+        if same_origin && let Some(name) = &self.resolved.attempt_header {
             put(&mut all, &[(name.clone(), number.into())]);
         }
         all
@@ -132,12 +124,8 @@ impl CallSpec {
         let Some(Ok(name)) = self.key_name().map(HeaderName::try_from) else {
             return;
         };
-        let own = variant.map_or(&[][..], |variant| &variant.headers);
-        let is_given = own
-            .iter()
-            .chain(&self.headers)
-            .any(|(given, _)| *given == name);
-        match (is_given, self.key()) {
+        let is_given = self.given_headers(variant).any(|given| *given == name);
+        match (is_given, &self.extras().key) {
             (false, Some(key)) => put(all, &[(name, key.clone())]),
             _ => {
                 if let Some(given) = all.get_mut(&name) {
