@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::tables::{section, table};
+use super::layout::{section, table};
 use super::{Measured, find, whole};
 use crate::Failed;
 use crate::contestants::{CALL, HAND_LOOP, RAW};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::breakdown;
 use super::draw::{Bar, Chart, Mark, Owner};
-use super::tables::per_hundred;
+use super::layout::per_hundred;
 use super::{Measured, find, targets, whole};
 use crate::contestants::{HAND_LOOP, RAW, is_ours};
 use crate::throughput::{AGAIN, IN_FLIGHT};

@@ -1,8 +1,10 @@
 //! `RESULTS.md` and its charts, made from the result files. No number in them is typed by hand.
 
 mod breakdown;
+mod calls;
 mod charts;
 mod draw;
+mod layout;
 mod tables;
 mod targets;
 
