@@ -123,9 +123,9 @@ async fn a_stream_can_outlast_attempt_timeout_but_not_idle_timeout() {
 
 /// Asking for as much memory as is announced would end the process.
 #[test]
-fn a_length_beyond_all_memory_is_a_length_like_any_other() {
+fn a_content_length_beyond_all_memory_reserves_none() {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 9223372036854775807\r\n\r\na";
-    let name = "answers::limits::a_length_beyond_all_memory_is_a_length_like_any_other";
+    let name = "answers::limits::a_content_length_beyond_all_memory_reserves_none";
     isolated::with(&[], name, async {
         let server = Server::start([raw(HEAD).then(After::Again(ms(20)))]).await;
         let builder = BombsClient::builder().base_url(server.url());

@@ -66,7 +66,7 @@ async fn a_call_through_two_clients_is_repeated_once_in_all() {
 }
 
 #[tokio::test]
-async fn the_client_whose_credential_is_another_one_repeats() {
+async fn of_two_clients_the_one_whose_credential_has_changed_repeats() {
     let server = Server::start([status(401), ok("\"hello\"")]).await;
     let inner = keyed(&server, Credential::header("x-key", "fixed"));
     let mail = carried_by(&inner, &server).credentials(Tokens::default());

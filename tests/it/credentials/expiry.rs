@@ -84,7 +84,7 @@ async fn a_credential_that_has_expired_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_fetch_ahead_that_fails_is_seen_by_nobody_and_made_once_a_second() {
+async fn a_fetch_ahead_that_fails_fails_no_call_and_is_repeated_once_a_second() {
     let tokens = Tokens::that(|issued| (issued.life, issued.most) = (Some(secs(100)), Some(1)));
     let (stub, mail) = stubbed(&tokens);
     mail.inbox().await.unwrap();
@@ -97,11 +97,12 @@ async fn a_fetch_ahead_that_fails_is_seen_by_nobody_and_made_once_a_second() {
     assert!(sent(&stub).iter().all(|token| token == "t1"));
     sleep(secs(5)).await;
     // Nothing serves any more.
-    mail.inbox().await.unwrap_err();
+    let error = mail.inbox().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected);
 }
 
 #[tokio::test]
-async fn what_a_fetch_brings_is_sent_once_however_short_its_life() {
+async fn a_credential_that_expires_at_once_is_sent_by_the_calls_that_waited_for_it() {
     let tokens = living(secs(0));
     let (stub, mail) = stubbed(&tokens);
     let (one, other) = tokio::join!(mail.inbox(), mail.inbox());
@@ -113,7 +114,7 @@ async fn what_a_fetch_brings_is_sent_once_however_short_its_life() {
 }
 
 #[tokio::test]
-async fn an_attempt_is_repeated_with_what_was_fetched_for_it_however_short_its_life() {
+async fn a_repetition_sends_the_credential_fetched_for_it_even_if_that_has_expired() {
     let tokens = living(secs(0));
     let stub = Stub::new();
     let route = stub.on(MailClient::INBOX, ());
@@ -127,7 +128,7 @@ async fn an_attempt_is_repeated_with_what_was_fetched_for_it_however_short_its_l
 }
 
 #[tokio::test]
-async fn a_life_that_no_clock_can_add_is_for_ever() {
+async fn a_credential_whose_end_is_beyond_the_clock_never_expires() {
     let tokens = living(Duration::MAX);
     let (stub, mail) = stubbed(&tokens);
     mail.inbox().await.unwrap();

@@ -207,11 +207,15 @@ async fn secrets_are_shown_by_no_source() {
 
 #[tokio::test]
 async fn a_token_url_that_is_not_absolute_is_an_error_of_the_fetch() {
-    for url in ["/token", "", "mailto:a@b"] {
-        ClientCredentials::new(url, "app", "")
-            .fetch(None)
-            .await
-            .unwrap_err();
+    let not_absolute = "the URL of the token endpoint is not absolute";
+    for (url, why) in [
+        ("/token", not_absolute),
+        ("", not_absolute),
+        ("mailto:a@b", "the token request failed"),
+    ] {
+        let login = ClientCredentials::new(url, "app", "");
+        let error = login.fetch(None).await.unwrap_err();
+        assert_eq!(error.to_string(), why, "{url}");
     }
     let url: Url = "http://127.0.0.1:1/token".parse().unwrap();
     let error = ClientCredentials::new(url, "app", "")

@@ -172,7 +172,7 @@ fn credentials_without_a_base_url_are_a_build_error() {
 }
 
 #[tokio::test]
-async fn each_url_of_a_list_is_looked_at_by_itself() {
+async fn credentials_go_by_the_origin_of_each_url_of_a_list() {
     let (own, other) = (
         Server::start([script::status(503), ok("")]).await,
         Server::start([script::status(503)]).await,
@@ -263,7 +263,7 @@ async fn a_source_logs_in_through_the_client_itself_where_credentials_are_off() 
 }
 
 #[tokio::test]
-async fn what_is_fixed_goes_to_every_url_of_a_client_without_a_base_and_along_with_no_redirect() {
+async fn fixed_credentials_without_a_base_url_go_to_every_url_and_along_with_no_redirect() {
     let other = Server::start([ok("")]).await;
     let own = Server::start([ok(""), to(format!("{}/moved", other.url()), 302)]).await;
     let client = RetryClient::builder()

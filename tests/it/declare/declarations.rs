@@ -246,6 +246,7 @@ trait Renamed {
 #[tokio::test]
 async fn the_crate_can_be_reached_by_another_path() {
     let memory = MemoryTransport::new([ok("")]);
-    let client = RenamedClient::builder().transport(memory).build().unwrap();
-    client.get().await.unwrap();
+    let builder = RenamedClient::builder().transport(memory.clone());
+    builder.build().unwrap().get().await.unwrap();
+    assert_eq!(memory.count(), 1);
 }

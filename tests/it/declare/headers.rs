@@ -101,6 +101,8 @@ async fn secret_headers_are_sent_and_never_shown() {
             shown.push(format!("{:?}", headers.get(name)));
         }
     }
+    let hidden = shown.iter().filter(|shown| *shown == "Some(Sensitive)");
+    assert_eq!(hidden.count(), 4, "{shown:#?}");
     let shown = shown.join("\n");
     assert!(!shown.contains("s3cret"), "{shown}");
     assert_eq!(memory.requests()[0].headers()["idempotency-key"], "s3cret");

@@ -119,7 +119,7 @@ async fn an_arc_of_a_client_keeps_what_a_call_can_be_told() {
 }
 
 #[tokio::test]
-async fn what_an_implementation_replaced_is_called_through_all_that_stands_for_it() {
+async fn methods_that_an_implementation_overrides_are_called_through_references_and_dyn_traits() {
     let expected = "fake 1-2";
     let shared: Arc<dyn DynShop> = Arc::new(Fake);
     assert_eq!(shared.pair((1, 2), "-").await.unwrap(), expected);

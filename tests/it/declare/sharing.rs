@@ -56,7 +56,7 @@ async fn clients_of_two_traits_share_a_connection() {
 }
 
 #[tokio::test]
-async fn observers_settings_and_guards_go_along() {
+async fn a_shared_client_brings_its_observers_settings_and_guards() {
     let (memory, counting) = (MemoryTransport::new([ok("x")]), Counting::default());
     let live = LiveSettings::new(Settings::default());
     let users = UsersClient::builder()
@@ -90,7 +90,7 @@ async fn observers_settings_and_guards_go_along() {
 }
 
 #[tokio::test]
-async fn a_later_setter_wins() {
+async fn a_setter_behind_the_shared_client_wins() {
     let (first, second) = (
         MemoryTransport::new([ok("1")]),
         MemoryTransport::new([ok("2")]),

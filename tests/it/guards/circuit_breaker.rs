@@ -70,7 +70,7 @@ async fn an_open_circuit_sends_nothing_and_says_why() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn successes_of_all_probes_close_it() {
+async fn a_circuit_closes_once_all_its_probes_succeed() {
     let (memory, stock) = opened([ok("x")]).await;
     sleep(secs(6)).await;
     stock.stock().await.unwrap();
@@ -82,7 +82,7 @@ async fn successes_of_all_probes_close_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn half_open_it_lets_its_probes_through_and_nobody_else() {
+async fn a_half_open_circuit_lets_only_its_probes_through() {
     let (memory, stock) = opened([ok("x").late(secs(1))]).await;
     sleep(secs(6)).await;
     let calls: Vec<_> = (0..20).map(|_| tokio::spawn(stock.stock())).collect();
@@ -98,7 +98,7 @@ async fn half_open_it_lets_its_probes_through_and_nobody_else() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_probe_that_fails_opens_it_again_for_longer() {
+async fn a_circuit_opens_again_for_longer_after_one_failed_probe() {
     let (memory, stock) = opened([status(500), ok("x")]).await;
     sleep(secs(6)).await;
     stock.stock().await.unwrap_err();
@@ -123,7 +123,7 @@ async fn a_probe_that_is_dropped_gives_its_permit_back_and_decides_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_storm_of_4xx_never_opens_it() {
+async fn a_circuit_stays_closed_in_a_storm_of_4xx() {
     for code in [400, 401, 404, 408, 429] {
         let (memory, stock) = stock([status(code)]);
         for _ in 0..200 {
@@ -134,7 +134,7 @@ async fn a_storm_of_4xx_never_opens_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn lost_connections_and_timeouts_are_failures() {
+async fn lost_connections_and_timeouts_open_the_circuit() {
     for step in [
         fails(io::ErrorKind::ConnectionReset),
         fails(io::ErrorKind::ConnectionRefused),

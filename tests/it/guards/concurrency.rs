@@ -34,7 +34,7 @@ fn reports(steps: impl Into<Vec<Step>>) -> (MemoryTransport, ReportsClient) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn as_many_as_may_be_are_in_flight_and_the_others_follow_in_order() {
+async fn calls_beyond_the_limit_follow_in_order() {
     let (memory, reports) = reports([ok("x").late(secs(1))]);
     let calls: Vec<_> = (0..5).map(|_| tokio::spawn(reports.list())).collect();
     for call in calls {
@@ -44,7 +44,7 @@ async fn as_many_as_may_be_are_in_flight_and_the_others_follow_in_order() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_may_not_wait_is_told_how_many_are_in_flight() {
+async fn a_call_that_may_not_wait_is_told_how_many_are_in_flight() {
     let (memory, reports) = reports([ok("x").late(secs(1))]);
     let first = tokio::spawn(reports.one());
     sleep(ms(1)).await;
@@ -92,7 +92,7 @@ async fn the_attempt_timeout_does_not_run_while_it_waits() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn off_and_settings_let_more_through() {
+async fn methods_with_off_and_settings_lift_the_limit() {
     let (memory, reports) = reports([ok("x").late(secs(1))]);
     let calls: Vec<_> = (0..9).map(|_| tokio::spawn(reports.health())).collect();
     for call in calls {

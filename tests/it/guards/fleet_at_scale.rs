@@ -65,19 +65,19 @@ async fn check(members: u32, busy: u32) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ten_processes() {
+async fn ten_processes_share_a_quota() {
     check(10, 10).await;
     check(10, 1).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_processes() {
+async fn a_hundred_processes_share_a_quota() {
     check(100, 100).await;
 }
 
 #[tokio::test(start_paused = true)]
 #[ignore = "half a minute; prints the table of `docs/scale.md`"]
-async fn a_thousand_processes() {
+async fn a_thousand_processes_share_a_quota() {
     check(1_000, 20).await;
     check(1_000, 1_000).await;
     check(10_000, 100).await;

@@ -115,7 +115,7 @@ async fn a_429_that_is_handed_out_pauses_like_one_that_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_response_that_cannot_be_decoded_is_heard_too() {
+async fn the_quota_of_a_response_that_cannot_be_decoded_is_followed() {
     let (_, hub) = hub([exhausted(ok("x"))]);
     hub.count().await.unwrap_err();
     assert_eq!(paused(&hub), Some(secs(20)));
@@ -140,7 +140,7 @@ trait Narrow {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_turn_at_the_pace_that_another_guard_made_useless_is_the_next_calls() {
+async fn a_turn_that_another_guard_made_useless_goes_to_the_next_call() {
     let refused = status(429).header("retry-after", "30");
     let memory = MemoryTransport::new([refused, ok("slow").late(secs(19)), ok("x")]);
     let builder = NarrowClient::builder().transport(memory.clone());

@@ -212,7 +212,7 @@ async fn a_call_dropped_between_or_in_its_hops_leaves_everything_as_it_was() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_hop_is_told_of_a_quota_is_about_its_own_origin() {
+async fn a_quota_told_to_a_hop_is_about_the_origin_of_the_hop() {
     let exhausted = ok("x")
         .header("x-ratelimit-remaining", "0")
         .header("x-ratelimit-reset", "30");
@@ -250,7 +250,7 @@ async fn an_attempt_counts_once_for_the_pace_whatever_its_redirects() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_method_without_guards_is_redirected_as_ever() {
+async fn a_method_without_guards_follows_redirects() {
     let (memory, shop) = shop([to("/next"), ok("x")]);
     assert_eq!(shop.plain().await.unwrap(), "x");
     assert_eq!(memory.count(), 2);

@@ -99,7 +99,9 @@ fn every_link_of_the_documents_has_a_target() {
         ("examples", "examples/README.md"),
     ] {
         let text = read(name);
-        for target in links(&text) {
+        let targets = links(&text);
+        assert!(!targets.is_empty(), "{name} has no links");
+        for target in targets {
             let path = root().join(folder).join(target);
             assert!(path.exists(), "{name} links to {target}");
         }

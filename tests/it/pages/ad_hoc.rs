@@ -62,7 +62,7 @@ async fn a_request_keeps_its_headers_and_its_queries_but_for_a_url_that_was_foun
 }
 
 #[tokio::test]
-async fn what_cannot_be_followed_is_an_error_before_anything_is_sent() {
+async fn a_paging_that_cannot_be_followed_is_an_error_before_anything_is_sent() {
     let server = Server::start([ok("[1]")]).await;
     let client = RetryClient::new().unwrap();
     let flaws = [

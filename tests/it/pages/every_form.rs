@@ -111,7 +111,7 @@ async fn no_page_beyond_the_last_item_wanted_is_asked_for() {
 }
 
 #[tokio::test]
-async fn what_was_collected_before_an_error_is_kept() {
+async fn items_collected_before_an_error_are_kept() {
     for (form, requests) in FORMS {
         let server = library(|n| (3..7).contains(&n).then(|| status(503))).await;
         let mut pages = LibraryClient::of(&server).all(form, None).await.unwrap();

@@ -56,7 +56,7 @@ fn some(values: &[&str]) -> Vec<Option<String>> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_attempt_carries_what_is_left_of_the_timeout() {
+async fn each_attempt_carries_the_rest_of_the_timeout() {
     let steps = [status(503).late(ms(400)), status(503), ok("x")];
     let (memory, grpc) = grpc(steps);
     grpc.x().await.unwrap();
@@ -85,7 +85,7 @@ async fn a_call_without_a_timeout_sends_none_and_one_within_a_deadline_does() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_caller_passes_on_is_replaced() {
+async fn a_deadline_header_of_the_caller_is_replaced() {
     let (memory, plain) = plain([ok("x")]);
     let call = plain.x().header("x-left-ms", "99999");
     call.timeout(secs(1)).await.unwrap();
@@ -93,7 +93,7 @@ async fn what_a_caller_passes_on_is_replaced() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_goes_to_no_other_origin() {
+async fn the_deadline_header_goes_to_no_other_origin() {
     let (memory, grpc) = grpc([ok("x")]);
     grpc.elsewhere("http://other.test/x").await.unwrap();
     grpc.elsewhere("http://svc.test/y").await.unwrap();
@@ -103,7 +103,7 @@ async fn it_goes_to_no_other_origin() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn hooks_have_the_last_word_and_see_it() {
+async fn hooks_see_the_deadline_header_and_may_change_it() {
     let memory = MemoryTransport::new([ok("x")]);
     let hook = async |request: &mut retry_client::Request, _: &retry_client::Attempt| {
         assert_eq!(request.headers()["grpc-timeout"], "5000000u");

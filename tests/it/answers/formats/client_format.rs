@@ -65,6 +65,7 @@ async fn plain_values_are_in_the_format_of_their_client() {
     assert_eq!(books.owned(book()).await.unwrap().into_value(), book());
     let read = books.optional(Some(&book())).await.unwrap();
     assert_eq!(read, Some(book()));
+    assert_eq!(server.arrivals().len(), 3);
     for arrival in server.arrivals() {
         assert_eq!(arrival.header("content-type"), Some("application/xml"));
         assert_eq!(arrival.header("accept"), Some("application/xml"));
@@ -83,11 +84,12 @@ async fn plain_values_are_in_the_format_of_their_client() {
 }
 
 #[tokio::test]
-async fn none_is_sent_and_read_as_ever() {
+async fn a_body_that_is_none_is_not_sent_and_an_empty_response_is_none() {
     let server = Server::start([status(404), ok("")]).await;
     let books = BooksClient::with_base_url(server.url()).unwrap();
     assert_eq!(books.optional(None).await.unwrap(), None);
     assert_eq!(books.optional(None).await.unwrap(), None);
+    assert_eq!(server.arrivals().len(), 2);
     for arrival in server.arrivals() {
         assert_eq!(arrival.header("content-type"), None);
         assert!(arrival.body.is_empty());
@@ -95,7 +97,7 @@ async fn none_is_sent_and_read_as_ever() {
 }
 
 #[tokio::test]
-async fn what_has_a_format_of_its_own_keeps_it() {
+async fn a_value_with_a_format_of_its_own_ignores_that_of_the_client() {
     let server = Server::start([ok(CBOR), ok(JSON), ok("x"), ok("y"), ok(""), ok("z")]).await;
     let books = BooksClient::with_base_url(server.url()).unwrap();
     assert_eq!(books.own(&Cbor(book())).await.unwrap().0, book());
@@ -122,7 +124,7 @@ async fn what_has_a_format_of_its_own_keeps_it() {
 }
 
 #[tokio::test]
-async fn a_declared_media_type_goes_above_that_of_the_format() {
+async fn a_declared_media_type_replaces_that_of_the_format() {
     let server = Server::start([ok("")]).await;
     let books = BooksClient::with_base_url(server.url()).unwrap();
     books.typed(&book()).await.unwrap();

@@ -94,7 +94,7 @@ trait Wrapped {
 }
 
 #[tokio::test]
-async fn it_stands_wherever_ours_do() {
+async fn a_format_of_the_users_own_is_a_client_format_and_a_wrapper() {
     let stub = Stub::new();
     stub.put("/config").answer(text("name: b\n").forever());
     let configs: ConfigsClient = stub.client();
@@ -102,6 +102,7 @@ async fn it_stands_wherever_ours_do() {
     let wrapped: WrappedClient = stub.client();
     let read = wrapped.put(&Lines(config("a"))).await.unwrap();
     assert_eq!(read, Lines(config("b")));
+    assert_eq!(stub.requests().len(), 2);
     for sent in stub.requests() {
         assert_eq!(sent.header("content-type").unwrap(), "text/x-lines");
         assert_eq!(
@@ -113,7 +114,7 @@ async fn it_stands_wherever_ours_do() {
 }
 
 #[tokio::test]
-async fn nothing_is_read_as_none() {
+async fn an_empty_body_or_null_in_a_format_of_the_users_own_is_none() {
     let stub = Stub::new();
     stub.get("/config")
         .answers([text(""), text("null"), text("name: a")]);
@@ -124,7 +125,7 @@ async fn nothing_is_read_as_none() {
 }
 
 #[tokio::test]
-async fn its_errors_are_sources_of_ours() {
+async fn errors_of_a_users_own_format_are_sources_of_ours() {
     let stub = Stub::new();
     stub.put("/config")
         .answer(text("name: a\ns3cret").forever());
@@ -146,7 +147,7 @@ async fn its_errors_are_sources_of_ours() {
 }
 
 #[tokio::test]
-async fn it_is_a_body_of_an_ad_hoc_request_by_value_and_by_reference() {
+async fn a_format_of_the_users_own_is_the_body_of_an_ad_hoc_request() {
     let stub = Stub::new();
     stub.put("/config").answer(text("").forever());
     let client: RetryClient = stub.client();

@@ -37,14 +37,14 @@ trait Plain {
 }
 
 #[test]
-fn it_has_less_than_30_lines() {
+fn a_format_crate_takes_less_than_thirty_lines() {
     let source = include_str!("../../../toml-format/src/lib.rs");
     let lines = source.lines().filter(|line| !line.trim().is_empty());
     assert!(lines.count() < 30);
 }
 
 #[tokio::test]
-async fn it_goes_there_and_back() {
+async fn a_value_in_the_format_of_another_crate_is_sent_and_read() {
     let server = Server::start([status(503), ok("most = 4"), status(404), ok("most = 4")]).await;
     let config = ConfigClient::new(server.url()).unwrap();
     assert_eq!(config.set(&Limits { most: 9 }).await.unwrap(), MOST);
@@ -78,7 +78,7 @@ async fn it_goes_there_and_back() {
 }
 
 #[tokio::test]
-async fn it_is_paged_like_ours() {
+async fn pages_in_the_format_of_another_crate_are_read() {
     let first = "limits = [{most = 1}, {most = 2}]\n[page]\nnext = \"b\"";
     let server = Server::start([ok(first), ok("limits = [{most = 3}]")]).await;
     let config = ConfigClient::new(server.url()).unwrap();
@@ -94,7 +94,7 @@ async fn it_is_paged_like_ours() {
 }
 
 #[tokio::test]
-async fn its_errors_are_named_by_its_media_type() {
+async fn errors_in_the_format_of_another_crate_name_its_media_type() {
     let server = Server::start([ok("most = \"s3cret\"")]).await;
     let config = ConfigClient::new(server.url()).unwrap();
     let error = config.limits().await.unwrap_err();

@@ -64,7 +64,7 @@ fn check(server: &Server, media_type: &str, accept: &str, bytes: &[u8]) {
 }
 
 #[tokio::test]
-async fn each_format_goes_there_and_back() {
+async fn a_value_in_each_format_is_sent_and_read() {
     let (server, books) = books(ok(XML)).await;
     assert_eq!(books.xml(&Xml(book())).await.unwrap(), Xml(book()));
     check(&server, "application/xml", "application/xml", XML);
@@ -193,7 +193,7 @@ async fn a_body_that_is_left_out_sends_no_media_type() {
 }
 
 #[tokio::test]
-async fn what_is_declared_goes_above_what_the_format_says() {
+async fn declared_media_types_replace_those_of_the_format() {
     let (server, books) = books(ok(XML)).await;
     books.named(&Xml(book())).await.unwrap();
     books.asked().await.unwrap();

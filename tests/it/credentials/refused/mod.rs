@@ -41,7 +41,7 @@ async fn the_repetition_has_a_record_of_its_own_and_is_no_retry() {
 }
 
 #[tokio::test]
-async fn all_attempts_are_left_after_a_repetition() {
+async fn a_repetition_leaves_all_attempts_to_the_policy() {
     let tokens = Tokens::default();
     let steps = [status(401), status(503), status(503), ok("\"hello\"")];
     let server = Server::start(steps).await;
@@ -221,7 +221,7 @@ async fn a_header_of_the_call_or_method_goes_before_and_its_401_fetches_nothing(
 }
 
 #[tokio::test]
-async fn a_hook_that_replaces_the_credential_answers_for_it() {
+async fn a_401_of_a_credential_that_a_hook_has_set_fetches_nothing() {
     let tokens = Tokens::default();
     let server = Server::start([status(401)]).await;
     let mail = super::MailClient::builder()
@@ -254,7 +254,7 @@ async fn a_fetch_after_a_401_that_takes_too_long_is_an_unsent_timeout() {
 }
 
 #[tokio::test]
-async fn what_was_refused_is_not_fetched_twice_while_the_fetch_runs() {
+async fn a_second_401_during_the_fetch_begins_no_other() {
     let tokens = Tokens::late(ms(30));
     let (server, mail) = revoked(&tokens).await;
     let (one, other) = tokio::join!(mail.inbox(), async {

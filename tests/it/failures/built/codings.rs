@@ -69,7 +69,7 @@ async fn responding(step: Step) -> (Server, CodedClient) {
 }
 
 #[tokio::test]
-async fn every_coding_is_decoded_whatever_its_name_looks_like() {
+async fn every_coding_is_decoded_whatever_the_case_of_its_name() {
     let (gzip, deflate) = (gzip(&text()), deflate(&text()));
     let table = [
         ("gzip", &gzip[..]),
@@ -99,7 +99,7 @@ async fn every_coding_is_decoded_whatever_its_name_looks_like() {
 }
 
 #[tokio::test]
-async fn members_are_read_to_the_last() {
+async fn all_members_of_a_coded_body_are_read() {
     let gzip = [gzip("four score"), gzip(""), gzip(" and seven")].concat();
     let zstd = [TEXT_ZSTD, TEXT_ZSTD].concat();
     let twice = text().repeat(2);
@@ -175,7 +175,7 @@ async fn a_coding_that_is_not_known_is_handed_on_as_it_came() {
 }
 
 #[tokio::test]
-async fn responses_that_have_no_body_keep_what_they_say_of_it() {
+async fn responses_without_a_body_keep_their_length_and_coding() {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 100\r\n\r\n";
     const NO_CONTENT: &[u8] = b"HTTP/1.1 204 No Content\r\ncontent-encoding: gzip\r\n\r\n";
     const NOT_MODIFIED: &[u8] =

@@ -55,7 +55,7 @@ fn not_accepted(why: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_private_authority_is_trusted_by_who_was_told_of_it_and_by_nobody_else() {
+async fn a_private_authority_is_trusted_only_by_the_clients_it_was_added_to() {
     let acceptor = Certificate::Company.acceptor("http/1.1");
     let server = FaultProxy::responding(ok("7"), Some(acceptor)).await;
     let (server, url) = opened(server).await;
@@ -67,7 +67,7 @@ async fn a_private_authority_is_trusted_by_who_was_told_of_it_and_by_nobody_else
 }
 
 #[tokio::test]
-async fn certificates_say_what_is_wrong_with_them() {
+async fn errors_say_what_is_wrong_with_a_certificate() {
     for (certificate, host, why) in [
         (Certificate::Expired, "127.0.0.1", ": expired"),
         (Certificate::Valid, "localhost", ": not for this host"),
@@ -81,7 +81,7 @@ async fn certificates_say_what_is_wrong_with_them() {
 }
 
 #[tokio::test]
-async fn a_client_certificate_is_shown_to_who_asks_for_it() {
+async fn a_client_certificate_is_shown_to_a_server_that_asks_for_it() {
     for version in [&TLS12, &TLS13] {
         let (server, url) = to_members("http/1.1", version).await;
         let member = with_client_certificate(&url, authority(), CLIENT).unwrap();
@@ -131,7 +131,7 @@ async fn authority_certificate_and_proxy_go_together() {
 }
 
 #[tokio::test]
-async fn hosts_and_ports_that_are_not_there_are_told_and_tried_again() {
+async fn missing_hosts_and_closed_ports_are_named_in_the_error_and_retried() {
     let closed = ClosedPort::new();
     for (url, words) in [
         ("http://shop.invalid/".to_owned(), "host not found"),

@@ -54,7 +54,7 @@ async fn tls_goes_through_a_tunnel() {
 }
 
 #[tokio::test]
-async fn a_refused_tunnel_is_told_and_tried_again_but_for_407() {
+async fn a_refused_tunnel_is_named_in_the_error_and_retried_except_after_407() {
     for (status, attempts, gave_up) in [
         ("503 Busy", 2, GaveUp::AttemptsExhausted),
         ("407 Who are you", 1, GaveUp::NotRetryable),
@@ -96,7 +96,7 @@ async fn a_given_proxy_is_used_for_loopback_too() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_is_not_there_is_tried_again_and_never_passed_by() {
+async fn a_missing_proxy_is_retried_and_never_bypassed() {
     let server = Server::start([ok("")]).await;
     let call = through(&ClosedPort::new().url()).post(&*server.url());
     let error = call.send().await.unwrap_err();
@@ -159,9 +159,9 @@ fn the_proxy_of_the_environment_is_used_except_for_no_proxy() {
 }
 
 #[test]
-fn a_proxy_of_the_environment_that_cannot_be_used_is_never_passed_by() {
+fn an_unusable_proxy_of_the_environment_is_never_bypassed() {
     let variables = [("HTTP_PROXY", "gopher://127.0.0.1:1"), ("NO_PROXY", "")];
-    let name = "failures::built::proxies::a_proxy_of_the_environment_that_cannot_be_used_is_never_passed_by";
+    let name = "failures::built::proxies::an_unusable_proxy_of_the_environment_is_never_bypassed";
     isolated::with(&variables, name, async {
         let (server, proxy) = (Server::start([ok("")]).await, Server::start([ok("")]).await);
         let client = RetryClient::builder().retry(|policy| policy.attempts(2));

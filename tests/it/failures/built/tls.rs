@@ -101,7 +101,7 @@ fn settings_of_connections_are_those_of_the_client_that_is_built() {
 }
 
 #[test]
-fn what_is_no_certificate_and_no_identity_is_refused() {
+fn an_invalid_certificate_or_identity_is_rejected() {
     let pem = Certificate::Valid.pem();
     let refused = [
         RetryClient::builder().root_certificate("none"),

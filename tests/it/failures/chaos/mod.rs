@@ -45,7 +45,7 @@ async fn servers_that_read_whatever_is_sent_see_every_attempt_once() {
 
 /// Connections end in the midst of anything, and so does the server.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn servers_that_end_in_the_midst_of_it_lose_no_call_and_double_none() {
+async fn servers_that_shut_down_during_calls_lose_no_call_and_double_none() {
     run(true).await.has_seen(&[ErrorKind::Connect]);
 }
 

@@ -190,7 +190,7 @@ async fn until_draws_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_left_out_neither_draws_nor_earns() {
+async fn a_method_with_the_budget_off_neither_draws_nor_earns() {
     let mut steps = vec![status(503); 30];
     steps.push(ok("fine"));
     let (memory, shop) = shop(steps);

@@ -161,7 +161,7 @@ async fn an_idle_member_is_heard_of_every_ten_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_leased_is_sent_without_asking() {
+async fn leased_turns_are_taken_without_asking() {
     let (state, counted) = (StubState::new(), Counted::default());
     let builder = SmallClient::builder().transport(counted.clone());
     let client = builder.fleet(state.clone(), quota()).build().unwrap();
@@ -196,7 +196,7 @@ async fn a_call_that_costs_more_than_a_lease_gets_all_or_waits() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_does_not_fit_is_not_begun() {
+async fn a_wait_beyond_the_timeout_of_the_call_is_not_begun() {
     let (state, counted) = (StubState::new(), Counted::default());
     let builder = SmallClient::builder().transport(counted.clone());
     let client = builder.fleet(state.clone(), quota()).build().unwrap();
@@ -248,7 +248,7 @@ async fn budgets_are_not_shared() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_turn_that_is_there_is_asked_for_even_by_who_does_not_wait() {
+async fn a_call_that_may_not_wait_asks_for_a_turn_that_is_due() {
     let (state, counted) = (StubState::new(), Counted::default());
     state.delay(ms(5));
     let builder = ImpatientClient::builder().fleet(state.clone(), quota());

@@ -34,6 +34,7 @@ async fn with_fault(fault: impl Fn(&StubState)) {
     }
     let before = counted.count();
     let ends = begun + secs(10);
+    let survivor = clients[0].clone();
     let mut members = JoinSet::new();
     for client in clients {
         members.spawn(async move {
@@ -52,8 +53,9 @@ async fn with_fault(fault: impl Fn(&StubState)) {
     assert!(sent >= 900, "{sent}");
     state.recover();
     sleep(secs(31)).await;
-    let used = state.uses();
-    assert!(used > 0);
+    let before = state.uses();
+    survivor.x().await.unwrap();
+    assert!(state.uses() > before, "a state that is back is used again");
 }
 
 #[tokio::test(start_paused = true)]
@@ -77,7 +79,7 @@ async fn no_call_fails_or_waits_for_a_state_that_forgot() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn before_the_first_response_it_counts_on_the_members_that_are_declared() {
+async fn the_declared_members_count_before_the_first_response() {
     let state = StubState::new();
     state.fail();
     let count = saturate!(SmallClient, 4, state, secs(10), quota().members(4));
@@ -88,7 +90,7 @@ async fn before_the_first_response_it_counts_on_the_members_that_are_declared() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn after_a_failure_nobody_asks_for_a_second_doubling_to_thirty() {
+async fn a_state_that_fails_is_asked_again_after_a_second_doubling_to_thirty() {
     let state = StubState::new();
     state.fail();
     let _ = saturate!(SmallClient, 1, state, secs(100), quota());
@@ -97,7 +99,7 @@ async fn after_a_failure_nobody_asks_for_a_second_doubling_to_thirty() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn uses_that_are_lost_together_are_one_failure() {
+async fn two_uses_that_fail_together_count_as_one_failure() {
     let (state, counted) = (StubState::new(), Counted::default());
     let builder = TwoClient::builder().fleet(state.clone(), quota());
     let client = builder.transport(counted.clone()).build().unwrap();

@@ -82,7 +82,7 @@ async fn a_hedge_that_was_never_sent_is_in_no_history() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_first_attempt_that_waits_for_credentials_or_a_hook_has_nobody_beside_it() {
+async fn a_first_attempt_that_waits_for_credentials_or_a_hook_is_not_hedged() {
     let slow = async |_: &mut Request, _: &Attempt| {
         sleep(ms(150)).await;
         Ok(())
@@ -117,7 +117,7 @@ async fn a_first_attempt_that_waits_for_credentials_or_a_hook_has_nobody_beside_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hedge_after_one_that_was_never_sent_is_told_as_one() {
+async fn a_hedge_after_one_that_was_never_sent_is_reported_as_a_hedge() {
     // The first hedge is refused at once, or only when the second is in flight.
     for (delay, number) in [(ms(10), 2), (ms(150), 3)] {
         let hedges = Arc::new(AtomicU32::new(0));

@@ -17,7 +17,7 @@ async fn a_method_without_retries_can_be_hedged() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whoever_wants_one_attempt_gets_one() {
+async fn a_call_limited_to_one_attempt_is_not_hedged() {
     let slow = ok("slow").late(ms(500));
     let (memory, models) = models([slow.clone()]);
     models.models().attempts(1).await.unwrap();

@@ -11,7 +11,7 @@ use crate::support::server::Server;
 use super::{ModelsClient, models, seen};
 
 #[tokio::test(start_paused = true)]
-async fn a_first_attempt_in_time_has_nobody_beside_it() {
+async fn a_first_attempt_in_time_is_not_hedged() {
     let (memory, models) = models([ok("fast").late(ms(99))]);
     let reply = models.models().await.unwrap();
     assert_eq!(seen(reply.attempts()), [(Some(200), false)]);

@@ -44,7 +44,7 @@ async fn a_429_pauses_everybody_for_as_long_as_it_asks() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_cannot_wait_for_the_end_of_a_pause_is_told_so() {
+async fn a_call_that_cannot_wait_for_the_end_of_a_pause_fails_at_once() {
     let (memory, hub) = hub([status(429).header("retry-after", "30"), ok("x")]);
     let _first = tokio::spawn(hub.repos());
     tokio::task::yield_now().await;

@@ -190,7 +190,7 @@ async fn a_turn_of_one_limit_is_given_back_when_another_refuses() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn off_leaves_the_limits_of_the_trait_out() {
+async fn a_method_with_off_ignores_the_limits_of_its_trait() {
     let (memory, llm) = llm([ok("x")]);
     for _ in 0..50 {
         llm.health().await.unwrap();

@@ -92,7 +92,7 @@ async fn a_log_says_once_that_a_pause_begins_and_once_that_it_is_over() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_held_and_hedged_is_counted() {
+async fn holds_and_hedges_are_counted() {
     let recorder = recorder();
     let handle = recorder.handle();
     let guard = set_default_local_recorder(&recorder);

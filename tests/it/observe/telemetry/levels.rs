@@ -1,5 +1,7 @@
 //! What a log at each level gets to read.
 
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex};
 
 use tracing::level_filters::LevelFilter;
@@ -98,21 +100,24 @@ async fn settings_that_no_client_has_taken_up_are_warned_of_at_build_and_at_repl
     assert_eq!(names, [r#""Shop.cuont""#, r#""Shpo""#], "{log}");
 }
 
-/// Looks at the settings whenever it hears of them.
-struct Curious(LiveSettings);
+/// Looks at the settings whenever it hears of them, and counts how often that was.
+struct Curious(LiveSettings, Arc<AtomicUsize>);
 
 impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Curious {
     fn on_event(&self, _: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
         assert_eq!(self.0.unmatched().count(), 1);
+        self.1.fetch_add(1, SeqCst);
     }
 }
 
 #[test]
-fn whoever_hears_of_settings_may_look_at_them() {
+fn a_subscriber_may_read_the_settings_that_it_is_told_of() {
     let settings = serde_json::from_str::<Settings>(r#"{"Shpo": {}}"#).unwrap();
     let live = LiveSettings::new(Settings::default());
     let ours = Targets::new().with_target("retry", LevelFilter::WARN);
-    let layer = Curious(live.clone()).with_filter(ours);
+    let looks = Arc::new(AtomicUsize::new(0));
+    let layer = Curious(live.clone(), Arc::clone(&looks)).with_filter(ours);
     let _guard = listening(tracing_subscriber::registry().with(layer));
     live.replace(settings).unwrap();
+    assert_eq!(looks.load(SeqCst), 1);
 }

@@ -77,7 +77,7 @@ async fn an_xml_list_that_is_the_body_has_elements_of_one_name() {
 }
 
 #[tokio::test]
-async fn what_lies_around_xml_elements_has_to_be_there() {
+async fn the_elements_around_an_xml_list_have_to_be_there() {
     let there = "<r><Objects/></r>";
     assert_eq!(page!(StorageClient.within(), there).unwrap(), []);
     let runs = "<r><Objects><Contents><Key>1</Key></Contents></Objects><x/>\

@@ -5,7 +5,7 @@ use retry_client::{Method, RetryClient, Url};
 use super::{App, client, exponential, good, response};
 
 #[tokio::test]
-async fn a1_a_get_is_answered() {
+async fn a1_a_get_has_a_response() {
     let app = App::start().await;
     let reply = client(exponential(3)).get(app.url("/ping")).send().await;
     assert_eq!(response(reply).await, good());
@@ -39,7 +39,7 @@ async fn a4_a_call_can_be_awaited_elsewhere() {
 }
 
 #[tokio::test]
-async fn a5_an_answer_outlives_its_client() {
+async fn a5_a_response_outlives_its_client() {
     let app = App::start().await;
     let reply = {
         let client = client(exponential(3));

@@ -97,7 +97,7 @@ pub(super) fn is_json(outcome: &Outcome) -> Verdict {
 }
 
 #[tokio::test]
-async fn b8_a_function_judges_the_answer() {
+async fn b8_a_function_judges_the_response() {
     let app = App::start().await;
     let client = client(exponential(5).when(&is_json));
     let reply = client.get(app.url("/sometimes_json")).send().await;

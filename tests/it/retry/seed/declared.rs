@@ -131,7 +131,7 @@ fn good(count: usize) -> (Result<String, u16>, usize) {
 }
 
 #[tokio::test]
-async fn a1_a_get_is_answered() {
+async fn a1_a_get_has_a_response() {
     assert_eq!(count(SeedClient::ping).await, good(1));
 }
 
@@ -221,7 +221,7 @@ async fn b7_a_list_ends_even_if_nothing_is_ever_good_enough() {
 }
 
 #[tokio::test]
-async fn b8_a_function_judges_the_answer() {
+async fn b8_a_function_judges_the_response() {
     let (app, client) = start().await;
     let health = client.sometimes_json().await.unwrap();
     assert_eq!(health.status, "Ok!");
