@@ -49,6 +49,6 @@ pub(crate) use self::page::{
 pub use self::return_type::Returns;
 pub(crate) use self::return_type::fits::IsReadWhole;
 pub(crate) use self::return_type::{Other, OwnDecoder, ReturnType};
-pub(crate) use self::sink::{ReplySink, ResponseSink, ValueSink};
+pub(crate) use self::sink::{AttemptEnd, ReplySink, ResponseSink, ValueSink};
 pub(crate) use self::wrapper::Bare;
 pub use self::wrapper::Wrapper;

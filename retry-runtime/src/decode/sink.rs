@@ -43,7 +43,13 @@ pub(crate) trait ResponseSink: Send {
 
     /// Puts the history of the call into a value that has a place for it.
     fn remember(&mut self, history: History);
+
+    /// Takes the end of an attempt whose response is partial, to be told once its body has been read.
+    fn hold(&mut self, _: AttemptEnd) {}
 }
+
+/// The end of an attempt, with the failure of its body. Dropped, the attempt ends without a result.
+pub(crate) type AttemptEnd = Box<dyn FnOnce(Option<&Failure>) + Send>;
 
 /// A decoder and its value, once there is one.
 pub(crate) struct ValueSink<T> {
@@ -120,7 +126,8 @@ pub(crate) struct ReplySink<T> {
     value: ValueSink<T>,
     head: Option<Head>,
     history: Option<History>,
-    is_partial: bool,
+    /// Set if the call continues after the response. In a box, as few calls do.
+    part: Option<Box<Option<AttemptEnd>>>,
     is_last: bool,
 }
 
@@ -130,7 +137,7 @@ impl<T> ReplySink<T> {
             value: ValueSink::new(decoder),
             head: None,
             history: None,
-            is_partial: false,
+            part: None,
             is_last: true,
         }
     }
@@ -139,7 +146,7 @@ impl<T> ReplySink<T> {
     #[cfg(feature = "stream")]
     pub(crate) fn of_a_part(decoder: Decoder<T>) -> Self {
         Self {
-            is_partial: true,
+            part: Some(Box::default()),
             is_last: false,
             ..Self::new(decoder)
         }
@@ -157,6 +164,12 @@ impl<T> ReplySink<T> {
     /// Hands the call itself to a value that may repeat it.
     pub(crate) fn adopt(&mut self, call: Continuation) {
         self.value.adopt(call);
+    }
+
+    /// The end of the attempt that brought a partial response, if guards wait for it.
+    #[cfg(feature = "stream")]
+    pub(crate) fn take_end(&mut self) -> Option<AttemptEnd> {
+        self.part.as_mut()?.take()
     }
 
     /// Head, history and value, if there was a response.
@@ -190,7 +203,7 @@ impl<T: Send> ResponseSink for ReplySink<T> {
     }
 
     fn is_partial(&self) -> bool {
-        self.is_partial
+        self.part.is_some()
     }
 
     fn is_last(&self) -> bool {
@@ -210,5 +223,11 @@ impl<T: Send> ResponseSink for ReplySink<T> {
     fn remember(&mut self, history: History) {
         self.value.remember(history.clone());
         self.history = Some(history);
+    }
+
+    fn hold(&mut self, end: AttemptEnd) {
+        if let Some(part) = &mut self.part {
+            **part = Some(end);
+        }
     }
 }

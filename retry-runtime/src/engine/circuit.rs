@@ -85,10 +85,14 @@ fn refusal(refused: &Refused) -> Box<Failure> {
 
 /// The result of an attempt, as far as the server is to blame.
 pub(crate) fn result_of(attempt: &Result<StatusCode, Box<FailedAttempt>>) -> AttemptResult {
-    let failure = match attempt {
-        Ok(status) => return of_status(*status),
-        Err(failed) => &failed.failure,
-    };
+    match attempt {
+        Ok(status) => of_status(*status),
+        Err(failed) => of_failure(&failed.failure),
+    }
+}
+
+/// The result of an attempt that failed.
+pub(crate) fn of_failure(failure: &Failure) -> AttemptResult {
     match failure.kind {
         ErrorKind::Connect | ErrorKind::Reset | ErrorKind::Body | ErrorKind::Protocol => {
             AttemptResult::Failure

@@ -24,7 +24,7 @@ use crate::decode::ResponseSink;
 use crate::engine::admission::Admission;
 use crate::engine::attempt::AttemptFuture;
 use crate::engine::call_state::CallState;
-use crate::engine::circuit::result_of;
+use crate::engine::circuit::{of_failure, of_status, result_of};
 use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::flight::Flight;
 use crate::engine::listening::Listening;
@@ -159,10 +159,19 @@ impl CallState<'_> {
         let mut attempt = self.attempt(flight, begun, ends, &mut sink).await;
         let word = self.word(sink.heard, &attempt);
         self.hear(places, &mut admission, sent, word);
-        let redirect = attempt.as_mut().err().and_then(|it| it.redirect.as_mut());
-        match redirect {
-            Some(redirect) => redirect.admission = Some(admission),
-            None => admission.end(result_of(&attempt)),
+        if let Err(failed) = &mut attempt
+            && let Some(redirect) = &mut failed.redirect
+        {
+            redirect.admission = Some(admission);
+        } else if let Ok(status) = attempt
+            && sink.is_partial()
+        {
+            // Its call reads on, so the attempt is not over.
+            sink.hold(Box::new(move |failed| {
+                admission.end(failed.map_or_else(|| of_status(status), of_failure));
+            }));
+        } else {
+            admission.end(result_of(&attempt));
         }
         attempt
     }

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::clock;
 use crate::decide::{QuotaWord, quota_word};
-use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
+use crate::decode::{AttemptEnd, BodyMode, ReceivedResponse, ResponseSink};
 use crate::error::{Failure, History};
 
 /// A sink around another one. Good responses pass through here before their headers are taken.
@@ -90,5 +90,9 @@ impl ResponseSink for Listening<'_> {
 
     fn remember(&mut self, history: History) {
         self.sink.remember(history);
+    }
+
+    fn hold(&mut self, end: AttemptEnd) {
+        self.sink.hold(end);
     }
 }

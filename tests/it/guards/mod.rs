@@ -4,6 +4,7 @@ mod behind_pauses;
 mod budget;
 mod circuit_breaker;
 mod concurrency;
+mod downloads;
 mod dropped;
 mod fleet;
 mod fleet_at_scale;

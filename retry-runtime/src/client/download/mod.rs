@@ -145,7 +145,7 @@ async fn download(
     run(call, &mut sink).await?;
     // One turn per response. The engine's loop is inside `run` and `resume`, and brings the next
     // response or the end of it all.
-    while let Some((head, history, mut body)) = sink.into_parts() {
+    while let (end, Some((head, history, mut body))) = (sink.take_end(), sink.into_parts()) {
         let mut state = ResumeState::of(history, discounted);
         // Head, body and rename in one block, so that every failure of theirs takes the same way:
         // the next attempt.
@@ -157,7 +157,12 @@ async fn download(
             }
             part.publish().await
         });
-        let Err(failure) = filled.await else {
+        let filled = filled.await;
+        // Guards count the attempt until its last byte, and a body that broke off as its failure.
+        if let Some(end) = end {
+            end(filled.as_ref().err().map(|failure| &**failure));
+        }
+        let Err(failure) = filled else {
             state.finish(call, head.status);
             return Ok(part.written());
         };
