@@ -25,3 +25,8 @@ pub(crate) fn now() -> SystemTime {
 pub(crate) fn after(instant: Instant, duration: Duration) -> Instant {
     instant.checked_add(duration.min(EVER)).unwrap_or(instant)
 }
+
+/// The earlier of an instant and a deadline, if there is one.
+pub(crate) fn earlier(instant: Instant, deadline: Option<Instant>) -> Instant {
+    deadline.map_or(instant, |deadline| deadline.min(instant))
+}

@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::engine::Core;
 use crate::guards::{ClientGuards, OriginState, Origins, Scope, ScopeName};
 use crate::policy::guard_rules::{BreakerSetting, BudgetRule};
-use crate::policy::hooks::{Circuit, GuardChange, GuardChangeKind};
+use crate::policy::hooks::{Circuit, GuardChangeKind};
 use crate::request::{BaseUrl, ResolvedEndpoint};
 
 /// The state that the calls of a client share, per origin: its guards.
@@ -178,11 +178,7 @@ impl Guards {
         let mut endpoints = endpoints.filter(|_| name.service == core.service.name);
         let is_meant = |it: &&'static Endpoint| name.method.is_empty() || it.name() == name.method;
         if let Some(endpoint) = endpoints.find(is_meant) {
-            core.tell_guard_change(&GuardChange {
-                endpoint,
-                method: name.method,
-                kind,
-            });
+            core.tell_guard_change(endpoint, name.method, kind);
         }
     }
 

@@ -1,4 +1,4 @@
-//! An attempt: the request is made, and goes out. The rarer kinds are in `watched` and `streamed`.
+//! An attempt: makes the request and sends it. The rarer kinds are in `watched`, `judged` and `streamed`.
 
 use std::future::ready;
 use std::pin::Pin;
@@ -23,41 +23,40 @@ pub(crate) type AttemptFuture<'a> =
     Pin<Box<dyn Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a>>;
 
 impl CallState<'_> {
-    /// Boxed, so that a waiting call does not hold its memory. Out of line, as are the rarer kinds, so that
-    /// what it takes to put it together is not on the stack while it runs: memory that has left the
-    /// cache costs a call more than its instructions do.
+    /// Performs an attempt.
+    ///
+    /// Boxed, so that a waiting call does not hold its memory. Out of line, like the rarer kinds, so that the
+    /// temporaries of putting it together are not on the stack while it runs: a cache miss costs a call more than
+    /// the instructions do.
     #[inline(never)]
     pub(crate) fn attempt<'b>(
         &'b self,
         flight: Flight<'b>,
-        begun: Instant,
-        ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        // What the trail says from here on is about this attempt; the connections to keep away from
-        // stay in it.
+        // From here on the trail is about this attempt; it keeps the instant before which idle connections may be
+        // dead.
         flight.trail.begin();
         match self.credentials() {
-            Some(credentials) => self.credentialed(credentials, flight, (begun, ends), sink),
-            None => self.attempt_with(None, flight, (begun, ends), sink),
+            Some(credentials) => self.credentialed(credentials, flight, sink),
+            None => self.attempt_with(None, flight, sink),
         }
     }
 
-    /// The attempt with a credential, or without one.
+    /// Performs the attempt with a credential, or without one.
     #[inline]
     pub(crate) fn attempt_with<'b>(
         &'b self,
         bearing: Option<&'b Bearing>,
         flight: Flight<'b>,
-        (begun, ends): (Instant, Instant),
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        // Hooks want a `reqwest::Request` with its URL. Whoever has none goes the lean way below.
+        // Hooks need a `reqwest::Request` with its URL. A call without hooks takes the lean way below.
         if self.call.is_watched() && self.is_shown_to_hooks() {
             return match self.request(flight) {
                 Ok(mut request) => {
                     self.announce_deadline(request.headers_mut());
-                    self.watched(flight, request, bearing, (begun, ends), sink)
+                    self.watched(flight, request, bearing, sink)
                 }
                 Err(invalid) => Box::pin(ready(Err(invalid.into()))),
             };
@@ -65,14 +64,14 @@ impl CallState<'_> {
         match self.outgoing(flight, sink.body_mode(), bearing) {
             Ok(mut outgoing) => {
                 self.announce_deadline(outgoing.headers_mut());
-                self.send(flight, outgoing, bearing, ends, sink)
+                self.send(flight, outgoing, bearing, sink)
             }
             Err(invalid) => Box::pin(ready(Err(invalid.into()))),
         }
     }
 
-    /// Tells the server how long the call will wait for it, if that is declared. Hooks see it, and a
-    /// signature covers it. The header is the client's own, so it goes to no other origin.
+    /// Tells the server how long the call will wait for it, if that is declared. Hooks see the header, and a
+    /// signature covers it. It is sent to declared origins only.
     #[inline]
     fn announce_deadline(&self, headers: &mut HeaderMap) {
         if let Some(header) = &self.call.core.deadline_header
@@ -83,7 +82,7 @@ impl CallState<'_> {
         }
     }
 
-    /// The request of this attempt, made without a URL where nobody is to see one.
+    /// The request of this attempt, made without a URL where nobody looks at one.
     fn outgoing(
         &self,
         flight: Flight<'_>,
@@ -91,7 +90,7 @@ impl CallState<'_> {
         bearing: Option<&Bearing>,
     ) -> Result<Outgoing, Box<Failure>> {
         let Flight { number, place, .. } = flight;
-        // Who gets a raw response may ask for its URL, and so does a redirect.
+        // A raw response may be asked for its URL, and a redirect is resolved against it.
         if body_mode != BodyMode::Raw
             && !self.call.core.redirects.follow()
             && let Some(origin) = nth(&self.call.core.origins, place)
@@ -116,14 +115,13 @@ impl CallState<'_> {
         flight: Flight<'b>,
         mut outgoing: Outgoing,
         bearing: Option<&'b Bearing>,
-        ends: Instant,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        // Before the exchange takes the request, since the trace context goes among its headers.
+        // Before the exchange takes the request, since the trace context becomes one of its headers.
         let trace = self.traced(flight, &mut outgoing, sink.body_mode());
-        let exchange = self.exchange(flight, &outgoing, bearing, ends, sink.body_mode());
+        let exchange = self.exchange(flight, &outgoing, bearing, sink.body_mode());
         if exchange.body_mode == BodyMode::Streaming {
-            return self.streamed(trace, exchange, outgoing, sink);
+            return streamed(trace, exchange, outgoing, sink);
         }
         Box::pin(trace.instrument(exchange.perform(outgoing, sink)))
     }
@@ -133,21 +131,19 @@ impl CallState<'_> {
         flight: Flight<'b>,
         outgoing: &Outgoing,
         bearing: Option<&'b Bearing>,
-        ends: Instant,
         body_mode: BodyMode,
     ) -> Exchange<'b> {
-        let covers_body = body_mode == BodyMode::Raw && self.call.spec.extras().timeout_covers_body;
         Exchange {
             call: self.call,
             trail: flight.trail,
             body_mode,
-            ends,
-            body_ends: self.deadline.filter(|_| covers_body),
+            ends: flight.ends,
+            deadline: self.deadline,
             chain: self.chain(outgoing, bearing),
         }
     }
 
-    /// The span of a request. An attempt counts once, whatever its redirects.
+    /// The span of a request. An attempt counts once, however many redirects it follows.
     pub(super) fn traced(
         &self,
         flight: Flight<'_>,
@@ -161,4 +157,15 @@ impl CallState<'_> {
         let attempt = (flight.number, flight.place);
         telemetry::attempt(&self.trace, metered, outgoing, attempt, is_raw)
     }
+}
+
+/// Performs an attempt whose body is handed out as it arrives. Out of line, as few calls stream.
+#[inline(never)]
+fn streamed<'a>(
+    trace: AttemptTrace,
+    exchange: Exchange<'a>,
+    outgoing: Outgoing,
+    sink: &'a mut dyn ResponseSink,
+) -> AttemptFuture<'a> {
+    Box::pin(trace.instrument(exchange.stream(outgoing, sink)))
 }

@@ -1,13 +1,10 @@
-//! A credential on its way with an attempt, and the fetch that a 401 to it leads to.
+//! The credential that an attempt carries, and the fetch that a 401 leads to.
 
-use std::pin::Pin;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::task::{Context, Poll};
 
 use http::{HeaderMap, HeaderName, StatusCode};
-use pin_project_lite::pin_project;
 use reqwest::{Request, Url};
 
 use crate::credentials::{CredentialStore, FetchError, Issued};
@@ -19,34 +16,33 @@ use crate::transport::Renewed;
 /// Credentials of one call.
 pub(crate) struct CallCredentials {
     store: CredentialStore,
-    /// A 401 of this call has been dealt with; the next is the response.
-    // Atomic and not a plain field: an attempt has the call by a shared reference while its
-    // response comes in.
+    /// True once a 401 of this call has been handled; the next one is the response.
+    // Atomic, because an attempt has only a shared reference to the call while its response arrives.
     is_renewed: AtomicBool,
-    /// The same for all clients that the call goes through, where there may be several.
+    /// The same flag for all clients that the call passes through, where there may be several.
     of_all: Option<Renewed>,
-    /// True if the call is a part of another one.
+    /// True if another client carries the call as its transport.
     is_carried: bool,
-    /// Fetched for the attempt that comes next. It is sent, however short its life.
+    /// The credential that was fetched for the next attempt. It is sent even if it expires soon.
     next: Mutex<Option<Issued>>,
 }
 
-/// The consequences of a 401.
+/// The consequence of a 401.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Right {
+pub(crate) enum OnUnauthorized {
     /// The attempt is repeated with another credential.
     Repeat,
-    /// The attempt is not repeated; the next call fetches another credential.
-    Note,
-    /// It is the response, and that is all.
-    Nothing,
+    /// The attempt is not repeated, and the next call fetches another credential.
+    Invalidate,
+    /// The 401 is the response, and the credential stays valid.
+    Ignore,
 }
 
-/// A credential on its way with an attempt.
+/// The credential that an attempt carries.
 pub(crate) struct Bearing {
     of: Arc<CallCredentials>,
     issued: Issued,
-    right: Right,
+    on_unauthorized: OnUnauthorized,
     is_waiting: AtomicBool,
     renewal: OnceLock<Renewal>,
 }
@@ -60,28 +56,26 @@ pub(crate) enum Renewal {
 }
 
 impl CallCredentials {
-    pub(crate) fn new(store: &CredentialStore, of_all: Option<Renewed>) -> Arc<Self> {
+    pub(crate) fn new(
+        store: &CredentialStore,
+        of_all: Option<Renewed>,
+        is_carried: bool,
+    ) -> Arc<Self> {
         Arc::new(Self {
             store: store.clone(),
             is_renewed: AtomicBool::new(false),
             of_all,
-            is_carried: false,
+            is_carried,
             next: Mutex::new(None),
         })
     }
 
-    /// The same credentials for a call that is a part of another one.
+    /// The same credentials for a call that another client carries.
     pub(crate) fn carried(&self, of_all: Renewed) -> Arc<Self> {
-        Arc::new(Self {
-            store: self.store.clone(),
-            is_renewed: AtomicBool::new(false),
-            of_all: Some(of_all),
-            is_carried: true,
-            next: Mutex::new(None),
-        })
+        Self::new(&self.store, Some(of_all), true)
     }
 
-    /// The credential for the attempt that comes next.
+    /// The credential for the next attempt.
     pub(crate) async fn issue(&self) -> Result<Issued, FetchError> {
         let next = self.next.lock();
         let next = next.unwrap_or_else(PoisonError::into_inner).clone();
@@ -96,21 +90,21 @@ impl CallCredentials {
         *next.unwrap_or_else(PoisonError::into_inner) = issued;
     }
 
-    /// Tells whether a 401 of this call has been dealt with.
+    /// Tells whether a 401 of this call has been handled.
     pub(crate) fn is_renewed(&self) -> bool {
         self.is_renewed.load(Relaxed)
     }
 
-    /// Tells whether another of the clients that the call goes through has repeated it.
+    /// Tells whether another client that the call passes through has repeated it.
     pub(crate) fn is_renewed_elsewhere(&self) -> bool {
         self.of_all.as_ref().is_some_and(Renewed::get)
     }
 
-    /// Notes that a server has accepted a credential. Should the response break off, the call begins anew.
+    /// Notes that a server has accepted the credential. If the response breaks off, a further 401 is handled again.
     pub(crate) fn settle(&self) {
         self.set_next(None);
         self.is_renewed.store(false, Relaxed);
-        // Of a part of a call nobody knows here whether it was accepted: a 401 is handed on as it is.
+        // A carried call hands a 401 on as a response, so it does not know whether the credential was accepted.
         if let Some(of_all) = self.of_all.as_ref().filter(|_| !self.is_carried) {
             of_all.set(false);
         }
@@ -118,17 +112,21 @@ impl CallCredentials {
 }
 
 impl Bearing {
-    pub(crate) fn new(of: &Arc<CallCredentials>, issued: Issued, right: Right) -> Self {
+    pub(crate) fn new(
+        of: &Arc<CallCredentials>,
+        issued: Issued,
+        on_unauthorized: OnUnauthorized,
+    ) -> Self {
         Self {
             of: Arc::clone(of),
             issued,
-            right,
+            on_unauthorized,
             is_waiting: AtomicBool::new(false),
             renewal: OnceLock::new(),
         }
     }
 
-    /// The name of the header that the credential is, if it is one.
+    /// The name of the header that has the credential, if it is in a header.
     pub(crate) fn header_name(&self) -> Option<&HeaderName> {
         self.issued.credential.header_name()
     }
@@ -142,46 +140,64 @@ impl Bearing {
         self.issued.credential.put_query(request.url_mut());
     }
 
-    /// Tells whether a request carries the credential still.
+    /// Tells whether a request still carries the credential.
     pub(crate) fn is_in(&self, request: &Request) -> bool {
         self.issued
             .credential
             .is_in(request.headers(), request.url())
     }
 
-    /// The result of the 401 to it, if the attempt is to end with that.
+    /// The result of the fetch after a 401, if there was one.
     pub(crate) fn renewed(&self) -> Option<Renewal> {
         self.renewal.get().cloned()
     }
 
-    /// Tells whether another credential is being waited for.
+    /// Tells whether another credential is being fetched.
     pub(crate) fn is_waiting(&self) -> bool {
         self.is_waiting.load(Relaxed)
     }
 
-    /// A wait for a credential that has taken too long. The server has not acted.
+    /// The failure of an attempt whose credential took too long. The server has not acted.
     pub(crate) fn late() -> Box<Failure> {
         Failure::new(ErrorKind::Timeout)
             .because("the credentials took too long")
             .unsent()
     }
 
-    /// Deals with a 401: fetches another credential, if the attempt can be repeated with it.
+    /// Awaits the response to a request that carries the credential, and handles a 401.
+    ///
+    /// `sent` is the URL of a request whose transport may follow redirects: a 401 of another URL says nothing about the
+    /// credential.
+    pub(crate) async fn watch(
+        &self,
+        sending: impl Future<Output = Result<Response, BoxError>>,
+        sent: Option<Url>,
+    ) -> Result<Response, BoxError> {
+        let response = sending.await?;
+        if response.status() == StatusCode::UNAUTHORIZED && is_of(&response, sent.as_ref()) {
+            self.refused().await;
+        }
+        Ok(response)
+    }
+
+    /// Handles a 401: fetches another credential, if the attempt can be repeated with it.
     async fn refused(&self) {
-        match self.right {
-            Right::Nothing => return,
-            Right::Repeat if !self.of.is_renewed_elsewhere() => {}
-            // One repetition for all clients that the call goes through, which one of them may have made
-            // while this one waited. The next call begins with another credential.
-            Right::Repeat | Right::Note => return self.of.store.refuse(&self.issued),
+        match self.on_unauthorized {
+            OnUnauthorized::Ignore => return,
+            OnUnauthorized::Repeat if !self.of.is_renewed_elsewhere() => {}
+            // All clients that the call passes through share one repetition, and another of them may have used it while
+            // this one waited. The next call begins with another credential.
+            OnUnauthorized::Repeat | OnUnauthorized::Invalidate => {
+                return self.of.store.refuse(&self.issued);
+            }
         }
         self.of.is_renewed.store(true, Relaxed);
-        // For whoever cuts this wait: the request is over, so what timed out is the fetch.
+        // For a timeout during this wait: the request is over, so it is the fetch that timed out.
         self.is_waiting.store(true, Relaxed);
         let fetched = self.of.store.get(Some(&self.issued)).await;
         self.is_waiting.store(false, Relaxed);
         let renewal = match fetched {
-            // The same again would be refused again.
+            // The same credential would be refused again.
             Ok(issued) if issued.credential == self.issued.credential => return,
             Ok(issued) => {
                 if let Some(of_all) = &self.of.of_all {
@@ -191,55 +207,8 @@ impl Bearing {
             }
             Err(error) => Renewal::Failed(error),
         };
-        // Refused once, as an attempt has one response.
+        // Set at most once, because an attempt has one response.
         let _ = self.renewal.set(renewal);
-    }
-}
-
-pin_project! {
-    /// A request on its way. Only one that carries a credential is boxed.
-    #[project = SentProjection]
-    pub(crate) enum Sent<'a, S> {
-        Plain { #[pin] sending: S },
-        Bearing { sending: Pin<Box<dyn Future<Output = Result<Response, BoxError>> + Send + 'a>> },
-    }
-}
-
-impl<'a, S> Sent<'a, S>
-where
-    S: Future<Output = Result<Response, BoxError>> + Send + 'a,
-{
-    pub(crate) fn plain(sending: S) -> Self {
-        Self::Plain { sending }
-    }
-
-    /// A request whose transport may follow redirects is given with its URL: the 401 of another one says
-    /// nothing about it.
-    pub(crate) fn bearing(sending: S, bearing: &'a Bearing, sent: Option<Url>) -> Self {
-        let sending = async move {
-            let response = sending.await?;
-            if response.status() == StatusCode::UNAUTHORIZED && is_of(&response, sent.as_ref()) {
-                bearing.refused().await;
-            }
-            Ok(response)
-        };
-        Self::Bearing {
-            sending: Box::pin(sending),
-        }
-    }
-}
-
-impl<S> Future for Sent<'_, S>
-where
-    S: Future<Output = Result<Response, BoxError>>,
-{
-    type Output = Result<Response, BoxError>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            SentProjection::Plain { sending } => sending.poll(context),
-            SentProjection::Bearing { sending } => sending.as_mut().poll(context),
-        }
     }
 }
 

@@ -1,7 +1,9 @@
-//! The budget around a call: its retries are paid for by calls that succeed at once.
+//! The retry budget of a call. Calls that succeed at their first attempt earn it, and retries spend it.
 //!
-//! That a retry was paid for stands in the record of the attempt before it, so that a sleeping call needs
-//! no room for it. What was drawn and not sent is given back when the call is dropped.
+//! The record of an attempt notes whether the retry after it was paid for, so that a sleeping call needs no further
+//! memory for it. A retry that was paid for but not sent is given back when the call is dropped.
+
+use std::mem;
 
 use http::StatusCode;
 use tokio::time::Instant;
@@ -16,33 +18,29 @@ use crate::policy::guard_rules::BudgetRule;
 use crate::request::{Destination, Target};
 
 impl CallState<'_> {
-    /// Pays for a retry that has been decided on. A budget that is spent ends the call.
+    /// Pays for a retry that has been decided on. A spent budget ends the call.
     pub(crate) fn pay(&self, next: Decision, failure: &Failure) -> (Decision, Drawn) {
-        let Decision::Retry(_, source) = next else {
-            return (next, Drawn::No);
-        };
-        let Some(rule) = self
-            .policy()
-            .budget_rule()
-            .filter(|_| is_paid_for(failure, source))
-        else {
-            return (next, Drawn::No);
-        };
-        let attempts = self.policy().max_attempts();
-        let draw = |origin: &OriginState, now| origin.budget.draw(rule, attempts, now);
-        match self
-            .call
-            // The next attempt may go to another server, and it is that one whom the retry would
-            // burden.
-            .at_origin(self.next_place(), rule, draw)
-        {
+        match next {
+            Decision::Retry(_, source) if is_paid_for(failure, source) => {}
+            _ => return (next, Drawn::No),
+        }
+        // From the budget of the next attempt's server, since the retry puts its load there.
+        match self.draw_budget(self.next_place()) {
             Some(true) => (next, Drawn::Unsent),
             Some(false) => (Decision::GiveUp(GaveUp::BudgetSpent), Drawn::No),
             None => (next, Drawn::No),
         }
     }
 
-    /// Notes that the retry that was paid for, if one was, is sent.
+    /// Draws one attempt from the budget of the origin at `place`. `None` means that there is no budget.
+    fn draw_budget(&self, place: u32) -> Option<bool> {
+        let attempts = self.policy().max_attempts();
+        self.call.at_origin(place, |origin, rule, now| {
+            origin.budget.draw(rule, attempts, now)
+        })
+    }
+
+    /// Notes that a retry that was paid for is being sent.
     pub(crate) fn spent(&mut self) -> &mut Self {
         if let Some(last) = self.records.last_mut()
             && last.drawn == Drawn::Unsent
@@ -52,7 +50,7 @@ impl CallState<'_> {
         self
     }
 
-    /// Gives attempt `number` back, if it is a retry that was paid for: it ended well, or was never sent.
+    /// Refunds attempt `number` if it is a retry that was paid for: it succeeded, or was never sent.
     pub(crate) fn give_back(&mut self, number: u32) {
         let place = self.place_of(number);
         if let Some(before) = self.records.last_mut() {
@@ -60,29 +58,20 @@ impl CallState<'_> {
         }
     }
 
-    /// Pays for a hedge. Tells whether it may be sent, and whether it was paid for.
+    /// Pays for a hedge. Returns whether it was paid for, or `None` if it may not be sent.
     pub(crate) fn pay_for_hedge(&self) -> Option<bool> {
-        let Some(rule) = self.policy().budget_rule() else {
-            return Some(false);
-        };
-        let attempts = self.policy().max_attempts();
-        let draw = |origin: &OriginState, now| origin.budget.draw(rule, attempts, now);
-        match self.call.at_origin(1, rule, draw) {
+        match self.draw_budget(1) {
             Some(false) => None,
-            Some(true) => Some(true),
-            None => Some(false),
+            drawn => Some(drawn.is_some()),
         }
     }
 
-    /// Gives back what a hedge was paid with.
+    /// Refunds a hedge that was paid for.
     pub(crate) fn give_back_hedge(&self) {
-        if let Some(rule) = self.policy().budget_rule() {
-            let give_back = |origin: &OriginState, now| origin.budget.give_back(rule, now);
-            self.call.at_origin(1, rule, give_back);
-        }
+        self.call.refund(1);
     }
 
-    /// Gives back a retry that was paid for and is never sent.
+    /// Refunds a retry that was paid for and will not be sent.
     pub(crate) fn give_back_unsent(&mut self) {
         let is_unsent = |last: &AttemptRecord| last.drawn == Drawn::Unsent;
         if self.records.last().is_some_and(is_unsent) {
@@ -90,16 +79,14 @@ impl CallState<'_> {
         }
     }
 
-    /// Settles what a call that ends well earns, or gets back.
+    /// Credits a call that succeeded: it earns budget, or gets its retry refunded.
     #[inline]
     pub(crate) fn settle(&mut self, status: StatusCode, sink: &dyn ResponseSink) {
-        // A raw response is handed out with any status, and a server that only fails must not earn
-        // retries.
+        // A raw response is handed out with any status, and a server that only fails must not earn retries.
         if sink.body_mode() == BodyMode::Raw && status.as_u16() >= 400 {
             return;
         }
-        // A retry that ended well was no burden: it gets back what it cost, and earns nothing on
-        // top.
+        // A retry that succeeded was useful load: it gets back its cost, but earns nothing.
         if self.performed - u32::from(self.later.max(self.dropped)) > 1
             || self.forgiven > self.repetitions()
         {
@@ -118,59 +105,58 @@ impl PendingCall {
             return;
         };
         let guards = &self.core.guards;
-        // Nearly every call goes to the first base URL, and comes by here if it succeeds.
+        // Nearly every successful call comes by here, and goes to the first base URL.
         match guards.base(0) {
             Some(origin) if matches!(self.spec.target, Target::Path(_)) => {
                 origin.budget.earn(rule, guards.origins.tick());
             }
-            _ => self.earn_elsewhere(rule),
+            _ => self.earn_elsewhere(),
         }
     }
 
     #[inline(never)]
-    fn earn_elsewhere(&self, rule: &BudgetRule) {
-        let earn = |origin: &OriginState, now| origin.budget.earn(rule, now);
-        self.at_origin(1, rule, earn);
+    fn earn_elsewhere(&self) {
+        self.at_origin(1, |origin, rule, now| origin.budget.earn(rule, now));
     }
 
-    /// Gives back the retry that is attempt `number`, if it was paid for after the attempt before it.
+    /// Refunds attempt `number`, if the record before it says that it was paid for.
     pub(crate) fn give_back(&self, before: &mut AttemptRecord, number: u32) {
-        if before.drawn == Drawn::No {
-            return;
-        }
-        before.drawn = Drawn::No;
-        if let Some(rule) = self.spec.policy().budget_rule() {
-            let give_back = |origin: &OriginState, now| origin.budget.give_back(rule, now);
-            self.at_origin(number, rule, give_back);
+        if mem::replace(&mut before.drawn, Drawn::No) != Drawn::No {
+            self.refund(number);
         }
     }
 
-    /// Looks at the state of the origin that attempt `number` goes to, if it has one.
+    fn refund(&self, number: u32) {
+        self.at_origin(number, |origin, rule, now| {
+            origin.budget.give_back(rule, now);
+        });
+    }
+
+    /// Looks at the state of the origin of attempt `number`, if the call has a budget there.
     fn at_origin<T>(
         &self,
         number: u32,
-        rule: &BudgetRule,
-        look: impl FnOnce(&OriginState, Tick) -> T,
+        look: impl FnOnce(&OriginState, &BudgetRule, Tick) -> T,
     ) -> Option<T> {
+        let rule = self.spec.policy().budget_rule()?;
         let guards = &self.core.guards;
         let bases = &self.spec.resolved.base_urls;
         match self.spec.target.destination(number, bases)? {
             Destination::Base(index) => {
                 let origin = guards.base(index)?;
-                Some(look(origin, guards.origins.tick()))
+                Some(look(origin, rule, guards.origins.tick()))
             }
             Destination::Url(url) => {
                 let now = guards.origins.since_begun(Instant::now());
                 let origin = guards.origins.any(url, rule, now)?;
-                Some(look(&origin, Tick::at(now)))
+                Some(look(&origin, rule, Tick::at(now)))
             }
         }
     }
 }
 
-/// Tells whether a retry draws on the budget. One after a good response that `until` refuses costs
-/// the server nothing it has not agreed to, and one after a 429 comes when the server itself has
-/// said.
+/// Tells whether a retry draws on the budget. A retry after a good response that `until` refuses does not, because
+/// the server has agreed to be polled; neither does a retry after a 429, because the server itself has named its time.
 fn is_paid_for(failure: &Failure, source: DelaySource) -> bool {
     let is_invited =
         failure.status == Some(StatusCode::TOO_MANY_REQUESTS) && source == DelaySource::Server;

@@ -1,5 +1,5 @@
-//! Circuit breakers around an attempt: a look before anything is waited for, a permit before it is sent,
-//! and its result afterwards.
+//! Circuit breakers around an attempt: a look before any wait, a permit before it is sent, and its result
+//! afterwards.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,11 +14,11 @@ use crate::engine::places::Guarded;
 use crate::error::{Delivery, ErrorKind, Failure, Guard};
 use crate::guards::{AttemptResult, Refused, Scope};
 use crate::policy::guard_rules::BreakerRule;
-use crate::policy::hooks::{GuardChange, GuardChangeKind};
+use crate::policy::hooks::GuardChangeKind;
 
 impl CallState<'_> {
-    /// Tells whether a circuit would let an attempt go, before it waits for anything else: a call
-    /// that is refused in the end should not stand in the queue of a rate limit first.
+    /// Checks whether a circuit would admit an attempt, before the attempt waits for anything else: a call that
+    /// is refused in the end should not wait in the queue of a rate limit first.
     pub(crate) fn look_at_circuit(
         &self,
         scope: &Scope,
@@ -56,13 +56,10 @@ impl CallState<'_> {
         self.call.core.guards.origins.since_begun(Instant::now())
     }
 
-    /// Tells of a guard of a method, or of the trait.
+    /// Reports a change of a guard of a method, or of the trait.
     pub(crate) fn tell_change(&self, method: &'static str, kind: GuardChangeKind) {
-        self.call.core.tell_guard_change(&GuardChange {
-            endpoint: self.call.spec.endpoint,
-            method,
-            kind,
-        });
+        let endpoint = self.call.spec.endpoint;
+        self.call.core.tell_guard_change(endpoint, method, kind);
     }
 }
 
@@ -83,7 +80,7 @@ fn refusal(refused: &Refused) -> Box<Failure> {
     Failure::held_back(Guard::CircuitBreaker, after, detail)
 }
 
-/// The result of an attempt, as far as the server is to blame.
+/// The result of an attempt: a failure only if the server is to blame.
 pub(crate) fn result_of(attempt: &Result<StatusCode, Box<FailedAttempt>>) -> AttemptResult {
     match attempt {
         Ok(status) => of_status(*status),
@@ -97,7 +94,7 @@ pub(crate) fn of_failure(failure: &Failure) -> AttemptResult {
         ErrorKind::Connect | ErrorKind::Reset | ErrorKind::Body | ErrorKind::Protocol => {
             AttemptResult::Failure
         }
-        // A hook that takes its time says nothing about the server.
+        // A slow hook says nothing about the server.
         ErrorKind::Timeout if failure.delivery != Delivery::NotSent => AttemptResult::Failure,
         ErrorKind::Status | ErrorKind::NotReady => {
             failure.status.map_or(AttemptResult::Neutral, of_status)

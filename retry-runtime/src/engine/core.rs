@@ -33,9 +33,9 @@ pub(crate) struct Core {
     pub(crate) environment: Option<EnvironmentHandle>,
     /// The redirects that the loop follows.
     pub(crate) redirects: RedirectLimits,
-    /// The transport may follow redirects itself, and report what became of them.
+    /// True if the transport may follow redirects itself, and reports only the last response.
     pub(crate) follows_unseen: bool,
-    /// Settings from outside the code, where there are any.
+    /// Settings from outside the code, if there are any.
     pub(crate) settings: Option<Arc<ClientSettings>>,
     pub(crate) hooks: Vec<SharedBeforeAttempt>,
     pub(crate) observers: Observers,
@@ -43,15 +43,15 @@ pub(crate) struct Core {
     pub(crate) guards: ClientGuards,
     /// The fleet that the client is a member of.
     pub(crate) fleet: Option<Arc<Fleet>>,
-    /// Carries the time that a call has left.
+    /// The header that carries the time that a call has left.
     pub(crate) deadline_header: Option<DeadlineHeader>,
     pub(crate) credentials: Option<CredentialStore>,
-    /// The base URLs to whose origins they go, where that is not all of them.
+    /// The base URLs to whose origins the credentials are sent, if not to all.
     pub(crate) credential_urls: Option<Arc<[BaseUrl]>>,
 }
 
 impl Core {
-    /// The policies that were settled for the endpoints.
+    /// The policies of the endpoints, as the builder resolved them.
     pub(crate) fn policies(endpoints: &[Arc<ResolvedEndpoint>]) -> Box<[Policy]> {
         endpoints.iter().map(|resolved| resolved.policy).collect()
     }
@@ -75,15 +75,15 @@ impl Core {
     }
 }
 
-/// A call with all it needs: the state it shares with its client, and the request it makes.
+/// A call before it runs: the state that it shares with its client, and its request.
 pub struct PendingCall {
     pub(crate) core: Arc<Core>,
     pub(crate) spec: CallSpec,
-    /// The origin of the request that a redirect has put in place of the declared one.
+    /// The origin of the request that replaced the declared one after a redirect.
     pub(crate) replaced: Option<HopOrigin>,
-    /// Its credentials, if its client has any, and it does not leave them out.
+    /// Its credentials, if its client has any and the endpoint uses them.
     pub(crate) credentials: Option<Arc<CallCredentials>>,
-    /// Shared with the clients that carry its requests, where there may be any.
+    /// Shared with other clients that may carry its requests.
     pub(crate) renewed: Option<Renewed>,
 }
 
@@ -91,19 +91,19 @@ impl PendingCall {
     pub(crate) fn new(core: Arc<Core>, endpoint: &'static Endpoint, target: Target) -> Box<Self> {
         let mut spec = CallSpec::new(Arc::clone(core.resolved(endpoint)), target);
         if let Some(settings) = &core.settings {
-            // Only requests made at run time are judged by it: a declared method says itself what may be repeated.
+            // Only for requests made at run time: a declared method says itself whether it may be repeated.
             if matches!(spec.target, Target::Urls(_) | Target::Requests(_)) {
                 spec.extras_mut().code_policy = Some(Box::new(spec.resolved.policy));
             }
-            // Copied once, so a call goes on as it began whatever is replaced meanwhile. Boxed, as
-            // most clients have no settings.
+            // Copied once, so that a call keeps its policy when the settings are replaced. Boxed, because most clients
+            // have no settings.
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
         Self::of(core, spec)
     }
 
-    /// The end of a call that began then. The earlier of two: a deadline that was handed in from
-    /// outside is never extended by a `timeout`.
+    /// The deadline of a call that started at that time: the earlier of its `timeout` and of the deadline that the
+    /// caller handed in, which a `timeout` never extends.
     pub(crate) fn deadline(&self, started: Instant) -> Option<Instant> {
         let own = self.spec.policy().get_timeout();
         let own = own.map(|limit| after(started, limit));
@@ -115,7 +115,8 @@ impl PendingCall {
         let credentials = credentials.filter(|_| !spec.endpoint.leaves_credentials_out());
         let renewed = core.transport.may_carry().then(Renewed::default);
         Box::new(Self {
-            credentials: credentials.map(|store| CallCredentials::new(store, renewed.clone())),
+            credentials: credentials
+                .map(|store| CallCredentials::new(store, renewed.clone(), false)),
             core,
             spec,
             replaced: None,
@@ -123,7 +124,7 @@ impl PendingCall {
         })
     }
 
-    /// Makes it a part of another call, whose transport its client is.
+    /// Makes it a part of another call, whose client uses this client as its transport.
     pub(crate) fn be_carried(&mut self, renewed: Renewed) {
         if let Some(credentials) = &mut self.credentials {
             *credentials = credentials.carried(renewed.clone());
@@ -131,13 +132,12 @@ impl PendingCall {
         self.renewed = Some(renewed);
     }
 
-    /// Its endpoint, and where that is counted.
+    /// Its endpoint, and the meters that count it.
     pub(crate) fn metered(&self) -> (&Meters, &'static Endpoint) {
         (&self.core.meters, self.spec.endpoint)
     }
 
-    /// Another call of the same method, with the same arguments and overrides, by the settings that are in
-    /// force now.
+    /// Another call of the same method, with the same arguments and overrides, under the current settings.
     pub(crate) fn again(&self) -> Box<Self> {
         let mut call = Self::of(Arc::clone(&self.core), self.spec.again());
         if let Some(settings) = &self.core.settings
@@ -148,29 +148,25 @@ impl PendingCall {
         call
     }
 
-    /// The hooks of each attempt: the client's, then the policy's.
-    pub(crate) fn hooks(&self) -> impl Iterator<Item = &dyn BeforeAttempt> {
-        let shared = self.core.hooks.iter().map(|hook| &**hook as _);
-        shared.chain(self.spec.policy().before_attempt.map(|hook| hook as _))
-    }
-
-    /// Runs the hooks. They have the last word on the request.
+    /// Runs the hooks of an attempt: the client's, then the policy's. They have the last word on the request.
     pub(crate) async fn run_hooks(
         &self,
         request: &mut Request,
         attempt: &Attempt,
     ) -> Result<(), Box<Failure>> {
-        for hook in self.hooks() {
+        let shared = self.core.hooks.iter().map(|hook| &**hook as _);
+        let own = self.spec.policy().before_attempt;
+        for hook in shared.chain(own.map(|hook| hook as &dyn BeforeAttempt)) {
             if let Err(refusal) = hook.run(request, attempt).get().await {
                 return Err(Failure::rejected(refusal));
             }
-            // A hook may pass headers on from elsewhere; none of them may change the framing.
+            // A hook may pass on headers of another request, and they must not change the framing.
             strip_framing(request.headers_mut());
         }
         Ok(())
     }
 
-    /// Tells whether anybody looks at the attempts of this call.
+    /// Tells whether hooks, observers or `when` look at the attempts of this call.
     pub(crate) fn is_watched(&self) -> bool {
         let policy = self.spec.policy();
         !(self.core.observers.is_empty() && self.core.hooks.is_empty())
@@ -179,7 +175,7 @@ impl PendingCall {
     }
 }
 
-/// The method alone: arguments may be secret.
+/// Shows the method alone, because arguments may be secret.
 impl fmt::Debug for PendingCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("PendingCall")
@@ -188,7 +184,7 @@ impl fmt::Debug for PendingCall {
     }
 }
 
-/// The origin of a request, by the farthest that its chain of redirects has been.
+/// The origin of a request: the farthest that its chain of redirects has been.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum HopOrigin {
     /// That of the first request.

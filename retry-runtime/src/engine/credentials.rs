@@ -1,9 +1,9 @@
-//! Attempts that carry a credential, and what a 401 to one of them leads to.
+//! Attempts that carry a credential, and the consequences of a 401.
 //!
-//! The wait for a credential is part of the attempt. When the first 401 of a call arrives, the attempt goes on
-//! with a fetch and keeps the response meanwhile: only what the fetch brings tells whether the 401 is the
-//! response, which `when`, `statuses` and `none_on` judge like any other, or whether the attempt is repeated.
-//! The repetition does not count: the server has refused to act on the first one.
+//! The wait for a credential is part of the attempt. When the first 401 of a call arrives, the attempt fetches
+//! another credential while it holds the response. The result of the fetch decides whether the 401 is the response,
+//! which `when`, `statuses` and `none_on` judge like any other, or whether the attempt is repeated. The repetition
+//! does not count as another attempt, because the server has refused to act on the first.
 
 use std::mem;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::decide::Decision;
 use crate::decode::ResponseSink;
 use crate::endpoint::Repeat;
 use crate::engine::attempt::AttemptFuture;
-use crate::engine::bearing::{Bearing, CallCredentials, Renewal, Right};
+use crate::engine::bearing::{Bearing, CallCredentials, OnUnauthorized, Renewal};
 use crate::engine::call_state::CallState;
 use crate::engine::chain::Hop;
 use crate::engine::core::HopOrigin;
@@ -24,15 +24,15 @@ use crate::engine::flight::Flight;
 use crate::error::{DelaySource, Drawn, Failure, GaveUp};
 
 impl CallState<'_> {
-    /// The credentials of the request that comes next: only one to a declared origin carries any, and none once
-    /// redirects have led elsewhere.
+    /// The credentials of the next request. Only requests to declared origins carry them, and no request does after a
+    /// redirect to another origin.
     pub(crate) fn credentials(&self) -> Option<&Arc<CallCredentials>> {
         let credentials = self.call.credentials.as_ref()?;
         let is_meant = self.origin() == HopOrigin::Same && self.is_at_declared_origin();
         (is_meant && self.is_at_shared_origin()).then_some(credentials)
     }
 
-    /// Tells whether credentials that are another client's are meant for the request too.
+    /// Tells whether credentials that are shared with another client may go to the origin of the request.
     fn is_at_shared_origin(&self) -> bool {
         let Some(urls) = &self.call.core.credential_urls else {
             return true;
@@ -42,18 +42,16 @@ impl CallState<'_> {
         url.is_ok_and(|url| urls.iter().any(|base| base.same_origin(&url)))
     }
 
-    /// An attempt that carries a credential, once there is one.
+    /// Performs an attempt once it has a credential.
     pub(crate) fn credentialed<'b>(
         &'b self,
         credentials: &'b Arc<CallCredentials>,
         flight: Flight<'b>,
-        bounds: (Instant, Instant),
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         Box::pin(async move {
-            // The wait is the attempt's. A token endpoint that hangs is a failure like a server
-            // that does.
-            let issued = match timeout_at(bounds.1, credentials.issue()).await {
+            // Part of the attempt: a token endpoint that hangs is a failure, as a server that hangs is.
+            let issued = match timeout_at(flight.ends, credentials.issue()).await {
                 Ok(Ok(issued)) => issued,
                 Ok(Err(error)) => {
                     let failure = Failure::without_credentials(error);
@@ -61,27 +59,27 @@ impl CallState<'_> {
                 }
                 Err(_) => return Err(FailedAttempt::unreported(Bearing::late())),
             };
-            let bearing = Bearing::new(credentials, issued, self.right(credentials));
+            let bearing = Bearing::new(credentials, issued, self.on_unauthorized(credentials));
             let sets = |name| self.call.spec.sets_header(flight.place, name);
-            // A call that sets the header itself has meant it, an anonymous one to a login, say.
+            // A call that sets the header itself means it: an anonymous login, for example.
             let is_displaced = bearing.header_name().is_some_and(sets);
             let bearing = (!is_displaced).then_some(&bearing);
-            self.attempt_with(bearing, flight, bounds, sink).await
+            self.attempt_with(bearing, flight, sink).await
         })
     }
 
-    fn right(&self, credentials: &CallCredentials) -> Right {
+    fn on_unauthorized(&self, credentials: &CallCredentials) -> OnUnauthorized {
         let (core, spec) = (&self.call.core, &self.call.spec);
         if credentials.is_renewed() || !self.hop.as_deref().is_none_or(Hop::is_the_call) {
-            return Right::Nothing;
+            return OnUnauthorized::Ignore;
         }
-        // A POST that is redirected to its own URL cannot be told from one that is not.
+        // A POST that was redirected to its own URL looks the same as one that was not redirected.
         let is_unknown =
             core.follows_unseen && matches!(spec.repeat(self.place()), Repeat::Unprocessed(_));
         if spec.is_one_shot() || is_unknown {
-            return Right::Note;
+            return OnUnauthorized::Invalidate;
         }
-        Right::Repeat
+        OnUnauthorized::Repeat
     }
 
     /// Decides what comes after a 401 that led to a fetch: the same attempt again, or the end of the call.
@@ -96,8 +94,7 @@ impl CallState<'_> {
                 let again = Decision::Retry(Duration::ZERO, DelaySource::Server);
                 let counted = (self.performed, self.dropped);
                 self.record_failure(&failed.failure, begun, again);
-                // Recorded like any attempt, and counted like none: `record_failure` has counted
-                // it.
+                // The attempt is recorded but does not count, so the count of `record_failure` is undone.
                 (self.performed, self.dropped) = counted;
                 self.forgiven = self.forgiven.saturating_add(1);
                 self.mark_repeated();
@@ -116,8 +113,7 @@ impl CallState<'_> {
         }
     }
 
-    /// Marks the last record as that of an attempt that is repeated. What was paid for that attempt has been
-    /// paid for its repetition.
+    /// Marks the last record as that of a repeated attempt. The payment for that attempt covers its repetition.
     fn mark_repeated(&mut self) {
         let mut paid = Drawn::No;
         if let [.., before, _] = &mut *self.records {

@@ -1,15 +1,16 @@
-//! One request and its response: send, judge by the head, read the body, decode.
+//! The exchange of one request and its response: send, judge by the head, read the body, decode.
 
 use std::mem;
 use std::pin::{Pin, pin};
 
 use bytes::Bytes;
+use futures_util::future::Either;
 use http::StatusCode;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::decide::{Phase, diagnose, has_unknown_framing};
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
-use crate::engine::bearing::{Bearing, Sent};
+use crate::engine::bearing::Bearing;
 use crate::engine::chain::ChainSoFar;
 use crate::engine::core::PendingCall;
 use crate::engine::deadline::{Expired, bounded};
@@ -18,24 +19,27 @@ use crate::error::{BoxError, ErrorKind, Failure};
 use crate::response::{Response, bound_body, read};
 use crate::transport::{Outgoing, Trail};
 
-/// One request on its way, and everything that decides about its response.
+/// One request, and everything that decides how its response is handled.
 pub(crate) struct Exchange<'a> {
     pub(crate) call: &'a PendingCall,
     pub(crate) trail: &'a Trail,
     pub(crate) body_mode: BodyMode,
+    /// The end of the attempt.
     pub(crate) ends: Instant,
-    /// The end of the call, if its body is handed out and bound by it.
-    pub(crate) body_ends: Option<Instant>,
-    /// The requests of the attempt, this one included, where it has to be known which one failed.
+    /// The end of the call, if it has one.
+    pub(crate) deadline: Option<Instant>,
+    /// The requests of the attempt including this one, where it matters which of them failed.
     pub(crate) chain: Option<Box<ChainSoFar<'a>>>,
 }
 
+/// The head of a response, or the reason why there is none.
+type Sent = Result<Result<Response, BoxError>, Expired>;
+
 impl<'a> Exchange<'a> {
-    /// The whole exchange of a call that nobody judges. A response that is an error keeps its body
-    /// unread.
+    /// Performs the exchange of a call without a `when`. The body of a response that is an error stays unread.
     ///
-    /// The request is handed to the transport within the future: captured from outside, what is on its way
-    /// would take its room twice, and it is much larger than the request.
+    /// The request is handed to the transport inside the future. A sending future that is captured from outside
+    /// would be stored twice, and it is much larger than the request.
     #[expect(
         clippy::manual_async_fn,
         reason = "the arguments of an `async fn` take their room twice"
@@ -46,22 +50,45 @@ impl<'a> Exchange<'a> {
         sink: &'a mut dyn ResponseSink,
     ) -> impl Future<Output = Result<StatusCode, Box<FailedAttempt>>> + Send + 'a {
         async move {
-            // One timer for head and body together: an attempt that is done within it has armed it
-            // once at most.
+            // One timer for head and body together, so that an attempt arms it at most once.
             let mut timer = pin!(sleep_until(self.ends));
-            let sending = send(self.call, self.trail, self.bearing(), outgoing);
-            let mut response = self.accept(bounded(timer.as_mut(), sending).await)?;
-            let body = self.wanted_body(timer, &mut response).await?;
+            let mut response = self.accept(self.send(timer.as_mut(), outgoing).await)?;
+            let body_mode = if self.means_none(response.status()) {
+                BodyMode::Drained
+            } else {
+                self.body_mode
+            };
+            let body = self.body(timer, &mut response, body_mode).await?;
             self.hand_over(response, body, sink)
         }
     }
 
-    /// The response, if its status is one to hand out.
-    #[inline]
-    pub(crate) fn accept(
+    /// Hands the request to the transport at once. The future returns the head of the response, or ends when the
+    /// timer does.
+    pub(crate) fn send(
         &self,
-        sent: Result<Result<Response, BoxError>, Expired>,
-    ) -> Result<Response, Box<FailedAttempt>> {
+        timer: Pin<&mut Sleep>,
+        mut outgoing: Outgoing,
+    ) -> impl Future<Output = Sent> + Send {
+        // Only now, because a hook may have changed the body. RFC 9110, 8.6: a POST without content says so.
+        outgoing.announce_emptiness();
+        let (call, bearing) = (self.call, self.bearing());
+        // A transport that may follow redirects has to be asked afterwards whether it did.
+        let url = bearing.filter(|_| call.core.follows_unseen);
+        let url = url.and_then(|_| outgoing.url()).cloned();
+        let transport = &call.core.transport;
+        let sending = transport.send(outgoing, self.trail, call.renewed.as_ref());
+        let sending = match bearing {
+            None => Either::Left(sending),
+            // Boxed, because few requests carry a credential.
+            Some(bearing) => Either::Right(Box::pin(bearing.watch(sending, url))),
+        };
+        bounded(timer, sending)
+    }
+
+    /// Returns the response if its status is one to hand out.
+    #[inline]
+    pub(crate) fn accept(&self, sent: Sent) -> Result<Response, Box<FailedAttempt>> {
         let response = self.head(sent)?;
         if self.means_none(response.status()) || self.stands(response.status()) {
             return Ok(response);
@@ -69,12 +96,9 @@ impl<'a> Exchange<'a> {
         Err(self.status_failure(response))
     }
 
-    /// The head of a response, which has to be HTTP, and not a redirect that is followed.
+    /// Returns the response if it is valid HTTP and not a redirect that is followed.
     #[inline]
-    pub(crate) fn head(
-        &self,
-        sent: Result<Result<Response, BoxError>, Expired>,
-    ) -> Result<Response, Box<FailedAttempt>> {
+    pub(crate) fn head(&self, sent: Sent) -> Result<Response, Box<FailedAttempt>> {
         let response = match sent {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(self.transport_failure(error)),
@@ -85,8 +109,8 @@ impl<'a> Exchange<'a> {
             failed.renewal = Some(renewal);
             return Err(failed);
         }
-        // hyper passes over the others by itself; what arrives here is a 101 that nobody has asked
-        // for, after which the connection would speak another protocol.
+        // hyper skips other informational responses by itself. A 101 arrives here, though nobody asked for one;
+        // after it the connection would speak another protocol.
         if response.status().is_informational() {
             return Err(self.not_http(response, "an informational status ended it"));
         }
@@ -96,14 +120,12 @@ impl<'a> Exchange<'a> {
         let Some(chain) = &self.chain else {
             return Ok(response);
         };
-        match chain.redirect(self.call, &response) {
-            Some(redirect) => {
-                let mut failed = self.status_failure(response);
-                failed.redirect = Some(redirect);
-                Err(failed)
-            }
-            None => Ok(response),
-        }
+        let Some(redirect) = chain.redirect(self.call, &response) else {
+            return Ok(response);
+        };
+        let mut failed = self.status_failure(response);
+        failed.redirect = Some(redirect);
+        Err(failed)
     }
 
     pub(crate) fn bearing(&self) -> Option<&'a Bearing> {
@@ -122,18 +144,16 @@ impl<'a> Exchange<'a> {
     fn transport_failure(&self, error: BoxError) -> Box<FailedAttempt> {
         let chain = self.chain.as_deref();
         let is_of_another_url = chain.is_some_and(|chain| chain.is_left_by_error(&*error));
-        let mut failed: Box<FailedAttempt> = diagnose(error, Phase::Head).into();
-        failed.is_of_another_url = is_of_another_url;
-        failed
+        let failure = diagnose(error, Phase::Head);
+        FailedAttempt::with_rest(failure, Rest::Absent, is_of_another_url)
     }
 
     #[cold]
     fn not_http(&self, mut response: Response, why: &'static str) -> Box<FailedAttempt> {
         let (status, headers) = (response.status(), mem::take(response.headers_mut()));
         let failure = Failure::new(ErrorKind::Protocol).because(why);
-        let mut failed: Box<FailedAttempt> = failure.with_head(status, headers).into();
-        failed.is_of_another_url = self.is_of_another_url(&response);
-        failed
+        let failure = failure.with_head(status, headers);
+        FailedAttempt::with_rest(failure, Rest::Absent, self.is_of_another_url(&response))
     }
 
     fn status_failure(&self, response: Response) -> Box<FailedAttempt> {
@@ -141,19 +161,16 @@ impl<'a> Exchange<'a> {
     }
 
     /// A failure together with the response that it is about, whose body has not been read.
-    // The body is left where it is: most failed attempts are followed by another one, and their
-    // bodies are for nobody.
+    // The body stays unread: most failed attempts are followed by another one, and then nobody needs it.
     fn unread(&self, failure: Box<Failure>, mut response: Response) -> Box<FailedAttempt> {
         let headers = mem::take(response.headers_mut());
         let failure = failure.with_head(response.status(), headers);
         let is_of_another_url = self.is_of_another_url(&response);
-        let mut failed = FailedAttempt::with_rest(failure, Rest::Unread(response));
-        failed.is_of_another_url = is_of_another_url;
-        failed
+        FailedAttempt::with_rest(failure, Rest::Unread(response), is_of_another_url)
     }
 
-    /// A response whose head the decoder accepts. The body of any other is kept for the error, as that
-    /// of a status would be.
+    /// Returns the response if the decoder accepts its head. The body of any other goes into the error, as it does for
+    /// a status that is an error.
     pub(crate) fn checked(
         &self,
         response: Response,
@@ -178,16 +195,15 @@ impl<'a> Exchange<'a> {
         self.call.spec.endpoint.means_none(status.as_u16())
     }
 
-    /// Tells whether a response is one to hand out. A raw response is, unless its status is to be
-    /// retried.
+    /// Tells whether a response with this status is handed out. A raw response is, unless its status is retried.
     pub(crate) fn stands(&self, status: StatusCode) -> bool {
         let spec = &self.call.spec;
         match self.body_mode {
-            // Whoever wants the raw response wants a 404 too. A status that is retried is handed
-            // out at the end.
+            // A caller who asks for the raw response wants a 404 too. A status that is retried is handed out after
+            // the last attempt.
             BodyMode::Raw => !spec.policy().retries_status(status.as_u16()),
             BodyMode::Streaming
-                // It may mean that everything has arrived, which only the download can tell.
+                // It may mean that everything has arrived, and only the download knows that.
                 if spec.extras().asks_for_rest && status == StatusCode::RANGE_NOT_SATISFIABLE =>
             {
                 true
@@ -198,23 +214,7 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// The body as far as it is wanted: nothing of a response that means `None`.
-    async fn wanted_body(
-        &self,
-        timer: Pin<&mut Sleep>,
-        response: &mut Response,
-    ) -> Result<Bytes, Box<Failure>> {
-        let is_absent = self.means_none(response.status());
-        let body_mode = if is_absent {
-            BodyMode::Drained
-        } else {
-            self.body_mode
-        };
-        self.body(timer, response, body_mode).await
-    }
-
-    /// The body, or its failure with the head that had arrived. Status and headers are worth more
-    /// in an error than in a response that is thrown away.
+    /// Reads the body. A failure takes over the head that has arrived, because the response is dropped.
     pub(crate) async fn body(
         &self,
         timer: Pin<&mut Sleep>,
@@ -237,33 +237,15 @@ impl<'a> Exchange<'a> {
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let status = response.status();
+        let spec = &self.call.spec;
+        let covers_body = self.body_mode == BodyMode::Raw && spec.extras().timeout_covers_body;
         sink.receive(ReceivedResponse {
-            response: bound_body(response, self.body_ends),
+            response: bound_body(response, self.deadline.filter(|_| covers_body)),
             body,
             absent: self.means_none(status),
-            idle: self.call.spec.policy().idle_timeout,
+            idle: spec.policy().idle_timeout,
         })?;
         Ok(status)
-    }
-}
-
-/// Hands a request over at once; what is awaited is the head of its response.
-pub(crate) fn send<'a>(
-    call: &'a PendingCall,
-    trail: &'a Trail,
-    bearing: Option<&'a Bearing>,
-    mut outgoing: Outgoing,
-) -> impl Future<Output = Result<Response, BoxError>> + Send + 'a {
-    // Only now, as a hook may have changed the body. RFC 9110, 8.6: a POST without content says so.
-    outgoing.announce_emptiness();
-    // Of a transport that may follow redirects it has to be known whether it has.
-    let url = bearing.filter(|_| call.core.follows_unseen);
-    let url = url.and_then(|_| outgoing.url()).cloned();
-    let transport = &call.core.transport;
-    let sending = transport.send(outgoing, trail, call.renewed.as_ref());
-    match bearing {
-        None => Sent::plain(sending),
-        Some(bearing) => Sent::bearing(sending, bearing, url),
     }
 }
 

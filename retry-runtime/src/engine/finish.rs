@@ -14,7 +14,7 @@ use crate::decide::may_repeat;
 use crate::decode::{BodyMode, ReceivedResponse, ResponseSink};
 use crate::engine::call_state::CallState;
 use crate::engine::failed_attempt::{FailedAttempt, Rest};
-use crate::error::{AttemptRecord, Delivery, Drawn, Error, ErrorKind, Failure, GaveUp, History};
+use crate::error::{AttemptRecord, Delivery, Error, ErrorKind, Failure, GaveUp, History};
 use crate::guards::AttemptResult;
 use crate::policy::hooks::CallSummary;
 use crate::response::{Response, bound_body, read};
@@ -51,14 +51,8 @@ impl CallState<'_> {
         if sink.keeps_history() {
             self.keep(AttemptRecord {
                 status: Some(status),
-                kind: None,
-                duration: begun.elapsed().into(),
-                wait: None,
                 hops,
-                drawn: Drawn::No,
-                is_repeated: false,
-                is_hedge,
-                held: self.waited.load(Relaxed),
+                ..AttemptRecord::ended(begun, is_hedge, self.waited.load(Relaxed))
             });
             sink.remember(self.history(None));
         }

@@ -1,36 +1,44 @@
-//! Telling of guards that begin or cease to hold attempts back.
-
-use std::time::Duration;
+//! Reports of guards that begin or cease to hold attempts back, and the random draws of a client.
 
 use rand::{Rng, RngExt};
 
+use crate::endpoint::Endpoint;
 use crate::engine::core::Core;
-use crate::policy::hooks::GuardChange;
+use crate::policy::hooks::{GuardChange, GuardChangeKind};
 use crate::random::draw;
 use crate::telemetry;
 
 impl Core {
-    /// Tells logs, metrics and observers.
-    pub(crate) fn tell_guard_change(&self, change: &GuardChange) {
-        telemetry::guard_changed(change);
+    /// Tells logs, metrics and observers about a guard of a method, or of the trait if `method` is empty.
+    pub(crate) fn tell_guard_change(
+        &self,
+        endpoint: &'static Endpoint,
+        method: &'static str,
+        kind: GuardChangeKind,
+    ) {
+        let change = GuardChange {
+            endpoint,
+            method,
+            kind,
+        };
+        telemetry::guard_changed(&change);
         self.observers
-            .tell(|observer| observer.guard_changed(change));
+            .tell(|observer| observer.guard_changed(&change));
     }
-}
 
-impl Core {
-    /// A draw from −1 to 1.
+    /// Draws from the generator of the environment, or else from that of the thread.
+    pub(crate) fn draw<T: Default>(&self, mut with: impl FnMut(&mut dyn Rng) -> T) -> T {
+        let Some(environment) = &self.environment else {
+            return draw(with);
+        };
+        // The result leaves through a variable, because the closure has to be `dyn`.
+        let mut drawn = T::default();
+        environment.0.draw(&mut |rng| drawn = with(rng));
+        drawn
+    }
+
+    /// A random number from −1 to 1.
     pub(crate) fn jitter(&self) -> f64 {
-        // A draw by the way of delays, so that a stub makes it known beforehand too.
-        let mut share = 0.0;
-        let mut drawn = |rng: &mut dyn Rng| {
-            share = rng.random::<f64>();
-            Duration::ZERO
-        };
-        match &self.environment {
-            Some(environment) => environment.0.draw(&mut drawn),
-            None => draw(drawn),
-        };
-        2.0 * share - 1.0
+        2.0 * self.draw(|rng| rng.random::<f64>()) - 1.0
     }
 }

@@ -1,16 +1,16 @@
-//! An attempt that declared guards have to let go first.
+//! An attempt that declared guards admit first.
 //!
-//! Boxed as a whole, so that calls without guards have no room for it. All waiting is before the
-//! attempt begins: its `attempt_timeout` does not run yet, the `timeout` of the call does.
+//! It is boxed as a whole, so that calls without guards reserve no memory for it. All waiting comes before the
+//! attempt begins: its `attempt_timeout` does not run yet, but the `timeout` of the call does.
 //!
-//! The order is from cheap to dear, and from what may be taken back to what may not:
+//! The guards are asked in order of cost, and those whose permission can be returned come first:
 //!
 //! ```text
-//! circuit   a look, so that a call that would be refused waits for nothing
-//! turns     behind the pauses of the method and its trait, then of their limits; given back if what follows says no
-//! permits   places among those in flight, held until the attempt is over
-//! again     from the top, if a pause has begun while the others were waited for
-//! circuit   entered for good: it may have opened meanwhile
+//! circuit   a look, so that a call that would be refused does not wait first
+//! turns     behind the pauses of the method and its trait, then of their limits; given back if a later guard refuses
+//! permits   of the attempts in flight, held until the attempt is over
+//! again     from the top, if a pause has begun during the waits
+//! circuit   entered: it may have opened meanwhile
 //! ```
 
 use std::sync::atomic::Ordering::Relaxed;
@@ -32,15 +32,15 @@ use crate::engine::places::{Guarded, circuits};
 use crate::engine::waiting::Taken;
 use crate::error::Failure;
 
-/// Turns and permits with which guards have let an attempt go. The turns are given back if it is dropped.
+/// Turns and permits of an attempt that its guards admit. Dropping it gives the turns back.
 pub(crate) struct Admitted<'a> {
     admission: Admission,
     turns: Vec<Taken<'a>>,
 }
 
 impl CallState<'_> {
-    /// An attempt, once its guards have let it go: it begins, and ends, later by the time that they take.
-    /// A hop of a redirect is part of an attempt that they have let go, and is so until its end.
+    /// Performs an attempt once its guards admit it. Its beginning and end move by the time that this takes.
+    /// A hop of a redirect is part of an attempt that has been admitted already.
     pub(crate) fn in_turn<'b>(
         &'b mut self,
         begun: &'b mut Instant,
@@ -48,14 +48,15 @@ impl CallState<'_> {
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         if let Some(hop) = &mut self.hop {
-            let bounds = (*begun, *ends);
-            return match hop.admission.take() {
-                Some(admission) => Box::pin(self.guarded_hop(admission, bounds, sink)),
-                None => self.attempt(self.flight(), *begun, *ends, sink),
+            let admission = hop.admission.take();
+            let flight = self.flight((*begun, *ends));
+            return match admission {
+                Some(admission) => Box::pin(self.guarded_hop(flight, admission, sink)),
+                None => self.attempt(flight, sink),
             };
         }
         if !self.policy().is_guarded() {
-            return self.attempt(self.flight(), *begun, *ends, sink);
+            return self.attempt(self.flight((*begun, *ends)), sink);
         }
         match self.hedge(sink.body_mode()) {
             Some(rule) => Box::pin(self.hedged(rule, begun, ends, sink)),
@@ -72,12 +73,11 @@ impl CallState<'_> {
         let places = self.places();
         let admitted = self.admitted(&places).await?;
         (*begun, *ends) = self.admitted_bounds(*begun);
-        let bounds = (*begun, *ends);
-        self.let_go(self.flight(), &places, admitted, bounds, sink)
-            .await
+        let flight = self.flight((*begun, *ends));
+        self.let_go(flight, &places, admitted, sink).await
     }
 
-    /// Waits until all guards let an attempt go.
+    /// Waits until all guards admit an attempt.
     pub(crate) async fn admitted<'b>(
         &'b self,
         places: &'b [Guarded],
@@ -102,7 +102,7 @@ impl CallState<'_> {
         })
     }
 
-    /// Bounds of an attempt that guards have let go, and that asked them so long ago.
+    /// Bounds of an attempt that has just been admitted, and asked its guards at that instant.
     pub(crate) fn admitted_bounds(&self, asked: Instant) -> (Instant, Instant) {
         let now = Instant::now();
         let waited = now.duration_since(asked).as_millis();
@@ -111,52 +111,49 @@ impl CallState<'_> {
         self.bounds(now)
     }
 
-    /// An attempt that its guards have let go. They are told what comes of it.
+    /// Performs an attempt that its guards have admitted, and tells them its outcome.
     pub(crate) async fn let_go(
         &self,
         flight: Flight<'_>,
         places: &[Guarded],
         admitted: Admitted<'_>,
-        bounds: (Instant, Instant),
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let Admitted { admission, turns } = admitted;
-        let now = self.call.core.guards.origins.since_begun(bounds.0);
-        // From here on they are spent.
+        let now = self.call.core.guards.origins.since_begun(flight.begun);
+        // The request is sent, so the turns are not given back from here on.
         for taken in turns {
             taken.spend(now);
         }
-        self.in_sight(flight, places, admission, bounds, sink).await
+        self.observed(flight, places, admission, sink).await
     }
 
-    /// The hop of an attempt that guards have let go. It takes no turn; what the server says is about the origin that
-    /// it goes to.
+    /// Performs the hop of an attempt that has been admitted. It takes no turn. The response says something about the
+    /// origin of the hop, so the guards of that origin are told.
     async fn guarded_hop(
         &self,
+        flight: Flight<'_>,
         admission: Admission,
-        bounds: (Instant, Instant),
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let places = self.places();
-        self.in_sight(self.flight(), &places, admission, bounds, sink)
-            .await
+        self.observed(flight, &places, admission, sink).await
     }
 
-    /// A request whose response the guards hear of. If that is a redirect which is followed, the attempt
-    /// is not over, and keeps what they have given it.
-    async fn in_sight(
+    /// Performs a request and tells the guards about its response. If that is a redirect that is followed, the attempt
+    /// is not over and keeps its admission.
+    async fn observed(
         &self,
         flight: Flight<'_>,
         places: &[Guarded],
         mut admission: Admission,
-        (begun, ends): (Instant, Instant),
         sink: &mut dyn ResponseSink,
     ) -> Result<StatusCode, Box<FailedAttempt>> {
         let follows = places.iter().any(|place| place.follow.is_some());
         let mut sink = Listening::new(sink, follows, self.policy().get_retry_after());
-        // Not the beginning of the attempt, which may have been several redirects ago.
+        // Not the beginning of the attempt, which may be several redirects ago.
         let sent = Instant::now();
-        let mut attempt = self.attempt(flight, begun, ends, &mut sink).await;
+        let mut attempt = self.attempt(flight, &mut sink).await;
         let word = self.word(sink.heard, &attempt);
         self.hear(places, &mut admission, sent, word);
         if let Err(failed) = &mut attempt
@@ -176,12 +173,12 @@ impl CallState<'_> {
         attempt
     }
 
-    /// Tells the guards what came of a request.
+    /// Tells the guards the outcome of a request.
     fn hear(&self, places: &[Guarded], admission: &mut Admission, sent: Instant, word: QuotaWord) {
         let clock = &self.call.core.guards.origins;
         let (sent, now) = (clock.since_begun(sent), clock.since_begun(Instant::now()));
         for place in places.iter().filter(|place| place.follow.is_some()) {
-            // A hop has taken no turn, so an attempt counts once at each place, or its rate would seem higher.
+            // An attempt counts once at each place, because its hops took no turns: the measured rate would be too high.
             let is_first = admission.count(&place.scope);
             let further = place.scope.follower.look(|follower, _| {
                 let before = follower.paused_for(now).unwrap_or_default();
@@ -206,7 +203,7 @@ impl CallState<'_> {
         }
     }
 
-    /// The word of the server about its quota. An attempt without a response has none.
+    /// The word of the server about its quota. An attempt without a response has `Nothing`.
     fn word(
         &self,
         heard: Option<QuotaWord>,

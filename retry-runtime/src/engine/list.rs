@@ -1,20 +1,20 @@
-//! The entry of a list of base URLs that an attempt goes to, once the list has begun anew.
+//! The entry of a list of base URLs that an attempt uses after the list was restarted.
 
 use std::num::NonZeroU32;
 
-/// A list that begins anew behind an attempt that has brought events: where it led was good until then, so the
-/// first entry is asked first again.
+/// A list that was restarted after an attempt that brought events. That server was good until then, so
+/// the next attempt starts again with the first entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BegunAnew {
-    /// The entry of the attempt that brought the events, from 1. Never 0, so that a call without such a
-    /// list has no further room for the lack of it.
+pub(crate) struct RestartedList {
+    /// The entry of the attempt that brought the events, from 1. Never 0, so that an `Option` of it takes no more
+    /// memory.
     brought: NonZeroU32,
 }
 
-impl BegunAnew {
-    /// The list behind an attempt that went to this entry.
+impl RestartedList {
+    /// The list after an attempt that used this entry.
     #[cfg(any(feature = "sse", test))]
-    pub(crate) fn behind(entry: u32) -> Self {
+    pub(crate) fn after(entry: u32) -> Self {
         Self {
             brought: NonZeroU32::new(entry).unwrap_or(NonZeroU32::MIN),
         }
@@ -24,7 +24,7 @@ impl BegunAnew {
     pub(crate) fn place_of(self, number: u32) -> u32 {
         match number.saturating_sub(1) {
             0 => self.brought.get(),
-            behind => behind,
+            later => later,
         }
     }
 }
@@ -34,8 +34,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_entry_comes_behind_the_attempt_that_brought_events() {
-        let list = BegunAnew::behind(3);
+    fn the_first_entry_follows_the_attempt_that_brought_events() {
+        let list = RestartedList::after(3);
         assert_eq!([1, 2, 3].map(|number| list.place_of(number)), [3, 1, 2]);
     }
 }

@@ -62,11 +62,9 @@ mod watched;
 
 pub(crate) use self::core::{Core, PendingCall};
 #[cfg(feature = "sse")]
-pub(crate) use self::list::BegunAnew;
-#[cfg(feature = "stream")]
-pub(crate) use self::resume::ResumeState;
+pub(crate) use self::list::RestartedList;
 #[cfg(feature = "sse")]
 pub(crate) use self::resume::give_back;
 #[cfg(feature = "stream")]
-pub(crate) use self::resume::resume;
+pub(crate) use self::resume::{ResumeState, resume};
 pub(crate) use self::retry_loop::{prepare, run};

@@ -5,6 +5,7 @@ use std::pin::{Pin, pin};
 use std::sync::atomic::Ordering::Relaxed;
 use std::task::Poll;
 
+use futures_util::FutureExt;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::clock::{self, after};
@@ -58,8 +59,8 @@ impl<'a> Race<'a, '_> {
         // Counted from the first attempt and not from the hedge before, so a moment at which no
         // hedge could be sent does not delay the next.
         let due = |moment| after(bounds.0, rule.after * moment);
-        let first = self.state.flight();
-        let mut all = vec![self.begin(first, admitted, bounds, false)];
+        let first = self.state.flight(bounds);
+        let mut all = vec![self.begin(first, admitted, false)];
         let (mut asked, mut moment, mut left) = (None, 1, None);
         let mut timer = pin!(sleep_until(due(moment)));
         loop {
@@ -68,7 +69,7 @@ impl<'a> Race<'a, '_> {
             let due_timer = is_due.then_some(timer.as_mut());
             let (at, mut failed) = match next(&mut all, due_timer).await {
                 Event::Due => {
-                    all.extend(self.hedge(all.len()).await);
+                    all.extend(self.hedge(all.len()));
                     moment += 1;
                     timer.as_mut().reset(due(moment));
                     continue;
@@ -95,30 +96,19 @@ impl<'a> Race<'a, '_> {
         }
     }
 
-    fn begin(
-        &self,
-        flight: Flight<'a>,
-        admitted: Admitted<'a>,
-        bounds: (Instant, Instant),
-        is_paid: bool,
-    ) -> Beside<'a> {
+    fn begin(&self, flight: Flight<'a>, admitted: Admitted<'a>, is_paid: bool) -> Beside<'a> {
         let (state, places) = (self.state, self.places);
         let mut sink = SharedSink {
             sink: self.sink,
             body_mode: self.body_mode,
         };
-        let flying = async move {
-            state
-                .let_go(flight, places, admitted, bounds, &mut sink)
-                .await
-        };
-        let (begun, ends) = bounds;
+        let flying = async move { state.let_go(flight, places, admitted, &mut sink).await };
         Beside {
             number: flight.number,
             flying: Some(Box::pin(flying)),
             ended: Ended {
-                begun,
-                ends,
+                begun: flight.begun,
+                ends: flight.ends,
                 is_paid,
                 is_sent: true,
                 record: None,
@@ -127,38 +117,38 @@ impl<'a> Race<'a, '_> {
     }
 
     /// One more attempt, if budget and guards let it go at once.
-    async fn hedge(&self, at: usize) -> Option<Beside<'a>> {
+    fn hedge(&self, at: usize) -> Option<Beside<'a>> {
         let now = Instant::now();
-        let bounds = self.state.bounds(now);
-        // While the first waits for credentials or a hook, the server is not what is slow: both requests would
-        // be sent at once.
-        if bounds.1 <= now || !self.state.trail.is_handed_over() {
+        let (begun, ends) = self.state.bounds(now);
+        // While the first attempt waits for credentials or a hook, the server is not what is slow, and both requests
+        // would be sent at once.
+        if ends <= now || !self.state.trail.is_handed_over() {
             return None;
         }
-        // The budget first: it is a look at a counter, and can be given back. Guards may have a
-        // place in a queue to give.
+        // The budget comes first: it is a look at a counter, and can be given back. Guards may put the attempt in a
+        // queue.
         let is_paid = self.state.pay_for_hedge()?;
-        let mut admitted = pin!(self.state.admitted(self.places));
-        // Asked once and not waited for: a hedge that comes when there is room again would be one
-        // more request to a server that is at its limit, and no help. What the guards had given by
-        // then is given back as `admitted` is dropped.
-        let asked = poll_fn(|context| Poll::Ready(admitted.as_mut().poll(context))).await;
-        let Poll::Ready(Ok(admitted)) = asked else {
+        // Asked once and not waited for: a hedge that is sent once there is room again would be one more request to a
+        // server at its limit, and would not help. Dropping the future gives back what the guards had granted by then.
+        let admitted = self.state.admitted(self.places).now_or_never();
+        let Some(Ok(admitted)) = admitted else {
             if is_paid {
                 self.state.give_back_hedge();
             }
             return None;
         };
-        // Now and not when it ends: observers of a call that is dropped are told of it too. One that was taken back
-        // leaves its number to the next.
+        // Counted now and not when it ends, so that observers of a call that is dropped are told about it. A hedge that
+        // is taken back leaves its number to the next.
         let hedges = self.state.hedges.fetch_add(1, Relaxed);
         let flight = Flight {
             number: u32::from(hedges) + 2,
-            place: self.state.flight().place,
+            place: self.state.place(),
             is_hedge: true,
             trail: &self.trails[at - 1],
+            begun,
+            ends,
         };
-        Some(self.begin(flight, admitted, bounds, is_paid))
+        Some(self.begin(flight, admitted, is_paid))
     }
 
     /// Drops whoever is still in flight.

@@ -16,7 +16,7 @@ use reqwest::{Request, Url};
 use tokio::time::Instant;
 
 use crate::body::RequestBody;
-use crate::clock::{self, after};
+use crate::clock::{self, after, earlier};
 use crate::decide::{
     Decision, RedirectTarget, RedirectedBody, needs_proof, redirect_delay, retry_after,
 };
@@ -100,7 +100,7 @@ impl CallState<'_> {
             sent,
             // The wait is nobody's time but the call's.
             begun: after(begun, delay),
-            ends: self.deadline.map_or(ends, |deadline| ends.min(deadline)),
+            ends: earlier(ends, self.deadline),
             admission,
         }));
         Decision::Retry(delay, DelaySource::Server)
@@ -138,40 +138,31 @@ impl CallState<'_> {
         outgoing: &Outgoing,
         bearing: Option<&'b Bearing>,
     ) -> Option<Box<ChainSoFar<'b>>> {
-        let without_requests = || {
-            bearing.map(|bearing| {
-                Box::new(ChainSoFar {
-                    bearing: Some(bearing),
-                    sent: Vec::new(),
-                    body: RedirectedBody::Absent,
-                    origin: self.origin(),
-                })
-            })
-        };
-        let Outgoing::Whole(request) = outgoing else {
-            return without_requests();
-        };
         let (core, spec) = (&self.call.core, &self.call.spec);
-        let may_be_followed_unseen = !core.transport.is_built()
-            && (bearing.is_some() || needs_proof(spec.repeat(self.place()), spec.policy()));
-        if !core.redirects.follow() && !may_be_followed_unseen {
-            return without_requests();
-        }
-        let before = self.hop.as_ref().map_or(&[][..], |hop| &hop.sent);
-        let mut url = request.url().clone();
-        url.set_fragment(None);
-        let sent = before
-            .iter()
-            .cloned()
-            .chain([(request.method().clone(), url)]);
+        let may_be_followed = || {
+            let is_unseen = !core.transport.is_built()
+                && (bearing.is_some() || needs_proof(spec.repeat(self.place()), spec.policy()));
+            core.redirects.follow() || is_unseen
+        };
+        let (sent, body) = match outgoing {
+            Outgoing::Whole(request) if may_be_followed() => {
+                let before = self.hop.as_ref().map_or(&[][..], |hop| &hop.sent);
+                let mut url = request.url().clone();
+                url.set_fragment(None);
+                let body = match request.body() {
+                    None => RedirectedBody::Absent,
+                    Some(_) if spec.is_one_shot() => RedirectedBody::Spent,
+                    Some(_) => RedirectedBody::Replayable,
+                };
+                ([before, &[(request.method().clone(), url)]].concat(), body)
+            }
+            _ if bearing.is_none() => return None,
+            _ => (Vec::new(), RedirectedBody::Absent),
+        };
         Some(Box::new(ChainSoFar {
             bearing,
-            sent: sent.collect(),
-            body: match request.body() {
-                None => RedirectedBody::Absent,
-                Some(_) if spec.is_one_shot() => RedirectedBody::Spent,
-                Some(_) => RedirectedBody::Replayable,
-            },
+            sent,
+            body,
             origin: self.origin(),
         }))
     }

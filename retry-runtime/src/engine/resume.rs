@@ -1,6 +1,6 @@
-//! Resuming a call whose response counted as success and whose body broke off later: a download, a
-//! stream of events. It goes through the loop as if this had failed its last attempt, so that
-//! limits, delays and history are those of one call.
+//! Resumption of a call whose response counted as success but whose body broke off later: a download or a stream
+//! of events. It passes through the loop as if its last attempt had failed, so that limits, delays and history are
+//! those of one call.
 //!
 //! ```text
 //! attempt 1: 503            a failure, and a wait
@@ -9,23 +9,23 @@
 //! attempt 3: 206, the rest  after the wait of a second retry, under the same deadline
 //! ```
 //!
-//! The call has returned in between, so its state is rebuilt from the history that went with the
-//! value. An attempt that has made progress is forgiven: a large download over a bad line would
-//! otherwise use up its attempts though each of them has brought it further.
+//! The call has returned in between, so its state is rebuilt from the history that the value carries. Attempts
+//! before one that made progress are forgiven. Otherwise a large download over a bad line would use up its attempts
+//! although each of them made progress.
 
 use http::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
-use crate::clock::{EVER, after};
+use crate::clock::{EVER, after, earlier};
 use crate::decode::ResponseSink;
 use crate::engine::call_state::CallState;
 use crate::engine::core::PendingCall;
-use crate::engine::list::BegunAnew;
+use crate::engine::list::RestartedList;
 use crate::error::{AttemptRecord, Error, ErrorKind, Failure, History};
 use crate::policy::hooks::CallSummary;
 use crate::telemetry::Trace;
 
-/// Goes on with a call whose body broke off, as if this had failed its last attempt.
+/// Continues a call whose body broke off, as if its last attempt had failed.
 pub(crate) async fn resume(
     call: &mut PendingCall,
     resumed: ResumeState,
@@ -39,24 +39,24 @@ pub(crate) async fn resume(
     trace.instrument(state.run(sink)).await
 }
 
-/// State of a call whose response counted as success, and may break off yet while its body is read.
+/// State of a call whose response counted as success, while its body may still break off.
 pub(crate) struct ResumeState {
     started: Instant,
-    /// The beginning of the last attempt.
+    /// The time at which the last attempt began.
     begun: Instant,
     records: Vec<AttemptRecord>,
-    /// Attempts before the last progress, which count no longer.
+    /// Attempts before the last progress, which no longer count.
     forgiven: usize,
-    list: Option<BegunAnew>,
+    list: Option<RestartedList>,
 }
 
 impl ResumeState {
-    /// The state as of now.
+    /// The state after the attempts of a history, the last of which ends now.
     pub(crate) fn of(history: History, forgiven: usize) -> Self {
         let now = Instant::now();
         let last = history.attempts.last().map(AttemptRecord::duration);
         Self {
-            // Counted back from now, as a history has lengths and no instants.
+            // Counted back from now, because a history has durations and no instants.
             started: now.checked_sub(history.elapsed).unwrap_or(now),
             begun: now.checked_sub(last.unwrap_or_default()).unwrap_or(now),
             records: history.attempts,
@@ -65,57 +65,56 @@ impl ResumeState {
         }
     }
 
-    /// Lets the attempts start anew with the one that made progress, and tells how many are forgiven.
+    /// Forgives the attempts before the one that made progress, and returns their number.
     pub(crate) fn forgive(&mut self) -> usize {
         self.forgiven = self.records.len().saturating_sub(1);
         self.forgiven
     }
 
-    /// Forgets what came before the attempt that made progress: with it the call begins anew.
+    /// Forgets the attempts before the one that made progress: the call starts again with that one.
     #[cfg(feature = "sse")]
     pub(crate) fn forget(&mut self) -> usize {
-        self.list = Some(BegunAnew::behind(self.place()));
+        self.list = Some(RestartedList::after(self.place()));
         self.records.drain(..self.records.len().saturating_sub(1));
-        // An event is a new beginning, and so the `timeout` bounds each connecting and not a stream
-        // of days.
+        // An event starts the call again, so that the `timeout` bounds each reconnect and not a stream that runs for
+        // days.
         self.started = self.begun;
         self.forgiven = 0;
         self.forgiven
     }
 
-    /// The entry of the list that the last attempt went to.
+    /// The entry of the list that the last attempt used.
     #[cfg(feature = "sse")]
     fn place(&self) -> u32 {
-        let counted = self.records.iter().filter(|record| !record.is_repeated);
-        let number = u32::try_from(counted.count()).unwrap_or(u32::MAX);
+        let number = counted(&self.records);
         self.list.map_or(number, |list| list.place_of(number))
     }
 
-    /// The list of base URLs as earlier attempts have left it.
+    /// The state with the list of base URLs as earlier attempts have left it.
     #[cfg(feature = "sse")]
-    pub(crate) fn with_list(mut self, list: Option<BegunAnew>) -> Self {
+    pub(crate) fn with_list(mut self, list: Option<RestartedList>) -> Self {
         self.list = list;
         self
     }
 
     #[cfg(feature = "sse")]
-    pub(crate) fn list(&self) -> Option<BegunAnew> {
+    pub(crate) fn list(&self) -> Option<RestartedList> {
         self.list
     }
 
-    /// Gives the last retry back: it made progress.
+    /// Refunds the last retry, because it made progress.
     pub(crate) fn give_back(&mut self, call: &PendingCall) {
         give_back(call, &mut self.records, self.forgiven);
     }
 
-    /// The number of attempts that it knows of.
+    /// The number of attempts in the records.
     #[cfg(feature = "sse")]
     pub(crate) fn sent(&self) -> usize {
         self.records.len()
     }
 
-    /// Bounds what is done with the body by the deadline of the call.
-    /// Dropped while it runs, it tells the observers that the call was.
+    /// Bounds the work on the body by the deadline of the call. If it is dropped while it runs, the observers are told
+    /// that the call was cancelled.
     pub(crate) async fn bound<T>(
         &self,
         call: &PendingCall,
@@ -128,28 +127,21 @@ impl ResumeState {
             status,
             is_over: false,
         };
-        let deadline = call.deadline(self.started);
-        let ends = deadline.unwrap_or_else(|| after(self.started, EVER));
+        let ends = after(self.started, EVER);
+        let ends = earlier(ends, call.deadline(self.started));
         let worked = timeout_at(ends, work).await;
         reading.is_over = true;
         worked.unwrap_or_else(|_| Err(Failure::new(ErrorKind::Timeout)))
     }
 
-    /// The number of the last attempt, from the one that counts as the first.
+    /// The number of the last attempt, beginning with the one that counts as the first.
     fn number(&self) -> u32 {
-        let counted = self.records.iter().skip(self.forgiven);
-        let number = counted.filter(|record| !record.is_repeated).count();
-        u32::try_from(number).unwrap_or(u32::MAX)
+        counted(&self.records[self.forgiven.min(self.records.len())..])
     }
 
-    /// Tells the observers that the call has come to its end.
+    /// Tells the observers that the call has ended.
     pub(crate) fn finish(mut self, call: &mut PendingCall, status: StatusCode) {
-        match self
-            .records
-            .iter()
-            .filter(|record| !record.is_repeated)
-            .count()
-        {
+        match counted(&self.records) {
             0 | 1 => call.earn(),
             _ => self.give_back(call),
         }
@@ -159,7 +151,7 @@ impl ResumeState {
     }
 }
 
-/// A body that is being read for the call it belongs to, which is not over before.
+/// A body that is being read for its call. The call is over only when the body is.
 struct Reading<'a> {
     call: &'a PendingCall,
     state: &'a ResumeState,
@@ -167,7 +159,7 @@ struct Reading<'a> {
     is_over: bool,
 }
 
-/// Tells of a call that is dropped before its body has been read: it has been cancelled.
+/// Reports a call that is dropped before its body has been read as cancelled.
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
         let observers = &self.call.core.observers;
@@ -187,28 +179,31 @@ impl Drop for Reading<'_> {
     }
 }
 
-/// Gives back the last of the attempts that a history knows, if it is a retry that was paid for.
+/// The number of attempts that count: those that were not repeated with other credentials.
+fn counted(records: &[AttemptRecord]) -> u32 {
+    let counted = records.iter().filter(|record| !record.is_repeated);
+    u32::try_from(counted.count()).unwrap_or(u32::MAX)
+}
+
+/// Refunds the last attempt of a history, if it is a retry that was paid for.
 pub(crate) fn give_back(call: &PendingCall, records: &mut [AttemptRecord], forgiven: usize) {
-    let counted = records.iter().skip(forgiven);
-    let number = counted.filter(|record| !record.is_repeated).count();
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let number = counted(&records[forgiven.min(records.len())..]);
     if let [.., before, _] = records {
         call.give_back(before, number);
     }
 }
 
 impl<'a> CallState<'a> {
-    /// The state in which the last attempt, a success by its record, is being performed.
+    /// The state in which the last attempt is being performed again, although its record says that it succeeded.
     fn resumed(call: &'a mut PendingCall, resumed: ResumeState, trace: Trace) -> Self {
         let mut state = Self::at(call, resumed.started, trace);
         state.records = resumed.records;
-        // The record of the attempt that goes on: it will be written anew with its failure.
+        // The record of the attempt that continues; its failure will be recorded instead.
         state.records.pop();
-        let counted = state.records.iter().skip(resumed.forgiven);
-        let performed = counted.filter(|record| !record.is_repeated).count();
-        let forgiven = state.records.len() - performed;
-        state.performed = u32::try_from(performed).unwrap_or(u32::MAX);
-        state.forgiven = u32::try_from(forgiven).unwrap_or(u32::MAX);
+        let forgiven = resumed.forgiven.min(state.records.len());
+        state.performed = counted(&state.records[forgiven..]);
+        let all = u32::try_from(state.records.len()).unwrap_or(u32::MAX);
+        state.forgiven = all - state.performed;
         state.list = resumed.list;
         state
     }

@@ -1,15 +1,14 @@
-//! Waiting for a turn: the one place besides the loop that sleeps.
+//! The wait for a turn.
 //!
-//! Who waits stands in a queue, and only its head looks at the guard. A wait that is known to be
-//! too long is refused at once: a caller that has to fall back on something else should not first
-//! spend its time here.
+//! Waiting attempts form a queue, and only its head asks the guard. A wait that is known to be too long is refused
+//! at once, so that a caller with a fallback does not lose time here.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use crate::clock::{EVER, after};
+use crate::clock::{after, earlier};
 use crate::guards::{InFlight, Origins, Permit, Queue};
 
 /// The longest wait for a turn that no guard and no `timeout` bounds.
@@ -23,12 +22,12 @@ pub(crate) struct Patience<'a> {
     pub(crate) deadline: Option<Instant>,
 }
 
-/// A turn that is not to be had in time. It would be after so long, if that is known.
+/// The refusal of a turn that does not come in time, with the wait that it would take, if that is known.
 pub(crate) struct TooLate(pub(crate) Option<Duration>);
 
 impl Patience<'_> {
-    /// Waits for a turn in the order of arrival, as long as the guard that is asked allows, and tells when it was
-    /// taken. A wait that would be longer is not begun.
+    /// Waits for a turn in the order of arrival, for `longest` at most, and returns the time at which it was taken. A
+    /// wait that would be longer is not begun.
     pub(crate) async fn turn<T>(
         &self,
         queue: &Queue<T>,
@@ -41,8 +40,7 @@ impl Patience<'_> {
         let since = self.clock.since_begun(now);
         let wait = queue.look(|guard, queued| {
             let wait = ask(guard, queued, since);
-            // The usual case, in one look at the guard: asking and taking are one step, so no other
-            // call comes between.
+            // The usual case. Asking and taking are one step, so no other call comes between.
             if wait.is_zero() && queued == 0 {
                 take(guard, since);
                 return None;
@@ -58,15 +56,13 @@ impl Patience<'_> {
             return Err(TooLate(Some(wait)));
         }
         let _place = queue.join(turns);
-        // The place is given up on every way out, a dropped future among them, and the head's lock
-        // with it.
-        let own = after(now, longest.min(EVER));
-        let ends = self.deadline.map_or(own, |deadline| own.min(deadline));
+        // Dropping the future gives up the place and the lock of the head, however the wait ends.
+        let ends = earlier(after(now, longest), self.deadline);
         let waited = timeout_at(ends, self.as_head(queue, ask, take)).await;
         waited.map_err(|_| TooLate(None))
     }
 
-    /// Waits until an attempt may be in flight beside the others, in the order of arrival.
+    /// Waits for a permit of an attempt in flight, in the order of arrival.
     pub(crate) async fn permit(
         &self,
         in_flight: &Arc<InFlight>,
@@ -81,8 +77,7 @@ impl Patience<'_> {
             return None;
         }
         let _place = in_flight.queue.join(1);
-        let own = after(Instant::now(), longest.min(EVER));
-        let ends = self.deadline.map_or(own, |deadline| own.min(deadline));
+        let ends = earlier(after(Instant::now(), longest), self.deadline);
         let waiting = async {
             let _head = in_flight.queue.head.lock().await;
             loop {
@@ -116,7 +111,7 @@ impl Patience<'_> {
             if wait.is_zero() {
                 return since;
             }
-            // Asked again afterwards: a 429 of another call may have begun a pause in the meantime.
+            // The guard is asked again afterwards, because a 429 of another call may have begun a pause.
             queue.until(after(now, wait)).await;
         }
     }

@@ -1,77 +1,56 @@
-//! Spans and metrics of the state that a fleet shares. The key of a quota is in none of them: there
-//! may be many.
+//! Events and metrics of the state that a fleet shares. They never contain the key of a quota, because there may be
+//! many of them.
 
 use std::time::Duration;
 
 use crate::error::BoxError;
+use crate::telemetry::recorder::{self, count, record, set};
 
-/// Names of the metrics.
-#[cfg(feature = "metrics")]
-mod names {
-    pub(super) const USES: &str = "retry_client_fleet_uses_total";
-    pub(super) const USE_DURATION: &str = "retry_client_fleet_use_duration_seconds";
-    pub(super) const CHANGES: &str = "retry_client_fleet_changes_total";
-    pub(super) const MEMBERS: &str = "retry_client_fleet_members";
-}
+const USES: &str = "retry_client_fleet_uses_total";
+const USE_DURATION: &str = "retry_client_fleet_use_duration_seconds";
+const CHANGES: &str = "retry_client_fleet_changes_total";
+const MEMBERS: &str = "retry_client_fleet_members";
 
-/// Tells the recorder what there will be.
+/// Describes the metrics of a fleet to the recorder.
 pub(crate) fn describe_fleet() {
-    #[cfg(feature = "metrics")]
-    {
-        use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
-        describe_counter!(
-            names::USES,
-            Unit::Count,
-            "Uses of the state that a fleet shares."
-        );
-        describe_histogram!(
-            names::USE_DURATION,
-            Unit::Seconds,
-            "The time that they took."
-        );
-        describe_counter!(
-            names::CHANGES,
-            Unit::Count,
-            "Changes between the fleet's limits and a share of them."
-        );
-        describe_gauge!(names::MEMBERS, Unit::Count, "Members that share a limit.");
-    }
+    let counters = [
+        (USES, "Uses of the state that a fleet shares."),
+        (
+            CHANGES,
+            "Changes between the fleet's limits and a share of them.",
+        ),
+    ];
+    let durations = [(USE_DURATION, "The time that they took.")];
+    let gauges = [(MEMBERS, "Members that share a limit.")];
+    recorder::describe(&counters, &durations, &gauges);
 }
 
-/// A use of the state is over: with a response, an error, or out of time (`None`).
+/// Records a use of the state: its response, its error, or `None` if it took too long.
 pub(crate) fn fleet_used<T>(
     service: &'static str,
     result: &Result<T, Option<BoxError>>,
     took: Duration,
 ) {
-    #[cfg(feature = "metrics")]
-    {
-        let outcome = match result {
-            Ok(_) => "ok",
-            Err(Some(_)) => "error",
-            Err(None) => "timeout",
-        };
-        metrics::counter!(names::USES, "service" => service, "outcome" => outcome).increment(1);
-        metrics::histogram!(names::USE_DURATION, "service" => service).record(took);
-    }
-    #[cfg(not(feature = "metrics"))]
-    let _ = (service, result, took);
+    let outcome = match result {
+        Ok(_) => "ok",
+        Err(Some(_)) => "error",
+        Err(None) => "timeout",
+    };
+    count(USES, [("service", service), ("outcome", outcome)]);
+    record(USE_DURATION, [("service", service)], took);
 }
 
-/// So many members share a limit.
+/// Records the number of members that share a limit.
 pub(crate) fn fleet_members(service: &'static str, members: u32) {
-    #[cfg(feature = "metrics")]
-    metrics::gauge!(names::MEMBERS, "service" => service).set(members);
-    #[cfg(not(feature = "metrics"))]
-    let _ = (service, members);
+    set(MEMBERS, [("service", service)], members);
 }
 
-/// The state is out of reach, and the client goes on with its share.
+/// Reports that the state is out of reach, so that the client continues with its share.
 pub(crate) fn fleet_is_out_of_reach(
     service: &'static str,
     error: Option<&(dyn std::error::Error + Send + Sync)>,
 ) {
-    changed(service, "share");
+    count(CHANGES, [("service", service), ("to", "share")]);
     #[cfg(feature = "tracing")]
     {
         // `USE` of `engine::fleet`, which this layer may not import.
@@ -86,16 +65,9 @@ pub(crate) fn fleet_is_out_of_reach(
     let _ = error;
 }
 
-/// The state is back.
+/// Reports that the state is back.
 pub(crate) fn fleet_is_back(service: &'static str) {
-    changed(service, "fleet");
+    count(CHANGES, [("service", service), ("to", "fleet")]);
     #[cfg(feature = "tracing")]
     tracing::info!(target: "retry_client", { retry.service = service }, "shared state is back");
-}
-
-fn changed(service: &'static str, to: &'static str) {
-    #[cfg(feature = "metrics")]
-    metrics::counter!(names::CHANGES, "service" => service, "to" => to).increment(1);
-    #[cfg(not(feature = "metrics"))]
-    let _ = (service, to);
 }

@@ -14,8 +14,8 @@ use crate::error::{DelaySource, ErrorKind, GaveUp};
 #[cfg(feature = "tracing")]
 use crate::request::nth;
 
-#[cfg(feature = "tracing")]
 /// The verb of a request, or `_OTHER` where it is neither a standard one nor declared.
+#[cfg(feature = "tracing")]
 pub(crate) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
     let is_standard = matches!(
         *method,
@@ -37,8 +37,8 @@ pub(crate) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
     }
 }
 
-#[cfg(feature = "tracing")]
 /// The path template that stands at `place` in its list, without its query; `None` where the URL is an argument.
+#[cfg(feature = "tracing")]
 pub(crate) fn template(endpoint: &Endpoint, place: u32) -> Option<&'static str> {
     let template = nth(endpoint.paths(), place)?;
     Some(template.split_once('?').map_or(template, |(path, _)| path))
@@ -54,7 +54,6 @@ pub(crate) fn cause(kind: ErrorKind, status: Option<&StatusCode>) -> &str {
 }
 
 /// The outcome: the class of the status, or the kind of another failure.
-#[cfg(feature = "metrics")]
 pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'static str {
     match (failed, status.map(|status| status.as_u16())) {
         (None | Some(ErrorKind::Status), Some(status)) => match status {
@@ -71,7 +70,6 @@ pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'
 }
 
 /// Like [`class`], but statuses with which servers ask for patience stand for themselves.
-#[cfg(feature = "metrics")]
 pub(crate) fn named_or_class(kind: ErrorKind, status: Option<StatusCode>) -> &'static str {
     match (kind, status.map(|status| status.as_u16())) {
         // Those that a policy is likely to name. One series for each of 500 statuses would be too

@@ -64,43 +64,32 @@
 mod fleet;
 #[cfg(feature = "tracing")]
 mod instrumented;
-#[cfg(any(feature = "tracing", feature = "metrics"))]
 mod labels;
-#[cfg(feature = "metrics")]
 mod metrics;
-#[cfg(not(feature = "metrics"))]
-mod metrics_off;
 #[cfg(feature = "opentelemetry")]
 mod propagation;
-#[cfg(feature = "tracing")]
+#[cfg_attr(not(feature = "metrics"), path = "recorder_off.rs")]
+mod recorder;
+#[cfg_attr(not(feature = "tracing"), path = "spans_off.rs")]
 mod spans;
-#[cfg(not(feature = "tracing"))]
-mod spans_off;
-
-use std::time::Duration;
 
 use http::StatusCode;
 
 pub(crate) use self::fleet::{
     describe_fleet, fleet_is_back, fleet_is_out_of_reach, fleet_members, fleet_used,
 };
-pub(crate) use self::measured::{Meters, describe};
-#[cfg(feature = "metrics")]
-use self::metrics as measured;
-#[cfg(not(feature = "metrics"))]
-use self::metrics_off as measured;
-#[cfg(feature = "tracing")]
-use self::spans as traced;
-#[cfg(not(feature = "tracing"))]
-use self::spans_off as traced;
-pub(crate) use self::traced::{AttemptTrace, Trace};
+pub(crate) use self::metrics::{
+    attempt_succeeded, describe, finished, hedge_ended, held, held_back,
+};
+pub(crate) use self::recorder::Meters;
+pub(crate) use self::spans::{AttemptTrace, Trace};
 use crate::endpoint::Endpoint;
-use crate::error::{AttemptRecord, ErrorKind, GaveUp, Guard};
+use crate::error::{AttemptRecord, ErrorKind, GaveUp};
 use crate::policy::hooks::GuardChange;
 use crate::transport::Outgoing;
 
-#[cfg(feature = "tracing")]
 /// The end of an attempt, as far as telemetry tells of it.
+#[cfg(feature = "tracing")]
 pub(crate) trait AttemptOutcome {
     /// The status of the response, if one arrived.
     fn status(&self) -> Option<StatusCode>;
@@ -109,83 +98,47 @@ pub(crate) trait AttemptOutcome {
     fn failure(&self) -> Option<&crate::error::Failure>;
 }
 
-/// An attempt is about to be sent.
+/// Counts an attempt that is about to be sent, and opens its span.
 pub(crate) fn attempt(
     trace: &Trace,
     (meters, endpoint): (&Meters, &Endpoint),
     outgoing: &mut Outgoing,
-    (number, place): (u32, u32),
+    attempt: (u32, u32),
     is_raw: bool,
 ) -> AttemptTrace {
-    // Metrics count every attempt, also where no span listens.
-    measured::attempt_started(meters, endpoint);
-    trace.attempt(endpoint, outgoing, (number, place), is_raw)
+    // Metrics count every attempt, even where nobody listens to spans.
+    meters.count_attempt(endpoint);
+    trace.attempt(endpoint, outgoing, attempt, is_raw)
 }
 
-/// An attempt has succeeded, after so long.
-pub(crate) fn attempt_succeeded(
-    (meters, endpoint): (&Meters, &Endpoint),
-    status: StatusCode,
-    duration: impl FnOnce() -> Duration,
-) {
-    measured::attempt_succeeded(meters, endpoint, status, duration);
-}
-
-/// An attempt has failed, and what comes next is settled.
+/// Reports an attempt that failed, once the decision about it is made.
 pub(crate) fn attempt_failed(endpoint: &Endpoint, number: u32, record: &AttemptRecord) {
-    measured::attempt_failed(endpoint, record.kind, record.status, || record.duration());
+    metrics::attempt_failed(endpoint, record);
     if let (Some(kind), Some((delay, source))) = (record.kind, record.wait) {
-        let delay = delay.into();
-        measured::waits(endpoint, (kind, record.status), delay, source);
-        traced::waits(number, (kind, record.status), delay, source);
+        spans::waits(number, (kind, record.status), delay.into(), source);
     }
 }
 
-/// There is no further attempt after one that failed.
+/// Reports a failed call that has no further attempt.
 pub(crate) fn gave_up(
     endpoint: &Endpoint,
     attempts: u32,
     (kind, status): (ErrorKind, Option<StatusCode>),
     why: GaveUp,
 ) {
-    measured::gave_up(endpoint, why);
-    // A 404 of a lookup is no reason for a warning, though it ends its call as well.
-    // A guard that holds back is told of once, and not by each call that was never sent.
-    let is_told = !matches!(why, GaveUp::NotRetryable | GaveUp::Judged);
-    if is_told && kind != ErrorKind::HeldBack {
-        traced::gave_up(endpoint, attempts, (kind, status), why);
+    metrics::gave_up(endpoint, why);
+    // The 404 of a lookup also ends its call, but is no reason for a warning. A guard that holds calls back is reported
+    // once, and not for each call that was never sent.
+    let is_expected = matches!(why, GaveUp::NotRetryable | GaveUp::Judged);
+    if !is_expected && kind != ErrorKind::HeldBack {
+        spans::gave_up(endpoint, attempts, (kind, status), why);
     }
 }
 
-/// A guard has begun to hold attempts back, or ceased to.
+/// Reports a guard that has begun or ceased to hold attempts back.
 pub(crate) fn guard_changed(change: &GuardChange) {
     if let Some(circuit) = change.circuit() {
-        measured::circuit_changed(change.endpoint, circuit.name());
+        metrics::circuit_changed(change.endpoint, circuit.name());
     }
-    traced::guard_changed(change);
-}
-
-/// A guard has not let an attempt go.
-pub(crate) fn held_back(endpoint: &Endpoint, by: Guard) {
-    measured::held_back(endpoint, by);
-}
-
-/// A guard has let an attempt wait for so long.
-pub(crate) fn held(endpoint: &Endpoint, by: Guard, wait: Duration) {
-    measured::held(endpoint, by, wait);
-}
-
-/// An attempt beside the first one has ended the call, or not.
-pub(crate) fn hedge_ended(endpoint: &Endpoint, has_won: bool) {
-    measured::hedge_ended(endpoint, if has_won { "won" } else { "lost" });
-}
-
-/// A call is over, after so long.
-pub(crate) fn finished(
-    (meters, endpoint): (&Meters, &Endpoint),
-    failed: Option<ErrorKind>,
-    status: Option<StatusCode>,
-    duration: impl FnOnce() -> Duration,
-) {
-    measured::call_ended(meters, endpoint, failed, status, duration);
+    spans::guard_changed(change);
 }

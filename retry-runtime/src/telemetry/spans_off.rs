@@ -1,7 +1,6 @@
 //! Stand-ins for builds without tracing.
 //!
-//! `over` returns the future as it is, so a build without the feature has no wrapper around its
-//! calls.
+//! `instrument` returns the future unchanged, so that a build without the feature has no wrapper around its calls.
 
 use std::time::Duration;
 
@@ -12,20 +11,20 @@ use crate::error::{DelaySource, ErrorKind, GaveUp};
 use crate::policy::hooks::GuardChange;
 use crate::transport::Outgoing;
 
-/// The namesake of the span of a call, of no size.
+/// Stands for the span of a call or an attempt, and has no size.
 #[derive(Clone, Default)]
-pub(crate) struct Trace;
+pub(crate) struct Trace {}
 
 pub(crate) type AttemptTrace = Trace;
 
-#[expect(clippy::unused_self, reason = "as its namesake has it")]
+#[expect(clippy::unused_self, reason = "as in a build with tracing")]
 impl Trace {
     pub(crate) fn begin(_: &Endpoint) -> Self {
-        Self
+        Self {}
     }
 
     pub(crate) fn attempt(&self, _: &Endpoint, _: &mut Outgoing, _: (u32, u32), _: bool) -> Self {
-        Self
+        Self {}
     }
 
     pub(crate) fn instrument<F: Future>(self, future: F) -> F {

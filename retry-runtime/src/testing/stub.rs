@@ -216,8 +216,8 @@ impl Environment for Stub {
         Self::begin(self);
     }
 
-    fn draw(&self, delay: &mut dyn FnMut(&mut dyn Rng) -> Duration) -> Duration {
-        delay(&mut *self.0.draws())
+    fn draw(&self, with: &mut dyn FnMut(&mut dyn Rng)) {
+        with(&mut *self.0.draws());
     }
 }
 

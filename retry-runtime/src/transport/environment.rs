@@ -1,27 +1,26 @@
 //! The clock and the draws of a client, which a test may replace.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rand::Rng;
 
 use crate::policy::hooks::Observer;
 use crate::request::BaseUrl;
 
-/// Replaces clock and draws of the clients that send through a transport for tests, and is told about
-/// them. A transport installs it, so that nothing else has to know that it is being tested.
+/// Replaces the clock and the random draws of the clients that send through a transport for tests, and hears about
+/// their calls. The transport installs it, so that no other code has to know that it is being tested.
 pub(crate) trait Environment: Send + Sync {
-    /// Joins a client that is being built, and may give it a base URL if it has none but needs one.
+    /// Hears of a client that is being built, and may give it a base URL if it needs one and has none.
     fn join(&self, base_urls: &mut Vec<BaseUrl>, needs_base_url: bool);
 
-    /// Sees the waits of that client.
+    /// The observer that sees the waits of that client.
     fn observer(&self) -> Arc<dyn Observer>;
 
-    /// A call begins.
+    /// Hears that a call begins.
     fn begin(&self);
 
-    /// Computes a delay with the draws of the test.
-    fn draw(&self, delay: &mut dyn FnMut(&mut dyn Rng) -> Duration) -> Duration;
+    /// Lends out the generator of the test.
+    fn draw(&self, with: &mut dyn FnMut(&mut dyn Rng));
 }
 
 /// An environment that a transport installs.

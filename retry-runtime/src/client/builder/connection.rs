@@ -58,7 +58,7 @@ impl<C: Declared> ClientBuilder<C> {
     /// and shake hands for TLS. Nothing was sent by then. Default: 10 s.
     pub fn connect_timeout(self, limit: Duration) -> Self {
         self.connection("connect_timeout", |settings| {
-            settings.connect_timeout(limit);
+            settings.connect_timeout = limit;
             Ok(())
         })
     }
@@ -67,7 +67,7 @@ impl<C: Declared> ClientBuilder<C> {
     /// nothing comes back in time. Default: after 10 s, within 5 s.
     pub fn http2_keep_alive(self, interval: Duration, timeout: Duration) -> Self {
         self.connection("http2_keep_alive", |settings| {
-            settings.http2_keep_alive(interval, timeout);
+            (settings.http2_interval, settings.http2_timeout) = (interval, timeout);
             Ok(())
         })
     }

@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::decode::{AsStream, Bare, BodyMode, DecodeBody, Decoder, ReceivedResponse, ReplySink};
-use crate::engine::{BegunAnew, PendingCall, ResumeState, give_back, prepare, resume};
+use crate::engine::{PendingCall, RestartedList, ResumeState, give_back, prepare, resume};
 use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::CallSpec;
 use crate::response::{ByteStream, Head};
@@ -27,7 +27,7 @@ pub(crate) struct Connection {
     pub(crate) has_brought_events: bool,
     pub(crate) discounted: usize,
     /// The list of base URLs, once events have let it begin anew.
-    pub(crate) list: Option<BegunAnew>,
+    pub(crate) list: Option<RestartedList>,
 }
 
 pub(crate) type Connected = Result<Box<Connection>, Option<Error>>;

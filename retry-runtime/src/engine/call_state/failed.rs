@@ -1,10 +1,9 @@
-//! An attempt that failed: what comes after it, and what is recorded and told of it.
+//! An attempt that failed: the decision about it, its record, and the reports to observers and telemetry.
 
 use std::mem;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-use rand::Rng;
 use tokio::time::Instant;
 
 use crate::clock::{self, after};
@@ -15,10 +14,10 @@ use crate::engine::failed_attempt::FailedAttempt;
 use crate::error::{AttemptRecord, DelaySource, Delivery, Drawn, ErrorKind, Failure, GaveUp};
 use crate::policy::hooks::Verdict;
 use crate::policy::strategy::{BackoffContext, StrategyDelay};
-use crate::random::draw;
 use crate::status_set::StatusSet;
 use crate::telemetry;
 use crate::transport::Trail;
+
 impl CallState<'_> {
     /// Decides what comes after a failed attempt, and records it.
     pub(crate) fn fail(&mut self, failed: &mut FailedAttempt, begun: Instant) -> Decision {
@@ -38,7 +37,7 @@ impl CallState<'_> {
         } = failed;
         let now = Instant::now();
         let asked = hint_of(failure, *verdict, self.policy(), clock::now);
-        // A stream of events that came to its end brings a wait of its own.
+        // A stream of events that ended may have brought a wait of its own.
         let asked = asked.max(failure.retry_after);
         failure.retry_after = asked.max(self.call.spec.extras().least_delay);
         let floor = self.floor(failure.retry_after, now);
@@ -48,7 +47,7 @@ impl CallState<'_> {
             attempt: self.number(),
             remaining: self.left(now),
             floor,
-            // A body that can be sent once has been sent, whatever became of it.
+            // A one-shot body counts as spent, whether or not it arrived.
             is_spent: self.call.spec.is_one_shot(),
         };
         let decision = decide(failure, *verdict, &context, |floor| {
@@ -62,35 +61,28 @@ impl CallState<'_> {
         decision
     }
 
-    /// Records a failed attempt, and tells those who watch.
+    /// Records a failed attempt, and tells observers and telemetry.
     pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
         let endpoint = self.call.spec.endpoint;
         let (number, told) = (self.number(), self.told_number());
         let is_hedge = self.is_hedge(told);
         if let Some(credentials) = &self.call.credentials {
-            // What was fetched for this attempt has been sent.
+            // The credential that was fetched for this attempt has been sent.
             credentials.set_next(None);
         }
         let observers = &self.call.core.observers;
         if !observers.is_empty() {
-            let (info, delay) = (
-                self.info(told, is_hedge, begun),
-                decision.wait().map(|(delay, _)| delay),
-            );
+            let info = self.info(told, is_hedge, begun);
+            let delay = decision.wait().map(|(delay, _)| delay);
             observers.tell(|observer| observer.attempt_failed(&info, failure, delay));
         }
+        let wait = decision.wait();
         let record = AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
-            duration: Instant::now().saturating_duration_since(begun).into(),
-            wait: decision
-                .wait()
-                .map(|(delay, source)| (delay.into(), source)),
+            wait: wait.map(|(delay, source)| (delay.into(), source)),
             hops: self.end_hops(),
-            drawn: Drawn::No,
-            is_repeated: false,
-            is_hedge,
-            held: self.waited.load(Relaxed),
+            ..AttemptRecord::ended(begun, is_hedge, self.waited.load(Relaxed))
         };
         telemetry::attempt_failed(endpoint, told, &record);
         self.keep(record);
@@ -98,9 +90,9 @@ impl CallState<'_> {
         self.is_performing = false;
     }
 
-    /// Keeps a record, in the order in which attempts began. The wait that follows stands with the last.
+    /// Adds a record, in the order in which attempts began. The last record has the wait that follows.
     pub(crate) fn keep(&mut self, mut record: AttemptRecord) {
-        // A call sleeps with its records on the heap. `push` alone would begin with room for four.
+        // A call sleeps with its records on the heap, and `push` alone would reserve room for four.
         self.records.reserve_exact(1);
         let later = usize::from(mem::take(&mut self.later));
         if later > 0
@@ -111,18 +103,18 @@ impl CallState<'_> {
         self.records.insert(self.records.len() - later, record);
     }
 
-    /// Reasons to repeat the call, as far as they hold for what failed.
+    /// The repeat rule of the call, as far as it applies to the request that failed.
     ///
-    /// The failure may be of another request than the declared one: a redirect's next hop, whoever
-    /// followed it. Then it proves nothing about the declared one, neither that it was not sent nor
-    /// that the server refused it.
+    /// That may be another request than the declared one: the next hop of a redirect that the loop or the transport
+    /// followed. Its failure proves nothing about the declared request, neither that it was not sent nor that the
+    /// server refused it.
     pub(crate) fn repeat(&self, failed: &mut FailedAttempt) -> Repeat {
         let spec = &self.call.spec;
         let repeat = spec.repeat(self.place());
         if !needs_proof(repeat, spec.policy()) || !self.is_of_another_request(failed, repeat) {
             return repeat;
         }
-        // Of a certificate that is not accepted it is still known that asking again is no use.
+        // A certificate that is not accepted still makes another attempt useless.
         let is_judged = matches!(failed.verdict, Verdict::Retry | Verdict::RetryAfter(_));
         if is_judged || failed.failure.delivery != Delivery::NotSentForGood {
             failed.failure.delivery = Delivery::MaybeProcessed;
@@ -132,25 +124,24 @@ impl CallState<'_> {
 
     fn is_of_another_request(&self, failed: &FailedAttempt, repeat: Repeat) -> bool {
         let is_hop = self.hop.as_ref().is_some_and(|hop| !hop.is_the_call());
-        // A POST that is redirected to its own URL cannot be told from one that is not.
+        // A POST that was redirected to its own URL looks the same as one that was not redirected.
         let is_unknown = self.call.core.follows_unseen
             && failed.is_reported
             && matches!(repeat, Repeat::Unprocessed(_));
         is_hop || is_unknown || failed.is_of_another_url
     }
 
-    /// The wait that is asked for by the server of the next attempt, which need not be the one of the last.
+    /// The wait that the server of the next attempt asked for. It may be another server than that of the last attempt.
     fn floor(&mut self, asked: Option<Duration>, now: Instant) -> Option<Duration> {
         let place = |entry| self.call.spec.place(entry);
         let (here, there) = (place(self.place()), place(self.next_place()));
-        // The usual call has one place, and allocates nothing.
+        // The usual call has one place, and does not allocate.
         if here == there && self.held.is_none() {
             return asked;
         }
         let held = self.held.get_or_insert_default();
         if let Some(asked) = asked {
-            // A server that asked for a minute is not asked again within it, though others have
-            // been tried since.
+            // A server that asked for a minute is not asked again before that, even if others have been tried since.
             held.push((here, after(now, asked)));
         }
         let waits = held.iter().filter(|(place, _)| *place == there);
@@ -170,24 +161,32 @@ impl CallState<'_> {
             status: failure.status,
             headers: failure.status.map(|_| &failure.headers),
         };
-        // Out by a variable, as the closure has to be `dyn` for the environment of a test.
-        let mut drawn = StrategyDelay::default();
-        let mut delay = |rng: &mut dyn Rng| {
-            drawn = self.policy().strategy.delay_above(floor, &context, rng);
-            drawn.delay
-        };
-        match &self.call.core.environment {
-            Some(environment) => environment.0.draw(&mut delay),
-            None => draw(delay),
-        };
-        drawn
+        let core = &self.call.core;
+        core.draw(|rng| self.policy().strategy.delay_above(floor, &context, rng))
     }
 }
 
-/// Takes note of what a failure says of its connection, and the connection of the failure.
+impl AttemptRecord {
+    /// The record of an attempt that ends now, before its result is filled in.
+    pub(crate) fn ended(begun: Instant, is_hedge: bool, held: u32) -> Self {
+        Self {
+            status: None,
+            kind: None,
+            duration: Instant::now().saturating_duration_since(begun).into(),
+            wait: None,
+            hops: 0,
+            drawn: Drawn::No,
+            is_repeated: false,
+            is_hedge,
+            held,
+        }
+    }
+}
+
+/// Exchanges knowledge between a failure and the connection that it happened on.
 pub(crate) fn note_connection(trail: &Trail, failure: &mut Failure) {
     if failure.delivery == Delivery::NotSent {
-        // A hook ran out of time, so the trail is that of the attempt before.
+        // A hook ran out of time, so the trail is still about the previous attempt.
         return;
     }
     match (failure.kind, failure.status.map(|status| status.as_u16())) {

@@ -1,10 +1,13 @@
-//! The state of one call across its attempts: what is counted, recorded and told of them.
+//! The state of one call across its attempts: their number, their records, and the reports about them.
 //!
-//! An attempt is counted when it is over, and in one place (`failed`), so that a call that is dropped has counted
-//! none that it does not know the end of. Numbers and places are worked out here and nowhere else: hedges have
-//! numbers of their own and take no entry of a list of base URLs, and events begin such a list anew.
+//! An attempt is counted when it is over, so that a call that is dropped counts no attempt whose end it does not
+//! know: a failed one in `failed`, a successful one in `finish`. Numbers and places are worked out here and nowhere
+//! else: hedges have numbers of their own but use the list entry of the first attempt, and a stream that has brought
+//! events starts its list of base URLs again.
 //!
-//! State that few calls have is boxed: the state lives as long as its call sleeps.
+//! State that few calls need is boxed, because it lives as long as its call sleeps.
+//!
+//! Nothing here sends, waits or decides: `decide` makes the decision, and the loop carries it out.
 
 pub(super) mod failed;
 
@@ -14,12 +17,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::clock::after;
+use crate::clock::{after, earlier};
 use crate::engine::chain::Hop;
 use crate::engine::core::PendingCall;
 use crate::engine::failed_attempt::FailedAttempt;
 use crate::engine::flight::Flight;
-use crate::engine::list::BegunAnew;
+use crate::engine::list::RestartedList;
 use crate::error::{AttemptRecord, Failure};
 use crate::policy::Policy;
 use crate::policy::hooks::Attempt;
@@ -28,48 +31,48 @@ use crate::transport::Trail;
 
 /// State of one call across its attempts.
 pub(crate) struct CallState<'a> {
-    /// Exclusive, because a redirect can make another request of the call.
+    /// Exclusive, because a redirect may turn the call into another request.
     pub(crate) call: &'a mut PendingCall,
     pub(crate) started: Instant,
     pub(crate) deadline: Option<Instant>,
-    /// Attempts that are over, from the one that counts as the first.
+    /// Attempts that are over, beginning with the one that counts as the first.
     pub(crate) performed: u32,
     /// Attempts before that one.
     pub(crate) forgiven: u32,
-    /// Records of the attempts that failed, and in the end of the one that did not.
+    /// Records of the attempts that failed, and of the successful one once the call is over.
     pub(crate) records: Vec<AttemptRecord>,
     /// The last real failure, in case the deadline cuts the attempt after it.
     pub(crate) last_failure: Option<Box<Failure>>,
-    /// A response that broke off after it was handed out, and the beginning of its attempt.
+    /// A response that broke off after it was handed out, and the time at which its attempt began.
     pub(crate) broken_off: Option<Box<(Box<FailedAttempt>, Instant)>>,
-    /// The request that a redirect asked for, while the attempt goes on with it.
+    /// The request that a redirect asked for, while the attempt continues with it.
     pub(crate) hop: Option<Box<Hop>>,
-    /// Places that have asked for a wait, and until when, once a call has gone from one to another.
+    /// Places that have asked for a wait, and its end, once a call has moved from one place to another.
     #[expect(clippy::box_collection, reason = "one word, as few calls have any")]
     pub(crate) held: Option<Box<Vec<(u32, Instant)>>>,
-    /// An attempt has begun, and is not over.
+    /// True while an attempt is being performed.
     pub(crate) is_performing: bool,
-    /// True until the observers have been told of the end, or something else has taken over to tell them.
+    /// True until the observers have been told about the end, or another owner is responsible for telling them.
     pub(crate) is_open: bool,
-    /// Milliseconds that guards held the attempt back that is being performed.
+    /// Milliseconds that guards held back the current attempt.
     pub(crate) waited: AtomicU32,
     /// Attempts that were sent beside the first one.
     pub(crate) hedges: AtomicU8,
-    /// Those of them that began after the attempt that ended first, and have their records already.
+    /// Hedges that began after the attempt that decided, and have their records already.
     pub(crate) later: u8,
-    /// Those of them that have numbers after that of the attempt that is being performed: it goes on alone, with
-    /// another credential or where a redirect leads.
+    /// Hedges whose numbers follow that of the current attempt, which continues alone with another credential or
+    /// after a redirect.
     pub(crate) dropped: u8,
-    /// The list of base URLs begun anew, in a stream of events that has brought some.
-    pub(crate) list: Option<BegunAnew>,
+    /// The list of base URLs, restarted by a stream that has brought events.
+    pub(crate) list: Option<RestartedList>,
     pub(crate) trace: Trace,
     /// The connections that the attempts went over.
     pub(crate) trail: Trail,
 }
 
-/// Tells of a call that is dropped before its end: it has been cancelled.
+/// Reports a call that is dropped before its end as cancelled.
 impl Drop for CallState<'_> {
-    // The one way to learn of a cancellation: a future that is dropped is not polled again.
+    // The only way to learn of a cancellation: a future that is dropped is not polled again.
     fn drop(&mut self) {
         if self.is_open {
             self.give_back_unsent();
@@ -88,7 +91,7 @@ impl<'a> CallState<'a> {
         Self::at(call, started, trace)
     }
 
-    /// A call that started some time ago, of which no attempt is over.
+    /// The state of a call that started at that time, before its first attempt is over.
     pub(crate) fn at(call: &'a mut PendingCall, started: Instant, trace: Trace) -> Self {
         let deadline = call.deadline(started);
         Self {
@@ -118,24 +121,24 @@ impl<'a> CallState<'a> {
         self.call.spec.policy()
     }
 
-    /// The number of the attempt that is being performed, from 1.
+    /// The number of the current attempt, from 1.
     pub(crate) fn number(&self) -> u32 {
         self.performed.saturating_add(1)
     }
 
-    /// The same, as hooks and observers are told it. An attempt that goes on after others beside it were dropped
-    /// keeps its number, though those count.
+    /// The number that hooks and observers are told. An attempt that continues after hedges were dropped keeps its
+    /// number, although the hedges count.
     pub(crate) fn told_number(&self) -> u32 {
         self.number() - u32::from(self.later.max(self.dropped))
     }
 
-    /// The number that says which entry of a list the attempt goes to. Hedges go where the first
-    /// attempt goes, and so take no entry.
+    /// The number that selects the current attempt's entry of a list. Hedges use the entry of the first attempt, and
+    /// so take none of their own.
     pub(crate) fn place(&self) -> u32 {
         self.place_of(self.number())
     }
 
-    /// The entry that the attempt after this one would go to.
+    /// The entry of the attempt after this one.
     pub(crate) fn next_place(&self) -> u32 {
         self.place_of(self.number().saturating_add(1))
     }
@@ -150,18 +153,20 @@ impl<'a> CallState<'a> {
         number - hedges.min(number.saturating_sub(1))
     }
 
-    /// The attempt, while it is the only one in flight.
-    pub(crate) fn flight(&self) -> Flight<'_> {
+    /// The current attempt, with its bounds.
+    pub(crate) fn flight(&self, (begun, ends): (Instant, Instant)) -> Flight<'_> {
         let number = self.told_number();
         Flight {
             number,
             place: self.place(),
             is_hedge: self.is_hedge(number),
             trail: &self.trail,
+            begun,
+            ends,
         }
     }
 
-    /// Tells whether attempt `number` was sent beside the first one, once those beside it are over.
+    /// Tells whether attempt `number` was a hedge, once all hedges are over.
     pub(crate) fn is_hedge(&self, number: u32) -> bool {
         (2..=u32::from(self.hedges.load(Relaxed)) + 1).contains(&number)
     }
@@ -169,22 +174,20 @@ impl<'a> CallState<'a> {
     /// The beginning of the next attempt. The first begins with the call.
     pub(crate) fn now(&self) -> Instant {
         if self.records.is_empty() && self.hop.is_none() {
-            // No second look at the clock: what was done since the beginning is not worth a system
-            // call.
+            // The work done since then is too short to be worth another system call.
             self.started
         } else {
             Instant::now()
         }
     }
 
-    /// Bounds of the next request: the beginning of its attempt, and the end. All requests of an
-    /// attempt share them.
+    /// Bounds of the next request: the beginning and the end of its attempt. All requests of an attempt share them.
     pub(crate) fn bounds(&self, now: Instant) -> (Instant, Instant) {
         if let Some(hop) = &self.hop {
             return (hop.begun, hop.ends);
         }
-        let own = after(now, self.policy().get_attempt_timeout());
-        (now, self.deadline.map_or(own, |deadline| own.min(deadline)))
+        let ends = after(now, self.policy().get_attempt_timeout());
+        (now, earlier(ends, self.deadline))
     }
 
     pub(crate) fn left(&self, now: Instant) -> Option<Duration> {

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::clock::{EVER, after};
+use crate::clock::{after, earlier};
 use crate::engine::fleet::presence::keep_present;
 use crate::engine::fleet::using::{USE, lease};
 use crate::engine::turn::{LONGEST, Patience};
@@ -71,7 +71,7 @@ impl Shared {
         });
         let longest = rule.wait.unwrap_or(LONGEST);
         let limits = Limits {
-            own: after(now, longest.min(EVER)),
+            own: after(now, longest),
             deadline: patience.deadline,
         };
         match first {
@@ -242,8 +242,7 @@ impl Limits {
     /// The end of everything. `wait` is about a turn, and asking the state has a bound of its own: a turn that is there
     /// may be asked for even by who does not wait.
     fn ends(&self) -> Instant {
-        let own = after(self.own, USE);
-        self.deadline.map_or(own, |deadline| own.min(deadline))
+        earlier(after(self.own, USE), self.deadline)
     }
 
     /// Tells whether a wait is begun: one that is as long as `wait` is, one as long as what is left of the

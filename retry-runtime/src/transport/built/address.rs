@@ -57,7 +57,6 @@ impl Address {
         &self.authority
     }
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     /// The host as a TLS certificate and a resolver name it, without the brackets of IPv6.
     pub(crate) fn host(&self) -> &str {
         bare(self.authority.host())
@@ -92,7 +91,6 @@ impl Address {
     }
 }
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
 /// A host without the brackets of IPv6.
 pub(crate) fn bare(host: &str) -> &str {
     host.strip_prefix('[')

@@ -1,6 +1,5 @@
-//! From an origin to a byte stream: proxy, socket, tunnel, TLS. Nothing of a request is sent here.
+//! The way from an origin to a byte stream: proxy, socket, tunnel, TLS. No part of a request is sent here.
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -15,17 +14,14 @@ use tower_service::Service;
 
 use crate::error::{ConnectError, ConnectStage};
 use crate::response::built::accepted;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-use crate::transport::built::address::bare;
-use crate::transport::built::address::{Address, Way};
+use crate::transport::built::address::{Address, Way, bare};
 use crate::transport::built::defaults::Defaults;
 use crate::transport::built::proxy::{Proxies, Proxy, tunnel};
 use crate::transport::built::settings::Settings;
 use crate::transport::built::stream::Stream;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
 use crate::transport::built::tls::{Alpn, Identity, Roots, Tls};
 
-/// The settings that every connection of a client is made with.
+/// Makes the connections of a client.
 pub(crate) struct Connector {
     tcp: HttpConnector,
     limit: Duration,
@@ -33,18 +29,15 @@ pub(crate) struct Connector {
     pub(crate) defaults: Defaults,
     #[cfg(feature = "http2")]
     pub(crate) http2: http2::Builder<TokioExecutor>,
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    // The result and not the value: a store of certificates that cannot be read is an error each
-    // time, and is not read again by every call.
+    // The result and not only the value: a certificate store that cannot be read is an error for every call, and is not
+    // read again.
     tls: OnceLock<Result<Tls, ConnectError>>,
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     roots: Roots,
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     identity: Option<Identity>,
 }
 
 /// The silence after which the system probes a socket, and the time between two probes.
-// reqwest's values for all four: a program that moves from it keeps what its network was tuned to.
+// reqwest's values for all of them: a program that migrates keeps the values that its network was tuned for.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const KEEP_ALIVE_PROBES: u32 = 3;
 /// The time that the system waits for sent data to be acknowledged.
@@ -55,13 +48,13 @@ impl Connector {
     pub(crate) fn new(settings: Settings) -> Self {
         let limit = settings.connect_timeout;
         let mut tcp = HttpConnector::new();
-        // hyper-util's connector refuses `https` unless it is told that somebody else does TLS.
+        // hyper-util's connector refuses `https` unless it is told that TLS is done elsewhere.
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
         tcp.set_keepalive(Some(KEEP_ALIVE));
         tcp.set_keepalive_interval(Some(KEEP_ALIVE));
         tcp.set_keepalive_retries(Some(KEEP_ALIVE_PROBES));
-        // Shared by the addresses of a host, so that one that says nothing leaves time for the next.
+        // Shared by the addresses of a host, so that one that does not respond leaves time for the next.
         tcp.set_connect_timeout(Some(limit));
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         tcp.set_tcp_user_timeout(Some(USER_TIMEOUT));
@@ -75,26 +68,22 @@ impl Connector {
             },
             #[cfg(feature = "http2")]
             http2: pinged(settings.http2_interval, settings.http2_timeout),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             tls: OnceLock::new(),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             roots: settings.roots,
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             identity: settings.identity,
         }
     }
 
-    /// A stream to the origin, and whether HTTP/2 is spoken on it.
+    /// Connects to the origin. Returns the stream, and whether it speaks HTTP/2.
     pub(crate) async fn connect(&self, to: &Address) -> Result<(Stream, bool), ConnectError> {
-        // One limit for proxy, tunnel and TLS together; `set_connect_timeout` alone bounds only the
-        // socket.
-        match timeout(self.limit, self.connect_at_leisure(to)).await {
+        // One limit for proxy, tunnel and TLS together; `set_connect_timeout` bounds only the socket.
+        match timeout(self.limit, self.connect_unbounded(to)).await {
             Ok(connected) => connected,
             Err(_) => Err(ConnectError::new(ConnectStage::Timeout(self.limit))),
         }
     }
 
-    async fn connect_at_leisure(&self, to: &Address) -> Result<(Stream, bool), ConnectError> {
+    async fn connect_unbounded(&self, to: &Address) -> Result<(Stream, bool), ConnectError> {
         let stream = match &to.way {
             Way::Direct => self.socket(&to.uri).await?,
             Way::Unusable(stage) => return Err(ConnectError::new(*stage)),
@@ -113,14 +102,11 @@ impl Connector {
         if !to.is_https {
             return Ok((stream, false));
         }
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
-        return self.encrypt(to.host(), stream, Alpn::Any).await;
-        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-        return Err(ConnectError::new(ConnectStage::WithoutTls));
+        self.encrypt(to.host(), stream, Alpn::Any).await
     }
 
     async fn socket(&self, to: &Uri) -> Result<Stream, ConnectError> {
-        // `call` wants the connector for itself, and a clone is a counted reference.
+        // `call` needs the connector exclusively, and cloning it only counts references.
         let connecting = self.tcp.clone().call(to.clone());
         let socket = connecting
             .await
@@ -133,17 +119,11 @@ impl Connector {
         if proxy.uri.scheme_str() != Some("https") {
             return Ok(stream);
         }
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
-        {
-            let host = bare(proxy.uri.host().unwrap_or_default());
-            let (stream, _) = self.encrypt(host, stream, Alpn::Http1).await?;
-            Ok(stream)
-        }
-        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
-        Err(ConnectError::new(ConnectStage::WithoutTls))
+        let host = bare(proxy.uri.host().unwrap_or_default());
+        let (stream, _) = self.encrypt(host, stream, Alpn::Http1).await?;
+        Ok(stream)
     }
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     async fn encrypt(
         &self,
         host: &str,
@@ -154,7 +134,6 @@ impl Connector {
         Ok((Stream::Tls(Box::new(stream)), is_http2))
     }
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
     pub(crate) fn tls(&self) -> Result<&Tls, ConnectError> {
         self.tls
             .get_or_init(|| Tls::new(&self.roots, self.identity.as_ref()))
@@ -163,7 +142,7 @@ impl Connector {
     }
 }
 
-/// HTTP/2 whose connections are pinged while calls wait on them and nothing is heard.
+/// HTTP/2 whose connections are pinged while calls wait on them and the server is silent.
 #[cfg(feature = "http2")]
 fn pinged(interval: Duration, limit: Duration) -> http2::Builder<TokioExecutor> {
     let mut builder = http2::Builder::new(TokioExecutor::new());

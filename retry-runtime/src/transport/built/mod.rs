@@ -41,7 +41,6 @@ mod proxy;
 mod send;
 mod settings;
 mod stream;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;
 mod trail;
 
@@ -76,7 +75,6 @@ impl Built {
 
     /// Reads the platform's certificates now, and not with the first connection.
     pub(crate) fn prepare_tls(&self) -> Result<(), ConnectError> {
-        #[cfg(any(feature = "rustls", feature = "native-tls"))]
         self.0.connector.tls()?;
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The byte stream below HTTP: a socket, with or without TLS, once or (to a proxy) twice.
+//! The byte stream below HTTP: a socket with or without TLS, or with two layers of TLS through a proxy.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -12,13 +12,13 @@ use crate::decide::client_certificate_refused;
 use crate::response::built::Link;
 #[cfg(feature = "http2")]
 use crate::transport::built::frames::FrameHeads;
+use crate::transport::built::tls::Encrypted;
 
-/// A socket, or TLS over a stream. An enum and no trait object, so that HTTP is compiled once and
+/// A socket, or TLS over a stream. An enum and not a trait object, so that HTTP is compiled once and
 /// its reads and writes are direct calls.
 pub(crate) enum Stream {
     Tcp(TcpStream),
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    Tls(Box<crate::transport::built::tls::Encrypted<Stream>>),
+    Tls(Box<Encrypted<Stream>>),
 }
 
 impl AsyncRead for Stream {
@@ -29,7 +29,6 @@ impl AsyncRead for Stream {
     ) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_read(context, buffer),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Self::Tls(stream) => Pin::new(stream).poll_read(context, buffer),
         }
     }
@@ -43,7 +42,6 @@ impl AsyncWrite for Stream {
     ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_write(context, bytes),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Self::Tls(stream) => Pin::new(stream).poll_write(context, bytes),
         }
     }
@@ -55,17 +53,15 @@ impl AsyncWrite for Stream {
     ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_write_vectored(context, slices),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Self::Tls(stream) => Pin::new(stream).poll_write_vectored(context, slices),
         }
     }
 
-    // hyper asks once: it keeps head and body apart for a stream that takes both in one write, and
-    // copies them together for one that does not.
+    // hyper asks once: it writes head and body as separate slices if the stream takes both in one write, and
+    // otherwise copies them together.
     fn is_write_vectored(&self) -> bool {
         match self {
             Self::Tcp(stream) => stream.is_write_vectored(),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Self::Tls(stream) => stream.is_write_vectored(),
         }
     }
@@ -73,7 +69,6 @@ impl AsyncWrite for Stream {
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_flush(context),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Self::Tls(stream) => Pin::new(stream).poll_flush(context),
         }
     }
@@ -81,14 +76,13 @@ impl AsyncWrite for Stream {
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_shutdown(context),
-            #[cfg(any(feature = "rustls", feature = "native-tls"))]
             Self::Tls(stream) => Pin::new(stream).poll_shutdown(context),
         }
     }
 }
 
-/// A stream that notes on its connection whenever something is heard from the server. It is above
-/// TLS, so that what counts are bytes of HTTP.
+/// A stream that notes on its `Link` when the server has sent something. It is above TLS, so that only bytes
+/// of HTTP count.
 pub(crate) struct Heard {
     stream: Stream,
     link: Arc<Link>,

@@ -1,7 +1,6 @@
 //! The system's TLS library, by `native-tls`.
 
 use native_tls::{Certificate, TlsConnector};
-
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::Alpn;
@@ -9,17 +8,17 @@ use crate::error::{ConnectError, ConnectStage};
 
 pub(crate) type Encrypted<S> = tokio_native_tls::TlsStream<S>;
 
-/// Certificates that are trusted beside the platform's.
+/// Certificates that are trusted in addition to the platform's.
 #[derive(Clone, Default)]
 pub(crate) struct Roots(Vec<Certificate>);
 
 impl Roots {
-    /// Adds the certificates in a PEM text, of which there has to be one.
+    /// Adds the certificates in a PEM text, which must have at least one.
     pub(crate) fn add(&mut self, pem: &[u8]) -> Result<(), &'static str> {
         const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
         let text = std::str::from_utf8(pem).map_err(|_| "it is not PEM")?;
         let mut count = 0;
-        // The library reads one certificate of a text, so each is handed over with what follows it.
+        // The library reads only the first certificate of a text, so it gets the text from each of them on.
         for (at, _) in text.match_indices(BEGIN) {
             let certificate = Certificate::from_pem(&text.as_bytes()[at..]);
             self.0.push(certificate.map_err(|_| "it is not PEM")?);
@@ -37,7 +36,7 @@ pub(crate) struct Identity(native_tls::Identity);
 
 impl Identity {
     pub(crate) fn from_pem(text: &[u8]) -> Result<Self, &'static str> {
-        // The library looks for certificates anywhere, and for the key at the very beginning.
+        // The library finds certificates anywhere in the text, but the key only at its beginning.
         const KEY: &[u8] = b"-----BEGIN PRIVATE KEY-----";
         let key = text.windows(KEY.len()).position(|here| here == KEY);
         let key = key.ok_or("there is no PKCS #8 key in it")?;
@@ -54,18 +53,13 @@ pub(crate) struct Tls {
 
 impl Tls {
     pub(crate) fn new(roots: &Roots, identity: Option<&Identity>) -> Result<Self, ConnectError> {
-        let any: &[&str] = if cfg!(feature = "http2") {
-            &["h2", "http/1.1"]
-        } else {
-            &["http/1.1"]
-        };
         Ok(Self {
-            any: connector(roots, identity, any)?,
-            http1: connector(roots, identity, &["http/1.1"])?,
+            any: connector(roots, identity, Alpn::Any)?,
+            http1: connector(roots, identity, Alpn::Http1)?,
         })
     }
 
-    /// Shakes hands, and says whether HTTP/2 is spoken.
+    /// Performs the handshake. Returns the stream, and whether it speaks HTTP/2.
     pub(crate) async fn connect<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         host: &str,
@@ -86,10 +80,10 @@ impl Tls {
 fn connector(
     roots: &Roots,
     identity: Option<&Identity>,
-    protocols: &[&str],
+    alpn: Alpn,
 ) -> Result<tokio_native_tls::TlsConnector, ConnectError> {
     let mut builder = TlsConnector::builder();
-    builder.request_alpns(protocols);
+    builder.request_alpns(alpn.protocols());
     for root in &roots.0 {
         builder.add_root_certificate(root.clone());
     }

@@ -15,12 +15,12 @@ use crate::error::{ConnectError, ConnectStage};
 
 pub(crate) type Encrypted<S> = tokio_rustls::client::TlsStream<S>;
 
-/// Certificates that are trusted beside the platform's.
+/// Certificates that are trusted in addition to the platform's.
 #[derive(Clone, Default)]
 pub(crate) struct Roots(Vec<CertificateDer<'static>>);
 
 impl Roots {
-    /// Adds the certificates in a PEM text, of which there has to be one.
+    /// Adds the certificates in a PEM text, which must have at least one.
     pub(crate) fn add(&mut self, pem: &[u8]) -> Result<(), &'static str> {
         let before = self.0.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
@@ -72,41 +72,32 @@ pub(crate) struct Tls {
 
 impl Tls {
     pub(crate) fn new(roots: &Roots, identity: Option<&Identity>) -> Result<Self, ConnectError> {
-        let config = config(roots, identity)
-            .map_err(|error| ConnectError::caused_by(ConnectStage::Tls, error))?;
-        let offering = |protocols: &[&[u8]]| {
+        let config = config(roots, identity).map_err(failed)?;
+        let offering = |alpn: Alpn| {
             let mut config = config.clone();
-            config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+            let names = alpn.protocols().iter();
+            config.alpn_protocols = names.map(|name| name.as_bytes().to_vec()).collect();
             TlsConnector::from(Arc::new(config))
         };
-        let any: &[&[u8]] = if cfg!(feature = "http2") {
-            &[b"h2", b"http/1.1"]
-        } else {
-            &[b"http/1.1"]
-        };
         Ok(Self {
-            any: offering(any),
-            http1: offering(&[b"http/1.1"]),
+            any: offering(Alpn::Any),
+            http1: offering(Alpn::Http1),
         })
     }
 
-    /// Shakes hands, and says whether HTTP/2 is spoken.
+    /// Performs the handshake. Returns the stream, and whether it speaks HTTP/2.
     pub(crate) async fn connect<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         host: &str,
         stream: S,
         alpn: Alpn,
     ) -> Result<(Encrypted<S>, bool), ConnectError> {
-        let name = ServerName::try_from(host.to_owned())
-            .map_err(|error| ConnectError::caused_by(ConnectStage::Tls, error))?;
+        let name = ServerName::try_from(host.to_owned()).map_err(failed)?;
         let connector = match alpn {
             Alpn::Any => &self.any,
             Alpn::Http1 => &self.http1,
         };
-        let stream = connector
-            .connect(name, stream)
-            .await
-            .map_err(|error| ConnectError::caused_by(ConnectStage::Tls, error))?;
+        let stream = connector.connect(name, stream).await.map_err(failed)?;
         let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
         Ok((stream, is_http2))
     }
@@ -121,8 +112,8 @@ fn config(roots: &Roots, identity: Option<&Identity>) -> Result<ClientConfig, Er
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
-        // A verifier of one's own is "dangerous" in rustls' words; this is the platform's, with its
-        // revocations and the roots that an administrator has added.
+        // rustls calls any custom verifier "dangerous". This one is the platform's, with its revocations and the roots
+        // that an administrator has added.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier));
     match identity {
@@ -133,8 +124,12 @@ fn config(roots: &Roots, identity: Option<&Identity>) -> Result<ClientConfig, Er
     }
 }
 
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> ConnectError {
+    ConnectError::caused_by(ConnectStage::Tls, error)
+}
+
 /// The program's provider, or else the one that reqwest brings as well: a second one would double
-/// what TLS adds to the program.
+/// the code that TLS adds to the program.
 fn provider() -> Arc<CryptoProvider> {
     CryptoProvider::get_default()
         .cloned()
