@@ -8,7 +8,6 @@
 use http::Method;
 use http::StatusCode;
 
-#[cfg(feature = "tracing")]
 use crate::endpoint::Endpoint;
 use crate::error::{DelaySource, ErrorKind, GaveUp};
 #[cfg(feature = "tracing")]
@@ -53,12 +52,35 @@ pub(crate) fn cause(kind: ErrorKind, status: Option<&StatusCode>) -> &str {
     }
 }
 
+/// A label of a metric: its name and its value.
+pub(crate) type Pair = (&'static str, &'static str);
+
+/// The name of a metric, and its description.
+pub(crate) type Described = (&'static str, &'static str);
+
+pub(crate) const ATTEMPTS: &str = "retry_client_attempts_total";
+pub(crate) const ATTEMPT_DURATION: &str = "retry_client_attempt_duration_seconds";
+pub(crate) const CALL_DURATION: &str = "retry_client_call_duration_seconds";
+
+/// The outcome of a 2xx, as [`class`] names it.
+pub(crate) const SUCCESS: &str = "2xx";
+
+/// The labels of every metric of an endpoint, and one more.
+pub(crate) fn labels(endpoint: &Endpoint, further: Option<Pair>) -> impl Iterator<Item = Pair> {
+    let own = [
+        ("service", endpoint.service()),
+        ("endpoint", endpoint.name()),
+        ("method", endpoint.verb()),
+    ];
+    own.into_iter().chain(further)
+}
+
 /// The outcome: the class of the status, or the kind of another failure.
 pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'static str {
     match (failed, status.map(|status| status.as_u16())) {
         (None | Some(ErrorKind::Status), Some(status)) => match status {
             ..200 => "1xx",
-            200..300 => "2xx",
+            200..300 => SUCCESS,
             300..400 => "3xx",
             400..500 => "4xx",
             // Statuses up to 999 arrive; RFC 9110, 15, has a client treat them as 5xx.

@@ -6,18 +6,11 @@ use http::StatusCode;
 
 use crate::endpoint::Endpoint;
 use crate::error::{AttemptRecord, ErrorKind, GaveUp, Guard};
-use crate::telemetry::labels::{class, named_or_class, reason, source};
+use crate::telemetry::labels::{
+    ATTEMPT_DURATION, ATTEMPTS, CALL_DURATION, class, labels, named_or_class, reason, source,
+};
 use crate::telemetry::recorder::{self, Meters, count, record};
 
-/// A label of a metric: its name and its value.
-pub(crate) type Pair = (&'static str, &'static str);
-
-/// The name of a metric, and its description.
-pub(crate) type Described = (&'static str, &'static str);
-
-pub(crate) const ATTEMPTS: &str = "retry_client_attempts_total";
-pub(crate) const ATTEMPT_DURATION: &str = "retry_client_attempt_duration_seconds";
-pub(crate) const CALL_DURATION: &str = "retry_client_call_duration_seconds";
 const RETRIES: &str = "retry_client_retries_total";
 const WAIT: &str = "retry_client_wait_seconds";
 const GIVE_UPS: &str = "retry_client_give_ups_total";
@@ -25,10 +18,6 @@ const CIRCUIT_CHANGES: &str = "retry_client_circuit_changes_total";
 const HELD_BACK: &str = "retry_client_held_back_total";
 const HOLD: &str = "retry_client_hold_seconds";
 const HEDGES: &str = "retry_client_hedges_total";
-
-/// The outcome of a 2xx, as [`class`] names it.
-#[cfg(feature = "metrics")]
-pub(crate) const SUCCESS: &str = "2xx";
 
 /// Describes the metrics to the recorder.
 pub(crate) fn describe() {
@@ -129,14 +118,4 @@ pub(crate) fn finished(
 ) {
     let outcome = class(failed, status);
     meters.record(CALL_DURATION, endpoint, outcome, duration);
-}
-
-/// The labels of every metric of an endpoint, and one more.
-pub(crate) fn labels(endpoint: &Endpoint, further: Option<Pair>) -> impl Iterator<Item = Pair> {
-    let own = [
-        ("service", endpoint.service()),
-        ("endpoint", endpoint.name()),
-        ("method", endpoint.verb()),
-    ];
-    own.into_iter().chain(further)
 }

@@ -9,7 +9,7 @@ use metrics::{
 };
 
 use crate::endpoint::Endpoint;
-use crate::telemetry::metrics::{
+use crate::telemetry::labels::{
     ATTEMPT_DURATION, ATTEMPTS, CALL_DURATION, Described, Pair, SUCCESS, labels,
 };
 

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::endpoint::Endpoint;
-use crate::telemetry::metrics::{Described, Pair};
+use crate::telemetry::labels::{Described, Pair};
 
 pub(crate) fn describe(_: &[Described], _: &[Described], _: &[Described]) {}
 
