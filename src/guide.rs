@@ -5,21 +5,21 @@
 //! | [`declare`] | How is a service declared, and what is generated? |
 //! | [`arguments`] | How do I send this? |
 //! | [`responses`] | How do I read the response? |
-//! | [`formats`] | How do I speak XML, MessagePack, CBOR, Protocol Buffers, or a format of my own? |
+//! | [`formats`] | How do I use XML, MessagePack, CBOR, Protocol Buffers, or a format of my own? |
 //! | [`pages`] | How do I read a list to its end? |
 //! | [`retries`] | When is a request sent again, and after how long? |
 //! | [`safety`] | Why is my POST not repeated? |
 //! | [`unknown_outcomes`] | The response was lost. Did the write happen? |
 //! | [`errors`] | What went wrong, and why was there no further attempt? |
-//! | [`overload`] | How do my calls not bring the server down? |
+//! | [`overload`] | How do I keep my calls from bringing the server down? |
 //! | [`failover_and_hooks`] | How can attempts differ, and how do I observe them? |
-//! | [`credentials`] | How does a token get into all calls, and a fresh one after it? |
+//! | [`credentials`] | How do all calls get a token, and a new one when it expires? |
 //! | [`testing`] | How do I test without a network? |
 //! | [`fleet`] | How do many processes keep to one quota, and what do its operators need to know? |
 //! | [`telemetry`] | What can I see in production? |
 //! | [`settings`] | How do I change policies without a release? |
 //! | [`openapi`] | How do I get a client from an OpenAPI document? |
-//! | [`company_network`] | How do I get through private authorities, client certificates and proxies? |
+//! | [`company_network`] | How do I use private authorities, client certificates and proxies? |
 //! | [`faults`] | How does a particular fault end? |
 //! | [`performance`] | What does a call cost? |
 //! | [`sdks`] | What does a public crate expose of this library? |

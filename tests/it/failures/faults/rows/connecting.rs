@@ -86,7 +86,7 @@ fn handshaking() -> Vec<Row> {
             FINAL,
         ),
         Row::new(
-            "TLS: the server requires a client certificate, and there is none",
+            "TLS: the server requires a client certificate, and the client has none",
             [Fault::Uninvited(&TLS12), Fault::Uninvited(&TLS13)],
             Connect,
             FINAL,

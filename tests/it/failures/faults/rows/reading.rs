@@ -99,7 +99,7 @@ fn sizes() -> Vec<Row> {
             FINAL,
         ),
         Row::new(
-            "more is announced than comes: memory is for what comes",
+            "less arrives than is announced: memory is used only for what arrives",
             responses([
                 raw(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\nwhole"),
                 raw(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfffff\r\nwhole"),
@@ -108,7 +108,7 @@ fn sizes() -> Vec<Row> {
             AMBIGUOUS,
         ),
         Row::new(
-            "gzip in several members: all of them are read",
+            "gzip in several members: all members are read",
             [gzip(|body| {
                 *body = [packed(b"who"), packed(b""), packed(b"le")].concat();
             })]
@@ -118,7 +118,7 @@ fn sizes() -> Vec<Row> {
         )
         .only(&[Via::Built]),
         Row::new(
-            "gzip in several members: a `reqwest::Client` reads the first, and nothing tells",
+            "gzip in several members: a `reqwest::Client` reads only the first, without an error",
             [gzip(|body| {
                 *body = [packed(b"who"), packed(b""), packed(b"le")].concat();
             })]

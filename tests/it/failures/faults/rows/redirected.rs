@@ -14,7 +14,7 @@ fn leads_on(code: u16) -> Step {
 pub(crate) fn redirected() -> Vec<Row> {
     let rows = [
         Row::new(
-            "303, and what it leads to is lost: the GET that follows is repeated, whatever led to it",
+            "303, and the GET that follows is lost: the GET is repeated, whatever the first request was",
             [
                 Fault::Redirected(leads_on(303), close()),
                 Fault::Redirected(leads_on(303), reset()),
@@ -23,7 +23,7 @@ pub(crate) fn redirected() -> Vec<Row> {
             UNPROCESSED,
         ),
         Row::new(
-            "307 or 308, and what it leads to is lost",
+            "307 or 308, and the request that follows is lost",
             [
                 Fault::Redirected(leads_on(307), close()),
                 Fault::Redirected(leads_on(308), reset()),

@@ -31,7 +31,7 @@ fn many_headers() -> Step {
 fn lost() -> Vec<Row> {
     vec![
         Row::new(
-            "closed, half-closed or reset with the request read, or unread, and no response",
+            "closed, half-closed or reset without a response, whether or not the request was read",
             [
                 vec![Fault::Connection(FirstConnection::Unread)],
                 responses([close(), reset(), raw(b"").then(After::HalfClose)]),
