@@ -1,4 +1,4 @@
-//! The command line: see `retry-openapi --help`, and README.md for what its exit codes and its last line mean.
+//! The command line: see `retry-openapi --help`, and the guide for its exit codes and its last line.
 
 mod command;
 
