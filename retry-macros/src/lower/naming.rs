@@ -10,7 +10,8 @@ use crate::syntax::arg::OptionalArg;
 
 /// `GitHub` → `GitHubClient`
 pub(crate) fn client(ident: &Ident) -> Ident {
-    format_ident!("{ident}Client")
+    let name = ident.unraw();
+    format_ident!("{name}Client")
 }
 
 /// `name = "billing"`, or the name of the trait.
@@ -40,7 +41,8 @@ pub(crate) fn service(
 
 /// `GitHub` → `DynGitHub`
 pub(crate) fn object_safe(ident: &Ident) -> Ident {
-    format_ident!("Dyn{ident}")
+    let name = ident.unraw();
+    format_ident!("Dyn{name}")
 }
 
 /// `repo` → `REPO`, `r#type` → `TYPE`
@@ -73,7 +75,7 @@ pub(crate) fn constant(ident: &Ident) -> Ident {
 mod tests {
     use proc_macro2::{Ident, Span};
 
-    use super::constant;
+    use super::{client, constant, object_safe};
 
     #[test]
     fn constants_are_upper_case() {
@@ -91,5 +93,12 @@ mod tests {
         }
         let raw = Ident::new_raw("type", Span::call_site());
         assert_eq!(constant(&raw).to_string(), "TYPE");
+    }
+
+    #[test]
+    fn a_raw_name_of_a_trait_is_part_of_plain_names() {
+        let raw = Ident::new_raw("Api", Span::call_site());
+        assert_eq!(client(&raw).to_string(), "ApiClient");
+        assert_eq!(object_safe(&raw).to_string(), "DynApi");
     }
 }
