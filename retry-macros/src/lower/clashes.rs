@@ -38,6 +38,13 @@ fn refuse_reserved(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered
         if RESERVED.iter().any(|name| ident.unraw() == name) {
             let message = format!("the generated client already has `{ident}`; rename the method");
             result = Err(diag.error(ident, message));
+        } else if constant(ident) == ident.unraw() {
+            // Names without a lower-case letter: `FOO`, `__`, `名前`.
+            let message = format!(
+                "the generated client already has the constant `{ident}`; begin the name of the \
+                 method with a lower-case letter"
+            );
+            result = Err(diag.error(ident, message));
         }
     }
     result

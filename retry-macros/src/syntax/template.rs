@@ -146,10 +146,10 @@ fn placeholder(inner: &str) -> Result<Placeholder, String> {
         Some(name) => (name, true),
         None => (inner, false),
     };
-    let starts_well = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let starts_well = name.starts_with(|c: char| c.is_alphabetic() || c == '_');
     let goes_on_well = name
         .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let is_word = !matches!(name, "_" | "self" | "Self" | "super" | "crate");
     if starts_well && goes_on_well && is_word {
         return Ok(Placeholder {
@@ -193,6 +193,7 @@ mod tests {
             ("/a%20b/{_x1}", "{_x1}"),
             ("/{type}", "{type}"),
             ("/{user-id}", "{user-id}"),
+            ("/{größe}", "{größe}"),
         ];
         for (text, expected) in table {
             let names = parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));

@@ -230,8 +230,8 @@ impl Fallback {
                 syn::parse_quote!(-> #rt::CallOf<#output>)
             };
         }
-        // The other one is the list of all.
-        let endpoint = (constant != "ENDPOINTS").then(|| {
+        // The other one is the list of all, or the method itself.
+        let endpoint = (constant != "ENDPOINTS" && constant != name).then(|| {
             quote! {
                 /// Stands for the endpoint.
                 #vis const #constant: #rt::Endpoint =

@@ -220,6 +220,13 @@ fn names_do_not_clash() {
         );
         expect(&source, &["rename the method"]);
     }
+    for name in ["FOO", "__", "X", "名前"] {
+        let source = format!(
+            "#[client] trait Api {{ #[get(\"/\")] async fn {name}(&self) -> Result<()>; }}"
+        );
+        let message = format!("the generated client already has the constant `{name}`");
+        expect(&source, &[&message]);
+    }
     expect(
         "#[client] trait Api { #[get(\"/a\")] async fn fooBar(&self) -> Result<()>;
             #[get(\"/b\")] async fn foo_bar(&self) -> Result<()>; }",
