@@ -2,112 +2,71 @@
 //!
 //! A method that is cut out by `cfg` would be "not found" where the macro has generated a call of
 //! it, which says nothing to a user. So such methods are always there, and have a bound that names
-//! the feature.
+//! the feature. The bounds of stand-ins that only a build without the feature has are never met.
 
-/// With the feature `stream`, everything.
-#[diagnostic::on_unimplemented(
-    message = "`ByteStream` needs the cargo feature `stream` of `retry-client`",
-    label = "needs `stream`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`"
-)]
-pub trait NeedsStream {}
+crate::bound_messages::bounds! {
+    /// Met by everything with the feature `stream`.
+    NeedsStream if feature = "stream":
+        "`ByteStream` needs the cargo feature `stream` of `retry-client`",
+        "needs `stream`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`";
 
-/// With the feature `stream`, everything.
-#[cfg(not(feature = "stream"))]
-#[diagnostic::on_unimplemented(
-    message = "a file as the body needs the cargo feature `stream` of `retry-client`",
-    label = "needs `stream`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`"
-)]
-pub trait NeedsFiles {}
+    /// Met by nothing: with the feature `stream`, files are bodies.
+    #[cfg(not(feature = "stream"))]
+    NeedsFiles:
+        "a file as the body needs the cargo feature `stream` of `retry-client`",
+        "needs `stream`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"stream\"] }}`";
 
-/// With the feature `multipart`, everything.
-#[diagnostic::on_unimplemented(
-    message = "`#[part]` needs the cargo feature `multipart` of `retry-client`",
-    label = "needs `multipart`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\"] }}`"
-)]
-pub trait NeedsMultipart {}
+    /// Met by everything with the feature `multipart`.
+    NeedsMultipart if feature = "multipart":
+        "`#[part]` needs the cargo feature `multipart` of `retry-client`",
+        "needs `multipart`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\"] }}`";
 
-/// With the features `multipart` and `stream`, everything.
-#[diagnostic::on_unimplemented(
-    message = "`#[part(file)]` needs the cargo features `multipart` and `stream` of `retry-client`",
-    label = "needs `multipart` and `stream`",
-    note = "add them in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\", \"stream\"] }}`"
-)]
-pub trait NeedsFileParts {}
+    /// Met by everything with the features `multipart` and `stream`.
+    NeedsFileParts if all(feature = "multipart", feature = "stream"):
+        "`#[part(file)]` needs the cargo features `multipart` and `stream` of `retry-client`",
+        "needs `multipart` and `stream`",
+        "add them in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"multipart\", \"stream\"] }}`";
 
-/// With the feature `sse`, everything.
-#[diagnostic::on_unimplemented(
-    message = "`Sse` and `JsonLines` need the cargo feature `sse` of `retry-client`",
-    label = "needs `sse`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"sse\"] }}`"
-)]
-pub trait NeedsSse {}
+    /// Met by everything with the feature `sse`.
+    NeedsSse if feature = "sse":
+        "`Sse` and `JsonLines` need the cargo feature `sse` of `retry-client`",
+        "needs `sse`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"sse\"] }}`";
 
-/// With the feature `compress`, everything.
-#[diagnostic::on_unimplemented(
-    message = "`compress` needs the cargo feature `compress` of `retry-client`",
-    label = "needs `compress`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"compress\"] }}`"
-)]
-pub trait NeedsCompress {}
+    /// Met by everything with the feature `compress`.
+    NeedsCompress if feature = "compress":
+        "`compress` needs the cargo feature `compress` of `retry-client`",
+        "needs `compress`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"compress\"] }}`";
 
-/// With the feature `xml`, nobody asks.
-#[cfg(not(feature = "xml"))]
-#[diagnostic::on_unimplemented(
-    message = "`Xml` needs the cargo feature `xml` of `retry-client`",
-    label = "needs `xml`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"xml\"] }}`"
-)]
-pub trait NeedsXml {}
+    /// Met by nothing: with the feature `xml`, `Xml` is the real one.
+    #[cfg(not(feature = "xml"))]
+    NeedsXml:
+        "`Xml` needs the cargo feature `xml` of `retry-client`",
+        "needs `xml`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"xml\"] }}`";
 
-/// With the feature `messagepack`, nobody asks.
-#[cfg(not(feature = "messagepack"))]
-#[diagnostic::on_unimplemented(
-    message = "`MessagePack` needs the cargo feature `messagepack` of `retry-client`",
-    label = "needs `messagepack`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"messagepack\"] }}`"
-)]
-pub trait NeedsMessagePack {}
+    /// Met by nothing: with the feature `messagepack`, `MessagePack` is the real one.
+    #[cfg(not(feature = "messagepack"))]
+    NeedsMessagePack:
+        "`MessagePack` needs the cargo feature `messagepack` of `retry-client`",
+        "needs `messagepack`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"messagepack\"] }}`";
 
-/// With the feature `cbor`, nobody asks.
-#[cfg(not(feature = "cbor"))]
-#[diagnostic::on_unimplemented(
-    message = "`Cbor` needs the cargo feature `cbor` of `retry-client`",
-    label = "needs `cbor`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"cbor\"] }}`"
-)]
-pub trait NeedsCbor {}
+    /// Met by nothing: with the feature `cbor`, `Cbor` is the real one.
+    #[cfg(not(feature = "cbor"))]
+    NeedsCbor:
+        "`Cbor` needs the cargo feature `cbor` of `retry-client`",
+        "needs `cbor`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"cbor\"] }}`";
 
-/// With the feature `protobuf`, nobody asks.
-#[cfg(not(feature = "protobuf"))]
-#[diagnostic::on_unimplemented(
-    message = "`Protobuf` needs the cargo feature `protobuf` of `retry-client`",
-    label = "needs `protobuf`",
-    note = "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"protobuf\"] }}`"
-)]
-pub trait NeedsProtobuf {}
-
-#[cfg(feature = "stream")]
-// Each trait has a type as its subject for the sake of where it is checked: a bound without a
-// generic type would be checked where it is written, in this crate, and not where the method is
-// called.
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> NeedsStream for T {}
-
-#[cfg(feature = "multipart")]
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> NeedsMultipart for T {}
-
-#[cfg(all(feature = "multipart", feature = "stream"))]
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> NeedsFileParts for T {}
-
-#[cfg(feature = "sse")]
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> NeedsSse for T {}
-
-#[cfg(feature = "compress")]
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized> NeedsCompress for T {}
+    /// Met by nothing: with the feature `protobuf`, `Protobuf` is the real one.
+    #[cfg(not(feature = "protobuf"))]
+    NeedsProtobuf:
+        "`Protobuf` needs the cargo feature `protobuf` of `retry-client`",
+        "needs `protobuf`",
+        "add it in `Cargo.toml`: `retry-client = {{ version = \"…\", features = [\"protobuf\"] }}`";
+}

@@ -8,6 +8,7 @@
 #[doc(hidden)]
 pub mod __private;
 mod body;
+mod bound_messages;
 #[cfg(test)]
 mod cases;
 mod client;

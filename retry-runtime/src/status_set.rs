@@ -131,68 +131,35 @@ impl fmt::Debug for StatusSet {
 // list.
 pub struct Statuses<T>(pub T);
 
-impl Statuses<u16> {
-    /// One status.
-    #[must_use]
-    #[track_caller]
-    pub const fn set(&self) -> StatusSet {
-        StatusSet::range(self.0, self.0)
-    }
+macro_rules! statuses {
+    ($($(#[$doc:meta])* $of:ty $([$($generics:tt)*])?: |$declared:ident| $set:expr;)+) => {$(
+        impl $(<$($generics)*>)? Statuses<$of> {
+            $(#[$doc])*
+            #[must_use]
+            #[track_caller]
+            pub const fn set(&self) -> StatusSet {
+                let $declared = &self.0;
+                $set
+            }
+        }
+    )+};
 }
 
-impl Statuses<RangeInclusive<u16>> {
+statuses! {
+    /// One status.
+    u16: |code| StatusSet::range(*code, *code);
+    /// One status.
+    StatusCode: |code| Statuses(code.as_u16()).set();
     /// A range that includes its end.
-    #[must_use]
-    #[track_caller]
-    pub const fn set(&self) -> StatusSet {
-        StatusSet::range(*self.0.start(), *self.0.end())
-    }
-}
-
-impl Statuses<StatusCode> {
-    /// One status.
-    #[must_use]
-    #[track_caller]
-    pub const fn set(&self) -> StatusSet {
-        Statuses(self.0.as_u16()).set()
-    }
-}
-
-impl Statuses<Range<u16>> {
-    /// A range without its end.
-    #[must_use]
-    #[track_caller]
-    pub const fn set(&self) -> StatusSet {
-        // `429..429` becomes `429..=428`, and is refused as the empty range that it is.
-        StatusSet::range(self.0.start, self.0.end.saturating_sub(1))
-    }
-}
-
-impl Statuses<&[u16]> {
+    RangeInclusive<u16>: |range| StatusSet::range(*range.start(), *range.end());
+    /// A range without its end. `429..429` becomes `429..=428`, and is refused as the empty range that it is.
+    Range<u16>: |range| StatusSet::range(range.start, range.end.saturating_sub(1));
     /// A list.
-    #[must_use]
-    #[track_caller]
-    pub const fn set(&self) -> StatusSet {
-        StatusSet::of(self.0)
-    }
-}
-
-impl<const N: usize> Statuses<[u16; N]> {
+    &[u16]: |list| StatusSet::of(list);
     /// A list.
-    #[must_use]
-    #[track_caller]
-    pub const fn set(&self) -> StatusSet {
-        StatusSet::of(&self.0)
-    }
-}
-
-impl Statuses<StatusSet> {
+    [u16; N] [const N: usize]: |list| StatusSet::of(list);
     /// A set made elsewhere.
-    #[must_use]
-    #[track_caller]
-    pub const fn set(&self) -> StatusSet {
-        self.0
-    }
+    StatusSet: |set| *set;
 }
 
 #[cfg(test)]

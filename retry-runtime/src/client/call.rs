@@ -57,9 +57,10 @@ enum State<T, K: CallKind> {
     Over,
 }
 
-struct Ready<T, K: CallKind> {
-    call: Box<PendingCall>,
-    decoder: K::Decoder<T>,
+/// A call that has not been polled.
+pub(crate) struct Ready<T, K: CallKind> {
+    pub(crate) call: Box<PendingCall>,
+    pub(crate) decoder: K::Decoder<T>,
 }
 
 impl<T, E, K: CallKind> Call<T, E, K> {
@@ -123,12 +124,11 @@ impl<T, E, K: CallKind> Call<T, E, K> {
         HeaderName: TryFrom<N>,
         HeaderValue: TryFrom<V>,
     {
-        self.change(|spec| match header_pair(name, value) {
-            Ok((name, value)) => {
+        self.change(|spec| {
+            if let Some((name, value)) = spec.checked(header_pair(name, value)) {
                 spec.headers.retain(|(earlier, _)| *earlier != name);
                 spec.headers.push((name, value));
             }
-            Err(error) => spec.reject(error),
         })
     }
 
@@ -158,18 +158,11 @@ impl<T, E, K: CallKind> Call<T, E, K> {
         }
     }
 
-    /// Takes the call apart, for something else to run it.
-    #[cfg(feature = "stream")]
-    pub(crate) fn take_apart(self) -> Result<(Box<PendingCall>, K::Decoder<T>), Error> {
-        let ready = self.into_ready().ok_or_else(awaited)?;
-        Ok((ready.call, ready.decoder))
-    }
-
-    /// A call taken apart before it was polled.
-    fn into_ready(self) -> Option<Ready<T, K>> {
+    /// Takes the call apart, unless it has been polled.
+    pub(crate) fn into_ready(self) -> Result<Ready<T, K>, Error> {
         match self.state {
-            State::Ready(ready) => Some(ready),
-            State::Running(_) | State::Over => None,
+            State::Ready(ready) => Ok(ready),
+            State::Running(_) | State::Over => Err(awaited()),
         }
     }
 }
@@ -181,9 +174,7 @@ impl<T: Send + 'static, E: From<Error>> Call<T, E> {
     ///
     /// Those of the call.
     pub async fn reply(self) -> Result<Reply<T>, E> {
-        let Some(Ready { mut call, decoder }) = self.into_ready() else {
-            return Err(awaited().into());
-        };
+        let Ready { mut call, decoder } = self.into_ready()?;
         let mut sink = ReplySink::new(decoder);
         run(&mut call, &mut sink).await?;
         sink.adopt(call);
@@ -198,9 +189,7 @@ impl<T, E: From<Error>, K: Runs<T>> Call<T, E, K> {
     ///
     /// An error of kind `Build`, if an argument cannot be sent.
     pub fn build(self) -> Result<Request, E> {
-        let Some(Ready { mut call, decoder }) = self.into_ready() else {
-            return Err(awaited().into());
-        };
+        let Ready { mut call, decoder } = self.into_ready()?;
         K::prepare(&mut call, decoder)?;
         call.spec
             .request(1, 1)

@@ -47,9 +47,7 @@ impl CallBuilder {
 impl CallSpec {
     /// Compresses the body that has been set.
     pub(crate) fn compress_body(&mut self) {
-        match std::mem::take(&mut self.body).compressed() {
-            Ok(body) => self.body = body,
-            Err(error) => self.reject(error),
-        }
+        let compressed = std::mem::take(&mut self.body).compressed();
+        self.body = self.checked(compressed).unwrap_or_default();
     }
 }

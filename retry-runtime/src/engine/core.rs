@@ -22,6 +22,7 @@ use crate::telemetry::Meters;
 use crate::transport::{EnvironmentHandle, Origin, Renewed, TransportHandle};
 
 /// State that the calls of one client share.
+#[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) service: &'static Service,
     /// One entry per endpoint, by position.

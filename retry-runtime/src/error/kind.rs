@@ -40,41 +40,32 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// The name in spans, in metrics and in messages.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Build => "build",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::Reset => "reset",
-            Self::Protocol => "protocol",
-            Self::Body => "body",
-            Self::Status => "status",
-            Self::Decode => "decode",
-            Self::TooLarge => "too large",
-            Self::Rejected => "rejected",
-            Self::NotReady => "not ready",
-            Self::Source => "source",
-            Self::Sink => "sink",
-            Self::HeldBack => "held back",
-        }
+        self.texts().0
     }
 
+    /// The words that an error message begins with.
     pub(crate) fn words(self) -> &'static str {
+        self.texts().1
+    }
+
+    fn texts(self) -> (&'static str, &'static str) {
         match self {
-            Self::Build => "the request could not be built",
-            Self::Connect => "no connection",
-            Self::Timeout => "timed out",
-            Self::Reset => "connection lost before the response",
-            Self::Protocol => "the response is not valid HTTP",
-            Self::Body => "the response's body was cut short or corrupt",
-            Self::Status => "the response is an error",
-            Self::Decode => "the response could not be decoded",
-            Self::TooLarge => "the response is too large",
-            Self::Rejected => "rejected",
-            Self::NotReady => "not ready",
-            Self::Source => "the request's body could not be read",
-            Self::Sink => "the response could not be written to its file",
-            Self::HeldBack => "held back",
+            Self::Build => ("build", "the request could not be built"),
+            Self::Connect => ("connect", "no connection"),
+            Self::Timeout => ("timeout", "timed out"),
+            Self::Reset => ("reset", "connection lost before the response"),
+            Self::Protocol => ("protocol", "the response is not valid HTTP"),
+            Self::Body => ("body", "the response's body was cut short or corrupt"),
+            Self::Status => ("status", "the response is an error"),
+            Self::Decode => ("decode", "the response could not be decoded"),
+            Self::TooLarge => ("too large", "the response is too large"),
+            Self::Rejected => ("rejected", "rejected"),
+            Self::NotReady => ("not ready", "not ready"),
+            Self::Source => ("source", "the request's body could not be read"),
+            Self::Sink => ("sink", "the response could not be written to its file"),
+            Self::HeldBack => ("held back", "held back"),
         }
     }
 }

@@ -28,12 +28,8 @@ where
         )));
     }
     match HeaderValue::try_from(value) {
-        Ok(mut value) => {
-            if is_secret(&name) {
-                value.set_sensitive(true);
-            }
-            Ok((name, value))
-        }
+        Ok(value) if is_secret(&name) => Ok((name, secret(value))),
+        Ok(value) => Ok((name, value)),
         Err(_) => Err(bad_header_value(name.as_str())),
     }
 }
@@ -42,6 +38,12 @@ where
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
     // The names that stand for credentials everywhere. A header of an API's own is marked `secret`.
     [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name)
+}
+
+/// The same value, marked so that it is never shown.
+pub(crate) fn secret(mut value: HeaderValue) -> HeaderValue {
+    value.set_sensitive(true);
+    value
 }
 
 /// The value of `Authorization` for a name and a password.

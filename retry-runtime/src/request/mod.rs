@@ -37,7 +37,7 @@ pub(crate) use self::deadline::DeadlineHeader;
 pub use self::fields::Nesting;
 pub(crate) use self::fields::form_text;
 pub(crate) use self::framing::{is_about_body, is_left_out, strip_framing};
-pub(crate) use self::header::{bad_header_value, basic_credentials, header_pair};
+pub(crate) use self::header::{bad_header_value, basic_credentials, header_pair, secret};
 pub use self::path::PathArgument;
 pub(crate) use self::path::push_value_encoded;
 pub(crate) use self::reference::Reference;

@@ -10,6 +10,7 @@ use crate::request::base_url::BaseUrl;
 
 /// An endpoint with everything that was settled when its client was built: the part of a client that
 /// a request is made of.
+#[derive(Clone)]
 pub(crate) struct ResolvedEndpoint {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) policy: Policy,

@@ -51,8 +51,10 @@ pub(crate) fn set(metric: &'static str, pairs: impl IntoIterator<Item = Pair>, v
 /// Making a key allocates and hashes every label, some 900 instructions. Handles are not cached in the keys' place:
 /// they belong to the recorder of their time and thread, and a recorder may be installed after the first call, or only
 /// for the length of a test.
+#[derive(Clone)]
 pub(crate) struct Meters(Box<[OnceLock<Keys>]>);
 
+#[derive(Clone)]
 struct Keys {
     attempts: Key,
     attempt_duration: Key,

@@ -17,6 +17,7 @@ pub(crate) fn record(_: &'static str, _: impl IntoIterator<Item = Pair>, _: Dura
 pub(crate) fn set(_: &'static str, _: impl IntoIterator<Item = Pair>, _: u32) {}
 
 /// The meters of a build that keeps no keys.
+#[derive(Clone)]
 pub(crate) struct Meters {}
 
 #[expect(clippy::unused_self, reason = "as in a build with metrics")]

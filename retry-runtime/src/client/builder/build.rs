@@ -6,14 +6,13 @@
 use std::mem;
 use std::sync::Arc;
 
-use crate::client::builder::level::{ClientLevel, static_headers};
 use crate::client::builder::{ClientBuilder, Declared};
 use crate::client::shared::Client;
 use crate::credentials::CredentialStore;
 use crate::endpoint::{Endpoint, Service};
 use crate::engine::Core;
 use crate::error::{Error, Failure, Result};
-use crate::request::{BaseUrl, DeadlineHeader, ResolvedEndpoint};
+use crate::request::{BaseUrl, DeadlineHeader};
 use crate::telemetry::Meters;
 use crate::transport::{Built, TransportHandle};
 
@@ -87,7 +86,9 @@ impl<C: Declared> ClientBuilder<C> {
     fn take_transport(&mut self) -> Result<TransportHandle, Box<Failure>> {
         match (self.transport.take(), self.connection_key) {
             // A setting without an effect would be found out in production.
-            (Some(_), Some(key)) => Err(not_the_built_one(key)),
+            (Some(_), Some(key)) => Err(Failure::build(format!(
+                "`{key}` is a setting of the client that is built here; set it on the one that is handed in"
+            ))),
             (Some(given), None) => Ok(given),
             (None, _) => {
                 let connection = mem::take(&mut self.connection);
@@ -127,46 +128,10 @@ impl<C: Declared> ClientBuilder<C> {
         }
         Ok((credentials, urls))
     }
-
-    /// The methods of the declaration, each with what it inherits from the client.
-    fn resolve(
-        &mut self,
-        base_urls: Vec<BaseUrl>,
-    ) -> Result<Box<[Arc<ResolvedEndpoint>]>, Box<Failure>> {
-        let mut headers = static_headers(self.service.headers)?;
-        headers.extend(mem::take(&mut self.headers));
-        let level = ClientLevel {
-            policy: self.policy,
-            headers,
-            base_urls: base_urls.into(),
-            query: mem::take(&mut self.query).into(),
-            attempt_header: self.attempt_header.take(),
-        };
-        let mut resolved = level.resolve(self.service)?;
-        // After the method's own attributes, in the order in which they were written.
-        for (endpoint, change) in mem::take(&mut self.changes) {
-            let position = self.service.position(&endpoint);
-            let resolved = position
-                .and_then(|position| resolved.get_mut(position))
-                .ok_or_else(|| not_a_method(endpoint.name(), self.service.name))?;
-            resolved.policy = change(resolved.policy);
-        }
-        Ok(resolved.into_iter().map(Arc::new).collect())
-    }
 }
 
 /// Credentials, and the base URLs that they are bound to.
 type Bearing = (Option<CredentialStore>, Option<Arc<[BaseUrl]>>);
-
-fn not_the_built_one(key: &str) -> Box<Failure> {
-    Failure::build(format!(
-        "`{key}` is a setting of the client that is built here; set it on the one that is handed in"
-    ))
-}
-
-fn not_a_method(method: &str, service: &str) -> Box<Failure> {
-    Failure::build(format!("`{method}` is not a method of `{service}`"))
-}
 
 fn declared_base_urls(service: &Service) -> Result<Vec<BaseUrl>, Box<Failure>> {
     let parse = |text: &&str| {

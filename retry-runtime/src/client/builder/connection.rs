@@ -102,9 +102,10 @@ impl<C: Declared> ClientBuilder<C> {
         set: impl FnOnce(&mut Settings) -> Result<(), InvalidSetting>,
     ) -> Self {
         self.connection_key.get_or_insert(key);
-        if let Err(InvalidSetting { rule, why }) = set(&mut self.connection) {
-            self.note(Failure::build(format!("{rule}; {why}")));
-        }
+        let set = set(&mut self.connection);
+        self.checked(set.map_err(|InvalidSetting { rule, why }| {
+            Failure::build(format!("{rule}; {why}"))
+        }));
         self
     }
 }

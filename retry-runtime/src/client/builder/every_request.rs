@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::client::builder::{ClientBuilder, Declared};
 use crate::error::Failure;
-use crate::request::{basic_credentials, encoded_pair, header_pair};
+use crate::request::{basic_credentials, encoded_pair, header_pair, secret};
 
 impl<C: Declared> ClientBuilder<C> {
     /// Sends a header with every request, in place of a declared one of the same name.
@@ -16,11 +16,8 @@ impl<C: Declared> ClientBuilder<C> {
         HeaderName: TryFrom<N>,
         HeaderValue: TryFrom<V>,
     {
-        match header_pair(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
-            Err(error) => self.note(error),
+        if let Some((name, value)) = self.checked(header_pair(name, value)) {
+            self.headers.insert(name, value);
         }
         self
     }
@@ -31,10 +28,8 @@ impl<C: Declared> ClientBuilder<C> {
     where
         HeaderName: TryFrom<N>,
     {
-        match header_pair(name, HeaderValue::from_static("")) {
-            Ok((name, _)) => self.attempt_header = Some(name),
-            Err(error) => self.note(error),
-        }
+        let pair = header_pair(name, HeaderValue::from_static(""));
+        self.attempt_header = self.checked(pair).map(|(name, _)| name);
         self
     }
 
@@ -53,12 +48,10 @@ impl<C: Declared> ClientBuilder<C> {
     }
 
     fn authorization(mut self, value: String, what: &str) -> Self {
-        match HeaderValue::try_from(value) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                self.headers.insert(AUTHORIZATION, value);
-            }
-            Err(_) => self.note(Failure::build(format!("{what} is not a header value"))),
+        let value = HeaderValue::try_from(value)
+            .map_err(|_| Failure::build(format!("{what} is not a header value")));
+        if let Some(value) = self.checked(value) {
+            self.headers.insert(AUTHORIZATION, secret(value));
         }
         self
     }
@@ -66,16 +59,13 @@ impl<C: Declared> ClientBuilder<C> {
     /// Adds a pair to the query of every request to the base URLs: an API key, a version. A pair of the
     /// same name in a call goes before it. It is never shown.
     pub fn query(mut self, name: impl fmt::Display, value: impl fmt::Display) -> Self {
-        match encoded_pair(&name.to_string(), &value.to_string()) {
-            Ok(pair) => {
-                if !self.query.is_empty() {
-                    self.query.push('&');
-                }
-                self.query.push_str(&pair);
+        let pair = encoded_pair(&name.to_string(), &value.to_string())
+            .map_err(|error| Failure::build("the query cannot be encoded").caused_by(error));
+        if let Some(pair) = self.checked(pair) {
+            if !self.query.is_empty() {
+                self.query.push('&');
             }
-            Err(error) => {
-                self.note(Failure::build("the query cannot be encoded").caused_by(error));
-            }
+            self.query.push_str(&pair);
         }
         self
     }

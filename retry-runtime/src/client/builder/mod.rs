@@ -10,9 +10,9 @@
 mod build;
 mod connection;
 mod every_request;
-mod level;
 #[cfg(retry_client_over_reqwest)]
 mod over_reqwest;
+mod resolve;
 mod sharing;
 
 use std::fmt;
@@ -115,15 +115,11 @@ impl<C: Declared> ClientBuilder<C> {
 
     /// Sets the URL that paths are appended to, in place of the declared one. Its own path is kept.
     pub fn base_url(mut self, url: impl IntoUrl) -> Self {
-        match url
+        let url = url
             .into_url()
-            .map_err(|_| Failure::build("the base URL is not an absolute URL"))
-        {
-            Ok(url) => match BaseUrl::new(url) {
-                Ok(base) => self.base_urls = Some(vec![base]),
-                Err(error) => self.note(error),
-            },
-            Err(error) => self.note(error),
+            .map_err(|_| Failure::build("the base URL is not an absolute URL"));
+        if let Some(base) = self.checked(url.and_then(BaseUrl::new)) {
+            self.base_urls = Some(vec![base]);
         }
         self
     }
@@ -265,8 +261,15 @@ impl<C: Declared> ClientBuilder<C> {
         self.retry(|policy| policy.max_body(bytes))
     }
 
-    fn note(&mut self, error: Box<Failure>) {
-        self.error.get_or_insert(error);
+    /// The value of a result, whose error is that of [`build`](Self::build) if it is the first.
+    fn checked<T>(&mut self, result: Result<T, Box<Failure>>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.error.get_or_insert(error);
+                None
+            }
+        }
     }
 }
 

@@ -18,11 +18,11 @@ impl<C: Declared> ClientBuilder<C> {
                 .retry(retry::never())
                 .redirect(redirect::Policy::none())
                 .build();
-            match http {
-                Ok(http) => return self.http_without_redirects(http),
-                Err(error) => {
-                    self.note(Failure::build("the HTTP client cannot be set up").caused_by(error))
-                }
+            let http = http.map_err(|error| {
+                Failure::build("the HTTP client cannot be set up").caused_by(error)
+            });
+            if let Some(http) = self.checked(http) {
+                return self.http_without_redirects(http);
             }
         }
         self

@@ -5,6 +5,11 @@
 //! Values are encoded here, so that what comes out is one type, whatever went in: a value that
 //! cannot be sent is then one error.
 
+#![expect(
+    clippy::unused_self,
+    reason = "methods, so that auto-deref chooses them"
+)]
+
 use std::io;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -62,10 +67,6 @@ derefs! {
     OptionalBody => PlainBody;
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: IntoBody, F> BodyKind<T, F> {
     /// The body as it is.
     pub fn of(&self, body: T) -> T {
@@ -73,10 +74,6 @@ impl<T: IntoBody, F> BodyKind<T, F> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T, F> OptionalBody<Option<T>, F> {
     /// The value in the format of the client, if there is one.
     pub fn of(&self, value: Option<T>) -> Encoded
@@ -88,10 +85,6 @@ impl<T, F> OptionalBody<Option<T>, F> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T, F> PlainBody<T, F> {
     /// The value in the format of the client.
     pub fn of(&self, value: T) -> Encoded

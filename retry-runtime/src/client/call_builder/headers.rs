@@ -6,7 +6,7 @@ use http::header::COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::client::CallBuilder;
-use crate::request::{HeaderValues, InvalidHeader, Lists, NoText, Values, is_about_body};
+use crate::request::{HeaderValues, InvalidHeader, Lists, NoText, Values, is_about_body, secret};
 
 impl CallBuilder {
     /// A header for each item.
@@ -180,9 +180,4 @@ impl CallBuilder {
 /// The octets of [RFC 6265, section 4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1).
 fn is_cookie_octet(byte: u8) -> bool {
     matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e)
-}
-
-fn secret(mut value: HeaderValue) -> HeaderValue {
-    value.set_sensitive(true);
-    value
 }

@@ -28,6 +28,7 @@ use http::header::{ACCEPT_ENCODING, RANGE};
 
 use crate::body::Progress;
 use crate::client::Call;
+use crate::client::call::Ready;
 use crate::client::download::part::{Asked, Part, Rest};
 use crate::decode::{Decoder, ReplySink};
 use crate::engine::{PendingCall, ResumeState, resume, run};
@@ -102,9 +103,9 @@ impl<E: From<Error> + 'static> IntoFuture for Download<E> {
         } = self;
         // Before the block: a future of the method's own type would be in it otherwise, though it
         // is not run.
-        let taken = call.take_apart();
+        let taken = call.into_ready();
         Box::pin(async move {
-            let (mut call, decoder) = taken?;
+            let Ready { mut call, decoder } = taken?;
             prepare(&mut call.spec);
             Ok(download(&mut call, decoder, path, progress.as_ref()).await?)
         })

@@ -14,6 +14,11 @@
 //! The parsers stand below, in `sse`; this folder is above the engine because it makes attempts. Both
 //! streams poll by hand rather than through combinators, as `Sse<T>` and `JsonLines<T>` have to be nameable.
 
+#![expect(
+    clippy::unused_self,
+    reason = "methods, so that auto-deref chooses them"
+)]
+
 #[cfg(not(feature = "sse"))]
 mod absent;
 #[cfg(feature = "sse")]
@@ -43,10 +48,6 @@ pub(crate) struct AsEvents;
 /// The decoder of a stream of lines.
 pub(crate) struct AsLines;
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
     /// Never succeeds: a hedge needs a response that is read whole.
     #[must_use]
@@ -74,10 +75,6 @@ impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: 'static, W: Wrapper<JsonLines<T>>> ReturnType<JsonLines<T>, W> {
     /// Never succeeds: a hedge needs a response that is read whole.
     #[must_use]

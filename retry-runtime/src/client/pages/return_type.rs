@@ -1,5 +1,10 @@
 //! `Pages<T>` as the return type of a method.
 
+#![expect(
+    clippy::unused_self,
+    reason = "methods, so that auto-deref chooses them"
+)]
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -48,30 +53,24 @@ impl<T: 'static> StandsAlone<T> for Bare {
     }
 }
 
-/// A method that returns `Pages`, without the attribute.
-#[diagnostic::on_unimplemented(
-    message = "a method that returns `Pages` needs `#[pages(…)]`",
-    label = "how does the list go on?",
-    note = "add one of `#[pages(link)]`, `#[pages(cursor = \"…\", query = \"…\", items = \"…\")]`, \
+crate::bound_messages::bounds! {
+    /// A method that returns `Pages`, without the attribute.
+    WithoutPaging:
+        "a method that returns `Pages` needs `#[pages(…)]`",
+        "how does the list go on?",
+        "add one of `#[pages(link)]`, `#[pages(cursor = \"…\", query = \"…\", items = \"…\")]`, \
             `#[pages(next = \"…\", items = \"…\")]`, `#[pages(page = \"page\")]`, \
-            `#[pages(offset = \"offset\")]` or `#[pages(with = …)]`"
-)]
-pub trait WithoutPaging {}
+            `#[pages(offset = \"offset\")]` or `#[pages(with = …)]`";
 
-/// A method with the attribute, that returns something else.
-#[diagnostic::on_unimplemented(
-    message = "`#[pages]` needs a method that returns `Pages<…>`, not `{Self}`",
-    label = "not `Pages`",
-    note = "return `Result<Pages<…>>`, or remove `#[pages]`"
-)]
-pub trait IsPages {}
+    /// A method with the attribute, that returns something else.
+    IsPages:
+        "`#[pages]` needs a method that returns `Pages<…>`, not `{Self}`",
+        "not `Pages`",
+        "return `Result<Pages<…>>`, or remove `#[pages]`";
+}
 
 // The bounds stand on the methods, as those of the other return types do: on the blocks they would make
 // rustc take the general methods.
-#[expect(
-    clippy::unused_self,
-    reason = "methods, so that auto-deref chooses them"
-)]
 impl<T: 'static, W: Wrapper<Pages<T>>> ReturnType<Pages<T>, W> {
     /// The decoder of a method with `#[pages]`.
     #[must_use]
@@ -99,10 +98,6 @@ impl<T: 'static, W: Wrapper<Pages<T>>> ReturnType<Pages<T>, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T, W> Other<T, W> {
     /// Never succeeds: `#[pages]` needs `Pages`.
     #[must_use]
@@ -134,14 +129,12 @@ pub struct AnyPages<T>(PhantomData<fn() -> T>);
 impl<T> AnyPages<T> {
     /// Never called.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "called like that of `PagesIn`")]
     pub fn by_names(&self) -> PagesDecoder<T> {
         unreachable!("no type is `IsPages`")
     }
 
     /// Never called.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "called like that of `PagesIn`")]
     pub fn as_lists(&self) -> PagesDecoder<T> {
         unreachable!("no type is `IsPages`")
     }
@@ -189,10 +182,6 @@ pub trait HasListsOf<T>: DecodeIn<Vec<T>> {}
 #[diagnostic::do_not_recommend]
 impl<T, F: DecodeIn<Vec<T>>> HasListsOf<T> for F {}
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: Send + 'static, F, W: StandsAlone<T>> PagesIn<T, F, W> {
     /// The decoder of pages in which list and cursor have names.
     #[must_use]
@@ -204,10 +193,6 @@ impl<T: Send + 'static, F, W: StandsAlone<T>> PagesIn<T, F, W> {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 // The bound stands on the block: a format that is not read through serde is meant to go on to the next
 // level.
 impl<T: Send + 'static, F: DecodeIn<PageOf<T>>, W: StandsAlone<T>> PagesIn<T, F, W> {
@@ -218,10 +203,6 @@ impl<T: Send + 'static, F: DecodeIn<PageOf<T>>, W: StandsAlone<T>> PagesIn<T, F,
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "a method, so that auto-deref chooses it"
-)]
 impl<T: Send + 'static, F, W: StandsAlone<T>> ListsIn<T, F, W> {
     /// The decoder of pages that are lists.
     #[must_use]

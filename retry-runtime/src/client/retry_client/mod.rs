@@ -28,7 +28,7 @@ use crate::policy::Policy;
 use crate::policy::strategy::Strategy;
 use crate::request::Target;
 use crate::status_set::StatusSet;
-use crate::transport::{Transport, TransportHandle, carrying};
+use crate::transport::{Transport, carrying};
 
 /// Sends requests made at run time, with the retries of a [`Policy`].
 ///
@@ -69,9 +69,6 @@ impl Declared for RetryClient {
         &self.0
     }
 }
-
-// A static beside the constant, where a `&'static Service` is wanted outside of the trait.
-static SERVICE_OF_ALL: Service = SERVICE;
 
 const SERVICE: Service = Service::new(
     "RetryClient",
@@ -184,14 +181,10 @@ impl RetryClient {
 
     /// A request with any verb. Attempt *n* goes to URL *n*, the last repeats; headers and body stay.
     pub fn request(&self, method: Method, urls: impl IntoUrls) -> RequestBuilder {
-        let endpoint = endpoint_of(&method);
-        let (target, error) = match urls.places() {
-            Ok(urls) => (Target::Urls(urls.into()), None),
-            Err(error) => (Target::Urls([].into()), Some(error)),
-        };
-        let mut call = self.0.call(endpoint, target);
+        let urls = urls.places().map(|urls| Target::Urls(urls.into()));
+        let mut call = self.0.call(endpoint_of(&method), urls);
         call.spec.method = Some(Box::new(method));
-        RequestBuilder::new(call, error)
+        RequestBuilder::new(call)
     }
 
     /// Makes whole requests: attempt *n* sends entry *n*, the last repeats.
@@ -200,17 +193,15 @@ impl RetryClient {
             .into_iter()
             .map(RequestParams::variant)
             .collect::<Result<Box<[_]>, _>>();
-        let (variants, error) = match variants {
-            Ok(variants) if variants.is_empty() => (variants, Some(urls::none())),
-            Ok(variants) => (variants, None),
-            Err(error) => ([].into(), Some(error)),
+        let first = variants.as_deref().ok().and_then(<[_]>::first);
+        let endpoint = first.map_or(const { &listed(REQUEST, SERVICE.endpoints) }, |first| {
+            endpoint_of(&first.method)
+        });
+        let target = match variants {
+            Ok(variants) if variants.is_empty() => Err(urls::none()),
+            variants => variants.map(Target::Requests),
         };
-        let endpoint = variants
-            .first()
-            .map_or(const { &listed(REQUEST, SERVICE.endpoints) }, |first| {
-                endpoint_of(&first.method)
-            });
-        RequestBuilder::new(self.0.call(endpoint, Target::Requests(variants)), error)
+        RequestBuilder::new(self.0.call(endpoint, target))
     }
 }
 
@@ -218,11 +209,12 @@ impl RetryClient {
 /// unless the owner has switched them off.
 impl From<reqwest::Client> for RetryClient {
     fn from(client: reqwest::Client) -> Self {
-        Self(Client::plain(
-            &SERVICE_OF_ALL,
-            Self::POLICY,
-            TransportHandle::Reqwest(client),
-        ))
+        match Self::builder().http(client).build() {
+            Ok(client) => client,
+            // A builder fails at a URL, a header, a certificate or two settings that contradict each other,
+            // and here it was given nothing but the transport.
+            Err(error) => unreachable!("{error}"),
+        }
     }
 }
 

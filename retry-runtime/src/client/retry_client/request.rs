@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Response;
@@ -19,10 +20,11 @@ use crate::client::{Call, FORM, JSON};
 use crate::decode::Returns;
 use crate::endpoint::Repeat;
 use crate::engine::PendingCall;
-use crate::error::{Failure, Result};
+use crate::error::{BoxError, Failure, Result};
 use crate::policy::Policy;
 use crate::request::{
     Nesting, basic_credentials, form_text, header_pair, is_about_body, is_left_out,
+    secret,
 };
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
@@ -41,10 +43,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    pub(crate) fn new(mut call: Box<PendingCall>, error: Option<Box<Failure>>) -> Self {
-        if let Some(error) = error {
-            call.spec.reject(error);
-        }
+    pub(crate) fn new(call: Box<PendingCall>) -> Self {
         let about_body = Vec::new();
         Self { call, about_body }
     }
@@ -55,10 +54,8 @@ impl RequestBuilder {
         HeaderName: TryFrom<N>,
         HeaderValue: TryFrom<V>,
     {
-        match header_pair(name, value) {
-            Ok(pair) => self.call.spec.headers.push(pair),
-            Err(error) => self.call.spec.reject(error),
-        }
+        let pair = self.call.spec.checked(header_pair(name, value));
+        self.call.spec.headers.extend(pair);
         self
     }
 
@@ -91,76 +88,64 @@ impl RequestBuilder {
 
     /// Sends `Authorization: Basic <username:password>`. It is never shown.
     pub fn basic_auth(self, username: impl Display, password: Option<impl Display>) -> Self {
-        let password = password
-            .map(|password| password.to_string())
-            .unwrap_or_default();
+        let password = password.map_or_else(String::new, |password| password.to_string());
         self.authorization(basic_credentials(username, password))
     }
 
     fn authorization(mut self, value: String) -> Self {
-        match HeaderValue::try_from(value) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                self.call
-                    .spec
-                    .headers
-                    .retain(|(name, _)| name != AUTHORIZATION);
-                self.call.spec.headers.push((AUTHORIZATION, value));
-            }
-            Err(_) => self
-                .call
-                .spec
-                .reject(Failure::build("the credentials are not a header value")),
+        let spec = &mut self.call.spec;
+        let value = HeaderValue::try_from(value)
+            .map_err(|_| Failure::build("the credentials are not a header value"));
+        if let Some(value) = spec.checked(value) {
+            spec.headers.retain(|(name, _)| name != AUTHORIZATION);
+            spec.headers.push((AUTHORIZATION, secret(value)));
         }
         self
     }
 
     /// Adds the fields of a struct, the entries of a map or a list of pairs to the query.
     pub fn query<T: Serialize + ?Sized>(mut self, query: &T) -> Self {
-        match self.call.spec.push_query(query, Nesting::Flat) {
-            Ok(()) => {}
-            Err(error) => self
-                .call
-                .spec
-                .reject(Failure::build("the query cannot be encoded").caused_by(error)),
+        if let Err(error) = self.call.spec.push_query(query, Nesting::Flat) {
+            let failure = Failure::build("the query cannot be encoded");
+            self.call.spec.reject(failure.caused_by(error));
         }
         self
     }
 
     /// Sends a value as JSON.
-    pub fn json<T: Serialize + ?Sized>(mut self, json: &T) -> Self {
-        match serde_json::to_vec(json) {
-            Ok(bytes) => self.call.spec.body = RequestBody::bytes(bytes).with_media_type(JSON),
-            Err(error) => self
-                .call
-                .spec
-                .reject(Failure::build("the JSON cannot be encoded").caused_by(error)),
-        }
-        self
+    pub fn json<T: Serialize + ?Sized>(self, json: &T) -> Self {
+        let json = serde_json::to_vec(json);
+        self.encoded(json, JSON, "the JSON cannot be encoded")
     }
 
     /// Sends the fields of a struct, the entries of a map or a list of pairs as a form.
-    pub fn form<T: Serialize + ?Sized>(mut self, form: &T) -> Self {
-        match form_text(form, Nesting::Flat) {
-            Ok(pairs) => self.call.spec.body = RequestBody::bytes(pairs).with_media_type(FORM),
-            Err(error) => self
-                .call
-                .spec
-                .reject(Failure::build("the form cannot be encoded").caused_by(error)),
+    pub fn form<T: Serialize + ?Sized>(self, form: &T) -> Self {
+        let form = form_text(form, Nesting::Flat);
+        self.encoded(form, FORM, "the form cannot be encoded")
+    }
+
+    fn encoded(
+        self,
+        bytes: Result<impl Into<Bytes>, impl Into<BoxError>>,
+        media_type: HeaderValue,
+        failure: &'static str,
+    ) -> Self {
+        let body = bytes.map(|bytes| RequestBody::bytes(bytes).with_media_type(media_type));
+        self.checked_body(body.map_err(|error| Failure::build(failure).caused_by(error)))
+    }
+
+    fn checked_body(mut self, body: Result<RequestBody, Box<Failure>>) -> Self {
+        match self.call.spec.checked(body) {
+            Some(body) => self.request_body(body),
+            None => self,
         }
-        self
     }
 
     /// Sets the body. One that is a stream is sent only once: such a request is never retried.
     /// A value in a format, such as `Xml(order)`, brings its media type.
-    pub fn body(mut self, body: impl IntoBody) -> Self {
-        match body.into_request_body() {
-            Ok(body) => self.request_body(body),
-            Err(error) => {
-                self.call.spec.reject(Failure::not_encoded(error));
-                self
-            }
-        }
+    pub fn body(self, body: impl IntoBody) -> Self {
+        let body = body.into_request_body();
+        self.checked_body(body.map_err(Failure::not_encoded))
     }
 
     pub(crate) fn request_body(mut self, body: RequestBody) -> Self {

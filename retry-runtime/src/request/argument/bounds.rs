@@ -2,37 +2,31 @@
 
 use serde::Serialize;
 
-/// Bound of a query argument that has no text.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a query argument",
-    label = "not a single value, nor a list of them",
-    note = "use a scalar, a string, an `Option` or a list of them, or `#[query(flatten)]` for a struct or map"
-)]
-pub trait QueryValue {}
+crate::bound_messages::bounds! {
+    /// Bound of a query argument that has no text.
+    QueryValue:
+        "`{Self}` cannot be a query argument",
+        "not a single value, nor a list of them",
+        "use a scalar, a string, an `Option` or a list of them, or `#[query(flatten)]` for a struct or map";
 
-/// Bound of a header argument that has no text.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a header value",
-    label = "not a single value",
-    note = "use a scalar, a string, a `HeaderValue`, or an `Option` or a list of them"
-)]
-pub trait HeaderText {}
+    /// Bound of a header argument that has no text.
+    HeaderText:
+        "`{Self}` cannot be a header value",
+        "not a single value",
+        "use a scalar, a string, a `HeaderValue`, or an `Option` or a list of them";
 
-/// Bound of a path argument that has no text.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a path segment",
-    label = "not a single value",
-    note = "use a scalar, a string, or a type of yours that implements `Serialize` or `Display`"
-)]
-pub trait Segment {}
+    /// Bound of a path argument that has no text.
+    Segment:
+        "`{Self}` cannot be a path segment",
+        "not a single value",
+        "use a scalar, a string, or a type of yours that implements `Serialize` or `Display`";
 
-/// Bound of a part that is neither bytes nor text.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a part of a multipart body",
-    label = "neither text nor bytes",
-    note = "use a string, bytes, a number, a `Part`, or an `Option` or a list of them; `#[part(json)]` for a struct, `#[part(file)]` for a path"
-)]
-pub trait PartValue {}
+    /// Bound of a part that is neither bytes nor text.
+    PartValue:
+        "`{Self}` cannot be a part of a multipart body",
+        "neither text nor bytes",
+        "use a string, bytes, a number, a `Part`, or an `Option` or a list of them; `#[part(json)]` for a struct, `#[part(file)]` for a path";
+}
 
 /// Values that serde writes as JSON, as a form or as the fields of a query.
 #[diagnostic::on_unimplemented(

@@ -93,6 +93,11 @@ impl CallSpec {
         self.extras_mut().error.get_or_insert(error);
     }
 
+    /// The value of a result, whose error is recorded.
+    pub(crate) fn checked<T>(&mut self, result: Result<T, Box<Failure>>) -> Option<T> {
+        result.map_err(|error| self.reject(error)).ok()
+    }
+
     /// The reason why it cannot be sent, if there is one.
     pub(crate) fn take_error(&mut self) -> Option<Box<Failure>> {
         self.extras.as_mut()?.error.take()

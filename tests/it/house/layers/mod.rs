@@ -26,6 +26,7 @@ const RUNTIME: Layers = Layers {
         "random",
         "clock",
         "status_set",
+        "bound_messages",
         "features",
         "endpoint",
         "error",
