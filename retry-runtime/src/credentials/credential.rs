@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
 use crate::error::BoxError;
-use crate::request::{basic_credentials, encoded_pair, header_pair};
+use crate::request::{basic_credentials, encoded_pair, header_pair, secret};
 
 /// A token, a password or an API key, as a header or a pair of the query.
 ///
@@ -66,10 +66,7 @@ impl Credential {
         HeaderValue: TryFrom<V>,
     {
         Self::of(match header_pair(name, value) {
-            Ok((name, mut value)) => {
-                value.set_sensitive(true);
-                Form::Header(name, value)
-            }
+            Ok((name, value)) => Form::Header(name, secret(value)),
             Err(invalid) => Form::Invalid(invalid.to_string().into()),
         })
     }

@@ -22,17 +22,12 @@ pub(crate) struct End(Option<Listener>);
 
 impl Fetch {
     /// Begins it. It goes on until it ends, whoever waits for it.
-    pub(crate) fn spawn(self) {
-        let Self {
-            source,
-            refused,
-            mut end,
-        } = self;
-        // `end` moves into the task, so it is dropped with it: when it is done, when it panics, and
+    pub(crate) fn spawn(mut self) {
+        // The end moves into the task, so it is dropped with it: when it is done, when it panics, and
         // when its runtime shuts down before it ever ran.
         tokio::spawn(async move {
-            let fetched = source.fetch_boxed(refused.as_deref()).await;
-            end.tell(Some(fetched));
+            let fetched = self.source.fetch_boxed(self.refused.as_deref()).await;
+            self.end.tell(Some(fetched));
         });
     }
 }

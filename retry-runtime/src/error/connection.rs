@@ -62,9 +62,8 @@ impl ConnectError {
         source: impl StdError + Send + Sync + 'static,
     ) -> Self {
         Self {
-            stage,
-            is_of_proxy: false,
             source: Some(Arc::new(source)),
+            ..Self::new(stage)
         }
     }
 

@@ -14,6 +14,7 @@ use crate::error::{BoxError, Error};
 const CODE: usize = 64;
 
 /// A token request that brought no token.
+#[derive(Debug)]
 pub(crate) struct Problem {
     message: String,
     source: Option<BoxError>,
@@ -57,15 +58,6 @@ impl From<RequestTokenError<Error, BasicErrorResponse>> for Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
-    }
-}
-
-impl fmt::Debug for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem")
-            .field("message", &self.message)
-            .field("source", &self.source)
-            .finish()
     }
 }
 

@@ -49,31 +49,26 @@ impl ScriptedOutcome {
 
 impl ScriptedHead {
     fn respond(self, to: &Request) -> http::Result<http::Response<Body>> {
-        let Self {
-            status,
-            mut headers,
-            body,
-            media_type,
-            breaks,
-        } = self;
+        let Self { status, body, .. } = self;
+        let mut headers = self.headers;
         let has_body = to.method() != Method::HEAD
             && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        let comes = breaks.map_or(body.len(), |breaks| breaks.at.min(body.len()));
+        let comes = self.breaks.map_or(body.len(), |breaks| breaks.at.min(body.len()));
         // A body that is cut has to announce a byte more than comes, or its end would look like
         // one.
-        let announced = body.len().max(comes + usize::from(breaks.is_some()));
+        let announced = body.len().max(comes + usize::from(self.breaks.is_some()));
         // RFC 9110, 8.6: no length with a 204. A HEAD and a 304 have that of the body they do not
         // send.
         if status != StatusCode::NO_CONTENT {
             headers.entry(CONTENT_LENGTH).or_insert(announced.into());
         }
-        if let Some(media_type) = media_type {
+        if let Some(media_type) = self.media_type {
             headers.entry(CONTENT_TYPE).or_insert(media_type);
         }
         let arriving = Arriving {
             comes: body.slice(..if has_body { comes } else { 0 }),
             left: if has_body { announced } else { 0 },
-            stalls: breaks.is_some_and(|breaks| breaks.stalls),
+            stalls: self.breaks.is_some_and(|breaks| breaks.stalls),
         };
         let mut response = http::Response::builder()
             .status(status)

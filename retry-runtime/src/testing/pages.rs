@@ -1,7 +1,7 @@
 //! The pages of a list, each scripted for the request that asks for it.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::client::pages::Paging;
 use crate::client::pages::paging::Form;
@@ -145,11 +145,11 @@ fn asked(paging: &Paging, index: usize, received: usize) -> Option<(String, Stri
 /// A page that leads to another, if there is one.
 #[track_caller]
 fn response(paging: &Paging, items: &[Value], next: Option<usize>) -> ScriptedResponse {
-    let list = json!(items);
-    let mut body = match &paging.items {
-        Some(path) => with(Value::Object(Map::new()), path, list),
-        None => list,
-    };
+    let mut body = json!(items);
+    if let Some(path) = &paging.items {
+        let list = body.take();
+        put(&mut body, path, list);
+    }
     // Relative, as the script need not know where the client's base URL leads.
     let url = next.map(|number| format!("?{PAGE}={number}"));
     match (&paging.form, url) {
@@ -157,9 +157,9 @@ fn response(paging: &Paging, items: &[Value], next: Option<usize>) -> ScriptedRe
             let link = format!("<{url}>; rel=\"next\"");
             return scripted_response::json(&body).header("link", link);
         }
-        (Form::Next { path }, url) => body = with(body, path, json!(url)),
+        (Form::Next { path }, url) => put(&mut body, path, json!(url)),
         (Form::Cursor { path, .. }, _) => {
-            body = with(body, path, json!(next.map(|number| number.to_string())));
+            put(&mut body, path, json!(next.map(|number| number.to_string())));
         }
         (Form::With(_), _) => panic!(
             "a function says how the list goes on, so only the test knows what leads to the next page; \
@@ -170,19 +170,11 @@ fn response(paging: &Paging, items: &[Value], next: Option<usize>) -> ScriptedRe
     scripted_response::json(&body)
 }
 
-/// An object with a value at a path.
-fn with(object: Value, path: &str, value: Value) -> Value {
-    let mut object = match object {
-        Value::Object(object) => object,
-        _ => Map::new(),
-    };
-    match path.split_once('.') {
-        // `@odata.nextLink` is one name.
-        Some((name, rest)) if !path.starts_with('@') => {
-            let within = object.remove(name).unwrap_or_default();
-            object.insert(name.to_owned(), with(within, rest, value));
-        }
-        _ => _ = object.insert(path.to_owned(), value),
+/// Puts a value at a path of an object.
+fn put(mut place: &mut Value, mut path: &str, value: Value) {
+    // `@odata.nextLink` is one name.
+    while let Some((name, rest)) = path.split_once('.').filter(|_| !path.starts_with('@')) {
+        (place, path) = (&mut place[name], rest);
     }
-    Value::Object(object)
+    place[path] = value;
 }

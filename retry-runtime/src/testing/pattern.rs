@@ -17,8 +17,8 @@ use crate::testing::values::PathValues;
 pub(crate) struct Pattern {
     method: Method,
     spots: Vec<Spot>,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    body: Option<WantedBody>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Option<WantedBody>,
 }
 
 /// A body that a request has to have.
@@ -103,16 +103,6 @@ impl Pattern {
         for spot in &mut self.spots {
             spot.query.push((name.to_owned(), value.to_owned()));
         }
-    }
-
-    /// Asks for a header on top.
-    pub(crate) fn add_header(&mut self, name: HeaderName, value: HeaderValue) {
-        self.headers.push((name, value));
-    }
-
-    /// Asks for a body.
-    pub(crate) fn set_body(&mut self, body: WantedBody) {
-        self.body = Some(body);
     }
 
     /// The number of query pairs, headers and bodies that the route names, if it is for this request.

@@ -44,14 +44,14 @@ impl Route {
     #[track_caller]
     pub fn header(self, name: &str, value: &str) -> Self {
         match header_pair(name, value) {
-            Ok((name, value)) => self.narrow(|pattern| pattern.add_header(name, value)),
+            Ok(header) => self.narrow(|pattern| pattern.headers.push(header)),
             Err(error) => panic!("{error}"),
         }
     }
 
     /// Asks for a body as well, byte by byte.
     pub fn body(self, body: impl Into<Bytes>) -> Self {
-        self.narrow(|pattern| pattern.set_body(WantedBody::Bytes(body.into())))
+        self.narrow(|pattern| pattern.body = Some(WantedBody::Bytes(body.into())))
     }
 
     /// Asks for a body that is this value as JSON, however it is spaced and ordered.
@@ -62,7 +62,7 @@ impl Route {
     #[track_caller]
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
         match serde_json::to_value(value) {
-            Ok(value) => self.narrow(|pattern| pattern.set_body(WantedBody::Json(value))),
+            Ok(value) => self.narrow(|pattern| pattern.body = Some(WantedBody::Json(value))),
             Err(error) => panic!("the value cannot be JSON: {error}"),
         }
     }

@@ -115,11 +115,7 @@ impl ScriptedError {
 /// One attempt, unless the kind means that nothing was sent.
 impl From<ScriptedError> for Error {
     fn from(scripted: ScriptedError) -> Self {
-        let ScriptedError {
-            failure,
-            endpoint,
-            gave_up,
-        } = scripted;
+        let failure = scripted.failure;
         let record = AttemptRecord {
             status: failure.status,
             kind: Some(failure.kind),
@@ -137,10 +133,10 @@ impl From<ScriptedError> for Error {
             _ => vec![record],
         };
         let history = History {
-            endpoint,
+            endpoint: scripted.endpoint,
             attempts,
             elapsed: Duration::ZERO,
-            gave_up: Some(gave_up),
+            gave_up: Some(scripted.gave_up),
         };
         Self::new(failure, history)
     }

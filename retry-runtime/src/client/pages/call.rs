@@ -43,19 +43,12 @@ impl CallKind for Paged {
 
 impl<P> Runs<P> for Paged {
     fn run(call: Box<PendingCall>, decoder: Box<PagedCall<P>>) -> Running<P> {
-        let PagedCall {
-            paging,
-            resumed,
-            run,
-        } = *decoder;
-        run(call, paging, resumed)
+        let paged = *decoder;
+        (paged.run)(call, paged.paging, paged.resumed)
     }
 
     fn prepare(call: &mut PendingCall, decoder: Box<PagedCall<P>>) -> Result<(), Error> {
-        let PagedCall {
-            paging, resumed, ..
-        } = *decoder;
-        let (_, first) = start(call, paging, resumed.as_deref())?;
+        let (_, first) = start(call, decoder.paging, decoder.resumed.as_deref())?;
         if let Some(first) = first {
             let applied = first.apply(&mut call.spec);
             applied.map_err(|failure| Error::unsent(failure, call.spec.endpoint))?;

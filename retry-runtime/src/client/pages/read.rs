@@ -17,8 +17,6 @@ pub(crate) struct Arrived<T> {
     pub(crate) headers: HeaderMap,
     /// The next page, if this one names it. Pages that are counted do not.
     pub(crate) next: Option<Next>,
-    /// The URL that it came from, redirects included.
-    pub(crate) url: Url,
 }
 
 /// The place for a page, as the loop sees it.
@@ -26,17 +24,10 @@ pub(crate) struct PageSink<'a, T> {
     paging: &'a Paging,
     number: usize,
     format: ReadPage<T>,
-    read: Option<Read<T>>,
+    /// The page, and its URL where the transport says it.
+    arrived: Option<(Arrived<T>, Option<Url>)>,
     /// The number that says which entry of a list the page came from.
     place: u32,
-}
-
-struct Read<T> {
-    items: Vec<T>,
-    headers: HeaderMap,
-    next: Option<Next>,
-    /// Known where the transport says it.
-    url: Option<Url>,
 }
 
 impl<'a, T> PageSink<'a, T> {
@@ -45,29 +36,19 @@ impl<'a, T> PageSink<'a, T> {
             paging,
             number,
             format,
-            read: None,
+            arrived: None,
             place: 1,
         }
     }
 
-    /// The page, if there was one, as a response to this call.
-    pub(crate) fn into_arrived(self, spec: &CallSpec) -> Result<Arrived<T>, Box<Failure>> {
+    /// The page, if there was one, as a response to this call, and the URL that it came from, redirects included.
+    pub(crate) fn into_arrived(self, spec: &CallSpec) -> Result<(Arrived<T>, Url), Box<Failure>> {
         let nothing = || Failure::new(ErrorKind::Decode).because("there was no page in it");
-        let Read {
-            items,
-            headers,
-            next,
-            url,
-        } = self.read.ok_or_else(nothing)?;
+        let (arrived, url) = self.arrived.ok_or_else(nothing)?;
         // One that was sent without a URL, or made by hand: it came from where the attempt that brought
         // it was sent.
         let url = url.map_or_else(|| spec.url_of(self.place), Ok)?;
-        Ok(Arrived {
-            items,
-            headers,
-            next,
-            url,
-        })
+        Ok((arrived, url))
     }
 }
 
@@ -102,12 +83,13 @@ impl<T: Send> ResponseSink for PageSink<'_, T> {
             let failure = failure.with_head(status, headers.clone());
             failure.with_body(received.body.clone())
         })?;
-        self.read = Some(Read {
+        let url = received.response.known_url().cloned();
+        let arrived = Arrived {
             items,
             headers,
             next,
-            url: received.response.known_url().cloned(),
-        });
+        };
+        self.arrived = Some((arrived, url));
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::vec::IntoIter;
 
 use http::HeaderMap;
+use reqwest::Url;
 
 use crate::client::pages::page::Page;
 use crate::client::pages::paging::Paging;
@@ -24,7 +25,7 @@ pub(super) struct Loaded<T> {
     pub(super) is_fresh: bool,
 }
 
-pub(super) type Fetching<T> = Pin<Box<dyn Future<Output = Result<Arrived<T>, Error>> + Send>>;
+pub(super) type Fetching<T> = Pin<Box<dyn Future<Output = Result<(Arrived<T>, Url), Error>> + Send>>;
 
 /// The function that fetches a page. It is named where the type of the items is known to be `Send`, so that
 /// nothing else has to know that.
@@ -83,16 +84,11 @@ impl<T> Source<T> {
     }
 
     /// Takes a page that has arrived, and finds what comes after it.
-    pub(super) fn load(&mut self, arrived: Arrived<T>) -> Loaded<T> {
-        let Arrived {
-            items,
-            headers,
-            next,
-            url,
-        } = arrived;
+    pub(super) fn load(&mut self, (arrived, url): (Arrived<T>, Url)) -> Loaded<T> {
+        let Arrived { items, headers, .. } = arrived;
         let is_counted = self.traversal.is_counted();
         let spec = &self.template.spec;
-        let next = self.traversal.next(next, items.len(), &url, spec);
+        let next = self.traversal.next(arrived.next, items.len(), &url, spec);
         self.pages += 1;
         Loaded {
             // The empty page that ends a counted list says nothing. Any other is handed out by
