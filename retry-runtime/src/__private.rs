@@ -1,4 +1,4 @@
-//! Names that generated code uses, and nobody else. Nothing here is covered by semantic versioning.
+//! Names that only generated code uses. They are not covered by semantic versioning.
 
 use std::any::Any;
 pub use std::convert::From;
@@ -37,7 +37,7 @@ pub use crate::policy::{
 pub use crate::request::{Arg, AsFields, Constant, Nesting, PathArgument, arg};
 pub use crate::status_set::{StatusSet, Statuses};
 
-/// An error of a state that cannot be made, as a client that was not built has it.
+/// The error of a shared state that cannot be set up.
 #[must_use]
 pub fn unusable(message: &'static str) -> Error {
     Error::unsent(crate::error::Failure::build(message), Endpoint::CLIENT)
@@ -46,7 +46,7 @@ pub fn unusable(message: &'static str) -> Error {
 /// The call of a method that returns `R`.
 pub type CallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error>;
 
-/// A description of how a list goes on, for the declaration of its method.
+/// The paging of a list without its type, for the declaration of its method.
 #[must_use]
 pub fn erased(paging: Paging) -> Box<dyn Any> {
     Box::new(paging)
@@ -57,9 +57,8 @@ pub type PagesCallOf<R> = Call<<R as Returns>::Value, <R as Returns>::Error, Pag
 
 /// The call as the future that a trait's method returns.
 ///
-/// For an `R` that no method can return, rustc complains of `Returns` here and knows nothing of the
-/// future's output. Were the call itself returned, its output would be a second error for the same
-/// mistake.
+/// If no method can return `R`, rustc reports `Returns` here and knows nothing about the output of the future. If
+/// methods returned the call itself, its output would be a second error for the same mistake.
 pub async fn future<R>(call: CallOf<R>) -> R
 where
     R: Returns<Value: Send + 'static>,
@@ -75,5 +74,5 @@ where
     R::from_result(call.await)
 }
 
-/// The return type `R`, to be peeled until it is known how it is decoded.
+/// The return type `R`, which is peeled until its decoder is known.
 pub type ReturnTypeOf<R> = <R as Returns>::ReturnType;

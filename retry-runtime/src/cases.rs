@@ -1,21 +1,21 @@
-//! The number of cases that a property is tried with, and what they are made of.
+//! The number of cases with which a property is tested, and the values in them.
 
 use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
-/// For what is pure: it costs next to nothing. `PROPTEST_CASES` asks for another number.
+/// The configuration for pure functions, which cost next to nothing. `PROPTEST_CASES` overrides the number.
 pub(crate) fn many() -> Config {
     cases(10_000)
 }
 
-/// For what takes longer to make up than to try.
+/// The configuration for cases that take longer to generate than to test.
 pub(crate) fn fewer() -> Config {
     cases(2_000)
 }
 
-/// The same on every run, unless `PROPTEST_RNG_SEED` asks for others.
+/// A configuration with the same cases on every run, unless `PROPTEST_RNG_SEED` overrides the seed.
 fn cases(usual: u32) -> Config {
     let default = Config::default();
     let is_set = |name| std::env::var_os(name).is_some();
@@ -35,7 +35,7 @@ fn cases(usual: u32) -> Config {
     }
 }
 
-/// Short, long and the longest.
+/// Short and long durations, and the longest.
 pub(crate) fn durations() -> impl Strategy<Value = Duration> {
     prop_oneof![
         6 => (0..120_000_u64).prop_map(Duration::from_millis),
@@ -45,7 +45,7 @@ pub(crate) fn durations() -> impl Strategy<Value = Duration> {
     ]
 }
 
-/// Any text, with the characters in it that mean something somewhere.
+/// Any text, with many characters that are special somewhere.
 pub(crate) fn texts() -> impl Strategy<Value = String> {
     let special = prop::sample::select(
         "/\\.%?#:@{}*+ \r\n\t\0\u{7f}\u{85}\u{2028}e2"
@@ -56,7 +56,7 @@ pub(crate) fn texts() -> impl Strategy<Value = String> {
     prop::collection::vec(character, 0..16).prop_map(String::from_iter)
 }
 
-/// Any bytes, text among them.
+/// Any bytes, which may be text.
 pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         prop::collection::vec(any::<u8>(), 0..64),

@@ -1,7 +1,7 @@
 //! The wall clock, and instants that are far away.
 //!
-//! Time that is waited or measured is tokio's, which tests can pause. A date of the server's has
-//! to be compared with the time of day, and this is the one place that reads it.
+//! Waits and measurements use tokio's time, which tests can pause. The date of a server has to be compared with the
+//! time of day, and this is the only place that reads it.
 
 use std::time::{Duration, SystemTime};
 
@@ -20,8 +20,8 @@ pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// An instant so long after another. Durations that no clock can add, such as [`Duration::MAX`], are
-/// as good as for ever.
+/// The instant that is `duration` after another. A duration that no clock can add, such as [`Duration::MAX`], counts as
+/// [`EVER`].
 pub(crate) fn after(instant: Instant, duration: Duration) -> Instant {
     instant.checked_add(duration.min(EVER)).unwrap_or(instant)
 }

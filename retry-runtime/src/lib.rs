@@ -64,28 +64,28 @@ pub use crate::response::{ByteStream, Head, Reply};
 pub use crate::status_set::StatusSet;
 pub use crate::transport::{TowerTransport, Transport};
 
-/// The questions that a [`SharedState`] is asked, and one in memory.
+/// The requests to a [`SharedState`], and an implementation in memory.
 pub mod fleet {
     pub use crate::guards::fleet::{
         BUSY, HORIZON, Lease, LeaseRequest, LocalState, MEMBERSHIP, PauseRequest,
     };
 }
 
-/// Delays of your own: the [`Backoff`](backoff::Backoff) trait and what it is given.
+/// Strategies of your own: the [`Backoff`](backoff::Backoff) trait and its arguments.
 pub mod backoff {
     pub use rand::Rng;
 
     pub use crate::policy::strategy::{Backoff, BackoffContext};
 }
 
-/// Lists that go on over several responses: how they go on, and what they are made of.
+/// Lists that go on over several responses: the way to the next page, and the parts of a page.
 ///
 /// [`Pages`] is at the root, as methods return it.
 pub mod pages {
     pub use crate::client::pages::{Next, Page, PageParts, Paged, Paging};
 }
 
-/// Traits that signatures of this crate name, and that nobody has to implement.
+/// Traits and types that signatures of this crate name, and that nobody has to implement or construct.
 pub mod bounds {
     pub use reqwest::IntoUrl;
 

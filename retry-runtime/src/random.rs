@@ -1,4 +1,4 @@
-//! Randomness: waits that differ between clients, keys and boundaries that nobody else has.
+//! Randomness: waits that differ between clients, and unique keys and boundaries.
 
 use std::cell::Cell;
 
@@ -7,28 +7,28 @@ use rand::rngs::{SmallRng, SysRng};
 use rand::{Rng, SeedableRng, TryRng};
 
 thread_local! {
-    /// Quick, and random enough for waits; seeded from the system once per thread. A `Cell` that is taken and
-    /// put back, and no `RefCell`: a strategy that itself makes a call draws again while it has the generator.
+    /// A fast generator, which is random enough for waits, and seeded from the system once per thread. In a `Cell` and
+    /// not a `RefCell`, as a strategy that makes a call itself draws again while it has the generator.
     static WAITS: Cell<Option<SmallRng>> = const { Cell::new(None) };
 }
 
-/// Draws for a wait. A strategy that itself makes calls, and draws meanwhile, finds another generator.
+/// Draws for a wait. A strategy that makes a call itself, and so draws in the meantime, gets another generator.
 pub(crate) fn draw<T>(with: impl FnOnce(&mut dyn Rng) -> T) -> T {
     let mut rng = WAITS.take().unwrap_or_else(seeded);
-    // While `with` runs, the place is empty. A strategy that draws again in the meantime seeds a
-    // second generator and puts it there; the first then takes its place back. A generator that was
-    // lost to a panic is seeded anew.
+    // The cell is empty while `with` runs. A strategy that draws again in the meantime seeds a second
+    // generator and leaves it in the cell, where the first then replaces it. After a panic the next draw seeds
+    // a new one.
     let drawn = with(&mut rng);
     WAITS.set(Some(rng));
     drawn
 }
 
-/// Without randomness of the system waits are alike on all clients, which is no reason to fail.
+/// A new generator. If the system has no randomness, all clients have the same waits, and calls do not fail.
 fn seeded() -> SmallRng {
     SmallRng::from_seed(bytes().unwrap_or_default())
 }
 
-/// Randomness of the system, which nobody can guess, if it has any.
+/// Unpredictable bytes of the system, if it has any.
 fn bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     SysRng.try_fill_bytes(&mut bytes).ok()?;
@@ -39,12 +39,12 @@ fn bytes<const N: usize>() -> Option<[u8; N]> {
 pub(crate) fn fresh_key() -> Option<HeaderValue> {
     let uuid = uuid::Builder::from_random_bytes(bytes()?).into_uuid();
     let mut key = HeaderValue::try_from(uuid.to_string()).ok()?;
-    // Whoever knows the key of a payment could have the server drop the next one as a duplicate.
+    // With the key of a payment, somebody could have the server drop the next one as a duplicate.
     key.set_sensitive(true);
     Some(key)
 }
 
-/// A separator of the parts of a form: random, so that no body holds it.
+/// A random separator for the parts of a form, which no body contains.
 pub(crate) fn fresh_boundary() -> String {
     let bytes = bytes().unwrap_or_default();
     format!("{:032x}", u128::from_ne_bytes(bytes))

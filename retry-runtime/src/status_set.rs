@@ -18,7 +18,7 @@ const WORDS: usize = 8;
 pub struct StatusSet([u64; WORDS]);
 
 impl StatusSet {
-    /// No status at all.
+    /// The empty set.
     pub const NONE: Self = Self([0; WORDS]);
 
     /// Every status.
@@ -72,8 +72,7 @@ impl StatusSet {
     #[must_use]
     #[track_caller]
     pub const fn and(self, other: Self) -> Self {
-        // A status in two places is a slip, and often one of a range that reaches further than was
-        // meant.
+        // A status in two places is a mistake, often a range that is longer than it was meant to be.
         assert!(!self.overlaps(other), "a status is listed twice");
         let mut set = self;
         let mut word = 0;
@@ -84,7 +83,7 @@ impl StatusSet {
         set
     }
 
-    /// Tells if `code` is in the set.
+    /// Tells whether `code` is in the set.
     #[must_use]
     pub const fn contains(&self, code: u16) -> bool {
         if code < FIRST || code > LAST {
@@ -94,7 +93,7 @@ impl StatusSet {
         self.0[word] & bit != 0
     }
 
-    /// Tells if a status is in both sets.
+    /// Tells whether a status is in both sets.
     #[must_use]
     pub const fn overlaps(&self, other: Self) -> bool {
         let mut word = 0;
@@ -127,8 +126,7 @@ impl fmt::Debug for StatusSet {
 
 /// A declaration of statuses: a number, a range, or a whole list.
 #[derive(Debug)]
-// As with `Constant`, an inherent method per type lets one expansion take a number, a range or a
-// list.
+// As with `Constant`, an inherent method per type lets one expansion take a number, a range or a list.
 pub struct Statuses<T>(pub T);
 
 macro_rules! statuses {

@@ -20,7 +20,7 @@ use crate::policy::Policy;
 use crate::request::{CallSpec, header_pair};
 use crate::response::Reply;
 
-/// A call of a client's method: a future that owns all it needs, and takes overrides before `.await`.
+/// A call of a client's method: a future that owns everything it needs, and takes overrides before `.await`.
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -52,13 +52,13 @@ pub struct Call<T, E = Error, K: CallKind = OneResponse> {
 // Boxed in both states, and a small decoder beside the first: a call is moved about by its owner,
 // into a `join!` or a `spawn`, and stays a few words there.
 enum State<T, K: CallKind> {
-    Ready(Ready<T, K>),
+    Unpolled(Unpolled<T, K>),
     Running(Running<T>),
-    Over,
+    Done,
 }
 
 /// A call that has not been polled.
-pub(crate) struct Ready<T, K: CallKind> {
+pub(crate) struct Unpolled<T, K: CallKind> {
     pub(crate) call: Box<PendingCall>,
     pub(crate) decoder: K::Decoder<T>,
 }
@@ -66,7 +66,7 @@ pub(crate) struct Ready<T, K: CallKind> {
 impl<T, E, K: CallKind> Call<T, E, K> {
     pub(crate) fn new(call: Box<PendingCall>, decoder: K::Decoder<T>) -> Self {
         Self {
-            state: State::Ready(Ready { call, decoder }),
+            state: State::Unpolled(Unpolled { call, decoder }),
             error: PhantomData,
         }
     }
@@ -83,13 +83,13 @@ impl<T, E, K: CallKind> Call<T, E, K> {
         self.retry(|policy| policy.attempts(attempts))
     }
 
-    /// Bounds this call, waits included.
+    /// Bounds this call, waits included. Default: the `timeout` of the method's policy.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.retry(|policy| policy.timeout(timeout))
     }
 
-    /// Ends this call at an instant at the latest, as `timeout` does: that of an incoming request, say,
-    /// on whose behalf it is made. The earlier of the two counts.
+    /// Ends this call at `deadline` at the latest, as `timeout` does after a duration. The earlier of the two
+    /// counts. Use it to pass on the deadline of the incoming request that the call is made for.
     ///
     /// ```no_run
     /// # use std::time::Duration;
@@ -103,22 +103,25 @@ impl<T, E, K: CallKind> Call<T, E, K> {
         self.change(|spec| spec.extras_mut().deadline = Some(deadline))
     }
 
-    /// Bounds each attempt of this call.
+    /// Bounds each attempt of this call. Default: the `attempt_timeout` of the method's policy, which is 30 s unless
+    /// it says otherwise.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         self.retry(|policy| policy.attempt_timeout(timeout))
     }
 
-    /// Sends this call once.
+    /// Sends this call once, whatever comes of it.
     pub fn no_retry(self) -> Self {
         self.attempts(1)
     }
 
-    /// Changes the policy of this call. What may be repeated is the method's and stays.
+    /// Changes the policy of this call. Which failures the request may be repeated after is declared on the
+    /// method, and stays as it is.
     pub fn retry(self, change: impl FnOnce(Policy) -> Policy) -> Self {
         self.change(|spec| spec.change_policy(change))
     }
 
-    /// Sends a header with this call, in place of any other of the same name.
+    /// Sends a header with this call, in place of any other of the same name. An invalid one is an error of kind
+    /// `Build`.
     pub fn header<N, V>(self, name: N, value: V) -> Self
     where
         HeaderName: TryFrom<N>,
@@ -132,20 +135,20 @@ impl<T, E, K: CallKind> Call<T, E, K> {
         })
     }
 
-    /// Gives hooks and observers of this call something to know it by.
+    /// Attaches a value by which hooks and observers recognize this call.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
         self.change(|spec| spec.extras_mut().context = Some(Arc::new(context)))
     }
 
-    /// Is told how many bytes of the request's body have been taken to be sent, and how many there
-    /// are in all if that is known. They begin at 0 again with each attempt.
+    /// Calls `tell` with the bytes of the request body that have been sent, and with their total if that is known.
+    /// The count starts at 0 again with each attempt.
     pub fn on_upload(self, tell: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.change(|spec| spec.extras_mut().progress = Some(Arc::new(tell)))
     }
 
     fn change(mut self, change: impl FnOnce(&mut CallSpec)) -> Self {
-        if let State::Ready(ready) = &mut self.state {
-            change(&mut ready.call.spec);
+        if let State::Unpolled(unpolled) = &mut self.state {
+            change(&mut unpolled.call.spec);
         }
         self
     }
@@ -153,28 +156,28 @@ impl<T, E, K: CallKind> Call<T, E, K> {
     /// The decoder of the responses, until the first poll takes it.
     pub(crate) fn decoder_mut(&mut self) -> Option<&mut K::Decoder<T>> {
         match &mut self.state {
-            State::Ready(ready) => Some(&mut ready.decoder),
-            State::Running(_) | State::Over => None,
+            State::Unpolled(unpolled) => Some(&mut unpolled.decoder),
+            State::Running(_) | State::Done => None,
         }
     }
 
     /// Takes the call apart, unless it has been polled.
-    pub(crate) fn into_ready(self) -> Result<Ready<T, K>, Error> {
+    pub(crate) fn into_unpolled(self) -> Result<Unpolled<T, K>, Error> {
         match self.state {
-            State::Ready(ready) => Ok(ready),
-            State::Running(_) | State::Over => Err(awaited()),
+            State::Unpolled(unpolled) => Ok(unpolled),
+            State::Running(_) | State::Done => Err(awaited()),
         }
     }
 }
 
 impl<T: Send + 'static, E: From<Error>> Call<T, E> {
-    /// Awaits the call together with status, headers and history of its response.
+    /// Awaits the call, and returns its value with the status, the headers and the attempts.
     ///
     /// # Errors
     ///
     /// Those of the call.
     pub async fn reply(self) -> Result<Reply<T>, E> {
-        let Ready { mut call, decoder } = self.into_ready()?;
+        let Unpolled { mut call, decoder } = self.into_unpolled()?;
         let mut sink = ReplySink::new(decoder);
         run(&mut call, &mut sink).await?;
         sink.adopt(call);
@@ -189,7 +192,7 @@ impl<T, E: From<Error>, K: Runs<T>> Call<T, E, K> {
     ///
     /// An error of kind `Build`, if an argument cannot be sent.
     pub fn build(self) -> Result<Request, E> {
-        let Ready { mut call, decoder } = self.into_ready()?;
+        let Unpolled { mut call, decoder } = self.into_unpolled()?;
         K::prepare(&mut call, decoder)?;
         call.spec
             .request(1, 1)
@@ -204,19 +207,19 @@ impl<T: Send + 'static, E: From<Error>, K: Runs<T>> Future for Call<T, E, K> {
         let state = &mut self.get_mut().state;
         // Begun by the first poll and not when it was made: a call that is never awaited sends
         // nothing.
-        if let State::Ready(_) = state
-            && let State::Ready(ready) = std::mem::replace(state, State::Over)
+        if let State::Unpolled(_) = state
+            && let State::Unpolled(unpolled) = std::mem::replace(state, State::Done)
         {
-            *state = State::Running(K::run(ready.call, ready.decoder));
+            *state = State::Running(K::run(unpolled.call, unpolled.decoder));
         }
         match state {
             State::Running(running) => {
                 let value = ready!(running.as_mut().poll(context));
                 // The future is dropped before the value is handed out, and its connection with it.
-                *state = State::Over;
+                *state = State::Done;
                 Poll::Ready(value.map_err(E::from))
             }
-            State::Ready(_) | State::Over => Poll::Ready(Err(awaited().into())),
+            State::Unpolled(_) | State::Done => Poll::Ready(Err(awaited().into())),
         }
     }
 }
@@ -226,8 +229,8 @@ impl<T, E, K: CallKind> fmt::Debug for Call<T, E, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_tuple("Call");
         match &self.state {
-            State::Ready(ready) => debug.field(&ready.call.spec.endpoint.label()),
-            State::Running(_) | State::Over => debug.field(&"running"),
+            State::Unpolled(unpolled) => debug.field(&unpolled.call.spec.endpoint.label()),
+            State::Running(_) | State::Done => debug.field(&"running"),
         };
         debug.finish()
     }

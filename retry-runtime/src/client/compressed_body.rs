@@ -36,7 +36,7 @@ impl CallBuilder {
     }
 
     fn compressed(mut self) -> Self {
-        // An optional body that is left out, or one that could not be encoded.
+        // There is none if an optional body was left out, or could not be encoded.
         if !self.0.spec.body.is_none() {
             self.0.spec.compress_body();
         }

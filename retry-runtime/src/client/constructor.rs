@@ -1,9 +1,9 @@
-//! The client inside of a generated one, for code that also compiles where another item has its name.
+//! Access to the client inside a generated one, in code that compiles even if another item has its name.
 //!
-//! If the user's module has an item of that name already, rustc complains of it once, and then takes the name
-//! in all that is generated for the user's item. That has another shape, and what is done with its parts would
-//! be an error each. So generated code knows nothing of the shape. It gives the constructor, which is looked up
-//! as a value and need not belong to the type of this name, and method resolution chooses by autoref:
+//! If the user's module already has an item of that name, rustc reports it once, and then resolves the name in
+//! generated code to the user's item. Every use of a field would then be another error. So generated code names
+//! no field. It passes the constructor, which is looked up as a value and need not belong to the type of that
+//! name, and method resolution chooses by autoref:
 //!
 //! ```text
 //! constructor       fn(Client) -> T          parts of a T
@@ -12,24 +12,24 @@
 //!                   of another               never runs: the name is taken, and nothing is linked
 //! ```
 //!
-//! The methods have names that no trait of the user's has, as those in scope would be found beside them.
+//! The methods have names that no trait of the user's has, as method lookup also searches the traits in scope.
 
 use std::marker::PhantomData;
 
 use crate::client::Client;
 
-/// The meaning of the client's name as a value.
+/// The value that the client's name stands for.
 #[derive(Debug)]
 pub struct Constructor<F>(pub F);
 
-/// A constructor, and the way back.
+/// A constructor and its inverse.
 #[derive(Debug)]
-pub struct Parts<F, T> {
+pub struct ConstructorParts<F, T> {
     wrap: F,
     open: fn(&T) -> &Client,
 }
 
-/// A type of the right shape, in place of one that has no constructor.
+/// A client, in place of a type that has no constructor.
 #[derive(Debug)]
 pub struct StandIn(pub Client);
 
@@ -48,27 +48,33 @@ impl<P, C> PartsOf<P, C> {
 /// A constructor of clients.
 pub trait Constructs<F, T> {
     /// Its parts.
-    fn __parts(&self, open: fn(&T) -> &Client) -> Parts<F, T>;
+    fn __parts(&self, open: fn(&T) -> &Client) -> ConstructorParts<F, T>;
 }
 
 impl<F: Fn(Client) -> T + Copy, T> Constructs<F, T> for Constructor<F> {
     #[inline]
-    fn __parts(&self, open: fn(&T) -> &Client) -> Parts<F, T> {
-        Parts { wrap: self.0, open }
+    fn __parts(&self, open: fn(&T) -> &Client) -> ConstructorParts<F, T> {
+        ConstructorParts { wrap: self.0, open }
     }
 }
 
-/// Anything else.
+/// A value that is not a constructor of clients.
 pub trait ConstructsNothing {
     /// The parts of a stand-in.
-    fn __parts(&self, open: fn(&StandIn) -> &Client) -> Parts<fn(Client) -> StandIn, StandIn>;
+    fn __parts(
+        &self,
+        open: fn(&StandIn) -> &Client,
+    ) -> ConstructorParts<fn(Client) -> StandIn, StandIn>;
 }
 
-// Behind a reference, and so the second choice.
+// Autoref specialization: implemented behind a reference, this is found only where the method above is not.
 impl<F> ConstructsNothing for &Constructor<F> {
-    fn __parts(&self, open: fn(&StandIn) -> &Client) -> Parts<fn(Client) -> StandIn, StandIn> {
+    fn __parts(
+        &self,
+        open: fn(&StandIn) -> &Client,
+    ) -> ConstructorParts<fn(Client) -> StandIn, StandIn> {
         let wrap = StandIn;
-        Parts { wrap, open }
+        ConstructorParts { wrap, open }
     }
 }
 
@@ -81,7 +87,7 @@ pub trait Own<C> {
     fn __open<'a>(&self, of: &'a C) -> &'a Client;
 }
 
-impl<F: Fn(Client) -> C, C> Own<C> for PartsOf<Parts<F, C>, C> {
+impl<F: Fn(Client) -> C, C> Own<C> for PartsOf<ConstructorParts<F, C>, C> {
     #[inline]
     fn __wrap(&self, client: Client) -> C {
         (self.0.wrap)(client)
@@ -95,10 +101,10 @@ impl<F: Fn(Client) -> C, C> Own<C> for PartsOf<Parts<F, C>, C> {
 
 /// Parts of another type.
 pub trait Foreign<C> {
-    /// Never runs.
+    /// Never called in a program that compiles.
     fn __wrap(&self, client: Client) -> C;
 
-    /// Never runs.
+    /// Never called in a program that compiles.
     fn __open<'a>(&self, of: &'a C) -> &'a Client;
 }
 

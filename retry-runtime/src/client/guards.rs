@@ -1,4 +1,4 @@
-//! The guards of a client, as far as they are seen and shared.
+//! The guards of a client, as users see and share them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,14 +16,15 @@ use crate::request::{BaseUrl, ResolvedEndpoint};
 
 /// The state that the calls of a client share, per origin: its guards.
 ///
-/// Strategies share no state: each call waits on its own. What all calls of a client do share is a budget
-/// for retries, so that a server in trouble is not brought down by them. It is on by default: a fifth of the
-/// calls that succeed at once is what retries may add, besides a reserve of 10 for a client at rest, of
-/// which one comes back a minute. `#[budget(…)]` on the trait changes it, `#[budget(off)]` leaves it out. A retry
-/// that it refuses ends its call with the real failure and [`GaveUp::BudgetSpent`](crate::GaveUp::BudgetSpent).
+/// Strategies share no state: each call waits on its own. But all calls of a client share a budget for retries, so
+/// that these do not bring down a server in trouble. It is on by default: five calls that succeed at once earn one
+/// retry, and a client at rest has a reserve of 10, of which one comes back per minute. `#[budget(…)]` on the trait
+/// changes it, and `#[budget(off)]` switches it off. A retry that it refuses ends the call with the real failure and
+/// [`GaveUp::BudgetSpent`](crate::GaveUp::BudgetSpent).
 ///
-/// The state of the guards that a trait declares stands here as well: [`in_flight`](Self::in_flight) shows that of
-/// `#[concurrency]`, [`rate`](Self::rate) and [`paused_for`](Self::paused_for) that of `#[rate_limit(follow)]`.
+/// It also has the state of the guards that a trait declares: [`in_flight`](Self::in_flight) for `#[concurrency]`,
+/// [`rate`](Self::rate) and [`paused_for`](Self::paused_for) for `#[rate_limit(follow)]`, and
+/// [`circuit`](Self::circuit) for `#[circuit_breaker]`.
 ///
 /// A client shares it with its clones. [`Guards::new`] and
 /// [`.guards(&guards)`](crate::ClientBuilder::guards) share it between clients:
@@ -40,9 +41,9 @@ use crate::request::{BaseUrl, ResolvedEndpoint};
 #[derive(Clone)]
 pub struct Guards {
     origins: Arc<Origins>,
-    /// The client whose guards are looked at.
+    /// The client that the guards belong to, if they are those of one.
     core: Option<Arc<Core>>,
-    /// A URL of the origin that is looked at.
+    /// A URL of the origin in view.
     url: Option<Url>,
 }
 
@@ -57,7 +58,7 @@ impl Guards {
         }
     }
 
-    /// The same guards towards the origin of another URL than the first base URL of the client.
+    /// The same guards, in view of the origin of this URL. Default: the origin of the client's first base URL.
     #[must_use]
     pub fn at(&self, url: &Url) -> Self {
         Self {
@@ -66,8 +67,8 @@ impl Guards {
         }
     }
 
-    /// Retries in the budget: above zero those that success has earned, below zero those of the reserve
-    /// that are used. At rest it is 0.
+    /// The balance of the budget, in retries: positive if successes have earned some, negative if the reserve is in
+    /// use. At rest it is 0.
     #[must_use]
     pub fn balance(&self) -> f64 {
         let now = self.origins.tick();
@@ -76,13 +77,13 @@ impl Guards {
         origin.map_or(0.0, |origin| origin.budget.balance(&rule, now))
     }
 
-    /// Attempts in flight, as far as `#[concurrency]` of the trait bounds them.
+    /// The number of attempts in flight that `#[concurrency]` of the trait counts; 0 without it.
     #[must_use]
     pub fn in_flight(&self) -> u32 {
         self.scope().map_or(0, |scope| scope.in_flight.count())
     }
 
-    /// Attempts a second that `#[rate_limit(follow)]` of the trait lets go, while it paces them.
+    /// The rate in attempts per second at which `#[rate_limit(follow)]` of the trait paces; `None` while it does not.
     #[must_use]
     pub fn rate(&self) -> Option<f64> {
         let now = self.origins.since_begun(Instant::now());
@@ -91,7 +92,7 @@ impl Guards {
             .look(|follower, _| follower.rate(now))
     }
 
-    /// The time that is left of a pause that the server has asked for.
+    /// The remaining time of a pause that the server asked for.
     #[must_use]
     pub fn paused_for(&self) -> Option<Duration> {
         let now = self.origins.since_begun(Instant::now());
@@ -99,7 +100,7 @@ impl Guards {
         scope.follower.look(|follower, _| follower.paused_for(now))
     }
 
-    /// The state of the `#[circuit_breaker]` of the trait; closed where there is none.
+    /// The state of the `#[circuit_breaker]` of the trait; closed without one.
     #[must_use]
     pub fn circuit(&self) -> Circuit {
         let now = self.origins.since_begun(Instant::now());
@@ -107,12 +108,12 @@ impl Guards {
         self.scope().map_or(Circuit::Closed, state)
     }
 
-    /// Forgets all that is known of the origin that is looked at, but for the attempts in flight: budget,
-    /// turns taken, pauses and circuits, those of methods too. Who waits asks anew.
+    /// Resets the guards of the origin in view: budget, turns taken, pauses and circuits, those of methods too. Attempts
+    /// in flight stay counted, and calls that wait ask again.
     pub fn reset(&self) {
         let Some(origin) = self.origin() else { return };
         origin.budget.reset(self.origins.tick());
-        // Told after the locks are given up, as everywhere: an observer may look at these guards.
+        // Reported after the locks are released, as everywhere: an observer may look at these guards.
         for (name, scope) in origin.all_scopes() {
             for change in scope.reset() {
                 self.tell(name, change);
@@ -120,8 +121,8 @@ impl Guards {
         }
     }
 
-    /// Opens the circuit of a method, or with `""` that of the trait, as if by itself. Tells whether there
-    /// is one.
+    /// Opens the circuit of a method, or with `""` that of the trait, as if it had opened by itself. Returns `false` if
+    /// there is none.
     ///
     /// ```no_run
     /// # use retry_runtime::RetryClient;
@@ -161,7 +162,7 @@ impl Guards {
             method: if method.is_empty() { "" } else { own },
         };
         let now = self.origins.since_begun(Instant::now());
-        // Before the lock of the circuit, as whoever draws may lock something too.
+        // Before the lock of the circuit, as a draw may take a lock too.
         let jitter = core.jitter();
         let scope = origin.scope(name);
         let change = scope.circuit(|circuit| circuit.open(&rule, now, jitter));
@@ -169,12 +170,12 @@ impl Guards {
         true
     }
 
-    /// Tells of a guard that was changed by hand.
+    /// Reports a guard that was changed by hand.
     fn tell(&self, name: ScopeName, kind: GuardChangeKind) {
         let Some(core) = &self.core else { return };
         let endpoints = core.endpoints.iter().map(|resolved| resolved.endpoint);
-        // Guards may be shared with clients of other traits, whose methods are not known here: of
-        // those nobody is told.
+        // Guards may be shared with clients of other traits, whose methods are not known here: their
+        // changes are not reported.
         let mut endpoints = endpoints.filter(|_| name.service == core.service.name);
         let is_meant = |it: &&'static Endpoint| name.method.is_empty() || it.name() == name.method;
         if let Some(endpoint) = endpoints.find(is_meant) {
@@ -183,8 +184,7 @@ impl Guards {
     }
 
     fn budget_rule(&self) -> BudgetRule {
-        // The rule tells what the balance has decayed to. A budget is declared on the trait, so any
-        // method that has one will do.
+        // The balance decays by the rule. A budget is declared on the trait, so that of any method will do.
         let endpoints = self.core.iter().flat_map(|core| {
             let endpoints = core.endpoints.iter();
             endpoints.map(|resolved| core.policy_of(resolved))
@@ -193,7 +193,7 @@ impl Guards {
         rules.next().unwrap_or(BudgetRule::DEFAULT)
     }
 
-    /// The guards of the trait towards the origin that is looked at.
+    /// The guards of the trait for the origin in view.
     fn scope(&self) -> Option<Arc<Scope>> {
         let service = self.core.as_ref()?.service.name;
         Some(self.origin()?.scope(ScopeName {
@@ -207,7 +207,7 @@ impl Guards {
         ClientGuards::new(Arc::clone(&self.origins), base_urls)
     }
 
-    /// The guards of a client, towards the origin of its first base URL.
+    /// The guards of a client, in view of the origin of its first base URL.
     pub(crate) fn of(core: &Arc<Core>) -> Self {
         let endpoint = core.endpoints.first();
         let base_url = endpoint.and_then(|resolved| resolved.base_urls.first());

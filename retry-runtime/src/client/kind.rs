@@ -9,7 +9,7 @@ use crate::decode::{Decoder, ValueSink};
 use crate::engine::{PendingCall, prepare, run};
 use crate::error::{Error, Failure};
 
-/// The number of responses that a call ends with: one, or several pages.
+/// The kind of a call: one that ends with one response, or one that goes on over several pages.
 pub trait CallKind {
     /// The decoder that makes a `T` of its responses.
     #[doc(hidden)]
@@ -38,8 +38,8 @@ pub trait Runs<T>: CallKind {
 pub(crate) type Running<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 impl<T: Send + 'static> Runs<T> for OneResponse {
-    /// Not an `async fn`, whose arguments would take their room twice, and out of line, so that what is
-    /// boxed is not on the stack of every poll.
+    // Not an `async fn`, whose future would hold its arguments twice. Not inlined, so that the future is not on
+    // the stack of every poll before it is boxed.
     #[inline(never)]
     fn run(mut call: Box<PendingCall>, decoder: Decoder<T>) -> Running<T> {
         let mut sink = ValueSink::new(decoder);
@@ -55,7 +55,7 @@ impl<T: Send + 'static> Runs<T> for OneResponse {
     }
 }
 
-/// A call that is asked for its value a second time.
+/// The error of a call that is polled after it has returned its value.
 pub(crate) fn awaited() -> Error {
     const CALL: &crate::Endpoint = &crate::Endpoint::unlisted("", "a call");
     Error::unsent(Failure::build("it has been awaited before"), CALL)

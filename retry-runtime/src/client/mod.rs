@@ -1,19 +1,17 @@
 //! The client: what users hold, from the builder to the call.
 //!
-//! A generated client is a [`Client`] and nothing more: a counted reference to what its calls share. Its
-//! methods make a call in three steps that no type parameter reaches: the macro names an endpoint, a
-//! [`CallBuilder`] takes the arguments, and a [`Call`] pairs the finished spec with a decoder. Only the
-//! last knows the type that the user gets, so a method costs the user's compiler a few calls into
-//! functions that are compiled here.
+//! A generated client is a [`Client`] and nothing more: a counted reference to the state that its calls share.
+//! Its methods make a call in three steps: the macro names an endpoint, a [`CallBuilder`] takes the arguments,
+//! and a [`Call`] pairs the finished spec with a decoder. Only the last step is generic over the type that the
+//! user gets, so a method costs the user's compiler a few calls into functions that are compiled here.
 //!
-//! A call owns all it needs and sends nothing before it is polled, so it can be changed, spawned or dropped
-//! at will. Whatever was wrong with an argument is kept until then, and comes out where errors are looked
-//! for: at `.await`.
+//! A call owns everything it needs and sends nothing before it is polled, so it can be changed, spawned or
+//! dropped at will. An error about an argument is kept until then, and is returned by `.await`, where a user
+//! looks for errors.
 //!
-//! Above the loop, and therefore here and not in `response`, stand those that send again after a response:
-//! downloads that go on where they were cut, streams of events that reconnect, and lists that
-//! go on over several pages. Nothing in this
-//! folder decides about retries, sleeps or reads a clock.
+//! Downloads that resume after a cut, streams of events that reconnect and lists of several pages send again
+//! after a response. So they stand above the loop, and therefore here and not in `response`. Nothing in this
+//! folder may decide about retries, sleep or read a clock to wait.
 
 mod builder;
 mod call;

@@ -42,14 +42,13 @@ impl Client {
         })
     }
 
-    /// The guards that calls of this client, its clones and those that share with it have in
-    /// common.
+    /// The guards that this client shares with its clones, and with every client that was given the same.
     #[must_use]
     pub fn guards(&self) -> Guards {
         Guards::of(&self.0)
     }
 
-    /// Begins a call of an endpoint with the arguments of its path.
+    /// Starts a call of an endpoint with the arguments of its path.
     #[must_use]
     pub fn request(
         &self,
@@ -61,8 +60,8 @@ impl Client {
         CallBuilder(self.call(endpoint, target.map_err(Failure::build)))
     }
 
-    /// A call of an endpoint to a target. Without one it fails when it is awaited, so that `.await` is the one place
-    /// for errors.
+    /// A call of an endpoint to a target. Without a target it fails when it is awaited: `.await` is the one place for
+    /// errors.
     pub(crate) fn call(
         &self,
         endpoint: &'static Endpoint,

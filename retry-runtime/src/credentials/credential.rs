@@ -1,4 +1,4 @@
-//! A credential: a header or a pair of the query, and how long it serves.
+//! A credential: a header or a query pair, and its lifetime.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,12 +12,12 @@ use reqwest::Url;
 use crate::error::BoxError;
 use crate::request::{basic_credentials, encoded_pair, header_pair, secret};
 
-/// A token, a password or an API key, as a header or a pair of the query.
+/// A token, a password or an API key, as a header or a query pair.
 ///
-/// It is never shown: its `Debug` tells the name of the header or pair alone. Two credentials are equal if the
-/// same is sent.
+/// It is never shown: its `Debug` prints the name of the header or pair alone. Two credentials are equal if they send
+/// the same.
 ///
-/// It is a source of [`Credentials`](crate::Credentials) itself, for what never changes.
+/// It is itself a source of [`Credentials`](crate::Credentials), for a credential that never changes.
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,19 +28,19 @@ use crate::request::{basic_credentials, encoded_pair, header_pair, secret};
 /// ```
 #[derive(Clone)]
 pub struct Credential {
-    form: Form,
+    form: CredentialForm,
     life: Option<Duration>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
-enum Form {
+enum CredentialForm {
     Header(HeaderName, HeaderValue),
-    /// A pair of the query: its name, and the pair encoded.
+    /// A query pair: its name, and the whole pair encoded.
     Query {
         name: Arc<str>,
         pair: Arc<str>,
     },
-    /// It cannot be sent, and this is why.
+    /// The reason why it cannot be sent.
     Invalid(Arc<str>),
 }
 
@@ -58,7 +58,7 @@ impl Credential {
         Self::authorization(basic_credentials(username, password))
     }
 
-    /// A header, `x-api-key` for one. A header that cannot be sent is an error of the fetch that brings it.
+    /// Makes a header, such as `x-api-key`. A header that cannot be sent is an error of the fetch that returns it.
     #[must_use]
     pub fn header<N, V>(name: N, value: V) -> Self
     where
@@ -66,26 +66,26 @@ impl Credential {
         HeaderValue: TryFrom<V>,
     {
         Self::of(match header_pair(name, value) {
-            Ok((name, value)) => Form::Header(name, secret(value)),
-            Err(invalid) => Form::Invalid(invalid.to_string().into()),
+            Ok((name, value)) => CredentialForm::Header(name, secret(value)),
+            Err(invalid) => CredentialForm::Invalid(invalid.to_string().into()),
         })
     }
 
-    /// A pair of the query. It comes after all other pairs, and in place of any of its name.
+    /// Makes a query pair. It comes after all other pairs, and replaces any of its name.
     #[must_use]
     pub fn query(name: impl fmt::Display, value: impl fmt::Display) -> Self {
         let name = name.to_string();
         Self::of(match encoded_pair(&name, &value.to_string()) {
-            Ok(pair) => Form::Query {
+            Ok(pair) => CredentialForm::Query {
                 name: name.into(),
                 pair: pair.into(),
             },
-            Err(_) => Form::Invalid("it cannot be encoded as a pair of the query".into()),
+            Err(_) => CredentialForm::Invalid("it cannot be encoded as a pair of the query".into()),
         })
     }
 
-    /// Says how long it serves, from the moment it is fetched. In the last tenth of that time, at most
-    /// a minute, another one is fetched while it still serves. Default: until a server refuses it.
+    /// Sets the lifetime, from the moment it is fetched. In the last tenth of that time, but for at most a minute, it is
+    /// still used while another one is fetched. Default: until a server refuses it.
     #[must_use]
     pub fn expires_in(mut self, life: Duration) -> Self {
         self.life = Some(life);
@@ -96,7 +96,7 @@ impl Credential {
         Self::header(AUTHORIZATION, value)
     }
 
-    fn of(form: Form) -> Self {
+    fn of(form: CredentialForm) -> Self {
         Self { form, life: None }
     }
 
@@ -107,33 +107,35 @@ impl Credential {
     /// The credential, unless it cannot be sent.
     pub(crate) fn checked(self) -> Result<Self, BoxError> {
         match &self.form {
-            Form::Invalid(why) => Err(format!("the credential cannot be sent: {why}").into()),
-            Form::Header(..) | Form::Query { .. } => Ok(self),
+            CredentialForm::Invalid(why) => {
+                Err(format!("the credential cannot be sent: {why}").into())
+            }
+            CredentialForm::Header(..) | CredentialForm::Query { .. } => Ok(self),
         }
     }
 
-    /// The header that it is, if it is one.
+    /// The name of the header, if it is one.
     pub(crate) fn header_name(&self) -> Option<&HeaderName> {
         match &self.form {
-            Form::Header(name, _) => Some(name),
-            Form::Query { .. } | Form::Invalid(_) => None,
+            CredentialForm::Header(name, _) => Some(name),
+            CredentialForm::Query { .. } | CredentialForm::Invalid(_) => None,
         }
     }
 
-    /// Puts a header in, in place of any other of its name.
+    /// Sets the header, in place of any other of its name.
     pub(crate) fn put_header(&self, headers: &mut HeaderMap) {
-        if let Form::Header(name, value) = &self.form {
+        if let CredentialForm::Header(name, value) = &self.form {
             headers.insert(name.clone(), value.clone());
         }
     }
 
-    /// Puts a pair of the query behind all others, in place of those of its name.
+    /// Appends the query pair, and removes others of its name.
     pub(crate) fn put_query(&self, url: &mut Url) {
-        let Form::Query { name, pair } = &self.form else {
+        let CredentialForm::Query { name, pair } = &self.form else {
             return;
         };
-        // On the encoded text: `query_pairs_mut` would write all other pairs anew, and those are
-        // the caller's or a server's own.
+        // On the encoded text: `query_pairs_mut` would encode all other pairs again, which the caller or a
+        // server wrote.
         let others = url.query().unwrap_or_default().split('&');
         let others = others.filter(|other| !other.is_empty() && !is_named(other, name));
         let pairs: Vec<&str> = others.chain([&**pair]).collect();
@@ -141,22 +143,22 @@ impl Credential {
         url.set_query(Some(&query));
     }
 
-    /// Tells whether a request carries it: a hook may have taken it out.
+    /// Tells whether a request has it: a hook may have removed it.
     pub(crate) fn is_in(&self, headers: &HeaderMap, url: &Url) -> bool {
         match &self.form {
-            Form::Header(name, value) => headers.get(name) == Some(value),
-            // As it was written by `put_query`: one that a hook has encoded anew is another pair,
-            // and its 401 is the hook's.
-            Form::Query { pair, .. } => {
+            CredentialForm::Header(name, value) => headers.get(name) == Some(value),
+            // Exactly as `put_query` wrote it: a pair that a hook encoded again is another one, and its
+            // 401 is not about this credential.
+            CredentialForm::Query { pair, .. } => {
                 let mut pairs = url.query().unwrap_or_default().split('&');
                 pairs.any(|there| *there == **pair)
             }
-            Form::Invalid(_) => false,
+            CredentialForm::Invalid(_) => false,
         }
     }
 }
 
-/// Tells whether a pair of a query has a name, however that is encoded.
+/// Tells whether a query pair has this name, however it is encoded.
 fn is_named(pair: &str, name: &str) -> bool {
     let (encoded, _) = pair.split_once('=').unwrap_or((pair, ""));
     // Compared decoded: the pair of a base URL or of the caller may spell the same name in another
@@ -177,9 +179,9 @@ impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Credential");
         match &self.form {
-            Form::Header(name, _) => shown.field("header", name),
-            Form::Query { name, .. } => shown.field("query", name),
-            Form::Invalid(why) => shown.field("invalid", why),
+            CredentialForm::Header(name, _) => shown.field("header", name),
+            CredentialForm::Query { name, .. } => shown.field("query", name),
+            CredentialForm::Invalid(why) => shown.field("invalid", why),
         };
         shown.field("expires_in", &self.life).finish()
     }

@@ -1,4 +1,4 @@
-//! A fetch: a task of its own, so that the call which began it can be dropped.
+//! A fetch in a task of its own, so that the call which started it can be dropped.
 
 use std::sync::Arc;
 use std::thread;
@@ -7,24 +7,24 @@ use crate::credentials::credential::Credential;
 use crate::credentials::source::DynCredentials;
 use crate::error::BoxError;
 
-/// A fetch, announced and not begun.
+/// A fetch that is announced and not started.
 pub(crate) struct Fetch {
     pub(crate) source: Arc<dyn DynCredentials>,
     pub(crate) refused: Option<Arc<Credential>>,
     pub(crate) end: End,
 }
 
-/// Is told how a fetch ended; `None` if it has gone with its runtime.
+/// A function that takes the result of a fetch; `None` if it was lost with its runtime.
 type Listener = Box<dyn FnOnce(Option<Result<Credential, BoxError>>) + Send>;
 
-/// The duty to say how a fetch ended, even if it is dropped or panics.
+/// The obligation to report the end of a fetch, even if it is dropped or panics.
 pub(crate) struct End(Option<Listener>);
 
 impl Fetch {
-    /// Begins it. It goes on until it ends, whoever waits for it.
+    /// Starts the fetch. It runs to its end, no matter who waits for it.
     pub(crate) fn spawn(mut self) {
-        // The end moves into the task, so it is dropped with it: when it is done, when it panics, and
-        // when its runtime shuts down before it ever ran.
+        // The end moves into the task and is dropped with it: when the task is done, when it panics, and
+        // when its runtime shuts down before the task ever ran.
         tokio::spawn(async move {
             let fetched = self.source.fetch_boxed(self.refused.as_deref()).await;
             self.end.tell(Some(fetched));
@@ -48,7 +48,7 @@ impl End {
 
 impl Drop for End {
     fn drop(&mut self) {
-        // Begun again it would panic again, and so on for ever.
+        // A panic is an error and not a lost fetch, which would be started again and panic for ever.
         let panicked = || Err("the source of the credentials panicked".into());
         self.tell(thread::panicking().then(panicked));
     }

@@ -1,13 +1,12 @@
-//! Credentials: what a client shows the servers it declares, fetched when it is needed.
+//! Credentials that a client sends to its servers, fetched when they are needed.
 //!
-//! A token that 50 calls need is fetched once. So the client and its clones share one store
-//! ([`CredentialStore`]), which numbers what it has been given: a 401 to generation *g* says nothing about
-//! generation *g* + 1, and whoever comes with it takes that one instead of fetching again. A fetch belongs to no
-//! call. It runs in a task of its own, because the call that began it may be dropped, and the others wait
-//! on.
+//! A token that 50 calls need is fetched once. So the client and its clones share one store ([`CredentialStore`]),
+//! which numbers the credentials that it receives: a 401 to generation *g* says nothing about generation *g* + 1, so
+//! a call that was refused with *g* takes *g* + 1 instead of fetching again. A fetch belongs to no call. It runs in
+//! a task of its own, because the call that started it may be dropped while others still wait.
 //!
-//! Nothing in here sends a request, decides about a repetition, or knows where a request goes: that is the
-//! engine's. And nothing in here shows a secret.
+//! Nothing in here may send a request, decide about a repetition or know where a request goes: the engine does. And
+//! nothing in here may show a secret.
 
 mod credential;
 mod fetch;

@@ -8,9 +8,9 @@ use crate::error::BoxError;
 
 /// A source of credentials: a token endpoint, a file, a vault.
 ///
-/// One fetch runs at a time for a client and all its clones, in a task of its own: the calls that need it wait for
-/// it, each as long as its `attempt_timeout` allows, and share its failure. A token request through the client
-/// itself would wait for its own end; let it go through another client, or write `credentials = off` on its verb.
+/// A client and all its clones run one fetch at a time, in a task of its own. The calls that need it wait for it, each as
+/// long as its `attempt_timeout` allows, and share its failure. A token request through the client itself would wait
+/// for its own end, so send it through another client, or write `credentials = off` on its verb.
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,27 +43,26 @@ use crate::error::BoxError;
             for a type of your own for what has to be fetched"
 )]
 pub trait Credentials: Send + Sync + 'static {
-    /// Fetches a credential. `refused` is the one that a server has refused with a 401, if that is the
-    /// reason.
+    /// Fetches a credential. `refused` is the one that a server refused with a 401, if that is the reason for the fetch.
     ///
     /// # Errors
     ///
-    /// If there is none to be had: the calls that wait for it end as
-    /// [`Rejected`](crate::ErrorKind::Rejected), with this error as the cause.
+    /// Any error ends the calls that wait, with the kind [`Rejected`](crate::ErrorKind::Rejected) and the error as its
+    /// source.
     fn fetch(
         &self,
         refused: Option<&Credential>,
     ) -> impl Future<Output = Result<Credential, BoxError>> + Send;
 }
 
-/// Brings itself, whatever happens: a server that refuses it has the last word.
+/// Returns itself every time, so a server that refuses it has the last word.
 impl Credentials for Credential {
     async fn fetch(&self, _refused: Option<&Credential>) -> Result<Credential, BoxError> {
         Ok(self.clone())
     }
 }
 
-/// A source that several clients share. Each has a store of its own.
+/// A source for several clients, each of which has a store of its own.
 impl<S: Credentials> Credentials for Arc<S> {
     fn fetch(
         &self,
@@ -73,15 +72,15 @@ impl<S: Credentials> Credentials for Arc<S> {
     }
 }
 
-type Fetching<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
+type BoxedFetch<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
 
 /// [`Credentials`], object-safe.
 pub(crate) trait DynCredentials: Send + Sync {
-    fn fetch_boxed<'a>(&'a self, refused: Option<&'a Credential>) -> Fetching<'a>;
+    fn fetch_boxed<'a>(&'a self, refused: Option<&'a Credential>) -> BoxedFetch<'a>;
 }
 
 impl<S: Credentials> DynCredentials for S {
-    fn fetch_boxed<'a>(&'a self, refused: Option<&'a Credential>) -> Fetching<'a> {
+    fn fetch_boxed<'a>(&'a self, refused: Option<&'a Credential>) -> BoxedFetch<'a> {
         Box::pin(self.fetch(refused))
     }
 }

@@ -1,4 +1,4 @@
-//! The store that a client and its clones share: the current credential, its generation, and who waits for the next.
+//! The store that a client and its clones share: the current credential, its generation, and the fetch that is running.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,15 +14,15 @@ use crate::credentials::fetch::{End, Fetch};
 use crate::credentials::source::{Credentials, DynCredentials};
 use crate::error::BoxError;
 
-/// The longest time before its end that a credential is replaced. A clock that differs from the
-/// server's, and a request that takes its time, are within it.
+/// The longest time before its expiry at which a credential is replaced. It covers a clock that differs from the
+/// server's, and a slow request.
 const AHEAD: Duration = Duration::from_mins(1);
 
-/// The shortest time between two fetches ahead: one that fails is no reason to ask with every call.
+/// The shortest time between two fetches ahead, so that a failing source is not asked with every call.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Fetches that a call begins itself and that come to nothing because their runtime ends.
-const MOST_BEGUN: u32 = 3;
+/// The most fetches that one call starts while they are lost with their runtimes.
+const MAX_STARTED: u32 = 3;
 
 /// The result of a fetch.
 type Fetched = Result<Issued, FetchError>;
@@ -39,19 +39,19 @@ struct Shared {
 #[derive(Default)]
 struct State {
     current: Option<Issued>,
-    /// A server has refused the current one.
+    /// True if a server has refused the current credential.
     is_refused: bool,
-    /// Ends when the fetch that is running does.
-    // A `watch` and no `oneshot`: any number of calls wait for the same fetch, and one that comes
-    // late still sees its end.
+    /// The end of the fetch that is running.
+    // A `watch` and not a `oneshot`: any number of calls wait for the same fetch, and one that comes late
+    // still sees its end.
     fetching: Option<watch::Receiver<Option<Fetched>>>,
-    /// Fetches that have ended.
+    /// The number of fetches that have ended.
     ended: u64,
-    /// The last of them, if it failed, and its number.
+    /// The number and the error of the last of them, if it failed.
     failed: Option<(u64, FetchError)>,
     generations: u64,
-    /// When the last fetch ahead began.
-    ahead_begun: Option<Instant>,
+    /// The start of the last fetch ahead.
+    ahead_started: Option<Instant>,
 }
 
 /// A credential as it was handed to a call.
@@ -59,23 +59,23 @@ struct State {
 pub(crate) struct Issued {
     pub(crate) credential: Arc<Credential>,
     generation: u64,
-    /// Fetches that had ended by then.
+    /// The number of fetches that had ended by then.
     ended: u64,
-    /// The end of its life, and the instant from which another is fetched ahead.
+    /// The end of its lifetime, and the instant from which another is fetched ahead.
     expiry: Option<(Instant, Instant)>,
 }
 
-/// The failure of a fetch, which all who waited for it share.
+/// The failure of a fetch, shared by all calls that waited for it.
 #[derive(Clone, Debug)]
 pub(crate) struct FetchError(Arc<dyn StdError + Send + Sync>);
 
-/// The state of things for a call that wants a credential.
+/// The state of the store, for a call that needs a credential.
 enum Found {
-    Ready(Fetched),
+    Fetched(Fetched),
     /// A fetch is running.
     Wait(watch::Receiver<Option<Fetched>>),
-    /// A fetch that is to be begun.
-    Begin(Fetch, watch::Receiver<Option<Fetched>>),
+    /// A fetch that has to be started.
+    Start(Fetch, watch::Receiver<Option<Fetched>>),
 }
 
 impl CredentialStore {
@@ -88,21 +88,21 @@ impl CredentialStore {
 
     /// The current credential, or the next: one in place of `refused`, which a server has refused.
     pub(crate) async fn get(&self, refused: Option<&Issued>) -> Fetched {
-        let mut begun = 0;
+        let mut started = 0;
         loop {
             let mut fetching = match self.find(refused, Instant::now()) {
-                Found::Ready(fetched) => return fetched,
+                Found::Fetched(fetched) => return fetched,
                 Found::Wait(fetching) => fetching,
-                Found::Begin(_, _) if begun == MOST_BEGUN => {
+                Found::Start(_, _) if started == MAX_STARTED => {
                     return Err(BoxError::from("the runtime of the call is shutting down").into());
                 }
-                Found::Begin(fetch, fetching) => {
-                    begun += 1;
+                Found::Start(fetch, fetching) => {
+                    started += 1;
                     fetch.spawn();
                     fetching
                 }
             };
-            // Closed, it has not ended but gone with its runtime: as if it had never begun.
+            // A closed channel means that the fetch was lost with its runtime, as if it had never started.
             if let Ok(fetched) = fetching.wait_for(Option::is_some).await
                 && let Some(fetched) = &*fetched
             {
@@ -123,28 +123,28 @@ impl CredentialStore {
         }
         if let Some(current) = state.serving(now) {
             let ahead = state.is_ahead_due(now).then(|| {
-                state.ahead_begun = Some(now);
+                state.ahead_started = Some(now);
                 self.fetch(&mut state, true).0
             });
-            // Before the fetch is begun, see `fetch`.
+            // Released before the fetch starts, see `fetch`.
             drop(state);
             if let Some(ahead) = ahead {
                 ahead.spawn();
             }
-            return Found::Ready(Ok(current));
+            return Found::Fetched(Ok(current));
         }
         if let Some(fetching) = &state.fetching {
             return Found::Wait(fetching.clone());
         }
         if let Some(error) = refused.and_then(|refused| state.failure_since(refused)) {
-            return Found::Ready(Err(error));
+            return Found::Fetched(Err(error));
         }
         let (fetch, fetching) = self.fetch(&mut state, false);
-        Found::Begin(fetch, fetching)
+        Found::Start(fetch, fetching)
     }
 
-    /// Announces a fetch. It begins once the lock has been given back, as one that its runtime drops at once takes
-    /// the lock to say so.
+    /// Announces a fetch, which must start after the lock is released: if its runtime drops it at once, it takes the
+    /// lock to report that.
     fn fetch(
         &self,
         state: &mut State,
@@ -174,7 +174,7 @@ impl CredentialStore {
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
-        // What it holds is whole after every statement.
+        // The state is consistent after every statement, so a panic elsewhere does no harm.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -187,7 +187,7 @@ impl State {
         }
     }
 
-    /// The current credential, as long as it serves.
+    /// The current credential, unless it was refused or has expired.
     fn serving(&self, now: Instant) -> Option<Issued> {
         let current = self.current.as_ref().filter(|_| !self.is_refused)?;
         let is_over = current.expiry.is_some_and(|(ends, _)| ends <= now);
@@ -202,11 +202,12 @@ impl State {
         expiry.is_some_and(|(_, ahead)| ahead <= now)
             && self.fetching.is_none()
             && self
-                .ahead_begun
-                .is_none_or(|begun| now.duration_since(begun) >= PAUSE)
+                .ahead_started
+                .is_none_or(|started| now.duration_since(started) >= PAUSE)
     }
 
-    /// The failure of a fetch that has ended since a refused credential was handed out: whoever got it shares it.
+    /// The failure of a fetch that has ended since the refused credential was handed out. Every call that got that
+    /// credential shares it.
     fn failure_since(&self, refused: &Issued) -> Option<FetchError> {
         let current = self.current.as_ref()?;
         let (number, error) = self.failed.as_ref()?;
@@ -214,7 +215,7 @@ impl State {
         is_shared.then(|| error.clone())
     }
 
-    /// Takes what a fetch came to.
+    /// Stores the result of a fetch.
     fn end(
         &mut self,
         fetched: Result<Credential, BoxError>,
@@ -241,7 +242,7 @@ impl State {
             }
             Err(error) => {
                 let error = FetchError::from(error);
-                // Ahead of its time nobody sees it fail, unless the old one has been refused meanwhile.
+                // Nobody sees a fetch ahead fail, unless the old credential has been refused in the meantime.
                 if !is_ahead || self.is_refused {
                     self.failed = Some((self.ended, error.clone()));
                 }
@@ -250,11 +251,11 @@ impl State {
         }
     }
 
-    /// Forgets a fetch that has gone with its runtime.
+    /// Forgets a fetch that was lost with its runtime.
     fn forget(&mut self, is_ahead: bool) {
         self.fetching = None;
         if is_ahead {
-            self.ahead_begun = None;
+            self.ahead_started = None;
         }
     }
 }

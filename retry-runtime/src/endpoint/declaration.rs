@@ -10,7 +10,7 @@ use crate::endpoint::repeat::Repeat;
 use crate::endpoint::static_header::StaticHeader;
 use crate::status_set::StatusSet;
 
-/// Makes a description of how a list goes on. What that is, is known above only.
+/// Makes the paging of a list, whose type only the client layer knows.
 pub(crate) type ErasedPaging = fn() -> Box<dyn Any>;
 
 /// One method of a client, as declared.
@@ -22,7 +22,7 @@ pub struct Endpoint {
     index: usize,
 }
 
-/// A method as the macro writes it; what is not named is that of a GET without retries.
+/// A method as the macro writes it. Fields that are not named are those of a GET without retries.
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointDeclaration {
     /// The trait, `GitHub`.
@@ -33,7 +33,7 @@ pub struct EndpointDeclaration {
     pub verb: &'static str,
     /// The path templates: attempt *n* uses entry *n*, the last repeats.
     pub paths: &'static [&'static str],
-    /// The sentence of its documentation.
+    /// The sentence about it in its documentation.
     pub description: &'static str,
     /// The rule by which it may be repeated.
     pub repeat: Repeat,
@@ -45,19 +45,19 @@ pub struct EndpointDeclaration {
     pub ok_on: StatusSet,
     /// The data that ends a stream of events.
     pub end: Option<&'static str>,
-    /// The times at which a stream of events connects again.
+    /// The circumstances in which a stream of events connects again.
     pub reconnect: Reconnect,
     /// The way in which its list goes on.
-    // Only a stub asks for it. Its type is of the client, which this folder may not know.
+    // Only a stub asks for it. Its type belongs to the client layer, which this folder must not import.
     pub paging: Option<ErasedPaging>,
     /// The headers that are always sent.
     pub headers: &'static [StaticHeader],
-    /// The credentials of its client are not sent with it.
+    /// True if the credentials of the client are not sent with it.
     pub leaves_credentials_out: bool,
 }
 
 impl EndpointDeclaration {
-    /// A declaration that says nothing.
+    /// A declaration in which nothing is named.
     pub const NEW: Self = Self {
         service: "",
         name: "",
@@ -85,11 +85,11 @@ impl EndpointDeclaration {
     }
 }
 
-/// An endpoint that knows its place among those of its service, where what was resolved for it stands.
+/// An endpoint with its position among those of its service, by which a client finds the resolved one.
 ///
 /// # Panics
 ///
-/// If it is not among them.
+/// If it is not one of them.
 #[must_use]
 pub const fn listed(mut endpoint: Endpoint, endpoints: &'static [&'static Endpoint]) -> Endpoint {
     // By name, as constants cannot compare addresses. The macro calls this in an inline const, so
@@ -103,10 +103,10 @@ pub const fn listed(mut endpoint: Endpoint, endpoints: &'static [&'static Endpoi
 }
 
 impl Endpoint {
-    /// The name in errors that come before any method.
+    /// The name in errors that arise before any method is called.
     pub(crate) const CLIENT: &'static Self = &Self::unlisted("build", "the client");
 
-    /// An endpoint that no service lists: it only names something in errors.
+    /// An endpoint that belongs to no service, and only names something in errors.
     pub(crate) const fn unlisted(name: &'static str, verb: &'static str) -> Self {
         EndpointDeclaration {
             name,
@@ -155,7 +155,7 @@ impl Endpoint {
         self.declared.repeat
     }
 
-    /// Tells if both are the same declaration. `RetryClient` has several endpoints of one name.
+    /// Tells whether both are the same declaration. `RetryClient` has several endpoints of one name.
     pub(crate) const fn is(&self, other: &Self) -> bool {
         is_same(self.declared.name, other.declared.name)
             && is_same(self.declared.verb, other.declared.verb)
@@ -200,7 +200,7 @@ impl Endpoint {
     }
 
     pub(crate) const fn means_success(&self, status: u16) -> bool {
-        // RFC 9110, 15.3. `(200..=299).contains` is no const function.
+        // RFC 9110, 15.3. `(200..=299).contains` is not a const function.
         200 <= status && status <= 299 || self.declared.ok_on.contains(status)
     }
 
@@ -213,7 +213,7 @@ impl Endpoint {
     }
 }
 
-/// Shows the sentence of its documentation: `` `GET /repos/{owner}/{name}` — up to 4 attempts, … ``.
+/// Shows the sentence about it in its documentation: `` `GET /repos/{owner}/{name}` — up to 4 attempts, … ``.
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.declared.description {

@@ -1,15 +1,15 @@
 //! Endpoints: the declared facts of a client's methods, as constants.
 //!
-//! Errors, spans, metrics, observers and the stub all speak of a call by its endpoint, and a user can list them
-//! without a client. So an endpoint is plain data, made while compiling, and stands below everything else:
-//! a name, a verb, path templates, the reason why it may be repeated. It holds no value of any call.
+//! Errors, spans, metrics, observers and the stub all identify a call by its endpoint, and a user can list endpoints
+//! without a client. So an endpoint is plain data, made while compiling, and stands below everything else: a name, a
+//! verb, path templates, and the reason why it may be repeated. It holds no value of any call.
 //!
-//! The policy of an endpoint is no part of it, though it is declared with it: a policy holds hooks that are
-//! shown endpoints, and this folder would import what imports it. It is carried without its type
-//! and reached from `policy/`.
+//! The policy of an endpoint is declared with it, but its type is unknown here: a policy holds hooks, and hooks see
+//! endpoints, so the two folders would import each other. The policy is carried without its type and read in
+//! `policy/`.
 //!
-//! Nothing here may compute, allocate or fail at run time. What is wrong with a declaration is said by the macro, or
-//! by const evaluation.
+//! Nothing here may compute, allocate or fail at run time. Mistakes in a declaration are reported by the macro, or by
+//! const evaluation.
 
 mod constant_text;
 mod declaration;

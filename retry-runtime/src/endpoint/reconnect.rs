@@ -1,11 +1,11 @@
 //! The circumstances in which a stream of events connects again.
 
-/// The times at which a stream of events connects again, as `reconnect = …` on the verb says.
+/// The circumstances in which a stream of events connects again, as set by `reconnect = …` on the verb.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reconnect {
-    /// After a loss, and after its end if the verb is GET: what a GET has read to its end may go on, while
-    /// the response to a POST is complete.
+    /// After a loss, and after its end if the verb is GET: a stream read by GET may go on, while the response to a POST
+    /// is complete.
     #[default]
     ByVerb,
     /// After a loss and after its end.

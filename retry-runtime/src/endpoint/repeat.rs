@@ -8,10 +8,10 @@ use crate::status_set::StatusSet;
 pub enum Repeat {
     /// The verb is idempotent ([RFC 9110, section 9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2)).
     Idempotent,
-    /// The author says so, with the reason: `#[idempotent("why")]`.
+    /// The author declares it, with the reason: `#[idempotent("why")]`.
     Declared(&'static str),
     /// Every attempt of a call carries the same key in this header: `#[idempotency_key]`.
     Key(&'static str),
-    /// Only after a failure that proves nothing happened, or one of these statuses.
+    /// A request is repeated only after a failure that proves that nothing happened, or one of these statuses.
     Unprocessed(StatusSet),
 }

@@ -65,7 +65,7 @@ impl Service {
     }
 }
 
-/// Stops the build where a text is no base URL.
+/// Fails the build if a text cannot be a base URL.
 ///
 /// # Panics
 ///
@@ -74,14 +74,13 @@ impl Service {
 pub const fn check_base_url(url: &str) {
     let url = url.as_bytes();
     assert!(
-        // Only what every client would trip over. The rest (ports, dot segments, a missing host) is
-        // judged by a URL parser, which constants do not have, when the client is built.
+        // Only the mistakes that are easy to find. The rest (ports, dot segments, a missing host) takes a URL
+        // parser, which constants do not have, so it is found when the client is built.
         starts_with(url, b"http://") || starts_with(url, b"https://"),
         "a base URL is absolute: it starts with `http://` or `https://`"
     );
     let mut at = 0;
-    // Bytes and not characters: what is looked for is ASCII, and bytes of other characters are none
-    // of it.
+    // Bytes and not characters: the characters in question are ASCII, and no byte of another character is.
     while at < url.len() {
         assert!(url[at] != b'?', "a base URL has no query");
         assert!(url[at] != b'#', "a base URL has no fragment");

@@ -1,9 +1,9 @@
-//! A header whose value stands in a declaration.
+//! A header whose value is declared.
 
 use http::HeaderValue;
 use http::header::InvalidHeaderValue;
 
-/// A header written in a declaration. Its value is made once, when the client is built.
+/// A declared header. Its value is made once, when the client is built.
 #[derive(Clone, Copy, Debug)]
 pub struct StaticHeader {
     pub(crate) name: &'static str,
@@ -17,8 +17,8 @@ enum StaticValue {
 }
 
 impl StaticHeader {
-    /// A header, and the function that makes its value. A `HeaderValue` of the user's need not be
-    /// `Copy`, and an endpoint is: so the value is made where it is stored.
+    /// A header, and the function that makes its value. An endpoint is `Copy` and a `HeaderValue` is not, so the value is
+    /// made where it is stored.
     #[must_use]
     pub const fn new(
         name: &'static str,

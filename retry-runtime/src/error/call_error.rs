@@ -17,14 +17,24 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The error of a call: its last failure and its history. One word in size.
 ///
-/// The failure stays as it was, never masked by "retries exhausted"; [`gave_up`](Self::gave_up)
-/// says why there was no further attempt, [`attempts`](Self::attempts) what happened before.
+/// The failure is the real one, never masked by "retries exhausted". [`gave_up`](Self::gave_up) gives the reason why
+/// there was no further attempt, and [`attempts`](Self::attempts) the attempts before it.
 ///
 /// Its `Display` shows the path template, never values, query or headers:
 /// ``GET /repos/{owner}/{name} failed after 3 attempts in 1.2s: 503 Service Unavailable``. If the
 /// response is a problem document (`application/problem+json`), its title follows, on one line and
 /// at most 200 characters of it. The detail is not shown, as it tends to repeat the request.
-// One box: every `Result` that a client returns has room for its error, success or not.
+///
+/// ```
+/// # fn handle(error: retry_runtime::Error) {
+/// use retry_runtime::{ErrorKind, GaveUp};
+///
+/// if error.kind() == ErrorKind::Status && error.gave_up() == GaveUp::AttemptsExhausted {
+///     eprintln!("{error}; the server said: {}", error.text());
+/// }
+/// # }
+/// ```
+// One box: every `Result` that a client returns has room for its error, even if it is a success.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -48,7 +58,7 @@ impl Error {
         Self::new(failure, history)
     }
 
-    /// The last failure, for a call in which this whole call was one attempt.
+    /// The last failure, for an outer call in which this call was one attempt.
     pub(crate) fn into_failure(self) -> Box<Failure> {
         self.0.failure
     }
@@ -105,14 +115,14 @@ impl Error {
         self.0.history.elapsed
     }
 
-    /// The guard that did not let the call go, of an error of kind `HeldBack`.
+    /// The guard that held the call back, for an error of kind `HeldBack`.
     #[must_use]
     pub fn held_back_by(&self) -> Option<Guard> {
         self.0.failure.held_back_by
     }
 
-    /// The wait that the server asked for with its last response; of a call that a guard held back, the
-    /// time after which it would let it go, if that is known.
+    /// The wait that the server asked for with its last response. For a call that a guard held back it is the time after
+    /// which the guard would let it pass, if that is known.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.failure.retry_after
@@ -151,7 +161,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// Shows what `Display` shows and the history, but neither headers nor body, which may hold secrets.
+/// Shows the message and the history, but neither headers nor body, which may hold secrets.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")

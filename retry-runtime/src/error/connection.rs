@@ -20,7 +20,7 @@ pub(crate) struct ConnectError {
 /// The stage at which connecting failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConnectStage {
-    /// Looking up the host, or TCP.
+    /// The lookup of the host, or TCP.
     Tcp,
     /// The handshake of TLS.
     #[cfg_attr(
@@ -28,15 +28,15 @@ pub(crate) enum ConnectStage {
         expect(dead_code, reason = "there is no TLS")
     )]
     Tls,
-    /// The server does not accept the client's certificate, or misses one, and says so after the handshake.
+    /// The server rejected the client's certificate or requires one, and reported it after the handshake.
     ClientCertificate(&'static str),
-    /// The whole took longer than `connect_timeout`.
+    /// All stages together took longer than `connect_timeout`.
     Timeout(Duration),
     /// A proxy is configured that cannot be used.
     UnusableProxy(&'static str),
     /// The proxy did not open a tunnel.
     TunnelRefused(StatusCode),
-    /// The response of the proxy to `CONNECT` is not HTTP, or there is none.
+    /// The proxy did not respond to `CONNECT`, or not in HTTP.
     TunnelBroken,
     /// The URL's scheme is `https`, and no TLS is compiled in.
     #[cfg_attr(
@@ -67,7 +67,7 @@ impl ConnectError {
         }
     }
 
-    /// The same on the way to a proxy.
+    /// The same error, on the way to a proxy.
     pub(crate) fn of_proxy(self) -> Self {
         Self {
             is_of_proxy: true,
@@ -75,15 +75,15 @@ impl ConnectError {
         }
     }
 
-    /// Tells if another attempt would end in the same way.
+    /// Tells whether another attempt would end in the same way.
     pub(crate) fn is_lasting(&self) -> bool {
         match self.stage {
             ConnectStage::UnusableProxy(_)
             | ConnectStage::WithoutTls
             | ConnectStage::ClientCertificate(_) => true,
             ConnectStage::TunnelRefused(status) => {
-                // Any other refusal of a proxy, 502 say, speaks of what is behind it, and may be
-                // over soon.
+                // Any other refusal of a proxy, such as 502, is about the server behind it, and may soon
+                // end.
                 status == StatusCode::PROXY_AUTHENTICATION_REQUIRED
             }
             _ => false,
@@ -146,7 +146,7 @@ impl StdError for ExchangeError {
     }
 }
 
-/// The limit that a `reqwest::Request` has of its own is over.
+/// The error of a request that ran into the timeout of its own `reqwest::Request`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TimedOut;
 

@@ -3,14 +3,14 @@
 use std::error::Error as StdError;
 use std::{fmt, io};
 
-/// Delivery of a failed request: proof that it had no effect, or none.
+/// Delivery of a failed request: proven to have had no effect, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
-    /// It provably never reached the server.
+    /// The request provably never reached the server.
     NotSent,
-    /// Never reached the server, and another attempt would end the same way: a certificate is not accepted.
+    /// The same, and another attempt would end in the same way: a certificate is not accepted.
     NotSentForGood,
-    /// HTTP/2 says that the server did not look at it.
+    /// HTTP/2 states that the server did not process it.
     #[cfg_attr(
         not(feature = "http2"),
         allow(dead_code, reason = "only HTTP/2 can say so")
@@ -20,7 +20,7 @@ pub(crate) enum Delivery {
     MaybeProcessed,
 }
 
-/// A body that could not be read while it was sent.
+/// The error of a request body that could not be read while it was sent.
 #[derive(Debug)]
 pub(crate) struct SourceError(pub(crate) io::Error);
 

@@ -1,4 +1,4 @@
-//! The failure of one attempt: what is known of it.
+//! The failure of one attempt.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -39,7 +39,7 @@ impl Failure {
     pub(crate) fn new(kind: ErrorKind) -> Box<Self> {
         Box::new(Self {
             kind,
-            // The careful assumption. Whoever knows better has to say so.
+            // The careful assumption, for code that knows better to override.
             delivery: Delivery::MaybeProcessed,
             status: None,
             headers: HeaderMap::new(),
@@ -56,7 +56,7 @@ impl Failure {
         Self::new(ErrorKind::Build).because(detail).unsent()
     }
 
-    /// A body that is a value, and could not be written in its format.
+    /// A body whose value could not be written in its format.
     pub(crate) fn not_encoded(error: BoxError) -> Box<Self> {
         Self::build("the body cannot be encoded").caused_by(error)
     }
@@ -66,7 +66,7 @@ impl Failure {
         Self::new(ErrorKind::Source).because(detail).unsent()
     }
 
-    /// A request that a hook did not let go.
+    /// A request that a hook rejected.
     pub(crate) fn rejected(error: BoxError) -> Box<Self> {
         Self::new(ErrorKind::Rejected)
             .because("by `before_attempt`")
@@ -82,7 +82,7 @@ impl Failure {
             .unsent()
     }
 
-    /// A guard did not let the attempt go, which would be asked again after so long, if that is known.
+    /// An attempt that a guard held back, and would let pass after this time, if that is known.
     pub(crate) fn held_back(
         by: Guard,
         after: Option<Duration>,
@@ -94,10 +94,10 @@ impl Failure {
         failure
     }
 
-    /// Tells if the attempt ended before anything was given to the transport.
+    /// Tells whether the attempt ended before anything was given to the transport.
     pub(crate) fn is_before_sending(&self) -> bool {
-        // Kinds that the caller's side brings about. `Source` may also come up while a body is on
-        // its way, and has another delivery then.
+        // Kinds of failure on the caller's side. `Source` may also arise while a body is being sent, and then
+        // has another delivery.
         let by_us = matches!(self.kind, ErrorKind::Source | ErrorKind::Rejected);
         self.kind == ErrorKind::Build || by_us && self.delivery == Delivery::NotSent
     }
@@ -108,7 +108,7 @@ impl Failure {
         self
     }
 
-    /// Adds a detail to the words of the kind.
+    /// Adds a detail to the description of the kind.
     pub(crate) fn because(mut self: Box<Self>, detail: impl Into<Cow<'static, str>>) -> Box<Self> {
         self.detail = detail.into();
         self
@@ -134,8 +134,8 @@ impl Failure {
         self
     }
 
-    /// Copies the headers: those that were received share the buffer, of several kilobytes, that
-    /// they were read into. A call that sleeps would hold that buffer for one value of it.
+    /// Copies the header values. Received ones share the buffer of several kilobytes that they were read into, and a
+    /// sleeping call would hold that buffer for the sake of one value.
     pub(crate) fn detached(mut self: Box<Self>) -> Box<Self> {
         for value in self.headers.values_mut() {
             if let Ok(own) = HeaderValue::from_bytes(value.as_bytes()) {
@@ -191,11 +191,11 @@ impl fmt::Display for Failure {
                     write!(f, "{problem}")?;
                 }
             }
-            // Their details are whole sentences, which the words of the kind would only repeat.
+            // Their details are complete sentences, which the description of the kind would only repeat.
             (ErrorKind::Build | ErrorKind::HeldBack, _) if !self.detail.is_empty() => {
                 return f.write_str(&self.detail);
             }
-            (kind, _) => f.write_str(kind.words())?,
+            (kind, _) => f.write_str(kind.description())?,
         }
         if self.detail.is_empty() {
             Ok(())
@@ -221,7 +221,7 @@ impl fmt::Debug for Failure {
 impl StdError for Failure {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         let source = self.source.as_deref()?;
-        // What several calls share is shown as what it is, so that it can be downcast.
+        // An error that several calls share is unwrapped, so that it can be downcast.
         match source.downcast_ref::<Arc<dyn StdError + Send + Sync>>() {
             Some(shared) => Some(&**shared),
             None => Some(source),

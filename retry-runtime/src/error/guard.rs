@@ -6,13 +6,13 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Guard {
-    /// `#[circuit_breaker]`: most attempts failed of late.
+    /// `#[circuit_breaker]`: too many recent attempts failed.
     CircuitBreaker,
     /// `#[rate_limit]`: the rate is used up.
     RateLimit,
-    /// `#[concurrency]`: as many attempts as may be are in flight.
+    /// `#[concurrency]`: as many attempts as are allowed are in flight.
     Concurrency,
-    /// `#[rate_limit(follow)]`: the server asked everybody to wait.
+    /// `#[rate_limit(follow)]`: the server asked all calls to wait.
     Pause,
 }
 

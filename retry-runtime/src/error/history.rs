@@ -14,7 +14,7 @@ use crate::error::ErrorKind;
 pub enum GaveUp {
     /// The policy does not retry this status or kind of failure.
     NotRetryable,
-    /// The policy would have retried, but the request may have been acted upon and must not be repeated.
+    /// The policy would have retried, but the server may have processed the request, which must not be repeated.
     NotRepeatable,
     /// All attempts were used.
     AttemptsExhausted,
@@ -28,14 +28,14 @@ pub enum GaveUp {
     SwitchedOff,
     /// Too many calls fail: the retry [budget](crate::Guards) that they share is spent.
     BudgetSpent,
-    /// A guard did not let the attempt go.
+    /// A guard held the attempt back.
     HeldBack,
 }
 
 /// The record of one attempt of a call.
 #[derive(Clone, Copy, PartialEq, Eq)]
-// `Copy` and without anything on the heap. A call keeps one per attempt while it sleeps, and
-// 100,000 calls may sleep at once.
+// `Copy`, and nothing on the heap: a call keeps one per attempt while it sleeps, and 100,000 calls may sleep at
+// once.
 pub struct AttemptRecord {
     pub(crate) status: Option<StatusCode>,
     pub(crate) kind: Option<ErrorKind>,
@@ -44,10 +44,10 @@ pub struct AttemptRecord {
     pub(crate) wait: Option<(Nanos, DelaySource)>,
     pub(crate) hops: u32,
     pub(crate) drawn: Drawn,
-    /// It was repeated with other credentials, and does not count.
+    /// True if it was repeated with other credentials, and so does not count.
     pub(crate) is_repeated: bool,
     pub(crate) is_hedge: bool,
-    /// Milliseconds that guards held it back. In few bytes, as a sleeping call keeps them.
+    /// The milliseconds for which guards held it back. A `u32`, as a sleeping call keeps it.
     pub(crate) held: u32,
 }
 
@@ -67,11 +67,11 @@ impl From<Nanos> for Duration {
     }
 }
 
-/// The retry after an attempt, as far as the budget has paid for it.
+/// The payment of the budget for the retry after an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Drawn {
     No,
-    /// It was, and is not sent yet.
+    /// Paid, and the retry is not sent yet.
     Unsent,
     Sent,
 }
@@ -87,19 +87,19 @@ pub enum DelaySource {
     Verdict,
 }
 
-/// The history of a call that is over.
+/// The history of a finished call.
 #[derive(Clone, Debug)]
 pub struct History {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) attempts: Vec<AttemptRecord>,
     pub(crate) elapsed: Duration,
-    /// The reason why a response that would have been retried is the last.
+    /// The reason why there was no further attempt, if one was wanted.
     pub(crate) gave_up: Option<GaveUp>,
 }
 
 impl History {
-    /// The number that says which entry of a list the last attempt went to. One that is repeated with another
-    /// credential goes where it went before, and one beside the first where the first goes.
+    /// The entry of a list that the last attempt went to, counted from 1. An attempt that is repeated with another
+    /// credential goes to the same entry again, and a hedge to that of the first attempt.
     pub(crate) fn place(&self) -> u32 {
         let takes_entry = |record: &&AttemptRecord| !record.is_repeated && !record.is_hedge;
         let entries = self.attempts.iter().filter(takes_entry).count();
@@ -114,8 +114,8 @@ impl AttemptRecord {
         self.status
     }
 
-    /// The kind of the failure; `None` for an attempt that succeeded, and for one that was dropped, without
-    /// a status, as another [beside it](Self::is_hedge) was faster.
+    /// The kind of the failure. `None` for an attempt that succeeded, and for one without a status that was dropped
+    /// because [another](Self::is_hedge) was faster.
     #[must_use]
     pub fn outcome(&self) -> Option<ErrorKind> {
         self.kind
@@ -127,18 +127,18 @@ impl AttemptRecord {
         self.duration.into()
     }
 
-    /// Adds the time in which its body was read.
+    /// Adds the time of reading its body.
     pub(crate) fn took_longer_by(&mut self, reading: Duration) {
         self.duration = self.duration().saturating_add(reading).into();
     }
 
-    /// The time that guards held it back before it was sent, in whole milliseconds.
+    /// The time for which guards held it back before it was sent, in whole milliseconds.
     #[must_use]
     pub fn held(&self) -> Duration {
         Duration::from_millis(u64::from(self.held))
     }
 
-    /// Tells whether it was sent beside the first attempt, which took its time: `#[hedge]`.
+    /// Tells whether it was sent beside a slow first attempt, by `#[hedge]`.
     #[must_use]
     pub fn is_hedge(&self) -> bool {
         self.is_hedge
@@ -150,7 +150,7 @@ impl AttemptRecord {
         self.wait.map(|(delay, _)| delay.into())
     }
 
-    /// The number of requests after its first, each asked for by a redirect.
+    /// The number of redirects that it followed.
     #[must_use]
     pub fn hops(&self) -> u32 {
         self.hops
@@ -163,10 +163,10 @@ impl AttemptRecord {
     }
 }
 
-/// Shows what guards and credentials did to it only where they did something.
+/// Shows the effect of guards and credentials only if there was one.
 #[expect(
     clippy::missing_fields_in_debug,
-    reason = "what the budget was paid is its own affair"
+    reason = "the payment of the budget is internal"
 )]
 impl fmt::Debug for AttemptRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -180,7 +180,7 @@ impl fmt::Debug for AttemptRecord {
         if self.held > 0 {
             shown.field("held", &self.held());
         }
-        // Without it a hedge that was dropped looks like an attempt that came to nothing.
+        // Otherwise a hedge that was dropped would look like an attempt without a result.
         for (name, is_so) in [
             ("is_hedge", self.is_hedge),
             ("is_repeated", self.is_repeated),

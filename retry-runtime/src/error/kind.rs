@@ -1,4 +1,4 @@
-//! The kinds of failure, with their names and their words.
+//! The kinds of failure, with their names and descriptions.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use std::fmt;
 pub enum ErrorKind {
     /// The request could not be made; nothing was sent.
     Build,
-    /// No connection: DNS, TCP or TLS. The request was not sent.
+    /// The connection could not be made, because of DNS, TCP or TLS. The request was not sent.
     Connect,
     /// The attempt took longer than its `attempt_timeout`, or the call longer than its `timeout`.
     Timeout,
@@ -25,17 +25,16 @@ pub enum ErrorKind {
     Decode,
     /// The body is longer than `max_body`.
     TooLarge,
-    /// `before_attempt` did not let the request go, or `when` failed a good response.
+    /// `before_attempt` rejected the request, or `when` rejected a good response.
     Rejected,
-    /// `until` never held.
+    /// `until` was not true for any response.
     NotReady,
     /// The request's own body could not be read: a file that vanished, or changed between attempts, or
     /// a stream that broke off.
     Source,
     /// The response could not be written to its file.
     Sink,
-    /// A guard did not let the attempt go: it was never sent. [`held_back_by`](crate::Error::held_back_by)
-    /// says which.
+    /// A guard held the attempt back, so it was never sent. [`held_back_by`](crate::Error::held_back_by) names the guard.
     HeldBack,
 }
 
@@ -45,8 +44,8 @@ impl ErrorKind {
         self.texts().0
     }
 
-    /// The words that an error message begins with.
-    pub(crate) fn words(self) -> &'static str {
+    /// The beginning of an error message.
+    pub(crate) fn description(self) -> &'static str {
         self.texts().1
     }
 

@@ -1,16 +1,16 @@
 //! The error of a call: its last failure as it was, and the history that led to it.
 //!
-//! A caller asks two questions of an error: what went wrong, and may it have taken effect? So a
-//! failure carries a [`kind`](ErrorKind), which says the first, and a [`Delivery`], which says the second. They
-//! are kept apart because neither follows from the other: a lost connection may or may not have
-//! carried the request, and the loop may repeat a POST only on proof.
+//! A caller asks two questions of an error: what went wrong, and may the request have taken effect? A failure answers
+//! the first with its [`kind`](ErrorKind) and the second with its [`Delivery`]. They are separate because neither
+//! follows from the other: a lost connection may or may not have carried the request, and the loop may repeat a POST
+//! only on proof.
 //!
 //! [`Error`] is the last [`Failure`] beside the [`History`] of the call, never a summary like
-//! "retries exhausted" that hides them. It is one word in size, since every `Result` of every
-//! client carries its room, and failures are boxed from where they arise, as few calls have one.
+//! "retries exhausted" that hides them. It is one word in size, since every `Result` of a client has room for it, and a
+//! failure is boxed where it arises, as few calls have one.
 //!
-//! Nothing here shows a value: no header, no query, no part of a body but the bounded title of a
-//! problem document. `Display`, `Debug` and `source()` all end up in logs.
+//! `Display`, `Debug` and `source()` all end up in logs. So nothing here may show a value: no header, no query, and of
+//! a body only the title of a problem document, bounded in length.
 
 mod call_error;
 mod connection;

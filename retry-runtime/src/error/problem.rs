@@ -1,4 +1,4 @@
-//! Text of an error's body: the title of a problem document for `Display`, the whole in its own charset.
+//! The text of an error's body: the title of a problem document for `Display`, and the whole body in its charset.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,14 +20,15 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// Reads a response that says it is one. Members of the wrong type are passed over, as the RFC asks.
+    /// Reads a response whose media type is that of problem documents. Members of the wrong type are ignored, as the RFC
+    /// requires.
     pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         if !media_type(headers)?.eq_ignore_ascii_case("application/problem+json") {
             return None;
         }
         let mut reader = serde_json::Deserializer::from_slice(body);
-        let mut problem = reader.deserialize_map(Members).ok()?;
-        // The status line says it already.
+        let mut problem = reader.deserialize_map(ProblemVisitor).ok()?;
+        // It would only repeat the status line.
         if status.canonical_reason() == Some(&problem.title) {
             problem.title.clear();
         }
@@ -35,7 +36,7 @@ impl Problem {
     }
 }
 
-/// Shows `: title`, if there is one. The detail tends to repeat what the request said, so it stays out of logs.
+/// Shows `: title`, if there is one. The detail tends to repeat the request, so it stays out of logs.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.title.as_str() {
@@ -45,9 +46,9 @@ impl fmt::Display for Problem {
     }
 }
 
-struct Members;
+struct ProblemVisitor;
 
-impl<'de> Visitor<'de> for Members {
+impl<'de> Visitor<'de> for ProblemVisitor {
     type Value = Problem;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,8 +57,7 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Problem, A::Error> {
         let mut problem = Problem::default();
-        // Everything but the title is skipped and not read: an extension may be of any size and
-        // depth.
+        // Everything else is skipped without being stored: an extension may be of any size and depth.
         while let Some(name) = members.next_key::<Cow<'_, str>>()? {
             if name != "title" {
                 members.next_value::<IgnoredAny>()?;
@@ -71,9 +71,9 @@ impl<'de> Visitor<'de> for Members {
     }
 }
 
-/// One line of bounded length, without anything that moves a cursor or turns the direction of text.
+/// One line of bounded length, without characters that move a cursor or change the direction of text.
 fn presentable(text: &str) -> String {
-    // Line ends and controls become one space each: a title must not forge a second line of a log.
+    // Line ends and control characters become spaces: a title must not forge a second line of a log.
     let is_blank = |c: char| c.is_whitespace() || c.is_control() || turns_text(c);
     let mut shown = String::new();
     let mut count = 0;
@@ -110,18 +110,18 @@ pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Cow<'a, str> {
     charset.unwrap_or(encoding_rs::UTF_8).decode(body).0
 }
 
-/// The text of a body, taken for UTF-8.
+/// The text of a body, read as UTF-8.
 #[cfg(not(feature = "charset"))]
 pub(crate) fn text<'a>(_: &HeaderMap, body: &'a [u8]) -> Cow<'a, str> {
     String::from_utf8_lossy(body)
 }
 
-/// The text of a body by the same rules, if all of it is text there; otherwise the name of the charset.
+/// The text of a body by the same rules; the name of the charset if the body is malformed in it.
 pub(crate) fn decode_text(headers: &HeaderMap, body: &[u8]) -> Result<String, &'static str> {
     decode_labelled_text(headers, None, body).map(Cow::into_owned)
 }
 
-/// The same for a body that may itself name its charset, which counts if the head names none.
+/// The same for a body that may itself name its charset, which is used if the head does not name one.
 #[cfg(feature = "charset")]
 pub(crate) fn decode_labelled_text<'a>(
     headers: &HeaderMap,
@@ -138,7 +138,7 @@ pub(crate) fn decode_labelled_text<'a>(
     Ok(text)
 }
 
-/// The text of a body that is UTF-8, without a byte order mark; otherwise the name of the charset.
+/// The text of a body in UTF-8, without a byte order mark; the name of the charset if the body is malformed in it.
 #[cfg(not(feature = "charset"))]
 pub(crate) fn decode_labelled_text<'a>(
     _: &HeaderMap,

@@ -19,7 +19,7 @@ use crate::client::retry_client::RetryClient;
 use crate::credentials::Credential;
 use crate::decode::Returns;
 use crate::error::{BoxError, Error, ErrorKind, Result};
-use crate::oauth2::error::Problem;
+use crate::oauth2::error::TokenError;
 use crate::policy::Policy;
 use crate::policy::strategy::Strategy;
 use crate::response::Reply;
@@ -29,15 +29,14 @@ use crate::status_set::StatusSet;
 pub(crate) type TokenClient =
     BasicClient<EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
-/// The whole of a token request, waits and body included: calls wait for it.
+/// The bound of a token request, waits and body included: calls wait for it.
 const LONGEST: Duration = Duration::from_mins(1);
 
-/// No token response is longer.
-// Token responses have a few kilobytes, most of them a JWT. The limit is for a URL that leads
-// elsewhere.
+/// The longest token response that is read, in bytes.
+// Token responses have a few kilobytes, most of them a JWT. The limit is for a URL that leads elsewhere.
 const MAX_BODY: usize = 1 << 20;
 
-/// 429 and 5xx, also where nothing but a status that is listed is retried.
+/// The policy of token requests. It lists 429 and 5xx, as a refresh token is repeated after listed statuses alone.
 const POLICY: Policy = Policy::new(Strategy::exponential())
     .statuses_set(StatusSet::of(&[429]).and(StatusSet::range(500, 599)))
     .max_body(MAX_BODY)
@@ -49,7 +48,7 @@ pub(crate) struct TokenEndpoint {
     id: String,
     secret: String,
     pub(crate) scopes: Vec<Scope>,
-    /// A token request may be repeated after its response was lost.
+    /// True if a token request may be repeated after its response was lost.
     is_repeatable: bool,
     client: OnceLock<RetryClient>,
 }
@@ -87,7 +86,7 @@ impl TokenEndpoint {
         })
     }
 
-    /// Sends a token request. What is no success and no reason to try again is for the crate to read.
+    /// Sends a token request. The `oauth2` crate reads the response, even one that refuses the token.
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse> {
         let (parts, body) = request.into_parts();
         let mut request = self
@@ -103,8 +102,8 @@ impl TokenEndpoint {
         if self.is_repeatable {
             request = request.idempotent();
         }
-        // As the macro writes it for a method that returns `Result<Reply<Bytes>>`: the crate wants
-        // the head of the response and its body together.
+        // As the macro writes it for a method that returns `Result<Reply<Bytes>>`: the crate needs the head
+        // of the response and its body together.
         let decoder = <Result<Reply<Bytes>> as Returns>::ReturnType::default()
             .reply()
             .required()
@@ -113,7 +112,7 @@ impl TokenEndpoint {
         let (status, headers, body) = match call.await {
             Ok(reply) => {
                 let headers = reply.headers().clone();
-                // The crate takes no other status for success.
+                // The only success status that the crate accepts.
                 (StatusCode::OK, headers, reply.into_value())
             }
             Err(error) => match error.status() {
@@ -133,9 +132,8 @@ impl TokenEndpoint {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        // Made for the first fetch, so that the constructors of credentials cannot fail. Two
-        // fetches at once may make one each, and the second is dropped: `OnceLock` cannot be
-        // initialized by what may fail.
+        // Built for the first fetch, so that the constructors of credentials cannot fail. Two fetches at once
+        // may build one each, and the second is dropped: `OnceLock` has no stable fallible initialization.
         let client = RetryClient::new()?;
         Ok(self.client.get_or_init(|| client))
     }
@@ -150,10 +148,10 @@ impl<'c> AsyncHttpClient<'c> for TokenEndpoint {
     }
 }
 
-/// A response in which the endpoint says why it issues no token.
+/// Tells whether a response explains why the endpoint issues no token.
 fn is_refusal(error: &Error, status: StatusCode) -> bool {
-    // RFC 6749, 5.2: errors are JSON in a 400 or 401, which the crate reads. Some servers use 403
-    // for them. After a 429 there is nothing to read.
+    // RFC 6749, 5.2: errors are JSON in a 400 or 401, which the crate reads. Some servers use 403 for
+    // them. A 429 has no such body.
     error.kind() == ErrorKind::Status
         && status.is_client_error()
         && status != StatusCode::TOO_MANY_REQUESTS
@@ -162,9 +160,10 @@ fn is_refusal(error: &Error, status: StatusCode) -> bool {
 /// The credential in a token response.
 pub(crate) fn credential(response: &BasicTokenResponse) -> Result<Credential, BoxError> {
     if *response.token_type() != BasicTokenType::Bearer {
-        return Err(
-            Problem::new("the token endpoint issued something other than a bearer token").into(),
-        );
+        return Err(TokenError::new(
+            "the token endpoint issued something other than a bearer token",
+        )
+        .into());
     }
     let token = Credential::bearer(response.access_token().secret());
     Ok(match response.expires_in() {
@@ -173,7 +172,7 @@ pub(crate) fn credential(response: &BasicTokenResponse) -> Result<Credential, Bo
     })
 }
 
-/// Shows the origin of the endpoint: the rest may be secret.
+/// Shows the origin of the endpoint alone: the rest may be secret.
 impl fmt::Debug for TokenEndpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = Url::parse(&self.url).ok();

@@ -1,4 +1,4 @@
-//! The reason why there is no token, without anything that the endpoint has said but the code of its error.
+//! The error of a token request, which shows nothing of the response but its error code.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,19 +8,18 @@ use ::oauth2::basic::BasicErrorResponse;
 
 use crate::error::{BoxError, Error};
 
-/// The longest code of an error that is shown.
-// The codes of RFC 6749, 5.2 have 22 characters at most. Whatever is longer is no code, and may
-// repeat what was sent.
+/// The most characters of an error code that are shown.
+// The codes of RFC 6749, 5.2 have at most 22. A longer text is not a code, and may repeat the request.
 const CODE: usize = 64;
 
 /// A token request that brought no token.
 #[derive(Debug)]
-pub(crate) struct Problem {
+pub(crate) struct TokenError {
     message: String,
     source: Option<BoxError>,
 }
 
-impl Problem {
+impl TokenError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -34,7 +33,7 @@ impl Problem {
     }
 }
 
-impl From<RequestTokenError<Error, BasicErrorResponse>> for Problem {
+impl From<RequestTokenError<Error, BasicErrorResponse>> for TokenError {
     fn from(error: RequestTokenError<Error, BasicErrorResponse>) -> Self {
         match error {
             RequestTokenError::ServerResponse(response) => {
@@ -45,7 +44,7 @@ impl From<RequestTokenError<Error, BasicErrorResponse>> for Problem {
             RequestTokenError::Request(error) => {
                 Self::new("the token request failed").caused_by(error.into())
             }
-            // Its text repeats values of the response.
+            // The text of this error would repeat values of the response.
             RequestTokenError::Parse(error, _) => Self::new(format!(
                 "the token response cannot be read at `{}`",
                 error.path().to_string().escape_debug()
@@ -55,13 +54,13 @@ impl From<RequestTokenError<Error, BasicErrorResponse>> for Problem {
     }
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl StdError for Problem {
+impl StdError for TokenError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as _)
     }

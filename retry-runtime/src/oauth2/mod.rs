@@ -1,12 +1,12 @@
 //! Tokens of OAuth 2.0 as credentials (feature `oauth2`).
 //!
-//! [`ClientCredentials`] asks for a token with the name and secret of a service, [`RefreshToken`] with a token that a
-//! user's login has left behind. The messages are those of the [`oauth2`](https://docs.rs/oauth2) crate. They are
-//! sent by a [`RetryClient`](crate::RetryClient): 429, 5xx and what was never sent are retried. A lost response is
-//! retried with client credentials, since one token more does no harm, and not with a refresh token, which the server
-//! may have replaced. `expires_in` of the response says how long a token serves.
+//! [`ClientCredentials`] asks for a token with the id and secret of a service, [`RefreshToken`] with a token from an
+//! earlier login of a user. The [`oauth2`](https://docs.rs/oauth2) crate writes and reads the messages, and a
+//! [`RetryClient`](crate::RetryClient) sends them: it retries 429, 5xx and requests that were never sent. After a lost
+//! response, a request with client credentials is repeated, as a surplus token does no harm. One with a refresh token
+//! is not, as the server may already have replaced it. `expires_in` of the response sets the lifetime of a token.
 //!
-//! Secrets and tokens are never shown, nor is anything that the token endpoint answers but the code of its error.
+//! Secrets and tokens are never shown. Of the response of a token endpoint only the error code is.
 //!
 //! ```no_run
 //! use retry_runtime::RetryClient;

@@ -1,4 +1,4 @@
-//! Refresh tokens: what a user's login has left behind.
+//! Refresh tokens from an earlier login of a user.
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,13 +10,13 @@ use crate::client::retry_client::RetryClient;
 use crate::credentials::{Credential, Credentials};
 use crate::error::BoxError;
 use crate::oauth2::endpoint::{TokenEndpoint, credential};
-use crate::oauth2::error::Problem;
+use crate::oauth2::error::TokenError;
 
 /// Bearer tokens for a user who has logged in before
 /// ([RFC 6749, section 6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
 ///
-/// A server may issue another refresh token with each access token and forget the old one. The new one is kept here
-/// for the next fetch; [`on_rotation`](Self::on_rotation) keeps it beyond the program.
+/// A server may issue another refresh token with each access token and forget the old one. The new one is kept in memory
+/// for the next fetch; [`on_rotation`](Self::on_rotation) lets the program store it.
 ///
 /// ```
 /// use retry_runtime::BoxError;
@@ -35,24 +35,23 @@ use crate::oauth2::error::Problem;
 #[must_use = "a source of credentials does nothing until a client has it"]
 pub struct RefreshToken {
     endpoint: TokenEndpoint,
-    current: Mutex<Current>,
-    on_rotation: Option<Listener>,
+    current: Mutex<CurrentToken>,
+    on_rotation: Option<OnRotation>,
 }
 
 /// The refresh token that the server knows.
-struct Current {
+struct CurrentToken {
     token: String,
-    /// The listener has been told of it.
+    /// True if the listener has been called with it.
     is_told: bool,
 }
 
 type Telling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
-type Listener = Box<dyn Fn(String) -> Telling + Send + Sync>;
+type OnRotation = Box<dyn Fn(String) -> Telling + Send + Sync>;
 
 impl RefreshToken {
-    /// Asks the token endpoint at `token_url`, with the id and the secret of the application and the refresh token
-    /// of the user. An empty secret is not sent, as an application without one wants it. A URL that is not absolute is
-    /// an error of the fetch.
+    /// Asks the token endpoint at `token_url` with the id and the secret of the application and the refresh token of the
+    /// user. An empty secret is not sent, for a public application. A URL that is not absolute is an error of the fetch.
     pub fn new(
         token_url: impl fmt::Display,
         id: impl Into<String>,
@@ -61,7 +60,7 @@ impl RefreshToken {
     ) -> Self {
         Self {
             endpoint: TokenEndpoint::new(&token_url, id, secret, false),
-            current: Mutex::new(Current {
+            current: Mutex::new(CurrentToken {
                 token: token.into(),
                 is_told: true,
             }),
@@ -69,28 +68,27 @@ impl RefreshToken {
         }
     }
 
-    /// Asks for a scope, which the user has granted before; as often as one likes. Default: all of them.
+    /// Asks for a scope that the user has granted before. It can be called several times. Default: all of them.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.endpoint.scopes.push(Scope::new(scope.into()));
         self
     }
 
-    /// Sends token requests through this client: for a proxy, an authority of one's own, or a test.
-    /// Default: a client of its own.
+    /// Sends token requests through this client, which may have a proxy, a private root certificate, or a stub for its
+    /// transport. Default: a client of its own.
     pub fn through(mut self, client: RetryClient) -> Self {
         self.endpoint.through(client);
         self
     }
 
-    /// Tells a function of each new refresh token before the access token that came with it is used. If it fails,
-    /// the fetch has failed; the next fetch tells it again. Its captures are cloned for each token, so share them
-    /// behind an `Arc`. Default: nobody is told, and a new refresh token ends with the program.
+    /// Calls a function with each new refresh token, before the access token that came with it is used. If the function
+    /// fails, the fetch fails, and the next fetch calls it again. Its captures are cloned for each token, so share them
+    /// behind an `Arc`. Default: a new refresh token is lost when the program ends.
     pub fn on_rotation<F, A>(mut self, listener: F) -> Self
     where
         F: AsyncFn(String) -> Result<(), BoxError>,
-        // The same function a second time, as the future of an `AsyncFn` has no name that `Send`
-        // could be asked of. Called as an `FnOnce` its future owns the function, too, and so can be
-        // boxed without a lifetime.
+        // The same function a second time, as the future of an `AsyncFn` has no name for a `Send` bound. Called
+        // as an `FnOnce`, its future also owns the function, and so can be boxed without a lifetime.
         F: FnOnce(String) -> A + Clone + Send + Sync + 'static,
         A: Future<Output = Result<(), BoxError>> + Send + 'static,
     {
@@ -98,11 +96,11 @@ impl RefreshToken {
         self
     }
 
-    fn current(&self) -> MutexGuard<'_, Current> {
+    fn current(&self) -> MutexGuard<'_, CurrentToken> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps a refresh token that came in place of the one that was sent.
+    /// Keeps a refresh token that replaces the one that was sent.
     fn keep(&self, token: &str) {
         let mut current = self.current();
         if current.token != token {
@@ -111,18 +109,18 @@ impl RefreshToken {
         }
     }
 
-    /// Tells the listener of a refresh token that it does not know of.
+    /// Calls the listener with a refresh token that it does not know.
     async fn tell(&self) -> Result<(), BoxError> {
         let token = {
             let current = self.current();
             (!current.is_told).then(|| current.token.clone())
         };
-        // The lock is dropped by now, as a listener may take its time.
+        // The lock is released by now, as a listener may be slow.
         let (Some(token), Some(listener)) = (token, &self.on_rotation) else {
             return Ok(());
         };
         let told = listener(token).await;
-        told.map_err(|error| Problem::new("`on_rotation` failed").caused_by(error))?;
+        told.map_err(|error| TokenError::new("`on_rotation` failed").caused_by(error))?;
         // It is still the same token, since a store fetches one credential at a time.
         self.current().is_told = true;
         Ok(())
@@ -138,9 +136,9 @@ impl Credentials for RefreshToken {
         let response = request
             .request_async(&self.endpoint)
             .await
-            .map_err(Problem::from)?;
-        // Kept before anybody is told of it. The server may have forgotten the old one with this
-        // response, so a listener that fails must not lose the new one.
+            .map_err(TokenError::from)?;
+        // Kept before the listener is called. The server may have forgotten the old one with this response,
+        // so a listener that fails must not lose the new one.
         if let Some(rotated) = response.refresh_token() {
             self.keep(rotated.secret());
         }

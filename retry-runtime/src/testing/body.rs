@@ -1,4 +1,4 @@
-//! Bodies in memory: that of a request is read to its end, that of a response may break off.
+//! Bodies in memory: request bodies are read to the end, and response bodies may be cut off.
 
 use std::future::poll_fn;
 use std::io;
@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Body;
 
-/// The whole body of a request.
+/// Reads the body of a request to the end.
 pub(crate) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
     let Some(mut body) = body else {
         return Ok(Bytes::new());
@@ -23,13 +23,13 @@ pub(crate) async fn read(body: Option<Body>) -> reqwest::Result<Bytes> {
     Ok(whole.freeze())
 }
 
-/// The body of a response, of which not everything may come.
+/// The body of a response, which may end before its announced length.
 #[derive(Debug)]
 pub(crate) struct Arriving {
     pub(crate) comes: Bytes,
-    /// Bytes that were announced and have not come yet.
+    /// The number of bytes that were announced and have not arrived yet.
     pub(crate) left: usize,
-    /// True if it goes silent, rather than being cut off, when it ends too early.
+    /// True if an early end means silence, and not a lost connection.
     pub(crate) stalls: bool,
 }
 

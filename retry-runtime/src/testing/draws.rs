@@ -4,10 +4,10 @@ use std::convert::Infallible;
 
 use rand::TryRng;
 
-/// Draws that are known beforehand.
+/// A generator whose draws are known in advance.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Draws {
-    /// Always the highest, so that each delay is as long as its strategy lets it be.
+    /// The highest draw every time, so that each delay is as long as its strategy allows.
     Highest,
     /// `SplitMix64` (Steele, Lea and Flood, 2014), written out so that no update changes what a seed gives.
     Seeded(u64),

@@ -22,10 +22,10 @@ pub(crate) struct Journal {
     /// The base URLs of the clients that send through it.
     pub(crate) base_urls: Vec<BaseUrl>,
     unexpected: Vec<String>,
-    begun: Option<Instant>,
+    started: Option<Instant>,
 }
 
-/// A route and how far its responses have been given.
+/// A route, and the position in its responses.
 #[derive(Debug)]
 pub(crate) struct ScriptedRoute {
     pub(crate) pattern: Pattern,
@@ -34,46 +34,47 @@ pub(crate) struct ScriptedRoute {
     used: u32,
 }
 
-/// The number of routes that are named to a request that has none.
+/// The most routes that an error about a missing route names.
 const NAMED: usize = 3;
 
 impl Journal {
-    /// Begins to count time.
+    /// Starts to measure time, unless that was done before.
     pub(crate) fn begin(&mut self) {
-        self.begun.get_or_insert_with(Instant::now);
+        self.started.get_or_insert_with(Instant::now);
     }
 
-    /// Notes a request, and tells what it gets; or why it gets nothing.
+    /// Records a request, and returns the response to it or the reason why it has none.
     pub(crate) fn enter(
         &mut self,
         request: &Request,
         body: &Bytes,
     ) -> Result<ScriptedResponse, String> {
-        let at = self.begun.map_or(Duration::ZERO, |begun| begun.elapsed());
+        let at = self
+            .started
+            .map_or(Duration::ZERO, |started| started.elapsed());
         self.sent.push(Sent::new(request, body.clone(), at));
         let given = self.next(request, body);
         if let Err(why) = &given {
-            // Kept besides being returned: code under test may swallow the error, and `verify`
-            // still tells of it.
+            // Kept as well as returned: `verify` reports it even if the code under test swallows the error.
             self.unexpected.push(why.clone());
         }
         given
     }
 
-    /// The next response of the route that names most of the request, or of the first of those.
+    /// The next response of the most specific route that fits; of equally specific routes, the first.
     fn next(&mut self, request: &Request, body: &[u8]) -> Result<ScriptedResponse, String> {
         let fitting = self.routes.iter_mut().filter_map(|route| {
             let named = route.pattern.fits(request, body, &self.base_urls)?;
             Some((named, route))
         });
         let mut fitting: Vec<_> = fitting.collect();
-        // A stable sort: of routes that name as much, the first that was written comes first.
+        // A stable sort, which keeps equally specific routes in order.
         fitting.sort_by_key(|(named, _)| Reverse(*named));
         if fitting.is_empty() {
             return Err(self.nowhere(request));
         }
-        // A route that is used up passes the request on to the next that fits, so a special case
-        // can be written beside a general one.
+        // A route that is used up passes the request on to the next that fits, so a special case can be written
+        // beside a general one.
         let next = fitting.iter_mut().find_map(|(_, route)| route.next());
         next.ok_or_else(|| {
             let routes = fitting.iter().map(|(_, route)| &route.pattern);
@@ -81,7 +82,7 @@ impl Journal {
         })
     }
 
-    /// Says that a request has no route, and which routes are the nearest.
+    /// The error about a request without a route, which names the nearest routes.
     fn nowhere(&self, request: &Request) -> String {
         let asked = self.asked(request);
         let mut near: Vec<_> = self
@@ -96,8 +97,7 @@ impl Journal {
             .collect();
         near.sort_by_key(|(distance, _)| *distance);
         near.truncate(NAMED);
-        // As for misspelt attributes: one slip per three letters is close enough to have been
-        // meant.
+        // As for misspelt attributes: a route with at most one typo per three letters may have been meant.
         let limit = asked.chars().count() / 3;
         let meant = near
             .iter()
@@ -112,7 +112,7 @@ impl Journal {
         }
     }
 
-    /// A request as a route would be written.
+    /// A request, as the route for it would be written.
     fn asked(&self, request: &Request) -> String {
         let (method, url) = (request.method(), request.url());
         let under = self.base_urls.iter().find_map(|base| path_below(base, url));
@@ -130,7 +130,7 @@ impl Journal {
         asked
     }
 
-    /// Lists everything that is not as it was expected, a line for each.
+    /// Everything that differs from the script, one line each.
     pub(crate) fn complaints(&self) -> String {
         let mut complaints = String::new();
         for ScriptedRoute {

@@ -1,7 +1,7 @@
 //! Tests of code that uses a client: without sockets, and without waiting.
 //!
-//! A [`Stub`] stands in for the network, under the real client and its real loop. What is tested is
-//! what will run: the requests that the declaration makes, and the retries that its policy allows.
+//! A [`Stub`] stands in for the network, under the real client and its real loop. So a test covers the code that will
+//! run: the requests that the declaration makes, and the retries that its policy allows.
 //!
 //! ```
 //! use std::time::Duration;
@@ -28,7 +28,7 @@
 //!     let github: GitHubClient = stub.client();
 //!     assert_eq!(github.stars("rust-lang", "rust").await.unwrap(), 7);
 //!
-//!     // As long as the server asked, plus the tenth that jitter may add; then the longest wait.
+//!     // The time that the server asked for, plus the tenth that jitter may add; then the longest wait.
 //!     assert_eq!(stub.waits(), [2200, 200].map(Duration::from_millis));
 //!     stub.verify();
 //! }
@@ -36,35 +36,33 @@
 //!
 //! # Time
 //!
-//! It is virtual: the stub stops the clock of the test's runtime, which from then on jumps to the
-//! next timer as soon as nothing else is left to do. Hours of waiting take no time, and every duration
-//! in [`waits`](Stub::waits), [`Sent::at`] and the [`attempts`](crate::Error::attempts) of an error is
-//! exact, to be compared by `==`; timers count whole milliseconds, as tokio's do. A plain `#[tokio::test]` is all it takes; a runtime of several
-//! threads will not do, and real sockets in the same test time out at once.
+//! Time is virtual: the stub stops the clock of the test's runtime, which from then on jumps to the next timer as soon
+//! as nothing else is left to do. Hours of waiting take no time, and every duration in [`waits`](Stub::waits),
+//! [`Sent::at`] and the [`attempts`](crate::Error::attempts) of an error is exact, so compare it with `==`. Timers
+//! count whole milliseconds, as tokio's do. A plain `#[tokio::test]` is enough. A runtime of several threads does not
+//! work, and real sockets in the same test time out at once.
 //!
-//! Randomness is known, too: delays with jitter are as long as they can be, or drawn from a
-//! [`seed`](Stub::seed).
+//! Randomness is known too: delays with jitter are as long as possible, or drawn from a [`seed`](Stub::seed).
 //!
 //! # Requests
 //!
-//! Each one gets its response from the [`Route`] that fits: those of a method of the client
-//! ([`on`](Stub::on)), or those of a verb and a path ([`get`](Stub::get), [`post`](Stub::post), …), which
-//! can be narrowed by [`query`](Route::query), [`header`](Route::header), [`json`](Route::json) and
-//! [`body`](Route::body).
-//! One that has no route, or whose route has no response left, fails at once with an error of kind
-//! [`Build`](crate::ErrorKind::Build) that names the nearest routes; it is not retried, whatever the
-//! policy. [`verify`](Stub::verify) tells of it as well, and of responses that nobody asked for.
+//! A request gets its response from the [`Route`] that fits it. A route is for a method of the client
+//! ([`on`](Stub::on)), or for a verb and a path ([`get`](Stub::get), [`post`](Stub::post), …), and can be narrowed by
+//! [`query`](Route::query), [`header`](Route::header), [`json`](Route::json) and [`body`](Route::body). A request
+//! without a route, or whose route has no response left, fails at once with an error of kind
+//! [`Build`](crate::ErrorKind::Build) that names the nearest routes. It is not retried, whatever the policy.
+//! [`verify`](Stub::verify) reports it as well, and also responses that nobody asked for.
 //!
-//! Failures are what they are over a socket: [`reset`], [`refused`], [`timeout`] and
+//! Failures are the same as over a socket: [`reset`], [`refused`], [`timeout`] and
 //! [`cut_body`](ScriptedResponse::cut_body) end in the same kinds of error after the same attempts. Redirects are
-//! followed as the client is told to. Cookies and compression are the work of other transports and do not happen here: a response's body is what a
-//! method decodes.
+//! followed as the client is told to. Cookies and compression are left to real transports: the scripted body is what
+//! the method decodes.
 //!
 //! # Fakes and mocks
 //!
-//! Code that takes any implementation of a client's trait, `&impl GitHub`, can do without requests: the
-//! trait is implemented by hand with `async fn`s, or mocked with [mockall](https://docs.rs/mockall),
-//! whose `mock!` takes the methods as they were declared.
+//! Code that takes any implementation of a client's trait, `&impl GitHub`, can be tested without requests. Implement the
+//! trait by hand with `async fn`s, or mock it with [mockall](https://docs.rs/mockall), whose `mock!` takes the methods as
+//! they were declared.
 //!
 //! ```ignore
 //! mockall::mock! {
@@ -80,8 +78,8 @@
 //! hub.expect_stars().returning(|_, _| Err(error(ErrorKind::Status).status(503).into()));
 //! ```
 //!
-//! [`error`] makes the errors that they return: with status, body, a wait that the server asked for, and
-//! the reason why the call gave up.
+//! [`error`] makes the errors that they return, with a status, a body, a wait that the server asked for, and the reason
+//! why the call gave up.
 
 mod body;
 mod clock;

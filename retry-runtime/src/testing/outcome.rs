@@ -30,7 +30,7 @@ pub(crate) struct ScriptedHead {
     pub(crate) breaks: Option<Break>,
 }
 
-/// The place at which a body breaks off, and the way.
+/// The position at which a body breaks off, and the way in which it does.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Break {
     pub(crate) at: usize,
@@ -53,12 +53,12 @@ impl ScriptedHead {
         let mut headers = self.headers;
         let has_body = to.method() != Method::HEAD
             && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        let comes = self.breaks.map_or(body.len(), |breaks| breaks.at.min(body.len()));
-        // A body that is cut has to announce a byte more than comes, or its end would look like
-        // one.
+        let comes = self
+            .breaks
+            .map_or(body.len(), |breaks| breaks.at.min(body.len()));
+        // A body that is cut announces at least one byte more than it sends, or it would look complete.
         let announced = body.len().max(comes + usize::from(self.breaks.is_some()));
-        // RFC 9110, 8.6: no length with a 204. A HEAD and a 304 have that of the body they do not
-        // send.
+        // RFC 9110, 8.6: a 204 has no length. HEAD and 304 have the length of the body that they omit.
         if status != StatusCode::NO_CONTENT {
             headers.entry(CONTENT_LENGTH).or_insert(announced.into());
         }

@@ -4,24 +4,24 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::client::pages::Paging;
-use crate::client::pages::paging::Form;
+use crate::client::pages::paging::PagingForm;
 use crate::testing::journal::ScriptedRoute;
 use crate::testing::pattern::Pattern;
 use crate::testing::route::Route;
 use crate::testing::scripted_response::{self, ScriptedResponse};
 
-/// The query by which a URL in a scripted page names the next one.
+/// The query parameter by which a URL in a scripted page names the next one.
 const PAGE: &str = "page";
 
 impl Route {
-    /// Says how the list of this route goes on, for [`pages`](Self::pages). A route of a method with `#[pages]` knows.
+    /// Sets how the list of this route goes on, for [`pages`](Self::pages). Default: the `#[pages]` of the method.
     pub fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
         self
     }
 
-    /// Scripts a list, page by page: each is the response to the request that the page before it leads to, and
-    /// is given once. A list that is counted gets the empty page that ends it.
+    /// Scripts a list, page by page. Each page is the response to the request that the page before it leads to, once. A
+    /// counted list also gets the empty page that ends it.
     ///
     /// ```
     /// use retry_client::testing::{Stub, status};
@@ -38,7 +38,7 @@ impl Route {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<()> {
     /// let stub = Stub::new();
-    /// // The second page comes at the second attempt. Scripted cursors are the numbers of the pages.
+    /// // The first attempt for the second page fails. Scripted cursors are the numbers of the pages.
     /// stub.on(ApiClient::ORDERS, ()).query("cursor", "2").answer(status(503));
     /// stub.on(ApiClient::ORDERS, ()).pages([vec![1, 2], vec![3]]);
     ///
@@ -49,13 +49,13 @@ impl Route {
     /// # }
     /// ```
     ///
-    /// Page *n* is named `n` by a cursor, and `?page=n` by a URL; that a page fails first is scripted by a route for
-    /// it, written before this one.
+    /// The cursor of page *n* is `n`, and its URL is `?page=n`. To let a page fail first, script a route for it before
+    /// this one.
     ///
     /// # Panics
     ///
-    /// If nothing says how the list goes on, or a function does (`with`), whose pages only the test can make; if
-    /// the client has a `format`, or if an item cannot be JSON.
+    /// If it is not known how the list goes on; if a function decides that (`with`), as only the test can make its
+    /// pages; if the client has a `format`; or if an item cannot be JSON.
     #[track_caller]
     pub fn pages<P>(&self, pages: impl IntoIterator<Item = P>)
     where
@@ -70,8 +70,10 @@ impl Route {
              `.answer(bytes(…))`, on routes narrowed by `.query(…)`"
         );
         let mut pages: Vec<Vec<Value>> = pages.into_iter().map(items).collect();
-        if matches!(paging.form, Form::Page { .. } | Form::Offset { .. })
-            && pages.last().is_none_or(|last| !last.is_empty())
+        if matches!(
+            paging.form,
+            PagingForm::Page { .. } | PagingForm::Offset { .. }
+        ) && pages.last().is_none_or(|last| !last.is_empty())
         {
             pages.push(Vec::new());
         }
@@ -97,8 +99,8 @@ impl Route {
         response: ScriptedResponse,
     ) {
         let mut journal = self.state.journal();
-        // The first page of a list that is not counted needs no route of its own. For every other
-        // page there is one that names a pair more, and so comes before this one.
+        // The first page of a list that is not counted needs no route of its own. The route of any other page
+        // names one more query pair, and so takes precedence.
         let Some((name, value)) = pair else {
             journal.routes[self.position].responses.push(response);
             return;
@@ -108,7 +110,7 @@ impl Route {
         let mut route = ScriptedRoute::new(pattern);
         route.responses.push(response);
         match index {
-            // The route itself is that of the first page.
+            // The route itself becomes that of the first page.
             0 => journal.routes[self.position] = route,
             _ => journal.routes.push(route),
         }
@@ -127,15 +129,15 @@ where
     }
 }
 
-/// The query pair of the request for a page, beside those that the route asks for.
+/// The query pair of the request for a page, in addition to those of the route.
 fn asked(paging: &Paging, index: usize, received: usize) -> Option<(String, String)> {
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let (name, value) = match &paging.form {
-        Form::Page { query, start } => (query, start.saturating_add(count(index))),
-        Form::Offset { query } => (query, count(received)),
+        PagingForm::Page { query, start } => (query, start.saturating_add(count(index))),
+        PagingForm::Offset { query } => (query, count(received)),
         _ if index == 0 => return None,
-        Form::Cursor { query, .. } => (query, count(index + 1)),
-        Form::Link | Form::Next { .. } | Form::With(_) => {
+        PagingForm::Cursor { query, .. } => (query, count(index + 1)),
+        PagingForm::Link | PagingForm::Next { .. } | PagingForm::With(_) => {
             return Some((PAGE.to_owned(), (index + 1).to_string()));
         }
     };
@@ -150,22 +152,26 @@ fn response(paging: &Paging, items: &[Value], next: Option<usize>) -> ScriptedRe
         let list = body.take();
         put(&mut body, path, list);
     }
-    // Relative, as the script need not know where the client's base URL leads.
+    // Relative, as the script does not know the base URL of the client.
     let url = next.map(|number| format!("?{PAGE}={number}"));
     match (&paging.form, url) {
-        (Form::Link, Some(url)) => {
+        (PagingForm::Link, Some(url)) => {
             let link = format!("<{url}>; rel=\"next\"");
             return scripted_response::json(&body).header("link", link);
         }
-        (Form::Next { path }, url) => put(&mut body, path, json!(url)),
-        (Form::Cursor { path, .. }, _) => {
-            put(&mut body, path, json!(next.map(|number| number.to_string())));
+        (PagingForm::Next { path }, url) => put(&mut body, path, json!(url)),
+        (PagingForm::Cursor { path, .. }, _) => {
+            put(
+                &mut body,
+                path,
+                json!(next.map(|number| number.to_string())),
+            );
         }
-        (Form::With(_), _) => panic!(
+        (PagingForm::With(_), _) => panic!(
             "a function says how the list goes on, so only the test knows what leads to the next page; \
              script each page with `.answer(…)`, on routes narrowed by `.query(…)`"
         ),
-        (Form::Link | Form::Page { .. } | Form::Offset { .. }, _) => {}
+        (PagingForm::Link | PagingForm::Page { .. } | PagingForm::Offset { .. }, _) => {}
     }
     scripted_response::json(&body)
 }

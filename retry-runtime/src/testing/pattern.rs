@@ -12,7 +12,7 @@ use crate::request::path::next_placeholder;
 use crate::request::{BaseUrl, Target, UrlOrPath, Values};
 use crate::testing::values::PathValues;
 
-/// The requests that a route is for: one verb, and one of several places.
+/// The requests that a route is for: a verb, and one or more URLs or paths.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     method: Method,
@@ -21,7 +21,7 @@ pub(crate) struct Pattern {
     pub(crate) body: Option<WantedBody>,
 }
 
-/// A body that a request has to have.
+/// The body that a request must have.
 #[derive(Clone, Debug)]
 pub(crate) enum WantedBody {
     Bytes(Bytes),
@@ -37,7 +37,7 @@ impl WantedBody {
     }
 }
 
-/// A path, with the query pairs that have to be there; under any base URL unless one is named.
+/// A path under any base URL, or a whole URL, with the query pairs that a request must have.
 #[derive(Clone, Debug)]
 struct Spot {
     url: Url,
@@ -45,7 +45,7 @@ struct Spot {
     query: Vec<(String, String)>,
 }
 
-/// Stands for whatever base URL a client has.
+/// The base URL that stands for that of any client.
 const ANY_BASE: &str = "http://stub.test";
 
 /// The base URL of a client that declares none.
@@ -57,8 +57,7 @@ impl Pattern {
     /// The requests of an endpoint with these values in its path.
     #[track_caller]
     pub(crate) fn of(endpoint: &Endpoint, values: &impl PathValues) -> Self {
-        // Rendered by the client's own code, so that what the client refuses is refused here as
-        // well, and a value is encoded in the same way.
+        // Rendered by the client's own code, so that the same values are refused and encoded in the same way.
         let mut target = Err(String::new());
         values.with(&mut |values| target = self::target(endpoint, values));
         let spots = match target {
@@ -68,7 +67,7 @@ impl Pattern {
             Ok(Target::Urls(_) | Target::Reference(_) | Target::Requests(_)) => Vec::new(),
             Err(error) => panic!("no request can be for `{}`: {error}", endpoint.label()),
         };
-        // Operations that share a path are told apart by what they declare.
+        // Declared headers distinguish operations that share a path.
         let declared = endpoint.static_headers().iter();
         let headers = declared.filter_map(|header| {
             let value = header.value().ok()?;
@@ -98,14 +97,14 @@ impl Pattern {
         }
     }
 
-    /// Asks for a query pair on top.
+    /// Requires another query pair.
     pub(crate) fn add_query(&mut self, name: &str, value: &str) {
         for spot in &mut self.spots {
             spot.query.push((name.to_owned(), value.to_owned()));
         }
     }
 
-    /// The number of query pairs, headers and bodies that the route names, if it is for this request.
+    /// The number of query pairs, headers and bodies that the route names; `None` if it is not for this request.
     pub(crate) fn fits(&self, request: &Request, body: &[u8], bases: &[BaseUrl]) -> Option<usize> {
         let fitting = self
             .spots
@@ -126,7 +125,7 @@ impl Pattern {
     }
 }
 
-/// `GET /repos/rust-lang/rust?page=2`.
+/// Shows `GET /repos/rust-lang/rust?page=2`.
 impl Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.method)?;
@@ -158,7 +157,7 @@ impl Display for Pattern {
     }
 }
 
-/// The target of an endpoint, as its client makes it of its arguments.
+/// The target that a client makes of an endpoint and its arguments.
 fn target(endpoint: &Endpoint, values: &[&dyn Display]) -> Result<Target, String> {
     if endpoint.paths().is_empty() {
         let [url] = values else {
@@ -203,7 +202,7 @@ impl Spot {
         }
     }
 
-    /// A path goes through the same hands as a client's.
+    /// A path, processed as a client's is.
     fn under_any_base(path: &str) -> Self {
         let url = any_base().map(|base| base.join(path, ""));
         Self {
@@ -213,8 +212,8 @@ impl Spot {
     }
 
     fn fits(&self, url: &Url, bases: &[BaseUrl]) -> bool {
-        // A path is looked for below every base URL that a client of this stub has, and as it
-        // stands: a URL given at run time has no base.
+        // A path is looked for below the base URL of every client of this stub, and as it stands: a URL given
+        // at run time has no base URL.
         let at_place = if self.anywhere {
             let under = bases.iter().filter_map(|base| path_below(base, url));
             under
@@ -228,7 +227,7 @@ impl Spot {
         at_place
             && self.query.iter().all(|pair| {
                 let found = there.iter().position(|other| other == pair);
-                // Taken out once it is found: a pair that is asked for twice has to be there twice.
+                // Removed once found: a pair that is required twice has to be there twice.
                 found.map(|at| there.swap_remove(at)).is_some()
             })
     }
@@ -238,7 +237,7 @@ fn pairs(url: &Url) -> Vec<(String, String)> {
     url.query_pairs().into_owned().collect()
 }
 
-/// The path of a URL below a base URL, as it was given to `join`; `None` for any other URL.
+/// The path of a URL below a base URL, which `join` would take; `None` for any other URL.
 pub(crate) fn path_below<'a>(base_url: &BaseUrl, url: &'a Url) -> Option<&'a str> {
     let path = url.path().strip_prefix(base_url.prefix())?;
     (base_url.same_origin(url) && path.starts_with('/')).then_some(path)

@@ -1,4 +1,4 @@
-//! A route, to be given its responses.
+//! A route, which takes its responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,13 +12,20 @@ use crate::testing::pattern::{Pattern, WantedBody};
 use crate::testing::scripted_response::ScriptedResponse;
 use crate::testing::state::State;
 
-/// A route of a [`Stub`](super::Stub), to be given its responses.
+/// A route of a [`Stub`](super::Stub), which takes its responses.
+///
+/// ```
+/// use retry_client::testing::{Stub, json, status};
+///
+/// let stub = Stub::new();
+/// stub.get("/search").query("q", "tea").answers([status(503), json(&["green", "black"])]);
+/// ```
 #[derive(Clone)]
 #[must_use = "a route without answers refuses its requests: `.answer(…)`"]
 pub struct Route {
     pub(crate) state: Arc<State>,
     pub(crate) position: usize,
-    /// The way in which the list of the method goes on, or that the test names.
+    /// The paging of the method, or the one that the test sets.
     pub(crate) paging: Option<Paging>,
 }
 
@@ -31,12 +38,12 @@ impl Route {
         }
     }
 
-    /// Asks for a query pair as well, decoded: `stub.on(GitHubClient::SEARCH, ()).query("q", "a b")`.
+    /// Requires a query pair as well, decoded: `stub.on(GitHubClient::SEARCH, ()).query("q", "a b")`.
     pub fn query(self, name: &str, value: &str) -> Self {
         self.narrow(|pattern| pattern.add_query(name, value))
     }
 
-    /// Asks for a header as well: `stub.post("/").header("x-amz-target", "DynamoDB.GetItem")`.
+    /// Requires a header as well: `stub.post("/").header("x-amz-target", "DynamoDB.GetItem")`.
     ///
     /// # Panics
     ///
@@ -49,12 +56,12 @@ impl Route {
         }
     }
 
-    /// Asks for a body as well, byte by byte.
+    /// Requires a body of exactly these bytes.
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         self.narrow(|pattern| pattern.body = Some(WantedBody::Bytes(body.into())))
     }
 
-    /// Asks for a body that is this value as JSON, however it is spaced and ordered.
+    /// Requires a body that is this value as JSON, in any order and with any white space.
     ///
     /// # Panics
     ///
@@ -68,18 +75,18 @@ impl Route {
     }
 
     pub(crate) fn narrow(self, narrow: impl FnOnce(&mut Pattern)) -> Self {
-        // A position and no reference: the journal may grow while a test holds the route.
+        // A position and not a reference: the journal may grow while a test holds the route.
         narrow(&mut self.state.journal().routes[self.position].pattern);
         self
     }
 
-    /// Scripts the response to the next request, after the responses that were given before.
+    /// Scripts the response to one more request, after those that were scripted before.
     pub fn answer(&self, answer: ScriptedResponse) {
         self.answers([answer]);
     }
 
-    /// Scripts the responses to the next requests, in order, after those that were given before. A request
-    /// that comes after the last one is refused.
+    /// Scripts the responses to further requests, in order, after those that were scripted before. A request after the
+    /// last of them fails.
     pub fn answers(&self, answers: impl IntoIterator<Item = ScriptedResponse>) {
         let responses: Vec<_> = answers.into_iter().collect();
         self.state.journal().routes[self.position]

@@ -10,19 +10,19 @@ use crate::endpoint::Endpoint;
 use crate::error::{AttemptRecord, Drawn, Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::header_pair;
 
-/// Names the call in errors that say no endpoint of their own.
+/// The endpoint of errors for which the test sets none.
 const FAKE: &Endpoint = &Endpoint::unlisted("fake", "a fake call");
 
-/// An error to be returned by a fake or a mock, as a call would have returned it. See [`error`].
+/// An error for a fake or a mock to return, as a call would have returned it. See [`error`].
 #[derive(Debug)]
-#[must_use = "it is no error yet: `.into()`"]
+#[must_use = "it becomes an error by `.into()`"]
 pub struct ScriptedError {
     failure: Box<Failure>,
     endpoint: &'static Endpoint,
     gave_up: GaveUp,
 }
 
-/// An error of this kind, for a fake or a mock to return.
+/// Makes an error of this kind, for a fake or a mock to return.
 ///
 /// ```
 /// use retry_client::testing::error;
@@ -36,7 +36,7 @@ pub fn error(kind: ErrorKind) -> ScriptedError {
     let failure = Failure::new(kind);
     ScriptedError {
         failure: match kind {
-            // The two kinds that prove by themselves that nothing was sent.
+            // The two kinds that by themselves prove that nothing was sent.
             ErrorKind::Build | ErrorKind::Connect => failure.unsent(),
             _ => failure,
         },
@@ -112,7 +112,7 @@ impl ScriptedError {
     }
 }
 
-/// One attempt, unless the kind means that nothing was sent.
+/// Makes an error of one attempt, or of none for the kind `Build`.
 impl From<ScriptedError> for Error {
     fn from(scripted: ScriptedError) -> Self {
         let failure = scripted.failure;
@@ -128,7 +128,7 @@ impl From<ScriptedError> for Error {
             held: 0,
         };
         let attempts = match failure.kind {
-            // As of a call: an error of this kind has no attempt before it.
+            // As of a call: nothing was sent before an error of this kind.
             ErrorKind::Build => Vec::new(),
             _ => vec![record],
         };

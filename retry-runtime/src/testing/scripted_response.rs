@@ -15,10 +15,10 @@ use crate::error::BoxError;
 use crate::request::header_pair;
 use crate::testing::outcome::{Break, ScriptedHead, ScriptedOutcome};
 
-/// The outcome of a request: a response, or the way it fails.
+/// The scripted outcome of a request: a response or a failure.
 ///
-/// It begins with one of the functions of this module, [`status`], [`json`], [`text`], [`bytes()`],
-/// [`reset`], [`refused`], [`timeout`], and is given once unless told otherwise.
+/// It is made by one of the functions of this module, [`status`], [`json`], [`text`], [`bytes()`], [`reset`],
+/// [`refused`] or [`timeout`], and used once unless [`times`](Self::times) or [`forever`](Self::forever) says otherwise.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,7 +44,7 @@ pub struct ScriptedResponse {
 ///
 /// # Panics
 ///
-/// If it is no final status: 101, or 200 to 999.
+/// If the status is not 101 or between 200 and 999.
 #[track_caller]
 pub fn status(status: u16) -> ScriptedResponse {
     let is_final = |status: &StatusCode| !status.is_informational() || status.as_u16() == 101;
@@ -90,7 +90,7 @@ pub fn refused() -> ScriptedResponse {
     ScriptedResponse::of(ScriptedOutcome::Fails(io::ErrorKind::ConnectionRefused))
 }
 
-/// There is never a response, so that the `attempt_timeout` strikes, or the `timeout` of the call.
+/// There is no response, so that the attempt ends by its `attempt_timeout` or by the `timeout` of the call.
 pub fn timeout() -> ScriptedResponse {
     ScriptedResponse::of(ScriptedOutcome::Never)
 }
@@ -100,8 +100,7 @@ impl ScriptedResponse {
         Self {
             outcome,
             delay: Duration::ZERO,
-            // Once, so that a test says of each response how often it is wanted. `None` is for
-            // ever.
+            // Once, so that a test states how often it expects each response. `None` means for ever.
             times: Some(1),
         }
     }
@@ -130,7 +129,7 @@ impl ScriptedResponse {
         self.body(text.into().into(), Some(media_type))
     }
 
-    /// Sends bytes, without saying what they are.
+    /// Sends bytes without a `Content-Type`.
     ///
     /// # Panics
     ///
@@ -147,7 +146,7 @@ impl ScriptedResponse {
         self
     }
 
-    /// Adds a header. A `Content-Type` takes the place of that of the body's kind.
+    /// Adds a header. A `Content-Type` replaces the one that the body would have.
     ///
     /// # Panics
     ///
@@ -165,7 +164,7 @@ impl ScriptedResponse {
         self
     }
 
-    /// Asks for a wait with `Retry-After`, which knows whole seconds only: a part of one is rounded up.
+    /// Asks for a wait with `Retry-After`, rounded up to whole seconds.
     ///
     /// # Panics
     ///
@@ -177,8 +176,7 @@ impl ScriptedResponse {
         self.header(RETRY_AFTER, rounded)
     }
 
-    /// Loses the connection after so many bytes of the body. The head announces more than comes,
-    /// even where the body has no more than that.
+    /// Loses the connection after `at` bytes of the body. The head announces more bytes, even if the body has no more.
     ///
     /// # Panics
     ///
@@ -188,7 +186,7 @@ impl ScriptedResponse {
         self.breaks(Break { at, stalls: false })
     }
 
-    /// Goes silent after so many bytes of the body, as [`cut_body`](Self::cut_body) otherwise.
+    /// Goes silent after `at` bytes of the body, otherwise as [`cut_body`](Self::cut_body).
     ///
     /// # Panics
     ///
@@ -204,25 +202,25 @@ impl ScriptedResponse {
         self
     }
 
-    /// Lets so much virtual time pass before the head, or before the failure. Default: none.
+    /// Delays the head, or the failure, by this much virtual time. Default: none.
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Gives it so many times in a row. Default: once.
+    /// Uses it for this many requests in a row. Default: 1.
     ///
     /// # Panics
     ///
-    /// If that is 0.
+    /// If `times` is 0.
     #[track_caller]
     pub fn times(mut self, times: u32) -> Self {
-        assert!(times > 0, "an answer given 0 times is none: leave it out");
+        assert!(times > 0, "an answer is given at least once; leave it out");
         self.times = Some(times);
         self
     }
 
-    /// Gives it to every request from here on, and to none if there is none.
+    /// Uses it for every request from here on. [`verify`](crate::testing::Stub::verify) accepts that there is none.
     pub fn forever(mut self) -> Self {
         self.times = None;
         self
@@ -232,16 +230,16 @@ impl ScriptedResponse {
     fn head(&mut self, what: &str) -> &mut ScriptedHead {
         match &mut self.outcome {
             ScriptedOutcome::Responds(head) => head,
-            fails => panic!("`{fails}` is no answer and has no {what}"),
+            fails => panic!("`{fails}` is not an answer, so it has no {what}"),
         }
     }
 
-    /// The number of times it is still given after so many.
+    /// The number of uses that are left after `used`; `None` if it is for ever.
     pub(crate) fn left_after(&self, used: u32) -> Option<u32> {
         self.times.map(|times| times.saturating_sub(used))
     }
 
-    /// The outcome of a request that gets this.
+    /// Plays the outcome for a request.
     pub(crate) async fn play(self, to: &Request) -> Result<Response, BoxError> {
         if !self.delay.is_zero() {
             sleep(self.delay).await;
@@ -250,7 +248,7 @@ impl ScriptedResponse {
     }
 }
 
-/// The name in messages: `503 Service Unavailable`, `reset`.
+/// Shows its name in messages: `503 Service Unavailable`, `reset`.
 impl fmt::Display for ScriptedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.outcome.fmt(f)

@@ -7,8 +7,8 @@ use http::{HeaderMap, Method};
 use reqwest::{Request, Url};
 use serde::de::DeserializeOwned;
 
-/// A request as it was handed to a [`Stub`](super::Stub): without what only a socket needs, such as
-/// `host` and `content-length`.
+/// A request that a [`Stub`](super::Stub) received. It lacks the headers that only a socket needs, such as `host` and
+/// `content-length`.
 #[derive(Clone, Debug)]
 pub struct Sent {
     method: Method,
@@ -41,7 +41,7 @@ impl Sent {
         &self.url
     }
 
-    /// The path as it was sent, the base URL's included.
+    /// The path as it was sent, with that of the base URL.
     #[must_use]
     pub fn path(&self) -> &str {
         self.url.path()
@@ -111,8 +111,8 @@ impl Sent {
         self.decoded("a form", serde_html_form::from_bytes(&self.body))
     }
 
-    /// The time at which it was sent, in virtual time: since the stub was made, or where that was
-    /// outside of a runtime, since the first request.
+    /// The time at which it was sent, in virtual time since the stub was made. If the stub was made outside of a runtime,
+    /// the time is counted from the first request.
     #[must_use]
     pub fn at(&self) -> Duration {
         self.at

@@ -1,4 +1,4 @@
-//! A shared state in virtual time, with faults.
+//! A shared state in virtual time, which can be made to fail.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,8 +12,8 @@ use crate::error::BoxError;
 use crate::guards::fleet::{Lease, LeaseRequest, Ledger, PauseRequest, SharedState};
 use crate::testing::clock;
 
-/// A [`SharedState`](crate::SharedState) for tests, in virtual time: several clients of one test share it
-/// as the processes of a fleet share a Redis, and it fails when it is told to. Clones share it.
+/// A [`SharedState`](crate::SharedState) for tests, in virtual time. Several clients of one test share it as the processes
+/// of a fleet share a Redis, and it can be made to fail. Clones share one state.
 ///
 /// ```
 /// use std::time::Duration;
@@ -51,7 +51,7 @@ use crate::testing::clock;
 /// ```
 #[derive(Clone)]
 pub struct StubState {
-    begun: Instant,
+    started: Instant,
     inner: Arc<Mutex<Inner>>,
 }
 
@@ -74,7 +74,7 @@ enum Fault {
 }
 
 impl StubState {
-    /// A state that knows nothing yet. It stops the clock of the test's runtime, as a
+    /// An empty state. It stops the clock of the test's runtime, as a
     /// [`Stub`](crate::testing::Stub) does.
     ///
     /// # Panics
@@ -85,41 +85,41 @@ impl StubState {
     pub fn new() -> Self {
         clock::stop();
         Self {
-            begun: Instant::now(),
+            started: Instant::now(),
             inner: Arc::default(),
         }
     }
 
-    /// Fails at once from now on, as a Redis that was killed.
+    /// Fails at once from now on, like a Redis that was killed.
     pub fn fail(&self) {
         self.lock().fault = Fault::Fails;
     }
 
-    /// Never responds from now on, as a Redis that was stopped.
+    /// Does not respond from now on, like a Redis that was stopped.
     pub fn hang(&self) {
         self.lock().fault = Fault::Hangs;
     }
 
-    /// Responds so much later from now on.
+    /// Responds with this delay from now on.
     pub fn delay(&self, delay: Duration) {
         self.lock().fault = Fault::Late(delay);
     }
 
-    /// Responds at once again. What it knew it still knows.
+    /// Responds at once again. Its state is kept.
     pub fn recover(&self) {
         self.lock().fault = Fault::None;
     }
 
-    /// Forgets everything, as a Redis that was started again without its data.
+    /// Forgets everything, like a Redis that was restarted without its data.
     pub fn forget(&self) {
         let mut inner = self.lock();
         inner.ledger = Ledger::default();
         inner.pauses.clear();
     }
 
-    /// Pauses all limits of a quota that keep pauses, as if another member had heard of it from the server.
+    /// Pauses all limits of a quota that follow pauses, as if the server had told another member.
     pub fn pause(&self, key: &str, left: Duration) {
-        let until = self.begun.elapsed().saturating_add(left);
+        let until = self.started.elapsed().saturating_add(left);
         self.lock().pauses.insert(key.to_owned(), until);
     }
 
@@ -129,9 +129,9 @@ impl StubState {
         self.lock().uses
     }
 
-    /// A use of it, which may fail.
+    /// Uses the state, after the fault that the test has set.
     async fn with<T>(&self, with: impl FnOnce(&mut Inner, Duration) -> T) -> Result<T, BoxError> {
-        // The lock is not held while it hangs or is late: other members use it meanwhile.
+        // The lock is not held during the fault: other members use the state in the meantime.
         let fault = {
             let mut inner = self.lock();
             inner.uses += 1;
@@ -143,7 +143,7 @@ impl StubState {
             Fault::Hangs => pending().await,
             Fault::Late(delay) => sleep(delay).await,
         }
-        Ok(with(&mut self.lock(), self.begun.elapsed()))
+        Ok(with(&mut self.lock(), self.started.elapsed()))
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {

@@ -20,7 +20,7 @@ impl State {
     }
 }
 
-/// Locks a mutex whose content is still worth looking at after a test has panicked.
+/// Locks a mutex whose value is still useful after a test has panicked.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

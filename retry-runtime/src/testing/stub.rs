@@ -1,4 +1,4 @@
-//! The stub: what stands in for the network.
+//! The stub, which stands in for the network.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -26,14 +26,14 @@ use crate::testing::{body, clock};
 use crate::transport::environment::Environment;
 use crate::transport::{EnvironmentHandle, Transport};
 
-/// Stands in for the network: routes say what each request gets, and time is virtual.
+/// A stand-in for the network: routes script the response to each request, and time is virtual.
 ///
-/// Clones share everything. The [module](super) tells what it is like to test with it.
+/// Clones share everything. The [module](super) describes how to test with it.
 #[derive(Clone)]
 pub struct Stub(Arc<State>);
 
 impl Stub {
-    /// A stub without routes. Within a runtime, its clock stops here; otherwise with the first request.
+    /// A stub without routes. It stops the clock of the current runtime, or outside of one that of the first request.
     ///
     /// # Panics
     ///
@@ -49,19 +49,19 @@ impl Stub {
         stub
     }
 
-    /// Has delays with jitter drawn by a generator that starts from this seed: the same seed and
-    /// calls, the same waits. Without it every draw is the highest, so that waits are as long as
-    /// they can be: `exponential` waits base · factor^i, `random` waits `max`.
+    /// Draws delays with jitter from a generator with this seed: the same seed and calls have the same waits. Default:
+    /// every draw is the highest, so that waits are as long as possible: `exponential` waits base · factor^i, and
+    /// `random` waits `max`.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
         *self.0.draws() = Draws::Seeded(seed);
         self
     }
 
-    /// A client that sends through the stub: `let github: GitHubClient = stub.client();`
+    /// Builds a client that sends through the stub: `let github: GitHubClient = stub.client();`
     ///
-    /// It is `GitHubClient::builder().transport(stub.clone()).build()`, for a client that needs no
-    /// other setting. One that declares no base URL gets `http://stub.test`.
+    /// A client that needs other settings is built by `GitHubClient::builder().transport(stub.clone())`. One that declares
+    /// no base URL gets `http://stub.test`.
     ///
     /// # Panics
     ///
@@ -73,17 +73,16 @@ impl Stub {
         built.unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// A route for the requests of a method of a client, `stub.on(GitHubClient::REPO, ["rust-lang", "rust"])`:
-    /// those whose path has these values. They are filled in as the client does it, one for each
-    /// placeholder in the order of the template, and `()` where there is none. A method without a
-    /// path takes its whole URL.
+    /// Adds a route for the requests of a client's method with these values in the path:
+    /// `stub.on(GitHubClient::REPO, ["rust-lang", "rust"])`. There is one value for each placeholder, in the order of the
+    /// template, or `()` if there are no placeholders. A method without a path takes its whole URL.
     ///
     /// # Panics
     ///
     /// If there are more or fewer values than placeholders, or the client would refuse one.
     #[track_caller]
     pub fn on(&self, endpoint: Endpoint, values: impl PathValues) -> Route {
-        // `dyn Any` since endpoints stand below the client, whose type it is.
+        // `dyn Any`, since endpoints stand below the client layer, which has the type.
         let paging = endpoint
             .declared
             .paging
@@ -92,13 +91,13 @@ impl Stub {
         self.add(Pattern::of(&endpoint, &values), paging)
     }
 
-    /// A route for GET requests of a path, as it stands behind the base URL and percent-encoded where
-    /// it has to be; or of a whole URL. A query is optional: what it names has to be there, and there
-    /// may be more. Of the routes that fit a request the one that names most of its query comes first.
+    /// Adds a route for GET requests of a path, without that of the base URL and percent-encoded where necessary, or of a
+    /// whole URL. If it has a query, a request must have these pairs, and may have more. Of the routes that fit a
+    /// request, the one that names the most query pairs, headers and bodies takes precedence.
     ///
     /// # Panics
     ///
-    /// If it is neither a path that begins with `/`, nor a URL.
+    /// If it is neither a path that begins with `/` nor a URL.
     #[track_caller]
     pub fn get(&self, place: &str) -> Route {
         self.at(Method::GET, place)
@@ -108,7 +107,7 @@ impl Stub {
     ///
     /// # Panics
     ///
-    /// If it is neither a path that begins with `/`, nor a URL.
+    /// If it is neither a path that begins with `/` nor a URL.
     #[track_caller]
     pub fn post(&self, place: &str) -> Route {
         self.at(Method::POST, place)
@@ -118,7 +117,7 @@ impl Stub {
     ///
     /// # Panics
     ///
-    /// If it is neither a path that begins with `/`, nor a URL.
+    /// If it is neither a path that begins with `/` nor a URL.
     #[track_caller]
     pub fn put(&self, place: &str) -> Route {
         self.at(Method::PUT, place)
@@ -128,7 +127,7 @@ impl Stub {
     ///
     /// # Panics
     ///
-    /// If it is neither a path that begins with `/`, nor a URL.
+    /// If it is neither a path that begins with `/` nor a URL.
     #[track_caller]
     pub fn patch(&self, place: &str) -> Route {
         self.at(Method::PATCH, place)
@@ -138,7 +137,7 @@ impl Stub {
     ///
     /// # Panics
     ///
-    /// If it is neither a path that begins with `/`, nor a URL.
+    /// If it is neither a path that begins with `/` nor a URL.
     #[track_caller]
     pub fn delete(&self, place: &str) -> Route {
         self.at(Method::DELETE, place)
@@ -148,7 +147,7 @@ impl Stub {
     ///
     /// # Panics
     ///
-    /// If it is neither a path that begins with `/`, nor a URL.
+    /// If it is neither a path that begins with `/` nor a URL.
     #[track_caller]
     pub fn at(&self, method: Method, place: &str) -> Route {
         self.add(Pattern::at(method, place), None)
@@ -166,18 +165,18 @@ impl Stub {
         self.0.journal().sent.clone()
     }
 
-    /// The waits before a further attempt so far, in the order in which they began: those of the
-    /// clients that were built with the stub itself for their transport.
+    /// The waits between attempts so far, in the order in which they started. They are those of clients whose transport is
+    /// the stub itself.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.0.journal().waits.clone()
     }
 
-    /// Says that everything went as it was laid out.
+    /// Checks that every scripted response was used, and that every request had one.
     ///
     /// # Panics
     ///
-    /// If a response was not used, unless it is there `forever`, or a request had no response.
+    /// If a response was not used, unless it is there `forever`, or if a request had no response.
     #[track_caller]
     pub fn verify(&self) {
         let complaints = self.0.journal().complaints();
@@ -187,7 +186,7 @@ impl Stub {
         );
     }
 
-    /// Begins with virtual time, if there is a runtime to stop the clock of.
+    /// Starts virtual time, if there is a current runtime.
     #[track_caller]
     pub(crate) fn begin(&self) {
         if clock::stop() {
@@ -196,20 +195,19 @@ impl Stub {
     }
 }
 
-/// Virtual time and known draws for the clients that send through the stub.
+/// Gives virtual time and known draws to the clients that send through the stub.
 impl Environment for Stub {
     fn join(&self, base_urls: &mut Vec<BaseUrl>, needs_base_url: bool) {
         self.begin();
         if base_urls.is_empty() && needs_base_url {
             base_urls.extend(any_base());
         }
-        // A route names a path below the base URL, so the stub has to know what clients put in
-        // front of it.
+        // A route names a path below the base URL, so the stub has to know the base URLs of its clients.
         self.0.journal().base_urls.extend_from_slice(base_urls);
     }
 
     fn observer(&self) -> Arc<dyn Observer> {
-        Arc::new(Waiting(self.clone()))
+        Arc::new(WaitRecorder(self.clone()))
     }
 
     fn begin(&self) {
@@ -221,15 +219,13 @@ impl Environment for Stub {
     }
 }
 
-/// For code that takes any transport. Built into a client, it tells of the client's waits too.
-///
-/// Errors are those of `std::io`, and not failures that are finished: so they take the same way
-/// through `decide/transport_error` as those of a socket.
+/// Serves code that takes any transport. As the transport of a client, it also records the waits of that client.
+// Errors are those of `std::io` and not finished failures, so that `decide/transport_error` classifies them like
+// those of a socket.
 impl Transport for Stub {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
         self.begin();
-        // Read to its end before the lock is taken, as a body may itself come from a call to this
-        // stub.
+        // Read before the lock is taken, as a body may itself come from a call to this stub.
         let body = body::read(request.body_mut().take()).await?;
         let entered = self.0.journal().enter(&request, &body);
         let answer = entered.map_err(|error| Failure::build(error) as BoxError)?;
@@ -237,7 +233,7 @@ impl Transport for Stub {
             None => answer.play(&request).await,
             Some(limit) => match timeout(*limit, answer.play(&request)).await {
                 Ok(played) => played,
-                // As reqwest would: a limit of the request itself, set by a hook, say.
+                // As reqwest does: a hook may have set a timeout on the request itself.
                 Err(_) => Err(std::io::Error::from(std::io::ErrorKind::TimedOut).into()),
             },
         }
@@ -248,10 +244,10 @@ impl Transport for Stub {
     }
 }
 
-/// Notes the waits of a client.
-struct Waiting(Stub);
+/// An observer that records the waits of a client.
+struct WaitRecorder(Stub);
 
-impl Observer for Waiting {
+impl Observer for WaitRecorder {
     fn attempt_failed(&self, _: &Attempt, _: &Failure, next: Option<Duration>) {
         self.0.0.journal().waits.extend(next);
     }
@@ -264,7 +260,7 @@ impl Default for Stub {
     }
 }
 
-/// Numbers alone; requests may hold secrets.
+/// Shows numbers alone: requests may hold secrets.
 impl fmt::Debug for Stub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let journal = self.0.journal();

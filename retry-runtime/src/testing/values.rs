@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 /// Values for the placeholders of a path, in the order of the template: an array or list of one
-/// type, `["rust-lang", "rust"]`, a tuple of several, `("rust", 7)`, or `()` where there are none.
+/// type, `["rust-lang", "rust"]`, a tuple of several types, `("rust", 7)`, or `()` for a path without placeholders.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the values of a path",
     label = "neither an array or tuple of values that are `Display`, nor `()`",

@@ -1,7 +1,7 @@
-//! The last step: everything that was set becomes the core that the calls of a client share.
+//! The last step: builds the core that the calls of a client share from everything that was set.
 //!
-//! Mistakes come out here, since a setter cannot return an error. The order of the parts matters: a stub
-//! brings a base URL, and origins and credentials go by base URLs.
+//! Mistakes are reported here, since a setter cannot return an error. The order of the parts matters: a stub
+//! provides a base URL, and origins and credentials depend on base URLs.
 
 use std::mem;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::telemetry::Meters;
 use crate::transport::{Built, TransportHandle};
 
 impl<C: Declared> ClientBuilder<C> {
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
@@ -56,8 +56,7 @@ impl<C: Declared> ClientBuilder<C> {
         let guards = self.guards.take().unwrap_or_default();
         let guards = guards.of_client(&base_urls);
         let endpoints = self.resolve(base_urls)?;
-        // Last: settings stand over everything that the code says, but for what a call says of
-        // itself.
+        // Last: settings override everything in the code except the overrides of a single call.
         let settings = self
             .settings
             .map(|settings| settings.attach(self.service, Core::policies(&endpoints)));
@@ -85,7 +84,7 @@ impl<C: Declared> ClientBuilder<C> {
     /// The transport that was handed in, or the one that is built.
     fn take_transport(&mut self) -> Result<TransportHandle, Box<Failure>> {
         match (self.transport.take(), self.connection_key) {
-            // A setting without an effect would be found out in production.
+            // Otherwise the setting would have no effect, which is noticed in production.
             (Some(_), Some(key)) => Err(Failure::build(format!(
                 "`{key}` is a setting of the client that is built here; set it on the one that is handed in"
             ))),
@@ -97,10 +96,10 @@ impl<C: Declared> ClientBuilder<C> {
         }
     }
 
-    /// Tells whether the transport follows redirects of which nothing is heard here.
+    /// Tells whether the transport follows redirects without reporting them.
     fn follows_unseen(&self, transport: &TransportHandle) -> Result<bool, Box<Failure>> {
-        // A transport that follows redirects reports the last response as if it were that of the
-        // first request. Two who follow would not know of each other either.
+        // A transport that follows redirects reports the last response as if it were that of the first
+        // request. So only one side may follow them.
         let follows_unseen = transport.follows_redirects() && !self.redirects_are_off;
         if follows_unseen && self.redirects.follow() {
             return Err(Failure::build(
@@ -110,15 +109,18 @@ impl<C: Declared> ClientBuilder<C> {
         Ok(follows_unseen)
     }
 
-    /// The credentials, and those base URLs to whose origins they go, where these are not all.
-    fn take_credentials(&mut self, base_urls: &[BaseUrl]) -> Result<Bearing, Box<Failure>> {
+    /// The credentials, and the base URLs to whose origins they go if these are not all.
+    fn take_credentials(
+        &mut self,
+        base_urls: &[BaseUrl],
+    ) -> Result<BoundCredentials, Box<Failure>> {
         let mut credentials = self.credentials.take();
         let theirs = self.credential_urls.take();
         let urls = theirs.and_then(|theirs| {
             let common = BaseUrl::in_both(base_urls, &theirs);
-            // Nothing that both declare: there is nowhere to send them to.
+            // Without a base URL that both declare, they cannot be sent anywhere.
             credentials = credentials.take().filter(|_| !common.is_empty());
-            // With all of them in common no attempt need compare origins.
+            // If all are in common, no attempt has to compare origins.
             Some(common).filter(|common| common.len() < base_urls.len())
         });
         if credentials.is_some() && base_urls.is_empty() {
@@ -130,8 +132,8 @@ impl<C: Declared> ClientBuilder<C> {
     }
 }
 
-/// Credentials, and the base URLs that they are bound to.
-type Bearing = (Option<CredentialStore>, Option<Arc<[BaseUrl]>>);
+/// Credentials, and the base URLs to which they are bound.
+type BoundCredentials = (Option<CredentialStore>, Option<Arc<[BaseUrl]>>);
 
 fn declared_base_urls(service: &Service) -> Result<Vec<BaseUrl>, Box<Failure>> {
     let parse = |text: &&str| {

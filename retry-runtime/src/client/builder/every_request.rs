@@ -1,4 +1,4 @@
-//! Headers, and pairs of the query, that are sent with every request.
+//! Headers and query pairs that are sent with every request.
 
 use std::fmt;
 
@@ -22,8 +22,8 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
-    /// Sends the number of the attempt, counted from 1, in this header of every request, in place of
-    /// any other of the same name: `.attempt_header("x-retry-attempt")`. Hooks see it. Default: none.
+    /// Sends the number of the attempt, counted from 1, in this header of every request:
+    /// `.attempt_header("x-retry-attempt")`. It replaces any other of the same name, and hooks see it. Default: none.
     pub fn attempt_header<N>(mut self, name: N) -> Self
     where
         HeaderName: TryFrom<N>,
@@ -38,8 +38,8 @@ impl<C: Declared> ClientBuilder<C> {
         self.authorization(format!("Bearer {token}"), "the token for `bearer`")
     }
 
-    /// Sends `Authorization: Basic …` with every request, made of a name and a password. It is never
-    /// shown.
+    /// Sends `Authorization: Basic …` with every request, for a name and a password
+    /// ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)). It is never shown.
     pub fn basic_auth(self, username: impl fmt::Display, password: impl fmt::Display) -> Self {
         self.authorization(
             basic_credentials(username, password),
@@ -56,8 +56,8 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
-    /// Adds a pair to the query of every request to the base URLs: an API key, a version. A pair of the
-    /// same name in a call goes before it. It is never shown.
+    /// Adds a pair to the query of every request to the base URLs, such as an API key or a version. A pair of the same
+    /// name in a call replaces it. It is never shown.
     pub fn query(mut self, name: impl fmt::Display, value: impl fmt::Display) -> Self {
         let pair = encoded_pair(&name.to_string(), &value.to_string())
             .map_err(|error| Failure::build("the query cannot be encoded").caused_by(error));

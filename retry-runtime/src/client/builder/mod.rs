@@ -1,11 +1,12 @@
 //! The builder of a generated client.
 //!
-//! Setters stand beside what they set up: the way that requests take (`connection`), what goes with each of
-//! them (`every_request`), what is taken over from another client (`sharing`). Those of policies, hooks and
-//! guards are here. A setter returns the builder and no result, so that a chain stays a chain: the first
-//! mistake is kept, and is the error of `build`, which alone puts the parts together.
+//! Setters are grouped by what they set up: the transport and its connections (`connection`), headers and query
+//! pairs of every request (`every_request`), and the parts of another client (`sharing`). The setters of
+//! policies, hooks and guards are here. A setter returns the builder and not a `Result`, so that a chain stays a
+//! chain: the first mistake is kept, and becomes the error of `build`.
 //!
-//! Whatever is merged is merged here, once, and never while a call runs.
+//! `build` puts the parts together, and `resolve` merges each method with its client. Both happen once: nothing
+//! may be merged, parsed or checked again while a call runs.
 
 mod build;
 mod connection;
@@ -59,11 +60,11 @@ pub struct ClientBuilder<C> {
     service: &'static Service,
     base_urls: Option<Vec<BaseUrl>>,
     transport: Option<TransportHandle>,
-    /// Settings of the transport that is built, and the first of them by name.
+    /// Settings of the transport that is built, and the name of the first.
     connection: Settings,
     connection_key: Option<&'static str>,
     redirects: RedirectLimits,
-    /// The client that was handed in follows none itself.
+    /// True if the client that was handed in follows no redirects itself.
     redirects_are_off: bool,
     headers: HeaderMap,
     query: String,
@@ -75,7 +76,7 @@ pub struct ClientBuilder<C> {
     observers: Observers,
     guards: Option<Guards>,
     credentials: Option<CredentialStore>,
-    /// The base URLs to whose origins they go, if they are those of another client.
+    /// The base URLs to whose origins the credentials go, if these came from another client.
     credential_urls: Option<Arc<[BaseUrl]>>,
     fleet: Option<Fleet>,
     error: Option<Box<Failure>>,
@@ -85,7 +86,7 @@ pub struct ClientBuilder<C> {
 type PolicyChange = Box<dyn FnOnce(Policy) -> Policy + Send>;
 
 impl<C: Declared> ClientBuilder<C> {
-    /// The settings of the declaration.
+    /// A builder with the settings of the declaration.
     pub fn new() -> Self {
         Self {
             // An inline const, so that the service is `'static`: settings and errors outlive the builder.
@@ -113,7 +114,8 @@ impl<C: Declared> ClientBuilder<C> {
         }
     }
 
-    /// Sets the URL that paths are appended to, in place of the declared one. Its own path is kept.
+    /// Sets the URL that paths are appended to, in place of the declared one. Its own path is kept. A URL that is not
+    /// absolute is an error of [`build`](Self::build).
     pub fn base_url(mut self, url: impl IntoUrl) -> Self {
         let url = url
             .into_url()
@@ -124,7 +126,7 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
-    /// Changes the policy of all methods, in what their own attributes do not name.
+    /// Changes the policy of all methods, except for keys that their own attributes set.
     pub fn retry(mut self, change: impl FnOnce(Policy) -> Policy) -> Self {
         self.policy = change(self.policy);
         self
@@ -141,8 +143,8 @@ impl<C: Declared> ClientBuilder<C> {
     }
 
     /// Takes policies from outside the code as well: from [`Settings`](crate::Settings), or from
-    /// [`LiveSettings`] that can be replaced while the client runs. They go before everything that
-    /// the code says, but for what one call says of itself.
+    /// [`LiveSettings`] that can be replaced while the client runs. They override everything in the code except the
+    /// overrides of a single call. Default: none.
     pub fn settings(mut self, settings: impl Into<LiveSettings>) -> Self {
         self.settings = Some(settings.into());
         self
@@ -158,13 +160,12 @@ impl<C: Declared> ClientBuilder<C> {
         self.retry(|policy| policy.attempt_timeout(timeout))
     }
 
-    /// Sends what a source of [`Credentials`] brings, such as a token that expires, to the origins of the base
-    /// URLs and nowhere else: fetched once for all calls of this client and its clones, again when it is about
-    /// to expire, and when a server refuses it with a 401. The attempt that was refused is then repeated once,
-    /// whatever its verb.
+    /// Sends the credentials of a source, such as a token that expires, to the origins of the base URLs and nowhere
+    /// else. They are fetched once for all calls of this client and its clones, and again when they are about to
+    /// expire or a server refuses them with a 401. The refused attempt is then repeated once, whatever its verb.
     ///
-    /// A header of its name that a call or a method sets goes before it, and it goes before a header of
-    /// this builder. Without a base URL it is an error of [`build`](Self::build). Default: none.
+    /// They override a header of this builder, and a call or a method that sets the same header overrides them.
+    /// Without a base URL they are an error of [`build`](Self::build). Default: none.
     ///
     /// ```
     /// use retry_runtime::{Credential, RetryClient};
@@ -181,12 +182,12 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
-    /// Has an async function change the request of each attempt, after the wait and before it is
-    /// sent: a signature, say. For a token that expires there is [`credentials`](Self::credentials). Its
-    /// error ends the call as `Rejected`. Hooks run in the order they are given here, then that of the
+    /// Adds an async function that may change the request of each attempt, after the wait and before it is sent; to
+    /// sign it, for example. For a token that expires use [`credentials`](Self::credentials). An error of the function
+    /// ends the call with the kind `Rejected`. Hooks run in the order in which they are added, and then the one of the
     /// method's attribute.
     ///
-    /// Its captures are cloned for each attempt, so share it behind an `Arc`.
+    /// The captures are cloned for each attempt, so share what is large behind an `Arc`.
     ///
     /// ```
     /// use retry_runtime::{HeaderValue, RetryClient};
@@ -212,14 +213,14 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
-    /// Has somebody watch every call; as often as one likes.
+    /// Adds an observer of every call. It can be called several times.
     pub fn observe(mut self, observer: impl Observer) -> Self {
         self.observers.add(observer);
         self
     }
 
-    /// Shares what guards know with other clients, by origin: retries of one draw on the budget of all.
-    /// Default: a client shares it with its clones.
+    /// Shares the state of guards with other clients, by origin: all of them draw on one retry budget.
+    /// Default: a client shares it with its clones alone.
     ///
     /// ```
     /// use retry_runtime::{Guards, RetryClient};
@@ -234,14 +235,14 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
-    /// Shares rate limits and pauses with all clients that have the same key, of this process or of others:
-    /// a quota belongs to an account, not to a process. Budgets, circuits and attempts in flight are never
-    /// shared. Default: limits hold for each client. A client without any rate limit shares nothing.
+    /// Shares rate limits and pauses with all clients that have the same key, in this process and in others: a quota
+    /// belongs to an account, not to a process. Budgets, circuits and attempts in flight are never shared.
+    /// Default: each client has its own limits. A client without any rate limit shares nothing.
     ///
-    /// The client leases turns for about 100 ms and spends them by itself. A call waits for the state only
-    /// where its lease is spent, and then for at most 20 ms; while the state is out of reach the client goes on
-    /// with its share of the limits. Two limits are the same if they stand in the same place of a trait of
-    /// the same name, with the same numbers.
+    /// The client leases turns for about 100 ms and spends them by itself. A call waits for the state only if the
+    /// lease is spent, and then for at most 20 ms. While the state cannot be reached, the client continues with its
+    /// share of the limits. Two limits are the same if they stand in the same place of a trait of the same name, with
+    /// the same numbers.
     ///
     /// ```
     /// use retry_runtime::fleet::LocalState;
@@ -256,7 +257,7 @@ impl<C: Declared> ClientBuilder<C> {
         self
     }
 
-    /// Sets how long a body may be, decoded. Default: 64 MiB.
+    /// Limits the length of a response body after decoding, in bytes. Default: 64 MiB.
     pub fn max_body(self, bytes: usize) -> Self {
         self.retry(|policy| policy.max_body(bytes))
     }

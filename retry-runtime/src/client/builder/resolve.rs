@@ -11,7 +11,7 @@ use crate::error::Failure;
 use crate::request::{BaseUrl, Headers, ResolvedEndpoint, bad_header_value};
 
 impl<C> ClientBuilder<C> {
-    /// The methods of the declaration, each with what it inherits from the client.
+    /// The methods of the declaration, each with the settings that it inherits from the client.
     pub(super) fn resolve(
         &mut self,
         base_urls: Vec<BaseUrl>,

@@ -1,16 +1,16 @@
-//! One connection for many traits: what a client takes over from another one.
+//! Connections and guards that clients of several traits share.
 
 use std::sync::Arc;
 
 use crate::client::builder::{ClientBuilder, Declared};
 
 impl<C: Declared> ClientBuilder<C> {
-    /// Takes over the transport of another client with its connections, its guards, its observers, its
-    /// settings, and its credentials for the origins that both declare; of everything else nothing:
-    /// base URLs, headers, queries, hooks and policies are each client's own.
+    /// Takes over the transport of another client with its connections, its guards, its observers, its settings, and
+    /// its credentials for the origins that both declare. Base URLs, headers, queries, hooks and policies remain each
+    /// client's own.
     ///
     /// A later setter wins: `.sharing(&users).guards(&guards)` has guards of its own. Observers are added to those
-    /// that are there. The other may be a client of any trait, or a [`RetryClient`](crate::RetryClient).
+    /// that are there. The other client may be of any trait, or a [`RetryClient`](crate::RetryClient).
     ///
     /// ```
     /// use retry_client::{Result, client};
@@ -37,12 +37,12 @@ impl<C: Declared> ClientBuilder<C> {
         let client = other.as_client();
         let core = &client.0;
         self.transport = Some(core.transport.clone());
-        // For a transport that follows none either is right.
+        // For a transport that follows none, either value is right.
         self.redirects_are_off = !core.follows_unseen;
         // With the guards goes their state per origin: two traits of one service have one budget
         // towards it.
         self.guards = Some(client.guards());
-        // The last is that of a stub, which adds another one to each client that sends through it.
+        // The last observer is that of a stub, which adds another to each client that sends through it.
         let of_environment = usize::from(core.environment.is_some());
         self.observers.extend(&core.observers, of_environment);
         if let Some(settings) = &core.settings {
@@ -52,8 +52,7 @@ impl<C: Declared> ClientBuilder<C> {
             let declared = core.endpoints.first();
             let declared = declared.map(|resolved| Arc::clone(&resolved.base_urls));
             self.credentials = Some(credentials.clone());
-            // Those of a third client go no further than that one declared, however many take them
-            // over.
+            // Credentials that came from a third client go no further than that one declared.
             self.credential_urls = core.credential_urls.clone().or(declared);
         }
         self

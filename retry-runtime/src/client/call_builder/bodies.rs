@@ -130,19 +130,18 @@ impl CallBuilder {
     }
 }
 
-/// The kind of a part, decided by its type as the text of an argument is (see `request::argument`):
-/// bytes, strings and [`Part`]s are moved into the body, and everything else is written as text.
+/// The kind of a part, chosen by its type with auto-deref, as in `request::argument`: bytes, strings and [`Part`]s are
+/// moved into the body, and everything else is written as text.
 #[derive(Debug)]
 pub struct PartKind<T>(TextPart<T>);
 
 /// A part that is written as text.
 #[derive(Debug)]
-// The kind and the value are apart (`part(&x).of(x)`), because the kind decides whether the value
-// is moved or borrowed, and a method on the value itself would have to take it in one of the two
-// ways.
+// The kind is separate from the value (`part(&x).of(x)`), because it decides whether the value is moved or
+// borrowed, and a method on the value itself would have to take it in one of the two ways.
 pub struct TextPart<T>(PhantomData<fn(T)>);
 
-/// Finds the kind of a part. The value itself is not looked at.
+/// Finds the kind of a part. The value is only named for its type.
 #[must_use]
 pub fn part<T: NeedsMultipart>(_: &T) -> PartKind<T> {
     PartKind(TextPart(PhantomData))
@@ -158,8 +157,8 @@ impl<T> Deref for PartKind<T> {
 
 impl<T: IntoPart> PartKind<T> {
     /// Takes the value as bytes.
-    pub fn of(&self, value: T) -> Parts {
-        Parts(value.into_parts())
+    pub fn of(&self, value: T) -> PeeledParts {
+        PeeledParts(value.into_parts())
     }
 }
 
@@ -168,7 +167,7 @@ impl<T: IntoPart> PartKind<T> {
     reason = "a method, so that auto-deref chooses it"
 )]
 impl<T> TextPart<T> {
-    /// Takes the value, to be peeled.
+    /// Takes the value, whose `Option` and list are peeled next.
     pub fn of(&self, value: T) -> HeldPart<T> {
         HeldPart(value)
     }
@@ -179,18 +178,18 @@ impl<T> TextPart<T> {
 pub struct HeldPart<T>(T);
 
 impl<T> HeldPart<T> {
-    /// Begins the peeling.
+    /// Starts the peeling.
     pub fn peel(&self) -> Arg<'_, T> {
         arg(&self.0)
     }
 }
 
-/// Parts that need no peeling. The methods are those of an argument that does, so that generated code
-/// is the same for both.
+/// Parts that need no peeling. The methods are those of an argument that does, so that generated code is the same
+/// for both.
 #[derive(Debug)]
-pub struct Parts(Vec<Part>);
+pub struct PeeledParts(Vec<Part>);
 
-impl Parts {
+impl PeeledParts {
     /// The same parts.
     #[must_use]
     pub fn peel(&self) -> &Self {
@@ -217,7 +216,7 @@ impl Parts {
 
 /// The parts of an argument.
 pub trait PartValues {
-    /// The parts: none, one or several.
+    /// The parts, of which there may be any number.
     ///
     /// # Errors
     ///

@@ -1,9 +1,8 @@
-//! `#[body]` arguments: bodies as they are, values that have a format, and those in the format of the client.
+//! `#[body]` arguments: bodies, values with a format of their own, and values in the format of the client.
 //!
-//! The type decides, by auto-deref as for return types (see `decode::return_type`): what can be a body is
-//! one as it is, by bytes or by a format of its own, and everything else is put into the format of the client.
-//! Values are encoded here, so that what comes out is one type, whatever went in: a value that
-//! cannot be sent is then one error.
+//! The type decides, by auto-deref as for return types (see `decode::return_type`): a type that can be a body is
+//! taken as it is, and any other is put into the format of the client. Values are encoded here, so that the result
+//! is one type whatever the argument was, and a value that cannot be sent is one error.
 
 #![expect(
     clippy::unused_self,
@@ -20,7 +19,7 @@ use http::HeaderValue;
 use crate::body::{Encode, EncodeIn, Encoded, IntoBody};
 use crate::error::BoxError;
 
-/// A type that may be a body itself; `F` is the format of the client.
+/// A type that may itself be a body; `F` is the format of the client.
 #[derive(Debug)]
 pub struct BodyKind<T, F>(OptionalBody<T, F>);
 
@@ -32,13 +31,13 @@ pub struct OptionalBody<T, F>(PlainBody<T, F>);
 #[derive(Debug)]
 pub struct PlainBody<T, F>(PhantomData<fn(T, F)>);
 
-/// Finds the kind of a body. The value itself is not looked at.
+/// Finds the kind of a body. The value is only named for its type.
 #[must_use]
 pub fn body<T>(_: &T) -> BodyKind<T, NoFormat> {
     BodyKind::new()
 }
 
-/// Finds the kind of a body of a client with a format.
+/// Finds the kind of a body in a client with a format.
 #[must_use]
 pub fn body_in<F, T>(_: &T) -> BodyKind<T, F> {
     BodyKind::new()
@@ -95,8 +94,8 @@ impl<T, F> PlainBody<T, F> {
     }
 }
 
-/// The format of a client that has none. What can be a body never gets here, and of everything else
-/// rustc says why it cannot.
+/// The format of a client without one. A body never gets here, and for any other type rustc says why it cannot be
+/// one.
 #[derive(Debug)]
 pub struct NoFormat;
 

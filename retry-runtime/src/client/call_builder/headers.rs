@@ -67,14 +67,14 @@ impl CallBuilder {
         self.check_header(argument, each.map_err(InvalidHeader::NoText))
     }
 
-    /// A whole map of headers, without those that are the client's own.
+    /// The headers of a map, without those that only the client may set.
     #[must_use]
     pub fn headers(mut self, headers: &HeaderMap) -> Self {
         self.0.spec.push_map(headers);
         self
     }
 
-    /// A whole map of headers for a request without a body.
+    /// The headers of a map, for a request without a body.
     #[must_use]
     pub fn headers_without_body(mut self, headers: &HeaderMap) -> Self {
         let begin = self.0.spec.headers.len();

@@ -1,4 +1,12 @@
-//! The arguments of a call, one after another. Errors are recorded and come out at `.await`.
+//! The arguments of a call, added one after another.
+//!
+//! A generated method is a chain of these calls, one per argument, so each kind of argument has one method here:
+//! queries and URLs in this file, headers in `headers`, bodies in `bodies` and `formatted`. They take their values
+//! as `&dyn` traits or encode them at once, so that little is compiled again for each type of an argument.
+//!
+//! An argument is encoded when the method is called and not when the request is sent: the call owns everything,
+//! and every attempt sends the same bytes. A method here never fails and never panics. The first error is recorded
+//! in the spec, and `.await` returns it before anything is sent.
 
 mod bodies;
 mod formatted;
@@ -22,7 +30,7 @@ pub(crate) use self::bodies::{FORM, JSON};
 pub use self::bodies::{HeldPart, PartKind, part};
 pub use self::formatted::{body, body_in};
 
-/// A call whose arguments are being gathered.
+/// A call whose arguments are being collected.
 pub struct CallBuilder(pub(crate) Box<PendingCall>);
 
 impl CallBuilder {
@@ -76,14 +84,14 @@ impl CallBuilder {
         self.check(argument, pushed)
     }
 
-    /// The turns of weighed rate limits that each attempt takes.
+    /// The turns that each attempt takes from weighted rate limits.
     #[must_use]
     pub fn cost(mut self, cost: u32) -> Self {
         self.0.spec.extras_mut().cost = Some(cost);
         self
     }
 
-    /// A URL in place of base and path, or a reference relative to the base.
+    /// A URL in place of base URL and path, or a reference relative to the base URL.
     #[must_use]
     pub fn url(mut self, argument: &str, url: &(impl AsRef<str> + ?Sized)) -> Self {
         let spec = &mut self.0.spec;
@@ -95,7 +103,7 @@ impl CallBuilder {
             }
             Err(_) => Reference::new(url.as_ref()).and_then(|reference| {
                 let mut bases = spec.resolved.base_urls.iter();
-                // Checked for every base now, so that no attempt finds out later.
+                // Checked for every base URL now, so that no later attempt can fail.
                 bases.try_for_each(|base| reference.resolve(base).map(drop))?;
                 Ok(Target::Reference(Box::new(reference)))
             }),
@@ -117,11 +125,10 @@ impl CallBuilder {
         Call::new(self.0, decoder.of_head(is_head))
     }
 
-    /// Joins what several arguments have made together.
+    /// Joins cookies and parts, to which several arguments contribute.
     pub(crate) fn join(&mut self) {
         self.join_cookies();
-        // Here and not with each part: the boundary is drawn once, and the length is known only
-        // now.
+        // Not with each part: the boundary is drawn once, and the length is known only now.
         let parts = self.0.spec.take_parts();
         if !parts.is_empty() {
             self.0.spec.body = assemble(parts, &fresh_boundary());

@@ -2,19 +2,19 @@
 //!
 //! A download is one call in several attempts. After a cut the request is made again with `Range` and
 //! `If-Range`, as the next attempt of that call: the engine resumes it under the policy of the method.
-//! Attempts that brought bytes do not count, so a large file over a bad line arrives in the end.
+//! Attempts that brought bytes do not count, so a large file arrives in the end even over a bad connection.
 //!
-//! Two versions of a file in one is the worst result there is, as nobody notices it. Therefore what came is
-//! checked, and not what was asked for: a part must say where it begins and ends, must belong to the same
-//! version by tag or date, and must have the length it says, whatever the status. What fails any check is
-//! thrown away, and the download starts over. A body with a content coding is never resumed, since its
+//! Two versions mixed in one file are the worst possible result, as nobody notices. So the response is checked
+//! and the request proves nothing: a part must say where it begins and ends, must belong to the same version by
+//! tag or date, and must be as long as it says, whatever its status. A part that fails any check is thrown away,
+//! and the download starts over. A body with a content coding is never resumed, since its
 //! ranges count encoded bytes and the file holds decoded ones.
 //!
 //! The bytes go to a temporary file beside the target, which replaces it in one step when it is complete.
 //! The target itself must never be seen half written, and a temporary file must never stay behind. A target
 //! that cannot be written is found before the first byte is asked for.
 
-mod part;
+mod partial_file;
 mod range;
 mod target;
 
@@ -28,8 +28,8 @@ use http::header::{ACCEPT_ENCODING, RANGE};
 
 use crate::body::Progress;
 use crate::client::Call;
-use crate::client::call::Ready;
-use crate::client::download::part::{Asked, Part, Rest};
+use crate::client::call::Unpolled;
+use crate::client::download::partial_file::{Asked, PartialFile, Remainder};
 use crate::decode::{Decoder, ReplySink};
 use crate::engine::{PendingCall, ResumeState, resume, run};
 use crate::error::Error;
@@ -40,17 +40,17 @@ use crate::response::ByteStream;
 /// A download to a file: a future that yields the length of the file.
 ///
 /// A body that is cut is resumed with `Range` and `If-Range`, under the policy of the method: the cut counts
-/// as a failed attempt and its delay is waited for, but every attempt that brought bytes lets the attempts
-/// start anew. What comes then is checked to be the rest of the same body: by its entity tag, or else its
-/// date, by its `Content-Range` and by its length. Where it is not, where there is no such rest any more, or
-/// where nothing tells the body from other versions, the download starts over. A part that was not asked for
-/// is never taken for the file.
+/// as a failed attempt, and its delay is slept, but an attempt that brought bytes resets the count of attempts.
+/// The part that follows is checked to be the rest of the same body: by its entity tag or else its date, by its
+/// `Content-Range` and by its length. If it is not, if the server has no such part any more, or if nothing
+/// distinguishes the body from other versions, the download starts over. A part that was not asked for is never
+/// taken for the whole file.
 ///
-/// Between two chunks it waits for `idle_timeout`, or without one for `attempt_timeout`.
-/// The body is asked for without compression; one that comes compressed all the same is decoded, and after a
-/// cut it starts over. The file gets its name when it is complete, and the mode of a file that it replaces;
-/// until then it lies beside it, and is removed if the download fails or is dropped. A target that cannot be
-/// written is an error before anything is sent.
+/// It waits for each chunk up to `idle_timeout`, or up to `attempt_timeout` if there is none. The body is
+/// requested without compression; a body that arrives compressed all the same is decoded, and starts over after a
+/// cut. The bytes go to a temporary file beside the target, which replaces the target when it is complete and
+/// keeps its mode; it is removed if the download fails or is dropped. A target that cannot be written is an error
+/// before anything is sent.
 ///
 /// ```no_run
 /// # use retry_client::{ByteStream, Result, client};
@@ -101,18 +101,18 @@ impl<E: From<Error> + 'static> IntoFuture for Download<E> {
             path,
             progress,
         } = self;
-        // Before the block: a future of the method's own type would be in it otherwise, though it
-        // is not run.
-        let taken = call.into_ready();
+        // Outside the block, which would otherwise hold the call's own future, although it never runs.
+        let taken = call.into_unpolled();
         Box::pin(async move {
-            let Ready { mut call, decoder } = taken?;
+            let Unpolled { mut call, decoder } = taken?;
             prepare(&mut call.spec);
             Ok(download(&mut call, decoder, path, progress.as_ref()).await?)
         })
     }
 }
 
-/// Asks for the bytes as they are stored, since only those can be counted, and bounds silence.
+/// Asks for the bytes as they are stored, since only those can be counted, and bounds how long the server may be
+/// silent.
 fn prepare(spec: &mut CallSpec) {
     let is_asked_for = spec.headers.iter().any(|(name, _)| name == ACCEPT_ENCODING);
     if !is_asked_for {
@@ -139,8 +139,8 @@ async fn download(
     } else {
         Asked::Everything
     };
-    let created = Part::create(path, &fresh_boundary(), asked);
-    let mut part = created.map_err(|failure| Error::unsent(failure, call.spec.endpoint))?;
+    let created = PartialFile::create(path, &fresh_boundary(), asked);
+    let mut file = created.map_err(|failure| Error::unsent(failure, call.spec.endpoint))?;
     let mut discounted = 0;
     let mut sink = ReplySink::of_a_part(decoder);
     run(call, &mut sink).await?;
@@ -152,11 +152,11 @@ async fn download(
         // the next attempt.
         let filled = state.bound(call, head.status, async {
             let is_decoded = body.is_decoded();
-            let rest = part.take_head(head.status, &head.headers, is_decoded);
-            if rest.await? == Rest::Follows {
-                part.fill(&mut body, progress).await?;
+            let rest = file.take_head(head.status, &head.headers, is_decoded);
+            if rest.await? == Remainder::Follows {
+                file.fill(&mut body, progress).await?;
             }
-            part.publish().await
+            file.publish().await
         });
         let filled = filled.await;
         // Guards count the attempt until its last byte, and a body that broke off as its failure.
@@ -165,20 +165,20 @@ async fn download(
         }
         let Err(failure) = filled else {
             state.finish(call, head.status);
-            return Ok(part.written());
+            return Ok(file.written());
         };
         // The connection is of no further use, and must not stay open during the wait.
         drop(body);
-        if part.has_progressed() {
+        if file.has_progressed() {
             state.give_back(call);
             discounted = state.forgive();
         }
-        part.ask_for_the_rest(&mut call.spec);
+        file.ask_for_the_rest(&mut call.spec);
         let failure = failure.with_head(head.status, head.headers);
         sink = ReplySink::of_a_part(decoder);
         resume(call, state, failure, &mut sink).await?;
     }
-    Ok(part.written())
+    Ok(file.written())
 }
 
 /// Shows the method alone: arguments may be secret, and so may the path.

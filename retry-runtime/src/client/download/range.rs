@@ -9,24 +9,24 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 /// whole seconds, so a body that is younger may change once more under the same date.
 const SETTLED: Duration = Duration::from_secs(1);
 
-/// The place of a part within a body.
+/// The range of a part within a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct ContentRange {
     pub(crate) first: u64,
     pub(crate) last: u64,
-    /// The length of the complete body, if it is known.
+    /// The length of the complete body, if the server knows it.
     pub(crate) all: Option<u64>,
 }
 
-impl Place {
-    /// The place behind the last byte.
+impl ContentRange {
+    /// The position after the last byte.
     pub(crate) fn end(self) -> u64 {
         self.last.saturating_add(1)
     }
 }
 
-/// The place of a part, as `Content-Range` states it. A value that contradicts itself is not believed.
-pub(crate) fn content_range(headers: &HeaderMap) -> Option<Place> {
+/// The range of a part, as `Content-Range` states it; `None` for a value that contradicts itself.
+pub(crate) fn content_range(headers: &HeaderMap) -> Option<ContentRange> {
     let (range, all) = parts(headers)?;
     let (first, last) = range.split_once('-')?;
     let (first, last) = (number(first)?, number(last)?);
@@ -37,7 +37,7 @@ pub(crate) fn content_range(headers: &HeaderMap) -> Option<Place> {
     // RFC 9110, 14.4: a value that fails either is invalid, and a recipient must not recombine with
     // it.
     let is_within = first <= last && all.is_none_or(|all| last < all);
-    is_within.then_some(Place { first, last, all })
+    is_within.then_some(ContentRange { first, last, all })
 }
 
 /// The length of the complete body, as a 416 states it.
@@ -55,7 +55,7 @@ fn parts(headers: &HeaderMap) -> Option<(&str, &str)> {
         .then(|| rest.trim().split_once('/'))?
 }
 
-/// The value of a header that says one thing; `None` where several fields contradict each other.
+/// The value of a header; `None` if several fields contradict each other.
 fn only(headers: &HeaderMap, name: HeaderName) -> Option<&HeaderValue> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?;
@@ -84,18 +84,17 @@ pub(crate) fn has_coding(headers: &HeaderMap) -> bool {
     codings.any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
-/// The validators of a body, which tell it from every other of the same resource.
+/// The validators of a body, which distinguish it from every other body of the same resource.
 #[derive(Debug, Default)]
 pub(crate) struct Version {
     tag: Option<HeaderValue>,
     modified: Option<HeaderValue>,
-    /// The value for `If-Range`: a strong entity tag, or without any tag a date that no second body can
-    /// have.
+    /// The value for `If-Range`: a strong entity tag, or, without any tag, a date that no second body can have.
     validator: Option<HeaderValue>,
 }
 
 impl Version {
-    /// The version of a complete body; any other has none by which its rest can be asked for.
+    /// The version of a complete body. Any other body has no validator, as its rest cannot be asked for.
     pub(crate) fn of(status: StatusCode, headers: &HeaderMap) -> Self {
         Self {
             tag: only(headers, ETAG).cloned(),
@@ -127,8 +126,8 @@ fn validator(headers: &HeaderMap) -> Option<HeaderValue> {
         let tag = only(headers, ETAG)?;
         let bytes = tag.as_bytes();
         let is_strong = bytes.len() >= 2 && bytes.starts_with(b"\"") && bytes.ends_with(b"\"");
-        // RFC 9110, 13.1.5: `If-Range` takes a strong tag only. A weak one says "means the same",
-        // and two halves of two such bodies are no body.
+        // RFC 9110, 13.1.5: `If-Range` takes a strong tag only. A weak tag means "equivalent", and two
+        // halves of two equivalent bodies do not make one.
         return is_strong.then(|| tag.clone());
     }
     let modified = only(headers, LAST_MODIFIED)?;
@@ -170,7 +169,7 @@ mod tests {
         for (value, expected) in table {
             assert_eq!(
                 content_range(&headers(&[(CONTENT_RANGE, value)])),
-                expected.map(|(first, last, all)| Place { first, last, all }),
+                expected.map(|(first, last, all)| ContentRange { first, last, all }),
                 "{value}"
             );
         }

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{ErrorKind, Failure};
 
-/// The bytes of the target's name that the name of the temporary file repeats: file systems allow 255 in
-/// all, and the name has to leave room for what makes it unique.
+/// The most bytes of the target's name that the temporary file repeats. File systems allow 255 in all, and the
+/// name has to leave room for the part that makes it unique.
 const NAME: usize = 160;
 
-/// Creates a file beside the target, under a name of its own, with the mode of a file that it replaces.
+/// Creates a file beside the target, under a name of its own, with the mode of the file that it replaces.
 ///
 /// The target is checked too, so that one that cannot be written is found before anything is sent. This
-/// blocks for a few system calls: on another thread the file would be created even if the download is
-/// dropped meanwhile, and stay behind.
+/// blocks for a few system calls: on another thread the file would be created even if the download was dropped
+/// in the meantime, and would stay behind.
 pub(crate) fn create_beside(target: &Path, unique: &str) -> Result<(PathBuf, File), Box<Failure>> {
     let Some(name) = target.file_name() else {
         return Err(not_a_file());
@@ -38,7 +38,7 @@ pub(crate) fn create_beside(target: &Path, unique: &str) -> Result<(PathBuf, Fil
     if let Some(permissions) = permissions
         && let Err(error) = fs::set_permissions(&temporary, permissions)
     {
-        // If it cannot be removed there is nobody to tell.
+        // A second error has nobody to go to.
         let _ = fs::remove_file(&temporary);
         return Err(unwritable(error));
     }

@@ -1,5 +1,5 @@
-//! Stand-ins for the streams of values in a build without the feature `sse`, so that the error for using one
-//! can name the feature.
+//! Stand-ins for the streams of values in a build without the feature `sse`, so that the error about their use can
+//! name the feature.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! One response with events, and the reconnect that leads to the next.
+//! One response with events, and the reconnection that leads to the next.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Failure, GaveUp, History};
 use crate::request::CallSpec;
 use crate::response::{ByteStream, Head};
 
-/// The least wait after the end of a body: a server that ends every body at once must not be asked in a
+/// The minimum wait after the end of a body, so that a server that ends every body at once is not asked in a tight
 /// loop.
 const AFTER_AN_END: Duration = Duration::from_secs(1);
 
@@ -26,13 +26,13 @@ pub(crate) struct Connection {
     pub(crate) call: Option<Box<PendingCall>>,
     pub(crate) has_brought_events: bool,
     pub(crate) discounted: usize,
-    /// The list of base URLs, once events have let it begin anew.
+    /// The position in the list of base URLs, once an event has restarted it.
     pub(crate) list: Option<RestartedList>,
 }
 
 pub(crate) type Connected = Result<Box<Connection>, Option<Error>>;
 
-/// The decoder of the body of a stream that has been opened before.
+/// The decoder of a further body of a stream.
 struct AsBodyOfEvents;
 
 impl DecodeBody<ByteStream> for AsBodyOfEvents {
@@ -57,8 +57,7 @@ impl CallSpec {
     /// Sends this `Last-Event-ID` in place of the caller's; an empty one is left out.
     pub(crate) fn set_last_event_id(&mut self, id: &str) {
         self.headers.retain(|(name, _)| *name != LAST_EVENT_ID);
-        // The standard sends no header for an empty id, which is how a server takes its last one
-        // back.
+        // The standard sends no header for an empty id, by which a server withdraws the last one.
         if !id.is_empty()
             && let Ok(id) = HeaderValue::try_from(id)
         {
@@ -74,7 +73,7 @@ impl Connection {
         call.is_some_and(|call| call.spec.endpoint.reconnects(was_lost))
     }
 
-    /// Notes an event. The first one says that the reconnect that led to it went well.
+    /// Notes an event. The first one proves that the reconnection succeeded.
     pub(crate) fn bring_event(&mut self) {
         if std::mem::replace(&mut self.has_brought_events, true) {
             return;
@@ -95,12 +94,12 @@ impl Connection {
             list,
             ..
         } = *self;
-        // Before the wait, so that the old connection is not held while the new one is asked for.
+        // Before the wait, so that the old connection is not held during it.
         drop(body);
         let (Some(history), Some(mut call)) = (history, call) else {
             return Err(None);
         };
-        // Settings may have changed since the stream was opened: the kill switch reaches it.
+        // Settings may have changed since the stream was opened, and the kill switch has to reach it.
         prepare(&mut call)?;
         let mut state = ResumeState::of(history, discounted).with_list(list);
         if has_brought_events {
@@ -109,9 +108,8 @@ impl Connection {
         let (sent, list) = (state.sent(), state.list());
         let mut sink = ReplySink::of_a_stream(Decoder::of::<ByteStream, AsBodyOfEvents, Bare>());
         if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
-            // A body that came to its end, under a policy that does not go on, is the end of the
-            // stream and no error. Only if nothing was sent: a reconnect that was tried and failed
-            // is one.
+            // The end of a body is the end of the stream, and not an error, if the policy allows no other
+            // attempt. But only if nothing was sent: a reconnection that was tried and failed is an error.
             let is_an_end = !was_lost && error.attempts().len() == sent && ends(&call.spec, &error);
             return Err((!is_an_end).then_some(error));
         }
@@ -128,7 +126,7 @@ impl Connection {
     }
 }
 
-/// Tells whether the policy leaves a stream that came to its end as it is.
+/// Tells whether the policy allows no other attempt after the end of a body.
 fn ends(spec: &CallSpec, error: &Error) -> bool {
     match error.gave_up() {
         GaveUp::NotRetryable | GaveUp::NotRepeatable | GaveUp::SwitchedOff => true,
@@ -137,7 +135,7 @@ fn ends(spec: &CallSpec, error: &Error) -> bool {
     }
 }
 
-/// The failure that the end of a body stands for where the stream goes on.
+/// The failure that the end of a body counts as if the stream reconnects.
 pub(crate) fn ended() -> Box<Failure> {
     let mut failure = Failure::new(ErrorKind::Body).because("the stream of events came to its end");
     failure.retry_after = Some(AFTER_AN_END);

@@ -38,7 +38,7 @@ impl<T: FromJson> JsonLines<T> {
     ///
     /// # Errors
     ///
-    /// Of kind `Decode`, `TooLarge`, `Body` or `Timeout`.
+    /// Errors of kind `Decode`, `TooLarge`, `Body` or `Timeout`.
     pub async fn value(&mut self) -> Result<Option<T>, Error> {
         std::future::poll_fn(|context| self.poll_value(context))
             .await
@@ -62,8 +62,7 @@ impl<T: FromJson> JsonLines<T> {
                 Some(Ok(chunk)) => self.lines.push(&chunk),
                 Some(Err(error)) => return Poll::Ready(Some(Err(self.end(error)))),
                 None => {
-                    // A last line without its end is one all the same, where the body itself came
-                    // to its end.
+                    // The last line may lack its line end if the body is complete.
                     let rest = self.lines.rest();
                     return Poll::Ready(self.decode(rest));
                 }
@@ -71,14 +70,14 @@ impl<T: FromJson> JsonLines<T> {
         }
     }
 
-    /// Ends the stream with an error: a line that was cut is not a value.
+    /// Ends the stream with an error, and drops the line that was cut.
     fn end(&mut self, error: Error) -> Error {
         self.body.end();
         self.lines.rest();
         error
     }
 
-    /// The value of a line, if it is not blank.
+    /// The value of a line; `None` for a blank one.
     fn decode(&mut self, place: Range<usize>) -> Option<Result<T, Error>> {
         self.number += 1;
         let line = self.lines.line(place);
@@ -123,7 +122,7 @@ impl<T: FromJson> DecodeBody<JsonLines<T>> for AsLines {
         let Ok(call) = call.downcast::<PendingCall>() else {
             return;
         };
-        // Only now, as a decoder sees a response and no policy.
+        // Not in `decode`, which sees a response and no policy.
         lines.limit = call.spec.policy().get_max_body();
     }
 }
@@ -136,7 +135,7 @@ impl<T: FromJson> Stream for JsonLines<T> {
     }
 }
 
-/// Shows nothing of the content, which may be secret.
+/// Shows the state of the body alone: values may be secret.
 impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines")

@@ -1,18 +1,18 @@
 //! Streams of values: server-sent events, and JSON in lines.
 //!
-//! A call for a stream ends when its head arrives, but the work goes on: the connection will be lost, and
-//! the user wants the next event and not an error. So the stream keeps the call, and a lost connection
-//! becomes the next failed attempt of that call: the engine resumes it under the policy of the method, with
-//! the same hooks, observers and spans. A second loop here would soon disagree with the first.
+//! A call for a stream returns when the head of the response arrives, but its work goes on: connections get lost,
+//! and the user wants the next event and not an error. So the stream keeps the call, and a lost connection becomes
+//! the next failed attempt of that call: the engine resumes it under the policy of the method, with the same hooks,
+//! observers and spans. A second loop here would soon disagree with the first.
 //!
-//! A stream may live for days while its policy counts attempts. Every event is progress and starts the count
-//! anew, so that `attempts` bounds the failures in a row and not those of a lifetime.
+//! A stream may live for days while its policy counts attempts. Every event is progress and restarts the count, so
+//! that `attempts` bounds the failures in a row and not those of a lifetime.
 //!
-//! Reconnecting sends the request again. It must never do so where the method may not be repeated, and an
-//! end that the server chose is not a loss: only a method that is safe to repeat asks for more after it.
+//! Reconnecting sends the request again, so it must never happen if the method may not be repeated. An end of the
+//! body that the server chose is not a loss: only after a GET, or if `reconnect` says so, is there another request.
 //!
-//! The parsers stand below, in `sse`; this folder is above the engine because it makes attempts. Both
-//! streams poll by hand rather than through combinators, as `Sse<T>` and `JsonLines<T>` have to be nameable.
+//! The parsers are below, in `sse`; this folder is above the engine because it makes attempts. Both streams poll by
+//! hand rather than through combinators, as `Sse<T>` and `JsonLines<T>` have to be types that a user can name.
 
 #![expect(
     clippy::unused_self,
@@ -49,7 +49,7 @@ pub(crate) struct AsEvents;
 pub(crate) struct AsLines;
 
 impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
-    /// Never succeeds: a hedge needs a response that is read whole.
+    /// Never compiles: a hedge needs a response that is read whole.
     #[must_use]
     pub const fn whole(&self) -> Self
     where
@@ -58,7 +58,7 @@ impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
         ReturnType::new()
     }
 
-    /// Notes that keys of events are given.
+    /// Accepts `end` and `reconnect`, which other return types refuse.
     #[must_use]
     pub const fn events(&self) -> Self {
         ReturnType::new()
@@ -76,7 +76,7 @@ impl<T: 'static, W: Wrapper<Sse<T>>> ReturnType<Sse<T>, W> {
 }
 
 impl<T: 'static, W: Wrapper<JsonLines<T>>> ReturnType<JsonLines<T>, W> {
-    /// Never succeeds: a hedge needs a response that is read whole.
+    /// Never compiles: a hedge needs a response that is read whole.
     #[must_use]
     pub const fn whole(&self) -> Self
     where

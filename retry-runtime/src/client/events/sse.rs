@@ -1,4 +1,4 @@
-//! A stream of server-sent events that reconnects and resumes where it was lost.
+//! A stream of server-sent events that reconnects and resumes after a loss.
 
 use std::any::Any;
 use std::fmt;
@@ -21,22 +21,38 @@ use crate::request::Accept;
 use crate::response::Head;
 use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 
-/// A `Stream` of server-sent events, each with its data read as JSON. `Sse<String>` hands out the data
-/// unchanged.
+/// A `Stream` of [server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html), each with its
+/// data read as JSON. `Sse<String>` returns the data unchanged.
 ///
 /// A lost connection is a failed attempt: the call is made again under the policy of the method, with
-/// `Last-Event-ID`, which is the caller's until the server gives another. The server's `retry` is a floor
-/// under the delay, as `Retry-After` is. Every event lets the attempts start anew.
+/// `Last-Event-ID`, which is the caller's until the server sends another. The server's `retry` is a minimum for the
+/// delay, as `Retry-After` is. Every event resets the count of attempts.
 ///
-/// After the end of the body a GET connects again in the same way, no sooner than in a second; any other
-/// verb has its whole response, and the stream ends. `reconnect = always | on_loss | never` on the verb says
-/// otherwise. A 204 ends the stream, and so does an event whose data is that of `end = "…"` on the verb.
-/// Between two chunks it waits for `idle_timeout`, if there is one; `timeout` bounds each connecting.
+/// After the end of the body a GET connects again in the same way, after 1 s or more. Any other verb has its complete
+/// response then, and the stream ends. `reconnect = always | on_loss | never` on the verb changes that. A 204 ends the
+/// stream, and so does an event whose data equals `end = "…"` on the verb. `idle_timeout`, if there is one, bounds the
+/// wait for each chunk, and `timeout` bounds each connection attempt.
 ///
-/// An event whose data is not a `T` is an error of kind `Decode`, after which the stream continues with the
-/// next event; every other error ends it. An event longer than `max_body` is an error of kind `TooLarge`.
+/// An event whose data is not a `T` is an error of kind `Decode`, after which the stream continues with the next event.
+/// Every other error ends it. An event longer than `max_body` is an error of kind `TooLarge`.
 ///
-/// [`event`](Self::event) reads it without a `Stream` extension trait.
+/// [`event`](Self::event) reads the stream without a `Stream` extension trait:
+///
+/// ```no_run
+/// # use retry_client::{Result, Sse, client};
+/// # #[client(base_url = "https://api.example.com")]
+/// # trait Api {
+/// #     #[get("/news")]
+/// #     async fn news(&self) -> Result<Sse<String>>;
+/// # }
+/// # async fn run(api: ApiClient) -> Result<()> {
+/// let mut news = api.news().await?;
+/// while let Some(event) = news.event().await? {
+///     println!("{}", event.data);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Sse<T> {
     state: State,
     arrived: Arrived,
@@ -48,9 +64,9 @@ pub struct Sse<T> {
 
 enum State {
     Open(Box<Connection>),
-    // Boxed and without a name: it is large, and a stream spends its life in `Open`.
+    // Boxed, as the future is large and a stream spends most of its life in `Open`.
     Connecting(Pin<Box<dyn Future<Output = Connected> + Send>>),
-    Over,
+    Ended,
 }
 
 impl<T: FromJson> Sse<T> {
@@ -58,7 +74,7 @@ impl<T: FromJson> Sse<T> {
     ///
     /// # Errors
     ///
-    /// Of kind `Decode` or `TooLarge`, or that of the last attempt to connect again.
+    /// Errors of kind `Decode` or `TooLarge`, or the error of the last attempt to connect again.
     pub async fn event(&mut self) -> Result<Option<Event<T>>, Error> {
         std::future::poll_fn(|context| self.poll_event(context))
             .await
@@ -73,7 +89,7 @@ impl<T: FromJson> Sse<T> {
                         Ok(Some(event)) => {
                             connection.bring_event();
                             if self.end.is_some_and(|end| event.data == end) {
-                                self.state = State::Over;
+                                self.state = State::Ended;
                                 return Poll::Ready(None);
                             }
                             let event = decode(event);
@@ -83,7 +99,7 @@ impl<T: FromJson> Sse<T> {
                         Ok(None) => {}
                         Err(TooLong) => {
                             let error = connection.body.broken(too_long(self.limit));
-                            self.state = State::Over;
+                            self.state = State::Ended;
                             return Poll::Ready(Some(Err(error)));
                         }
                     }
@@ -100,43 +116,42 @@ impl<T: FromJson> Sse<T> {
                 State::Connecting(connecting) => match ready!(connecting.as_mut().poll(context)) {
                     Ok(connection) => self.state = State::Open(connection),
                     Err(error) => {
-                        self.state = State::Over;
+                        self.state = State::Ended;
                         return Poll::Ready(error.map(Err));
                     }
                 },
-                State::Over => return Poll::Ready(None),
+                State::Ended => return Poll::Ready(None),
             }
         }
     }
 }
 
 impl<T> Sse<T> {
-    /// Reconnects after an error, or returns the error where that is not wanted.
+    /// Starts to reconnect after an error, or returns the error if the method does not reconnect.
     fn reconnect_after(&mut self, error: Error) -> Result<(), Error> {
         if let State::Open(connection) = &self.state
             && !connection.reconnects(true)
         {
-            self.state = State::Over;
+            self.state = State::Ended;
             return Err(error);
         }
         self.reconnect(Some(error));
         Ok(())
     }
 
-    /// Begins to reconnect, after an error or the end of the body.
+    /// Starts to reconnect, after an error or the end of the body.
     fn reconnect(&mut self, error: Option<Error>) {
-        let State::Open(mut connection) = mem::replace(&mut self.state, State::Over) else {
+        let State::Open(mut connection) = mem::replace(&mut self.state, State::Ended) else {
             return;
         };
-        // An event that was cut is forgotten, as the standard has it: it was not complete, and
-        // comes again.
+        // The standard has an incomplete event dropped: the server sends it again.
         self.arrived.begin_again();
         let was_lost = error.is_some();
         if connection.status == StatusCode::NO_CONTENT || !connection.reconnects(was_lost) {
             return;
         }
         let mut failure = error.map_or_else(ended, Error::into_failure);
-        // So that a policy, and `when`, see that the attempt had a response.
+        // The policy and `when` are to see that the attempt had a response.
         failure.status = Some(connection.status);
         if let Some(call) = &mut connection.call {
             call.spec.extras_mut().least_delay = self.arrived.block.retry();
@@ -151,8 +166,8 @@ impl<T> Sse<T> {
 /// Takes the data of an event as text for a `String`, otherwise as JSON.
 fn decode<T: FromJson>(event: RawEvent) -> Result<Event<T>, Box<Failure>> {
     let RawEvent { name, data, id } = event;
-    // `Sse<String>` hands out the data as it is, and `T` is not known to be `String` where this is
-    // generic. A look at the type id is compiled away.
+    // Generic code cannot specialize for `T = String`, so it compares type ids; the comparison is compiled
+    // away.
     let mut text = None::<T>;
     let data = match (&mut text as &mut dyn Any).downcast_mut::<Option<String>>() {
         Some(place) => {
@@ -226,13 +241,13 @@ impl<T: FromJson> Stream for Sse<T> {
     }
 }
 
-/// Shows nothing of the content, which may be secret.
+/// Shows the state alone: events may be secret.
 impl<T> fmt::Debug for Sse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match self.state {
             State::Open(_) => "open",
             State::Connecting(_) => "connecting",
-            State::Over => "over",
+            State::Ended => "ended",
         };
         f.debug_struct("Sse")
             .field("state", &state)

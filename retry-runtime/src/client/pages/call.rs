@@ -17,11 +17,11 @@ use crate::response::Reply;
 #[derive(Clone, Copy, Debug)]
 pub struct Paged;
 
-/// The paging of a call, and where it begins.
+/// The paging of a call, and the cursor that it resumes from.
 pub struct PagedCall<P> {
     paging: Paging,
     resumed: Option<String>,
-    /// Named where the type is known to be read page by page, so that nothing else has to know that.
+    /// A pointer, named where the items are known to be readable, so that no other code needs that bound.
     run: Run<P>,
 }
 
@@ -66,7 +66,7 @@ impl<P> Runs<P> for Paged {
 pub trait OfOneResponse {}
 
 impl<T, E> Call<Pages<T>, E, Paged> {
-    /// Never succeeds: pages have several responses.
+    /// Never compiles: pages have several responses.
     #[doc(hidden)]
     pub fn reply(self) -> Pending<Result<Reply<Pages<T>>, E>>
     where
@@ -75,10 +75,10 @@ impl<T, E> Call<Pages<T>, E, Paged> {
         pending()
     }
 
-    /// Begins with the page that a cursor names, which [`Pages::cursor`] gave, perhaps in another process.
+    /// Starts at the page of a cursor, which [`Pages::cursor`] returned, even in another process.
     ///
-    /// An empty cursor, or one that this form of paging cannot have, is an error of kind `Build`; a URL of another
-    /// origin is one of kind `Rejected`. Nothing is sent then.
+    /// An empty cursor, or one that this form of paging cannot have, is an error of kind `Build`, and a URL of another
+    /// origin is one of kind `Rejected`. In both cases nothing is sent.
     ///
     /// ```no_run
     /// # use retry_client::{Pages, Result, client};

@@ -5,14 +5,14 @@ use http::header::LINK;
 
 /// The target of the first link whose relation is `next`, as it was written.
 ///
-/// What cannot be read as links is skipped up to the next comma: a malformed link is none.
+/// A malformed link is skipped up to the next comma.
 pub(crate) fn next(headers: &HeaderMap) -> Option<&str> {
     let fields = headers.get_all(LINK).iter();
     let mut fields = fields.filter_map(|field| str::from_utf8(field.as_bytes()).ok());
     fields.find_map(next_in)
 }
 
-/// The same within one field.
+/// The same in one field.
 fn next_in(field: &str) -> Option<&str> {
     let mut rest = field;
     loop {
@@ -55,8 +55,8 @@ fn target(text: &str) -> Option<(&str, &str)> {
     Some((target.trim_matches(is_blank), behind))
 }
 
-/// The parameters of a link. What is left of the text after the last one begins with a comma, or with something
-/// that is no parameter.
+/// The parameters of a link. After the last one, the remaining text begins with a comma or with something that is not
+/// a parameter.
 struct Parameters<'t>(&'t str);
 
 impl<'t> Iterator for Parameters<'t> {
@@ -101,7 +101,7 @@ fn value_in(text: &str) -> (&str, &str) {
     (quoted, "")
 }
 
-/// The text behind the next comma that is not in quotes or in brackets.
+/// The text after the next comma that is not in quotes or in brackets.
 fn behind_comma(text: &str) -> &str {
     let (mut in_quotes, mut in_brackets, mut is_escaped) = (false, false, false);
     for (at, c) in text.char_indices() {

@@ -1,17 +1,17 @@
 //! Lists that go on over several responses.
 //!
 //! The `.await` of a paged call fetches the first page, and the stream that it returns fetches the others, one
-//! at a time and only when an item of theirs is asked for. Each page is a call of its own: the call as its
-//! method made it, with its overrides, is kept as a template that is never sent, and every page sends a
-//! copy of it. So nothing that happens to one page (a redirect that turns it into a GET, an idempotency key)
-//! reaches another, and a page that failed can be asked for again.
+//! at a time and only when one of their items is asked for. Each page is a call of its own: the call that the
+//! method made, with its overrides, is kept as a template that is never sent, and every page sends a copy of it.
+//! So nothing that happens to one page (a redirect that turns it into a GET, an idempotency key) affects another,
+//! and a page that failed can be asked for again.
 //!
-//! What a page says of the next one ([`Next`]) is read together with its items (`read`), resolved and judged
-//! when it has arrived (`traversal`), and kept beside the items until they have been handed out. A page that
-//! would lead in a circle or away is therefore known to, and told only after all items before it.
+//! The reference from a page to the next one ([`Next`]) is read together with the items (`read`), and resolved
+//! and checked as soon as the page has arrived (`traversal`). If it leads in a circle or to another origin, that
+//! is known early, but reported only after all items before it have been handed out.
 //!
-//! Reading a page stands in one place, `read`; the function that reads the body is its format's. `link`, `seen` and
-//! `traversal` are pure. Nothing here sleeps or decides about retries: that is the engine's, page by page.
+//! Pages are read in one place, `read`, by a function of their format. `link`, `seen` and `traversal` are pure.
+//! Nothing in here sleeps or decides about retries: the engine does both, page by page.
 
 mod call;
 mod link;

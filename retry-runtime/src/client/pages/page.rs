@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::HeaderMap;
 
-/// One page of a list, or what was left of it.
+/// One page of a list, or the rest of it.
 pub struct Page<T> {
     pub(crate) items: Vec<T>,
     pub(crate) headers: HeaderMap,
@@ -18,19 +18,19 @@ impl<T> Page<T> {
         &self.items
     }
 
-    /// Takes the items.
+    /// The same items, by value.
     #[must_use]
     pub fn into_items(self) -> Vec<T> {
         self.items
     }
 
-    /// The headers of the response: what is left of a quota, the length of the whole list.
+    /// The headers of the response, which may hold the rest of a quota or the length of the whole list.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The number of the page, counted from 1. A call that was resumed counts from 1 anew.
+    /// The number of the page, counted from 1. A resumed call starts at 1 again.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number

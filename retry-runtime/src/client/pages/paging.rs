@@ -1,4 +1,4 @@
-//! The ways in which lists go on.
+//! The ways in which a page leads to the next.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::client::pages::parts::{Next, PageParts};
 use crate::error::BoxError;
 
-/// The way in which a list goes on from one page to the next.
+/// The way from one page of a list to the next.
 ///
 /// A method declares it with `#[pages(…)]`; for a request of a [`RetryClient`](crate::RetryClient) it is given
 /// to [`pages`](crate::RequestBuilder::pages):
@@ -32,7 +32,7 @@ use crate::error::BoxError;
 #[derive(Clone)]
 #[must_use = "it is given to `.pages(…)`"]
 pub struct Paging {
-    pub(crate) form: Form,
+    pub(crate) form: PagingForm,
     pub(crate) items: Option<Cow<'static, str>>,
     /// False in a client whose `format` is another.
     pub(crate) is_json: bool,
@@ -40,7 +40,7 @@ pub struct Paging {
 
 /// A form of paging.
 #[derive(Clone)]
-pub(crate) enum Form {
+pub(crate) enum PagingForm {
     Link,
     Cursor {
         path: Cow<'static, str>,
@@ -62,7 +62,7 @@ pub(crate) enum Form {
 pub(crate) type NextOf = dyn Fn(&PageParts<'_>) -> Result<Option<Next>, BoxError> + Send + Sync;
 
 impl Paging {
-    const fn new(form: Form) -> Self {
+    const fn new(form: PagingForm) -> Self {
         Self {
             form,
             items: None,
@@ -70,46 +70,46 @@ impl Paging {
         }
     }
 
-    /// The next page is the target of the `Link` header whose relation is `next`
-    /// ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). There is none without such a link.
+    /// Follows the `Link` header whose relation is `next` ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). A page
+    /// without such a link is the last.
     pub const fn link() -> Self {
-        Self::new(Form::Link)
+        Self::new(PagingForm::Link)
     }
 
-    /// A value of the body, text or a whole number, goes into a query parameter of the next request. One that is
-    /// missing, `null` or `""` is the end. It needs [`items`](Self::items).
+    /// Puts a value of the body, text or a whole number, into a query parameter of the next request. A page whose
+    /// value is missing, `null` or `""` is the last. It needs [`items`](Self::items).
     pub fn cursor(path: impl Into<Cow<'static, str>>, query: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Form::Cursor {
+        Self::new(PagingForm::Cursor {
             path: path.into(),
             query: query.into(),
         })
     }
 
-    /// A value of the body is the URL of the next page, absolute or relative. One that is missing, `null` or
-    /// `""` is the end. It needs [`items`](Self::items).
+    /// Follows a URL in the body, absolute or relative. A page whose URL is missing, `null` or `""` is the last. It
+    /// needs [`items`](Self::items).
     pub fn next(path: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Form::Next { path: path.into() })
+        Self::new(PagingForm::Next { path: path.into() })
     }
 
-    /// Pages are counted from 1 in a query parameter, until one is empty. A pair of that name in the request says
-    /// where to begin.
+    /// Counts pages in a query parameter, from 1 until a page is empty. A query pair of that name in the request sets
+    /// the first number.
     pub fn page(query: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Form::Page {
+        Self::new(PagingForm::Page {
             query: query.into(),
             start: 1,
         })
     }
 
-    /// Items are counted from 0 in a query parameter, by those received, until a page is empty. A pair of that
-    /// name in the request says where to begin.
+    /// Counts the received items in a query parameter, from 0 until a page is empty. A query pair of that name in the
+    /// request sets the first offset.
     pub fn offset(query: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Form::Offset {
+        Self::new(PagingForm::Offset {
             query: query.into(),
         })
     }
 
-    /// A function says what the next page is, and `None` at the end. An error of its own fails the page, as one of
-    /// kind `Decode`.
+    /// Asks a function for the next page, which is `None` after the last. Its error fails the page, with the kind
+    /// `Decode`.
     ///
     /// ```
     /// use retry_client::BoxError;
@@ -128,10 +128,10 @@ impl Paging {
     where
         F: Fn(&PageParts<'_>) -> Result<Option<Next>, BoxError> + Send + Sync + 'static,
     {
-        Self::new(Form::With(Arc::new(next)))
+        Self::new(PagingForm::With(Arc::new(next)))
     }
 
-    /// The path of the list in the body; without it the body is the list.
+    /// Sets the path of the list in the body. Default: the body is the list.
     pub fn items(mut self, path: impl Into<Cow<'static, str>>) -> Self {
         self.items = Some(path.into());
         self
@@ -144,23 +144,22 @@ impl Paging {
         self
     }
 
-    /// Counts [`page`](Self::page)s from another number than 1; other forms do not count them.
+    /// Starts [`page`](Self::page) at this number. Default: 1. It has no effect on the other forms.
     pub fn start(mut self, number: u32) -> Self {
-        if let Form::Page { start, .. } = &mut self.form {
+        if let PagingForm::Page { start, .. } = &mut self.form {
             *start = number.into();
         }
         self
     }
 
-    /// The reason why this cannot be followed, if there is one.
+    /// The reason why pages cannot be found in this way, if there is one.
     pub(crate) fn contradiction(&self) -> Option<String> {
         let (name, path) = match &self.form {
-            Form::Cursor { path, .. } => ("cursor", Some(path)),
-            Form::Next { path } => ("next", Some(path)),
+            PagingForm::Cursor { path, .. } => ("cursor", Some(path)),
+            PagingForm::Next { path } => ("next", Some(path)),
             _ => ("", None),
         };
-        // `#[pages]` has refused the same while it was expanded, so this is for a `Paging` that is
-        // made at run time.
+        // `#[pages]` refuses the same while it is expanded, so this is for a `Paging` made at run time.
         match (path, &self.items) {
             (Some(_), None) => Some(format!(
                 "a body with `{name}` in it is not the list itself; add `.items(\"…\")` to the paging"
@@ -175,7 +174,7 @@ impl Paging {
     }
 }
 
-/// Tells whether a path leads to another, or further.
+/// Tells whether a path is another one, or continues it.
 fn lies_within(path: &str, other: &str) -> bool {
     path.strip_prefix(other)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
@@ -185,12 +184,12 @@ impl fmt::Debug for Paging {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Paging");
         match &self.form {
-            Form::Link => debug.field("form", &"link"),
-            Form::Cursor { path, query } => debug.field("cursor", path).field("query", query),
-            Form::Next { path } => debug.field("next", path),
-            Form::Page { query, start } => debug.field("page", query).field("start", start),
-            Form::Offset { query } => debug.field("offset", query),
-            Form::With(_) => debug.field("form", &"with"),
+            PagingForm::Link => debug.field("form", &"link"),
+            PagingForm::Cursor { path, query } => debug.field("cursor", path).field("query", query),
+            PagingForm::Next { path } => debug.field("next", path),
+            PagingForm::Page { query, start } => debug.field("page", query).field("start", start),
+            PagingForm::Offset { query } => debug.field("offset", query),
+            PagingForm::With(_) => debug.field("form", &"with"),
         };
         debug.field("items", &self.items).finish_non_exhaustive()
     }

@@ -1,9 +1,9 @@
-//! A page as a function of the user's sees it, and the next page as that function names it.
+//! The page that a user's function is shown, and the next page that it names.
 
 use bytes::Bytes;
 use http::HeaderMap;
 
-/// A page as a function of [`Paging::with`](crate::pages::Paging::with) sees it.
+/// The page that the function of [`Paging::with`](crate::pages::Paging::with) is shown.
 #[derive(Debug)]
 pub struct PageParts<'a> {
     pub(crate) headers: &'a HeaderMap,
@@ -38,7 +38,7 @@ impl PageParts<'_> {
     }
 }
 
-/// The request for the next page: that of the first, changed in one place.
+/// The request for the next page: the first request with one change.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Next(pub(crate) NextPage);
 
@@ -49,7 +49,7 @@ pub(crate) enum NextPage {
 }
 
 impl Next {
-    /// The same request with this query pair, in place of any other of the name.
+    /// The same request with this query pair, in place of any other of that name.
     #[must_use]
     #[expect(
         clippy::needless_pass_by_value,
@@ -62,7 +62,7 @@ impl Next {
         })
     }
 
-    /// The same request to this URL, absolute or relative to that of the page, without the queries of the method.
+    /// The same request to this URL, absolute or relative to that of the page. The queries of the method are not added.
     #[must_use]
     pub fn url(text: impl Into<String>) -> Self {
         Self(NextPage::Url(text.into()))

@@ -1,10 +1,10 @@
-//! Reading a page: where the body of a response becomes items, and what it says of the next page is found.
+//! Reads a page: turns the body of a response into items, and finds the reference to the next page.
 
 use http::{HeaderMap, StatusCode};
 use reqwest::Url;
 
 use crate::client::pages::link;
-use crate::client::pages::paging::{Form, Paging};
+use crate::client::pages::paging::{Paging, PagingForm};
 use crate::client::pages::parts::{Next, NextPage, PageParts};
 use crate::decode::{BodyMode, PagePlaces, PageRead, ReadPage, ReceivedResponse, ResponseSink};
 use crate::error::{ErrorKind, Failure, History};
@@ -12,21 +12,21 @@ use crate::request::CallSpec;
 use crate::response::Head;
 
 /// A page as it arrived.
-pub(crate) struct Arrived<T> {
+pub(crate) struct ReceivedPage<T> {
     pub(crate) items: Vec<T>,
     pub(crate) headers: HeaderMap,
-    /// The next page, if this one names it. Pages that are counted do not.
+    /// The next page, if this one names it. A page of a counted list never does.
     pub(crate) next: Option<Next>,
 }
 
-/// The place for a page, as the loop sees it.
+/// The sink in which the loop puts a page.
 pub(crate) struct PageSink<'a, T> {
     paging: &'a Paging,
     number: usize,
     format: ReadPage<T>,
     /// The page, and its URL where the transport says it.
-    arrived: Option<(Arrived<T>, Option<Url>)>,
-    /// The number that says which entry of a list the page came from.
+    arrived: Option<(ReceivedPage<T>, Option<Url>)>,
+    /// The entry of a list of URLs that the page came from, counted from 1.
     place: u32,
 }
 
@@ -41,12 +41,14 @@ impl<'a, T> PageSink<'a, T> {
         }
     }
 
-    /// The page, if there was one, as a response to this call, and the URL that it came from, redirects included.
-    pub(crate) fn into_arrived(self, spec: &CallSpec) -> Result<(Arrived<T>, Url), Box<Failure>> {
-        let nothing = || Failure::new(ErrorKind::Decode).because("there was no page in it");
-        let (arrived, url) = self.arrived.ok_or_else(nothing)?;
-        // One that was sent without a URL, or made by hand: it came from where the attempt that brought
-        // it was sent.
+    /// The page as a response to this call, and the URL that it came from, redirects included.
+    pub(crate) fn into_arrived(
+        self,
+        spec: &CallSpec,
+    ) -> Result<(ReceivedPage<T>, Url), Box<Failure>> {
+        let no_page = || Failure::new(ErrorKind::Decode).because("there was no page in it");
+        let (arrived, url) = self.arrived.ok_or_else(no_page)?;
+        // A transport that reports no URL: the page came from where the attempt was sent.
         let url = url.map_or_else(|| spec.url_of(self.place), Ok)?;
         Ok((arrived, url))
     }
@@ -84,7 +86,7 @@ impl<T: Send> ResponseSink for PageSink<'_, T> {
             failure.with_body(received.body.clone())
         })?;
         let url = received.response.known_url().cloned();
-        let arrived = Arrived {
+        let arrived = ReceivedPage {
             items,
             headers,
             next,
@@ -99,23 +101,23 @@ impl<T: Send> ResponseSink for PageSink<'_, T> {
 }
 
 impl<T> PageSink<'_, T> {
-    /// The items of a page and what it says of the next one.
+    /// The items of a page, and its reference to the next one.
     fn read(
         &self,
         head: &Head,
         received: &ReceivedResponse,
     ) -> Result<(Vec<T>, Option<Next>), Box<Failure>> {
-        // There is nothing to read, which is what an empty list says.
+        // A 204 has no body, which means the same as an empty list.
         let (items, found) = match head.status {
             StatusCode::NO_CONTENT => (Vec::new(), None),
             _ => self.items(head, received)?,
         };
         let next = match &self.paging.form {
-            Form::Link => link::next(&head.headers).map(Next::url),
-            Form::Cursor { query, .. } => found.map(|cursor| Next::query(&**query, cursor)),
-            Form::Next { .. } => found.map(Next::url),
-            Form::Page { .. } | Form::Offset { .. } => None,
-            Form::With(next) => {
+            PagingForm::Link => link::next(&head.headers).map(Next::url),
+            PagingForm::Cursor { query, .. } => found.map(|cursor| Next::query(&**query, cursor)),
+            PagingForm::Next { .. } => found.map(Next::url),
+            PagingForm::Page { .. } | PagingForm::Offset { .. } => None,
+            PagingForm::With(next) => {
                 let parts = PageParts {
                     headers: &head.headers,
                     body: &received.body,
@@ -130,16 +132,19 @@ impl<T> PageSink<'_, T> {
                 })?
             }
         };
-        // An empty reference is the page itself; servers mean that there is nothing to refer to.
+        // An empty reference is one to the page itself; servers mean that there is no next page.
         let is_empty = |next: &Next| matches!(&next.0, NextPage::Url(url) if url.is_empty());
         Ok((items, next.filter(|next| !is_empty(next))))
     }
 
-    /// The items in a body, and the value in it that leads on.
+    /// The items in a body, and the value in it that leads to the next page.
     fn items(&self, head: &Head, received: &ReceivedResponse) -> PageRead<T> {
         let next = match &self.paging.form {
-            Form::Cursor { path, .. } | Form::Next { path } => Some(path.clone()),
-            Form::Link | Form::Page { .. } | Form::Offset { .. } | Form::With(_) => None,
+            PagingForm::Cursor { path, .. } | PagingForm::Next { path } => Some(path.clone()),
+            PagingForm::Link
+            | PagingForm::Page { .. }
+            | PagingForm::Offset { .. }
+            | PagingForm::With(_) => None,
         };
         let items = self.paging.items.clone().unwrap_or_default();
         (self.format)(head, &received.body, &PagePlaces { items, next })

@@ -28,7 +28,7 @@ pub struct PagesDecoder<P> {
     accept: &'static Accept,
 }
 
-/// Has nothing to show.
+/// Shows the name alone: there is nothing else to see.
 impl<P> fmt::Debug for PagesDecoder<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PagesDecoder")
@@ -42,7 +42,7 @@ impl<P> fmt::Debug for PagesDecoder<P> {
     note = "return `Result<Pages<…>>`; `.page()` has the headers of each page"
 )]
 pub trait StandsAlone<T: 'static>: Wrapper<Pages<T>> {
-    /// The same decoder, by the other name of its type.
+    /// The same decoder, under the other name of its type.
     #[doc(hidden)]
     fn bare(decoder: PagesDecoder<Pages<T>>) -> PagesDecoder<Self::Output>;
 }
@@ -54,7 +54,7 @@ impl<T: 'static> StandsAlone<T> for Bare {
 }
 
 crate::bound_messages::bounds! {
-    /// A method that returns `Pages`, without the attribute.
+    /// Bound of a method that returns `Pages` and lacks the attribute.
     WithoutPaging:
         "a method that returns `Pages` needs `#[pages(…)]`",
         "how does the list go on?",
@@ -62,7 +62,7 @@ crate::bound_messages::bounds! {
             `#[pages(next = \"…\", items = \"…\")]`, `#[pages(page = \"page\")]`, \
             `#[pages(offset = \"offset\")]` or `#[pages(with = …)]`";
 
-    /// A method with the attribute, that returns something else.
+    /// Bound of a method that has the attribute and returns something else.
     IsPages:
         "`#[pages]` needs a method that returns `Pages<…>`, not `{Self}`",
         "not `Pages`",
@@ -82,13 +82,13 @@ impl<T: 'static, W: Wrapper<Pages<T>>> ReturnType<Pages<T>, W> {
         W::bare(PagesDecoder::of::<T::Format>())
     }
 
-    /// Notes the format of the client, which the pages are in.
+    /// Passes on the format of the client, in which the pages are.
     #[must_use]
     pub const fn pages_in<F>(&self) -> PagesIn<T, F, W> {
         PagesIn(ListsIn(PhantomData))
     }
 
-    /// Never succeeds: `Pages` needs `#[pages]`.
+    /// Never compiles: `Pages` needs `#[pages]`.
     #[must_use]
     pub fn decoder(&self) -> Decoder<W::Output>
     where
@@ -99,7 +99,7 @@ impl<T: 'static, W: Wrapper<Pages<T>>> ReturnType<Pages<T>, W> {
 }
 
 impl<T, W> Other<T, W> {
-    /// Never succeeds: `#[pages]` needs `Pages`.
+    /// Never compiles: `#[pages]` needs `Pages`.
     #[must_use]
     pub fn pages(&self) -> PagesDecoder<T>
     where
@@ -108,7 +108,7 @@ impl<T, W> Other<T, W> {
         unreachable!("no type is `IsPages`")
     }
 
-    /// Never succeeds: `#[pages]` needs `Pages`.
+    /// Never compiles: `#[pages]` needs `Pages`.
     #[must_use]
     #[expect(
         clippy::extra_unused_type_parameters,
@@ -122,7 +122,7 @@ impl<T, W> Other<T, W> {
     }
 }
 
-/// Stands for the pages of a type that is not `Pages`, so that rustc complains of that alone.
+/// The pages of a type that is not `Pages`, so that rustc reports that mistake alone.
 #[derive(Debug)]
 pub struct AnyPages<T>(PhantomData<fn() -> T>);
 
@@ -140,11 +140,11 @@ impl<T> AnyPages<T> {
     }
 }
 
-/// Pages in the format `F` of their client, which serde may read.
+/// Pages in the format `F` of their client, if serde can read them.
 #[derive(Debug)]
 pub struct PagesIn<T, F, W>(ListsIn<T, F, W>);
 
-/// Pages in a format that may read lists without serde.
+/// Pages in a format that reads lists without serde.
 #[derive(Debug)]
 pub struct ListsIn<T, F, W>(PhantomData<Reads<T, F, W>>);
 
@@ -223,9 +223,8 @@ impl CallBuilder {
 }
 
 impl RequestBuilder {
-    /// Asks for a list that goes on over several pages. The call gives the first of them; a status outside 2xx is
-    /// an error. A request that is not idempotent by its verb repeats within each page what it repeats in a
-    /// [`send`](Self::send).
+    /// Asks for a list that goes on over several pages. The call returns with the first of them; a status outside 2xx
+    /// is an error. The request for each page is repeated as that of a [`send`](Self::send) is.
     ///
     /// ```no_run
     /// # use retry_client::{Result, RetryClient};

@@ -1,14 +1,13 @@
-//! The pages that a stream has come by, so that a circle is noticed at its first repetition.
+//! The pages that a stream has passed, so that a circle is noticed at its first repetition.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-/// The names of pages, each in 16 bytes whatever its length: cursors can have kilobytes, and a list
-/// thousands of pages.
+/// The names of pages, as hashes of 16 bytes: a cursor can have kilobytes, and a list thousands of pages.
 ///
-/// A set of the names themselves would be as exact: two names share 128 bits, drawn anew for each stream, once
-/// in 10^20 streams of a million pages. The usual tricks in constant space notice a circle too, but only after
-/// having gone round in it, and every page of it would be handed out again.
+/// Two names have the same hash, whose keys are random, in one of 10^20 streams of a million pages. The usual
+/// algorithms in constant space notice a circle too, but only after having gone round it, and every page of it
+/// would be handed out again.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     hashes: HashSet<(u64, u64)>,

@@ -1,4 +1,4 @@
-//! The source of pages: a call that is made anew for each, and what of a page is left to hand out.
+//! The source of pages: the call that is made again for each of them, and the page that is being handed out.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,40 +9,41 @@ use reqwest::Url;
 
 use crate::client::pages::page::Page;
 use crate::client::pages::paging::Paging;
-use crate::client::pages::read::{Arrived, PageSink};
+use crate::client::pages::read::{PageSink, ReceivedPage};
 use crate::client::pages::traversal::{Step, Traversal};
 use crate::decode::ReadPage;
 use crate::engine::{PendingCall, run};
 use crate::error::Error;
 
-/// A page, as far as it has not been handed out.
+/// The part of a page that has not been handed out.
 pub(super) struct Loaded<T> {
     pub(super) items: IntoIter<T>,
     pub(super) headers: HeaderMap,
     pub(super) number: usize,
     pub(super) next: Option<Step>,
-    /// Set until something of it is handed out, if it is to be shown though it is empty.
+    /// True until something of it is handed out, for a page that is handed out even if it is empty.
     pub(super) is_fresh: bool,
 }
 
-pub(super) type Fetching<T> = Pin<Box<dyn Future<Output = Result<(Arrived<T>, Url), Error>> + Send>>;
+pub(super) type PageFuture<T> =
+    Pin<Box<dyn Future<Output = Result<(ReceivedPage<T>, Url), Error>> + Send>>;
 
-/// The function that fetches a page. It is named where the type of the items is known to be `Send`, so that
-/// nothing else has to know that.
-type Fetch<T> = fn(Box<PendingCall>, Arc<Paging>, usize, ReadPage<T>) -> Fetching<T>;
+/// The function that fetches a page. A pointer, named where the items are known to be `Send`, so that no other
+/// code needs that bound.
+type FetchPage<T> = fn(Box<PendingCall>, Arc<Paging>, usize, ReadPage<T>) -> PageFuture<T>;
 
-/// The call as it was made, which is never sent itself.
+/// The call that the method made, which is never sent itself.
 pub(super) struct Source<T> {
     pub(super) template: Box<PendingCall>,
     pub(super) traversal: Traversal,
-    pub(super) fetch: Fetch<T>,
+    pub(super) fetch: FetchPage<T>,
     /// Reads a page in its format.
     pub(super) format: ReadPage<T>,
     /// The number of pages that have arrived.
     pub(super) pages: usize,
 }
 
-/// Finds the way to the first page, and whatever is wrong before anything is sent.
+/// Finds the way to the first page, and every mistake that can be found before anything is sent.
 pub(crate) fn start(
     template: &mut PendingCall,
     paging: Paging,
@@ -61,7 +62,7 @@ pub(super) fn fetch<T: Send + 'static>(
     paging: Arc<Paging>,
     number: usize,
     format: ReadPage<T>,
-) -> Fetching<T> {
+) -> PageFuture<T> {
     Box::pin(async move {
         let mut sink = PageSink::new(&paging, number, format);
         run(&mut call, &mut sink).await?;
@@ -71,8 +72,8 @@ pub(super) fn fetch<T: Send + 'static>(
 }
 
 impl<T> Source<T> {
-    /// Begins the call for a page: that of a step, or the first.
-    pub(super) fn ask(&self, step: Option<&Step>) -> Result<Fetching<T>, Error> {
+    /// Starts the call for the page that a step leads to, or for the first page.
+    pub(super) fn ask(&self, step: Option<&Step>) -> Result<PageFuture<T>, Error> {
         let endpoint = self.template.spec.endpoint;
         let mut call = self.template.again();
         if let Some(step) = step {
@@ -83,16 +84,16 @@ impl<T> Source<T> {
         Ok((self.fetch)(call, paging, self.pages + 1, self.format))
     }
 
-    /// Takes a page that has arrived, and finds what comes after it.
-    pub(super) fn load(&mut self, (arrived, url): (Arrived<T>, Url)) -> Loaded<T> {
-        let Arrived { items, headers, .. } = arrived;
+    /// Takes a page that has arrived, and finds the way to the next.
+    pub(super) fn load(&mut self, (arrived, url): (ReceivedPage<T>, Url)) -> Loaded<T> {
+        let ReceivedPage { items, headers, .. } = arrived;
         let is_counted = self.traversal.is_counted();
         let spec = &self.template.spec;
         let next = self.traversal.next(arrived.next, items.len(), &url, spec);
         self.pages += 1;
         Loaded {
-            // The empty page that ends a counted list says nothing. Any other is handed out by
-            // `page`, as its headers may be wanted.
+            // The empty page that ends a counted list is of no interest. `page` hands out any other empty
+            // page, as its headers may be wanted.
             is_fresh: self.pages == 1 || !is_counted || !items.is_empty(),
             items: items.into_iter(),
             headers,

@@ -11,24 +11,23 @@ use http::HeaderMap;
 
 use crate::client::pages::page::Page;
 use crate::client::pages::paging::Paging;
-use crate::client::pages::source::{Fetching, Loaded, Source, fetch, start};
+use crate::client::pages::source::{Loaded, PageFuture, Source, fetch, start};
 use crate::decode::ReadPage;
 use crate::engine::PendingCall;
 use crate::error::Error;
 
 /// A list that goes on over several responses: a `Stream` of its items.
 ///
-/// The first page has arrived when the call returns; every other one is asked for when an item of it is. Each is
-/// a call of its own, with the policy, the `timeout` and the hooks of the method, and with the overrides of the
-/// call.
+/// The first page has arrived when the call returns. Every other page is requested when its first item is asked for,
+/// in a call of its own, with the policy, the `timeout` and the hooks of the method and the overrides of the call.
 ///
-/// **After an error** the stream is where it was: the next [`item`](Self::item) asks for the same page again, and
-/// no item is lost or given twice. A `next` that leads to another origin, or to a page that was there before, is
-/// an error of kind [`Rejected`](crate::ErrorKind::Rejected), for which nothing is sent, however often it is asked for.
-/// So stop at an error, or count them: as a `Stream` it goes on after one, and to drop errors is to ask for ever.
+/// **After an error** the stream stays where it was: the next [`item`](Self::item) asks for the same page again, and
+/// no item is lost or returned twice. A reference to another origin, or to a page that was there before, is an error
+/// of kind [`Rejected`](crate::ErrorKind::Rejected), every time and without a request. So stop at an error, or count
+/// errors: a `Stream` continues after one, and a loop that ignores errors may never end.
 ///
-/// A page that is on its way while nobody polls keeps its connection, and its place under `#[concurrency]`. Dropping
-/// the stream gives both up.
+/// A page that is being fetched while nobody polls keeps its connection, and its place under `#[concurrency]`, until
+/// the stream is polled or dropped.
 ///
 /// ```no_run
 /// # use retry_client::{Pages, Result, client};
@@ -56,14 +55,14 @@ use crate::error::Error;
 pub struct Pages<T> {
     /// The page that is being handed out, and those that have arrived since. Empty only after the end.
     arrived: VecDeque<Loaded<T>>,
-    /// The call that makes the others; `None` for a list that has one page.
+    /// The source of the other pages; `None` for a list of one page.
     source: Option<Box<Source<T>>>,
-    /// The page that is on its way. A stream that is not polled for a while goes on with it.
-    fetching: Option<Fetching<T>>,
+    /// The page that is being fetched. A stream that was not polled for a while continues with it.
+    fetching: Option<PageFuture<T>>,
 }
 
 impl<T> Pages<T> {
-    /// Items without a server behind them, for fakes and mocks of a client's trait: one page, which is the last.
+    /// A list of one page without a server, for fakes and mocks of a client's trait.
     ///
     /// ```
     /// # use retry_client::{Pages, Result};
@@ -92,21 +91,21 @@ impl<T> Pages<T> {
 
     /// The next item; `None` at the end.
     ///
-    /// Dropping the future loses nothing: the next one goes on with the page that was on its way.
+    /// It is cancel safe: after the future was dropped, the next one continues with the page that is being fetched.
     ///
     /// # Errors
     ///
-    /// Those of the call that asks for a page. The stream stays where it was.
+    /// The error of the call for the page. The stream stays where it was.
     pub async fn item(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
 
-    /// The next page, or what is left of the one that is being handed out; `None` at the end. The empty page that
-    /// ends a counted list is not handed out, unless it is the first.
+    /// The next page, or the rest of the one that is being handed out; `None` at the end. The empty page that ends a
+    /// counted list is not returned, unless it is the first.
     ///
     /// # Errors
     ///
-    /// Those of [`item`](Self::item).
+    /// The same as of [`item`](Self::item).
     pub async fn page(&mut self) -> Result<Option<Page<T>>, Error> {
         loop {
             self.leave_finished_pages();
@@ -121,14 +120,14 @@ impl<T> Pages<T> {
         }
     }
 
-    /// The next items, so many at most; fewer only at the end. No page beyond the last of them is asked for.
+    /// The next `most` items, or fewer at the end of the list. It fetches no page beyond the last of them.
     ///
     /// # Errors
     ///
-    /// Those of [`item`](Self::item). What had arrived by then is kept, and comes first in what is taken next.
+    /// The same as of [`item`](Self::item). Items that had arrived by then are kept, and are the next to be returned.
     pub async fn collect_at_most(&mut self, most: usize) -> Result<Vec<T>, Error> {
-        // The items stay in their pages until there are enough of them, so that neither an error nor a future
-        // that is dropped takes any along.
+        // The items stay in their pages until there are enough of them, so that neither an error nor a dropped
+        // future loses any.
         while self.len() < most {
             if !poll_fn(|context| self.poll_further(context)).await? {
                 break;
@@ -143,18 +142,18 @@ impl<T> Pages<T> {
         Ok(items)
     }
 
-    /// The name of the page after the one that is being handed out, which
-    /// [`resume_from`](crate::Call::resume_from) takes, in another process too; `None` if there is none.
+    /// The cursor of the page after the one that is being handed out; `None` after the last.
+    /// [`resume_from`](crate::Call::resume_from) takes it, in another process too.
     ///
-    /// It is the cursor, the URL, the number or the offset of that page. What has not been handed out of the present
-    /// page is not in it: store it when a page is done with.
+    /// Depending on the form of paging, it is the cursor, the URL, the number or the offset of that page. It skips the
+    /// remaining items of the present page, so store it when a page is finished.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         let page = self.arrived.front()?;
         page.next.as_ref().map(|next| next.cursor.clone())
     }
 
-    /// The number of items that have arrived and not been handed out.
+    /// The number of items that have arrived and have not been handed out.
     fn len(&self) -> usize {
         self.arrived.iter().map(|page| page.items.len()).sum()
     }
@@ -185,11 +184,10 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Goes on to a page that has arrived, once nothing is left of the one before it. The last one stays, as it
-    /// knows what comes after it.
+    /// Drops finished pages before one that has arrived. The last page stays, as it knows the way to the next.
     fn leave_finished_pages(&mut self) {
-        // A page is left only once another has arrived: `cursor` and `poll_further` read what comes
-        // next from it.
+        // A page is dropped only once another has arrived: `cursor` and `poll_further` find the next page
+        // through it.
         while self.arrived.len() > 1
             && let Some(page) = self.arrived.front()
             && page.items.len() == 0
@@ -199,7 +197,7 @@ impl<T> Pages<T> {
         }
     }
 
-    /// Fetches the page after the last that has arrived. `false` means that there is none.
+    /// Fetches the page after the last that has arrived; `false` if the list has ended.
     fn poll_further(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
         let last = self.arrived.back().and_then(|page| page.next.as_ref());
         let (Some(step), Some(source)) = (last, self.source.as_deref_mut()) else {
@@ -261,7 +259,7 @@ impl<T> Stream for Pages<T> {
     }
 }
 
-/// Counts what there is: items and cursors may be secret.
+/// Shows numbers alone: items and cursors may be secret.
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")

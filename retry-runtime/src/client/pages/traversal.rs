@@ -1,35 +1,35 @@
-//! The way from page to page: where the first one is, and whether what a page says of the next can be followed.
+//! The way from page to page: where the list begins, and whether the reference to a next page may be followed.
 
 use std::sync::Arc;
 
 use reqwest::Url;
 
-use crate::client::pages::paging::{Form, Paging};
+use crate::client::pages::paging::{Paging, PagingForm};
 use crate::client::pages::parts::{Next, NextPage};
 use crate::client::pages::seen::Seen;
 use crate::error::{ErrorKind, Failure};
 use crate::request::{CallSpec, Target, check_target, encoded_pair};
 
-/// One stream's way through its pages.
+/// The way of one stream through its pages.
 #[derive(Debug)]
 pub(crate) struct Traversal {
     pub(crate) paging: Arc<Paging>,
     seen: Seen,
-    /// The number or the offset of the page that is asked for, where pages are counted.
+    /// The number or the offset of the page that is asked for, in a counted list.
     position: u64,
 }
 
 /// The way to a page after the first.
 pub(crate) struct Step {
     to: NextPage,
-    /// The name by which a call can be resumed.
+    /// The cursor from which a call can be resumed.
     pub(crate) cursor: String,
-    /// The reason why it must not be taken.
+    /// The reason why this step must not be taken.
     pub(crate) refusal: Option<String>,
 }
 
 impl Traversal {
-    /// The traversal for a call, and the way to its first page if that is not the call itself.
+    /// The traversal for a call, and the step to its first page if that is not the call itself.
     pub(crate) fn begin(
         paging: Arc<Paging>,
         spec: &CallSpec,
@@ -55,19 +55,19 @@ impl Traversal {
         Ok((traversal, first))
     }
 
-    /// The way to the first page of a list that is read from its beginning.
+    /// The step to the first page of a list that is read from its beginning.
     fn first(&mut self, spec: &CallSpec) -> Result<Option<Step>, Box<Failure>> {
         let (query, start) = match &self.paging.form {
-            Form::Page { query, start } => (query, *start),
-            Form::Offset { query } => (query, 0),
-            Form::Cursor { query, .. } => {
-                // A list that leads back to where the caller began it goes in a circle, too.
+            PagingForm::Page { query, start } => (query, *start),
+            PagingForm::Offset { query } => (query, 0),
+            PagingForm::Cursor { query, .. } => {
+                // A list that leads back to the cursor that the caller set goes in a circle, too.
                 if let Some(cursor) = spec.pair(query)? {
                     self.seen.insert(&cursor);
                 }
                 return Ok(None);
             }
-            Form::Link | Form::Next { .. } | Form::With(_) => {
+            PagingForm::Link | PagingForm::Next { .. } | PagingForm::With(_) => {
                 self.seen.insert(spec.url_of(1)?.as_str());
                 return Ok(None);
             }
@@ -83,7 +83,7 @@ impl Traversal {
         Ok(Some(Step::counted(query, self.position)))
     }
 
-    /// The way to the page that a cursor names.
+    /// The step to the page of a cursor.
     fn resume(&mut self, spec: &CallSpec, cursor: &str) -> Result<Step, Box<Failure>> {
         let invalid = |what: &str| {
             let rule = format!("`resume_from` takes {what}, as `.cursor()` gave it");
@@ -94,12 +94,12 @@ impl Traversal {
             value: value.to_owned(),
         };
         let to = match &self.paging.form {
-            Form::Page { query, .. } | Form::Offset { query } => {
+            PagingForm::Page { query, .. } | PagingForm::Offset { query } => {
                 self.position = whole(cursor).ok_or_else(|| invalid("a whole number"))?;
                 return Ok(Step::counted(query, self.position));
             }
-            Form::Cursor { query, .. } if !cursor.is_empty() => pair(query, cursor),
-            Form::With(_) if cursor.starts_with('?') => {
+            PagingForm::Cursor { query, .. } if !cursor.is_empty() => pair(query, cursor),
+            PagingForm::With(_) if cursor.starts_with('?') => {
                 // The cursor of such a step is a pair as it stands in a URL, `?name=value`: the
                 // function may name another query for each page. A URL is the way to decode it.
                 let url = Url::parse("http://query").and_then(|url| url.join(cursor));
@@ -116,7 +116,7 @@ impl Traversal {
         Ok(step)
     }
 
-    /// The way to the page after one that has so many items and came from `url`.
+    /// The step after a page of `items` items that came from `url`.
     pub(crate) fn next(
         &mut self,
         said: Option<Next>,
@@ -125,10 +125,13 @@ impl Traversal {
         spec: &CallSpec,
     ) -> Option<Step> {
         let by = match &self.paging.form {
-            Form::Page { .. } => 1,
-            Form::Offset { .. } => u64::try_from(items).unwrap_or(u64::MAX),
-            Form::Link | Form::Cursor { .. } | Form::Next { .. } | Form::With(_) => {
-                // Found again as it came, or as a redirect led there.
+            PagingForm::Page { .. } => 1,
+            PagingForm::Offset { .. } => u64::try_from(items).unwrap_or(u64::MAX),
+            PagingForm::Link
+            | PagingForm::Cursor { .. }
+            | PagingForm::Next { .. }
+            | PagingForm::With(_) => {
+                // Under the URL that it came from, to which a redirect may have led.
                 self.seen.insert(without_fragment(url.clone()).as_str());
                 let mut step = Step::new(said?.0, url, spec, &self.paging);
                 if step.refusal.is_none() && self.seen.has(&step.cursor) {
@@ -138,28 +141,30 @@ impl Traversal {
                 return Some(step);
             }
         };
-        // Counted lists have no mark of their end but a page without items: the last full page and
-        // one in the middle look the same.
+        // Only a page without items marks the end of a counted list: the last full page looks like any
+        // other.
         self.position = self.position.checked_add(by).filter(|_| items > 0)?;
         match &self.paging.form {
-            Form::Page { query, .. } | Form::Offset { query } => {
+            PagingForm::Page { query, .. } | PagingForm::Offset { query } => {
                 Some(Step::counted(query, self.position))
             }
             _ => None,
         }
     }
 
-    /// Takes note that a page has been asked for by this way. Numbers only grow, and need no
-    /// note.
+    /// Notes that a step has been taken. Numbers only grow, so a counted list needs no notes.
     pub(crate) fn passed(&mut self, step: &Step) {
         if !self.is_counted() {
             self.seen.insert(&step.cursor);
         }
     }
 
-    /// Tells whether an empty page is the end.
+    /// Tells whether pages are counted, so that an empty one is the end.
     pub(crate) fn is_counted(&self) -> bool {
-        matches!(self.paging.form, Form::Page { .. } | Form::Offset { .. })
+        matches!(
+            self.paging.form,
+            PagingForm::Page { .. } | PagingForm::Offset { .. }
+        )
     }
 }
 
@@ -181,7 +186,7 @@ impl Step {
             NextPage::Query { name, value } => {
                 let cursor = match &paging.form {
                     // The function may name another query each time.
-                    Form::With(_) => encoded_pair(&name, &value)
+                    PagingForm::With(_) => encoded_pair(&name, &value)
                         .map_or_else(|_| value.clone(), |pair| ["?", &pair].concat()),
                     _ => value.clone(),
                 };
@@ -220,7 +225,7 @@ impl Step {
     }
 }
 
-/// The whole URL that a page from `from` names, and the reason why it is not gone to, if there is one.
+/// The absolute URL that a page from `from` names, and the reason why it is not followed, if there is one.
 fn resolve(text: String, from: &Url, spec: &CallSpec) -> (String, Option<String>) {
     let Ok(url) = from.join(&text).map(without_fragment) else {
         return (text, Some("the URL of the next page is not one".to_owned()));
@@ -229,14 +234,14 @@ fn resolve(text: String, from: &Url, spec: &CallSpec) -> (String, Option<String>
     (url.into(), refusal)
 }
 
-/// The reason why a URL is not gone to, if there is one.
+/// The reason why a URL is not followed, if there is one.
 fn refusal(url: &Url, spec: &CallSpec) -> Option<String> {
-    // Found out now and told when the page is asked for, after all items before it.
+    // Checked now, and reported when the page is asked for, after all items before it.
     if let Err(failure) = check_target(url) {
         return Some(format!("the next page cannot be asked for: {failure}"));
     }
-    // A URL in a response is a server's word. The headers of the call go with the request,
-    // secrets among them, so it may not choose who receives them.
+    // A server chooses the URL in its response. The headers of the call go with the request, secrets
+    // among them, so it must not choose who receives them.
     if spec.is_of_known_origin(url) {
         return None;
     }

@@ -1,14 +1,12 @@
 //! The ad-hoc client: the same loop without a trait, for requests made at run time.
 //!
-//! It is a [`Client`] like a generated one, of a service that is declared here by hand: one endpoint for
-//! each verb. So there is no second engine for it, and policies, hooks, observers and settings work as they
-//! do for a trait.
+//! It is a [`Client`] like a generated one, for a service that is declared here by hand, with one endpoint per verb.
+//! So it needs no second engine, and policies, hooks, observers and settings work as they do for a trait.
 //!
-//! Two things differ. A request is repeated by the verb that it was sent with, as nobody has declared
-//! anything; and the response is handed out as it is, whatever its status, since it mirrors
-//! `reqwest::Client`. It is a [`Transport`] itself, so code that is generic over one takes it in place
-//! of a `reqwest::Client`. It says then if it follows redirects, because a failure of the last request of
-//! a chain must not pass for one of the first.
+//! Two things differ. The verb of a request decides whether it may be repeated, as there is no declaration; and the
+//! response is returned as it is, whatever its status, as by `reqwest::Client`. The client is itself a
+//! [`Transport`], so code that is generic over one takes it in place of a `reqwest::Client`. It then has to report
+//! whether it follows redirects: the failure of the last request in a chain must never count as one of the first.
 
 mod params;
 mod request;
@@ -32,12 +30,12 @@ use crate::transport::{Transport, carrying};
 
 /// Sends requests made at run time, with the retries of a [`Policy`].
 ///
-/// It mirrors `reqwest::Client`: where that returns a response, this returns the last response of
-/// all attempts, as it is. Cloning it is cheap. The default policy is [`Policy::default`].
+/// It mirrors `reqwest::Client`: it returns the last response of all attempts as it is, whatever its status. Cloning it
+/// is cheap. The default policy is [`Policy::default`]: `exponential` with 3 attempts.
 ///
-/// POST, PATCH and verbs of your own are repeated only after failures that prove nothing happened,
-/// unless [`idempotent`](RequestBuilder::idempotent) or
-/// [`idempotency_key`](RequestBuilder::idempotency_key) says why more is safe.
+/// POST, PATCH and verbs of your own are repeated only after failures that prove that nothing happened, unless the
+/// request is [`idempotent`](RequestBuilder::idempotent) or has an
+/// [`idempotency_key`](RequestBuilder::idempotency_key).
 ///
 /// ```no_run
 /// use retry_runtime::{Policy, RetryClient, Strategy};
@@ -85,7 +83,7 @@ const PUT: Endpoint = endpoint("put", "PUT", Repeat::Idempotent);
 const DELETE: Endpoint = endpoint("delete", "DELETE", Repeat::Idempotent);
 const POST: Endpoint = endpoint("post", "POST", WHEN_ASKED_TO_WAIT);
 const PATCH: Endpoint = endpoint("patch", "PATCH", WHEN_ASKED_TO_WAIT);
-// Of any other verb nothing is known, so it counts as one that may not be repeated.
+// Any other verb is unknown, so it counts as one that may not be repeated.
 const REQUEST: Endpoint = endpoint("request", "REQUEST", WHEN_ASKED_TO_WAIT);
 
 const WHEN_ASKED_TO_WAIT: Repeat = Repeat::Unprocessed(StatusSet::of(&[429]));
@@ -101,10 +99,10 @@ const fn endpoint(name: &'static str, verb: &'static str, repeat: Repeat) -> End
     .endpoint()
 }
 
-/// The endpoint that stands for a verb.
+/// The endpoint of a verb.
 fn endpoint_of(method: &Method) -> &'static Endpoint {
     match *method {
-        // Inline constants: nine endpoints with their places, found while this crate compiles.
+        // Inline constants: the position of each endpoint is found while this crate compiles.
         Method::GET => const { &listed(GET, SERVICE.endpoints) },
         Method::HEAD => const { &listed(HEAD, SERVICE.endpoints) },
         Method::OPTIONS => const { &listed(OPTIONS, SERVICE.endpoints) },
@@ -127,12 +125,12 @@ impl RetryClient {
         Self::builder().build()
     }
 
-    /// Sets up a client.
+    /// A builder, with the methods of a generated client's.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
     }
 
-    /// The same client, connections and all, with another policy.
+    /// The same client with another policy. It shares the connections and the guards.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self(self.0.with_policy(policy))
@@ -144,7 +142,8 @@ impl RetryClient {
         self.0.guards()
     }
 
-    /// A GET of one URL, or of one per attempt: `["https://a/x", "https://b/x"]`.
+    /// Makes a GET request of one URL, or of one per attempt: `["https://a/x", "https://b/x"]`. Attempt *n* goes to URL
+    /// *n*, and any further attempt to the last.
     pub fn get(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::GET, urls)
     }
@@ -179,7 +178,7 @@ impl RetryClient {
         self.request(Method::OPTIONS, urls)
     }
 
-    /// A request with any verb. Attempt *n* goes to URL *n*, the last repeats; headers and body stay.
+    /// Makes a request with any verb, otherwise as [`get`](Self::get) does. All attempts have the same headers and body.
     pub fn request(&self, method: Method, urls: impl IntoUrls) -> RequestBuilder {
         let urls = urls.places().map(|urls| Target::Urls(urls.into()));
         let mut call = self.0.call(endpoint_of(&method), urls);
@@ -187,7 +186,7 @@ impl RetryClient {
         RequestBuilder::new(call)
     }
 
-    /// Makes whole requests: attempt *n* sends entry *n*, the last repeats.
+    /// Makes one of several requests per attempt: attempt *n* sends entry *n*, and any further attempt the last.
     pub fn requests(&self, requests: impl IntoIterator<Item = RequestParams>) -> RequestBuilder {
         let variants = requests
             .into_iter()
@@ -205,8 +204,8 @@ impl RetryClient {
     }
 }
 
-/// Its settings stay its owner's: reqwest's own retries, for one, happen unseen within an attempt
-/// unless the owner has switched them off.
+/// Sends through this client, with its own settings. Its retries happen unseen within an attempt, so switch them off
+/// with `.retry(reqwest::retry::never())`.
 impl From<reqwest::Client> for RetryClient {
     fn from(client: reqwest::Client) -> Self {
         match Self::builder().http(client).build() {
@@ -218,15 +217,14 @@ impl From<reqwest::Client> for RetryClient {
     }
 }
 
-/// With retries, wherever one request goes in and one response comes out.
+/// Adds retries wherever one request goes in and one response comes out.
 ///
-/// A request whose body is a stream is sent once, and so is one of another client that this one carries as
-/// its transport: that client retries. The guards of both are kept, and a 401 is repeated once, by the inner client
-/// if its credentials were refused too.
+/// A request whose body is a stream is sent once. So is a request of another client whose transport this is, as that
+/// client retries. The guards of both apply, and a 401 is repeated once, by the inner client if its credentials were
+/// refused too.
 impl Transport for RetryClient {
     async fn send(&self, mut request: Request) -> Result<Response, BoxError> {
-        // Taken before the request is cloned into a builder: a body cannot be cloned, and a stream
-        // not at all.
+        // Taken out first, as the request is copied into a builder and a body cannot be copied.
         let body = request.body_mut().take();
         let mut builder = self
             .request(request.method().clone(), request.url().clone())

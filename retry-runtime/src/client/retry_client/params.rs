@@ -11,10 +11,10 @@ use crate::client::retry_client::urls::OneUrl;
 use crate::error::Failure;
 use crate::request::{RequestVariant, header_pair};
 
-/// A whole request, for [`RetryClient::requests`](crate::RetryClient::requests): attempt *n* sends
-/// entry *n*, the last repeats.
+/// One request of several, for [`RetryClient::requests`](crate::RetryClient::requests): attempt *n* sends entry *n*,
+/// and any further attempt the last.
 ///
-/// Anything that cannot be sent comes out as an error of kind `Build` when the request is awaited.
+/// A part that cannot be sent is an error of kind `Build` when the request is awaited.
 ///
 /// ```
 /// use retry_runtime::{Method, RequestParams};
@@ -25,7 +25,7 @@ use crate::request::{RequestVariant, header_pair};
 /// ];
 /// ```
 #[must_use]
-// The error waits in here, as `new` and `header` return no results.
+// It may hold an error, as `new` and `header` do not return a `Result`.
 pub struct RequestParams(Result<RequestVariant, Box<Failure>>);
 
 impl RequestParams {
@@ -52,7 +52,7 @@ impl RequestParams {
         }))
     }
 
-    /// Sets the body. One that is a stream is sent only once.
+    /// Sets the body. A stream can be sent only once, so the request is then never retried.
     pub fn body(self, body: impl IntoBody) -> Self {
         Self(self.0.and_then(|variant| {
             let body = body.into_request_body().map_err(Failure::not_encoded)?;
@@ -60,7 +60,7 @@ impl RequestParams {
         }))
     }
 
-    /// Gives hooks and observers of this attempt something to know it by.
+    /// Attaches a value by which hooks and observers recognize this attempt.
     pub fn context(self, context: impl Any + Send + Sync) -> Self {
         Self(self.0.map(|variant| RequestVariant {
             context: Some(Arc::new(context)),

@@ -23,22 +23,20 @@ use crate::engine::PendingCall;
 use crate::error::{BoxError, Failure, Result};
 use crate::policy::Policy;
 use crate::request::{
-    Nesting, basic_credentials, form_text, header_pair, is_about_body, is_left_out,
-    secret,
+    Nesting, basic_credentials, form_text, header_pair, is_about_body, is_left_out, secret,
 };
 #[cfg(feature = "stream")]
 use crate::response::ByteStream;
 use crate::response::Reply;
 use crate::transport::Renewed;
 
-/// A request made at run time. It mirrors reqwest's, with retries on top.
+/// A request made at run time. It mirrors reqwest's, and adds retries.
 ///
-/// Anything that cannot be sent comes out as an error of kind `Build` when it is awaited.
+/// A part that cannot be sent is an error of kind `Build` when the request is awaited.
 #[must_use = "a request is not sent until `.send()` is awaited"]
 pub struct RequestBuilder {
     call: Box<PendingCall>,
-    /// Headers of a map that describe a body: whether there will be one is known when the request
-    /// is sent.
+    /// Headers of a map that describe a body, and are sent if there is one in the end.
     about_body: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -60,9 +58,8 @@ impl RequestBuilder {
     }
 
     /// Sets headers in place of those of the same name. Headers that frame a message, such as `host` or
-    /// `content-length`, are left out, so the headers of an incoming request can be passed on;
-    /// `authorization` and `cookie` are passed on with them, and `content-type` and `content-encoding` if the
-    /// request has a body.
+    /// `content-length`, are left out, so the headers of an incoming request can be passed on. That passes on
+    /// `authorization` and `cookie` too, and `content-type` and `content-encoding` if the request has a body.
     #[expect(clippy::needless_pass_by_value, reason = "as reqwest has it")]
     pub fn headers(mut self, headers: HeaderMap) -> Self {
         let of_request = &mut self.call.spec.headers;
@@ -141,8 +138,8 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the body. One that is a stream is sent only once: such a request is never retried.
-    /// A value in a format, such as `Xml(order)`, brings its media type.
+    /// Sets the body. A stream can be sent only once, so the request is then never retried. A value in a format, such as
+    /// `Xml(order)`, sets the media type as well.
     pub fn body(self, body: impl IntoBody) -> Self {
         let body = body.into_request_body();
         self.checked_body(body.map_err(Failure::not_encoded))
@@ -153,8 +150,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Sends the body that has been set so far in gzip, compressed once for all attempts. Without a
-    /// body, or with one whose bytes are not at hand, it is an error of kind `Build`.
+    /// Compresses the body that has been set so far with gzip, once for all attempts. Without a body, or with one whose
+    /// bytes are not in memory, it is an error of kind `Build`.
     ///
     /// ```no_run
     /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {
@@ -170,15 +167,15 @@ impl RequestBuilder {
         self
     }
 
-    /// Bounds the whole call, waits included, and the body of its response up to the last byte, as reqwest
-    /// does.
+    /// Bounds the call, waits included, and the body of its response up to the last byte, as reqwest does. Default: the
+    /// `timeout` of the policy.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        // Only here: a method of a trait has `idle_timeout` for a body that is handed out.
+        // Only here: a method of a trait has `idle_timeout` for a streaming body.
         self.call.spec.extras_mut().timeout_covers_body = true;
         self.change(|policy| policy.timeout(timeout))
     }
 
-    /// Bounds each attempt.
+    /// Bounds each attempt. Default: 30 s, or the rest of the `timeout`.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         self.change(|policy| policy.attempt_timeout(timeout))
     }
@@ -194,7 +191,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Says that the request may be repeated like a GET.
+    /// Declares that the request may be repeated like a GET.
     pub fn idempotent(mut self) -> Self {
         self.call.spec.extras_mut().reason = Some(Repeat::Declared(""));
         self
@@ -206,13 +203,13 @@ impl RequestBuilder {
         self
     }
 
-    /// Gives hooks and observers something to know the request by.
+    /// Attaches a value by which hooks and observers recognize the request.
     pub fn context(mut self, context: impl Any + Send + Sync) -> Self {
         self.call.spec.extras_mut().context = Some(Arc::new(context));
         self
     }
 
-    /// Makes it a part of another call, whose transport its client is.
+    /// Makes it a part of the call whose transport its client is.
     pub(crate) fn carried(mut self, renewed: Renewed) -> Self {
         self.call.be_carried(renewed);
         self
@@ -226,12 +223,12 @@ impl RequestBuilder {
         call
     }
 
-    /// Sends it. The last response comes back as it is, whatever its status, with its attempts;
-    /// [`error_for_status`](Reply::error_for_status) turns it into an error.
+    /// Sends the request. It returns the last response as it is, whatever its status, with the attempts;
+    /// [`error_for_status`](Reply::error_for_status) turns a status that is not a success into an error.
     pub fn send(self) -> Call<Reply<Response>> {
         Call::new(
             self.into_call(),
-            // The same peeling that a macro would have emitted, so there is one way to a decoder.
+            // The same peeling that the macro emits, so that there is one way to a decoder.
             <Result<Reply<Response>> as Returns>::ReturnType::default()
                 .reply()
                 .required()
@@ -242,8 +239,8 @@ impl RequestBuilder {
 
 #[cfg(feature = "stream")]
 impl RequestBuilder {
-    /// Writes the body to a file, and goes on where it was cut, as
-    /// [`Call::download_to`](Call::download_to) does. A status outside 2xx is an error.
+    /// Writes the body to a file, and resumes after a cut, as [`Call::download_to`](Call::download_to) does. A status
+    /// outside 2xx is an error.
     ///
     /// ```no_run
     /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {

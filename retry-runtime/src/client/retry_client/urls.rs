@@ -5,10 +5,10 @@ use reqwest::Url;
 use crate::error::Failure;
 use crate::request::UrlOrPath;
 
-/// One URL, or one per attempt: `"https://a/x"`, `["https://a/x", "https://b/x"]`, a `Url`, a `Vec`
-/// or a slice of them. Under a base URL a path will do: `"/x"`.
+/// One URL, or one per attempt: `"https://a/x"`, `["https://a/x", "https://b/x"]`, a `Url`, a `Vec` or a slice of
+/// them. A client with a base URL also takes a path: `"/x"`.
 pub trait IntoUrls {
-    /// The places the attempts go to.
+    /// The URLs or paths to which the attempts go.
     #[doc(hidden)]
     fn places(self) -> Result<Vec<UrlOrPath>, Box<Failure>>;
 }
@@ -20,7 +20,7 @@ pub(crate) fn none() -> Box<Failure> {
 
 /// One URL of a list.
 pub trait OneUrl {
-    /// The place it stands for.
+    /// The URL or path that it stands for.
     #[doc(hidden)]
     fn place(&self) -> Result<UrlOrPath, Box<Failure>>;
 }

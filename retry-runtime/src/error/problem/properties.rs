@@ -1,4 +1,4 @@
-//! Whatever a problem document holds, what is shown of it is one line of bounded length.
+//! Any problem document is shown as one line of bounded length.
 
 use http::HeaderValue;
 use proptest::prelude::*;

@@ -209,7 +209,7 @@ fn invalid_routes_and_responses_panic() {
     );
     assert_eq!(
         panics_with(|| drop(retry_client::testing::reset().text("late"))),
-        "`reset` is no answer and has no body"
+        "`reset` is not an answer, so it has no body"
     );
 }
 

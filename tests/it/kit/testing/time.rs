@@ -165,6 +165,6 @@ async fn waits_of_all_calls_are_listed_in_the_order_they_begin() {
 fn a_response_must_be_given_at_least_once() {
     assert_eq!(
         panics_with(|| panic!("{}", status(200).times(0))),
-        "an answer given 0 times is none: leave it out"
+        "an answer is given at least once; leave it out"
     );
 }

@@ -25,7 +25,7 @@ proptest! {
             (LAST_MODIFIED, modified.clone()),
             (DATE, date.clone()),
         ]);
-        if let Some(Place { first, last, all: Some(all) }) = content_range(&headers) {
+        if let Some(ContentRange { first, last, all: Some(all) }) = content_range(&headers) {
             prop_assert!(first <= last && last < all);
         }
         prop_assert!(content_range(&headers).is_none() || unsatisfied_range(&headers).is_none());
@@ -40,8 +40,8 @@ proptest! {
         let last = first.saturating_add(more);
         let all = last.saturating_add(beyond);
         let read = |value: String| content_range(&HeaderMap::from_iter([(CONTENT_RANGE, HeaderValue::try_from(value).unwrap())]));
-        let expected = (all > last).then_some(Place { first, last, all: Some(all) });
+        let expected = (all > last).then_some(ContentRange { first, last, all: Some(all) });
         prop_assert_eq!(read(format!("bytes {first}-{last}/{all}")), expected);
-        prop_assert_eq!(read(format!("bytes {first}-{last}/*")), Some(Place { first, last, all: None }));
+        prop_assert_eq!(read(format!("bytes {first}-{last}/*")), Some(ContentRange { first, last, all: None }));
     }
 }

@@ -1,4 +1,4 @@
-//! The file of a running download, which gets its name only when it is complete.
+//! The file that a running download fills, which gets its name only when it is complete.
 
 use std::fs;
 use std::io::SeekFrom;
@@ -18,21 +18,21 @@ use crate::error::{ErrorKind, Failure};
 use crate::request::CallSpec;
 use crate::response::ByteStream;
 
-/// The part that has arrived, and the state that a request for the rest needs.
-pub(crate) struct Part {
+/// The bytes that have arrived, and the state that a request for the rest needs.
+pub(crate) struct PartialFile {
     target: PathBuf,
     /// Beside the target; `None` once it has become the target.
     temporary: Option<PathBuf>,
     file: File,
     written: u64,
-    /// The greatest length that the file ever had.
+    /// The greatest length that the file has had.
     farthest: u64,
-    /// The length of the complete file, if a response said it.
+    /// The length of the complete file, if a response gave it.
     all: Option<u64>,
     /// The length of the file at the end of the part that is being received.
     received_to: Option<u64>,
     version: Version,
-    /// True once a part had a content coding: the server counts other bytes than those in the file.
+    /// True once a part had a content coding: the server then counts other bytes than those in the file.
     counts_coded_bytes: bool,
     asked: Asked,
 }
@@ -41,20 +41,20 @@ pub(crate) struct Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Asked {
     Everything,
-    /// The bytes behind those that have arrived.
+    /// The bytes after those that have arrived.
     TheRest,
-    /// A range that the caller set; it stands in every request, and a part is the whole of it.
+    /// A range that the caller set. It is sent with every request, and the part is everything that was asked for.
     CallersRange,
 }
 
-/// The next step after a head.
+/// The rest of the file, as a head announces it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rest {
+pub(crate) enum Remainder {
     Follows,
-    IsNone,
+    Complete,
 }
 
-impl Part {
+impl PartialFile {
     /// Creates a file beside the target, under a name of its own.
     pub(crate) fn create(
         target: PathBuf,
@@ -88,7 +88,7 @@ impl Part {
         status: StatusCode,
         headers: &HeaderMap,
         is_decoded: bool,
-    ) -> Result<Rest, Box<Failure>> {
+    ) -> Result<Remainder, Box<Failure>> {
         self.received_to = None;
         let is_coded = is_decoded || has_coding(headers);
         // A server that compresses what was asked for with `identity` will do so again, and its
@@ -103,7 +103,7 @@ impl Part {
                 {
                     self.all = self.all.or(part.all);
                     self.received_to = Some(part.end());
-                    Ok(Rest::Follows)
+                    Ok(Remainder::Follows)
                 }
                 _ => self.begin_again("not the part that was asked for").await,
             },
@@ -112,10 +112,10 @@ impl Part {
             (Asked::CallersRange, StatusCode::PARTIAL_CONTENT) => {
                 self.forget().await?;
                 self.all = content_range(headers).map(|part| part.end() - part.first);
-                Ok(Rest::Follows)
+                Ok(Remainder::Follows)
             }
-            // 202 and 204 say that there is no file to be had, and a part of it is here already. Asked
-            // for everything, what they bring is the body of the method.
+            // 202 and 204 say that there is no file, yet a part of it is here already. If everything was
+            // asked for, their body is what the method returns.
             (Asked::TheRest, status) if status.is_success() && !is_whole(status) => {
                 self.begin_again("neither the part that was asked for nor the whole")
                     .await
@@ -131,27 +131,27 @@ impl Part {
                         self.version = Version::of(status, headers);
                     }
                 }
-                Ok(Rest::Follows)
+                Ok(Remainder::Follows)
             }
         }
     }
 
     /// Takes a response that says there is nothing beyond what has been written.
-    async fn take_no_rest(&mut self, headers: &HeaderMap) -> Result<Rest, Box<Failure>> {
+    async fn take_no_rest(&mut self, headers: &HeaderMap) -> Result<Remainder, Box<Failure>> {
         match unsatisfied_range(headers) {
             Some(all) if all == self.written && self.is_same(headers, Some(all)) => {
-                Ok(Rest::IsNone)
+                Ok(Remainder::Complete)
             }
             _ => self.begin_again("it has no such part any more").await,
         }
     }
 
-    async fn refuse_part(&mut self) -> Result<Rest, Box<Failure>> {
+    async fn refuse_part(&mut self) -> Result<Remainder, Box<Failure>> {
         self.begin_again("a part of it that was not asked for")
             .await
     }
 
-    async fn begin_again(&mut self, why: &'static str) -> Result<Rest, Box<Failure>> {
+    async fn begin_again(&mut self, why: &'static str) -> Result<Remainder, Box<Failure>> {
         self.forget().await?;
         Err(broken(why))
     }
@@ -208,7 +208,7 @@ impl Part {
         match (self.received_to, self.all) {
             (Some(end), _) if self.written < end => Err(broken("it ended before its length")),
             (_, Some(all)) if self.written < all => Err(broken("it ended before its length")),
-            // There may be more behind a part whose total is unknown; only the server can tell.
+            // More may follow a part whose total is unknown; only the server can tell.
             (Some(_), None) => Err(broken("its length is not known yet")),
             _ => Ok(()),
         }
@@ -252,17 +252,17 @@ impl Part {
     }
 }
 
-/// Leaves nothing behind of a download that failed or was dropped.
-impl Drop for Part {
+/// Removes the temporary file of a download that failed or was dropped.
+impl Drop for PartialFile {
     fn drop(&mut self) {
         if let Some(temporary) = &self.temporary {
-            // If it cannot be removed there is nobody to tell.
+            // An error has nobody to go to.
             let _ = fs::remove_file(temporary);
         }
     }
 }
 
-/// Tells whether a good status comes with the whole of what was asked for.
+/// Tells whether a success status comes with the whole file.
 fn is_whole(status: StatusCode) -> bool {
     matches!(
         status,
