@@ -36,13 +36,14 @@ impl Options for BreakerOptions {
 
     fn read(&mut self, part: Part, diag: &mut Diagnostics) -> Result<(), Reported> {
         Err(match part {
-            Part::PercentOf(key, percent) if key == "failures" => match self.failures {
-                Some(_) => twice(&key, diag),
-                None => {
+            Part::PercentOf(key, percent) if key == "failures" => {
+                if self.failures.is_some() {
+                    twice(&key, diag)
+                } else {
                     self.failures = Some(percent);
                     return Ok(());
                 }
-            },
+            }
             Part::Item(Item::Pair(arg)) if arg.key == "failures" => {
                 let message = "`failures` is a percentage; write it such as `failures = 50%`";
                 diag.error(arg, message)
