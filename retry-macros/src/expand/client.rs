@@ -39,9 +39,7 @@ pub(crate) fn structure(client: &Client) -> TokenStream {
 
 /// The implementation by which the runtime learns about the client.
 pub(crate) fn declared(client: &Client) -> TokenStream {
-    let Client {
-        krate: rt, ident, ..
-    } = client;
+    let (rt, ident) = (&client.krate, &client.ident);
     let policy = policy::of_trait(rt, &client.policy);
     let (service, parts) = (service(client), parts(client));
     let name = docs::plain_name(ident);
@@ -77,9 +75,7 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
 /// The parts of the client. Everything else goes through this, as it compiles for any item that may have
 /// the client's name already: so that costs one error. A `derive` would look into the fields.
 fn parts(client: &Client) -> TokenStream {
-    let Client {
-        krate: rt, ident, ..
-    } = client;
+    let (rt, ident) = (&client.krate, &client.ident);
     quote! {
         #[allow(unused_imports)]
         use #rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
@@ -90,9 +86,7 @@ fn parts(client: &Client) -> TokenStream {
 
 /// The constant that describes the trait.
 fn service(client: &Client) -> TokenStream {
-    let Client {
-        krate: rt, ident, ..
-    } = client;
+    let (rt, ident) = (&client.krate, &client.ident);
     let name = &client.service;
     let base_urls = match &client.base_urls {
         BaseUrls::Unsaid => None,
@@ -104,11 +98,9 @@ fn service(client: &Client) -> TokenStream {
         BaseUrls::Listed(_) | BaseUrls::Const(_) => Some(quote!(.base_urls(#ident::__BASE_URLS))),
     };
     let headers = headers::list(rt, &client.headers).map(|headers| quote!(.headers(#headers)));
-    let deadline_header = client
-        .deadline_header
-        .as_ref()
-        .map(|name| quote!(.deadline_header(#name)));
-    quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers #deadline_header)
+    let deadline_header = client.deadline_header.iter();
+    let deadline_header = deadline_header.map(|name| quote!(.deadline_header(#name)));
+    quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers #(#deadline_header)*)
 }
 
 /// Tells whether a URL was judged already.
@@ -162,17 +154,13 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
 /// Constants, constructors and methods of the client.
 pub(crate) fn inherent(client: &Client) -> TokenStream {
     let ident = &client.ident;
-    let constants = client
-        .methods
-        .iter()
-        .map(|method| endpoint::constant(client, method));
+    let constants = client.methods.iter();
+    let constants = constants.map(|method| endpoint::constant(client, method));
     let endpoints = endpoint::all(client);
     let base_urls = open_base_urls(client);
     let constructors = constructors(client);
-    let methods = client
-        .methods
-        .iter()
-        .map(|method| method::inherent(client, method));
+    let methods = client.methods.iter();
+    let methods = methods.map(|method| method::inherent(client, method));
     quote! {
         #[automatically_derived]
         impl #ident {
@@ -217,9 +205,7 @@ fn new(client: &Client) -> TokenStream {
 
 /// The constructors, the builder, and the view of the guards.
 fn constructors(client: &Client) -> TokenStream {
-    let Client { krate: rt, .. } = client;
-    let vis = client.vis();
-    let new = new(client);
+    let (rt, vis, new) = (&client.krate, client.vis(), new(client));
     quote! {
         #new
         /// A client for the service at `base_url`, whatever base URL was declared.
@@ -248,10 +234,8 @@ fn constructors(client: &Client) -> TokenStream {
 /// The trait, implemented by the methods of the same names.
 pub(crate) fn implementation(client: &Client) -> TokenStream {
     let (ident, item) = (&client.ident, &client.item.ident);
-    let methods = client
-        .methods
-        .iter()
-        .map(|method| method::implementation(&client.krate, method));
+    let methods = client.methods.iter();
+    let methods = methods.map(|method| method::implementation(&client.krate, method));
     quote! {
         #[automatically_derived]
         impl #item for #ident {

@@ -35,12 +35,8 @@ use crate::model::{Client, Method, Repeat, docs};
 pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let (rt, vis) = (&client.krate, client.vis());
     let service = &client.service;
-    let Method {
-        constant,
-        verb,
-        paths,
-        ..
-    } = method;
+    let constant = &method.constant;
+    let (verb, paths) = (&method.request.verb, &method.request.paths);
     let name = docs::plain_name(&method.ident);
     let doc = docs::endpoint(method);
     let description = docs::plain(&method.paragraph);
@@ -77,21 +73,23 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
 fn options(client: &Client, method: &Method) -> TokenStream {
     let rt = &client.krate;
     let at = place_of(&method.ident);
-    let none_on = method.none_on.as_ref().map(|set| {
+    let none_on = method.request.none_on.as_ref().map(|set| {
         let set = status_set(rt, set);
         quote_spanned!(at=> none_on: #set,)
     });
-    let ok_on = method.ok_on.as_ref().map(|set| {
+    let ok_on = method.request.ok_on.as_ref().map(|set| {
         let set = status_set(rt, set);
         quote_spanned!(at=> ok_on: #set,)
     });
-    let events = events(rt, &method.events);
+    let events = events(rt, &method.request.events);
     let pages = method.pages.as_ref().map(|paging| {
         let paging = pages::paging(client, paging);
         quote!(paging: #rt::Some(|| #rt::erased(#paging)),)
     });
-    let headers = headers::list(rt, &method.headers).map(|headers| quote!(headers: #headers,));
+    let headers =
+        headers::list(rt, &method.request.headers).map(|headers| quote!(headers: #headers,));
     let credentials = method
+        .request
         .leaves_credentials_out
         .then(|| quote_spanned!(at=> leaves_credentials_out: true,));
     quote!(#none_on #ok_on #events #pages #headers #credentials)

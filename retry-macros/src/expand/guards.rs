@@ -11,18 +11,15 @@
 //! of a method stand beside those of the trait (`own_guards`, `trait_guards`): both hold, and merging
 //! the two policies must not lose one of them.
 
-use std::time::Duration;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::values::{duration, setter, some_fields, whole};
+use super::values::{duration, duration_setter, setter, some_fields, whole, whole_setter};
 use crate::crate_path::CratePath;
 use crate::model::guards::{
     Bound, Breaker, BreakerRule, Budget, BudgetRule, Concurrency, Hedge, PlaceGuards, RateLimit,
     RateLimits,
 };
-use crate::model::value::Value;
 
 pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
     let BudgetRule {
@@ -37,13 +34,8 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
         let percent = Literal::u8_unsuffixed(percent);
         quote!(.percent(#percent))
     });
-    let over = over
-        .as_ref()
-        .map(|over| setter("over", &duration(rt, over)));
-    let reserve = reserve.as_ref().map(|reserve| {
-        let reserve = whole(reserve);
-        setter("reserve", &reserve)
-    });
+    let over = duration_setter(rt, "over", over.as_ref());
+    let reserve = whole_setter("reserve", reserve.as_ref());
     quote!(#rt::BudgetSetting::On(#rt::BudgetRule::DEFAULT #percent #over #reserve))
 }
 
@@ -83,14 +75,8 @@ fn rate_limits(rt: &CratePath, limits: &RateLimits) -> TokenStream {
 
 fn rate_limit(rt: &CratePath, limit: &RateLimit) -> TokenStream {
     let (turns, per) = (whole(&limit.turns), duration(rt, &limit.per));
-    let burst = limit
-        .burst
-        .as_ref()
-        .map(|burst| setter("burst", &whole(burst)));
-    let wait = limit
-        .wait
-        .as_ref()
-        .map(|wait| setter("wait", &duration(rt, wait)));
+    let burst = whole_setter("burst", limit.burst.as_ref());
+    let wait = duration_setter(rt, "wait", limit.wait.as_ref());
     let weighed = limit.cost.as_ref().map(|_| quote!(.weighed()));
     quote!(#rt::RateLimitRule::new(#turns, #per) #burst #wait #weighed)
 }
@@ -102,9 +88,7 @@ fn concurrency(rt: &CratePath, concurrency: &Concurrency) -> TokenStream {
         Concurrency::On(bound) => &**bound,
     };
     let at_most = whole(at_most);
-    let wait = wait
-        .as_ref()
-        .map(|wait| setter("wait", &duration(rt, wait)));
+    let wait = duration_setter(rt, "wait", wait.as_ref());
     quote!(#rt::ConcurrencySetting::On(#rt::ConcurrencyRule::new(#at_most) #wait))
 }
 
@@ -112,10 +96,7 @@ fn concurrency(rt: &CratePath, concurrency: &Concurrency) -> TokenStream {
 pub(crate) fn hedge(rt: &CratePath, hedge: &Hedge) -> TokenStream {
     let Hedge { after, at_most } = hedge;
     let after = duration(rt, after);
-    let at_most = at_most.as_ref().map(|most| {
-        let most = whole(most);
-        setter("at_most", &most)
-    });
+    let at_most = whole_setter("at_most", at_most.as_ref());
     quote!(#rt::HedgeRule::new(#after) #at_most)
 }
 
@@ -135,14 +116,9 @@ fn circuit_breaker(rt: &CratePath, breaker: &Breaker) -> TokenStream {
         let percent = Literal::u8_unsuffixed(percent);
         quote!(.failures(#percent))
     });
-    let number = |key: &str, number: &Option<Value<u32>>| {
-        let number = whole(number.as_ref()?);
-        Some(setter(key, &number))
-    };
-    let time = |key: &str, time: &Option<Value<Duration>>| {
-        Some(setter(key, &duration(rt, time.as_ref()?)))
-    };
-    let (of, probes) = (number("of", of), number("probes", probes));
-    let (within, open) = (time("within", within), time("open", open));
+    let of = whole_setter("of", of.as_ref());
+    let within = duration_setter(rt, "within", within.as_ref());
+    let open = duration_setter(rt, "open", open.as_ref());
+    let probes = whole_setter("probes", probes.as_ref());
     quote!(#rt::BreakerSetting::On(#rt::BreakerRule::DEFAULT #failures #of #within #open #probes))
 }

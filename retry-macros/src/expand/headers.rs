@@ -32,7 +32,10 @@ pub(crate) fn list(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStre
 /// The checks of what could not be judged before const evaluation.
 pub(crate) fn checks(client: &Client) -> TokenStream {
     let rt = &client.krate;
-    let of_methods = client.methods.iter().flat_map(|method| &method.headers);
+    let of_methods = client
+        .methods
+        .iter()
+        .flat_map(|method| &method.request.headers);
     client
         .headers
         .iter()

@@ -24,7 +24,7 @@ use crate::model::{Argument, Client, Method};
 
 /// The method of the client itself, which returns the call.
 pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
-    let Client { krate: rt, .. } = client;
+    let rt = &client.krate;
     let Method {
         ident,
         attributes,
@@ -73,42 +73,28 @@ fn result_arguments(output: &Type) -> Vec<&Type> {
     let Type::Path(path) = output else {
         return Vec::new();
     };
-    match path
+    let name = path
         .path
         .segments
         .last()
-        .map(|name| (&name.ident, &name.arguments))
-    {
-        Some((name, PathArguments::AngleBracketed(generics))) if name == "Result" => {
-            let types = generics.args.iter().filter_map(|generic| match generic {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            });
-            types.collect()
-        }
-        _ => Vec::new(),
-    }
+        .filter(|name| name.ident == "Result");
+    let Some(PathArguments::AngleBracketed(generics)) = name.map(|name| &name.arguments) else {
+        return Vec::new();
+    };
+    let types = generics.args.iter().filter_map(|generic| match generic {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.collect()
 }
 
 /// The method of the trait, which gives the call away as a future.
 pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
-    let Method {
-        ident,
-        attributes,
-        output,
-        receiver,
-        generics,
-        ..
-    } = method;
-    let lints = &attributes.lints;
-    let inputs = method.arguments.iter().map(input);
-    let where_clause = &generics.where_clause;
-    let passed = passed(method);
+    let output = &method.output;
+    let (passed, this) = (passed(method), &method.receiver.self_token);
     let at = place_of(output);
-    let returned = future::of(output, at);
-    let this = &receiver.self_token;
-    let mut called = ident.clone();
-    called.set_span(ident.span().located_at(at));
+    let mut called = method.ident.clone();
+    called.set_span(called.span().located_at(at));
     let rt = rt.at(at);
     let future = if method.pages.is_some() {
         quote_spanned!(at=> #rt::pages_future)
@@ -119,10 +105,27 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     // the return type, for a type that cannot be returned is refused here and in the inherent
     // method, and the same complaint at the same place is printed once.
     let call = quote_spanned!(at=> #future::<#output>(Self::#called(#this, #passed)));
+    of_trait(method, &call)
+}
+
+/// A method of the trait, as any of its implementations has it.
+pub(super) fn of_trait(method: &Method, body: &TokenStream) -> TokenStream {
+    let Method {
+        ident,
+        attributes,
+        output,
+        receiver,
+        generics,
+        ..
+    } = method;
+    let lints = &attributes.lints;
+    let inputs = method.arguments.iter().map(input);
+    let returned = future::of(output, place_of(output));
+    let where_clause = &generics.where_clause;
     quote! {
         #lints
         fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
-            #call
+            #body
         }
     }
 }
@@ -134,14 +137,8 @@ pub(super) fn passed(method: &Method) -> TokenStream {
 }
 
 /// One argument of a signature.
-pub(super) fn input(argument: &Argument) -> TokenStream {
-    let Argument {
-        ident,
-        ty,
-        attributes,
-        ..
-    } = argument;
-    let shared = &attributes.shared;
+fn input(argument: &Argument) -> TokenStream {
+    let (ident, ty, shared) = (&argument.ident, &argument.ty, &argument.attributes.shared);
     quote!(#shared #ident: #ty)
 }
 
@@ -164,11 +161,9 @@ fn body(client: &Client, method: &Method) -> TokenStream {
 
 /// The beginning of the chain: the endpoint and the arguments of its path.
 fn start(rt: &CratePath, method: &Method) -> TokenStream {
-    let Method { constant, .. } = method;
-    let segments = method
-        .arguments
-        .iter()
-        .filter_map(|argument| segment(rt, argument));
+    let constant = &method.constant;
+    let arguments = method.arguments.iter();
+    let segments = arguments.filter_map(|argument| segment(rt, argument));
     let this = &method.receiver.self_token;
     // The inline const makes the endpoint a `'static` that is computed once while compiling. Its
     // place in the list is found there too, so a call looks nothing up by name.
@@ -182,31 +177,29 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
 fn call(client: &Client, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = place_of(output);
+    let rt = client.krate.at(at);
+    let returned = quote_spanned!(at=> <#rt::ReturnTypeOf<#output> as #rt::Default>::default());
     if let Some(paging) = &method.pages {
         let decoder = pages::decoder(client, paging, at);
         let paging = pages::paging(client, paging);
-        let rt = client.krate.at(at);
-        let returned = quote_spanned!(at=> <#rt::ReturnTypeOf<#output> as #rt::Default>::default());
         let pages = quote_spanned!(at=> #returned.reply() #decoder);
         return quote!(.pages(#pages, #paging));
     }
-    let rt = client.krate.at(at);
     // The order of the peels is that of the types outside in: `Reply` may stand around an `Option`
     // or within it, hence `.reply()` on both sides. `.required()` is a check as well as a peel: it
     // refuses an `Option` that no status could make `None`.
-    let presence = if method.none_on.is_some() {
+    let presence = if method.request.none_on.is_some() {
         quote_spanned!(at=> .optional().reply())
     } else {
         quote_spanned!(at=> .required())
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
-    let returned = quote_spanned!(at=> <#rt::ReturnTypeOf<#output> as #rt::Default>::default());
-    // Only where `end` or `reconnect` was written: the step is a check that the type is a stream of
-    // events, and would be wrong on any other method.
-    let events = (!method.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
+    // Only where `end` or `reconnect` was written: the method is a check that the type is a stream
+    // of events, and would be wrong on any other.
+    let events = (!method.request.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
     let is_hedged = method.own.as_ref().is_some_and(|own| own.hedge.is_some());
     let whole = is_hedged.then(|| quote_spanned!(at=> .whole()));
-    // The last step before `decoder`: it wraps the type, and the others would not know it again.
+    // The last before `decoder`: it wraps the type, and the others would not know it again.
     let format = client.format.as_ref().map(|_| {
         let format = format(at);
         quote_spanned!(at=> .in_format::<#format>())

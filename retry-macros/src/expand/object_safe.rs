@@ -12,15 +12,15 @@
 //! the box.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, Generics, Lifetime, ParenthesizedGenericArguments, Receiver, Signature, Type, TypeFnPtr,
+    FnArg, Generics, Lifetime, ParenthesizedGenericArguments, Receiver, Type, TypeFnPtr,
     TypeReference, WherePredicate, parse_quote,
 };
 
 use super::{future, lints, method};
-use crate::model::{Argument, Attributes, Client, Method, Own};
+use crate::model::{Attributes, Client, Method, Own};
 
 /// The twin itself.
 pub(crate) fn twin(client: &Client) -> Option<TokenStream> {
@@ -64,7 +64,7 @@ fn declared(
 }
 
 /// The methods with a body that the twin can have.
-fn own(client: &Client) -> impl Iterator<Item = &Own> {
+pub(super) fn own(client: &Client) -> impl Iterator<Item = &Own> {
     client.own.iter().filter(|own| own.is_object_safe)
 }
 
@@ -76,11 +76,8 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
     let item = &client.item.ident;
     let methods = client.methods.iter().map(|method| {
         let (signature, passed) = (signature(method), method::passed(method));
-        let (lints, called, this) = (
-            &method.attributes.lints,
-            &method.ident,
-            &method.receiver.self_token,
-        );
+        let (lints, called) = (&method.attributes.lints, &method.ident);
+        let this = &method.receiver.self_token;
         quote! {
             #lints
             #signature { ::std::boxed::Box::pin(<__T as #item>::#called(#this, #passed)) }
@@ -119,24 +116,14 @@ pub(super) fn call_lifetime() -> Lifetime {
 fn signature(method: &Method) -> TokenStream {
     let call = call_lifetime();
     let inputs = method.arguments.iter().map(|argument| {
-        let Argument {
-            ident,
-            ty,
-            attributes,
-            ..
-        } = argument;
-        let (lints, ty) = (&attributes.lints, borrowed_for(&call, ty));
+        let (ident, lints) = (&argument.ident, &argument.attributes.lints);
+        let ty = borrowed_for(&call, &argument.ty);
         quote!(#lints #ident: #ty)
     });
     let inputs: Vec<_> = inputs.collect();
-    let Method {
-        ident,
-        output,
-        receiver,
-        generics,
-        ..
-    } = method;
-    boxed(&call, ident, generics, receiver, &inputs, &quote!(#output))
+    let output = method.output.to_token_stream();
+    let (ident, generics) = (&method.ident, &method.generics);
+    boxed(&call, ident, generics, &method.receiver, &inputs, &output)
 }
 
 /// The signature of a method with a body: as it is, unless there is a future to box.
@@ -155,9 +142,7 @@ fn own_signature(own: &Own) -> TokenStream {
     });
     let inputs: Vec<_> = inputs.collect();
     let output = future::output(&signature.output);
-    let Signature {
-        ident, generics, ..
-    } = signature;
+    let (ident, generics) = (&signature.ident, &signature.generics);
     boxed(&call, ident, generics, receiver, &inputs, &output)
 }
 

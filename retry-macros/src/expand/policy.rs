@@ -57,8 +57,13 @@ pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStrea
 /// The beginning of a policy whose attempts only const evaluation can judge. Its complaint marks all
 /// tokens from there on.
 fn place(policy: &Policy) -> Option<Span> {
+    open_attempts(policy).map(place_of)
+}
+
+/// The number of attempts, if it is a const expression.
+fn open_attempts(policy: &Policy) -> Option<&Expr> {
     match &policy.attempts {
-        Some(Attempts::AtMost(Value::Const(attempts))) => Some(place_of(attempts)),
+        Some(Attempts::AtMost(attempts)) => attempts.open(),
         _ => None,
     }
 }
@@ -96,19 +101,9 @@ pub(crate) fn open(policy: &Policy) -> Option<&Expr> {
         &keys.max,
         &keys.spread,
     ];
-    let attempts = match &policy.attempts {
-        Some(Attempts::AtMost(Value::Const(attempts))) => Some(attempts),
-        _ => None,
-    };
-    let factor = match &keys.factor {
-        Some(Value::Const(factor)) => Some(factor),
-        _ => None,
-    };
-    let mut open = durations.into_iter().filter_map(|value| match value {
-        Some(Value::Const(value)) => Some(value),
-        _ => None,
-    });
-    open.next().or(attempts).or(factor)
+    let mut open = durations.into_iter().flatten().filter_map(Value::open);
+    let factor = keys.factor.as_ref().and_then(Value::open);
+    open.next().or_else(|| open_attempts(policy)).or(factor)
 }
 
 /// The policy before its settings; `here` is the runtime as if named where the policy belongs.
@@ -124,10 +119,8 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
         // A constant factor is checked by the constructor's chain. Placing the whole chain at the
         // factor lets rustc mark the factor instead of the attribute.
         Start::Named(strategy) => {
-            let here = match &policy.keys.factor {
-                Some(Value::Const(factor)) => rt.at(factor.span()),
-                _ => here.clone(),
-            };
+            let factor = policy.keys.factor.as_ref().and_then(Value::open);
+            let here = factor.map_or_else(|| here.clone(), |factor| rt.at(factor.span()));
             strategy::constructor(rt, &here, strategy, &policy.keys)
         }
     };

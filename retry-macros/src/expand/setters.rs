@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::place::place_of;
 use super::statuses::singles;
-use super::values::{duration, setter, value, whole};
+use super::values::{duration, duration_setter, setter, value, whole, whole_setter};
 use crate::crate_path::CratePath;
 use crate::model::policy::{Attempts, Errors, Kind, Limits, Policy, RetryAfter};
 
@@ -20,10 +20,8 @@ pub(super) fn setters(rt: &CratePath, start: &TokenStream, policy: &Policy) -> T
         setter("server_errors", &retried)
     });
     let errors = policy.errors.as_ref().map(|kinds| errors(rt, kinds));
-    let retry_after = policy
-        .retry_after
-        .as_ref()
-        .map(|limit| retry_after(rt, limit));
+    let retry_after = policy.retry_after.as_ref();
+    let retry_after = retry_after.map(|limit| self::retry_after(rt, limit));
     let unprocessed_only = policy.unprocessed_only.then(|| quote!(.unprocessed_only()));
     let limits = limits(rt, &policy.limits);
     let when = policy.when.as_ref().map(|when| {
@@ -51,14 +49,9 @@ fn limits(rt: &CratePath, limits: &Limits) -> TokenStream {
         ("attempt_timeout", attempt_timeout),
         ("idle_timeout", idle_timeout),
     ];
-    let durations = durations.into_iter().filter_map(|(key, limit)| {
-        let limit = limit.as_ref()?;
-        Some(setter(key, &duration(rt, limit)))
-    });
-    let max_body = max_body.as_ref().map(|bytes| {
-        let bytes = whole(bytes);
-        setter("max_body", &bytes)
-    });
+    let durations = durations.into_iter();
+    let durations = durations.filter_map(|(key, limit)| duration_setter(rt, key, limit.as_ref()));
+    let max_body = whole_setter("max_body", max_body.as_ref());
     quote!(#(#durations)* #max_body)
 }
 
@@ -66,10 +59,7 @@ fn limits(rt: &CratePath, limits: &Limits) -> TokenStream {
 fn attempts(attempts: &Attempts) -> TokenStream {
     match attempts {
         Attempts::Unlimited => quote!(.unlimited()),
-        Attempts::AtMost(attempts) => {
-            let attempts = whole(attempts);
-            setter("attempts", &attempts)
-        }
+        Attempts::AtMost(attempts) => setter("attempts", &whole(attempts)),
     }
 }
 

@@ -12,7 +12,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::place::place_of;
-use super::values::{duration, setter, value};
+use super::values::{duration, duration_setter, setter, value};
 use crate::crate_path::CratePath;
 use crate::model::policy::Start;
 use crate::model::strategy::{Curve, Jitter, KeyValues, Strategy};
@@ -61,17 +61,12 @@ pub(super) fn keys(rt: &CratePath, start: &Start, keys: &KeyValues) -> TokenStre
         spread,
     } = keys;
     // `constant` has its base already.
-    let base = base
-        .as_ref()
-        .filter(|_| !matches!(start, Start::Named(Strategy::Curve(Curve::Constant))));
-    let durations = [
-        base.map(|base| ("base", base)),
-        max.as_ref().map(|max| ("max", max)),
-        min.as_ref().map(|min| ("min", min)),
-        spread.as_ref().map(|spread| ("spread", spread)),
-    ];
-    let durations = durations.into_iter().flatten();
-    let durations = durations.map(|(key, value)| setter(key, &duration(rt, value)));
+    let has_base = matches!(start, Start::Named(Strategy::Curve(Curve::Constant)));
+    let base = base.as_ref().filter(|_| !has_base);
+    let base = duration_setter(rt, "base", base);
+    let max = duration_setter(rt, "max", max.as_ref());
+    let min = duration_setter(rt, "min", min.as_ref());
+    let spread = duration_setter(rt, "spread", spread.as_ref());
     let factor = factor.as_ref().map(|factor| {
         let factor = value(factor, |factor| {
             let factor = Literal::f64_unsuffixed(factor);
@@ -84,7 +79,7 @@ pub(super) fn keys(rt: &CratePath, start: &Start, keys: &KeyValues) -> TokenStre
         // Not `jitter`: that is the constructor of the strategy of this name.
         setter("with_jitter", &jitter)
     });
-    quote!(#(#durations)* #factor #jitter)
+    quote!(#base #max #min #spread #factor #jitter)
 }
 
 /// One kind of jitter.

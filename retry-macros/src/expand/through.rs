@@ -7,22 +7,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::TypeParamBound;
 
-use super::method::{input, passed};
-use super::place::place_of;
+use super::method::{of_trait, passed};
 use super::{future, object_safe};
 use crate::model::{Client, Method, Own};
 
 /// The trait, for `&C`.
 pub(crate) fn reference(client: &Client) -> TokenStream {
     let item = &client.item.ident;
-    let methods = client
-        .methods
-        .iter()
-        .map(|method| method_through(method, Through::Reference(item)));
-    let own = client
-        .own
-        .iter()
-        .map(|own| own_through(own, Through::Reference(item), client));
+    let through = Through::Reference(item);
+    let methods = client.methods.iter();
+    let methods = methods.map(|method| method_through(method, through));
+    let own = client.own.iter();
+    let own = own.map(|own| own_through(own, through, client));
     let constants = client.constants.iter().map(|constant| {
         let (lints, ident, ty) = (&constant.attributes.lints, &constant.ident, &constant.ty);
         quote!(#lints const #ident: #ty = <__T as #item>::#ident;)
@@ -56,15 +52,10 @@ pub(crate) fn object(client: &Client) -> TokenStream {
     let item = &client.item.ident;
     let lifetime = object_safe::call_lifetime();
     let through = Through::Object(twin);
-    let methods = client
-        .methods
-        .iter()
-        .map(|method| method_through(method, through));
-    let own = client
-        .own
-        .iter()
-        .filter(|own| own.is_object_safe)
-        .map(|own| own_through(own, through, client));
+    let methods = client.methods.iter();
+    let methods = methods.map(|method| method_through(method, through));
+    let own = object_safe::own(client);
+    let own = own.map(|own| own_through(own, through, client));
     quote! {
         #[automatically_derived]
         impl<#lifetime> #item for dyn #twin + #lifetime {
@@ -126,35 +117,14 @@ impl Through<'_> {
 
 /// A method that calls the one of the same name.
 fn method_through(method: &Method, through: Through<'_>) -> TokenStream {
-    let Method {
-        ident,
-        attributes,
-        output,
-        receiver,
-        generics,
-        ..
-    } = method;
-    let lints = &attributes.lints;
-    let inputs = method.arguments.iter().map(input);
-    let call = through.call(ident, &receiver.self_token, &passed(method), true);
-    let returned = future::of(output, place_of(output));
-    let where_clause = &generics.where_clause;
-    quote! {
-        #lints
-        fn #ident #generics (#receiver, #(#inputs),*) -> #returned #where_clause {
-            #call
-        }
-    }
+    let this = &method.receiver.self_token;
+    let call = through.call(&method.ident, this, &passed(method), true);
+    of_trait(method, &call)
 }
 
 /// A method with a body of the user's, which an implementation may have replaced.
 fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream {
-    let Own {
-        attributes,
-        arguments,
-        ..
-    } = own;
-    let lints = &attributes.lints;
+    let (lints, arguments) = (&own.attributes.lints, &own.arguments);
     let mut signature = own.signature.clone();
     if client.object_safe.is_some() {
         future::spell_out(&mut signature);

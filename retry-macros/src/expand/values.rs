@@ -16,6 +16,20 @@ pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
     quote_spanned!(at=> .#key(#value))
 }
 
+/// The setter of a duration, if it was written.
+pub(super) fn duration_setter(
+    rt: &CratePath,
+    key: &str,
+    written: Option<&Value<Duration>>,
+) -> Option<TokenStream> {
+    written.map(|written| setter(key, &duration(rt, written)))
+}
+
+/// The setter of a whole number, if it was written.
+pub(super) fn whole_setter(key: &str, written: Option<&Value<u32>>) -> Option<TokenStream> {
+    written.map(|written| setter(key, &whole(written)))
+}
+
 /// `key: Some(value),` for each value that there is; nothing when there is none.
 pub(super) fn some_fields<const N: usize>(
     rt: &CratePath,

@@ -1,10 +1,11 @@
 //! Methods as they were meant, since that is how the rest of the program uses them.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 use quote::{ToTokens, format_ident};
 use syn::{FnArg, ItemTrait, Pat, ReceiverKind, ReturnType, Signature, TraitItem, parse_quote};
 
 use crate::lower::{self, naming};
+use crate::syntax::idents::contains;
 
 /// Mends what a signature lacks, and leaves one of several methods of the same name.
 pub(super) fn mend(item: &mut ItemTrait) {
@@ -57,15 +58,6 @@ fn mend_signature(signature: &mut Signature) {
 fn returns_future(output: &ReturnType) -> bool {
     contains(output.to_token_stream(), |word| {
         word == "impl" || word == "dyn"
-    })
-}
-
-/// Tells whether a word that is wanted occurs among tokens.
-pub(super) fn contains(tokens: TokenStream, is_wanted: impl Fn(&Ident) -> bool + Copy) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => is_wanted(&ident),
-        TokenTree::Group(group) => contains(group.stream(), is_wanted),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
 

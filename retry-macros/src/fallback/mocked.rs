@@ -3,24 +3,20 @@
 //! The trait itself comes out right, so the copies are what tells that the order is wrong. rustc has
 //! its own complaints about some of them, which cannot be helped; ours says what to do, once.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::keyword;
-use crate::syntax::unfinished;
+use crate::syntax::{idents, unfinished};
 
 /// Tells whether an item is one that mockall generates.
 pub(super) fn is_mock(item: &TokenStream) -> bool {
-    item.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(word) => {
-            let word = word.to_string();
-            word == "mockall"
-                || word.starts_with("Mock")
-                || word.starts_with("__mock")
-                || word.ends_with("_expectations")
-        }
-        TokenTree::Group(group) => is_mock(&group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    idents::contains(item.clone(), |word| {
+        let word = word.to_string();
+        word == "mockall"
+            || word.starts_with("Mock")
+            || word.starts_with("__mock")
+            || word.ends_with("_expectations")
     })
 }
 

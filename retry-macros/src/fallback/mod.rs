@@ -19,6 +19,7 @@ mod stand_in;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
+use syn::{ItemTrait, Visibility};
 
 pub(crate) use self::misplaced::expand as expand_misplaced;
 
@@ -33,72 +34,43 @@ use crate::{expand, lower};
 
 /// Expands a client trait; after an error, to something that causes no other.
 pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut api = match syn::parse2::<syn::ItemTrait>(item.clone()) {
-        Ok(api) => api,
+    let (mut api, mut errors, is_whole) = match syn::parse2::<ItemTrait>(item.clone()) {
+        Ok(api) => (api, TokenStream::new(), true),
         Err(_) if mocked::is_mock(item) => return mocked::expand(&args, item),
-        Err(error) => return expand_unfinished(args, item, &error),
+        Err(error) => match unfinished::readable(item) {
+            None => return not_a_trait(item, &error),
+            // rustc could not read it either, and has complained already. A missing `;` needs no
+            // second error. Anything else is reported again, as rustc may mean something else.
+            Some(Readable {
+                item,
+                is_whole: true,
+            }) => (item, TokenStream::new(), false),
+            Some(Readable { item, .. }) => (item, error.to_compile_error(), false),
+        },
     };
-    if let Some(again) = conditions::to_evaluate(&krate(args.clone()), &args, item, &api) {
-        return again;
-    }
-    conditions::evaluate(&mut api);
-    let visibilities = visibility::take(&mut api);
-    shorten_paths(&mut api, args.clone());
-    match judge(args.clone(), &api, &visibilities) {
-        Ok(client) => expand::client(&client),
-        Err(error) => stand_in::expand(args, &api, &error.to_compile_error()),
-    }
-}
-
-/// Expands a declaration that rustc could not read, and has complained about already. A missing `;`
-/// needs no second error. Anything else is reported again, as rustc may mean something else.
-fn expand_unfinished(args: TokenStream, item: &TokenStream, error: &syn::Error) -> TokenStream {
-    let Some(Readable {
-        item: mut api,
-        is_whole,
-    }) = unfinished::readable(item)
-    else {
-        return not_a_trait(item, error);
-    };
-    let mut errors = TokenStream::new();
-    if !is_whole {
-        errors.extend(error.to_compile_error());
-    }
-    let krate = krate(args.clone());
-    if let Some(again) = conditions::to_evaluate(&krate, &args, &quote!(#api), &api) {
+    let item = if is_whole { item.clone() } else { quote!(#api) };
+    // `crate = ::path` decides which paths are ours, so the arguments are read once before
+    // everything else. These errors are thrown away; the same ones are recorded by `judge`.
+    let mut said = Diagnostics::default();
+    let read = ClientArgs::parse(args.clone(), &mut said);
+    let krate = lower::krate(&read.crate_path, &mut said).unwrap_or(CratePath::Default);
+    if let Some(again) = conditions::to_evaluate(&krate, &args, &item, &api) {
         // All of it can be read then, so the rest is said there.
         return quote!(#errors #again);
     }
+    conditions::evaluate(&mut api);
     let visibilities = visibility::take(&mut api);
-    shorten_paths(&mut api, args.clone());
-    if let Err(error) = judge(args.clone(), &api, &visibilities) {
-        errors.extend(error.to_compile_error());
+    paths::shorten(&mut api, &read);
+    match judge(args.clone(), &api, &visibilities) {
+        Ok(client) if is_whole => return expand::client(&client),
+        Ok(_) => {}
+        Err(error) => errors.extend(error.to_compile_error()),
     }
-    stand_in::expand(args, &api, &errors)
-}
-
-/// The path of the runtime; what is wrong with the arguments is said by `judge`.
-fn krate(args: TokenStream) -> CratePath {
-    let mut said = Diagnostics::default();
-    let args = ClientArgs::parse(args, &mut said);
-    lower::krate(&args.crate_path, &mut said).unwrap_or(CratePath::Default)
-}
-
-/// Shortens the paths of our attributes; what is wrong with the arguments is said by `judge`.
-fn shorten_paths(api: &mut syn::ItemTrait, args: TokenStream) {
-    // `crate = ::path` decides which paths are ours, so the arguments are read once before
-    // everything else. These errors are thrown away; the same ones are recorded when `judge` reads
-    // them again.
-    let args = ClientArgs::parse(args, &mut Diagnostics::default());
-    paths::shorten(api, &args);
+    stand_in::expand(krate, &read, args, &api, &errors)
 }
 
 /// Runs the strict front end: parses, lowers, and returns the client or all errors.
-fn judge(
-    args: TokenStream,
-    api: &syn::ItemTrait,
-    visibilities: &[syn::Visibility],
-) -> syn::Result<Client> {
+fn judge(args: TokenStream, api: &ItemTrait, visibilities: &[Visibility]) -> syn::Result<Client> {
     let mut diag = Diagnostics::default();
     for visibility in visibilities {
         let message = "a method is as visible as its trait; remove this";
@@ -111,7 +83,7 @@ fn judge(
 }
 
 /// The item as it is, below the error.
-pub(crate) fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
+fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     // If it was meant to be a trait, rustc's complaint is about its inside and stays. Otherwise
     // the attribute stands on the wrong thing.
     let is_trait = item

@@ -39,12 +39,8 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
 
 /// Refuses every role but the first.
 fn refuse_many(roles: &[role::Role], diag: &mut Diagnostics) -> Lowered<()> {
-    let mut result = Ok(());
-    for other in roles.iter().skip(1) {
-        let message = "only one role per argument; remove this, or take a second argument";
-        result = Err(diag.error(&other.at, message));
-    }
-    result
+    let message = "only one role per argument; remove this, or take a second argument";
+    diag.errors(roles.iter().skip(1).map(|role| &role.at), |_| message)
 }
 
 /// A map is as many queries as it has entries.

@@ -3,7 +3,7 @@
 use syn::Expr;
 
 use super::url;
-use super::values::{Literal, Lowered, literal};
+use super::values::{Literal, Lowered, each, literal};
 use crate::diag::Diagnostics;
 use crate::model::BaseUrls;
 use crate::syntax::arg::{OptionalArg, unwrapped};
@@ -45,8 +45,7 @@ fn listed(urls: &Expr, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
         let message = "`base_urls` is empty; list a URL, or leave it out";
         return Err(diag.error(array, message));
     }
-    let checked: Vec<_> = array.elems.iter().map(|url| check(url, diag)).collect();
-    checked.into_iter().collect::<Lowered<()>>()?;
+    each(array.elems.iter().map(|url| check(url, diag)))?;
     Ok(BaseUrls::Listed(array.elems.into_iter().collect()))
 }
 

@@ -11,7 +11,6 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
     let Some(first) = bodies.first() else {
         return Ok(());
     };
-    let mut result = Ok(());
     // RFC 9110, 9.3.1 and 9.3.2: content in a GET or HEAD has no defined meaning, and may make a
     // server refuse the request or close the connection. DELETE is under the same warning, but
     // there are APIs that want it, so it is let through.
@@ -23,18 +22,14 @@ pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) 
         );
         return Err(diag.error(at, message));
     }
-    for role in &bodies[1..] {
-        if is_part(role) && is_part(first) {
-            continue;
-        }
-        let message = format!(
-            "only one body per request, and `#[{}]` is already the body; remove one, \
-             or put both into one value",
-            first.at
-        );
-        result = Err(diag.error(&role.at, message));
-    }
-    result
+    let others = bodies[1..].iter();
+    let others = others.filter(|role| !is_part(role) || !is_part(first));
+    let message = format!(
+        "only one body per request, and `#[{}]` is already the body; remove one, \
+         or put both into one value",
+        first.at
+    );
+    diag.errors(others.map(|role| &role.at), |_| &message)
 }
 
 /// The argument with the role that makes it a part of the body, if it has one.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use quote::ToTokens;
+use syn::Ident;
 use syn::ext::IdentExt;
 
 use super::naming::constant;
@@ -33,21 +34,19 @@ pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
 
 /// Refuses methods with the name of a generated one.
 fn refuse_reserved(methods: &[ApiMethod<'_>], diag: &mut Diagnostics) -> Lowered<()> {
-    let mut result = Ok(());
-    for ident in methods.iter().map(|method| &method.item.sig.ident) {
-        if RESERVED.iter().any(|name| ident.unraw() == name) {
-            let message = format!("the generated client already has `{ident}`; rename the method");
-            result = Err(diag.error(ident, message));
-        } else if constant(ident) == ident.unraw() {
-            // Names without a lower-case letter: `FOO`, `__`, `名前`.
-            let message = format!(
-                "the generated client already has the constant `{ident}`; begin the name of the \
-                 method with a lower-case letter"
-            );
-            result = Err(diag.error(ident, message));
+    let idents = methods.iter().map(|method| &method.item.sig.ident);
+    let is_reserved = |ident: &Ident| RESERVED.iter().any(|name| ident.unraw() == name);
+    // Names without a lower-case letter, such as `FOO`, `__` and `名前`, are those of their constants.
+    let taken = idents.filter(|ident| is_reserved(ident) || constant(ident) == ident.unraw());
+    diag.errors(taken, |ident| {
+        if is_reserved(ident) {
+            return format!("the generated client already has `{ident}`; rename the method");
         }
-    }
-    result
+        format!(
+            "the generated client already has the constant `{ident}`; begin the name of the method \
+             with a lower-case letter"
+        )
+    })
 }
 
 /// Each method with the first before it that has the same key.

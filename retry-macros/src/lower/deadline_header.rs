@@ -50,26 +50,22 @@ pub(crate) fn deadline_header(
         let message = format!("`{name}` is a header that the client itself writes; name another");
         return Err(diag.error(value, message));
     }
-    let mut others: Vec<&LitStr> = names(&args.headers).collect();
-    others.extend(api.methods.iter().flat_map(of_method));
-    let mut result = Ok(Some(name.clone()));
-    for other in others {
-        if other.value().eq_ignore_ascii_case(&name) {
-            let message =
-                format!("`{name}` is the `deadline_header`, which the client sends; remove this");
-            result = Err(diag.error(other, message));
-        }
-    }
-    if KEY.eq_ignore_ascii_case(&name) {
-        let unnamed = api.methods.iter().flat_map(keys);
-        for key in unnamed.filter(|key| key.name.is_none()) {
-            let message = format!(
-                "the key is sent as `{KEY}`, which is the `deadline_header`; name another header for one of them"
-            );
-            result = Err(diag.error(key.at, message));
-        }
-    }
-    result
+    let others = names(&args.headers).chain(api.methods.iter().flat_map(of_method));
+    let same = others.filter(|other| other.value().eq_ignore_ascii_case(&name));
+    let headers = diag.errors(same, |_| {
+        format!("`{name}` is the `deadline_header`, which the client sends; remove this")
+    });
+    // A key without a name of its own is sent under the usual one.
+    let is_same = KEY.eq_ignore_ascii_case(&name);
+    let keys = api.methods.iter().flat_map(keys);
+    let unnamed = keys.filter(|key| is_same && key.name.is_none());
+    let keys = diag.errors(unnamed.map(|key| key.at), |_| {
+        format!(
+            "the key is sent as `{KEY}`, which is the `deadline_header`; name another header for one of them"
+        )
+    });
+    headers.and(keys)?;
+    Ok(Some(name))
 }
 
 fn names(headers: &HeaderSlot) -> impl Iterator<Item = &LitStr> {

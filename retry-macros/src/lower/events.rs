@@ -1,9 +1,8 @@
 //! The keys `end` and `reconnect` of a method that returns a stream of events.
 
-use super::values::{Literal, Lowered, literal, optional, word};
+use super::values::{Literal, Lowered, literal, one_of, optional};
 use crate::diag::Diagnostics;
 use crate::model::events::{Events, Reconnect};
-use crate::suggest;
 use crate::syntax::arg::Arg;
 use crate::syntax::http::VerbArgs;
 
@@ -30,18 +29,11 @@ fn end(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
 
 /// One of three words. It decides what is generated, so it cannot be a constant.
 fn reconnect(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Reconnect> {
-    const NAMES: [&str; 3] = ["always", "on_loss", "never"];
-    let expr = arg.value.as_ref()?;
-    let word = word(expr).map(|word| word.to_string());
-    let message = match word.as_deref() {
-        Some("always") => return Ok(Reconnect::Always),
-        Some("on_loss") => return Ok(Reconnect::OnLoss),
-        Some("never") => return Ok(Reconnect::Never),
-        Some(word) => {
-            let hint = suggest::hint(word, &NAMES);
-            format!("unknown value `{word}` of `reconnect`; {hint}")
-        }
-        None => format!("expected one of {}", suggest::list(&NAMES)),
-    };
-    Err(diag.error(expr, message))
+    let table = [
+        ("always", Reconnect::Always),
+        ("on_loss", Reconnect::OnLoss),
+        ("never", Reconnect::Never),
+    ];
+    let unknown = |word: &str| format!("unknown value `{word}` of `reconnect`");
+    one_of(arg.value.as_ref()?, unknown, &table, diag)
 }

@@ -2,7 +2,7 @@
 
 use syn::{LitStr, parse_quote};
 
-use super::values::{Literal, Lowered, integer, literal};
+use super::values::{Literal, Lowered, each, integer, literal};
 use crate::diag::Diagnostics;
 use crate::model::{Checked, StaticHeader};
 use crate::syntax::header;
@@ -10,8 +10,7 @@ use crate::syntax::headers::{HeaderArg, HeaderSlot};
 
 /// Lowers a list of headers.
 pub(crate) fn headers(args: &HeaderSlot, diag: &mut Diagnostics) -> Lowered<Vec<StaticHeader>> {
-    let headers: Vec<_> = args.iter().flatten().map(|arg| one(arg, diag)).collect();
-    headers.into_iter().collect()
+    each(args.iter().flatten().map(|arg| one(arg, diag)))
 }
 
 /// Lowers one header. A constant is for const evaluation.
@@ -60,10 +59,8 @@ pub(crate) fn header_name(name: &LitStr, diag: &mut Diagnostics) -> Lowered<Stri
         }
         Ok(())
     });
-    match checked {
-        Ok(()) => Ok(text),
-        Err(message) => Err(diag.error(name, message)),
-    }
+    checked.map_err(|message| diag.error(name, message))?;
+    Ok(text)
 }
 
 /// A cookie's name, as it was written: names of cookies are told apart by case.

@@ -18,10 +18,9 @@ pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
         let message = "a client trait cannot be `unsafe`; remove this";
         result = Err(diag.error(unsafety, message));
     }
-    for attribute in item.attrs.iter().filter(|attribute| is_client(attribute)) {
-        let message = "`#[client]` is given twice; merge them into one";
-        result = Err(diag.error(attribute.path(), message));
-    }
+    let clients = item.attrs.iter().filter(|attribute| is_client(attribute));
+    let message = "`#[client]` is given twice; merge them into one";
+    result = result.and(diag.errors(clients.map(Attribute::path), |_| message));
     for member in &item.items {
         let judged = judge_member(member, diag);
         result = result.and(judged);
@@ -54,30 +53,21 @@ fn judge_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
 
 /// A method with a body is the user's own.
 fn refuse_helpers(attributes: &[Attribute], diag: &mut Diagnostics) -> Lowered<()> {
-    let mut result = Ok(());
-    for attribute in attributes
+    let ours = attributes
         .iter()
-        .filter(|attribute| helper::is_of_method(attribute))
-    {
-        let path = attribute.path();
+        .filter(|attribute| helper::is_of_method(attribute));
+    diag.errors(ours.map(Attribute::path), |path| {
         let name = path.to_token_stream();
-        let message = format!(
-            "a method with a body does not send a request; remove the body, or `#[{name}]`"
-        );
-        result = Err(diag.error(path, message));
-    }
-    result
+        format!("a method with a body does not send a request; remove the body, or `#[{name}]`")
+    })
 }
 
 /// `#[async_trait]` has been, or would be, at work on the same methods.
 pub(super) fn refuse_async_trait(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     let message = "a client trait is async by itself; remove `#[async_trait]`";
-    if let Some(attribute) = item
-        .attrs
-        .iter()
-        .find(|attribute| is_async_trait(attribute.path()))
-    {
-        return Err(diag.error(attribute.path(), message));
+    let mut paths = item.attrs.iter().map(Attribute::path);
+    if let Some(path) = paths.find(|path| is_async_trait(path)) {
+        return Err(diag.error(path, message));
     }
     // Above `#[client]` it has been expanded and is gone. What it leaves is the lifetime
     // `'async_trait`.

@@ -8,12 +8,11 @@ use super::headers::headers;
 use super::naming::constant;
 use super::route::Route;
 use super::statuses::{Purpose, refuse_common, statuses};
-use super::values::{Lowered, function, optional, word};
+use super::values::{Lowered, each, function, optional, word};
 use super::{argument, body, own_policy, pages, safety, signature};
 use crate::diag::{Diagnostics, Reported};
-use crate::model::events::Events;
-use crate::model::policy::{Policy, StatusSet};
-use crate::model::{Method, StaticHeader};
+use crate::model::policy::Policy;
+use crate::model::{Method, Request};
 use crate::suggest;
 use crate::syntax::api::ApiMethod;
 use crate::syntax::arg::Arg;
@@ -30,9 +29,7 @@ pub(crate) fn method(
     // Each part is checked before any `?`, so the errors of all are shown.
     let ends = signature::ends(signature, diag);
     let arguments = method.arguments.iter();
-    let arguments: Vec<_> = arguments
-        .map(|argument| argument::argument(argument, diag))
-        .collect();
+    let arguments = each(arguments.map(|argument| argument::argument(argument, diag)));
     let names = signature::refuse_same_names(&method.arguments, diag);
     let verb = verb(method, diag);
     let own = own_policy::own_policy(method, verb.as_ref().ok().copied(), inherited, diag);
@@ -40,7 +37,7 @@ pub(crate) fn method(
     let pages = pages::pages(method, verb, diag);
     // The verb decides about bodies and keys. Without one those rules would guess, so they are
     // skipped.
-    let call = verb.and_then(|verb| call(method, verb, diag));
+    let request = verb.and_then(|verb| request(method, verb, diag));
     let repeat = verb.and_then(|verb| verb.verb.clone()).and_then(|verb| {
         // Of the trait's policy only `unprocessed_only` is read, which counts as not written where
         // the policy could not be read.
@@ -51,7 +48,6 @@ pub(crate) fn method(
 
     method.broken.map_or(Ok(()), Err)?;
     names?;
-    let call = call?;
     let (receiver, output) = ends?;
     Ok(Method {
         ident: signature.ident.clone(),
@@ -59,38 +55,21 @@ pub(crate) fn method(
         attributes: attributes(&method.item.attrs),
         receiver,
         generics: signature.generics.clone(),
-        arguments: arguments.into_iter().collect::<Lowered<_>>()?,
+        arguments: arguments?,
         output,
-        verb: call.verb,
-        paths: call.paths,
+        request: request?,
         repeat: repeat?,
         own: own?,
         until: until?,
-        none_on: call.none_on,
-        ok_on: call.ok_on,
-        events: call.events,
         pages: pages?,
-        headers: call.headers,
-        leaves_credentials_out: call.leaves_credentials_out,
         // Written by `lower::client`, since it takes the whole policy of the trait, guards
         // included.
         paragraph: String::new(),
     })
 }
 
-/// The verb, judged together with the arguments.
-struct Call {
-    verb: String,
-    paths: Vec<String>,
-    none_on: Option<StatusSet>,
-    ok_on: Option<StatusSet>,
-    events: Events,
-    headers: Vec<StaticHeader>,
-    leaves_credentials_out: bool,
-}
-
-/// Lowers the attribute of the verb.
-fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowered<Call> {
+/// Lowers the attribute of the verb, judged together with the arguments.
+fn request(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowered<Request> {
     // No `..`: a new option does not compile until it has been given a rule.
     let VerbArgs {
         at: _,
@@ -115,18 +94,16 @@ fn call(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowe
         Err(reported) => Err(*reported),
     };
     let accepted = |arg: &_, diag: &mut _| statuses(arg, Purpose::Accepted, diag);
-    let none = optional(none_on, diag, accepted);
-    let fine = optional(ok_on, diag, accepted);
+    let none_set = optional(none_on, diag, accepted);
+    let ok_set = optional(ok_on, diag, accepted);
     let sent = headers(sent, diag);
     let events = events(args, diag);
     let credentials = optional(credentials, diag, off);
     broken.map_or(Ok(()), Err)?;
-    let (none_set, ok_set) = (none?, fine?);
-    if let (Some(none), Some(fine)) = (&none_set, &ok_set) {
-        refuse_common(none, fine, ok_on.as_ref(), diag)?;
-    }
+    let (none_set, ok_set) = (none_set?, ok_set?);
+    refuse_common(none_set.as_ref(), ok_set.as_ref(), ok_on.as_ref(), diag)?;
     matched.and(body)?;
-    Ok(Call {
+    Ok(Request {
         verb: verb.clone()?,
         paths: route?.paths,
         none_on: none_set,
@@ -155,18 +132,13 @@ fn verb<'a>(method: &'a ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<&'a Ve
             .broken
             .unwrap_or_else(|| refuse_no_verb(method, diag)));
     };
-    let mut result = Ok(first);
-    for other in more {
-        let message = format!(
-            "only one verb per method, and `{}` is already the verb",
-            first.at
-        );
-        result = Err(diag.error(
-            &other.at,
-            format!("{message}; remove one, or write two methods"),
-        ));
-    }
-    result
+    let rule = format!(
+        "only one verb per method, and `{}` is already the verb",
+        first.at
+    );
+    let message = format!("{rule}; remove one, or write two methods");
+    diag.errors(more.iter().map(|other| &other.at), |_| &message)?;
+    Ok(first)
 }
 
 fn refuse_no_verb(method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Reported {

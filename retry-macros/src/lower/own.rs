@@ -10,6 +10,7 @@ use syn::{
 use super::attributes::attributes;
 use super::signature::{is_shared, names_impl};
 use crate::model::{Own, OwnConstant};
+use crate::syntax::idents::contains;
 
 /// The methods with a body that borrow the client. Others cannot be passed on through a reference.
 pub(crate) fn methods(item: &ItemTrait, has_twin: bool) -> Vec<Own> {
@@ -115,5 +116,5 @@ fn is_object_safe(signature: &Signature) -> bool {
 
 /// Tells whether `Self` occurs.
 fn names_self(tokens: &impl ToTokens) -> bool {
-    super::signature::contains(tokens.to_token_stream(), "Self")
+    contains(tokens.to_token_stream(), |word| word == "Self")
 }

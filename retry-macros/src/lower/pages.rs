@@ -1,13 +1,13 @@
 //! `#[pages(...)]`
 
-use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::Ident;
 
 use super::values::{Literal, Lowered, function, literal, optional, whole};
 use crate::diag::{Diagnostics, Reported};
 use crate::model::pages::{Form, Paging};
 use crate::syntax::api::ApiMethod;
-use crate::syntax::arg::Arg;
+use crate::syntax::arg::{Arg, OptionalArg};
 use crate::syntax::http::VerbArgs;
 use crate::syntax::pages::PagesArgs;
 use crate::syntax::role::RoleKind;
@@ -31,21 +31,7 @@ pub(crate) fn pages(
 
 /// Lowers the attribute itself.
 fn paging(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Paging> {
-    // No `..`: a new option does not compile until it has been given a rule.
-    let PagesArgs {
-        at: _,
-        link: _, // read together by `form`
-        cursor: _,
-        query: _,
-        next: _,
-        page: _,
-        start: _,
-        offset: _,
-        with: _,
-        items,
-        broken: _,
-    } = args;
-    let items = optional(items, diag, items_path);
+    let items = optional(&args.items, diag, items_path);
     let form = form(args, diag);
     let (items, form) = (items?, form?);
     refuse_one_within_the_other(&form, args, items.as_deref(), diag)?;
@@ -54,80 +40,75 @@ fn paging(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Paging> {
 
 /// The one form that is written.
 fn form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Form> {
-    let cursor = optional(&args.cursor, diag, path);
-    let query = optional(&args.query, diag, query);
-    let next = optional(&args.next, diag, path);
-    let page = optional(&args.page, diag, query_of_count);
-    let start = optional(&args.start, diag, whole);
-    let offset = optional(&args.offset, diag, query_of_count);
-    let with = optional(&args.with, diag, function);
+    // No `..`: a new option does not compile until it has been given a rule.
+    let PagesArgs {
+        at,
+        link,
+        cursor,
+        query,
+        next,
+        page,
+        start,
+        offset,
+        with,
+        items: _, // belongs to every form, see `paging`
+        broken,
+    } = args;
+    let cursor = optional(cursor, diag, path);
+    let query = optional(query, diag, self::query);
+    let next = optional(next, diag, path);
+    let page = optional(page, diag, query_of_count);
+    let start = optional(start, diag, whole);
+    let offset = optional(offset, diag, query_of_count);
+    let with = optional(with, diag, function);
     // One complaint after the other: with two forms, or with a key missing, the keys of either
     // would seem to be stray.
     one_form(args, diag)?;
     stray(args, diag)?;
     body_has_more(args, diag)?;
     let (query, start) = (query?, start?);
-    if args.link.is_some() {
-        return Ok(Form::Link);
-    }
-    if let Some(path) = cursor? {
-        let Some(query) = query else {
+    let cursor = match (cursor?, query) {
+        (Some(path), Some(query)) => Some(Form::Cursor { path, query }),
+        (Some(_), None) => {
             let message = "the cursor goes into a query parameter; add `query = \"cursor\"`";
-            return Err(diag.error(key(args.cursor.as_ref(), args), message));
-        };
-        return Ok(Form::Cursor { path, query });
-    }
-    if let Some(path) = next? {
-        return Ok(Form::Next(path));
-    }
-    if let Some(query) = page? {
-        return Ok(Form::Page { query, start });
-    }
-    if let Some(query) = offset? {
-        return Ok(Form::Offset(query));
-    }
-    match with? {
-        Some(function) => Ok(Form::With(function)),
-        // All that may be missing is that which could not be read.
-        None => Err(args.broken.unwrap_or_else(|| refuse_no_form(args, diag))),
-    }
+            return Err(diag.error(key(&args.cursor), message));
+        }
+        (None, _) => None,
+    };
+    let form = cursor
+        .or(link.as_ref().map(|_| Form::Link))
+        .or(next?.map(Form::Next))
+        .or(page?.map(|query| Form::Page { query, start }))
+        .or(offset?.map(Form::Offset))
+        .or(with?.map(Form::With));
+    // All that may be missing is that which could not be read.
+    form.ok_or_else(|| broken.unwrap_or_else(|| refuse_no_form(at, diag)))
 }
 
-fn refuse_no_form(args: &PagesArgs, diag: &mut Diagnostics) -> Reported {
+fn refuse_no_form(at: &Ident, diag: &mut Diagnostics) -> Reported {
     let message = "say how the list goes on; write `link`, `cursor = \"…\", query = \"…\"`, \
                    `next = \"…\"`, `page = \"page\"`, `offset = \"offset\"` or `with = …`";
-    diag.error(&args.at, message)
+    diag.error(at, message)
 }
 
-/// The words that name a form, in the order in which they are told.
-fn forms(args: &PagesArgs) -> Vec<(&'static str, TokenStream)> {
-    let link = args.link.as_ref().map(ToTokens::to_token_stream);
-    let key = |arg: &Option<Arg>| arg.as_ref().map(|arg| arg.key.to_token_stream());
-    let all = [
-        ("link", link),
-        ("cursor", key(&args.cursor)),
-        ("next", key(&args.next)),
-        ("page", key(&args.page)),
-        ("offset", key(&args.offset)),
-        ("with", key(&args.with)),
-    ];
-    let given = all.into_iter();
-    given.filter_map(|(name, at)| Some((name, at?))).collect()
-}
-
+/// Refuses every form but the first, in the order in which they are told.
 fn one_form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
-    let forms = forms(args);
-    let Some(((first, _), more)) = forms.split_first() else {
+    let keys = [
+        &args.cursor,
+        &args.next,
+        &args.page,
+        &args.offset,
+        &args.with,
+    ];
+    let mut forms = args.link.iter().chain(keys.into_iter().filter_map(key));
+    let Some(first) = forms.next() else {
         return Ok(());
     };
-    let mut result = Ok(());
-    for (other, at) in more {
-        let message = format!(
+    diag.errors(forms, |other| {
+        format!(
             "a list goes on in one way, and `{first}` is already it; remove `{other}` or `{first}`"
-        );
-        result = Err(diag.error(at, message));
-    }
-    result
+        )
+    })
 }
 
 /// Refuses keys of another form.
@@ -183,7 +164,7 @@ fn refuse_one_within_the_other(
         "`{path}` and `{items}` cannot both be there, as one would lie within the other; \
          correct one of the paths"
     );
-    Err(diag.error(key(args.items.as_ref(), args), message))
+    Err(diag.error(key(&args.items), message))
 }
 
 /// Tells whether a path leads through another, or to it.
@@ -237,10 +218,9 @@ fn company(
     result
 }
 
-/// The key of an argument that is there.
-fn key(arg: Option<&Arg>, args: &PagesArgs) -> TokenStream {
-    let key = arg.map_or(&args.at, |arg| &arg.key);
-    key.to_token_stream()
+/// The key of an argument, if it was written.
+fn key(slot: &OptionalArg) -> Option<&Ident> {
+    slot.as_ref().map(|arg| &arg.key)
 }
 
 /// The path to the list.

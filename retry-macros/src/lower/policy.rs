@@ -7,9 +7,9 @@ use syn::Expr;
 use super::bounds::{self, Written};
 use super::statuses::{Purpose, statuses};
 use super::strategy;
-use super::values::{Lowered, boolean, duration, function, kind, optional, whole, word};
-use crate::diag::{Diagnostics, Reported};
-use crate::model::policy::{self, Attempts, Errors, Policy, RetryAfter, Start};
+use super::values::{Lowered, boolean, duration, each, function, kind, optional, whole, word};
+use crate::diag::Diagnostics;
+use crate::model::policy::{self, Attempts, Errors, Kind, Policy, RetryAfter, Start};
 use crate::model::value::Value;
 use crate::suggest;
 use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
@@ -223,29 +223,17 @@ fn lower_errors(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Errors> {
             Value::Known(kind) => Ok(Errors::Listed(vec![Value::Known(kind)])),
         };
     };
-    let mut kinds = Vec::new();
-    let mut broken = None;
-    for entry in &array.elems {
-        match kind(entry, diag).and_then(|new| unlisted(new, &kinds, entry, diag)) {
-            Ok(new) => kinds.push(new),
-            Err(reported) => broken = Some(reported),
+    let mut kinds: Vec<Value<Kind>> = Vec::new();
+    let entries = each(array.elems.iter().map(|entry| {
+        let new = kind(entry, diag)?;
+        let is_same = |old: &Value<Kind>| old.known().is_some() && old.known() == new.known();
+        if kinds.iter().any(is_same) {
+            return Err(diag.error(entry, "this kind of error is listed twice; remove one"));
         }
-    }
-    broken.map_or(Ok(Errors::Listed(kinds)), Err)
-}
-
-/// Passes on a kind that is not in the list yet.
-fn unlisted<T: Copy + PartialEq>(
-    new: Value<T>,
-    found: &[Value<T>],
-    at: &Expr,
-    diag: &mut Diagnostics,
-) -> Result<Value<T>, Reported> {
-    let is_listed = |new: T| found.iter().any(|old| old.known() == Some(new));
-    if new.known().is_some_and(is_listed) {
-        return Err(diag.error(at, "this kind of error is listed twice; remove one"));
-    }
-    Ok(new)
+        kinds.push(new);
+        Ok(())
+    }));
+    entries.map(|_| Errors::Listed(kinds))
 }
 
 /// Lowers the limit of the server's hints.

@@ -1,7 +1,9 @@
 //! `async fn name(&self, …) -> Result<…>;`: what a method may look like.
 
-use proc_macro2::{TokenStream, TokenTree};
+use std::collections::HashSet;
+
 use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::{
     FnArg, GenericParam, Generics, Ident, Pat, PatType, Receiver, ReceiverKind, ReturnType, Safety,
     Signature, Type, TypeReference, WherePredicate,
@@ -11,6 +13,7 @@ use super::output::{is_no_result, output};
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::{ApiArgument, plain_name};
+use crate::syntax::idents::contains;
 
 /// Passes on the receiver and the return type if everything else is right too.
 pub(crate) fn ends(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(Receiver, Type)> {
@@ -113,18 +116,15 @@ pub(crate) fn refuse_same_names(
     arguments: &[ApiArgument<'_>],
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
-    let mut result = Ok(());
-    for (at, argument) in arguments.iter().enumerate() {
-        let Some(name) = argument.name() else {
-            continue;
-        };
-        let is_same = |earlier: &ApiArgument<'_>| earlier.name().as_ref() == Some(&name);
-        if arguments[..at].iter().any(is_same) {
-            let message = format!("`{name}` is already an argument; rename one of them");
-            result = Err(diag.error(&argument.item.pat, message));
-        }
-    }
-    result
+    let mut seen = HashSet::new();
+    let named = arguments
+        .iter()
+        .filter_map(|argument| plain_name(&argument.item.pat));
+    let again = named.filter(|ident| !seen.insert(ident.unraw()));
+    diag.errors(again, |ident| {
+        let name = ident.unraw();
+        format!("`{name}` is already an argument; rename one of them")
+    })
 }
 
 /// Refuses types that cannot be passed on.
@@ -145,16 +145,7 @@ fn refuse_unnameable(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
 
 /// Tells whether there is an `impl` in a type.
 pub(crate) fn names_impl(ty: &Type) -> bool {
-    contains(ty.to_token_stream(), "impl")
-}
-
-/// Tells whether a word occurs among tokens.
-pub(crate) fn contains(tokens: TokenStream, word: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == word,
-        TokenTree::Group(group) => contains(group.stream(), word),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
+    contains(ty.to_token_stream(), |word| word == "impl")
 }
 
 /// Tells whether a method can be an inherent one too, whatever else is wrong with it.

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Expr, ExprRange, RangeLimits};
 
-use super::values::{Literal, Lowered, integer, literal};
+use super::values::{Literal, Lowered, each, entries, integer, literal};
 use crate::diag::Diagnostics;
 use crate::model::policy::{StatusSet, Statuses};
 use crate::syntax::arg::{Arg, unwrapped};
@@ -20,32 +20,17 @@ pub(crate) enum Purpose {
 /// Lowers one status, one range, or a list of both.
 pub(crate) fn statuses(arg: &Arg, purpose: Purpose, diag: &mut Diagnostics) -> Lowered<StatusSet> {
     let expr = arg.value.as_ref()?;
-    let entries = match unwrapped(expr.clone()) {
-        Expr::Array(array) => array.elems.into_iter().collect(),
-        one => vec![one],
-    };
-    let mut found = Vec::new();
-    let mut broken = None;
-    for entry in &entries {
-        match one(entry, purpose, diag).and_then(|new| unlisted(new, &found, entry, diag)) {
-            Ok(new) => found.push(new),
-            Err(reported) => broken = Some(reported),
+    let mut found: Vec<Statuses> = Vec::new();
+    let entries = each(entries(expr).iter().map(|entry| {
+        let new = one(entry, purpose, diag)?;
+        if let Some(status) = found.iter().find_map(|old| common(old, &new)) {
+            let message = format!("status {status} is listed twice; remove one");
+            return Err(diag.error(entry, message));
         }
-    }
-    broken.map_or(Ok(StatusSet(found)), Err)
-}
-
-/// Passes on what is not in the list yet.
-fn unlisted(
-    new: Statuses,
-    found: &[Statuses],
-    at: &Expr,
-    diag: &mut Diagnostics,
-) -> Lowered<Statuses> {
-    match found.iter().find_map(|old| common(old, &new)) {
-        Some(status) => Err(diag.error(at, format!("status {status} is listed twice; remove one"))),
-        None => Ok(new),
-    }
+        found.push(new);
+        Ok(())
+    }));
+    entries.map(|_| StatusSet(found))
 }
 
 /// The first status that is in both.
@@ -59,27 +44,22 @@ fn common(left: &Statuses, right: &Statuses) -> Option<u16> {
     }
 }
 
-/// Says when two settings of a method claim the same status.
+/// Refuses a status that both `none_on` and `ok_on` claim.
 pub(crate) fn refuse_common(
-    left: &StatusSet,
-    right: &StatusSet,
+    none_on: Option<&StatusSet>,
+    ok_on: Option<&StatusSet>,
     at: impl ToTokens,
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
-    let pairs = left
-        .0
-        .iter()
-        .flat_map(|left| right.0.iter().map(move |right| (left, right)));
-    match pairs
-        .into_iter()
-        .find_map(|(left, right)| common(left, right))
-    {
-        Some(status) => {
-            let message = format!("status {status} is in `none_on` and `ok_on`; remove one");
-            Err(diag.error(at, message))
-        }
-        None => Ok(()),
-    }
+    let (Some(StatusSet(none_on)), Some(StatusSet(ok_on))) = (none_on, ok_on) else {
+        return Ok(());
+    };
+    let in_both = |none: &Statuses| ok_on.iter().find_map(|ok| common(none, ok));
+    let Some(status) = none_on.iter().find_map(in_both) else {
+        return Ok(());
+    };
+    let message = format!("status {status} is in `none_on` and `ok_on`; remove one");
+    Err(diag.error(at, message))
 }
 
 /// Lowers one entry of a list.

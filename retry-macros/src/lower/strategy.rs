@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use quote::ToTokens;
 
-use super::values::{Lowered, duration, duration_of, factor, jitter, optional};
+use super::values::{Lowered, duration, duration_of, each, factor, jitter, optional};
 use crate::diag::Diagnostics;
 use crate::duration::print_compact;
 use crate::model::policy::{Policy, Start};
@@ -27,8 +27,7 @@ pub(crate) fn start(strategy: Option<&StrategyArg>, diag: &mut Diagnostics) -> L
             return Err(diag.error(at, message));
         }
         StrategyArg::List(_, waits) => {
-            let waits: Vec<_> = waits.iter().map(|wait| duration_of(wait, diag)).collect();
-            Strategy::List(waits.into_iter().collect::<Lowered<_>>()?)
+            Strategy::List(each(waits.iter().map(|wait| duration_of(wait, diag)))?)
         }
     }))
 }
@@ -71,20 +70,17 @@ pub(crate) fn judge(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics)
 /// Refuses keys that the strategy in force does not take.
 fn refuse_unused(strategy: &Strategy, args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let used: Vec<_> = strategy.defaults().names().collect();
-    let unused = args
-        .written()
-        .filter(|arg| !used.iter().any(|key| arg.key == key));
-    let mut result = Ok(());
-    for arg in unused {
-        let (name, key) = (strategy.describe(), &arg.key);
-        let way_out = if used.is_empty() {
-            "it takes no keys, so remove this".to_owned()
-        } else {
-            format!("it takes {}", suggest::list(&used))
-        };
-        result = Err(diag.error(key, format!("{name} does not use `{key}`; {way_out}")));
-    }
-    result
+    let keys = args.written().map(|arg| &arg.key);
+    let unused = keys.filter(|key| !used.iter().any(|used| key == used));
+    let name = strategy.describe();
+    let way_out = if used.is_empty() {
+        "it takes no keys, so remove this".to_owned()
+    } else {
+        format!("it takes {}", suggest::list(&used))
+    };
+    diag.errors(unused, |key| {
+        format!("{name} does not use `{key}`; {way_out}")
+    })
 }
 
 /// The two keys that bound the delays, where the lower is above the upper.

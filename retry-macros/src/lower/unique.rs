@@ -14,14 +14,11 @@ pub(crate) fn unique<'a>(
 ) -> Lowered<Option<&'a ApiArgument<'a>>> {
     let mut found = arguments.iter().filter_map(|argument| {
         let role = argument.roles.iter().find(|role| is_wanted(&role.kind))?;
-        Some((argument, role))
+        Some((argument, &role.at))
     });
-    let Some((first, _)) = found.next() else {
-        return Ok(None);
-    };
-    let mut result = Ok(Some(first));
-    for (_, role) in found {
-        result = Err(diag.error(&role.at, format!("{message}; remove this")));
-    }
-    result
+    let first = found.next().map(|(argument, _)| argument);
+    diag.errors(found.map(|(_, at)| at), |_| {
+        format!("{message}; remove this")
+    })?;
+    Ok(first)
 }

@@ -4,6 +4,8 @@
 //! wrong. The runtime judges what does not pass through here: constants in const evaluation
 //! (`check_base_url`, in broader words), and what a program passes in (`BaseUrl`).
 
+use crate::syntax::template::dot_segment;
+
 /// Says what is wrong with a base URL, if anything is.
 pub(crate) fn check(text: &str) -> Result<(), String> {
     if let Some(bad) = text
@@ -94,13 +96,7 @@ fn check_path(path: &str) -> Result<(), String> {
     if path.starts_with('/') || inner.contains("//") || inner.ends_with('/') {
         return Err("a base URL cannot have an empty segment; write a single `/`".to_owned());
     }
-    let is_dots = |segment: &str| {
-        // The URL parser takes `%2e%2e` for `..` and drops a segment of the base, so encoding does
-        // not help.
-        let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
-        matches!(decoded.as_str(), "." | "..")
-    };
-    match path.split('/').find(|segment| is_dots(segment)) {
+    match dot_segment(path) {
         Some(dots) => Err(format!(
             "a base URL cannot have a `{dots}` segment; write the URL it leads to"
         )),

@@ -13,7 +13,7 @@ use crate::model::role::Coding;
 use crate::model::strategy::Jitter;
 use crate::model::value::Value;
 use crate::suggest;
-use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
+use crate::syntax::arg::{Arg, OptionalArg, is_constant, unwrapped};
 
 /// A value, or the proof that the user was told why there is none.
 pub(crate) type Lowered<T> = Result<T, Reported>;
@@ -25,6 +25,22 @@ pub(crate) fn optional<T>(
     lower: impl FnOnce(&Arg, &mut Diagnostics) -> Lowered<T>,
 ) -> Lowered<Option<T>> {
     slot.as_ref().map(|arg| lower(arg, diag)).transpose()
+}
+
+/// Passes on all values, or one of the proofs.
+pub(crate) fn each<T>(lowered: impl Iterator<Item = Lowered<T>>) -> Lowered<Vec<T>> {
+    // In two steps: collecting a `Result` stops at its first error, and the errors behind it would
+    // not be told.
+    let all: Vec<_> = lowered.collect();
+    all.into_iter().collect()
+}
+
+/// The entries of a list in brackets; anything else is the only one of its own.
+pub(crate) fn entries(expr: &Expr) -> Vec<Expr> {
+    match unwrapped(expr.clone()) {
+        Expr::Array(array) => array.elems.into_iter().collect(),
+        one => vec![one],
+    }
 }
 
 /// Lowers the duration of a key.
@@ -201,16 +217,13 @@ pub(crate) fn coding(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<Codi
     let Some(arg) = slot else {
         return Ok(Coding::Identity);
     };
-    let expr = arg.value.as_ref()?;
-    let word = word(expr).map(|word| word.to_string());
-    match word.as_deref() {
-        Some("gzip") => Ok(Coding::Gzip),
-        Some(word) => {
-            let hint = suggest::hint(word, &["gzip"]);
-            Err(diag.error(expr, format!("unknown compression `{word}`; {hint}")))
-        }
-        None => Err(diag.error(expr, "expected one of `gzip`")),
-    }
+    let unknown = |word: &str| format!("unknown compression `{word}`");
+    one_of(
+        arg.value.as_ref()?,
+        unknown,
+        &[("gzip", Coding::Gzip)],
+        diag,
+    )
 }
 
 /// One of a few names, or a const expression.
@@ -227,30 +240,36 @@ fn named<T: Copy>(
     table: &[(&str, T)],
     diag: &mut Diagnostics,
 ) -> Lowered<Value<T>> {
-    let word = match word(expr) {
-        Some(word) => word.to_string(),
-        None if matches!(literal(expr), Literal::None) => return Ok(Value::Const(expr.clone())),
-        None => String::new(),
+    let is_const = match word(expr) {
+        Some(word) => is_constant(&word.to_string(), table.iter().map(|(name, _)| *name)),
+        None => matches!(literal(expr), Literal::None),
     };
-    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-    if let Some((_, value)) = table.iter().find(|(name, _)| *name == word) {
-        return Ok(Value::Known(*value));
-    }
-    if word.is_empty() {
-        let names = suggest::list(&names);
-        return Err(diag.error(expr, format!("expected one of {names}")));
-    }
-    if is_constant(&word, &names) {
+    if is_const {
         return Ok(Value::Const(expr.clone()));
     }
-    let hint = suggest::hint(&word, &names);
-    Err(diag.error(expr, format!("unknown {what} `{word}`; {hint}")))
+    let unknown = |word: &str| format!("unknown {what} `{word}`");
+    one_of(expr, unknown, table, diag).map(Value::Known)
 }
 
-/// Tells whether an unknown word is a constant, and not a known name in the wrong case.
-fn is_constant(word: &str, names: &[&str]) -> bool {
-    let is_misspelt = names.iter().any(|name| name.eq_ignore_ascii_case(word));
-    word.contains(char::is_uppercase) && !is_misspelt
+/// One of a few names, and nothing else; `unknown` is the rule for another word.
+pub(crate) fn one_of<T: Copy>(
+    expr: &Expr,
+    unknown: impl FnOnce(&str) -> String,
+    table: &[(&str, T)],
+    diag: &mut Diagnostics,
+) -> Lowered<T> {
+    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+    let Some(word) = word(expr).map(|word| word.to_string()) else {
+        let names = suggest::list(&names);
+        return Err(diag.error(expr, format!("expected one of {names}")));
+    };
+    match table.iter().find(|(name, _)| *name == word) {
+        Some((_, value)) => Ok(*value),
+        None => {
+            let hint = suggest::hint(&word, &names);
+            Err(diag.error(expr, format!("{}; {hint}", unknown(&word))))
+        }
+    }
 }
 
 /// The word an expression consists of, if it does.

@@ -104,24 +104,29 @@ pub(crate) struct Method {
     pub(crate) generics: Generics,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) output: Type,
-    /// `GET`
-    pub(crate) verb: String,
-    /// None with `#[url]`; else attempt *n* uses path *n*.
-    pub(crate) paths: Vec<String>,
+    pub(crate) request: Request,
     pub(crate) repeat: Repeat,
     /// The policy of the method itself, if it has one.
     pub(crate) own: Option<Policy>,
     pub(crate) until: Option<Expr>,
-    pub(crate) none_on: Option<StatusSet>,
-    pub(crate) ok_on: Option<StatusSet>,
-    pub(crate) events: Events,
     /// Set if the list goes on over several responses.
     pub(crate) pages: Option<Paging>,
+    /// The last paragraph of its docs.
+    pub(crate) paragraph: String,
+}
+
+/// The request of a method and its response, as the attribute of the verb declares them.
+pub(crate) struct Request {
+    /// `GET`
+    pub(crate) verb: String,
+    /// Empty with `#[url]`; else attempt *n* uses path *n*.
+    pub(crate) paths: Vec<String>,
     pub(crate) headers: Vec<StaticHeader>,
     /// The credentials of the client are not sent.
     pub(crate) leaves_credentials_out: bool,
-    /// The last paragraph of its docs.
-    pub(crate) paragraph: String,
+    pub(crate) none_on: Option<StatusSet>,
+    pub(crate) ok_on: Option<StatusSet>,
+    pub(crate) events: Events,
 }
 
 impl Method {

@@ -27,3 +27,13 @@ impl<T: Copy> Value<T> {
             .is_none_or(|value| (least..=most).contains(&value))
     }
 }
+
+impl<T> Value<T> {
+    /// The expression, if only rustc knows its value.
+    pub(crate) fn open(&self) -> Option<&Expr> {
+        match self {
+            Self::Known(_) => None,
+            Self::Const(expr) => Some(expr),
+        }
+    }
+}

@@ -224,6 +224,12 @@ pub(crate) fn unwrapped(expr: Expr) -> Expr {
     }
 }
 
+/// Tells whether a word is a constant by Rust's conventions, and not a known word in the wrong case.
+pub(crate) fn is_constant<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> bool {
+    let mut known = known.into_iter();
+    word.contains(char::is_uppercase) && !known.any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// Skips the rest of an item that cannot be read.
 fn skip_to_comma(input: ParseStream) {
     while !input.is_empty() && !input.peek(Token![,]) {

@@ -21,6 +21,7 @@ pub(crate) mod header;
 pub(crate) mod headers;
 pub(crate) mod helper;
 pub(crate) mod http;
+pub(crate) mod idents;
 mod known;
 pub(crate) mod limits;
 pub(crate) mod pages;

@@ -95,18 +95,22 @@ fn refuse_shape(path: &str) -> Result<(), String> {
     if path.contains("//") {
         return Err("a path cannot have an empty segment; write a single `/`".to_owned());
     }
-    let dots = relative.split('/').find(|segment| {
-        // RFC 3986, 5.2.4 removes such segments, and the WHATWG parser also in their escaped form.
-        // The request would then reach another path than the template says.
-        let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
-        matches!(decoded.as_str(), "." | "..")
-    });
-    match dots {
+    match dot_segment(relative) {
         Some(dots) => Err(format!(
             "a path cannot have a `{dots}` segment; write the path it leads to"
         )),
         None => Ok(()),
     }
+}
+
+/// The first segment that is `.` or `..`, plain or escaped.
+pub(crate) fn dot_segment(path: &str) -> Option<&str> {
+    path.split('/').find(|segment| {
+        // RFC 3986, 5.2.4 removes such segments, and the WHATWG parser also in their escaped form.
+        // The request would then reach another path than the declaration says.
+        let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
+        matches!(decoded.as_str(), "." | "..")
+    })
 }
 
 /// The placeholders of a path of which something else is wrong.

@@ -21,15 +21,33 @@ use syn::{GenericParam, Ident, ItemTrait, ReturnType, Signature, TraitItem, Trai
 
 use super::meant;
 use crate::crate_path::CratePath;
-use crate::diag::Diagnostics;
 use crate::expand::{self, future, lints};
 use crate::lower::{self, naming};
 use crate::suggest;
 use crate::syntax::client::{ClientArgs, KEYS};
+use crate::syntax::idents::contains;
 
-/// The trait and a client that compile, below the errors, if it is for us to say them.
-pub(crate) fn expand(args: TokenStream, api: &ItemTrait, error: &TokenStream) -> TokenStream {
-    let fallback = Fallback::new(args, api);
+/// The trait and a client that compile, below the errors, if it is for us to say them. `tokens` are
+/// the arguments of `#[client]` once more, for what could not be read of them.
+pub(crate) fn expand(
+    krate: CratePath,
+    args: &ClientArgs,
+    tokens: TokenStream,
+    api: &ItemTrait,
+    error: &TokenStream,
+) -> TokenStream {
+    let mut item = lower::stripped(api);
+    meant::mend(&mut item);
+    let twin = args.object_safe.as_ref();
+    let fallback = Fallback {
+        krate,
+        item,
+        ident: naming::client(&api.ident),
+        // A wrong argument number at `new` would be an error that follows from the first. So a
+        // misspelt `base_ulr` counts as a base URL too.
+        has_base_url: mentions_base_url(tokens),
+        twin: twin.map(|_| naming::object_safe(&api.ident)),
+    };
     let item = fallback.item();
     let structure = fallback.structure();
     let twin = fallback.twin();
@@ -58,26 +76,6 @@ struct Fallback {
 }
 
 impl Fallback {
-    /// Reads as much as can be read. Nothing in here reports an error.
-    fn new(args: TokenStream, api: &ItemTrait) -> Self {
-        // A wrong argument number at `new` would be an error that follows from the first. So a
-        // misspelt `base_ulr` counts as a base URL too.
-        let has_base_url = mentions_base_url(args.clone());
-        // What is wrong with the arguments has been said before.
-        let mut said = Diagnostics::default();
-        let args = ClientArgs::parse(args, &mut said);
-        let krate = lower::krate(&args.crate_path, &mut said).unwrap_or(CratePath::Default);
-        let mut item = lower::stripped(api);
-        meant::mend(&mut item);
-        Self {
-            krate,
-            item,
-            ident: naming::client(&api.ident),
-            has_base_url,
-            twin: args.object_safe.map(|_| naming::object_safe(&api.ident)),
-        }
-    }
-
     /// The trait as it was meant.
     fn item(&self) -> TokenStream {
         let mut item = self.item.clone();
@@ -194,22 +192,18 @@ impl Fallback {
         // A second inherent `new` would be an error of rustc's, beside ours about the name.
         let is_taken = FUNCTIONS.iter().any(|name| signature.ident.unraw() == name);
         let params = &self.item.generics.params;
-        let depends = params.iter().any(|param| {
-            let name = match param {
-                GenericParam::Lifetime(param) => &param.lifetime.ident,
-                GenericParam::Type(param) => &param.ident,
-                GenericParam::Const(param) => &param.ident,
-            };
-            meant::contains(signature.to_token_stream(), |word| word == name)
-        });
+        let is_param = |word: &Ident| {
+            params.iter().any(|param| match param {
+                GenericParam::Lifetime(param) => *word == param.lifetime.ident,
+                GenericParam::Type(param) => *word == param.ident,
+                GenericParam::Const(param) => *word == param.ident,
+            })
+        };
         // The client has no types of its own, so `Self::Id` would be a second error.
-        let has_types = self
-            .item
-            .items
-            .iter()
-            .any(|member| matches!(member, TraitItem::Type(_)));
-        let depends = depends
-            || has_types && meant::contains(signature.to_token_stream(), |word| word == "Self");
+        let mut members = self.item.items.iter();
+        let has_types = members.any(|member| matches!(member, TraitItem::Type(_)));
+        let depends = |word: &Ident| is_param(word) || has_types && word == "Self";
+        let depends = contains(signature.to_token_stream(), depends);
         lower::is_plain(signature) && !is_taken && !depends
     }
 
@@ -223,7 +217,7 @@ impl Fallback {
         signature.asyncness = None;
         if let ReturnType::Type(_, output) = &method.sig.output {
             // An alias does not tell, but few return `Pages` through one.
-            let is_paged = meant::contains(output.to_token_stream(), |word| word == "Pages");
+            let is_paged = contains(output.to_token_stream(), |word| word == "Pages");
             signature.output = if is_paged {
                 syn::parse_quote!(-> #rt::PagesCallOf<#output>)
             } else {

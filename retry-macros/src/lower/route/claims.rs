@@ -7,15 +7,11 @@ use crate::syntax::role::RoleKind;
 
 /// The names an argument claims by `#[path("…")]`.
 pub(super) fn path_names<'a>(argument: &'a ApiArgument<'_>) -> Vec<(String, &'a LitStr)> {
-    let name = |kind: &'a RoleKind| match kind {
+    let names = argument.roles.iter().filter_map(|role| match &role.kind {
         RoleKind::Path(name) => Some((name.value(), name)),
         _ => None,
-    };
-    argument
-        .roles
-        .iter()
-        .filter_map(|role| name(&role.kind))
-        .collect()
+    });
+    names.collect()
 }
 
 /// Tells whether an argument fills `{name}`.

@@ -17,7 +17,7 @@ use syn::LitStr;
 use self::claims::{claims, claims_by_path, has_name, path_names};
 use self::presence::check_presence;
 use super::argument::refuse_no_segment;
-use super::values::Lowered;
+use super::values::{Lowered, each};
 use crate::diag::{Diagnostics, Reported};
 use crate::suggest;
 use crate::syntax::api::ApiArgument;
@@ -91,7 +91,7 @@ impl<'a> Route<'a> {
     ) -> Lowered<()> {
         let twice = self.refuse_twice(arguments, diag);
         let types = self.refuse_types(arguments, diag);
-        let strays = self.refuse_unknown_names(arguments, diag);
+        let (meant_by_strays, strays) = self.refuse_unknown_names(arguments, diag);
         // Placeholders without an argument and arguments without a role are matched with each
         // other before anything is said: `{usr}` beside `user` is one slip, and two messages would
         // hide that.
@@ -102,8 +102,8 @@ impl<'a> Route<'a> {
             .filter(|argument| self.is_idle(argument))
             .collect();
 
-        let mut result = twice.and(types).and(strays.result);
-        missing.retain(|(placeholder, _)| !strays.meant.contains(&placeholder.name));
+        let mut result = twice.and(types).and(strays);
+        missing.retain(|(placeholder, _)| !meant_by_strays.contains(&placeholder.name));
         for (placeholder, path) in &missing {
             let meant = take_meant(&placeholder.name, missing.len(), &mut idle);
             result = Err(refuse_missing(placeholder, path, meant, arguments, diag));
@@ -139,16 +139,14 @@ impl<'a> Route<'a> {
         diag.error(&argument.item.pat, message)
     }
 
-    /// `#[path("name")]` where no path has `{name}`.
+    /// Refuses `#[path("name")]` where no path has `{name}`, and returns the placeholders that were
+    /// meant.
     fn refuse_unknown_names(
         &self,
         arguments: &[ApiArgument<'_>],
         diag: &mut Diagnostics,
-    ) -> Strays {
-        let mut strays = Strays {
-            meant: Vec::new(),
-            result: Ok(()),
-        };
+    ) -> (Vec<String>, Lowered<()>) {
+        let (mut all_meant, mut result) = (Vec::new(), Ok(()));
         for (name, literal) in arguments.iter().flat_map(path_names) {
             if self.has(&name) {
                 continue;
@@ -159,15 +157,15 @@ impl<'a> Route<'a> {
                 .map(|(placeholder, _)| placeholder.name.as_str());
             let hint = match suggest::closest(&name, names) {
                 Some(meant) => {
-                    strays.meant.push(meant.to_owned());
+                    all_meant.push(meant.to_owned());
                     format!("did you mean `{{{meant}}}`?")
                 }
                 None => format!("write `{{{name}}}` in it, or give the argument another role"),
             };
             let message = format!("the path does not contain `{{{name}}}`; {hint}");
-            strays.result = Err(diag.error(literal, message));
+            result = Err(diag.error(literal, message));
         }
-        strays
+        (all_meant, result)
     }
 
     /// Refuses types that are not a single value, on arguments that the path takes.
@@ -179,39 +177,29 @@ impl<'a> Route<'a> {
                     .iter()
                     .any(|(placeholder, _)| claims_by_path(argument, &placeholder.name))
         };
-        let judged: Vec<_> = arguments
-            .iter()
-            .filter(is_segment)
-            .map(|argument| refuse_no_segment(&argument.item.ty, diag))
-            .collect();
-        judged.into_iter().collect()
+        let segments = arguments.iter().filter(is_segment);
+        each(segments.map(|argument| refuse_no_segment(&argument.item.ty, diag)))?;
+        Ok(())
     }
 
     /// Refuses the second argument of one placeholder.
     fn refuse_twice(&self, arguments: &[ApiArgument<'_>], diag: &mut Diagnostics) -> Lowered<()> {
         let mut result = Ok(());
         for (placeholder, _) in &self.placeholders {
-            let mut claimants = arguments
-                .iter()
-                .filter(|a| claims_by_path(a, &placeholder.name));
+            let arguments = arguments.iter();
+            let mut claimants = arguments.filter(|a| claims_by_path(a, &placeholder.name));
             let Some(first) = claimants.next() else {
                 continue;
             };
             // Two of the same name are a mistake of their own.
             let others = claimants.filter(|other| other.name() != first.name());
-            for other in others {
-                let message = format!("`{placeholder}` already has an argument; remove one");
-                result = Err(diag.error(&other.item.pat, message));
-            }
+            let again = diag.errors(others.map(|other| &other.item.pat), |_| {
+                format!("`{placeholder}` already has an argument; remove one")
+            });
+            result = result.and(again);
         }
         result
     }
-}
-
-/// Names in `#[path("…")]` that no path has, and the placeholders they were meant for.
-struct Strays {
-    meant: Vec<String>,
-    result: Lowered<()>,
 }
 
 /// The argument that a placeholder was meant for: one of a similar name, or the only one left.

@@ -34,8 +34,14 @@ pub(crate) fn paragraph(method: &Method, inherited: &Policy) -> String {
         .map(|until| format!(", until `{}`", code(until)));
     let until = until.unwrap_or_default();
     let policy = method.policy_in_force(inherited);
-    let mut text = sentences(&method.verb, &method.paths, &method.repeat, &policy, &until);
-    if method.leaves_credentials_out {
+    let mut text = sentences(
+        &method.request.verb,
+        &method.request.paths,
+        &method.repeat,
+        &policy,
+        &until,
+    );
+    if method.request.leaves_credentials_out {
         text.push_str(" Sent **without** the credentials of the client.");
     }
     text + &pages::pages(method.pages.as_ref())
@@ -143,13 +149,16 @@ pub(crate) fn plain_name(ident: &Ident) -> String {
 
 /// The docs of the constant of a method.
 pub(crate) fn endpoint(method: &Method) -> String {
-    let (route, name) = (route(&method.verb, &method.paths), &method.ident);
+    let (route, name) = (
+        route(&method.request.verb, &method.request.paths),
+        &method.ident,
+    );
     format!(" {route}, called by [`{name}`](Self::{name}).")
 }
 
 /// The last paragraph of the trait's method: the route, and a link to the rest.
 pub(crate) fn of_trait_method(client: &Client, method: &Method) -> String {
-    let route = route(&method.verb, &method.paths);
+    let route = route(&method.request.verb, &method.request.paths);
     format!(
         " {route}, with the policy of [`{}::{}`].",
         client.ident, method.ident
@@ -177,7 +186,7 @@ fn row(method: &Method, inherited: &Policy) -> String {
     let name = &method.ident;
     let policy = method.policy_in_force(inherited);
     let (attempts, repeated) = if policy.may_retry() {
-        let reason = reason(&method.verb, &method.repeat);
+        let reason = reason(&method.request.verb, &method.repeat);
         let verdict = match method.repeat {
             Repeat::Unprocessed(_) => "only if",
             Repeat::Idempotent | Repeat::Declared(_) | Repeat::Key(_) => "yes:",
@@ -188,7 +197,7 @@ fn row(method: &Method, inherited: &Policy) -> String {
     };
     // The reason is the user's text, and a row is one line.
     let repeated = repeated.replace('|', "\\|").replace('\n', " ");
-    let route = route(&method.verb, &method.paths);
+    let route = route(&method.request.verb, &method.request.paths);
     format!(" | [`{name}`](Self::{name}) | {route} | {attempts} | {repeated} |")
 }
 

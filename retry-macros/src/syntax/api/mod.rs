@@ -11,17 +11,16 @@
 mod misplaced;
 mod once;
 
-use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Ident, ItemTrait, Pat, PatType, TraitItem, TraitItemFn};
 
 use super::guards::{BreakerArgs, BudgetArgs, ConcurrencyArgs, HedgeArgs, RateLimitArgs};
-use super::helper;
 use super::http::VerbArgs;
 use super::pages::PagesArgs;
 use super::retry::RetryArgs;
 use super::role::Role;
+use super::{helper, idents};
 use crate::diag::{Diagnostics, Reported};
 use crate::syntax::api::misplaced::{
     refuse_late, refuse_on_trait, unknown_on_argument, unknown_on_method,
@@ -194,7 +193,8 @@ impl<'a> ApiArgument<'a> {
     /// Tells whether an argument that could not be read may have this name.
     pub(crate) fn may_be(&self, name: &str) -> bool {
         let is_readable = self.broken.is_none() && self.name().is_some();
-        !is_readable && names(self.item.pat.to_token_stream(), name)
+        let pattern = self.item.pat.to_token_stream();
+        !is_readable && idents::contains(pattern, |ident| ident.unraw() == name)
     }
 
     fn parse(item: &'a PatType, diag: &mut Diagnostics) -> Self {
@@ -223,15 +223,6 @@ impl<'a> ApiArgument<'a> {
         }
         argument
     }
-}
-
-/// Tells whether `name` occurs among tokens.
-fn names(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident.unraw() == name,
-        TokenTree::Group(group) => names(group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// The name in a pattern that is nothing else.

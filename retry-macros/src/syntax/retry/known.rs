@@ -33,9 +33,3 @@ pub(super) const KNOWN: Known<'static> = Known {
 pub(super) fn strategies() -> impl Iterator<Item = &'static str> {
     Curve::ALL.into_iter().map(Curve::name).chain([LIST])
 }
-
-/// Tells whether a word is a constant, and not a known word in the wrong case.
-pub(super) fn is_constant(word: &str) -> bool {
-    let mut known = strategies().chain(KNOWN.keys.iter().copied());
-    word.contains(char::is_uppercase) && !known.any(|known| known.eq_ignore_ascii_case(word))
-}

@@ -28,8 +28,8 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Ident, Path, Token};
 
-use self::known::{LIST, is_constant};
-use super::arg::{Arg, Item, OptionalArg, items, set, set_flag};
+use self::known::{KNOWN, LIST, strategies};
+use super::arg::{Arg, Item, OptionalArg, is_constant, items, set, set_flag};
 use super::helper;
 use crate::diag::{Diagnostics, Reported};
 use crate::model::strategy::{Curve, KEYS, Keys};
@@ -157,7 +157,7 @@ impl RetryArgs {
                 Some(curve) => self.strategy(&word, StrategyArg::Curve(curve), diag),
                 // By Rust's conventions a word with an upper-case letter is a constant or a type,
                 // and a user's own strategy is a constant.
-                None if is_constant(name) => {
+                None if is_constant(name, strategies().chain(KNOWN.keys.iter().copied())) => {
                     self.strategy(&word, StrategyArg::Path(word.clone().into()), diag);
                 }
                 None => self.broken = Some(unknown::refuse_word(&word, diag)),
