@@ -1,18 +1,18 @@
-//! The place of the runtime, which only this file knows.
+//! The path of the runtime, which only this file knows.
 //!
-//! Generated code begins most of its paths here, so the path is imported once, inside of the block
-//! that hides all generated items, and printed as a short name. Neither the import nor the name can
-//! meet those of the user's module.
+//! Most paths in generated code begin with it, so it is imported once, inside the block that hides
+//! all generated items, and printed as a short name. Neither the import nor the name can clash with
+//! those of the user's module.
 //!
-//! A path that the user gave may lead nowhere. rustc tells an import and a path that fail apart and
-//! would complain twice, so such a path is never imported: it is printed in full, with the spans of
-//! the user's tokens, and all its failures are one and the same error.
+//! A path that the user gave may be wrong. rustc reports a failed import and a failed path as two
+//! errors, so such a path is never imported: it is printed in full, with the spans of the user's
+//! tokens, and rustc reports all its failures as one.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
-/// Prints as the module of the runtime that generated code calls.
+/// The module of the runtime that generated code calls; printed as its path.
 #[derive(Clone)]
 pub(crate) enum CratePath {
     /// `::retry_client`
@@ -48,14 +48,13 @@ impl CratePath {
         }
     }
 
-    /// The path as if it stood at `at`, for what rustc is to complain about there.
+    /// The path with the span `at`, for code whose errors rustc should report there.
     pub(crate) fn at(&self, at: Span) -> TokenStream {
         match self {
             Self::Default => Ident::new("__rt", at).into_token_stream(),
             Self::Given(path) => {
-                // rustc joins the spans of the first and the last token into the place of a
-                // complaint. So only these two are moved; the names between them keep the places
-                // that the user gave them.
+                // rustc reports an error from the first to the last token of a path. So only these
+                // two are moved; the names between them keep the user's spans.
                 let mut path = path.clone();
                 if let Some(colons) = &mut path.leading_colon {
                     colons.spans = [at; 2];

@@ -1,22 +1,21 @@
-//! Errors are collected, so that one build shows all of them.
+//! Collected errors, so that one build shows all of them.
 //!
 //! `?` on a `syn::Error` would end the macro at the first mistake. Here an error is recorded, and
-//! what comes back is [`Reported`], a proof that holds nothing. Code that has a proof in its hands
-//! knows that the user was told, so it neither repeats the error nor complains of what follows from
-//! it:
+//! the caller gets [`Reported`], an empty proof that the user was told. Code that holds a proof
+//! neither repeats the error nor reports what follows from it:
 //!
 //! ```text
 //! #[get("/users/{id")]            ← recorded: `{` is missing its `}`
-//! async fn user(&self, id: u64);  ← `id` has no placeholder, but the path is `Reported`: silence
+//! async fn user(&self, id: u64);  ← `id` has no placeholder, but the path is `Reported`: no error
 //! ```
 //!
-//! [`Diagnostics::finish`] is the only way out, and turns a value beside an error into the error.
+//! [`Diagnostics::finish`] is the only way out. It returns the errors even if there is a value too.
 
 use std::fmt::Display;
 
 use quote::ToTokens;
 
-/// Every complaint about one macro input, so that all are shown at once.
+/// All errors about one macro input.
 #[derive(Default)]
 #[must_use = "call `finish`, or the user never sees these errors"]
 pub(crate) struct Diagnostics(Option<syn::Error>);
@@ -25,7 +24,7 @@ pub(crate) struct Diagnostics(Option<syn::Error>);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reported(());
 
-/// So that `?` goes through `as_ref()`: a proof is as good as its copy.
+/// Lets `?` pass on a borrowed proof, as `arg.value.as_ref()?` has it.
 impl From<&Self> for Reported {
     fn from(reported: &Self) -> Self {
         *reported
@@ -59,8 +58,7 @@ impl Diagnostics {
         match (self.0, value) {
             (Some(error), _) => Err(error),
             (None, Ok(value)) => Ok(value),
-            // The pair cannot occur: `Reported` is private to this file and made by `record`
-            // alone.
+            // This pair cannot occur: only `record` makes a `Reported`.
             (None, Err(Reported(()))) => {
                 unreachable!("`Reported` is made by recording an error")
             }

@@ -1,9 +1,9 @@
 //! The grammar of durations: `100ms`, `1.5s`, `1_000ms`, `1h30m`.
 //!
-//! rustc's lexer takes `100ms` for a number with a suffix and leaves it to the parser to refuse the
-//! suffix, so a declaration may leave the quotes out. The runtime reads the same grammar in
-//! settings (`policy/settings/value.rs`), where a duration comes from a file. What one side accepts
-//! the other has to accept too: both test suites read `tests/durations.txt`.
+//! rustc's lexer reads `100ms` as a number with a suffix and leaves it to the parser to refuse the
+//! suffix, so a declaration needs no quotes. The runtime reads the same grammar in settings
+//! (`policy/settings/value.rs`), where a duration comes from a file. Both sides have to accept the
+//! same texts: their tests read one table, `tests/durations.txt`.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::suggest;
 
 /// The units, with their nanoseconds.
 const UNITS: [(&str, u64); 4] = [
-    // No microseconds: tokio's timers count milliseconds, and `us` is more often a slip than meant.
+    // No microseconds: tokio's timers count milliseconds, and `us` is more often a typo than meant.
     ("ms", 1_000_000),
     ("s", 1_000_000_000),
     ("m", 60_000_000_000),
@@ -39,7 +39,7 @@ const ALIASES: [(&str, &str); 16] = [
     ("hours", "h"),
 ];
 
-/// Why a text is not a duration.
+/// The reason why a text is not a duration.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum NotADuration {
     /// `5`
@@ -89,15 +89,15 @@ impl NotADuration {
 pub(crate) fn parse(text: &str) -> Result<Duration, NotADuration> {
     let text = text.replace('_', "");
     let mut sum = Duration::ZERO;
-    // Units have to shrink from left to right. `u64::MAX` stands for "no unit yet", and is how the
-    // loop reads an empty text once: `""` must be `NoNumber` and not zero.
+    // Units have to shrink from left to right. `u64::MAX` stands for "no unit yet", and makes the
+    // loop run once for an empty text: `""` must be `NoNumber` and not zero.
     let mut previous = u64::MAX;
     let mut rest = &*text;
     while !rest.is_empty() || previous == u64::MAX {
         let (number, after) = split_off(rest, |c| c.is_ascii_digit() || c == '.');
         let (unit, after) = split_off(after, |c| !c.is_ascii_digit());
         let scale = scale(&text, number, unit)?;
-        // `30m1h` and `1h1h` are as likely slips as meant.
+        // `30m1h` and `1h1h` are as likely typos as meant.
         if scale >= previous {
             return Err(NotADuration::Disorder);
         }
@@ -108,7 +108,7 @@ pub(crate) fn parse(text: &str) -> Result<Duration, NotADuration> {
     Ok(sum)
 }
 
-/// Splits where the first character does not belong any more.
+/// Splits before the first character that does not belong.
 fn split_off(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
 }
@@ -121,8 +121,8 @@ fn scale(text: &str, number: &str, unit: &str) -> Result<u64, NotADuration> {
     if unit.is_empty() {
         return Err(NotADuration::NoUnit(text.trim_end_matches('.').to_owned()));
     }
-    // Only a text in quotes gets here with a blank in it. Outside of quotes `5 s` is two tokens,
-    // which `syntax/arg.rs` puts together for the same message.
+    // Only a quoted text can have a blank in it. Without quotes `5 s` is two tokens, which
+    // `syntax/arg.rs` joins for the same message.
     if unit.contains(char::is_whitespace) {
         return Err(NotADuration::Apart(text.split_whitespace().collect()));
     }
@@ -151,9 +151,8 @@ fn meant(unit: &str) -> Option<&'static str> {
 /// `number` times `scale` nanoseconds, exactly or not at all.
 fn scaled(number: &str, scale: u64) -> Option<Duration> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    // Floats would make 0.1s a little longer than 100ms, and the docs print what is computed here.
-    // So the digits behind the point are added one by one, each worth a tenth of the one before
-    // it.
+    // Floats would make 0.1s a little longer than 100ms, and the docs print this value. So the
+    // digits behind the point are added one by one, each worth a tenth of the one before.
     let whole = whole.parse::<u128>().ok()?.checked_mul(u128::from(scale))?;
     let mut part = 0;
     let mut unit = u128::from(scale);
@@ -170,7 +169,7 @@ fn scaled(number: &str, scale: u64) -> Option<Duration> {
     Some(Duration::new(seconds, rest))
 }
 
-/// The way in which documentation prints it: `700ms`, `1.5s`, `1m 30s`.
+/// Prints a duration as documentation does: `700ms`, `1.5s`, `1m 30s`.
 pub(crate) fn print(duration: Duration) -> String {
     let (hours, minutes) = (duration.as_secs() / 3_600, duration.as_secs() / 60 % 60);
     let below_minute = Duration::new(duration.as_secs() % 60, duration.subsec_nanos());
@@ -187,7 +186,7 @@ pub(crate) fn print(duration: Duration) -> String {
     text.trim_end().to_owned()
 }
 
-/// The way in which an attribute takes it: `1m30s`.
+/// Prints a duration as an attribute takes it: `1m30s`.
 pub(crate) fn print_compact(duration: Duration) -> String {
     print(duration).replace(' ', "")
 }

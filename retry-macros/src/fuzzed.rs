@@ -1,5 +1,5 @@
-//! The root of this crate's sources as an ordinary library, for `fuzz/`: nothing but macros can be had
-//! of a macro crate.
+//! The root of this crate's sources as an ordinary library, for `fuzz/`: a macro crate exports nothing
+//! but its macros.
 
 #![allow(dead_code, unused_imports, reason = "some are for the macros or for tests")]
 

@@ -22,7 +22,7 @@ pub fn template(data: &[u8]) {
     }
 }
 
-/// A duration, and the way it would be written.
+/// A duration, and its printed form.
 pub fn duration(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else {
         return;
@@ -50,7 +50,7 @@ pub fn attributes(data: &[u8]) {
     let item = format!(
         "{on_trait}\ntrait Api {{ {on_method}\nasync fn x(&self, {on_argument}\nid: u8) -> Result<()>; }}"
     );
-    // What has no balanced brackets is refused by the lexer, before any macro sees it.
+    // The lexer refuses unbalanced brackets before any macro sees them.
     let (Ok(args), Ok(item)) = (args.parse::<TokenStream>(), item.parse::<TokenStream>()) else {
         return;
     };

@@ -22,21 +22,18 @@ use proc_macro::TokenStream;
 #[doc = include_str!("../docs/client.md")]
 #[proc_macro_attribute]
 pub fn client(args: TokenStream, item: TokenStream) -> TokenStream {
-    // The whole pipeline hangs below `fallback`, since it is the one that decides what comes out
-    // beside errors. Nothing above it can fail.
+    // `fallback` calls the rest of the pipeline, since it decides what is emitted beside errors.
     fallback::expand_client(args.into(), &item.into()).into()
 }
 
-/// Exports the attributes that [`client`] reads, so that they can be found, and are an error
-/// where no client trait is around them.
+/// Exports the attributes that [`client`] reads, so that editors and rustdoc find them.
 macro_rules! read_by_client {
     ($($name:ident: $docs:literal,)*) => {$(
         #[doc = include_str!($docs)]
         #[proc_macro_attribute]
-        // `#[client]` is expanded first and takes these attributes off the trait, so the function
-        // runs only where no client trait is around. Each is a real macro all the same: an
-        // attribute that rustc does not know would be its own error, without a page to read and
-        // nothing to complete.
+        // `#[client]` is expanded first and removes these attributes, so this function runs only
+        // outside a client trait, where each is an error. They are real macros all the same: an
+        // attribute that rustc does not know has no documentation and no completion.
         pub fn $name(_: TokenStream, item: TokenStream) -> TokenStream {
             fallback::expand_misplaced(stringify!($name), item.into()).into()
         }

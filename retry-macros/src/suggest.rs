@@ -7,11 +7,11 @@ pub(crate) fn closest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    // Case is not a slip: `Max` is meant to be `max`, at no cost.
+    // A difference in case costs nothing: `Max` is meant to be `max`.
     let wrong = wrong.to_lowercase();
     let length = wrong.chars().count();
-    // One slip per three letters. Anything looser suggests names that share nothing but their length,
-    // and a wrong suggestion costs more than none.
+    // One typo per three letters. A looser limit suggests names that share only their length, and a
+    // wrong suggestion is worse than none.
     let limit = match length {
         0 | 1 => 0,
         2 => 1,
@@ -19,7 +19,7 @@ pub(crate) fn closest<'a>(
     };
     let near = |name: &str| {
         let name = name.to_lowercase();
-        // An abbreviation is far away by edits, and still leaves no doubt: `att` for `attempts`.
+        // An abbreviation is many edits away, and clear all the same: `att` for `attempts`.
         let is_abbreviation = length >= 3 && name.starts_with(&wrong);
         let distance = osa_distance(&wrong, &name);
         (distance <= limit || is_abbreviation).then_some(distance)
@@ -27,7 +27,7 @@ pub(crate) fn closest<'a>(
     candidates
         .into_iter()
         .filter_map(|name| Some((near(name)?, name)))
-        // `min_by_key` takes the first of equals, so the order of the candidates decides a tie.
+        // `min_by_key` takes the first of equals, so a tie goes to the earlier candidate.
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
 }
@@ -51,12 +51,12 @@ mod tests {
     use super::{closest, hint};
 
     #[test]
-    fn suggests_only_what_is_near() {
+    fn only_close_names_are_suggested() {
         let names = ["attempts", "base", "max"];
         assert_eq!(closest("atempts", names), Some("attempts"));
         assert_eq!(closest("Max", names), Some("max"));
         assert_eq!(closest("att", names), Some("attempts"));
-        // Neighbours that changed places count as one slip.
+        // Two swapped neighbours count as one typo.
         assert_eq!(closest("bsae", ["base"]), Some("base"));
         assert_eq!(closest("at", names), None);
         assert_eq!(closest("tries", names), None);

@@ -6,9 +6,9 @@
 //! owner: &str             →  ("owner", "owner", &__rt::arg(&owner).segment())
 //! ```
 //!
-//! The calls behind `arg` take the type apart, and rustc resolves each of them by type: on an
-//! `Option` or a list they peel, on anything else they do nothing. So `type Tags = Vec<Tag>` is a
-//! list here, though no token says so. The runtime explains how in `request/argument/mod.rs`.
+//! The calls after `arg` are resolved by autoref specialisation: `.option()` and `.list()` peel an
+//! `Option` or a list, and do nothing on any other type. So rustc finds that `type Tags = Vec<Tag>` is
+//! a list, which no token tells. The runtime explains the technique in `request/argument/mod.rs`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -20,7 +20,7 @@ use crate::crate_path::CratePath;
 use crate::model::Argument;
 use crate::model::role::{Coding, HeaderMode, Nesting, PartMode, QueryMode, Role};
 
-/// The method around an argument, as far as the argument depends on it.
+/// The properties of a method on which its arguments depend.
 pub(super) struct MethodContext {
     pub(super) may_retry: bool,
     pub(super) has_body: bool,
@@ -36,8 +36,8 @@ pub(super) fn segment(rt: &CratePath, argument: &Argument) -> Option<TokenStream
     let name = &argument.name;
     let (at, ident) = spanned(argument);
     let rt = rt.at(at);
-    // Neither `.option()` nor `.list()`: a segment is one value and always there. `lower` refuses
-    // an `Option` that is spelt so, and the method for the rest has a bound that nothing meets.
+    // Neither `.option()` nor `.list()`: a segment is one value and always present. `lower` refuses a
+    // type that is spelt `Option`; for an alias, `.segment()` has a bound that no `Option` meets.
     let segment = quote_spanned!(at=> &#rt::arg(&#ident).segment());
     Some(quote!((#placeholder, #name, #segment)))
 }
@@ -51,7 +51,7 @@ pub(super) fn method_call(
     let name = &argument.name;
     let (at, ident) = spanned(argument);
     let rt = rt.at(at);
-    // On an `Option` and on a list these peel, on anything else they do nothing.
+    // On an `Option` or a list these peel, on any other type they do nothing.
     let query = quote_spanned!(at=> &#rt::arg(&#ident).option().list().query());
     let header = quote_spanned!(at=> &#rt::arg(&#ident).option().list().header());
     let value = quote_spanned!(at=> #rt::arg(&#ident).option().value());
@@ -75,7 +75,7 @@ pub(super) fn method_call(
         // method drops them, since they would describe a body that is not there.
         Role::Headers if context.has_body => quote_spanned!(at=> .headers(&#ident)),
         Role::Headers => quote_spanned!(at=> .headers_without_body(&#ident)),
-        // A cookie and a header take the same values, but for header values themselves.
+        // A cookie takes the same values as a header, except a `HeaderValue`.
         Role::Cookie(key) => quote_spanned!(at=> .cookie(#name, #key, #header)),
         Role::Url => quote_spanned!(at=> .url(#name, &#ident)),
         Role::Cost => quote_spanned!(at=> .cost(#ident)),
@@ -112,7 +112,7 @@ fn header_method(mode: HeaderMode, at: Span) -> Ident {
 fn part(rt: &TokenStream, argument: &Argument, name: &str, mode: PartMode) -> TokenStream {
     let (at, ident) = spanned(argument);
     match mode {
-        // `of` takes the value by move: bytes are not copied.
+        // `of` takes the value by move, so that bytes are not copied.
         PartMode::Plain => quote_spanned! {at=>
             .part(#name, &#rt::part(&#ident).of(#ident).peel().option().list().part())
         },
@@ -147,7 +147,7 @@ fn raw_body(
         || quote!(#rt::None),
         |media_type| quote!(#rt::Some(#media_type)),
     );
-    // `of` takes the value by move: what is a body already is not copied.
+    // `of` takes the value by move, so that a value which is a body already is not copied.
     let body = if context.has_format {
         let format = format(at);
         quote_spanned!(at=> #rt::body_in::<#format, _>(&#ident).of(#ident))
@@ -172,19 +172,20 @@ fn nesting(rt: &TokenStream, nesting: Nesting) -> TokenStream {
     }
 }
 
-/// The argument as if it stood where its type does, so that rustc complains about the type.
-/// The call gets `mixed_site`, so that its method names resolve as generated code; the argument
-/// keeps the hygiene of the user's tokens, or rustc could not find it.
+/// The span and the name for the method call of an argument, both placed at the argument's type.
+///
+/// The span is `mixed_site`, so that method names resolve as generated code; the name keeps the
+/// hygiene of the user's tokens, or rustc could not find the argument.
 fn spanned(argument: &Argument) -> (Span, Ident) {
     let at = place(&argument.ty);
     let mut ident = argument.ident.clone();
-    // `located_at` moves the place alone. A complaint such as "`Filter` cannot be a query argument"
-    // then stands under the type, which is what the user has to change, and not under the name.
+    // `located_at` changes only the place. An error such as "`Filter` cannot be a query argument" is
+    // then reported at the type, which the user has to change, and not at the name.
     ident.set_span(ident.span().located_at(at));
     (at.resolved_at(Span::mixed_site()), ident)
 }
 
-/// The place of a type. Of several tokens only the first would be marked, which says little of `&Type`.
+/// The place of a type, without `&`: rustc marks only the first of several tokens.
 fn place(ty: &Type) -> Span {
     match ty {
         Type::Reference(reference) => place(&reference.elem),

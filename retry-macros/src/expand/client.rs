@@ -7,9 +7,9 @@
 //! impl GitHub for GitHubClient { repo, … }               ← implementation
 //! ```
 //!
-//! The methods exist twice. The inherent ones return a call, which takes overrides before it is
-//! awaited (`api.repo(…).attempts(2)`); those of the trait return a future, so that a mock can
-//! stand in. Method lookup takes the inherent one where both are in scope.
+//! Each method exists twice. The inherent one returns a call, which takes overrides before it is
+//! awaited (`api.repo(…).attempts(2)`); that of the trait returns a future, so that a mock can
+//! implement it. Method lookup prefers the inherent one if both are in scope.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -20,13 +20,13 @@ use super::place::place_of;
 use super::{endpoint, headers, lints, method, policy};
 use crate::model::{BaseUrls, Client, docs};
 
-/// The client itself. Its only field is private, so the page shows nothing of the runtime.
+/// The client itself. Its only field is private, so rustdoc does not show it.
 pub(crate) fn structure(client: &Client) -> TokenStream {
     let Client { ident, shared, .. } = client;
     let (vis, rt) = (client.vis(), client.krate.in_full());
     let docs = docs::of_client(client);
     let lints = lints::of_type();
-    // At the name of the trait: that is the place for a complaint about a name that is taken.
+    // At the name of the trait, where rustc should report that the client's name is taken.
     let at = place_of(&client.item.ident);
     let structure = quote_spanned!(at=> #vis struct #ident(#rt::Client););
     quote! {
@@ -37,7 +37,7 @@ pub(crate) fn structure(client: &Client) -> TokenStream {
     }
 }
 
-/// The implementation by which the runtime learns about the client.
+/// The implementations that tell the runtime about the client, and let it be cloned and printed.
 pub(crate) fn declared(client: &Client) -> TokenStream {
     let (rt, ident) = (&client.krate, &client.ident);
     let policy = policy::of_trait(rt, &client.policy);
@@ -72,12 +72,12 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
     }
 }
 
-/// The parts of the client. Everything else goes through this, as it compiles for any item that may have
-/// the client's name already: so that costs one error. A `derive` would look into the fields.
+/// Access to the field of the client, which compiles for any other item of the client's name too.
+// If the name is taken, rustc reports that once. All other generated code uses these parts instead of
+// the field, so that it does not cause further errors, as a `derive` would.
 fn parts(client: &Client) -> TokenStream {
     let (rt, ident) = (&client.krate, &client.ident);
     quote! {
-        #[allow(unused_imports)]
         use #rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
         let parts = (&#rt::Constructor(#ident)).__parts(|this| &this.0);
         let parts = #rt::PartsOf::<_, Self>::new(parts);
@@ -93,8 +93,7 @@ fn service(client: &Client) -> TokenStream {
         BaseUrls::Listed(urls) if urls.iter().all(is_known) => {
             Some(quote!(.base_urls(&[#(#urls),*])))
         }
-        // By name and not by value: the expression would stand in two constants, and what rustc has
-        // to say about it would be said twice.
+        // By name: as the value of two constants, the expression would cause each error twice.
         BaseUrls::Listed(_) | BaseUrls::Const(_) => Some(quote!(.base_urls(#ident::__BASE_URLS))),
     };
     let headers = headers::list(rt, &client.headers).map(|headers| quote!(.headers(#headers)));
@@ -103,13 +102,12 @@ fn service(client: &Client) -> TokenStream {
     quote!(#rt::Service::new(#name, #ident::ENDPOINTS) #base_urls #headers #(#deadline_header)*)
 }
 
-/// Tells whether a URL was judged already.
+/// Tells whether a URL is a literal, which `lower` has checked.
 fn is_known(url: &Expr) -> bool {
     matches!(url, Expr::Lit(_))
 }
 
-/// Base URLs that could not be judged before const evaluation, in one place for all who want them:
-/// what rustc refuses of them it refuses once.
+/// The constant for base URLs that only const evaluation knows, so that their errors are reported once.
 fn open_base_urls(client: &Client) -> Option<TokenStream> {
     let urls = match &client.base_urls {
         BaseUrls::Unsaid => return None,
@@ -120,13 +118,11 @@ fn open_base_urls(client: &Client) -> Option<TokenStream> {
     Some(quote!(const __BASE_URLS: &'static [&'static str] = #urls;))
 }
 
-/// The checks of base URLs that could not be judged before const evaluation: what implements a
-/// trait is not evaluated before it is used.
+/// The checks of base URLs that only const evaluation knows.
 pub(crate) fn checks(client: &Client) -> TokenStream {
     let Client { krate, ident, .. } = client;
-    // Associated constants are evaluated when they are used. An unused client would hide a wrong
-    // URL until somebody calls it, so each check is a constant of its own, which is evaluated in
-    // any case.
+    // Associated constants are evaluated only if they are used, so an unused client would hide a wrong
+    // URL. A free constant is always evaluated.
     let check = |url: &Expr, checked: TokenStream| {
         let rt = krate.at(url.span());
         let at = place_of(url);
@@ -144,7 +140,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         }
         BaseUrls::Listed(urls) => {
             let open = urls.iter().enumerate().filter(|(_, url)| !is_known(url));
-            // By index, so that each URL is an error at its own place, and at that place alone.
+            // By index, so that each URL is reported at its own place only.
             open.map(|(at, url)| check(url, quote!(#ident::__BASE_URLS[#at])))
                 .collect()
         }
@@ -182,7 +178,7 @@ fn new(client: &Client) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+            /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
             /// cannot be set up.
             #vis fn new(
                 base_url: impl #rt::IntoUrl,
@@ -195,7 +191,7 @@ fn new(client: &Client) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// When the transport cannot be set up.
+            /// If the HTTP client cannot be set up.
             #vis fn new() -> #rt::Result<Self> {
                 Self::builder().build()
             }
@@ -208,23 +204,23 @@ fn constructors(client: &Client) -> TokenStream {
     let (rt, vis, new) = (&client.krate, client.vis(), new(client));
     quote! {
         #new
-        /// A client for the service at `base_url`, whatever base URL was declared.
+        /// A client for the service at `base_url`, in place of any declared base URL.
         ///
         /// # Errors
         ///
-        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
         /// cannot be set up.
         #vis fn with_base_url(
             base_url: impl #rt::IntoUrl,
         ) -> #rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
+        /// The guards that the calls of this client and its clones share.
         #[must_use]
         #vis fn guards(&self) -> #rt::Guards {
             #rt::Declared::as_client(self).guards()
         }
-        /// Everything about a client that can be set before it is built.
+        /// A builder, for everything that is set before a client is built.
         #vis fn builder() -> #rt::ClientBuilder<Self> {
             #rt::ClientBuilder::new()
         }

@@ -1,4 +1,4 @@
-//! The constant of a method: what is known about it before it is called.
+//! The constant of a method, with everything that is known before it is called.
 //!
 //! ```text
 //! pub const REPO: Endpoint = {
@@ -16,10 +16,9 @@
 //! };
 //! ```
 //!
-//! Fields appear only for what was written, so that a hundred plain methods cost a hundred short
-//! constants. Both policies are stored as they were written, and the runtime merges them: overrides
-//! at the call and settings from files come in between, so a policy that was merged here would be
-//! of no use.
+//! Fields are emitted only for options that were written, so that plain methods have short constants.
+//! Both policies are stored as they were written, and the runtime merges them: overrides at the call
+//! and settings from files come in between, so a policy that was merged here would be of no use.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -41,7 +40,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     let doc = docs::endpoint(method);
     let description = docs::plain(&method.paragraph);
     let repeat = repeat(rt, &method.repeat);
-    // What const evaluation refuses is said at the method, and not at `#[client]`.
+    // Errors of const evaluation are reported at the method, and not at `#[client]`.
     let at = place_of(&method.ident);
     let here = rt.at(method.ident.span());
     // `policies` is a `'static` reference, and rustc promotes only some constant expressions
@@ -69,7 +68,7 @@ pub(crate) fn constant(client: &Client, method: &Method) -> TokenStream {
     }
 }
 
-/// The fields of what few methods have.
+/// The fields that few methods have.
 fn options(client: &Client, method: &Method) -> TokenStream {
     let rt = &client.krate;
     let at = place_of(&method.ident);
@@ -95,14 +94,14 @@ fn options(client: &Client, method: &Method) -> TokenStream {
     quote!(#none_on #ok_on #events #pages #headers #credentials)
 }
 
-/// Both policies that are in force, checked at the key whose value only rustc knows. A method that adds
-/// nothing to the policy of its trait needs no check.
+/// The policies of the method and its trait, which rustc checks together. A method that adds nothing to
+/// the policy of its trait needs no check.
 fn policies(client: &Client, method: &Method) -> TokenStream {
     let (rt, declared) = (&client.krate, &client.ident);
     let open = method.own.as_ref().and_then(policy::open);
     let open = open.or_else(|| policy::open(&client.policy));
-    // Contradictions show when both policies are merged, which is one call for rustc. It is placed
-    // at the value that const evaluation alone knows, as the others have been judged by `lower`.
+    // Contradictions are found when both policies are merged, in one call. It is placed at the value
+    // that only const evaluation knows, as `lower` has checked the others.
     let at = open.map_or_else(|| place_of(&method.ident), place_of);
     let here = rt.at(at);
     let inherited = quote_spanned!(at=> &<#declared as #here::Declared>::POLICY);
@@ -116,7 +115,7 @@ fn policies(client: &Client, method: &Method) -> TokenStream {
     quote_spanned!(at=> #here::DeclaredPolicies::new(#own, #inherited))
 }
 
-/// The reason for repeating; an endpoint is idempotent without a word about it.
+/// The reason why the request may be repeated; by default its verb is idempotent.
 fn repeat(rt: &CratePath, repeat: &Repeat) -> Option<TokenStream> {
     let repeat = match repeat {
         Repeat::Idempotent => return None,
@@ -154,8 +153,8 @@ pub(crate) fn all(client: &Client) -> TokenStream {
     );
     let entries = client.methods.iter().map(|Method { constant, .. }| {
         let at = place_of(constant);
-        // At the method: if its constant fails to evaluate, the list fails with it, and rustc
-        // shows the two as one error only where both stand at one place.
+        // At the method: if its constant cannot be evaluated, neither can the list, and rustc shows
+        // the two errors as one only if they have one place.
         quote_spanned!(at=> &Self::#constant)
     });
     quote! {

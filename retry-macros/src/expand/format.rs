@@ -1,4 +1,4 @@
-//! The `format` of a client: a type that says which wrapper its values are in.
+//! The `format` of a client, as a type.
 //!
 //! ```text
 //! format = Xml    →    enum __Format {}
@@ -6,8 +6,8 @@
 //!                      impl<T> EncodeIn<T> for __Format where Xml<T>: Encode + MadeOf<T> { … }
 //! ```
 //!
-//! `Xml` without its value is no type, so nothing generic could be told of it. `__Format` stands
-//! for it, and says for each value what the wrapper around that is.
+//! `Xml` without its value is not a type, so it cannot be a type argument. `__Format` stands for it and
+//! maps each value to its wrapper.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -16,7 +16,7 @@ use syn::spanned::Spanned;
 use super::place::place_of;
 use crate::model::Client;
 
-/// The name of that type.
+/// The name of the type.
 pub(super) fn format(at: Span) -> Ident {
     Ident::new("__Format", at)
 }
@@ -27,11 +27,11 @@ pub(crate) fn declared(client: &Client) -> TokenStream {
         return TokenStream::new();
     };
     let at = place_of(path);
-    // The bounds are on the implementations and not checked here: what a wrapper cannot hold is an
-    // error at the method that has it, and none for the others.
+    // The bounds are on the implementations and not checked here: a value that the wrapper cannot hold
+    // is an error only at the method that has it.
     let (rt, name) = (client.krate.at(path.span()), format(at));
     let wrapped = quote_spanned!(at=> #path<__T>);
-    // Placed there too, for a field that is private.
+    // Placed there too, as the field may be private.
     let value = quote_spanned!(at=> wrapped.0);
     quote! {
         enum #name {}

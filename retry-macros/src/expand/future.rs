@@ -1,9 +1,8 @@
 //! `async fn f() -> T` → `fn f() -> impl Future<Output = T> + Send`.
 //!
-//! The two are the same to who implements or calls them. But an `async fn` in a trait promises
-//! nothing about `Send`, so a generic `fn poll<A: GitHub>(api: A)` could not spawn its calls. An
-//! implementation may still say `async fn`, which keeps mocks and the user's own clients easy to
-//! write.
+//! Callers and implementors use both in the same way. But an `async fn` in a trait does not promise
+//! that its future is `Send`, so a generic `fn poll<A: GitHub>(api: A)` could not spawn its calls. An
+//! implementation may still be an `async fn`, so mocks are easy to write.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -17,12 +16,12 @@ pub(crate) fn spell_out(signature: &mut Signature) {
         return;
     }
     let output = output(&signature.output);
-    // At the return type: "future cannot be sent between threads" is about what is returned there.
+    // At the return type, where rustc should report "future cannot be sent between threads".
     let future = of(&output, place_of(&output));
     signature.output = ReturnType::Type(<Token![->]>::default(), Box::new(Type::Verbatim(future)));
 }
 
-/// The future of an `output`, as if it stood at `at`.
+/// The future of an `output`, with the span `at`.
 pub(crate) fn of(output: &impl ToTokens, at: Span) -> TokenStream {
     quote_spanned!(at=> impl ::core::future::Future<Output = #output> + ::core::marker::Send)
 }

@@ -1,4 +1,4 @@
-//! Guards as fields of a declared policy.
+//! Guards, as fields of a declared policy.
 //!
 //! ```text
 //! #[budget(20%, over = 10s)]     →  budget: Some(BudgetSetting::On(BudgetRule::DEFAULT.percent(20).over(…)))
@@ -7,9 +7,9 @@
 //! #[circuit_breaker(of = 50)]    →  breaker: Some(BreakerSetting::On(BreakerRule::DEFAULT.of(50)))
 //! ```
 //!
-//! An option that is not written is not emitted either, and has the runtime's default. The rules
-//! of a method stand beside those of the trait (`own_guards`, `trait_guards`): both hold, and merging
-//! the two policies must not lose one of them.
+//! An option that was not written is not emitted, and has the runtime's default. The rules of a method
+//! are separate from those of the trait (`own_guards`, `trait_guards`): both apply, and merging the
+//! two policies must not lose one of them.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -39,7 +39,7 @@ pub(crate) fn budget(rt: &CratePath, budget: &Budget) -> TokenStream {
     quote!(#rt::BudgetSetting::On(#rt::BudgetRule::DEFAULT #percent #over #reserve))
 }
 
-/// The guards of a place; nothing when there are none.
+/// The guards of a place, if it has any.
 pub(crate) fn place(rt: &CratePath, guards: &PlaceGuards) -> Option<TokenStream> {
     let PlaceGuards {
         rate_limits: limits,
@@ -61,8 +61,8 @@ pub(crate) fn place(rt: &CratePath, guards: &PlaceGuards) -> Option<TokenStream>
 /// The limits of a place.
 fn rate_limits(rt: &CratePath, limits: &RateLimits) -> TokenStream {
     if limits.is_off {
-        // Rate limits are a list, and a policy is `Copy` and small: it holds a `'static` reference.
-        // The inline const makes one of rules that contain const expressions of the user's.
+        // A policy is `Copy` and small, so it holds its list of rate limits by `'static` reference,
+        // for which the inline const allows const expressions of the user's.
         return quote!(const { &#rt::RateLimits::off() });
     }
     let rules = limits.limits.iter().map(|limit| rate_limit(rt, limit));

@@ -8,7 +8,7 @@ use super::place::place_of;
 use crate::crate_path::CratePath;
 use crate::model::{Checked, Client, StaticHeader};
 
-/// `&[…]`; nothing when there are none.
+/// The list of headers, if there are any.
 pub(crate) fn list(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStream> {
     let entries = headers.iter().map(|header| {
         let StaticHeader {
@@ -19,9 +19,9 @@ pub(crate) fn list(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStre
         match checked {
             Checked::Here => quote!(#rt::StaticHeader::literal(#name, #value)),
             Checked::ByConstEvaluation => {
-                // A constant may be a `&str`, a number or a `HeaderValue`, which only its type
-                // tells. `Constant` has an inherent method for each. They are no `const fn`, so a
-                // function makes the value later.
+                // A constant may be a `&str`, a number or a `HeaderValue`, which only rustc knows.
+                // `Constant` has an inherent method for each. These are not `const fn`s, so a
+                // function makes the value at run time.
                 quote!(#rt::StaticHeader::new(#name, || #rt::Constant(#value).header()))
             }
         }
@@ -29,7 +29,7 @@ pub(crate) fn list(rt: &CratePath, headers: &[StaticHeader]) -> Option<TokenStre
     (!headers.is_empty()).then(|| quote!(&[#(#entries),*]))
 }
 
-/// The checks of what could not be judged before const evaluation.
+/// The checks of header values that only const evaluation knows.
 pub(crate) fn checks(client: &Client) -> TokenStream {
     let rt = &client.krate;
     let of_methods = client
@@ -44,8 +44,7 @@ pub(crate) fn checks(client: &Client) -> TokenStream {
         .map(|StaticHeader { value, .. }| {
             let rt = rt.at(value.span());
             let at = place_of(value);
-            // The value is repeated here and not taken from the list: const evaluation then marks
-            // the user's expression.
+            // The value is repeated here, so that const evaluation marks the user's expression.
             let check = quote_spanned!(at=> #rt::Constant(#value).check());
             quote!(const _: () = #check;)
         })

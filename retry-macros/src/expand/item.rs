@@ -1,4 +1,4 @@
-//! The trait, as the user wrote it but for the futures and the docs.
+//! The trait, as the user wrote it except for futures and docs.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -12,7 +12,7 @@ use crate::model::{self, Client};
 pub(crate) fn item(client: &Client) -> TokenStream {
     let mut item = client.item.clone();
     if client.object_safe.is_some() {
-        // Shared state of a server is `Arc<dyn DynGitHub>`, so whatever becomes one has to be both.
+        // The shared state of a server is an `Arc<dyn DynGitHub>`, which has to be both.
         let both: [TypeParamBound; 2] = [
             parse_quote!(::core::marker::Send),
             parse_quote!(::core::marker::Sync),
@@ -20,16 +20,15 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         item.supertraits.extend(both);
         item.colon_token.get_or_insert_default();
     }
-    // With the user's own span, rustc would propose to make the trait generic over a type that it
-    // cannot find, and would say so beside the same complaint about the generated code.
+    // With the user's own span, rustc would suggest making the trait generic over a type that it
+    // cannot find, in addition to the same error about the generated code.
     item.ident.set_span(place_of(&item.ident));
     let mut methods = client.methods.iter();
     for member in &mut item.items {
         let TraitItem::Fn(function) = member else {
             continue;
         };
-        // A method with a body is the user's own, and the model has no entry for it. Skipping it
-        // here keeps the two iterators in step.
+        // `methods` has only those without a body.
         if let Some(body) = &mut function.default {
             // The twin boxes futures as `Send`, so they have to be.
             if client.object_safe.is_some() && function.sig.asyncness.is_some() {
@@ -41,9 +40,8 @@ pub(crate) fn item(client: &Client) -> TokenStream {
         future::spell_out(&mut function.sig);
         if let Some(method) = methods.next() {
             let text = model::docs::of_trait_method(client, method);
-            // A link and not the paragraph itself: the page of the trait would print each policy
-            // twice.
-            function.attrs.extend(docs::behind_own(method, &text));
+            // A link, as the paragraph itself is on the client's method.
+            function.attrs.extend(docs::after_own(method, &text));
         }
     }
     let lints = lints::of_trait();

@@ -1,24 +1,23 @@
-//! Which lints generated code is spared, so that none speaks about what its user did not write.
+//! The lints that generated code allows, so that none is about code that its user did not write.
 //!
-//! There are three lists, since a lint that is allowed too widely hides something. The trait is
-//! mostly the user's own text, so only lints that our changes set off are allowed there. The client
-//! and the twin stand in the user's module under names that are made up. The block is ours alone.
+//! There are three lists, since a lint that is allowed too widely hides mistakes. The trait is mostly
+//! the user's own text, so it allows only the lints that our changes set off. The client and the twin
+//! are in the user's module, but have generated names. The block is entirely generated.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// On the trait, most of which the user did write.
+/// The list on the trait, most of which the user wrote.
 pub(crate) fn of_trait() -> TokenStream {
     quote! {
-        // A list by name where rustc's own lints are concerned: `warnings` as a whole would also
-        // hide what rustc has to say about the user's types.
+        // Named one by one: `warnings` would also hide warnings about the user's types.
         #[allow(
             dead_code,
-            // Methods with a body stay `async fn`, as their author wrote them.
+            // Methods with a body stay `async fn`s.
             async_fn_in_trait,
             private_bounds,
-            // `::core::future::Future` is absolute, so that no `use` of the user's can change what
-            // it means.
+            // Set off by `::core::future::Future`, which is absolute so that no `use` of the user's
+            // can change its meaning.
             unused_qualifications,
             clippy::manual_async_fn,
             clippy::too_many_arguments
@@ -26,7 +25,7 @@ pub(crate) fn of_trait() -> TokenStream {
     }
 }
 
-/// On the client and the object-safe twin, whose names the user may never write.
+/// The list on the client and the object-safe twin, whose names are generated.
 pub(crate) fn of_type() -> TokenStream {
     quote! {
         #[allow(
@@ -42,7 +41,7 @@ pub(crate) fn of_type() -> TokenStream {
     }
 }
 
-/// On what is generated as a whole.
+/// The list on the block of generated items.
 pub(crate) fn of_generated() -> TokenStream {
     quote! {
         #[allow(
@@ -54,6 +53,8 @@ pub(crate) fn of_generated() -> TokenStream {
             private_interfaces,
             unreachable_pub,
             unused_braces,
+            // Of the traits that `client::parts` imports, the type decides which one is used.
+            unused_imports,
             unused_parens,
             unused_qualifications,
             clippy::all,

@@ -7,9 +7,12 @@
 //!     .call(<ReturnTypeOf<Result<Repo>> as Default>::default().reply().required().decoder())
 //! ```
 //!
-//! Path arguments go first and together, as a URL is written from them in one pass; all others are
-//! steps of a builder. No type of the user's is a parameter of what the chain runs: `&dyn` values
-//! and a decoder of function pointers go in, so the machinery is compiled once and not per method.
+//! Path arguments come first and together, as the URL is built from them in one pass; all others are
+//! methods of a builder. The chain takes `&dyn` values and a decoder of function pointers, and is not
+//! generic over types of the user's, so the runtime is compiled once and not for each method.
+//!
+//! The calls on the return type are resolved by autoref specialisation, like those on arguments: on a
+//! type that they are meant for they take a wrapper off, on any other they do nothing.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -34,7 +37,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     } = method;
     let vis = client.vis();
     let shared = &attributes.shared;
-    let docs = docs::behind_own(method, &format!(" {}", method.paragraph));
+    let docs = docs::after_own(method, &format!(" {}", method.paragraph));
     let inputs = method.arguments.iter().map(input);
     let where_clause = &generics.where_clause;
     let body = body(client, method);
@@ -48,7 +51,7 @@ pub(crate) fn inherent(client: &Client, method: &Method) -> TokenStream {
     }
 }
 
-/// `Call<T, E>`, as far as the user wrote it out, since rustdoc prints types as they are written.
+/// The return type `Call<T, E>`, with `T` and `E` as the user wrote them, since rustdoc prints that.
 fn returned(rt: &CratePath, method: &Method) -> TokenStream {
     let output = &method.output;
     let at = place_of(output);
@@ -58,17 +61,16 @@ fn returned(rt: &CratePath, method: &Method) -> TokenStream {
         .as_ref()
         .map(|_| quote_spanned!(at=> , #rt::Paged));
     let returns = quote_spanned!(at=> <#output as #rt::Returns>);
-    // Only the printed type depends on the spelling. Whatever is spelt differently goes through
-    // `Returns`, which is the same type.
+    // Only the printed type depends on the spelling. `Returns` names the same types for any other.
     match result_arguments(output)[..] {
         [value, error] => quote_spanned!(at=> #rt::Call<#value, #error #kind>),
-        // The error of an alias is for rustc to find.
+        // An alias; only rustc knows its error.
         [value] => quote_spanned!(at=> #rt::Call<#value, #returns::Error #kind>),
         _ => quote_spanned!(at=> #rt::Call<#returns::Value, #returns::Error #kind>),
     }
 }
 
-/// The types in the brackets of `Result<…>`. Those of other names may mean anything.
+/// The type arguments of `Result<…>`; another type has none that are known.
 fn result_arguments(output: &Type) -> Vec<&Type> {
     let Type::Path(path) = output else {
         return Vec::new();
@@ -88,7 +90,7 @@ fn result_arguments(output: &Type) -> Vec<&Type> {
     types.collect()
 }
 
-/// The method of the trait, which gives the call away as a future.
+/// The method of the trait, which returns the call as a future.
 pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     let output = &method.output;
     let (passed, this) = (passed(method), &method.receiver.self_token);
@@ -101,9 +103,9 @@ pub(crate) fn implementation(rt: &CratePath, method: &Method) -> TokenStream {
     } else {
         quote_spanned!(at=> #rt::future)
     };
-    // `Self::repo` is the inherent method: it goes before the trait's of the same name. Placed at
-    // the return type, for a type that cannot be returned is refused here and in the inherent
-    // method, and the same complaint at the same place is printed once.
+    // `Self::repo` is the inherent method, which precedes the trait's. A type that cannot be returned
+    // is refused here and in the inherent method; both are placed at the return type, so that rustc
+    // prints the error once.
     let call = quote_spanned!(at=> #future::<#output>(Self::#called(#this, #passed)));
     of_trait(method, &call)
 }
@@ -130,7 +132,7 @@ pub(super) fn of_trait(method: &Method, body: &TokenStream) -> TokenStream {
     }
 }
 
-/// The arguments of a method, as another one passes them on.
+/// The arguments of a method, as another one forwards them.
 pub(super) fn passed(method: &Method) -> TokenStream {
     let passed = method.arguments.iter().map(|argument| &argument.ident);
     quote!(#(#passed),*)
@@ -165,8 +167,8 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
     let arguments = method.arguments.iter();
     let segments = arguments.filter_map(|argument| segment(rt, argument));
     let this = &method.receiver.self_token;
-    // The inline const makes the endpoint a `'static` that is computed once while compiling. Its
-    // place in the list is found there too, so a call looks nothing up by name.
+    // The inline const makes the endpoint a `'static` that is computed once while compiling. `listed`
+    // finds its place in the list there too, so a call looks nothing up by name.
     quote! {
         #rt::Declared::as_client(#this)
             .request(const { &#rt::listed(Self::#constant, Self::ENDPOINTS) }, &[#(#segments),*])
@@ -185,21 +187,20 @@ fn call(client: &Client, method: &Method) -> TokenStream {
         let pages = quote_spanned!(at=> #returned.reply() #decoder);
         return quote!(.pages(#pages, #paging));
     }
-    // The order of the peels is that of the types outside in: `Reply` may stand around an `Option`
-    // or within it, hence `.reply()` on both sides. `.required()` is a check as well as a peel: it
-    // refuses an `Option` that no status could make `None`.
+    // The calls take the type apart from the outside in. `Reply` may be around an `Option` or inside
+    // it, hence `.reply()` on both sides. `.required()` is also a check: it refuses an `Option` that no
+    // status could make `None`.
     let presence = if method.request.none_on.is_some() {
         quote_spanned!(at=> .optional().reply())
     } else {
         quote_spanned!(at=> .required())
     };
     let until = method.until.as_ref().map(|until| quote!(.until(#until)));
-    // Only where `end` or `reconnect` was written: the method is a check that the type is a stream
-    // of events, and would be wrong on any other.
+    // Only if `end` or `reconnect` was written: the method refuses any type but a stream of events.
     let events = (!method.request.events.is_unsaid()).then(|| quote_spanned!(at=> .events()));
     let is_hedged = method.own.as_ref().is_some_and(|own| own.hedge.is_some());
     let whole = is_hedged.then(|| quote_spanned!(at=> .whole()));
-    // The last before `decoder`: it wraps the type, and the others would not know it again.
+    // The last before `decoder`, since the others do not know the wrapper that it puts around the type.
     let format = client.format.as_ref().map(|_| {
         let format = format(at);
         quote_spanned!(at=> .in_format::<#format>())

@@ -1,17 +1,17 @@
 //! Model → tokens, without a way to fail.
 //!
 //! The output is data for the runtime rather than behaviour: constants that const evaluation checks,
-//! and one chain of calls per method. Whatever could live in the runtime does, since there it is
-//! compiled once and tested once, while this is compiled in every crate for every method.
+//! and one chain of calls per method. Code lives in the runtime wherever it can, since there it is
+//! compiled and tested once, while generated code is compiled in every crate for every method.
 //!
 //! The trait, the client and its object-safe twin are the only names that the user's module gets.
-//! Everything else stands in one `const _` block with one list of allowed lints, where its import
-//! cannot clash with an item of the user. The block sees all names of the module, so the user's types
-//! and constants mean the same inside.
+//! Everything else is in one `const _` block with one list of allowed lints, where its import cannot
+//! clash with an item of the user's. The block sees all names of the module, so the user's types and
+//! constants mean the same inside.
 //!
-//! Tokens that rustc may complain about carry the place of the user's tokens: a type that cannot be
-//! decoded is marked at the return type, a constant that is out of range at its key. Tokens at the
-//! same place with the same complaint are printed once, which several functions here rely on.
+//! Tokens that rustc may report an error about carry the span of the user's tokens: a type that cannot
+//! be decoded is marked at the return type, a constant that is out of bounds at its value. rustc
+//! prints the same error at the same place only once, on which several functions here rely.
 //!
 //! Nothing here may check anything. A check that needs rustc is generated as a const evaluation.
 
@@ -48,8 +48,8 @@ pub(crate) fn client(client: &Client) -> TokenStream {
     let structure = client::structure(client);
     let twin = object_safe::twin(client);
     let block = block(
-        // The order of the items decides the order of rustc's complaints: what was declared first,
-        // then its check, then the methods that depend on both.
+        // rustc reports errors in the order of the items: first those of declarations, then those of
+        // their checks, then those of the methods that depend on both.
         &client.krate,
         &client.shared,
         &[
@@ -73,7 +73,7 @@ pub(crate) fn client(client: &Client) -> TokenStream {
     }
 }
 
-/// Items without a name of their own, where neither they nor the import meet those of the user.
+/// A block of unnamed items, in which the import cannot clash with the user's names.
 pub(crate) fn block(krate: &CratePath, shared: &TokenStream, items: &[TokenStream]) -> TokenStream {
     let (import, lints) = (krate.import(), lints::of_generated());
     quote! {

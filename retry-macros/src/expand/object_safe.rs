@@ -6,10 +6,10 @@
 //!     -> Pin<Box<dyn Future<…> + Send + 'call>>;                     ← the twin
 //! ```
 //!
-//! A trait whose methods return `impl Future` has no `dyn`. The twin is implemented for whatever
-//! implements the trait, mocks included, and `through` implements the trait for `dyn DynGitHub` in
-//! turn. So code that is generic over the trait takes either, and only those who want `dyn` pay for
-//! the box.
+//! A trait whose methods return `impl Future` cannot be a `dyn` type. The twin is implemented for
+//! everything that implements the trait, mocks included, and `through` implements the trait for
+//! `dyn DynGitHub`. So code that is generic over the trait takes either, and only users of `dyn` pay
+//! for the box.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -49,7 +49,7 @@ pub(crate) fn twin(client: &Client) -> Option<TokenStream> {
     })
 }
 
-/// A method of the twin, which warns of what the trait's method warns of.
+/// A method of the twin, deprecated if the trait's method is.
 fn declared(
     client: &Client,
     ident: &Ident,
@@ -94,7 +94,7 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
         };
         quote!(#lints #signature { #value })
     });
-    // Sized, as `dyn DynGitHub` has the methods by itself.
+    // `__T` is sized, as `dyn DynGitHub` has the methods already.
     quote! {
         #[automatically_derived]
         impl<__T> #ident for __T
@@ -112,7 +112,7 @@ pub(super) fn call_lifetime() -> Lifetime {
     Lifetime::new("'call", Span::mixed_site())
 }
 
-/// Everything that is borrowed is borrowed for the call, so that one box can hold it all.
+/// The signature of a method, in which everything is borrowed for the call, so that one box can hold it.
 fn signature(method: &Method) -> TokenStream {
     let call = call_lifetime();
     let inputs = method.arguments.iter().map(|argument| {
@@ -126,7 +126,7 @@ fn signature(method: &Method) -> TokenStream {
     boxed(&call, ident, generics, &method.receiver, &inputs, &output)
 }
 
-/// The signature of a method with a body: as it is, unless there is a future to box.
+/// The signature of a method with a body, which differs only if its future is boxed.
 fn own_signature(own: &Own) -> TokenStream {
     let signature = &own.signature;
     let (Some(_), Some(receiver)) = (&signature.asyncness, signature.receiver()) else {
@@ -155,8 +155,8 @@ fn boxed(
     inputs: &[TokenStream],
     output: &TokenStream,
 ) -> TokenStream {
-    // A boxed future needs one lifetime that bounds all it borrows. Elided lifetimes are named
-    // `'call`, and lifetimes with a name of the user's have to outlive it.
+    // A boxed future needs one lifetime for everything that it borrows. Elided lifetimes become
+    // `'call`, and named ones have to outlive it.
     let mut generics = generics.clone();
     let outlive = generics.lifetimes().map(|given| {
         let given = &given.lifetime;
@@ -164,10 +164,10 @@ fn boxed(
     });
     let outlive: Vec<WherePredicate> = outlive.collect();
     generics.make_where_clause().predicates.extend(outlive);
-    // First, as lifetimes have to stand before all other parameters.
+    // At the front, as lifetimes come before all other parameters.
     generics.params.insert(0, parse_quote!(#call));
     let mut receiver = receiver.clone();
-    // `&'_ self` has a lifetime that the visitor replaces; `&self` has none, and gets one.
+    // The visitor replaces the lifetime of `&'_ self`; `&self` has none yet.
     ForCall(call).visit_receiver_mut(&mut receiver);
     if let syn::ReceiverKind::Reference(_, lifetime @ None, _) = &mut receiver.kind {
         *lifetime = Some(call.clone());
@@ -187,7 +187,7 @@ fn borrowed_for(call: &Lifetime, ty: &Type) -> Type {
     ty
 }
 
-/// Gives a name to every lifetime that has none, but for those of functions, which are their own.
+/// Names all elided lifetimes, except those within function types.
 struct ForCall<'a>(&'a Lifetime);
 
 impl VisitMut for ForCall<'_> {

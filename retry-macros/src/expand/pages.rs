@@ -1,4 +1,4 @@
-//! The paging of a list, as the runtime is told of it.
+//! The paging of a list, as an expression of the runtime.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -25,8 +25,8 @@ pub(super) fn paging(client: &Client, paging: &Paging) -> TokenStream {
                 Value::Known(start) => quote!(#start),
                 Value::Const(start) => {
                     let at = place_of(start);
-                    // A constant of its own, so that a wrong type is an error at the user's
-                    // expression, and the value is computed while the user compiles.
+                    // A constant, so that a wrong type is an error at the user's expression, and the
+                    // value is computed while the user compiles.
                     quote_spanned!(at=> { const START: u32 = #start; START })
                 }
             };
@@ -40,7 +40,7 @@ pub(super) fn paging(client: &Client, paging: &Paging) -> TokenStream {
     quote!(#rt::Paging::#form #items #format)
 }
 
-/// The steps from a return type to its decoder.
+/// The calls that turn a return type into its decoder.
 ///
 /// ```text
 /// .pages()                                JSON, unless the items are in a wrapper
@@ -51,7 +51,7 @@ pub(super) fn decoder(client: &Client, paging: &Paging, at: Span) -> TokenStream
     if client.format.is_none() {
         return quote_spanned!(at=> .pages());
     }
-    // A list alone needs no names, so more formats can read it.
+    // A plain list has no names, so more formats can read it.
     let read = if paging.items.is_some() {
         quote_spanned!(at=> by_names)
     } else {

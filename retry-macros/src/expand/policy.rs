@@ -1,4 +1,4 @@
-//! A policy as a constant expression: sparse, what is not named stays unset.
+//! A policy as a constant expression, as sparse as it was written.
 //!
 //! ```text
 //! #[retry(exponential, attempts = 4, base = BASE)]
@@ -14,12 +14,12 @@
 //!    .policy()
 //! ```
 //!
-//! A policy has setters for what its users set. The rest, which only a declaration can say, is data
-//! around it.
+//! A policy has setters for everything that its users may set. Options that only a declaration can set
+//! are fields of the data around it.
 //!
-//! Every setter is a `const fn` that panics on a value that is out of bounds. That is how `BASE`,
-//! which the macro cannot read, is checked while the user compiles, with the same words as at run
-//! time. Known values have been judged by `lower` with a better message, and cannot fail here.
+//! Every setter is a `const fn` that panics on a value that is out of bounds. So `BASE`, which the
+//! macro cannot read, is checked while the user compiles, with the same message as at run time. Known
+//! values have been checked by `lower`, with a better message, and cannot fail here.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -36,7 +36,7 @@ use crate::crate_path::CratePath;
 use crate::model::policy::{Attempts, Limits, Policy, Start};
 use crate::model::value::Value;
 
-/// Saying nothing on the trait means no retries.
+/// The policy of a trait, which does not retry unless it says so.
 pub(crate) fn of_trait(rt: &CratePath, policy: &Policy) -> TokenStream {
     let at = place(policy).unwrap_or_else(Span::call_site);
     let here = rt.at(at);
@@ -45,7 +45,7 @@ pub(crate) fn of_trait(rt: &CratePath, policy: &Policy) -> TokenStream {
     settings(rt, &start, policy)
 }
 
-/// Saying nothing on the method, which is at `at`, means what the trait says.
+/// The policy of the method at `at`, which inherits the trait's unless it says otherwise.
 pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStream {
     let at = place(policy).unwrap_or(at);
     let here = rt.at(at);
@@ -54,8 +54,8 @@ pub(crate) fn of_method(rt: &CratePath, policy: &Policy, at: Span) -> TokenStrea
     settings(rt, &start, policy)
 }
 
-/// The beginning of a policy whose attempts only const evaluation can judge. Its complaint marks all
-/// tokens from there on.
+/// The place for the beginning of a policy whose number of attempts only const evaluation can check: an
+/// error marks all tokens from there on.
 fn place(policy: &Policy) -> Option<Span> {
     open_attempts(policy).map(place_of)
 }
@@ -68,8 +68,8 @@ fn open_attempts(policy: &Policy) -> Option<&Expr> {
     }
 }
 
-/// Tells whether a trait's policy can be checked by itself. One that never ends cannot: each method
-/// may add the `timeout` that it needs.
+/// Tells whether a trait's policy can be checked by itself. One with unlimited attempts cannot, since
+/// each method may add the `timeout` that it needs.
 pub(crate) fn is_checked_once(policy: &Policy) -> bool {
     !matches!(policy.attempts, Some(Attempts::Unlimited))
 }
@@ -85,7 +85,7 @@ pub(crate) fn check(rt: &CratePath, ident: &Ident, policy: &Policy) -> TokenStre
     quote!(const _: #rt::Policy = #checked;)
 }
 
-/// The first value that is a const expression, in the order in which a reader would change them.
+/// The first value that is a const expression, in the order in which a reader would try to change them.
 pub(crate) fn open(policy: &Policy) -> Option<&Expr> {
     let Limits {
         timeout,
@@ -106,7 +106,7 @@ pub(crate) fn open(policy: &Policy) -> Option<&Expr> {
     open.next().or_else(|| open_attempts(policy)).or(factor)
 }
 
-/// The policy before its settings; `here` is the runtime as if named where the policy belongs.
+/// The policy before its setters; `here` is the path of the runtime at the place of the policy.
 fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStream) -> TokenStream {
     let at = place_of(here);
     let strategy = match &policy.start {
@@ -116,8 +116,8 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
             return quote_spanned!(at=> #here::REFINING);
         }
         Start::Inherited => quote_spanned!(at=> #here::INHERITED_STRATEGY),
-        // A constant factor is checked by the constructor's chain. Placing the whole chain at the
-        // factor lets rustc mark the factor instead of the attribute.
+        // The chain from the constructor on checks a constant factor. It is placed at the factor, so
+        // that rustc marks the factor instead of the attribute.
         Start::Named(strategy) => {
             let factor = policy.keys.factor.as_ref().and_then(Value::open);
             let here = factor.map_or_else(|| here.clone(), |factor| rt.at(factor.span()));
@@ -128,7 +128,7 @@ fn start(rt: &CratePath, here: &TokenStream, policy: &Policy, unsaid: TokenStrea
     quote_spanned!(at=> #here::Policy::new(#strategy #keys))
 }
 
-/// Everything but the strategy.
+/// The policy with everything but its strategy.
 fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream {
     let set = setters(rt, start, policy);
     match declared(rt, policy) {
@@ -139,7 +139,7 @@ fn settings(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream
     }
 }
 
-/// The fields of what a policy has no setter for; nothing when none of it was written.
+/// The fields of options without a setter, if any was written.
 fn declared(rt: &CratePath, policy: &Policy) -> Option<TokenStream> {
     let Policy {
         start: _,

@@ -10,7 +10,7 @@ use super::values::{duration, duration_setter, setter, value, whole, whole_sette
 use crate::crate_path::CratePath;
 use crate::model::policy::{Attempts, Errors, Kind, Limits, Policy, RetryAfter};
 
-/// The setters of what was written.
+/// The setters of the options that were written.
 pub(super) fn setters(rt: &CratePath, start: &TokenStream, policy: &Policy) -> TokenStream {
     let attempts = policy.attempts.as_ref().map(attempts);
     let statuses = policy.statuses.as_ref().and_then(singles);
@@ -27,7 +27,7 @@ pub(super) fn setters(rt: &CratePath, start: &TokenStream, policy: &Policy) -> T
     let when = policy.when.as_ref().map(|when| {
         let rt = rt.at(when.span());
         // `hook` is generic over sync and async functions, and becomes a trait object behind a
-        // reference. What rustc says of a wrong signature stands at the function.
+        // reference. An error about the signature is placed at the function.
         let hook = quote_spanned!(place_of(when)=> &#rt::hook(#when));
         setter("when", &hook)
     });

@@ -8,7 +8,7 @@ use super::place::place_of;
 use crate::crate_path::CratePath;
 use crate::model::policy::{StatusSet, Statuses};
 
-/// The statuses of a set of nothing but single known ones.
+/// The statuses of a set, if all are known and none is a range.
 pub(super) fn singles(StatusSet(entries): &StatusSet) -> Option<Vec<Literal>> {
     let singles = entries.iter().map(|entry| match entry {
         Statuses::Known(first, last) if first == last => Some(Literal::u16_unsuffixed(*first)),
@@ -19,11 +19,11 @@ pub(super) fn singles(StatusSet(entries): &StatusSet) -> Option<Vec<Literal>> {
 
 /// A set of statuses: the literal ones as one list, then ranges and constants.
 pub(super) fn status_set(rt: &CratePath, StatusSet(entries): &StatusSet) -> TokenStream {
-    if let [Statuses::Const(whole)] = &entries[..] {
-        // A constant alone may be a set, a list, a range or a number; `Statuses` has a method for
-        // each. Within a list it has to be one of those too, which `.and` adds.
-        let rt = rt.at(whole.span());
-        return quote_spanned!(place_of(whole)=> #rt::Statuses(#whole).set());
+    if let [Statuses::Const(only)] = &entries[..] {
+        // A constant may be a set, a list, a range or a number; `Statuses` has an inherent method for
+        // each. Within a list, `.and` adds it to the others.
+        let rt = rt.at(only.span());
+        return quote_spanned!(place_of(only)=> #rt::Statuses(#only).set());
     }
     let singles = entries.iter().filter_map(|entry| match entry {
         Statuses::Known(first, last) if first == last => Some(Literal::u16_unsuffixed(*first)),

@@ -18,7 +18,7 @@ use crate::model::policy::Start;
 use crate::model::strategy::{Curve, Jitter, KeyValues, Strategy};
 use crate::model::value::Value;
 
-/// The strategy before its keys; `here` is the runtime as if named where the strategy belongs.
+/// The strategy before its keys; `here` is the path of the runtime at the place of the strategy.
 pub(super) fn constructor(
     rt: &CratePath,
     here: &TokenStream,
@@ -27,7 +27,7 @@ pub(super) fn constructor(
 ) -> TokenStream {
     let at = place_of(here);
     match strategy {
-        // Its base is an argument of the constructor, so the default is printed too.
+        // The base is an argument of its constructor, so even the default is emitted.
         Strategy::Curve(Curve::Constant) => {
             let default = Curve::Constant.defaults().base.map(Value::Known);
             let base = keys.base.as_ref().or(default.as_ref());
@@ -76,7 +76,7 @@ pub(super) fn keys(rt: &CratePath, start: &Start, keys: &KeyValues) -> TokenStre
     });
     let jitter = jitter.as_ref().map(|jitter| {
         let jitter = value(jitter, |jitter| self::jitter(rt, jitter));
-        // Not `jitter`: that is the constructor of the strategy of this name.
+        // Not `jitter`, which is the constructor of the strategy of that name.
         setter("with_jitter", &jitter)
     });
     quote!(#base #max #min #spread #factor #jitter)

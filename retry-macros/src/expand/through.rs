@@ -1,7 +1,7 @@
 //! Stand-ins for a client: a reference to one, and the object-safe twin.
 //!
-//! `Arc<C>` and `Box<C>` are left out on purpose. The trait's methods on them would be found before
-//! the inherent ones behind their `Deref`, and `shared.repo(…).attempts(2)` would not compile.
+//! The trait is not implemented for `Arc<C>` and `Box<C>` on purpose: method lookup would find its
+//! methods before the inherent ones behind `Deref`, and `shared.repo(…).attempts(2)` would not compile.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -23,7 +23,7 @@ pub(crate) fn reference(client: &Client) -> TokenStream {
         let (lints, ident, ty) = (&constant.attributes.lints, &constant.ident, &constant.ty);
         quote!(#lints const #ident: #ty = <__T as #item>::#ident;)
     });
-    // Whatever else the trait asks of a client is asked of the reference too, and not assumed.
+    // The reference has to meet the other supertraits by itself.
     let supertraits = &client.item.supertraits;
     let bounds = (!supertraits.is_empty()).then(|| quote!(Self: #supertraits));
     quote! {
@@ -45,7 +45,7 @@ pub(crate) fn object(client: &Client) -> TokenStream {
     let Some(twin) = &client.object_safe else {
         return TokenStream::new();
     };
-    // Nobody can say of a `dyn` type that it is `Clone`, or of one's own trait that it is that.
+    // A `dyn` type cannot implement `Clone`, nor an unknown trait.
     if !client.item.supertraits.iter().all(is_of_objects) {
         return TokenStream::new();
     }
@@ -65,7 +65,7 @@ pub(crate) fn object(client: &Client) -> TokenStream {
     }
 }
 
-/// Tells whether a supertrait is one that the twin has in any case.
+/// Tells whether the twin implements a supertrait anyway.
 fn is_of_objects(bound: &TypeParamBound) -> bool {
     match bound {
         TypeParamBound::Trait(bound) => bound
@@ -96,15 +96,14 @@ impl Through<'_> {
         is_future: bool,
     ) -> TokenStream {
         match self {
-            // `*self` is the inner reference, so the future borrows what the caller's reference
-            // borrows. By its full path, since `(**self).repo(…)` would find an inherent method and
-            // return a call.
+            // `*self` is the inner reference, so the future has its lifetime. Called by the full path,
+            // since `(**self).repo(…)` would find an inherent method and return a call.
             Self::Reference(item) => quote!(<__T as #item>::#called(*#this, #passed)),
             Self::Object(twin) => {
                 let lifetime = object_safe::call_lifetime();
                 let call = quote!(<dyn #twin + #lifetime as #twin>::#called(#this, #passed));
-                // The box has one lifetime for all that is borrowed, which has no name here. The
-                // block captures the arguments in its stead.
+                // The one lifetime of the box cannot be named in this signature, so a block captures
+                // the arguments.
                 if is_future {
                     quote!(async move { #call.await })
                 } else {
@@ -122,19 +121,19 @@ fn method_through(method: &Method, through: Through<'_>) -> TokenStream {
     of_trait(method, &call)
 }
 
-/// A method with a body of the user's, which an implementation may have replaced.
+/// A method with a body, which an implementation may have replaced.
 fn own_through(own: &Own, through: Through<'_>, client: &Client) -> TokenStream {
     let (lints, arguments) = (&own.attributes.lints, &own.arguments);
     let mut signature = own.signature.clone();
     if client.object_safe.is_some() {
         future::spell_out(&mut signature);
     } else if signature.asyncness.take().is_some() {
-        // Whether it is `Send` is not promised, but passed on.
+        // The future is `Send` if that of the method is, without a promise.
         let output = future::output(&signature.output);
         signature.output = syn::parse_quote!(-> impl ::core::future::Future<Output = #output>);
     }
     let this = signature.receiver().map(|receiver| receiver.self_token);
-    // Not of `signature`, from which `async` has been taken above.
+    // Not `signature`, whose `async` has been removed above.
     let is_future = own.signature.asyncness.is_some();
     let call = through.call(&signature.ident, &this, &quote!(#(#arguments),*), is_future);
     quote! {

@@ -1,4 +1,4 @@
-//! Values of keys, and the places where rustc shall complain about them.
+//! Values of keys, and the places where rustc reports errors about them.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::place::place_of;
 use crate::crate_path::CratePath;
 use crate::model::value::Value;
 
-/// `.key(value)`, at the place of the value, so that const evaluation complains there.
+/// The setter `.key(value)`, at the place of the value, so that const evaluation reports errors there.
 pub(super) fn setter(key: &str, value: &TokenStream) -> TokenStream {
     let at = place_of(value);
     let key = Ident::new(key, at);
@@ -30,7 +30,7 @@ pub(super) fn whole_setter(key: &str, written: Option<&Value<u32>>) -> Option<To
     written.map(|written| setter(key, &whole(written)))
 }
 
-/// `key: Some(value),` for each value that there is; nothing when there is none.
+/// The fields `key: Some(value),` of the values that were written, if any was.
 pub(super) fn some_fields<const N: usize>(
     rt: &CratePath,
     fields: [(&str, Option<TokenStream>); N],
@@ -49,8 +49,8 @@ pub(super) fn duration(rt: &CratePath, duration: &Value<Duration>) -> TokenStrea
         let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
         let millis = u64::try_from(duration.as_millis());
         match millis {
-            // Whole seconds and milliseconds for whoever reads the expansion; a literal of
-            // nanoseconds is as good to the compiler.
+            // Whole seconds and milliseconds for readers of the expansion; the compiler does not
+            // care.
             _ if nanos == 0 => {
                 let seconds = Literal::u64_unsuffixed(seconds);
                 quote!(#rt::Duration::from_secs(#seconds))
@@ -76,7 +76,7 @@ pub(super) fn whole(number: &Value<u32>) -> TokenStream {
     })
 }
 
-/// Prints a known value; a const expression stays as the user wrote it.
+/// Prints a known value, or a const expression as the user wrote it.
 pub(super) fn value<T: Copy>(
     value: &Value<T>,
     print: impl FnOnce(T) -> TokenStream,

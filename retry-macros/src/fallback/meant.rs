@@ -1,4 +1,4 @@
-//! Methods as they were meant, since that is how the rest of the program uses them.
+//! Methods as they were meant, which is how the rest of the program uses them.
 
 use proc_macro2::Ident;
 use quote::{ToTokens, format_ident};
@@ -7,41 +7,40 @@ use syn::{FnArg, ItemTrait, Pat, ReceiverKind, ReturnType, Signature, TraitItem,
 use crate::lower::{self, naming};
 use crate::syntax::idents::contains;
 
-/// Mends what a signature lacks, and leaves one of several methods of the same name.
-pub(super) fn mend(item: &mut ItemTrait) {
+/// Completes signatures, and drops all but one of several methods of the same name.
+pub(super) fn complete(item: &mut ItemTrait) {
     drop_repeated(item);
     for member in &mut item.items {
         if let TraitItem::Fn(method) = member
             && method.default.is_none()
         {
-            mend_signature(&mut method.sig);
+            complete_signature(&mut method.sig);
         }
     }
 }
 
-/// Makes a signature one that can be declared and implemented.
-fn mend_signature(signature: &mut Signature) {
+/// Completes a signature, so that it can be declared and implemented.
+fn complete_signature(signature: &mut Signature) {
     signature.constness = None;
-    // `async fn f() -> impl Future<Output = T>`: callers are written for `T`.
+    // `async fn f() -> impl Future<Output = T>`: callers expect a `T`.
     if let ReturnType::Type(_, output) = &mut signature.output
         && let Some(awaited) = lower::awaited(output).cloned()
     {
         **output = awaited;
     }
-    // What `#[async_trait]` has made of a method is left alone: it is a future already.
+    // A method that `#[async_trait]` has rewritten returns a future already.
     if signature.asyncness.is_none() && !returns_future(&signature.output) {
         signature.asyncness = Some(parse_quote!(async));
     }
     match signature.inputs.first_mut() {
-        // One with a type names what the user has imported, which is not to be unused.
+        // A typed one names a type that the user has imported, which must not become unused.
         Some(FnArg::Receiver(receiver)) if matches!(receiver.kind, ReceiverKind::Typed(..)) => {}
-        // `&mut self` would ask for `let mut` of whoever calls it, and `self` take the client away.
+        // `&mut self` would require `let mut` of callers, and `self` would move the client.
         Some(receiver @ FnArg::Receiver(_)) => *receiver = parse_quote!(&self),
         _ => signature.inputs.insert(0, parse_quote!(&self)),
     }
     let mut seen: Vec<Ident> = Vec::new();
-    // Patterns are not allowed in a method without a body, and two arguments of one name nowhere.
-    // Both are errors already, so they only have to become names that differ.
+    // Patterns and repeated names have been reported already; here they only become different names.
     for (at, input) in signature.inputs.iter_mut().enumerate() {
         if let FnArg::Typed(argument) = input {
             let mut name = name(&argument.pat, at);
@@ -54,7 +53,7 @@ fn mend_signature(signature: &mut Signature) {
     }
 }
 
-/// Tells whether a future is spelt out, as `impl Future<…>` or as `#[async_trait]` makes it.
+/// Tells whether a future is spelt out, as `impl Future<…>` or as `#[async_trait]` does.
 fn returns_future(output: &ReturnType) -> bool {
     contains(output.to_token_stream(), |word| {
         word == "impl" || word == "dyn"
@@ -69,7 +68,7 @@ fn name(pattern: &Pat, at: usize) -> Ident {
     }
 }
 
-/// Leaves one of several methods whose names, or constants, are the same.
+/// Drops all but one of several methods with the same name or constant.
 fn drop_repeated(item: &mut ItemTrait) {
     let mut seen: Vec<Ident> = Vec::new();
     item.items.retain(|member| {

@@ -1,4 +1,4 @@
-//! The attributes of methods, used where no client trait is around them.
+//! Our attributes outside a client trait.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -6,17 +6,17 @@ use syn::{FnArg, Item, Signature, TraitItem, TraitItemFn};
 
 use crate::syntax::helper;
 
-/// An error that says what is missing, and the item without the attributes that go with `name`,
-/// each of which would be an error of its own.
+/// An error that says what is missing, and the item without our other attributes, each of which would
+/// be an error too.
 pub(crate) fn expand(name: &str, item: TokenStream) -> TokenStream {
     let message = message(name, &item);
     let error = syn::Error::new(Span::call_site(), message).to_compile_error();
-    // The others would each report the same missing `#[client]`, once per attribute and argument.
+    // Each of the others would report the same missing `#[client]`.
     let item = quiet(item);
     quote!(#error #item)
 }
 
-/// The rule and the way out, by the attributes around it.
+/// The message, which depends on the attributes around it.
 fn message(name: &str, item: &TokenStream) -> String {
     if has_client_below(item) {
         return format!(
@@ -35,7 +35,7 @@ fn message(name: &str, item: &TokenStream) -> String {
     )
 }
 
-/// Tells whether the order of two attributes is the whole mistake.
+/// Tells whether only the order of two attributes is wrong.
 fn has_client_below(item: &TokenStream) -> bool {
     let Ok(Item::Trait(item)) = syn::parse2(item.clone()) else {
         return false;
@@ -49,7 +49,7 @@ fn has_client_below(item: &TokenStream) -> bool {
     })
 }
 
-/// The method without our other attributes; anything else as it is.
+/// The method without our other attributes; any other item as it is.
 fn quiet(item: TokenStream) -> TokenStream {
     let Ok(TraitItem::Fn(mut method)) = syn::parse2(item.clone()) else {
         return item;

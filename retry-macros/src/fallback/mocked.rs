@@ -1,7 +1,8 @@
 //! `#[client]` below `#[mockall::automock]`, which copies it to everything that it generates.
 //!
-//! The trait itself comes out right, so the copies are what tells that the order is wrong. rustc has
-//! its own complaints about some of them, which cannot be helped; ours says what to do, once.
+//! The trait itself is expanded without an error, so only the copies tell that the order is wrong.
+//! rustc reports other errors about some of them, which cannot be prevented; ours says what to do,
+//! once.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -20,11 +21,11 @@ pub(super) fn is_mock(item: &TokenStream) -> bool {
     })
 }
 
-/// The item as it is; below the error, if it is the mock itself and not a part of it.
+/// The item as it is, after the error if it is the mock itself.
 pub(super) fn expand(args: &TokenStream, item: &TokenStream) -> TokenStream {
     let message = "`#[client]` belongs above `#[automock]`; \
                    write `#[client(…)]` first and `#[cfg_attr(test, mockall::automock)]` below it";
-    // Copies have the span of the original where it was written, and only there.
+    // Copied arguments have the span of the original attribute.
     let place = args
         .clone()
         .into_iter()

@@ -1,16 +1,16 @@
-//! The permissive second front end, and the border where it takes over from the strict one.
+//! The permissive second front end, and the entry point that falls back on it.
 //!
-//! After an error a macro could emit the error alone. Then every use of the trait and of the client
-//! in the rest of the crate would be an error too, and the one that matters would drown. So the same
-//! names come out as from a right declaration: the trait, the client with its constructors, and each
-//! method whose signature can be made sense of, with bodies that are never run.
+//! After an error a macro could emit the error alone. Then every use of the trait and the client in
+//! the rest of the crate would be an error too, and hide the one that matters. So the same names are
+//! emitted as for a valid declaration: the trait, the client with its constructors, and each method
+//! whose signature can be understood, with bodies that never run.
 //!
-//! The same happens at every keystroke in an editor, where a declaration is unfinished most of the
-//! time. Completion works on what comes out here, so a missing `&self`, `async` or name is filled in.
+//! Editors expand the macro at every keystroke, when a declaration is unfinished most of the time.
+//! Completion works on the emitted items, so a missing `&self`, `async` or name is filled in.
 //!
-//! Nothing here may report an error of its own, apart from attributes outside of a client trait.
-//! Whatever is emitted has to compile for any input, so that the only errors are the user's. If a
-//! method cannot be emitted without a doubt, it is left out.
+//! Nothing here may report an error of its own, except for an attribute on the wrong item. Whatever is
+//! emitted has to compile for any input, so that the only errors are the user's. A method that may not
+//! compile is left out.
 
 mod meant;
 mod misplaced;
@@ -39,8 +39,8 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
         Err(_) if mocked::is_mock(item) => return mocked::expand(&args, item),
         Err(error) => match unfinished::readable(item) {
             None => return not_a_trait(item, &error),
-            // rustc could not read it either, and has complained already. A missing `;` needs no
-            // second error. Anything else is reported again, as rustc may mean something else.
+            // rustc could not read it either, and has reported that. A missing `;` needs no second
+            // error. Any other is reported again, as rustc may have meant something else.
             Some(Readable {
                 item,
                 is_whole: true,
@@ -49,13 +49,13 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
         },
     };
     let item = if is_whole { item.clone() } else { quote!(#api) };
-    // `crate = ::path` decides which paths are ours, so the arguments are read once before
-    // everything else. These errors are thrown away; the same ones are recorded by `judge`.
-    let mut said = Diagnostics::default();
-    let read = ClientArgs::parse(args.clone(), &mut said);
-    let krate = lower::krate(&read.crate_path, &mut said).unwrap_or(CratePath::Default);
+    // `crate = ::path` decides which paths are ours, so the arguments are read once before everything
+    // else. `judge` reads them again and reports their errors; these are dropped.
+    let mut dropped = Diagnostics::default();
+    let read = ClientArgs::parse(args.clone(), &mut dropped);
+    let krate = lower::krate(&read.crate_path, &mut dropped).unwrap_or(CratePath::Default);
     if let Some(again) = conditions::to_evaluate(&krate, &args, &item, &api) {
-        // All of it can be read then, so the rest is said there.
+        // The second expansion reports the rest.
         return quote!(#errors #again);
     }
     conditions::evaluate(&mut api);
@@ -82,10 +82,10 @@ fn judge(args: TokenStream, api: &ItemTrait, visibilities: &[Visibility]) -> syn
     diag.finish(client)
 }
 
-/// The item as it is, below the error.
+/// The item as it is, after the error.
 fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
-    // If it was meant to be a trait, rustc's complaint is about its inside and stays. Otherwise
-    // the attribute stands on the wrong thing.
+    // If it was meant to be a trait, its members are wrong, and syn's error stays. Otherwise the
+    // attribute stands on the wrong item.
     let is_trait = item
         .clone()
         .into_iter()
@@ -107,7 +107,7 @@ fn not_a_trait(item: &TokenStream, error: &syn::Error) -> TokenStream {
     quote!(#error #item)
 }
 
-/// The word that says which kind of item it is.
+/// The keyword that tells the kind of an item.
 fn keyword(item: &TokenStream) -> Option<Ident> {
     const KINDS: [&str; 8] = [
         "struct",

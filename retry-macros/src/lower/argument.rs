@@ -1,4 +1,4 @@
-//! One argument: its name, its type, and where it goes.
+//! One argument: its name, its type, and its place in the request.
 
 use syn::{LitStr, Type};
 
@@ -21,11 +21,11 @@ pub(crate) fn argument(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lo
     let map = refuse_map(argument, diag);
     let role = match &argument.roles[..] {
         [role, ..] => lower(&role.kind, &name, diag),
-        // Whether the path has such a placeholder is judged with the route.
+        // `route` checks that the path has such a placeholder.
         [] => Ok(Role::Path(name.clone())),
     };
-    // After the name, type and role have been judged: an unreadable attribute hides nothing but
-    // itself.
+    // Only after name, type and role have been checked: an unreadable attribute must not hide their
+    // errors.
     argument.broken.map_or(Ok(()), Err)?;
     roles.and(map)?;
     Ok(Argument {
@@ -43,7 +43,7 @@ fn refuse_many(roles: &[role::Role], diag: &mut Diagnostics) -> Lowered<()> {
     diag.errors(roles.iter().skip(1).map(|role| &role.at), |_| message)
 }
 
-/// A map is as many queries as it has entries.
+/// Refuses a map, which is as many query pairs as it has entries, without `flatten`.
 fn refuse_map(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let is_query = |role: &role::Role| {
         matches!(
@@ -52,8 +52,7 @@ fn refuse_map(argument: &ApiArgument<'_>, diag: &mut Diagnostics) -> Lowered<()>
         )
     };
     let ty = &argument.item.ty;
-    // Judged by name, since types are for rustc. A map under another name is refused by rustc, in
-    // more words.
+    // By name, since only rustc knows types. It refuses a map of another name with a longer message.
     let is_map = match behind_references(ty) {
         Type::Path(path) => path
             .path
@@ -104,8 +103,7 @@ fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<Option<S
     };
     let value = text.value();
     let is_visible = header::check_value(&value).is_ok();
-    // Parameters such as `; charset=utf-8` are not taken apart: RFC 9110 lets a type define its
-    // own, and a wrong one is the server's to refuse.
+    // Parameters such as `; charset=utf-8` are not checked: RFC 9110 lets each type define its own.
     let essence = value.split(';').next().unwrap_or_default().trim();
     let is_pair = essence
         .split_once('/')
@@ -117,7 +115,7 @@ fn media_type(text: Option<&LitStr>, diag: &mut Diagnostics) -> Lowered<Option<S
     Err(diag.error(text, message))
 }
 
-/// A segment is one value, and always there.
+/// Refuses the type of a path argument that is not one value, always present.
 pub(super) fn refuse_no_segment(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
     let inner = behind_references(ty);
     let what = match inner {

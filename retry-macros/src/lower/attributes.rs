@@ -1,9 +1,8 @@
-//! The attributes that are the user's, for what is emitted.
+//! The user's own attributes, sorted by the generated items that carry them.
 //!
-//! Each method comes out up to five times: in the trait, the client, the implementation, the twin
-//! and for what stands for a client. An attribute may be right in one place and an error in
-//! another, so they are sorted once, here: docs and `#[deprecated]` belong where a method is
-//! declared, and lints that are off have to be off for each copy.
+//! Each method is emitted up to five times: in the trait, the client, the implementation, the twin
+//! and the stand-ins for a client. An attribute may be right on one of them and an error on another:
+//! docs and `#[deprecated]` belong on a declaration, and a lint that is off has to be off on each.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
@@ -12,7 +11,7 @@ use syn::{Attribute, Meta};
 use crate::model::Attributes;
 use crate::syntax::helper;
 
-/// Sorts out our own attributes, and those a second function cannot carry.
+/// Sorts the attributes of a method, an argument or a constant.
 pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
     let mut shared = TokenStream::new();
     let foreign = attributes
@@ -57,8 +56,8 @@ fn lints(attributes: &[Attribute]) -> TokenStream {
     tokens
 }
 
-/// `#[expect(…)]` → `#[allow(…)]`: what is expected of the user's method cannot be expected of each
-/// generated one too.
+/// Turns `#[expect(…)]` into `#[allow(…)]`: a lint that the user's method sets off need not be set off
+/// by each generated one.
 fn without_expectation(attribute: &Attribute) -> TokenStream {
     let mut attribute = attribute.clone();
     if let Meta::List(list) = &mut attribute.meta

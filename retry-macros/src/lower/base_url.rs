@@ -8,7 +8,7 @@ use crate::diag::Diagnostics;
 use crate::model::BaseUrls;
 use crate::syntax::arg::{OptionalArg, unwrapped};
 
-/// Lowers the two keys, of which one may be there.
+/// Lowers the two keys, of which only one may be given.
 pub(crate) fn base_urls(
     one: &OptionalArg,
     many: &OptionalArg,
@@ -31,7 +31,7 @@ pub(crate) fn base_urls(
     }
 }
 
-/// Lowers a list. A constant that holds one is for const evaluation.
+/// Lowers a list. A constant that holds one is left to const evaluation.
 fn listed(urls: &Expr, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
     let array = match (unwrapped(urls.clone()), literal(urls)) {
         (Expr::Array(array), _) => array,
@@ -49,7 +49,7 @@ fn listed(urls: &Expr, diag: &mut Diagnostics) -> Lowered<BaseUrls> {
     Ok(BaseUrls::Listed(array.elems.into_iter().collect()))
 }
 
-/// A literal is judged here, a const expression by const evaluation.
+/// Checks a literal; a const expression is left to const evaluation.
 fn check(url: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
     if let Expr::Array(urls) = unwrapped(url.clone()) {
         let message = "a base URL is one string; write `base_urls = […]` for several";

@@ -1,19 +1,19 @@
-//! The body of a request: one, and only where one may be.
+//! The request body: at most one, and only with verbs that allow it.
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::api::{ApiArgument, ApiMethod};
 use crate::syntax::role::{Role, RoleKind};
 
-/// Judges the arguments that make up the body.
+/// Checks the arguments that make up the body.
 pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<()> {
     let bodies: Vec<_> = method.arguments.iter().filter_map(body).collect();
     let Some(first) = bodies.first() else {
         return Ok(());
     };
     // RFC 9110, 9.3.1 and 9.3.2: content in a GET or HEAD has no defined meaning, and may make a
-    // server refuse the request or close the connection. DELETE is under the same warning, but
-    // there are APIs that want it, so it is let through.
+    // server refuse the request or close the connection. The same holds for DELETE, but some APIs
+    // require it there, so it is allowed.
     if matches!(verb, "GET" | "HEAD") {
         let at = &first.at;
         let message = format!(

@@ -1,8 +1,8 @@
-//! Timeouts and attempts against each other, by what was written.
+//! Contradictions between timeouts, attempts and waits.
 //!
-//! The two rules need the policy in force, which is the trait's with the method's merged into it.
-//! They speak only at a place that has written a part of the contradiction. So a mistake of the
-//! trait is told once, at the trait, and not again by each of fifty methods that inherit it.
+//! The rules need the policy in force, which is the trait's with the method's merged into it. They
+//! report a contradiction only at a place that has written a part of it. So a mistake of the trait is
+//! reported once, at the trait, and not again at each of fifty methods that inherit it.
 
 use quote::ToTokens;
 
@@ -15,14 +15,14 @@ use crate::model::waits;
 use crate::syntax::limits::Limits;
 use crate::syntax::retry::RetryArgs;
 
-/// The attributes of a trait or a method that are judged here.
+/// The policy and the limits that are written at one place: on the trait, or on a method.
 #[derive(Clone, Copy)]
 pub(crate) struct Written<'a> {
     pub(crate) retry: Option<&'a RetryArgs>,
     pub(crate) limits: &'a Limits,
 }
 
-/// Judges what is in force, as far as it was (also) written here.
+/// Checks the policy in force, as far as a part of it was written here.
 pub(crate) fn judge(
     in_force: &Policy,
     written: Written<'_>,
@@ -69,7 +69,7 @@ fn refuse_long_attempts(
     Err(diag.error(at, message))
 }
 
-/// An attempt whose time can never come.
+/// Refuses a number of attempts whose last can never be made.
 fn refuse_late_attempts(
     in_force: &Policy,
     written: Written<'_>,
@@ -85,7 +85,7 @@ fn refuse_late_attempts(
     let Some(at) = written.cause() else {
         return Ok(());
     };
-    // Only the shortest waits count: with luck the attempt does happen, and luck is not a mistake.
+    // Only the shortest waits count, as the attempt may be made if the random delays are short.
     if waits.least <= timeout {
         return Ok(());
     }
@@ -98,9 +98,9 @@ fn refuse_late_attempts(
 }
 
 impl<'a> Written<'a> {
-    /// The token that makes the waits long or the time short.
+    /// The token that makes the waits too long or the timeout too short.
     fn cause(self) -> Option<&'a dyn ToTokens> {
-        // In the order in which a reader would change them.
+        // In the order in which a reader would try to change them.
         let retry = self.retry;
         let attempts = retry.and_then(|retry| retry.attempts.as_ref());
         let key = retry.and_then(|retry| retry.keys.written().next());
@@ -111,14 +111,14 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Tells whether a policy goes on for ever.
+/// Tells whether calls may retry for ever.
 pub(crate) fn is_endless(in_force: &Policy) -> bool {
     in_force.start.is_on()
         && matches!(in_force.attempts, Some(Attempts::Unlimited))
         && in_force.limits.timeout.is_none()
 }
 
-/// Says so.
+/// Refuses such a policy.
 pub(crate) fn refuse_endless(at: impl ToTokens, diag: &mut Diagnostics) {
     let message = "`attempts = unlimited` needs a `timeout`, or a call may never end; \
                    add one to `#[client(…)]` or after the path";

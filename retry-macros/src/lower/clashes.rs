@@ -1,4 +1,4 @@
-//! Methods against each other, and against what is generated.
+//! Clashes of methods with each other, and with generated names.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -24,7 +24,7 @@ const RESERVED: [&str; 6] = [
     "clone",
 ];
 
-/// Judges all methods of a trait together.
+/// Checks all methods of a trait together.
 pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let reserved = refuse_reserved(&api.methods, diag);
     let names = refuse_same_names(&api.methods, diag);
@@ -54,13 +54,14 @@ fn pairs<'a, 'b, K: Ord>(
     methods: &'a [ApiMethod<'b>],
     key: impl Fn(&ApiMethod<'b>) -> Option<K>,
 ) -> Vec<(&'a ApiMethod<'b>, &'a ApiMethod<'b>)> {
-    // A generated trait may have thousands of methods, and each with each would be millions of pairs.
+    // A generated trait may have thousands of methods; comparing each with each would take millions
+    // of steps.
     let mut seen = BTreeMap::<K, &ApiMethod<'_>>::new();
     let mut pairs = Vec::new();
     for method in methods {
         let Some(key) = key(method) else { continue };
         match seen.entry(key) {
-            // The first stays, so that the third of three equals is told of it as well.
+            // The first stays, so that each of its repetitions is compared with it.
             Entry::Occupied(first) => pairs.push((method, *first.get())),
             Entry::Vacant(place) => _ = place.insert(method),
         }

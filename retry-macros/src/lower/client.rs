@@ -1,4 +1,4 @@
-//! A whole declaration.
+//! The whole declaration.
 
 use super::values::Lowered;
 use super::{
@@ -11,7 +11,7 @@ use crate::model::{Client, Method, docs};
 use crate::syntax::api::Api;
 use crate::syntax::client::ClientArgs;
 
-/// Judges a whole declaration.
+/// Checks a whole declaration.
 pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<Client> {
     // No `..`: a new option does not compile until it has been given a rule.
     let ClientArgs {
@@ -26,8 +26,8 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
         object_safe,
     } = args;
 
-    // After that macro the methods are not those that their author wrote; rules about them would
-    // speak of code that nobody has seen.
+    // That macro has rewritten the methods, so other errors would be about code that the author has
+    // not written.
     item::refuse_async_trait(api.item, diag)?;
 
     // Each part is checked before any `?`, so the errors of all are shown.
@@ -43,7 +43,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let clashes = clashes::judge(api, diag);
     let methods = methods(api, policy.as_ref().map_err(|reported| *reported), diag);
 
-    // From here on nothing is recorded any more; every `?` only passes on a proof.
+    // No more errors are recorded from here on; every `?` only passes on a proof.
     item.and(clashes).and(costs)?;
     Ok(Client {
         krate: krate?,
@@ -65,7 +65,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     })
 }
 
-/// The methods, and what the policy of the trait means for all of them together.
+/// Lowers the methods, and checks the policy of the trait against all of them together.
 fn methods(
     api: &Api<'_>,
     policy: Lowered<&Policy>,
@@ -77,8 +77,8 @@ fn methods(
         .map(|method| method::method(method, policy, diag))
         .collect();
     let policy = policy?;
-    // After the methods, as it depends on what each of them adds: one mistake of the trait becomes
-    // one message, whether one method inherits it or fifty.
+    // After the methods, as it depends on each of them: one mistake of the trait is one message,
+    // however many methods inherit it.
     inherited::refuse_endless(policy, api, &methods, diag);
     inherited::refuse_idle_budget(policy, api, &methods, diag)?;
     let mut methods = methods.into_iter().collect::<Lowered<Vec<_>>>()?;

@@ -5,7 +5,7 @@ use crate::crate_path::CratePath;
 use crate::diag::Diagnostics;
 use crate::syntax::arg::OptionalArg;
 
-/// `crate = ::path`
+/// Lowers `crate = ::path`.
 pub(crate) fn krate(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<CratePath> {
     let Some(arg) = slot else {
         return Ok(CratePath::Default);

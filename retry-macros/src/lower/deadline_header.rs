@@ -2,17 +2,15 @@
 
 use syn::LitStr;
 
-use super::headers::header_name;
+use super::headers::{declared_names, header_name, names};
 use super::safety::{KEY, keys};
 use super::values::{Literal, Lowered, literal};
 use crate::diag::Diagnostics;
 use crate::syntax::api::{Api, ApiMethod};
 use crate::syntax::client::ClientArgs;
-use crate::syntax::headers::HeaderSlot;
-use crate::syntax::role::RoleKind;
 
-/// The headers that the client writes for its own purposes, on some calls or on all of them. In any of them a number of
-/// milliseconds would say something else, or take the place of what has to be said.
+/// The headers that the client writes itself, on some calls or on all of them. In any of them a
+/// number of milliseconds would have another meaning, or replace the client's own value.
 const WRITTEN: [&str; 14] = [
     "accept",
     "accept-encoding",
@@ -30,7 +28,7 @@ const WRITTEN: [&str; 14] = [
     "user-agent",
 ];
 
-/// Lowers the name of the header, which nothing else may send.
+/// Lowers the name of the header, which no method may send as well.
 pub(crate) fn deadline_header(
     args: &ClientArgs,
     api: &Api<'_>,
@@ -68,20 +66,8 @@ pub(crate) fn deadline_header(
     Ok(Some(name))
 }
 
-fn names(headers: &HeaderSlot) -> impl Iterator<Item = &LitStr> {
-    headers.iter().flatten().map(|header| &header.name)
-}
-
 /// The names of all headers that a method sends.
-fn of_method<'a>(method: &'a ApiMethod<'_>) -> Vec<&'a LitStr> {
-    let verbs = method.verbs.iter().flat_map(|verb| names(&verb.headers));
-    let roles = method.arguments.iter().flat_map(|argument| &argument.roles);
-    let arguments = roles.filter_map(|role| match &role.kind {
-        RoleKind::Header(name, _) => Some(name),
-        RoleKind::IdempotencyKey(name) => name.as_ref(),
-        _ => None,
-    });
-    let key = method.idempotency_key.iter();
-    let key = key.filter_map(|reason| reason.text.as_ref());
-    verbs.chain(arguments).chain(key).collect()
+fn of_method<'a>(method: &'a ApiMethod<'a>) -> impl Iterator<Item = &'a LitStr> {
+    let keys = keys(method).into_iter().filter_map(|key| key.name);
+    declared_names(method).chain(keys)
 }

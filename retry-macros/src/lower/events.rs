@@ -27,7 +27,7 @@ fn end(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     }
 }
 
-/// One of three words. It decides what is generated, so it cannot be a constant.
+/// Lowers one of three words. It decides which code is generated, so it cannot be a constant.
 fn reconnect(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Reconnect> {
     let table = [
         ("always", Reconnect::Always),

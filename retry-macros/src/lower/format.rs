@@ -1,4 +1,4 @@
-//! The format of values that have none of their own.
+//! The format of values that do not have one themselves.
 
 use syn::{Expr, Path};
 
@@ -6,14 +6,14 @@ use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::arg::OptionalArg;
 
-/// `format = Xml`
+/// Lowers `format = Xml`.
 pub(crate) fn format(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<Option<Path>> {
     let Some(arg) = slot else {
         return Ok(None);
     };
     let expr = arg.value.as_ref()?;
     match expr {
-        // The code that comes out puts the type of each value behind it.
+        // Generated code appends the type of each value, as in `Xml<Order>`.
         Expr::Path(path) if path.qself.is_none() && is_bare(&path.path) => {
             Ok(Some(path.path.clone()))
         }

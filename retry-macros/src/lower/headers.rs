@@ -5,20 +5,22 @@ use syn::{LitStr, parse_quote};
 use super::values::{Literal, Lowered, each, integer, literal};
 use crate::diag::Diagnostics;
 use crate::model::{Checked, StaticHeader};
+use crate::syntax::api::ApiMethod;
 use crate::syntax::header;
 use crate::syntax::headers::{HeaderArg, HeaderSlot};
+use crate::syntax::role::RoleKind;
 
 /// Lowers a list of headers.
 pub(crate) fn headers(args: &HeaderSlot, diag: &mut Diagnostics) -> Lowered<Vec<StaticHeader>> {
     each(args.iter().flatten().map(|arg| one(arg, diag)))
 }
 
-/// Lowers one header. A constant is for const evaluation.
+/// Lowers one header. A constant is left to const evaluation.
 fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
     let HeaderArg { name, value } = arg;
     let name = header_name(name, diag);
     let written = literal(value);
-    // Rust would not know which of its integers an unsuffixed one is, so it is sent as a text.
+    // Rust could not infer the type of an integer without a suffix, so it is sent as a text.
     if let Literal::Number(text) = &written
         && let Some(number) = integer(text, "")
     {
@@ -44,6 +46,21 @@ fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
         value: value.clone(),
         checked: checked?,
     })
+}
+
+/// The names in a list of headers.
+pub(crate) fn names(headers: &HeaderSlot) -> impl Iterator<Item = &LitStr> {
+    headers.iter().flatten().map(|header| &header.name)
+}
+
+/// The names of the headers that a method declares, in lists and on arguments.
+pub(crate) fn declared_names<'a>(method: &'a ApiMethod<'_>) -> impl Iterator<Item = &'a LitStr> {
+    let lists = method.verbs.iter().flat_map(|verb| names(&verb.headers));
+    let roles = method.arguments.iter().flat_map(|argument| &argument.roles);
+    lists.chain(roles.filter_map(|role| match &role.kind {
+        RoleKind::Header(name, _) => Some(name),
+        _ => None,
+    }))
 }
 
 /// A header's name, as it was written.

@@ -21,7 +21,7 @@ pub(super) fn policy(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     })
 }
 
-/// The policy as `#[retry]` and the limits have it.
+/// The policy of `#[retry]` and the limits, without guards.
 fn of_keys(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<Policy> {
     let written = Written {
         retry: api.policy.retry.as_ref(),
@@ -37,7 +37,7 @@ fn of_keys(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<
     Ok(policy)
 }
 
-/// A budget where nothing retries.
+/// Refuses a budget on a trait without retries.
 pub(super) fn refuse_idle_budget(
     policy: &Policy,
     api: &Api<'_>,
@@ -49,7 +49,7 @@ pub(super) fn refuse_idle_budget(
     };
     let retries = |method: &Lowered<Method>| match method {
         Ok(method) => method.policy_in_force(policy).may_repeat(),
-        // What could not be read may have been a retry.
+        // A method that could not be read may retry.
         Err(_) => true,
     };
     if policy.may_retry() || methods.iter().any(retries) {
@@ -58,15 +58,15 @@ pub(super) fn refuse_idle_budget(
     guards::refuse_idle_budget(args, diag)
 }
 
-/// `attempts = unlimited` without a timeout: where it is written, once.
+/// Refuses `attempts = unlimited` without a timeout, once for each place where it is written.
 pub(super) fn refuse_endless(
     policy: &Policy,
     api: &Api<'_>,
     methods: &[Lowered<Method>],
     diag: &mut Diagnostics,
 ) {
-    // Each method that is endless by itself is told at its own `attempts`; all that inherit it are
-    // one mistake, and it stands on the trait.
+    // A method that is endless by itself is refused at its own `attempts`. For all that inherit it
+    // there is one mistake, on the trait.
     let mut inherits = false;
     for (method, lowered) in api.methods.iter().zip(methods) {
         let Ok(lowered) = lowered else { continue };

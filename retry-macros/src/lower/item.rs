@@ -7,7 +7,7 @@ use super::values::Lowered;
 use crate::diag::Diagnostics;
 use crate::syntax::helper;
 
-/// Judges what is not a method without a body.
+/// Checks everything in a trait but its methods without a body.
 pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     if !item.generics.params.is_empty() {
@@ -51,7 +51,7 @@ fn judge_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
     ))
 }
 
-/// A method with a body is the user's own.
+/// Refuses our attributes on a method with a body, which is the user's own.
 fn refuse_helpers(attributes: &[Attribute], diag: &mut Diagnostics) -> Lowered<()> {
     let ours = attributes
         .iter()
@@ -62,15 +62,14 @@ fn refuse_helpers(attributes: &[Attribute], diag: &mut Diagnostics) -> Lowered<(
     })
 }
 
-/// `#[async_trait]` has been, or would be, at work on the same methods.
+/// Refuses `#[async_trait]`, whether it is expanded before or after this macro.
 pub(super) fn refuse_async_trait(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     let message = "a client trait is async by itself; remove `#[async_trait]`";
     let mut paths = item.attrs.iter().map(Attribute::path);
     if let Some(path) = paths.find(|path| is_async_trait(path)) {
         return Err(diag.error(path, message));
     }
-    // Above `#[client]` it has been expanded and is gone. What it leaves is the lifetime
-    // `'async_trait`.
+    // Above `#[client]` it has been expanded already, and has left the lifetime `'async_trait`.
     if item.items.iter().any(was_async) {
         return Err(diag.error(&item.ident, message));
     }

@@ -35,12 +35,11 @@ pub(crate) fn method(
     let own = own_policy::own_policy(method, verb.as_ref().ok().copied(), inherited, diag);
     let until = until(method, diag);
     let pages = pages::pages(method, verb, diag);
-    // The verb decides about bodies and keys. Without one those rules would guess, so they are
-    // skipped.
+    // The rules about bodies and keys depend on the verb, so without one they are skipped.
     let request = verb.and_then(|verb| request(method, verb, diag));
     let repeat = verb.and_then(|verb| verb.verb.clone()).and_then(|verb| {
-        // Of the trait's policy only `unprocessed_only` is read, which counts as not written where
-        // the policy could not be read.
+        // Only `unprocessed_only` is read of the trait's policy; if that is invalid, the default will
+        // do.
         let policy = inherited.cloned().unwrap_or_default();
         let own = own.as_ref().ok().and_then(Option::as_ref);
         safety::repeat(method, &verb, &policy, own, diag)
@@ -62,7 +61,7 @@ pub(crate) fn method(
         own: own?,
         until: until?,
         pages: pages?,
-        // Written by `lower::client`, since it takes the whole policy of the trait, guards
+        // Filled in by `lower::client`, since it takes the whole policy of the trait, guards
         // included.
         paragraph: String::new(),
     })
@@ -114,7 +113,7 @@ fn request(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> L
     })
 }
 
-/// The one word that `credentials` takes.
+/// Lowers `credentials = off`, the only value of this key.
 fn off(arg: &Arg, diag: &mut Diagnostics) -> Lowered<()> {
     let expr = arg.value.as_ref()?;
     if word(expr).is_some_and(|word| word == "off") {

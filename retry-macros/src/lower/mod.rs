@@ -1,19 +1,18 @@
 //! Syntax → model: all rules of a declaration, and all their messages.
 //!
-//! Every mistake of one build is reported at once, which gives each function here the same form: it
-//! names all fields of its input, so that a new option does not compile before it has a rule; it
-//! checks every part; and only then it uses `?`. A failed part is `Reported`, the proof that the
-//! user was told, so that an error can neither be lost nor be followed by others that it has
-//! caused.
+//! All mistakes are reported in one build, which gives each function here the same form: it names all
+//! fields of its input, so that a new option does not compile before it has a rule; it checks every
+//! part; and only then does it use `?`. A failed part is `Reported`, the proof that the user was told,
+//! so that an error can neither be lost nor cause others.
 //!
-//! A message states the rule in plain words, then the way out, and stands at the smallest span that
-//! stable Rust allows. If several mistakes have one cause, such as a misspelt placeholder and the
-//! argument that it meant, they are one message.
+//! A message states the rule in plain words, then the way out, at the smallest span that stable Rust
+//! allows. If several mistakes have one cause, such as a misspelt placeholder and the argument that
+//! it meant, they are one message.
 //!
-//! Rules compare spellings and literals only. Types and constants are for rustc to judge, and const
+//! Rules only look at spellings and literals. Types and constants are left to rustc, and const
 //! expressions pass through to const evaluation. Members and arguments whose `#[cfg]` does not hold
-//! have been taken out before ([`conditions`](crate::syntax::conditions)). Nothing here may emit
-//! code or decide how something is generated.
+//! have been removed before ([`conditions`](crate::syntax::conditions)). Nothing here may emit code
+//! or decide how something is generated.
 
 mod argument;
 mod attributes;

@@ -14,7 +14,7 @@ pub(crate) fn client(ident: &Ident) -> Ident {
     format_ident!("{name}Client")
 }
 
-/// `name = "billing"`, or the name of the trait.
+/// Lowers `name = "billing"`, whose default is the name of the trait.
 pub(crate) fn service(
     slot: &OptionalArg,
     ident: &Ident,
@@ -28,8 +28,8 @@ pub(crate) fn service(
         Literal::Text(text) => text.value(),
         _ => String::new(),
     };
-    // It becomes a key in files, a label of metrics and a field of spans; these are the characters
-    // that need no quoting in any of them.
+    // The name becomes a key in files, a label of metrics and a field of spans; none of them needs
+    // quotes for these characters.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if name.is_empty() || !name.chars().all(is_plain) {
         let message = "a service's name is a literal of letters, digits, `_` and `-`; \
@@ -56,9 +56,8 @@ pub(crate) fn constant(ident: &Ident) -> Ident {
         after_lower = c.is_lowercase() || c.is_numeric();
         name.extend(c.to_uppercase());
     }
-    // What is upper case is no keyword.
-    // Else it may not be a name at all: `ß` becomes `SS`, and other letters have no upper case that
-    // Rust takes. Parsing tells; what cannot be a constant keeps the name of the method.
+    // A name in upper case is never a keyword. Beyond ASCII it may not be a valid name, as some
+    // letters have no upper case that Rust accepts. Then the constant is called like the method.
     if name.is_ascii() {
         return Ident::new(&name, ident.span());
     }

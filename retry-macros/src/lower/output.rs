@@ -1,4 +1,4 @@
-//! The return type, as far as its spelling tells. What an alias stands for is for rustc to judge.
+//! The return type, as far as its spelling tells. An alias is left to rustc.
 
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, ReturnType, Signature, Type, TypeParamBound};
@@ -19,7 +19,7 @@ pub(crate) fn output(signature: &Signature, diag: &mut Diagnostics) -> Lowered<T
             "a method returns a `Result`; write `-> Result<()>` when there is nothing to read";
         return Err(diag.error(&signature.ident, message));
     };
-    // `async fn f() -> impl Future<Output = …>` is a future of a future, and never meant.
+    // `async fn f() -> impl Future<Output = …>` would be a future of a future, which is never meant.
     if awaited(output).is_some() && signature.asyncness.is_some() {
         let message = "`async fn` makes the future itself; write the `Result<…>` alone";
         return Err(diag.error(output, message));
@@ -47,7 +47,7 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
         Type::Paren(paren) => is_no_result(&paren.elem),
         Type::Path(path) => match path.path.segments.last() {
             Some(name) if path.path.segments.len() == 1 => {
-                // A single name only: `my::String` may be anything.
+                // Only a bare name: `my::String` may be any type.
                 NO_RESULTS.iter().any(|known| name.ident == known)
             }
             _ => false,
@@ -80,7 +80,7 @@ pub(crate) fn awaited(ty: &Type) -> Option<&Type> {
     })
 }
 
-/// The first reference in a type, or lifetime of what it stands for.
+/// The first reference or lifetime in a type.
 fn borrowed(ty: &Type) -> Option<&dyn ToTokens> {
     match ty {
         Type::Reference(_) => Some(ty),

@@ -1,4 +1,4 @@
-//! Methods with a body, and constants: the user's own, which what stands for a client passes on.
+//! Methods with a body, and constants: the user's own, which stand-ins for a client forward.
 
 use proc_macro2::Ident;
 use quote::{ToTokens, format_ident};
@@ -12,7 +12,7 @@ use super::signature::{is_shared, names_impl};
 use crate::model::{Own, OwnConstant};
 use crate::syntax::idents::contains;
 
-/// The methods with a body that borrow the client. Others cannot be passed on through a reference.
+/// The methods with a body that borrow the client. Others cannot be forwarded by a reference.
 pub(crate) fn methods(item: &ItemTrait, has_twin: bool) -> Vec<Own> {
     let methods = item.items.iter().filter_map(|member| match member {
         TraitItem::Fn(method) if method.default.is_some() => own(method, has_twin),
@@ -21,7 +21,7 @@ pub(crate) fn methods(item: &ItemTrait, has_twin: bool) -> Vec<Own> {
     methods.collect()
 }
 
-/// The constants, all of which have a value.
+/// The constants, each of which has a value.
 pub(crate) fn constants(item: &ItemTrait) -> Vec<OwnConstant> {
     let constants = item.items.iter().filter_map(|member| match member {
         TraitItem::Const(constant) => Some(OwnConstant {
@@ -40,7 +40,7 @@ fn own(method: &TraitItemFn, has_twin: bool) -> Option<Own> {
     if has_twin {
         drop_thread_safety(&mut signature);
     }
-    // `where Self: Sized` and the like say of whom the method is; that is not passed on.
+    // `where Self: Sized` and the like exclude some implementors, so the method is not forwarded.
     let is_for_some = signature
         .generics
         .where_clause
@@ -59,7 +59,7 @@ fn own(method: &TraitItemFn, has_twin: bool) -> Option<Own> {
     })
 }
 
-/// Drops `Self: Send + Sync`, which is true of everything that can have an object-safe twin.
+/// Drops `Self: Send + Sync`, which holds for everything that has an object-safe twin.
 fn drop_thread_safety(signature: &mut Signature) {
     let Some(clause) = signature.generics.where_clause.take() else {
         return;
@@ -68,7 +68,7 @@ fn drop_thread_safety(signature: &mut Signature) {
         let text = predicate.to_token_stream().to_string();
         !matches!(
             text.as_str(),
-            // The text of tokens, as syn has no equality for bounds that ignores spans and order.
+            // As text, since syn cannot compare bounds regardless of spans and order.
             "Self : Sync" | "Self : Send" | "Self : Send + Sync" | "Self : Sync + Send"
         )
     };
@@ -82,7 +82,7 @@ fn drop_thread_safety(signature: &mut Signature) {
     }
 }
 
-/// Gives each argument a plain name, since a body may take one apart and another only passes it on.
+/// Gives each argument a plain name in place of its pattern, since it is only forwarded.
 fn name_arguments(signature: &mut Signature) -> Vec<Ident> {
     let mut names = Vec::new();
     for input in &mut signature.inputs {

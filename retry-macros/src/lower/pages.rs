@@ -22,10 +22,10 @@ pub(crate) fn pages(
         return Ok(None);
     };
     // Each part is checked before any `?`, so the errors of all are shown.
-    let company = company(method, args, verb, diag);
+    let beside = refuse_beside_pages(method, args, verb, diag);
     let paging = paging(args, diag);
     args.broken.map_or(Ok(()), Err)?;
-    company?;
+    beside?;
     paging.map(Some)
 }
 
@@ -61,8 +61,8 @@ fn form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Form> {
     let start = optional(start, diag, whole);
     let offset = optional(offset, diag, query_of_count);
     let with = optional(with, diag, function);
-    // One complaint after the other: with two forms, or with a key missing, the keys of either
-    // would seem to be stray.
+    // One check after the other: with two forms, or with a key missing, the keys of either would seem
+    // to belong to no form.
     one_form(args, diag)?;
     stray(args, diag)?;
     body_has_more(args, diag)?;
@@ -81,7 +81,7 @@ fn form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<Form> {
         .or(page?.map(|query| Form::Page { query, start }))
         .or(offset?.map(Form::Offset))
         .or(with?.map(Form::With));
-    // All that may be missing is that which could not be read.
+    // If something could not be read, that may have been the form.
     form.ok_or_else(|| broken.unwrap_or_else(|| refuse_no_form(at, diag)))
 }
 
@@ -91,7 +91,7 @@ fn refuse_no_form(at: &Ident, diag: &mut Diagnostics) -> Reported {
     diag.error(at, message)
 }
 
-/// Refuses every form but the first, in the order in which they are told.
+/// Refuses every form but the first.
 fn one_form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let keys = [
         &args.cursor,
@@ -111,10 +111,10 @@ fn one_form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     })
 }
 
-/// Refuses keys of another form.
+/// Refuses keys that belong to a form which was not given.
 fn stray(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
-    // A key that is missing may be that which could not be read.
+    // If something could not be read, that may have been the form.
     if let (Some(query), None) = (&args.query, &args.cursor)
         && args.broken.is_none()
     {
@@ -131,7 +131,7 @@ fn stray(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     result
 }
 
-/// A body with something beside the list is not the list.
+/// Refuses `cursor` and `next` without `items`: a body that has them is not the list.
 fn body_has_more(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let beside = [("cursor", &args.cursor), ("next", &args.next)];
     for (name, slot) in beside {
@@ -146,7 +146,7 @@ fn body_has_more(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     Ok(())
 }
 
-/// A list has no names in it.
+/// Refuses a path that leads through the list, which has no names in it.
 fn refuse_one_within_the_other(
     form: &Form,
     args: &PagesArgs,
@@ -156,7 +156,7 @@ fn refuse_one_within_the_other(
     let (Form::Cursor { path, .. } | Form::Next(path)) = form else {
         return Ok(());
     };
-    // The runtime says the same of a `Paging` that is made in code.
+    // The runtime has the same rule for a `Paging` that is made in code.
     let Some(items) = items.filter(|items| begins(path, items) || begins(items, path)) else {
         return Ok(());
     };
@@ -173,8 +173,8 @@ fn begins(path: &str, other: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Refuses what cannot stand beside the attribute.
-fn company(
+/// Refuses options of the method that cannot be combined with pages.
+fn refuse_beside_pages(
     method: &ApiMethod<'_>,
     args: &PagesArgs,
     verb: Lowered<&VerbArgs>,
@@ -223,7 +223,7 @@ fn key(slot: &OptionalArg) -> Option<&Ident> {
     slot.as_ref().map(|arg| &arg.key)
 }
 
-/// The path to the list.
+/// Lowers the path of the list.
 fn items_path(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     let expr = arg.value.as_ref()?;
     if let Literal::Text(text) = literal(expr)
@@ -236,7 +236,7 @@ fn items_path(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     path(arg, diag)
 }
 
-/// Names joined by dots.
+/// Lowers a path into the body: names joined by dots.
 fn path(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     let (key, expr) = (&arg.key, arg.value.as_ref()?);
     let Literal::Text(text) = literal(expr) else {
@@ -245,8 +245,8 @@ fn path(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
         return Err(diag.error(expr, message));
     };
     let path = text.value();
-    // JSON Pointer (`/meta/next`) and JSONPath (`$.meta.next`) would be taken for odd names, and
-    // the list would end after its first page.
+    // JSON Pointer (`/meta/next`) and JSONPath (`$.meta.next`) would be taken for names that do not
+    // exist, and the list would end after its first page.
     let is_blank = |name: &str| name.trim() != name || name.is_empty();
     if path.starts_with(['/', '$']) || path.contains('[') || path.split('.').any(is_blank) {
         let message =
@@ -256,12 +256,12 @@ fn path(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     Ok(path)
 }
 
-/// The query that a cursor goes into.
+/// Lowers the query parameter for a cursor.
 fn query(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     named_query(arg, "cursor", diag)
 }
 
-/// The query that pages or items are counted in.
+/// Lowers the query parameter that counts pages or items.
 fn query_of_count(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     let name = arg.key.to_string();
     named_query(arg, &name, diag)

@@ -16,7 +16,7 @@ use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
 use crate::syntax::limits::Limits;
 use crate::syntax::retry::{RetryArgs, StrategyArg};
 
-/// The policy that is written in one place, with the limits beside it.
+/// Lowers the policy that is written in one place, with the limits beside it.
 pub(crate) fn declared(written: Written<'_>, diag: &mut Diagnostics) -> Lowered<Policy> {
     let limits = limits(written.limits, diag);
     let retry = written.retry.map(|args| retry(args, diag)).transpose();
@@ -26,7 +26,8 @@ pub(crate) fn declared(written: Written<'_>, diag: &mut Diagnostics) -> Lowered<
     })
 }
 
-/// Judges what is in force, as far as it was (also) written here: first the keys, by their strategy.
+/// Checks the policy in force, as far as a part of it was written here: the keys by their strategy, then
+/// the bounds.
 pub(crate) fn judge(
     in_force: &Policy,
     written: Written<'_>,
@@ -40,7 +41,7 @@ pub(crate) fn judge(
     bounds::judge(in_force, written, diag)
 }
 
-/// The limits, which stand outside `#[retry]`.
+/// Lowers the limits, which stand outside `#[retry]`.
 fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy::Limits> {
     let Limits {
         timeout,
@@ -48,20 +49,20 @@ fn limits(limits: &Limits, diag: &mut Diagnostics) -> Lowered<policy::Limits> {
         idle_timeout,
         max_body,
     } = limits;
-    let timeout = optional(timeout, diag, some_time);
-    let attempt_timeout = optional(attempt_timeout, diag, some_time);
-    let idle_timeout = optional(idle_timeout, diag, some_time);
+    let whole_timeout = optional(timeout, diag, self::timeout);
+    let attempt_timeout = optional(attempt_timeout, diag, self::timeout);
+    let idle_timeout = optional(idle_timeout, diag, self::timeout);
     let max_body = optional(max_body, diag, whole);
     Ok(policy::Limits {
-        timeout: timeout?,
+        timeout: whole_timeout?,
         attempt_timeout: attempt_timeout?,
         idle_timeout: idle_timeout?,
         max_body: max_body?,
     })
 }
 
-/// A duration of a timeout, which none that has passed at once can be.
-fn some_time(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
+/// Lowers a timeout, which must not be zero.
+fn timeout(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
     let time = duration(arg, diag)?;
     if time.known() == Some(Duration::ZERO) {
         let message = "a timeout is longer than `0s`; leave it out for none";
@@ -70,7 +71,7 @@ fn some_time(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
     Ok(time)
 }
 
-/// The policy of an attribute. Its keys are judged later, by the strategy in force.
+/// Lowers a `#[retry]`. Its keys are checked later, by the strategy in force.
 fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy> {
     // No `..`: a new option does not compile until it has been given a rule.
     let RetryArgs {
@@ -83,7 +84,7 @@ fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy> {
         server_errors,
         errors,
         when,
-        until: _, // belongs to the method, see there
+        until: _, // lowered with the method
         retry_after,
         before_attempt,
         unprocessed_only,
@@ -121,8 +122,8 @@ fn retry(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<Policy> {
     })
 }
 
-/// Refuses `off` with anything about retries beside it, which would say two things at once. A hook changes
-/// the one attempt that is made.
+/// Refuses `off` beside options about retries. `before_attempt` may stand beside it, as one attempt is
+/// made.
 fn refuse_beside_off(args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let Some(off) = &args.off else { return Ok(()) };
     let slots = [
@@ -153,7 +154,7 @@ fn lower_attempts(
     strategy: Option<&StrategyArg>,
     diag: &mut Diagnostics,
 ) -> Lowered<Option<Attempts>> {
-    // `list(100ms, 1s)` says how often: as often as it has waits, and once before the first.
+    // `list(100ms, 1s)` means as many attempts as it has waits, and one before the first.
     let entries = match strategy {
         Some(StrategyArg::List(_, waits)) => Some(waits.len()),
         _ => None,
@@ -250,7 +251,7 @@ fn is_word(expr: &Expr, wanted: &str, diag: &mut Diagnostics) -> Lowered<bool> {
     let Some(word) = word(expr).map(|word| word.to_string()) else {
         return Ok(false);
     };
-    // `Ignore` may be a constant of the user's, but `ingore` is a slip.
+    // `Ignore` may be a constant of the user's, but `ingore` is a typo.
     let is_constant = word.contains(char::is_uppercase);
     let is_misspelt = !is_constant && suggest::closest(&word, [wanted]).is_some();
     if word != wanted && is_misspelt {
@@ -259,7 +260,7 @@ fn is_word(expr: &Expr, wanted: &str, diag: &mut Diagnostics) -> Lowered<bool> {
     Ok(word == wanted)
 }
 
-/// Completes the policy of a trait: without a name, its strategy is the default one.
+/// Gives the policy of a trait the default strategy if it names none.
 pub(crate) fn of_trait(mut policy: Policy) -> Policy {
     if matches!(policy.start, Start::Inherited) {
         policy.start = Start::Named(policy::DEFAULT_STRATEGY);

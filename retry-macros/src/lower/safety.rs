@@ -1,15 +1,14 @@
 //! The reasons why a request may be repeated.
 //!
-//! RFC 9110, 9.2.2: a client may repeat an idempotent request on its own, and any other only if it
+//! RFC 9110, 9.2.2: a client may repeat an idempotent request by itself, and any other only if it
 //! knows that this one is idempotent in fact, or that the first was never applied. The model has a
-//! variant for each of these: by verb, by the author's word, by a key that the server checks, and
-//! only where it is proved that nothing happened. A retry of a POST without any of them does not
-//! compile.
+//! variant for each reason: the verb, the author's word, a key that the server checks, and proof that
+//! nothing happened. A retry of a POST without any of them does not compile.
 
 use quote::ToTokens;
 use syn::LitStr;
 
-use super::headers::header_name;
+use super::headers::{declared_names, header_name};
 use super::values::Lowered;
 use crate::diag::{Diagnostics, Reported};
 use crate::model::Repeat;
@@ -22,17 +21,17 @@ use crate::syntax::role::RoleKind;
 /// read.
 pub(crate) const KEY: &str = "Idempotency-Key";
 
-/// GET, HEAD, OPTIONS, TRACE (RFC 9110, 9.2.1): nothing happens at all.
+/// Tells whether a request changes nothing: GET, HEAD, OPTIONS, TRACE (RFC 9110, 9.2.1).
 fn is_safe(verb: &str) -> bool {
     matches!(verb, "GET" | "HEAD" | "OPTIONS" | "TRACE")
 }
 
-/// The safe verbs, PUT and DELETE: a repetition changes nothing more.
+/// Tells whether a repetition changes nothing more: the safe verbs, PUT and DELETE.
 pub(crate) fn is_idempotent(verb: &str) -> bool {
     is_safe(verb) || matches!(verb, "PUT" | "DELETE")
 }
 
-/// Decides by the declared verb and by what the author says.
+/// Decides by the verb, and by the reasons that the author declares.
 pub(crate) fn repeat(
     method: &ApiMethod<'_>,
     verb: &str,
@@ -45,8 +44,8 @@ pub(crate) fn repeat(
     if let Some(name) = key? {
         return Ok(Repeat::Key(name));
     }
-    // The order is that of the reader's trust: a key is a promise of the server, the verb one of
-    // the standard, a reason one of the author.
+    // The strongest reason wins: a key is a promise of the server, the verb one of the standard, a
+    // declared reason one of the author.
     if is_idempotent(verb) {
         return declared.map(|_| Repeat::Idempotent);
     }
@@ -69,7 +68,7 @@ fn is_unsafe(retry: &RetryArgs, inherited: &Policy) -> bool {
     retry.off.is_none() && retry.unprocessed_only.is_none() && !inherited.unprocessed_only
 }
 
-/// Refuses a retry that could do something twice.
+/// Refuses a retry that could repeat an effect.
 fn refuse_unsafe(retry: &RetryArgs, verb: &str, diag: &mut Diagnostics) -> Reported {
     let message = format!(
         "retrying a {verb} may do twice what should be done once; say why it is safe: \
@@ -80,12 +79,12 @@ fn refuse_unsafe(retry: &RetryArgs, verb: &str, diag: &mut Diagnostics) -> Repor
     diag.error(&retry.at, message)
 }
 
-/// The statuses that prove nothing happened: by the method's own word, else 429.
+/// The statuses which prove that the server did not act: those of the method, else 429.
 fn provably_unprocessed(own: Option<&Policy>) -> StatusSet {
     own.filter(|own| own.unprocessed_only)
         .and_then(|own| own.statuses.clone())
-        // 429 (RFC 6585, 4) is about the rate of requests: the server has refused this one instead
-        // of acting on it. No other status says so of itself.
+        // 429 (RFC 6585, 4) means that the server refused the request instead of acting on it. No
+        // other status means that by itself.
         .unwrap_or_else(StatusSet::too_many_requests)
 }
 
@@ -109,7 +108,7 @@ pub(crate) struct KeyArg<'a> {
     pub(crate) name: Option<&'a LitStr>,
 }
 
-/// All keys of a method, on the method and on its arguments.
+/// All idempotency keys of a method: its own, and those of its arguments.
 pub(crate) fn keys<'a>(method: &'a ApiMethod<'a>) -> Vec<KeyArg<'a>> {
     let of_method = method.idempotency_key.iter().map(|reason| KeyArg {
         at: &reason.at,
@@ -136,8 +135,7 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
     let Some(first) = keys.first() else {
         return Ok(None);
     };
-    // A wrong name of the header and a key that is not needed are two mistakes; the last error
-    // wins as the proof, and both are recorded.
+    // An invalid name and a key that is not needed are two mistakes, and both are recorded.
     let mut result = match first.name {
         Some(name) => header_name(name, diag).map(Some),
         None => Ok(Some(KEY.to_owned())),
@@ -147,30 +145,11 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
         result = Err(diag.error(first.at, message));
     }
     let name = first.name.map_or_else(|| KEY.to_owned(), LitStr::value);
+    let headers = declared_names(method);
+    // A header of the same name would replace the key.
+    let headers = headers.filter(|other| other.value().eq_ignore_ascii_case(&name));
     let others = keys[1..].iter().map(|other| other.at);
-    for other in others.chain(headers_named(method, &name)) {
-        let message = "only one idempotency key per call, and it is already given; remove this";
-        result = Err(diag.error(other, message));
-    }
-    result
-}
-
-/// The headers of a method that have this name: each of them would take the place of a key.
-fn headers_named<'a>(
-    method: &'a ApiMethod<'a>,
-    name: &str,
-) -> impl Iterator<Item = &'a dyn ToTokens> {
-    let fixed = method
-        .verbs
-        .iter()
-        .flat_map(|verb| verb.headers.iter().flatten());
-    let roles = method.arguments.iter().flat_map(|argument| &argument.roles);
-    let taken = roles.filter_map(|role| match &role.kind {
-        RoleKind::Header(name, _) => Some(name),
-        _ => None,
-    });
-    let names = fixed.map(|header| &header.name).chain(taken);
-    names
-        .filter(move |other| other.value().eq_ignore_ascii_case(name))
-        .map(|other| other as &dyn ToTokens)
+    let others = others.chain(headers.map(|header| header as &dyn ToTokens));
+    let message = "only one idempotency key per call, and it is already given; remove this";
+    result.and_then(|name| diag.errors(others, |_| message).map(|()| name))
 }

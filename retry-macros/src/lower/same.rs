@@ -1,8 +1,8 @@
 //! The identity of a request, as far as its declaration tells.
 //!
 //! Many APIs send everything to one URL and tell operations apart by a header, a query or the type of
-//! the response. So a template alone is no identity, and two methods are the same only if nothing that
-//! they send or expect could differ.
+//! the response. So a path alone does not identify a request, and two methods are the same only if
+//! nothing that they send or expect can differ.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -13,7 +13,7 @@ use crate::syntax::helper;
 use crate::syntax::role::RoleKind;
 use crate::syntax::template;
 
-/// All that makes a request: two methods with the same are one method too many.
+/// Everything that is sent and expected, in a form that can be compared.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Request {
     verb: String,
@@ -42,7 +42,7 @@ pub(super) fn request(method: &ApiMethod<'_>) -> Option<Request> {
             )
         })
         .collect();
-    // Neither the order of headers nor that of arguments makes another request.
+    // The order of headers and arguments does not matter.
     headers.sort();
     let mut arguments: Vec<_> = method
         .arguments
@@ -52,7 +52,7 @@ pub(super) fn request(method: &ApiMethod<'_>) -> Option<Request> {
     arguments.sort();
     Some(Request {
         verb: verb.clone(),
-        paths: shapes(&args.paths, method),
+        paths: without_names(&args.paths, method),
         headers,
         arguments,
         output: match &method.item.sig.output {
@@ -67,27 +67,27 @@ pub(super) fn verb<'a>(method: &'a ApiMethod<'_>) -> Option<&'a String> {
     method.verbs.first()?.verb.as_ref().ok()
 }
 
-/// The templates with numbers and types in place of the names of arguments, which are not sent.
-fn shapes(paths: &[LitStr], method: &ApiMethod<'_>) -> Vec<String> {
+/// The paths, with numbers and types in place of the names of arguments, which are not sent.
+fn without_names(paths: &[LitStr], method: &ApiMethod<'_>) -> Vec<String> {
     let mut names = Vec::new();
-    let mut shape = |path: &LitStr| {
-        let mut shape = path.value();
-        for placeholder in template::placeholders_of(&shape).unwrap_or_default() {
+    let mut replaced = |path: &LitStr| {
+        let mut text = path.value();
+        for placeholder in template::placeholders_of(&text).unwrap_or_default() {
             let written = placeholder.to_string();
             let ty = method.arguments.iter().find_map(|argument| {
                 let is_filled = segment(argument).as_ref() == Some(&placeholder.name);
-                is_filled.then(|| text(&argument.item.ty))
+                is_filled.then(|| self::text(&argument.item.ty))
             });
             if !names.contains(&placeholder.name) {
                 names.push(placeholder.name.clone());
             }
             let number = names.iter().position(|name| *name == placeholder.name);
             let star = if placeholder.tail { "*" } else { "" };
-            shape = shape.replacen(&written, &format!("{number:?} {ty:?}{star}"), 1);
+            text = text.replacen(&written, &format!("{number:?} {ty:?}{star}"), 1);
         }
-        shape
+        text
     };
-    paths.iter().map(&mut shape).collect()
+    paths.iter().map(&mut replaced).collect()
 }
 
 /// The name of the placeholder that an argument fills, if it fills one.

@@ -1,4 +1,4 @@
-//! `async fn name(&self, …) -> Result<…>;`: what a method may look like.
+//! The signature of a method: `async fn name(&self, …) -> Result<…>;`.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ use crate::diag::Diagnostics;
 use crate::syntax::api::{ApiArgument, plain_name};
 use crate::syntax::idents::contains;
 
-/// Passes on the receiver and the return type if everything else is right too.
+/// Lowers the receiver and the return type, and checks everything else but the arguments.
 pub(crate) fn ends(signature: &Signature, diag: &mut Diagnostics) -> Lowered<(Receiver, Type)> {
     let qualifiers = refuse_qualifiers(signature, diag);
     let receiver = receiver(signature, diag);
@@ -61,10 +61,9 @@ fn receiver(signature: &Signature, diag: &mut Diagnostics) -> Lowered<Receiver> 
     }
 }
 
-/// `&self`
+/// Tells whether a receiver is `&self`.
 pub(crate) fn is_shared(receiver: &Receiver) -> bool {
-    // A typed `self` may be an `Arc<Self>`, which borrows nothing and which a reference to the
-    // client could not pass on. So only the short form is taken.
+    // A typed `self` may be an `Arc<Self>`, which a reference to the client could not forward.
     matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) && receiver.mutability.is_none()
 }
 
@@ -93,7 +92,7 @@ fn check_generics(generics: &Generics, diag: &mut Diagnostics) -> Lowered<()> {
     result
 }
 
-/// The name of an argument, if both it and the type can be passed on.
+/// Lowers the name of an argument, and checks that its type can be forwarded.
 pub(crate) fn argument(argument: &PatType, diag: &mut Diagnostics) -> Lowered<Ident> {
     let ident = argument_name(&argument.pat, diag);
     let ty = refuse_unnameable(&argument.ty, diag);
@@ -111,7 +110,7 @@ fn argument_name(pattern: &Pat, diag: &mut Diagnostics) -> Lowered<Ident> {
     }
 }
 
-/// Two arguments of one name; which of them a placeholder means, nobody can tell.
+/// Refuses two arguments of one name, of which a placeholder could mean either.
 pub(crate) fn refuse_same_names(
     arguments: &[ApiArgument<'_>],
     diag: &mut Diagnostics,
@@ -127,7 +126,7 @@ pub(crate) fn refuse_same_names(
     })
 }
 
-/// Refuses types that cannot be passed on.
+/// Refuses types that cannot be forwarded.
 fn refuse_unnameable(ty: &Type, diag: &mut Diagnostics) -> Lowered<()> {
     if let Type::Reference(TypeReference {
         mutability: Some(_),
@@ -148,10 +147,9 @@ pub(crate) fn names_impl(ty: &Type) -> bool {
     contains(ty.to_token_stream(), |word| word == "impl")
 }
 
-/// Tells whether a method can be an inherent one too, whatever else is wrong with it.
+/// Tells whether an invalid method can be emitted as an inherent one.
 pub(crate) fn is_plain(signature: &Signature) -> bool {
-    // The rest is for rustc to check. This only rules out signatures that would be errors of their
-    // own in an inherent method.
+    // This only rules out signatures that would cause further errors in an inherent method.
     let is_lifetime = |param: &GenericParam| matches!(param, GenericParam::Lifetime(_));
     let is_plain_argument = |input: &FnArg| match input {
         FnArg::Receiver(receiver) => is_shared(receiver),

@@ -8,7 +8,7 @@ use crate::diag::Diagnostics;
 use crate::model::policy::{StatusSet, Statuses};
 use crate::syntax::arg::{Arg, unwrapped};
 
-/// The purpose of statuses, which decides about the values that are allowed.
+/// The purpose of statuses, which decides which values are allowed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// `statuses`: a success cannot be retried.
@@ -105,7 +105,7 @@ fn range_of(range: &ExprRange, diag: &mut Diagnostics) -> Lowered<Option<(u16, u
     };
     match range.limits {
         RangeLimits::Closed(_) => Ok(Some((first, last))),
-        // `429..429` is empty, and so must be what stands for it.
+        // `429..429` is empty, so its bounds must not be in order either.
         RangeLimits::HalfOpen(_) if last <= first => Ok(Some((first, first.saturating_sub(1)))),
         RangeLimits::HalfOpen(_) => Ok(Some((first, last - 1))),
     }

@@ -58,10 +58,10 @@ pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<KeyValues>
     })
 }
 
-/// Judges what `args` says by the strategy in force: unused keys, and bounds that contradict.
+/// Checks the keys of an attribute by the strategy in force: unused ones, and contradicting bounds.
 pub(crate) fn judge(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
-    // Both rules look at what is in force, but speak only of keys that this attribute wrote: a
-    // method that inherits a mistake does not report it again.
+    // Both rules look at the policy in force, but report only keys that this attribute wrote: a method
+    // that inherits a mistake does not report it again.
     let used = refuse_unused(in_force.strategy(), &args.keys, diag);
     let ordered = refuse_disorder(in_force, args, diag);
     used.and(ordered)
@@ -83,7 +83,7 @@ fn refuse_unused(strategy: &Strategy, args: &KeyArgs, diag: &mut Diagnostics) ->
     })
 }
 
-/// The two keys that bound the delays, where the lower is above the upper.
+/// Refuses a lower bound of the delays that is above the upper one.
 fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
     let defaults = in_force.strategy().defaults();
     let known = waits::known(in_force.strategy(), &in_force.keys);
@@ -95,7 +95,7 @@ fn refuse_disorder(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) 
     let (Some(low), Some(high)) = (low, known.max) else {
         return Ok(());
     };
-    // A strategy without `max` has been told that it does not take the key.
+    // If the strategy has no `max`, the key has been refused already.
     if defaults.max.is_none() || low <= high {
         return Ok(());
     }
@@ -116,7 +116,7 @@ fn disorder(low_key: &str, low: Duration, high: Duration, max_is_written: bool) 
     )
 }
 
-/// The place of the mistake in this attribute, unless the attribute only inherits it.
+/// The place of the mistake in this attribute; `None` if the attribute only inherits it.
 fn written<'a>(
     args: &'a RetryArgs,
     max: &'a OptionalArg,

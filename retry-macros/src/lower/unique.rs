@@ -5,7 +5,7 @@ use crate::diag::Diagnostics;
 use crate::syntax::api::ApiArgument;
 use crate::syntax::role::RoleKind;
 
-/// The one argument of a kind that a method may have only once.
+/// Returns the argument with a role, and refuses all others with the same role.
 pub(crate) fn unique<'a>(
     arguments: &'a [ApiArgument<'a>],
     is_wanted: impl Fn(&RoleKind) -> bool,

@@ -1,12 +1,12 @@
-//! Base URLs, as far as a text can be judged without resolving it.
+//! Base URLs, as far as a text can be checked without resolving it.
 //!
-//! A literal is judged here for the sake of the message, which can name the character that is
-//! wrong. The runtime judges what does not pass through here: constants in const evaluation
-//! (`check_base_url`, in broader words), and what a program passes in (`BaseUrl`).
+//! Literals are checked here, so that the message can name the wrong character. The runtime checks
+//! all others: constants in const evaluation (`check_base_url`, with a more general message), and
+//! URLs that are known at run time (`BaseUrl`).
 
 use crate::syntax::template::dot_segment;
 
-/// Says what is wrong with a base URL, if anything is.
+/// Checks a base URL.
 pub(crate) fn check(text: &str) -> Result<(), String> {
     if let Some(bad) = text
         .chars()
@@ -38,7 +38,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
     check_path(path)
 }
 
-/// A placeholder in a base URL looks right to users of other crates, so it has a message of its own.
+/// The message about a character. Placeholders have their own, as other crates allow them.
 fn refuse_character(bad: char) -> String {
     if bad == '{' || bad == '}' {
         return "a base URL cannot have a placeholder; leave it out here and give the finished URL \

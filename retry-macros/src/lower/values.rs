@@ -27,15 +27,15 @@ pub(crate) fn optional<T>(
     slot.as_ref().map(|arg| lower(arg, diag)).transpose()
 }
 
-/// Passes on all values, or one of the proofs.
+/// Collects all values, or returns one of the proofs.
 pub(crate) fn each<T>(lowered: impl Iterator<Item = Lowered<T>>) -> Lowered<Vec<T>> {
-    // In two steps: collecting a `Result` stops at its first error, and the errors behind it would
-    // not be told.
+    // In two steps: collecting into a `Result` stops at the first error, and later ones would not be
+    // reported.
     let all: Vec<_> = lowered.collect();
     all.into_iter().collect()
 }
 
-/// The entries of a list in brackets; anything else is the only one of its own.
+/// The entries of a list in brackets; any other expression is a single entry.
 pub(crate) fn entries(expr: &Expr) -> Vec<Expr> {
     match unwrapped(expr.clone()) {
         Expr::Array(array) => array.elems.into_iter().collect(),
@@ -53,7 +53,7 @@ pub(crate) fn duration_of(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<
     let text = match literal(expr) {
         Literal::Text(text) => text.value(),
         Literal::Number(text) => text,
-        // `true` or `'c'`: the message about an empty text says how a duration is written.
+        // `true` or `'c'`: the message about an empty text shows how a duration is written.
         Literal::Other => String::new(),
         Literal::Negative => return Err(diag.error(expr, "a duration cannot be negative")),
         Literal::None => {
@@ -67,7 +67,7 @@ pub(crate) fn duration_of(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<
     }
 }
 
-/// `2 * 100ms`: a unit is ours, and unknown to Rust.
+/// Refuses `2 * 100ms`: Rust does not know our units.
 fn refuse_inner_unit(expr: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
     match inner_unit(expr.to_token_stream()) {
         Some(literal) => {
@@ -83,8 +83,8 @@ fn refuse_inner_unit(expr: &Expr, diag: &mut Diagnostics) -> Lowered<()> {
 /// The first literal of a duration among tokens.
 fn inner_unit(tokens: TokenStream) -> Option<String> {
     tokens.into_iter().find_map(|token| match token {
-        // rustc's lexer takes `100ms` for a number with a suffix. It complains about the suffix
-        // only where the literal is emitted, so it must not be.
+        // rustc's lexer reads `100ms` as a number with a suffix. It refuses the suffix only if the
+        // literal is emitted.
         TokenTree::Literal(literal) => {
             Some(literal.to_string()).filter(|text| duration::parse(text).is_ok())
         }
@@ -105,7 +105,7 @@ pub(crate) fn whole_of(expr: &Expr) -> Option<Value<u32>> {
     }
 }
 
-/// A whole number; what it may be is for the caller to say.
+/// Lowers a whole number; its bounds are up to the caller.
 pub(crate) fn whole(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
     let expr = arg.value.as_ref()?;
     whole_of(expr).ok_or_else(|| {
@@ -130,7 +130,7 @@ pub(crate) fn factor(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<f64>> {
     let number = match literal(expr) {
         Literal::None => return Ok(Value::Const(expr.clone())),
         Literal::Number(text) => {
-            // `2` and `1e3` will do; `0x2` will not, as no `f64` is written so.
+            // `2` and `1e3` are accepted; `0x2` is not, as an `f64` cannot be written like that.
             let digits = text.strip_suffix("f64").unwrap_or(&text).replace('_', "");
             digits
                 .parse::<f64>()
@@ -152,7 +152,7 @@ pub(crate) fn factor(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<f64>> {
     Ok(Value::Known(number))
 }
 
-/// Lowers `true` and `false`.
+/// Lowers `true` or `false`.
 pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>> {
     let expr = arg.value.as_ref()?;
     match unwrapped(expr.clone()) {
@@ -161,8 +161,7 @@ pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>>
             ..
         }) => Ok(Value::Known(value.value)),
         Expr::Lit(_) => Err(refuse_boolean(arg, expr, diag)),
-        // `on` would be a path, and so a const expression: rustc would say that it cannot find the
-        // value.
+        // `on` would be a path, and so a const expression that rustc cannot find.
         _ if word(expr).is_some_and(|word| SWITCHES.iter().any(|known| word == known)) => {
             Err(refuse_boolean(arg, expr, diag))
         }
@@ -173,13 +172,13 @@ pub(crate) fn boolean(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<bool>>
 /// Other words for `true` and `false`.
 const SWITCHES: [&str; 4] = ["on", "off", "yes", "no"];
 
-/// Refuses everything else in the place of a boolean.
+/// Refuses any other value of a boolean.
 fn refuse_boolean(arg: &Arg, expr: &Expr, diag: &mut Diagnostics) -> Reported {
     let key = &arg.key;
     diag.error(expr, format!("`{key}` is `true` or `false`"))
 }
 
-/// A path or a closure; a literal is neither.
+/// Lowers a function: a path or a closure, but not a literal.
 pub(crate) fn function(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Expr> {
     let expr = arg.value.as_ref()?;
     if matches!(literal(expr), Literal::None) {
@@ -212,7 +211,7 @@ pub(crate) fn kind(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Kind>> 
     named(expr, "error kind", &table, diag)
 }
 
-/// The compression of a body. It decides which code is generated, so it cannot be a constant.
+/// Lowers the compression of a body. It decides which code is generated, so it cannot be a constant.
 pub(crate) fn coding(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<Coding> {
     let Some(arg) = slot else {
         return Ok(Coding::Identity);
@@ -226,7 +225,7 @@ pub(crate) fn coding(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<Codi
     )
 }
 
-/// One of a few names, or a const expression.
+/// Lowers one of a few names, or a const expression.
 ///
 /// ```text
 /// jitter = full      →  Known(Jitter::Full)
@@ -251,7 +250,7 @@ fn named<T: Copy>(
     one_of(expr, unknown, table, diag).map(Value::Known)
 }
 
-/// One of a few names, and nothing else; `unknown` is the rule for another word.
+/// Lowers one of a few names; `unknown` is the message about another word.
 pub(crate) fn one_of<T: Copy>(
     expr: &Expr,
     unknown: impl FnOnce(&str) -> String,
@@ -272,7 +271,7 @@ pub(crate) fn one_of<T: Copy>(
     }
 }
 
-/// The word an expression consists of, if it does.
+/// The word, if the expression is a single word.
 pub(crate) fn word(expr: &Expr) -> Option<Ident> {
     match unwrapped(expr.clone()) {
         Expr::Path(path) if path.qself.is_none() => path.path.get_ident().cloned(),

@@ -13,7 +13,7 @@ impl Events {
     }
 }
 
-/// When a stream of events connects again.
+/// The condition under which a stream of events connects again.
 #[derive(Clone, Copy)]
 pub(crate) enum Reconnect {
     Always,

@@ -1,7 +1,8 @@
-//! Guards: the state that calls of one client share.
+//! Guards: the rules about state that the calls of one client share.
 //!
-//! Every rule is sparse, like the policy around it: `None` is what was not written, and the runtime
-//! has the defaults. Those below are the runtime's, repeated because the docs print them; a test holds them to those.
+//! Every rule is sparse, like the policy around it: `None` means that nothing was written, and the
+//! runtime has the defaults. The defaults below repeat the runtime's, because the docs print them; a
+//! test compares the two.
 
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ impl<R> Guard<R> {
 /// The retry budget of a declaration.
 pub(crate) type Budget = Guard<BudgetRule>;
 
-/// A retry budget; what is not said has its default.
+/// A retry budget; an option that was not written has its default.
 #[derive(Clone, Default)]
 pub(crate) struct BudgetRule {
     pub(crate) percent: Option<u8>,
@@ -61,8 +62,8 @@ pub(crate) struct RateLimit {
     pub(crate) cost: Option<String>,
 }
 
-/// A `follow`: pauses that the server asks for hold for all calls. With the longest wait for their
-/// end.
+/// A `follow`, by which pauses that the server asks for hold for all calls, with the longest wait for
+/// their end.
 #[derive(Clone)]
 pub(crate) struct Follow {
     pub(crate) wait: Option<Value<Duration>>,
@@ -81,14 +82,14 @@ impl RateLimits {
 }
 
 impl RateLimit {
-    /// Tells if another limits the same in the same period.
+    /// Tells whether the other limits the same cost in the same period.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let period = self.per.known();
         period.is_some() && period == other.per.known() && self.cost == other.cost
     }
 }
 
-/// The longest wait for a guard that neither it nor the `timeout` of the call bounds.
+/// The longest wait for a guard, unless its `wait` or the `timeout` of the call bounds it.
 pub(crate) const DEFAULT_WAIT: Duration = Duration::from_mins(1);
 
 /// The guards that are written in one place: on the trait, or on a method.
@@ -113,14 +114,14 @@ pub(crate) struct Bound {
 #[derive(Clone)]
 pub(crate) struct Hedge {
     pub(crate) after: Value<Duration>,
-    /// 1, if it is not said.
+    /// Default: 1.
     pub(crate) at_most: Option<Value<u32>>,
 }
 
 /// The circuit breaker that is written in one place.
 pub(crate) type Breaker = Guard<BreakerRule>;
 
-/// A circuit breaker; what is not said has its default.
+/// A circuit breaker; an option that was not written has its default.
 #[derive(Clone, Default)]
 pub(crate) struct BreakerRule {
     pub(crate) failures: Option<u8>,

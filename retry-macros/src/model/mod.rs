@@ -1,18 +1,19 @@
-//! A declaration that has been judged: plain values whose invariants hold.
+//! A checked declaration: plain values whose invariants hold.
 //!
-//! This is the border between the two halves of the macro. In front of it everything may be wrong and
-//! carries spans for errors; behind it nothing can fail, so `expand` needs no `Result`. A rule that
-//! `lower` has enforced is a type here wherever a type can say it: a method has exactly one verb, an
-//! argument exactly one role, a policy either names a strategy or inherits one.
+//! This is the border between the two halves of the macro. Before it everything may be wrong and
+//! carries spans for errors; after it nothing can fail, so `expand` needs no `Result`. A rule that
+//! `lower` has enforced is a type here wherever a type can express it: a method has exactly one verb,
+//! an argument exactly one role, a policy either names a strategy or inherits one.
 //!
 //! Values may still be const expressions, which only rustc can evaluate. `Value` keeps them apart
-//! from known values, so that no code can take a guess for a fact. Policies are as sparse as they
-//! were written and are merged by the rules of the runtime. Both sides must agree, since the printed
-//! waits come from here and the slept ones from there; a property test compares them.
+//! from known values, so that no code mistakes a guess for a fact. Policies are as sparse as they
+//! were written and are merged by the rules of the runtime. Both sides must agree, since the docs
+//! print the waits that are computed here and calls sleep those of the runtime; a property test
+//! compares the two.
 //!
 //! Nothing here may import `syntax`, keep a `syn::Attribute`, or know how a message is worded. The
-//! tokens of the user that have to come out again (types, expressions, kept attributes) are held as
-//! they are and are never looked into.
+//! user's tokens that are emitted again (types, expressions, foreign attributes) are stored as they
+//! are and never inspected.
 
 pub(crate) mod docs;
 pub(crate) mod events;
@@ -56,8 +57,8 @@ pub(crate) struct Client {
     /// Methods with a body that borrow the client.
     pub(crate) own: Vec<Own>,
     pub(crate) constants: Vec<OwnConstant>,
-    /// The lints that are switched off for the whole trait, and its `#[cfg]`s. Those hold, or nothing
-    /// would be generated; rustdoc shows them beside whatever carries them.
+    /// The lints that are switched off for the whole trait, and its `#[cfg]`s. These hold, or nothing
+    /// would be generated; they are kept because rustdoc shows them.
     pub(crate) shared: TokenStream,
 }
 
@@ -68,9 +69,9 @@ impl Client {
     }
 }
 
-/// The place of the service.
+/// The base URLs of the service.
 pub(crate) enum BaseUrls {
-    /// The user of the client says.
+    /// Given to the client when it is built.
     Unsaid,
     /// One or more, in order of failover; each a `&'static str`.
     Listed(Vec<Expr>),
@@ -85,7 +86,7 @@ pub(crate) struct StaticHeader {
     pub(crate) checked: Checked,
 }
 
-/// The judge of a value: this crate, or const evaluation.
+/// The one who checks a value: this crate, or const evaluation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Checked {
     Here,
@@ -98,7 +99,7 @@ pub(crate) struct Method {
     /// `REPO`
     pub(crate) constant: Ident,
     pub(crate) attributes: Attributes,
-    /// `&self`, perhaps with a lifetime
+    /// `&self`, with or without a lifetime
     pub(crate) receiver: Receiver,
     /// Lifetimes only.
     pub(crate) generics: Generics,
@@ -109,7 +110,7 @@ pub(crate) struct Method {
     /// The policy of the method itself, if it has one.
     pub(crate) own: Option<Policy>,
     pub(crate) until: Option<Expr>,
-    /// Set if the list goes on over several responses.
+    /// Set if the method returns `Pages`.
     pub(crate) pages: Option<Paging>,
     /// The last paragraph of its docs.
     pub(crate) paragraph: String,
@@ -139,7 +140,7 @@ impl Method {
     }
 }
 
-/// A method with a body, to be passed on by what stands for a client.
+/// A method with a body, which stand-ins for a client forward.
 pub(crate) struct Own {
     /// With plain names for all arguments.
     pub(crate) signature: Signature,
@@ -159,9 +160,9 @@ pub(crate) struct OwnConstant {
 pub(crate) struct Attributes {
     /// Those that a second function can carry too.
     pub(crate) shared: TokenStream,
-    /// The lints that are switched off: what the same method carries in an implementation.
+    /// The lints that are switched off, which the method carries in an implementation too.
     pub(crate) lints: TokenStream,
-    /// `#[deprecated]`, if it is there.
+    /// `#[deprecated]`, if it was written.
     pub(crate) deprecated: TokenStream,
     /// Set if there is documentation among them.
     pub(crate) has_docs: bool,
@@ -177,15 +178,15 @@ pub(crate) struct Argument {
     pub(crate) role: Role,
 }
 
-/// The reason why a method may be repeated, or the limits within which it may.
+/// The reason why a method may be repeated, or the condition under which it may.
 #[derive(Clone)]
 pub(crate) enum Repeat {
-    /// By its verb.
+    /// Its verb is idempotent.
     Idempotent,
-    /// Because its author says so.
+    /// Its author says so, for this reason.
     Declared(String),
-    /// Because the server drops duplicates by the key in this header.
+    /// The server drops duplicates by the key in this header.
     Key(String),
-    /// Only after failures that prove nothing happened, and after these statuses.
+    /// Only failures which prove that the server did not act are retried, and these statuses.
     Unprocessed(StatusSet),
 }

@@ -1,4 +1,4 @@
-//! The paging of a list that goes on over several responses.
+//! The paging of a list that is spread over several responses.
 
 use syn::Expr;
 
@@ -13,17 +13,17 @@ pub(crate) struct Paging {
 pub(crate) enum Form {
     /// The `Link` header whose relation is `next`.
     Link,
-    /// The path of a value in the body, and the query that it goes into.
+    /// The path of a value in the body, and the query parameter that it goes into.
     Cursor { path: String, query: String },
     /// The path of a URL in the body.
     Next(String),
-    /// The query that pages are counted in, from `start` on.
+    /// The query parameter that counts pages, beginning with `start`.
     Page {
         query: String,
         start: Option<Value<u32>>,
     },
-    /// The query that items are counted in.
+    /// The query parameter that counts items.
     Offset(String),
-    /// A function that says what comes next.
+    /// A function that returns the next page.
     With(Expr),
 }

@@ -38,7 +38,7 @@ pub(crate) struct Limits {
     pub(crate) max_body: Option<Value<u32>>,
 }
 
-/// The beginning of a policy: retries or none, and by which strategy.
+/// The beginning of a policy: whether it retries, and by which strategy.
 #[derive(Clone, Default)]
 pub(crate) enum Start {
     /// No `#[retry]`.
@@ -95,8 +95,8 @@ pub(crate) enum Statuses {
 }
 
 pub(crate) const DEFAULT_STRATEGY: Strategy = Strategy::Curve(Curve::Exponential);
-/// The default of the runtime, repeated here since the docs print it: a dependency on the runtime
-/// would compile all of it once more, for the host.
+// The runtime's defaults, repeated here because the docs print them: a dependency on the runtime
+// would compile all of it once more, for the host. A test compares them.
 pub(crate) const DEFAULT_ATTEMPTS: u32 = 3;
 pub(crate) const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) const DEFAULT_RETRY_AFTER: Duration = Duration::from_mins(1);
@@ -104,7 +104,7 @@ pub(crate) const DEFAULT_ERRORS: [Kind; 4] =
     [Kind::Connect, Kind::Timeout, Kind::Reset, Kind::Body];
 
 impl Start {
-    /// Tells whether there are retries at all. Without a word about it there are none.
+    /// Tells whether calls are retried at all, which they are not by default.
     pub(crate) fn is_on(&self) -> bool {
         matches!(self, Self::Inherited | Self::Named(_))
     }
@@ -114,8 +114,8 @@ impl Policy {
     /// Merges `own` into this policy, as for a method of a trait.
     pub(crate) fn refined_by(&self, own: &Self) -> Self {
         // Keys belong to their strategy. A method that names its own must not get `spread` or
-        // `min` from a trait whose strategy is another; a method that only changes a key refines
-        // that of the trait.
+        // `min` from a trait with another strategy; a method that only changes a key refines the
+        // strategy of the trait.
         let names_strategy = matches!(own.start, Start::Named(_));
         Self {
             start: self.start.refined_by(&own.start),
@@ -129,20 +129,20 @@ impl Policy {
             server_errors: either(own.server_errors.as_ref(), self.server_errors.as_ref()),
             errors: either(own.errors.as_ref(), self.errors.as_ref()),
             retry_after: either(own.retry_after.as_ref(), self.retry_after.as_ref()),
-            // A promise to be careful can be added by a method, but not taken back.
+            // A method can add this restriction, but not lift that of its trait.
             unprocessed_only: own.unprocessed_only || self.unprocessed_only,
             limits: own.limits.or(&self.limits),
             when: either(own.when.as_ref(), self.when.as_ref()),
             before_attempt: either(own.before_attempt.as_ref(), self.before_attempt.as_ref()),
             budget: either(own.budget.as_ref(), self.budget.as_ref()),
-            // Guards are not merged: those of the trait hold beside those of the method.
+            // Guards are not merged: the trait's apply in addition to the method's.
             trait_guards: self.trait_guards.clone(),
             own_guards: own.own_guards.clone(),
             hedge: own.hedge.clone(),
         }
     }
 
-    /// The strategy in force, for a policy that is on.
+    /// The strategy in force, if the policy retries.
     pub(crate) fn strategy(&self) -> &Strategy {
         match &self.start {
             Start::Named(strategy) => strategy,
@@ -160,12 +160,12 @@ impl Policy {
         self.may_retry() || self.hedge.is_some()
     }
 
-    /// The `attempt_timeout` that is written, if it is known here.
+    /// The declared `attempt_timeout`, if its value is known here.
     pub(crate) fn known_attempt_timeout(&self) -> Option<Duration> {
         self.limits.attempt_timeout.as_ref().and_then(Value::known)
     }
 
-    /// The `timeout` of the call, if it is known here.
+    /// The declared `timeout`, if its value is known here.
     pub(crate) fn known_timeout(&self) -> Option<Duration> {
         self.limits.timeout.as_ref().and_then(Value::known)
     }
@@ -173,7 +173,7 @@ impl Policy {
     /// The number of attempts, if it is known and bounded.
     pub(crate) fn known_attempts(&self) -> Option<u32> {
         match &self.attempts {
-            // First: a trait may set `attempts` for methods whose retries are off.
+            // Before the others: a trait may set `attempts` for methods whose retries are off.
             _ if !self.start.is_on() => Some(1),
             None => Some(DEFAULT_ATTEMPTS),
             Some(Attempts::AtMost(attempts)) => attempts.known(),
@@ -185,8 +185,8 @@ impl Policy {
 impl Start {
     fn refined_by(&self, own: &Self) -> Self {
         match (own, self) {
-            // `#[retry(attempts = 2)]` on a method keeps the strategy of its trait; where the trait
-            // has none, it switches the default on.
+            // `#[retry(attempts = 2)]` on a method keeps the strategy of its trait; if the trait has
+            // none, it switches the default on.
             (Self::Unsaid, _) | (Self::Inherited, Self::Named(_)) => self.clone(),
             (Self::Inherited, _) => Self::Named(DEFAULT_STRATEGY),
             (Self::Off | Self::Named(_), _) => own.clone(),
@@ -227,7 +227,7 @@ fn either<T: Clone>(own: Option<&T>, inherited: Option<&T>) -> Option<T> {
 }
 
 impl StatusSet {
-    /// `429`, what an inherited retry of a method that must not be repeated is narrowed to.
+    /// `429` alone, to which an inherited retry is narrowed if the method must not be repeated.
     pub(crate) fn too_many_requests() -> Self {
         Self(vec![Statuses::Known(429, 429)])
     }

@@ -23,7 +23,7 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// Tells if the argument is the request body, or a part of it.
+    /// Tells whether the argument is the request body, or a part of it.
     pub(crate) fn is_body(&self) -> bool {
         matches!(
             self,
@@ -62,7 +62,7 @@ pub(crate) enum PartMode {
 pub(crate) enum Nesting {
     /// Not allowed, but for lists of scalars.
     Flat,
-    /// In brackets.
+    /// Written in brackets: `a[b]=c`.
     Brackets,
 }
 

@@ -1,5 +1,7 @@
-//! The strategies: the name, the keys and the defaults of each stand here and nowhere else in this
-//! crate. The parser, the rules, the printed waits and the expansion all read this table.
+//! The strategies, each with its name, its keys and their defaults.
+//!
+//! No other place in this crate lists them: the parser, the rules, the printed waits and the
+//! expansion all read this table.
 
 use std::time::Duration;
 
@@ -61,9 +63,9 @@ impl<D, F, J> Keys<Option<D>, Option<F>, Option<J>> {
         self.names().next().is_none()
     }
 
-    /// The names of the keys that are there.
+    /// The names of the keys that are set.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
-        let are_there = [
+        let is_set = [
             self.base.is_some(),
             self.factor.is_some(),
             self.min.is_some(),
@@ -71,13 +73,13 @@ impl<D, F, J> Keys<Option<D>, Option<F>, Option<J>> {
             self.jitter.is_some(),
             self.spread.is_some(),
         ];
-        let names = KEYS.into_iter().zip(are_there);
-        names.filter_map(|(name, is_there)| is_there.then_some(name))
+        let names = KEYS.into_iter().zip(is_set);
+        names.filter_map(|(name, is_set)| is_set.then_some(name))
     }
 }
 
 impl Curve {
-    /// All curves, in the order of the documentation.
+    /// All curves, in the order in which the documentation lists them.
     pub(crate) const ALL: [Self; 7] = [
         Self::Exponential,
         Self::Jitter,

@@ -1,4 +1,4 @@
-//! The shortest and the longest waits of a policy, where everything that matters is known.
+//! The shortest and the longest waits of a policy, as far as its values are known.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::policy::Policy;
 use super::strategy::{Curve, Jitter, KeyValues, KnownKeys, Strategy};
 use super::value::Value;
 
-/// The waits that are added up one by one.
+/// The number of waits that are added up one by one.
 const ENOUGH: u32 = 10_000;
 
 /// One delay: from the shortest to the longest it can be.
@@ -69,8 +69,8 @@ pub(crate) fn wait(policy: &Policy, index: u32) -> Option<Wait> {
             Wait::exactly(delay).capped(keys.max?)
         }
         Curve::Constant => Wait::exactly(keys.base?),
-        // The runtime draws between the base and three times the delay before. The longest case is
-        // thus three times longer at each step.
+        // The runtime draws between the base and three times the delay before, so the longest delay
+        // grows threefold with each retry.
         Curve::Decorrelated => Wait {
             least: keys.base?,
             most: grown(keys.base?, 3.0, index.saturating_add(1)),
@@ -79,12 +79,12 @@ pub(crate) fn wait(policy: &Policy, index: u32) -> Option<Wait> {
     })
 }
 
-/// The waits before the last of `attempts`, added up; `None` where that is not known exactly.
+/// The sum of the waits before the last of `attempts`; `None` if it is not known exactly.
 pub(crate) fn sum(policy: &Policy, attempts: u32) -> Option<Wait> {
     let mut sum = Wait::exactly(Duration::ZERO);
     let waits = attempts.saturating_sub(1);
-    // A declaration may say `attempts = 4_000_000_000`, and the macro must not take seconds for it. Waits grow to a cap
-    // and stay there, and only those of `linear` may take long to reach it.
+    // A declaration may say `attempts = 4_000_000_000`, for which the macro must not take seconds.
+    // Waits grow up to a cap and stay there, and only those of `linear` may take long to reach it.
     for index in 0..waits.min(ENOUGH) {
         let wait = wait(policy, index)?;
         sum.least = sum.least.saturating_add(wait.least);
@@ -99,7 +99,7 @@ pub(crate) fn sum(policy: &Policy, attempts: u32) -> Option<Wait> {
     Some(sum)
 }
 
-/// So many more waits, added up, of those that come after the ones that are added up one by one.
+/// The sum of `count` waits that come after those which are added up one by one.
 fn rest(policy: &Policy, count: u32) -> Option<Wait> {
     let last = ENOUGH.saturating_add(count).saturating_sub(1);
     let (from, to) = (wait(policy, ENOUGH)?, wait(policy, last)?);
@@ -116,7 +116,7 @@ fn rest(policy: &Policy, count: u32) -> Option<Wait> {
     else {
         return None;
     };
-    // Each longer than the one before by the base, as far as the cap.
+    // Each wait is longer than the one before by the base, up to the cap.
     let uncapped = max.as_nanos() / base.as_nanos().max(1);
     let growing = u128::from(count).min(uncapped.saturating_sub(u128::from(ENOUGH)));
     let longest = u128::from(ENOUGH) + growing;
@@ -128,7 +128,7 @@ fn rest(policy: &Policy, count: u32) -> Option<Wait> {
     Some(Wait::exactly(Duration::new(seconds, nanos)))
 }
 
-/// The keys of a strategy with their defaults filled in; `None` where a const expression stands.
+/// The keys of a strategy with their defaults filled in; `None` for a const expression.
 pub(crate) fn known(strategy: &Strategy, keys: &KeyValues) -> KnownKeys {
     let defaults = strategy.defaults();
     KnownKeys {
@@ -146,10 +146,9 @@ fn known_or<T: Copy>(value: Option<&Value<T>>, default: Option<T>) -> Option<T> 
     value.map_or(default, Value::known)
 }
 
-/// base · factor^index, as far as a duration can hold it.
+/// base · factor^index, or the longest duration if that is more.
 fn grown(base: Duration, factor: f64, index: u32) -> Duration {
-    // `powi` becomes infinite and the conversion then fails, which is the saturation that is
-    // wanted.
+    // If `powi` becomes infinite, the conversion fails, and the result saturates as intended.
     let exponent = i32::try_from(index).unwrap_or(i32::MAX);
     let seconds = base.as_secs_f64() * factor.powi(exponent);
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
@@ -158,7 +157,7 @@ fn grown(base: Duration, factor: f64, index: u32) -> Duration {
 /// base · (1, 2, 3, 5, 8, …)
 fn fibonacci(base: Duration, index: u32) -> Duration {
     let (mut this, mut next) = (1_u32, 2_u32);
-    // After 64 steps the numbers have saturated, so more steps change nothing.
+    // After 64 rounds the numbers have saturated, so more rounds change nothing.
     for _ in 0..index.min(64) {
         (this, next) = (next, this.saturating_add(next));
     }
@@ -262,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn adds_up() {
+    fn sums_are_those_of_all_waits() {
         let policy = policy(Curve::Exponential, KeyValues::default());
         assert_eq!(
             sum(&policy, 4),
@@ -276,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn adds_up_however_many_there_are() {
+    fn sums_do_not_depend_on_adding_one_by_one() {
         // A second each, or a minute at most.
         let constant = policy(Curve::Constant, KeyValues::default());
         let expected = Duration::from_secs(3_999_999_999);
@@ -310,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn says_nothing_of_waits_that_grow_too_slowly_to_be_added_up() {
+    fn many_waits_that_grow_slowly_have_no_exact_sum() {
         let keys = KeyValues {
             factor: Some(Value::Known(1.000_001)),
             ..KeyValues::default()
@@ -321,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn leaves_const_expressions_alone() {
+    fn a_const_expression_has_no_known_wait() {
         let keys = KeyValues {
             base: Some(Value::Const(syn::parse_quote!(BASE))),
             ..KeyValues::default()

@@ -1,4 +1,4 @@
-//! The items between the commas of an attribute, read so that a bad one does not hide the others.
+//! The items between the commas of an attribute, read so that an invalid one does not hide the rest.
 //!
 //! ```text
 //! exponential, attempts = , base = 100 ms, list(1s), "x"
@@ -6,8 +6,8 @@
 //! ```
 //!
 //! `syn::Punctuated` would stop at the second item, and everything after it would seem to be
-//! missing. Here an item that cannot be read is recorded, skipped up to its comma, and kept as what
-//! can be told of it: a pair without a value still says that its key was given.
+//! missing. Here an item that cannot be read is reported, skipped up to its comma, and returned as
+//! far as it is known: a pair without a value still says that its key was given.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -18,7 +18,7 @@ use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Token};
 use crate::diag::{Diagnostics, Reported};
 use crate::duration::{self, NotADuration};
 
-/// Attributes that are taken for keys of others.
+/// Attributes that are mistaken for keys of others.
 const GUARDS: [&str; 5] = [
     "budget",
     "rate_limit",
@@ -36,7 +36,7 @@ pub(crate) struct Arg {
 /// An optional argument, as the attributes keep them.
 pub(crate) type OptionalArg = Option<Arg>;
 
-/// Points at the value, or at the key when the value could not be read.
+/// The value, or the key if the value could not be read, for the place of an error.
 impl ToTokens for Arg {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         match &self.value {
@@ -73,13 +73,13 @@ pub(crate) fn items(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Item> {
         }
         Ok(())
     };
-    // The closure consumes everything and returns no error, so there is none to lose. A parser is
-    // used for nothing but the `ParseStream`, which syn hands out to closures alone.
+    // The closure consumes everything and never fails, so no error is lost. It is needed because
+    // syn hands out a `ParseStream` only to a parser.
     drop(parser.parse2(tokens));
     items
 }
 
-/// Reads one item with the comma behind it.
+/// Reads one item with the comma after it.
 fn next_item(input: ParseStream, diag: &mut Diagnostics) -> Item {
     let item = match item(input, diag) {
         Ok(item) => item,
@@ -101,7 +101,7 @@ fn next_item(input: ParseStream, diag: &mut Diagnostics) -> Item {
     item
 }
 
-/// Eats the comma after an item. Anything else there is one error, and skipped.
+/// Reads the comma after an item. Anything else there is reported once, and skipped.
 fn comma(after: &Item, input: ParseStream, diag: &mut Diagnostics) -> Result<(), Reported> {
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {
         return Ok(());
@@ -131,8 +131,8 @@ fn apart(after: &Item, input: ParseStream) -> Option<String> {
     else {
         return None;
     };
-    // `100 ms` is two tokens, and syn complains of a missing comma between them. If the two make a
-    // duration, or nearly so, the blank was the mistake.
+    // `100 ms` is two tokens, and syn would report a missing comma. If the two make a duration, or
+    // nearly so, the blank was the mistake.
     let meant = format!(
         "{}{}",
         value.to_token_stream(),
@@ -148,8 +148,8 @@ fn apart(after: &Item, input: ParseStream) -> Option<String> {
 
 /// Reads one item. The tokens behind its first word tell the kinds apart.
 fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
-    // A fork costs a copy of the cursor. Trying in turn and catching errors would give the message
-    // of the last attempt, which is about something that the user did not mean.
+    // A fork costs a copy of the cursor. Trying one form after the other would report the error of
+    // the last, which the user did not mean.
     let ahead = input.fork();
     // `parse_any`, for `crate = …` and `dyn`, which are keywords.
     if ahead.call(Ident::parse_any).is_err() {
@@ -163,7 +163,7 @@ fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
             key,
         }));
     }
-    // A habit from struct literals, and from attributes of other crates.
+    // Written by habit from struct literals and the attributes of other crates.
     if ahead.peek(Token![:]) && !ahead.peek(Token![::]) {
         let key = input.call(Ident::parse_any)?;
         return Err(input.error(format!(
@@ -182,7 +182,7 @@ fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
     other(input)
 }
 
-/// The value of a pair. An unreadable one is skipped, and the key is kept.
+/// Reads the value of a pair; one that cannot be read is reported and skipped.
 fn value(input: ParseStream, key: &Ident, diag: &mut Diagnostics) -> Result<Expr, Reported> {
     if input.is_empty() || input.peek(Token![,]) {
         return Err(diag.error(key, format!("`{key}` needs a value; write `{key} = …`")));
@@ -213,7 +213,7 @@ fn other(input: ParseStream) -> syn::Result<Item> {
     })
 }
 
-/// An expression without the parentheses, seen or unseen, that a macro may have put around it.
+/// An expression without the parentheses around it, including the invisible ones of macros.
 // `macro_rules!` puts a fragment such as `$base:expr` into an invisible group. Without this, a
 // declaration made by a macro would be told that `100ms` is not a duration.
 pub(crate) fn unwrapped(expr: Expr) -> Expr {
@@ -239,7 +239,7 @@ fn skip_to_comma(input: ParseStream) {
     }
 }
 
-/// Puts an argument into its place, unless one is there already.
+/// Stores an argument, or reports that it was given before.
 pub(crate) fn set(slot: &mut OptionalArg, arg: Arg, diag: &mut Diagnostics) {
     match slot {
         Some(_) => _ = twice(&arg.key, diag),
@@ -247,7 +247,7 @@ pub(crate) fn set(slot: &mut OptionalArg, arg: Arg, diag: &mut Diagnostics) {
     }
 }
 
-/// Does the same as [`set`] for a word that stands alone.
+/// Stores a word that stands alone, or reports that it was given before.
 pub(crate) fn set_flag(slot: &mut Option<Ident>, word: Ident, diag: &mut Diagnostics) {
     match slot {
         Some(_) => _ = twice(&word, diag),
@@ -255,7 +255,7 @@ pub(crate) fn set_flag(slot: &mut Option<Ident>, word: Ident, diag: &mut Diagnos
     }
 }
 
-/// Refuses what is there already.
+/// Reports a key that was given before.
 pub(crate) fn twice(key: &Ident, diag: &mut Diagnostics) -> Reported {
     diag.error(key, format!("`{key}` is given twice; remove one"))
 }

@@ -9,7 +9,7 @@ use super::known::Known;
 use super::limits::Limits;
 use crate::diag::Diagnostics;
 
-/// The keys, also for finding out after an error whether a base URL was given.
+/// The keys. They also tell after an error whether a base URL was meant.
 pub(crate) const KEYS: &[&str] = &[
     "base_url",
     "base_urls",
@@ -53,7 +53,7 @@ impl ClientArgs {
         args
     }
 
-    /// Puts one item into its place.
+    /// Stores one item.
     fn take(&mut self, item: Item, diag: &mut Diagnostics) {
         match item {
             Item::Pair(arg) => {

@@ -1,8 +1,8 @@
-//! `#[cfg]`s of members and arguments, which rustc evaluates before anything else is read.
+//! Evaluation of the `#[cfg]`s of members and arguments, before anything else is read.
 //!
-//! A macro cannot evaluate a `#[cfg]`, and rustc does so only for what a macro emits. It does evaluate
-//! the `cfg_attr`s of an item before it expands an attribute macro of that item, though. So a trait
-//! with `#[cfg]`s is emitted once more, with one marker per condition, and expanded again:
+//! A macro cannot evaluate a `#[cfg]`, and rustc evaluates it only in what the macro emits. But
+//! before rustc expands an attribute macro of an item, it evaluates the `cfg_attr`s of that item. So
+//! a trait with `#[cfg]`s is emitted once more, with one marker per condition, and expanded again:
 //!
 //! ```text
 //! #[client]                                #[cfg_attr(unix, doc = "retry_client: cfg 0")]
@@ -12,9 +12,9 @@
 //! }                                        trait Api { … }
 //! ```
 //!
-//! The second time the markers that are left tell which conditions hold. What does not hold is taken
-//! out, so that no rule ever sees it. A `#[cfg]` of the trait itself needs none of this: rustc evaluates it
-//! before the attribute macros of the trait, wherever it stands among them.
+//! In the second expansion the remaining markers tell which conditions hold. Members and arguments
+//! whose condition does not hold are removed, so that no rule ever sees them. A `#[cfg]` of the trait
+//! itself needs no marker: rustc evaluates it before the attribute macros of the trait.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -24,11 +24,11 @@ use super::helper;
 use crate::crate_path::CratePath;
 
 /// The marker of a trait that is expanded for the second time.
-// A `doc`, since that may stand anywhere and means nothing to rustc. A name of our own would have
-// to be a macro that exists, and would be expanded.
+// A `doc`, which is allowed everywhere and has no effect here. An attribute of our own would have to
+// be a macro, and rustc would expand it.
 const EVALUATED: &str = "retry_client: cfg";
 
-/// The trait for its second expansion, unless there is no need for one.
+/// The trait for its second expansion, if it needs one.
 pub(crate) fn to_evaluate(
     krate: &CratePath,
     args: &TokenStream,
@@ -48,8 +48,7 @@ pub(crate) fn to_evaluate(
         let marker = numbered(at);
         quote!(#[cfg_attr(#condition, doc = #marker)])
     });
-    // A path that holds wherever the trait stands, and not the word that the user wrote:
-    // `#[client]` may be imported by another name.
+    // A full path and not the word that the user wrote: `#[client]` may be imported by another name.
     let client = krate.client();
     Some(quote! {
         #(#markers)*
@@ -59,14 +58,13 @@ pub(crate) fn to_evaluate(
     })
 }
 
-/// Takes out what does not hold, and the markers.
+/// Removes everything whose condition does not hold, and the markers.
 pub(crate) fn evaluate(api: &mut ItemTrait) {
     let is_evaluated = |attribute: &Attribute| is_marker(attribute, EVALUATED);
     if !api.attrs.iter().any(is_evaluated) {
         return;
     }
-    // They are found in the same order both times, as the trait comes back as it went; so a number
-    // is enough to know them by.
+    // The trait comes back unchanged, so both times the conditions have the same order and numbers.
     let conditions = conditions(api);
     let holds: Vec<String> = (0..)
         .zip(&conditions)
@@ -78,8 +76,7 @@ pub(crate) fn evaluate(api: &mut ItemTrait) {
         })
         .map(|(_, condition)| condition.to_string())
         .collect();
-    // Several `#[cfg]`s on one item must all hold. None of them is emitted again: what they are on
-    // is there, or it is gone.
+    // Several `#[cfg]`s on one item must all hold. They are removed, as they have done their work.
     let stays = |attributes: &mut Vec<Attribute>| {
         let mut of_item = attributes.iter().filter_map(condition);
         let stays = of_item.all(|condition| holds.contains(&condition.to_string()));
@@ -115,8 +112,8 @@ pub(crate) fn evaluate(api: &mut ItemTrait) {
 fn conditions(api: &ItemTrait) -> Vec<TokenStream> {
     let mut conditions: Vec<TokenStream> = Vec::new();
     for condition in api.items.iter().flat_map(attributes).filter_map(condition) {
-        // As text, since tokens cannot be compared. Two spellings of one condition are two markers,
-        // which does no harm.
+        // Compared as text, since tokens cannot be compared. Two spellings of one condition become
+        // two markers, which does no harm.
         let is_known = |known: &TokenStream| known.to_string() == condition.to_string();
         if !conditions.iter().any(is_known) {
             conditions.push(condition);

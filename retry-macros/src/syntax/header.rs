@@ -1,7 +1,7 @@
 //! Names and values of headers, and verbs: the tokens of RFC 9110, 5.6.2.
 //!
-//! Values are visible ASCII, blanks and tabs. RFC 9110, 5.5 would allow more bytes, but calls
-//! everything beyond ASCII opaque; a declaration has no use for it.
+//! Values are visible ASCII, blanks and tabs. RFC 9110, 5.5 allows more bytes, but calls everything
+//! beyond ASCII opaque, and a declaration has no use for it.
 
 /// Tells whether a text is a token: a header's name, or a verb.
 pub(crate) fn is_token(text: &str) -> bool {
@@ -11,7 +11,7 @@ pub(crate) fn is_token(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// Says what is wrong with a header's name, if anything is.
+/// Checks the name of a header.
 pub(crate) fn check_name(name: &str) -> Result<(), String> {
     if is_token(name) {
         return Ok(());
@@ -21,7 +21,7 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
     ))
 }
 
-/// Says what is wrong with a header's value, if anything is.
+/// Checks the value of a header.
 pub(crate) fn check_value(value: &str) -> Result<(), String> {
     match value.chars().find(|&c| !matches!(c, '\t' | ' '..='~')) {
         Some(bad) => Err(format!(
@@ -31,8 +31,8 @@ pub(crate) fn check_value(value: &str) -> Result<(), String> {
     }
 }
 
-/// Tells if a header frames the message or belongs to its connection, so that only the client may
-/// set it (RFC 9110, 7.6.1). `host` is no such header here: a declaration may name a virtual host.
+/// Tells whether a header frames the message or belongs to its connection, so that only the client
+/// may set it (RFC 9110, 7.6.1). `host` is not among them: a declaration may name a virtual host.
 pub(crate) fn is_framing(name: &str) -> bool {
     const FRAMING: [&str; 8] = [
         "content-length",

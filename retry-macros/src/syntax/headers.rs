@@ -30,7 +30,7 @@ impl Parse for HeaderArg {
 /// The list, if there is one.
 pub(crate) type HeaderSlot = Option<Vec<HeaderArg>>;
 
-/// Puts the list into its place, unless there is one already.
+/// Stores the list, or reports that one was given before.
 pub(crate) fn set(slot: &mut HeaderSlot, key: &Ident, tokens: TokenStream, diag: &mut Diagnostics) {
     let headers = parse(tokens, diag);
     match slot {
@@ -42,8 +42,8 @@ pub(crate) fn set(slot: &mut HeaderSlot, key: &Ident, tokens: TokenStream, diag:
 /// Reads what is between the parentheses.
 fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<HeaderArg> {
     let parser = Punctuated::<HeaderArg, Token![,]>::parse_terminated;
-    // Not read item by item like other attributes: a list of one kind has one mistake at a time in
-    // practice, and syn's message at the token is enough.
+    // Not read item by item like other attributes: in practice a list of pairs has one mistake at a
+    // time, and syn's message at the token is enough.
     match diag.check(parser.parse2(tokens)) {
         Ok(headers) => headers.into_iter().collect(),
         Err(_) => Vec::new(),

@@ -1,9 +1,9 @@
-//! Which attributes are ours.
+//! The helper attributes, and Rust's own that may stand beside them.
 //!
-//! These lists decide what is taken off the trait, what stays, and what is suggested for a misspelt
-//! name. An attribute that is in none of them is refused on a method without a body, since nothing
-//! else could read it there. On the trait it may belong to another macro, so there only a near miss
-//! is refused.
+//! These lists decide which attributes are removed from the trait, which stay, and which are
+//! suggested for a misspelt name. An attribute that is in no list is refused on a method without a
+//! body, since nothing else could read it there. On the trait it may belong to another macro, so
+//! there only a near miss is refused.
 
 use std::mem;
 
@@ -31,7 +31,7 @@ pub(crate) const OTHERS: [&str; 9] = [
     "pages",
 ];
 
-/// Those that may stand on a trait.
+/// The attributes that may stand on a trait.
 pub(crate) const OF_TRAITS: [&str; 5] = [
     "retry",
     "budget",
@@ -72,7 +72,7 @@ const OF_RUST: [&str; 12] = [
     "warn",
 ];
 
-/// The name of an attribute. Paths to ours have been shortened to it, but for those of `#[client]`.
+/// The name of an attribute. Paths to ours have been shortened to a name, except those to `#[client]`.
 pub(crate) fn name(attribute: &Attribute) -> Option<&Ident> {
     let segments = &attribute.path().segments;
     let last = segments.last().map(|segment| &segment.ident);
@@ -83,8 +83,8 @@ pub(crate) fn name(attribute: &Attribute) -> Option<&Ident> {
     }
 }
 
-/// The attribute of ours that a misspelt one on a trait was meant to be. Others that nobody here
-/// knows may be macros of other crates.
+/// The attribute of ours that a misspelt one on a trait was meant to be. Other unknown attributes
+/// may be macros of other crates.
 pub(crate) fn meant_on_trait(attribute: &Attribute) -> Option<&'static str> {
     let name = attribute.path().get_ident()?.to_string();
     let is_known = OF_RUST.contains(&name.as_str()) || OTHERS.contains(&name.as_str());
@@ -129,8 +129,8 @@ pub(crate) fn in_cfg_attr(attribute: &Attribute) -> Option<Ident> {
     if !is(attribute, "cfg_attr") {
         return None;
     }
-    // syn's parser would stop at `cfg_attr` contents that are not attributes yet. The names behind
-    // the commas are all that is needed.
+    // The arguments of `cfg_attr` are not attributes yet, and syn's parser would refuse them. The names
+    // after the commas are enough.
     let mut is_first = true;
     let added = list.tokens.clone().into_iter().filter_map(|token| {
         let is_name = mem::take(&mut is_first);
@@ -140,11 +140,11 @@ pub(crate) fn in_cfg_attr(attribute: &Attribute) -> Option<Ident> {
             _ => None,
         }
     });
-    // The first is the condition.
+    // The first name is that of the condition.
     added.skip(1).find(is_ours)
 }
 
-/// The tokens in the parentheses of an attribute; without parentheses there are none.
+/// The tokens in the parentheses of an attribute, if it has any.
 pub(crate) fn arguments(
     attribute: &Attribute,
     diag: &mut Diagnostics,

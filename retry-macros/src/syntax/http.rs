@@ -25,13 +25,13 @@ pub(crate) const KEYS: &[&str] = &[
     "credentials",
 ];
 
-/// The message for everything that stands in the place of a path.
+/// The message for anything but a literal in the place of a path.
 const LITERAL: &str = "a path must be a literal, as it is read while compiling; write `\"/…\"`";
 
-/// Keys under which others name the path.
+/// Keys that the path has in other crates.
 const PATH_KEYS: [&str; 3] = ["path", "route", "uri"];
 
-/// A verb and what follows it, as it was written.
+/// The attribute of a verb, as it was written.
 pub(crate) struct VerbArgs {
     /// The name of the attribute, for errors about the whole of it.
     pub(crate) at: Ident,
@@ -53,7 +53,7 @@ impl VerbArgs {
     pub(crate) fn parse(attribute: &Attribute, at: &Ident, diag: &mut Diagnostics) -> Self {
         let tokens = helper::arguments(attribute, diag);
         let broken = tokens.as_ref().err().copied();
-        // Before the items are read: `/users/{id}` is no expression, and syn would stop at its
+        // Before the items are read: `/users/{id}` is not an expression, and syn would stop at its
         // first slash.
         let (tokens, unquoted) = quoted(tokens.unwrap_or_default(), diag);
         let mut items = items(tokens, diag);
@@ -83,7 +83,7 @@ impl VerbArgs {
         args
     }
 
-    /// Puts one item into its place.
+    /// Stores one item.
     fn take(&mut self, item: Item, diag: &mut Diagnostics) {
         match item {
             Item::Text(path) => self.paths.push(path),
@@ -91,8 +91,7 @@ impl VerbArgs {
             Item::Call(name, tokens) if name == "headers" => {
                 headers::set(&mut self.headers, &name, tokens, diag);
             }
-            // A constant for a path is a habit from other crates; without this arm it would be an
-            // unknown key.
+            // Other crates take a constant for a path; without this arm it would be an unknown key.
             Item::Word(constant) if constant.to_string().contains(char::is_uppercase) => {
                 self.broken = Some(diag.error(constant, LITERAL));
             }
@@ -102,7 +101,7 @@ impl VerbArgs {
         }
     }
 
-    /// Puts a pair into its place.
+    /// Stores a pair.
     fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
         let key = arg.key.to_string();
         let slot = match key.as_str() {
@@ -137,7 +136,7 @@ impl VerbArgs {
     }
 }
 
-/// The tokens without paths that lack their quotes, each of which is one error.
+/// Removes paths without quotes, and reports each of them.
 fn quoted(tokens: TokenStream, diag: &mut Diagnostics) -> (TokenStream, Option<Reported>) {
     let (mut kept, mut path) = (TokenStream::new(), TokenStream::new());
     let mut broken = None;
@@ -169,14 +168,13 @@ fn refuse_unquoted(path: &TokenStream, diag: &mut Diagnostics) -> Reported {
     )
 }
 
-/// Takes the verb from the front of `#[request(PROPFIND, …)]`.
+/// Takes the verb, the first item of `#[request(PROPFIND, …)]`.
 fn custom_verb(
     at: &Ident,
     items: &mut Vec<Item>,
     diag: &mut Diagnostics,
 ) -> Result<String, Reported> {
-    // `#[request("/x")]` has forgotten its verb; `#[request("PROPFIND", "/x")]` has put it in
-    // quotes.
+    // `#[request("/x")]` lacks its verb; `#[request("PROPFIND", "/x")]` has it in quotes.
     let is_path = |text: &LitStr| text.value().starts_with('/');
     match items.first() {
         Some(Item::Broken(reported)) => return Err(*reported),
@@ -210,8 +208,7 @@ fn check_verb(
         let message = format!("{verb:?} is not an HTTP verb; write letters, such as `PROPFIND`");
         return Err(diag.error(at, message));
     }
-    // Methods are case-sensitive (RFC 9110, 9.1): `get` would be another method, which no server
-    // knows.
+    // Verbs are case-sensitive (RFC 9110, 9.1): `get` would be another one, which no server knows.
     if (is_standard || upper == "TRACE") && verb != upper {
         return Err(diag.error(at, format!("verbs are upper case; write `{upper}`")));
     }

@@ -10,7 +10,7 @@ use crate::syntax::arg::{Arg, Item};
 /// Words for `off` in other languages and crates.
 const NOTHING: [&str; 5] = ["none", "false", "no", "never", "disabled"];
 
-/// The keys of one attribute, for the errors about those that are not.
+/// The keys of one attribute, for the errors about others.
 pub(crate) struct Known<'a> {
     /// The word in "unknown … option": `retry`, `client`, `get`.
     pub(crate) attribute: &'a str,
@@ -18,7 +18,7 @@ pub(crate) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The error about an item that fits nowhere.
+    /// Refuses an item that the attribute does not take.
     pub(crate) fn refuse(&self, item: &Item, diag: &mut Diagnostics) -> Reported {
         match item {
             Item::Broken(reported) => *reported,
@@ -33,7 +33,7 @@ impl Known<'_> {
         }
     }
 
-    /// Refuses a percentage for a key.
+    /// Refuses a percentage as the value of a key.
     pub(crate) fn refuse_share(&self, key: &Ident, diag: &mut Diagnostics) -> Reported {
         if self.keys.contains(&key.to_string().as_str()) {
             return diag.error(key, format!("`{key}` is no share; remove its `%`"));

@@ -1,7 +1,7 @@
 //! The limits of a call, which stand beside the verb or on the client, outside `#[retry]`.
 //!
-//! They bound calls that are never retried too. Inside of `#[retry]`, `#[retry(off)]` would take
-//! the timeout with it.
+//! They also bound calls that are never retried. Inside `#[retry]`, a timeout would be lost with
+//! `#[retry(off)]`.
 
 use super::arg::OptionalArg;
 
@@ -18,7 +18,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// The place of a key, if it is one of a limit.
+    /// The field of a key, if it is one of a limit.
     pub(crate) fn slot(&mut self, key: &str) -> Option<&mut OptionalArg> {
         match key {
             "timeout" => Some(&mut self.timeout),

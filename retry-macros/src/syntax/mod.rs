@@ -1,16 +1,16 @@
-//! The declaration as the user wrote it: spans kept, nothing judged but the names of keys and words.
+//! The declaration as the user wrote it, with its spans. Only the names of keys and words are checked.
 //!
 //! syn's own parsing stops at the first error, and a macro that stops there makes its user fix one
 //! mistake per build. So attributes are read item by item, between commas. An item that cannot be
-//! read is recorded, skipped up to the next comma, and remembered as `broken`, since whatever seems
+//! read is reported, skipped up to the next comma, and remembered as `broken`: an option that seems
 //! to be missing later may have been in it, and must not become a second error.
 //!
 //! Unknown names are refused here, where the known ones are listed, with the nearest of them as a
-//! suggestion and the names of other crates among the candidates. Everything else about a value is
-//! for `lower`: here it is an expression with a span, even where a number is meant.
+//! suggestion; names that other crates use are among the candidates. Every other rule about a value
+//! belongs in `lower`: here it is an expression with a span, even if a number is meant.
 //!
-//! `#[cfg]`s of members and arguments are evaluated before (`conditions`). Attributes under `cfg_attr`
-//! are not, so one that would add an attribute of ours is an error and not a surprise.
+//! `#[cfg]`s of members and arguments are evaluated first (`conditions`). Attributes within `cfg_attr`
+//! are not, so a `cfg_attr` that would add an attribute of ours is an error.
 
 pub(crate) mod api;
 pub(crate) mod arg;

@@ -60,8 +60,7 @@ impl PagesArgs {
         match item {
             Item::Word(word) if word == "link" => set_flag(&mut self.link, word, diag),
             Item::Pair(arg) => self.pair(arg, diag),
-            // Told already. `lower` needs to know, lest it call something missing that stands there
-            // misspelt.
+            // `lower` must know of it, or it would report a key as missing that is only misspelt.
             other => self.broken = Some(KNOWN.refuse(&other, diag)),
         }
     }

@@ -1,13 +1,13 @@
-//! `#[rc::get]`: our attributes, under any path by which the crate is known.
+//! `#[rc::get]`: our attributes, by any path that leads to them.
 //!
-//! Paths are made short once, before anything is read, so that all other code sees bare names.
+//! Paths are shortened once, before anything is read, so that all other code sees bare names.
 
 use syn::{Attribute, Expr, FnArg, ItemTrait, Path, TraitItem};
 
 use super::client::ClientArgs;
 use super::helper;
 
-/// Leaves the last name of each path to an attribute of ours.
+/// Shortens each path to an attribute of ours to its last name.
 pub(crate) fn shorten(item: &mut ItemTrait, args: &ClientArgs) {
     let krate = args.crate_path.as_ref().and_then(|arg| match &arg.value {
         Ok(Expr::Path(path)) if path.qself.is_none() => Some(&path.path),
@@ -20,8 +20,8 @@ pub(crate) fn shorten(item: &mut ItemTrait, args: &ClientArgs) {
         let TraitItem::Fn(method) = member else {
             continue;
         };
-        // A `use … as rc` is invisible from here. But no macro of another crate can mean anything on
-        // a method without a body, so there any path will do; a body may be for others to expand.
+        // A `use … as rc` is invisible from here. On a method without a body any path will do, since no
+        // macro of another crate has a meaning there; a method with a body may belong to others.
         let is_ours = method.default.is_none();
         for attribute in &mut method.attrs {
             shorten_path(attribute, |prefix| is_ours || is_known(prefix, krate));
@@ -60,7 +60,7 @@ fn shorten_path(attribute: &mut Attribute, leads_here: impl FnOnce(&[String]) ->
     }
 }
 
-/// Tells whether a path without its last name is that of this crate.
+/// Tells whether a prefix is a path of this crate.
 fn is_known(prefix: &[String], krate: Option<&Path>) -> bool {
     prefix == ["retry_client"] || krate.is_some_and(|krate| names(krate) == prefix)
 }

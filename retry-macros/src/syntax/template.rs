@@ -16,13 +16,13 @@ impl Display for Placeholder {
     }
 }
 
-/// Reads the placeholders of a path, or says the first thing that is wrong with it.
+/// Reads the placeholders of a path, or returns the message about its first mistake.
 pub(crate) fn parse(text: &str) -> Result<Vec<Placeholder>, String> {
     let outside = outside(text);
     refuse_characters(&outside)?;
-    // What is inside of braces is as long as it was.
+    // Offsets are the same in both texts.
     let (path, query) = text.split_at(outside.find('?').unwrap_or(text.len()));
-    refuse_shape(path)?;
+    refuse_malformed(path)?;
     if query.contains(['{', '}']) {
         return Err("a query in the path is fixed; \
                     take the value as an argument with `#[query]` instead"
@@ -36,11 +36,11 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Placeholder>, String> {
     Ok(placeholders)
 }
 
-/// The text with nothing but letters inside of its braces, which are judged as names.
+/// The text with an `x` for each character inside braces, as names are checked separately.
 fn outside(text: &str) -> String {
     let mut is_inside = false;
-    // Messages about characters must not speak of those in a wrong placeholder, which gets a
-    // message of its own. Lengths stay, so that offsets in the two texts agree.
+    // A wrong character in a placeholder gets a message of its own. Lengths stay the same, so that
+    // offsets in the two texts agree.
     let outside = text.chars().map(|c| {
         is_inside = c == '{' || (is_inside && c != '}');
         let blank = "x".repeat(c.len_utf8());
@@ -82,7 +82,7 @@ fn refuse_characters(text: &str) -> Result<(), String> {
 }
 
 /// Refuses a path that is not absolute, or has segments that a client may not send.
-fn refuse_shape(path: &str) -> Result<(), String> {
+fn refuse_malformed(path: &str) -> Result<(), String> {
     let Some(relative) = path.strip_prefix('/') else {
         return Err(match path {
             "" => "a path begins with `/`; write `/` for the base URL itself".to_owned(),
@@ -113,10 +113,10 @@ pub(crate) fn dot_segment(path: &str) -> Option<&str> {
     })
 }
 
-/// The placeholders of a path of which something else is wrong.
+/// The placeholders of a path that is invalid for another reason.
 pub(crate) fn placeholders_of(text: &str) -> Result<Vec<Placeholder>, String> {
-    // `/users/<id>` is how other frameworks write it. The error has been recorded; the names are
-    // read for what follows.
+    // Other frameworks write `/users/<id>`. The error has been recorded; the names are read to check
+    // the arguments.
     placeholders(&text.replace('<', "{").replace('>', "}"))
 }
 

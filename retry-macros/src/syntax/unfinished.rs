@@ -1,4 +1,4 @@
-//! Declarations that rustc could not read and has complained about before this macro runs.
+//! Declarations that rustc could not read, and has reported before this macro runs.
 
 use std::mem;
 
@@ -10,20 +10,20 @@ use super::helper;
 /// A trait as far as it can be read.
 pub(crate) struct Readable {
     pub(crate) item: ItemTrait,
-    /// Nothing but a `;` was missing, which rustc always says.
+    /// Only a `;` was missing, which rustc always reports.
     pub(crate) is_whole: bool,
 }
 
-/// Reads the trait with the `;` that is missing behind a method, and without unreadable members.
+/// Reads the trait without unreadable members, adding the `;` that is missing after a method.
 pub(crate) fn readable(item: &TokenStream) -> Option<Readable> {
     let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
-    // The body of a trait is its last token. Everything before it stays as it is.
+    // The body of a trait is its last token.
     let TokenTree::Group(body) = tokens.pop()? else {
         return None;
     };
     let members = members(&body);
-    // Each member is tried by itself, so that the one under the cursor does not take the rest of
-    // the trait with it.
+    // Each member is parsed by itself, so that the one under the cursor does not hide the rest of the
+    // trait.
     let read = members.iter().filter(|member| {
         let member = (*member).clone().into_iter().collect();
         syn::parse2::<TraitItem>(member).is_ok()
@@ -43,8 +43,8 @@ fn members(body: &Group) -> Vec<Vec<TokenTree>> {
     let mut member = Vec::new();
     let mut is_method = false;
     for token in body.stream() {
-        // `fn a() -> T` without `;` runs into the next method. Neither `#` nor `async` can go on
-        // with a return type, so there the first method ends.
+        // `fn a() -> T` without `;` runs into the next method. Neither `#` nor `async` can continue a
+        // return type, so the first method ends there.
         if is_method && begins_a_method(&token) {
             members.push(closed(mem::take(&mut member)));
             is_method = false;
@@ -70,7 +70,7 @@ fn members(body: &Group) -> Vec<Vec<TokenTree>> {
     members
 }
 
-/// Tells whether a token cannot stand behind `fn name(…) -> Type`.
+/// Tells whether a token cannot follow `fn name(…) -> Type`.
 fn begins_a_method(token: &TokenTree) -> bool {
     match token {
         TokenTree::Punct(mark) => mark.as_char() == '#',
@@ -89,7 +89,7 @@ fn closed(mut method: Vec<TokenTree>) -> Vec<TokenTree> {
     method
 }
 
-/// Any item without our attributes, each of which would be unknown where `#[client]` reads none.
+/// Any item without our attributes, which would be unknown to rustc after `#[client]` has failed.
 pub(crate) fn without_ours(tokens: TokenStream) -> TokenStream {
     let mut kept: Vec<TokenTree> = Vec::new();
     for token in tokens {

@@ -1,9 +1,9 @@
-//! `pub` before a method. Rust's grammar has it in traits, its meaning has not.
+//! `pub` before a method, which Rust's grammar allows in traits and rustc then refuses.
 
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, ItemTrait, TraitItem, TraitItemFn, Visibility};
 
-/// Takes the visibilities off the methods, so that the methods can be read.
+/// Removes the visibilities of methods, so that the methods can be read.
 pub(crate) fn take(api: &mut ItemTrait) -> Vec<Visibility> {
     let mut taken = Vec::new();
     for member in &mut api.items {

@@ -1,4 +1,4 @@
-//! The corpus of the fuzz targets, tried once.
+//! The corpus of the fuzz targets, as a test.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Defaults that the macros print are those of the runtime, which has them.
+//! Defaults that the macros print, compared with those of the runtime.
 
 use std::time::Duration;
 

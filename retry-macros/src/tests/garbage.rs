@@ -1,11 +1,11 @@
-//! Whatever tokens come in, something comes out, and nothing panics.
+//! Expansion of random tokens: it never panics, and never returns nothing.
 
 use proc_macro2::TokenStream;
 
 use crate::fallback::expand_client;
 use crate::fallback::expand_misplaced;
 
-/// A generator of numbers that is the same on every run.
+/// A random generator with the same numbers on every run.
 struct Numbers(u64);
 
 impl Numbers {
@@ -89,7 +89,7 @@ fn tokens(numbers: &mut Numbers) -> String {
 }
 
 #[test]
-fn attributes_full_of_garbage() {
+fn random_attributes_expand_to_rust() {
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     let mut expanded = 0;
     for _ in 0..4_000 {
@@ -106,7 +106,7 @@ fn attributes_full_of_garbage() {
             garbage(),
         );
         let args = garbage();
-        // What has no balanced brackets is refused by the lexer, before any macro sees it.
+        // The lexer refuses unbalanced brackets before any macro sees them.
         let (Ok(args), Ok(item)) = (args.parse::<TokenStream>(), item.parse::<TokenStream>())
         else {
             continue;
@@ -126,7 +126,7 @@ fn attributes_full_of_garbage() {
 }
 
 #[test]
-fn items_full_of_garbage() {
+fn random_items_expand_to_something() {
     let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
     for _ in 0..4_000 {
         let text = tokens(&mut numbers);

@@ -1,4 +1,4 @@
-//! Whole expansions, compared with those in `src/expand/golden`. `BLESS=1` writes them anew.
+//! Whole expansions, compared with those in `src/expand/golden`. `BLESS=1` writes them again.
 
 use std::fs;
 use std::path::Path;

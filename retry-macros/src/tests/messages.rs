@@ -1,4 +1,4 @@
-//! The messages of whole declarations: all at once, each once.
+//! The messages about whole declarations: all at once, each once.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -39,7 +39,7 @@ fn expect(source: &str, expected: &[&str]) {
     let file = syn::parse2::<syn::File>(expanded);
     assert!(
         file.is_ok(),
-        "{source}\nexpands to something that is no Rust"
+        "{source}\nexpands to something that is not Rust"
     );
 }
 

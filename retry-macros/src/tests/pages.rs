@@ -1,4 +1,4 @@
-//! The pages of the attributes, held to the keys, and the form of all messages.
+//! The pages of the attributes, which must name every key, and the form of all messages.
 
 use std::path::Path;
 
@@ -47,7 +47,7 @@ fn each_key_stands_on_the_page_of_its_attribute() {
     }
 }
 
-/// Tells whether a page has a key in any piece of code.
+/// Tells whether a page has a key anywhere in its code.
 fn mentions(page: &str, key: &str) -> bool {
     let codes = page.split('`').skip(1).step_by(2);
     let mut words = codes.flat_map(|code| code.split(|c: char| c != '_' && !c.is_alphanumeric()));
@@ -70,7 +70,7 @@ fn taken_by_role(role: &str) -> Vec<String> {
     named(&source)
 }
 
-/// The names in back-ticks of the error that lists all.
+/// The names in back-ticks of the error that lists all keys.
 fn named(source: &str) -> Vec<String> {
     let found = errors(expand(source));
     let listed = found.iter().find_map(|error| {
@@ -111,7 +111,7 @@ fn each_word_of_a_role_stands_on_the_page_of_the_verbs() {
         "query", "header", "part", "path", "cookie", "body", "json", "form",
     ] {
         for word in taken_by_role(role) {
-            // A name may be any, and is in quotes.
+            // An example of a name, in quotes.
             let word = word.split('"').next().unwrap_or_default();
             let is_shown = codes
                 .iter()
@@ -121,7 +121,7 @@ fn each_word_of_a_role_stands_on_the_page_of_the_verbs() {
     }
 }
 
-/// The text literals of tokens, but for those of documents.
+/// The text literals of tokens, except documentation.
 fn texts(tokens: TokenStream, found: &mut Vec<String>) {
     for token in tokens {
         match token {
@@ -148,7 +148,7 @@ fn texts(tokens: TokenStream, found: &mut Vec<String>) {
     }
 }
 
-/// Every Rust file of a folder that is not about tests alone.
+/// Every Rust file of a folder, except those of tests.
 fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         let path = entry.path();
@@ -166,7 +166,7 @@ fn sources(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// Tells whether two blanks stand between words. At the beginning of a line they are a margin.
+/// Tells whether two blanks stand between words, and not at the beginning of a line.
 fn has_two_blanks(text: &str) -> bool {
     text.lines().any(|line| line.trim().contains("  "))
 }

@@ -1,5 +1,5 @@
-//! A declaration while it is typed: what can be read of it stays there, for editors and for the
-//! rest of the program.
+//! Declarations that are being typed: the readable parts are emitted, for editors and the rest of the
+//! program.
 
 use proc_macro2::TokenStream;
 
@@ -13,7 +13,7 @@ fn typed(args: &str, item: &str) -> (String, usize) {
     (expanded.to_string(), errors(expanded).len())
 }
 
-/// A method that is finished, above what is not.
+/// A method that is finished, before one that is not.
 const USER: &str = "#[get(\"/users/{id}\")] async fn user(&self, id: u64) -> Result<User>;";
 
 fn assert_has_user(expanded: &str, of: &str) {
@@ -29,7 +29,7 @@ fn assert_has_user(expanded: &str, of: &str) {
 }
 
 #[test]
-fn an_attribute_is_finished_later() {
+fn an_unfinished_attribute_is_one_error() {
     for (args, attribute) in [
         ("", "#[get()]"),
         ("", "#[get]"),
@@ -54,7 +54,7 @@ fn an_attribute_is_finished_later() {
 }
 
 #[test]
-fn an_argument_is_finished_later() {
+fn an_unfinished_argument_is_one_error() {
     for argument in [
         "#[json] body:",
         "#[json] body",
@@ -71,7 +71,7 @@ fn an_argument_is_finished_later() {
 }
 
 #[test]
-fn a_semicolon_that_is_missing_is_for_rustc_to_say() {
+fn a_missing_semicolon_is_left_to_rustc() {
     let open = USER.trim_end_matches(';');
     let next = "#[get(\"/x\")] async fn x(&self) -> Result<()>";
     for (methods, count) in [
@@ -95,7 +95,7 @@ fn conditions_of_an_unfinished_declaration_are_evaluated() {
     assert_eq!(errors, 0, "{expanded}");
     let marked = "# [cfg_attr (unix , doc =";
     assert!(expanded.starts_with(marked), "{expanded}");
-    // As rustc hands it back where the condition does not hold.
+    // The input of the second expansion if the condition does not hold.
     let body = expanded.rsplit_once("trait Api").expect("the trait").1;
     let item = format!("#[doc = \"retry_client: cfg\"] trait Api {body}");
     let (expanded, errors) = typed("", &item);
@@ -105,7 +105,7 @@ fn conditions_of_an_unfinished_declaration_are_evaluated() {
 }
 
 #[test]
-fn what_cannot_be_read_at_all_is_left_without_our_attributes() {
+fn an_unreadable_trait_loses_our_attributes() {
     let (expanded, errors) = typed("", "trait Api<{ #[get(\"/x\")] async fn x(&self); }");
     assert_eq!(errors, 1);
     assert!(!expanded.contains("get"), "{expanded}");

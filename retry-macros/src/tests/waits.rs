@@ -1,8 +1,8 @@
-//! Waits that the documentation of a method prints, held against those that its calls sleep.
+//! Waits that the documentation of a method prints, compared with those that its calls sleep.
 //!
-//! Both sides compute them: the macro for readers, the runtime for calls. So any policy is declared, its
-//! paragraph is read again, and a call with the same policy fails to its end in virtual time. What is drawn
-//! there is the longest that can be; the shortest is computed with a generator that draws nothing.
+//! The macro computes them for readers, the runtime for calls. So a random policy is declared, its
+//! paragraph is read back, and a call with the same policy fails to its end in virtual time. The stub
+//! draws the longest waits; the shortest are computed with a generator that always draws the lowest.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -25,7 +25,7 @@ struct Declared {
 
 fn declared(which: u8, (base, more): (Duration, Duration), factor: f64) -> Declared {
     let max = base + more;
-    // In quotes, as `1m1.001s` is no token of Rust's.
+    // In quotes, as `1m1.001s` is not a token of Rust's.
     let text = |duration: Duration| format!("\"{}\"", print_compact(duration));
     let grows = format!(
         "base = {}, factor = {factor}, max = {}",
@@ -89,7 +89,7 @@ fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-/// The waits in the paragraph of a method, each from its shortest to its longest, and their sum if it is told.
+/// The waits in the paragraph of a method, each with its shortest and longest, and their sum if it is printed.
 fn printed(attribute: &str) -> (Vec<(Duration, Duration)>, Option<Duration>) {
     let source = format!(
         "#[client(base_url = \"http://h\")] #[retry({attribute}, retry_after = ignore)] \
@@ -117,7 +117,7 @@ fn read(text: &str) -> Duration {
         zero if zero == "0" => return Duration::ZERO,
         compact => compact,
     };
-    parse(&compact).unwrap_or_else(|_| panic!("`{text}` is no duration"))
+    parse(&compact).unwrap_or_else(|_| panic!("`{text}` is not a duration"))
 }
 
 /// The waits of a call that fails to its end.
@@ -144,7 +144,7 @@ fn slept(policy: Policy) -> Vec<Duration> {
     })
 }
 
-/// Draws the lowest value for ever.
+/// A generator that always draws the lowest value.
 struct Lowest;
 
 impl TryRng for Lowest {
@@ -164,7 +164,7 @@ impl TryRng for Lowest {
     }
 }
 
-/// Powers of a factor are computed in floating point, on either side.
+/// Tells whether two waits differ by rounding alone: both sides compute powers in floating point.
 fn is_near(one: Duration, other: Duration) -> bool {
     one.abs_diff(other) <= Duration::from_micros(1)
 }
@@ -178,7 +178,7 @@ proptest! {
     })]
 
     #[test]
-    fn what_is_printed_is_what_is_slept(declared in strategies(), attempts in 2..8_u32) {
+    fn printed_waits_are_the_ones_that_calls_sleep(declared in strategies(), attempts in 2..8_u32) {
         let Declared { attribute, curve } = declared;
         let policy = Policy::new(curve).attempts(attempts);
         let (ranges, most) = printed(&format!("{attribute}, attempts = {attempts}"));

@@ -26,7 +26,7 @@ pub trait GitHub {
         &self,
     ) -> impl ::core::future::Future<Output = Result<T>> + ::core::marker::Send;
 }
-/// Stands for the client until the errors are mended.
+/// Stands for the client until the errors are corrected.
 #[allow(
     dead_code,
     non_snake_case,
@@ -48,6 +48,7 @@ pub struct GitHubClient(::retry_client::__private::Client);
     private_interfaces,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_parens,
     unused_qualifications,
     clippy::all,

@@ -53,6 +53,7 @@ struct ShopClient(::elsewhere::__private::Client);
     private_interfaces,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_parens,
     unused_qualifications,
     clippy::all,
@@ -70,7 +71,6 @@ const _: () = {
             )
             .base_urls(&["https://shop.example.com"]);
         fn from_client(client: ::elsewhere::__private::Client) -> Self {
-            #[allow(unused_imports)]
             use ::elsewhere::__private::{
                 Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
             };
@@ -80,7 +80,6 @@ const _: () = {
             (&parts).__wrap(client)
         }
         fn as_client(&self) -> &::elsewhere::__private::Client {
-            #[allow(unused_imports)]
             use ::elsewhere::__private::{
                 Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
             };
@@ -201,27 +200,27 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When the transport cannot be set up.
+        /// If the HTTP client cannot be set up.
         fn new() -> ::elsewhere::__private::Result<Self> {
             Self::builder().build()
         }
-        /// A client for the service at `base_url`, whatever base URL was declared.
+        /// A client for the service at `base_url`, in place of any declared base URL.
         ///
         /// # Errors
         ///
-        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
         /// cannot be set up.
         fn with_base_url(
             base_url: impl ::elsewhere::__private::IntoUrl,
         ) -> ::elsewhere::__private::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
+        /// The guards that the calls of this client and its clones share.
         #[must_use]
         fn guards(&self) -> ::elsewhere::__private::Guards {
             ::elsewhere::__private::Declared::as_client(self).guards()
         }
-        /// Everything about a client that can be set before it is built.
+        /// A builder, for everything that is set before a client is built.
         fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
             ::elsewhere::__private::ClientBuilder::new()
         }

@@ -60,6 +60,7 @@ pub struct GitHubClient(::retry_client::__private::Client);
     private_interfaces,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_parens,
     unused_qualifications,
     clippy::all,
@@ -81,14 +82,12 @@ const _: () = {
                 &[__rt::StaticHeader::literal("accept", "application/vnd.github+json")],
             );
         fn from_client(client: __rt::Client) -> Self {
-            #[allow(unused_imports)]
             use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
             let parts = (&__rt::Constructor(GitHubClient)).__parts(|this| &this.0);
             let parts = __rt::PartsOf::<_, Self>::new(parts);
             (&parts).__wrap(client)
         }
         fn as_client(&self) -> &__rt::Client {
-            #[allow(unused_imports)]
             use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
             let parts = (&__rt::Constructor(GitHubClient)).__parts(|this| &this.0);
             let parts = __rt::PartsOf::<_, Self>::new(parts);
@@ -171,25 +170,25 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When the transport cannot be set up.
+        /// If the HTTP client cannot be set up.
         pub fn new() -> __rt::Result<Self> {
             Self::builder().build()
         }
-        /// A client for the service at `base_url`, whatever base URL was declared.
+        /// A client for the service at `base_url`, in place of any declared base URL.
         ///
         /// # Errors
         ///
-        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
         /// cannot be set up.
         pub fn with_base_url(base_url: impl __rt::IntoUrl) -> __rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
+        /// The guards that the calls of this client and its clones share.
         #[must_use]
         pub fn guards(&self) -> __rt::Guards {
             __rt::Declared::as_client(self).guards()
         }
-        /// Everything about a client that can be set before it is built.
+        /// A builder, for everything that is set before a client is built.
         pub fn builder() -> __rt::ClientBuilder<Self> {
             __rt::ClientBuilder::new()
         }

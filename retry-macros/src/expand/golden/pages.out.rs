@@ -82,6 +82,7 @@ pub(crate) struct ListsClient(::retry_client::__private::Client);
     private_interfaces,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_parens,
     unused_qualifications,
     clippy::all,
@@ -97,14 +98,12 @@ const _: () = {
             ListsClient::ENDPOINTS,
         );
         fn from_client(client: __rt::Client) -> Self {
-            #[allow(unused_imports)]
             use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
             let parts = (&__rt::Constructor(ListsClient)).__parts(|this| &this.0);
             let parts = __rt::PartsOf::<_, Self>::new(parts);
             (&parts).__wrap(client)
         }
         fn as_client(&self) -> &__rt::Client {
-            #[allow(unused_imports)]
             use __rt::{Constructs as _, ConstructsNothing as _, Foreign as _, Own as _};
             let parts = (&__rt::Constructor(ListsClient)).__parts(|this| &this.0);
             let parts = __rt::PartsOf::<_, Self>::new(parts);
@@ -274,26 +273,26 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
         /// cannot be set up.
         pub(crate) fn new(base_url: impl __rt::IntoUrl) -> __rt::Result<Self> {
             Self::with_base_url(base_url)
         }
-        /// A client for the service at `base_url`, whatever base URL was declared.
+        /// A client for the service at `base_url`, in place of any declared base URL.
         ///
         /// # Errors
         ///
-        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
         /// cannot be set up.
         pub(crate) fn with_base_url(base_url: impl __rt::IntoUrl) -> __rt::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
+        /// The guards that the calls of this client and its clones share.
         #[must_use]
         pub(crate) fn guards(&self) -> __rt::Guards {
             __rt::Declared::as_client(self).guards()
         }
-        /// Everything about a client that can be set before it is built.
+        /// A builder, for everything that is set before a client is built.
         pub(crate) fn builder() -> __rt::ClientBuilder<Self> {
             __rt::ClientBuilder::new()
         }

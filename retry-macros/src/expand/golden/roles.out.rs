@@ -78,6 +78,7 @@ pub(crate) struct ApiClient(::elsewhere::__private::Client);
     private_interfaces,
     unreachable_pub,
     unused_braces,
+    unused_imports,
     unused_parens,
     unused_qualifications,
     clippy::all,
@@ -101,7 +102,6 @@ const _: () = {
                 ],
             );
         fn from_client(client: ::elsewhere::__private::Client) -> Self {
-            #[allow(unused_imports)]
             use ::elsewhere::__private::{
                 Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
             };
@@ -111,7 +111,6 @@ const _: () = {
             (&parts).__wrap(client)
         }
         fn as_client(&self) -> &::elsewhere::__private::Client {
-            #[allow(unused_imports)]
             use ::elsewhere::__private::{
                 Constructs as _, ConstructsNothing as _, Foreign as _, Own as _,
             };
@@ -244,30 +243,30 @@ const _: () = {
         ///
         /// # Errors
         ///
-        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
         /// cannot be set up.
         pub(crate) fn new(
             base_url: impl ::elsewhere::__private::IntoUrl,
         ) -> ::elsewhere::__private::Result<Self> {
             Self::with_base_url(base_url)
         }
-        /// A client for the service at `base_url`, whatever base URL was declared.
+        /// A client for the service at `base_url`, in place of any declared base URL.
         ///
         /// # Errors
         ///
-        /// When `base_url` is not an absolute `http` or `https` URL, or the transport
+        /// If `base_url` is not an absolute `http` or `https` URL, or the HTTP client
         /// cannot be set up.
         pub(crate) fn with_base_url(
             base_url: impl ::elsewhere::__private::IntoUrl,
         ) -> ::elsewhere::__private::Result<Self> {
             Self::builder().base_url(base_url).build()
         }
-        /// The guards that calls of this client and its clones share: budget, attempts in flight, pace and pause.
+        /// The guards that the calls of this client and its clones share.
         #[must_use]
         pub(crate) fn guards(&self) -> ::elsewhere::__private::Guards {
             ::elsewhere::__private::Declared::as_client(self).guards()
         }
-        /// Everything about a client that can be set before it is built.
+        /// A builder, for everything that is set before a client is built.
         pub(crate) fn builder() -> ::elsewhere::__private::ClientBuilder<Self> {
             ::elsewhere::__private::ClientBuilder::new()
         }

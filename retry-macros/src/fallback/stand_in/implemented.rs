@@ -1,4 +1,4 @@
-//! The trait, implemented by all that a right declaration has an implementation for.
+//! The implementations of the trait that a valid declaration has.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::expand::future;
 use crate::fallback::stand_in::Fallback;
 
 impl Fallback {
-    /// The trait, implemented where every member of it can be, for all that a right declaration has.
+    /// The implementations, if every member of the trait can be implemented.
     pub(super) fn implementations(&self) -> TokenStream {
         let Self { item, ident, .. } = self;
         let (name, generics) = (&item.ident, &item.generics);
@@ -23,7 +23,7 @@ impl Fallback {
             return TokenStream::new();
         }
         let client = self.implementation(&quote!(#name for #ident));
-        // Of another type nobody knows whether it is what else the trait asks for.
+        // Other types may not implement the supertraits.
         if !item.supertraits.is_empty() {
             return client;
         }
@@ -56,8 +56,8 @@ impl Fallback {
         let mut signature = method.sig.clone();
         let body = match (&signature.asyncness, &signature.output) {
             (None, _) => quote!(::core::unreachable!()),
-            // `pending` has the right output without a value of it. `unreachable!()` alone would
-            // leave the type of `impl Future` open, which is an error of its own.
+            // `pending` has the right output and needs no value. With `unreachable!()` alone, rustc could
+            // not infer the type of `impl Future`.
             (Some(_), ReturnType::Default) => quote!(::core::future::pending::<()>()),
             (Some(_), ReturnType::Type(_, output)) => quote!(::core::future::pending::<#output>()),
         };

@@ -8,9 +8,9 @@
 //! }                                impl GitHub for GitHubClient { … }
 //! ```
 //!
-//! Names, arguments and types are those of the user's text. Everything that could be wrong in
-//! another place is left out: policies, paths, headers, checks. A body is `unreachable!()`, as the
-//! crate is not going to be linked.
+//! Names, arguments and types are those of the user's text. Everything that may cause another error is
+//! left out: policies, paths, headers, checks. A body is `unreachable!()`, as the crate is not going to
+//! be linked. Nothing here may report an error.
 
 mod implemented;
 
@@ -27,8 +27,8 @@ use crate::suggest;
 use crate::syntax::client::{ClientArgs, KEYS};
 use crate::syntax::idents::contains;
 
-/// The trait and a client that compile, below the errors, if it is for us to say them. `tokens` are
-/// the arguments of `#[client]` once more, for what could not be read of them.
+/// The trait and a client that compile, after the errors, if any is ours to report. `tokens` are the
+/// arguments of `#[client]`, some of which may not be in `args`.
 pub(crate) fn expand(
     krate: CratePath,
     args: &ClientArgs,
@@ -37,14 +37,14 @@ pub(crate) fn expand(
     error: &TokenStream,
 ) -> TokenStream {
     let mut item = lower::stripped(api);
-    meant::mend(&mut item);
+    meant::complete(&mut item);
     let twin = args.object_safe.as_ref();
     let fallback = Fallback {
         krate,
         item,
         ident: naming::client(&api.ident),
-        // A wrong argument number at `new` would be an error that follows from the first. So a
-        // misspelt `base_ulr` counts as a base URL too.
+        // A wrong number of arguments at `new` would be another error, so a misspelt `base_ulr`
+        // counts as a base URL too.
         has_base_url: mentions_base_url(tokens),
         twin: twin.map(|_| naming::object_safe(&api.ident)),
     };
@@ -90,19 +90,19 @@ impl Fallback {
         quote!(#lints #item)
     }
 
-    /// The client, by the name that a right declaration has.
+    /// The client, by its usual name.
     fn structure(&self) -> TokenStream {
         let ident = &self.ident;
         let (vis, rt, lints) = (&self.item.vis, self.krate.in_full(), lints::of_type());
         quote! {
-            /// Stands for the client until the errors are mended.
+            /// Stands for the client until the errors are corrected.
             #lints
             #[derive(::core::clone::Clone, ::core::fmt::Debug)]
             #vis struct #ident(#rt::Client);
         }
     }
 
-    /// The twin, without methods of its own: those of the trait are found on it as well.
+    /// The twin, without methods: it implements the trait, whose methods are enough.
     fn twin(&self) -> TokenStream {
         let item = &self.item;
         let Some(twin) = &self.twin else {
@@ -110,7 +110,7 @@ impl Fallback {
         };
         let (vis, lints) = (&item.vis, lints::of_trait());
         quote! {
-            /// Stands for the object-safe twin until the errors are mended.
+            /// Stands for the object-safe twin until the errors are corrected.
             #lints
             #vis trait #twin: ::core::marker::Send + ::core::marker::Sync {}
         }
@@ -187,9 +187,9 @@ impl Fallback {
         }
     }
 
-    /// Tells whether the client can have the method itself, beside that of the trait.
+    /// Tells whether the client can have the method as an inherent one.
     fn is_usable(&self, signature: &Signature) -> bool {
-        // A second inherent `new` would be an error of rustc's, beside ours about the name.
+        // A second inherent `new` would be an error of rustc's, in addition to ours about the name.
         let is_taken = FUNCTIONS.iter().any(|name| signature.ident.unraw() == name);
         let params = &self.item.generics.params;
         let is_param = |word: &Ident| {
@@ -216,7 +216,7 @@ impl Fallback {
         let mut signature = method.sig.clone();
         signature.asyncness = None;
         if let ReturnType::Type(_, output) = &method.sig.output {
-            // An alias does not tell, but few return `Pages` through one.
+            // An alias may hide `Pages`, but that is rare.
             let is_paged = contains(output.to_token_stream(), |word| word == "Pages");
             signature.output = if is_paged {
                 syn::parse_quote!(-> #rt::PagesCallOf<#output>)
@@ -224,7 +224,7 @@ impl Fallback {
                 syn::parse_quote!(-> #rt::CallOf<#output>)
             };
         }
-        // The other one is the list of all, or the method itself.
+        // `ENDPOINTS` is the list of all, and a method may have the name of its constant.
         let endpoint = (constant != "ENDPOINTS" && constant != name).then(|| {
             quote! {
                 /// Stands for the endpoint.
@@ -250,7 +250,7 @@ impl Fallback {
 /// The functions that the client has in any case.
 const FUNCTIONS: [&str; 4] = ["new", "with_base_url", "builder", "guards"];
 
-/// Tells whether `new` would take no argument, as far as broken arguments can tell.
+/// Tells whether a base URL was meant to be declared, so that `new` takes no argument.
 fn mentions_base_url(args: TokenStream) -> bool {
     args.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => {

@@ -12,7 +12,7 @@ use crate::model::value::Value;
 use crate::syntax::arg::Arg;
 use crate::syntax::guards::{BreakerArgs, BreakerOptions};
 
-/// Lowers the circuit breaker of one place; `attempt_timeout` is the one that is written for it.
+/// Lowers the circuit breaker of one place; `attempt_timeout` is the one in force there.
 pub(crate) fn circuit_breaker(
     args: Option<&BreakerArgs>,
     attempt_timeout: Option<Duration>,
@@ -51,7 +51,7 @@ pub(crate) fn circuit_breaker(
     Ok(Some(off_or(args, rule)))
 }
 
-/// An attempt that takes its whole timeout has to count beside others.
+/// Lowers `within`, which must be long enough for two attempts that time out.
 fn lower_within(
     arg: &Arg,
     attempt_timeout: Option<Duration>,
@@ -59,8 +59,8 @@ fn lower_within(
 ) -> Lowered<Value<Duration>> {
     let bounds = (Duration::from_secs(1), Duration::from_mins(10));
     let within = duration_within(arg, bounds, diag)?;
-    // Attempts that time out are what a breaker is for. In a shorter window, those made one after
-    // the other would leave it before enough of them have failed.
+    // A breaker is meant for attempts that time out. In a shorter window, consecutive ones would be
+    // forgotten before enough of them have failed.
     let least = attempt_timeout.map(|timeout| timeout.saturating_mul(2));
     match (within.known(), least) {
         (Some(within), Some(least)) if within < least => {

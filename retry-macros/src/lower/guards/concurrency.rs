@@ -8,8 +8,7 @@ use crate::lower::values::{Lowered, optional, whole_of};
 use crate::model::guards::{Bound, Concurrency};
 use crate::syntax::guards::{ConcurrencyArgs, ConcurrencyOptions};
 
-/// The bound of the runtime's `ConcurrencyRule`. More than this is no bound that a client could
-/// reach.
+/// The limit of the runtime's `ConcurrencyRule`; no client can reach a higher number.
 const MOST: u32 = 1_000_000;
 
 /// Lowers the bound of one place; `timeout` is the one in force there, `above` the bound of the trait of
@@ -37,7 +36,7 @@ pub(crate) fn concurrency(
             "`concurrency` is 1 to 1_000_000 attempts in flight; write `#[concurrency(32)]`";
         return Err(diag.error(number, message));
     };
-    // An attempt takes a place in both, so a number above the trait's could never be used up.
+    // An attempt counts in both, so a number above the trait's could never be reached.
     if let (Some(own), Some(Concurrency::On(above))) = (at_most.known(), above)
         && let Some(above) = above.at_most.known()
         && own > above

@@ -30,7 +30,7 @@ pub(crate) fn hedge(
         lower_at_most(arg, in_force, diag)
     });
     args.broken.map_or(Ok(()), Err)?;
-    // Before the rules about requests: to leave a hedge out is right on any method.
+    // Before the rules about requests: `off` is allowed on any method.
     if args.off.is_some() {
         return Ok(None);
     }
@@ -46,12 +46,11 @@ pub(crate) fn hedge(
     Ok(Some(Hedge { after, at_most }))
 }
 
-/// A hedge that begins after the attempt beside it has ended never begins.
+/// Lowers `after`, which must be shorter than the timeouts, or the hedge would never begin.
 fn lower_after(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
     let bounds = (Duration::from_millis(1), Duration::from_hours(24));
     let after = duration_within(arg, bounds, diag)?;
-    // A timeout that is not written is the default of the runtime; one that is a constant is for
-    // rustc to know.
+    // Without a declared timeout the runtime's default applies; a const expression is unknown here.
     let written = &in_force.limits;
     let attempt = match &written.attempt_timeout {
         Some(timeout) => timeout.known(),
@@ -75,10 +74,10 @@ fn lower_after(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowered<
     Ok(after)
 }
 
-/// Hedges are attempts, and so count among them.
+/// Lowers `at_most`; hedges count as attempts.
 fn lower_at_most(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
     let at_most = whole_within(arg, (1, 3), diag)?;
-    // Without a declared retry nothing else says how many there are.
+    // Without a declared retry, hedges alone decide the number of attempts.
     let attempts = in_force.known_attempts().filter(|_| in_force.start.is_on());
     match (at_most.known(), attempts) {
         (Some(at_most), Some(attempts)) if at_most >= attempts => {
@@ -92,16 +91,15 @@ fn lower_at_most(arg: &Arg, in_force: &Policy, diag: &mut Diagnostics) -> Lowere
     }
 }
 
-/// Two requests at once can do more harm than one after the other: the one that lost may be applied after
-/// whatever the caller does next.
+/// Refuses requests with an effect: the slower of two may be applied after the caller's next request.
 fn refuse_effects(
     args: &HedgeArgs,
     verb: &str,
     method: &ApiMethod<'_>,
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
-    // RFC 9110, 9.2.1: safe methods. PUT and DELETE are idempotent (9.2.2), which is about the
-    // effect of one request sent twice and not about what comes between.
+    // RFC 9110, 9.2.1: safe methods. PUT and DELETE are idempotent (9.2.2), but that says nothing about
+    // other requests between the two.
     let is_safe = matches!(verb, "GET" | "HEAD" | "OPTIONS");
     let may_be_declared = !matches!(verb, "PUT" | "DELETE" | "TRACE");
     if is_safe || may_be_declared && method.idempotent.is_some() {
@@ -118,7 +116,7 @@ fn refuse_effects(
     Err(diag.error(&args.at, format!("{rule}; {way_out}")))
 }
 
-/// `until` waits for something to become ready, which a second question at once does not.
+/// Refuses `until`, which sends one request after the other until something is ready.
 fn refuse_until(args: &HedgeArgs, method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let until = method
         .policy
@@ -132,7 +130,7 @@ fn refuse_until(args: &HedgeArgs, method: &ApiMethod<'_>, diag: &mut Diagnostics
     Err(diag.error(&args.at, format!("{rule}; remove `#[hedge]`, or `until`")))
 }
 
-/// `Pages` are a stream, of which a hedge would be beside the first page or beside any.
+/// Refuses `Pages`, which come in several responses.
 fn refuse_pages(args: &HedgeArgs, method: &ApiMethod<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     if method.pages.is_none() {
         return Ok(());

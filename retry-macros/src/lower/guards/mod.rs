@@ -1,20 +1,18 @@
-//! The attributes of guards → what they mean.
+//! The attributes of guards → rules of the model.
 //!
-//! A file per guard: `*Args` as they were read, a rule of the model out. All of them have the same
-//! form. Options are taken apart by name, each is checked, `broken` is looked at, and only then `?`
-//! is used, so that two mistakes in one attribute are two messages.
+//! Each guard has a file. All have the same form: the options are named one by one, each is checked,
+//! then `broken` is, and only then is `?` used, so that two mistakes in one attribute are two
+//! messages.
 //!
-//! Bounds that are the same in the runtime (`policy/guard_rules/`) stand here once more, because a
-//! message at the number is better than a panic of const evaluation at the attribute. The runtime
-//! checks them again: a const expression passes through here unread, and rules can be built without
-//! a macro.
+//! The bounds repeat those of the runtime (`policy/guard_rules/`), because a message at the number is
+//! better than a panic of const evaluation at the attribute. The runtime checks them again: a const
+//! expression passes through here unread, and rules can be built without a macro.
 //!
 //! Some rules need more than their own attribute: a wait is bounded by the `timeout` in force, a
-//! bound of a method by that of its trait, a cost by an argument. What they need is an argument of
-//! the function, and it is `None` where it could not be read, in which case the rule is silent.
+//! method's bound by that of its trait, a cost by an argument. They get it as an argument, which is
+//! `None` if it could not be read; then the rule reports nothing.
 //!
-//! Nothing here may decide what a guard does, and no rule of one guard may read another's
-//! attribute.
+//! Nothing here may decide how a guard works, and no rule of one guard may read another's attribute.
 
 mod budget;
 mod circuit_breaker;

@@ -58,7 +58,7 @@ fn add(
     } = &args.options;
     let (at, off) = (&args.at, &args.off);
     let turns = lower_rate(rate.as_ref(), diag);
-    // A burst is a part of the rate. Where the rate is unknown, only the outermost bound is left.
+    // A burst is at most the rate; if the rate is unknown, at most the highest rate.
     let most = match &turns {
         Ok(Some((Value::Known(turns), _))) => *turns,
         _ => MOST_TURNS,
@@ -112,7 +112,7 @@ fn push(
     Ok(())
 }
 
-/// `500 per 1m`
+/// Lowers `500 per 1m`.
 fn lower_rate(
     rate: Option<&Per>,
     diag: &mut Diagnostics,
@@ -133,7 +133,7 @@ fn turns(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
         })
 }
 
-/// Words for a period in other places.
+/// Words for a period that are used elsewhere.
 const PERIODS: [(&str, &str); 9] = [
     ("second", "1s"),
     ("sec", "1s"),
@@ -161,7 +161,7 @@ fn period(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Duration>> {
     Err(diag.error(arg, "the period of a rate is between 1ms and 24h"))
 }
 
-/// `cost = tokens` names an argument.
+/// Lowers `cost = tokens`, the name of an argument.
 fn lower_cost(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     let expr = arg.value.as_ref()?;
     if let Some(name) = word(expr) {
@@ -180,7 +180,7 @@ fn cost_of<'a>(method: &'a ApiMethod<'_>) -> Option<(&'a Ident, String)> {
     })
 }
 
-/// Matches limits that are weighed with the arguments that weigh them.
+/// Checks that each weighed limit has its `#[cost]` argument, and each such argument its limit.
 pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let named = |all: &[RateLimitArgs], name: &str| {
         let mut costs = all.iter().filter_map(|args| args.options.cost.as_ref());
@@ -207,7 +207,7 @@ pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> 
     }
     let has_it = |name: &str| {
         let mut costs = api.methods.iter().filter_map(cost_of);
-        // A method whose arguments could not be read may have it.
+        // A method that could not be read may have it.
         costs.any(|(_, own)| own == name)
             || api.methods.iter().any(|method| method.broken.is_some())
     };

@@ -1,4 +1,4 @@
-//! Values that only guards have, and their bounds.
+//! Values of guards, and their bounds.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::model::value::Value;
 use crate::syntax::arg::Arg;
 use crate::syntax::guards::Percent;
 
-/// `20%`, a whole number from 1 to 100.
+/// Lowers `20%`, a whole number from 1 to 100.
 pub(crate) fn percent(percent: &Percent, diag: &mut Diagnostics) -> Lowered<u8> {
     let number = percent.number().parse::<u8>().ok();
     let is_right = |percent: &u8| (1..=100).contains(percent);
@@ -19,7 +19,7 @@ pub(crate) fn percent(percent: &Percent, diag: &mut Diagnostics) -> Lowered<u8> 
     })
 }
 
-/// A whole number between two others, both included.
+/// Lowers a whole number between two others, both included.
 pub(crate) fn whole_within(
     arg: &Arg,
     (least, most): (u32, u32),
@@ -33,7 +33,7 @@ pub(crate) fn whole_within(
     Err(diag.error(arg, message))
 }
 
-/// A duration between two others, both included.
+/// Lowers a duration between two others, both included.
 pub(crate) fn duration_within(
     arg: &Arg,
     (least, most): (Duration, Duration),
@@ -48,10 +48,10 @@ pub(crate) fn duration_within(
     Err(diag.error(arg, message))
 }
 
-/// A call that waits for longer than a day is a mistake in the unit.
+/// The longest `wait`; more than a day would be a mistake in the unit.
 const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
-/// The longest wait for a guard, which the `timeout` of the call bounds.
+/// Lowers the longest wait for a guard, which must not exceed the `timeout` of the call.
 pub(crate) fn lower_wait(
     arg: &Arg,
     timeout: Option<Duration>,

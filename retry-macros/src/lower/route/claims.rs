@@ -1,4 +1,4 @@
-//! Which argument claims which placeholder, by its name or by `#[path("…")]`.
+//! The placeholders that arguments claim, by their names or by `#[path("…")]`.
 
 use syn::LitStr;
 
@@ -24,7 +24,7 @@ pub(super) fn claims_by_path(argument: &ApiArgument<'_>, name: &str) -> bool {
         .any(|(claimed, _)| claimed == name)
 }
 
-/// Tells the same as [`claims_by_path`], also of an argument that could not be read.
+/// Does the same as [`claims_by_path`], and counts an argument that could not be read.
 pub(super) fn claims(argument: &ApiArgument<'_>, name: &str) -> bool {
     claims_by_path(argument, name) || argument.may_be(name)
 }

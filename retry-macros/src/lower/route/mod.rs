@@ -5,9 +5,12 @@
 //!                                   → one error: `{name}` has no argument; did you mean `{nme}`?
 //! ```
 //!
-//! An argument without a role belongs to the path, if the path has its name. Both sides of the
-//! match can be wrong, and a slip of the keyboard leaves a rest on either side. So nothing is said
-//! before the rests have been compared with each other.
+//! An argument without a role belongs to the path, if the path has its name. Both sides can be wrong,
+//! and a typo leaves a placeholder without an argument and an argument without a placeholder. So these
+//! are compared with each other before anything is reported: what was meant to match is one mistake.
+//!
+//! Types are not checked here, but for those that can never be one value. Nothing here may look at
+//! roles other than `path`.
 
 mod claims;
 mod presence;
@@ -31,14 +34,13 @@ pub(crate) struct Route<'a> {
 }
 
 impl<'a> Route<'a> {
-    /// Reads the paths. Of a wrong one the placeholders are read all the same.
+    /// Reads the paths, and the placeholders even of an invalid one.
     pub(crate) fn parse(
         verb: &'a VerbArgs,
         arguments: &[ApiArgument<'_>],
         diag: &mut Diagnostics,
     ) -> Lowered<Self> {
-        // At once, unlike the rest: without a path, every argument would be told that it is not in
-        // it.
+        // `?` at once, unlike elsewhere: without a path, every argument would be reported as not in it.
         check_presence(verb, arguments, diag)?;
         let mut route = Self {
             paths: Vec::new(),
@@ -60,7 +62,7 @@ impl<'a> Route<'a> {
         let Some(reported) = broken else {
             return Ok(route);
         };
-        // The arguments have mistakes of their own, which can be told when the names can.
+        // Arguments are checked too, if the names of the placeholders could be read.
         if is_readable {
             route.judge(arguments, diag)?;
         }
@@ -82,8 +84,8 @@ impl<'a> Route<'a> {
             .any(|(placeholder, _)| placeholder.name == name)
     }
 
-    /// Says which placeholders and which arguments have no counterpart. A pair of them that was
-    /// meant for each other is one mistake.
+    /// Refuses placeholders and arguments without a counterpart. Two that were meant for each other
+    /// are one mistake.
     pub(crate) fn judge(
         &self,
         arguments: &[ApiArgument<'_>],
@@ -92,9 +94,8 @@ impl<'a> Route<'a> {
         let twice = self.refuse_twice(arguments, diag);
         let types = self.refuse_types(arguments, diag);
         let (meant_by_strays, strays) = self.refuse_unknown_names(arguments, diag);
-        // Placeholders without an argument and arguments without a role are matched with each
-        // other before anything is said: `{usr}` beside `user` is one slip, and two messages would
-        // hide that.
+        // Placeholders without an argument and arguments without a role are matched first: `{usr}`
+        // beside `user` is one typo, and two messages would hide that.
         let mut missing: Vec<_> = self.placeholders.iter().collect();
         missing.retain(|(placeholder, _)| !arguments.iter().any(|a| claims(a, &placeholder.name)));
         let mut idle: Vec<_> = arguments
@@ -114,7 +115,7 @@ impl<'a> Route<'a> {
         result
     }
 
-    /// Tells whether an argument lacks a role, even one that could not be read.
+    /// Tells whether an argument has neither a role nor a placeholder.
     fn is_idle(&self, argument: &ApiArgument<'_>) -> bool {
         argument.roles.is_empty()
             && argument.broken.is_none()
@@ -191,7 +192,7 @@ impl<'a> Route<'a> {
             let Some(first) = claimants.next() else {
                 continue;
             };
-            // Two of the same name are a mistake of their own.
+            // Two of the same name are another mistake.
             let others = claimants.filter(|other| other.name() != first.name());
             let again = diag.errors(others.map(|other| &other.item.pat), |_| {
                 format!("`{placeholder}` already has an argument; remove one")
@@ -210,7 +211,7 @@ fn take_meant<'a>(
 ) -> Option<String> {
     let names: Vec<String> = idle.iter().filter_map(|argument| argument.name()).collect();
     let similar = suggest::closest(name, names.iter().map(String::as_str));
-    // If one placeholder and one argument are left, they belong together whatever they are called.
+    // If one placeholder and one argument are left, they belong together.
     let only = names.first().filter(|_| missing == 1 && names.len() == 1);
     let meant = similar.or(only.map(String::as_str))?.to_owned();
     idle.retain(|argument| !has_name(argument, &meant));

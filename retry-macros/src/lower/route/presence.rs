@@ -1,4 +1,4 @@
-//! A verb has paths, or its method has an argument that is the whole URL.
+//! The presence of a path, or of an argument that is the whole URL.
 
 use crate::diag::Diagnostics;
 use crate::lower::unique::unique;

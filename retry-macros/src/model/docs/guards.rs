@@ -106,8 +106,7 @@ fn number(number: u32) -> String {
     number.to_string()
 }
 
-// Below this share a breaker may open, and refuse everything, while more than two thirds of the
-// attempts succeed.
+// Below this share a breaker may open while more than two thirds of the attempts succeed.
 const PARTIAL: u8 = 30;
 
 fn circuit_breaker(rule: &BreakerRule) -> String {

@@ -1,13 +1,13 @@
-//! The documentation of generated items, decided by nothing but the model.
+//! The documentation of generated items, written from the model alone.
 //!
-//! A declaration is a few attributes, and their effect is spread over the trait, the method and the
-//! defaults. The reader of the generated page gets the sum: attempts, causes, waits, worst case and
-//! the reason why a repetition is safe, each behind a bold word, so that the eye finds it. The same
-//! text without the bold is the endpoint's `Display`, which is why one function writes both.
+//! A policy comes from attributes on the trait, attributes on the method, and defaults. The reader
+//! of the generated page gets the result: attempts, causes, waits, worst case and the reason why a
+//! repetition is safe, each introduced by a bold word, so that the eye finds it. The same text
+//! without the bold is the endpoint's `Display`, which is why one function writes both.
 //!
-//! Each text is emitted once and linked from elsewhere: the paragraph stands at the method of the
-//! client, since that is the method which takes overrides. What only const evaluation knows is
-//! quoted as code. Nothing here may guess: a sentence that cannot be exact is left out.
+//! Each text is emitted once and linked from elsewhere: the paragraph belongs to the client's method,
+//! since that is the one which takes overrides. Values that only const evaluation knows are quoted as
+//! code. Nothing here may guess: a sentence that cannot be exact is left out.
 
 mod causes;
 mod guards;
@@ -71,7 +71,7 @@ fn sentences(
     let attempts = attempts(policy);
     let guards = guards(policy, true);
     let (after, why) = match repeat {
-        // The causes of a retry are the reason why it is safe.
+        // Here the causes of a retry are also the reason why it is safe.
         Repeat::Unprocessed(statuses) => (
             format!("**only after** {}", proofs(statuses)),
             String::new(),
@@ -94,7 +94,7 @@ fn sentences(
     )
 }
 
-/// The sentences about declared guards.
+/// The sentences about the declared guards.
 fn guards(policy: &Policy, retries: bool) -> String {
     let repeats = retries || policy.hedge.is_some();
     let budget = policy.budget.as_ref().filter(|_| repeats);
@@ -195,7 +195,7 @@ fn row(method: &Method, inherited: &Policy) -> String {
     } else {
         ("one attempt".to_owned(), "no".to_owned())
     };
-    // The reason is the user's text, and a row is one line.
+    // The reason is the user's text, and has to fit into one row of the table.
     let repeated = repeated.replace('|', "\\|").replace('\n', " ");
     let route = route(&method.request.verb, &method.request.paths);
     format!(" | [`{name}`](Self::{name}) | {route} | {attempts} | {repeated} |")

@@ -1,4 +1,4 @@
-//! The sentence on how a list goes on.
+//! The sentence about the pages of a list.
 
 use super::text::{code, value_or};
 use crate::model::pages::{Form, Paging};

@@ -4,7 +4,7 @@ use quote::ToTokens;
 
 use crate::model::value::Value;
 
-/// Prints a known value; a const expression is quoted.
+/// Prints a known value, or quotes a const expression.
 pub(super) fn value<T: Copy>(value: &Value<T>, print: impl FnOnce(T) -> String) -> String {
     match value {
         Value::Known(known) => print(*known),
@@ -24,12 +24,12 @@ pub(super) fn value_or<T: Copy>(
     }
 }
 
-/// Tokens on one line, without the spaces that no one writes.
+/// Prints tokens on one line, without the spaces that nobody writes.
 pub(super) fn code(tokens: &impl ToTokens) -> String {
     // A back-tick in the code would end the Markdown that quotes it.
     let text = tokens.to_token_stream().to_string().replace('`', "'");
-    // The printer of tokens puts a blank between any two. The few replacements make the usual
-    // expressions (paths and calls) look as they were typed; anything else is still right.
+    // Printed tokens are separated by blanks. These few replacements make the usual expressions
+    // (paths and calls) look as they were typed; any other is still correct.
     text.replace(" :: ", "::")
         .replace(":: ", "::")
         .replace(" (", "(")

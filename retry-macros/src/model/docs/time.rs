@@ -70,7 +70,7 @@ fn print_wait(Wait { least, most }: Wait) -> String {
     format!("{least} to {}", print(most))
 }
 
-/// The waits of a strategy with a key that only const evaluation knows.
+/// The keys of a strategy, one of which only const evaluation knows.
 fn inexact(policy: &Policy, name: &str) -> String {
     let keys = &policy.keys;
     let durations = [
@@ -124,12 +124,13 @@ pub(super) fn worst(policy: &Policy) -> String {
         Some(Value::Known(one)) => *one,
         Some(Value::Const(_)) => return String::new(),
     };
-    let (Some(waits), Some(held)) = (waits::sum(policy, attempts), held(policy)) else {
+    let (Some(waits), Some(guard_waits)) = (waits::sum(policy, attempts), guard_waits(policy))
+    else {
         return String::new();
     };
-    // Each attempt its whole timeout, and each wait its longest, those for guards before an attempt
-    // included. A redirect takes the time of its attempt, and adds nothing but what `Retry-After` asks for.
-    let one = one.saturating_add(held);
+    // Each attempt takes its whole timeout, after the longest waits for guards, and each delay is the
+    // longest. A redirect takes the time of its attempt, and adds only what `Retry-After` asks for.
+    let one = one.saturating_add(guard_waits);
     let worst = one.saturating_mul(attempts).saturating_add(waits.most);
     let hint = match policy.retry_after {
         Some(RetryAfter::Ignored) => "",
@@ -138,13 +139,13 @@ pub(super) fn worst(policy: &Policy) -> String {
     format!(" **Worst case**: {}{hint}.", print(worst))
 }
 
-/// The longest that guards hold an attempt back; `None` when it depends on a const expression.
-fn held(policy: &Policy) -> Option<Duration> {
+/// The longest wait of an attempt for its guards; `None` if it depends on a const expression.
+fn guard_waits(policy: &Policy) -> Option<Duration> {
     let (own, shared) = (&policy.own_guards, &policy.trait_guards);
     let (own_limits, shared_limits) = (own.rate_limits.as_ref(), shared.rate_limits.as_ref());
     let limits = RateLimits::in_force(own_limits, shared_limits);
     let turns = limits.into_iter().flatten().map(|limit| &limit.wait);
-    // A pause of the trait holds for methods too that leave its limits out.
+    // A pause of the trait applies even to methods that leave its limits out.
     let places = own_limits.into_iter().chain(shared_limits);
     let pauses = places.filter_map(|limits| limits.follow.as_ref());
     let pauses = pauses.map(|follow| &follow.wait);

@@ -1,4 +1,4 @@
-//! Attributes in the wrong place, each told where it belongs.
+//! Attributes in the wrong place, and the messages that say where they belong.
 
 use syn::{Attribute, Ident};
 
@@ -19,7 +19,7 @@ pub(super) fn refuse_on_trait(attribute: &Attribute, name: &Ident, diag: &mut Di
     }
 }
 
-/// `#[cfg_attr(…, get("/x"))]`
+/// Refuses `#[cfg_attr(…, get("/x"))]`.
 pub(super) fn refuse_late(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Reported> {
     let name = helper::in_cfg_attr(attribute)?;
     let message =
@@ -47,7 +47,7 @@ pub(super) fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reporte
     unknown(name, &known, diag)
 }
 
-/// Refuses a fallback: what may stand in for a response is the caller's to know.
+/// Refuses a fallback: only the caller knows what may stand in for a response.
 fn refuse_fallback(name: &Ident, diag: &mut Diagnostics) -> Reported {
     let rule =
         "there is no fallback here, as only the caller knows what may stand in for a response";

@@ -1,12 +1,12 @@
 //! The trait, with its attributes sorted into ours and others.
 //!
-//! Each attribute is read where it is found and kept as it was written; what each may hold is in a module of its
-//! own. Here is only which attributes belong where: on the trait, a method or an argument. One that stands in the
-//! wrong place is told where it belongs (`misplaced`), and one that stands twice is read both times, so that the
-//! mistakes of the second are told as well (`once`).
+//! Each attribute is read where it is found, by a module of its own, and stored as it was written.
+//! This module only knows which attributes belong where: on the trait, a method or an argument. The
+//! error about a misplaced one says where it belongs (`misplaced`). An attribute that is given twice
+//! is read both times, so that mistakes in the second are reported as well (`once`).
 //!
-//! Nothing in here asks what an attribute means. A method whose attributes cannot be read is kept, and marked as
-//! `broken`, so that no rule speaks of what is missing in it.
+//! Nothing in here may interpret an attribute. A method whose attributes cannot be read stays in the
+//! list, marked as `broken`, so that no rule reports what seems to be missing in it.
 
 mod misplaced;
 mod once;
@@ -59,7 +59,7 @@ pub(crate) struct PolicyArgs {
     pub(crate) circuit_breaker: Option<BreakerArgs>,
 }
 
-/// An argument and its roles; a right one has at most one.
+/// An argument and its roles; a valid one has at most one.
 pub(crate) struct ApiArgument<'a> {
     pub(crate) item: &'a PatType,
     pub(crate) roles: Vec<Role>,
@@ -97,7 +97,7 @@ impl<'a> Api<'a> {
 }
 
 impl PolicyArgs {
-    /// Puts an attribute into its place, and tells whether it is one of these.
+    /// Stores an attribute if it is one of these, and tells whether it is.
     fn take(&mut self, attribute: &Attribute, name: &Ident, diag: &mut Diagnostics) -> bool {
         let Self {
             retry,
@@ -176,7 +176,7 @@ impl<'a> ApiMethod<'a> {
             _ if helper::is_of_method(attribute) => {
                 self.verbs.push(VerbArgs::parse(attribute, name, diag));
             }
-            // Marks the method as broken: the verb that seems to be missing is in the `cfg_attr`.
+            // The method becomes `broken`: its verb may be in the `cfg_attr`.
             "cfg_attr" => self.broken = refuse_late(attribute, diag).or(self.broken),
             _ if helper::is_foreign(attribute) => {}
             _ => self.broken = Some(unknown_on_method(name, diag)),
@@ -225,7 +225,7 @@ impl<'a> ApiArgument<'a> {
     }
 }
 
-/// The name in a pattern that is nothing else.
+/// The name of a pattern that is only a name.
 pub(crate) fn plain_name(pattern: &Pat) -> Option<&Ident> {
     match pattern {
         Pat::Ident(pattern)

@@ -1,4 +1,4 @@
-//! Attributes that stand once: the second of a kind is read, refused, and dropped.
+//! Attributes that may be given once: the second is read, refused and dropped.
 
 use syn::{Attribute, Ident, LitStr};
 
@@ -7,9 +7,9 @@ use crate::syntax::arg::{Item, items};
 use crate::syntax::helper;
 use crate::syntax::known::Known;
 
-/// Puts an attribute into its place, unless there is one already.
+/// Reads and stores an attribute, or reports that it was given before.
 ///
-/// The second is read all the same, and dropped: its own mistakes are told too.
+/// The second is read too, so that its own mistakes are reported.
 pub(super) fn put<T>(
     slot: &mut Option<T>,
     parse: impl FnOnce(&Attribute, &Ident, &mut Diagnostics) -> T,

@@ -1,4 +1,4 @@
-//! The attribute of any guard: its options, `off`, and a mark if something in it could not be read.
+//! The attribute of any guard: its options, `off`, and whether something in it could not be read.
 
 use syn::{Attribute, Ident};
 
@@ -23,7 +23,7 @@ pub(crate) trait Options: Default {
     /// The keys, for the errors about others.
     const KNOWN: Known<'static>;
 
-    /// The place of a key whose value is an expression.
+    /// The field of a key whose value is an expression.
     fn slot(&mut self, key: &str) -> Option<&mut OptionalArg>;
 
     /// Reads a part in one of the forms that only guards have, and refuses any other.
@@ -61,7 +61,7 @@ impl<O: Options> GuardArgs<O> {
         args
     }
 
-    /// Puts a part into its place.
+    /// Stores a part.
     fn read(&mut self, part: Part, diag: &mut Diagnostics) -> Result<(), Reported> {
         let Part::Item(Item::Pair(arg)) = part else {
             return self.options.read(part, diag);

@@ -40,8 +40,8 @@ impl Options for ConcurrencyOptions {
 
     fn read(&mut self, part: Part, diag: &mut Diagnostics) -> Result<(), Reported> {
         Err(match part {
-            // A word in upper case is a constant of the user's, as everywhere; `arg` has read it as
-            // a word and not as an expression.
+            // A word in upper case is a constant of the user's, which `arg` has read as a word and not as
+            // an expression.
             Part::Item(Item::Word(word)) if word.to_string().contains(char::is_uppercase) => {
                 return set_once(&mut self.at_most, parse_quote!(#word), "the number", diag);
             }

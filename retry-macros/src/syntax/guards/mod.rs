@@ -1,9 +1,9 @@
 //! The attributes of guards, as they were written.
 //!
-//! A file per guard, named like its attribute, and `parts` for the grammar that guards have in
-//! addition to the one of `arg`. Rust cannot parse `20%` or `500 per 1m` as an expression, so
-//! tokens are split at the commas first and looked at for a sign or the word `per`; everything else
-//! goes to `arg::items` as in other attributes.
+//! Each guard has a file, named like its attribute, and `parts` has the grammar that guards add to
+//! that of `arg`. Rust cannot parse `20%` or `500 per 1m` as an expression, so tokens are split at
+//! the commas first and searched for a sign or the word `per`; everything else goes to `arg::items`
+//! as in other attributes.
 //!
 //! ```text
 //! 20%, over = 10s        → Percent(20), Item(Pair(over))
@@ -11,14 +11,14 @@
 //! 500 per 1m, burst = 10 → Per(500, 1m), Item(Pair(burst))
 //! ```
 //!
-//! What all guards have in common is read in one place (`args`): keys with an expression as their
-//! value, `off`, and `broken` beside the options. What seems to be missing may have been in the part
-//! that could not be read, so `lower` asks `broken` before it speaks of anything missing. A guard
-//! adds its options and the forms that only it has. A part that belongs to another guard is refused
-//! with the name of that guard.
+//! The parts that all guards have in common are read in one place (`args`): keys whose value is an
+//! expression, `off`, and `broken`. An option that seems to be missing may have been in a part that
+//! could not be read, so `lower` checks `broken` before it reports anything as missing. A guard adds
+//! its options and the forms that only it has. A part that belongs to another guard is refused with
+//! the name of that guard.
 //!
-//! Nothing here may look at a number. Bounds and defaults are for `lower/guards/`, and rules
-//! between attributes too.
+//! Nothing here may look at a number. Bounds, defaults and rules between attributes belong in
+//! `lower/guards/`.
 
 mod args;
 mod budget;

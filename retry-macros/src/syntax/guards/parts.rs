@@ -1,4 +1,4 @@
-//! The parts between the commas of a guard's attribute: items as elsewhere, and percentages.
+//! The parts between the commas of a guard's attribute: items as elsewhere, percentages and rates.
 
 use proc_macro2::{Punct, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -74,8 +74,7 @@ pub(crate) fn parts(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Part> {
 }
 
 fn read(mut part: Vec<TokenTree>, diag: &mut Diagnostics) -> Vec<Part> {
-    // The sign is the last token of its part, and Rust has no operator that ends an expression with
-    // it.
+    // The sign is the last token of its part, where no expression of Rust can have it.
     match part.pop() {
         Some(TokenTree::Punct(sign)) if sign.as_char() == '%' => {
             vec![percent(part, sign)]
@@ -91,7 +90,7 @@ fn read(mut part: Vec<TokenTree>, diag: &mut Diagnostics) -> Vec<Part> {
     }
 }
 
-/// A percentage, and the key that it may have.
+/// Reads a percentage, and its key if it has one.
 fn percent(mut part: Vec<TokenTree>, sign: Punct) -> Part {
     let is_pair =
         matches!(&part[..], [TokenTree::Ident(_), TokenTree::Punct(is), ..] if is.as_char() == '=');
@@ -108,8 +107,8 @@ fn is_per(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Ident(word) if word == "per")
 }
 
-/// `500 per 1m`. Errors about either side that have no tokens of their own stand at the word in the
-/// middle, which is why both arguments carry it as their key.
+/// Reads `500 per 1m`. Both arguments have the word in the middle as their key, for errors that have
+/// no token of their own.
 fn per(mut part: Vec<TokenTree>, at: usize, diag: &mut Diagnostics) -> Part {
     let period: TokenStream = part.split_off(at + 1).into_iter().collect();
     let Some(TokenTree::Ident(word)) = part.pop() else {
@@ -132,7 +131,7 @@ fn per(mut part: Vec<TokenTree>, at: usize, diag: &mut Diagnostics) -> Part {
     })
 }
 
-/// Puts a part into its place, unless one is there already.
+/// Stores a part, or reports that it was given before.
 pub(crate) fn set_once<T: ToTokens>(
     place: &mut Option<T>,
     part: T,

@@ -1,23 +1,20 @@
-//! `#[retry(...)]`: the items of the attribute, each in its slot.
+//! `#[retry(...)]`, sorted into its options.
 //!
 //! ```text
 //! #[retry(exponential, base = 50ms, attempts = 4, statuses = [429])]
 //! → strategy: Curve(Exponential), keys.base: 50ms, attempts: 4, statuses: [429]
 //! ```
 //!
-//! A strategy is a word and not a value, and its keys stand beside it and not in parentheses. So
-//! `#[retry(base = 50ms)]` on a method refines whatever strategy its trait has named, without
-//! naming it again. Keys are read before anyone knows whether the strategy takes them: that is
-//! decided in `lower`, by the policy in force.
+//! A strategy is a word, and its keys stand beside it and not in parentheses. So
+//! `#[retry(base = 50ms)]` on a method refines the strategy of its trait without naming it again.
+//! Whether the strategy takes a key is not known here: `lower` decides that by the policy in force.
 //!
-//! A word that is no strategy is taken for a constant if it looks like one by Rust's conventions,
-//! and for a mistake otherwise. `known` has the names, which come from the model's table of
-//! strategies; `unknown` has what people write instead, the names of other crates among it, and
-//! says what was meant.
+//! Any other word is taken for a constant if it looks like one by Rust's conventions, and for a
+//! mistake otherwise. `known` has the names, which come from the model's table of strategies;
+//! `unknown` has the names that are used elsewhere, and says which option was meant.
 //!
-//! A value here is an expression with a span. Nothing here may decide whether it is in bounds or
-//! whether two options contradict each other; an option that is given twice is the only thing
-//! refused.
+//! A value is an expression with a span. Nothing here may decide whether it is in bounds or whether
+//! two options contradict each other; of known options only one that is given twice is refused.
 
 mod known;
 mod unknown;
@@ -65,7 +62,7 @@ impl KeyArgs {
         delays.into_iter().chain(spreads).flatten()
     }
 
-    /// The place of a key, if it belongs to a strategy.
+    /// The field of a key, if it belongs to a strategy.
     fn slot(&mut self, key: &str) -> Option<&mut OptionalArg> {
         let Self {
             base,
@@ -122,7 +119,7 @@ impl RetryArgs {
         args
     }
 
-    /// Puts a pair into its place.
+    /// Stores a pair.
     fn pair(&mut self, arg: Arg, diag: &mut Diagnostics) {
         let slot = match arg.key.to_string().as_str() {
             "attempts" => &mut self.attempts,
@@ -134,7 +131,7 @@ impl RetryArgs {
             "retry_after" => &mut self.retry_after,
             "before_attempt" => &mut self.before_attempt,
             key => {
-                // Its value is the only mistake: the retry of a POST is not unsafe as well.
+                // Its value is the only mistake: the retry of a POST must not be called unsafe too.
                 if key == "unprocessed_only" {
                     self.unprocessed_only = Some(arg.key.clone());
                 }
@@ -147,7 +144,7 @@ impl RetryArgs {
         set(slot, arg, diag);
     }
 
-    /// Puts a word into its place: a strategy, a flag, or a constant.
+    /// Stores a word: a strategy, a flag, or a constant.
     fn word(&mut self, word: Ident, diag: &mut Diagnostics) {
         match word.to_string().as_str() {
             "off" => set_flag(&mut self.off, word, diag),
@@ -186,13 +183,13 @@ impl RetryArgs {
         }
     }
 
-    /// Puts a strategy into its place, unless there is one already.
+    /// Stores a strategy, or reports that one was given before.
     fn strategy(&mut self, at: &dyn ToTokens, strategy: StrategyArg, diag: &mut Diagnostics) {
         if self.strategy.is_some() {
             self.broken =
                 Some(diag.error(at, "only one strategy per `#[retry]`; remove one of them"));
         }
-        // The first stays, so that its keys are judged by a strategy that was written.
+        // The first one stays, so that keys are checked by a strategy that was written.
         self.strategy.get_or_insert(strategy);
     }
 }

@@ -14,8 +14,7 @@ use crate::syntax::limits;
 
 /// The names of these keys in other crates.
 const ALIASES: [(&str, &str); 16] = [
-    // The off-by-one of this field: `retries = 3` is four attempts, so it cannot be an alias that
-    // is silently accepted.
+    // `retries = 3` would be four attempts, so it must not be accepted as an alias.
     ("retries", "`attempts`, which counts the first send too"),
     ("max_retries", "`attempts`, which counts the first send too"),
     ("max_attempts", "`attempts`"),
@@ -34,7 +33,7 @@ const ALIASES: [(&str, &str); 16] = [
     ("delays", "`list(100ms, 1s)`"),
 ];
 
-/// Keys under which others name the strategy.
+/// Keys that the strategy has in other crates.
 const STRATEGY_KEYS: [&str; 3] = ["strategy", "backoff", "policy"];
 
 /// Refuses a word that is not a strategy: a key without its value, or a mistake.
@@ -53,7 +52,7 @@ pub(super) fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
     diag.error(word, format!("unknown strategy `{name}`; {hint}"))
 }
 
-/// An unknown key, with a word about those that live elsewhere or have another name.
+/// Refuses an unknown key, and says where it belongs or which name it has here.
 pub(super) fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
     let key = &arg.key;
     if STRATEGY_KEYS.iter().any(|alias| key == alias) {
@@ -84,13 +83,13 @@ pub(super) fn refuse_call(name: Ident, tokens: TokenStream, diag: &mut Diagnosti
     KNOWN.refuse(&Item::Call(name, tokens), diag)
 }
 
-/// `list([100ms, 1s])`
+/// Refuses `list([100ms, 1s])`.
 pub(super) fn refuse_brackets(waits: &Expr, diag: &mut Diagnostics) -> Reported {
     let message = "the waits of `list` stand without brackets; write `list(100ms, 1s)`";
     diag.error(waits, message)
 }
 
-/// A value without a key.
+/// Refuses a value without a key.
 pub(super) fn refuse_other(item: &Item, diag: &mut Diagnostics) -> Reported {
     match item {
         Item::Text(text) => refuse_text(text, diag),
@@ -113,7 +112,7 @@ fn refuse_text(text: &LitStr, diag: &mut Diagnostics) -> Reported {
     }
 }
 
-/// `3` is a number of attempts, `1s` a wait.
+/// The option that a number was meant for: `3` is a number of attempts, `1s` a wait.
 fn way_out_for_number(expr: &Expr) -> Option<String> {
     let Expr::Lit(ExprLit {
         lit: Lit::Int(_) | Lit::Float(_),

@@ -1,10 +1,11 @@
 //! The roles of arguments: `#[query]`, `#[json]` and the others.
 //!
-//! A role is a word with at most a name and a mode in its parentheses. Which of them go together is said by
-//! the type (`kind`), so that what is not in it cannot be lowered; `words` reads what was written into it, and
-//! `known` lists what each role takes, for the messages about anything else.
+//! A role is a word with at most a name and a mode in its parentheses. The type says which of them go
+//! together (`kind`), so that other combinations cannot reach `lower`; `words` reads them, and `known`
+//! lists what each role takes, for the messages about anything else.
 //!
-//! `lower` says if an argument may have its role (one body, none on a GET).
+//! Nothing here may ask for the other arguments or the verb: `lower` decides whether an argument may
+//! have its role (one body, but not on a GET).
 
 mod kind;
 mod known;

@@ -1,4 +1,4 @@
-//! The words of a role: what stands in its parentheses, and which role that makes.
+//! The words in the parentheses of a role, and the role that they make.
 
 use syn::{Attribute, Ident, LitStr};
 
@@ -39,8 +39,7 @@ impl Words {
         for item in items(tokens, diag) {
             match item {
                 Item::Text(text) if words.text.is_none() => words.text = Some(text),
-                // Before other words, whose place it would take: `#[query(flatten, nested)]` has
-                // both.
+                // Before the other words: `#[query(flatten, nested)]` has both.
                 Item::Word(word) if may_nest && word == "nested" => {
                     set_flag(&mut words.nested, word, diag);
                 }

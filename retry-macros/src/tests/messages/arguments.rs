@@ -105,7 +105,7 @@ fn roles_are_judged() {
 }
 
 #[test]
-fn segments_are_one_value() {
+fn path_arguments_are_single_values() {
     for ty in [
         "Option<u8>",
         "&[u8]",
@@ -120,7 +120,7 @@ fn segments_are_one_value() {
 }
 
 #[test]
-fn what_is_evidently_no_result_is_refused() {
+fn a_return_type_that_is_not_a_result_is_refused() {
     for (ty, message) in [
         ("()", "write `Result<…>` around this"),
         ("String", "write `Result<…>` around this"),
@@ -144,7 +144,7 @@ fn what_is_evidently_no_result_is_refused() {
 }
 
 #[test]
-fn a_pattern_takes_its_placeholder() {
+fn a_pattern_is_refused_without_an_error_about_its_placeholder() {
     for argument in ["mut a: u8", "ref a: u8", "(a, b): (u8, u8)"] {
         let source = format!("#[get(\"/{{a}}\")] async fn x(&self, {argument}) -> Result<()>;");
         method(&source, &["needs a plain name"]);

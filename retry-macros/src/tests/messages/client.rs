@@ -1,4 +1,4 @@
-//! The trait, its attribute, and methods against each other.
+//! The trait, its attribute, and clashes between methods.
 
 use super::{errors, expect};
 use crate::fallback::expand_client;
@@ -240,7 +240,7 @@ fn names_do_not_clash() {
 }
 
 #[test]
-fn everything_is_said_at_once() {
+fn all_mistakes_are_reported_at_once() {
     expect(
         "#[client(base_url = \"h\", timeuot = 1s)] #[retry(attempts = 0, base = 1, tries = 9)]
         trait Api {

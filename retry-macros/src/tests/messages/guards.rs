@@ -7,7 +7,7 @@ use crate::tests::expand;
 const CASES: &str = include_str!("../../../../tests/guard_rules.txt");
 
 #[test]
-fn attributes_are_read_as_the_texts_of_settings_are() {
+fn attributes_accept_the_same_texts_as_settings() {
     let mut is_right = true;
     let mut read = 0;
     for line in CASES.lines().filter(|line| !line.starts_with('#')) {
@@ -39,7 +39,7 @@ fn budget(arguments: &str, expected: &[&str]) {
 }
 
 #[test]
-fn a_budget_says_what_it_takes() {
+fn options_of_a_budget_are_checked() {
     budget("", &[]);
     budget("over = LONG, reserve = MANY", &[]);
     budget("20", &["a percentage has a sign; write `20%`"]);
@@ -90,7 +90,7 @@ fn hedged(arguments: &str, others: &str, expected: &[&str]) {
 }
 
 #[test]
-fn a_hedge_says_when_it_begins() {
+fn options_of_a_hedge_are_checked() {
     hedged("after = 1ms", "", &[]);
     hedged("after = LATER, at_most = MOST", "", &[]);
     hedged("", "", &["say when the second attempt begins"]);
@@ -180,7 +180,7 @@ fn a_hedge_belongs_on_a_method_that_has_no_effect() {
 }
 
 #[test]
-fn a_hedge_asks_once_and_not_until_something_is_ready() {
+fn a_hedge_does_not_go_with_until() {
     let rule = &["a method with `until` asks again and again"];
     hedged(
         "after = 1s",
@@ -201,7 +201,7 @@ fn a_budget_pays_for_hedges_too() {
 }
 
 #[test]
-fn guards_are_judged_beside_a_policy_that_is_wrong() {
+fn guards_are_checked_even_if_the_policy_is_invalid() {
     let of_method =
         "#[client] trait Api { #[get(\"/x\")] #[retry(attempts = 0)] #[circuit_breaker(of = 1)]
         #[rate_limit(0 per 1s)] async fn x(&self) -> Result<()>; }";

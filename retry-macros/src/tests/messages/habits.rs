@@ -1,4 +1,4 @@
-//! Declarations written by habit, with the names and forms of other crates.
+//! Declarations with the names and forms of other crates.
 
 use super::{method, retry};
 

@@ -12,7 +12,7 @@ fn both(of_trait: &str, of_method: &str, expected: &[&str]) {
 }
 
 #[test]
-fn two_limits_of_one_period_and_cost_are_one() {
+fn two_limits_of_one_period_and_cost_are_refused() {
     let rule = &["two limits have the same period and cost; merge them into one"];
     let twice = "#[rate_limit(10 per 1s)] #[rate_limit(5 per 1000ms, burst = 1)]";
     both(twice, "", rule);
@@ -81,7 +81,7 @@ fn a_methods_bound_is_within_its_traits() {
 }
 
 #[test]
-fn a_circuit_counts_at_least_two_attempts() {
+fn the_window_of_a_circuit_breaker_fits_two_attempts() {
     let rule = &["`within` is shorter than two attempts may take; write at least `within = 6s`"];
     for (of_trait, of_method) in [
         (
@@ -103,7 +103,7 @@ fn a_circuit_counts_at_least_two_attempts() {
 }
 
 #[test]
-fn nobody_waits_longer_for_a_guard_than_a_call_may_take() {
+fn a_wait_for_a_guard_is_within_the_timeout() {
     let rule = &["`wait` is longer than the `timeout` of 2s; lower it"];
     for guard in [
         "#[rate_limit(10 per 1s, wait = 3s)]",
@@ -131,7 +131,7 @@ fn a_guard_is_given_once() {
 }
 
 #[test]
-fn habits_from_elsewhere_are_told_what_is_written_here() {
+fn forms_of_other_crates_get_the_form_of_this_one() {
     for (guard, way_out) in [
         ("#[rate_limit(10/s)]", "write it such as `100 per 1s`"),
         ("#[rate_limit(10 per second)]", "write `per 1s`"),

@@ -119,7 +119,7 @@ fn keys_are_known_and_values_are_text() {
 }
 
 #[test]
-fn pages_do_not_go_with_what_looks_at_one_response() {
+fn pages_do_not_go_with_options_for_one_response() {
     for (source, expected) in [
         (
             "#[get(\"/x\", none_on = 404)] #[pages(link)] async fn x(&self) -> Result<Pages<u8>>;",

@@ -3,7 +3,7 @@
 use super::{expect, method, retry};
 
 #[test]
-fn right_policies_raise_nothing() {
+fn valid_policies_are_accepted() {
     for arguments in [
         "",
         "off",
@@ -88,7 +88,7 @@ fn names_get_suggestions() {
 }
 
 #[test]
-fn shapes_are_explained() {
+fn malformed_options_are_explained() {
     retry("attempts", &["`attempts` needs a value"]);
     retry("attempts = ", &["`attempts` needs a value"]);
     retry("attempts: 3", &["joined by `=`"]);

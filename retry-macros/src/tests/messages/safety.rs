@@ -1,9 +1,9 @@
-//! Requests that may be repeated, and the reasons that are given for it.
+//! Requests that may be repeated, and the reasons why they may.
 
 use super::method;
 
 #[test]
-fn retries_that_may_do_things_twice_are_refused() {
+fn retries_that_may_repeat_an_effect_are_refused() {
     let post =
         |attributes: &str| format!("#[post(\"/x\")] {attributes} async fn x(&self) -> Result<()>;");
     method(&post(""), &[]);

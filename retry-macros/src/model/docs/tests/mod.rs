@@ -35,7 +35,7 @@ fn constant(text: &str) -> syn::Expr {
 }
 
 #[test]
-fn by_default() {
+fn a_default_policy_is_described_in_full() {
     let policy = Policy {
         start: Start::Named(Strategy::Curve(Curve::Exponential)),
         attempts: Some(Attempts::AtMost(Value::Known(4))),
@@ -52,7 +52,7 @@ fn by_default() {
 }
 
 #[test]
-fn one_attempt_is_said_shortly() {
+fn a_single_attempt_has_a_short_text() {
     assert_eq!(get(&Policy::default()), "**one attempt**.");
     let off = Policy {
         start: Start::Off,
@@ -62,7 +62,7 @@ fn one_attempt_is_said_shortly() {
 }
 
 #[test]
-fn every_curve_says_its_waits() {
+fn every_curve_prints_its_waits() {
     let list = Strategy::List(vec![
         Value::Known(Duration::from_millis(5)),
         Value::Const(constant("CAP")),
@@ -199,7 +199,7 @@ fn every_reason_is_named() {
 }
 
 #[test]
-fn a_list_says_how_it_goes_on() {
+fn every_form_of_pages_is_described() {
     let paged = |form, items: Option<&str>| {
         let items = items.map(str::to_owned);
         super::pages::pages(Some(&Paging { form, items }))
