@@ -171,9 +171,9 @@ fn lower_cost(arg: &Arg, diag: &mut Diagnostics) -> Lowered<String> {
     Err(diag.error(expr, message))
 }
 
-/// The `#[cost]` argument of a method.
-fn cost_of<'a>(method: &'a ApiMethod<'_>) -> Option<(&'a Ident, String)> {
-    method.arguments.iter().find_map(|argument| {
+/// The `#[cost]` arguments of a method, of which it may have one.
+fn costs_of<'a>(method: &'a ApiMethod<'_>) -> impl Iterator<Item = (&'a Ident, String)> {
+    method.arguments.iter().filter_map(|argument| {
         let is_cost = |role: &&crate::syntax::role::Role| matches!(role.kind, RoleKind::Cost);
         let role = argument.roles.iter().find(is_cost)?;
         Some((&role.at, argument.name()?))
@@ -191,8 +191,11 @@ pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> 
     };
     let mut result = Ok(());
     for method in &api.methods {
-        let cost = cost_of(method);
-        if let Some((at, name)) = &cost
+        let costs: Vec<_> = costs_of(method).collect();
+        for (at, _) in costs.iter().skip(1) {
+            result = Err(diag.error(at, "only one `#[cost]` per method; remove this"));
+        }
+        if let Some((at, name)) = costs.first()
             && !named(&method.policy.rate_limits, name)
             && !named(&api.policy.rate_limits, name)
         {
@@ -202,11 +205,11 @@ pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> 
             result = Err(diag.error(at, message));
         }
         let own = method.policy.rate_limits.iter();
-        let has_it = |name: &str| cost.as_ref().is_some_and(|(_, own)| own == name);
+        let has_it = |name: &str| costs.iter().any(|(_, own)| own == name);
         result = result.and(refuse_missing(own, has_it, diag));
     }
     let has_it = |name: &str| {
-        let mut costs = api.methods.iter().filter_map(cost_of);
+        let mut costs = api.methods.iter().flat_map(costs_of);
         // A method that could not be read may have it.
         costs.any(|(_, own)| own == name)
             || api.methods.iter().any(|method| method.broken.is_some())

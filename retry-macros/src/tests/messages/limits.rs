@@ -48,6 +48,19 @@ fn one_place_has_four_limits_at_most() {
 }
 
 #[test]
+fn a_method_has_one_cost_at_most() {
+    let with_limits = |limits: &str| {
+        let source = format!(
+            "#[get(\"/x\")] {limits}
+            async fn x(&self, #[cost] points: u32, #[cost] tokens: u32) -> Result<()>;"
+        );
+        method(&source, &["only one `#[cost]` per method; remove this"]);
+    };
+    with_limits("#[rate_limit(10 per 1s, cost = points)]");
+    with_limits("#[rate_limit(10 per 1s, cost = points)] #[rate_limit(10 per 1s, cost = tokens)]");
+}
+
+#[test]
 fn a_cost_has_its_argument_and_an_argument_its_limit() {
     let limit = "#[rate_limit(100 per 1s, cost = points)]";
     let rule = &["there is no argument `#[cost] points: u32`; add it"];
