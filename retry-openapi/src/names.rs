@@ -38,12 +38,67 @@ impl Scope {
         self.claim(name)
     }
 
-    /// Takes `wanted`, or that with `Type` behind it if a module itself has a type of this name.
+    /// Takes `wanted`, or that with `Type` behind it if no type of a module may have this name.
     pub(crate) fn claim_type(&mut self, wanted: &str) -> String {
-        if TAKEN_TYPES.contains(&wanted) {
-            return self.claim(&format!("{wanted}Type"));
+        // Names of the prelude, of what a module imports, and of what the generated code beside it has. A type of
+        // such a name would hide the other from everything else in the module.
+        match wanted {
+            "AsMut"
+            | "AsRef"
+            | "AsyncFn"
+            | "AsyncFnMut"
+            | "AsyncFnOnce"
+            | "BTreeMap"
+            | "Box"
+            | "ByteStream"
+            | "Bytes"
+            | "Clone"
+            | "Copy"
+            | "Debug"
+            | "Default"
+            | "Deserialize"
+            | "Deserializer"
+            | "DoubleEndedIterator"
+            | "Drop"
+            | "Eq"
+            | "Err"
+            | "ExactSizeIterator"
+            | "Extend"
+            | "Fn"
+            | "FnMut"
+            | "FnOnce"
+            | "From"
+            | "FromIterator"
+            | "Into"
+            | "IntoIterator"
+            | "Iterator"
+            | "Json"
+            | "JsonLines"
+            | "None"
+            | "Ok"
+            | "Option"
+            | "Ord"
+            | "Pages"
+            | "Part"
+            | "PartialEq"
+            | "PartialOrd"
+            | "Reply"
+            | "Response"
+            | "Result"
+            | "Self"
+            | "Send"
+            | "Serialize"
+            | "Serializer"
+            | "Sized"
+            | "Some"
+            | "Sse"
+            | "String"
+            | "Sync"
+            | "ToOwned"
+            | "Value"
+            | "Vec" => self.claim(&format!("{wanted}Type")),
+            _ => self.claim(wanted),
         }
-        self.claim(wanted)
     }
 
     /// Takes the name of a trait, and that of the client which the macro makes of it.
@@ -67,82 +122,25 @@ impl Scope {
     }
 }
 
-/// Names that no type of a module may have: those of the prelude, and those that a module imports or that the generated
-/// code beside it has.
-pub(crate) const TAKEN_TYPES: [&str; 54] = [
-    "AsMut",
-    "AsRef",
-    "AsyncFn",
-    "AsyncFnMut",
-    "AsyncFnOnce",
-    "BTreeMap",
-    "Box",
-    "ByteStream",
-    "Bytes",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "Json",
-    "JsonLines",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "Pages",
-    "Part",
-    "PartialEq",
-    "PartialOrd",
-    "Reply",
-    "Response",
-    "Result",
-    "Self",
-    "Send",
-    "Serialize",
-    "Serializer",
-    "Sized",
-    "Some",
-    "Sse",
-    "String",
-    "Sync",
-    "ToOwned",
-    "Value",
-    "Vec",
-];
-
-/// Name of a method, field or argument: `snake_case`, never empty, never beginning with a digit. A keyword stays what it
+/// Name of a method, field or argument: `snake_case`, never empty, never beginning with a digit. A keyword stays as it
 /// is; [`ident`] writes it.
 pub(crate) fn snake(text: &str) -> String {
-    let name = ascii(&spelled(&latin(text)).to_snake_case());
-    match name.chars().next() {
-        None => "value".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("_{name}"),
-        Some(_) => name,
-    }
+    valid(&spelled(&latin(text)).to_snake_case(), "value", '_')
 }
 
 /// Name of a type: `UpperCamelCase`.
 pub(crate) fn upper_camel(text: &str) -> String {
-    let name = ascii(&spelled(&latin(text)).to_upper_camel_case());
+    valid(&spelled(&latin(text)).to_upper_camel_case(), "Value", 'N')
+}
+
+/// A name that may be an identifier: `empty` if nothing is left of it, and with a letter before a digit.
+fn valid(name: &str, empty: &str, before_digit: char) -> String {
+    // What `deunicode` makes of a letter may be any text.
+    let is_valid = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    let name: String = name.chars().filter(is_valid).collect();
     match name.chars().next() {
-        None => "Value".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        None => empty.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("{before_digit}{name}"),
         Some(_) => name,
     }
 }
@@ -248,12 +246,6 @@ fn part_name(part: &str, is_first: bool) -> String {
 /// Text in Latin letters: `größe` is `grosse`, `名前` is `Ming Qian`.
 fn latin(text: &str) -> Cow<'_, str> {
     deunicode_with_tofu_cow(text, "")
-}
-
-fn ascii(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-        .collect()
 }
 
 /// Identifier of a name: keywords are raw (`r#type`), and `self`, `super`, `crate`, `Self`, which cannot be, get `_`.

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::read;
-use super::walk::{self, Found};
+use super::walk;
 use crate::error::Error;
 
 /// Most files of a document.
@@ -56,20 +56,13 @@ impl Files {
         let mut left = read::MAX_BYTES;
         let mut next = 0;
         while next < files.list.len() {
-            let Found {
-                files: named,
-                ids,
-                anchors,
-            } = walk::find(&files.list[next].value);
-            files
-                .ids
-                .extend(ids.into_iter().map(|(id, place)| (id, (next, place))));
-            files.anchors.extend(
-                anchors
-                    .into_iter()
-                    .map(|(name, place)| ((next, name), place)),
-            );
-            for reference in named {
+            let found = walk::find(&files.list[next].value);
+            let ids = found.ids.into_iter();
+            files.ids.extend(ids.map(|(id, place)| (id, (next, place))));
+            let anchors = found.anchors.into_iter();
+            let anchors = anchors.map(|(name, place)| ((next, name), place));
+            files.anchors.extend(anchors);
+            for reference in found.files {
                 if let Ok(name) = beside(&files.list[next].name, &reference)
                     && !files.names.contains_key(&name)
                 {

@@ -72,9 +72,13 @@ impl<'d> Node<'d> {
         self.value.get(key)?.as_str()
     }
 
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
+        self.value.get(key)?.as_bool()
+    }
+
     /// Tells whether `key` is `true`. Anything else is not.
     pub(crate) fn is_set(&self, key: &str) -> bool {
-        self.value.get(key).and_then(Value::as_bool) == Some(true)
+        self.flag(key) == Some(true)
     }
 
     /// Entries of an object in the document's order, references not followed; nothing for other values.
@@ -96,6 +100,16 @@ impl<'d> Node<'d> {
             .enumerate()
             .map(|(index, value)| self.child(&index.to_string(), value))
             .collect()
+    }
+
+    /// Elements of the array of this name, references not followed; nothing if there is no array.
+    pub(crate) fn list(&self, key: &str) -> Vec<Self> {
+        self.get(key).map(|list| list.items()).unwrap_or_default()
+    }
+
+    /// Entries of the object of this name, behind a reference too; nothing if there is no object.
+    pub(crate) fn map(&self, key: &str) -> Vec<(&'d str, Self)> {
+        self.field(key).map(|map| map.entries()).unwrap_or_default()
     }
 
     /// Text of the reference that this is, if it is one.

@@ -12,7 +12,17 @@ impl Node<'_> {
     ///
     /// The error says in plain words why there is nothing: it is the text of a note.
     pub(crate) fn resolve(&self) -> Result<Self, String> {
-        resolve(self)
+        let mut left = MAX_STEPS;
+        let mut current = self.clone();
+        while let Some(reference) = current.reference() {
+            current = match step(&current, reference, &mut left) {
+                Err(_) if left == 0 => {
+                    return Err(format!("the reference `{reference}` leads back to itself"));
+                }
+                found => found?,
+            };
+        }
+        Ok(current)
     }
 
     /// The node that a text beside this refers to, as that of a `mapping`.
@@ -20,21 +30,6 @@ impl Node<'_> {
         let mut left = MAX_STEPS;
         step(self, reference, &mut left)?.resolve()
     }
-}
-
-/// Follows references until there is something that is none.
-fn resolve<'d>(node: &Node<'d>) -> Result<Node<'d>, String> {
-    let mut left = MAX_STEPS;
-    let mut current = node.clone();
-    while let Some(reference) = current.reference() {
-        current = match step(&current, reference, &mut left) {
-            Err(_) if left == 0 => {
-                return Err(format!("the reference `{reference}` leads back to itself"));
-            }
-            found => found?,
-        };
-    }
-    Ok(current)
 }
 
 /// Follows one reference.

@@ -31,13 +31,12 @@ fn at(schema: &Node<'_>, whole: Option<&Node<'_>>, value: &Value, depth: usize) 
     let schema = schema.resolve().ok()?;
     let whole = whole.unwrap_or(&schema);
     let here = |what: String| Some((String::new(), what));
-    let all_of = schema.get("allOf");
-    let mut all_of = all_of.iter().flat_map(Node::items);
+    let mut all_of = schema.list("allOf").into_iter();
     if let Some(found) = all_of.find_map(|part| at(&part, Some(whole), value, depth - 1)) {
         return Some(found);
     }
     for key in ["oneOf", "anyOf"] {
-        let any = schema.get(key).map(|it| it.items()).unwrap_or_default();
+        let any = schema.list(key);
         let mut found = any.iter().map(|part| at(part, None, value, depth - 1));
         if !any.is_empty() && found.all(|it| it.is_some()) {
             return here(format!(
@@ -74,8 +73,7 @@ fn in_object(
 ) -> Option<Found> {
     let properties = schema.get("properties");
     let property = |name: &str| properties.as_ref().and_then(|it| it.get(name));
-    let required = schema.get("required").map(|it| it.items());
-    let required = required.unwrap_or_default();
+    let required = schema.list("required");
     let required: Vec<&str> = required
         .iter()
         .filter_map(|it| it.value().as_str())
@@ -115,8 +113,7 @@ fn declared<'d>(whole: &Node<'d>, name: &str, depth: usize) -> Option<Node<'d>> 
 }
 
 fn in_list(schema: &Node<'_>, list: &[Value], depth: usize) -> Option<Found> {
-    let first = schema.get("prefixItems").map(|it| it.items());
-    let first = first.unwrap_or_default();
+    let first = schema.list("prefixItems");
     let rest = schema.get("items");
     list.iter().enumerate().find_map(|(index, value)| {
         let schema = first.get(index).or(rest.as_ref())?;

@@ -73,23 +73,12 @@ fn ignored(media: &Node<'_>, example: &Node<'_>, value: &Value, notes: &Notes) -
 /// Examples beside a schema, and those in it.
 fn examples<'d>(media: &Node<'d>) -> Vec<Node<'d>> {
     let mut found: Vec<Node<'d>> = media.get("example").into_iter().collect();
-    let named = media
-        .field("examples")
-        .map(|it| it.entries())
-        .unwrap_or_default();
-    found.extend(
-        named
-            .iter()
-            .filter_map(|(_, example)| example.resolve().ok()?.get("value")),
-    );
-    let schema = media.field("schema");
-    found.extend(schema.iter().filter_map(|schema| schema.get("example")));
-    found.extend(
-        schema
-            .iter()
-            .filter_map(|schema| schema.get("examples"))
-            .flat_map(|list| list.items()),
-    );
+    let named = media.map("examples").into_iter();
+    found.extend(named.filter_map(|(_, example)| example.resolve().ok()?.get("value")));
+    if let Some(schema) = media.field("schema") {
+        found.extend(schema.get("example"));
+        found.extend(schema.list("examples"));
+    }
     found
 }
 

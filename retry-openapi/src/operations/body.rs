@@ -6,7 +6,7 @@ use super::parameter;
 use super::parameters::is_token;
 use super::reader::Reader;
 use crate::document::Node;
-use crate::text::clause;
+use crate::text::sentence;
 use crate::types::{Direction, Kind, Type};
 
 /// Kinds of bodies, the best first.
@@ -43,8 +43,7 @@ impl<'d> Reader<'_, 'd> {
             );
             return;
         }
-        let content = body.field("content").map(|content| content.entries());
-        let mut content = content.unwrap_or_default();
+        let mut content = body.map("content");
         let rank = |media: &str| ORDER.iter().position(|it| *it == Media::of(media));
         // Stable: of two of a kind, the document's first is taken, and a range of media types last.
         content.sort_by_key(|(media, _)| (rank(media), media.contains('*')));
@@ -63,15 +62,9 @@ impl<'d> Reader<'_, 'd> {
             );
             self.note(&body, text);
         }
-        let written = body
-            .value()
-            .get("required")
-            .and_then(serde_json::Value::as_bool);
-        let is_optional = written.map_or(self.operation.verb == "delete", |it| !it);
-        let words = match clause(body.text("description").unwrap_or_default()) {
-            clause if clause.is_empty() => clause,
-            clause => format!("{clause}."),
-        };
+        let is_required = body.flag("required");
+        let is_optional = is_required.map_or(self.operation.verb == "delete", |it| !it);
+        let words = sentence(body.text("description").unwrap_or_default());
         self.body_of(media, node, is_optional, words);
     }
 
@@ -86,30 +79,18 @@ impl<'d> Reader<'_, 'd> {
                 }
                 let of = self.body_type(schema.as_ref());
                 let name = self.body_name(&of);
-                self.argument(&name, |_| Role::Json, Given::Value(of), is_optional, words);
+                self.argument(&name, Role::Json, Given::Value(of), is_optional, words);
             }
             Media::Form => self.form(plain, node, is_optional, words),
             kind @ (Media::Text | Media::Xml) => {
                 if kind == Media::Xml {
                     self.note(node, "XML is not typed; the request body is `&str`");
                 }
-                self.argument(
-                    "body",
-                    |_| Role::Body(plain),
-                    Given::Text,
-                    is_optional,
-                    words,
-                );
+                self.argument("body", Role::Body(plain), Given::Text, is_optional, words);
             }
             _ => {
                 let media = self.of_octets(plain, node);
-                self.argument(
-                    "body",
-                    |_| Role::Body(media),
-                    Given::Bytes,
-                    is_optional,
-                    words,
-                );
+                self.argument("body", Role::Body(media), Given::Bytes, is_optional, words);
             }
         }
     }
@@ -132,7 +113,7 @@ impl<'d> Reader<'_, 'd> {
             );
             ("body".to_owned(), Role::Body(plain), Given::Text)
         };
-        self.argument(&name, |_| role, of, is_optional, words);
+        self.argument(&name, role, of, is_optional, words);
     }
 
     /// The media type that bytes are sent as: one for a range that names none.
@@ -158,11 +139,9 @@ impl<'d> Reader<'_, 'd> {
 
     /// Tells whether values of a type may be sent as a form.
     fn has_fields(&self, of: &Type) -> bool {
-        match self.schemas.types.seen_through(of) {
-            Type::Named(id) => {
-                let item = self.schemas.item(*id);
-                item.is_none_or(|item| !matches!(item.kind, Kind::Strings(_)))
-            }
+        let types = &self.schemas.types;
+        match types.seen_through(of) {
+            Type::Named(_) => !matches!(types.kind_of(of), Some(Kind::Strings(_))),
             other => matches!(other, Type::Map(_) | Type::Value),
         }
     }
@@ -192,7 +171,7 @@ pub(super) fn properties<'d>(
     if depth > 32 {
         return;
     }
-    for part in schema.get("allOf").iter().flat_map(Node::items) {
+    for part in schema.list("allOf") {
         if let Ok(part) = part.resolve() {
             properties(&part, found, required, depth + 1);
         }
@@ -203,8 +182,7 @@ pub(super) fn properties<'d>(
             None => found.push((name, property)),
         }
     }
-    let names = schema.get("required");
-    let names = names.iter().flat_map(Node::items);
+    let names = schema.list("required").into_iter();
     required.extend(names.filter_map(|name| name.value().as_str()));
 }
 

@@ -67,8 +67,7 @@ pub(super) fn find<'d>(
         operations: Vec::new(),
         total: 0,
     };
-    let paths = document.root().field("paths");
-    for (path, entry) in paths.iter().flat_map(Node::entries) {
+    for (path, entry) in document.root().map("paths") {
         if path.starts_with("x-") {
             continue;
         }

@@ -3,11 +3,11 @@
 use super::argument::{Given, Role};
 use super::body::properties;
 use super::media::Media;
-use super::parameter::Shape;
+use super::parameter::{Shape, parts_of};
 use super::reader::Reader;
 use crate::document::Node;
 use crate::names::upper_camel;
-use crate::text::clause;
+use crate::text::{constraints, sentence, sentences};
 use crate::types::{Direction, Kind, Type};
 
 /// The depth to which lists and unions of files are looked into.
@@ -44,7 +44,7 @@ impl<'d> Reader<'_, 'd> {
             let (role, of) = self.part(name, &part, media);
             let is_optional = is_optional || !required.contains(&name);
             let words = words_of(&property);
-            self.argument(name, |_| role, of, is_optional, words);
+            self.argument(name, role, of, is_optional, words);
         }
     }
 
@@ -68,11 +68,7 @@ impl<'d> Reader<'_, 'd> {
             Type::List(_) if Shape::of(part, 0) == Shape::List => {
                 (Role::Part(wire), Given::Value(of))
             }
-            Type::Named(id)
-                if types
-                    .item(*id)
-                    .is_some_and(|it| matches!(it.kind, Kind::Strings(_))) =>
-            {
+            _ if matches!(types.kind_of(&of), Some(Kind::Strings(_))) => {
                 (Role::Part(wire), Given::Value(of))
             }
             _ => (Role::PartJson(wire), Given::Value(of)),
@@ -95,11 +91,7 @@ fn files(part: &Node<'_>, media: Option<&str>, depth: usize) -> Files {
             Files::One | Files::Several => Files::Several,
         };
     }
-    let alternatives = ["allOf", "anyOf", "oneOf"].into_iter();
-    let alternatives = alternatives.filter_map(|key| schema.get(key));
-    let found = alternatives
-        .flat_map(|list| list.items())
-        .map(|it| files(&it, None, depth + 1));
+    let found = parts_of(&schema).map(|it| files(&it, None, depth + 1));
     let found = found.fold(Files::None, |all, it| match (all, it) {
         (Files::Several, _) | (_, Files::Several) => Files::Several,
         (Files::One, _) | (_, Files::One) => Files::One,
@@ -127,11 +119,6 @@ fn files(part: &Node<'_>, media: Option<&str>, depth: usize) -> Files {
 
 /// Description and constraints of a part, escaped.
 fn words_of(node: &Node<'_>) -> String {
-    let clause = clause(node.text("description").unwrap_or_default());
-    let constraints = crate::text::constraints(node);
-    match (clause.is_empty(), constraints.is_empty()) {
-        (true, _) => constraints,
-        (false, true) => format!("{clause}."),
-        (false, false) => format!("{clause}. {constraints}"),
-    }
+    let description = sentence(node.text("description").unwrap_or_default());
+    sentences([description, constraints(node)])
 }

@@ -70,8 +70,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn refuse_dangling(&mut self) {
-        let responses = self.operation.node.field("responses");
-        for (_, node) in responses.iter().flat_map(Node::entries) {
+        for (_, node) in self.operation.node.map("responses") {
             if let Err(why) = node.resolve() {
                 self.note(&node, format!("{why}; the response is left out"));
             }
@@ -241,10 +240,8 @@ impl<'d> Reader<'_, 'd> {
     /// `[DONE]`, if the document says so.
     fn end_of_events(&self, outputs: &Outputs<'d>) -> Option<&'static str> {
         let node = &self.operation.node;
-        let content = node
-            .field("requestBody")
-            .and_then(|body| body.field("content"));
-        let bodies = content.iter().flat_map(Node::entries);
+        let body = node.field("requestBody");
+        let bodies = body.iter().flat_map(|body| body.map("content"));
         let mut bodies = bodies.filter_map(|(_, media)| media.field("schema"));
         let is_said = |node: &Node<'_>| node.value().to_string().contains("[DONE]");
         let is_said = is_said(node) || bodies.any(|schema| is_said(&schema));

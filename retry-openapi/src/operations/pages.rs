@@ -120,13 +120,9 @@ fn properties<'d>(schema: &Node<'d>, depth: usize) -> Vec<(&'d str, Node<'d>)> {
         .map(|it| it.entries())
         .unwrap_or_default();
     if depth < 16 {
-        for part in schema.get("allOf").iter().flat_map(Node::items) {
-            found.extend(
-                part.resolve()
-                    .iter()
-                    .flat_map(|part| properties(part, depth + 1)),
-            );
-        }
+        let parts = schema.list("allOf").into_iter();
+        let parts = parts.filter_map(|part| part.resolve().ok());
+        found.extend(parts.flat_map(|part| properties(&part, depth + 1)));
     }
     found
 }

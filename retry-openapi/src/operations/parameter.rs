@@ -4,7 +4,7 @@ use super::find::Operation;
 use super::media::Media;
 use crate::document::Node;
 use crate::notes::Notes;
-use crate::text::{clause, constraints};
+use crate::text::{constraints, sentence, sentences};
 
 /// The part of a request that a parameter goes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,12 @@ pub(super) struct Parameter<'d> {
     pub(super) content: Option<&'d str>,
 }
 
-impl Parameter<'_> {
+impl<'d> Parameter<'d> {
+    /// The schema, its references followed.
+    pub(super) fn resolved(&self) -> Option<Node<'d>> {
+        self.schema.as_ref()?.resolve().ok()
+    }
+
     pub(super) fn style(&self) -> &str {
         self.node.text("style").unwrap_or(match self.place {
             Place::Path | Place::Header => "simple",
@@ -36,40 +41,21 @@ impl Parameter<'_> {
     }
 
     pub(super) fn is_exploded(&self) -> bool {
-        let written = self
-            .node
-            .value()
-            .get("explode")
-            .and_then(serde_json::Value::as_bool);
+        let written = self.node.flag("explode");
         written.unwrap_or_else(|| matches!(self.style(), "form" | "deepObject"))
     }
 
     /// Description and constraints, escaped.
     pub(super) fn words(&self) -> String {
-        let schema = self
-            .schema
-            .as_ref()
-            .and_then(|schema| schema.resolve().ok());
+        let schema = self.resolved();
         let own = self.node.text("description");
-        let own = own.or_else(|| {
-            schema
-                .as_ref()
-                .and_then(|schema| schema.text("description"))
-        });
-        let mut words = Vec::new();
-        if self.node.is_set("deprecated") {
-            words.push("Deprecated.".to_owned());
-        }
-        match clause(own.unwrap_or_default()) {
-            clause if clause.is_empty() => {}
-            clause => words.push(format!("{clause}.")),
-        }
-        words.extend(
-            schema
-                .map(|schema| constraints(&schema))
-                .filter(|it| !it.is_empty()),
-        );
-        words.join(" ")
+        let own = own.or_else(|| schema.as_ref()?.text("description"));
+        let deprecated = self.node.is_set("deprecated").then_some("Deprecated.");
+        sentences([
+            deprecated.unwrap_or_default().to_owned(),
+            sentence(own.unwrap_or_default()),
+            schema.map_or(String::new(), |schema| constraints(&schema)),
+        ])
     }
 
     /// Tells whether its value is an object, or may be one.
@@ -141,11 +127,7 @@ impl Shape {
         {
             return Self::Scalar;
         }
-        let parts = ["allOf", "anyOf", "oneOf"]
-            .iter()
-            .filter_map(|key| node.get(key));
-        let parts = parts.flat_map(|list| list.items());
-        let mut shapes: Vec<Self> = parts
+        let mut shapes: Vec<Self> = parts_of(&node)
             .filter(|part| part.text("type") != Some("null"))
             .map(|part| Self::of(&part, depth + 1))
             .collect();
@@ -165,11 +147,13 @@ pub(super) fn is_nested(schema: &Node<'_>, depth: usize) -> bool {
     if matches!(Shape::of(&node, 0), Shape::Object | Shape::DeepList) {
         return true;
     }
-    let parts = ["allOf", "anyOf", "oneOf"].into_iter();
-    let mut parts = parts
-        .filter_map(|key| node.get(key))
-        .flat_map(|list| list.items());
-    depth < 32 && parts.any(|part| is_nested(&part, depth + 1))
+    depth < 32 && parts_of(&node).any(|part| is_nested(&part, depth + 1))
+}
+
+/// Schemas that a schema is made of, in whichever way.
+pub(super) fn parts_of<'d>(schema: &Node<'d>) -> impl Iterator<Item = Node<'d>> {
+    let lists = ["allOf", "anyOf", "oneOf"].into_iter();
+    lists.flat_map(|key| schema.list(key))
 }
 
 /// Parameters of an operation in the document's order; its own replace those of the path item.

@@ -63,7 +63,7 @@ impl<'d> Reader<'_, 'd> {
                 }
             };
         }
-        self.argument(shown, |_| Role::Path(shown.to_owned()), of, false, words);
+        self.argument(shown, Role::Path(shown.to_owned()), of, false, words);
     }
 
     fn header(&mut self, parameter: &Parameter<'d>) {
@@ -93,7 +93,7 @@ impl<'d> Reader<'_, 'd> {
                 (Role::Header(name.to_owned()), Given::Text)
             }
         };
-        self.argument(name, |_| role, of, is_optional, words);
+        self.argument(name, role, of, is_optional, words);
     }
 
     fn cookie(&mut self, parameter: &Parameter<'d>) {
@@ -111,7 +111,7 @@ impl<'d> Reader<'_, 'd> {
             }
         };
         let role = Role::Cookie(parameter.name.to_owned());
-        self.argument(parameter.name, |_| role, of, !parameter.is_required, words);
+        self.argument(parameter.name, role, of, !parameter.is_required, words);
     }
 
     /// Notes that a value has to be written by the caller.

@@ -184,26 +184,27 @@ impl Maker<'_, '_> {
     fn docs(&self, tag: Option<&str>) -> Vec<String> {
         let root = self.document.root();
         let Some(tag) = tag else {
-            let info = root.field("info");
-            let title = info
-                .as_ref()
-                .and_then(|info| info.text("title"))
-                .unwrap_or_default();
-            return text::lines(&sentence(title));
+            return text::lines(&full_stop(title(self.document)));
         };
         let tags = root.field("tags");
-        let tags = tags.iter().flat_map(Node::items);
-        let declared = tags
+        let declared = tags.iter().flat_map(Node::items);
+        let declared = declared
             .filter_map(|it| it.resolve().ok())
             .find(|it| it.text("name") == Some(tag));
         match declared.as_ref().and_then(|it| it.text("description")) {
             Some(words) => text::lines(words),
-            None => text::lines(&sentence(tag)),
+            None => text::lines(&full_stop(tag)),
         }
     }
 }
 
-fn sentence(words: &str) -> String {
+fn title(document: &Document) -> &str {
+    let info = document.root().field("info");
+    info.and_then(|info| info.text("title")).unwrap_or_default()
+}
+
+/// Words with a full stop behind them, where there is no other sign.
+fn full_stop(words: &str) -> String {
     let words = words.trim();
     if words.ends_with(char::is_alphanumeric) {
         format!("{words}.")
@@ -228,12 +229,6 @@ fn main_server(document: &Document, operations: &[Operation<'_>]) -> Server {
 
 /// Title in `UpperCamelCase`, without the words that every title has.
 fn title_name(document: &Document) -> String {
-    let root = document.root();
-    let info = root.field("info");
-    let title = info
-        .as_ref()
-        .and_then(|info| info.text("title"))
-        .unwrap_or_default();
     let is_version = |word: &str| {
         let digits = word.strip_prefix(['v', 'V']).unwrap_or(word);
         digits.starts_with(|c: char| c.is_ascii_digit())
@@ -249,7 +244,9 @@ fn title_name(document: &Document) -> String {
         )
     };
     let letters = |c: char| !(c.is_alphanumeric() || c == '.' || c == '_');
-    let words = title.split(letters).map(|word| word.trim_matches('.'));
+    let words = title(document)
+        .split(letters)
+        .map(|word| word.trim_matches('.'));
     let words = words.filter(|word| !word.is_empty() && !is_version(word) && !is_common(word));
     let words: Vec<&str> = words.collect();
     if words.is_empty() {

@@ -65,7 +65,7 @@ impl<'d> Reader<'_, 'd> {
             let words = "Each of its fields is sent as `field[name]=value`.".to_owned();
             self.argument(
                 "objects",
-                |_| Role::QueryNested,
+                Role::QueryNested,
                 Given::Value(of),
                 is_optional,
                 words,
@@ -76,7 +76,7 @@ impl<'d> Reader<'_, 'd> {
             let of = self.struct_of(&joined, "Query");
             self.argument(
                 "query",
-                |_| Role::QueryFlat,
+                Role::QueryFlat,
                 Given::Value(of),
                 false,
                 String::new(),
@@ -95,7 +95,7 @@ impl<'d> Reader<'_, 'd> {
             Way::Text => (Role::Query(name), Given::Text),
         };
         let is_optional = !parameter.is_required;
-        self.argument(parameter.name, |_| role, of, is_optional, words);
+        self.argument(parameter.name, role, of, is_optional, words);
     }
 
     /// Struct whose fields are these parameters.

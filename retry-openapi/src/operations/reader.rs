@@ -119,13 +119,12 @@ impl<'r, 'd> Reader<'r, 'd> {
     pub(super) fn argument(
         &mut self,
         wanted: &str,
-        role: impl FnOnce(&str) -> Role,
+        role: Role,
         of: Given,
         is_optional: bool,
         words: String,
     ) {
         let name = self.names.claim(&snake(wanted));
-        let role = role(&name);
         self.arguments.push(Argument {
             name,
             role,

@@ -17,22 +17,19 @@ impl<'d> Response<'d> {
 
     /// Media types and their objects.
     pub(super) fn content(&self) -> Vec<(&'d str, Node<'d>)> {
-        let content = self.node.field("content");
-        content.map(|content| content.entries()).unwrap_or_default()
+        self.node.map("content")
     }
 
     /// Tells whether a header of this name is documented.
     pub(super) fn has_header(&self, name: &str) -> bool {
-        let headers = self.node.field("headers");
-        let mut headers = headers.iter().flat_map(Node::entries);
+        let mut headers = self.node.map("headers").into_iter();
         headers.any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
 }
 
 /// Responses of an operation, in the document's order.
 pub(super) fn responses<'d>(operation: &Node<'d>) -> Vec<Response<'d>> {
-    let responses = operation.field("responses");
-    let entries = responses.iter().flat_map(Node::entries);
+    let entries = operation.map("responses").into_iter();
     entries
         .filter(|(status, _)| !status.starts_with("x-"))
         .filter_map(|(status, node)| {

@@ -95,7 +95,7 @@ impl<'d> Reader<'_, 'd> {
         if let Some(key) = keys.next() {
             let words = key.words();
             let role = Role::IdempotencyKey(key.name.to_owned());
-            self.argument("key", |_| role, Given::Value(Type::String), true, words);
+            self.argument("key", role, Given::Value(Type::String), true, words);
         }
         for parameter in &parameters {
             if mentions(parameter) && !self.is_idempotency_key(parameter) {
@@ -153,11 +153,7 @@ impl<'d> Reader<'_, 'd> {
 /// Tells whether a header is made for idempotency keys.
 fn can_be_key(parameter: &Parameter<'_>) -> bool {
     let name = parameter.name.to_ascii_lowercase();
-    let schema = parameter
-        .schema
-        .as_ref()
-        .and_then(|schema| schema.resolve().ok());
-    let is_string = schema.is_some_and(|schema| {
+    let is_string = parameter.resolved().is_some_and(|schema| {
         let of = schema.value().get("type");
         let is_string = of.is_some_and(|of| {
             of == "string"

@@ -15,11 +15,10 @@ pub(crate) struct Schemes<'d> {
 impl<'d> Schemes<'d> {
     pub(crate) fn read(document: &'d Document, notes: &Notes) -> Self {
         let root = document.root();
-        let declared = root
-            .field("components")
-            .and_then(|it| it.field("securitySchemes"));
+        let components = root.field("components");
+        let declared = components.map(|it| it.map("securitySchemes"));
         let mut list = Vec::new();
-        for (name, node) in declared.iter().flat_map(Node::entries) {
+        for (name, node) in declared.unwrap_or_default() {
             match node.resolve() {
                 Ok(node) => list.push((name, node)),
                 Err(why) => {
@@ -27,8 +26,7 @@ impl<'d> Schemes<'d> {
                 }
             }
         }
-        let security = root.get("security");
-        let needs = security.iter().flat_map(Node::items);
+        let needs = root.list("security").into_iter();
         let needs: Vec<_> = needs.flat_map(|need| need.entries()).collect();
         for (name, node) in &needs {
             if !list.iter().any(|(known, _)| known == name) {
@@ -98,20 +96,15 @@ fn words(name: &str, node: &Node<'_>, notes: &Notes) -> String {
 /// Flows of OAuth 2, their URLs and their scopes.
 fn flows(node: &Node<'_>) -> String {
     let mut words = String::new();
-    let flows = node.field("flows");
-    for (name, flow) in flows.iter().flat_map(Node::entries) {
+    for (name, flow) in node.map("flows") {
         words.extend([format!("; OAuth 2, {}", code(name))]);
         for key in ["authorizationUrl", "tokenUrl", "refreshUrl"] {
             if let Some(url) = flow.text(key).filter(|url| !url.is_empty()) {
                 words.extend([format!(", {}", code(url))]);
             }
         }
-        let scopes = flow.field("scopes");
-        let scopes: Vec<_> = scopes
-            .iter()
-            .flat_map(Node::entries)
-            .map(|(scope, _)| code(scope))
-            .collect();
+        let scopes = flow.map("scopes").into_iter();
+        let scopes: Vec<_> = scopes.map(|(scope, _)| code(scope)).collect();
         if !scopes.is_empty() {
             words.extend([format!(", scopes {}", scopes.join(" "))]);
         }

@@ -32,27 +32,17 @@ impl Server {
 
     fn read(holder: &Node<'_>) -> Option<Self> {
         let servers = holder.field("servers")?.items();
-        let urls: Vec<String> = servers
-            .iter()
-            .filter_map(|server| resolved(server))
-            .collect();
-        let first = urls.iter().position(|url| is_base(url));
-        let said = match first {
-            Some(_) => None,
-            None => urls.first().cloned(),
-        };
+        let mut urls: Vec<String> = servers.iter().filter_map(resolved).collect();
         // An empty list is no list.
         urls.first()?;
-        let chosen = first.or(Some(0));
-        let others = urls
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| Some(*at) != chosen);
-        Some(Self {
-            others: others.map(|(_, url)| url.clone()).collect(),
-            url: first.map(|at| urls[at].clone()),
-            said,
-        })
+        let first = urls.iter().position(|url| is_base(url));
+        let chosen = urls.remove(first.unwrap_or(0));
+        let (url, said) = match first {
+            Some(_) => (Some(chosen), None),
+            None => (None, Some(chosen)),
+        };
+        let others = urls;
+        Some(Self { url, said, others })
     }
 }
 
@@ -60,17 +50,9 @@ impl Server {
 fn resolved(server: &Node<'_>) -> Option<String> {
     let server = server.resolve().ok()?;
     let mut url = server.text("url")?.trim().to_owned();
-    let variables = server.field("variables");
-    for (name, variable) in variables.iter().flat_map(Node::entries) {
-        let first = || {
-            variable
-                .field("enum")?
-                .items()
-                .first()?
-                .value()
-                .as_str()
-                .map(str::to_owned)
-        };
+    for (name, variable) in server.map("variables") {
+        let listed = variable.field("enum").map(|list| list.items());
+        let first = || Some(listed?.first()?.value().as_str()?.to_owned());
         let default = match variable.value().get("default") {
             Some(serde_json::Value::String(text)) => Some(text.clone()),
             Some(other @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_))) => {

@@ -58,27 +58,15 @@ impl Schemas<'_> {
     }
 }
 
-/// Required fields of a struct.
-fn required(types: &Types, of: &Type) -> Option<usize> {
-    let Type::Named(id) = types.seen_through(of) else {
-        return None;
-    };
-    match &types.item(*id)?.kind {
-        Kind::Struct(body) => Some(body.fields.iter().filter(|field| field.required).count()),
-        _ => None,
-    }
-}
-
 /// Structs first, those with more required fields before others; what takes everything last.
 fn rank(types: &Types, of: &Type) -> (u8, Reverse<usize>) {
-    let kind = match types.seen_through(of) {
-        Type::Named(id) => types.item(*id).map(|item| &item.kind),
-        _ => None,
-    };
-    match (required(types, of), of) {
-        (Some(required), _) => (0, Reverse(required)),
-        _ if matches!(kind, Some(Kind::Tagged(_) | Kind::Untagged(_))) => (2, Reverse(0)),
-        (None, Type::Value) => (3, Reverse(0)),
-        (None, _) => (1, Reverse(0)),
+    match types.kind_of(of) {
+        Some(Kind::Struct(body)) => {
+            let required = body.fields.iter().filter(|field| field.required);
+            (0, Reverse(required.count()))
+        }
+        Some(Kind::Tagged(_) | Kind::Untagged(_)) => (2, Reverse(0)),
+        _ if *of == Type::Value => (3, Reverse(0)),
+        _ => (1, Reverse(0)),
     }
 }

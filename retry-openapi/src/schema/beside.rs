@@ -15,25 +15,17 @@ pub(super) fn object_parts<'d>(schema: &Node<'d>) -> Option<Parts<'d>> {
 
 /// Names of the properties of an alternative, those that are required first.
 pub(super) fn property_names<'d>(schema: &Node<'d>) -> Vec<&'d str> {
-    let parts = object_parts(schema)
-        .map(|parts| parts.list)
-        .unwrap_or_default();
-    let maps = parts.iter().filter_map(|part| part.get("properties"));
-    maps.flat_map(|map| map.entries())
-        .map(|(name, _)| name)
-        .collect()
+    let parts = object_parts(schema);
+    let properties = parts.iter().flat_map(Parts::properties);
+    properties.map(|(name, _)| name).collect()
 }
 
 /// Tells whether a union beside properties only says more of these.
 pub(super) fn only_narrows(union: &Union<'_>, known: &HashSet<&str>) -> bool {
     union.alternatives.iter().all(|schema| {
         let names = property_names(schema);
-        let has_more = object_parts(schema).is_none_or(|parts| {
-            parts
-                .list
-                .iter()
-                .any(|part| part.get("oneOf").is_some() || part.get("anyOf").is_some())
-        });
+        let has_more =
+            object_parts(schema).is_none_or(|parts| parts.has("oneOf") || parts.has("anyOf"));
         !has_more && names.iter().all(|name| known.contains(name))
     })
 }

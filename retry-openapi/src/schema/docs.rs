@@ -20,29 +20,20 @@ pub(super) fn of_item(schema: &Node<'_>) -> Vec<String> {
 pub(super) fn of_field(schema: &Node<'_>) -> Vec<String> {
     let own = schema.text("description");
     let around = || {
-        let all_of = schema
-            .get("allOf")
-            .map(|list| list.items())
-            .unwrap_or_default();
-        let bare: Vec<_> = all_of.into_iter().filter(words::is_bare).collect();
-        bare.into_iter()
-            .find_map(|element| element.text("description"))
+        let mut bare = schema.list("allOf").into_iter().filter(words::is_bare);
+        bare.find_map(|element| element.text("description"))
     };
     joined(own.or_else(around), schema)
 }
 
 fn joined(description: Option<&str>, schema: &Node<'_>) -> Vec<String> {
     let mut lines = text::lines(description.unwrap_or_default());
-    let deprecated = schema
-        .is_set("deprecated")
-        .then(|| "Deprecated.".to_owned());
-    let said = [deprecated, Some(text::constraints(schema)), values(schema)];
-    let said: Vec<String> = said
-        .into_iter()
-        .flatten()
-        .filter(|it| !it.is_empty())
-        .collect();
-    let said = said.join(" ");
+    let deprecated = schema.is_set("deprecated").then_some("Deprecated.");
+    let said = text::sentences([
+        deprecated.unwrap_or_default().to_owned(),
+        text::constraints(schema),
+        values(schema).unwrap_or_default(),
+    ]);
     if !said.is_empty() {
         if !lines.is_empty() {
             lines.push(String::new());

@@ -35,14 +35,11 @@ fn admits_at(schema: &Node<'_>, depth: usize) -> bool {
         return true;
     }
     let some = |key: &str| {
-        let list = schema.get(key).map(|list| list.items()).unwrap_or_default();
+        let list = schema.list(key);
         list.iter().any(|element| admits_at(element, depth - 1))
     };
     // Of an `allOf` all would have to. One that says so in words around a reference means the whole.
-    let all_of = schema
-        .get("allOf")
-        .map(|list| list.items())
-        .unwrap_or_default();
+    let all_of = schema.list("allOf");
     let says_all = !all_of.is_empty() && all_of.iter().all(|element| admits_at(element, depth - 1));
     let in_words = all_of
         .iter()

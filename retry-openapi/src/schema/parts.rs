@@ -53,7 +53,7 @@ impl<'d> Parts<'d> {
         if depth == 0 || !seen.insert(schema.id()) || self.list.len() >= MAX_PARTS {
             return;
         }
-        for element in schema.get("allOf").iter().flat_map(Node::items) {
+        for element in schema.list("allOf") {
             let target = match element.resolve() {
                 Ok(target) => target,
                 Err(why) => {
@@ -94,6 +94,23 @@ impl<'d> Parts<'d> {
     /// The last part's text of this name.
     pub(super) fn text(&self, key: &str) -> Option<&'d str> {
         self.list.iter().rev().find_map(|part| part.text(key))
+    }
+
+    /// Elements of the last part's list of this name.
+    pub(super) fn items(&self, key: &str) -> Vec<Node<'d>> {
+        self.get(key).map(|list| list.items()).unwrap_or_default()
+    }
+
+    /// Properties of all parts, as they stand.
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&'d str, Node<'d>)> {
+        let maps = self.list.iter().filter_map(|part| part.get("properties"));
+        maps.flat_map(|map| map.entries())
+    }
+
+    /// Schemas of a property, the last part's first.
+    pub(super) fn property(&self, name: &str) -> impl Iterator<Item = Node<'d>> {
+        let parts = self.list.iter().rev();
+        parts.filter_map(move |part| part.get("properties")?.get(name))
     }
 
     pub(super) fn has(&self, key: &str) -> bool {

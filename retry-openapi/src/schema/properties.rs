@@ -18,26 +18,19 @@ pub(super) struct Property<'d> {
 }
 
 pub(super) fn has_properties(parts: &Parts<'_>) -> bool {
-    parts.list.iter().any(|part| {
-        let properties = part.get("properties");
-        properties.is_some_and(|it| !it.entries().is_empty())
-    })
+    parts.properties().next().is_some()
 }
 
 /// Names that some part requires.
 pub(super) fn required<'d>(parts: &Parts<'d>) -> HashSet<&'d str> {
-    let lists = parts.list.iter().filter_map(|part| part.get("required"));
-    lists
-        .flat_map(|list| list.items())
-        .filter_map(|name| name.value().as_str())
-        .collect()
+    let names = parts.list.iter().flat_map(|part| part.list("required"));
+    names.filter_map(|name| name.value().as_str()).collect()
 }
 
 /// Properties of all parts in the order in which they first stand; of the types of one the last.
 pub(super) fn all<'d>(parts: &Parts<'d>) -> Vec<Property<'d>> {
     let mut found: Vec<Property<'d>> = Vec::new();
-    let maps = parts.list.iter().filter_map(|part| part.get("properties"));
-    for (wire, schema) in maps.flat_map(|map| map.entries()) {
+    for (wire, schema) in parts.properties() {
         let Some(known) = found.iter_mut().find(|known| known.wire == wire) else {
             found.push(Property {
                 wire,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::parts::Parts;
+use super::properties::has_properties;
 use super::words;
 use crate::document::Node;
 
@@ -125,12 +126,10 @@ fn several<'d>(parts: &Parts<'d>, types: &[&str]) -> Shape<'d> {
     // Each name of a type stands for the schema that has no other.
     Shape::Union(Union {
         holder: holder.clone(),
-        alternatives: parts
-            .get("type")
-            .iter()
-            .flat_map(Node::items)
-            .filter(|of| of.value() != "null")
-            .collect(),
+        alternatives: {
+            let types = parts.items("type").into_iter();
+            types.filter(|of| of.value() != "null").collect()
+        },
         is_any_of: false,
     })
 }
@@ -150,11 +149,7 @@ fn scalars<'d>(parts: &Parts<'d>, of: Option<&str>, union: &Union<'d>) -> Shape<
 }
 
 fn is_object(parts: &Parts<'_>) -> bool {
-    let has_properties = parts.list.iter().any(|part| {
-        let properties = part.get("properties");
-        properties.is_some_and(|it| it.value().as_object().is_some_and(|map| !map.is_empty()))
-    });
-    has_properties
+    has_properties(parts)
         || parts.has("patternProperties")
         || parts
             .get("additionalProperties")
@@ -181,11 +176,7 @@ pub(super) fn constants<'d>(parts: &Parts<'d>) -> Vec<&'d Value> {
     if let Some(value) = parts.get("const") {
         return vec![value.value()];
     }
-    let values = parts
-        .get("enum")
-        .map(|list| list.items())
-        .unwrap_or_default();
-    values.iter().map(Node::value).collect()
+    parts.items("enum").iter().map(Node::value).collect()
 }
 
 /// Listed values, if they are strings. Where the type says so, numbers and the like are strings that YAML took for others.
@@ -205,7 +196,7 @@ fn unions<'d>(parts: &Parts<'d>) -> Vec<Union<'d>> {
     let mut found = Vec::new();
     for part in &parts.list {
         for (key, is_any_of) in [("oneOf", false), ("anyOf", true)] {
-            let all = part.get(key).map(|list| list.items()).unwrap_or_default();
+            let all = part.list(key);
             let has_others = all.len() > 1;
             let is_null =
                 |it: &Node<'_>| words::is_null(it) || has_others && words::is_null_object(it);
@@ -237,13 +228,8 @@ fn reaches(schema: &Node<'_>, base: &Node<'_>, depth: usize) -> bool {
     let Ok(schema) = schema.resolve() else {
         return false;
     };
-    let bases = schema.get("allOf");
-    schema.id() == base.id()
-        || depth > 0
-            && bases
-                .iter()
-                .flat_map(Node::items)
-                .any(|it| reaches(&it, base, depth - 1))
+    let mut bases = schema.list("allOf").into_iter();
+    schema.id() == base.id() || depth > 0 && bases.any(|it| reaches(&it, base, depth - 1))
 }
 
 fn says_more_than_required(alternative: &Node<'_>) -> bool {

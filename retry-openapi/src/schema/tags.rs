@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::alternatives::{Alternative, Class};
-use super::beside::object_parts;
+use super::beside::{object_parts, property_names};
 use super::parts::Parts;
 use super::shape::Union;
 use super::{names, properties, shape};
@@ -140,13 +140,8 @@ fn implied<'d>(all: &[Alternative<'d>]) -> Option<Tags<'d>> {
     if all.len() < 2 {
         return None;
     }
-    let first = object_parts(&all.first()?.schema)?;
-    let maps = first.list.iter().filter_map(|part| part.get("properties"));
-    let properties: Vec<&str> = maps
-        .flat_map(|map| map.entries())
-        .map(|(name, _)| name)
-        .collect();
-    properties.into_iter().find_map(|property| {
+    let mut properties = property_names(&all.first()?.schema).into_iter();
+    properties.find_map(|property| {
         let mut variants = Vec::new();
         for alternative in all {
             let tags = constants(&alternative.schema, property);
@@ -163,27 +158,13 @@ fn implied<'d>(all: &[Alternative<'d>]) -> Option<Tags<'d>> {
     })
 }
 
-fn property_of<'d>(parts: &Parts<'d>, property: &str) -> Option<Node<'d>> {
-    parts
-        .list
-        .iter()
-        .rev()
-        .find_map(|part| part.get("properties")?.get(property))
-}
-
 /// Constants of a property; none if some are neither strings nor integers.
 fn constants(schema: &Node<'_>, property: &str) -> Vec<Tag> {
     let find = || {
         let parts = object_parts(schema)?;
         // The last schema that has constants: a base often declares the property as a string.
-        let declared = parts
-            .list
-            .iter()
-            .rev()
-            .filter_map(|part| part.get("properties")?.get(property));
-        declared
-            .map(|it| constants_of(&it))
-            .find(|found| !found.is_empty())
+        let mut declared = parts.property(property).map(|it| constants_of(&it));
+        declared.find(|found| !found.is_empty())
     };
     let values = find().unwrap_or_default();
     let tags = values.iter().map(|value| match value {
@@ -212,8 +193,8 @@ fn constants_of<'d>(property: &Node<'d>) -> Vec<&'d Value> {
 /// Tells whether an object has a property always: it is required, or has its one value as a default.
 fn is_always_there(schema: &Node<'_>, property: &str) -> bool {
     object_parts(schema).is_some_and(|parts| {
-        let has_default =
-            property_of(&parts, property).is_some_and(|it| it.get("default").is_some());
+        let last = parts.property(property).next();
+        let has_default = last.is_some_and(|it| it.get("default").is_some());
         properties::required(&parts).contains(property) || has_default
     })
 }

@@ -4,13 +4,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMer
 
 use super::escape::{self, code, plain, words};
 use super::html;
-use super::wrap::{WIDTH, wrap};
+use super::wrap::wrap;
 
-pub(super) fn lines(text: &str) -> Vec<String> {
-    lines_of_width(text, WIDTH)
-}
-
-pub(super) fn lines_of_width(text: &str, width: usize) -> Vec<String> {
+pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
     let text = plain(text);
     let mut writer = Writer {
         width,

@@ -25,12 +25,12 @@ pub(crate) const MARK: char = '\u{1}';
 
 /// Lines of a doc comment, escaped so that no text becomes a doctest, a broken link or HTML.
 pub(crate) fn lines(text: &str) -> Vec<String> {
-    markdown::lines(text)
+    markdown::lines(text, wrap::WIDTH)
 }
 
 /// The same without breaks, for a place that has one line only.
 pub(crate) fn line(text: &str) -> String {
-    let lines = markdown::lines_of_width(text, usize::MAX);
+    let lines = markdown::lines(text, usize::MAX);
     let mut words = Vec::new();
     let mut lines = lines.iter().map(|line| line.trim());
     while let Some(line) = lines.next() {
@@ -57,6 +57,20 @@ pub(crate) fn line(text: &str) -> String {
 pub(crate) fn clause(text: &str) -> String {
     let line = line(text);
     line.strip_suffix('.').unwrap_or(&line).to_owned()
+}
+
+/// Text with one full stop at its end; nothing stays nothing.
+pub(crate) fn sentence(text: &str) -> String {
+    match clause(text) {
+        clause if clause.is_empty() => clause,
+        clause => format!("{clause}."),
+    }
+}
+
+/// Those of the sentences that say something, one behind the other.
+pub(crate) fn sentences(all: impl IntoIterator<Item = String>) -> String {
+    let said = all.into_iter().filter(|sentence| !sentence.is_empty());
+    said.collect::<Vec<_>>().join(" ")
 }
 
 /// A paragraph of words that are escaped already, in lines.

@@ -7,21 +7,19 @@ pub(super) const WIDTH: usize = 92;
 
 /// Breaks words between spaces, the first line behind `first`, the others behind `next`. A newline is a break.
 pub(super) fn wrap(words: &str, first: &str, next: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
+    let (mut lines, mut line) = (Vec::new(), String::new());
     let prefix = |lines: &Vec<String>| if lines.is_empty() { first } else { next };
-    for (at, part) in words.split('\n').enumerate() {
-        if at > 0 && !line.is_empty() {
-            let full = format!("{}{line}", prefix(&lines));
-            lines.push(full);
-            line.clear();
+    let end = |lines: &mut Vec<String>, line: &mut String| {
+        if !line.is_empty() {
+            let full = format!("{}{}", prefix(lines), std::mem::take(line));
+            lines.push(full.replace(FIXED_SPACE, " "));
         }
+    };
+    for part in words.split('\n') {
         for word in part.split([' ', '\t']).filter(|word| !word.is_empty()) {
             let used = prefix(&lines).len() + line.chars().count();
-            if !line.is_empty() && used.saturating_add(1 + word.chars().count()) > width {
-                let full = format!("{}{line}", prefix(&lines));
-                lines.push(full);
-                line.clear();
+            if used.saturating_add(1 + word.chars().count()) > width {
+                end(&mut lines, &mut line);
             }
             if line.is_empty() {
                 line = beginning(word);
@@ -30,13 +28,7 @@ pub(super) fn wrap(words: &str, first: &str, next: &str, width: usize) -> Vec<St
                 line.push_str(word);
             }
         }
-    }
-    if !line.is_empty() {
-        let full = format!("{}{line}", prefix(&lines));
-        lines.push(full);
-    }
-    for line in &mut lines {
-        *line = line.replace(FIXED_SPACE, " ");
+        end(&mut lines, &mut line);
     }
     lines
 }

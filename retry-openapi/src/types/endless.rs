@@ -3,9 +3,7 @@
 //! A value inside a list, a map or a field is smaller than what it is in. A variant, and a flattened field, is not: where
 //! these lead back to the enum, as in `A: oneOf [B, string]` and `B: oneOf [A, integer]`, reading would never stop.
 
-use std::collections::HashSet;
-
-use super::facts::circles;
+use super::facts::{circles, reaches};
 use super::{ItemId, Kind, Type, Types};
 
 impl Types {
@@ -17,7 +15,8 @@ impl Types {
         for id in (0..self.items.len()).map(ItemId) {
             let leads_back = |of: &Type| {
                 let target = direct(of).filter(|target| circle[target.0] == circle[id.0]);
-                target.is_some_and(|target| self.reads(target, id))
+                // Reading it would come to reading the enum, the same value still.
+                target.is_some_and(|target| reaches(target, id, |id| self.same_value(id)))
             };
             let Some(item) = self.item(id) else { continue };
             let mut kind = item.kind.clone();
@@ -41,23 +40,6 @@ impl Types {
             }
         }
         cut
-    }
-
-    /// Tells whether reading `from` may come to reading `to`, the same value still.
-    fn reads(&self, from: ItemId, to: ItemId) -> bool {
-        let mut seen = HashSet::from([from]);
-        let mut left = vec![from];
-        while let Some(id) = left.pop() {
-            if id == to {
-                return true;
-            }
-            left.extend(
-                self.same_value(id)
-                    .into_iter()
-                    .filter(|id| seen.insert(*id)),
-            );
-        }
-        false
     }
 
     /// Items that are read from the whole value of an item.

@@ -62,7 +62,7 @@ impl Facts {
         let circle = circles(types.items.len(), inside);
         for (owner, item) in numbered(types) {
             for owned in contained_in(item) {
-                if circle[owner.0] == circle[owned.0] && self.reaches(types, owned, owner) {
+                if circle[owner.0] == circle[owned.0] && self.contains(types, owned, owner) {
                     self.boxed.insert((owner, owned));
                 }
             }
@@ -70,21 +70,12 @@ impl Facts {
     }
 
     /// Tells whether a value of `from` contains one of `to`, boxes left out.
-    fn reaches(&self, types: &Types, from: ItemId, to: ItemId) -> bool {
-        let mut seen = HashSet::from([from]);
-        let mut left = vec![from];
-        while let Some(id) = left.pop() {
-            if id == to {
-                return true;
-            }
-            let inside = types.item(id).map(contained_in).unwrap_or_default();
-            for next in inside {
-                if !self.boxed.contains(&(id, next)) && seen.insert(next) {
-                    left.push(next);
-                }
-            }
-        }
-        false
+    fn contains(&self, types: &Types, from: ItemId, to: ItemId) -> bool {
+        reaches(from, to, |id| {
+            let mut inside = types.item(id).map(contained_in).unwrap_or_default();
+            inside.retain(|next| !self.boxed.contains(&(id, *next)));
+            inside
+        })
     }
 
     fn find_defaults(&mut self, types: &Types) {
@@ -135,18 +126,8 @@ impl Facts {
 
     fn item_size(&self, id: ItemId, item: &Item) -> usize {
         let of_type = |of: &Type| {
-            if self.needs_box(id, of) {
-                8
-            } else {
-                self.size(of)
-            }
-        };
-        let of_variant = |of: &Type| {
-            if self.needs_box_in_variant(id, of) {
-                8
-            } else {
-                self.size(of)
-            }
+            let is_boxed = self.needs_box(id, of);
+            if is_boxed { 8 } else { self.size(of) }
         };
         match &item.kind {
             Kind::Alias(of) => of_type(of),
@@ -159,25 +140,15 @@ impl Facts {
                     .sum::<usize>();
                 fields + body.rest.as_ref().map_or(0, |_| 24)
             }
-            Kind::Tagged(tagged) => {
-                tagged
-                    .variants
-                    .iter()
-                    .map(|variant| of_variant(&variant.of))
-                    .max()
-                    .unwrap_or(0)
-                    .max(72)
-                    + 8
-            }
-            Kind::Untagged(untagged) => {
-                untagged
-                    .variants
-                    .iter()
-                    .map(|variant| of_variant(&variant.of))
-                    .max()
-                    .unwrap_or(0)
-                    .max(72)
-                    + 8
+            union @ (Kind::Tagged(_) | Kind::Untagged(_)) => {
+                // That of the last variant, a `Value`.
+                let mut largest = 72;
+                union.each_type(|of| {
+                    if !self.needs_box_in_variant(id, of) {
+                        largest = largest.max(self.size(of));
+                    }
+                });
+                largest + 8
             }
         }
     }
@@ -245,6 +216,19 @@ fn wrapped(types: &Types) -> HashSet<ItemId> {
             .any(|named| circle[named.0] == circle[id.0])
     })
     .collect()
+}
+
+/// Tells whether there is a way from one item to another.
+pub(super) fn reaches(from: ItemId, to: ItemId, edges: impl Fn(ItemId) -> Vec<ItemId>) -> bool {
+    let mut seen = HashSet::from([from]);
+    let mut left = vec![from];
+    while let Some(id) = left.pop() {
+        if id == to {
+            return true;
+        }
+        left.extend(edges(id).into_iter().filter(|next| seen.insert(*next)));
+    }
+    false
 }
 
 /// Number of the circle that each node of a graph is part of; one that is part of none has a number of its own.

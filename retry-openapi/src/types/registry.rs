@@ -55,6 +55,19 @@ impl Types {
         &Type::Value
     }
 
+    /// The kind of the item that a type names, aliases seen through.
+    pub(crate) fn kind_of(&self, of: &Type) -> Option<&Kind> {
+        self.item_of(of).map(|item| &item.kind)
+    }
+
+    /// The item that a type names, aliases seen through.
+    pub(crate) fn item_of(&self, of: &Type) -> Option<&Item> {
+        match self.seen_through(of) {
+            Type::Named(id) => self.item(*id),
+            _ => None,
+        }
+    }
+
     /// Says that a value of this type goes this way, with all that is in it. The item may still be in the making.
     pub(crate) fn mark(&mut self, of: &Type, direction: Direction) {
         let mut names = Vec::new();

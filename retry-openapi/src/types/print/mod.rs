@@ -10,24 +10,33 @@ mod untagged;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use self::printer::{Printer, type_tokens};
+use self::printer::Printer;
 use self::support::Support;
 use super::facts::Facts;
-use super::{Item, ItemId, Kind, Type, Types};
+use super::{Item, ItemId, Kind, Types};
 use crate::names::ident;
 use crate::text;
 
 impl Types {
-    /// The type as it stands in an argument, a return type or a field.
-    pub(crate) fn print(&self, of: &Type) -> TokenStream {
-        type_tokens(self, of)
-    }
-
     /// All items, each with its docs, derives and hand-written impls, in the order of `place`; then the functions that these
     /// impls need. To be called once, after the last use.
     pub(crate) fn finish(&mut self) -> Printed {
         let facts = Facts::of(self);
-        print(self, &facts)
+        let mut printer = Printer {
+            types: self,
+            facts: &facts,
+            support: Support::default(),
+        };
+        let numbered = self.items.iter().enumerate();
+        let placed =
+            numbered.filter_map(|(index, item)| Some((item.as_ref()?.place, ItemId(index))));
+        let mut order: Vec<(usize, ItemId)> = placed.collect();
+        order.sort();
+        let items = order.iter().filter_map(|(_, id)| printer.item(*id));
+        Printed {
+            items: items.collect(),
+            support: printer.support.functions(),
+        }
     }
 }
 
@@ -39,27 +48,6 @@ pub(crate) struct Printed {
     pub(crate) support: Vec<TokenStream>,
 }
 
-fn print(types: &Types, facts: &Facts) -> Printed {
-    let mut printer = Printer {
-        types,
-        facts,
-        support: Support::default(),
-    };
-    let mut order: Vec<(usize, ItemId)> = Vec::new();
-    for (index, item) in types.items.iter().enumerate() {
-        order.extend(item.as_ref().map(|item| (item.place, ItemId(index))));
-    }
-    order.sort();
-    let items: Vec<TokenStream> = order
-        .iter()
-        .filter_map(|(_, id)| printer.item(*id))
-        .collect();
-    Printed {
-        support: printer.support.functions(),
-        items,
-    }
-}
-
 impl Printer<'_> {
     fn item(&mut self, id: ItemId) -> Option<TokenStream> {
         let types = self.types;
@@ -68,12 +56,12 @@ impl Printer<'_> {
         let name = ident(&item.name);
         Some(match &item.kind {
             Kind::Alias(of) if self.facts.is_wrapped(id) => {
-                let of = type_tokens(types, of);
+                let of = types.print(of);
                 let derives = self.derives(id);
                 quote!(#head #derives #[serde(transparent)] pub struct #name(pub #of);)
             }
             Kind::Alias(of) => {
-                let of = type_tokens(types, of);
+                let of = types.print(of);
                 quote!(#head pub type #name = #of;)
             }
             Kind::Struct(body) => self.structure(id, item, body, &head),

@@ -25,13 +25,13 @@ impl Printer<'_> {
     /// The type of a field or variant, boxed if it has to be.
     pub(super) fn boxed(&self, needs_box: bool, of: &Type) -> TokenStream {
         if !needs_box {
-            return type_tokens(self.types, of);
+            return self.types.print(of);
         }
         if let Type::Nullable(inner) = of {
-            let inner = type_tokens(self.types, inner);
+            let inner = self.types.print(inner);
             return quote!(Option<Box<#inner>>);
         }
-        let of = type_tokens(self.types, of);
+        let of = self.types.print(of);
         quote!(Box<#of>)
     }
 
@@ -43,37 +43,40 @@ impl Printer<'_> {
     }
 }
 
-pub(super) fn type_tokens(types: &Types, of: &Type) -> TokenStream {
-    match of {
-        Type::Bool => quote!(bool),
-        Type::Number(name) => {
-            let name = format_ident!("{name}");
-            quote!(#name)
-        }
-        Type::String => quote!(String),
-        Type::Binary => quote!(Bytes),
-        Type::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
-        Type::Value => quote!(Value),
-        Type::List(inner) => {
-            let inner = type_tokens(types, inner);
-            quote!(Vec<#inner>)
-        }
-        Type::Map(inner) => {
-            let inner = type_tokens(types, inner);
-            quote!(BTreeMap<String, #inner>)
-        }
-        Type::Tuple(list) => {
-            let list = list.iter().map(|inner| type_tokens(types, inner));
-            quote!((#(#list,)*))
-        }
-        Type::Nullable(inner) => {
-            let inner = type_tokens(types, inner);
-            quote!(Option<#inner>)
-        }
-        Type::Named(id) => {
-            let name = types.item(*id).map_or("Value", |item| &item.name);
-            let name = ident(name);
-            quote!(#name)
+impl Types {
+    /// The type as it stands in an argument, a return type or a field.
+    pub(crate) fn print(&self, of: &Type) -> TokenStream {
+        match of {
+            Type::Bool => quote!(bool),
+            Type::Number(name) => {
+                let name = format_ident!("{name}");
+                quote!(#name)
+            }
+            Type::String => quote!(String),
+            Type::Binary => quote!(Bytes),
+            Type::Foreign(foreign) => foreign.path.parse().unwrap_or_default(),
+            Type::Value => quote!(Value),
+            Type::List(inner) => {
+                let inner = self.print(inner);
+                quote!(Vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let inner = self.print(inner);
+                quote!(BTreeMap<String, #inner>)
+            }
+            Type::Tuple(list) => {
+                let list = list.iter().map(|inner| self.print(inner));
+                quote!((#(#list,)*))
+            }
+            Type::Nullable(inner) => {
+                let inner = self.print(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Named(id) => {
+                let name = self.item(*id).map_or("Value", |item| &item.name);
+                let name = ident(name);
+                quote!(#name)
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::{Direction, Field, Item, ItemId, Struct, Type};
-use super::printer::{Printer, type_tokens};
+use super::printer::Printer;
 use crate::names::ident;
 use crate::text;
 
@@ -35,7 +35,7 @@ impl Printer<'_> {
         let rest = body.rest.as_ref().map(|rest| {
             let notes = text::notes(&rest.notes);
             let name = ident(&rest.name);
-            let of = type_tokens(self.types, &rest.of);
+            let of = self.types.print(&rest.of);
             quote!(#notes #[doc = " All other properties."] #[serde(flatten)] pub #name: BTreeMap<String, #of>,)
         });
         quote! {

@@ -109,10 +109,7 @@ impl Printer<'_> {
     }
 
     fn body_of(&self, of: &Type) -> Option<(&Item, &Struct)> {
-        let Type::Named(id) = self.types.seen_through(of) else {
-            return None;
-        };
-        let item = self.types.item(*id)?;
+        let item = self.types.item_of(of)?;
         match &item.kind {
             Kind::Struct(body) => Some((item, body)),
             _ => None,
@@ -121,10 +118,7 @@ impl Printer<'_> {
 
     /// The item of listed strings that this type is, and these.
     fn listed(&self, of: &Type) -> Option<(&Item, Vec<&str>)> {
-        let Type::Named(id) = self.types.seen_through(of.without_null()) else {
-            return None;
-        };
-        let item = self.types.item(*id)?;
+        let item = self.types.item_of(of.without_null())?;
         match &item.kind {
             Kind::Strings(all) => Some((item, all.iter().map(|it| it.wire.as_str()).collect())),
             _ => None,
@@ -133,10 +127,7 @@ impl Printer<'_> {
 
     /// Pattern of the last variant of a union, if this is one.
     fn union_of(&self, of: &Type) -> Option<TokenStream> {
-        let Type::Named(id) = self.types.seen_through(of) else {
-            return None;
-        };
-        let item = self.types.item(*id)?;
+        let item = self.types.item_of(of)?;
         let name = ident(&item.name);
         matches!(item.kind, Kind::Tagged(_) | Kind::Untagged(_)).then(|| quote!(#name::Other(_)))
     }
