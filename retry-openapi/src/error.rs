@@ -1,4 +1,4 @@
-//! Why a document became no module.
+//! Errors: the reasons why a document became no module.
 
 use std::fmt;
 

@@ -104,6 +104,8 @@ impl Scope {
     /// Takes the name of a trait, and that of the client which the macro makes of it.
     pub(crate) fn claim_trait(&mut self, wanted: &str) -> String {
         let mut name = self.claim_type(wanted);
+        // Both names are taken or neither: `Pet2` with a `Pet2Client` that is there already would not compile. A name
+        // that was claimed in vain stays claimed, which costs a number and nothing else.
         while !self.taken.insert(format!("{name}Client")) {
             name = self.claim(wanted);
         }
@@ -114,6 +116,8 @@ impl Scope {
     pub(crate) fn claim(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
         let mut number = 2;
+        // Counted up from 2 for each name anew. The document is read in its own order, so the same document gives the
+        // same names, and a schema that is added at its end renames nothing.
         while !self.taken.insert(name.clone()) {
             name = format!("{wanted}{number}");
             number += 1;
@@ -150,6 +154,7 @@ pub(crate) fn type_names(names: &[&str]) -> Vec<String> {
     let end = |name: &str, length: usize| {
         let parts: Vec<&str> = name.split('.').filter(|part| !part.is_empty()).collect();
         let start = parts.len().saturating_sub(length);
+        // `v1.2` has the end `2`, which would become `N2`; the longer end is one that reads as a name.
         let begins_with_letter = |part: &&str| part.starts_with(|c: char| c.is_alphabetic());
         // Of `Page[System.String]` no end is a name.
         let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
@@ -164,6 +169,8 @@ pub(crate) fn type_names(names: &[&str]) -> Vec<String> {
         .max()
         .unwrap_or(1);
     let mut found: Vec<Option<String>> = vec![None; names.len()];
+    // First one part, then two, until the end is no other name's end: `Job` twice becomes `V1Job` and `V2Job`, and
+    // `Pod` stays. A name that got its own at a shorter length keeps it.
     for length in 1..=longest {
         let ends: Vec<Option<String>> = names.iter().map(|name| end(name, length)).collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -191,6 +198,8 @@ pub(crate) fn variant(text: &str, scope: &mut Scope) -> String {
         text => separated_digits(text),
     };
     let has = |is: fn(char) -> bool| text.chars().any(is);
+    // `asc` and `ASC` would be the same name in upper camel case. The one that comes second says in words what differs;
+    // a number would say nothing.
     let differs_by_case = !scope.listed.insert(text.to_lowercase());
     let second = match (has(char::is_uppercase), has(char::is_lowercase)) {
         (true, false) if differs_by_case => format!("{name}Uppercase"),
@@ -216,6 +225,8 @@ fn separated_digits(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut start = 0;
     for (index, c) in chars.iter().enumerate() {
+        // `1.0` and `10` would be the same without the sign between two digits, and versions are the listed values in
+        // which that happens.
         let is_between = !c.is_alphanumeric()
             && index > 0
             && is_digit(chars.get(index - 1).copied())
@@ -236,6 +247,7 @@ fn part_name(part: &str, is_first: bool) -> String {
     if is_first {
         name
     } else {
+        // The `N` stands before digits at the beginning of a name; within one they need none.
         name.strip_prefix('N')
             .map(str::to_owned)
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -250,6 +262,7 @@ fn latin(text: &str) -> Cow<'_, str> {
 
 /// Identifier of a name: keywords are raw (`r#type`), and `self`, `super`, `crate`, `Self`, which cannot be, get `_`.
 pub(crate) fn ident(name: &str) -> Ident {
+    // These four cannot be raw identifiers, and `_` is no identifier at all.
     if matches!(name, "self" | "super" | "crate" | "Self" | "_") {
         return Ident::new(&format!("{name}_"), Span::call_site());
     }

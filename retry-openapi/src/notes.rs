@@ -56,6 +56,7 @@ impl Notes {
         let text: String = text.into();
         let note = Note { place, text };
         let mut list = self.list.borrow_mut();
+        // A schema is looked at from each place that refers to it, and says the same each time.
         if let Some(index) = list.iter().position(|known| *known == note) {
             return NoteId(index + 1);
         }

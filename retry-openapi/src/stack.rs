@@ -9,6 +9,7 @@ const ROOM: usize = 256 << 20;
 
 /// Does something that recurses as deep as the document does.
 pub(crate) fn with_room<T: Send>(act: impl FnOnce() -> T + Send) -> std::io::Result<T> {
+    // A scoped thread, so that what it does may borrow the document. A panic on it is one on the thread that waits.
     thread::scope(|scope| {
         let thread = thread::Builder::new()
             .stack_size(ROOM)

@@ -41,6 +41,7 @@ fn printed(source: &str) -> Option<String> {
         .items
         .into_iter()
         .partition(|item| matches!(item, Item::Use(_)));
+    // rustfmt sorts imports by rules of its own. In one order, whatever it is, they can be compared.
     imports.sort_by_cached_key(|item| item.to_token_stream().to_string());
     imports.extend(others);
     file.items = imports;

@@ -1,6 +1,10 @@
 //! The work of the command: read, generate, write or compare, say what could not be mapped.
 //!
-//! Nothing is said before everything is done, so that a failure is one line and no file.
+//! Nothing is said before everything is done, so that a failure is one line and no file. The module goes to standard
+//! output or to a file, and everything else to standard error: the command can stand in a pipeline.
+//!
+//! This is the only part that knows of a command line. What it prints is made by the library, which a build script or an
+//! editor can call as well.
 
 mod check;
 mod line;

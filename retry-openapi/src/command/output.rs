@@ -26,8 +26,11 @@ pub(super) fn write(path: &Path, source: &str, force: bool) -> Result<(), String
     }
     let beside =
         beside(&target).ok_or_else(|| format!("{}: this names no file", path.display()))?;
+    // Written beside and renamed: a module that is cut off in the middle would break a build that has nothing to do
+    // with this.
     let written = write_new(&beside, source).and_then(|()| {
         if let Some(old) = &old {
+            // The file is a new one, which must not become readable to more than the old one was.
             fs::set_permissions(&beside, old.permissions())?;
         }
         fs::rename(&beside, &target)

@@ -1,4 +1,4 @@
-//! The files of a document: which ones it names, and which one a reference means.
+//! The files of a document: those that it names, and the one that a reference means.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::read;
 use super::walk;
 use crate::error::Error;
 
-/// Most files of a document.
+/// The number of files that a document may have.
 const MAX_FILES: usize = 4_096;
 
 /// The document and the files beside it, read.
@@ -55,6 +55,8 @@ impl Files {
         };
         let mut left = read::MAX_BYTES;
         let mut next = 0;
+        // A file that is read may name more, which go behind it in the list: the loop ends when none is left. Files are
+        // read once, by name, so files that refer to each other in a circle end it too.
         while next < files.list.len() {
             let found = walk::find(&files.list[next].value);
             let ids = found.ids.into_iter();
@@ -63,6 +65,8 @@ impl Files {
             let anchors = anchors.map(|(name, place)| ((next, name), place));
             files.anchors.extend(anchors);
             for reference in found.files {
+                // A reference that means no file is not an error yet: nothing may ever follow it. Whoever does gets the
+                // reason from `find`.
                 if let Ok(name) = beside(&files.list[next].name, &reference)
                     && !files.names.contains_key(&name)
                 {
@@ -87,6 +91,8 @@ impl Files {
         let file = read::open(&path)
             .map_err(|error| format!("the file `{name}` cannot be read: {error}"))?;
         let text = read::text(file).map_err(why)?;
+        // All files together have the limit of one: a document of a thousand files must not take a thousand times as
+        // much.
         *left = left
             .checked_sub(text.len())
             .ok_or_else(|| format!("the file `{name}` was not read: the files are over 64 MiB"))?;
@@ -113,6 +119,8 @@ impl Files {
 
     /// The file that a reference in `from` names, without its fragment.
     pub(super) fn find(&self, from: usize, reference: &str) -> Result<(usize, String), String> {
+        // An `$id` goes before the file system: a URL that looks like the network may well be the name of a schema in
+        // this very document.
         if let Some((file, pointer)) = self.ids.get(reference) {
             return Ok((*file, pointer.clone()));
         }
@@ -134,6 +142,7 @@ impl Files {
 
 /// Path from the document's folder to the file that a reference in the file `from` names.
 fn beside(from: &str, reference: &str) -> Result<String, String> {
+    // Before anything else, as `https://…` split at its slashes would make a fine relative path.
     if let Some((scheme, _)) = reference.split_once(':')
         && scheme
             .chars()
@@ -146,12 +155,15 @@ fn beside(from: &str, reference: &str) -> Result<String, String> {
     if reference.starts_with('/') || reference.starts_with('\\') {
         return Err(format!("`{reference}` is not relative to the document"));
     }
+    // A reference is a URI, a file name is not: `a%20b.yaml` is the file `a b.yaml`.
     let reference = percent_decode_str(reference).decode_utf8_lossy();
     let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(reference.split('/')) {
         match part {
             "" | "." => {}
+            // Beyond the folder of the document `..` stays: a shared folder beside it is common. The path is only ever
+            // read, and a reference cannot be absolute.
             ".." if parts.last().is_some_and(|last| *last != "..") => {
                 parts.pop();
             }

@@ -34,8 +34,8 @@ impl Document {
     /// # Errors
     ///
     /// If it cannot be read, is over 64 MiB, is neither JSON nor YAML, nests values over 256 deep, multiplies them by
-    /// aliases to over a million and as many as it has bytes, or is not an OpenAPI 3.0 or 3.1 document. A file that it refers to and that cannot be
-    /// read is a note of the module.
+    /// aliases to over a million and as many as it has bytes, or is not an OpenAPI 3.0 or 3.1 document. A file that it
+    /// refers to and that cannot be read is a note of the module.
     pub fn read(path: &Path) -> Result<Self, Error> {
         Self::of(&read::file(path)?, Some(path))
     }
@@ -44,7 +44,7 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// As those of [`read`](Self::read).
+    /// The same as those of [`read`](Self::read).
     pub fn read_from(reader: impl Read) -> Result<Self, Error> {
         Self::parse(&read::text(reader)?)
     }
@@ -53,13 +53,15 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// As those of [`read`](Self::read).
+    /// The same as those of [`read`](Self::read).
     pub fn parse(text: &str) -> Result<Self, Error> {
         read::check_size(text.len())?;
         Self::of(text, None)
     }
 
     fn of(text: &str, path: Option<&Path>) -> Result<Self, Error> {
+        // Parsing recurses as deep as the values are nested, and on a thread of an async runtime 256 levels would not
+        // fit.
         let read = stack::with_room(|| {
             let name = path.map_or(String::new(), |path| path.to_string_lossy().into_owned());
             let value = read::parse(text, &name)?;

@@ -55,6 +55,8 @@ impl<'d> Node<'d> {
 
     /// Child as it stands, references not followed.
     pub(crate) fn get(&self, key: &str) -> Option<Self> {
+        // A number is the key of an element, as in JSON pointers; whether it is one is decided by what it is looked up
+        // in.
         let value = match self.value {
             Value::Object(map) => map.get(key)?,
             Value::Array(list) => list.get(key.parse::<usize>().ok()?)?,
@@ -118,6 +120,7 @@ impl<'d> Node<'d> {
     }
 
     pub(super) fn child(&self, key: &str, value: &'d Value) -> Self {
+        // RFC 6901, 3: `~` first, or the `~` of an escaped slash would be escaped again.
         let key = key.replace('~', "~0").replace('/', "~1");
         Self {
             files: self.files,

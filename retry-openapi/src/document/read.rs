@@ -21,6 +21,7 @@ pub(super) fn file(path: &Path) -> Result<String, Error> {
 
 /// The file of this path.
 pub(super) fn open(path: &Path) -> io::Result<File> {
+    // On Unix a directory can be opened, and only reading it fails, with words that say nothing of directories.
     if path.is_dir() {
         return Err(io::Error::other("it is a directory"));
     }
@@ -30,6 +31,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 /// All of a text, unless it is too large.
 pub(super) fn text(reader: impl Read) -> Result<String, Error> {
     let mut bytes = Vec::new();
+    // One byte beyond the limit is enough to tell that there are too many; the rest is never read.
     let limit = MAX_BYTES as u64 + 1;
     reader
         .take(limit)
@@ -49,6 +51,7 @@ pub(super) fn check_size(bytes: usize) -> Result<(), Error> {
 /// The value of a text in JSON or YAML; `name` is that of its file.
 pub(super) fn parse(text: &str, name: &str) -> Result<Value, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // JSON is tried first where it may be some: its parser is the faster one, and names the place of an error.
     let begins_as_json = text.trim_start().starts_with('{');
     let json_error = if begins_as_json {
         match json(text) {

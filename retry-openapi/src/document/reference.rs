@@ -16,6 +16,7 @@ impl Node<'_> {
         let mut current = self.clone();
         while let Some(reference) = current.reference() {
             current = match step(&current, reference, &mut left) {
+                // Running out of steps is a circle for all that can be told, as no document needs so many.
                 Err(_) if left == 0 => {
                     return Err(format!("the reference `{reference}` leads back to itself"));
                 }
@@ -35,6 +36,8 @@ impl Node<'_> {
 /// Follows one reference.
 fn step<'d>(from: &Node<'d>, reference: &str, left: &mut usize) -> Result<Node<'d>, String> {
     let leads_nowhere = || format!("the reference `{reference}` leads nowhere");
+    // Counted here and not by its callers: the path to a target may lead through further references, which `walk`
+    // follows by calling this again.
     *left = left.checked_sub(1).ok_or_else(leads_nowhere)?;
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let files = from.files();
@@ -44,6 +47,8 @@ fn step<'d>(from: &Node<'d>, reference: &str, left: &mut usize) -> Result<Node<'
         files.find(from.file_index(), file)?
     };
     let fragment = percent_decode_str(fragment).decode_utf8_lossy();
+    // A fragment is a pointer or the name of an anchor. A pointer counts from where the `$id` stands, if the reference
+    // began with one.
     let path = if fragment.is_empty() || fragment.starts_with('/') {
         format!("{start}{fragment}")
     } else {

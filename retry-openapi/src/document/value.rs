@@ -56,6 +56,8 @@ impl<'de> DeserializeSeed<'de> for Limited<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        // Counted when a value begins, and not when it has been read: an alias that stands for a million values is
+        // refused before they are made.
         let Some(left) = self.left.get().checked_sub(1) else {
             let most = self.most;
             return Err(D::Error::custom(format!("there are over {most} values")));

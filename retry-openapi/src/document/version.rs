@@ -1,4 +1,4 @@
-//! Which OpenAPI it is.
+//! The version of OpenAPI that a document is written in.
 
 use serde_json::Value;
 
@@ -18,9 +18,11 @@ pub(super) fn check(document: &Value) -> Result<Option<String>, Error> {
             "this is not an OpenAPI document: there is no `openapi` at its top that says its version",
         ));
     };
+    // The patch version says nothing about what a document may contain, and is often not a number.
     let mut parts = version.split('.');
     match (parts.next(), parts.next()) {
         (Some("3"), Some("0" | "1")) => Ok(None),
+        // Its additions are few and optional, so most such documents lose nothing.
         (Some("3"), Some("2")) => Ok(Some(version)),
         _ => Err(Error::new(format!(
             "OpenAPI `{version}` is not supported; 3.0 and 3.1 are"

@@ -62,8 +62,10 @@ fn search(value: &Value, keys: Keys, pointer: &str, found: &mut Found) {
 /// The meaning of the keys of a keyword's value; `None` if it is data.
 fn inside(key: &str) -> Option<Keys> {
     match key {
+        // What looks like a reference in data is data: following it would read files that the document does not have.
         "example" | "examples" | "default" | "enum" | "const" => None,
         "mapping" => Some(Keys::Mapping),
+        // Below these a key is a name of the document, so that a property called `default` or `$ref` is looked into.
         "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
         | "schemas" | "responses" | "parameters" | "requestBodies" | "headers"
         | "securitySchemes" | "links" | "callbacks" | "pathItems" | "paths" | "webhooks"
@@ -86,6 +88,7 @@ fn word(key: &str, text: &str, pointer: &str, found: &mut Found) {
 
 fn file_of(reference: &str, found: &mut Found) {
     let file = reference.split('#').next().unwrap_or_default();
+    // Few files are named often. A list that is searched keeps them in order, so notes have the same order each time.
     if !file.is_empty() && !found.files.iter().any(|known| known == file) {
         found.files.push(file.to_owned());
     }

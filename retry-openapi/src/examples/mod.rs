@@ -26,6 +26,8 @@ pub(crate) fn tests(
     for (media, of) in decoded {
         for example in examples(media) {
             let value = as_json(types, of, example.value());
+            // An example that contradicts its schema is a mistake of the document. Its test is kept, and ignored with
+            // the reason, so that a corrected document shows that it passes.
             let ignored = ignored(media, &example, &value, notes);
             let (name, place) = (
                 format_ident!("example_{}", tests.len() + 1),

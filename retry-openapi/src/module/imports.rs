@@ -71,6 +71,7 @@ impl<'a> Visit<'a> for Names {
     }
 
     fn visit_attribute(&mut self, attribute: &'a syn::Attribute) {
+        // Paths in attributes are tokens to `syn`, and derives are the ones that have to be imported.
         if attribute.path().is_ident("derive") {
             let parser = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
             if let Ok(paths) = attribute.parse_args_with(parser) {

@@ -1,4 +1,12 @@
 //! The module as text: header, imports, traits, query structs, types.
+//!
+//! Everything is known by now, so nothing here makes a decision about the document. Traits and types come as tokens, are
+//! parsed once and printed by `prettyplease`; what its printer cannot do (comments, blank lines, an attribute before its
+//! argument) is done on the lines that it has printed.
+//!
+//! Imports and dependencies are read off the printed module in place of being collected on the way: what is not in the
+//! text cannot be imported by mistake, and nobody who adds a type has to think of them. The same document and options
+//! give the same bytes, so nothing here may look at a clock, a path or the order of a hash map.
 
 mod features;
 mod header;
@@ -80,6 +88,7 @@ pub(crate) fn generate(document: &Document, options: &Options) -> Result<Module,
     let file = print::parse(
         quote! { #(#blank #traits)* #(#blank #types)* #(#blank #support)* #(#blank #examples)* },
     )?;
+    // From the syntax and not from the text: a word in a description is no import.
     let imports = imports::of(&file);
     let body = print::source(&file);
     let header = header::lines(document, &plan, &body, &notes);

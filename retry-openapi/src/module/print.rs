@@ -17,6 +17,8 @@ pub(super) fn source(file: &syn::File) -> String {
     let printed = prettyplease::unparse(file);
     let mut source = String::with_capacity(printed.len());
     for line in printed.lines() {
+        // `prettyplease` prints attributes and drops comments, so comments went in as doc comments with a mark and come
+        // out here. No document can forge the mark: `text` removes control characters.
         let trimmed = line.trim_start();
         match trimmed
             .strip_prefix("///")

@@ -11,6 +11,7 @@ pub(super) fn joined(source: &str) -> String {
     let mut in_trait = false;
     let mut lines = source.lines();
     while let Some(line) = lines.next() {
+        // Only in traits: elsewhere a line of this look belongs to code that the printer has laid out well.
         in_trait = (in_trait || line.starts_with("pub trait ")) && line != "}";
         if in_trait && line.starts_with("    async fn ") && line.ends_with('(') {
             let signature = Signature::read(&mut lines);

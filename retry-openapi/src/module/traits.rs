@@ -8,7 +8,7 @@ use crate::operations::Trait;
 use crate::text;
 use crate::types::Types;
 
-/// Why a trait has no `#[retry]`.
+/// The comment in place of the `#[retry]` of a trait.
 const NO_RETRY: &str = "No `#[retry(exponential)]`: no operation documents 429 or `Retry-After`.";
 
 pub(super) fn tokens(of: &Trait, types: &Types) -> TokenStream {

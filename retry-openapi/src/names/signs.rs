@@ -6,6 +6,8 @@ pub(super) fn spelled(text: &str) -> String {
     let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let is_signed = matches!(text.chars().next(), Some('+' | '-' | '<' | '>' | '=' | '!'))
         && rest.starts_with(|c: char| c.is_ascii_digit());
+    // `name (old)` keeps its letters and loses its brackets. Only where nothing but signs would tell two names apart
+    // they are spelled.
     if has_letters && !is_signed {
         return text.to_owned();
     }

@@ -108,6 +108,7 @@ pub(super) fn borrowed(types: &Types, of: &Type) -> TokenStream {
     match of {
         Type::String => quote!(&str),
         Type::List(inner) => {
+            // `&[&str]` takes literals and owned strings alike; `&[String]` would make callers allocate.
             let inner = match types.seen_through(inner) {
                 Type::String => quote!(&str),
                 inner => types.print(inner),

@@ -35,6 +35,7 @@ impl<'d> Reader<'_, 'd> {
                 return;
             }
         };
+        // RFC 9110, 9.3.1: content in a GET has no meaning, and servers may refuse it. The macro refuses it too.
         if matches!(self.operation.verb, "get" | "head" | "trace") {
             let verb = self.operation.verb.to_ascii_uppercase();
             self.note(

@@ -23,6 +23,7 @@ impl<'d> Reader<'_, 'd> {
                 status => status.to_owned(),
             };
             let words = self.words_of_error(response);
+            // Twenty statuses with the same words are one line: what differs is what a reader looks for.
             match said.iter_mut().find(|(_, known)| *known == words) {
                 Some((statuses, _)) => statuses.push(status),
                 None => said.push((vec![status], words)),

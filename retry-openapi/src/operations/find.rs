@@ -78,6 +78,7 @@ pub(super) fn find<'d>(
                 continue;
             }
         };
+        // OpenAPI leaves open what stands beside a `$ref` of a path item. It was written to be called, so it is read.
         let entries = merged(&entry, &item);
         for (key, node) in entries {
             let Some(&verb) = VERBS.iter().find(|verb| key.eq_ignore_ascii_case(verb)) else {

@@ -9,7 +9,7 @@ use crate::notes::NoteId;
 use crate::text;
 use crate::types::{Type, Types};
 
-/// Most arguments of a function, `&self` included, before clippy objects.
+/// The number of arguments, `&self` included, up to which clippy does not object.
 const MOST_ARGUMENTS: usize = 7;
 
 /// A method of a trait.
@@ -66,6 +66,7 @@ impl Method {
             .iter()
             .map(|it| format!("{:?} {:?} {}", it.role, it.of, it.is_optional))
             .collect();
+        // Two orders of the same queries are the same request.
         arguments.sort();
         let Self {
             verb, path, output, ..
@@ -77,6 +78,7 @@ impl Method {
 
     /// Takes a paragraph out of the docs, which is said elsewhere.
     pub(super) fn unsay(&mut self, remark: &str) {
+        // Found as the lines that it was broken into, as the docs are lines by now.
         let lines = text::paragraph(remark);
         let found = self.docs.windows(lines.len());
         let Some(at) = found.into_iter().position(|it| it == lines.as_slice()) else {

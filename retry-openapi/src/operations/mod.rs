@@ -60,6 +60,7 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
         let credentials = &plan.schemes;
         let to = &mut plan.traits[*at];
         let mut reader = Reader::new(schemas, credentials, operation);
+        // On a copy: the name of an operation that turns out to be the request of another is free for the next one.
         let mut names = to.names.clone();
         let (name, is_taken) = claim(operation, &mut names);
         if is_taken {
@@ -71,6 +72,7 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
         let mut kept = Vec::new();
         for method in methods {
             let request = method.request();
+            // The macro refuses two methods that send the same request, since nobody could tell which endpoint failed.
             if let Some(earlier) = to.requests.get(&request) {
                 reader.note_here(format!(
                     "this is the request of `{earlier}`, with the same arguments and return type; it is left out"

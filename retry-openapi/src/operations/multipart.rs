@@ -106,6 +106,8 @@ fn files(part: &Node<'_>, media: Option<&str>, depth: usize) -> Files {
         let kind = Media::of(media);
         matches!(kind, Media::Binary | Media::Other) && !media.contains('*')
     };
+    // The media type of the schema goes before that of the encoding object. Beside a `contentEncoding` it is that of
+    // bytes which are written as text, and so says nothing of a file.
     let own = schema
         .text("contentMediaType")
         .filter(|_| schema.get("contentEncoding").is_none());

@@ -57,6 +57,8 @@ impl<'d> Reader<'_, 'd> {
         if let Some(whole) = self.whole(&outputs) {
             all.push((whole, &outputs.empty[..]));
         }
+        // A service that offers both has two methods: what a call returns is known when it is compiled, not when the
+        // response arrives.
         if let Some(stream) = outputs.streams.first() {
             all.push((stream.clone(), &[][..]));
         }
@@ -95,6 +97,8 @@ impl<'d> Reader<'_, 'd> {
                 .cloned()
         };
         let events = of(&[Media::Events, Media::Lines]);
+        // What has a type goes before what is text or bytes, whatever the order of the document: a service that offers
+        // JSON and XML is asked for JSON.
         let whole = of(&[Media::Json])
             .or_else(|| of(&[Media::NamedJson]))
             .or_else(|| of(&[Media::Text]))
@@ -139,6 +143,7 @@ impl<'d> Reader<'_, 'd> {
                     return Output::Stream;
                 }
                 let of = self.decoded_type(schema.as_ref(), "Response");
+                // Bytes under a media type of JSON: the document means a file.
                 if matches!(of.without_null(), Type::Binary) {
                     return Output::Stream;
                 }
@@ -222,6 +227,8 @@ impl<'d> Reader<'_, 'd> {
         if let Output::Value(of) = &output {
             let seen_through = self.schemas.types.seen_through(of);
             let is_nullable = matches!(seen_through, Type::Nullable(_));
+            // The macro wants to know when an `Option` is `None`. A body of `null` is always one, and 204 is the status
+            // that says so without a body.
             if is_nullable && options.none_on.is_empty() {
                 options.none_on = vec![204];
             }

@@ -45,6 +45,7 @@ impl Reader<'_, '_> {
         let responses = responses(&self.operation.node);
         let mut good = responses.iter().filter(|it| it.is('2'));
         if good.clone().any(|it| it.has_header("link")) {
+            // As a comment, since paging changes what the method returns: whoever edits the module decides.
             self.comments.push("#[pages(link)]".to_owned());
             return;
         }

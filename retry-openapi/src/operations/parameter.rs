@@ -181,6 +181,7 @@ pub(super) fn read<'d>(operation: &Operation<'d>, notes: &Notes) -> Vec<Paramete
                 _ => name == parameter.name,
             };
             let is_same = |it: &Parameter<'d>| it.place == parameter.place && is_named(it.name);
+            // In its place: the order of arguments is that of the first time a parameter is named.
             match found.iter_mut().find(|it| is_same(it)) {
                 Some(earlier) => *earlier = parameter,
                 None => found.push(parameter),

@@ -69,6 +69,7 @@ impl<'d> Reader<'_, 'd> {
     fn header(&mut self, parameter: &Parameter<'d>) {
         let name = parameter.name;
         let lower = name.to_ascii_lowercase();
+        // OpenAPI 3 says of these three that a parameter of such a name is ignored.
         if NO_ARGUMENTS.contains(&lower.as_str()) || self.is_idempotency_key(parameter) {
             return;
         }
@@ -84,6 +85,8 @@ impl<'d> Reader<'_, 'd> {
         let is_optional = !parameter.is_required;
         let (role, of) = match parameter.shape() {
             Shape::List => (Role::HeaderCsv(name.to_owned()), self.list(parameter)),
+            // A header that a security scheme names holds a credential, even where an operation lists it as a
+            // parameter.
             Shape::Scalar | Shape::Open if self.credentials.is_header(&lower) => {
                 (Role::SecretHeader(name.to_owned()), self.scalar(parameter))
             }

@@ -1,4 +1,4 @@
-//! Which traits there are, and which operations belong to them.
+//! The traits of a module, and the operations that belong to each.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ pub(crate) struct Plan<'d> {
     pub(super) operations: Vec<(Operation<'d>, usize)>,
     pub(crate) traits: Vec<Trait>,
     pub(crate) schemes: Schemes<'d>,
-    /// What many operations have in common, and the header says.
+    /// Remarks that many operations have in common, which the header says once.
     pub(crate) remarks: Vec<String>,
     /// Operations of the document that were asked for.
     pub(crate) total: usize,
@@ -89,6 +89,7 @@ impl<'d> Plan<'d> {
                 .field("tags")
                 .and_then(|tags| tags.items().first()?.value().as_str());
             let tag = tag.filter(|_| wishes.split_by_tag).map(str::to_owned);
+            // A trait has one base URL, so operations of one tag on two servers are two traits.
             let is_it = |it: &Trait| it.tag == tag && it.server.is_same(&server);
             let at = plan.traits.iter().position(is_it).unwrap_or_else(|| {
                 let made = maker.make(tag.clone(), &server);
@@ -98,6 +99,7 @@ impl<'d> Plan<'d> {
             plan.traits[at].said.add(&operation);
             plan.operations.push((operation, at));
         }
+        // A document without operations still gives a module that compiles.
         if plan.traits.is_empty() {
             let server = maker.main.clone();
             plan.traits.push(maker.make(None, &server));

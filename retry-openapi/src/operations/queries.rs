@@ -7,7 +7,7 @@ use crate::names::{Scope, snake, upper_camel};
 use crate::text::paragraph;
 use crate::types::{Direction, Field, Item, Kind, Struct, Type};
 
-/// Most optional queries that are arguments.
+/// The number of optional queries up to which they are arguments.
 const MOST_OPTIONAL: usize = 3;
 
 /// The way in which a query is sent.
@@ -45,6 +45,7 @@ impl<'d> Reader<'_, 'd> {
         let joins = |it: &&Parameter<'d>| {
             !it.is_required && matches!(Way::of(it), Way::Plain | Way::Repeated | Way::Text)
         };
+        // Four options in a row are four `None`s at each call. A struct with a default names those that are set.
         let is_struct = optional > MOST_OPTIONAL && parameters.iter().filter(joins).count() > 1;
         for parameter in parameters {
             let way = Way::of(parameter);
@@ -59,6 +60,7 @@ impl<'d> Reader<'_, 'd> {
             .iter()
             .filter(|it| Way::of(it) == Way::Deep)
             .collect();
+        // Brackets are written by one serializer for a whole struct, so parameters of this style share one argument.
         if !deep.is_empty() {
             let is_optional = deep.iter().all(|it| !it.is_required);
             let of = self.struct_of(&deep, "Objects");

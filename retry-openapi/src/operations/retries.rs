@@ -36,6 +36,8 @@ impl Said {
 
     /// The attribute of the trait.
     pub(crate) fn attribute(self) -> Option<&'static str> {
+        // Nothing but what the document says: a service that never speaks of retries gets none, and a comment that says
+        // so.
         if self.too_many_requests {
             Some("exponential, statuses = [429]")
         } else if self.retry_after {
@@ -143,6 +145,7 @@ impl<'d> Reader<'_, 'd> {
     /// Tells whether a parameter is the key of its operation: the first that can be.
     pub(super) fn is_idempotency_key(&self, parameter: &Parameter<'d>) -> bool {
         let has_effect = matches!(self.operation.verb, "post" | "put" | "patch" | "delete");
+        // One key for one request: a second header of the kind is an ordinary argument.
         let first = self.parameters.iter().find(|it| can_be_key(it));
         has_effect
             && first

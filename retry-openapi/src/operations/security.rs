@@ -1,4 +1,4 @@
-//! Who may call: what the builder is told, and operations that need nothing of it.
+//! Credentials: the calls that tell the builder of them, and operations that need none.
 
 use crate::document::{Document, Node};
 use crate::notes::Notes;
@@ -67,6 +67,7 @@ fn words(name: &str, node: &Node<'_>, notes: &Notes) -> String {
         ("http", _) if scheme == "basic" => code(".basic_auth(user, password)"),
         ("apiKey", Some("header")) => code(&format!(".header({key:?}, key)")),
         ("apiKey", Some("query")) => code(&format!(".query({key:?}, key)")),
+        // The builder has no setter for cookies, which are pairs in one header.
         ("apiKey", Some("cookie")) => code(&format!(".header(\"cookie\", \"{key}=…\")")),
         ("mutualTLS", _) => code(".identity(pem)"),
         ("oauth2", _) => format!("{}{}", code(".credentials(source)"), flows(node)),

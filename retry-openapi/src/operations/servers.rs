@@ -72,6 +72,8 @@ fn is_base(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else {
         return false;
     };
+    // The rules of the macro for `base_url`: a module must not fail to compile because of the URL that its document
+    // names.
     let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let is_plain = url
         .chars()

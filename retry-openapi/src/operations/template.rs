@@ -39,6 +39,7 @@ impl Template {
             let decoded = segment.to_ascii_lowercase().replace("%2e", ".");
             matches!(decoded.as_str(), "." | "..")
         };
+        // Every URL parser takes such segments out, so the request would go to another path.
         if template.text.split('/').any(is_dots) {
             return Err("the path has a segment of dots".to_owned());
         }
@@ -86,6 +87,7 @@ impl Template {
         if !starts_well || matches!(&*shown, "_" | "self" | "Self" | "super" | "crate") {
             shown = format!("p_{shown}").replace("p_-", "p_");
         }
+        // Two placeholders of one name are two arguments in Rust, whatever the document meant by it.
         let is_taken = |shown: &str| self.placeholders.iter().any(|it| it.shown == shown);
         if is_taken(&shown) {
             let mut number = 2;
@@ -124,6 +126,7 @@ impl Template {
 fn encoded(text: &str) -> String {
     let mut encoded = String::new();
     for (at, c) in text.char_indices() {
+        // An escape is kept as it is, since encoding its `%` again would ask for another path.
         let is_escape = c == '%'
             && text
                 .get(at + 1..at + 3)

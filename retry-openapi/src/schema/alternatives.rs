@@ -67,14 +67,17 @@ fn outcome_at<'d>(union: &Union<'d>, depth: usize) -> Outcome<'d> {
         add(union, schema, depth, &mut found);
     }
     let is_text = |it: &Alternative<'_>| matches!(it.kind, Class::Text | Class::Listed);
+    // Strings of which some are listed are one enum of strings: its last variant takes those that are not.
     if found.iter().any(|it| it.kind == Class::Listed)
         && found.iter().all(is_text)
         && found.len() > 1
     {
         return Outcome::Listed(texts(&found));
     }
+    // Alternatives of one type in Rust would be variants that no value tells apart: serde would always take the first.
     merge_texts(&mut found);
     merge(&mut found, Class::Bool, None);
+    // An `f64` reads integers too, so beside a number an integer is one.
     let has_numbers = found.iter().any(|it| it.kind == Class::Number);
     merge(
         &mut found,
@@ -85,12 +88,15 @@ fn outcome_at<'d>(union: &Union<'d>, depth: usize) -> Outcome<'d> {
     match found.len() {
         0 => Outcome::Any,
         1 => Outcome::One(found.remove(0)),
+        // Nothing is gained by an enum whose variants all hold a `Value`.
         _ if found.iter().all(|it| it.kind == Class::Any) => Outcome::Any,
         _ => Outcome::Several(found),
     }
 }
 
 fn add<'d>(union: &Union<'d>, schema: &Node<'d>, depth: usize, found: &mut Vec<Alternative<'d>>) {
+    // `type: [string, array]` is a union of one schema with itself: each name stands for the schema as if it were its
+    // only type.
     if let Value::String(name) = schema.value() {
         let parts = Parts::of(&union.holder);
         return found.push(Alternative {
@@ -100,6 +106,7 @@ fn add<'d>(union: &Union<'d>, schema: &Node<'d>, depth: usize, found: &mut Vec<A
             texts: Vec::new(),
         });
     }
+    // Taken apart in place: `oneOf: [A, {oneOf: [B, C]}]` is an enum of three, and not one of two with another in it.
     if let Some(inner) = plain_union(schema)
         && depth > 0
     {
@@ -109,6 +116,7 @@ fn add<'d>(union: &Union<'d>, schema: &Node<'d>, depth: usize, found: &mut Vec<A
             .for_each(|schema| add(&inner, schema, depth - 1, found));
         return;
     }
+    // The same schema twice, by value or by reference, is one variant. Documents that are generated repeat themselves.
     let is_known = found.iter().any(|known| {
         known.only.is_none()
             && (known.schema.value() == schema.value() || same_target(&known.schema, schema))
@@ -186,6 +194,7 @@ fn class<'d>(union: &Union<'d>, schema: &Node<'d>, depth: usize) -> (Class, Vec<
             plain(Class::Map)
         }
         Shape::Object { .. } => plain(Class::Object(properties::required(&parts).len())),
+        // A named union is a variant of its own, unless it comes to a single type.
         Shape::Union(inner) if depth > 0 => match outcome_at(&inner, depth - 1) {
             Outcome::Any => plain(Class::Any),
             Outcome::One(one) => (one.kind, one.texts),

@@ -10,6 +10,7 @@ impl Schemas<'_> {
     /// An enum of these types, tried in an order in which none hides another, for a value that is received.
     pub(crate) fn any_of(&mut self, types: &[Type], name: &str, docs: Vec<String>) -> Type {
         let mut types: Vec<&Type> = types.iter().map(Type::without_null).collect();
+        // serde takes the first variant that fits, so the one that demands most goes first.
         types.sort_by_key(|of| rank(&self.types, of));
         let count = |is: fn(&(u8, Reverse<usize>)) -> bool| {
             let ranks = types.iter().map(|of| rank(&self.types, of));

@@ -38,9 +38,12 @@ pub(super) fn own_properties<'d>(union: &Union<'d>) -> HashSet<&'d str> {
         .get("discriminator")
         .and_then(|it| it.text("propertyName"));
     own.extend(tag);
+    // `None` before the first alternative: beginning with the empty set, nothing would ever be in all of them.
     let mut of_all: Option<HashSet<&'d str>> = None;
     for schema in &union.alternatives {
         let names: HashSet<&'d str> = property_names(schema).into_iter().collect();
+        // Without a required property a variant cannot be read at all, even where the struct around the union has it
+        // too.
         if let Some(parts) = object_parts(schema) {
             own.extend(properties::required(&parts).intersection(&names).copied());
         }

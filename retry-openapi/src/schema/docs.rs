@@ -51,6 +51,7 @@ fn values(schema: &Node<'_>) -> Option<String> {
     let parts = Parts::of(schema);
     let mut listed: Vec<(String, Option<&str>)> = Vec::new();
     let constants = shape::constants(&parts);
+    // These are an enum in Rust, whose variants say it themselves.
     if matches!(shape::shape(&parts), Shape::Listed(_)) {
         return None;
     }
@@ -94,6 +95,7 @@ pub(super) fn of_value(alternative: &Node<'_>, value: &Value) -> Vec<String> {
     let description = alternative
         .text("description")
         .or_else(|| alternative.text("title"));
+    // A title that is the value once more says nothing.
     let is_news = |text: &&str| Some(*text) != value.as_str();
     text::lines(description.filter(is_news).unwrap_or_default())
 }

@@ -30,7 +30,7 @@ const KINDS: [(&str, Kind); 12] = [
     ("discriminator", Kind::Object),
 ];
 
-/// What is to be noted of the parts of a schema: they are read as if it were not there.
+/// Notes on malformed parts of a schema, which is read as if they were not there.
 pub(super) fn parts<'d>(parts: &Parts<'d>) -> Vec<(Node<'d>, String)> {
     let broken = parts.broken.iter();
     let broken = broken.map(|(element, why)| (element.clone(), format!("{why}; left out")));

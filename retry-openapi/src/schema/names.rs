@@ -18,6 +18,8 @@ pub(super) fn components(
         .and_then(|it| it.field("schemas"));
     let entries = schemas.map(|it| it.entries()).unwrap_or_default();
     let wires: Vec<&str> = entries.iter().map(|(name, _)| *name).collect();
+    // All names are claimed before any type is made, in the order of the document: which operation uses a schema first
+    // must not decide how it is called.
     let named = type_names(&wires).into_iter().zip(&entries).enumerate();
     let named =
         named.map(|(index, (name, (_, node)))| (node, (scope.claim_type(&name), index + 2)));
@@ -42,6 +44,7 @@ pub(super) fn of_place(pointer: &str) -> Option<String> {
         Some((_, last)) => last.to_owned(),
         None => file.rsplit('/').next()?.split('.').next()?.to_owned(),
     };
+    // Such a key says where the schema stands and not what it is; the name that its user thinks of is better.
     let says_nothing = matches!(
         last.as_str(),
         "schema" | "items" | "additionalProperties" | "not" | ""

@@ -19,9 +19,12 @@ fn admits_at(schema: &Node<'_>, depth: usize) -> bool {
     if depth == 0 {
         return false;
     }
+    // `nullable` of OpenAPI 3.0 and `type: null` of 3.1 are looked for in both: documents are converted from one to the
+    // other, and keep what they had.
     if schema.is_set("nullable") || words::is_null(schema) {
         return true;
     }
+    // What stands beside a reference was asked for above, so a reference that says `nullable` itself is nullable.
     if schema.reference().is_some() {
         return schema
             .resolve()

@@ -25,6 +25,7 @@ impl<'d> Schemas<'d> {
             .iter()
             .filter(|union| !beside::only_narrows(union, &properties::names(&properties)))
             .collect();
+        // `type: object` alone promises nothing about keys. A struct without fields would lose them all.
         if properties.is_empty() && unions.is_empty() {
             return Err(self.map(node, parts, name));
         }
@@ -91,6 +92,8 @@ impl<'d> Schemas<'d> {
         let hint = format!("{owner}{}", upper_camel(wire));
         let (of, notes) = self.noting(|schemas| {
             if *is_disputed {
+                // Two schemas of an `allOf` that contradict each other have no value in common. The last is the one
+                // that was written with the first in view.
                 schemas.note(schema, format!("`{wire}` has two types; this is the last"));
             }
             if schema
@@ -107,6 +110,7 @@ impl<'d> Schemas<'d> {
             schemas.lower(schema, &hint)
         });
         let of = in_field(of, required);
+        // `readOnly` stands beside a reference, which says it of this field alone, or in what it refers to.
         let looked_at = schema.resolve().unwrap_or_else(|_| schema.clone());
         let is = |word: &str| schema.is_set(word) || looked_at.is_set(word);
         Field {
@@ -141,6 +145,8 @@ impl<'d> Schemas<'d> {
 
     /// Type of a union as if its schema had nothing else.
     fn union_alone(&mut self, union: &Union<'d>, hint: &str) -> Type {
+        // A component that is nothing but this union has an item already, with a better name than one made of the
+        // owner's.
         if self.components.contains_key(&union.holder.id())
             && !has_properties(&Parts::of(&union.holder))
         {
@@ -207,6 +213,8 @@ impl<'d> Schemas<'d> {
             (Some(schema), []) => self.lower(&schema, hint),
             (None, [(_, schema)]) => self.lower(schema, hint),
             (None, []) => return None,
+            // Named and other properties, or several patterns: a map has one type for all its values, so it is the one
+            // that takes any.
             _ => Type::Value,
         };
         Some(scalar::inside(found))

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::words;
 use crate::document::Node;
 
-/// Most schemas that one may be made of.
+/// The number of schemas that one may be made of.
 const MAX_PARTS: usize = 1_000;
 /// The depth to which `allOf` may stand in `allOf`, references followed.
 const MAX_DEPTH: usize = 64;
@@ -34,6 +34,8 @@ impl<'d> Parts<'d> {
         let mut seen = HashSet::new();
         let mut meant = Vec::new();
         parts.add(schema, MAX_DEPTH, &mut seen, &mut meant);
+        // `allOf: [{$ref: …}]` is how 3.0 puts a description beside a reference. It is the type that it refers to, and
+        // not a copy of its fields under another name.
         if let [Some(reference)] = meant.as_slice()
             && reference.id() != schema.id()
         {
@@ -50,6 +52,7 @@ impl<'d> Parts<'d> {
         seen: &mut HashSet<*const Value>,
         meant: &mut Vec<Option<Node<'d>>>,
     ) {
+        // A schema that is met twice says nothing new, and one that leads back to itself ends here.
         if depth == 0 || !seen.insert(schema.id()) || self.list.len() >= MAX_PARTS {
             return;
         }
@@ -68,6 +71,8 @@ impl<'d> Parts<'d> {
                     continue;
                 }
             }
+            // The parts of a base count as one, since the reference may turn out to say everything; parts that stand in
+            // place count one by one.
             if element.reference().is_some() && !words::is_bare(&target) {
                 let before = self.list.len();
                 self.add(&target, depth - 1, seen, &mut Vec::new());
@@ -82,6 +87,7 @@ impl<'d> Parts<'d> {
             if words::says_type(schema) {
                 meant.push(None);
             }
+            // Behind its parts: the last one is the schema itself, whose words go before those of what it builds on.
             self.list.push(schema.clone());
         }
     }

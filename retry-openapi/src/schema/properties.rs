@@ -75,6 +75,7 @@ fn compare(first: &Node<'_>, last: &Node<'_>) -> Difference {
     let lists = |schema: &Node<'_>| schema.get("enum").is_some() || schema.get("const").is_some();
     let says_more = |schema: &Node<'_>| words::says_type(schema) || schema.get("allOf").is_some();
     match (of(&first), of(&last)) {
+        // A property that is repeated with a description alone, or with `readOnly`, keeps the type that it has.
         _ if !says_more(&last) && of(&last).is_none() => Difference::LastSaysLess,
         _ if !says_more(&first) && of(&first).is_none() => Difference::LastSaysMore,
         // A constant narrows a string, and words around it change nothing.

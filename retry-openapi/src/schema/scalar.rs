@@ -20,6 +20,7 @@ pub(super) fn listed(values: &[&Value]) -> Vec<Listed> {
 pub(super) fn named(texts: impl IntoIterator<Item = (String, Vec<String>)>) -> Vec<Listed> {
     let mut listed: Vec<Listed> = Vec::new();
     for (wire, docs) in texts {
+        // A value that is listed twice would be two variants with one text, and serde could read the first alone.
         if listed.iter().all(|known| known.wire != wire) {
             let name = String::new();
             listed.push(Listed { name, wire, docs });
@@ -44,13 +45,18 @@ pub(super) fn integer(format: Option<&str>) -> &'static str {
         "uint8" | "u-int8" => "u8",
         "uint16" | "u-int16" => "u16",
         "uint32" | "u-int32" => "u32",
+        // Names that no registry has, and that generators of .NET and Rust servers write.
         "uint64" | "u-int64" | "uint" => "u64",
+        // Without a format, and for `int64`. A service that counts in smaller numbers does not say so by leaving the
+        // format out.
         _ => "i64",
     }
 }
 
 /// Type of a string that is not listed. A `time` has an offset in RFC 3339, which no type of these crates reads.
 pub(super) fn text(format: Option<&str>, with: With) -> Type {
+    // Only what was asked for on the command line: a service that declares `date-time` and sends something else would
+    // make every response a decode error.
     let found = match (format.unwrap_or_default(), with.dates) {
         ("binary", _) => return Type::Binary,
         ("uuid", _) if with.uuid => foreign("uuid::Uuid", true),

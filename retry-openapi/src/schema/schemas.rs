@@ -22,7 +22,7 @@ const OF_OPERATIONS: usize = 1;
 
 /// Everything that `operations/` needs of schemas: the registry of types, the names of types, the notes.
 ///
-/// What may be relied on:
+/// Its promises:
 /// - [`type_of`](Self::type_of) never fails and never panics, whatever the node is; for the same node it gives the same type
 ///   (the same item, not a second one), however it was reached.
 /// - The hint is used only where the schema has no name of its own.
@@ -94,6 +94,8 @@ impl<'d> Schemas<'d> {
     }
 
     fn make_waiting(&mut self) {
+        // A queue, and not recursion: what an item needs is put behind what was asked for before it. The items are made
+        // in the order in which they were met, and a chain of references has no depth.
         while let Some((id, node, name)) = self.waiting.pop_front() {
             self.place = self
                 .components
@@ -127,6 +129,7 @@ impl<'d> Schemas<'d> {
                 return Type::Value;
             }
         }
+        // By the identity of the value: the same place is the same type, by whatever way it was reached.
         let of = match self.known.get(&target.id()) {
             Some(known) => known.clone(),
             None => match self.own_name(schema, &target) {
@@ -140,6 +143,7 @@ impl<'d> Schemas<'d> {
     /// Name that the document gives a schema, if it is an item for that.
     fn own_name(&mut self, schema: &Node<'d>, target: &Node<'d>) -> Option<String> {
         if let Some((name, _)) = self.components.get(&target.id()) {
+            // `format: binary` is bytes in a body and text in a field, so no alias can stand for both.
             return (!self.is_for_its_place(target)).then(|| name.clone());
         }
         schema.reference()?;
@@ -158,6 +162,7 @@ impl<'d> Schemas<'d> {
 
     fn wait(&mut self, target: &Node<'d>, name: String) -> Type {
         let id = self.types.reserve();
+        // Known before it is made, so that a schema that refers to itself finds its own number.
         self.known.insert(target.id(), Type::Named(id));
         self.waiting.push_back((id, target.clone(), name));
         Type::Named(id)
@@ -165,6 +170,7 @@ impl<'d> Schemas<'d> {
 
     /// Type of a schema that has no name, `null` left out.
     pub(super) fn inline(&mut self, node: &Node<'d>, hint: &str) -> Type {
+        // Without a name there is no item that could break the circle: an inline schema in itself has no type in Rust.
         if self.open.len() >= MAX_DEPTH || !self.open.insert(node.id()) {
             self.note(
                 node,
@@ -274,6 +280,7 @@ impl<'d> Schemas<'d> {
 
     /// Does something, and gives the notes that were made by it.
     pub(super) fn noting<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> (T, Vec<NoteId>) {
+        // Notes of what is inside must not be shown outside as well: each belongs to the nearest item or field.
         let outer = mem::take(&mut self.fresh);
         let done = act(self);
         (done, mem::replace(&mut self.fresh, outer))

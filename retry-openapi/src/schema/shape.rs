@@ -7,7 +7,7 @@ use super::properties::has_properties;
 use super::words;
 use crate::document::Node;
 
-/// Most bases of bases that are looked through.
+/// The depth to which bases of bases are looked through.
 const MOST_BASES: usize = 8;
 
 /// The kind of value that a schema describes.
@@ -52,6 +52,8 @@ pub(super) fn shape<'d>(parts: &Parts<'d>) -> Shape<'d> {
         return several(parts, &types);
     }
     let of = types.first().copied();
+    // A type beside a union is one of three things: it says that all alternatives are objects, it narrows scalars, or
+    // it is said again by each.
     match (of, unions.as_slice()) {
         (None | Some("object"), [union]) if !is_object => return Shape::Union(union.clone()),
         (Some("string" | "integer" | "number" | "boolean"), [union]) if !parts.has("enum") => {
@@ -111,6 +113,7 @@ fn untyped<'d>(parts: &Parts<'d>) -> Shape<'d> {
 
 /// Several types: a union of them.
 fn several<'d>(parts: &Parts<'d>, types: &[&str]) -> Shape<'d> {
+    // Five types are any value but one or two, and a `Value` is easier to use than an enum of as many variants.
     if types.len() >= 5 {
         return Shape::Any(None);
     }
@@ -142,6 +145,8 @@ fn scalars<'d>(parts: &Parts<'d>, of: Option<&str>, union: &Union<'d>) -> Shape<
             it.get("enum").is_some() || it.get("const").is_some() || it.get("type").is_some()
         })
     });
+    // For other scalars the alternatives are bounds, such as `oneOf: [{minimum: 1}, {maximum: -1}]`, which no type can
+    // say.
     if of == Some("string") && says_more {
         return Shape::Union(union.clone());
     }
@@ -201,6 +206,8 @@ fn unions<'d>(parts: &Parts<'d>) -> Vec<Union<'d>> {
             let is_null =
                 |it: &Node<'_>| words::is_null(it) || has_others && words::is_null_object(it);
             let alternatives: Vec<Node<'d>> = all.into_iter().filter(|it| !is_null(it)).collect();
+            // `Cat: allOf [Pet]`, where `Pet: oneOf [Cat, Dog]`: read as a union beside its own properties, a cat would
+            // contain itself.
             if builds_on(parts, part, &alternatives) {
                 continue;
             }

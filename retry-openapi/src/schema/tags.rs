@@ -24,6 +24,7 @@ pub(super) fn find<'d>(
     all: &[Alternative<'d>],
 ) -> Result<Option<Tags<'d>>, String> {
     let said = union.holder.get("discriminator");
+    // A tag is a property, so alternatives that have none cannot be told apart by it.
     let are_objects = all.iter().all(|it| {
         it.only.is_none() && matches!(it.kind, Class::Object(_) | Class::Map | Class::Union)
     });
@@ -56,6 +57,8 @@ fn discriminated<'d>(
         }
         variants.push((alternative.clone(), tags));
     }
+    // A mapping may name schemas that the union does not list, as those that build on a base do. Servers send them all
+    // the same.
     for (tag, to) in &mapping {
         let is_known = variants
             .iter()
@@ -92,6 +95,7 @@ fn tags_of<'d>(
     if tags.is_empty() {
         tags = constants(&alternative.schema, property);
     }
+    // OpenAPI 3, discriminator object: without a mapping the value is the name of the schema.
     if tags.is_empty() {
         tags.extend(names::of_reference(&alternative.schema).map(Tag::Text));
     }
@@ -109,6 +113,7 @@ fn mapped<'d>(said: &Node<'d>, to: &str) -> Option<Node<'d>> {
     };
     let found =
         if to.contains('#') || to.contains('/') || to.contains(".yaml") || to.contains(".json") {
+            // A name with a slash in it is allowed, and looks like a reference; what leads somewhere is one.
             said.follow(to).ok().or_else(by_name)
         } else {
             by_name()
@@ -145,6 +150,8 @@ fn implied<'d>(all: &[Alternative<'d>]) -> Option<Tags<'d>> {
         let mut variants = Vec::new();
         for alternative in all {
             let tags = constants(&alternative.schema, property);
+            // A property with several constants, or one that may be missing, leaves the question open for some values.
+            // Then none is better than one that is usually right.
             if tags.len() != 1 || !is_always_there(&alternative.schema, property) {
                 return None;
             }

@@ -13,7 +13,7 @@ use crate::types::{
     Direction, Item, Kind, Tag, Tagged, TaggedVariant, Type, Untagged, UntaggedVariant,
 };
 
-/// Most complex type that has no name. Clippy minds those over 250.
+/// The complexity up to which a type has no name. Clippy minds those over 250.
 const MOST_COMPLEX: usize = 220;
 /// Longest title that names a variant.
 const LONGEST_TITLE: usize = 40;
@@ -42,6 +42,8 @@ impl<'d> Schemas<'d> {
         let mut scope = Scope::with(&["Other"]);
         let mut variants = Vec::new();
         for (alternative, values) in &tags.variants {
+            // The tag names the variant where there is one, as it is what the service calls it; of several tags, or
+            // numbers, the name of the schema.
             let by_name = names::of_reference(&alternative.schema);
             let wanted = match (values.as_slice(), &by_name) {
                 ([Tag::Text(text)], _) | ([Tag::Text(text), ..], None) => text.clone(),
@@ -78,6 +80,9 @@ impl<'d> Schemas<'d> {
         // Untyped alternatives are what the last variant is for.
         let mut all: Vec<Alternative<'d>> =
             all.into_iter().filter(|it| it.kind != Class::Any).collect();
+        // More demanding ones first, as the first that fits is taken: an object with three required properties before
+        // one with two, whose values it would otherwise lose to it. An integer goes before the number that would read
+        // it, and a union, whose last variant takes everything, goes last.
         all.sort_by_key(|it| match it.kind {
             Class::Object(required) => (0, Reverse(required)),
             Class::Map | Class::Integer => (1, Reverse(0)),
@@ -142,6 +147,7 @@ impl<'d> Schemas<'d> {
 
     /// The type of what `outer` is a list or map of: an alias, if nobody could read it otherwise.
     pub(super) fn readable(&mut self, of: Type, outer: fn(Box<Type>) -> Type, hint: &str) -> Type {
+        // Clippy would ask for an alias in a file that its owner is meant to keep, so it has one from the beginning.
         if outer(Box::new(of.clone())).complexity() <= MOST_COMPLEX {
             return of;
         }

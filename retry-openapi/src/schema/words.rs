@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::document::Node;
 
-/// Those that say of which type a value is.
+/// Keywords that say of which type a value is.
 const SHAPES: [&str; 13] = [
     "properties",
     "additionalProperties",
@@ -44,6 +44,7 @@ pub(super) fn is_null(schema: &Node<'_>) -> bool {
     };
     match (words.get("type"), words.get("const"), words.get("enum")) {
         (Some(Value::String(of)), _, _) if of == "null" => true,
+        // `type: [null]` is allowed, and generators write it.
         (Some(Value::Array(list)), _, _) => list.len() == 1 && list[0] == "null",
         // YAML's `type: null` without quotes.
         (Some(Value::Null), _, _) | (_, Some(Value::Null), _) => true,

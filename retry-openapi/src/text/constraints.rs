@@ -70,6 +70,7 @@ const IS_SAID: [&str; 12] = [
 fn range(least: Option<String>, most: Option<String>, one: &str) -> Option<String> {
     let counted = most.as_ref().or(least.as_ref())?;
     let of = match one.strip_suffix('y') {
+        // The larger number decides: `From 1 to 3 items`, and `At most 1 item`.
         _ if one.is_empty() || counted == "1" => one.to_owned(),
         Some(stem) => format!("{stem}ies"),
         None => format!("{one}s"),

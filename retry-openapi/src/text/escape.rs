@@ -20,10 +20,12 @@ pub(super) fn words(text: &str, is_link: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while let Some(at) = rest.find("http://").or_else(|| rest.find("https://")) {
+        // Whichever comes first: `http://` is searched for first, and may stand behind an `https://`.
         let at = rest.find("https://").map_or(at, |other| at.min(other));
         let (before, url) = rest.split_at(at);
         let end = url.find(|c: char| c.is_whitespace() || "<>\"'`|\\".contains(c));
         let url = &url[..end.unwrap_or(url.len())];
+        // The sign that ends the sentence is not part of the URL that stands last in it.
         let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '*']);
         characters(&mut escaped, before);
         match url {
@@ -47,6 +49,7 @@ fn characters(escaped: &mut String, text: &str) {
         let is_space = |side: Option<char>| side.is_none_or(char::is_whitespace);
         let is_special = match c {
             '\\' | '`' | '[' | ']' | '<' | '>' => true,
+            // `snake_case` is no emphasis to CommonMark, and a backslash in each such name could not be read.
             '_' => !(in_word(before) && in_word(after)),
             '*' => !(is_space(before) && is_space(after)),
             '~' => before == Some('~') || after == Some('~'),
@@ -63,6 +66,7 @@ fn characters(escaped: &mut String, text: &str) {
 /// Words as they were written, in a span of code that is never broken.
 pub(crate) fn code(text: &str) -> String {
     let text = plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    // A span of code ends at as many ticks as it began with, so it begins with more than it has in it.
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let ticks = "`".repeat(longest + 1);
     let pad = if longest > 0 || text.is_empty() {

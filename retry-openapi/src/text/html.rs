@@ -56,6 +56,7 @@ pub(super) fn text(block: &str) -> String {
     }
     text.push_str(rest);
     let text = text.replace("&lt;", "<").replace("&gt;", ">");
+    // `&amp;` last: `&amp;lt;` is the text `&lt;`, and not `<`.
     text.replace("&nbsp;", " ")
         .replace("&quot;", "\"")
         .replace("&amp;", "&")

@@ -160,6 +160,8 @@ impl Writer {
         let Some(url) = self.links.pop().flatten() else {
             return;
         };
+        // The words were escaped when they were read, and a URL is never shortened: if they are the URL itself, the
+        // short form is enough.
         let begin = self.words.rfind('[').unwrap_or(0);
         if self.words[begin..].trim_start_matches('[') == url {
             self.words.truncate(begin);
@@ -247,6 +249,7 @@ impl Writer {
     }
 
     fn begin_code(&mut self, kind: &CodeBlockKind<'_>) {
+        // rustdoc runs blocks without a language as Rust, so each gets one; a name that it does not know is `text`.
         let named = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
             CodeBlockKind::Indented => "",

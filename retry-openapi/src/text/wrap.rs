@@ -17,6 +17,7 @@ pub(super) fn wrap(words: &str, first: &str, next: &str, width: usize) -> Vec<St
     };
     for part in words.split('\n') {
         for word in part.split([' ', '\t']).filter(|word| !word.is_empty()) {
+            // Characters, not bytes: descriptions in other scripts would have lines of a third of the width.
             let used = prefix(&lines).len() + line.chars().count();
             if used.saturating_add(1 + word.chars().count()) > width {
                 end(&mut lines, &mut line);

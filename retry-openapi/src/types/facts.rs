@@ -26,6 +26,7 @@ impl Facts {
             has_default: vec![true; types.items.len()],
             sizes: vec![0; types.items.len()],
         };
+        // Sizes come last: what is boxed has that of a pointer.
         facts.box_circles(types);
         facts.find_defaults(types);
         facts.measure(types);
@@ -62,6 +63,8 @@ impl Facts {
         let circle = circles(types.items.len(), inside);
         for (owner, item) in numbered(types) {
             for owned in contained_in(item) {
+                // Boxes are put in one after the other, and each is counted by the next: a circle of three structs gets
+                // the one box that breaks it, not three. Which one it is depends on the order of the document alone.
                 if circle[owner.0] == circle[owned.0] && self.contains(types, owned, owner) {
                     self.boxed.insert((owner, owned));
                 }
@@ -81,6 +84,8 @@ impl Facts {
     fn find_defaults(&mut self, types: &Types) {
         let mut is_news = true;
         let mut order: Vec<(ItemId, &Item)> = numbered(types).collect();
+        // Everything has a default until something in it has none. Beginning the other way round, items of a circle
+        // would wait for each other and none would ever get one.
         while is_news {
             is_news = false;
             // In both directions by turns, as chains of items have one of both.
@@ -107,8 +112,10 @@ impl Facts {
     fn type_has_default(&self, types: &Types, of: &Type) -> bool {
         match of {
             Type::Foreign(foreign) => foreign.has_default,
+            // An item that is missing is printed as `Value`, which has a default.
             Type::Named(id) => types.item(*id).is_none() || self.has_default(*id),
             Type::Tuple(list) => {
+                // The standard library implements `Default` for tuples of up to twelve.
                 list.len() <= 12 && list.iter().all(|inner| self.type_has_default(types, inner))
             }
             _ => true,
@@ -155,6 +162,8 @@ impl Facts {
 
     fn size(&self, of: &Type) -> usize {
         match of {
+            // Sizes on a 64-bit machine. They only have to be right enough to agree with clippy on which variants are
+            // large.
             Type::Bool | Type::Number(_) => 8,
             Type::String | Type::List(_) | Type::Map(_) => 24,
             Type::Foreign(_) => 16,
@@ -173,6 +182,7 @@ fn numbered(types: &Types) -> impl Iterator<Item = (ItemId, &Item)> {
 }
 
 /// Items of which a value of this type contains a whole one.
+// Lists and maps are left out: their values are on the heap, so a type may contain itself through them.
 fn contained(of: &Type) -> Vec<ItemId> {
     match of {
         Type::Nullable(inner) => contained(inner),
@@ -245,6 +255,8 @@ pub(super) fn circles(nodes: usize, edges: impl Fn(usize) -> Vec<ItemId>) -> Vec
         if index[root] == NEW {
             calls.push((root, edges(root)));
         }
+        // `calls` is what the recursion would have on its stack: a node, and the edges that are left to look at. A node
+        // is numbered when it is on top for the first time.
         while let Some((node, left)) = calls.last_mut() {
             let node = *node;
             if index[node] == NEW {
@@ -261,9 +273,12 @@ pub(super) fn circles(nodes: usize, edges: impl Fn(usize) -> Vec<ItemId>) -> Vec
                 continue;
             }
             calls.pop();
+            // A recursive call would do this after it has returned.
             if let Some((caller, _)) = calls.last() {
                 low[*caller] = low[*caller].min(low[node]);
             }
+            // Nothing that was reached from here leads further back, so what lies above on the stack is one circle, or
+            // the node alone.
             if low[node] == index[node] {
                 while let Some(member) = stack.pop() {
                     circle[member] = node;

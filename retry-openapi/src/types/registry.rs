@@ -13,6 +13,8 @@ pub(crate) struct Types {
 impl Types {
     /// Takes a number for an item that is still being made.
     pub(crate) fn reserve(&mut self) -> ItemId {
+        // A number before there is an item: what refers to it can be printed only at the end, when every number has its
+        // name.
         self.items.push(None);
         ItemId(self.items.len() - 1)
     }
@@ -43,6 +45,7 @@ impl Types {
     /// The type that an alias stands for in the end, and any other type as it is. `null` is kept.
     pub(crate) fn seen_through<'a>(&'a self, of: &'a Type) -> &'a Type {
         let mut of = of;
+        // Aliases may stand for each other in a circle. After as many steps as there are items one has come round.
         for _ in 0..=self.items.len() {
             match of {
                 Type::Named(id) => match self.item(*id).map(|item| &item.kind) {
@@ -74,6 +77,7 @@ impl Types {
         of.names(&mut names);
         while let Some(id) = names.pop() {
             if let Some(item) = &mut self.items[id.0]
+                // Only what is news goes on, so a type that contains itself is marked once.
                 && item.direction.extend(direction)
             {
                 item.kind.each_type(|inner| inner.names(&mut names));
@@ -89,6 +93,7 @@ impl Types {
         }
         let mut is_needed = vec![false; self.items.len()];
         while let Some(id) = names.pop() {
+            // Marked when it is looked at, and not when it is found: an item may be found any number of times.
             if !std::mem::replace(&mut is_needed[id.0], true)
                 && let Some(item) = &self.items[id.0]
             {
@@ -96,6 +101,7 @@ impl Types {
             }
         }
         for (item, is_needed) in self.items.iter_mut().zip(is_needed) {
+            // The number stays, as others are counted from it; an item that nobody needs is only not printed.
             if !is_needed {
                 *item = None;
             }

@@ -1,6 +1,6 @@
 //! Types as they stand after a colon, and the ways that their values go.
 
-/// Which way a value goes. Directions of several uses add up.
+/// The ways that a value goes. Those of several uses add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Direction {
     pub(crate) sent: bool,
@@ -90,6 +90,7 @@ impl Type {
     fn complexity_at(&self, nest: usize) -> usize {
         let inside = match self {
             Self::List(inner) | Self::Nullable(inner) => inner.complexity_at(nest + 1),
+            // As clippy's `type_complexity` counts: each type ten times its depth, and a map has one for its key.
             Self::Map(inner) => 10 * (nest + 1) + inner.complexity_at(nest + 1),
             Self::Tuple(list) => list.iter().map(|inner| inner.complexity_at(nest + 1)).sum(),
             _ => 0,

@@ -27,6 +27,7 @@ impl Printer<'_> {
         if !needs_box {
             return self.types.print(of);
         }
+        // The box goes inside, as `Option<Box<T>>` is `None` without memory from the heap.
         if let Type::Nullable(inner) = of {
             let inner = self.types.print(inner);
             return quote!(Option<Box<#inner>>);

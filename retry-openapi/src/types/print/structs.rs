@@ -59,17 +59,21 @@ impl Printer<'_> {
         }
         let inner_tokens = self.boxed(needs_box, inner);
         let mut serde = Vec::new();
+        // A raw identifier is written to the wire without its `r#` by serde itself.
         if name.to_string().trim_start_matches("r#") != field.wire {
             let wire = &field.wire;
             serde.push(quote!(rename = #wire));
         }
         let of = if is_optional {
+            // Only what is sent has to tell absence from `null`: a server may clear a field that is `null` and keep one
+            // that is absent. What is received is one `Option`, since callers care whether there is a value.
             if is_nullable && item.direction.sent {
                 self.support.null = true;
                 serde.push(quote!(default, deserialize_with = "null_or_value"));
                 serde.push(quote!(skip_serializing_if = "Option::is_none"));
                 quote!(Option<Option<#inner_tokens>>)
             } else {
+                // With `with`, serde no longer reads a field that is absent as `None` by itself.
                 if serde_with(inner).is_some() {
                     serde.push(quote!(default));
                 }

@@ -82,6 +82,7 @@ fn impls(name: &Ident, tagged: &Tagged) -> TokenStream {
 
 /// The function that reads the property.
 fn read_tag(tagged: &Tagged) -> TokenStream {
+    // All tags are of one kind: `schema/tags.rs` refuses a discriminator whose values are of several.
     let first = tagged.variants.first();
     match first.and_then(|variant| variant.tags.first()) {
         Some(Tag::Integer(_)) => quote!(Value::as_i64),

@@ -30,6 +30,8 @@ impl Printer<'_> {
                 Other(Value),
             }
         };
+        // Most unions are of types that no value confuses, such as a string or a list. serde's own derive is shorter to
+        // read, and it is all they need.
         if !untagged.is_ambiguous {
             return quote! {
                 #head
@@ -37,6 +39,8 @@ impl Printer<'_> {
                 #body
             };
         }
+        // In the order in which serde would try them. Each is asked whether it holds all of the value; the first that
+        // can read it at all is kept in case none does.
         let readers = (0..untagged.variants.len()).map(|at| self.reader(id, untagged, at));
         let mut readers = readers.collect::<Vec<_>>().into_iter();
         let first = readers.next();
@@ -93,6 +97,7 @@ impl Printer<'_> {
                 let theirs = self.listed(&other.of).map(|(_, values)| values);
                 other.wire == field.wire && theirs.is_some_and(|theirs| theirs != values)
             };
+            // A field that lists the same strings everywhere tells nothing apart.
             let mut of_others = others.iter().flat_map(|(_, body)| &body.fields);
             of_others.find(is_other)?;
             let (name, listed) = (ident(&field.name), ident(&listed.name));
