@@ -48,6 +48,20 @@ impl Diagnostics {
         self.record(syn::Error::new_spanned(at, message))
     }
 
+    /// Records a message under each of these.
+    pub(crate) fn errors<T: ToTokens, M: Display>(
+        &mut self,
+        all: impl IntoIterator<Item = T>,
+        message: impl Fn(&T) -> M,
+    ) -> Result<(), Reported> {
+        let mut result = Ok(());
+        for at in all {
+            let message = message(&at);
+            result = Err(self.error(at, message));
+        }
+        result
+    }
+
     /// Trades a `syn::Error` for the proof that it was recorded.
     pub(crate) fn check<T>(&mut self, result: syn::Result<T>) -> Result<T, Reported> {
         result.map_err(|error| self.record(error))
