@@ -9,6 +9,7 @@ use crate::error::ErrorKind;
 use crate::policy::error_kinds::ErrorKinds;
 use crate::policy::fields::{Attempts, Policy, Retries, RetryAfter};
 use crate::policy::guard_rules::{BudgetRule, BudgetSetting, HedgeRule, HedgeSetting};
+use crate::policy::strategy::unwrap_or;
 
 // The macros print most of these and the defaults of strategies. They have copies of them
 // (`retry-macros/src/model/policy.rs`), as they cannot depend on this crate.
@@ -45,10 +46,7 @@ impl Policy {
     /// Tells if a failure of this kind is retried.
     #[must_use]
     pub const fn retries_error(&self, kind: ErrorKind) -> bool {
-        match self.errors {
-            Some(kinds) => kinds.contains(kind),
-            None => ErrorKinds::DEFAULT.contains(kind),
-        }
+        unwrap_or(self.errors, ErrorKinds::DEFAULT).contains(kind)
     }
 
     /// The longest wait the server may ask for; `None` where `Retry-After` is ignored.
@@ -70,19 +68,13 @@ impl Policy {
     /// The bound of each attempt.
     #[must_use]
     pub const fn get_attempt_timeout(&self) -> Duration {
-        match self.attempt_timeout {
-            Some(timeout) => timeout,
-            None => DEFAULT_ATTEMPT_TIMEOUT,
-        }
+        unwrap_or(self.attempt_timeout, DEFAULT_ATTEMPT_TIMEOUT)
     }
 
     /// The number of bytes that a body may have, decoded.
     #[must_use]
     pub const fn get_max_body(&self) -> usize {
-        match self.max_body {
-            Some(bytes) => bytes,
-            None => DEFAULT_MAX_BODY,
-        }
+        unwrap_or(self.max_body, DEFAULT_MAX_BODY)
     }
 
     /// Tells whether attempts have to ask a declared guard, or may have others beside them.

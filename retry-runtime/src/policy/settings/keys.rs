@@ -181,26 +181,13 @@ fn rate_limits(value: &Value) -> Result<Option<&'static RateLimits>, String> {
     Ok(Some(KNOWN.intern(limits)))
 }
 
-/// The strategies that need no more than their name.
-const STRATEGIES: [(&str, Strategy); 7] = [
-    ("exponential", Strategy::exponential()),
-    ("jitter", Strategy::jitter()),
-    ("random", Strategy::random()),
-    ("fibonacci", Strategy::fibonacci()),
-    ("linear", Strategy::linear()),
-    // The default of the key `base`, which the attribute prints for itself.
-    ("constant", Strategy::constant(Duration::from_secs(1))),
-    ("decorrelated", Strategy::decorrelated()),
-];
-
 fn named(value: &Value) -> Result<Strategy, String> {
     let name = value.text();
     if name == "list" {
         return Err("write `delays = [\"100ms\", \"1s\"]` for a list".to_owned());
     }
-    let known = STRATEGIES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, strategy)| *strategy).ok_or_else(|| {
-        let known = listed(STRATEGIES.iter().map(|(name, _)| *name));
+    Strategy::named(name).ok_or_else(|| {
+        let known = listed(Strategy::names());
         format!("unknown strategy; expected one of {known}")
     })
 }

@@ -1,8 +1,9 @@
-//! Defaults of the keys that several curves have, and the contradictions between keys.
+//! Defaults of the keys, and the contradictions between them.
 
 use std::time::Duration;
 
-use crate::policy::strategy::{Curve, Strategy};
+use crate::policy::strategy::keys::unwrap_or;
+use crate::policy::strategy::{Curve, Jitter, Strategy};
 
 impl Strategy {
     /// The contradiction between keys, if there is one.
@@ -24,7 +25,7 @@ impl Strategy {
             Curve::Fibonacci | Curve::Constant => Duration::from_secs(1),
             _ => Duration::from_millis(100),
         };
-        or(self.keys.base, default)
+        unwrap_or(self.keys.base, default)
     }
 
     pub(super) const fn max_or_default(&self) -> Duration {
@@ -32,18 +33,23 @@ impl Strategy {
             Curve::Random => Duration::from_secs(3),
             _ => Duration::from_secs(30),
         };
-        or(self.keys.max, default)
+        unwrap_or(self.keys.max, default)
     }
 
     pub(super) const fn min_or_default(&self) -> Duration {
-        or(self.keys.min, Duration::from_millis(100))
+        unwrap_or(self.keys.min, Duration::from_millis(100))
     }
-}
 
-const fn or(written: Option<Duration>, default: Duration) -> Duration {
-    match written {
-        Some(written) => written,
-        None => default,
+    pub(super) const fn factor_or_default(&self) -> f64 {
+        unwrap_or(self.keys.factor, 2.0)
+    }
+
+    pub(super) const fn spread_or_default(&self) -> Duration {
+        unwrap_or(self.keys.spread, Duration::from_secs(2))
+    }
+
+    pub(super) const fn jitter_or_default(&self) -> Jitter {
+        unwrap_or(self.keys.jitter, Jitter::Full)
     }
 }
 

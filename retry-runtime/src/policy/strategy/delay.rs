@@ -22,18 +22,16 @@ impl Strategy {
     /// The delay before retry `wait.retry()`.
     pub(crate) fn delay(&self, wait: &BackoffContext<'_>, rng: &mut dyn Rng) -> Duration {
         let (retry, base, max) = (wait.retry, self.base_or_default(), self.max_or_default());
-        let factor = self.keys.factor.unwrap_or(2.0);
+        let factor = self.factor_or_default();
         match self.curve {
             Curve::Inherited | Curve::Exponential => {
                 // The cap first, then the jitter below it: drawn first, most delays would end at
                 // the cap alike.
                 let ceiling = exponential::delay(base, factor, retry).min(nanos(max));
-                let jitter = self.keys.jitter.unwrap_or_default();
-                Duration::from_nanos(jitter.spread(ceiling, rng))
+                Duration::from_nanos(self.jitter_or_default().spread(ceiling, rng))
             }
             Curve::Jitter => {
-                let spread = self.keys.spread.unwrap_or(Duration::from_secs(2));
-                let extra = uniform(Duration::ZERO, spread, rng);
+                let extra = uniform(Duration::ZERO, self.spread_or_default(), rng);
                 Duration::from_nanos(exponential::delay(base, factor, retry))
                     .saturating_add(extra)
                     .min(max)
@@ -82,7 +80,7 @@ impl Strategy {
     const fn draws(&self) -> bool {
         match self.curve {
             Curve::Inherited | Curve::Exponential => {
-                !matches!(self.keys.jitter, Some(Jitter::None))
+                !matches!(self.jitter_or_default(), Jitter::None)
             }
             Curve::Jitter | Curve::Random | Curve::Decorrelated => true,
             Curve::Fibonacci

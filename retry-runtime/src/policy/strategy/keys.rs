@@ -15,6 +15,14 @@ macro_rules! first_of {
 }
 pub(crate) use first_of;
 
+/// `Option::unwrap_or`, in a constant.
+pub(crate) const fn unwrap_or<T: Copy>(written: Option<T>, default: T) -> T {
+    match written {
+        Some(written) => written,
+        None => default,
+    }
+}
+
 /// The keys as written; what is not written has the default of its curve.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keys {

@@ -13,10 +13,6 @@ impl Strategy {
     /// Tells whether even the shortest of `retries` waits are longer than `timeout`, in nanoseconds.
     pub(crate) const fn outlasts(&self, retries: u32, timeout: u128) -> bool {
         let base = self.base_or_default().as_nanos();
-        let factor = match self.keys.factor {
-            Some(factor) => factor,
-            None => 2.0,
-        };
         let (mut grown, mut this, mut next) = (base, 1_u128, 2_u128);
         let (mut sum, mut retry) = (0_u128, 0);
         // Three curves are carried along in one loop, as a constant cannot hold a closure for each.
@@ -25,7 +21,7 @@ impl Strategy {
             if sum > timeout {
                 return true;
             }
-            grown = times(grown, factor);
+            grown = times(grown, self.factor_or_default());
             (this, next) = (next, this.saturating_add(next));
             retry += 1;
         }
@@ -39,12 +35,12 @@ impl Strategy {
             self.max_or_default().as_nanos(),
         );
         match self.curve {
-            Curve::Inherited | Curve::Exponential => match self.keys.jitter {
+            Curve::Inherited | Curve::Exponential => match self.jitter_or_default() {
                 // With full jitter every delay may be nothing, so no number of attempts is too
                 // many.
-                None | Some(Jitter::Full) => 0,
-                Some(Jitter::Equal) => smaller(grown, max) / 2,
-                Some(Jitter::None) => smaller(grown, max),
+                Jitter::Full => 0,
+                Jitter::Equal => smaller(grown, max) / 2,
+                Jitter::None => smaller(grown, max),
             },
             Curve::Jitter => smaller(grown, max),
             Curve::Random => self.min_or_default().as_nanos(),

@@ -23,19 +23,19 @@ mod keys;
 mod least;
 mod linear;
 mod list;
+mod named;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
 use std::time::Duration;
 
 pub use self::backoff::{Backoff, BackoffContext};
 pub(crate) use self::defaults::longer;
 pub(crate) use self::delay::StrategyDelay;
 pub use self::jitter::Jitter;
-pub(crate) use self::keys::first_of;
+pub(crate) use self::keys::{first_of, unwrap_or};
 use crate::policy::strategy::keys::Keys;
 use crate::policy::strategy::list::List;
 
@@ -232,23 +232,6 @@ impl Strategy {
 impl Default for Strategy {
     fn default() -> Self {
         Self::exponential()
-    }
-}
-
-impl fmt::Debug for Curve {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Inherited => "inherited",
-            Self::Exponential => "exponential",
-            Self::Jitter => "jitter",
-            Self::Random => "random",
-            Self::Fibonacci => "fibonacci",
-            Self::Linear => "linear",
-            Self::Constant => "constant",
-            Self::Decorrelated => "decorrelated",
-            Self::List(list) => return write!(f, "list{list:?}"),
-            Self::Custom(_) => "custom",
-        })
     }
 }
 
