@@ -1,4 +1,4 @@
-//! Settings that contradict each other, which only the whole policy shows.
+//! Contradictions between settings, which only a whole policy can show.
 
 use std::time::Duration;
 
@@ -22,8 +22,8 @@ impl Policy {
                 "hedges and the first attempt are more than `attempts`; raise it, or lower `at_most`"
             );
         }
-        // Only of declarations: at run time attempts that have no time left are cut short in silence,
-        // as a deadline that was handed in may leave any time.
+        // Checked for declarations only. At run time, attempts that have no time left are cut short
+        // silently, since a deadline from outside may leave any amount of time.
         if let (Some(timeout), Some(attempts)) = (self.timeout, self.max_attempts()) {
             let retries = attempts.saturating_sub(1);
             assert!(

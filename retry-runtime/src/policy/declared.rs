@@ -1,4 +1,4 @@
-//! Policies that a method is declared with, and the way to them from its endpoint.
+//! Policies that a method is declared with, and access to them from its endpoint.
 
 use std::any::Any;
 
@@ -9,38 +9,38 @@ use crate::policy::hooks::BeforeAttempt;
 use crate::policy::strategy::{Strategy, first_of};
 use crate::status_set::StatusSet;
 
-/// The policy of a method that says nothing: that of its trait.
+/// The policy of a method that sets nothing: it uses that of its trait.
 pub const INHERITED: Policy = Policy::INHERITED;
 
-/// The beginning of a policy that refines the one of its trait.
+/// A policy that refines the one of its trait, before anything is set.
 pub const REFINING: Policy = Policy::REFINING;
 
-/// The beginning of keys that refine the strategy of the trait.
+/// Keys that refine the strategy of the trait, before any is set.
 pub const INHERITED_STRATEGY: Strategy = Strategy::INHERITED;
 
-/// A policy with what only a declaration can say of it.
-// Data and no setters, so that `Policy` has none that only the macros call, and each value is
-// checked at its own place in the user's source.
+/// A policy with the settings that only a declaration can make.
+// Plain fields instead of setters: so `Policy` has no setters that only the macros call, and each
+// value is checked at its own place in the user's source.
 #[derive(Clone, Copy, Debug)]
 pub struct DeclaredPolicy {
     /// The values that have setters.
     pub policy: Policy,
-    /// Statuses with ranges or constants among them.
+    /// The statuses, if there are ranges or constants among them.
     pub statuses: Option<StatusSet>,
     /// The function that changes the request of each attempt.
     pub before_attempt: Option<&'static dyn BeforeAttempt>,
     /// The retry budget that calls share.
     pub budget: Option<BudgetSetting>,
-    /// Guards of the trait, whose state all its methods share.
+    /// Guards of the trait, whose state is shared by all its methods.
     pub trait_guards: PlaceRules,
-    /// Guards of the method, beside those.
+    /// Guards of the method itself, in addition.
     pub own_guards: PlaceRules,
-    /// Attempts beside a first one that takes its time.
+    /// Further attempts while the first one is slow.
     pub hedge: Option<HedgeRule>,
 }
 
 impl DeclaredPolicy {
-    /// A declaration that says nothing.
+    /// A declaration that sets nothing.
     pub const NEW: Self = Self {
         policy: Policy::INHERITED,
         statuses: None,
@@ -69,7 +69,7 @@ impl DeclaredPolicy {
     }
 }
 
-/// The policy, unless its settings contradict each other.
+/// Returns the policy, having checked that its settings do not contradict each other.
 ///
 /// # Panics
 ///
@@ -80,7 +80,7 @@ pub const fn checked(policy: Policy) -> Policy {
     policy.checked()
 }
 
-/// The policies that a method is declared with: its own, and that of its trait, which is stored once.
+/// The policies that a method is declared with: its own and that of its trait, which is stored once.
 #[derive(Clone, Copy, Debug)]
 pub struct DeclaredPolicies {
     own: Policy,
@@ -97,12 +97,12 @@ impl DeclaredPolicies {
     #[track_caller]
     pub const fn new(own: Policy, inherited: &'static Policy) -> Self {
         let _ = own.merged_over(*inherited).checked();
-        // Merged for the check only. What is stored stays apart, since settings from files go in
-        // between.
+        // Merged for the check only. The two are stored separately, since settings from files are
+        // merged in between.
         Self { own, inherited }
     }
 
-    /// The policy of the trait, for a method that has none of its own: it is checked once for all of them.
+    /// The policy of the trait, for methods without one of their own. It is checked once for all of them.
     #[must_use]
     pub const fn inherited(inherited: &'static Policy) -> Self {
         Self {

@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::policy::strategy::BackoffContext;
 
 impl Policy {
-    /// The delay before retry `retry`, counted from 0. Pure: the same draws give the same delay.
+    /// The delay before retry `retry`, counted from 0. It is pure: the same draws give the same delay.
     #[must_use]
     pub fn delay(&self, retry: u32, rng: &mut dyn Rng) -> Duration {
         let context = BackoffContext {

@@ -1,8 +1,8 @@
-//! A set of kinds of failure that fits in a constant.
+//! A set of error kinds that fits in a constant.
 
 use crate::error::ErrorKind;
 
-/// Kinds of failure, one bit each.
+/// Error kinds, one bit each.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ErrorKinds(u16);
 

@@ -9,10 +9,10 @@ use crate::policy::hooks::{BeforeAttempt, Classifier};
 use crate::policy::strategy::Strategy;
 use crate::status_set::StatusSet;
 
-/// The rules of retrying: after what, how often, and after how long.
+/// The rules of retrying: which failures are retried, how often, and after what delay.
 ///
-/// Each setting that is not named stays open: a policy merged over another (a method's over its
-/// trait's, say) replaces only what it names. What nobody names has the default given here.
+/// A setting that is not made stays open: a policy merged over another (a method's over its trait's,
+/// say) replaces only the settings it makes. A setting that no policy makes has the default given here.
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,7 +27,7 @@ use crate::status_set::StatusSet;
 // Every field an `Option`, and all of it `Copy`: a policy is emitted by a macro, checked in a
 // constant and merged on the stack. So hooks and rate limits are `'static` references.
 pub struct Policy {
-    /// Retries at all, or none.
+    /// The switch of all retries.
     pub(crate) retries: Option<Retries>,
     pub(crate) strategy: Strategy,
     pub(crate) attempts: Option<Attempts>,
@@ -43,21 +43,21 @@ pub struct Policy {
     pub(crate) when: Option<&'static dyn Classifier>,
     pub(crate) before_attempt: Option<&'static dyn BeforeAttempt>,
     pub(crate) budget: Option<BudgetSetting>,
-    /// Guards of the trait, whose state all its methods share.
+    /// Guards of the trait, whose state is shared by all its methods.
     pub(crate) trait_guards: PlaceRules,
-    /// Guards of the method, beside those.
+    /// Guards of the method itself, in addition.
     pub(crate) own_guards: PlaceRules,
     pub(crate) hedge: Option<HedgeSetting>,
-    /// `false` if the settings let everything through that a guard would hold back.
+    /// `false` if settings switch the guards off.
     pub(crate) guarded: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Retries {
     On,
-    /// The code has none.
+    /// The code declares no retries.
     Off,
-    /// The code has them, and the settings switch them off.
+    /// The code declares retries, and settings switch them off.
     SwitchedOff,
 }
 
@@ -74,13 +74,13 @@ pub(crate) enum RetryAfter {
 }
 
 impl Policy {
-    /// A policy that names nothing but that there are retries.
+    /// A policy that sets nothing but that there are retries.
     pub(crate) const REFINING: Self = Self {
         retries: Some(Retries::On),
         ..Self::INHERITED
     };
 
-    /// A policy that names nothing.
+    /// A policy that sets nothing.
     pub(crate) const INHERITED: Self = Self {
         retries: None,
         strategy: Strategy::INHERITED,

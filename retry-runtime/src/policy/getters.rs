@@ -1,7 +1,7 @@
-//! Getters of a policy: the setting that was named, or its default.
+//! Getters of a policy: the setting that was made, or its default.
 //!
-//! The setters have the plain names, as those of `std::process::Command`, so the getter of a setting is `get_` and its
-//! name.
+//! The setters have the plain names, like those of `std::process::Command`, so the getter of a setting is
+//! called `get_` and its name.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ const DEFAULT_MAX_BODY: usize = 64 * 1024 * 1024;
 const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Policy {
-    /// The number of times that the request is sent at most; `None` is unlimited.
+    /// The largest number of times that the request is sent; `None` is unlimited.
     #[must_use]
     pub const fn max_attempts(&self) -> Option<u32> {
         if let Some(Retries::Off | Retries::SwitchedOff) = self.retries {
@@ -49,7 +49,7 @@ impl Policy {
         unwrap_or(self.errors, ErrorKinds::DEFAULT).contains(kind)
     }
 
-    /// The longest wait the server may ask for; `None` where `Retry-After` is ignored.
+    /// The longest wait that the server may ask for; `None` if `Retry-After` is ignored.
     #[must_use]
     pub const fn get_retry_after(&self) -> Option<Duration> {
         match self.retry_after {
@@ -71,20 +71,20 @@ impl Policy {
         unwrap_or(self.attempt_timeout, DEFAULT_ATTEMPT_TIMEOUT)
     }
 
-    /// The number of bytes that a body may have, decoded.
+    /// The largest number of bytes in a body, decoded.
     #[must_use]
     pub const fn get_max_body(&self) -> usize {
         unwrap_or(self.max_body, DEFAULT_MAX_BODY)
     }
 
-    /// Tells whether attempts have to ask a declared guard, or may have others beside them.
+    /// Tells whether a guard is declared that attempts have to ask, or a hedge.
     pub(crate) const fn is_guarded(&self) -> bool {
         let is_unguarded =
             self.own_guards.is_empty() && self.trait_guards.is_empty() && self.hedge.is_none();
         !is_unguarded && !matches!(self.guarded, Some(false))
     }
 
-    /// The attempts beside a first one that takes its time; `None` where there are none.
+    /// The rule of hedged attempts; `None` if there are none.
     pub(crate) const fn hedge_rule(&self) -> Option<HedgeRule> {
         let Some(HedgeSetting::On(mut rule)) = self.hedge else {
             return None;
@@ -94,7 +94,7 @@ impl Policy {
         }
         let further = match (self.retries, self.max_attempts()) {
             (Some(Retries::SwitchedOff), _) => 0,
-            // No retry is declared, so nothing else counts attempts.
+            // No retry is declared, so nothing else limits the attempts.
             (Some(Retries::Off), _) | (_, None) => u32::MAX,
             (_, Some(attempts)) => attempts.saturating_sub(1),
         };
@@ -109,7 +109,7 @@ impl Policy {
         Some(rule)
     }
 
-    /// The retry budget of calls under this policy; `None` where nothing retries or nothing bounds it.
+    /// The retry budget of calls under this policy; `None` if there are no retries, or no bound on them.
     #[inline]
     pub(crate) const fn budget_rule(&self) -> Option<&BudgetRule> {
         if matches!(self.guarded, Some(false)) {
@@ -117,7 +117,7 @@ impl Policy {
         }
         match (self.max_attempts(), &self.budget) {
             (Some(1), _) if self.hedge_rule().is_none() => None,
-            // Unlimited attempts have no budget unless one is written: their author has asked for
+            // Unlimited attempts have no budget unless one is declared: their author has asked for
             // all of them.
             (_, Some(BudgetSetting::Off)) | (None, None) => None,
             (_, Some(BudgetSetting::On(rule))) => Some(rule),

@@ -1,14 +1,14 @@
-//! Merging: of two policies, each setting is that of the first which names it.
+//! Merging of two policies: each setting is that of the first policy that makes it.
 
 use crate::policy::Policy;
 use crate::policy::strategy::first_of;
 
 impl Policy {
-    /// This policy merged over another: settings that it names win.
+    /// This policy merged over another: the settings that it makes win.
     #[must_use]
     pub(crate) const fn merged_over(self, under: Self) -> Self {
-        // As in `Policy::strategy`: a list of this policy goes before the number of attempts of the one
-        // below.
+        // As in `Policy::strategy`: a list in this policy takes precedence over the number of
+        // attempts in the one below.
         let own_list = self.strategy.entries().is_some();
         Self {
             retries: first_of!(self.retries, under.retries),

@@ -1,4 +1,4 @@
-//! The setters of a policy, and what each setting means.
+//! Setters of a policy, and the meaning of each setting.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -35,8 +35,8 @@ impl Policy {
     pub const fn strategy(mut self, strategy: Strategy) -> Self {
         self.strategy = strategy.merged_over(self.strategy);
         if strategy.entries().is_some() {
-            // The entries of a list say how many attempts there are; a number that was set for
-            // another strategy would cut the list, or repeat its last entry.
+            // The length of a list gives the number of attempts. A number that was set for another
+            // strategy would cut the list, or repeat its last entry.
             self.attempts = None;
         }
         self
@@ -62,9 +62,9 @@ impl Policy {
         self
     }
 
-    /// Goes on until the `timeout` is over.
+    /// Retries until the `timeout` is over.
     ///
-    /// A declaration that has no `timeout` with it does not compile.
+    /// A declaration without a `timeout` does not compile.
     #[must_use]
     pub const fn unlimited(mut self) -> Self {
         self.retries = Some(Retries::On);
@@ -83,7 +83,7 @@ impl Policy {
         self.statuses_set(StatusSet::of(statuses))
     }
 
-    /// The same as [`statuses`](Self::statuses), with a set.
+    /// Does the same as [`statuses`](Self::statuses), with a set.
     #[track_caller]
     pub(crate) const fn statuses_set(mut self, statuses: StatusSet) -> Self {
         self.statuses = Some(retried_statuses(statuses));
@@ -115,24 +115,24 @@ impl Policy {
         self
     }
 
-    /// Sets how long a wait the server may ask for with `Retry-After` or, without one, with quota headers
-    /// that say exhausted. Default: 60 s.
+    /// Sets the longest wait that the server may ask for with `Retry-After` or, without that header, with quota
+    /// headers that say exhausted. Default: 60 s.
     ///
-    /// The wait that it asks for is a floor under the delay. A longer one ends the call at once.
+    /// The delay is at least the wait that the server asks for. A longer one ends the call at once.
     #[must_use]
     pub const fn retry_after(mut self, limit: Duration) -> Self {
         self.retry_after = Some(RetryAfter::UpTo(limit));
         self
     }
 
-    /// Takes no notice of `Retry-After` and of quota headers.
+    /// Ignores `Retry-After` and quota headers.
     #[must_use]
     pub const fn ignore_retry_after(mut self) -> Self {
         self.retry_after = Some(RetryAfter::Ignored);
         self
     }
 
-    /// Repeats only what provably was not acted upon: requests never sent, refused by HTTP/2, or
+    /// Repeats only requests that were provably not processed: those never sent, refused by HTTP/2, or
     /// answered with one of [`statuses`](Self::statuses).
     #[must_use]
     pub const fn unprocessed_only(mut self) -> Self {
@@ -147,30 +147,30 @@ impl Policy {
         self
     }
 
-    /// Bounds each attempt, from the first byte sent to the last one read. Default: 30 s, or what
-    /// is left of the `timeout`.
+    /// Bounds each attempt, from the first byte sent to the last one read. Default: 30 s, or the rest of the
+    /// `timeout`.
     #[must_use]
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Bounds the time between two parts of a body that is handed out as it arrives. Default: none.
+    /// Bounds the time between two chunks of a body that is streamed. Default: none.
     #[must_use]
     pub const fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = Some(timeout);
         self
     }
 
-    /// Sets how many bytes a body may have, decoded. Default: 64 MiB. It does not bind streams.
+    /// Sets how many bytes a body may have, decoded. Default: 64 MiB. It does not apply to streams.
     #[must_use]
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = Some(bytes);
         self
     }
 
-    /// Has every attempt judged by a function: it is asked first, on the last attempt too, and is
-    /// given the whole body. What may be repeated stays what it is.
+    /// Lets a function judge every attempt: it is asked first, also on the last attempt, and is given
+    /// the whole body. It cannot change whether the request may be repeated.
     ///
     /// ```
     /// use retry_runtime::{Outcome, Policy, Verdict};
@@ -190,7 +190,7 @@ impl Policy {
         self
     }
 
-    /// The same policy with its retries switched off, if it has any.
+    /// This policy with its retries switched off, if it has any.
     pub(crate) fn switched_off(mut self) -> Self {
         if self.max_attempts() != Some(1) {
             self.retries = Some(Retries::SwitchedOff);

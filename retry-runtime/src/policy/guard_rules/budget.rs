@@ -8,18 +8,18 @@ use crate::policy::guard_rules::text::{
 };
 
 const MOST_RESERVE: u16 = 1000;
-// Below a second the budget would forget success between two calls of a quiet client; above a
-// minute it would still pay from success that an outage has long ended.
+// Below a second, the budget would forget success between two calls of a quiet client. Above a
+// minute, it would still pay from success that ended long ago with an outage.
 const OVER: (Duration, Duration) = (Duration::from_secs(1), Duration::from_mins(1));
 
 /// Parameters of a retry budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BudgetRule {
-    /// Percent of the calls that succeed at once, 1 to 100.
+    /// The percentage of the calls that succeed at once, 1 to 100.
     pub(crate) percent: u8,
-    /// The time that a success counts: the time constant of the decay.
+    /// The time for which a success counts: the time constant of the decay.
     pub(crate) over: Duration,
-    /// Retries that a client at rest has; `None` for 10, and at least what the call at hand can use.
+    /// Retries that an idle client has; `None` for 10, and at least as many as the call at hand can use.
     pub(crate) reserve: Option<u16>,
 }
 
@@ -27,14 +27,14 @@ pub struct BudgetRule {
 pub type BudgetSetting = RuleSetting<BudgetRule>;
 
 impl BudgetRule {
-    /// Retries that a client at rest has, unless it is said otherwise.
+    /// Retries that an idle client has by default.
     pub const DEFAULT_RESERVE: u32 = 10;
 
     /// The budget of a client that declares none.
     pub const DEFAULT: Self = Self {
         percent: 20,
         over: Duration::from_secs(10),
-        // `None` and not 10: a policy with 20 attempts at rest may use them all, see
+        // `None` instead of 10: an idle client whose policy has 20 attempts may use them all, see
         // `guards/budget`.
         reserve: None,
     };
@@ -55,7 +55,7 @@ impl BudgetRule {
         self
     }
 
-    /// Sets how long success counts.
+    /// Sets how long a success counts.
     ///
     /// # Panics
     ///
@@ -68,7 +68,7 @@ impl BudgetRule {
         self
     }
 
-    /// Sets how many retries a client at rest has.
+    /// Sets how many retries an idle client has.
     ///
     /// # Panics
     ///

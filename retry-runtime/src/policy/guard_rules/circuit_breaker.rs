@@ -18,22 +18,22 @@ const MOST_PROBES: u32 = 100;
 /// Parameters of a circuit breaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BreakerRule {
-    /// The share of failures that opens it, in percent, 1 to 100.
+    /// The percentage of failures that opens it, 1 to 100.
     pub(crate) failures: u8,
-    /// The fewest attempts that decide.
+    /// The fewest attempts that can open it.
     pub(crate) of: u32,
     pub(crate) within: Duration,
-    /// The first time it stays open; each further time in a row it is doubled, up to a minute.
+    /// The time for which it stays open at first. It doubles each further time in a row, up to a minute.
     pub(crate) open: Duration,
-    /// Attempts that are let through half-open at once, and successes that close it.
+    /// The attempts that are let through while it is half-open, and the successes that close it.
     pub(crate) probes: u32,
 }
 
-/// The circuit breaker as it is declared: its parameters, or that the trait's is left out.
+/// The circuit breaker as it is declared: its parameters, or `off` to leave out that of the trait.
 pub type BreakerSetting = RuleSetting<BreakerRule>;
 
 impl BreakerRule {
-    /// The parameters that an attribute without any means.
+    /// The parameters of an attribute that gives none.
     pub const DEFAULT: Self = Self {
         failures: 50,
         of: 20,
@@ -42,7 +42,7 @@ impl BreakerRule {
         probes: 3,
     };
 
-    /// Sets the share of failures that opens it, in percent.
+    /// Sets the percentage of failures that opens it.
     ///
     /// # Panics
     ///
@@ -58,7 +58,7 @@ impl BreakerRule {
         self
     }
 
-    /// Sets the fewest attempts that decide.
+    /// Sets the fewest attempts that can open it.
     ///
     /// # Panics
     ///
@@ -103,7 +103,7 @@ impl BreakerRule {
         self
     }
 
-    /// Sets how many attempts are let through half-open, and have to succeed to close it.
+    /// Sets how many attempts are let through while it is half-open, and have to succeed to close it.
     ///
     /// # Panics
     ///

@@ -8,7 +8,7 @@ use crate::policy::guard_rules::text::{Item, duration_within, unknown, whole_wit
 const MOST: u32 = 1_000_000;
 const LONGEST: Duration = Duration::from_hours(24);
 
-/// The attempts that may be in flight at once.
+/// The number of attempts that may be in flight at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConcurrencyRule {
     pub(crate) at_most: u32,
@@ -16,11 +16,11 @@ pub struct ConcurrencyRule {
     pub(crate) wait: Option<Duration>,
 }
 
-/// Concurrency as it is declared: its bound, or that the trait's is left out.
+/// Concurrency as it is declared: its bound, or `off` to leave out that of the trait.
 pub type ConcurrencySetting = RuleSetting<ConcurrencyRule>;
 
 impl ConcurrencyRule {
-    /// A bound of so many attempts.
+    /// A bound of `at_most` attempts.
     ///
     /// # Panics
     ///
@@ -38,7 +38,7 @@ impl ConcurrencyRule {
         }
     }
 
-    /// Sets the longest wait for one that ends.
+    /// Sets the longest wait for another attempt to end.
     ///
     /// # Panics
     ///
@@ -58,13 +58,13 @@ impl ConcurrencyRule {
 impl ConcurrencySetting {
     /// Reads `32, wait = 5s` or `off`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        // The one rule without a default: what a server can take is known to nobody here. No bound
-        // is 0, so that stands for what is not written.
-        let unwritten = ConcurrencyRule {
+        // The one rule without a default: nobody here knows what a server can take. A bound is never
+        // 0, so 0 stands for one that is not given.
+        let missing = ConcurrencyRule {
             at_most: 0,
             wait: None,
         };
-        let setting = Self::read_over(unwritten, text, "the number", |rule, item| {
+        let setting = Self::read_over(missing, text, "the number", |rule, item| {
             match item {
                 Item::Bare(text) => rule.at_most = whole_within("concurrency", text, 1, MOST)?,
                 Item::Pair("wait", text) => {

@@ -1,7 +1,7 @@
 //! The rule of a hedge: `after = 200ms, at_most = 2`, or `off`.
 //!
-//! `after` has no default. The right time is that which 95 of 100 calls stay below, and nobody but
-//! the author of a declaration knows it.
+//! `after` has no default. The right time is the one within which 95 of 100 calls end, and only the
+//! author of a declaration knows it.
 
 use std::time::Duration;
 
@@ -12,20 +12,20 @@ const AFTER: (Duration, Duration) = (Duration::from_millis(1), Duration::from_ho
 // `engine::hedged` keeps room for the connections of so many.
 const MOST: u8 = 3;
 
-/// Further attempts beside a first one that takes its time.
+/// Further attempts while the first one is slow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HedgeRule {
     /// The time between two attempts.
     pub(crate) after: Duration,
-    /// Attempts beside the first, 1 to 3.
+    /// Attempts besides the first, 1 to 3.
     pub(crate) at_most: u8,
 }
 
-/// The setting for hedges: their rule, or that there are none.
+/// The setting for hedges: their rule, or `off`.
 pub(crate) type HedgeSetting = RuleSetting<HedgeRule>;
 
 impl HedgeRule {
-    /// One further attempt after so long.
+    /// One further attempt after this time.
     ///
     /// # Panics
     ///
@@ -37,7 +37,7 @@ impl HedgeRule {
         Self { after, at_most: 1 }
     }
 
-    /// Sets how many further attempts there are, each as long after the one before.
+    /// Sets how many further attempts there are, each `after` the one before.
     ///
     /// # Panics
     ///
@@ -57,12 +57,12 @@ impl HedgeRule {
 impl HedgeSetting {
     /// Reads `after = 200ms, at_most = 2` or `off`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        // `after` is never nothing, so that stands for what is not written.
-        let unwritten = HedgeRule {
+        // `after` is never zero, so zero stands for one that is not given.
+        let missing = HedgeRule {
             after: Duration::ZERO,
             at_most: 1,
         };
-        let setting = Self::read_over(unwritten, text, "", |rule, item| {
+        let setting = Self::read_over(missing, text, "", |rule, item| {
             match item {
                 Item::Pair("after", text) => rule.after = duration_within("after", text, AFTER)?,
                 Item::Pair("at_most", text) => {

@@ -1,23 +1,22 @@
-//! Rules of guards: what declarations and settings say of a budget, a rate, a bound or a breaker.
+//! Rules of guards: the parameters of a budget, a rate limit, a bound or a breaker, from declarations and settings.
 //!
 //! A rule is a plain `Copy` value with `const fn` setters, like the policy that holds it: the macro
-//! emits it, const evaluation checks its bounds, and reading it costs nothing. What is not written
-//! has the default of `DEFAULT`, which stands here and nowhere else in this crate. The guards
-//! themselves hold state and stand further down, in `guards/`; they take a rule as an argument of
-//! each question, so that settings can change a rule while its state goes on.
+//! emits it, const evaluation checks its bounds, and reading it costs nothing. A parameter that is not
+//! given has the value in `DEFAULT`, which stands here and nowhere else in this crate. The guards
+//! themselves hold state and are in `guards/`. They take the rule as an argument of each question, so
+//! settings can change a rule while its state goes on.
 //!
-//! A `*Setting` is a rule or `off`. `PlaceRules` are the guards of one place, a trait or a method;
-//! both places count, so a policy has two of them and merging never lets one replace the other.
+//! A `*Setting` is a rule or `off`. `PlaceRules` are the guards of one place, a trait or a method.
+//! Both places count, so a policy has two of them, and merging never lets one replace the other.
 //!
-//! Settings have the same rules as text, which is what stands between the parentheses of the
-//! attribute:
+//! Settings give the same rules as text, written as between the parentheses of the attribute:
 //!
 //! ```text
 //! [GitHub]
 //! rate_limit = "500 per 1m, burst = 10"     # as in #[rate_limit(500 per 1m, burst = 10)]
 //! ```
 //!
-//! The macros read that grammar from tokens and this folder reads it from text.
+//! The macros read that grammar from tokens, and this folder reads it from text.
 //! `tests/guard_rules.txt` is a table of right and wrong cases that both test suites run.
 //!
 //! Nothing here may hold state, look at a clock, or know which guard asks first.

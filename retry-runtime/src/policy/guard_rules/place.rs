@@ -8,25 +8,24 @@ use crate::policy::strategy::first_of;
 /// The guards that one place declares, each with state of its own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PlaceRules {
-    /// The limits, or that the trait's are left out.
+    /// The limits, or `off` to leave out those of the trait.
     pub rate_limits: Option<&'static RateLimits>,
-    /// The bound, or that the trait's is left out.
+    /// The bound, or `off` to leave out that of the trait.
     pub concurrency: Option<ConcurrencySetting>,
-    /// The breaker, or that the trait's is left out.
+    /// The breaker, or `off` to leave out that of the trait.
     pub breaker: Option<BreakerSetting>,
 }
 
 impl PlaceRules {
-    /// No guard at all.
+    /// No guards.
     pub const NONE: Self = Self {
         rate_limits: None,
         concurrency: None,
         breaker: None,
     };
 
-    /// These rules, and where they say nothing those of `under`. Guards are replaced one by one,
-    /// and each as a whole: half a circuit breaker of a trait beside half of one of the settings
-    /// would be nobody's rule.
+    /// These rules, and those of `under` for guards that these do not mention. Each guard is replaced as
+    /// a whole: half of a trait's circuit breaker with half of the settings' one would be nobody's rule.
     pub(crate) const fn merged_over(self, under: Self) -> Self {
         Self {
             rate_limits: first_of!(self.rate_limits, under.rate_limits),
@@ -35,7 +34,7 @@ impl PlaceRules {
         }
     }
 
-    /// Tells whether there is nothing to ask.
+    /// Tells whether there is no guard to ask.
     pub(crate) const fn is_empty(&self) -> bool {
         self.rate_limits.is_none() && self.concurrency.is_none() && self.breaker.is_none()
     }
@@ -55,8 +54,8 @@ impl<T: PartialEq> Interned<T> {
         if let Some(known) = rules.iter().find(|known| ***known == rule) {
             return known;
         }
-        // A policy is `Copy` and may end up in a constant, so it can hold no `Arc`. What leaks is
-        // bounded by the different rules that the settings have ever had.
+        // A policy is `Copy` and may end up in a constant, so it cannot hold an `Arc`. The leak is
+        // bounded by the number of different rules that settings have ever had.
         let rule: &'static T = Box::leak(Box::new(rule));
         rules.push(rule);
         rule

@@ -6,9 +6,9 @@ use crate::policy::guard_rules::text::{
     Item, duration_within, is_within, items, per, twice, unknown, whole_within,
 };
 
-/// Limits in one place, at most.
+/// The largest number of limits in one place.
 pub(crate) const MOST_LIMITS: usize = 4;
-// In a second that is a turn each nanosecond, below which there is no `Duration`.
+// In a second this is one turn per nanosecond, the smallest unit of a `Duration`.
 const MOST_TURNS: u32 = 1_000_000_000;
 const LONGEST: Duration = Duration::from_hours(24);
 const PER: (Duration, Duration) = (Duration::from_millis(1), LONGEST);
@@ -19,11 +19,11 @@ pub struct RateLimitRule {
     /// Turns in each period, 1 to 10⁹.
     pub(crate) turns: u32,
     pub(crate) per: Duration,
-    /// Turns at once after idleness, 1 to `turns`.
+    /// Turns that may be taken at once after idle time, 1 to `turns`.
     pub(crate) burst: Option<u32>,
     /// The longest wait for a turn; `None` for what is left of the call's `timeout`, at most a minute.
     pub(crate) wait: Option<Duration>,
-    /// Set if the `#[cost]` argument says how many turns an attempt takes.
+    /// `true` if the `#[cost]` argument says how many turns an attempt takes.
     pub(crate) is_weighed: bool,
 }
 
@@ -31,24 +31,24 @@ pub struct RateLimitRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RateLimits {
     pub(crate) is_off: bool,
-    // An array with gaps, since constants have no `Vec`. State stands in the same places
+    // An array with gaps, since constants cannot hold a `Vec`. The state has the same positions
     // (`guards/scope`), so a limit that settings change keeps its queue.
     pub(crate) limits: [Option<RateLimitRule>; MOST_LIMITS],
     pub(crate) follow: Option<FollowRule>,
 }
 
-/// Pauses that the server asks for, kept by all calls of a place.
+/// The rule that all calls of a place observe the pauses that the server asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FollowRule {
     pub(crate) wait: Option<Duration>,
 }
 
 impl RateLimitRule {
-    /// A limit of so many turns in each period.
+    /// A limit of `turns` in each period.
     ///
     /// # Panics
     ///
-    /// If there are none, or the period is not between a millisecond and a day.
+    /// If `turns` is 0 or more than 10⁹, or the period is not between a millisecond and a day.
     #[must_use]
     #[track_caller]
     pub const fn new(turns: u32, per: Duration) -> Self {
@@ -69,11 +69,11 @@ impl RateLimitRule {
         }
     }
 
-    /// Sets how many turns may be taken at once after idleness.
+    /// Sets how many turns may be taken at once after idle time.
     ///
     /// # Panics
     ///
-    /// If it is 0, or more than there are in a period.
+    /// If it is 0, or more than the turns of a period.
     #[must_use]
     #[track_caller]
     pub const fn burst(mut self, burst: u32) -> Self {
@@ -85,7 +85,7 @@ impl RateLimitRule {
         self
     }
 
-    /// Has the `#[cost]` argument say how many turns an attempt takes.
+    /// Lets the `#[cost]` argument say how many turns an attempt takes.
     #[must_use]
     pub const fn weighed(mut self) -> Self {
         self.is_weighed = true;
@@ -121,7 +121,7 @@ impl RateLimits {
     pub const fn new(limits: &[RateLimitRule]) -> Self {
         let mut all = Self::NONE;
         let mut at = 0;
-        // The macro has refused what would be left out here. `for` is not to be had in a constant.
+        // The macro rejects more limits than fit. `for` loops do not work in a constant.
         while at < limits.len() && at < MOST_LIMITS {
             all.limits[at] = Some(limits[at]);
             at += 1;
@@ -129,7 +129,7 @@ impl RateLimits {
         all
     }
 
-    /// The rule that leaves the trait's limits out.
+    /// The rule that leaves out the trait's limits.
     #[must_use]
     pub const fn off() -> Self {
         Self {
@@ -138,7 +138,7 @@ impl RateLimits {
         }
     }
 
-    /// Keeps the pauses that the server asks for, for all calls of the place.
+    /// Lets all calls of the place observe the pauses that the server asks for.
     #[must_use]
     pub const fn follow(mut self) -> Self {
         self.follow = Some(FollowRule { wait: None });
@@ -203,7 +203,7 @@ impl RateLimits {
         self.put(rate, burst, wait, follow)
     }
 
-    /// Puts what stands between two semicolons into its place.
+    /// Adds the limit, the `follow`, or both that one text has given.
     fn put(
         &mut self,
         rate: Option<(u32, Duration)>,
@@ -211,8 +211,8 @@ impl RateLimits {
         wait: Option<Duration>,
         follow: bool,
     ) -> Result<(), String> {
-        // A `wait` beside both is that of both: `100 per 1s, wait = 5s, follow` bounds the wait for
-        // a turn and that for the end of a pause.
+        // With both, `wait` applies to both: `100 per 1s, wait = 5s, follow` bounds the wait for a
+        // turn and the wait for the end of a pause.
         if follow && self.follow.replace(FollowRule { wait }).is_some() {
             return Err(twice("follow"));
         }
@@ -236,7 +236,7 @@ impl RateLimits {
 
     fn add(&mut self, rule: RateLimitRule) -> Result<(), String> {
         let mut limits = self.limits.iter().flatten();
-        // Of two limits for one period the smaller alone would count, so one of them is a slip.
+        // Of two limits for one period only the smaller would count, so one of them is a mistake.
         if limits.any(|other| other.per == rule.per) {
             return Err("two limits have the same period; merge them into one".to_owned());
         }

@@ -14,7 +14,7 @@ pub(crate) enum Item<'a> {
     Pair(&'a str, &'a str),
 }
 
-/// Reads the items of a text; a comma at the end is fine.
+/// Reads the items of a text, which may end in a comma.
 pub(crate) fn items(text: &str) -> Result<Vec<Item<'_>>, String> {
     let mut parts: Vec<&str> = text.split(',').map(str::trim).collect();
     if parts.last() == Some(&"") {
@@ -67,9 +67,9 @@ pub(crate) fn percent(text: &str) -> Result<u8, String> {
         .ok_or_else(|| "write whole percent from 1 to 100, such as `20%`".to_owned())
 }
 
-/// A whole number, digits only but for `_` between them.
+/// A whole number: digits, and `_` between them.
 pub(crate) fn whole<T: TryFrom<u64>>(text: &str) -> Option<T> {
-    // `u64::from_str` also takes `+120`, and an underscore in front is no number in Rust either.
+    // `u64::from_str` also takes `+120`. An underscore in front is not a number in Rust either.
     let is_number = text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || c == '_');
     let number = is_number.then(|| text.replace('_', "").parse::<u64>().ok())??;
@@ -105,7 +105,7 @@ where
     })
 }
 
-/// `500 per 1m`, taken apart.
+/// Splits `500 per 1m` into the number and the period.
 pub(crate) fn per(text: &str) -> Result<(&str, &str), String> {
     let mut words = text.split_whitespace();
     match (words.next(), words.next(), words.next(), words.next()) {

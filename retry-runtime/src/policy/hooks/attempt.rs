@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::endpoint::Endpoint;
 
-/// A value that hooks and observers know a call by.
+/// A value by which hooks and observers recognise a call.
 pub(crate) type Context = Arc<dyn Any + Send + Sync>;
 
 /// An attempt of a call.
@@ -29,19 +29,19 @@ impl Attempt {
         self.number
     }
 
-    /// Tells whether it is sent beside the first attempt, which takes its time: `#[hedge]`.
+    /// Tells whether it is sent while the first attempt is still in flight: `#[hedge]`.
     #[must_use]
     pub fn is_hedge(&self) -> bool {
         self.is_hedge
     }
 
-    /// The number of attempts that there can be; `None` is unlimited.
+    /// The largest number of attempts; `None` is unlimited.
     #[must_use]
     pub fn max_attempts(&self) -> Option<u32> {
         self.max_attempts
     }
 
-    /// Tells if there can be no further one.
+    /// Tells if no further attempt can follow.
     #[must_use]
     pub fn is_last(&self) -> bool {
         self.max_attempts.is_some_and(|most| self.number >= most)
@@ -59,8 +59,9 @@ impl Attempt {
         self.endpoint
     }
 
-    /// Tells if the request goes to an origin that the client declares, as one to a URL of the caller's
-    /// own need not: a hook that adds a token asks this first. A client without a base URL declares none.
+    /// Tells if the request goes to an origin that the client declares. A request to a URL from the caller
+    /// may go elsewhere, so a hook that adds a token asks this first. A client without a base URL declares
+    /// no origin.
     #[must_use]
     pub fn is_same_origin(&self) -> bool {
         self.is_same_origin

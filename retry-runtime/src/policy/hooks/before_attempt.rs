@@ -18,7 +18,7 @@ type Permission = Result<(), BoxError>;
 )]
 /// Changes or rejects the request of an attempt, after the wait and before it is sent.
 pub trait BeforeAttempt: Send + std::marker::Sync {
-    /// May change the request; an error ends the call.
+    /// Changes the request, or ends the call with an error.
     fn run<'a>(
         &'a self,
         request: &'a mut Request,
@@ -65,8 +65,8 @@ where
 
 /// An async function or closure that changes a request.
 ///
-/// A closure's future may borrow what the closure has captured, and that its future is `Send` can
-/// only be asked for where it is consumed: so it is cloned for each attempt, and its captures with it.
+/// A closure's future may borrow from the closure's captures, and `Send` can be required of the future
+/// only if the closure is consumed. So the closure is cloned for each attempt, with its captures.
 pub trait AsyncBeforeAttempt<'a>:
     FnOnce(&'a mut Request, &'a Attempt) -> <Self as AsyncBeforeAttempt<'a>>::Future
 {

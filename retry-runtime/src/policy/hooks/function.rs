@@ -4,8 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A function that is named in an attribute: it judges an attempt, or changes its request.
-// `M` is a marker that no value has. Two implementations of a trait for one type would overlap; with
-// it they are for two types, and inference takes the one whose bound fits the function.
+// `M` is a marker that no value has. Two implementations of a trait for one type would overlap. With
+// the marker they are for two types, and inference takes the one whose bound fits the function.
 pub struct HookFn<F, M>(pub(crate) F, PhantomData<fn() -> M>);
 
 /// Wraps a function.

@@ -1,4 +1,4 @@
-//! The changes of guards that observers are told of.
+//! Changes of guards, as observers see them.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::error::Guard;
 pub enum Circuit {
     /// Attempts go through.
     Closed,
-    /// Nothing is sent until its time is over.
+    /// Attempts fail at once until its time is over.
     Open,
     /// A few probes decide whether it closes.
     HalfOpen,
@@ -35,22 +35,22 @@ impl fmt::Display for Circuit {
     }
 }
 
-/// A circuit that opened, half-opened or closed, or a pause over one second that the server asked for
-/// and that began or ended. What has ended is noticed by the attempt that comes next.
+/// The change of a circuit that opened, half-opened or closed, or of a pause over one second, asked for by
+/// the server, that began or ended. An end is noticed by the next attempt.
 #[derive(Clone)]
 pub struct GuardChange {
     pub(crate) endpoint: &'static Endpoint,
-    /// The method that the guard stands on, or nothing for its trait.
+    /// The method that declares the guard; empty for its trait.
     pub(crate) method: &'static str,
     pub(crate) kind: GuardChangeKind,
 }
 
-/// The change, with what is to be told of it.
+/// The kind of a change, with its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GuardChangeKind {
     Opened {
         lasts: Duration,
-        /// A probe has failed, and it was open before.
+        /// `true` if it was open before and a probe has failed.
         is_again: bool,
     },
     HalfOpened,
@@ -60,7 +60,7 @@ pub(crate) enum GuardChangeKind {
 }
 
 impl GuardChange {
-    /// The method whose attempt brought it about.
+    /// The method whose attempt caused it.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
@@ -81,7 +81,7 @@ impl GuardChange {
         }
     }
 
-    /// The state that a circuit is in now; `None` for a pause.
+    /// The present state of the circuit; `None` for a pause.
     #[must_use]
     pub fn circuit(&self) -> Option<Circuit> {
         match self.kind {
@@ -92,7 +92,7 @@ impl GuardChange {
         }
     }
 
-    /// The time that nothing is sent from now on; `None` where attempts go through again.
+    /// The time for which nothing is sent from now on; `None` if attempts go through again.
     #[must_use]
     pub fn holds_for(&self) -> Option<Duration> {
         match self.kind {

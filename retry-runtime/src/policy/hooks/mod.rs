@@ -1,15 +1,15 @@
 //! Hooks: the user's functions, what they are shown, and what they return.
 //!
-//! `when` judges an attempt, `before_attempt` changes its request, observers watch. All of them see an [`Attempt`]; a
-//! judge also sees the [`Outcome`] and returns a [`Verdict`]. They stand below `policy/` because a policy
-//! holds them.
+//! `when` judges an attempt, `before_attempt` changes its request, and observers watch. All of them see an
+//! [`Attempt`]; a judge also sees the [`Outcome`] and returns a [`Verdict`]. They are in `policy/` because a
+//! policy holds them.
 //!
 //! A function may be sync or async, and its type decides: each trait has two implementations that
-//! differ in a marker, [`Sync`] or [`Async`], of which only one fits a given function. So `#[retry(when = f)]` takes
-//! either without a second key, and only an async one pays for a box.
+//! differ in a marker, [`Sync`] or [`Async`], of which only one fits a given function. So
+//! `#[retry(when = f)]` takes either without a second key, and only an async function pays for a box.
 //!
-//! Hooks have the last word on a request, but never on what may be repeated. A panic of an observer is caught, as it
-//! must not disturb a call; one of a hook is the caller's own.
+//! Hooks have the last word on a request, but never on what may be repeated. A panic in an observer is
+//! caught, as it must not disturb a call. A panic in a hook reaches the caller.
 
 mod attempt;
 mod before_attempt;
@@ -36,7 +36,7 @@ pub use self::outcome::Outcome;
 pub use self::verdict::Verdict;
 pub use self::when::{AsyncClassifier, Classifier};
 
-/// The result of a function that may be async: only one that is pays for a box.
+/// The result of a function that may be async. Only an async function pays for a box.
 pub enum MaybeAsync<'a, T> {
     /// The result.
     Now(T),

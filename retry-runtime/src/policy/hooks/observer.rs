@@ -13,33 +13,33 @@ use crate::error::{ErrorKind, Failure, GaveUp};
 use crate::policy::hooks::attempt::Attempt;
 use crate::policy::hooks::guard_change::GuardChange;
 
-/// Watches the calls of a client: `.observe(…)` on the builder, as many as one likes.
+/// Watches the calls of a client: `.observe(…)` on the builder, any number of times.
 ///
-/// Every method does nothing unless it is implemented. They are called from within the call, so they
-/// should be quick. One that panics is left out of this event, and disturbs nobody else.
+/// A method that is not implemented does nothing. The methods are called from within the call, so they
+/// should be quick. A panic in one ends this event for that observer alone.
 pub trait Observer: Send + Sync + 'static {
-    /// An attempt is about to be sent.
+    /// Hears of an attempt that is about to be sent.
     fn attempt_started(&self, attempt: &Attempt) {
         let _ = attempt;
     }
 
-    /// An attempt has failed; `next` is the wait before the next one, if there will be one.
+    /// Hears of an attempt that has failed. `next` is the wait before the next one, if there will be one.
     fn attempt_failed(&self, attempt: &Attempt, failure: &Failure, next: Option<Duration>) {
         let _ = (attempt, failure, next);
     }
 
-    /// A circuit has opened, half-opened or closed, or a pause over one second that the server asked for
-    /// has begun or ended.
+    /// Hears of a circuit that has opened, half-opened or closed, or of a pause over one second, asked for by
+    /// the server, that has begun or ended.
     fn guard_changed(&self, change: &GuardChange) {
         let _ = change;
     }
 
-    /// The call is over: it has its value or its error, or it was dropped
-    /// ([`is_cancelled`](CallSummary::is_cancelled)). A call dropped before its first poll is not told of.
+    /// Hears of a call that is over: it has its value or its error, or it was dropped
+    /// ([`is_cancelled`](CallSummary::is_cancelled)). A call dropped before its first poll is not reported.
     ///
-    /// A stream is a value: the call is over when it hands one out, and dropping that tells nothing. A stream
-    /// of events that connects again tells of that as of a call, and a download is over when its file is
-    /// complete.
+    /// A stream is a value: the call is over when it returns the stream, and dropping the stream is not
+    /// reported. A stream of events that reconnects reports that as another call. A download is over when its
+    /// file is complete.
     fn finished(&self, summary: &CallSummary) {
         let _ = summary;
     }
@@ -70,7 +70,7 @@ impl CallSummary {
         self.attempts
     }
 
-    /// The number of times that it was sent again.
+    /// The number of times that the request was sent again.
     #[must_use]
     pub fn retries(&self) -> u32 {
         self.attempts.saturating_sub(1)
@@ -108,7 +108,7 @@ impl CallSummary {
         self.failed.map(|(kind, _)| kind)
     }
 
-    /// The reason why a call that fails was not tried again.
+    /// The reason why a failed call was not tried again.
     #[must_use]
     pub fn gave_up(&self) -> Option<GaveUp> {
         self.failed.map(|(_, why)| why)
@@ -147,7 +147,7 @@ impl Observers {
         self.0.push(observer);
     }
 
-    /// Adds those of another client, but for its last `skipped`.
+    /// Adds the observers of another client except its last `skipped`.
     pub(crate) fn extend(&mut self, others: &Self, skipped: usize) {
         let kept = others.0.len().saturating_sub(skipped);
         self.0.extend(others.0.iter().take(kept).cloned());
@@ -157,11 +157,11 @@ impl Observers {
         self.0.is_empty()
     }
 
-    /// Tells each of them; the panic of one ends with it.
+    /// Tells each observer. A panic does not leave the observer that caused it.
     pub(crate) fn tell(&self, event: impl Fn(&dyn Observer)) {
         for observer in &self.0 {
             // `AssertUnwindSafe`, as nothing of ours is touched inside. An observer that leaves its
-            // own state half-way changed has to see to that itself.
+            // own state half changed has to deal with that itself.
             let _ = catch_unwind(AssertUnwindSafe(|| event(&**observer)));
         }
     }

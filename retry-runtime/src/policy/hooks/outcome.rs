@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Failure;
 use crate::policy::hooks::attempt::Attempt;
 
-// An empty map allocates nothing, but `HeaderMap::new` is no const function.
+// An empty map allocates nothing, but `HeaderMap::new` is not a const function.
 static NO_HEADERS: OnceLock<HeaderMap> = OnceLock::new();
 
 /// The outcome of an attempt: a response with its body, or a failure.
@@ -32,8 +32,7 @@ impl Outcome {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.response {
-            // A response first: with it beside a failure, the failure is about its status or its
-            // value.
+            // The response goes first: with both, the failure is about the response's status or value.
             Some(response) => Some(response.status),
             None => self.failure.as_ref()?.status,
         }
@@ -51,12 +50,10 @@ impl Outcome {
 
     /// The body; empty if no response arrived.
     ///
-    /// It is all of the body, but for a response that stands where the method returns a
-    /// [`ByteStream`](crate::ByteStream), an [`Sse`](crate::Sse) or a
-    /// [`JsonLines`](crate::JsonLines): then it is the first part that arrived, however long that
-    /// is, and empty only if the body is. What follows it has not been asked for yet, and is handed
-    /// out behind it if the response is accepted. Whether it is a stream of events at all is looked at
-    /// after this.
+    /// It is the whole body, except for methods that return a [`ByteStream`](crate::ByteStream), an
+    /// [`Sse`](crate::Sse) or a [`JsonLines`](crate::JsonLines). For those it is the first chunk that arrived,
+    /// however long that is, and empty only if the body is. The rest has not been read yet; it follows that
+    /// chunk if the response is accepted. A check that the body is a stream of events comes after this.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.response
@@ -73,14 +70,14 @@ impl Outcome {
         serde_json::from_slice(self.body())
     }
 
-    /// The failure: a status that stands for an error, or anything else. `None` for a success.
+    /// The failure: a status that counts as an error, or any other. `None` for a success.
     #[must_use]
     pub fn error(&self) -> Option<&Failure> {
         self.failure.as_deref()
     }
 }
 
-/// A response with all of its body, from which a response can be made again and again.
+/// A response with its whole body, from which a response can be made any number of times.
 pub(crate) struct BufferedResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -90,7 +87,7 @@ pub(crate) struct BufferedResponse {
 }
 
 impl BufferedResponse {
-    /// The response as if its body had not been read, without its headers.
+    /// The response with its body unread, without headers.
     pub(crate) fn headless(&self) -> Response {
         let mut builder = http::response::Builder::new();
         if let Some(url) = &self.url {
@@ -103,7 +100,7 @@ impl BufferedResponse {
         response.into()
     }
 
-    /// The response as if its body had not been read.
+    /// The response with its body unread.
     pub(crate) fn response(&self) -> Response {
         let mut response = self.headless();
         *response.headers_mut() = self.headers.clone();
@@ -111,7 +108,7 @@ impl BufferedResponse {
     }
 }
 
-/// Without headers and body, which may hold secrets.
+/// Shows neither headers nor body, which may hold secrets.
 impl fmt::Debug for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Outcome")

@@ -11,10 +11,10 @@ pub enum Verdict {
     Default,
     /// The response is good, whatever its status.
     Accept,
-    /// Worth another attempt, after the strategy's delay.
+    /// Another attempt is made, after the strategy's delay.
     Retry,
-    /// Worth another attempt, after this delay instead of the strategy's. The `timeout` alone bounds it.
+    /// Another attempt is made, after this delay instead of the strategy's. Only the `timeout` bounds it.
     RetryAfter(Duration),
-    /// Not worth another attempt. A good response becomes an error of kind `Rejected`.
+    /// No further attempt is made. A good response becomes an error of kind `Rejected`.
     Fail,
 }

@@ -1,4 +1,4 @@
-//! The keys of one policy, from their values to a policy that names only what was written.
+//! The keys of one level of settings, and the policy that they make.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -11,14 +11,14 @@ use crate::policy::guard_rules::{
 use crate::policy::settings::value::Value;
 use crate::policy::strategy::{Jitter, Strategy};
 
-/// One level of the settings: for all services, for one, or for one method.
+/// One level of the settings: that of all services, of one service, or of one method.
 #[derive(Clone, Debug)]
 pub(crate) struct Level {
-    /// The kill switch: `false` means one attempt, whatever else says more.
+    /// The kill switch: `false` means one attempt, whatever any other setting says.
     pub(crate) enabled: bool,
     policy: Policy,
-    /// The strategy that is named, if one is, and the keys, which may stand before it: tables have
-    /// no order.
+    /// The named strategy, if there is one. It is apart from the keys, which may come before it: tables
+    /// have no order.
     curve: Strategy,
     keys: Strategy,
 }
@@ -35,7 +35,7 @@ impl Default for Level {
 }
 
 impl Level {
-    /// Takes the value of a key. An error says what would have been right.
+    /// Sets a key. The error says what would have been right.
     pub(crate) fn set(&mut self, key: &str, value: &Value) -> Result<(), String> {
         let known = KEYS.iter().find(|(name, _)| *name == key);
         let (_, set) = known.ok_or_else(unknown)?;
@@ -44,8 +44,8 @@ impl Level {
 
     /// Makes the guards that were written those of a method, and rejects what a method cannot set.
     pub(crate) fn claim_for_method(&mut self, key: &str) -> Result<(), String> {
-        // `set` does not know on which level it is, and writes guards as those of a trait. Here
-        // they become the method's own, beside the trait's and not in place of them.
+        // `set` does not know its level, and sets guards as those of a trait. Here they become the
+        // method's own, in addition to the trait's.
         let written = std::mem::take(&mut self.policy.trait_guards);
         self.policy.own_guards = written.merged_over(self.policy.own_guards);
         if key == "budget" && matches!(self.policy.budget, Some(BudgetSetting::On(_))) {
@@ -55,7 +55,7 @@ impl Level {
         Ok(())
     }
 
-    /// A policy that names what was written.
+    /// The policy that makes the settings that were written.
     pub(crate) fn policy(&self) -> Policy {
         // In this order, so that a named curve starts from its defaults and takes the keys of the
         // same table.
@@ -87,8 +87,8 @@ macro_rules! field {
     };
 }
 
-/// Every key with what takes its value, in the order in which messages list them. Nothing else knows which
-/// keys there are.
+/// Every key with the function that sets it, in the order in which messages list them. This is the only list
+/// of keys in this crate.
 const KEYS: [(&str, Set); 25] = [
     ("enabled", field!(enabled = Value::flag)),
     ("strategy", field!(curve = named)),
@@ -152,7 +152,7 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     KEYS.iter().map(|(name, _)| *name)
 }
 
-/// Reads what an attribute has between its parentheses.
+/// Reads the text between the parentheses of an attribute.
 fn text<T>(
     read: impl Fn(&str) -> Result<T, String>,
 ) -> impl Fn(&Value) -> Result<Option<T>, String> {
@@ -252,7 +252,7 @@ fn errors(value: &Value) -> Result<Vec<ErrorKind>, String> {
     value.entries().iter().map(kind).collect()
 }
 
-/// Settings can only narrow the rule by which a request may be repeated, which is declared in code.
+/// The switch that settings can only turn on: the code declares what may be repeated, and settings narrow it.
 fn unprocessed_only(policy: Policy, value: &Value) -> Result<Policy, String> {
     if value.flag()? {
         Ok(policy.unprocessed_only())

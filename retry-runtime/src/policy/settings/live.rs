@@ -11,8 +11,8 @@ use crate::policy::settings::{Setting, Settings};
 
 /// Settings that any number of clients share, and that can be replaced while they run.
 ///
-/// A clone is another handle to the same settings. Running calls go on as they began; the next
-/// one goes by the new settings.
+/// A clone is another handle to the same settings. Running calls go on as they began; the next call
+/// uses the new settings.
 ///
 /// ```
 /// use retry_runtime::{LiveSettings, RetryClient, Settings};
@@ -20,7 +20,7 @@ use crate::policy::settings::{Setting, Settings};
 /// # fn read(text: &str) -> Settings { serde_json::from_str(text).unwrap() }
 /// let settings = LiveSettings::new(read(r#"{ "attempts": 5 }"#));
 /// let client = RetryClient::builder().settings(&settings).build()?;
-/// // The server is on its knees: nobody repeats anything for now.
+/// // The server is overloaded: no retries for now.
 /// settings.replace(read(r#"{ "enabled": false }"#))?;
 /// # Ok::<(), retry_runtime::Error>(())
 /// ```
@@ -40,8 +40,8 @@ pub(crate) struct ClientSettings {
     live: LiveSettings,
     service: &'static Service,
     declared: Box<[Policy]>,
-    // Locked for a copy, and never across an await or a call of the user's. It is replaced as a
-    // whole, so a poisoned lock holds nothing that is half-way changed.
+    // Locked to copy from, and never across an await or a call of user code. It is replaced as a
+    // whole, so a poisoned lock never holds a half-made change.
     now: RwLock<Box<[Setting]>>,
 }
 
@@ -59,11 +59,11 @@ impl LiveSettings {
     ///
     /// # Errors
     ///
-    /// Of kind `Build`, if they contradict themselves or the code. Then they stay as they were.
+    /// An error of kind `Build` if they contradict themselves or the code. The old settings then stay.
     pub fn replace(&self, settings: Settings) -> Result<()> {
         let mut state = self.lock();
         let clients: Vec<_> = state.clients.iter().filter_map(Weak::upgrade).collect();
-        // All are checked before the first is changed, so that an error leaves every client as it
+        // All clients are checked before the first is changed, so an error leaves every client as it
         // was.
         let changes = clients
             .iter()
@@ -77,15 +77,15 @@ impl LiveSettings {
         state.settings = settings;
         state.forget_dropped();
         let unmatched = state.settings.unmatched(&state.services);
-        // Without the lock: whoever hears of it may look at the settings.
+        // Without the lock: a subscriber of the event may look at the settings.
         drop(state);
         warn(&unmatched);
         Ok(())
     }
 
-    /// The tables and keys that no client has taken up so far, such as `Biling` and `Billing.pya`:
-    /// misspelled, most of the time. A WARN event tells of them as well, when a client is built of those in its own table, and
-    /// with [`replace`](Self::replace) of all.
+    /// The tables that no client has used so far, such as `Biling` and `Billing.pya`: most of the time they
+    /// are misspelled. A WARN event also names them: those in a client's own table when the client is built,
+    /// and all of them on [`replace`](Self::replace).
     pub fn unmatched(&self) -> impl Iterator<Item = String> {
         let state = self.lock();
         state.settings.unmatched(&state.services).into_iter()
@@ -98,8 +98,7 @@ impl LiveSettings {
         declared: Box<[Policy]>,
     ) -> Result<Arc<ClientSettings>, Box<Failure>> {
         let mut state = self.lock();
-        // Under the same lock as the enrolment, or a `replace` between the two would miss this
-        // client.
+        // Under the same lock as the enrolment: a `replace` between the two would miss this client.
         let now = state.settings.checked_over(service, &declared)?;
         let unmatched = state.settings.unmatched_of(service);
         let client = state.enrol(self, service, declared, now);
@@ -124,8 +123,8 @@ impl State {
         if !self.services.iter().any(|known| ptr::eq(*known, service)) {
             self.services.push(service);
         }
-        // A client may have a new policy with every request. The list is cleared before it grows, so
-        // that it is never much longer than the clients that are alive.
+        // A client may have a new policy with every request. Dropped clients are removed before the
+        // list grows, so it is never much longer than the number of live clients.
         if self.clients.len() == self.clients.capacity() {
             self.forget_dropped();
         }
@@ -168,7 +167,8 @@ impl ClientSettings {
     }
 
     fn setting(&self, endpoint: &Endpoint) -> Setting {
-        // A client is asked for its own endpoints only. Those of a `Service` do not know their place.
+        // A client is asked for its own endpoints only. An endpoint does not know its position in its
+        // service.
         let position = self.service.position(endpoint).unwrap_or_default();
         self.now.read().unwrap_or_else(PoisonError::into_inner)[position]
     }

@@ -1,15 +1,15 @@
-//! Settings: policies from outside the code, out of a file, the environment, whatever serde reads.
+//! Settings: policies from outside the code, read by serde from a file, the environment or any other source.
 //!
-//! An operator has to be able to slow a client down, or to stop its retries, without a release. What
-//! may be repeated is another matter: the rule and its reason stay with the method, in code, where a reviewer
-//! sees them. So the settings are data, merged over the policies of the code as a method's attribute is merged
-//! over its trait's, and nothing in them can make a request repeatable.
+//! An operator must be able to slow a client down, or to stop its retries, without a release. Which requests
+//! may be repeated is another matter: that rule and its reason stay with the method, in code, where a reviewer
+//! sees them. So settings are data, merged over the policies of the code as a method's attribute is merged over
+//! its trait's, and they can never make a request repeatable.
 //!
 //! Reading is split in three. `value` takes one value of any format, `keys` turns the keys of one
-//! table into a policy that names only what was written, `read` walks the three levels of tables. `live` holds
-//! what can be replaced while clients run, and `unmatched` tells which names nobody has taken up.
+//! table into a policy with only those settings, and `read` walks the three levels of tables. `live` holds
+//! settings that can be replaced while clients run, and `unmatched` finds the names that no client uses.
 //!
-//! Messages name the key, and never quote a value: a secret that was put in the wrong place must not end up in a log.
+//! Messages name the key and never quote a value: a secret in the wrong place must not end up in a log.
 
 mod keys;
 mod live;
@@ -36,14 +36,14 @@ use crate::policy::settings::keys::Level;
 /// `strategy`, `base`, `factor`, `max`, `min`, `spread`, `jitter`, `delays` (of a list), `attempts`,
 /// `statuses`, `server_errors`, `errors`, `retry_after`, `unprocessed_only`, `timeout`,
 /// `attempt_timeout`, `idle_timeout`, `max_body`, `budget`, `rate_limit`, `concurrency`,
-/// `circuit_breaker`, `hedge`; and `enabled`, whose `false` means one attempt,
-/// whatever the code or the call says, and `guards`, whose `false` lets everything through that a guard
-/// would hold back. A guard is written as between the parentheses of its attribute,
+/// `circuit_breaker`, `hedge`. Two more are switches: with `enabled = false` there is one attempt,
+/// whatever the code or the call says, and with `guards = false` no guard holds anything back.
+/// A guard is written as between the parentheses of its attribute,
 /// `budget = "20%, reserve = 0"`, or `"off"`. Durations are text, as in the attributes: `"250ms"`,
-/// `"1.5s"`, `"2m"`. Numbers may be text too, as environment variables have nothing else.
+/// `"1.5s"`, `"1h30m"`. Numbers may be text too, as environment variables are always text.
 ///
-/// A method's settings go before its service's, and these before those for everything. All go
-/// before what the code says, but for what one call says of itself.
+/// A method's settings override its service's, and these override those for everything. All of them
+/// override the code, except for what a call sets for itself.
 ///
 /// An unknown key, a key given twice, an invalid value, or a contradiction is an error that names it,
 /// `GitHub.repo.attempts`. A table whose name no service or method has is not: see
@@ -79,7 +79,7 @@ struct ServiceSettings {
     methods: BTreeMap<String, Level>,
 }
 
-/// The policy of one endpoint under the settings.
+/// The policy of one endpoint, with the settings merged over it.
 #[derive(Clone, Copy, Debug)]
 struct Setting {
     policy: Policy,
@@ -87,7 +87,7 @@ struct Setting {
 }
 
 impl Settings {
-    /// The settings of a service's endpoints, merged over what the code says.
+    /// The settings of a service's endpoints, merged over the policies of the code.
     fn merged_over(&self, service: &Service, declared: &[Policy]) -> Box<[Setting]> {
         let own = self.services.get(service.name);
         let endpoints = service.endpoints.iter().zip(declared);
@@ -96,7 +96,7 @@ impl Settings {
             .collect()
     }
 
-    /// The same, checked: an error if they contradict themselves or the code.
+    /// Does the same and checks the result: an error if settings contradict themselves or the code.
     fn checked_over(
         &self,
         service: &Service,
@@ -126,15 +126,14 @@ impl Settings {
             policy: declared,
             enabled: true,
         };
-        // From the widest level to the narrowest: what is nearer to the method is merged over what
-        // is farther.
+        // From the widest level to the narrowest: each is merged over the one before it.
         for level in levels.into_iter().flatten() {
             setting.policy = level.policy().merged_over(setting.policy);
-            // A kill switch: no level can switch on what a wider one has switched off.
+            // A kill switch: no level can switch on what a wider level has switched off.
             setting.enabled &= level.enabled;
         }
         if !matches!(declared.hedge, Some(HedgeSetting::On(_))) {
-            // That two requests may be in flight at once is for the code to say.
+            // Only the code may decide that two requests can be in flight at once.
             setting.policy.hedge = declared.hedge;
         }
         setting

@@ -1,5 +1,5 @@
-//! From any format to settings: three levels of one shape, each with the keys of a policy and, but
-//! for the last, names that lead a level down.
+//! Deserialization of settings: three levels of one shape. Each has the keys of a policy and, except for
+//! the last, names that lead one level down.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -46,7 +46,7 @@ impl Below for Infallible {
     }
 }
 
-/// The table that a name leads to which is not a key.
+/// The table behind a name that is not a key.
 ///
 /// ```text
 /// attempts = 2                → a key of this level
@@ -54,7 +54,7 @@ impl Below for Infallible {
 /// [GitHub.repo]               → Level, one more; a name in there is an unknown key
 /// ```
 ///
-/// The three differ in what a name leads to, which is the type parameter of `Table`.
+/// The three differ in the table behind a name, which is the type parameter of `Table`.
 trait Below: Sized {
     /// Set if the table above is that of a method, so that a name is an unknown key.
     const IS_LAST: bool = false;
@@ -62,7 +62,7 @@ trait Below: Sized {
     fn read<'de, A: MapAccess<'de>>(place: String, map: &mut A) -> Result<Self, A::Error>;
 }
 
-/// A table that is being read, and where it stands, `GitHub.repo`.
+/// A table that is being read, and its place, such as `GitHub.repo`.
 struct Table<B> {
     place: String,
     level: Level,
@@ -105,7 +105,7 @@ impl<'de, B: Below> DeserializeSeed<'de> for Table<B> {
     type Value = Self;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self, D::Error> {
-        // Of any other type the error must not quote the value, so it is ours.
+        // serde's error for a value of another type would quote that value, so the error is ours.
         deserializer.deserialize_any(self)
     }
 }
@@ -150,7 +150,7 @@ impl<'de, B: Below> Visitor<'de> for Table<B> {
                     "`{place}` is given twice; remove one"
                 )));
             }
-            // A key goes before a name: a service called `timeout` could not be set.
+            // A key takes precedence over a name: a service called `timeout` could not be set.
             if names().any(|key| key == name) {
                 let value: Value = map.next_value()?;
                 self.level

@@ -1,13 +1,13 @@
-//! Tables and keys of the settings that no client has taken up: misspelled, most of the time.
+//! Tables of the settings that no client uses: most of the time they are misspelled.
 //!
-//! They are no error, as settings may be read before their client is built, and two services of one name may
-//! each have their own methods. They are not passed over in silence either.
+//! They are not an error, as settings may be read before their client is built, and two services of one name
+//! may have different methods. But they are not ignored silently either.
 
 use crate::endpoint::Service;
 use crate::policy::settings::{ServiceSettings, Settings};
 
 impl Settings {
-    /// Names of services that are not among these, and methods that none of the services of their name has.
+    /// The names of services that are not among these, and of methods that no service of that name has.
     pub(crate) fn unmatched(&self, services: &[&Service]) -> Vec<String> {
         let tables = self.services.iter();
         let unmatched = tables.flat_map(|(name, table)| {
@@ -22,7 +22,7 @@ impl Settings {
         unmatched.collect()
     }
 
-    /// Methods in the table of a service that it does not have.
+    /// The names of methods in the table of a service that the service does not have.
     pub(crate) fn unmatched_of(&self, service: &Service) -> Vec<String> {
         let table = self.services.get(service.name);
         table.map_or_else(Vec::new, |table| table.unmatched(service.name, &[service]))
@@ -30,7 +30,7 @@ impl Settings {
 }
 
 impl ServiceSettings {
-    /// Methods that none of the services has. Two versions of a service may share a name, and a table.
+    /// The methods that none of the services has. Two versions of a service may share a name, and a table.
     fn unmatched(&self, name: &str, services: &[&Service]) -> Vec<String> {
         let is_known = |method: &str| {
             let mut endpoints = services.iter().flat_map(|service| service.endpoints);
@@ -41,7 +41,7 @@ impl ServiceSettings {
     }
 }
 
-/// Warns of what no client has taken up.
+/// Warns of names that no client uses.
 #[cfg(feature = "tracing")]
 pub(crate) fn warn(unmatched: &[String]) {
     for name in unmatched {

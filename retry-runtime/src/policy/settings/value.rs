@@ -1,4 +1,4 @@
-//! One value of a file: text and numbers in, what a policy takes out. Pure.
+//! One value of the settings, and its conversions into what a policy takes.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 use crate::status_set::StatusSet;
 
-/// A value as any format has it. Environment variables have only text, so text will do for all.
+/// A value of any format. Environment variables are always text, so text is accepted for every type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
     Flag(bool),
@@ -59,7 +59,7 @@ impl Value {
             .ok_or_else(|| "write a number and a unit, such as `250ms`, `2s` or `1m`".to_owned())
     }
 
-    /// The entries of a list; anything else stands for a list of one.
+    /// The entries of a list. Any other value is a list of one.
     pub(crate) fn entries(&self) -> &[Self] {
         match self {
             Self::List(entries) => entries,
@@ -89,7 +89,7 @@ impl Value {
             if set.overlaps(StatusSet::range(200, 299)) {
                 return Err("a 2xx status is a success and cannot be retried".to_owned());
             }
-            // `StatusSet` would panic: in a constant that is an error of the build, and here of the
+            // `StatusSet` would panic: in a constant that fails the build, but here it would end the
             // program.
             if all.overlaps(set) {
                 return Err(format!("{first} is listed twice; remove one"));
@@ -100,7 +100,7 @@ impl Value {
     }
 }
 
-/// Units, with their nanoseconds.
+/// The units, with their nanoseconds.
 const UNITS: [(&str, u128); 4] = [
     ("ms", 1_000_000),
     ("s", 1_000_000_000),
@@ -108,11 +108,12 @@ const UNITS: [(&str, u128); 4] = [
     ("h", 3_600_000_000_000),
 ];
 
-/// `250ms`, `1.5s`, `1_000ms`, `1h30m`: the grammar of the attributes, each unit once and the longest first.
+/// Reads `250ms`, `1.5s`, `1_000ms` or `1h30m`: the grammar of the attributes, each unit once and the
+/// longest first.
 pub(crate) fn duration(text: &str) -> Option<Duration> {
     let text = text.replace('_', "");
     let (mut sum, mut previous, mut rest) = (Duration::ZERO, u128::MAX, &*text);
-    // Once at least: an empty text has no unit, and so is refused.
+    // At least once: an empty text has no unit and is rejected.
     while !rest.is_empty() || previous == u128::MAX {
         let (number, after) = split_off(rest, |c| c.is_ascii_digit() || c == '.');
         let (unit, after) = split_off(after, |c| !c.is_ascii_digit());
@@ -126,12 +127,12 @@ pub(crate) fn duration(text: &str) -> Option<Duration> {
     Some(sum)
 }
 
-/// Splits where the first character does not belong any more.
+/// Splits before the first character that does not belong.
 fn split_off(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
 }
 
-/// `1.5` of so many nanoseconds, exactly or not at all: a float would be a nanosecond off.
+/// Multiplies `1.5` with nanoseconds, exactly or not at all: a float could be a nanosecond off.
 fn scaled(number: &str, scale: u128) -> Option<Duration> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let mut nanos = whole.parse::<u128>().ok()?.checked_mul(scale)?;
@@ -172,7 +173,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_i64<E>(self, whole: i64) -> Result<Value, E> {
-        // What is below zero is no setting; as text it is refused in the words of its key.
+        // No setting is below zero. As text it is rejected in the words of its key.
         Ok(u64::try_from(whole).map_or_else(|_| Value::Text(whole.to_string()), Value::Whole))
     }
 

@@ -2,18 +2,17 @@
 
 use std::time::Duration;
 
-/// Saturates at 584 years.
+/// The nanoseconds of a duration; saturates at 584 years.
 pub(crate) const fn nanos(duration: Duration) -> u64 {
     const SECOND: u64 = 1_000_000_000;
     duration
         .as_secs()
-        // `Duration::as_nanos` is of 128 bits; half of that is as good as for ever, and quick to
-        // multiply.
+        // `Duration::as_nanos` has 128 bits. 64 bits are practically for ever, and quick to multiply.
         .saturating_mul(SECOND)
         .saturating_add(duration.subsec_nanos() as u64)
 }
 
-/// Saturates at 584 years.
+/// The duration of so many nanoseconds; saturates at 584 years.
 pub(crate) fn from_nanos(nanos: u128) -> Duration {
     Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
 }

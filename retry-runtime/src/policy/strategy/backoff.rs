@@ -7,7 +7,7 @@ use rand::Rng;
 
 /// A strategy of your own: `#[retry(path::to::BACKOFF)]` or [`Strategy::custom`](crate::Strategy::custom).
 ///
-/// The delay it returns is slept as it is, unless the server's `Retry-After` asks for a longer one.
+/// The delay that it returns is waited as it is, unless the server's `Retry-After` asks for a longer one.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,7 +49,7 @@ pub struct BackoffContext<'a> {
 }
 
 impl<'a> BackoffContext<'a> {
-    /// The number of the retry that the delay comes before, counted from 0.
+    /// The number of the retry after the delay, counted from 0.
     #[must_use]
     pub fn retry(&self) -> u32 {
         self.retry

@@ -1,4 +1,4 @@
-//! The delay of a strategy: by its curve, and above the floor that a server asks for.
+//! The delay of a strategy: from its curve, and above the floor that a server sets.
 
 use std::time::Duration;
 
@@ -10,11 +10,11 @@ use super::{
     BackoffContext, Curve, Jitter, Strategy, decorrelated, exponential, fibonacci, linear,
 };
 
-/// A delay with the floor taken into account that a server asked for.
+/// A delay that takes the floor of a server into account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StrategyDelay {
     pub(crate) delay: Duration,
-    /// True if the server's wait is longer than the strategy's delay, and decides.
+    /// `true` if the server's wait decides, as it is longer than the strategy's delay.
     pub(crate) is_floor: bool,
 }
 
@@ -25,8 +25,8 @@ impl Strategy {
         let factor = self.factor_or_default();
         match self.curve {
             Curve::Inherited | Curve::Exponential => {
-                // The cap first, then the jitter below it: drawn first, most delays would end at
-                // the cap alike.
+                // The cap first, then the jitter below it. The other way round, most delays would end
+                // at the cap.
                 let ceiling = exponential::delay(base, factor, retry).min(nanos(max));
                 Duration::from_nanos(self.jitter_or_default().spread(ceiling, rng))
             }
@@ -36,13 +36,13 @@ impl Strategy {
                     .saturating_add(extra)
                     .min(max)
             }
-            // `min` may be above `max` in a policy that was never checked. The cap decides then.
+            // `min` may be above `max` in a policy that was never checked. Then the cap decides.
             Curve::Random => uniform(self.min_or_default(), max, rng).min(max),
             Curve::Fibonacci => fibonacci::delay(base, retry).min(max),
             Curve::Linear => linear::delay(base, retry).min(max),
             Curve::Constant => base,
             Curve::Decorrelated => match wait.previous {
-                // Within a call the delay before is known. `Policy::delay` has an index alone and
+                // Within a call the previous delay is known. `Policy::delay` has only an index, and
                 // draws all of them.
                 Some(previous) => decorrelated::delay(base, previous, max, rng),
                 None => decorrelated::chain(base, max, retry, rng),
@@ -54,8 +54,8 @@ impl Strategy {
 
     /// The delay of the strategy, no shorter than the wait that the server asked for.
     ///
-    /// Calls that were refused together were told the same wait. A strategy that draws therefore
-    /// draws above the floor too, up to a tenth of it, so that they do not return together.
+    /// Calls that were refused together were told the same wait. So a strategy that draws also draws
+    /// above the floor, up to a tenth of it, and the calls do not return together.
     pub(crate) fn delay_above(
         &self,
         floor: Duration,
@@ -69,7 +69,7 @@ impl Strategy {
             (true, false) => floor,
             (true, true) => {
                 let extra = uniform(Duration::ZERO, floor / 10, rng);
-                // Timers have whole milliseconds, and round up.
+                // Timers count whole milliseconds, and round up.
                 let millis = u64::try_from(extra.as_millis()).unwrap_or(u64::MAX);
                 floor.saturating_add(Duration::from_millis(millis))
             }

@@ -1,11 +1,11 @@
-//! base · factor^i, in nanoseconds
+//! Exponential delays: base · factor^i, in nanoseconds.
 
 use std::time::Duration;
 
 use crate::policy::strategy::arithmetic::nanos;
 
-/// Doubling is exact; other factors are as long as the product stays below 2⁵³ ns (104 days).
-/// Saturates at 584 years.
+/// The delay before the jitter. Doubling is exact; other factors are exact while the product stays below
+/// 2⁵³ ns (104 days). Saturates at 584 years.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -14,8 +14,7 @@ use crate::policy::strategy::arithmetic::nanos;
 )]
 pub(crate) fn delay(base: Duration, factor: f64, retry: u32) -> u64 {
     #[expect(clippy::float_cmp, reason = "the usual factor, as it is written")]
-    // A float would be exact here too as long as it has bits left; a shift is so up to the last of
-    // 64.
+    // A float would be exact for 53 bits; a shift is exact for all 64.
     if factor == 2.0 {
         return doubled(nanos(base), retry);
     }

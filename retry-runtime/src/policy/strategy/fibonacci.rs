@@ -1,4 +1,4 @@
-//! base · (1, 2, 3, 5, 8, …)
+//! Fibonacci delays: base · (1, 2, 3, 5, 8, …).
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Randomness: how a computed delay is spread, so that clients do not wake together.
+//! Jitter: spreads a computed delay at random, so that clients do not retry together.
 
 use std::time::Duration;
 
@@ -44,8 +44,7 @@ pub(crate) fn uniform(low: Duration, high: Duration, rng: &mut dyn Rng) -> Durat
 /// Interval", without its rejection step: the bias is below 2⁻³⁰ for spans of up to 18 seconds).
 fn between(low: u64, high: u64, rng: &mut dyn Rng) -> u64 {
     let span = u128::from(high.saturating_sub(low)) + 1;
-    // One draw for each delay and never a second one, so that a seed gives the same waits in every
-    // build.
+    // Exactly one draw for each delay, so that a seed gives the same waits in every build.
     let offset = (u128::from(rng.next_u64()) * span) >> 64;
     low.saturating_add(offset as u64)
 }

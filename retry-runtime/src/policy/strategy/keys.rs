@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Jitter;
 
-/// The choice between a value written and the one underneath, in a constant.
+/// `Option::or`, in a constant.
 macro_rules! first_of {
     ($over:expr, $under:expr) => {
         match $over {
@@ -23,7 +23,7 @@ pub(crate) const fn unwrap_or<T: Copy>(written: Option<T>, default: T) -> T {
     }
 }
 
-/// The keys as written; what is not written has the default of its curve.
+/// The keys as written. A key that is not written has the default of its curve.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keys {
     pub(super) base: Option<Duration>,
@@ -44,7 +44,7 @@ impl Keys {
         jitter: None,
     };
 
-    /// These keys, and those of `under` that are not among them.
+    /// These keys, and those of `under` that these do not set.
     pub(super) const fn merged_over(self, under: Self) -> Self {
         Self {
             base: first_of!(self.base, under.base),

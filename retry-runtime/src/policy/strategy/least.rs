@@ -1,21 +1,21 @@
-//! The shortest waits of a strategy, in a constant.
+//! The shortest waits of a strategy, computed in a constant.
 //!
-//! A declaration whose last attempt can never happen does not compile. The macro sees that of
-//! literals; where a key is a const expression, const evaluation has to. Floats are multiplied step
-//! by step here, since `powi` is no const function.
+//! A declaration whose last attempt can never happen does not compile. The macro finds this out for
+//! literals; if a key is a const expression, const evaluation has to. Floats are multiplied step by step
+//! here, since `powi` is not a const function.
 
 use super::{Curve, Jitter, Strategy};
 
-/// Waits after which it makes no difference how many more there are. Const evaluation is slow.
+/// The number of waits after which further ones make no difference. Const evaluation is slow.
 const ENOUGH: u32 = 1_000;
 
 impl Strategy {
-    /// Tells whether even the shortest of `retries` waits are longer than `timeout`, in nanoseconds.
+    /// Tells whether `retries` waits take longer than `timeout`, in nanoseconds, even if all are the shortest.
     pub(crate) const fn outlasts(&self, retries: u32, timeout: u128) -> bool {
         let base = self.base_or_default().as_nanos();
         let (mut grown, mut this, mut next) = (base, 1_u128, 2_u128);
         let (mut sum, mut retry) = (0_u128, 0);
-        // Three curves are carried along in one loop, as a constant cannot hold a closure for each.
+        // One loop carries the values of three curves, as a constant cannot hold a closure for each.
         while retry < retries && retry < ENOUGH {
             sum = sum.saturating_add(self.least(retry, grown, base.saturating_mul(this)));
             if sum > timeout {
@@ -28,7 +28,7 @@ impl Strategy {
         false
     }
 
-    /// The shortest delay before a retry; `grown` is base · factor^i, `fibonacci` the sequence's.
+    /// The shortest delay before a retry. `grown` is base · factor^i, `fibonacci` that of the sequence.
     const fn least(&self, retry: u32, grown: u128, fibonacci: u128) -> u128 {
         let (base, max) = (
             self.base_or_default().as_nanos(),
@@ -36,8 +36,7 @@ impl Strategy {
         );
         match self.curve {
             Curve::Inherited | Curve::Exponential => match self.jitter_or_default() {
-                // With full jitter every delay may be nothing, so no number of attempts is too
-                // many.
+                // With full jitter every delay may be zero, so no number of attempts is too many.
                 Jitter::Full => 0,
                 Jitter::Equal => smaller(grown, max) / 2,
                 Jitter::None => smaller(grown, max),
@@ -49,7 +48,7 @@ impl Strategy {
             Curve::Constant => base,
             Curve::Decorrelated => smaller(base, max),
             Curve::List(list) => list.delay(retry).as_nanos(),
-            // What the user's code returns is known to nobody before it runs.
+            // Nobody knows what the user's code returns before it runs.
             Curve::Custom(_) => 0,
         }
     }
@@ -59,7 +58,7 @@ const fn smaller(a: u128, b: u128) -> u128 {
     if a < b { a } else { b }
 }
 
-/// Saturates, as a cast from a float does.
+/// Multiplies, and saturates as a cast from a float does.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,

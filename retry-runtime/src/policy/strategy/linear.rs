@@ -1,4 +1,4 @@
-//! base · (i + 1)
+//! Linear delays: base · (i + 1).
 
 use std::time::Duration;
 

@@ -1,16 +1,15 @@
-//! Delays one by one.
+//! Delays given one by one.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::policy::strategy::arithmetic::nanos as in_nanos;
 
-/// The number of delays that fit into a policy made at run time. A policy is `Copy`, so they are
-/// kept in place, 128 bytes of them; a list in an attribute is a constant behind a reference, of
-/// any length.
+/// The number of delays that fit into a policy made at run time. A policy is `Copy`, so they are stored
+/// inline, in 128 bytes. A list in an attribute is a constant behind a reference, of any length.
 const MOST: usize = 16;
 
-/// The delays of a list: a constant of any length, or a few that are kept here.
+/// The delays of a list: a constant of any length, or a few that are stored inline.
 #[derive(Clone, Copy)]
 pub(crate) enum List {
     Constant(&'static [Duration]),

@@ -1,15 +1,15 @@
 //! Strategies: the delay before each retry.
 //!
-//! A strategy is arithmetic: an index and a source of randomness go in, a delay comes out. There is
-//! no state, so calls cannot disturb each other, and nothing here reads a clock or sleeps.
+//! A strategy is arithmetic: it turns an index and a source of randomness into a delay. There is no
+//! state, so calls cannot disturb each other, and nothing here reads a clock or sleeps.
 //!
-//! The cap `max` is applied last, and jitter is drawn below it: were it drawn first, clients would meet again at
-//! the cap. Arithmetic saturates in nanoseconds of 64 bits, some 580 years, so no index is too large.
+//! The cap `max` is applied before the jitter, which is drawn below it. The other way round, clients would meet
+//! again at the cap. Arithmetic saturates in nanoseconds of 64 bits, some 580 years, so no index is too large.
 //! A server's `Retry-After` is a floor under the delay. Calls that were refused together are told the same wait,
 //! so strategies that draw also draw above the floor.
 //!
-//! A curve with its keys stays `Copy`, as policies are constants; a strategy of the user's own is a
-//! reference to a static. Keys that nobody wrote have the default of their curve, which stands here and nowhere else.
+//! A curve with its keys is `Copy`, as policies are constants; a strategy of the user's own is a reference to a
+//! static. A key that is not written has the default of its curve, which stands in `defaults` and nowhere else.
 
 mod arithmetic;
 mod backoff;
@@ -66,7 +66,7 @@ pub struct Strategy {
 
 #[derive(Clone, Copy)]
 enum Curve {
-    /// None named: that of the policy underneath, or exponential.
+    /// No curve is named: that of the policy underneath applies, or exponential.
     Inherited,
     Exponential,
     Jitter,
@@ -80,7 +80,7 @@ enum Curve {
 }
 
 impl Strategy {
-    /// Keys without a curve: they refine the one underneath.
+    /// Keys without a curve, which refine the strategy underneath.
     pub(crate) const INHERITED: Self = Self::of(Curve::Inherited);
 
     const fn of(curve: Curve) -> Self {
@@ -90,7 +90,7 @@ impl Strategy {
         }
     }
 
-    /// base · factor^i with [`Jitter`]: `base` 100 ms, `factor` 2, `max` 30 s, full jitter.
+    /// Base · factor^i with [`Jitter`]: `base` 100 ms, `factor` 2, `max` 30 s, full jitter.
     ///
     /// The jitter is drawn below the cap, so that clients stay spread once the curve has reached it.
     #[must_use]
@@ -98,7 +98,7 @@ impl Strategy {
         Self::of(Curve::Exponential)
     }
 
-    /// base · factor^i plus anything up to `spread`: `base` 100 ms, `factor` 2, `max` 30 s, `spread` 2 s.
+    /// Base · factor^i plus anything up to `spread`: `base` 100 ms, `factor` 2, `max` 30 s, `spread` 2 s.
     #[must_use]
     pub const fn jitter() -> Self {
         Self::of(Curve::Jitter)
@@ -110,13 +110,13 @@ impl Strategy {
         Self::of(Curve::Random)
     }
 
-    /// base · (1, 2, 3, 5, 8, …): `base` 1 s, `max` 30 s.
+    /// Base · (1, 2, 3, 5, 8, …): `base` 1 s, `max` 30 s.
     #[must_use]
     pub const fn fibonacci() -> Self {
         Self::of(Curve::Fibonacci)
     }
 
-    /// base · (i + 1): `base` 100 ms, `max` 30 s.
+    /// Base · (i + 1): `base` 100 ms, `max` 30 s.
     #[must_use]
     pub const fn linear() -> Self {
         Self::of(Curve::Linear)
@@ -128,18 +128,18 @@ impl Strategy {
         Self::of(Curve::Constant).base(delay)
     }
 
-    /// Anything between `base` and three times the delay before: `base` 100 ms, `max` 30 s.
+    /// Anything between `base` and three times the previous delay: `base` 100 ms, `max` 30 s.
     #[must_use]
     pub const fn decorrelated() -> Self {
         Self::of(Curve::Decorrelated)
     }
 
-    /// These delays in turn, 16 at most; the last repeats. Without `attempts`, there is one attempt
-    /// more than delays.
+    /// These delays in turn, 16 at most; the last repeats. Without `attempts`, there is one more attempt
+    /// than delays.
     ///
     /// # Panics
     ///
-    /// If the list is empty or longer. In a `const` this is a compile error.
+    /// If the list is empty or has more than 16 entries. In a `const` this is a compile error.
     #[must_use]
     #[track_caller]
     pub const fn list(delays: &[Duration]) -> Self {
@@ -159,7 +159,7 @@ impl Strategy {
         self
     }
 
-    /// Sets what each delay of `exponential` and `jitter` is multiplied with; at least 1.
+    /// Sets the factor of `exponential` and `jitter`, by which each delay grows; at least 1.
     ///
     /// # Panics
     ///
@@ -203,7 +203,7 @@ impl Strategy {
         self
     }
 
-    /// This strategy merged over another: a curve named here replaces curve and keys, keys alone refine.
+    /// This strategy merged over another: a named curve replaces curve and keys, keys alone refine them.
     pub(crate) const fn merged_over(self, under: Self) -> Self {
         // Keys belong to their curve: `spread` of a trait's `jitter` means nothing to a method's
         // `exponential`.
@@ -235,7 +235,7 @@ impl Default for Strategy {
     }
 }
 
-/// The same as [`Strategy::list`], with a constant of any length.
+/// Does the same as [`Strategy::list`], with a constant of any length.
 ///
 /// # Panics
 ///
