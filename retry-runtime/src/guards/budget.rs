@@ -1,7 +1,7 @@
 //! The retry budget: retries are paid for by calls that succeed at once.
 //!
-//! Budgets that are earned by every request do not prevent a collapse once clients are many and small:
-//! after a blip at half load the retries alone keep the server down. A budget that is earned by success
+//! Budgets that are earned by every request do not prevent a collapse if there are many small clients:
+//! after a blip at half load, the retries alone keep the server down. A budget that is earned by success
 //! dries up while the server is down, and the reserve is enough for a short blip.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,16 +10,16 @@ use std::time::Duration;
 use crate::guards::tick::{TICKS_PER_SECOND, Tick};
 use crate::policy::guard_rules::BudgetRule;
 
-/// Units of the balance in one retry. With 10,000 of them every whole percentage is exact, and 31
-/// bits still hold 200,000 retries.
+/// The units of the balance in one retry. With 10,000 of them every whole percentage is exact, and 31 bits
+/// still hold 200,000 retries.
 const RETRY: i32 = 10_000;
 
-/// The pace at which a balance below zero creeps back, one retry a minute: 125 units in 48 ticks,
-/// without a remainder.
+/// The pace at which a negative balance recovers, one retry a minute: 125 units in 48 ticks, without a
+/// remainder.
 const CREEP_UNITS: i64 = 125;
 const CREEP_TICKS: i64 = 48;
 
-/// The lowest balance that a retry of a call with so many attempts may leave.
+/// The lowest balance that a retry may leave, for a call with so many attempts.
 fn floor(rule: &BudgetRule, max_attempts: Option<u32>) -> i32 {
     let reserve = rule.reserve.map_or_else(
         || {
@@ -32,15 +32,15 @@ fn floor(rule: &BudgetRule, max_attempts: Option<u32>) -> i32 {
     reserve.saturating_mul(RETRY).saturating_neg()
 }
 
-/// Units that a call earns which succeeds at its first attempt.
+/// The units that a call earns if its first attempt succeeds.
 fn earned(rule: &BudgetRule) -> i32 {
     i32::from(rule.percent) * (RETRY / 100)
 }
 
-/// The balance of one client and origin: balance and tick of its last change in one word.
+/// The balance of one client and origin, in one word with the tick of its last change.
 #[derive(Debug)]
-// Balance and time in one atomic word: two would have to be changed together, which takes a lock,
-// and every call that succeeds comes by here.
+// One atomic word: two would have to be changed together, which takes a lock, and every call that
+// succeeds comes through here.
 pub(crate) struct Budget<W = AtomicU64>(W);
 
 impl Default for Budget {
@@ -49,15 +49,15 @@ impl Default for Budget {
     }
 }
 
-/// An atomic word; another one than the standard library's tries every order of the threads in a test.
+/// An atomic word. In a test it is one of loom's, which tries every order of the threads.
 pub(crate) trait Word {
     fn get(&self) -> u64;
     fn set(&self, value: u64);
-    /// Applies a change, again and again until no other thread has come between. Tells whether there was one.
+    /// Applies a change, again if another thread has changed the word meanwhile. Tells whether there was one.
     fn update(&self, change: impl FnMut(u64) -> Option<u64>) -> bool;
 }
 
-// The balance stands for itself and guards no other memory, so no stronger order than `Relaxed` is needed.
+// The balance protects no other memory, so `Relaxed` is strong enough.
 impl Word for AtomicU64 {
     #[inline]
     fn get(&self) -> u64 {
@@ -77,7 +77,7 @@ impl Word for AtomicU64 {
 }
 
 impl<W: Word> Budget<W> {
-    /// Takes one retry. Tells whether there was one.
+    /// Takes one retry, if there is one, and tells whether it has.
     #[must_use]
     pub(crate) fn draw(&self, rule: &BudgetRule, max_attempts: Option<u32>, now: Tick) -> bool {
         let floor = floor(rule, max_attempts);
@@ -90,8 +90,8 @@ impl<W: Word> Budget<W> {
     /// Notes a call that succeeded at its first attempt.
     #[inline]
     pub(crate) fn earn(&self, rule: &BudgetRule, now: Tick) {
-        // Every call that succeeds comes by here, and where there are many the last one was a moment ago.
-        // In the same tick nothing has decayed or crept: what is earned is added in the upper half of the word.
+        // Every call that succeeds comes through here, and with many of them the last one was a moment ago.
+        // Within one tick nothing decays or recovers, so the earnings are added to the upper half of the word.
         let earned = i64::from(earned(rule)) << 32;
         let is_done = self.0.update(|packed| {
             let is_recent = State::unpack(packed).changed == now;
@@ -124,7 +124,7 @@ impl<W: Word> Budget<W> {
         f64::from(state.value(now)) / f64::from(RETRY)
     }
 
-    /// Forgets what is owed or earned.
+    /// Forgets all debt and earnings.
     pub(crate) fn reset(&self, now: Tick) {
         let rest = State {
             balance: 0,
@@ -133,17 +133,17 @@ impl<W: Word> Budget<W> {
         self.0.set(rest.pack());
     }
 
-    /// Tells whether nothing is owed or earned.
+    /// Tells whether there is neither debt nor earnings.
     pub(crate) fn is_at_rest(&self, rule: &BudgetRule, now: Tick) -> bool {
         let state = State::unpack(self.0.get()).settled(rule, now);
         state.value(now) == 0
     }
 
-    /// Applies the time that has passed, then a change; `None` leaves everything as it was.
+    /// Applies the time that has passed and then a change. `None` leaves everything as it was.
     fn change(&self, rule: &BudgetRule, now: Tick, change: impl Fn(i32) -> Option<i32>) -> bool {
         let update = |packed: u64| {
             let state = State::unpack(packed).settled(rule, now);
-            // The pending creep counts, and stays pending: only whole steps of it are settled.
+            // The pending recovery counts, and stays pending: only whole steps of it are settled.
             let pending = state.value(now) - state.balance;
             let balance = change(state.value(now))?.saturating_sub(pending);
             Some(State { balance, ..state }.pack())
@@ -177,16 +177,16 @@ impl State {
         (self.balance as u32 as u64) << 32 | self.changed.0 as u64
     }
 
-    /// The state after the time until now. A tick that changes nothing does not move the stamp, or
-    /// looking often would lose time.
+    /// The state as of now. A tick that changes nothing does not move the time stamp, or frequent looks would
+    /// lose time.
     fn settled(self, rule: &BudgetRule, now: Tick) -> Self {
         let ticks = now.since(self.changed);
         if ticks == 0 {
             return self;
         }
         match self.balance {
-            // Nothing decays or creeps, so the stamp moves along: a balance that is earned later
-            // has no past.
+            // Nothing decays or recovers, so the time stamp moves along: a balance that is earned later
+            // must not decay for earlier ticks.
             0 => Self {
                 balance: 0,
                 changed: now,
@@ -204,7 +204,7 @@ impl State {
         }
     }
 
-    /// Settles whole steps of the creep, so that no part of a step is lost.
+    /// Settles whole steps of the recovery, so that no part of a step is lost.
     #[expect(
         clippy::cast_possible_truncation,
         reason = "less than the ticks, or the debt"
@@ -226,7 +226,7 @@ impl State {
         }
     }
 
-    /// The balance with the part of a step that is not settled yet.
+    /// The balance, including the part of a step that is not settled yet.
     #[expect(clippy::cast_possible_truncation, reason = "less than a step")]
     fn value(self, now: Tick) -> i32 {
         if self.balance >= 0 {
@@ -238,11 +238,11 @@ impl State {
     }
 }
 
-/// A balance above zero after so many ticks: (1 − t/4τ)⁴ stands in for e^(−t/τ), with an error of at
-/// most 0.08, and reaches zero.
+/// A positive balance after so many ticks: (1 − t/4τ)⁴ approximates e^(−t/τ) with an error of at most 0.08,
+/// and reaches zero.
 fn decayed(balance: i32, ticks: u32, over: Duration) -> i32 {
-    // In whole numbers, with 32 bits behind the point: most calls that succeed come by here, and
-    // rounding a float is a call of a function.
+    // In whole numbers, with 32 bits behind the point: most calls that succeed come through here,
+    // and rounding a float is a function call.
     let second = 4 * TICKS_PER_SECOND;
     let parts = u64::from(over.subsec_nanos()) * second / 1_000_000_000;
     let whole = over.as_secs().saturating_mul(second).saturating_add(parts);

@@ -1,4 +1,4 @@
-//! The attempts that are in flight, as far as their number is bounded.
+//! The number of attempts in flight, where it is bounded.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use crate::guards::lock::Lock;
 use crate::guards::queue::{Queue, Queued};
 
-/// Attempts in flight, and those who wait for one to end.
+/// The attempts in flight, and the queue of those that wait for one to end.
 #[derive(Debug, Default)]
 pub(crate) struct InFlight<L = Mutex<Queued<u32>>> {
     pub(crate) queue: Queue<u32, L>,
@@ -15,19 +15,18 @@ pub(crate) struct InFlight<L = Mutex<Queued<u32>>> {
 }
 
 /// One attempt in flight, until it is dropped.
-// It owns its part of the count: an attempt that a redirect leads on is held by its call and not by what
-// has let it go.
+// It owns its share of the count: an attempt that follows a redirect is held by its call, and not by the
+// code that let it start.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Permit<L: Lock<Queued<u32>> = Mutex<Queued<u32>>>(Arc<InFlight<L>>);
 
 impl<L: Lock<Queued<u32>>> InFlight<L> {
-    /// Lets an attempt begin if fewer than so many are in flight, and if nobody else waits for that or
-    /// it is asked for by the head of those who wait.
+    /// Lets an attempt begin if fewer than `at_most` are in flight, and if the queue is empty or the caller
+    /// is its head.
     pub(crate) fn enter(self: &Arc<Self>, at_most: u32, is_head: bool) -> Option<Permit<L>> {
         self.queue.look(|count, queued| {
-            // Whoever comes new may not pass those who wait, even if a place is free at this
-            // moment.
+            // A newcomer must not overtake the queue, even if a place is free at this moment.
             let is_next = is_head || queued == 0;
             (is_next && *count < at_most).then(|| {
                 *count += 1;
@@ -36,7 +35,7 @@ impl<L: Lock<Queued<u32>>> InFlight<L> {
         })
     }
 
-    /// Tells whether nothing is in flight, and nobody waits.
+    /// Tells whether nothing is in flight and nobody waits.
     pub(crate) fn is_at_rest(&self) -> bool {
         self.queue.look(|count, queued| *count == 0 && queued == 0)
     }
@@ -56,7 +55,7 @@ impl<L: Lock<Queued<u32>>> Drop for Permit<L> {
         self.0
             .queue
             .look(|count, _| *count = count.saturating_sub(1));
-        // After the count is lower, and outside of its lock. `notify_one` keeps one notification
+        // After the count has gone down, and outside of its lock. `notify_one` stores one notification
         // for a head that does not wait yet, so none is lost between its look and its wait.
         self.0.ended.notify_one();
     }

@@ -1,12 +1,12 @@
 //! A lock around the state of a guard.
 //!
-//! A trait, so that a test can put a lock in its place that tries each order of the threads.
+//! It is a trait, so that a test can use a lock that tries every order of the threads instead.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A value that one thread looks at after the other.
+/// A value that one thread at a time looks at.
 pub(crate) trait Lock<T> {
-    /// Looks at the value. By a closure, so that the lock cannot be held across an await.
+    /// Looks at the value, through a closure, so that the lock cannot be held across an await.
     fn look<R>(&self, look: impl FnOnce(&mut T) -> R) -> R;
 }
 

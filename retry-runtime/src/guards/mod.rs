@@ -1,19 +1,19 @@
-//! State that calls of one client share, so that a client cannot bring its server down.
+//! State that the calls of one client share, so that a client cannot bring its server down.
 //!
-//! Each guard is a pure core: `now` is an argument, nothing sleeps, nothing draws. The engine asks
-//! at the right moments and does the waiting (`engine/guarded`, `engine/turn`, `engine/budget`). So
-//! a guard is tested by tables and properties, without a runtime.
+//! Each guard is a pure core: `now` is an argument, and nothing sleeps or draws. The engine asks at the
+//! right moments and does the waiting (`engine/guarded`, `engine/turn`, `engine/budget`). So a guard is
+//! tested by tables and properties, without a runtime.
 //!
-//! State belongs to an origin, not to a client: what is at stake is a server. Within an origin each
-//! place, a trait or a method of it, has a `Scope` with one of each guard; the budget alone is one
-//! for the origin. Origins that only a call names share a bounded number of places (`origins`).
+//! State belongs to an origin and not to a client, since it protects a server. Within an origin each
+//! place, a trait or a method of it, has a `Scope` with one of each guard. Only the budget is one for the
+//! whole origin. Origins that only a call names share a bounded number of entries (`origins`).
 //!
-//! A guard that is not declared costs nothing. The budget is there by default, and is one atomic
-//! word. Locks are held for arithmetic alone and never across an await; who waits does so in a
-//! `Queue`, whose places are given up by dropping them, so that a cancelled call holds up nobody.
+//! A guard that is not declared costs nothing. The budget is on by default and is one atomic word.
+//! Locks are held for arithmetic only, never across an await. Calls wait in a `Queue`, whose places are
+//! given up by dropping them, so a cancelled call holds up nobody.
 //!
-//! Rules come as an argument with every question, from `policy::guard_rules`, since settings may
-//! change them while the state goes on. Nothing here may know of requests, policies or the loop.
+//! Every question brings its rule from `policy::guard_rules` as an argument, since settings may change
+//! rules while the state goes on. Nothing here may know of requests, of policies as a whole, or of the loop.
 
 mod budget;
 mod circuit_breaker;

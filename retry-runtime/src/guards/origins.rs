@@ -13,7 +13,7 @@ use crate::guards::scope::{Scope, ScopeName, Scopes};
 use crate::guards::tick::Tick;
 use crate::policy::guard_rules::BudgetRule;
 
-/// Origins that are named at run time and have state of their own, at most.
+/// The largest number of origins named at run time that have state of their own.
 const PLACES: usize = 64;
 
 /// State of the guards towards one origin.
@@ -24,16 +24,15 @@ pub(crate) struct OriginState {
 }
 
 impl OriginState {
-    /// All guards that have been asked.
+    /// The scopes of all guards that have been asked.
     pub(crate) fn all_scopes(&self) -> Vec<(ScopeName, Arc<Scope>)> {
         lock(&self.scopes).clone()
     }
 
-    /// Tells whether nothing would be lost with it. Whoever is in flight or waits holds its guards.
+    /// Tells whether it holds nothing worth keeping. Calls in flight or in a queue hold their guards.
     fn is_at_rest(&self, rule: &BudgetRule, now: Duration) -> bool {
         let mut scopes = lock(&self.scopes);
-        // Under the lock by which guards are found, so nobody can come to hold any of them
-        // meanwhile.
+        // Under the lock by which guards are found, so nobody can get hold of one meanwhile.
         self.budget.is_at_rest(rule, Tick::at(now))
             && scopes.iter_mut().all(|(_, scope)| {
                 let kept = 1 + scope.fleets.load(Relaxed);
@@ -44,7 +43,7 @@ impl OriginState {
     /// The guards of a place.
     pub(crate) fn scope(&self, name: ScopeName) -> Arc<Scope> {
         let mut scopes = lock(&self.scopes);
-        // A list and no map: a service has few places with guards, and most have one.
+        // A list instead of a map: a service has few places with guards, most often one.
         if let Some((_, scope)) = scopes.iter().find(|(known, _)| *known == name) {
             return Arc::clone(scope);
         }
@@ -57,22 +56,22 @@ impl OriginState {
 /// The states of all origins that one `Guards` knows.
 #[derive(Debug)]
 pub(crate) struct Origins {
-    /// The start of all times that guards keep.
+    /// The start from which guards measure time.
     begun: Instant,
     entries: Mutex<Vec<Entry>>,
-    /// State of the origins that have no place of their own.
+    /// State of the origins that have no entry of their own.
     others: Arc<OriginState>,
 }
 
 #[derive(Debug)]
 struct Entry {
-    // Three fields and no `Origin` of a URL: comparing that makes a `String` of the host for each
-    // entry.
+    // Three fields instead of the `Origin` of a URL, whose comparison makes a `String` of the host
+    // for each entry.
     scheme: String,
     host: String,
     port: Option<u16>,
     state: Arc<OriginState>,
-    /// Set if a client was built for it. It keeps its place for as long as one is there.
+    /// `true` if a client was built for it. It stays for as long as such a client does.
     is_declared: bool,
 }
 
@@ -85,12 +84,12 @@ impl Origins {
         }
     }
 
-    /// A time as guards count it.
+    /// A time as guards measure it.
     pub(crate) fn since_begun(&self, now: Instant) -> Duration {
         now.saturating_duration_since(self.begun)
     }
 
-    /// State that is shared by origins without a place of their own.
+    /// The state shared by origins that have no entry of their own.
     pub(crate) fn others(&self) -> Arc<OriginState> {
         Arc::clone(&self.others)
     }
@@ -111,8 +110,8 @@ impl Origins {
         let entry = Entry::new(url, true);
         let state = Arc::clone(&entry.state);
         let now = self.since_begun(Instant::now());
-        // Every client has a place for what it declares. What is left of clients that are gone gives way to it, or
-        // guards that outlive their clients would grow with each of them.
+        // Every client gets an entry for each origin it declares. Entries of dropped clients are replaced
+        // first, or guards that outlive their clients would grow with each of them.
         if let Err(entry) = put(&mut entries, entry, &BudgetRule::DEFAULT, now) {
             entries.push(entry);
         }
@@ -126,8 +125,8 @@ impl Origins {
         known.map(|entry| Arc::clone(&entry.state))
     }
 
-    /// The state of any origin; `None` for a new one while all places are taken. A place is taken
-    /// over if nobody holds it and its balance is at rest.
+    /// The state of any origin; `None` for a new one while all entries are taken. An entry is replaced if
+    /// nobody holds it and its guards are at rest.
     pub(crate) fn any(
         &self,
         url: &Url,
@@ -144,7 +143,7 @@ impl Origins {
     }
 }
 
-/// Gives an entry a place, or hands it back while all places are taken.
+/// Stores an entry, or returns it while all are taken.
 fn put(
     entries: &mut Vec<Entry>,
     entry: Entry,
@@ -183,12 +182,12 @@ impl Entry {
             && self.scheme == url.scheme()
     }
 
-    /// Tells whether no client that was built for it is left.
+    /// Tells whether no client is left that was built for it.
     fn is_temporary(&self) -> bool {
         !self.is_declared || Arc::strong_count(&self.state) == 1
     }
 
-    /// Tells whether nobody holds it, and no balance would be lost with it.
+    /// Tells whether nobody holds it and it holds nothing worth keeping.
     fn is_at_rest(&self, rule: &BudgetRule, now: Duration) -> bool {
         Arc::strong_count(&self.state) == 1 && self.state.is_at_rest(rule, now)
     }
@@ -199,7 +198,7 @@ impl Entry {
 pub(crate) struct ClientGuards {
     pub(crate) origins: Arc<Origins>,
     /// One entry per base URL.
-    // Looked up once: a call to a base URL takes no lock on the table.
+    // Looked up once, so a call to a base URL does not lock the table.
     bases: Arc<[Arc<OriginState>]>,
 }
 

@@ -1,8 +1,8 @@
-//! Pause and pace: what the server says about its quota, kept by every call of a scope.
+//! Pause and pace: the waits that a server asks for, observed by every call of a scope.
 //!
-//! A bare pause for everybody is not enough: when it ends, everybody is back at once. So the calls
-//! behind it are paced, at a rate that is learned from what the server accepted before, and that grows
-//! until the server complains again.
+//! A pause for everybody is not enough: when it ends, everybody is back at once. So the calls after it
+//! are paced, at a rate learned from what the server accepted before. It grows until the server refuses
+//! again.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -11,28 +11,28 @@ use std::time::Duration;
 use crate::guards::pace::{GROWTH, Pace};
 use crate::policy::hooks::GuardChangeKind;
 
-/// The share of the accepted rate that is sent after a pause. A little below what was too much: a
-/// server that has just refused counts what it refused as well.
+/// The share of the accepted rate at which a pace begins. It is well below 1, as a server that has just
+/// refused requests counts those as well.
 const CAREFUL: f64 = 0.7;
-/// The time that accepted attempts count.
+/// The time for which accepted attempts count.
 const LEARNED_FROM: Duration = Duration::from_secs(10);
 /// The time by which the ends of one pause may differ among the members of a fleet.
 pub(crate) const SAME: Duration = Duration::from_millis(100);
 /// The length above which observers are told of a pause.
 const REPORTED_ABOVE: Duration = Duration::from_secs(1);
 
-/// Pause and pace of one scope and origin. Times are those since a fixed start.
+/// The pause and pace of one scope and origin. Times are measured from a fixed start.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Follower {
-    /// The first attempt of the scope.
+    /// The time of the first attempt of the scope.
     first: Option<Duration>,
-    /// Times at which attempts were sent whose responses were accepted, in order of arrival.
+    /// The times at which accepted attempts were sent, in the order in which their responses arrived.
     accepted: VecDeque<Duration>,
     pause: Option<Pause>,
     /// The end of the last pause that is over.
     ended: Option<Duration>,
     pace: Option<Pace>,
-    /// Observers know of a pause that has ended, and not yet of its end.
+    /// `true` if observers know of a pause that has ended, but not of its end.
     has_unreported_end: bool,
 }
 
@@ -44,13 +44,13 @@ pub(crate) struct Follower {
 struct Pause {
     began: Duration,
     until: Duration,
-    /// Set if turns are paced anew once it is over.
+    /// `true` if turns are paced anew once it is over.
     paces: bool,
-    /// A good response said that the quota is exhausted.
+    /// `true` if a good response said that the quota is exhausted.
     is_exhausted: bool,
-    /// Another member of the fleet was asked for it, so its beginning is not known.
+    /// `true` if another member of the fleet was asked for it, so its beginning is not known.
     is_from_fleet: bool,
-    /// Observers have been told of it.
+    /// `true` if observers have been told of it.
     is_reported: bool,
 }
 
@@ -59,7 +59,7 @@ impl Follower {
     pub(crate) fn wait(&mut self, ahead: u64, now: Duration) -> Duration {
         self.settle(now);
         if let Some(pause) = &self.pause {
-            // The pace is learned when the pause ends, so nobody knows more than its end yet.
+            // The pace is learned when the pause ends, so only its end is known yet.
             return pause.until.saturating_sub(now);
         }
         let pace = self.pace.as_ref();
@@ -90,7 +90,7 @@ impl Follower {
         (is_reported || known.has_unreported_end).then_some(GuardChangeKind::Resumed)
     }
 
-    /// Tells whether nothing would be lost with it.
+    /// Tells whether it holds nothing worth keeping.
     pub(crate) fn is_at_rest(&mut self, now: Duration) -> bool {
         self.settle(now);
         self.pause.is_none() && self.pace.is_none()
@@ -111,7 +111,7 @@ impl Follower {
         (until > now).then(|| until.saturating_sub(now))
     }
 
-    /// The present rate, in turns a second, where it is paced.
+    /// The present pace in turns per second, if there is one.
     pub(crate) fn rate(&mut self, now: Duration) -> Option<f64> {
         self.settle(now);
         let pace = self.pace.as_ref()?;
@@ -127,12 +127,12 @@ impl Follower {
         }
     }
 
-    /// Gives back the turn that was taken at `taken`: its attempt is not made.
+    /// Gives back the turn that was taken at `taken`, as its attempt is not made.
     pub(crate) fn give_back(&mut self, taken: Duration) {
         if let Some(pace) = &mut self.pace
             && taken >= pace.began
         {
-            // One turn earlier, whoever has taken one since: those behind it move up.
+            // One turn earlier, whoever has taken one since: the queue moves up.
             pace.last_turn = pace.last_turn.and_then(|last| pace.before(last));
         }
     }
@@ -142,7 +142,7 @@ impl Follower {
         self.first.get_or_insert(now);
     }
 
-    /// Notes an attempt, sent at `sent`, whose response was accepted: any but 429 and 503 with a hint.
+    /// Notes an attempt, sent at `sent`, that was accepted: its response is not a 429 or a 503 with a hint.
     pub(crate) fn accepted(&mut self, sent: Duration, now: Duration) {
         self.settle(now);
         self.accepted.push_back(sent);
@@ -161,15 +161,15 @@ impl Follower {
         if let Some(pace) = &mut self.pace {
             pace.last_refusal = now;
         }
-        // A refusal of an attempt that was sent before the last cut says nothing new about the rate.
-        // Ten attempts that were in flight together bring ten refusals. Each of them would cut the
+        // A refusal of an attempt that was sent before the last pace began says nothing new about the
+        // rate. Ten attempts that were in flight together bring ten refusals, and each would cut the
         // pace again.
         let is_old = self.pace.as_ref().is_some_and(|pace| sent < pace.began);
         self.pause(wait, now, !is_old);
     }
 
-    /// Notes that a response was accepted, and said that it was the last for so long. Nobody went too
-    /// fast, so nobody is paced for it.
+    /// Notes an accepted response that said the quota is exhausted for so long. Nobody went too fast, so
+    /// nobody is paced for it.
     pub(crate) fn exhausted(&mut self, wait: Duration, now: Duration) {
         self.settle(now);
         if let Some(pause) = self.pause(wait, now, false) {
@@ -180,7 +180,8 @@ impl Follower {
     /// Notes a pause that another member of the fleet was asked for, and the time left of it.
     pub(crate) fn paused_by_fleet(&mut self, left: Duration, is_exhausted: bool, now: Duration) {
         self.settle(now);
-        // The clock of the state and the way to it make the same pause end twice, a moment apart.
+        // The state's clock differs and messages take time, so one pause seems to end twice, a moment
+        // apart.
         let until = now.saturating_add(left);
         let is_over = |ended: Duration| until < ended.saturating_add(SAME);
         let is_same = self.pause.is_none() && self.ended.is_some_and(is_over);
@@ -189,12 +190,11 @@ impl Follower {
         }
     }
 
-    /// Begins a pause, which is returned, or moves the end of the one that there is.
+    /// Begins a pause and returns it, or moves the end of the present one.
     fn pause(&mut self, wait: Duration, now: Duration, paces: bool) -> Option<&mut Pause> {
         let until = now.saturating_add(wait);
         if let Some(pause) = &mut self.pause {
-            // The longest of what is asked for. Its beginning stays, since the rate is learned from
-            // before it.
+            // The latest end counts. The beginning stays, since the rate is learned from before it.
             pause.until = pause.until.max(until);
             return None;
         }
@@ -224,8 +224,8 @@ impl Follower {
         }
     }
 
-    /// The rate after a pause: of what was accepted of the ten seconds before it, and at least one turn
-    /// in as long as it lasted.
+    /// The pace after a pause: learned from what was accepted in the ten seconds before it, and at least one
+    /// turn in as long as it lasted.
     #[expect(
         clippy::cast_precision_loss,
         reason = "a count of attempts in ten seconds"
@@ -237,10 +237,10 @@ impl Follower {
         let known = pause
             .began
             .saturating_sub(self.first.unwrap_or(pause.began));
-        // At least a second: a refusal of the first attempt would otherwise be divided by nothing.
+        // At least a second, or a refusal of the first attempt would divide by zero.
         let known = known.clamp(Duration::from_secs(1), LEARNED_FROM);
         let length = pause.until.saturating_sub(pause.began).as_secs_f64();
-        // Less than a second is left of some pauses when this member learns of them.
+        // A member may learn of another's pause when less than a second is left of it.
         let is_short = length <= 0.0 || pause.is_from_fleet && length < 1.0;
         let least = if is_short { 1.0 } else { 1.0 / length };
         Pace {

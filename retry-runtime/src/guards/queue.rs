@@ -1,7 +1,7 @@
-//! Those who wait for a turn, in the order in which they came.
+//! A queue of calls that wait for a turn, first come, first served.
 //!
-//! Only the head of a queue looks at the clock: what it waits for may change while it waits, and those behind
-//! it need not know. A place is given up by dropping it, so a call that is dropped never holds up others.
+//! Only the head of a queue looks at the clock: its wait may change meanwhile, and those behind it need not
+//! know. A place is given up by dropping it, so a dropped call never holds up others.
 
 use std::marker::PhantomData;
 use std::sync::Mutex;
@@ -11,18 +11,18 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::guards::lock::Lock;
 
-/// A guard that lets attempts through one after the other, and the queue before it.
+/// A guard that lets attempts through one after the other, with its queue.
 #[derive(Debug, Default)]
 pub(crate) struct Queue<T, L = Mutex<Queued<T>>> {
     state: L,
-    /// Tells the one whose turn is next that its wait may have become another.
+    /// Wakes the head of the queue, whose wait may have changed.
     changed: Notify,
-    /// Held by the one whose turn is next. Tokio's mutex is fair: it is handed over in order.
+    /// Held by the head of the queue. Tokio's mutex is fair: it is handed over in order.
     pub(crate) head: Head<()>,
     of: PhantomData<T>,
 }
 
-/// A guard, and the turns that those in its queue wait for.
+/// A guard, and the number of turns that its queue waits for.
 #[derive(Debug, Default)]
 pub(crate) struct Queued<T> {
     guard: T,
@@ -38,13 +38,13 @@ pub(crate) struct Place<'a, T, L: Lock<Queued<T>> = Mutex<Queued<T>>> {
 }
 
 impl<T, L: Lock<Queued<T>>> Queue<T, L> {
-    /// Looks at the guard with the turns that are waited for before one more would be asked for.
+    /// Looks at the guard, and at the number of turns that its queue waits for.
     pub(crate) fn look<R>(&self, look: impl FnOnce(&mut T, u64) -> R) -> R {
         self.state
             .look(|queued| look(&mut queued.guard, queued.turns))
     }
 
-    /// Queues for so many turns.
+    /// Joins the queue for a number of turns.
     pub(crate) fn join(&self, turns: u32) -> Place<'_, T, L> {
         let turns = u64::from(turns);
         self.state.look(|queued| queued.turns += turns);
@@ -58,11 +58,11 @@ impl<T, L: Lock<Queued<T>>> Queue<T, L> {
 }
 
 impl<T: Default, L: Lock<Queued<T>>> Queue<T, L> {
-    /// Lets the guard forget everything. Who waits for it asks anew.
+    /// Makes the guard forget everything. The head of the queue asks it anew.
     pub(crate) fn reset(&self) {
         self.look(|guard, _| *guard = T::default());
-        // Only the head of the queue waits. If it is just between its look and its wait, the word is kept for it; one
-        // that nobody was waiting for lets a later one look once more than it had to.
+        // Only the head of the queue waits. If it is between its look and its wait, the notification is stored
+        // for it. One that nobody waited for makes a later head look once more than necessary.
         self.changed.notify_one();
     }
 }

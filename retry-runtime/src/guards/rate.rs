@@ -1,7 +1,7 @@
-//! The rate limit: a generic cell rate algorithm, as ATM networks use it for cells.
+//! The rate limit: the generic cell rate algorithm of ATM networks.
 //!
-//! One number says when the next turn would be due if turns came evenly; a burst is how far ahead of
-//! that number a client may be. Nothing is refilled by a timer.
+//! One number says when the next turn would be due if turns came evenly, and the burst says how far ahead
+//! of it a client may be. No timer refills anything.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ pub(crate) struct Rate {
     /// Turns in each period, 1 to 10⁹.
     pub(crate) turns: u32,
     pub(crate) per: Duration,
-    /// Turns at once after idleness, 1 to `turns`.
+    /// Turns that may be taken at once after idle time, 1 to `turns`.
     pub(crate) burst: u32,
 }
 
 impl Rate {
-    /// The burst of a rate that names none: what fits into a second, at least 1. Weighed by an argument
-    /// it is the whole period's, as one call may cost a good part of it.
+    /// The burst of a rate that gives none: the turns of a second, at least 1. If an argument weighs the
+    /// calls, it is all turns of the period, as one call may cost a good part of them.
     pub(crate) fn default_burst(turns: u32, per: Duration, is_weighed: bool) -> u32 {
         if is_weighed {
             return turns;
@@ -31,7 +31,7 @@ impl Rate {
             .clamp(1, turns)
     }
 
-    /// The rate that a rule names.
+    /// The rate of a rule.
     pub(crate) fn of(rule: &RateLimitRule) -> Self {
         let burst = rule.burst;
         Self {
@@ -59,26 +59,26 @@ impl Rate {
     }
 }
 
-/// State of one rate limit. Times are those since a fixed start.
+/// The state of one rate limit. Times are measured from a fixed start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RateLimiter {
     /// The time at which the next turn is due if turns come evenly, in the units of the rate.
     due: u128,
-    /// The rate that it counts by. Settings may change it, and its units with it.
+    /// The rate in whose units it counts. Settings may change it.
     rate: Option<Rate>,
 }
 
 impl RateLimiter {
-    /// The time until so many turns may be taken, behind others that wait for `ahead` turns.
+    /// The time until `cost` turns may be taken, behind others that wait for `ahead` turns.
     ///
-    /// More turns than the burst are never to be had; the caller refuses them.
+    /// More turns than the burst are never available; the caller rejects such a call.
     pub(crate) fn wait(&mut self, rate: &Rate, cost: u32, ahead: u64, now: Duration) -> Duration {
         self.count_by(rate);
         // In 128 bits: 10⁹ turns of a day, in nanoseconds, are 10²³.
         let taken = (u128::from(cost) + u128::from(ahead)) * rate.turn();
         let due = self.due.max(rate.units(now)) + taken;
-        // GCRA (ITU-T I.371): a turn is free if the time at which it would be due, were they even,
-        // is no further ahead than the burst.
+        // GCRA (ITU-T I.371): a turn is free if the time at which it would be due, if they came evenly,
+        // is not further ahead than the burst.
         let ready = due.saturating_sub(u128::from(rate.burst) * rate.turn());
         let nanos = ready
             .saturating_sub(rate.units(now))
@@ -92,21 +92,21 @@ impl RateLimiter {
         self.due = self.due.max(rate.units(now)) + u128::from(cost) * rate.turn();
     }
 
-    /// Gives turns back that another limit made useless. At most to the present: what `due` falls
-    /// below "now" is lost by the next `max`, so nobody saves up turns.
+    /// Gives back turns that another limit made useless. If `due` falls below "now", the next `max` cuts that
+    /// off, so nobody saves up turns.
     pub(crate) fn give_back(&mut self, rate: &Rate, cost: u32) {
         self.count_by(rate);
         self.due = self.due.saturating_sub(u128::from(cost) * rate.turn());
     }
 
-    /// Tells whether it lets a whole burst go at once.
+    /// Tells whether a whole burst may be taken at once.
     pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
         self.rate.is_none_or(|rate| self.due <= rate.units(now))
     }
 
     fn count_by(&mut self, rate: &Rate) {
-        // The units of `due` are those of a rate. Another rate means the same instant in other units: what was taken
-        // stays taken, however often settings change it, or two clients that share the guard disagree.
+        // `due` has the units of its rate, so another rate means the same instant in other units. The turns that
+        // were taken stay taken, even if settings change or two clients that share the guard disagree.
         if let Some(known) = self.rate.replace(*rate)
             && known.turns != rate.turns
         {

@@ -1,4 +1,4 @@
-//! State of the guards of one place, a trait or a method of it, towards one origin.
+//! State of the guards of one place, a trait or a method of it, for one origin.
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use crate::guards::rate::RateLimiter;
 use crate::policy::guard_rules::MOST_LIMITS;
 use crate::policy::hooks::GuardChangeKind;
 
-/// State of the guards of one place towards one origin.
+/// The state of the guards of one place for one origin.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     /// One queue for each rate limit of the place, in the order of declaration.
@@ -21,7 +21,7 @@ pub(crate) struct Scope {
     pub(crate) follower: Queue<Follower>,
     pub(crate) in_flight: Arc<InFlight>,
     breaker: Mutex<CircuitBreaker>,
-    /// The leases of fleets that keep it. Being kept by them is no use of it.
+    /// The number of fleet scopes that hold it. That does not count as use.
     pub(crate) fleets: AtomicUsize,
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ScopeName {
     pub(crate) service: &'static str,
-    /// The method, or nothing for the trait.
+    /// The method; empty for the trait.
     pub(crate) method: &'static str,
 }
 
@@ -49,7 +49,7 @@ impl Scope {
         circuit.into_iter().chain(pause)
     }
 
-    /// Tells whether nothing would be lost with it.
+    /// Tells whether it holds nothing worth keeping.
     pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
         let mut limits = self.limits.iter();
         limits.all(|queue| queue.look(|limiter, queued| queued == 0 && limiter.is_at_rest(now)))

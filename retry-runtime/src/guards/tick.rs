@@ -1,12 +1,12 @@
-//! Time as a budget counts it.
+//! Time as a budget measures it.
 
 use std::cell::Cell;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Ticks of the budget's clock in a second: 16 ms are fine enough for a decay over seconds. Counted
-/// in 32 bits they wrap after two years.
+/// The ticks of the budget's clock in a second: 16 ms are fine enough for a decay over seconds. In 32 bits
+/// they wrap after two years.
 pub(crate) const TICKS_PER_SECOND: u64 = 64;
 const NANOS_PER_TICK: u64 = 1_000_000_000 / TICKS_PER_SECOND;
 
@@ -14,7 +14,7 @@ const NANOS_PER_TICK: u64 = 1_000_000_000 / TICKS_PER_SECOND;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tick(pub(crate) u32);
 
-/// The tick of all instants from one to another.
+/// The tick that all instants in a span have.
 #[derive(Clone, Copy)]
 struct Lap {
     begun: Instant,
@@ -24,15 +24,15 @@ struct Lap {
 }
 
 thread_local! {
-    /// The tick that was counted last. Every call that succeeds asks for one, and most in the tick of the one before:
+    /// The last tick. Every call that succeeds asks for one, most often for the same as the call before it:
     /// two comparisons take a sixth of the instructions of a subtraction and a division.
     static LAST: Cell<Option<Lap>> = const { Cell::new(None) };
 }
 
 impl Tick {
     /// The present tick since the start.
-    // Out of line, and the clock is read in here: what is handed over would have to be kept while this thread's own
-    // memory is looked for, which takes as many instructions as the rest.
+    // Not inlined, and it reads the clock itself: an argument would have to be saved while the thread-local
+    // is looked up, which takes as many instructions as the rest.
     #[inline(never)]
     pub(crate) fn now(begun: &Instant) -> Self {
         LAST.with(|last| Self::at_instant(last, *begun, Instant::now()))
@@ -41,7 +41,7 @@ impl Tick {
     #[inline]
     fn at_instant(last: &Cell<Option<Lap>>, begun: Instant, now: Instant) -> Self {
         match last.get() {
-            // The start is part of it, as a thread works for many clients.
+            // The start is compared too, as a thread works for many clients.
             Some(lap) if lap.begun == begun && lap.from <= now && now < lap.until => lap.tick,
             _ => Self::counted(last, begun, now),
         }
@@ -52,7 +52,7 @@ impl Tick {
         let elapsed = now.saturating_duration_since(begun);
         let tick = Self::at(elapsed);
         let left = NANOS_PER_TICK - u64::from(elapsed.subsec_nanos()) % NANOS_PER_TICK;
-        // From here on, and not from the beginning of the tick: time goes on.
+        // From now on, and not from the beginning of the tick: time only moves forward.
         if now >= begun
             && let Some(until) = now.checked_add(Duration::from_nanos(left))
         {
@@ -77,7 +77,7 @@ impl Tick {
         Self(ticks as u32)
     }
 
-    /// Ticks since an earlier one. A clock that was read before another thread's write is no time.
+    /// The ticks since an earlier one; 0 if another thread has written a later one meanwhile.
     pub(crate) fn since(self, earlier: Self) -> u32 {
         let ticks = self.0.wrapping_sub(earlier.0);
         if ticks > u32::MAX / 2 { 0 } else { ticks }

@@ -10,7 +10,7 @@ use crate::engine::fleet::Shared;
 use crate::engine::fleet::using::{lease, using};
 use crate::engine::turn::Patience;
 use crate::guards::Origins;
-use crate::guards::fleet::{Heard, Lease, PauseRequest};
+use crate::guards::fleet::{KnownPause, Lease, PauseRequest};
 
 impl Shared {
     /// Learns whether somebody has heard of a pause, unless that was looked up for the turns at hand.
@@ -19,7 +19,7 @@ impl Shared {
             return;
         }
         let looking = async {
-            let _head = self.scope.heard.head.lock().await;
+            let _head = self.scope.known_pause.head.lock().await;
             // Once more, as whoever was ahead has asked meanwhile.
             if self.knows_of_pauses() {
                 return;
@@ -43,21 +43,23 @@ impl Shared {
 
     fn knows_of_pauses(&self) -> bool {
         let now = self.fleet.since_begun(Instant::now());
-        self.scope.heard.look(|heard, _| heard.is_recent(now))
+        self.scope.known_pause.look(|known, _| known.is_recent(now))
     }
 
     /// Tells whether a pause goes on for others that is over for this member.
     pub(super) fn is_past_cut(&self) -> bool {
         let now = self.fleet.since_begun(Instant::now());
-        self.scope.heard.look(|heard, _| heard.is_past_cut(now))
+        self.scope
+            .known_pause
+            .look(|known, _| known.is_past_cut(now))
     }
 
     /// Takes note of what the state says of a pause, which is cut as a wait that the server asks for is.
     pub(super) fn hear(&self, clock: &Origins, lease: &Lease, asked: Duration) -> Option<Duration> {
         let longest = self.longest_pause?;
         let now = self.fleet.since_begun(Instant::now());
-        let note = |heard: &mut Heard| heard.note(lease.paused, longest, asked, now);
-        let left = self.scope.heard.look(|heard, _| note(heard))?;
+        let note = |known: &mut KnownPause| known.note(lease.paused, longest, asked, now);
+        let left = self.scope.known_pause.look(|known, _| note(known))?;
         let now = clock.since_begun(Instant::now());
         let follower = &self.scope.scope.follower;
         follower.look(|follower, _| follower.paused_by_fleet(left, lease.exhausted, now));

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Of loom, which tries each order in which threads can come between each other.
+/// A word of loom's, which tries every order in which threads can interleave.
 impl Word for LoomU64 {
     fn get(&self) -> u64 {
         self.load(Acquire)
@@ -93,7 +93,7 @@ fn a_retry_given_back_while_another_is_drawn_is_there_again() {
 enum Step {
     Draw,
     Earn,
-    /// Of the last retry that was drawn, if one is out.
+    /// Returns the last retry that was drawn, if one is out.
     GiveBack,
     Pass(u64),
 }

@@ -6,9 +6,12 @@
 //! half-open ─ `probes` successes ──▶ closed        a failure ──────────▶ open
 //! ```
 //!
-//! Attempts are counted in a window of time, in parts that are forgotten one after the other. Once
-//! the share of failures among at least `of` attempts is reached, the circuit opens: nothing is
-//! sent until `open` is over. Then it is half-open: a few probes decide. Only successes close it.
+//! Attempts are counted in a sliding window of time, whose parts are forgotten one after the other. Once
+//! the share of failures among at least `of` attempts is reached, the circuit opens: nothing is sent
+//! until `open` is over. Then it is half-open and a few probes decide. Only successes close it.
+//!
+//! An attempt takes a permit and gives it back with its result. Neither may wait or look at a clock:
+//! `now` and the jitter are arguments, so every path is tested by a table.
 
 mod window;
 
@@ -18,15 +21,15 @@ use crate::guards::circuit_breaker::window::Window;
 use crate::policy::guard_rules::BreakerRule;
 use crate::policy::hooks::{Circuit, GuardChangeKind};
 
-/// The longest time that doubling leads to.
+/// The longest time that a circuit stays open by doubling.
 const LONGEST: Duration = Duration::from_mins(1);
 
-/// The result of an attempt, as far as the server is to blame.
+/// The result of an attempt, as far as it is the server's doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AttemptResult {
     Success,
     Failure,
-    /// Says nothing about the server: a 4xx, a dropped future, an attempt that was never sent.
+    /// A result that says nothing about the server: a 4xx, a dropped future, an attempt that was never sent.
     Neutral,
 }
 
@@ -34,20 +37,20 @@ pub(crate) enum AttemptResult {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub(crate) struct CircuitPermit {
-    /// The state of the circuit that it was given in: results of an earlier one do not count.
+    /// The number of the state in which it was given: results from an earlier state do not count.
     generation: u64,
     is_probe: bool,
 }
 
-/// Circuit of one scope and origin. Times are those since a fixed start.
+/// The circuit of one scope and origin. Times are measured from a fixed start.
 #[derive(Clone, Debug)]
 pub(crate) struct CircuitBreaker {
     state: State,
     generation: u64,
-    /// Times it has opened in a row without closing in between.
+    /// The number of times it has opened without closing in between.
     openings: u32,
     window: Window,
-    /// Failures and attempts that opened it last, for the error.
+    /// The failures and attempts that opened it last, for the error.
     cause: (u32, u32),
 }
 
@@ -61,7 +64,7 @@ enum State {
 /// The refusal of an open circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {
-    /// Time until it would be asked again; `None` where that depends on probes in flight.
+    /// The time until an attempt would be let through; `None` if that depends on probes in flight.
     pub(crate) after: Option<Duration>,
     pub(crate) failures: u32,
     pub(crate) attempts: u32,
@@ -99,8 +102,7 @@ impl CircuitBreaker {
     ) -> Result<(CircuitPermit, Option<GuardChangeKind>), Refused> {
         self.look(rule, now)?;
         let mut change = None;
-        // By the first attempt after `open`, and not by a timer: a circuit that nobody uses needs
-        // no task.
+        // The first attempt after `open` does this instead of a timer: an unused circuit needs no task.
         if let State::Open { .. } = self.state {
             self.move_to(State::HalfOpen {
                 in_flight: 0,
@@ -121,8 +123,8 @@ impl CircuitBreaker {
         Ok((permit, change))
     }
 
-    /// Takes back a permit with the result of its attempt. `jitter` is drawn from −1 to 1: the time it
-    /// stays open varies by a fifth, so that clients do not probe together.
+    /// Takes back a permit with the result of its attempt. `jitter` is drawn from −1 to 1 and varies the time
+    /// that it stays open by a fifth, so that clients do not probe together.
     pub(crate) fn leave(
         &mut self,
         rule: &BreakerRule,
@@ -131,8 +133,8 @@ impl CircuitBreaker {
         now: Duration,
         jitter: f64,
     ) -> Option<GuardChangeKind> {
-        // The result of an attempt that was sent in an earlier state: a slow failure from before
-        // the outage was over must not open the circuit again.
+        // An attempt from an earlier state: a slow failure from before the end of the outage must not
+        // open the circuit again.
         if permit.generation != self.generation {
             return None;
         }
@@ -142,7 +144,7 @@ impl CircuitBreaker {
                 let is_failure = result == AttemptResult::Failure;
                 self.window.count(is_failure, rule.within, now);
                 let (failures, attempts) = self.window.counts(rule.within, now);
-                // By multiplication, as a quotient would be rounded.
+                // Multiplied, as a quotient would be rounded.
                 let share =
                     u64::from(failures) * 100 >= u64::from(rule.failures) * u64::from(attempts);
                 (attempts >= rule.of && share && failures > 0).then(|| {
@@ -150,7 +152,7 @@ impl CircuitBreaker {
                     self.open(rule, now, jitter)
                 })
             }
-            // One is enough: the probes are few, and the server was failing a moment ago.
+            // One failure is enough: there are few probes, and the server was failing a moment ago.
             (State::HalfOpen { .. }, AttemptResult::Failure) => Some(self.open(rule, now, jitter)),
             (
                 State::HalfOpen {
@@ -172,7 +174,7 @@ impl CircuitBreaker {
         }
     }
 
-    /// Opens it as if by itself.
+    /// Opens it, as too many failures do.
     pub(crate) fn open(
         &mut self,
         rule: &BreakerRule,
@@ -192,7 +194,7 @@ impl CircuitBreaker {
         GuardChangeKind::Opened { lasts, is_again }
     }
 
-    /// Closes it as if it had never opened. Tells whether that is a change.
+    /// Closes it as if it had never opened. Returns the change, if it was not closed.
     pub(crate) fn reset(&mut self) -> Option<GuardChangeKind> {
         let change = (self.state != State::Closed).then_some(GuardChangeKind::Closed);
         self.close();
@@ -209,7 +211,7 @@ impl CircuitBreaker {
         }
     }
 
-    /// Tells whether nothing would be lost with it.
+    /// Tells whether it holds nothing worth keeping.
     pub(crate) fn is_at_rest(&self, now: Duration) -> bool {
         self.state == State::Closed && self.window.is_forgotten(now)
     }

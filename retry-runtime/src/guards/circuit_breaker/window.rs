@@ -1,23 +1,23 @@
-//! The window of time in which attempts are counted, in parts that are forgotten one after the other.
+//! The window of time in which attempts are counted. Its parts are forgotten one after the other.
 
 use std::time::Duration;
 
-/// The parts of the window. The oldest one is forgotten as a whole, so that an attempt counts for at
-/// most 1.2 times the window.
+/// The number of parts of the window. The oldest is forgotten as a whole, so an attempt counts for at most
+/// 1.2 times the window.
 const PARTS: usize = 6;
 const COUNTING_PARTS: u32 = 5;
 
-/// Failures and attempts of the last parts of a window.
+/// The failures and attempts in the last parts of a window.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Window {
     parts: [Part; PARTS],
-    /// When the last failure is forgotten.
+    /// The time at which the last failure is forgotten.
     counts_until: Duration,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Part {
-    /// The number of the part of time that it counts, from 1; 0 where it counts nothing.
+    /// The number of the span of time that it counts, from 1; 0 if it counts nothing.
     number: u64,
     failures: u32,
     attempts: u32,
@@ -43,7 +43,7 @@ impl Window {
         }
     }
 
-    /// Failures and attempts of at least the window, and of at most 1.2 times as much.
+    /// The failures and attempts of at least the window, and of at most 1.2 times as long.
     pub(super) fn counts(&self, within: Duration, now: Duration) -> (u32, u32) {
         let number = part_number(within, now);
         let counting = |part: &&Part| part.number > 0 && part.number + PARTS as u64 > number;

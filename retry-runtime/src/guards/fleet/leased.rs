@@ -53,7 +53,7 @@ struct Held {
     /// Turns that may be taken now.
     at_once: u32,
     /// Turns that are due one after another, the first at `next`.
-    slots: u32,
+    spaced: u32,
     next: Duration,
     /// The end of the lease.
     until: Duration,
@@ -177,12 +177,12 @@ impl LeasedTurns {
         // turns.
         (self.refused, self.leased, self.taken, self.short) = (None, Some(asked), 0, None);
         self.held.settle(now, self.rate.as_ref());
-        let rest = self.held.at_once.saturating_add(self.held.slots);
+        let rest = self.held.at_once.saturating_add(self.held.spaced);
         let at_once = lease.at_once.min(lease.granted);
         self.held = Held {
             at_once,
             // What was left comes last, so that nothing is taken before it is due.
-            slots: (lease.granted - at_once).saturating_add(rest),
+            spaced: (lease.granted - at_once).saturating_add(rest),
             next: now.saturating_add(lease.after),
             until: asked.saturating_add(LEASE),
         };
@@ -247,7 +247,7 @@ impl Held {
         }
         // All of the turns are taken at once, when the last of them is due.
         let further = cost - self.at_once;
-        if further > self.slots {
+        if further > self.spaced {
             return None;
         }
         let last = rate.interval().saturating_mul(further - 1);
@@ -265,15 +265,15 @@ impl Held {
         if now >= self.until {
             *self = Self::default();
         }
-        let Some(rate) = rate.filter(|_| self.slots > 0 && self.next <= now) else {
+        let Some(rate) = rate.filter(|_| self.spaced > 0 && self.next <= now) else {
             return;
         };
         // 10⁹ turns in less than a second have no interval that a `Duration` can hold.
         let turn = rate.interval().max(Duration::from_nanos(1));
         let due = (now.saturating_sub(self.next)).as_nanos() / turn.as_nanos() + 1;
-        let due = u32::try_from(due).unwrap_or(u32::MAX).min(self.slots);
+        let due = u32::try_from(due).unwrap_or(u32::MAX).min(self.spaced);
         self.at_once = self.at_once.saturating_add(due);
-        self.slots -= due;
+        self.spaced -= due;
         self.next = self.next.saturating_add(turn.saturating_mul(due));
     }
 }

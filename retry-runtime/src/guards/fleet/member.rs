@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::guards::fleet::availability::Availability;
-use crate::guards::fleet::heard::Heard;
+use crate::guards::fleet::known_pause::KnownPause;
 use crate::guards::fleet::leased::LeasedTurns;
 use crate::guards::fleet::quota::Quota;
 use crate::guards::fleet::shared_state::{DynSharedState, LeaseRequest, SharedState};
@@ -57,7 +57,7 @@ pub(crate) struct FleetScope {
     /// One for each rate limit of the place, in the order of declaration.
     pub(crate) limits: [Queue<LeasedTurns>; MOST_LIMITS],
     /// What was heard of its pause.
-    pub(crate) heard: Queue<Heard>,
+    pub(crate) known_pause: Queue<KnownPause>,
 }
 
 impl Fleet {
@@ -109,7 +109,7 @@ impl Fleet {
             pause: format!("{place}@{}", origin()).into(),
             place,
             limits: Default::default(),
-            heard: Queue::default(),
+            known_pause: Queue::default(),
         });
         scopes.push(Arc::clone(&made));
         made

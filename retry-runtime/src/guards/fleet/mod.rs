@@ -11,7 +11,7 @@
 #[cfg(test)]
 mod at_scale;
 mod availability;
-mod heard;
+mod known_pause;
 mod leased;
 mod ledger;
 mod local;
@@ -21,7 +21,7 @@ mod share;
 mod shared_state;
 
 pub(crate) use self::availability::Availability;
-pub(crate) use self::heard::Heard;
+pub(crate) use self::known_pause::KnownPause;
 pub(crate) use self::leased::{LeasedTurns, Step};
 #[cfg(feature = "testing")]
 pub(crate) use self::ledger::Ledger;

@@ -3,8 +3,8 @@
 //! A strategy is arithmetic: it turns an index and a source of randomness into a delay. There is no
 //! state, so calls cannot disturb each other, and nothing here reads a clock or sleeps.
 //!
-//! The cap `max` is applied before the jitter, which is drawn below it. The other way round, clients would meet
-//! again at the cap. Arithmetic saturates in nanoseconds of 64 bits, some 580 years, so no index is too large.
+//! The cap `max` bounds every delay, and full and equal jitter are drawn below it. The other way round, clients
+//! would meet again at the cap. Arithmetic saturates in nanoseconds of 64 bits, some 580 years, so no index is too large.
 //! A server's `Retry-After` is a floor under the delay. Calls that were refused together are told the same wait,
 //! so strategies that draw also draw above the floor.
 //!

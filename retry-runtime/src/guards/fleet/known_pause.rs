@@ -7,7 +7,7 @@ use crate::guards::pause::SAME;
 
 /// Knowledge of a pause. Times are those since a fixed start.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Heard {
+pub(crate) struct KnownPause {
     /// The time at which the state was asked last whether there is one.
     asked: Option<Duration>,
     /// The last pause that was longer than this member keeps one.
@@ -23,7 +23,7 @@ struct Cut {
     end: Duration,
 }
 
-impl Heard {
+impl KnownPause {
     /// Tells whether the last response is not older than a lease may be.
     pub(crate) fn is_recent(&self, now: Duration) -> bool {
         let asked = self.asked;
@@ -72,39 +72,39 @@ mod tests {
     }
 
     /// At most ten seconds are kept, and the state responds at once.
-    fn note(heard: &mut Heard, left: u64, now: u64) -> Option<Duration> {
-        heard.note(Some(secs(left)), secs(10), secs(now), secs(now))
+    fn note(known: &mut KnownPause, left: u64, now: u64) -> Option<Duration> {
+        known.note(Some(secs(left)), secs(10), secs(now), secs(now))
     }
 
     #[test]
     fn a_pause_that_is_not_too_long_is_kept_whole() {
-        let mut heard = Heard::default();
-        assert_eq!(note(&mut heard, 10, 0), Some(secs(10)));
-        assert_eq!(note(&mut heard, 4, 6), Some(secs(4)));
-        assert!(!heard.is_past_cut(secs(11)));
+        let mut known = KnownPause::default();
+        assert_eq!(note(&mut known, 10, 0), Some(secs(10)));
+        assert_eq!(note(&mut known, 4, 6), Some(secs(4)));
+        assert!(!known.is_past_cut(secs(11)));
     }
 
     #[test]
     fn a_pause_that_is_too_long_is_cut_once() {
-        let mut heard = Heard::default();
-        assert_eq!(note(&mut heard, 60, 0), Some(secs(10)));
-        assert_eq!(note(&mut heard, 55, 5), Some(secs(5)));
-        assert!(!heard.is_past_cut(secs(9)));
-        assert!(heard.is_past_cut(secs(10)));
-        assert_eq!(note(&mut heard, 50, 10), None);
+        let mut known = KnownPause::default();
+        assert_eq!(note(&mut known, 60, 0), Some(secs(10)));
+        assert_eq!(note(&mut known, 55, 5), Some(secs(5)));
+        assert!(!known.is_past_cut(secs(9)));
+        assert!(known.is_past_cut(secs(10)));
+        assert_eq!(note(&mut known, 50, 10), None);
         // It was moved, so it is another.
-        assert_eq!(note(&mut heard, 60, 20), Some(secs(10)));
-        assert!(heard.is_past_cut(secs(79)));
-        assert!(!heard.is_past_cut(secs(80)));
-        assert_eq!(note(&mut heard, 5, 80), Some(secs(5)));
+        assert_eq!(note(&mut known, 60, 20), Some(secs(10)));
+        assert!(known.is_past_cut(secs(79)));
+        assert!(!known.is_past_cut(secs(80)));
+        assert_eq!(note(&mut known, 5, 80), Some(secs(5)));
     }
 
     #[test]
     fn a_response_is_recent_for_as_long_as_a_lease() {
-        let mut heard = Heard::default();
-        assert!(!heard.is_recent(secs(0)));
-        assert_eq!(heard.note(None, secs(10), secs(1), secs(2)), None);
-        assert!(heard.is_recent(secs(1)));
-        assert!(!heard.is_recent(secs(1) + LEASE));
+        let mut known = KnownPause::default();
+        assert!(!known.is_recent(secs(0)));
+        assert_eq!(known.note(None, secs(10), secs(1), secs(2)), None);
+        assert!(known.is_recent(secs(1)));
+        assert!(!known.is_recent(secs(1) + LEASE));
     }
 }
