@@ -37,13 +37,13 @@ pub(crate) struct ScopeName {
 pub(crate) type Scopes = Mutex<Vec<(ScopeName, Arc<Scope>)>>;
 
 impl Scope {
-    /// Forgets all but the attempts in flight. Tells what became of the circuit, and of a pause.
+    /// Forgets everything but the attempts in flight. Returns the changes of the circuit and of a pause.
     pub(crate) fn reset(&self) -> impl Iterator<Item = GuardChangeKind> {
         for limit in &self.limits {
             limit.reset();
         }
         let pause = self.follower.look(|follower, _| follower.reset());
-        // Wakes who waits for it.
+        // Wakes the call that waits for it.
         self.follower.reset();
         let circuit = self.circuit(CircuitBreaker::reset);
         circuit.into_iter().chain(pause)

@@ -1,5 +1,5 @@
-//! Growth of a fleet: the numbers of `docs/scale.md` for any number of members, by the accounts alone. Real clients in
-//! virtual time, up to a thousand of them, are in `tests/it/guards/fleet_at_scale.rs`.
+//! Growth of a fleet: the numbers of `docs/scale.md` for any number of members, from the accounts alone. Up to a
+//! thousand real clients in virtual time are in `tests/it/guards/fleet_at_scale.rs`.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -11,7 +11,7 @@ use crate::guards::fleet::ledger::Ledger;
 use crate::guards::fleet::shared_state::LeaseRequest;
 use crate::guards::rate::Rate;
 
-/// The time after which an idle member says that it is there.
+/// The time after which an idle member reports that it is there.
 const PRESENCE: Duration = Duration::from_secs(10);
 /// The least time that is slept, as timers count milliseconds.
 const TICK: Duration = Duration::from_millis(1);
@@ -28,7 +28,7 @@ struct Fleet {
 struct Outcome {
     sent: u32,
     uses: u32,
-    /// Members that the state counted at the end.
+    /// The members that the state counted at the end.
     counted: u32,
 }
 
@@ -99,7 +99,7 @@ impl Fleet {
     }
 }
 
-/// Simulates a fleet, and holds what it did to what is said of it.
+/// Simulates a fleet, and compares the outcome with the promises.
 fn check(members: usize, busy: usize, turns: u32, seconds: u32) {
     let rate = Rate {
         turns,

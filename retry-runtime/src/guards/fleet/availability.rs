@@ -1,25 +1,25 @@
-//! The outages of the shared state: it is not asked for a while after a use of it has failed.
+//! Outages of the shared state: after a failed use it is not asked for a while.
 
 use std::time::Duration;
 
-/// The time for which nobody asks after the first failure; it doubles with each further one.
+/// The time without requests after the first failure. It doubles with each further failure.
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Outages of the shared state, as a member sees them. Times are those since a fixed start.
+/// The outages of the shared state, as a member sees them. Times are measured from a fixed start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Availability {
-    /// Uses that have failed since the last that did not.
+    /// The uses that have failed since the last success.
     failures: u32,
-    /// The time of the last of them.
+    /// The time of the last failure.
     failed: Duration,
-    /// The time at which it is asked again.
+    /// The time of the next request.
     again: Duration,
 }
 
 impl Availability {
-    /// Tells whether the state may be asked now. While it is out of reach, one caller may find out
-    /// whether it is back; the others go on without it.
+    /// Tells whether the state may be asked now. While it is out of reach, one caller at a time finds out
+    /// whether it is back, and the others go on without it.
     pub(crate) fn may_ask(&mut self, now: Duration) -> bool {
         if self.failures == 0 {
             return true;
@@ -27,15 +27,15 @@ impl Availability {
         if now < self.again {
             return false;
         }
-        // Moved before the outcome is known, so that those who come meanwhile do not ask as well.
+        // Moved before the outcome is known, so that no other caller asks meanwhile.
         self.again = now.saturating_add(self.rest());
         true
     }
 
     /// Notes a use that has failed. Tells whether it is the first of an outage.
     pub(crate) fn failed(&mut self, begun: Duration, now: Duration) -> bool {
-        // Uses of several limits that were under way together are lost together, and are one failure: each of them
-        // would double the time for which nobody asks.
+        // Uses of several limits that were in flight together fail together, and count as one failure. Each of
+        // them would double the time without requests.
         if self.failures > 0 && begun <= self.failed {
             return false;
         }
@@ -52,7 +52,7 @@ impl Availability {
         was_out
     }
 
-    /// The time for which nobody asks, if the state is out of reach.
+    /// The time until the next request, if the state is out of reach.
     pub(crate) fn out_for(&self, now: Duration) -> Option<Duration> {
         (self.failures > 0).then(|| self.again.saturating_sub(now))
     }

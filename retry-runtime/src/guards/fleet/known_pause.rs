@@ -1,43 +1,43 @@
-//! The pause of a place that a member has heard of, and how much of it the member keeps.
+//! The pause of a place that a member has learned of from the state, and the part of it that it observes.
 
 use std::time::Duration;
 
 use crate::guards::fleet::shared_state::LEASE;
 use crate::guards::pause::SAME;
 
-/// Knowledge of a pause. Times are those since a fixed start.
+/// A member's knowledge of a pause. Times are measured from a fixed start.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KnownPause {
-    /// The time at which the state was asked last whether there is one.
+    /// The time at which the state was last asked for a pause.
     asked: Option<Duration>,
-    /// The last pause that was longer than this member keeps one.
+    /// The last pause that was longer than this member observes one.
     cut: Option<Cut>,
 }
 
-/// A pause of which only the beginning is kept.
+/// A pause of which only the beginning is observed.
 #[derive(Clone, Copy, Debug)]
 struct Cut {
-    /// The end of what is kept.
+    /// The end of the part that is observed.
     over: Duration,
-    /// The end that the state knows.
+    /// The end according to the state.
     end: Duration,
 }
 
 impl KnownPause {
-    /// Tells whether the last response is not older than a lease may be.
+    /// Tells whether the last response is no older than a lease may be.
     pub(crate) fn is_recent(&self, now: Duration) -> bool {
         let asked = self.asked;
         asked.is_some_and(|asked| now < asked.saturating_add(LEASE))
     }
 
-    /// Tells whether a pause goes on for others, of which this member has kept as much as it keeps of any. Turns are
-    /// then leased in spite of it.
+    /// Tells whether a pause goes on that is already over for this member, as it was too long. Turns are then leased
+    /// in spite of it.
     pub(crate) fn is_past_cut(&self, now: Duration) -> bool {
         self.cut.is_some_and(|cut| cut.over <= now && now < cut.end)
     }
 
-    /// Notes a response to what was asked at `asked`, by which a pause has `left` to go, of which at most `longest` is
-    /// kept. Returns the rest of it that is kept.
+    /// Notes a response to a request made at `asked`: `left` is the rest of a pause. Returns the part of it that is
+    /// observed, so that no pause is observed for more than `longest`.
     pub(crate) fn note(
         &mut self,
         left: Option<Duration>,
@@ -48,7 +48,7 @@ impl KnownPause {
         self.asked = Some(asked);
         let left = left?;
         let end = now.saturating_add(left);
-        // The same one again is not cut anew: it would never end, however short what is kept of it.
+        // A pause that was cut is not cut anew when the state reports it again, or it would never end.
         let is_same = |cut: &Cut| now < cut.end && end <= cut.end.saturating_add(SAME);
         let over = match self.cut.filter(is_same) {
             Some(cut) => cut.over,
@@ -71,13 +71,13 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
-    /// At most ten seconds are kept, and the state responds at once.
+    /// Notes a pause of which at most ten seconds are observed; the state responds at once.
     fn note(known: &mut KnownPause, left: u64, now: u64) -> Option<Duration> {
         known.note(Some(secs(left)), secs(10), secs(now), secs(now))
     }
 
     #[test]
-    fn a_pause_that_is_not_too_long_is_kept_whole() {
+    fn a_pause_that_is_not_too_long_is_observed_to_its_end() {
         let mut known = KnownPause::default();
         assert_eq!(note(&mut known, 10, 0), Some(secs(10)));
         assert_eq!(note(&mut known, 4, 6), Some(secs(4)));

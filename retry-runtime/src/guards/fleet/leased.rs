@@ -1,4 +1,4 @@
-//! Turns of one limit that a member has leased: what it may spend by itself, and when it asks for more.
+//! Leased turns of one limit: the turns that a member may spend by itself, and when it asks for more.
 
 use std::time::Duration;
 
@@ -6,41 +6,42 @@ use crate::guards::fleet::share::{Members, Share};
 use crate::guards::fleet::shared_state::{HORIZON, LEASE, Lease};
 use crate::guards::rate::{Rate, RateLimiter};
 
-/// The member asks twice at once, and then once in 91 ms: at most 12 times in any second.
+/// The pace of requests: two at once, and then one in 91 ms, so at most 12 in any second.
 const ASKS: Rate = Rate {
     turns: 1,
     per: Duration::from_millis(91),
     burst: 2,
 };
 
-/// Further asks while there is enough for all: what a burst of calls needs before its size is known.
+/// Further requests while there is enough for all, which a burst of calls needs until its size is known.
 const RESERVE: Rate = Rate {
     turns: 1,
     per: Duration::from_secs(2),
     burst: 6,
 };
-/// The growth of what is expected beyond what was spent.
+/// The ratio of the turns that are expected to those that were spent.
 const GROWTH: f64 = 1.5;
-/// The shortest time from which an expectation is made.
+/// The shortest time that an expectation is based on.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// Leased turns of one limit. Times are those since a fixed start.
+/// The leased turns of one limit. Times are measured from a fixed start.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LeasedTurns {
     rate: Option<Rate>,
     held: Held,
     asks: RateLimiter,
     reserve: RateLimiter,
-    /// The time at which what was refused would be due.
+    /// The time at which the turns that were refused would be due.
     refused: Option<Duration>,
     paused_until: Duration,
     asked: Option<Duration>,
-    /// The time at which the turns at hand were asked for, and those taken since.
+    /// The time at which the turns at hand were asked for.
     leased: Option<Duration>,
+    /// The turns taken since then.
     taken: u32,
     /// The time at which a call first lacked turns since then.
     short: Option<Duration>,
-    /// The state had less to give than was wanted, so that members stand in each other's way.
+    /// `true` if the state had fewer turns than were wanted, so that members compete.
     is_scarce: bool,
     members: Members,
     busy: u32,
@@ -50,9 +51,9 @@ pub(crate) struct LeasedTurns {
 /// Turns that are at hand.
 #[derive(Clone, Copy, Debug, Default)]
 struct Held {
-    /// Turns that may be taken now.
+    /// The turns that may be taken now.
     at_once: u32,
-    /// Turns that are due one after another, the first at `next`.
+    /// The turns that are due one after another, the first at `next`.
     spaced: u32,
     next: Duration,
     /// The end of the lease.
@@ -63,21 +64,21 @@ struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     Taken,
-    /// Nothing changes for so long. Turns are expected after `due`.
+    /// The call sleeps, and expects its turns after `due`.
     Wait {
         sleep: Duration,
         due: Duration,
     },
-    /// A pause has so long to go.
+    /// The call waits for the end of a pause.
     Paused(Duration),
-    /// The state is to be asked for so many.
+    /// The call asks the state for so many turns.
     Ask {
         want: u32,
     },
 }
 
 impl LeasedTurns {
-    /// Takes turns, or tells what to do to get them. Behind the call that asks others wait for `ahead` turns.
+    /// Takes turns, or returns the step that leads to them. Other calls wait for `waiting` turns.
     pub(crate) fn step(&mut self, rate: &Rate, cost: u32, waiting: u64, now: Duration) -> Step {
         self.count_by(rate);
         if let Some(step) = self.held.step(rate, cost, now) {
@@ -94,8 +95,7 @@ impl LeasedTurns {
         if !self.is_scarce {
             rested = rested.min(self.reserve.wait(&RESERVE, 1, 0, now));
         }
-        // A turn may be leased `HORIZON` before it is due, so that is when asking makes sense
-        // again.
+        // A turn may be leased `HORIZON` before it is due, so asking earlier makes no sense.
         let refused = self.refused.unwrap_or_default().saturating_sub(now);
         let sleep = refused.saturating_sub(HORIZON).max(rested);
         if sleep.is_zero() {
@@ -106,9 +106,9 @@ impl LeasedTurns {
         Step::Wait { sleep, due }
     }
 
-    /// The turns that are expected to be spent within a lease: half as many again as up to now, and those that
-    /// calls wait for at this moment, which are spent at once. Where there is not enough for all it is the
-    /// member's share among those that are busy, if it has spent its last lease before that was over.
+    /// The number of turns to ask for. Normally it is the number that is expected to be spent within a lease: half
+    /// as many again as up to now, and at least those that calls wait for at this moment. If there is not enough for
+    /// all, it is the member's share among the busy ones, if it has spent its last lease before that was over.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -120,7 +120,7 @@ impl LeasedTurns {
             short.saturating_sub(leased).max(SHORTEST)
         });
         let lease = LEASE.as_secs_f64();
-        // The whole limit is the most that anybody can spend, however fast a burst was.
+        // Nobody can spend more than the whole limit, however fast a burst was.
         let of_all = f64::from(rate.turns) * lease / rate.per.as_secs_f64();
         let spent = lasted.map_or(0.0, |lasted| {
             f64::from(self.taken) * lease / lasted.as_secs_f64()
@@ -151,7 +151,7 @@ impl LeasedTurns {
         self.asked = Some(now);
     }
 
-    /// Notes the response to what was asked for at `asked`. A pause is over after `paused`.
+    /// Notes the response to a request made at `asked`. A pause is over after `paused`.
     pub(crate) fn take_lease(
         &mut self,
         lease: &Lease,
@@ -173,23 +173,22 @@ impl LeasedTurns {
             self.refused = Some(now.saturating_add(lease.after));
             return;
         }
-        // A new lease begins a new measurement: of what is spent, and of how soon a call lacks
-        // turns.
+        // A new lease begins a new measurement: of the turns spent, and of how soon a call lacks turns.
         (self.refused, self.leased, self.taken, self.short) = (None, Some(asked), 0, None);
         self.held.settle(now, self.rate.as_ref());
         let rest = self.held.at_once.saturating_add(self.held.spaced);
         let at_once = lease.at_once.min(lease.granted);
         self.held = Held {
             at_once,
-            // What was left comes last, so that nothing is taken before it is due.
+            // The turns left over come last, so that none is taken before it is due.
             spaced: (lease.granted - at_once).saturating_add(rest),
             next: now.saturating_add(lease.after),
             until: asked.saturating_add(LEASE),
         };
     }
 
-    /// Takes turns of the member's own share, while the state is out of reach, or tells how long until
-    /// they may be taken.
+    /// Takes turns of the member's own share while the state is out of reach, or returns the time until they may be
+    /// taken.
     pub(crate) fn alone(
         &mut self,
         rate: &Rate,
@@ -201,32 +200,32 @@ impl LeasedTurns {
             .take(rate, self.members.count(presumed), cost, now)
     }
 
-    /// Gives turns back that another limit made useless.
+    /// Gives back turns that another limit made useless.
     pub(crate) fn give_back(&mut self, cost: u32, now: Duration) {
-        // After the end of the lease they are lost, as turns are that were not spent.
+        // After the end of the lease they are lost, like all turns that were not spent.
         if now < self.held.until {
             self.held.at_once = self.held.at_once.saturating_add(cost);
         }
     }
 
-    /// Gives turns of the member's own share back.
+    /// Gives back turns of the member's own share.
     pub(crate) fn give_back_alone(&mut self, rate: &Rate, presumed: u32, cost: u32) {
         let members = self.members.count(presumed);
         self.share.give_back(rate, members, cost);
     }
 
-    /// The rate whose turns were asked for, once it was some time ago.
+    /// The rate whose turns were last asked for, if that was at least `time` ago.
     pub(crate) fn idle(&self, time: Duration, now: Duration) -> Option<Rate> {
         let asked = self.asked?;
         self.rate.filter(|_| now.saturating_sub(asked) >= time)
     }
 
-    /// The number of members that share the limit, if the state has told it.
+    /// The number of members that share the limit, if the state has reported it.
     pub(crate) fn known_members(&self) -> Option<u32> {
         self.members.known()
     }
 
-    /// Settings may change the rate, which makes it another limit.
+    /// Starts afresh if settings have changed the rate, which makes it another limit.
     fn count_by(&mut self, rate: &Rate) {
         if self.rate != Some(*rate) {
             *self = Self {
@@ -238,21 +237,21 @@ impl LeasedTurns {
 }
 
 impl Held {
-    /// Takes turns that are at hand, or tells when they are due; nothing if there are too few.
+    /// Takes turns that are at hand, or returns the wait for them; `None` if there are too few.
     fn step(&mut self, rate: &Rate, cost: u32, now: Duration) -> Option<Step> {
         self.settle(now, Some(rate));
         if cost <= self.at_once {
             self.at_once -= cost;
             return Some(Step::Taken);
         }
-        // All of the turns are taken at once, when the last of them is due.
+        // All turns are taken together, when the last of them is due.
         let further = cost - self.at_once;
         if further > self.spaced {
             return None;
         }
         let last = rate.interval().saturating_mul(further - 1);
         let due = self.next.saturating_add(last);
-        // By then the lease is over.
+        // The lease is over by then.
         if due >= self.until {
             return None;
         }
@@ -268,7 +267,7 @@ impl Held {
         let Some(rate) = rate.filter(|_| self.spaced > 0 && self.next <= now) else {
             return;
         };
-        // 10⁹ turns in less than a second have no interval that a `Duration` can hold.
+        // The interval of 10⁹ turns in less than a second is too short for a `Duration`.
         let turn = rate.interval().max(Duration::from_nanos(1));
         let due = (now.saturating_sub(self.next)).as_nanos() / turn.as_nanos() + 1;
         let due = u32::try_from(due).unwrap_or(u32::MAX).min(self.spaced);

@@ -1,4 +1,4 @@
-//! The accounts of a shared state, kept in memory: what a script does in Redis.
+//! The accounts of a shared state in memory. In Redis, scripts do the same.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -8,12 +8,12 @@ use crate::guards::fleet::shared_state::{
     BUSY, HORIZON, Lease, LeaseRequest, MEMBERSHIP, PauseRequest,
 };
 
-/// The time that is taken off the last sign of an idle member, so that it does not count as busy.
+/// The time that is subtracted from the last sign of an idle member, so that it does not count as busy.
 const IDLE: Duration = Duration::from_secs(2);
-/// Entries of which those that are over are removed.
+/// The number of entries above which those that are over are removed.
 const MANY: usize = 1_024;
 
-/// All accounts of a shared state. Times are those since a fixed start.
+/// All accounts of a shared state. Times are measured from a fixed start.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     limits: HashMap<Name, Account>,
@@ -23,7 +23,7 @@ pub(crate) struct Ledger {
 #[derive(Clone, Copy, Debug)]
 struct Pause {
     until: Duration,
-    /// Nobody is paced once it is over.
+    /// `true` for a quota that is exhausted: nobody is paced once the pause is over.
     is_exhausted: bool,
 }
 
@@ -32,14 +32,14 @@ type Name = (Arc<str>, Arc<str>);
 
 #[derive(Debug, Default)]
 struct Account {
-    /// The time at which the next turn is due if turns come evenly, in nanoseconds × turns of the rate,
-    /// so that no rate is rounded.
+    /// The time at which the next turn is due if turns come evenly, in nanoseconds × turns of the rate, so that no
+    /// rate is rounded.
     due: u128,
-    /// Members, and when they were heard of last.
+    /// The members, with the time of their last sign.
     members: HashMap<Arc<str>, Duration>,
-    /// The same, the oldest first, so that nobody has to look at all of them.
+    /// The same, the oldest first, so that no request has to look at all of them.
     heard: BTreeSet<(Duration, Arc<str>)>,
-    /// The time until which something is taken.
+    /// The time until which turns are taken.
     taken_until: Duration,
 }
 
@@ -84,7 +84,7 @@ impl Ledger {
         (pause.until > now).then_some(*pause)
     }
 
-    /// Removes what is over, where there is much of it.
+    /// Removes entries that are over, if there are many entries.
     fn forget(&mut self, now: Duration) {
         if self.pauses.len() > MANY {
             self.pauses.retain(|_, pause| pause.until > now);
@@ -96,17 +96,17 @@ impl Ledger {
 }
 
 impl Account {
-    /// Tells whether nothing would be lost with it: its members are gone, and so is what they took.
+    /// Tells whether it holds nothing worth keeping: its members are gone, and so are the turns they took.
     fn is_over(&self, now: Duration) -> bool {
         let last = self.heard.last().map(|(heard, _)| *heard);
         let is_left = last.is_none_or(|last| last.saturating_add(MEMBERSHIP) < now);
         is_left && self.taken_until <= now
     }
 
-    /// Counts the members, the one that asks among them, and those of them that are busy.
+    /// Notes the member that asks, and counts all members and the busy ones.
     fn meet(&mut self, request: &LeaseRequest, now: Duration) -> (u32, u32) {
         let before = self.members.get(&request.member).copied();
-        // One that is idle says that it is there, and not that it is busy.
+        // An idle member only shows that it is there, and not that it is busy.
         let heard = if request.want > 0 {
             now
         } else {
@@ -136,17 +136,17 @@ impl Account {
             u128::from(request.turns.max(1)),
             request.per.as_nanos().max(1),
         );
-        // A unit is a nanosecond divided by the turns of the rate. So a turn takes `per` in
-        // nanoseconds, a whole number: 3 turns a second have no interval that is one.
+        // A unit is a nanosecond divided by the turns of the rate. So a turn takes `per` in nanoseconds
+        // of such units, a whole number. The interval of 3 turns a second is not whole in nanoseconds.
         let units = |time: Duration| time.as_nanos() * turns;
-        // Units to time, rounded up: no turn is taken before it is due.
+        // Rounded up: no turn is taken before it is due.
         let time = |units: u128| {
             let nanos = units.div_ceil(turns);
             Duration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
         };
         let burst = u128::from(request.burst) * turn;
-        // The generic cell rate algorithm: `due` runs ahead of now by what was granted, and may do
-        // so by the burst, and by what may be leased ahead.
+        // The generic cell rate algorithm: `due` runs ahead of now by the turns granted. It may run ahead
+        // by the burst and by the horizon of leases.
         let ahead = self.due.saturating_sub(units(now));
         let fits =
             |room: u128| u32::try_from(room.saturating_sub(ahead) / turn).unwrap_or(u32::MAX);

@@ -29,7 +29,7 @@ pub struct LocalState {
 }
 
 impl LocalState {
-    /// A state that knows nothing yet.
+    /// A new state without any accounts.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! One member of a fleet: a client, its clones, and what it has leased.
+//! One member of a fleet: a client with its clones, and its leases.
 
 use std::fmt;
 use std::sync::atomic::Ordering::Relaxed;
@@ -20,14 +20,14 @@ use crate::guards::scope::{Scope, ScopeName};
 use crate::policy::guard_rules::MOST_LIMITS;
 use crate::random::fresh_boundary;
 
-/// Scopes that are kept at most. Those of origins that are no longer used give way.
+/// The number of scopes above which those of unused origins are dropped.
 const SCOPES: usize = 256;
 
 /// A client as a member of a fleet.
 pub(crate) struct Fleet {
     pub(crate) state: Arc<dyn DynSharedState>,
     pub(crate) quota: Arc<str>,
-    /// Members that are counted on before the state has responded.
+    /// The number of members that is assumed before the state has responded.
     declared: u32,
     /// The name of this member, random.
     pub(crate) member: Arc<str>,
@@ -35,28 +35,28 @@ pub(crate) struct Fleet {
     begun: Instant,
     availability: Mutex<Availability>,
     scopes: Mutex<Vec<Arc<FleetScope>>>,
-    /// Says now and then that the member is there.
+    /// The task that reports from time to time that the member is there.
     pub(crate) presence: Mutex<Option<JoinHandle<()>>>,
 }
 
-/// The scope is kept by one less. It may go with its origin.
+/// Gives up the hold on the scope, which may then go with its origin.
 impl Drop for FleetScope {
     fn drop(&mut self) {
         self.scope.fleets.fetch_sub(1, Relaxed);
     }
 }
 
-/// The turns that a member has leased for one place towards one origin.
+/// The turns that a member has leased for one place and origin.
 pub(crate) struct FleetScope {
-    /// The guards of the place, which this belongs to.
+    /// The guards of the place that this belongs to.
     pub(crate) scope: Arc<Scope>,
     /// The name of the place: `GitHub.repo`, or `GitHub.` for the trait.
     pub(crate) place: String,
-    /// The name of its pause: of the place, towards an origin.
+    /// The name of its pause, made of the place and the origin.
     pub(crate) pause: Arc<str>,
     /// One for each rate limit of the place, in the order of declaration.
     pub(crate) limits: [Queue<LeasedTurns>; MOST_LIMITS],
-    /// What was heard of its pause.
+    /// The pause according to the state.
     pub(crate) known_pause: Queue<KnownPause>,
 }
 
@@ -75,17 +75,17 @@ impl Fleet {
         }
     }
 
-    /// A time as the accounts count it.
+    /// A time as the accounts measure it.
     pub(crate) fn since_begun(&self, now: Instant) -> Duration {
         now.saturating_duration_since(self.begun)
     }
 
-    /// Looks at what is known of outages.
+    /// Looks at the outages of the state.
     pub(crate) fn availability<T>(&self, look: impl FnOnce(&mut Availability) -> T) -> T {
         look(&mut lock(&self.availability))
     }
 
-    /// The leases of a place, towards an origin.
+    /// The leases of a place for an origin.
     pub(crate) fn scope(
         &self,
         scope: &Arc<Scope>,
@@ -93,13 +93,13 @@ impl Fleet {
         origin: impl FnOnce() -> String,
     ) -> Arc<FleetScope> {
         let mut scopes = lock(&self.scopes);
-        // A client has few places, and comparing addresses needs no name of the origin, which would
-        // have to be made.
+        // A client has few places, and comparing addresses does not need the name of the origin, which
+        // would have to be made.
         if let Some(known) = scopes.iter().find(|known| Arc::ptr_eq(&known.scope, scope)) {
             return Arc::clone(known);
         }
         if scopes.len() >= SCOPES {
-            // Guards keep a scope for as long as its origin has a place.
+            // The guards hold a scope for as long as its origin has an entry.
             scopes.retain(|known| Arc::strong_count(&known.scope) > 1);
         }
         scope.fleets.fetch_add(1, Relaxed);
@@ -115,7 +115,7 @@ impl Fleet {
         made
     }
 
-    /// A request for turns of one of the limits of a scope, or for what is known of its pause.
+    /// A request for turns of one limit of a scope, or only for its pause.
     pub(crate) fn request(
         &self,
         scope: &FleetScope,
@@ -123,7 +123,7 @@ impl Fleet {
         keeps_pauses: bool,
         (want, least): (u32, u32),
     ) -> LeaseRequest {
-        // No turns are wanted, so any rate will do. The account serves to count the member.
+        // No turns are wanted, so any rate will do. The account only counts the member.
         let none = Rate {
             turns: 1,
             per: Duration::from_secs(1),
@@ -146,8 +146,8 @@ impl Fleet {
         }
     }
 
-    /// The number of members that a limit counts on of which the state has said nothing yet: that of the other limits, or
-    /// the one that was declared.
+    /// The number of members that is assumed for a limit that the state has not reported on yet: that of the other
+    /// limits, or the declared one.
     pub(crate) fn presumed(&self) -> u32 {
         let scopes = self.scopes();
         let limits = scopes.iter().flat_map(|scope| &scope.limits);
@@ -155,14 +155,14 @@ impl Fleet {
         known.max().unwrap_or(self.declared)
     }
 
-    /// All scopes that there are.
+    /// All scopes.
     pub(crate) fn scopes(&self) -> Vec<Arc<FleetScope>> {
         lock(&self.scopes).clone()
     }
 }
 
 impl FleetScope {
-    /// The name of a limit. Its parameters are part of it, as with others it is another limit.
+    /// The name of a limit. It includes the parameters, as other parameters make it another limit.
     fn limit(&self, index: usize, rate: &Rate) -> Arc<str> {
         let Rate { turns, per, burst } = rate;
         format!(
@@ -174,7 +174,7 @@ impl FleetScope {
     }
 }
 
-/// Nobody waits for a client that is gone.
+/// Ends the presence of a client that is gone.
 impl Drop for Fleet {
     fn drop(&mut self) {
         if let Some(presence) = lock(&self.presence).take() {
@@ -183,7 +183,7 @@ impl Drop for Fleet {
     }
 }
 
-/// The quota alone.
+/// Shows the quota alone.
 impl fmt::Debug for Fleet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Fleet")

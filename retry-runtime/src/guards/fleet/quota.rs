@@ -15,8 +15,8 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// The quota of this key: an account, a tenant, a plan. It is a label of the caller's own, which is seen
-    /// in the shared state, so never make it of a token.
+    /// The quota of this key: an account, a tenant, a plan. The caller chooses the label. It is visible in the
+    /// shared state, so never make it from a token.
     #[must_use]
     pub fn key(key: impl Into<String>) -> Self {
         Self {
@@ -25,8 +25,8 @@ impl Quota {
         }
     }
 
-    /// The number of members that is counted on before the state has responded for the first time: so
-    /// many share the limits while it is out of reach. Default: 1; 0 counts as 1.
+    /// Sets the number of members that is assumed before the state has responded for the first time: so many
+    /// share the limits while it is out of reach. Default: 1; 0 counts as 1.
     #[must_use]
     pub fn members(mut self, members: u32) -> Self {
         self.members = members.max(1);

@@ -1,21 +1,21 @@
-//! The share of a limit that a member has while nobody can tell what the others do.
+//! The share of a limit that a member uses while it does not know what the others do.
 
 use std::time::Duration;
 
 use crate::guards::fleet::shared_state::MEMBERSHIP;
 use crate::guards::rate::Rate;
 
-/// The number of members that share a limit. A smaller number is believed only once it has held for as long
-/// as a member counts: after a restart of the state they come back one by one.
+/// The number of members that share a limit. A smaller number is believed only after it has held for as long as
+/// a member counts: after a restart of the state, members come back one by one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Members {
     known: Option<u32>,
-    /// The largest number since it was smaller than the known one, and since when.
+    /// The largest number since it has been below the known one, and the time since when.
     fewer: Option<(u32, Duration)>,
 }
 
 impl Members {
-    /// The number that is known, or that is presumed.
+    /// The known number, or the one that is presumed.
     pub(crate) fn count(&self, presumed: u32) -> u32 {
         self.known.unwrap_or(presumed).max(1)
     }
@@ -24,7 +24,7 @@ impl Members {
         self.known
     }
 
-    /// Notes what the state says.
+    /// Notes the number that the state reports.
     pub(crate) fn note(&mut self, members: u32, now: Duration) {
         let members = members.max(1);
         match self.known {
@@ -41,7 +41,7 @@ impl Members {
     }
 }
 
-/// A rate limit of the member's own: its share of rate and burst, at least 1 of both. Times are those since a
+/// A rate limit of the member's own: its share of rate and burst, at least 1 of both. Times are measured from a
 /// fixed start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Share {
@@ -50,7 +50,7 @@ pub(crate) struct Share {
 }
 
 impl Share {
-    /// Takes turns, or tells how long until they may be taken.
+    /// Takes turns, or returns the time until they may be taken.
     pub(crate) fn take(
         &mut self,
         rate: &Rate,
@@ -58,11 +58,11 @@ impl Share {
         cost: u32,
         now: Duration,
     ) -> Option<Duration> {
-        // With more members than turns each would have less than one in a period, and wait for
-        // several. One each is too many for the limit, but only for as long as the state is out of
+        // With more members than turns, each would get less than one turn in a period and wait for
+        // several periods. One turn each is too many for the limit, but only while the state is out of
         // reach.
         let turn = rate.interval().saturating_mul(members).min(rate.per);
-        // A call that costs more than the share of the burst has to wait longer, and is not refused.
+        // A call that costs more than the share of the burst waits longer, and is not rejected.
         let burst = (rate.burst / members).max(cost).max(1);
         let due = self.due.max(now).saturating_add(turn.saturating_mul(cost));
         let ready = due.saturating_sub(turn.saturating_mul(burst));
@@ -73,7 +73,7 @@ impl Share {
         None
     }
 
-    /// Gives turns back that another limit made useless.
+    /// Gives back turns that another limit made useless.
     pub(crate) fn give_back(&mut self, rate: &Rate, members: u32, cost: u32) {
         let turn = rate.interval().saturating_mul(members).min(rate.per);
         self.due = self.due.saturating_sub(turn.saturating_mul(cost));
