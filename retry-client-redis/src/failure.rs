@@ -1,4 +1,4 @@
-//! Errors without anything that may be secret: no URL, and no text that the server made of a command.
+//! Errors that hold nothing secret: neither a URL, nor text that the server has made from a command.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Names of keys. All keys of a quota have one hash tag, so that they are in one slot of a cluster.
+//! Names of keys. All keys of a quota have one hash tag, so they are in one slot of a cluster.
 
 use std::fmt::Write;
 

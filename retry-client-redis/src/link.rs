@@ -1,8 +1,8 @@
-//! The connection to the server, made anew in the background where it is lost.
+//! The connection to the server, which is made again in the background if it is lost.
 //!
-//! The manager of the `redis` crate awaits its reconnecting within a use of it: 144 ms against a server
-//! that was killed. Here a use waits for a connection that is being made no longer than it waits for anything, and the
-//! work goes on after it has given up.
+//! The manager of the `redis` crate reconnects within the use that finds the connection lost: 144 ms with a
+//! server that was killed. Here a use that gives up waiting does not stop the connecting, which goes on in a
+//! task of its own.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,14 +17,14 @@ use crate::server::{CONNECT, Connection, Server};
 pub(crate) struct Link {
     server: Server,
     state: Mutex<State>,
-    /// Told when an attempt to connect is over.
+    /// Notified when an attempt to connect is over.
     over: Notify,
 }
 
 #[derive(Default)]
 struct State {
     connection: Option<Connection>,
-    /// Counts connections, so that an old one is not taken for the present one.
+    /// The number of the present connection, which tells it from an old one.
     number: u64,
     is_connecting: bool,
     /// The reason why there is no connection.
@@ -40,18 +40,18 @@ impl Link {
         })
     }
 
-    /// Sends a command, and once more if the connection turns out to be lost: a server that was started again, or whose
-    /// place another has taken, is used at once.
+    /// Sends a command, and once more if the connection turns out to be lost: a server that was restarted, or another
+    /// one in its place, is used at once.
     pub(crate) async fn send(self: &Arc<Self>, command: &Cmd) -> Result<Value, Error> {
         match self.send_once(command).await {
-            // What the lost connection may have leased nobody spends, which is on the safe side of the limit.
+            // Nobody spends turns that were leased over the lost connection, so the limit is not exceeded.
             Err(Error::Redis(error)) if !is_of_the_command(&error) => self.send_once(command).await,
             other => other,
         }
     }
 
-    /// Sends a command over the connection. Dropped before there is a response, it takes the
-    /// connection for lost: a server that has gone without a word never responds on it.
+    /// Sends a command over the connection. If this is dropped before there is a response, the connection counts
+    /// as lost: a server that has gone silently never responds on it.
     async fn send_once(self: &Arc<Self>, command: &Cmd) -> Result<Value, Error> {
         let (mut connection, number) = self.connection().await.map_err(Error::Failure)?;
         let mut suspicion = Suspicion {
@@ -72,7 +72,7 @@ impl Link {
             if let Some(connection) = &state.connection {
                 return Ok((connection.clone(), state.number));
             }
-            // Before the lock is given up, so that the end of the work is not missed.
+            // Before the lock is released, so that the end of connecting is not missed.
             let over = self.over.notified();
             self.connect(&mut state);
             over
@@ -119,7 +119,7 @@ pub(crate) enum Error {
     Redis(RedisError),
 }
 
-/// The end of an attempt to connect, also of one that is dropped with its runtime.
+/// An attempt to connect. Its drop reports the end, also if it is dropped with its runtime.
 struct Connecting<'a>(&'a Link, Option<Failure>);
 
 impl Drop for Connecting<'_> {
@@ -131,7 +131,7 @@ impl Drop for Connecting<'_> {
     }
 }
 
-/// Takes a connection for lost, unless told otherwise.
+/// A guard that makes a connection count as lost when it is dropped, unless it was cleared.
 struct Suspicion<'a> {
     link: &'a Arc<Link>,
     number: Option<u64>,
@@ -146,10 +146,10 @@ impl Drop for Suspicion<'_> {
     }
 }
 
-/// Tells whether an error is an answer to the command, and says nothing against the connection. A server
-/// that has become a replica answers, and its place is taken by another.
+/// Tells whether an error is the server's reply to the command, so that the connection is fine. The reply of a
+/// server that has become a replica does not count, as another server has taken its place.
 fn is_of_the_command(error: &RedisError) -> bool {
-    // Up to Redis 6 the answer to a command in a script is wrapped: `ERR Error running script …: -READONLY …`.
+    // Up to Redis 6 the reply to a command in a script is wrapped: `ERR Error running script …: -READONLY …`.
     let is_replica = |said: &str| said.contains("-READONLY ") || said.contains("-MASTERDOWN ");
     match error.kind() {
         _ if error.detail().is_some_and(is_replica) => false,

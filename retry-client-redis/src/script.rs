@@ -1,4 +1,4 @@
-//! A script that the server keeps, and that is sent in full where it does not.
+//! A script that the server caches. It is sent in full only if the server does not have it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use redis::{Cmd, ErrorKind, ServerErrorKind, Value, cmd};
 use crate::failure::Failure;
 use crate::link::{Error, Link};
 
-/// A script with the name that the server knows it by.
+/// A script, with the hash by which the server knows it.
 pub(crate) struct Script {
     source: &'static str,
     hash: String,
@@ -19,7 +19,7 @@ impl Script {
         Self { source, hash }
     }
 
-    /// Runs the script. `EVAL` makes the server keep it, so that the next use is short again.
+    /// Runs the script. `EVAL` makes the server cache it, so the next use is short again.
     pub(crate) async fn run(
         &self,
         link: &Arc<Link>,

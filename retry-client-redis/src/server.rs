@@ -8,10 +8,10 @@ use std::sync::Arc;
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, Cmd, RedisResult, Value};
 
-/// The time that it may take to connect, which no call waits for.
+/// The time that connecting may take. No call waits for it.
 pub(crate) const CONNECT: Duration = Duration::from_secs(1);
 
-/// The place of the state.
+/// The server that holds the state.
 #[cfg_attr(
     any(feature = "sentinel", feature = "cluster"),
     expect(clippy::large_enum_variant, reason = "there is one for each state")
@@ -34,7 +34,7 @@ pub(crate) enum Connection {
 
 impl Server {
     pub(crate) async fn connect(&self) -> RedisResult<Connection> {
-        // Uses are bounded by the client that makes them.
+        // The client bounds its uses itself.
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(CONNECT))
             .set_response_timeout(Some(CONNECT));

@@ -16,11 +16,11 @@ use crate::link::Link;
 use crate::script::Script;
 use crate::server::{CONNECT, Server};
 
-/// Rate limits and pauses in a Redis or Valkey, for all clients with the same
+/// Rate limits and pauses in a Redis or Valkey server, for all clients with the same
 /// [`Quota`](retry_runtime::Quota). Clones share one connection.
 ///
-/// No call fails because of it, and none waits for it longer than 20 ms: while it is out of reach, each client
-/// goes on with its share of the limits.
+/// No call fails because of it or waits for it longer than 20 ms. While it is out of reach, each client goes on
+/// with its share of the limits.
 ///
 /// ```no_run
 /// use retry_client_redis::RedisState;
@@ -54,8 +54,8 @@ impl RedisState {
     /// The server at `redis://user:password@host:port/db`, at `rediss://…` with TLS, or at `unix:///path`;
     /// `valkey://` and `valkeys://` are the same.
     ///
-    /// Waits for a connection for up to 1 s. A server that is down is no error: it is connected to
-    /// as soon as it is there.
+    /// Waits for a connection for up to 1 s. A server that is down is not an error: the state connects to it as
+    /// soon as it is up.
     ///
     /// # Errors
     ///
@@ -66,8 +66,8 @@ impl RedisState {
         Ok(Self::begin(Server::Standalone(client)).await)
     }
 
-    /// The master that sentinels name. `sentinels` are URLs of theirs, and `master` is that of the master with its name
-    /// for a host: `redis://user:password@mymaster/0`.
+    /// The master that sentinels name. `sentinels` are their URLs, and `master` is the URL of the master, with its
+    /// name as the host: `redis://user:password@mymaster/0`.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl RedisState {
         Ok(Self::begin(Server::Cluster(Box::new(client))).await)
     }
 
-    /// Begins to connect, and waits a while for it.
+    /// Begins to connect, and waits for it for up to 1 s.
     async fn begin(server: Server) -> Self {
         let state = Self {
             link: Link::new(server),
@@ -160,7 +160,7 @@ impl SharedState for RedisState {
 
     async fn pause(&self, request: &PauseRequest) -> Result<(), BoxError> {
         let names = [Keys::new(&request.quota).pause(&request.pause)];
-        // At least 1: a key cannot have a lifetime of nothing.
+        // At least 1: the lifetime of a key cannot be 0.
         let left = request.left.as_millis().max(1).to_string();
         let reason = u8::from(!request.exhausted).to_string();
         let script = &self.scripts.pause;
@@ -185,7 +185,7 @@ fn lease(value: Value) -> Option<Lease> {
     })
 }
 
-/// The address in a URL, with TLS made ready if it asks for that.
+/// The address in a URL, with TLS made ready if the URL asks for it.
 fn connection(url: &str) -> Result<ConnectionInfo> {
     let info = url.into_connection_info().map_err(invalid_url)?;
     if matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {
@@ -201,12 +201,12 @@ fn connections<U: AsRef<str>>(urls: impl IntoIterator<Item = U>) -> Result<Vec<C
     urls.map(|url| connection(url.as_ref())).collect()
 }
 
-/// The provider of cryptography for TLS, unless the program has chosen one. Without any, or with two to choose from,
-/// rustls panics.
+/// Installs the provider of cryptography for TLS, unless the program has chosen one. Without one, or with two to
+/// choose from, rustls panics.
 fn provide_cryptography() {
     #[cfg(feature = "rustls")]
     if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // Somebody else may be quicker, and that is as good.
+        // Another thread may be quicker, which is just as good.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     }
 }
@@ -219,7 +219,7 @@ fn invalid_url<E>(_: E) -> retry_runtime::Error {
     )
 }
 
-/// Nothing of the URL, which may hold a password.
+/// Shows nothing of the URL, which may hold a password.
 impl fmt::Debug for RedisState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RedisState").finish_non_exhaustive()

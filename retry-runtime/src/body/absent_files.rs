@@ -1,7 +1,7 @@
-//! Paths of files without the feature `stream`, which name it.
+//! Paths of files in a build without the feature `stream`, whose error names the feature.
 //!
-//! They are values in a format that nobody has: rustc explains a missing bound only if there is one way to meet it,
-//! and that is the way for all types but bodies.
+//! They implement `Encode` under a bound that nothing meets: rustc explains a missing bound only if there is a
+//! single way to meet it, and for types that are not bodies that way is `Encode`.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::features::NeedsFiles;
 
 macro_rules! files {
     ($($path:ty)+) => {$(
-        // A bound without a lifetime of its own would be refused right here.
+        // Without a lifetime of its own, rustc would reject the bound right here.
         impl Encode for $path
         where
             for<'a> &'a Path: NeedsFiles,

@@ -1,15 +1,15 @@
-//! Bodies that are sent in gzip: compressed once, when the call is made, so that every attempt sends
-//! the same bytes and their length is known.
+//! Bodies that are sent in gzip. They are compressed once, when the call is made, so every attempt sends
+//! the same bytes, and their length is known.
 //!
-//! Files and factories are refused: compressed as they are sent, nobody would know their length, and a
-//! factory may make other bytes for each attempt.
+//! Files and factories are rejected: if they were compressed while they are sent, their length would not be
+//! known, and a factory may make different bytes for each attempt.
 
 #[cfg(feature = "compress")]
 use bytes::Bytes;
 
 use crate::body::source::Replay;
 
-/// Types of `#[body(compress = gzip)]` arguments: bytes that are at hand.
+/// Types of `#[body(compress = gzip)]` arguments: those whose bytes are at hand.
 #[cfg_attr(
     feature = "compress",
     diagnostic::on_unimplemented(

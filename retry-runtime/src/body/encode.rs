@@ -1,4 +1,4 @@
-//! Values that are a request body in a format of their own.
+//! Values with a format of their own as request bodies.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -9,7 +9,7 @@ use crate::body::request_body::RequestBody;
 use crate::body::source::{IntoBody, Replay};
 use crate::error::BoxError;
 
-/// A value that can be a request body: its bytes, and their media type.
+/// A value that can be a request body, with its bytes and their media type.
 ///
 /// The wrappers [`Json`](crate::Json), [`Xml`](crate::Xml), [`MessagePack`](crate::MessagePack),
 /// [`Cbor`](crate::Cbor) and [`Protobuf`](crate::Protobuf) implement it, and so can any type: it is then
@@ -94,7 +94,7 @@ pub trait MadeOf<T>: From<T> {}
 #[diagnostic::do_not_recommend]
 impl<T, W: From<T>> MadeOf<T> for W {}
 
-/// A value that has been encoded, or could not be.
+/// The result of encoding a value.
 #[derive(Debug)]
 pub struct Encoded(Result<RequestBody, BoxError>);
 
@@ -127,8 +127,8 @@ impl Replay for Encoded {}
 #[diagnostic::do_not_recommend]
 impl Compressible for Encoded {}
 
-// Recommended, unlike the others: of what is no body at all rustc then says that it is no `Encode`, whose
-// message is the better one, and of a wrapper whose feature is missing which feature that is.
+// Recommended, unlike the others: for a type that is not a body, rustc then says that it is not `Encode`,
+// whose message is better, and for a wrapper whose feature is missing it names the feature.
 impl<E: Encode> IntoBody for E {
     fn into_request_body(self) -> Result<RequestBody, BoxError> {
         Encoded::of(&self).into_request_body()

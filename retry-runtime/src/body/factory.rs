@@ -1,11 +1,11 @@
-//! Bodies that are made anew for each attempt.
+//! Functions that make a new body for each attempt.
 
 use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Body;
 
-/// Makes the body of each attempt anew.
+/// A function that makes a new body for each attempt.
 ///
 /// ```
 /// use retry_runtime::{Body, BodyFactory};
@@ -18,7 +18,7 @@ use reqwest::Body;
 pub struct BodyFactory(Arc<dyn Fn() -> Body + Send + Sync>);
 
 impl BodyFactory {
-    /// A factory that calls a function for each attempt.
+    /// A factory that calls `make` for each attempt.
     pub fn new(make: impl Fn() -> Body + Send + Sync + 'static) -> Self {
         Self(Arc::new(make))
     }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// Compresses bytes. The header gets no time stamp, so that equal input gives equal output.
+/// Compresses bytes. The header has no time stamp, so equal input gives equal output.
 #[cfg(feature = "compress")]
 pub(crate) fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     use std::io::Write;
@@ -15,7 +15,7 @@ pub(crate) fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// Stands in without the feature; `NeedsCompress` lets no call get here.
+/// Takes the place of `gzip` in a build without the feature. `NeedsCompress` lets no call get here.
 #[cfg(not(feature = "compress"))]
 pub(crate) fn gzip(_: &[u8]) -> io::Result<Vec<u8>> {
     Err(io::ErrorKind::Unsupported.into())

@@ -1,16 +1,16 @@
 //! Request bodies that can be sent again.
 //!
-//! reqwest's `Body` is consumed by sending it: a retry of a stream would send it empty and report
-//! success. [`RequestBody`] therefore keeps the source of a body (bytes, files, a function) and
-//! makes a `Body` of it for each attempt. Bytes are shared, so a retry copies nothing. Files are
-//! opened anew and must keep their length. A body that can be sent once only is taken out by the first
-//! attempt, and methods that retry do not accept it ([`Replay`]).
+//! Sending consumes reqwest's `Body`: a retry of a stream would send it empty and report success. So
+//! [`RequestBody`] stores the source of a body (bytes, files, a function) and makes a new `Body` from it
+//! for each attempt. Bytes are shared, so a retry copies nothing. Files are opened again and must not
+//! change their length. A body that can be sent only once is taken by the first attempt, and methods that
+//! retry do not accept it ([`Replay`]).
 //!
-//! The length of a body is always known if its source allows it, since hyper frames a body by it. Files
-//! and multipart forms are streamed in constant memory all the same (`pieces`).
+//! The length of a body is known whenever its source allows it, since hyper frames a body by it. Files and
+//! multipart forms are nevertheless streamed in constant memory (`pieces`).
 //!
-//! Nothing in here touches headers other than `content-type`, `content-encoding` and the
-//! `content-length: 0` of an empty body.
+//! Nothing here touches headers other than `content-type`, `content-encoding` and the `content-length: 0`
+//! of an empty body.
 
 #[cfg(not(feature = "stream"))]
 mod absent_files;

@@ -1,5 +1,5 @@
-//! `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) that can be sent again:
-//! the boundary is drawn once for all attempts, and files are streamed.
+//! `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) that can be sent again: the
+//! boundary is drawn once for all attempts, and files are streamed.
 
 use std::fmt::Write;
 use std::mem;
@@ -71,14 +71,14 @@ fn guess(path: &Path) -> String {
     guess.first_or_octet_stream().to_string()
 }
 
-/// Stands in without the feature; `NeedsMultipart` lets no call get here.
+/// Takes the place of `guess` in a build without the feature. `NeedsMultipart` lets no call get here.
 #[cfg(not(feature = "multipart"))]
 fn guess(_: &Path) -> String {
     "application/octet-stream".to_owned()
 }
 
-/// A name in quotes, escaped as browsers do it (HTML, "multipart/form-data encoding algorithm"; RFC
-/// 7578 itself leaves it open): it can end neither its quotes nor its line.
+/// A name escaped for quotes, as browsers do it (HTML, "multipart/form-data encoding algorithm"; RFC 7578
+/// itself leaves it open). It can end neither its quotes nor its line.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -87,8 +87,7 @@ fn quoted(name: &str) -> String {
 
 /// The body of a form.
 pub(crate) fn assemble(parts: Vec<FormPart>, boundary: &str) -> RequestBody {
-    // The head of a part is written together with the line end behind the one before it, so a form
-    // of texts in memory has few pieces.
+    // The head of a part is joined to the line end after the part before it, so a form has few pieces.
     let mut pieces = Vec::with_capacity(parts.len() * 2 + 1);
     let mut before = String::new();
     for part in parts {

@@ -36,14 +36,13 @@ impl Part {
         }
     }
 
-    /// Sets the file name that the server is told.
+    /// Sets the file name that is sent to the server.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type. One that is not a header value is an error of kind `Build` when the part
-    /// is sent.
+    /// Sets the media type. If it is not a header value, the call ends with an error of kind `Build`.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
@@ -91,8 +90,7 @@ macro_rules! parts {
 parts! {
     Part, part => part;
     &Part, part => part.clone();
-    // Text and bytes differ in the media type alone: RFC 7578, 4.4, takes a part without one for
-    // text.
+    // Text and bytes differ only in the media type: a part without one is text (RFC 7578, 4.4).
     String, text => Part::bytes(text);
     &String, text => Part::bytes(text.clone());
     &str, text => Part::bytes(text.to_owned());

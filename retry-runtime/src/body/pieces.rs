@@ -1,4 +1,4 @@
-//! Bodies made of bytes and files: streamed in constant memory, with a length that is known.
+//! Bodies made of bytes and files, streamed in constant memory, with a known length.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -14,8 +14,8 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::error::{Failure, SourceError};
 
-/// Bytes of a file that are read at a time: large enough that a read is rarely the cost, small enough
-/// that thousands of uploads fit into memory.
+/// The bytes of a file that are read at a time: enough that reading is rarely the cost, and few enough that
+/// thousands of uploads fit into memory.
 const CHUNK: usize = 64 * 1024;
 
 /// A part of a body that can be sent again.
@@ -24,7 +24,7 @@ pub(crate) enum Piece {
     File(FilePiece),
 }
 
-/// A file, opened anew for each attempt.
+/// A file, opened again for each attempt.
 pub(crate) struct FilePiece {
     path: PathBuf,
     /// Its length at the first attempt, which must not change.
@@ -41,19 +41,19 @@ impl Piece {
 }
 
 impl FilePiece {
-    /// Opening a local file takes microseconds, which is why it is not sent to another thread.
+    /// Opens the file. That takes microseconds for a local file, so it does not need another thread.
     fn open(&self) -> Result<Open, Box<Failure>> {
         let unreadable = |error: io::Error| {
             let name = self.path.file_name().unwrap_or_default().display();
             Failure::source(format!("the file `{name}` cannot be read")).caused_by(error)
         };
-        // Of a directory, a pipe or a device nobody knows the length, and opening a pipe may block.
+        // The length of a directory, a pipe or a device is unknown, and opening a pipe may block.
         if !fs::metadata(&self.path).map_err(unreadable)?.is_file() {
             return Err(unreadable(io::Error::other("it is not a regular file")));
         }
         let file = fs::File::open(&self.path).map_err(unreadable)?;
         let length = file.metadata().map_err(unreadable)?.len();
-        // Attempts with different content would be two different requests, under one key.
+        // Attempts with different content would be different requests under one idempotency key.
         if *self.length.get_or_init(|| length) != length {
             return Err(Failure::source(
                 "the file has changed its length between attempts",
@@ -92,8 +92,8 @@ impl Pieces {
             Piece::Bytes(bytes) => Ok(Open::Bytes(bytes.clone())),
             Piece::File(file) => file.open(),
         });
-        // All files are opened before the first byte is sent: one that is missing is found while
-        // nothing has happened yet, and the length of the whole is known.
+        // All files are opened before the first byte is sent: a missing file is found while nothing has
+        // happened yet, and the length of the whole body is known.
         let open = open.collect::<Result<VecDeque<_>, _>>()?;
         let left = open.iter().map(Open::left).sum();
         Ok(Self { open, left })
@@ -132,7 +132,7 @@ impl Body for Pieces {
         Poll::Ready(None)
     }
 
-    // hyper asks this before the first poll: for an empty body it frames no body at all.
+    // hyper asks this before the first poll, and frames no body at all if it is empty.
     fn is_end_stream(&self) -> bool {
         self.left == 0
     }
@@ -142,11 +142,10 @@ impl Body for Pieces {
     }
 }
 
-/// Reads the next chunk of a file: never more in all than the announced length, and an error if less.
+/// Reads the next chunk of a file: never more in total than the announced length. An earlier end is an error.
 fn read(file: &mut File, left: u64, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
     let most = usize::try_from(left).unwrap_or(CHUNK).min(CHUNK);
-    // Zeroed, as there is no safe way around it; a buffer that is kept would have to be copied out
-    // of.
+    // Zeroed, as there is no safe way around it. A reused buffer would have to be copied from.
     let mut memory = vec![0; most];
     let mut buffer = ReadBuf::new(&mut memory);
     ready!(Pin::new(file).poll_read(context, &mut buffer))?;

@@ -1,4 +1,4 @@
-//! Progress of a body: a callback with the bytes done, and the bytes in all where they are known.
+//! Progress of a body: a callback that gets the bytes sent so far, and their total if it is known.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,10 +8,10 @@ use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Body;
 
-/// Callback for the bytes done, and the bytes in all where they are known.
+/// The callback that gets the bytes sent so far, and their total if it is known.
 pub(crate) type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 
-/// A body that tells how much of it has been taken.
+/// A body that reports how much of it has been taken.
 pub(crate) struct Counted {
     body: Body,
     done: u64,
@@ -20,7 +20,7 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    /// The same body, observed. Its first news is that nothing is done.
+    /// The same body with its progress reported, beginning with 0 bytes.
     pub(crate) fn body(body: Body, progress: Progress) -> Body {
         let all = body.size_hint().exact();
         progress(0, all);
@@ -47,8 +47,7 @@ impl http_body::Body for Counted {
             && let Some(data) = frame.data_ref()
         {
             this.done += data.len() as u64;
-            // Counted when hyper takes a chunk, which is before it is written: a few chunks ahead
-            // of the network.
+            // Counted when hyper takes a chunk, before it is written: a few chunks ahead of the network.
             (this.progress)(this.done, this.all);
         }
         Poll::Ready(frame)

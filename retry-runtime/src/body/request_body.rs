@@ -1,7 +1,6 @@
-//! The body of a call, and what it takes to send it again.
+//! The body of a call, from which the body of each attempt is made.
 //!
-//! Each attempt gets a body made anew from this one. It is never empty or cut because it was sent
-//! before: a body that cannot be made again is an error.
+//! A body is never empty or cut because it was sent before: one that cannot be made again is an error.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,27 +16,27 @@ use crate::body::gzip::gzip;
 use crate::body::pieces::{Piece, Pieces};
 use crate::error::Failure;
 
-/// The body of a call, if it has one. Behind a pointer, so that the usual call, which has no body, stays small;
-/// and a shared one, for calls that send the same body again.
+/// The body of a call, if it has one. It is behind a pointer, so that the usual call, which has no body, stays
+/// small, and the pointer is shared by calls that send the same body again.
 #[derive(Clone, Default)]
 pub struct RequestBody(Option<Arc<BodySource>>);
 
-/// Source of the bodies of all attempts.
+/// The source of the bodies of all attempts.
 struct BodySource {
     content: Content,
     media_type: Option<HeaderValue>,
-    /// Set if the bytes are in gzip.
+    /// `true` if the bytes are in gzip.
     is_compressed: bool,
 }
 
 enum Content {
     Bytes(Bytes),
-    /// Bytes and files, streamed.
+    /// Bytes and files that are streamed.
     Pieces(Box<[Piece]>),
-    /// Made by a function.
+    /// A body that a function makes.
     Made(BodyFactory),
-    /// For one attempt only.
-    // A mutex only to make a call `Sync`; no two attempts of a call meet here.
+    /// A body for one attempt only.
+    // The mutex only makes a call `Sync`; two attempts of a call never meet here.
     Once(Mutex<Option<Body>>),
 }
 
@@ -65,7 +64,7 @@ impl RequestBody {
     /// A body that can be sent again if its bytes are at hand.
     pub(crate) fn of(body: Body) -> Self {
         match body.as_bytes() {
-            // A copy, as reqwest lends the bytes of its bodies and does not give them away.
+            // Copied, as reqwest only lends the bytes of its bodies.
             Some(bytes) => Self::bytes(Bytes::copy_from_slice(bytes)),
             None => Self::new(Content::Once(Mutex::new(Some(body)))),
         }
@@ -79,7 +78,7 @@ impl RequestBody {
         self
     }
 
-    /// The same with this media type, unless its source brought one.
+    /// The body with this media type, unless its source has one.
     #[must_use]
     pub(crate) fn or_media_type(mut self, media_type: HeaderValue) -> Self {
         if let Some(source) = self.own() {
@@ -88,7 +87,7 @@ impl RequestBody {
         self
     }
 
-    /// The same in gzip, if its bytes are at hand.
+    /// The body in gzip, if its bytes are at hand.
     pub(crate) fn compressed(mut self) -> Result<Self, Box<Failure>> {
         let Some(BodySource {
             content: Content::Bytes(bytes),
@@ -102,13 +101,13 @@ impl RequestBody {
         };
         let compressed = gzip(bytes)
             .map_err(|error| Failure::build("the body cannot be compressed").caused_by(error))?;
-        // Once for all attempts: compressing is dear, and the bytes have to be the same under one
-        // key.
+        // Once for all attempts: compressing is expensive, and under one idempotency key the bytes must
+        // be the same.
         (*bytes, *is_compressed) = (compressed.into(), true);
         Ok(self)
     }
 
-    /// The source, as long as it is being set up and shared with nobody.
+    /// The source, while it is being set up and not shared yet.
     fn own(&mut self) -> Option<&mut BodySource> {
         self.0.as_mut().and_then(Arc::get_mut)
     }
@@ -122,7 +121,7 @@ impl RequestBody {
         source.is_some_and(|source| matches!(source.content, Content::Once(_)))
     }
 
-    /// The body of an attempt, with its media type among the headers unless another is there.
+    /// The body of an attempt. Its media type is added to the headers, unless they have one.
     pub(crate) fn send(&self, headers: &mut HeaderMap) -> Result<Option<Body>, Box<Failure>> {
         let Some(source) = &self.0 else {
             return Ok(None);
@@ -130,12 +129,12 @@ impl RequestBody {
         if let Some(media_type) = &source.media_type {
             headers
                 .entry(CONTENT_TYPE)
-                // The caller's own `content-type` goes first: a vendor's type of JSON is still sent
-                // by `#[json]`.
+                // The caller's own `content-type` takes precedence: `#[json]` also sends a vendor's type
+                // of JSON.
                 .or_insert_with(|| media_type.clone());
         }
         if source.is_compressed {
-            // Behind any other coding that is declared, as it was applied after it.
+            // After any other coding that is declared, as gzip was applied last.
             headers.append(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
         Ok(Some(match &source.content {
@@ -150,9 +149,9 @@ impl RequestBody {
     }
 }
 
-/// Tells if content is missing where some is expected, or if the body is empty
-/// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)): some servers refuse
-/// such a request without a length, and hyper leaves it out.
+/// Tells if the body is empty, or missing although the method expects one
+/// ([RFC 9110, section 8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)): some servers reject such a
+/// request without a length, and hyper does not send the length.
 pub(crate) fn has_empty_content(method: &Method, body: Option<&Body>) -> bool {
     match body {
         Some(body) => body.size_hint().exact() == Some(0),
@@ -160,7 +159,7 @@ pub(crate) fn has_empty_content(method: &Method, body: Option<&Body>) -> bool {
     }
 }
 
-/// Says that the content is empty.
+/// Adds the header that says the content is empty.
 pub(crate) fn announce_emptiness(headers: &mut HeaderMap) {
     // RFC 9112, 6.2: a length beside a transfer coding is not allowed.
     if !headers.contains_key(TRANSFER_ENCODING) {

@@ -1,4 +1,4 @@
-//! Types that can be a body, and those among them that can be sent again.
+//! Types that can be a body, and the ones among them that can be sent again.
 
 #[cfg(feature = "stream")]
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use crate::error::BoxError;
             a value needs a format: `#[json]`, or a wrapper such as `Xml`"
 )]
 pub trait IntoBody {
-    /// Converts it into the body of all attempts.
+    /// Converts the value into the body of all attempts.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ pub trait IntoBody {
 pub trait Replay: IntoBody {}
 
 #[diagnostic::do_not_recommend]
-// Not `Replay`: a `reqwest::Body` may be a stream, and its type does not say which it is.
+// Not `Replay`: a `reqwest::Body` may be a stream, and its type does not tell.
 impl IntoBody for Body {
     fn into_request_body(self) -> Result<RequestBody, BoxError> {
         Ok(RequestBody::of(self))
@@ -60,7 +60,7 @@ macro_rules! replayable {
     )+};
 }
 
-/// `None` sends no body.
+/// Sends no body for `None`.
 #[diagnostic::do_not_recommend]
 impl<B: IntoBody> IntoBody for Option<B> {
     fn into_request_body(self) -> Result<RequestBody, BoxError> {
@@ -82,8 +82,7 @@ replayable! {
     &str, text => RequestBody::bytes(text.to_owned());
     BodyFactory, factory => RequestBody::made(factory);
     &BodyFactory, factory => RequestBody::made(factory.clone());
-    // A function pointer alone: an implementation for every `Fn() -> Body` would overlap with the
-    // others.
+    // Only a function pointer: an implementation for every `Fn() -> Body` would overlap with the others.
     fn() -> Body, make => RequestBody::made(BodyFactory::new(make));
 }
 

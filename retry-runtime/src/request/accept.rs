@@ -1,19 +1,19 @@
-//! Headers that ask for a representation that can be read.
+//! Headers that ask for a representation that the call can read.
 
 #[cfg(feature = "sse")]
 use http::header::CACHE_CONTROL;
 use http::header::{ACCEPT, ACCEPT_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// The media type that a call can read, which its request asks for unless the caller does.
+/// The media type that a call can read. Its request asks for it, unless the caller sets `accept`.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Accept {
-    /// Any type: nothing is asked for.
+    /// Any type, so no header is sent.
     #[default]
     Any,
-    /// JSON. Anything else stays acceptable, since many servers have a media type of their own for it.
+    /// JSON. Other types stay acceptable, since many servers have a media type of their own for it.
     Json,
-    /// A format, which says so itself.
+    /// A format, which gives its own media type.
     Format(fn() -> HeaderValue),
     /// Server-sent events, straight from the server: a cache would hold them back.
     #[cfg(feature = "sse")]
@@ -21,7 +21,7 @@ pub enum Accept {
 }
 
 impl Accept {
-    /// Adds the headers that ask for this type where the caller has none of the name.
+    /// Adds the headers that ask for this type, unless the caller has set them.
     pub(crate) fn put(self, headers: &mut HeaderMap) {
         match self {
             Self::Any => {}
@@ -37,7 +37,7 @@ impl Accept {
     }
 }
 
-/// Asks for a body as it is stored. A HEAD wants its length, and that of a compressed body is another.
+/// Asks for a body without content coding: a HEAD wants its length, which differs for a compressed body.
 pub(crate) fn ask_for_identity(headers: &mut HeaderMap) {
     put(headers, ACCEPT_ENCODING, "identity");
 }

@@ -1,4 +1,4 @@
-//! Base URLs: parsed once; each attempt sets a path on a clone.
+//! Base URLs, which are parsed once; each attempt sets a path on a clone.
 
 use std::sync::Arc;
 
@@ -11,16 +11,16 @@ use crate::error::{BoxError, Failure};
 pub(crate) struct BaseUrl {
     url: Url,
     prefix: String,
-    /// The same with a long path: a clone of it has the capacity for the path that replaces that one,
-    /// so that setting it does not allocate again.
+    /// The URL with a long path. A clone of it has the capacity for the path that replaces it, so setting
+    /// that does not allocate again.
     roomy: Url,
 }
 
-/// Bytes reserved for a path behind the base's own; most paths are shorter.
+/// The bytes reserved for a path after the base's own; most paths are shorter.
 const ROOM: usize = 64;
 
 impl BaseUrl {
-    /// Takes a URL as a base.
+    /// Checks a URL and makes it a base.
     pub(crate) fn new(url: Url) -> Result<Self, Box<Failure>> {
         check_target(&url)?;
         if url.query().is_some() || url.fragment().is_some() {
@@ -41,12 +41,12 @@ impl BaseUrl {
         &self.prefix
     }
 
-    /// The URL of a path under this one, `/repos/a?fixed=1`, with a query behind the path's own.
+    /// The URL of a path under this one, `/repos/a?fixed=1`, with a query after the path's own.
     pub(crate) fn join(&self, path: &str, query: &str) -> Url {
         self.at(&[self.prefix.as_str(), path].concat(), query)
     }
 
-    /// The URL of a path that begins with the base's own, as `join` makes it.
+    /// Does the same for a path that already begins with the base's own.
     pub(crate) fn at(&self, path: &str, query: &str) -> Url {
         let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
         // A clone and `set_path` cost 2,236 instructions, formatting and parsing the text 4,636 and
@@ -87,7 +87,7 @@ impl BaseUrl {
         self.url.scheme() == "https"
     }
 
-    /// Scheme, host and port, for what is shown: of a webhook's URL the path is the secret.
+    /// Scheme, host and port, for display: in a webhook's URL the path is a secret.
     pub(crate) fn origin(&self) -> String {
         self.url.origin().ascii_serialization()
     }
@@ -110,7 +110,7 @@ pub(crate) fn missing_pairs(defaults: &str, query: &str) -> String {
     missing.collect::<Vec<_>>().join("&")
 }
 
-/// A URL with a query behind its own.
+/// A URL with a query after its own.
 pub(crate) fn with_query(mut url: Url, query: &str) -> Url {
     match url.query() {
         _ if query.is_empty() => {}

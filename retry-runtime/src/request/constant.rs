@@ -1,8 +1,8 @@
 //! Header values written in a declaration, checked while the user's crate compiles.
 //!
-//! `check` is generated as a constant, and `header` is called once, when a client is built. Both
-//! are inherent methods per type, so that one and the same expansion serves a text, a number and a
-//! `HeaderValue`, whatever name the user has given to the type.
+//! `check` is called in a generated constant, and `header` once, when a client is built. Both are
+//! inherent methods of each type, so one expansion serves a text, a number and a `HeaderValue`,
+//! whatever name the user has given to the type.
 
 use http::HeaderValue;
 use http::header::InvalidHeaderValue;
@@ -12,7 +12,7 @@ use http::header::InvalidHeaderValue;
 pub struct Constant<T>(pub T);
 
 impl Constant<&'static str> {
-    /// Stops the build where the text is no header value.
+    /// Stops the build if the text is not a header value.
     ///
     /// # Panics
     ///
@@ -34,14 +34,14 @@ impl Constant<&'static str> {
     ///
     /// # Errors
     ///
-    /// If the text is no header value.
+    /// If the text is not a header value.
     pub fn header(self) -> Result<HeaderValue, InvalidHeaderValue> {
         HeaderValue::from_str(self.0)
     }
 }
 
 impl Constant<HeaderValue> {
-    /// A header value is checked already.
+    /// Accepts any header value, as it has been checked.
     pub const fn check(&self) {}
 
     /// The value.
@@ -54,11 +54,11 @@ impl Constant<HeaderValue> {
     }
 }
 
-/// A number is always a header value.
+/// Implements a constant for numbers, which are always header values.
 macro_rules! numbers {
     ($($number:ty)+) => {$(
         impl Constant<$number> {
-            /// A number is always a header value.
+            /// Accepts any number, as it is always a header value.
             pub const fn check(&self) {}
 
             /// The value.

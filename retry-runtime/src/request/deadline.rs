@@ -1,7 +1,7 @@
 //! The header that tells a server how long its client will wait.
 //!
-//! A server that knows can give up in time, and tell those behind it. The time is a length and not an
-//! instant, so that clocks need not agree.
+//! A server that knows this can give up in time, and pass the rest on to the servers it calls. The value
+//! is a length of time and not an instant, so clocks need not agree.
 
 use std::time::Duration;
 
@@ -21,15 +21,14 @@ pub(crate) struct DeadlineHeader {
 }
 
 impl DeadlineHeader {
-    /// A header by its name. `grpc-timeout` has a format of its own, any other carries milliseconds.
+    /// The header of a name. `grpc-timeout` has its own format; any other header carries milliseconds.
     pub(crate) fn new(name: &str) -> Result<Self, Box<Failure>> {
         let (name, _) = header_pair(name, HeaderValue::from_static(""))?;
         let is_grpc = name == "grpc-timeout";
         Ok(Self { name, is_grpc })
     }
 
-    /// The value for the time that is left, rounded down, but never to nothing: some servers take 0 for
-    /// no limit.
+    /// The value for the time that is left, rounded down, but at least 1: some servers take 0 for no limit.
     pub(crate) fn value(&self, left: Duration) -> HeaderValue {
         if self.is_grpc {
             return grpc(left);
@@ -39,7 +38,7 @@ impl DeadlineHeader {
     }
 }
 
-/// A time in the finest unit in which it has at most eight digits, by the
+/// The time in the finest unit in which it has at most eight digits, by the
 /// [protocol of gRPC](https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
 fn grpc(left: Duration) -> HeaderValue {
     const UNITS: [(u128, char); 6] = [
@@ -50,13 +49,12 @@ fn grpc(left: Duration) -> HeaderValue {
         (60 * 1_000_000_000, 'M'),
         (3_600 * 1_000_000_000, 'H'),
     ];
-    // The finest unit loses least, and its rounding down makes a server give up early rather than
-    // late.
+    // The finest unit loses least. Rounding down makes a server give up early rather than late.
     let nanos = left.as_nanos().max(1);
     let fits = |&(unit, _): &(u128, char)| nanos / unit <= MOST;
     let (unit, letter) = UNITS.into_iter().find(fits).unwrap_or(UNITS[5]);
     let text = format!("{}{letter}", (nanos / unit).min(MOST));
-    // Digits and a letter are always a value.
+    // Digits and a letter are always a header value.
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("1n"))
 }
 

@@ -1,10 +1,10 @@
-//! Headers that frame a message, which are the client's own.
+//! Headers that frame a message, which only the client may set.
 //!
-//! hyper frames a body by its length and adds these headers itself. One that is passed on from an
-//! incoming request would contradict it: a `content-length` that is too short cuts the body, one that
-//! is too long makes the server take the next request on the connection for the rest of this one.
-//! Whoever hands over a whole map did not choose each name, so they are left out of maps; whoever
-//! writes the name gets an error.
+//! hyper frames a body by its length and adds these headers itself. One that is passed on from an incoming
+//! request would contradict it: a `content-length` that is too short cuts the body, and one that is too long
+//! makes the server take the next request on the connection for the rest of this one. A caller who passes a
+//! whole map did not choose each name, so they are left out of maps. A caller who writes the name gets an
+//! error.
 
 use http::header::{
     ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, HOST, TE,
@@ -27,18 +27,18 @@ pub(crate) fn is_framing(name: &HeaderName) -> bool {
     FRAMING.contains(name) || name == "keep-alive" || name.as_str().starts_with("proxy-")
 }
 
-/// Tells if a header of a map that is passed on is left out: it frames the message, the map lists it
-/// in `connection`, or it asks for an encoding that only the client knows to undo.
+/// Tells if a header of a map is not passed on: it frames the message, the map lists it in `connection`, or it
+/// asks for an encoding that only the client can undo.
 pub(crate) fn is_left_out(name: &HeaderName, map: &HeaderMap) -> bool {
     is_framing(name) || name == ACCEPT_ENCODING || is_listed(name, map)
 }
 
-/// Tells if a header describes the body, and means nothing without one.
+/// Tells if a header describes the body, and is meaningless without one.
 pub(crate) fn is_about_body(name: &HeaderName) -> bool {
     [CONTENT_TYPE, CONTENT_ENCODING].contains(name)
 }
 
-/// Removes the framing headers that a hook has left, but for `host`, which virtual hosts need.
+/// Removes the framing headers that a hook has left, except for `host`, which virtual hosts need.
 pub(crate) fn strip_framing(headers: &mut HeaderMap) {
     let is_stripped =
         |name: &&HeaderName| **name != HOST && (is_framing(name) || is_listed(name, headers));
@@ -48,8 +48,8 @@ pub(crate) fn strip_framing(headers: &mut HeaderMap) {
     }
 }
 
-/// Tells if the `connection` header of a map lists a name: RFC 9110, 7.6.1, such a field is for the
-/// next hop alone and must not be forwarded.
+/// Tells if the `connection` header of a map lists a name. Such a field is only for the next hop and must not be
+/// forwarded (RFC 9110, 7.6.1).
 fn is_listed(name: &HeaderName, map: &HeaderMap) -> bool {
     let fields = map.get_all(CONNECTION).iter();
     let mut listed = fields.flat_map(|field| field.as_bytes().split(|byte| *byte == b','));

@@ -1,4 +1,4 @@
-//! A header given at run time.
+//! Headers given at run time.
 
 use std::fmt::Display;
 
@@ -36,7 +36,7 @@ where
 
 /// Tells if a header holds credentials, which are never shown however they were set.
 pub(crate) fn is_secret(name: &HeaderName) -> bool {
-    // The names that stand for credentials everywhere. A header of an API's own is marked `secret`.
+    // These names mean credentials everywhere. A header of an API's own is marked `secret`.
     [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name)
 }
 

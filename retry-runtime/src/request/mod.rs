@@ -1,16 +1,16 @@
-//! From arguments to requests.
+//! Requests, made from arguments.
 //!
-//! A method encodes its arguments when it is called, not when it is awaited: the [`CallSpec`] it fills
-//! owns text and bytes and borrows nothing, so a call can be spawned, and an argument that cannot be
-//! sent is known before the first attempt. Errors are recorded in the spec and come out at `.await`,
+//! A method encodes its arguments when it is called, not when it is awaited. The [`CallSpec`] that it
+//! fills owns text and bytes and borrows nothing, so a call can be spawned, and an argument that cannot
+//! be sent is known before the first attempt. Errors are recorded in the spec and returned by `.await`,
 //! because the methods of a client return calls and not results.
 //!
 //! Each attempt then takes its request from the spec (`CallSpec::request`): attempts differ in path,
 //! base URL, attempt header and body, and nothing has to be cloned for a call that succeeds at once.
 //!
-//! Nothing in here sends, waits, or knows of retries beyond the number of an attempt. Two promises are
-//! kept here and nowhere else: a value never changes the structure of a URL (`path`), and a header
-//! never changes the framing of a message (`framing`).
+//! Nothing here sends, waits, or knows of retries beyond the number of an attempt. Two promises are kept
+//! here and nowhere else: a value never changes the structure of a URL (`path`), and a header never
+//! changes the framing of a message (`framing`).
 
 mod accept;
 mod argument;

@@ -1,8 +1,8 @@
-//! The change that makes a call ask for a page after the first: one pair of the query, or the URL.
+//! Changes that make a call ask for another page: one pair of the query, or the URL.
 //!
-//! A pair may be written in the path template, in a URL of the caller's, in a list of either or in
-//! a `#[query]`, and servers differ in which of two pairs of one name they take. So it is removed
-//! from all of them, and sent once.
+//! A pair may be in the path template, in a URL of the caller's, in a list of either, or in a `#[query]`.
+//! Servers differ in which of two pairs of one name they take, so it is removed from all of these and
+//! sent once.
 
 use reqwest::Url;
 
@@ -12,7 +12,7 @@ use crate::request::spec::CallSpec;
 use crate::request::target::{Target, UrlOrPath};
 
 impl CallSpec {
-    /// Sends a pair in place of every other of its name, wherever that was written.
+    /// Sends a pair instead of every other pair of its name, wherever that was written.
     pub(crate) fn set_pair(&mut self, name: &str, value: &str) -> Result<(), BoxError> {
         let pair = encoded_pair(name, value)?;
         self.query = without(&self.query, name);
@@ -44,20 +44,20 @@ impl CallSpec {
         Ok(found.map(|(_, value)| value.into_owned()))
     }
 
-    /// The URL of an attempt, without what the client adds to all of its URLs.
+    /// The URL of an attempt, without the pairs that the client adds to all of its URLs.
     pub(crate) fn url_of(&self, number: u32) -> Result<Url, Box<Failure>> {
         self.target
             .url(number, &self.resolved.base_urls, &self.query)
     }
 
-    /// Goes to a URL as it stands.
+    /// Replaces the target by a URL, as it is.
     pub(crate) fn go_to(&mut self, url: Url) {
         self.target = Target::Url(Box::new(url));
         self.query.clear();
     }
 
-    /// Tells whether a URL has an origin that this call may go to: that of a base URL, or of a URL that the
-    /// caller wrote.
+    /// Tells whether this call may go to the origin of a URL: that of a base URL, or of a URL that the caller
+    /// wrote.
     pub(crate) fn is_of_known_origin(&self, url: &Url) -> bool {
         let mut bases = self.resolved.base_urls.iter();
         let is_own = |own: &Url| own.origin() == url.origin();
@@ -75,7 +75,7 @@ impl CallSpec {
     }
 }
 
-/// The pairs of a query but for those of a name.
+/// The pairs of a query without those of a name.
 fn without(query: &str, name: &str) -> String {
     let is_other = |pair: &&str| !pair.is_empty() && !is_named(pair, name);
     let others = query.split('&').filter(is_other);
@@ -85,7 +85,7 @@ fn without(query: &str, name: &str) -> String {
 /// Tells whether an encoded pair has a name, however that is encoded.
 fn is_named(pair: &str, name: &str) -> bool {
     let encoded = pair.split_once('=').map_or(pair, |(name, _)| name);
-    // `p%61ge` is `page`, and `+` a blank: decoded by the same rules as servers do.
+    // `p%61ge` is `page`, and `+` is a space: decoded by the rules that servers use.
     let Ok(mut url) = Url::parse("http://h") else {
         return false;
     };

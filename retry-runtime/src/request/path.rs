@@ -7,9 +7,8 @@ use crate::request::text::{Lists, NoText};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but the unreserved characters of RFC 3986, section 2.3. Some reserved ones may stand
-/// in a segment, but servers differ in what `;`, `=` or `+` mean there; encoded they are data
-/// everywhere.
+/// Everything but the unreserved characters of RFC 3986, section 2.3. A segment may contain some reserved
+/// characters, but servers differ in the meaning of `;`, `=` or `+` there. Encoded, they are data everywhere.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -19,17 +18,17 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// The characters that are encoded in a tail of several segments.
 const TAIL: &AsciiSet = &RESERVED.remove(b'/');
 
-/// A value of a path: its placeholder, the argument's name, the value.
+/// A value of a path: its placeholder, the name of its argument, and the value.
 pub type PathArgument<'a> = (&'static str, &'static str, &'a dyn Values);
 
-/// Fills a template and puts it behind `prefix`. The error names the argument and the reason.
+/// Fills a template and appends it to `prefix`. The error names the argument and the reason.
 pub(crate) fn render(
     prefix: &str,
     template: &str,
     arguments: &[PathArgument<'_>],
 ) -> Result<String, String> {
-    // Room for values that are a little longer than their placeholders: one allocation for most
-    // paths.
+    // Room for values that are a little longer than their placeholders, so most paths need one
+    // allocation.
     let mut path = String::with_capacity(prefix.len() + template.len() + 16);
     path.push_str(prefix);
     let mut rest = template;
@@ -82,8 +81,8 @@ fn push_value(
     })?;
     written.map_err(|fmt::Error| format!("argument `{name}` cannot be written as text"))?;
     let encoded = path.get(start..).unwrap_or_default();
-    // Url parsers resolve dot segments even if they are encoded, so encoding them does not help. An
-    // empty first segment would make `//`; further on, and at the end, it is part of a name.
+    // URL parsers resolve dot segments even if they are encoded, so encoding them does not help. An
+    // empty first segment would make `//`. Further on, and at the end, it is part of a name.
     let dots = encoded
         .split('/')
         .find(|segment| matches!(*segment, "." | ".."));
@@ -114,7 +113,7 @@ fn push_encoded(
     write!(Encoder { text, reserved }, "{value}")
 }
 
-/// Encodes while it is written to, so that no value is formatted into a text of its own.
+/// A writer that encodes, so that no value is first formatted into a text of its own.
 struct Encoder<'a> {
     text: &'a mut String,
     reserved: &'static AsciiSet,
@@ -122,8 +121,7 @@ struct Encoder<'a> {
 
 impl Write for Encoder<'_> {
     fn write_str(&mut self, part: &str) -> fmt::Result {
-        // Ids and numbers are most of what paths are made of, and need no look at each byte by
-        // itself.
+        // Paths consist mostly of ids and numbers, which can be appended as a whole.
         if part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             self.text.push_str(part);
         } else {

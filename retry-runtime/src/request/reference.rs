@@ -10,10 +10,10 @@ use crate::request::base_url::{BaseUrl, check_target};
 pub(crate) struct Reference(String);
 
 impl Reference {
-    /// Takes a text that is not an absolute URL.
+    /// Checks a text that is not an absolute URL.
     pub(crate) fn new(text: &str) -> Result<Self, Box<Failure>> {
-        // URL parsers skip leading blanks, drop tabs and line breaks, and take `\\` for `/`: with two of
-        // them in front the reference would name another host.
+        // URL parsers skip leading spaces, drop tabs and line breaks, and take `\\` for `/`. With two of
+        // those in front, the reference would name another host.
         let mut visible = text.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
         let first = visible.by_ref().find(|c| *c > ' ');
         if first.is_none() {
@@ -30,7 +30,7 @@ impl Reference {
         Ok(Self(text.to_owned()))
     }
 
-    /// Changes the query of the reference, which stays one.
+    /// Changes the query of the reference.
     pub(crate) fn change(&mut self, change: impl FnOnce(&mut String)) {
         change(&mut self.0);
     }
@@ -38,8 +38,8 @@ impl Reference {
     pub(crate) fn resolve(&self, base: &BaseUrl) -> Result<Url, Box<Failure>> {
         let url = base.resolve(&self.0)?;
         check_target(&url)?;
-        // The checks of the text above are for the message. This one holds for whatever a parser
-        // makes of it.
+        // The checks of the text give better messages. This one holds for whatever a parser makes of
+        // the text.
         if base.same_origin(&url) {
             Ok(url)
         } else {

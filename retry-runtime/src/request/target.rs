@@ -1,4 +1,4 @@
-//! Targets: the URLs that the attempts of a call are sent to.
+//! Targets: the URLs to which the attempts of a call are sent.
 
 use bytes::Bytes;
 use http::uri::PathAndQuery;
@@ -13,25 +13,25 @@ use crate::request::base_url::{BaseUrl, check_target, with_query};
 use crate::request::path::{PathArgument, render};
 use crate::request::reference::Reference;
 
-/// Target of a call, for each of its attempts.
+/// The target of a call, for each of its attempts.
 #[derive(Clone)]
 pub(crate) enum Target {
-    /// A path, with that of the base URL in front.
+    /// A path that begins with that of the base URL.
     Path(String),
-    /// One such path per attempt, the last repeats.
+    /// One such path per attempt; the last repeats.
     Paths(Box<[String]>),
-    /// A whole URL in place of base and path.
+    /// A whole URL instead of base and path.
     Url(Box<Url>),
     /// A relative reference, resolved against the base URL of each attempt.
-    // Boxed, as it is rare: another variant with room for a `String` would cost all calls a word.
+    // Boxed, as it is rare: a second variant with room for a `String` would cost every call a word.
     Reference(Box<Reference>),
-    /// One URL per attempt, given at run time, the last repeats.
+    /// One URL per attempt, given at run time; the last repeats.
     Urls(Box<[UrlOrPath]>),
-    /// One whole request per attempt, the last repeats.
+    /// One whole request per attempt; the last repeats.
     Requests(Box<[RequestVariant]>),
 }
 
-/// The place whose origin an attempt goes to.
+/// The place to whose origin an attempt goes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Destination<'a> {
     /// The base URL at this position.
@@ -66,8 +66,7 @@ impl Target {
         arguments: &[PathArgument<'_>],
     ) -> Result<Self, String> {
         let paths = endpoint.paths();
-        // The usual case: one template, and bases that differ in their host alone. It is rendered
-        // once.
+        // The usual case, rendered once: one template, and bases that differ only in their host.
         if let ([path], Some(prefix)) = (paths, shared_prefix(bases)) {
             return render(prefix, path, arguments).map(Self::Path);
         }
@@ -115,8 +114,8 @@ impl Target {
         }
     }
 
-    /// Path and query of attempt `number`, for a target that is a path under a base URL. `None` too for
-    /// what a URL would write differently: it is left to a URL then.
+    /// The path and query of attempt `number`, for a target that is a path under a base URL. `None` also if a
+    /// URL would write them differently; then a URL has to be made.
     pub(crate) fn path_and_query(&self, number: u32, query: &str) -> Option<PathAndQuery> {
         let path = match self {
             Self::Path(path) => path,
@@ -133,16 +132,16 @@ impl Target {
             whole.push_str(pairs);
             separator = '&';
         }
-        // `PathAndQuery` takes more than a URL leaves as it is. What the two would send differently
-        // goes by the slow way, so that both ways send the same bytes.
+        // `PathAndQuery` accepts characters that a URL would encode. Such a path goes the slow way, so that
+        // both ways send the same bytes.
         let is_plain = whole.bytes().all(is_left_as_it_is);
         PathAndQuery::from_maybe_shared(Bytes::from(whole))
             .ok()
             .filter(|_| is_plain)
     }
 
-    /// A number that two attempts share if they go to the same place: to one base URL, or to URLs of
-    /// one origin. A server speaks for one place only when it asks to wait.
+    /// A number that two attempts share if they go to the same place: to one base URL, or to URLs of one
+    /// origin. When a server asks to wait, it speaks for one place only.
     pub(crate) fn place(&self, number: u32, bases: &[BaseUrl]) -> u32 {
         let is_there = |earlier: &u32| match self {
             Self::Url(_) => true,
@@ -164,8 +163,7 @@ impl Target {
         };
         // Past its end a list repeats its last entry.
         let most = u32::try_from(known).map_or(number, |known| number.min(known));
-        // The number of the first attempt that goes there stands for the place: a number needs no
-        // table.
+        // The number of the first attempt to a place stands for it, so no table is needed.
         (1..=most).find(is_there).unwrap_or(number)
     }
 
@@ -176,7 +174,7 @@ impl Target {
         }
     }
 
-    /// The place whose origin attempt `number` goes to.
+    /// The place to whose origin attempt `number` goes.
     #[inline]
     pub(crate) fn destination(&self, number: u32, bases: &[BaseUrl]) -> Option<Destination<'_>> {
         let place = match self {
@@ -192,8 +190,8 @@ impl Target {
         Some(Destination::Base(index.min(bases.len().checked_sub(1)?)))
     }
 
-    /// Tells if the client's headers, and the credentials in them, are meant for a URL: one of the
-    /// origin of a base URL, or any if there is no base URL.
+    /// Tells if the client's headers, with the credentials in them, are meant for a URL: one with the origin of a
+    /// base URL, or any URL if there is no base URL.
     pub(crate) fn is_same_origin(&self, url: &Url, bases: &[BaseUrl]) -> bool {
         match self {
             Self::Path(_) | Self::Paths(_) | Self::Reference(_) => true,
@@ -229,14 +227,14 @@ impl UrlOrPath {
     }
 }
 
-/// Tells if a URL leaves a byte as it is, in a path as in a query. `'` is not among them, which the
-/// query of an `http` URL encodes, nor is anything that a path or a query alone would encode.
+/// Tells if a URL leaves a byte as it is, in paths and in queries. `'` is not such a byte, as the query of an
+/// `http` URL encodes it.
 fn is_left_as_it_is(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$'
         | b'&' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'%' | b'?')
 }
 
-/// The path that every base has in front, where it is the same for all.
+/// The path of the bases, if it is the same for all.
 fn shared_prefix(bases: &[BaseUrl]) -> Option<&str> {
     let first = bases.first().map_or("", BaseUrl::prefix);
     let is_shared = bases.iter().all(|base| base.prefix() == first);
@@ -253,7 +251,7 @@ pub(crate) fn nth<T>(list: &[T], number: u32) -> Option<&T> {
 mod tests {
     use super::*;
 
-    /// What is sent without a URL is what a URL would have made of it, or is left to the URL.
+    /// Sends the same without a URL as with one, or leaves the path to the URL.
     #[test]
     fn a_path_is_the_same_with_and_without_a_url() {
         let base = BaseUrl::new(Url::parse("http://h").unwrap()).unwrap();

@@ -1,8 +1,8 @@
-//! Text of a value: its scalar form in serde if it has one, else its `Display`.
+//! The text of a value: its scalar form in serde if it has one, or else its `Display`.
 //!
-//! serde comes first because there a type says how it is written to others (dates as RFC 3339, enums
-//! by `rename_all`), while `Display` is made for people. Text goes to a callback as `&dyn Display`, so
-//! a string or number reaches the URL without a `String` of its own; a `serde_json::Value` on the way
+//! serde comes first because there a type says how it is written for other programs (dates as RFC 3339,
+//! enums by `rename_all`), while `Display` is made for people. Text goes to a callback as `&dyn Display`,
+//! so a string or number reaches the URL without a `String` of its own. A `serde_json::Value` in between
 //! would also lose `f32` and `u128`.
 
 use std::fmt::{self, Display};
@@ -10,28 +10,28 @@ use std::fmt::{self, Display};
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeSeq, SerializeTuple, SerializeTupleStruct, Serializer};
 
-/// Receiver of the texts of a value.
+/// The callback that receives the texts of a value.
 pub(crate) type Put<'p> = &'p mut dyn FnMut(&dyn Display);
 
-/// Treatment of a value that is a sequence or a set in serde.
+/// The treatment of a value that is a sequence or a set in serde.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lists {
-    /// Each element is a value of its own: queries and parts repeat their name.
+    /// Elements are values of their own: queries and parts repeat their name.
     Repeated,
-    /// A list has no text: paths and headers take one value.
+    /// Lists have no text: paths and headers take one value.
     Refused,
 }
 
-/// Reason why a value has no text.
+/// The reason why a value has no text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoText {
-    /// It is a struct, a map, or a list where one value is expected.
+    /// A struct, a map, or a list where one value is expected.
     Compound,
-    /// It is a list whose elements are not single values.
+    /// A list whose elements are not single values.
     Nested,
-    /// It is NaN or infinite.
+    /// NaN or infinity.
     NotFinite,
-    /// Its `Serialize` or `Display` failed.
+    /// A failure of its `Serialize` or `Display`.
     Other(String),
 }
 
@@ -61,8 +61,8 @@ impl serde::ser::Error for NoText {
     }
 }
 
-/// Passes the text of a value on; for a list, as `lists` says, that of each element. `None` has no
-/// text and is no error.
+/// Passes on the text of a value, or of each element of a list if `lists` allows that. `None` has no text and is
+/// not an error.
 pub(crate) fn texts<T: Serialize + ?Sized>(
     value: &T,
     lists: Lists,
@@ -153,7 +153,7 @@ impl<'p> Serializer for Scalar<'p> {
     type SerializeSeq = Elements<'p>;
     type SerializeTuple = Elements<'p>;
     type SerializeTupleStruct = Elements<'p>;
-    // What is not a single value is refused where it begins, so its fields are never looked at.
+    // A value that is not a single one is rejected where it begins, so its fields are never looked at.
     type SerializeTupleVariant = Impossible<(), NoText>;
     type SerializeMap = Impossible<(), NoText>;
     type SerializeStruct = Impossible<(), NoText>;
@@ -161,13 +161,13 @@ impl<'p> Serializer for Scalar<'p> {
 
     scalars!();
 
-    /// Without the `String` that the default makes: dates and ids are written this way.
+    /// Avoids the `String` that the default makes. Dates and ids are written this way.
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<(), NoText> {
         self.text(&value)
     }
 
     fn serialize_none(self) -> Result<(), NoText> {
-        // No text and no error: the caller sends nothing for it, as for an `Option` that was
+        // Neither a text nor an error: the caller sends nothing for it, as for an `Option` that was
         // peeled.
         Ok(())
     }
@@ -176,8 +176,7 @@ impl<'p> Serializer for Scalar<'p> {
         Ok(())
     }
 
-    // Unlike `()`, which a caller hardly passes on purpose: a type of its own was meant to say
-    // something.
+    // Unlike `()`, a type of its own was meant to say something, so it is not left out silently.
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), NoText> {
         Err(NoText::Compound)
     }
@@ -248,7 +247,7 @@ struct Elements<'p> {
 
 impl Elements<'_> {
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoText> {
-        // A list that turns out to be nested must not fall back on `Display`: some of it was passed on.
+        // A list that turns out to be nested must not fall back to `Display`, as some of it was passed on.
         texts(value, Lists::Refused, self.put).map_err(|error| match error {
             NoText::Compound => NoText::Nested,
             error => error,

@@ -1,27 +1,27 @@
-//! Bounds of arguments: traits that exist for what rustc prints where a type does not meet them.
+//! Bounds of arguments: traits that exist for the message that rustc prints if a type does not meet them.
 
 use serde::Serialize;
 
 crate::bound_messages::bounds! {
-    /// Bound of a query argument that has no text.
+    /// The bound of a query argument that has no text.
     QueryValue:
         "`{Self}` cannot be a query argument",
         "not a single value, nor a list of them",
         "use a scalar, a string, an `Option` or a list of them, or `#[query(flatten)]` for a struct or map";
 
-    /// Bound of a header argument that has no text.
+    /// The bound of a header argument that has no text.
     HeaderText:
         "`{Self}` cannot be a header value",
         "not a single value",
         "use a scalar, a string, a `HeaderValue`, or an `Option` or a list of them";
 
-    /// Bound of a path argument that has no text.
+    /// The bound of a path argument that has no text.
     Segment:
         "`{Self}` cannot be a path segment",
         "not a single value",
         "use a scalar, a string, or a type of yours that implements `Serialize` or `Display`";
 
-    /// Bound of a part that is neither bytes nor text.
+    /// The bound of a part that is neither bytes nor text.
     PartValue:
         "`{Self}` cannot be a part of a multipart body",
         "neither text nor bytes",

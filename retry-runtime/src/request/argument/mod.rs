@@ -1,18 +1,18 @@
-//! From an argument to text, decided by its type where the method is declared.
+//! Conversion of arguments to text, chosen by their type when the declaration compiles.
 //!
-//! Generated code peels an argument: `arg(&tags).option().list().query()`. The macro knows only how
-//! a type is spelt; the compiler knows the type, so aliases are seen through. The choice uses
+//! Generated code peels an argument: `arg(&tags).option().list().query()`. The macro knows only the
+//! spelling of a type. The compiler knows the type itself, so it sees through aliases. The choice uses
 //! method resolution on stable Rust (autoref specialisation, without the references): a method is
 //! looked up on [`Arg`], then on each type it derefs to, and the first whose bounds hold is taken.
-//! From the most specific to the least:
+//! The types, from the most specific to the least:
 //!
 //! 1. [`Arg`]: exact types such as `Option<T>`, lists, and types that can never be sent;
-//! 2. [`Any`]: `Serialize` and `Display`, or no more than peeling;
+//! 2. [`Any`]: `Serialize` and `Display`, and peeling of what is neither an option nor a list;
 //! 3. [`OnlySerde`];
 //! 4. [`OnlyDisplay`];
 //! 5. [`Neither`]: bounds that nothing meets, for the message.
 //!
-//! What is written where decides what happens:
+//! The place of a bound matters:
 //!
 //! ```text
 //! impl<T: Serialize> OnlySerde<T> { fn query(&self) … }
@@ -22,8 +22,8 @@
 //! ```
 //!
 //! So a bound on a block chooses, and a bound on a method explains. All are inherent methods, since
-//! a trait would have to be imported into the user's module. Nothing of this is left at run time:
-//! an `Arg` is one slice, and each step compiles to nothing or to a look at an `Option`.
+//! a trait would have to be imported into the user's module. None of this is left at run time: an
+//! `Arg` is one slice, and each step compiles to nothing or to a look at an `Option`.
 
 mod bounds;
 mod never;
@@ -40,11 +40,11 @@ pub use self::bounds::AsFields;
 use self::values::{ByDisplay, BySerde, BySerdeOrDisplay, Items};
 pub(crate) use self::values::{HeaderValues, InvalidHeader, Values};
 
-/// An argument on its way to text, of which the exact type is looked at: zero, one or several items.
+/// An argument with zero, one or several items, whose exact type decides.
 #[derive(Debug)]
 pub struct Arg<'a, T>(Any<'a, T>);
 
-/// An argument of any type; its text is its scalar form in serde, else its `Display`.
+/// An argument of any type. Its text is its scalar form in serde, or else its `Display`.
 #[derive(Debug)]
 pub struct Any<'a, T>(OnlySerde<'a, T>);
 
@@ -64,8 +64,7 @@ pub struct Neither<'a, T> {
 
 /// Begins the peeling of an argument.
 ///
-/// A single value is a slice of one, so that an option, a list and a plain value are one type from
-/// here on.
+/// A single value is a slice of one, so options, lists and plain values are one type from here on.
 pub fn arg<T>(value: &T) -> Arg<'_, T> {
     Arg::of(std::slice::from_ref(value))
 }
@@ -140,7 +139,7 @@ impl<'a, T> Any<'a, T> {
     }
 }
 
-/// Lists are peeled in spite of serde, which could do it: their elements may have `Display` alone.
+/// Lists are peeled although serde could do it, as their elements may have only `Display`.
 macro_rules! lists {
     ($($list:ty, [$($generics:tt)*];)+) => {$(
         impl<'a, $($generics)*> Arg<'a, $list> {
@@ -161,7 +160,7 @@ lists! {
     &'a [T; N], [T, const N: usize];
 }
 
-/// The three ways to text, on the level that each belongs to.
+/// The three ways to text, each on its level.
 macro_rules! texts {
     ($($level:ident, $way:ident, [$($bounds:tt)+];)+) => {$(
         impl<'a, T: $($bounds)+> $level<'a, T> {
@@ -198,7 +197,7 @@ texts! {
     OnlyDisplay, ByDisplay, [Display];
 }
 
-// It has no text, as it may hold bytes beyond ASCII, and is taken as it is.
+// A `HeaderValue` may hold bytes beyond ASCII, so it has no text and is taken as it is.
 impl<'a> Arg<'a, HeaderValue> {
     /// The header value itself.
     #[must_use]

@@ -1,8 +1,8 @@
 //! Types that can never be sent in a place, told from others while the declaration compiles.
 //!
-//! A method of such a type has a bound that no type meets, and rustc prints the message of the bound
-//! at the argument. Types without any text end at [`Neither`]; lists, maps and their like do have
-//! one of serde, so they have to be listed.
+//! A method of such a type has a bound that no type meets, and rustc prints the message of the bound at
+//! the argument. Types without text end at [`Neither`]. Serde has a text for lists, maps and the like,
+//! so those have to be listed here.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::marker::PhantomData;
@@ -31,10 +31,10 @@ macro_rules! never {
     )+};
 }
 
-/// Implements a marker for the types that have more than one value, or none.
+/// Implements a marker for types with more than one value, or without a value.
 macro_rules! compound {
     ($($never:ident)+) => {$(
-        // A list that is left after peeling is in a list.
+        // A list that is left after peeling is inside another list.
         never! { $never:
             [] (),
             [T] Vec<T>,
@@ -50,7 +50,7 @@ macro_rules! compound {
     )+};
 }
 
-/// Implements a marker for the types that a query repeats.
+/// Implements a marker for types that a query repeats.
 macro_rules! sets {
     ($($never:ident)+) => {$(
         never! { $never:
@@ -65,13 +65,13 @@ macro_rules! sets {
 compound! { NeverQuery NeverHeader NeverSegment NeverPart }
 sets! { NeverHeader NeverSegment }
 never! { NeverSegment: [T] Option<T>, }
-// A path means its file, and hardly its own text.
+// A path most likely means the file, and not the text of the path.
 never! { NeverPart: [] PathBuf, [] &PathBuf, [] &Path, }
 
-// The bound on the block finds this method before the one that would write a list by serde; the
-// bound on the method then refuses it with the message of `QueryValue`.
-// Each is written out, here and for `Neither`: rustc shows the user these lines below the message, and
-// out of a macro it would show the macro's insides in their place.
+// The bound on the block finds this method before the one that would write a list by serde. The bound on
+// the method then rejects it, with the message of `QueryValue`. Each is written out, here and for
+// `Neither`: rustc shows the user these lines below the message, and with a macro it would show the
+// macro's body instead.
 impl<T: NeverQuery> Arg<'_, T> {
     /// Never compiles; says what can be a query argument.
     #[must_use]

@@ -8,19 +8,19 @@ use serde::Serialize;
 
 use crate::request::text::{Lists, NoText, Put, texts};
 
-/// The items of an argument, and the way `W` that they become text.
+/// The items of an argument, and the way `W` in which they become text.
 #[derive(Debug)]
 pub struct Items<'a, T, W>(pub(super) &'a [T], pub(super) PhantomData<W>);
 
-/// By the scalar form in serde, else by `Display`.
+/// Text by the scalar form in serde, or else by `Display`.
 #[derive(Debug)]
 pub struct BySerdeOrDisplay;
 
-/// By the scalar form in serde.
+/// Text by the scalar form in serde.
 #[derive(Debug)]
 pub struct BySerde;
 
-/// By `Display`.
+/// Text by `Display`.
 #[derive(Debug)]
 pub struct ByDisplay;
 
@@ -39,8 +39,8 @@ impl<T: Serialize + Display> Values for Items<'_, T, BySerdeOrDisplay> {
         self.0
             .iter()
             .try_for_each(|item| match texts(item, lists, put) {
-                // Only for what serde sees as a structure. Any other error, NaN say, is meant, and
-                // must not be sent as what `Display` makes of it.
+                // Only for values that serde sees as a structure. Any other error, such as NaN, must
+                // not be hidden by sending the `Display` text.
                 Err(NoText::Compound) => {
                     put(item);
                     Ok(())
@@ -63,8 +63,8 @@ impl<T: Display> Values for Items<'_, T, ByDisplay> {
     }
 }
 
-/// A value of which the type is not known any more.
-// For paths that are filled by name at run time, such as those of the stub's routes.
+/// A value whose type is no longer known, for paths that are filled by name at run time, such as those of the
+/// stub's routes.
 impl Values for &dyn Display {
     fn each(&self, _: Lists, put: Put<'_>) -> Result<(), NoText> {
         put(self);
@@ -72,7 +72,7 @@ impl Values for &dyn Display {
     }
 }
 
-/// Reason why an argument is not a header value.
+/// The reason why an argument is not a header value.
 #[derive(Debug)]
 pub enum InvalidHeader {
     /// It has no text.
@@ -97,8 +97,8 @@ where
 {
     fn each_header(&self, put: &mut dyn FnMut(HeaderValue)) -> Result<(), InvalidHeader> {
         let mut result = Ok(());
-        // A header is repeated by its argument's items, which are peeled by now. A list that is
-        // left is within one.
+        // A header is repeated for the items of its argument, which are peeled by now. A list that is
+        // left is inside another list.
         self.each(Lists::Refused, &mut |text| match header_value(text) {
             Ok(value) => put(value),
             Err(error) => result = Err(error),
@@ -108,7 +108,7 @@ where
     }
 }
 
-/// `to_string` would panic where a `Display` fails.
+/// Formats and checks a value. `to_string` would panic if a `Display` fails.
 fn header_value(text: &dyn Display) -> Result<HeaderValue, InvalidHeader> {
     let mut written = String::new();
     write!(written, "{text}").map_err(|_| InvalidHeader::NoText(NoText::unwritten()))?;

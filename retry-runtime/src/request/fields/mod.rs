@@ -1,9 +1,14 @@
 //! Fields of structs and maps: flattened into pairs, or nested in brackets.
 //!
-//! The fields are first written into a small tree, and not straight into pairs: only then are empty
-//! lists and maps known to be empty, which are left out (an empty value deletes at some APIs), and
-//! the error about a nested value can name its field. Scalars get the text that they have everywhere
-//! else (`text`).
+//! The fields are first written into a small tree (`serializer`, `tree`), and not straight into pairs:
+//! only then is it known which lists and maps are empty. Those are left out, as an empty value deletes
+//! a field in some APIs. And only then can the error about a nested value name its field.
+//!
+//! Scalars get the text that they have everywhere else (`text`), so a query by fields and a query by
+//! arguments look the same. Values within values are errors, unless the declaration asks for brackets.
+//!
+//! Nothing here may guess: a value without a text that all servers read alike, such as bytes or NaN, is
+//! an error of the call before anything is sent.
 
 mod serializer;
 mod tree;
@@ -14,19 +19,19 @@ use self::serializer::tree;
 use self::tree::Tree;
 use crate::error::BoxError;
 
-/// Spelling of values within values.
+/// The spelling of values within values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nesting {
-    /// They are errors, but for lists of scalars, which repeat their field.
+    /// No spelling: they are errors, except for lists of scalars, which repeat their field.
     Flat,
-    /// In brackets: `items[0][price]=p`.
+    /// A path in brackets: `items[0][price]=p`.
     Brackets,
 }
 
-/// Names and texts, in order.
+/// Pairs of names and texts, in order.
 pub(crate) type Pairs = Vec<(String, String)>;
 
-/// The pairs of a struct, a map or a list of pairs. `way_out` ends the error about a nested value.
+/// The pairs of a struct, a map or a list of pairs. The error about a nested value ends in `way_out`.
 pub(crate) fn pairs<T: Serialize + ?Sized>(fields: &T, way_out: &str) -> Result<Pairs, BoxError> {
     let mut pairs = Pairs::new();
     match tree(fields)? {
@@ -55,7 +60,7 @@ pub(crate) fn pairs<T: Serialize + ?Sized>(fields: &T, way_out: &str) -> Result<
 
 const NO_FIELDS: &str = "it has no fields; pass a struct, a map or a list of pairs";
 
-/// Pairs of a form, encoded.
+/// The pairs of a form, encoded.
 pub(crate) fn form_text<T: Serialize + ?Sized>(
     fields: &T,
     nesting: Nesting,
@@ -66,9 +71,9 @@ pub(crate) fn form_text<T: Serialize + ?Sized>(
     })
 }
 
-/// Pairs with the path of each value in brackets, encoded.
+/// The pairs with the path of each value in brackets, encoded.
 pub(crate) fn nested<T: Serialize + ?Sized>(fields: &T) -> Result<String, BoxError> {
-    // `serde_qs` would write an empty list as `items=`, which deletes at some APIs.
+    // `serde_qs` would write an empty list as `items=`, which deletes a field in some APIs.
     match tree(fields)?.pruned() {
         Tree::Empty => Ok(String::new()),
         tree @ Tree::Map(_) => Ok(serde_qs::to_string(&tree)?),
@@ -80,7 +85,7 @@ fn flatten(pairs: &mut Pairs, name: String, value: Tree, way_out: &str) -> Resul
     let nested =
         |name: &str| format!("its field `{name}` holds a nested value; {way_out}, or flatten it");
     match value {
-        // `None` in a list: no pair for it, as for a field that is `None`.
+        // There is no pair for `None` in a list, as for a field that is `None`.
         Tree::Empty => {}
         Tree::Text(text) => pairs.push((name, text)),
         Tree::List(list) => {

@@ -48,7 +48,7 @@ impl Serializer for TreeSerializer {
         Ok(Tree::Empty)
     }
 
-    // As `()` and `None`: a marker without a value sends nothing.
+    // Like `()` and `None`: a marker without a value sends nothing.
     fn serialize_unit_struct(self, _: &'static str) -> Result<Tree, NoText> {
         Ok(Tree::Empty)
     }
@@ -132,8 +132,8 @@ impl<T> Builder<T> {
     }
 }
 
-// `{"Range": {"from": 1}}`, serde's representation where nothing else is said. Tagged and untagged
-// enums arrive as structs and maps, without a variant.
+// `{"Range": {"from": 1}}`, serde's default representation. Tagged and untagged enums arrive as structs
+// and maps, without a variant.
 fn of_variant(variant: &'static str, value: Tree) -> Tree {
     Tree::Map(vec![(variant.to_owned(), value)])
 }
@@ -192,7 +192,7 @@ impl SerializeMap for MapSerializer {
     type Error = NoText;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoText> {
-        // Keys may be numbers or enums, whose text is their name. A list or a struct is no name.
+        // Keys may be numbers or enums, whose text is the name. A list or a struct is not a name.
         let Tree::Text(name) = tree(key)? else {
             return Err(NoText::Other(
                 "the keys of a map are single values".to_owned(),

@@ -1,4 +1,4 @@
-//! A value as a tree whose leaves are text.
+//! Trees of text, which values are written into.
 
 use serde::{Serialize, Serializer};
 
@@ -18,10 +18,10 @@ pub(super) enum Tree {
 }
 
 impl Tree {
-    /// The same without `None`, and without lists and maps that are empty or become so.
+    /// The tree without `None`, and without lists and maps that are empty or become so.
     pub(super) fn pruned(self) -> Self {
         match self {
-            // From the inside out, as a list of empty lists is empty itself.
+            // From the inside out, as a list of empty lists is empty too.
             Self::List(list) => {
                 let list = list.into_iter().map(Self::pruned);
                 let list: Vec<_> = list.filter(|tree| *tree != Self::Empty).collect();
@@ -40,7 +40,7 @@ impl Tree {
                     Self::Map(fields)
                 }
             }
-            leaf => leaf,
+            scalar => scalar,
         }
     }
 }

@@ -11,14 +11,14 @@ use crate::error::Failure;
 use crate::policy::Policy;
 use crate::policy::hooks::Context;
 
-/// Parts that few calls have.
+/// The settings and the state that few calls have.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each says one thing of its own about the request"
 )]
 pub(crate) struct Extras {
-    /// The first error while encoding; the call ends with it before anything is sent. Methods
-    /// return calls and no results, so there is no earlier place for it.
+    /// The first error while encoding. The call ends with it before anything is sent. Methods return calls
+    /// and not results, so there is no earlier place for it.
     pub(super) error: Option<Box<Failure>>,
     /// The parts of a multipart body, until it is assembled.
     pub(crate) parts: Vec<FormPart>,
@@ -26,27 +26,27 @@ pub(crate) struct Extras {
     pub(crate) reason: Option<Repeat>,
     pub(crate) key: Option<HeaderValue>,
     pub(crate) context: Option<Context>,
-    /// The policy that the code has, if settings stand over it.
+    /// The policy of the code, if settings are merged over it.
     pub(crate) code_policy: Option<Box<Policy>>,
-    /// Is told how much of the body has been taken.
+    /// The callback that is told how much of the body has been taken.
     pub(crate) progress: Option<Progress>,
-    /// Turns of weighed rate limits that each attempt takes.
+    /// The turns of weighed rate limits that each attempt takes.
     pub(crate) cost: Option<u32>,
-    /// The least that the server wants to be waited for before each retry.
+    /// The shortest delay before each retry that the server asks for.
     pub(crate) least_delay: Option<Duration>,
-    /// The end of a call that came in from outside.
+    /// The deadline of the call that the caller was given.
     pub(crate) deadline: Option<Instant>,
-    /// The `timeout` covers a body that is handed out unread.
+    /// `true` if the `timeout` covers a body that is returned unread.
     pub(crate) timeout_covers_body: bool,
-    /// Set if the rest of a body is asked for: a 416 then means that it is complete.
+    /// `true` if the rest of a body is asked for: a 416 then means that the body is complete.
     pub(crate) asks_for_rest: bool,
-    /// Set if the body is an `Option` that is `None`: what is declared about a body is not sent.
+    /// `true` if the body is `None`: headers that are declared about the body are not sent.
     pub(crate) omits_body: bool,
-    /// The caller has changed the policy for this call.
+    /// `true` if the caller has changed the policy for this call.
     pub(crate) has_own_policy: bool,
 }
 
-/// What a call without extras has.
+/// The extras of a call that has none.
 pub(super) static NONE: Extras = Extras::new();
 
 impl Extras {
@@ -69,7 +69,7 @@ impl Extras {
         }
     }
 
-    /// A copy, which begins without an error. The parts of a body are not in it, as they have been assembled.
+    /// A copy without an error, and without the parts of a body, which have been assembled.
     pub(super) fn again(&self) -> Self {
         Self {
             error: None,

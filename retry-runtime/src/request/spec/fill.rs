@@ -1,4 +1,4 @@
-//! Arguments that arrive as maps and structs: fields for the query, maps of headers.
+//! Arguments that are maps and structs: fields of the query, maps of headers.
 
 use http::{HeaderMap, HeaderName};
 use serde::Serialize;
@@ -29,8 +29,8 @@ impl CallSpec {
                 let pairs = nested(fields)?;
                 if !pairs.is_empty() {
                     self.separate_query();
-                    // In a query a space may be `%20` everywhere, and `+` only where forms are
-                    // understood; a literal `+` is `%2B` by now.
+                    // In a query a space may be `%20` everywhere, but `+` only where forms are
+                    // understood. A literal `+` is `%2B` by now.
                     self.query.push_str(&pairs.replace('+', "%20"));
                 }
             }
@@ -45,7 +45,7 @@ impl CallSpec {
         let _ = push_value_encoded(&mut self.query, &name);
     }
 
-    /// Adds a map of headers, without those that are the client's own.
+    /// Adds a map of headers, without those that only the client may set.
     pub(crate) fn push_map(&mut self, map: &HeaderMap) {
         let is_passed_on = |(name, _): &(&HeaderName, _)| !is_left_out(name, map);
         for (name, value) in map.iter().filter(is_passed_on) {

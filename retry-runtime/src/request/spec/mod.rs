@@ -1,13 +1,13 @@
-//! Everything a call sends: made of its arguments once (`fill`), turned into a request anew for each
-//! attempt (`request`).
+//! Everything that a call sends: made from its arguments once (`fill`), and turned into a new request for
+//! each attempt (`request`).
 //!
-//! A request is built per attempt and not cloned, because attempts differ (path, base URL, attempt
-//! header) and most calls need one only. It costs a copy of the headers and of the base URL; paths
-//! and query were encoded when the method was called.
+//! A request is built for each attempt and not cloned, because attempts differ (path, base URL, attempt
+//! header) and most calls need only one. It costs a copy of the headers and of the base URL; path and
+//! query were encoded when the method was called.
 //!
 //! A call that sleeps keeps its spec on the heap, so what few calls have is behind one box (`extras`).
-//! Nothing in here changes once the first attempt has begun, but for what a redirect asks for: so an
-//! attempt that is repeated says what the first one said.
+//! Nothing here changes once the first attempt has begun, except by a redirect. So a repeated attempt
+//! sends what the first one sent.
 
 mod extras;
 mod fill;
@@ -36,14 +36,14 @@ pub(crate) struct CallSpec {
     pub(crate) resolved: Arc<ResolvedEndpoint>,
     /// The media type that is asked for.
     pub(crate) accept: &'static Accept,
-    /// The verb of a request made at run time. Boxed, as declared calls have none, and sleep with its room.
+    /// The verb of a request made at run time. Boxed, as declared calls have none: a sleeping call stays small.
     pub(crate) method: Option<Box<Method>>,
     pub(crate) target: Target,
     pub(crate) query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: RequestBody,
     pub(crate) policy: Option<Box<Policy>>,
-    /// Boxed, so that calls without extras stay small: a call asleep is kept on the heap.
+    /// Boxed, so that calls without extras stay small: a sleeping call is on the heap.
     extras: Option<Box<Extras>>,
 }
 
@@ -93,12 +93,12 @@ impl CallSpec {
         self.extras_mut().error.get_or_insert(error);
     }
 
-    /// The value of a result, whose error is recorded.
+    /// The value of a result. An error is recorded.
     pub(crate) fn checked<T>(&mut self, result: Result<T, Box<Failure>>) -> Option<T> {
         result.map_err(|error| self.reject(error)).ok()
     }
 
-    /// The reason why it cannot be sent, if there is one.
+    /// The reason why the call cannot be sent, if there is one.
     pub(crate) fn take_error(&mut self) -> Option<Box<Failure>> {
         self.extras.as_mut()?.error.take()
     }
@@ -134,7 +134,7 @@ impl CallSpec {
         self.extras_mut().has_own_policy = true;
     }
 
-    /// Puts a policy of the caller's over the one in force.
+    /// Merges a policy of the caller's over the one in force.
     #[cold]
     pub(crate) fn merge_policy(&mut self, policy: Policy) {
         self.change_policy(|in_force| policy.merged_over(in_force));
@@ -143,15 +143,14 @@ impl CallSpec {
         }
     }
 
-    /// The rule by which attempt `number` may be repeated: the declared one, or that of the verb it was
-    /// sent with.
+    /// The rule by which attempt `number` may be repeated: the declared one, or that of its verb.
     pub(crate) fn repeat(&self, number: u32) -> Repeat {
         const ASKED_TO_WAIT: StatusSet = StatusSet::of(&[429]);
         match (self.extras().reason, self.run_time_method(number)) {
             (Some(reason), _) => reason,
             (None, None) => self.endpoint.repeat(),
             (None, Some(method)) if method.is_idempotent() => Repeat::Idempotent,
-            // Settings narrow what the code allows, so the code's own policy is asked.
+            // Settings only narrow what the code allows, so the code's own policy decides.
             (None, Some(_)) if self.code_policy().is_unprocessed_only() => {
                 Repeat::Unprocessed(self.code_policy().statuses.unwrap_or(StatusSet::NONE))
             }
@@ -167,12 +166,12 @@ impl CallSpec {
         }
     }
 
-    /// The place that an entry of the list is at.
+    /// The place of an entry of the list.
     pub(crate) fn place(&self, entry: u32) -> u32 {
         self.target.place(entry, &self.resolved.base_urls)
     }
 
-    /// The context that hooks and observers know attempt `number` by.
+    /// The context by which hooks and observers recognise attempt `number`.
     pub(crate) fn context(&self, number: u32) -> Option<&Context> {
         let own = self
             .target
@@ -195,7 +194,7 @@ impl CallSpec {
         }
     }
 
-    /// Tells whether attempt `number` sets a header of a name itself: its call does, or its method.
+    /// Tells whether the call or the method of attempt `number` sets a header.
     pub(crate) fn sets_header(&self, number: u32, name: &HeaderName) -> bool {
         let mut given = self.given_headers(self.target.variant(number));
         given.any(|given| given == name)

@@ -15,14 +15,13 @@ use crate::request::spec::CallSpec;
 use crate::request::target::RequestVariant;
 
 impl CallSpec {
-    /// The request of attempt `number`, counted from 1, to the entry of a list that attempt `place`
-    /// goes to.
+    /// The request of attempt `number`, counted from 1. It goes to entry `place` of a list.
     pub(crate) fn request(&self, place: u32, number: u32) -> Result<Request, Box<Failure>> {
         let resolved = &*self.resolved;
         let method = self.run_time_method(place).unwrap_or(&resolved.method);
         let mut url = self.url_of(place)?;
         let variant = self.target.variant(place);
-        // Judged by the finished URL, and anew for each attempt: a list of URLs may leave and come
+        // Decided by the finished URL, for each attempt: a list of URLs may leave the origin and come
         // back.
         let same_origin = self.target.is_same_origin(&url, &resolved.base_urls);
         if same_origin && !resolved.query.is_empty() {
@@ -39,9 +38,9 @@ impl CallSpec {
         Ok(request)
     }
 
-    /// The same with a path for its URI, if that can be had without a URL.
-    // The happy path of the built transport. Parsed from text, a URL takes 4,600 instructions and
-    // more, beside 2,900 for everything else that this crate does for a call; and it would be taken
+    /// The same request with only a path as its URI, if no URL is needed to make it.
+    // The happy path of the built transport. A URL parsed from text takes 4,600 instructions and more,
+    // compared to 2,900 for everything else that this crate does for a call, and it would be taken
     // apart again for the connection.
     pub(crate) fn lean_request(
         &self,
@@ -68,7 +67,7 @@ impl CallSpec {
         Ok(Some(request))
     }
 
-    /// The body of an attempt, made anew.
+    /// A new body for an attempt.
     fn body(
         &self,
         variant: Option<&RequestVariant>,
@@ -87,7 +86,7 @@ impl CallSpec {
         })
     }
 
-    /// The headers of the client, over them those of the method, over them those of the call.
+    /// The headers of the client, overridden by those of the method and then by those of the call.
     fn all_headers(
         &self,
         (place, number): (u32, u32),
@@ -104,7 +103,7 @@ impl CallSpec {
         if let Some(variant) = variant {
             put(&mut all, &variant.headers);
         }
-        // After everything that the caller may have set: `accept` fills a gap and replaces nothing.
+        // After everything that the caller may have set, as it replaces nothing.
         self.accept.put(&mut all);
         if self.run_time_method(place).unwrap_or(&self.resolved.method) == Method::HEAD {
             ask_for_identity(&mut all);
@@ -118,8 +117,8 @@ impl CallSpec {
         all
     }
 
-    /// Puts the idempotency key in, unless the caller has set one: theirs may be known to the server from
-    /// an earlier call, and another in its place would do the thing twice.
+    /// Adds the idempotency key, unless the caller has set one. The server may know the caller's from an earlier
+    /// call, and with another key it would act twice.
     fn put_key(&self, all: &mut HeaderMap, variant: Option<&RequestVariant>) {
         let Some(Ok(name)) = self.key_name().map(HeaderName::try_from) else {
             return;
@@ -136,7 +135,7 @@ impl CallSpec {
     }
 }
 
-/// Puts headers in place of those of the same name; several of one name stay together.
+/// Replaces headers by those of the same name. Several of one name all stay.
 fn put(all: &mut HeaderMap, headers: &[(HeaderName, HeaderValue)]) {
     for (at, (name, value)) in headers.iter().enumerate() {
         if headers.iter().take(at).any(|(earlier, _)| earlier == name) {
