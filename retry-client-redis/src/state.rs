@@ -135,11 +135,13 @@ impl SharedState for RedisState {
     async fn lease(&self, request: &LeaseRequest) -> Result<Lease, BoxError> {
         let keys = Keys::new(&request.quota);
         let pause = request.pause.as_deref();
+        // The order of keys and arguments is that in which the script reads them.
         let names = [
             keys.account(&request.limit),
             keys.pause(pause.unwrap_or_default()),
             keys.members(&request.limit),
         ];
+        // Lua has only floats. In microseconds a float is exact for the times of 285 years.
         let turn = request.per.as_secs_f64() * 1e6 / f64::from(request.turns.max(1));
         let micros = |time: Duration| time.as_micros().to_string();
         let arguments = [
@@ -171,6 +173,7 @@ impl SharedState for RedisState {
 
 /// The response of the script that leases.
 fn lease(value: Value) -> Option<Lease> {
+    // Numbers only and in this order, as a script of Redis returns neither floats nor names.
     let [granted, at_once, after, paused, members, busy, exhausted] =
         <[u64; 7]>::try_from(from_redis_value::<Vec<u64>>(value).ok()?).ok()?;
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);

@@ -20,7 +20,7 @@ pub(crate) struct Rate {
 impl Rate {
     /// The burst of a rate that gives none: the turns of a second, at least 1. If an argument weighs the
     /// calls, it is all turns of the period, as one call may cost a good part of them.
-    pub(crate) fn default_burst(turns: u32, per: Duration, is_weighed: bool) -> u32 {
+    fn default_burst(turns: u32, per: Duration, is_weighed: bool) -> u32 {
         if is_weighed {
             return turns;
         }

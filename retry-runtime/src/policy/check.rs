@@ -14,6 +14,7 @@ impl Policy {
         if let Some(why) = self.contradiction() {
             panic!("{}", why);
         }
+        // Also for declarations only: settings may lower `attempts`, and then there are fewer hedges.
         if let (Some(HedgeSetting::On(rule)), Some(Retries::On), Some(attempts)) =
             (self.hedge, self.retries, self.max_attempts())
         {

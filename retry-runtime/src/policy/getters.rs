@@ -101,6 +101,7 @@ impl Policy {
         if further == 0 {
             return None;
         }
+        // Hedges count as attempts, so settings that lower `attempts` lower them too.
         if further < rule.at_most as u32 {
             #[expect(clippy::cast_possible_truncation, reason = "less than a `u8`")]
             let at_most = further as u8;

@@ -2,6 +2,7 @@
 
 use crate::policy::guard_rules::text::{Item, items, twice};
 
+// `Off` is more than a missing rule: it leaves out a guard that the trait or the code declares.
 /// The parameters of a guard, or that it is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleSetting<R> {

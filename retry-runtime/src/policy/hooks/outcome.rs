@@ -88,7 +88,7 @@ pub(crate) struct BufferedResponse {
 
 impl BufferedResponse {
     /// The response with its body unread, without headers.
-    pub(crate) fn headless(&self) -> Response {
+    fn headless(&self) -> Response {
         let mut builder = http::response::Builder::new();
         if let Some(url) = &self.url {
             // reqwest keeps the URL in an extension of the response, and asks `http` for it here.

@@ -67,6 +67,8 @@ impl Level {
 
 type Set = fn(&mut Level, &Value) -> Result<(), String>;
 
+// Macros and not functions that return closures: entries of a constant are function pointers, which cannot
+// capture the setter.
 /// A key whose value a setter of the policy or of its strategy takes.
 macro_rules! setter {
     ($part:ident.$setter:ident($read:expr)) => {

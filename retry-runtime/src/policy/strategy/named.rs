@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::{Curve, Strategy};
 
+// The one list of names in this crate: settings read it, and messages print it. A list of delays and a
+// strategy of the user's own need more than a name, so they are not in it.
 /// Curves that need no more than their name, in the order in which messages list them.
 const NAMED: [Curve; 7] = [
     Curve::Exponential,

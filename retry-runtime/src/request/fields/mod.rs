@@ -29,7 +29,7 @@ pub enum Nesting {
 }
 
 /// Pairs of names and texts, in order.
-pub(crate) type Pairs = Vec<(String, String)>;
+type Pairs = Vec<(String, String)>;
 
 /// The pairs of a struct, a map or a list of pairs. The error about a nested value ends in `way_out`.
 pub(crate) fn pairs<T: Serialize + ?Sized>(fields: &T, way_out: &str) -> Result<Pairs, BoxError> {

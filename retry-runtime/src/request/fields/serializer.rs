@@ -138,6 +138,7 @@ fn of_variant(variant: &'static str, value: Tree) -> Tree {
     Tree::Map(vec![(variant.to_owned(), value)])
 }
 
+// serde has a trait for each kind of list, with the same methods under two names.
 macro_rules! lists {
     ($($list:ident $method:ident,)+) => {$(
         impl $list for ListSerializer {

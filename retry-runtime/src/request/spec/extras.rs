@@ -47,6 +47,7 @@ pub(crate) struct Extras {
 }
 
 /// The extras of a call that has none.
+// A static to borrow from: so a reader need not ask first whether there are any.
 pub(super) static NONE: Extras = Extras::new();
 
 impl Extras {
