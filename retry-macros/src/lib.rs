@@ -31,9 +31,8 @@ macro_rules! read_by_client {
     ($($name:ident: $docs:literal,)*) => {$(
         #[doc = include_str!($docs)]
         #[proc_macro_attribute]
-        // `#[client]` is expanded first and removes these attributes, so this function runs only
-        // outside a client trait, where each is an error. They are real macros all the same: an
-        // attribute that rustc does not know has no documentation and no completion.
+        // Runs only outside a client trait, since `#[client]` is expanded first and removes it. It is a
+        // real macro all the same: without one, there is no documentation and no completion.
         pub fn $name(_: TokenStream, item: TokenStream) -> TokenStream {
             fallback::expand_misplaced(stringify!($name), item.into()).into()
         }

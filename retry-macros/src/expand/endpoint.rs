@@ -83,6 +83,7 @@ fn options(client: &Client, method: &Method) -> TokenStream {
     let events = events(rt, &method.request.events);
     let pages = method.pages.as_ref().map(|paging| {
         let paging = pages::paging(client, paging);
+        // Behind a function pointer, as a `Paging` allocates and so cannot be a constant.
         quote!(paging: #rt::Some(|| #rt::erased(#paging)),)
     });
     let headers =

@@ -166,6 +166,7 @@ fn start(rt: &CratePath, method: &Method) -> TokenStream {
     let constant = &method.constant;
     let arguments = method.arguments.iter();
     let segments = arguments.filter_map(|argument| segment(rt, argument));
+    // The user's own token: a `self` with the hygiene of a macro would be another variable.
     let this = &method.receiver.self_token;
     // The inline const makes the endpoint a `'static` that is computed once while compiling. `listed`
     // finds its place in the list there too, so a call looks nothing up by name.

@@ -88,6 +88,7 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
         let (lints, called) = (&own.attributes.lints, &own.signature.ident);
         let this = own.signature.receiver().map(|receiver| receiver.self_token);
         let call = quote!(<__T as #item>::#called(#this, #(#arguments),*));
+        // The body of the user's method is not repeated: an implementation may have replaced it.
         let value = match own.signature.asyncness {
             Some(_) => quote!(::std::boxed::Box::pin(#call)),
             None => call,
@@ -109,6 +110,7 @@ pub(crate) fn implementation(client: &Client) -> TokenStream {
 
 /// The lifetime of a call.
 pub(super) fn call_lifetime() -> Lifetime {
+    // With `mixed_site` it differs from a lifetime `'call` of the user's.
     Lifetime::new("'call", Span::mixed_site())
 }
 

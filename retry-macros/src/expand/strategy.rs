@@ -43,6 +43,7 @@ pub(super) fn constructor(
             quote!(#rt::constant_list(&[#(#waits),*]))
         }
         Strategy::Custom(path) => {
+            // At the path, where rustc should report a type that does not implement `Backoff`.
             let rt = rt.at(path.span());
             let place = place_of(path);
             quote_spanned!(place=> #rt::Strategy::custom(&#path))

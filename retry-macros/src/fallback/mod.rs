@@ -36,6 +36,7 @@ use crate::{expand, lower};
 pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStream {
     let (mut api, mut errors, is_whole) = match syn::parse2::<ItemTrait>(item.clone()) {
         Ok(api) => (api, TokenStream::new(), true),
+        // First, as mockall copies `#[client]` to items that are not traits at all.
         Err(_) if mocked::is_mock(item) => return mocked::expand(&args, item),
         Err(error) => match unfinished::readable(item) {
             None => return not_a_trait(item, &error),

@@ -48,6 +48,8 @@ pub(crate) fn object_safe(ident: &Ident) -> Ident {
 /// `repo` → `REPO`, `r#type` → `TYPE`
 pub(crate) fn constant(ident: &Ident) -> Ident {
     let mut name = String::new();
+    // `openIssue` becomes `OPEN_ISSUE`: an underscore goes between a lower-case letter or a digit and
+    // an upper-case letter.
     let mut after_lower = false;
     for c in ident.unraw().to_string().chars() {
         if c.is_uppercase() && after_lower {

@@ -181,6 +181,7 @@ fn refuse_beside_pages(
     diag: &mut Diagnostics,
 ) -> Lowered<()> {
     let mut result = Ok(());
+    // All of these are independent mistakes, and each is reported.
     let mut refuse = |at: &dyn ToTokens, message: &str| result = Err(diag.error(at, message));
     if let Ok(verb) = verb {
         if verb.verb.as_ref().is_ok_and(|verb| verb == "HEAD") {

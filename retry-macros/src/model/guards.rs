@@ -12,6 +12,7 @@ use super::value::Value;
 #[derive(Clone)]
 pub(crate) enum Guard<R> {
     Off,
+    // Boxed, as most declarations have no guard, and policies are cloned for each method.
     On(Box<R>),
 }
 

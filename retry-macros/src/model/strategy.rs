@@ -110,6 +110,7 @@ impl Curve {
 
     /// The keys that the strategy takes, each with its default.
     pub(crate) const fn defaults(self) -> KnownKeys {
+        // Written out, since `Default::default` is not a `const fn`.
         const NO_KEYS: KnownKeys = KnownKeys {
             base: None,
             factor: None,

@@ -155,6 +155,7 @@ fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
     if ahead.call(Ident::parse_any).is_err() {
         return other(input);
     }
+    // `a == b` is an expression and not a pair.
     if ahead.peek(Token![=]) && !ahead.peek(Token![==]) {
         let key = input.call(Ident::parse_any)?;
         input.parse::<Token![=]>()?;

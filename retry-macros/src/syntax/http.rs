@@ -203,6 +203,7 @@ fn check_verb(
     diag: &mut Diagnostics,
 ) -> Result<String, Reported> {
     let upper = verb.to_ascii_uppercase();
+    // The last of them is `request`, which is not a verb; `TRACE` has no attribute of its own.
     let is_standard = helper::VERBS[..7].contains(&verb.to_ascii_lowercase().as_str());
     if !header::is_token(&verb) {
         let message = format!("{verb:?} is not an HTTP verb; write letters, such as `PROPFIND`");

@@ -66,6 +66,7 @@ impl Known<'_> {
     fn unknown(&self, key: &Ident, diag: &mut Diagnostics) -> Reported {
         let Self { attribute, keys } = self;
         let name = key.to_string();
+        // `false` and `never` are far from `off` by edits, so they are listed.
         let hint = if NOTHING.contains(&name.as_str()) && keys.contains(&"off") {
             "did you mean `off`?".to_owned()
         } else {

@@ -132,6 +132,7 @@ fn placeholders(path: &str) -> Result<Vec<Placeholder>, String> {
         let Some((inner, after)) = after.split_once('}') else {
             return Err("`{` is missing its `}`; write a placeholder as `{name}`".to_owned());
         };
+        // A brace within braces becomes part of the name, which is then refused: `{a{b}}`.
         let placeholder = placeholder(inner)?;
         if found.iter().any(|other| other.name == placeholder.name) {
             return Err(format!(

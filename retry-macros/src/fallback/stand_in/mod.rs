@@ -159,6 +159,7 @@ impl Fallback {
         let methods = self.methods().filter(|method| self.is_usable(&method.sig));
         let methods = methods.map(|method| self.inherent_method(method));
         quote! {
+            // The bodies do not use the arguments, and rustc would warn about each.
             #[allow(unused_variables)]
             #[automatically_derived]
             impl #ident {

@@ -185,6 +185,7 @@ pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> 
     let named = |all: &[RateLimitArgs], name: &str| {
         let mut costs = all.iter().filter_map(|args| args.options.cost.as_ref());
         costs.any(|cost| {
+            // A `cost` that could not be read may name any argument.
             let word = cost.value.as_ref().ok().and_then(word);
             word.is_none_or(|word| word == name)
         })

@@ -38,6 +38,7 @@ impl<O: Options> GuardArgs<O> {
             options: O::default(),
             broken: None,
         };
+        // Only options that could be read count beside `off`: the others have an error already.
         let mut has_options = false;
         let tokens = helper::arguments(attribute, diag);
         args.broken = tokens.as_ref().err().copied();
@@ -86,6 +87,7 @@ pub(super) fn refuse<O: Options>(part: Part, diag: &mut Diagnostics) -> Reported
         }
         Part::Item(item) => O::KNOWN.refuse(&item, diag),
         Part::PercentOf(key, _) => O::KNOWN.refuse_share(&key, diag),
+        // All guards read a percentage themselves, so far, or have a message of their own about it.
         Part::Percent(percent) => O::KNOWN.unexpected(percent, diag),
         Part::Per(per) => {
             let message = "how many in a period is for `rate_limit`; remove this";
