@@ -1,8 +1,8 @@
 //! Headers that are always sent.
 
-use syn::{LitStr, parse_quote};
+use syn::{LitInt, LitStr, parse_quote};
 
-use super::values::{Literal, Lowered, each, integer, literal};
+use super::values::{Literal, Lowered, each, literal};
 use crate::diag::Diagnostics;
 use crate::model::{Checked, StaticHeader};
 use crate::syntax::api::ApiMethod;
@@ -22,9 +22,10 @@ fn one(arg: &HeaderArg, diag: &mut Diagnostics) -> Lowered<StaticHeader> {
     let written = literal(value);
     // Rust could not infer the type of an integer without a suffix, so it is sent as a text.
     if let Literal::Number(text) = &written
-        && let Some(number) = integer(text, "")
+        && let Ok(number) = syn::parse_str::<LitInt>(text)
+        && (number.suffix().is_empty() || number.suffix().starts_with(['i', 'u']))
     {
-        let number = number.to_string();
+        let number = number.base10_digits();
         return Ok(StaticHeader {
             name: name?,
             value: parse_quote!(#number),

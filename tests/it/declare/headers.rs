@@ -8,7 +8,7 @@ use crate::support::server::Server;
 
 const VERSION: &str = "7.1";
 
-#[client(base_url = "http://memory", headers("accept" = "text/plain", "x-version" = VERSION))]
+#[client(base_url = "http://memory", headers("accept" = "text/plain", "x-version" = VERSION, "x-major" = 7))]
 trait Api {
     #[get("/headers", headers("x-method" = "m", "accept" = "text/html"))]
     async fn headers(
@@ -19,6 +19,14 @@ trait Api {
         #[header("x-option")] option: Option<&str>,
         #[header("x-token", secret)] token: &str,
         #[headers] more: HeaderMap,
+    ) -> Result<()>;
+
+    #[get("/values")]
+    async fn values(
+        &self,
+        #[header("x-value")] value: &HeaderValue,
+        #[header("x-option")] option: Option<&HeaderValue>,
+        #[header("x-list")] list: &[&HeaderValue],
     ) -> Result<()>;
 
     #[post("/key")]
@@ -49,6 +57,21 @@ fn with_headers(api: &ApiClient) -> Call<()> {
 }
 
 #[tokio::test]
+async fn borrowed_header_values_are_sent_as_they_are() {
+    let memory = MemoryTransport::new([status(204)]);
+    let builder = ApiClient::builder().transport(memory.clone());
+    let bytes = HeaderValue::from_bytes(b"\xe9").unwrap();
+    let client = builder.build().unwrap();
+    let call = client.values(&bytes, Some(&bytes), &[&bytes, &bytes]);
+    call.await.unwrap();
+    let request = memory.requests().remove(0);
+    for (name, count) in [("x-value", 1), ("x-option", 1), ("x-list", 2)] {
+        let sent: Vec<_> = request.headers().get_all(name).iter().collect();
+        assert_eq!(sent, vec![&bytes; count], "{name}");
+    }
+}
+
+#[tokio::test]
 async fn headers_are_sent_as_declared_and_the_nearest_wins() {
     let memory = MemoryTransport::new([status(204)]);
     let builder = ApiClient::builder()
@@ -65,8 +88,9 @@ async fn headers_are_sent_as_declared_and_the_nearest_wins() {
         .unwrap();
     let request = memory.requests().remove(0);
     let all = |name: &str| request.headers().get_all(name).iter().collect::<Vec<_>>();
-    let table: [(&str, &[&str]); 10] = [
+    let table: [(&str, &[&str]); 11] = [
         ("accept", &["text/html"]),
+        ("x-major", &["7"]),
         ("x-version", &["8"]),
         ("x-method", &["m"]),
         ("x-one", &["tab\there", "also"]),

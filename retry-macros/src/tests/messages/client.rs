@@ -65,10 +65,10 @@ fn arguments_are_judged() {
     client("formt = Xml", &["did you mean `format`?"]);
     client("format = Xml, format = Cbor", &["given twice"]);
     client("crate = \"x\"", &["write `crate = ::some::path`"]);
-    client("headers(\"a\" = 2, \"b\" = 1_000)", &[]);
+    client("headers(\"a\" = 2, \"b\" = 1_000u32)", &[]);
     client(
-        "headers(\"a\" = 2.5, \"b\" = -1, \"c\" = true)",
-        &["a header value is a string; write it in quotes"; 3],
+        "headers(\"a\" = 2.5, \"b\" = -1, \"c\" = true, \"d\" = 5s)",
+        &["a header value is a string; write it in quotes"; 4],
     );
     client(
         "headers(\"a\" = \"\\0\")",

@@ -205,3 +205,11 @@ impl<'a> Arg<'a, HeaderValue> {
         self.items
     }
 }
+
+impl<'a, 'b> Arg<'a, &'b HeaderValue> {
+    /// The header value itself.
+    #[must_use]
+    pub fn header(&self) -> &'a [&'b HeaderValue] {
+        self.items
+    }
+}

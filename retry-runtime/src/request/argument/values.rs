@@ -1,5 +1,6 @@
 //! The items of an argument, and the ways they become text.
 
+use std::borrow::Borrow;
 use std::fmt::{Display, Write};
 use std::marker::PhantomData;
 
@@ -115,9 +116,11 @@ fn header_value(text: &dyn Display) -> Result<HeaderValue, InvalidHeader> {
     HeaderValue::try_from(written).map_err(|_| InvalidHeader::Characters)
 }
 
-impl HeaderValues for &[HeaderValue] {
+impl<V: Borrow<HeaderValue>> HeaderValues for &[V] {
     fn each_header(&self, put: &mut dyn FnMut(HeaderValue)) -> Result<(), InvalidHeader> {
-        self.iter().cloned().for_each(put);
+        self.iter()
+            .map(|value| value.borrow().clone())
+            .for_each(put);
         Ok(())
     }
 }
