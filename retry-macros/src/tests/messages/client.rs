@@ -1,8 +1,7 @@
 //! The trait, its attribute, and clashes between methods.
 
 use super::{errors, expect};
-use crate::fallback::expand_client;
-use crate::fallback::expand_misplaced;
+use crate::fallback::{expand_client, expand_misplaced};
 
 fn client(arguments: &str, expected: &[&str]) {
     expect(
