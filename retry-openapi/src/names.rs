@@ -40,65 +40,10 @@ impl Scope {
 
     /// Takes `wanted`, or that with `Type` behind it if no type of a module may have this name.
     pub(crate) fn claim_type(&mut self, wanted: &str) -> String {
-        // Names of the prelude, of what a module imports, and of what the generated code beside it has. A type of
-        // such a name would hide the other from everything else in the module.
-        match wanted {
-            "AsMut"
-            | "AsRef"
-            | "AsyncFn"
-            | "AsyncFnMut"
-            | "AsyncFnOnce"
-            | "BTreeMap"
-            | "Box"
-            | "ByteStream"
-            | "Bytes"
-            | "Clone"
-            | "Copy"
-            | "Debug"
-            | "Default"
-            | "Deserialize"
-            | "Deserializer"
-            | "DoubleEndedIterator"
-            | "Drop"
-            | "Eq"
-            | "Err"
-            | "ExactSizeIterator"
-            | "Extend"
-            | "Fn"
-            | "FnMut"
-            | "FnOnce"
-            | "From"
-            | "FromIterator"
-            | "Into"
-            | "IntoIterator"
-            | "Iterator"
-            | "Json"
-            | "JsonLines"
-            | "None"
-            | "Ok"
-            | "Option"
-            | "Ord"
-            | "Pages"
-            | "Part"
-            | "PartialEq"
-            | "PartialOrd"
-            | "Reply"
-            | "Response"
-            | "Result"
-            | "Self"
-            | "Send"
-            | "Serialize"
-            | "Serializer"
-            | "Sized"
-            | "Some"
-            | "Sse"
-            | "String"
-            | "Sync"
-            | "ToOwned"
-            | "Value"
-            | "Vec" => self.claim(&format!("{wanted}Type")),
-            _ => self.claim(wanted),
+        if TAKEN_TYPES.split_whitespace().any(|taken| taken == wanted) {
+            return self.claim(&format!("{wanted}Type"));
         }
+        self.claim(wanted)
     }
 
     /// Takes the name of a trait, and that of the client which the macro makes of it.
@@ -125,6 +70,16 @@ impl Scope {
         name
     }
 }
+
+/// Names that no type of a module may have: those of the prelude, and those that a module imports or that the generated
+/// code beside it has. A type of such a name would hide the other from all that is in the module.
+const TAKEN_TYPES: &str = "
+    AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce BTreeMap Box ByteStream Bytes Clone Copy Debug
+    Default Deserialize Deserializer DoubleEndedIterator Drop Eq Err ExactSizeIterator Extend Fn
+    FnMut FnOnce From FromIterator Into IntoIterator Iterator Json JsonLines None Ok Option Ord
+    Pages Part PartialEq PartialOrd Reply Response Result Self Send Serialize Serializer Sized
+    Some Sse String Sync ToOwned Value Vec
+";
 
 /// Name of a method, field or argument: `snake_case`, never empty, never beginning with a digit. A keyword stays as it
 /// is; [`ident`] writes it.

@@ -150,7 +150,7 @@ impl<'d> Reader<'_, 'd> {
     /// Name of the argument: that of its type, if it is one word, as in `pet: &Pet`.
     fn body_name(&self, of: &Type) -> String {
         let item = match of {
-            Type::Named(id) => self.schemas.item(*id),
+            Type::Named(id) => self.schemas.types.item(*id),
             _ => None,
         };
         let name = item.map(|item| item.name.as_str()).unwrap_or_default();

@@ -101,7 +101,7 @@ pub(crate) fn read<'d>(plan: &mut Plan<'d>, schemas: &mut Schemas<'d>) -> Operat
 /// Sees to it that reading a value has an end.
 fn cut_endless(schemas: &mut Schemas<'_>) {
     for id in schemas.types.cut_endless() {
-        let name = schemas.item(id).map_or("", |item| &item.name);
+        let name = schemas.types.item(id).map_or("", |item| &item.name);
         let text = format!(
             "`{name}` is one of its own alternatives; that one is left out, and its values are `Other`"
         );

@@ -47,6 +47,7 @@ impl Schemas<'_> {
     fn word(&self, of: &Type) -> String {
         match of {
             Type::Named(id) => self
+                .types
                 .item(*id)
                 .map(|item| item.name.clone())
                 .unwrap_or_default(),

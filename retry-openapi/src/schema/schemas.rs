@@ -26,7 +26,7 @@ const OF_OPERATIONS: usize = 1;
 /// - [`type_of`](Self::type_of) never fails and never panics, whatever the node is; for the same node it gives the same type
 ///   (the same item, not a second one), however it was reached.
 /// - The hint is used only where the schema has no name of its own.
-/// - The kind of a [`Type::Named`] is known from [`item`](Self::item) as soon as `type_of` has returned;
+/// - The kind of a [`Type::Named`] is known from `types.kind_of` as soon as `type_of` has returned;
 ///   `types.seen_through` gives what an alias stands for.
 /// - `Type::Nullable` is the outermost of a type, if the schema admits `null`.
 #[derive(Debug)]
@@ -86,11 +86,6 @@ impl<'d> Schemas<'d> {
         self.make_waiting();
         self.types.mark(&of, direction);
         (of, notes)
-    }
-
-    /// Item of a number, if it is one that `type_of` has given.
-    pub(crate) fn item(&self, id: ItemId) -> Option<&Item> {
-        self.types.item(id)
     }
 
     fn make_waiting(&mut self) {
@@ -195,7 +190,6 @@ impl<'d> Schemas<'d> {
             }
         };
         self.open.remove(&node.id());
-        // What has notes of its own says them wherever it stands.
         of
     }
 
@@ -263,10 +257,9 @@ impl<'d> Schemas<'d> {
     }
 
     pub(super) fn list(&mut self, items: Option<&Node<'d>>, name: &str) -> Type {
-        let of = items.map_or(Type::Value, |items| {
-            self.lower(items, &format!("{name}Item"))
-        });
-        let of = self.readable(scalar::inside(of), Type::List, &format!("{name}Item"));
+        let hint = format!("{name}Item");
+        let of = items.map_or(Type::Value, |items| self.lower(items, &hint));
+        let of = self.readable(scalar::inside(of), Type::List, &hint);
         Type::List(Box::new(of))
     }
 
