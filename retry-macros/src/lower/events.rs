@@ -1,6 +1,7 @@
 //! The keys `end` and `reconnect` of a method that returns a stream of events.
 
-use super::values::{Literal, Lowered, literal, one_of, optional};
+use super::values::{Literal, Lowered, literal, optional};
+use super::words::one_of;
 use crate::diag::Diagnostics;
 use crate::model::events::{Events, Reconnect};
 use crate::syntax::arg::Arg;

@@ -45,6 +45,7 @@ mod strategy;
 mod unique;
 mod url;
 mod values;
+mod words;
 
 pub(crate) use self::client::client;
 pub(crate) use self::crate_path::krate;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use quote::ToTokens;
 
-use super::values::{Lowered, duration, duration_of, each, factor, jitter, optional};
+use super::values::{Lowered, duration, duration_of, each, factor, optional};
+use super::words::jitter;
 use crate::diag::Diagnostics;
 use crate::duration::print_compact;
 use crate::model::policy::{Policy, Start};

@@ -4,16 +4,13 @@ use std::time::Duration;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, ExprLit, Ident, Lit, LitInt, LitStr, UnOp};
+use syn::{Expr, ExprLit, Lit, LitInt, LitStr, UnOp};
 
+use super::words::word;
 use crate::diag::{Diagnostics, Reported};
 use crate::duration;
-use crate::model::policy::Kind;
-use crate::model::role::Coding;
-use crate::model::strategy::Jitter;
 use crate::model::value::Value;
-use crate::suggest;
-use crate::syntax::arg::{Arg, OptionalArg, is_constant, unwrapped};
+use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
 
 /// A value, or the proof that the user was told why there is none.
 pub(crate) type Lowered<T> = Result<T, Reported>;
@@ -186,97 +183,6 @@ pub(crate) fn function(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Expr> {
     }
     let key = &arg.key;
     Err(diag.error(expr, format!("`{key}` is a function; write its path")))
-}
-
-/// Lowers a kind of jitter.
-pub(crate) fn jitter(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Jitter>> {
-    let expr = arg.value.as_ref()?;
-    let table = [
-        ("full", Jitter::Full),
-        ("equal", Jitter::Equal),
-        ("none", Jitter::None),
-    ];
-    named(expr, "jitter", &table, diag)
-}
-
-/// Lowers a kind of failure.
-pub(crate) fn kind(expr: &Expr, diag: &mut Diagnostics) -> Lowered<Value<Kind>> {
-    let table = [
-        ("connect", Kind::Connect),
-        ("timeout", Kind::Timeout),
-        ("reset", Kind::Reset),
-        ("body", Kind::Body),
-        ("decode", Kind::Decode),
-    ];
-    named(expr, "error kind", &table, diag)
-}
-
-/// Lowers the compression of a body. It decides which code is generated, so it cannot be a constant.
-pub(crate) fn coding(slot: &OptionalArg, diag: &mut Diagnostics) -> Lowered<Coding> {
-    let Some(arg) = slot else {
-        return Ok(Coding::Identity);
-    };
-    let unknown = |word: &str| format!("unknown compression `{word}`");
-    one_of(
-        arg.value.as_ref()?,
-        unknown,
-        &[("gzip", Coding::Gzip)],
-        diag,
-    )
-}
-
-/// Lowers one of a few names, or a const expression.
-///
-/// ```text
-/// jitter = full      →  Known(Jitter::Full)
-/// jitter = ful       →  error, did you mean `full`?
-/// jitter = JITTER    →  Const, a constant by Rust's conventions
-/// jitter = a::b()    →  Const
-/// ```
-fn named<T: Copy>(
-    expr: &Expr,
-    what: &str,
-    table: &[(&str, T)],
-    diag: &mut Diagnostics,
-) -> Lowered<Value<T>> {
-    let is_const = match word(expr) {
-        Some(word) => is_constant(&word.to_string(), table.iter().map(|(name, _)| *name)),
-        None => matches!(literal(expr), Literal::None),
-    };
-    if is_const {
-        return Ok(Value::Const(expr.clone()));
-    }
-    let unknown = |word: &str| format!("unknown {what} `{word}`");
-    one_of(expr, unknown, table, diag).map(Value::Known)
-}
-
-/// Lowers one of a few names; `unknown` is the message about another word.
-pub(crate) fn one_of<T: Copy>(
-    expr: &Expr,
-    unknown: impl FnOnce(&str) -> String,
-    table: &[(&str, T)],
-    diag: &mut Diagnostics,
-) -> Lowered<T> {
-    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-    let Some(word) = word(expr).map(|word| word.to_string()) else {
-        let names = suggest::list(&names);
-        return Err(diag.error(expr, format!("expected one of {names}")));
-    };
-    match table.iter().find(|(name, _)| *name == word) {
-        Some((_, value)) => Ok(*value),
-        None => {
-            let hint = suggest::hint(&word, &names);
-            Err(diag.error(expr, format!("{}; {hint}", unknown(&word))))
-        }
-    }
-}
-
-/// The word, if the expression is a single word.
-pub(crate) fn word(expr: &Expr) -> Option<Ident> {
-    match unwrapped(expr.clone()) {
-        Expr::Path(path) if path.qself.is_none() => path.path.get_ident().cloned(),
-        _ => None,
-    }
 }
 
 /// A literal, sorted by kind.

@@ -5,6 +5,9 @@
 //! error about a misplaced one says where it belongs (`misplaced`). An attribute that is given twice
 //! is read both times, so that mistakes in the second are reported as well (`once`).
 //!
+//! A trait and a method have the attributes of policies in common, which are read by the same code
+//! (`PolicyArgs`), so that they cannot differ between the two.
+//!
 //! Nothing in here may interpret an attribute. A method whose attributes cannot be read stays in the
 //! list, marked as `broken`, so that no rule reports what seems to be missing in it.
 

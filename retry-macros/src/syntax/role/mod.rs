@@ -1,5 +1,11 @@
 //! The roles of arguments: `#[query]`, `#[json]` and the others.
 //!
+//! ```text
+//! #[query("tag", csv)]       → Query("tag", Csv)
+//! #[header("x-id", secret)]  → Header("x-id", Secret)
+//! #[form(nested)]            → Form(Brackets)
+//! ```
+//!
 //! A role is a word with at most a name and a mode in its parentheses. The type says which of them go
 //! together (`kind`), so that other combinations cannot reach `lower`; `words` reads them, and `known`
 //! lists what each role takes, for the messages about anything else.
