@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, ExprLit, Lit, LitInt, LitStr, UnOp};
+use syn::{Expr, ExprLit, Ident, Lit, LitInt, LitStr, UnOp};
 
-use super::words::word;
 use crate::diag::{Diagnostics, Reported};
 use crate::duration;
 use crate::model::value::Value;
@@ -183,6 +182,14 @@ pub(crate) fn function(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Expr> {
     }
     let key = &arg.key;
     Err(diag.error(expr, format!("`{key}` is a function; write its path")))
+}
+
+/// The word, if the expression is a single word.
+pub(crate) fn word(expr: &Expr) -> Option<Ident> {
+    match unwrapped(expr.clone()) {
+        Expr::Path(path) if path.qself.is_none() => path.path.get_ident().cloned(),
+        _ => None,
+    }
 }
 
 /// A literal, sorted by kind.

@@ -1,15 +1,15 @@
 //! Words as values: one of a few names, and constants among them where the runtime takes one.
 
-use syn::{Expr, Ident};
+use syn::Expr;
 
-use super::values::{Literal, Lowered, literal};
+use super::values::{Literal, Lowered, literal, word};
 use crate::diag::Diagnostics;
 use crate::model::policy::Kind;
 use crate::model::role::Coding;
 use crate::model::strategy::Jitter;
 use crate::model::value::Value;
 use crate::suggest;
-use crate::syntax::arg::{Arg, OptionalArg, is_constant, unwrapped};
+use crate::syntax::arg::{Arg, OptionalArg, is_constant};
 
 /// Lowers a kind of jitter.
 pub(crate) fn jitter(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<Jitter>> {
@@ -91,13 +91,5 @@ pub(crate) fn one_of<T: Copy>(
             let hint = suggest::hint(&word, &names);
             Err(diag.error(expr, format!("{}; {hint}", unknown(&word))))
         }
-    }
-}
-
-/// The word, if the expression is a single word.
-pub(crate) fn word(expr: &Expr) -> Option<Ident> {
-    match unwrapped(expr.clone()) {
-        Expr::Path(path) if path.qself.is_none() => path.path.get_ident().cloned(),
-        _ => None,
     }
 }

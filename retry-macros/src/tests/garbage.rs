@@ -2,8 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::fallback::expand_client;
-use crate::fallback::expand_misplaced;
+use crate::fallback::{expand_client, expand_misplaced};
 
 /// A random generator with the same numbers on every run.
 struct Numbers(u64);

@@ -6,8 +6,7 @@ use syn::Ident;
 
 use super::values::{lower_wait, whole_within};
 use crate::diag::Diagnostics;
-use crate::lower::values::{Lowered, duration, optional, whole_of};
-use crate::lower::words::word;
+use crate::lower::values::{Lowered, duration, optional, whole_of, word};
 use crate::model::guards::{Follow, RateLimit, RateLimits};
 use crate::model::value::Value;
 use crate::syntax::api::{Api, ApiMethod};
