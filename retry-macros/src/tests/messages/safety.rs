@@ -53,11 +53,16 @@ fn reasons_are_given_where_they_are_needed() {
         "#[put(\"/x\")] #[idempotency_key] async fn x(&self) -> Result<()>;",
         &[],
     );
-    method(
-        "#[post(\"/x\")] #[idempotency_key]
-         async fn x(&self, #[idempotency_key] key: &str) -> Result<()>;",
-        &["one idempotency key"],
-    );
+    for (verb, errors) in [
+        ("post", &["one idempotency key"][..]),
+        ("get", &["GET does not need a key", "one idempotency key"]),
+    ] {
+        let source = format!(
+            "#[{verb}(\"/x\")] #[idempotency_key]
+             async fn x(&self, #[idempotency_key] key: &str) -> Result<()>;"
+        );
+        method(&source, errors);
+    }
 }
 
 #[test]
