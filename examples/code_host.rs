@@ -1,4 +1,4 @@
-//! A code host: entity tags, statistics that are computed while one waits, and a quota that is used up.
+//! A code host: entity tags, statistics that take time to compute, and a quota that is used up.
 //!
 //! Run with `cargo run --example code_host`. It needs no network beyond the loopback interface.
 
@@ -26,7 +26,7 @@ mod declared {
     #[retry(exponential, base = 10ms, attempts = 4, statuses = [429])]
     #[rate_limit(follow)]
     pub(crate) trait CodeHost {
-        /// `None` if it is what the entity tag says.
+        /// `None` if it still matches the entity tag.
         #[get("/repos/{owner}/{name}", none_on = 304)]
         async fn repo(
             &self,
@@ -35,7 +35,7 @@ mod declared {
             #[header("if-none-match")] tag: Option<&str>,
         ) -> Result<Option<Repo>>;
 
-        /// 202 until it has been counted.
+        /// The response is a 202 until the count is ready.
         #[get("/repos/{owner}/{name}/stats/contributors")]
         #[retry(constant, base = 20ms, attempts = 20, when = is_counted)]
         async fn contributors(&self, owner: &str, name: &str) -> Result<Vec<Contributor>>;
@@ -59,7 +59,7 @@ mod declared {
     }
 }
 
-/// The same over reqwest. A call that is told to wait waits alone: all others go on asking.
+/// The same over reqwest. If the server tells one call to wait, all others go on.
 mod by_hand {
     use std::time::Duration;
 
@@ -136,7 +136,7 @@ mod by_hand {
     }
 }
 
-/// The service: each target is busy, counting, or over its quota at first.
+/// The service: at first, each target is busy, still counting, or over its quota.
 fn respond(arrival: &Arrival, visits: &mut HashMap<String, u32>) -> Option<Respond> {
     assert_eq!(arrival.header("authorization"), "Bearer token");
     let visit = visits.entry(arrival.target.clone()).or_default();

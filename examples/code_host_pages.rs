@@ -1,4 +1,4 @@
-//! A list of a code host, page by page, with tokens that expire on the way.
+//! A list of a code host, page by page, with tokens that expire in between.
 //!
 //! Run with `cargo run --example code_host_pages`. It needs no network beyond the loopback interface.
 
@@ -55,7 +55,7 @@ mod declared {
     }
 }
 
-/// The same over reqwest. Several lists at once would each fetch a token, and it is not a stream.
+/// The same over reqwest. Several lists at once would each fetch a token, and the result is not a stream.
 mod by_hand {
     use std::time::Duration;
 
@@ -125,7 +125,7 @@ mod by_hand {
         }
     }
 
-    /// Good enough for this host: a comma within a URL or a title would break it.
+    /// Sufficient for this host: a comma in a URL or a title would break it.
     fn next_of(response: &Response) -> Option<&str> {
         let links = response.headers().get(LINK)?.to_str().ok()?;
         let link = links
@@ -138,7 +138,7 @@ mod by_hand {
 
 const PAGES: u32 = 6;
 
-/// The service. Its tokens are good for three pages, and some pages take a second attempt.
+/// The service. Its tokens are valid for three pages, and some pages need a second attempt.
 fn respond(arrival: &Arrival, pages: &AtomicU32) -> Respond {
     let served = pages.load(Ordering::Relaxed);
     let token = format!("token-{}", served / 3);

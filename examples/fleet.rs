@@ -1,7 +1,7 @@
 //! One quota for several processes, and a Redis that is killed and started again in the middle.
 //!
 //! Run with `cargo run --example fleet`, or `… --example fleet -- fleet.svg` to choose the file of the chart. It starts a
-//! `redis-server` or `valkey-server` of its own, and itself four times; where neither is installed it says how to get one.
+//! `redis-server` or `valkey-server` of its own, and itself four times. If neither is installed, it says how to install one.
 
 #![expect(
     clippy::disallowed_methods,
@@ -52,7 +52,7 @@ fn millis() -> u128 {
     now.map_or(0, |now| now.as_millis())
 }
 
-/// One of the processes: sends as much as it may, and prints when.
+/// One of the processes: sends as many requests as it may, and prints when.
 async fn member(url: &str, begins: u128) -> Result<(), BoxError> {
     let noted = Noted(begins, Arc::default());
     let quota = Quota::key("tenant-7").members(u32::try_from(PROCESSES)?);
@@ -151,7 +151,7 @@ fn report(sent: &[Vec<u64>]) -> Result<(), BoxError> {
     let place = place.unwrap_or_else(|| env::temp_dir().join("fleet.svg"));
     fs::write(&place, chart(sent)?)?;
     println!("drawn: {}", place.display());
-    // The quota, and a burst for each process that had to go on alone.
+    // The quota, and a burst for each process that had to continue alone.
     assert!(all <= exact + 20 * PROCESSES, "{all}");
     assert!(all * 10 >= exact * 8, "{all}");
     Ok(())

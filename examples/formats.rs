@@ -1,4 +1,4 @@
-//! A shop that speaks XML, MessagePack, CBOR and Protocol Buffers, and a format that the library does not know.
+//! A shop that uses XML, MessagePack, CBOR and Protocol Buffers, and a format that the library does not know.
 //!
 //! Run with `cargo run --example formats`. It needs no network beyond the loopback interface. The server sends
 //! back what it was sent, so each line shows what went over the wire.
@@ -77,7 +77,7 @@ trait Shop {
     ) -> Result<Protobuf<OrderMessage>>;
 }
 
-/// The same shop, for a client all of whose values are in TOML.
+/// The same shop, for a client whose values are all in TOML.
 #[client(format = Toml)]
 #[retry(exponential)]
 trait TomlShop {
@@ -105,7 +105,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Starts a server that sends back what it is sent, and prints it.
+/// Starts a server that prints each request body and sends it back.
 async fn start() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("it is bound");

@@ -19,7 +19,7 @@ use support::authority::Authority;
 use support::compare;
 use support::service::{Respond, Service};
 
-/// The file at first, and after somebody has thrown the switch.
+/// The file at first, and after the kill switch was used.
 const FILE: &str = "[stock]\nattempts = 6\n[stock.reserve]\nattempts = 2\n";
 const SWITCHED_OFF: &str = "enabled = false\n";
 
@@ -49,13 +49,13 @@ mod declared {
             .build()
     }
 
-    /// Reads the file again: all clients that share the settings follow.
+    /// Reads the file again, for all clients that share the settings.
     pub(crate) fn reload(settings: &LiveSettings, file: &str) -> Result<(), BoxError> {
         Ok(settings.replace(toml::from_str(file)?)?)
     }
 }
 
-/// The same over reqwest. A misspelt key of the file changes nothing, and nobody is told.
+/// The same over reqwest. A misspelt key in the file has no effect, and no error.
 mod by_hand {
     use std::collections::HashMap;
     use std::sync::{Arc, PoisonError, RwLock};
@@ -136,7 +136,7 @@ mod by_hand {
 
         pub(crate) async fn reserve(&self, item: &str, count: u32) -> Result<(), BoxError> {
             let url = self.url(&["items", item, "reservations"])?;
-            // Once: a lost response does not say what was done.
+            // Sent once: after a lost response, nobody knows whether the server acted.
             let sent = self.http.post(url).json(&count).send();
             timeout(Duration::from_secs(5), sent)
                 .await??
@@ -194,7 +194,7 @@ async fn main() -> Result<(), BoxError> {
     let certificates = (&*pem, &*identity);
     let arrivals = Arc::new(AtomicUsize::new(0));
     let shared = Arc::clone(&arrivals);
-    // Busy at four arrivals in five.
+    // Busy for four requests in five.
     let service = Service::start(
         move |_| {
             let arrival = shared.fetch_add(1, Ordering::Relaxed) + 1;

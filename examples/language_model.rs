@@ -1,4 +1,4 @@
-//! A language model: chat in one piece and as a stream, two methods of one route, with tool calls that arrive in parts.
+//! A language model: chat as one response and as a stream, by two methods of one route, with tool calls in parts.
 //!
 //! Run with `cargo run --example language_model`. It needs no network beyond the loopback interface.
 
@@ -98,7 +98,7 @@ mod types {
         pub(crate) arguments: String,
     }
 
-    /// Puts together what has arrived in parts.
+    /// Joins the parts of a tool call.
     pub(crate) fn add(functions: &mut Vec<Function>, chunk: Chunk) {
         let calls = chunk.choices.into_iter();
         for call in calls.flat_map(|choice| choice.delta.tool_calls) {
@@ -112,7 +112,7 @@ mod types {
     }
 }
 
-/// The same over reqwest. The loop knows nothing of the wait in milliseconds that this service asks for.
+/// The same over reqwest. The loop ignores the wait in milliseconds that this service asks for.
 mod by_hand {
     use std::time::Duration;
 
@@ -166,7 +166,7 @@ mod by_hand {
     impl Chunks {
         pub(crate) async fn next(&mut self) -> Result<Option<Chunk>, BoxError> {
             loop {
-                // An event ends with an empty line, and may have come in any number of pieces.
+                // An event ends with an empty line, and may arrive in any number of chunks.
                 if let Some(end) = self.text.windows(2).position(|ends| ends == b"\n\n") {
                     let event: Vec<u8> = self.text.drain(..end + 2).collect();
                     let event = String::from_utf8(event)?;
@@ -186,7 +186,7 @@ mod by_hand {
     }
 }
 
-/// The service: busy at first, and then as fast as can be.
+/// The service: busy at first, then fast.
 fn respond(arrival: &Arrival, arrivals: &AtomicU32) -> Respond {
     assert!(!arrival.header("idempotency-key").is_empty());
     if arrivals.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {

@@ -50,7 +50,7 @@ async fn expose() -> Result<SocketAddr, BoxError> {
     let address = listener.local_addr()?;
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // A scraper that disconnects comes back.
+            // A scraper that disconnects will connect again.
             let _ = serve(stream, &handle).await;
         }
     });

@@ -80,7 +80,7 @@ mod types {
         pub(crate) receipt: String,
     }
 
-    /// Stands in for a signature of a real service, whose date has a better resolution than a second here.
+    /// Stands in for the signature of a real service. Unlike there, the date is more precise than a second.
     pub(crate) fn signature(verb: &str, path: &str) -> (String, String) {
         static NOW: AtomicU64 = AtomicU64::new(1);
         let date = NOW.fetch_add(1, Ordering::Relaxed).to_string();
@@ -95,7 +95,7 @@ mod types {
     }
 }
 
-/// The same over reqwest. That a message may not be received twice without a reason is for the reader to see.
+/// The same over reqwest. Nothing checks that a message is not received twice without a reason.
 mod by_hand {
     use std::time::Duration;
 
@@ -245,7 +245,7 @@ async fn main() -> Result<(), BoxError> {
     assert_eq!(stored.as_ref(), Some(&report));
     assert_eq!(cloud.get("reports", "2026/12").await?, None);
     cloud.send(&MESSAGE).await?;
-    // Whether a busy queue may be asked once more is one more thing to know: this one gives up.
+    // By hand, the author must know whether a busy queue may be asked again. This client gives up.
     assert!(cloud.receive().await.is_err());
     let received = cloud.receive().await?.messages;
     assert_eq!(received.len(), 1);

@@ -1,4 +1,4 @@
-//! Lists that go on over several responses, in each of the ways in which APIs page.
+//! Lists in pages, in each of the ways in which APIs split them.
 //!
 //! Run with `cargo run --example pages`. It needs no network beyond the loopback interface.
 
@@ -16,21 +16,21 @@ mod support {
 
 use support::service::{Arrival, Respond, Service};
 
-/// A catalogue that has every list in six ways.
+/// A catalogue that has the same list in six forms.
 #[client]
 #[retry(exponential, base = 5ms, attempts = 4, statuses = [429])]
 trait Catalogue {
-    /// A `Link` header, as code hosts send it.
+    /// A `Link` header, as code hosts send.
     #[get("/link")]
     #[pages(link)]
     async fn by_link(&self) -> Result<Pages<u64>>;
 
-    /// A cursor in the body that goes into a query, as chat and payment services have it.
+    /// A cursor in the body that goes into a query, as chat and payment services have.
     #[get("/cursor")]
     #[pages(cursor = "meta.next", query = "cursor", items = "data")]
     async fn by_cursor(&self) -> Result<Pages<u64>>;
 
-    /// A URL in the body, as `OData` services send it.
+    /// A URL in the body, as `OData` services send.
     #[get("/next")]
     #[pages(next = "@odata.nextLink", items = "value")]
     async fn by_next(&self) -> Result<Pages<u64>>;
@@ -45,7 +45,7 @@ trait Catalogue {
     #[pages(offset = "offset", items = "rows")]
     async fn by_offset(&self) -> Result<Pages<u64>>;
 
-    /// Whatever else there is.
+    /// Any other form.
     #[get("/with")]
     #[pages(with = continuation)]
     async fn by_function(&self) -> Result<Pages<u64>>;
@@ -61,7 +61,7 @@ fn continuation(page: &PageParts<'_>) -> Result<Option<Next>, BoxError> {
 const ITEMS: u64 = 250;
 const PER_PAGE: u64 = 50;
 
-/// A page of the list, in the way that the path names.
+/// A page of the list, in the form that the path names.
 fn page(form: &str, query: &str) -> Respond {
     let value = query
         .rsplit_once('=')
@@ -97,7 +97,7 @@ fn page(form: &str, query: &str) -> Respond {
     }
 }
 
-/// The service is busy at first for every third page, and hangs up on every fourth.
+/// The service is busy at first for every third page, and closes the connection on every fourth.
 async fn service() -> std::io::Result<Service> {
     let seen = Mutex::new(HashSet::new());
     let respond = move |arrival: &Arrival| {
@@ -135,7 +135,7 @@ async fn main() -> Result<(), BoxError> {
         assert_eq!(sum, ITEMS * (ITEMS - 1) / 2);
     }
 
-    // Half of it now, and the rest in another process, which knows nothing but the cursor.
+    // Half of it now, and the rest in another process that has only the cursor.
     let mut pages = catalogue.by_cursor().await?;
     let first = pages.collect_at_most(100).await?;
     let stored = pages.cursor().ok_or("there is more")?;

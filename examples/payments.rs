@@ -26,7 +26,7 @@ mod declared {
     #[client(timeout = 10s)]
     #[retry(exponential, base = 10ms, attempts = 4, statuses = [409, 429])]
     pub(crate) trait Payments {
-        /// 409 means that the first request with this key is still being worked on.
+        /// 409 means that the first request with this key is still being processed.
         #[post("/v1/payment_intents")]
         #[idempotency_key]
         async fn pay(&self, #[form(nested)] payment: &Payment) -> Result<Intent>;
@@ -70,8 +70,8 @@ mod declared {
     }
 }
 
-/// The same over reqwest, with the same types. Without a count of attempts, without deadlines for a call, and what
-/// must not be repeated is up to whoever adds the next method.
+/// The same over reqwest, with the same types. It has neither a history of attempts nor a deadline for the call, and
+/// whoever adds the next method has to know whether it may be repeated.
 mod by_hand {
     use retry_client::reqwest::{Client, Response, StatusCode};
     use retry_client::{BoxError, Result};
@@ -150,7 +150,7 @@ mod by_hand {
 /// The provider's memory: the response to each key.
 #[derive(Default)]
 struct Provider {
-    /// Keys that have arrived once: the payment is made, and the response gets lost.
+    /// Keys that have arrived once: the payment was made, and the response was lost.
     begun: HashMap<String, u32>,
     charges: Vec<String>,
 }

@@ -78,7 +78,7 @@ async fn main() -> Result<(), BoxError> {
     println!("the result: {result:?}");
     assert_eq!(result.as_deref(), Some("a vase"));
 
-    // A job that is not done in time is an error that has the last response.
+    // If a job is not done in time, the error has the last response.
     let call = kiln.finished(2).attempts(2).timeout(Duration::from_secs(1));
     let Err(error) = call.await else {
         return Err("job 2 is never done".into());

@@ -34,7 +34,7 @@ struct Token {
     token: String,
 }
 
-/// The source of the tokens. The first is one that has been stored, and has expired since.
+/// The source of the tokens. The first was stored and has expired since.
 struct Session {
     login: LoginClient,
 }
@@ -50,7 +50,7 @@ impl Credentials for Session {
     }
 }
 
-/// The folders that are asked for at once.
+/// The folders that are requested at once.
 const FOLDERS: [&str; 4] = ["drafts", "inbox", "sent", "spam"];
 
 const SCRIPT: Script = &[

@@ -1,4 +1,4 @@
-//! A storm: what clients do to a server in trouble, with and without their guards, as figures and as charts.
+//! A storm: the load of clients on a server in trouble, with and without guards, in figures and charts.
 //!
 //! Run with `cargo run --example storm`, or `… --example storm -- FOLDER` to choose where the charts go. The clients are
 //! real, the servers are simulated, and all time is virtual, so it needs no network and about half a minute.

@@ -1,4 +1,4 @@
-//! An authority of one's own: the certificates of a server and of a client, made anew on each run.
+//! A private authority: the certificates of a server and of a client, created on each run.
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ impl Authority {
         Ok(certificate.pem() + &key.serialize_pem())
     }
 
-    /// A server that lets in nobody whose certificate is not of this authority.
+    /// A server that accepts only client certificates of this authority.
     pub(crate) fn acceptor(&self) -> Result<TlsAcceptor, BoxError> {
         let key = KeyPair::generate()?;
         let params = CertificateParams::new(["localhost".to_owned()])?;

@@ -81,7 +81,7 @@ fn draw_panel(panel: &Area<'_>, schedule: &Schedule) -> Result<(), Box<dyn Error
     chart.draw_series((2_u32..).zip(waits).map(|(number, wait)| {
         let middle = f64::from(number);
         let (low, high) = (wait.shortest.as_secs_f64(), wait.longest.as_secs_f64());
-        // What does not vary is a line, as thick as a bar has to be to be seen.
+        // A wait that does not vary is a line, thick enough to be seen.
         let low = low.min(high - longest.as_secs_f64() / 60.0);
         Rectangle::new(
             [(middle - 0.3, low.max(0.0)), (middle + 0.3, high)],

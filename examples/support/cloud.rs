@@ -23,7 +23,7 @@ impl Cloud {
     fn respond(&mut self, arrival: &Arrival) -> Option<Respond> {
         let date = arrival.header("x-date");
         let signature = sign(&arrival.verb, &arrival.target, date);
-        // A signature is good once, so a retry that sends the first one again gets nowhere.
+        // A signature is valid once, so a retry with the first signature fails.
         if arrival.header("authorization") != signature || !self.signatures.insert(signature) {
             return Some(Respond::status(403));
         }
@@ -72,7 +72,7 @@ impl Cloud {
     }
 }
 
-/// Starts one that has seen nothing yet.
+/// Starts a storage without any visits.
 pub(crate) async fn start() -> io::Result<Service> {
     let cloud = Mutex::new(Cloud::default());
     let respond = move |arrival: &Arrival| {

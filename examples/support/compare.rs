@@ -1,4 +1,4 @@
-//! A declared client beside the same by hand: the lines of each, counted in the source of an example.
+//! Compares a declared client with one written by hand: the lines of each, counted in the source of an example.
 
 /// The lines of code of a module, without empty ones and comments.
 fn lines(source: &str, module: &str) -> usize {
@@ -16,8 +16,8 @@ fn code<'a>(lines: impl Iterator<Item = &'a str>) -> usize {
     lines.filter(is_code).count()
 }
 
-/// Prints how long both are, and sees to it that the declared one is shorter. The retry loop that the other one uses
-/// is part of it. Returns the lines of the declared one.
+/// Prints how long both are, and checks that the declared one is shorter. The other one includes the retry loop that it
+/// uses. Returns the lines of the declared one.
 pub(crate) fn print(source: &str, retry_loop: &str) -> usize {
     let declared = lines(source, "declared");
     let by_hand = lines(source, "by_hand") + code(retry_loop.lines());

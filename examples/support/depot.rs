@@ -37,7 +37,7 @@ impl Depot {
         let shared = Arc::clone(&store);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                // Losing connections is what it is here for.
+                // Errors are expected, because it loses connections on purpose.
                 let _ = serve(stream, &shared).await;
             }
         });

@@ -1,4 +1,4 @@
-//! The retry loop that one writes over reqwest: the other half of each comparison.
+//! A hand-written retry loop over reqwest: the other half of each comparison.
 
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use rand::TryRng;
 use retry_client::{Endpoint, Policy, Repeat};
 
-/// The number of waits that are examined of a policy without a limit of attempts.
+/// The number of waits that are examined if the policy has no limit of attempts.
 const MOST_WAITS: u32 = 64;
 
 /// One wait, from the shortest to the longest it can be.

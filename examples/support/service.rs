@@ -98,7 +98,7 @@ impl Service {
         Ok(Self { address, scheme })
     }
 
-    /// The base URL. Certificates are for names, so a name it is.
+    /// The base URL, with a name, because certificates are for names.
     pub(crate) fn url(&self) -> String {
         format!("{}://localhost:{}", self.scheme, self.address.port())
     }
@@ -133,13 +133,13 @@ async fn serve(
             headers,
             body,
         } = response;
-        // Neither of the two may have a body.
+        // These statuses have no body.
         let length = match status {
             204 | 304 => String::new(),
             _ => format!("content-length: {}\r\n", body.len()),
         };
         let head = format!("HTTP/1.1 {status} \r\n{length}{headers}\r\n");
-        // In one piece: a second small write would wait for the acknowledgement of the first.
+        // One write, because a second small one would wait for the acknowledgement of the first.
         stream.write_all(&[head.as_bytes(), &body].concat()).await?;
         stream.flush().await?;
     }

@@ -79,7 +79,7 @@ fn draw_course(panel: &Area<'_>, name: &str, storm: &Recovery, most: f64) -> Res
 /// A load, and the seconds until it has recovered; `None` for never.
 pub(crate) type Recovered = (f64, Option<f64>);
 
-/// A bar for each kind of client and load: the seconds until it has recovered. One that never does has the longest.
+/// A bar for each kind of client and load: the seconds until recovery. Without recovery, the bar has the full length.
 pub(crate) fn by_load(recoveries: &[(Guarded, Vec<Recovered>)]) -> Result<String, BoxError> {
     const MOST: f64 = 90.0;
     let series = recoveries.iter().map(|(guarded, loads)| {
@@ -120,7 +120,7 @@ pub(crate) fn by_slowness(loads: &[(PaidBy, Vec<(f64, f64)>)]) -> Result<String,
 struct Bars {
     caption: &'static str,
     groups: Vec<String>,
-    /// The longest that there may be, and the unit of them all.
+    /// The greatest possible length, and the unit of all bars.
     most: f64,
     unit: &'static str,
     /// One bar in each group.
@@ -129,7 +129,7 @@ struct Bars {
 
 fn draw_bars(bars: &Bars) -> Result<String, BoxError> {
     const HEIGHT: u32 = 300;
-    // Above the longest bar, for what the colours mean.
+    // Above the longest bar, for the legend.
     const ROOM: f64 = 1.4;
     let colours = [BEGUN, ARRIVED, GOOD, GREEN];
     let width = 0.8 / f64::from(u32::try_from(bars.series.len())?);

@@ -61,7 +61,7 @@ pub(crate) enum Client {
 pub(crate) enum Guarded {
     /// One attempt.
     Once,
-    /// Three attempts, whatever becomes of them.
+    /// Three attempts, without a budget.
     Unbounded,
     /// Three attempts under the budget that is on by default.
     Budgeted,

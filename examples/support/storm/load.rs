@@ -1,4 +1,4 @@
-//! Calls that begin at random, so many a second, whatever became of those before.
+//! Calls that begin at random with a fixed rate, regardless of the results of earlier calls.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

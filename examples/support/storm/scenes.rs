@@ -1,4 +1,4 @@
-//! The scenes: a server, a load, and what comes of them. Each takes up to a few seconds of real time.
+//! The scenes: a server, a load, and the result. Each takes up to a few seconds of real time.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::clients::{Client, Guarded};
 use super::load::{Ended, load};
 use super::server::{Behaviour, Server};
 
-/// The time after which what a client has earned has come to rest.
+/// The time after which the earnings of a client are stable.
 const SETTLED: Duration = Duration::from_secs(40);
 
 /// The trigger of a recovery: the time for which the server is ten times slower.
@@ -65,7 +65,7 @@ pub(crate) async fn outage(
     Ok(in_figures(attempts) / in_figures(calls))
 }
 
-/// The share of the calls that met a failure of half a second, and end well all the same.
+/// The share of the calls that met a failure of half a second and still succeed.
 pub(crate) async fn blip(guarded: Guarded, rate: f64) -> Result<f64, BoxError> {
     let over = SETTLED + Duration::from_millis(500);
     let server = Server::new(Behaviour::Out(SETTLED, over), 3);
@@ -93,9 +93,9 @@ pub(crate) async fn layers(guarded: Guarded, depth: usize) -> Result<f64, BoxErr
 
 /// The course of a recovery, second by second.
 pub(crate) struct Recovery {
-    /// Seconds after the trigger until 95 % of what is asked for comes back, for three seconds; `None` for never.
+    /// Seconds after the trigger until 95 % of the calls succeed for three seconds; `None` for never.
     pub(crate) after: Option<u32>,
-    /// The figures of each second: calls that began, arrivals at the server, calls that ended well.
+    /// The figures of each second: calls that began, arrivals at the server, calls that succeeded.
     pub(crate) seconds: Vec<[f64; 3]>,
 }
 

@@ -21,9 +21,9 @@ pub(crate) enum Behaviour {
     Failing(f64),
     /// All attempts fail from one time to another.
     Out(Duration, Duration),
-    /// A queue that is worked off at so many requests a second, and at a tenth of it from one time to another.
+    /// A queue that is processed at this rate, and at a tenth of it between two times.
     Queue(f64, Duration, Duration),
-    /// A share of the responses takes a second or two, the others 10 ms on average; all of them so many times longer.
+    /// A share of the responses takes a second or two, the others 10 ms on average, all multiplied by a factor.
     Straggling(f64, f64),
     /// It makes calls of its own to a server below.
     Relays(Client),
@@ -51,7 +51,7 @@ struct Inner {
 enum Fate {
     Good(Duration),
     Bad,
-    /// The response comes when nobody waits for it any more.
+    /// The response arrives after the client has stopped waiting.
     TooLate,
     Relayed(Client),
 }

@@ -96,7 +96,10 @@ fn every_link_of_the_documents_has_a_target() {
     for (folder, name) in [
         ("", "README.md"),
         ("", "CONTRIBUTING.md"),
+        ("docs", "docs/mutants.md"),
+        ("docs", "docs/scale.md"),
         ("examples", "examples/README.md"),
+        ("retry-openapi", "retry-openapi/README.md"),
     ] {
         let text = read(name);
         let targets = links(&text);
@@ -184,7 +187,7 @@ fn the_readme_counts_the_rules() {
 
 #[test]
 fn every_path_in_the_page_for_contributors_exists() {
-    let text = read("CONTRIBUTING.md") + &read("RELEASING.md");
+    let text = read("CONTRIBUTING.md") + &read("RELEASING.md") + &read("docs/mutants.md");
     let folders = [
         "retry-macros/",
         "retry-runtime/",
