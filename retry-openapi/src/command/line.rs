@@ -7,7 +7,7 @@ use clap::Parser;
 use regex::Regex;
 use retry_openapi::{Dates, Options, With};
 
-/// Prints a client for retry-client from an OpenAPI document: one Rust module, to be committed and edited.
+/// Writes a client for retry-client from an OpenAPI document: one Rust module to commit and edit.
 #[derive(Debug, Parser)]
 #[expect(clippy::struct_excessive_bools, reason = "the flags of a command line")]
 #[command(version, after_help = AFTER)]
@@ -15,11 +15,11 @@ pub(super) struct Line {
     /// The document, OpenAPI 3.0 or 3.1, as JSON or YAML; `-` for standard input
     pub(super) file: PathBuf,
 
-    /// Write there, whole or not at all [default: standard output]
+    /// File to write, completely or not at all [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
-    /// Overwrite a file that is none of ours
+    /// Overwrite a file that retry-openapi did not write
     #[arg(long, requires = "output")]
     pub(super) force: bool,
 
@@ -31,7 +31,7 @@ pub(super) struct Line {
     #[arg(long)]
     split_by_tag: bool,
 
-    /// Only operations where `GET /pets/{id} getPet` matches anywhere
+    /// Only operations that match anywhere in a text such as `GET /pets/{id} getPet`
     #[arg(long, value_name = "REGEX", value_parser = Regex::new)]
     only: Option<Regex>,
 
@@ -39,11 +39,11 @@ pub(super) struct Line {
     #[arg(long, value_name = "LIST", value_parser = with)]
     with: Option<With>,
 
-    /// Write nothing; compare with the file of `--output`, formatting aside
+    /// Write nothing; compare with the file of `--output`, except for formatting
     #[arg(long, requires = "output")]
     pub(super) check: bool,
 
-    /// Take notes for errors
+    /// Treat notes as errors
     #[arg(long)]
     pub(super) strict: bool,
 
@@ -52,8 +52,8 @@ pub(super) struct Line {
     example_tests: bool,
 }
 
-const AFTER: &str = "Exit codes: 0 generated, or equal; 1 a difference, or notes under --strict; 2 wrong usage; \
-                     3 not readable as OpenAPI, or not writable.";
+const AFTER: &str = "Exit codes: 0 success, or no difference; 1 a difference, or notes under --strict; 2 wrong usage; \
+                     3 the document cannot be read, or the file cannot be written.";
 
 impl Line {
     pub(super) fn options(&self) -> Options {
@@ -108,7 +108,7 @@ fn with(list: &str) -> Result<With, String> {
             }
             other => {
                 return Err(format!(
-                    "`{other}` is none of `jiff`, `chrono`, `time`, `uuid`, `rust_decimal`"
+                    "unknown crate `{other}`; expected some of `jiff`, `chrono`, `time`, `uuid`, `rust_decimal`"
                 ));
             }
         };
