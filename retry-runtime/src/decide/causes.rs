@@ -3,18 +3,18 @@
 use std::error::Error as StdError;
 use std::io;
 
-/// The error and everything that caused it. An `io::Error` hides what it wraps from `source()`.
+/// An error and its chain of causes, including the error inside an `io::Error`, which `source()` skips.
 pub(crate) fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| {
-        // `io::Error::source` skips the error that it wraps and goes on with that one's source.
-        // Where a type is looked for, as here, the wrapped error is what matters.
-        let wrapped = error
+        // `io::Error::source` skips the inner error and returns the source of that one. A search for a type needs the
+        // inner error.
+        let inner = error
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);
-        match wrapped {
-            Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+        match inner {
+            Some(inner) => Some(inner as &(dyn StdError + 'static)),
             None => error.source(),
         }
     })

@@ -1,4 +1,4 @@
-//! The decision about a failed attempt: facts in, a decision out. Nothing here waits or counts.
+//! The decision about a failed attempt. It is pure: it neither waits nor counts.
 
 use std::time::Duration;
 
@@ -36,8 +36,8 @@ pub(crate) enum Decision {
 
 /// Decides what comes after a failed attempt.
 ///
-/// The strategy is asked only if there is to be a wait, with the floor that the server puts under
-/// the delay, and returns a delay that is no shorter.
+/// The strategy is called only if there will be a wait. It gets the wait that the server asks for as a floor, and
+/// returns a delay that is not shorter.
 pub(crate) fn decide(
     failure: &Failure,
     verdict: Verdict,
@@ -64,34 +64,33 @@ pub(crate) fn decide(
     wait(verdict, context, strategy)
 }
 
-/// The reason why a failure ends its call, however many attempts and however much time are left.
+/// The reason why a failure ends its call, regardless of the attempts and the time that are left.
 pub(crate) fn objection(
     failure: &Failure,
     verdict: Verdict,
     repeat: Repeat,
     policy: &Policy,
 ) -> Option<GaveUp> {
-    // The order of these checks is the contract, see the folder's documentation: each may only take
-    // away what the ones before it have left. So a verdict to retry passes over the policy, but not
-    // over what may be repeated.
+    // The order of these checks is the contract, see the folder's documentation. A verdict to retry overrides the
+    // policy, but not the rules for repetition.
     if verdict == Verdict::Fail {
         return Some(GaveUp::Judged);
     }
     if !is_to_be_retried(failure, verdict, policy) {
         return Some(GaveUp::NotRetryable);
     }
-    // Before the number of attempts is looked at: an error that says "attempts exhausted" tells its
-    // reader to raise them, and that would be of no use here.
+    // Checked before the number of attempts: an error that says "attempts exhausted" suggests to raise them, and that
+    // would not help here.
     (!may_repeat(failure, repeat, policy)).then_some(GaveUp::NotRepeatable)
 }
 
-/// Tells if a failure is one of those that `when`, the server or the policy want to be retried.
+/// Tells whether `when` or the policy want a failure to be retried, and the server does not forbid it.
 pub(super) fn is_to_be_retried(failure: &Failure, verdict: Verdict, policy: &Policy) -> bool {
     matches!(verdict, Verdict::Retry | Verdict::RetryAfter(_))
         || !forbids_retries(&failure.headers) && is_retryable(failure, policy)
 }
 
-/// Tells whether a server asks not to be tried again: `x-should-retry: false`.
+/// Tells whether the server forbids retries: `x-should-retry: false`.
 fn forbids_retries(headers: &HeaderMap) -> bool {
     let says_no = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"false");
     headers.get_all(X_SHOULD_RETRY).iter().any(says_no)
@@ -100,24 +99,23 @@ fn forbids_retries(headers: &HeaderMap) -> bool {
 fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
     match (failure.kind, failure.status) {
         (ErrorKind::Status, Some(status)) => policy.retries_status(status.as_u16()),
-        // `until` is a wish to wait for a value. It is no failure that a list of kinds could leave
-        // out.
+        // `until` waits for a value, so this is not a failure that a list of kinds could leave out.
         (ErrorKind::NotReady, _) => true,
         (kind, _) => failure.delivery != Delivery::NotSentForGood && policy.retries_error(kind),
     }
 }
 
-/// Tells if a request may be sent again after a failure, by what is known of its delivery.
+/// Tells whether a request may be sent again, by what is known about its delivery.
 pub(crate) fn may_repeat(failure: &Failure, repeat: Repeat, policy: &Policy) -> bool {
-    // A listed status is the author's word that the server did nothing. A policy merged later may
-    // shorten that list, and never lengthen it: both have to hold it.
+    // With a listed status the author states that the server did not act. A policy that is merged later may shorten
+    // that list but never extend it, so both have to list the status.
     let allowed = |status: u16| match repeat {
         Repeat::Unprocessed(statuses) => statuses.contains(status) && policy.lists(status),
         _ => policy.lists(status),
     };
     match failure.delivery {
         Delivery::MaybeProcessed if needs_proof(repeat, policy) => {
-            // A response that cannot be decoded has a status too, but that is one of a success.
+            // A response that cannot be decoded has a status too, but that of a success.
             failure.kind == ErrorKind::Status
                 && failure
                     .status
@@ -130,7 +128,7 @@ pub(crate) fn may_repeat(failure: &Failure, repeat: Repeat, policy: &Policy) -> 
     }
 }
 
-/// Tells whether a request is repeated only after proof that nothing happened.
+/// Tells whether a request is repeated only after proof that the server did not act.
 pub(crate) fn needs_proof(repeat: Repeat, policy: &Policy) -> bool {
     matches!(repeat, Repeat::Unprocessed(_)) || policy.is_unprocessed_only()
 }
@@ -145,20 +143,20 @@ fn wait(
         .floor
         .filter(|_| limit.is_some())
         .unwrap_or_default();
-    // Limits look at the hint alone: what is drawn above it is ours, and can be cut.
+    // Limits apply only to the wait that the server asks for. The part that the strategy draws above it can be cut.
     let (least, source) = match verdict {
-        // The caller knows better than the policy how long to wait, so `timeout` alone bounds it.
+        // The caller knows best how long to wait, so only `timeout` bounds it.
         Verdict::RetryAfter(own) if own >= floor => (own, DelaySource::Verdict),
         Verdict::RetryAfter(_) => (floor, DelaySource::Server),
         _ if limit.is_some_and(|limit| floor > limit) => {
-            // Not cut to the limit: whoever comes back earlier than asked is refused again, and
-            // adds to what the server suffers from.
+            // Not cut to the limit: a client that comes back too early is refused again, and adds to the load of the
+            // server.
             return Decision::GiveUp(GaveUp::ServerDelayTooLong);
         }
         _ => (floor, DelaySource::Strategy),
     };
-    // Equality too: an attempt without time is none. The caller has its error now and not after a
-    // sleep.
+    // Equality counts as well, because it leaves no time for an attempt. The caller gets the error now instead of after
+    // a sleep.
     if context.remaining.is_some_and(|left| least >= left) {
         return Decision::GiveUp(GaveUp::TimeoutWouldPass);
     }
@@ -172,10 +170,9 @@ fn wait(
         DelaySource::Strategy
     };
     match context.remaining {
-        // At least half of what is left is for the attempt.
+        // At least half of the remaining time is for the attempt.
         Some(left) if is_floor => {
-            // What was drawn above the floor is cut and not taken as a reason to give up: the floor
-            // itself fits.
+            // The part above the floor is cut instead of giving up, because the floor itself fits.
             let most = floor + half(left.saturating_sub(floor));
             Decision::Retry(delay.min(most), source)
         }
@@ -184,7 +181,7 @@ fn wait(
     }
 }
 
-/// Half of a duration, in whole milliseconds, as timers have no finer ones.
+/// Half of a duration, in whole milliseconds like timers.
 fn half(left: Duration) -> Duration {
     Duration::from_millis(u64::try_from(left.as_millis() / 2).unwrap_or(u64::MAX))
 }

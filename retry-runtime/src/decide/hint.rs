@@ -1,4 +1,4 @@
-//! The wait that a response asks for, whichever of its headers says so.
+//! The wait that a response asks for in any of its headers.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,8 +12,8 @@ use crate::policy::hooks::Verdict;
 
 /// The wait that a failure asks for.
 ///
-/// A quota is a hint only where the failure is one to be retried, and has no `Retry-After`: that one is
-/// about this request, while code hosts describe their quotas beside every 404.
+/// A quota counts only if the failure is retried and has no `Retry-After`. That header is about this request, while
+/// code hosts describe their quotas beside every 404.
 pub(crate) fn of_failure(
     failure: &Failure,
     verdict: Verdict,
@@ -29,20 +29,20 @@ pub(crate) fn of_failure(
         .then(|| quota::reset(status, &failure.headers, now))?
 }
 
-/// The word of a response about the quota of all who call.
+/// The statement of a response about the quota of its callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum QuotaWord {
-    /// There is more.
+    /// The request was accepted, and the quota is not used up.
     Accepted,
-    /// There was enough for this request, and there is no more for so long.
+    /// The request was accepted, and the quota is used up for that time.
     Exhausted(Duration),
-    /// This request was too much, and so is any other for so long.
+    /// The request exceeded the quota, and so does any other for that time.
     Refused(Duration),
-    /// This request was too much. Nobody knows for how long.
-    Nothing,
+    /// The request exceeded the quota for an unknown time, or there was no response.
+    Unknown,
 }
 
-/// The word of a response about the quota, by its head. `limit` is the longest wait that is believed.
+/// Reads the head of a response for its statement about the quota. `limit` is the longest wait that is accepted.
 pub(crate) fn quota_word(
     status: StatusCode,
     headers: &HeaderMap,
@@ -50,8 +50,8 @@ pub(crate) fn quota_word(
     now: impl Fn() -> SystemTime,
 ) -> QuotaWord {
     let is_too_many = status == StatusCode::TOO_MANY_REQUESTS;
-    // RFC 6585, 4 and RFC 9110, 10.2.3: on a 429 and a 503 `Retry-After` is about all that is asked
-    // of the service, on a 3xx about the redirect alone.
+    // RFC 6585, 4 and RFC 9110, 10.2.3: on a 429 and a 503 `Retry-After` is about all requests to the service, on a 3xx
+    // only about the redirect.
     let is_refusal = is_too_many || status == StatusCode::SERVICE_UNAVAILABLE;
     let named = is_refusal.then(|| retry_after::requested(headers, &now));
     let asked = named
@@ -61,7 +61,7 @@ pub(crate) fn quota_word(
         (Some(asked), Some(limit)) if is_refusal => QuotaWord::Refused(asked.min(limit)),
         (Some(asked), Some(limit)) => QuotaWord::Exhausted(asked.min(limit)),
         // A 503 that names no time is about the health of the server and not about a quota.
-        _ if is_too_many => QuotaWord::Nothing,
+        _ if is_too_many => QuotaWord::Unknown,
         _ => QuotaWord::Accepted,
     }
 }

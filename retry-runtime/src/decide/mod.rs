@@ -1,16 +1,18 @@
-//! Decisions, as pure functions: facts in, a decision out.
+//! Decisions, as pure functions from facts to a decision.
 //!
-//! Three questions are answered here. What does a transport's error say, and how far did the request get
-//! ([`diagnose`])? How long does the server ask to wait ([`retry_after`], [`quota`])? Is there another attempt, and after
-//! which delay ([`decide`])? The order of checks in `decide` is the contract: the caller's verdict,
-//! then the policy, then section "what may be repeated", then the number of attempts, then time.
-//! A rule that stands further up cannot be bought off by one below it.
+//! There are three of them. [`diagnose`] reads from a transport's error what failed and how far the request got.
+//! [`retry_after`] and [`quota`] read how long the server asks to wait. [`decide`] says whether there is another attempt,
+//! and after which delay.
 //!
-//! Nothing here may wait, count, draw or read a clock. The loop passes the time that is left, the strategy
-//! as a function that is asked only if there will be a wait, and the time of day. So every rule can be
-//! tested by a table, and the loop stays short enough to be read at once.
+//! The order of checks in `decide` is the contract: the caller's verdict, the policy, the rules for repetition, the
+//! number of attempts, the time. A later rule can never override an earlier one.
+//!
+//! This folder must never wait, count, draw or read a clock. The loop passes in the remaining time, the time of day, and
+//! the strategy as a function that is called only if there will be a wait. So a table can test every rule, and the loop
+//! stays short enough to be read at once.
 
 mod causes;
+mod decimal;
 mod decision;
 mod hint;
 mod no_connection;

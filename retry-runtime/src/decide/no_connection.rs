@@ -1,4 +1,4 @@
-//! Words for a connection that was not made: of which kind of failure it was, an operator can act on.
+//! The detail of a failure to connect, in words that an operator can act on.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -8,9 +8,9 @@ use crate::decide::causes::causes;
 use crate::decide::tls;
 use crate::error::{ConnectError, ConnectStage};
 
-/// The kind of failure behind an error of a connection, if one of the causes tells.
+/// The kind of failure behind an error of connecting, if one of its causes says it.
 pub(crate) fn detail(error: &(dyn StdError + 'static)) -> Cow<'static, str> {
-    // The innermost cause knows most: a refused connection, say, inside of a tunnel through a proxy.
+    // The innermost cause says most: a refused connection, for example, behind a tunnel through a proxy.
     let told = tls::about_certificates(error).or_else(|| causes(error).find_map(socket_detail));
     let is_of_proxy = error
         .downcast_ref::<ConnectError>()
@@ -23,7 +23,7 @@ pub(crate) fn detail(error: &(dyn StdError + 'static)) -> Cow<'static, str> {
 }
 
 fn socket_detail(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
-    // The connector keeps the type of this one to itself, and its text is all there is.
+    // The connector's error type is private, so only its text can be compared.
     if cause.to_string() == "dns error" {
         return Some("host not found");
     }
@@ -40,7 +40,7 @@ fn socket_detail(cause: &(dyn StdError + 'static)) -> Option<&'static str> {
     Some(words)
 }
 
-/// The stage of connecting says at least where it ended.
+/// The stage at which connecting failed, if nothing more is known.
 fn stage_detail(error: &(dyn StdError + 'static)) -> Cow<'static, str> {
     match error.downcast_ref::<ConnectError>() {
         Some(error) if error.stage != ConnectStage::Tcp => error.to_string().into(),

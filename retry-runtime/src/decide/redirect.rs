@@ -1,8 +1,7 @@
 //! Redirects: from a 3xx to the request that it asks for, if that may be sent.
 //!
-//! The loop follows redirects itself, one request at a time, because what was sent and what failed
-//! would otherwise be two different requests: a POST that was answered by a 303 has been acted on,
-//! whatever becomes of the GET behind it.
+//! The loop follows redirects itself, one request at a time. Otherwise the request that was sent and the one that failed
+//! could differ: a POST whose response is a 303 has been processed, even if the GET after it fails.
 
 use std::time::Duration;
 
@@ -28,8 +27,8 @@ impl RedirectLimits {
     }
 
     fn allow(self, hops: usize, is_elsewhere: bool) -> bool {
-        // Who follows redirects anywhere also follows them at home, so the larger of the two counts
-        // there.
+        // A client that follows redirects to any origin also follows them within the same origin, so the larger limit
+        // counts there.
         let most = if is_elsewhere {
             self.elsewhere
         } else {
@@ -44,7 +43,7 @@ impl RedirectLimits {
 pub(crate) enum RedirectedBody {
     Absent,
     Replayable,
-    /// It has been sent, and cannot be sent again.
+    /// The body has been sent, and cannot be sent again.
     Spent,
 }
 
@@ -54,7 +53,7 @@ pub(crate) struct RedirectChain<'a> {
     /// The requests of the attempt so far; the last is the one that was redirected.
     pub(crate) sent: &'a [(Method, Url)],
     pub(crate) body: RedirectedBody,
-    /// It has left the origin of its first request before.
+    /// True if it has left the origin of its first request before.
     pub(crate) has_left: bool,
 }
 
@@ -63,10 +62,9 @@ pub(crate) struct RedirectChain<'a> {
 pub(crate) struct RedirectTarget {
     pub(crate) method: Method,
     pub(crate) url: Url,
-    /// The call is this request from now on, in place of the one before it, whose body it does not
-    /// have.
+    /// True if this request replaces the call. It then has no body.
     pub(crate) replaces_call: bool,
-    /// It goes to another origin than the first request, or comes after one that did.
+    /// True if this request or one before it goes to another origin than the first.
     pub(crate) is_elsewhere: bool,
 }
 
@@ -75,7 +73,7 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Decides what a redirect asks for. `None` makes the redirect itself the response.
+/// Returns the request that a redirect asks for, or `None` if the redirect itself is the response.
 pub(crate) fn redirect_target(
     status: StatusCode,
     headers: &HeaderMap,
@@ -85,15 +83,14 @@ pub(crate) fn redirect_target(
     let ((_, first), (method, current)) = (chain.sent.first()?, chain.sent.last()?);
     let url = location(headers, current)?;
     let (method, replaces_call) = following(status, method)?;
-    // A chain that comes back to its first origin stays one that has left: its credentials were
-    // taken off on the way, and where it leads now was decided by somebody else.
+    // A chain that returns to its first origin still counts as elsewhere: its credentials were removed on the way, and
+    // another origin has decided where it leads.
     let is_elsewhere = chain.has_left || url.origin() != first.origin();
     let keeps_body = !replaces_call && chain.body != RedirectedBody::Absent;
-    // Another origin gets no body, no method that changes something, and no request in the clear
-    // that was made over TLS.
+    // Another origin gets no body, no method that changes something, and no plain request after one over TLS.
     let may_leave =
         matches!(method, Method::GET | Method::HEAD) && !keeps_body && !is_downgrade(current, &url);
-    // The same method and URL once more would go round until the limit.
+    // A request with the same method and URL would repeat the chain up to the limit.
     let is_loop = chain
         .sent
         .iter()
@@ -110,8 +107,8 @@ pub(crate) fn redirect_target(
     })
 }
 
-/// The time to wait before a redirect is followed: what the server asks for, unless that is ignored, too
-/// long, or does not fit into what is left of the call.
+/// The wait before a redirect is followed: that which the server asks for, unless the policy ignores it. An error if it
+/// is too long, or longer than the rest of the call.
 pub(crate) fn redirect_delay(
     asked: Option<Duration>,
     limit: Option<Duration>,
@@ -135,15 +132,14 @@ fn following(status: StatusCode, method: &Method) -> Option<(Method, bool)> {
     match status.as_u16() {
         303 if *method == Method::HEAD => Some((Method::HEAD, true)),
         303 => Some((Method::GET, true)),
-        // RFC 9110 allows to keep POST, but nobody does.
+        // RFC 9110 allows clients to keep POST, but none does.
         301 | 302 if *method == Method::POST => Some((Method::GET, true)),
         301 | 302 | 307 | 308 => Some((method.clone(), false)),
         _ => None,
     }
 }
 
-/// The URL in `Location`, without its fragment, if requests may be sent to it. Several that differ
-/// are as good as none.
+/// The URL in `Location`, without its fragment, if requests may be sent to it. Several fields that differ are ignored.
 fn location(headers: &HeaderMap, current: &Url) -> Option<Url> {
     let mut fields = headers.get_all(LOCATION).iter();
     let field = fields.next()?;
@@ -153,7 +149,7 @@ fn location(headers: &HeaderMap, current: &Url) -> Option<Url> {
     let mut url = current
         .join(std::str::from_utf8(field.as_bytes()).ok()?)
         .ok()?;
-    // A fragment is for who reads the response, and is never sent (RFC 9110, 7.1).
+    // A fragment is for the reader of the response, and is never sent (RFC 9110, 7.1).
     url.set_fragment(None);
     let is_plain = url.username().is_empty() && url.password().is_none();
     (is_plain && matches!(url.scheme(), "http" | "https")).then_some(url)

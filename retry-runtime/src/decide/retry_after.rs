@@ -1,18 +1,20 @@
 //! `Retry-After` ([RFC 9110, section 10.2.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3)):
-//! header text and the time of day go in, a wait comes out.
+//! from header text and the time of day to a wait.
 
 use std::time::{Duration, SystemTime};
 
 use http::header::{AGE, DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName};
 
+use crate::decide::decimal::{self, MILLISECOND, SECOND};
+
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 
 /// The wait that the server asks for: the largest that any of its fields names.
 ///
-/// Beside the seconds or the date of the RFC, three forms count that servers and proxies send in practice:
-/// fractions of seconds, several fields folded into one with commas, and `retry-after-ms`. To ignore them is
-/// to come back early.
+/// Besides the seconds or the date of the RFC, three forms count that servers and proxies send in practice:
+/// fractions of seconds, several fields folded into one with commas, and `retry-after-ms`. A client that ignored
+/// them would come back too early.
 ///
 /// A date is read against the response's own `Date`, so that a wrong clock on either side does no
 /// harm; without one against `now`. A date in the past asks for nothing.
@@ -20,25 +22,25 @@ pub(crate) fn requested(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Op
     let fields = headers.get_all(RETRY_AFTER).iter();
     let waits = fields.filter_map(|field| longest(field.to_str().ok()?, || sent_at(headers, &now)));
     let exact = headers.get_all(RETRY_AFTER_MS).iter();
-    let exact = exact.filter_map(|field| number(trimmed(field.to_str().ok()?), MILLISECOND));
-    // The longest, as each of them comes from somebody on the way who will refuse what arrives
-    // earlier.
+    let exact =
+        exact.filter_map(|field| decimal::duration(trimmed(field.to_str().ok()?), MILLISECOND));
+    // The longest, because each of them comes from a server or proxy that will refuse earlier requests.
     waits.chain(exact).max()
 }
 
-/// The time at which the server wrote the response: a cache that kept it adds its age.
+/// The time at which the server wrote the response. A cache that stored it adds its age.
 pub(super) fn sent_at(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> SystemTime {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
     let Some(date) = text(DATE).and_then(date) else {
         return now();
     };
-    let age = text(AGE).and_then(|age| number(trimmed(age), SECOND));
-    // RFC 9111, 5.1: `Age` is the time since the origin made the response. Whoever passes on a
-    // stored 503 also passes on a `Retry-After` that has begun to run.
+    let age = text(AGE).and_then(|age| decimal::duration(trimmed(age), SECOND));
+    // RFC 9111, 5.1: `Age` is the time since the origin made the response. A cache that passes on a
+    // stored 503 also passes on a `Retry-After` whose wait has begun already.
     age.and_then(|age| date.checked_add(age)).unwrap_or(date)
 }
 
-/// The longest wait of one field. It is read as a date first, as dates have commas of their own.
+/// The longest wait of one field. It is read as a date first, because dates contain commas.
 fn longest(text: &str, now: impl Fn() -> SystemTime) -> Option<Duration> {
     let until = |date: SystemTime| date.duration_since(now()).unwrap_or_default();
     let text = trimmed(text);
@@ -46,49 +48,13 @@ fn longest(text: &str, now: impl Fn() -> SystemTime) -> Option<Duration> {
         return Some(until(date));
     }
     let entries = text.split(',').map(trimmed);
-    entries.filter_map(|entry| number(entry, SECOND)).max()
+    entries
+        .filter_map(|entry| decimal::duration(entry, SECOND))
+        .max()
 }
 
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
-}
-
-pub(super) const SECOND: u64 = 1_000;
-pub(super) const MILLISECOND: u64 = 1;
-
-/// A number of so many milliseconds each, `2` or `1.5`, rounded up to a millisecond so that nobody is early.
-///
-/// More than a duration holds is longer than any limit.
-pub(super) fn number(text: &str, unit: u64) -> Option<Duration> {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-    if !is_digits(whole) || !is_digits(fraction) {
-        return None;
-    }
-    let Ok(whole) = whole.parse::<u64>() else {
-        // Too large for 64 bits is still a number, and asks for longer than anybody waits.
-        return Some(Duration::MAX);
-    };
-    let whole = if unit == SECOND {
-        Duration::from_secs(whole)
-    } else {
-        Duration::from_millis(whole)
-    };
-    Some(whole.saturating_add(Duration::from_millis(rounded_up(fraction, unit))))
-}
-
-/// A fraction of so many milliseconds: the digits that make whole ones, and one more for any other.
-fn rounded_up(fraction: &str, unit: u64) -> u64 {
-    let (mut millis, mut place) = (0, unit);
-    for digit in fraction.bytes().map(|byte| u64::from(byte - b'0')) {
-        place /= 10;
-        if place > 0 {
-            millis += digit * place;
-        } else if digit > 0 {
-            return millis + 1;
-        }
-    }
-    millis
 }
 
 /// One of the three date formats; second 60 is a leap second, which `httpdate` does not know.

@@ -1,13 +1,13 @@
-//! Bodies framed in a way that nobody undoes.
+//! Bodies with a framing that hyper does not decode.
 
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 
-/// Tells whether a response says of its body what hyper does not read: a transfer coding besides `chunked`,
-/// or none at all beside a length.
+/// Tells whether a response has a framing that hyper does not decode: a transfer coding other than `chunked`, or a
+/// `transfer-encoding` without a coding beside a length.
 ///
-/// hyper takes whatever comes until the connection closes for such a body (RFC 9112, 6.3). That may be coded
-/// still, or the beginning of what was announced, and nobody could tell.
+/// hyper reads such a body until the connection closes (RFC 9112, 6.3). The result may still be coded or cut off, and
+/// could not be told from a complete body.
 pub(crate) fn has_unknown_framing(headers: &HeaderMap) -> bool {
     if !headers.contains_key(TRANSFER_ENCODING) {
         return false;
@@ -15,7 +15,7 @@ pub(crate) fn has_unknown_framing(headers: &HeaderMap) -> bool {
     let values = headers.get_all(TRANSFER_ENCODING).iter();
     let names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     let names = names.map(<[u8]>::trim_ascii);
-    // An early draft of HTTP/1.1 had a word for no coding, and some servers still send it.
+    // An early draft of HTTP/1.1 had a name for the absence of a coding, and some servers still send it.
     let mut names =
         names.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case(b"identity"));
     match (names.next(), names.next()) {

@@ -1,7 +1,7 @@
-//! From a transport's error to a failure: what kind it is, and how far the request got.
+//! The diagnosis of a transport's error: the kind of failure, and how far the request got.
 //!
-//! The flags of `reqwest::Error` mislead (a cut body is `is_decode`, a certificate that is not
-//! accepted is `is_connect`), so the chain of causes is walked down to hyper, h2 and the socket.
+//! The flags of `reqwest::Error` mislead: a body that was cut off is `is_decode`, a rejected certificate is
+//! `is_connect`. So the chain of causes is searched down to hyper, h2 and the socket.
 
 use std::error::Error as StdError;
 use std::io;
@@ -13,35 +13,33 @@ use crate::error::{
     BoxError, ConnectError, Delivery, ErrorKind, ExchangeError, Failure, SourceError, TimedOut,
 };
 
-/// The phase in which the error came up.
+/// The phase of the exchange in which an error occurred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// Before a whole response head had arrived.
+    /// Before the complete head of a response had arrived.
     Head,
     /// While the body was read.
     Body,
 }
 
-/// The failure behind a transport's error. The URL is taken out of the error's text.
-pub(crate) fn diagnose(error: BoxError, stage: Phase) -> Box<Failure> {
-    // A client that is the transport of another one hands its error through; that one has been
-    // diagnosed.
+/// Diagnoses a transport's error. The URL is removed from the error's text.
+pub(crate) fn diagnose(error: BoxError, phase: Phase) -> Box<Failure> {
+    // A client that is the transport of another one passes on its own error, which has been diagnosed already.
     let error = match error.downcast::<crate::Error>() {
         Ok(error) => return error.into_failure(),
         Err(error) => error,
     };
-    // A transport of our own, such as the stub, may have decided already.
+    // A transport of this crate, such as the stub, may have decided already.
     let error = match error.downcast::<Failure>() {
         Ok(failure) => return failure,
         Err(error) => error,
     };
-    // The text of such an error has the whole URL in it, with what the caller has put into the
-    // query.
+    // The text of such an error contains the complete URL with the caller's query.
     let error = match error.downcast::<reqwest::Error>() {
         Ok(error) => Box::new(error.without_url()),
         Err(error) => error,
     };
-    let (kind, delivery) = match stage {
+    let (kind, delivery) = match phase {
         Phase::Head => before_the_head(&*error),
         Phase::Body => in_the_body(&*error),
     };
@@ -62,8 +60,7 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
         if flags.is_connect() {
             return not_connected(error, false);
         }
-        // After `is_connect`: a timeout of connecting has both flags, and is the one that sent
-        // nothing.
+        // After `is_connect`, because a timeout of connecting has both flags, and then nothing was sent.
         if flags.is_timeout() {
             return (ErrorKind::Timeout, Delivery::MaybeProcessed);
         }
@@ -78,11 +75,11 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
     if exchange.is_some_and(|exchange| exchange.is_unsent) {
         return (ErrorKind::Reset, Delivery::NotSent);
     }
-    // A GOAWAY that names no last stream refuses nothing, and the request may be on its way.
+    // A GOAWAY that does not name a last stream refuses no request, and this one may have been sent.
     if exchange.is_some_and(|exchange| !exchange.names_a_last_stream) && is_go_away(error) {
         return LOST;
     }
-    // Under TLS 1.3 a server that wants a certificate of ours says so after the handshake.
+    // Under TLS 1.3 a server asks for the client's certificate after the handshake.
     if tls::about_certificates(error).is_some() {
         return (ErrorKind::Connect, Delivery::NotSentForGood);
     }
@@ -94,8 +91,8 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
         .unwrap_or((ErrorKind::Protocol, Delivery::MaybeProcessed))
 }
 
-/// Whatever ends a handshake may be over in a moment: an alert, say, of a server that starts or stops.
-/// A certificate that is not accepted, by us or by the server, is not.
+/// Most errors of a handshake may be over in a moment, such as an alert of a server that is starting or stopping.
+/// A certificate that client or server rejects is final.
 fn not_connected(error: &(dyn StdError + 'static), is_lasting: bool) -> (ErrorKind, Delivery) {
     let delivery = if is_lasting || tls::about_certificates(error).is_some() {
         Delivery::NotSentForGood
@@ -115,12 +112,11 @@ fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
     } else {
         ErrorKind::Body
     };
-    // A head has arrived, so the server has acted. Whether once more would do harm is up to the
-    // verb.
+    // A head has arrived, so the server has acted. The verb decides whether a repetition would do harm.
     (kind, Delivery::MaybeProcessed)
 }
 
-/// The kind that one cause decides, if it does.
+/// The kind that one cause decides, if it decides any.
 fn telling(cause: &(dyn StdError + 'static)) -> Option<(ErrorKind, Delivery)> {
     if let Some(error) = cause.downcast_ref::<hyper::Error>() {
         return hyper_says(error);
@@ -138,9 +134,8 @@ const LOST: (ErrorKind, Delivery) = (ErrorKind::Reset, Delivery::MaybeProcessed)
 fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
     let source = error.source();
     if error.is_user() {
-        // The body that was to be sent says why it breaks off. Without a body's error it is the task of
-        // the connection that is gone, with its runtime or in the midst of a GOAWAY; or the body
-        // panicked, which hyper tells by these words alone.
+        // The request body reports why it broke off. Without an error of the body, the task of the connection is gone,
+        // with its runtime or during a GOAWAY; or the body panicked, which hyper reports only by these words.
         return match source {
             Some(source)
                 if source.is::<reqwest::Error>() || source.to_string() == "user code panicked" =>
@@ -152,17 +147,16 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
         };
     }
     if error.is_canceled() {
-        // hyper cancels what is still queued before its connection, and has written none of it.
+        // hyper cancels requests that are still queued for a connection, and has not written any part of them.
         return Some((ErrorKind::Reset, Delivery::NotSent));
     }
-    // A ping that nobody answered is a timeout, of the connection.
+    // A ping without a response is a timeout of the connection.
     if error.is_incomplete_message() || error.is_closed() || error.is_timeout() {
         return Some(LOST);
     }
-    // Whatever a socket or TLS says in the midst of it: reset, unreachable, a record that is no record.
+    // Any error of the socket or of TLS during the exchange: reset, unreachable, an invalid record.
     let is_io = source.is_some_and(<dyn StdError + 'static>::is::<io::Error>);
-    // Bytes that are no HTTP decide nothing here, and become `Protocol` in the end: a fault of the
-    // server and not of the connection.
+    // Bytes that are not HTTP are the server's error and not the connection's, and become `Protocol`.
     (is_io && !error.is_parse()).then_some(LOST)
 }
 
@@ -182,8 +176,8 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
     if error.is_io() {
         return LOST;
     }
-    // What we ourselves complain about is not HTTP, unless we are but closing the connection: for
-    // good, or because too many streams were given up on it.
+    // An error that h2 itself detects means invalid HTTP, unless this side only closes the connection: regularly, or
+    // because too many streams were reset on it.
     let is_closing = matches!(
         error.reason(),
         Some(h2::Reason::NO_ERROR | h2::Reason::ENHANCE_YOUR_CALM)
@@ -191,13 +185,12 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
     if error.is_library() && !is_closing {
         return (ErrorKind::Protocol, Delivery::MaybeProcessed);
     }
-    // RFC 9113, 8.7: a stream that was refused, or is past the last one that a GOAWAY names, was
-    // not processed, and any request may be sent again. Both count only if they come from the
-    // server.
+    // RFC 9113, 8.7: a stream that was refused, or that is later than the last one a GOAWAY names, was not processed,
+    // and its request may be sent again. Both count only if they come from the server.
     let refused = error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
-    // Whatever its code: a stream that is not past the last one named goes on in spite of it.
-    let past_the_last = error.is_remote() && error.is_go_away();
-    if refused || past_the_last {
+    // Its code does not matter: h2 lets streams up to the last one named continue.
+    let is_after_last = error.is_remote() && error.is_go_away();
+    if refused || is_after_last {
         (ErrorKind::Reset, Delivery::Refused)
     } else {
         LOST
@@ -208,8 +201,7 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
 fn io_says(error: &io::Error) -> Option<(ErrorKind, Delivery)> {
     use io::ErrorKind as Io;
     match error.kind() {
-        // The one error that proves that there was no connection. Any other may come after the last
-        // byte was sent.
+        // The only error that proves that there was no connection. Any other may come after the last byte was sent.
         Io::ConnectionRefused => Some((ErrorKind::Connect, Delivery::NotSent)),
         Io::ConnectionReset
         | Io::ConnectionAborted

@@ -1,20 +1,19 @@
-//! Admission of an attempt by its guards, kept until the last of its requests is over.
+//! The admission of an attempt by its guards, held until the last of its requests is over.
 //!
-//! A redirect goes on with the attempt, so the permits go on with it, from the redirect that is followed
-//! (`chain`) to the hop that it leads to. They are owned and not borrowed from the turn of the loop that took
-//! them: a call without a redirect has no room for them.
+//! A redirect continues the attempt, so the permits move with it, from the redirect that is followed (`chain`) to its
+//! hop. They are owned and not borrowed from the turn of the loop that took them, so that a call without a redirect
+//! reserves no memory for them.
 
 use std::sync::Arc;
 
 use crate::engine::entered::Entered;
 use crate::guards::{AttemptResult, Permit, Scope};
 
-/// The permits and places in circuits with which guards have let an attempt go. Dropped, it leaves them
-/// without a result.
+/// The permits of an admitted attempt. Dropping it reports no result to the circuits.
 pub(crate) struct Admission {
     circuits: Vec<Entered>,
     _permits: Vec<Permit>,
-    /// Places that have counted a response of this attempt.
+    /// Scopes that have counted a response of this attempt.
     counted: Vec<Arc<Scope>>,
 }
 
@@ -27,7 +26,7 @@ impl Admission {
         }
     }
 
-    /// Notes that a place is told of a response. Tells whether it is the first of this attempt there.
+    /// Notes a response for a scope. Returns whether it is the first of this attempt there.
     pub(crate) fn count(&mut self, scope: &Arc<Scope>) -> bool {
         let is_first = !self.counted.iter().any(|known| Arc::ptr_eq(known, scope));
         if is_first {
@@ -36,7 +35,7 @@ impl Admission {
         is_first
     }
 
-    /// Ends the attempt with a result.
+    /// Reports the result of the attempt to its circuits.
     pub(crate) fn end(mut self, result: AttemptResult) {
         for entered in &mut self.circuits {
             entered.result = result;

@@ -1,10 +1,10 @@
-//! Reports of a transport that are about another request than the one it was given.
+//! Responses and errors that belong to another request than the one the transport was given.
 
 use reqwest::Url;
 
 use crate::response::NO_URL;
 
-/// Tells whether a response or an error is of another URL than that of its request.
+/// Tells whether the URL of a response or an error differs from that of its request.
 pub(crate) fn is_other(sent: &Url, url: &Url) -> bool {
     let without_fragment = |url: &Url| {
         let mut url = url.clone();

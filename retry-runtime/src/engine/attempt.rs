@@ -94,12 +94,12 @@ impl CallState<'_> {
         if body_mode != BodyMode::Raw
             && !self.call.core.redirects.follow()
             && let Some(origin) = nth(&self.call.core.origins, place)
-            && bearing.is_none_or(|bearing| bearing.header_name().is_some())
+            && bearing.is_none_or(|bearing| bearing.credential().header_name().is_some())
             && let Some(mut request) = self.call.spec.lean_request(place, number)?
         {
             let origin = origin.clone();
             if let Some(bearing) = bearing {
-                bearing.put_header(request.headers_mut());
+                bearing.credential().put_header(request.headers_mut());
             }
             return Ok(Outgoing::Lean(Lean { origin, request }));
         }

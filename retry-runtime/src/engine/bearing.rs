@@ -4,10 +4,10 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::StatusCode;
 use reqwest::{Request, Url};
 
-use crate::credentials::{CredentialStore, FetchError, Issued};
+use crate::credentials::{Credential, CredentialStore, FetchError, Issued};
 use crate::engine::another_url::is_other;
 use crate::error::{BoxError, ErrorKind, Failure};
 use crate::response::Response;
@@ -126,25 +126,14 @@ impl Bearing {
         }
     }
 
-    /// The name of the header that has the credential, if it is in a header.
-    pub(crate) fn header_name(&self) -> Option<&HeaderName> {
-        self.issued.credential.header_name()
+    pub(crate) fn credential(&self) -> &Credential {
+        &self.issued.credential
     }
 
-    pub(crate) fn put_header(&self, headers: &mut HeaderMap) {
-        self.issued.credential.put_header(headers);
-    }
-
+    /// Adds the credential to a request, in its header or its query.
     pub(crate) fn put(&self, request: &mut Request) {
-        self.put_header(request.headers_mut());
-        self.issued.credential.put_query(request.url_mut());
-    }
-
-    /// Tells whether a request still carries the credential.
-    pub(crate) fn is_in(&self, request: &Request) -> bool {
-        self.issued
-            .credential
-            .is_in(request.headers(), request.url())
+        self.credential().put_header(request.headers_mut());
+        self.credential().put_query(request.url_mut());
     }
 
     /// The result of the fetch after a 401, if there was one.

@@ -1,4 +1,4 @@
-//! The requests of one attempt: the first, and those that redirects have asked for since.
+//! The requests of one attempt: the first, and those of the redirects that it followed.
 
 use std::error::Error as StdError;
 
@@ -15,9 +15,9 @@ use crate::engine::bearing::Bearing;
 use crate::engine::core::{HopOrigin, PendingCall};
 use crate::response::Response;
 
-/// The request that an attempt goes on with after a redirect.
+/// The request with which an attempt continues after a redirect.
 pub(crate) struct Hop {
-    /// The URL; `None` if the call has become this request.
+    /// The URL, or `None` if this request has replaced the call.
     pub(crate) url: Option<Url>,
     pub(crate) origin: HopOrigin,
     /// The requests of the attempt before it.
@@ -34,11 +34,12 @@ impl Hop {
     }
 }
 
-/// The requests of an attempt, the last of which is on its way.
+/// The requests of an attempt. The last one is being performed.
 pub(crate) struct ChainSoFar<'a> {
-    /// The credential that the last carries. In here, so that exchanges without have no room for it.
+    /// The credential of the last request. It is in here so that an exchange without a credential reserves no memory
+    /// for it.
     pub(crate) bearing: Option<&'a Bearing>,
-    /// Empty where no redirect is followed.
+    /// Empty if no redirect is followed.
     pub(crate) sent: Vec<(Method, Url)>,
     pub(crate) body: RedirectedBody,
     pub(crate) origin: HopOrigin,
@@ -48,12 +49,12 @@ pub(crate) struct ChainSoFar<'a> {
 pub(crate) struct Redirect {
     pub(crate) target: RedirectTarget,
     pub(crate) sent: Vec<(Method, Url)>,
-    /// Admission by the guards of the attempt that goes on with it.
+    /// The admission of the attempt that continues with it.
     pub(crate) admission: Option<Admission>,
 }
 
 impl ChainSoFar<'_> {
-    /// The redirect in a response, if it is one that is followed.
+    /// Returns the redirect of a response, if it is followed.
     pub(crate) fn redirect(
         &self,
         call: &PendingCall,
@@ -61,7 +62,7 @@ impl ChainSoFar<'_> {
     ) -> Option<Box<Redirect>> {
         let (status, limits) = (response.status(), call.core.redirects);
         let endpoint = call.spec.endpoint;
-        // A 303 in `ok_on`, say: the declaration has named it, so it is a response.
+        // A status that the declaration names, such as a 303 in `ok_on`, is a response.
         let is_meant =
             endpoint.means_none(status.as_u16()) || endpoint.means_success(status.as_u16());
         if !limits.follow() || !is_redirect(status) || is_meant {
@@ -73,7 +74,7 @@ impl ChainSoFar<'_> {
             has_left: self.origin > HopOrigin::Same,
         };
         let target = redirect_target(status, response.headers(), chain, limits)?;
-        // Boxed, as it travels in a failed attempt, and few attempts have one.
+        // Boxed, because a failed attempt carries it and few have one.
         Some(Box::new(Redirect {
             target,
             sent: self.sent.clone(),
@@ -81,13 +82,13 @@ impl ChainSoFar<'_> {
         }))
     }
 
-    /// Tells whether a URL is another than that of the request.
+    /// Tells whether a URL differs from that of the request.
     pub(crate) fn is_left_by(&self, url: &Url) -> bool {
         let last = self.sent.last();
         last.is_some_and(|(_, sent)| is_other(sent, url))
     }
 
-    /// Tells whether an error belongs to another URL than that of the request.
+    /// Tells whether the URL of an error differs from that of the request.
     pub(crate) fn is_left_by_error(&self, error: &(dyn StdError + 'static)) -> bool {
         let mut urls =
             causes(error).filter_map(|cause| cause.downcast_ref::<reqwest::Error>()?.url());

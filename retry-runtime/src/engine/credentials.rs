@@ -62,7 +62,7 @@ impl CallState<'_> {
             let bearing = Bearing::new(credentials, issued, self.on_unauthorized(credentials));
             let sets = |name| self.call.spec.sets_header(flight.place, name);
             // A call that sets the header itself means it: an anonymous login, for example.
-            let is_displaced = bearing.header_name().is_some_and(sets);
+            let is_displaced = bearing.credential().header_name().is_some_and(sets);
             let bearing = (!is_displaced).then_some(&bearing);
             self.attempt_with(bearing, flight, sink).await
         })

@@ -1,4 +1,4 @@
-//! A bound on the time that a part of an attempt takes.
+//! A bound on the time that a part of an attempt may take.
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
@@ -7,16 +7,15 @@ use pin_project_lite::pin_project;
 use tokio::task::unconstrained;
 use tokio::time::Sleep;
 
-/// The time was over before the work.
+/// The error of work that took too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Expired;
 
 pin_project! {
-    /// Work that ends when a timer does, at the latest.
+    /// Work that is cut off when a timer ends.
     ///
-    /// The timer is borrowed, so that an attempt has one, armed once, for its head and for its body, and
-    /// what was learned from the head is still at hand when the body takes too long. Not an
-    /// `async fn`, whose arguments would take their room twice.
+    /// The timer is borrowed, so that an attempt arms one timer once for its head and its body, and still has the head
+    /// when the body takes too long. It is not an `async fn`, because that would store its arguments twice.
     pub(crate) struct Bounded<'a, F> {
         #[pin]
         work: F,
@@ -34,13 +33,13 @@ impl<F: Future> Future for Bounded<'_, F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        // The work comes first: a response that is there is taken, however late it is. The timer is
-        // armed by its first poll, so work that is done at once never arms it.
+        // The work comes first, so that a response that has arrived is taken, however late it is. The first poll of
+        // the timer arms it, so work that is done at once never arms it.
         if let Poll::Ready(output) = this.work.poll(context) {
             return Poll::Ready(Ok(output));
         }
-        // A body that never stops arriving uses up what tokio lets a task do in one go. The timer
-        // has to be heard nevertheless.
+        // A body that never stops arriving uses up the budget that tokio gives a task per poll. The timer must be
+        // polled nevertheless.
         let timer = pin!(unconstrained(this.timer.as_mut()));
         timer.poll(context).map(|()| Err(Expired))
     }

@@ -221,7 +221,15 @@ impl<'a> Exchange<'a> {
         response: &mut Response,
         body_mode: BodyMode,
     ) -> Result<Bytes, Box<Failure>> {
-        let reading = read_body(self.call, response, body_mode);
+        let limit = self.call.spec.policy().get_max_body();
+        let reading = async {
+            match body_mode {
+                BodyMode::Buffered => read::whole(response, limit).await,
+                BodyMode::Drained => read::discard(response, limit).await.map(|()| Bytes::new()),
+                BodyMode::Streaming => read::first(response).await,
+                BodyMode::Raw => Ok(Bytes::new()),
+            }
+        };
         let read = bounded(timer, reading).await;
         let read = read.unwrap_or_else(|Expired| Err(Failure::new(ErrorKind::Timeout)));
         read.map_err(|failure| {
@@ -246,19 +254,5 @@ impl<'a> Exchange<'a> {
             idle: spec.policy().idle_timeout,
         })?;
         Ok(status)
-    }
-}
-
-async fn read_body(
-    call: &PendingCall,
-    response: &mut Response,
-    body_mode: BodyMode,
-) -> Result<Bytes, Box<Failure>> {
-    let limit = call.spec.policy().get_max_body();
-    match body_mode {
-        BodyMode::Buffered => read::whole(response, limit).await,
-        BodyMode::Drained => read::discard(response, limit).await.map(|()| Bytes::new()),
-        BodyMode::Streaming => read::first(response).await,
-        BodyMode::Raw => Ok(Bytes::new()),
     }
 }

@@ -1,4 +1,4 @@
-//! The end of a call: what is handed out, and who is told.
+//! The end of a call: its result, and the reports to observers and telemetry.
 
 use std::mem;
 use std::pin::Pin;
@@ -20,7 +20,7 @@ use crate::policy::hooks::CallSummary;
 use crate::response::{Response, bound_body, read};
 use crate::telemetry;
 
-/// The time that the body of an error may take. Its status is known, and few ask for the rest.
+/// The time that the body of an error may take. The status is known by then, and few callers need the body.
 const ERROR_BODY: Duration = Duration::from_secs(1);
 
 impl CallState<'_> {
@@ -40,7 +40,7 @@ impl CallState<'_> {
         self.performed = number;
         self.is_performing = false;
         if sink.is_partial() {
-            // The end of the body is the end of the call, and whoever reads it tells the observers.
+            // The call ends with the body, and the reader of the body tells the observers.
             self.is_open = false;
         } else {
             self.finished(Some(status), None);
@@ -58,8 +58,8 @@ impl CallState<'_> {
         }
     }
 
-    /// Ends a call that has no time left before the request is sent, if it is the first of an
-    /// attempt. A hop is part of an attempt that has been sent.
+    /// Ends a call that has no time left for its next attempt. Without time for a hop, the attempt fails instead,
+    /// because it has been sent already.
     pub(crate) fn out_of_time(&mut self) -> Result<Box<FailedAttempt>, Error> {
         let failure = Failure::new(ErrorKind::Timeout);
         if let Some(hop) = &mut self.hop {
@@ -73,7 +73,7 @@ impl CallState<'_> {
         Err(self.error(failure, GaveUp::TimeoutWouldPass))
     }
 
-    /// Hands out the last response or failure as it is.
+    /// Returns the last response or failure unchanged.
     #[inline(never)]
     pub(crate) fn give_up<'b>(
         &'b mut self,
@@ -101,11 +101,11 @@ impl CallState<'_> {
             Rest::Absent => {
                 let last = self.last_failure.take();
                 if why == GaveUp::HeldBack {
-                    // A retry that is held back leaves the real failure in place.
+                    // A retry that a guard held back does not hide the failure before it.
                     return Err(self.error(last.unwrap_or(failure), why));
                 }
-                // A last attempt that the deadline has cut says "timed out", and hides the 503 that
-                // brought it about.
+                // The last attempt, cut by the deadline, would only say "timed out" and hide the 503 that led to the
+                // retry.
                 return Err(match last.filter(|_| self.was_cut(&failure)) {
                     Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
                     None => self.error(failure, why),
@@ -120,11 +120,11 @@ impl CallState<'_> {
             }
             Rest::Unread(mut response) => {
                 let (begun, mut kept) = (Instant::now(), BytesMut::new());
-                // Out of time, the part that has arrived is kept.
+                // If the time runs out, the part that has arrived is kept.
                 let ends = ends.min(after(begun, ERROR_BODY));
                 let _ = timeout_at(ends, read::of_error(&mut response, limit, &mut kept)).await;
                 if let Some(last) = self.records.last_mut() {
-                    // Reading the body of the error belongs to the attempt that it came with.
+                    // Reading the body of the error is a part of its attempt.
                     last.took_longer_by(begun.elapsed());
                 }
                 failure.body = kept.freeze();
@@ -134,7 +134,7 @@ impl CallState<'_> {
         Err(self.error(failure, why))
     }
 
-    /// A raw response is handed out even if it would have been retried.
+    /// Hands out a raw response, even if it would have been retried.
     fn accept_raw(
         &mut self,
         response: Response,
@@ -159,8 +159,8 @@ impl CallState<'_> {
 
     /// Tells whether the deadline cut an attempt that says less than the failure before it.
     ///
-    /// An attempt that may have been processed, of a call that may not be repeated, says more: the
-    /// failure before it proved that nothing had happened, and that is no longer so.
+    /// If the call must not be repeated and the attempt may have been processed, the attempt says more: the failure
+    /// before it proved that the server had not acted, and that is no longer certain.
     fn was_cut(&self, failure: &Failure) -> bool {
         let spec = &self.call.spec;
         let repeat = spec.repeat(self.performed.max(1));
@@ -182,7 +182,7 @@ impl CallState<'_> {
 
     fn error(&mut self, mut failure: Box<Failure>, why: GaveUp) -> Error {
         if self.call.replaced.is_some() || self.records.last().is_some_and(|last| last.hops > 0) {
-            // Whoever repeats calls around this one asks about the request that was declared.
+            // A caller that repeats this call asks about the declared request.
             failure.delivery = Delivery::MaybeProcessed;
         }
         self.gave_up(failure.kind, failure.status, why);
@@ -210,7 +210,7 @@ impl CallState<'_> {
         }
     }
 
-    /// Tells the observers that the call was dropped.
+    /// Tells the observers that the call was dropped before its end.
     #[cold]
     pub(crate) fn cancelled(&mut self) {
         self.is_open = false;
@@ -222,7 +222,7 @@ impl CallState<'_> {
                 _ => 0,
             };
             let summary = CallSummary {
-                // The attempts that were cut off count: they may have been sent.
+                // Attempts that were cut off count, because they may have been sent.
                 attempts: summary.attempts + u32::from(self.is_performing) + beside,
                 is_cancelled: true,
                 ..summary

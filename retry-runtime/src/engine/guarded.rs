@@ -88,7 +88,7 @@ impl CallState<'_> {
             }
             let turns = self.wait_for_turns(places).await?;
             let permits = self.wait_for_permits(places).await?;
-            // A pause may have begun while the others were waited for: mostly by the attempt that has left its permit.
+            // A pause may have begun during the waits, usually by the attempt that has just released its permit.
             if !self.is_paused(places) {
                 break (turns, permits);
             }
@@ -163,7 +163,7 @@ impl CallState<'_> {
         } else if let Ok(status) = attempt
             && sink.is_partial()
         {
-            // Its call reads on, so the attempt is not over.
+            // The call continues to read the body, so the attempt is not over.
             sink.hold(Box::new(move |failed| {
                 admission.end(failed.map_or_else(|| of_status(status), of_failure));
             }));
@@ -191,7 +191,7 @@ impl CallState<'_> {
                         follower.exhausted(wait, now);
                     }
                     QuotaWord::Refused(wait) => follower.refused(sent, wait, now),
-                    QuotaWord::Accepted | QuotaWord::Nothing => {}
+                    QuotaWord::Accepted | QuotaWord::Unknown => {}
                 }
                 let left = follower.paused_for(now).filter(|left| *left > before);
                 left.map(|left| (left, follower.is_exhausted()))
@@ -203,7 +203,7 @@ impl CallState<'_> {
         }
     }
 
-    /// The word of the server about its quota. An attempt without a response has `Nothing`.
+    /// The word of the server about its quota. An attempt without a response has `Unknown`.
     fn word(
         &self,
         heard: Option<QuotaWord>,
@@ -213,7 +213,7 @@ impl CallState<'_> {
             return heard.unwrap_or(QuotaWord::Accepted);
         };
         let (failure, limit) = (&failed.failure, self.policy().get_retry_after());
-        failure.status.map_or(QuotaWord::Nothing, |status| {
+        failure.status.map_or(QuotaWord::Unknown, |status| {
             quota_word(status, &failure.headers, limit, clock::now)
         })
     }

@@ -1,24 +1,22 @@
-//! A first attempt with others beside it, once it takes its time.
+//! A first attempt with hedges beside it, once it is slow.
 //!
-//! For the loop it is one turn: what comes out is the result of the attempt that decided, and
-//! before it the records of the others. Calls without a hedge never come here, and have no room for
-//! it.
+//! For the loop it is one turn: it returns the result of the attempt that decided, and adds the records of the others.
+//! Calls without a hedge never come here, and reserve no memory for it.
 //!
-//! The attempts share the sink of the call. Whoever ends first with a response decodes it there, in
-//! the same poll in which the others are dropped, so none of them can put its own value in place of
-//! that.
+//! The attempts share the sink of the call. The first that ends with a response decodes it there, in the same poll in
+//! which the others are dropped, so that none of them can replace its value.
 //!
-//! An attempt here ends in one of four ways:
+//! An attempt ends in one of four ways:
 //!
 //! ```text
 //! a response                        →  decides; the others are dropped
 //! a failure that is not retried     →  decides as well, and so does a redirect
 //! a failure that would be retried   →  is recorded while another is in flight; decides as the last
-//! a hedge that was never sent       →  is forgotten, and what it was paid with given back
+//! a hedge that was never sent       →  is forgotten, and its payment refunded
 //! ```
 //!
-//! They are polled by one task and not spawned: dropping the call drops them all, and none of them
-//! can outlive the request that it borrows.
+//! They are polled by one task and not spawned, so that dropping the call drops them all, and none of them outlives the
+//! request that it borrows.
 
 use std::mem;
 use std::sync::Mutex;
@@ -35,19 +33,18 @@ use crate::telemetry;
 use crate::transport::Trail;
 
 impl CallState<'_> {
-    /// The rule for attempts beside the one that begins now, if there are to be any.
+    /// The rule for hedges of the attempt that begins now, if it may have any.
     pub(crate) fn hedge(&self, body_mode: BodyMode) -> Option<HedgeRule> {
-        // An attempt that is repeated with another credential is still the first. One that goes on
-        // with a response that broke off is not: it asks for the rest of a body that is here
-        // already.
+        // An attempt that is repeated with another credential is still the first. One that resumes a response that broke
+        // off is not, because it asks for the rest of a body.
         let is_first = self.performed == 0 && self.forgiven == self.repetitions();
-        let is_read_whole = matches!(body_mode, BodyMode::Buffered | BodyMode::Drained);
+        let is_read_in_full = matches!(body_mode, BodyMode::Buffered | BodyMode::Drained);
         let rule = self.policy().hedge_rule()?;
-        (is_first && is_read_whole).then_some(rule)
+        (is_first && is_read_in_full).then_some(rule)
     }
 
-    /// The first attempt and those beside it. What comes out is the outcome that decides, with the bounds of
-    /// its attempt.
+    /// Performs the first attempt and its hedges. Returns the outcome that decides, and sets the bounds to those of its
+    /// attempt.
     pub(crate) async fn hedged(
         &mut self,
         rule: HedgeRule,
@@ -55,8 +52,8 @@ impl CallState<'_> {
         ends: &mut Instant,
         sink: &mut dyn ResponseSink,
     ) -> Outcome {
-        // As many as a `HedgeRule` allows beside the first. They are the connections of this turn
-        // alone, and so take no room in calls without a hedge.
+        // As many as a `HedgeRule` allows hedges. They live in this turn alone, so calls without a hedge reserve no
+        // memory for them.
         let mut trails = <[Trail; 3]>::default();
         let decided = {
             let state = &*self;
@@ -81,7 +78,7 @@ impl CallState<'_> {
         self.note(decided)
     }
 
-    /// Notes what became of the attempts that did not decide.
+    /// Records the attempts that did not decide.
     fn note(&mut self, decided: Decided) -> Outcome {
         let Decided { all, by, .. } = &decided;
         let (has_won, held) = (decided.outcome.is_ok(), self.waited.load(Relaxed));
@@ -94,8 +91,7 @@ impl CallState<'_> {
             if at != *by {
                 later += u8::from(at > *by);
                 self.performed += 1;
-                // A hedge that a guard would hold back is not sent, so only the first can have
-                // waited.
+                // A hedge that a guard would hold back is not sent, so only the first can have waited.
                 let held = if at == 0 { held } else { 0 };
                 self.records.push(ended.record(at > 0, held));
             }
@@ -103,14 +99,14 @@ impl CallState<'_> {
         if let Err(failed) = &decided.outcome
             && (failed.redirect.is_some() || failed.renewal.is_some())
         {
-            // The attempt goes on, so its record is still to come, after those of the others.
+            // The attempt continues, so its record follows later, after those of the others.
             self.dropped = mem::take(&mut later);
         }
         (*self.hedges.get_mut(), self.later) = (hedges, later);
         if *by > 0 {
             *self.waited.get_mut() = 0;
         }
-        // As with a retry that was paid for and ended well.
+        // As for a retry that was paid for and succeeded.
         if has_won && all[*by].is_paid {
             self.give_back_hedge();
         }

@@ -1,4 +1,4 @@
-//! A sink that overhears what responses say of the server's quota, for calls that follow it.
+//! A sink that notes what responses say about the server's quota, for calls that follow it.
 
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use crate::decide::{QuotaWord, quota_word};
 use crate::decode::{AttemptEnd, BodyMode, ReceivedResponse, ResponseSink};
 use crate::error::{Failure, History};
 
-/// A sink around another one. Good responses pass through here before their headers are taken.
+/// A sink around another one. Good responses pass through it before the decoder takes their headers.
 pub(crate) struct Listening<'a> {
     sink: &'a mut dyn ResponseSink,
     follows: bool,
-    /// The longest wait that is believed.
+    /// The longest wait that is accepted from a server.
     limit: Option<Duration>,
     /// The word of the last response that was handed out.
     pub(crate) heard: Option<QuotaWord>,
@@ -33,8 +33,7 @@ impl<'a> Listening<'a> {
         }
     }
 
-    // Here and not in the loop: a decoder takes the headers out of the response, and the loop sees
-    // a status.
+    // Here and not in the loop, because a decoder takes the headers and the loop sees only a status.
     fn hear(&mut self, received: &ReceivedResponse) {
         if self.follows {
             let response = &received.response;

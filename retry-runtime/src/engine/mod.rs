@@ -1,26 +1,22 @@
-//! The engine: one loop through which every call goes, whatever its declaration.
+//! The engine: the one loop that runs every call.
 //!
-//! It is not generic. A call is data ([`PendingCall`]) and a sink for its response; what the user's
-//! types need is behind the sink. So the loop is compiled once for all methods of all clients, and
-//! a hundred of them cost the user's compiler next to nothing.
+//! It is not generic. A call is data ([`PendingCall`]) and a sink for its response, and everything that depends on the
+//! user's types is behind the sink. So the loop is compiled once for all methods of all clients, and a hundred methods
+//! cost the user's compiler next to nothing.
 //!
-//! The loop (`retry_loop`) has the order of things: a request, a decision, the release of what
-//! failed, a wait. What is counted and recorded on the way is in `call_state`, so that an attempt
-//! is counted in one place, when it is over. An attempt (`attempt`) makes the request and shows it
-//! to hooks (`watched`); the exchange of request and response is in `exchange`, with `judged` for calls
-//! that have a `when`, and `streamed` for bodies that are handed out as they arrive. A redirect takes another turn of the loop as part of the same attempt
-//! (`redirect`, `chain`); an attempt that credentials did not get through is repeated with others
-//! (`bearing`, `credentials`). `finish` hands out the end; `resume` comes back to a call whose body
-//! broke off afterwards.
+//! The loop (`retry_loop`) fixes the order: a request, a decision, the release of the failed response, a wait.
+//! `call_state` counts and records attempts. `attempt` makes a request and `watched` shows it to hooks; `exchange` sends
+//! it and reads the response, with `judged` for calls that have a `when`, and `streamed` for bodies that are handed out
+//! as they arrive. A redirect takes another turn of the loop within the same attempt (`redirect`, `chain`), and so does
+//! an attempt that is repeated with other credentials (`bearing`, `credentials`). `finish` hands out the result, and
+//! `resume` continues a call whose body broke off afterwards.
 //!
-//! Guards stand before an attempt (`guarded`, with its waits in `waiting`, `turn` and `fleet`), and
-//! a hedge puts others beside it (`hedged`, `race`). Both are boxed and take the place of a plain
-//! attempt, so the loop does not know of them, and calls without them have no room for them. What
-//! guards have given an attempt goes with it from redirect to redirect (`admission`).
+//! Guards admit an attempt (`guarded`, with the waits in `waiting`, `turn` and `fleet`), and a hedge adds others beside
+//! it (`hedged`, `race`). Both are boxed in place of a plain attempt, so the loop does not know about them, and calls
+//! without them reserve no memory for them. An admission stays with the attempt through its redirects (`admission`).
 //!
-//! Decisions are made in `decide`, which knows no clock: here are the only reads of the clock and
-//! the only sleeps of a call. Nothing here looks at what a value is, and nothing below looks back
-//! at the loop.
+//! `decide` makes the decisions and knows no clock, so only this folder reads the clock and sleeps. It must never look
+//! into a value, and the layers below must never call back into the loop.
 
 mod admission;
 mod another_url;

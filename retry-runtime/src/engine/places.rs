@@ -1,4 +1,4 @@
-//! The places whose guards an attempt has to ask: its method, and its trait.
+//! The places whose guards an attempt asks: its method and its trait.
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use crate::engine::call_state::CallState;
 use crate::engine::fleet::Shared;
 use crate::guards::{OriginState, Scope, ScopeName};
 use crate::policy::guard_rules::{
-    BreakerRule, BreakerSetting, BudgetRule, ConcurrencyRule, ConcurrencySetting, FollowRule,
-    MOST_LIMITS, PlaceRules, RateLimitRule, RateLimits,
+    BreakerRule, BudgetRule, ConcurrencyRule, FollowRule, MOST_LIMITS, PlaceRules, RateLimitRule,
+    RateLimits, RuleSetting,
 };
 use crate::request::{BaseUrl, Destination};
 
-/// The guards of one place, with what is declared of them.
+/// The guards of one place, with their declared rules.
 pub(crate) struct Guarded {
-    /// The method that declares them, or nothing for its trait.
+    /// The method that declares them, or an empty string for the trait.
     pub(crate) method: &'static str,
     pub(crate) scope: Arc<Scope>,
     pub(crate) limits: [Option<RateLimitRule>; MOST_LIMITS],
@@ -24,6 +24,13 @@ pub(crate) struct Guarded {
     pub(crate) breaker: Option<BreakerRule>,
     /// Set if the place shares its limits with a fleet.
     pub(crate) shared: Option<Shared>,
+}
+
+fn in_force<R>(setting: Option<RuleSetting<R>>) -> Option<R> {
+    match setting {
+        Some(RuleSetting::On(rule)) => Some(rule),
+        Some(RuleSetting::Off) | None => None,
+    }
 }
 
 /// The places that have a circuit breaker.
@@ -40,14 +47,17 @@ impl CallState<'_> {
             return Vec::new();
         };
         let endpoint = self.call.spec.endpoint;
-        let (own, shared) = (self.policy().own_guards, self.policy().trait_guards);
-        // What the server asks of everybody holds for those too whose limits are left out.
+        let (own, mut shared) = (self.policy().own_guards, self.policy().trait_guards);
+        let (has_own, has_shared) = (!own.is_empty(), !shared.is_empty());
         let is_unlimited = own.rate_limits.is_some_and(|own| own.is_off);
-        let is_unbounded = own.concurrency == Some(ConcurrencySetting::Off);
-        let is_unbroken = own.breaker == Some(BreakerSetting::Off);
+        if own.concurrency == Some(RuleSetting::Off) {
+            shared.concurrency = None;
+        }
+        if own.breaker == Some(RuleSetting::Off) {
+            shared.breaker = None;
+        }
         let place = |method: &'static str, rules: PlaceRules| {
             let limits = rules.rate_limits.filter(|limits| !limits.is_off);
-            let is_shared = method.is_empty();
             let name = ScopeName {
                 service: endpoint.service(),
                 method,
@@ -58,32 +68,24 @@ impl CallState<'_> {
                 method,
                 scope,
                 shared,
-                limits: match limits {
-                    Some(limits) if !(is_shared && is_unlimited) => limits.limits,
-                    _ => [None; MOST_LIMITS],
-                },
+                limits: limits
+                    .filter(|_| !(is_unlimited && method.is_empty()))
+                    .map_or([None; MOST_LIMITS], |limits| limits.limits),
+                // A method without limits still follows what the server asks of everybody.
                 follow: limits.and_then(|limits| limits.follow),
-                concurrency: match rules.concurrency {
-                    Some(ConcurrencySetting::On(rule)) if !(is_shared && is_unbounded) => {
-                        Some(rule)
-                    }
-                    _ => None,
-                },
-                breaker: match rules.breaker {
-                    Some(BreakerSetting::On(rule)) if !(is_shared && is_unbroken) => Some(rule),
-                    _ => None,
-                },
+                concurrency: in_force(rules.concurrency),
+                breaker: in_force(rules.breaker),
             }
         };
-        let own = (!own.is_empty()).then(|| place(endpoint.name(), own));
-        let shared = (!shared.is_empty()).then(|| place("", shared));
+        let own = has_own.then(|| place(endpoint.name(), own));
+        let shared = has_shared.then(|| place("", shared));
         own.into_iter().chain(shared).collect()
     }
 
-    /// The part of a place with such limits that the fleet of the client shares, if it has one.
+    /// The part of a place that the fleet of the client shares, if the client is in a fleet.
     fn shared(&self, scope: &Arc<Scope>, name: ScopeName, limits: &RateLimits) -> Option<Shared> {
         let fleet = self.call.core.fleet.as_ref()?;
-        // Called only for a place that the fleet does not know yet: few attempts make the text.
+        // A closure, because only a place that is new to the fleet needs the text.
         let origin = || {
             let bases = &self.call.spec.resolved.base_urls;
             let url = self.goes_to().and_then(|destination| match destination {
@@ -100,7 +102,7 @@ impl CallState<'_> {
         })
     }
 
-    /// State of the guards towards the origin of this request.
+    /// The state of the guards for the origin of this request.
     fn guarded_origin(&self) -> Option<Arc<OriginState>> {
         let guards = &self.call.core.guards;
         match self.goes_to()? {
@@ -114,7 +116,7 @@ impl CallState<'_> {
         }
     }
 
-    /// The place that the next request goes to: that of the attempt, or of the redirect that it goes on with.
+    /// The destination of the next request: that of the attempt, or of the redirect that it follows.
     fn goes_to(&self) -> Option<Destination<'_>> {
         let spec = &self.call.spec;
         match self.hop.as_ref().and_then(|hop| hop.url.as_ref()) {

@@ -1,4 +1,4 @@
-//! Attempts that are in flight at once, until one of them decides.
+//! Attempts that are in flight at the same time, until one of them decides.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -26,20 +26,15 @@ use crate::telemetry;
 use crate::transport::Trail;
 
 /// One of the attempts.
-struct Beside<'a> {
-    /// The number of the attempt, as hooks and observers are told it.
+struct Racer<'a> {
+    /// The number of the attempt that hooks and observers are told.
     number: u32,
     /// The attempt, while it is in flight.
     flying: Option<AttemptFuture<'a>>,
     ended: Ended,
 }
 
-enum Event {
-    Landed(usize, Outcome),
-    Due,
-}
-
-/// The parts of a call that its attempts in flight have in common.
+/// The parts of a call that its attempts in flight share.
 pub(crate) struct Race<'a, 'b> {
     pub(crate) state: &'a CallState<'b>,
     pub(crate) places: &'a [Guarded],
@@ -56,31 +51,31 @@ impl<'a> Race<'a, '_> {
         admitted: Admitted<'a>,
         bounds: (Instant, Instant),
     ) -> Decided {
-        // Counted from the first attempt and not from the hedge before, so a moment at which no
-        // hedge could be sent does not delay the next.
+        // Counted from the first attempt and not from the previous hedge, so that a moment at which no hedge could be
+        // sent does not delay the next.
         let due = |moment| after(bounds.0, rule.after * moment);
         let first = self.state.flight(bounds);
         let mut all = vec![self.begin(first, admitted, false)];
         let (mut asked, mut moment, mut left) = (None, 1, None);
         let mut timer = pin!(sleep_until(due(moment)));
         loop {
-            // Beside the first attempt, or not at all.
+            // Hedges are sent only while the first attempt is in flight.
             let is_due = moment <= u32::from(rule.at_most) && all[0].flying.is_some();
             let due_timer = is_due.then_some(timer.as_mut());
             let (at, mut failed) = match next(&mut all, due_timer).await {
-                Event::Due => {
+                None => {
                     all.extend(self.hedge(all.len()));
                     moment += 1;
                     timer.as_mut().reset(due(moment));
                     continue;
                 }
-                Event::Landed(at, Ok(status)) => return self.decided(all, at, Ok(status), asked),
-                Event::Landed(at, Err(failed)) => (at, failed),
+                Some((at, Ok(status))) => return self.decided(all, at, Ok(status), asked),
+                Some((at, Err(failed))) => (at, failed),
             };
-            let is_last = all.iter().all(|beside| beside.flying.is_none());
+            let is_last = all.iter().all(|racer| racer.flying.is_none());
             if at > 0 && failed.failure.is_before_sending() {
                 self.take_back(&mut all[at].ended);
-                // Nobody has heard of it, so what was left to it to end is ended by itself after all.
+                // It was never sent, so the failure that waited for it decides after all.
                 match left.take() {
                     Some((by, failed)) if is_last => {
                         return self.decided(all, by, Err(failed), asked);
@@ -96,14 +91,14 @@ impl<'a> Race<'a, '_> {
         }
     }
 
-    fn begin(&self, flight: Flight<'a>, admitted: Admitted<'a>, is_paid: bool) -> Beside<'a> {
+    fn begin(&self, flight: Flight<'a>, admitted: Admitted<'a>, is_paid: bool) -> Racer<'a> {
         let (state, places) = (self.state, self.places);
         let mut sink = SharedSink {
             sink: self.sink,
             body_mode: self.body_mode,
         };
         let flying = async move { state.let_go(flight, places, admitted, &mut sink).await };
-        Beside {
+        Racer {
             number: flight.number,
             flying: Some(Box::pin(flying)),
             ended: Ended {
@@ -117,7 +112,7 @@ impl<'a> Race<'a, '_> {
     }
 
     /// One more attempt, if budget and guards let it go at once.
-    fn hedge(&self, at: usize) -> Option<Beside<'a>> {
+    fn hedge(&self, at: usize) -> Option<Racer<'a>> {
         let now = Instant::now();
         let (begun, ends) = self.state.bounds(now);
         // While the first attempt waits for credentials or a hook, the server is not what is slow, and both requests
@@ -151,22 +146,21 @@ impl<'a> Race<'a, '_> {
         Some(self.begin(flight, admitted, is_paid))
     }
 
-    /// Drops whoever is still in flight.
+    /// Drops the attempts that are still in flight.
     fn decided(
         &self,
-        all: Vec<Beside<'_>>,
+        all: Vec<Racer<'_>>,
         by: usize,
         outcome: Outcome,
         asked: Option<Instant>,
     ) -> Decided {
-        let ended = all.into_iter().enumerate().map(|(at, mut beside)| {
-            // One that still waits for credentials or a hook is no request that anybody has seen.
+        let ended = all.into_iter().enumerate().map(|(at, mut racer)| {
+            // A hedge that still waits for credentials or a hook has not been sent.
             let trail = at.checked_sub(1).map(|hedge| &self.trails[hedge]);
-            if beside.flying.take().is_some() && trail.is_some_and(|trail| !trail.is_handed_over())
-            {
-                self.take_back(&mut beside.ended);
+            if racer.flying.take().is_some() && trail.is_some_and(|trail| !trail.is_handed_over()) {
+                self.take_back(&mut racer.ended);
             }
-            beside.ended
+            racer.ended
         });
         Decided {
             all: ended.collect(),
@@ -176,7 +170,7 @@ impl<'a> Race<'a, '_> {
         }
     }
 
-    /// Forgets a hedge that was refused before it was sent: nobody has heard of it.
+    /// Forgets a hedge that was never sent.
     fn take_back(&self, ended: &mut Ended) {
         ended.is_sent = false;
         self.state.hedges.fetch_sub(1, Relaxed);
@@ -185,7 +179,7 @@ impl<'a> Race<'a, '_> {
         }
     }
 
-    /// Tells whether a failure leaves it to another attempt to end the call.
+    /// Tells whether a failure lets another attempt in flight decide the call.
     fn is_for_others(&self, failed: &mut FailedAttempt) -> bool {
         let repeat = self.state.repeat(failed);
         let policy = self.state.policy();
@@ -194,15 +188,15 @@ impl<'a> Race<'a, '_> {
             && objection(&failed.failure, failed.verdict, repeat, policy).is_none()
     }
 
-    /// Notes a failure that does not decide, and tells until when the server asked to be left alone.
+    /// Records a failure that does not decide, and returns the end of the wait that the server asked for.
     fn fail(
         &self,
         at: usize,
-        beside: &mut Beside<'_>,
+        racer: &mut Racer<'_>,
         failed: &mut FailedAttempt,
     ) -> Option<Instant> {
         let (state, now) = (self.state, Instant::now());
-        let (number, ended) = (beside.number, &mut beside.ended);
+        let (number, ended) = (racer.number, &mut racer.ended);
         let trail = at
             .checked_sub(1)
             .map_or(&state.trail, |at| &self.trails[at]);
@@ -230,23 +224,26 @@ impl<'a> Race<'a, '_> {
     }
 }
 
-/// Waits for an attempt to land, or for the timer, if there is one.
-async fn next(all: &mut [Beside<'_>], mut timer: Option<Pin<&mut Sleep>>) -> Event {
+/// Waits for an attempt to end, and returns its index and outcome. `None` means that the timer was faster.
+async fn next(
+    all: &mut [Racer<'_>],
+    mut timer: Option<Pin<&mut Sleep>>,
+) -> Option<(usize, Outcome)> {
     poll_fn(|context| {
-        for (at, beside) in all.iter_mut().enumerate() {
-            // All are polled whoever has woken the task: they share its waker, and there are four
-            // at most. If several are ready the earliest decides. The timer comes last, as a
-            // response that is there makes the next hedge needless.
-            let Some(flying) = &mut beside.flying else {
+        for (at, racer) in all.iter_mut().enumerate() {
+            // All are polled whichever of them has woken the task: they share its waker, and there are four at most. If
+            // several are ready, the earliest decides. The timer comes last, because a response that has arrived makes
+            // the next hedge needless.
+            let Some(flying) = &mut racer.flying else {
                 continue;
             };
             if let Poll::Ready(outcome) = flying.as_mut().poll(context) {
-                beside.flying = None;
-                return Poll::Ready(Event::Landed(at, outcome));
+                racer.flying = None;
+                return Poll::Ready(Some((at, outcome)));
             }
         }
         match &mut timer {
-            Some(timer) => timer.as_mut().poll(context).map(|()| Event::Due),
+            Some(timer) => timer.as_mut().poll(context).map(|()| None),
             None => Poll::Pending,
         }
     })

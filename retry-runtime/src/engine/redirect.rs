@@ -1,8 +1,8 @@
-//! Redirects, followed by the loop: the requests of an attempt after its first.
+//! Redirects that the loop follows: the requests of an attempt after its first.
 //!
-//! Every hop is a request of its own that goes through the same turn of the loop as an attempt. After a
-//! 303, and a 301 or 302 to a POST, the call *becomes* the GET that follows: the spec is rewritten, so
-//! that nothing is left from which the request before it could be made again.
+//! Each hop is a request that takes a turn of the loop, as an attempt does. After a 303, and after a 301 or 302 to a
+//! POST, the call *becomes* the GET that follows: the spec is rewritten, so that the previous request can never be made
+//! again.
 
 use std::mem;
 
@@ -31,8 +31,8 @@ use crate::error::{DelaySource, Failure};
 use crate::request::{CallSpec, Target, missing_pairs, with_query};
 use crate::transport::Outgoing;
 
-/// Headers that go to another origin, whoever set them. A list of what may go, and not of what may
-/// not: a header that nobody has thought of may be a credential.
+/// Headers that are sent to another origin. The list says which may be sent and not which may not, because an unknown
+/// header may be a credential.
 const ELSEWHERE: [HeaderName; 8] = [
     ACCEPT,
     ACCEPT_ENCODING,
@@ -44,7 +44,7 @@ const ELSEWHERE: [HeaderName; 8] = [
     USER_AGENT,
 ];
 
-/// Headers that go with a body.
+/// Headers that describe a body.
 const OF_A_BODY: [HeaderName; 6] = [
     CONTENT_ENCODING,
     CONTENT_LANGUAGE,
@@ -55,7 +55,7 @@ const OF_A_BODY: [HeaderName; 6] = [
 ];
 
 impl CallState<'_> {
-    /// Goes on with the request that a redirect asks for, as part of the same attempt.
+    /// Continues with the request that a redirect asks for, as part of the same attempt.
     pub(crate) fn follow(
         &mut self,
         redirect: Redirect,
@@ -75,7 +75,7 @@ impl CallState<'_> {
         let delay = match redirect_delay(failure.retry_after, limit, self.left(now)) {
             Ok(delay) => delay,
             Err(why) => {
-                // The redirect is the last response of the attempt after all.
+                // The redirect is not followed, so it is the last response of the attempt.
                 if let (Some(admission), Some(status)) = (admission, failure.status) {
                     admission.end(of_status(status));
                 }
@@ -92,13 +92,13 @@ impl CallState<'_> {
         } else {
             Some(target.url)
         };
-        // The attempt's own time stands still while it waits; only the call's goes on.
+        // The wait extends the time of the attempt, but not that of the call.
         let ends = after(ends, delay);
         self.hop = Some(Box::new(Hop {
             url,
             origin,
             sent,
-            // The wait is nobody's time but the call's.
+            // The wait does not count as time of the attempt.
             begun: after(begun, delay),
             ends: earlier(ends, self.deadline),
             admission,
@@ -106,7 +106,7 @@ impl CallState<'_> {
         Decision::Retry(delay, DelaySource::Server)
     }
 
-    /// The request of this attempt, or of the hop that it goes on with.
+    /// The request of this attempt, or of its current hop.
     pub(crate) fn request(&self, flight: Flight<'_>) -> Result<Request, Box<Failure>> {
         let mut request = self.call.spec.request(flight.place, flight.number)?;
         if let Some(url) = self.hop.as_ref().and_then(|hop| hop.url.as_ref()) {
@@ -121,7 +121,7 @@ impl CallState<'_> {
         Ok(request)
     }
 
-    /// A URL with the pairs that the client sends to its own origins.
+    /// A URL with the query pairs that the client sends to its own origins.
     fn with_client_query(&self, url: Url) -> Url {
         let pairs = &self.call.spec.resolved.query;
         if pairs.is_empty() || !self.is_at_declared_origin() || self.origin() > HopOrigin::Same {
@@ -131,8 +131,7 @@ impl CallState<'_> {
         with_query(url, &missing)
     }
 
-    /// The chain that a redirect of this request would go on, where one is followed, here or unseen
-    /// by the transport.
+    /// The chain that a redirect of this request would continue, if the loop or the transport may follow one.
     pub(crate) fn chain<'b>(
         &self,
         outgoing: &Outgoing,
@@ -145,7 +144,7 @@ impl CallState<'_> {
             core.redirects.follow() || is_unseen
         };
         let (sent, body) = match outgoing {
-            Outgoing::Whole(request) if may_be_followed() => {
+            Outgoing::Full(request) if may_be_followed() => {
                 let before = self.hop.as_ref().map_or(&[][..], |hop| &hop.sent);
                 let mut url = request.url().clone();
                 url.set_fragment(None);
@@ -167,13 +166,13 @@ impl CallState<'_> {
         }))
     }
 
-    /// Ends the hops of an attempt, and tells how many there were.
+    /// Ends the hops of an attempt, and returns their number.
     pub(crate) fn end_hops(&mut self) -> u32 {
         let hop = self.hop.take();
         hop.map_or(0, |hop| u32::try_from(hop.sent.len()).unwrap_or(u32::MAX))
     }
 
-    /// Tells whether hooks and observers see the request: not one to a foreign origin.
+    /// Tells whether hooks and observers see the request. They do not see one to a foreign origin.
     pub(crate) fn is_shown_to_hooks(&self) -> bool {
         self.origin() < HopOrigin::Other
     }
@@ -205,14 +204,14 @@ impl CallState<'_> {
             (true, true) => HopOrigin::Declared,
             (true, false) => HopOrigin::Other,
         };
-        // Once foreign, always foreign: what leads back was said by a stranger.
+        // A chain that has been to a foreign origin stays foreign, because that origin decided where it leads.
         origin.max(self.origin())
     }
 }
 
 impl PendingCall {
-    /// Makes the call the request that a redirect asks for in its place. What is known of it is its
-    /// method and URL; it has no body, no list of other places, and nothing against repeating it.
+    /// Replaces the call by the request that a redirect asks for. Only its method and URL are known: it has no body, no
+    /// list of other places, and may be repeated.
     fn replace(&mut self, method: Method, url: Url, number: u32, origin: HopOrigin) {
         let spec: &mut CallSpec = &mut self.spec;
         let context = spec.context(number).cloned();
@@ -231,13 +230,12 @@ impl PendingCall {
             spec.headers.extend(variant.headers);
         }
         spec.method = Some(Box::new(method));
-        // The URL of the redirect is complete; the query of the declared one was for another
-        // resource.
+        // The URL of the redirect is complete, and the declared query was for another resource.
         spec.query.clear();
         spec.body = RequestBody::default();
         let mut policy = *spec.policy();
-        // What follows is a GET, which nothing forbids to repeat. The request before it was acted
-        // upon, and can no longer be sent: nothing of it is left.
+        // The request that follows is a GET, which may be repeated. The previous request was processed, and can no
+        // longer be sent.
         policy.unprocessed_only = Some(false);
         spec.policy = Some(Box::new(policy));
         let extras = spec.extras_mut();

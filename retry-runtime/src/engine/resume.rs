@@ -47,7 +47,8 @@ pub(crate) struct ResumeState {
     records: Vec<AttemptRecord>,
     /// Attempts before the last progress, which no longer count.
     forgiven: usize,
-    list: Option<RestartedList>,
+    /// The list of base URLs as earlier attempts have left it.
+    pub(crate) list: Option<RestartedList>,
 }
 
 impl ResumeState {
@@ -88,18 +89,6 @@ impl ResumeState {
     fn place(&self) -> u32 {
         let number = counted(&self.records);
         self.list.map_or(number, |list| list.place_of(number))
-    }
-
-    /// The state with the list of base URLs as earlier attempts have left it.
-    #[cfg(feature = "sse")]
-    pub(crate) fn with_list(mut self, list: Option<RestartedList>) -> Self {
-        self.list = list;
-        self
-    }
-
-    #[cfg(feature = "sse")]
-    pub(crate) fn list(&self) -> Option<RestartedList> {
-        self.list
     }
 
     /// Refunds the last retry, because it made progress.

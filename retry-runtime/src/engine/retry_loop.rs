@@ -1,4 +1,4 @@
-//! The loop. It has the order of things and nothing else. The only sleep between attempts is in it.
+//! The loop. It fixes the order of request, decision, release and wait, and has the only sleep between attempts.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::error::{Error, Failure, GaveUp};
 use crate::random::fresh_key;
 use crate::response::read;
 
-/// Performs attempts until a response counts as success or there is no point in going on.
+/// Performs attempts until a response counts as success or a decision ends the call.
 #[expect(
     clippy::manual_async_fn,
     reason = "the arguments of an `async fn` take their room twice"
@@ -33,7 +33,7 @@ pub(crate) fn run<'a>(
     }
 }
 
-/// Finds whatever is wrong before anything is sent, and settles what all attempts share.
+/// Reports errors that are known before the first request, and prepares what all attempts share.
 pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     if let Some(error) = call.spec.take_error() {
         return Err(Error::unsent(error, call.spec.endpoint));
@@ -43,8 +43,7 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     }
     let policy = call.spec.policy();
     if policy.max_attempts().is_none() && policy.get_timeout().is_none() {
-        // Const evaluation has checked declarations. An override at the call may have taken the
-        // `timeout` away.
+        // Const evaluation has checked declarations, but an override at the call may have removed the `timeout`.
         let endless =
             || Failure::build("`attempts = unlimited` needs a `timeout`; add `.timeout(…)`");
         return Err(Error::unsent(endless(), call.spec.endpoint));
@@ -52,7 +51,7 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     if call.spec.lacks_key() {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
         let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), call.spec.endpoint))?;
-        // Once for the whole call: another key for a retry would be another order for the server.
+        // One key for the whole call: with another key, the server would take a retry for a new order.
         call.spec.extras_mut().key = Some(key);
     }
     Ok(())
@@ -63,18 +62,18 @@ fn switch_off(call: &mut PendingCall) {
     call.spec.policy = Some(Box::new(call.spec.policy().switched_off()));
 }
 
-/// Boxed, so that a call asleep does not hold its room. It brings the body that was read, if that is kept.
+/// Boxed, so that a sleeping call does not reserve its memory. Returns the body that was read, if it is kept.
 type Releasing = Pin<Box<dyn Future<Output = Option<Bytes>> + Send>>;
 
 /// The step after a request that is not the end of the call.
 enum Next {
     GiveUp(Box<FailedAttempt>, GaveUp),
-    /// The instant when the delay is over, and what is to be freed before.
+    /// The instant at which the delay is over, and the release of the response before that.
     Wait(Option<Instant>, Option<Releasing>),
 }
 
 impl CallState<'_> {
-    /// The loop: one request per turn, mostly an attempt, else the request that a redirect asks for.
+    /// Runs the loop. Each turn performs one request: usually an attempt, otherwise the hop of a redirect.
     #[expect(
         clippy::manual_async_fn,
         reason = "the arguments of an `async fn` take their room twice"
@@ -83,8 +82,8 @@ impl CallState<'_> {
         &'b mut self,
         sink: &'b mut dyn ResponseSink,
     ) -> impl Future<Output = Result<(), Error>> + Send + 'b {
-        // Every step in a block or a function of its own. What is borrowed in one scope, or alive during
-        // two kinds of waits, would have room of its own beside the sleep.
+        // Each step has a block or a function of its own. Variables that are alive across several awaits would take
+        // memory of their own beside the sleep.
         async move {
             let (failed, why, ends) = loop {
                 let (failed, begun, ends) = {
@@ -93,13 +92,13 @@ impl CallState<'_> {
                     self.is_performing = true;
                     let (failed, begun) = match self.broken_off.take() {
                         Some(broken_off) => *broken_off,
-                        // The first poll of an attempt may send it, so the time is looked at before.
+                        // The first poll of an attempt may send it, so the time is checked before.
                         None if ends <= now => match self.out_of_time() {
                             Ok(failed) => (failed, begun),
                             Err(error) => return Err(error),
                         },
-                        // `spent` before the first poll, which may send the retry: from there on it is
-                        // not given back unsent.
+                        // `spent` comes before the first poll, which may send the retry. From then on the retry is no
+                        // longer refunded as unsent.
                         None => match self.spent().in_turn(&mut begun, &mut ends, sink).await {
                             Ok(status) => {
                                 self.succeed(status, begun, sink);
@@ -115,17 +114,16 @@ impl CallState<'_> {
                         Next::GiveUp(failed, why) => break (failed, why, ends),
                         Next::Wait(wake, releasing) => (wake, releasing),
                     };
-                    // Freeing the connection and what came over it is part of the delay: it comes
-                    // before the sleep, so that nothing is held meanwhile. A pool of one would
-                    // otherwise deadlock on an error body that nobody reads, and a thousand sleeping
-                    // calls would hold a thousand of them.
+                    // The release of the connection and its response is part of the delay and comes before the sleep, so
+                    // that the sleep holds neither. Otherwise a pool of one connection would deadlock on an error body
+                    // that nobody reads, and a thousand sleeping calls would hold a thousand connections.
                     if let Some(releasing) = releasing {
                         let body = releasing.await;
                         self.keep_body(body);
                     }
                     wake
                 };
-                // An instant and not a length: what the release took is already over.
+                // An instant and not a duration, because the release has taken a part of the delay.
                 if let Some(wake) = wake {
                     sleep_until(wake).await;
                 }
@@ -134,8 +132,7 @@ impl CallState<'_> {
         }
     }
 
-    /// Decides what comes after a request that is not the end of the call. Out of line, as few calls
-    /// come here.
+    /// Decides what follows a request that is not the end of the call. Out of line, because few calls come here.
     #[inline(never)]
     fn next(&mut self, mut failed: Box<FailedAttempt>, bounds: (Instant, Instant)) -> Next {
         let decision = if let Some(renewal) = failed.renewal.take() {
@@ -151,19 +148,18 @@ impl CallState<'_> {
         }
     }
 
-    /// Keeps of a failure what a timeout may still need. What is left is the instant when the delay is
-    /// over, and the work of freeing the connection of a response, if there was one.
+    /// Keeps the parts of a failure that a timeout may still need, and plans the wait and the release of the response.
     fn release(&mut self, failed: Box<FailedAttempt>, delay: Duration) -> Next {
         let FailedAttempt { failure, rest, .. } = *failed;
-        // Kept where something may still need it: a deadline that cuts the next attempt, or a guard that
-        // refuses it. Copied out of the buffer it was read into, which a sleeping call would hold.
+        // Kept if it may still be needed: by a deadline that cuts the next attempt, or by a guard that refuses it.
+        // Copied out of its read buffer, so that a sleeping call does not hold that.
         let is_needed = self.deadline.is_some() || self.policy().is_guarded();
         let keeps = (self.hop.is_none() && is_needed).then(|| self.policy().get_max_body());
         if self.hop.is_none() {
             self.last_failure = keeps.map(|_| failure.detached());
         }
         let now = Instant::now();
-        // Whatever it takes, there is time left for the attempt behind it.
+        // Half of the remaining time at most, so that there is time left for the next attempt.
         let most = self.left(now).map(|left| left.saturating_sub(delay) / 2);
         let releasing = match rest {
             Rest::Unread(response) => {
@@ -178,7 +174,7 @@ impl CallState<'_> {
         Next::Wait((!delay.is_zero()).then(|| after(now, delay)), releasing)
     }
 
-    /// Keeps the body of the failure that is kept.
+    /// Adds the body that was read to the failure that is kept.
     fn keep_body(&mut self, body: Option<Bytes>) {
         if let (Some(body), Some(last)) = (body, &mut self.last_failure) {
             last.body = body;

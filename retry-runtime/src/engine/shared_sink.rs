@@ -1,4 +1,4 @@
-//! One sink for several attempts at once.
+//! One sink for several attempts in flight.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

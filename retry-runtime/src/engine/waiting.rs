@@ -1,5 +1,4 @@
-//! The waits before an attempt: for the turns of its limits, for the end of a pause, for a place among those in
-//! flight.
+//! The waits before an attempt: for the turns of its limits, for the end of a pause, for a permit to be in flight.
 
 use std::mem;
 use std::time::Duration;
@@ -15,21 +14,21 @@ use crate::guards::{Follower, Permit, Queue, Rate, RateLimiter};
 use crate::policy::guard_rules::{FollowRule, RateLimitRule};
 use crate::telemetry;
 
-/// Turns that were taken. They are given back unless the attempt is made.
+/// Turns that were taken. Dropping them gives them back.
 pub(crate) enum Taken<'a> {
     Own(&'a Queue<RateLimiter>, Rate, u32),
     Fleet(&'a Shared, usize, (Rate, u32), TurnOf),
-    /// The turn at the pace behind a pause, taken so long after the start of all times.
+    /// A turn at the pace after a pause, and the time at which it was taken.
     Pace(&'a Queue<Follower>, Duration),
 }
 
 impl Taken<'_> {
-    /// Keeps them: the attempt is made, so long after the start of all times.
+    /// Uses the turns up for an attempt that begins at that time.
     pub(crate) fn spend(self, now: Duration) {
         if let Self::Pace(queue, _) = &self {
             queue.look(|follower, _| follower.begin(now));
         }
-        // It holds references alone, so nothing leaks; what is forgotten is the giving back.
+        // It holds only references, so nothing leaks. Forgetting it prevents that the turns are given back.
         mem::forget(self);
     }
 }
@@ -106,7 +105,7 @@ impl CallState<'_> {
         waited
     }
 
-    /// Waits until the attempt may be in flight beside the others.
+    /// Waits for the permits of an attempt in flight.
     pub(crate) async fn wait_for_permits(
         &self,
         places: &[Guarded],
@@ -141,8 +140,7 @@ impl CallState<'_> {
             (true, Some(cost)) => cost,
         };
         let rate = Rate::of(rule);
-        // It would wait for ever. A number that only the caller knows cannot be checked by const
-        // evaluation.
+        // It would wait for ever. Const evaluation cannot check a cost that only the caller knows.
         if turns > rate.burst {
             let message = format!(
                 "it costs {turns}, and its rate limit lets no more than {} go at once",
@@ -197,14 +195,14 @@ impl CallState<'_> {
         let begun = Instant::now();
         let end = waiting.await;
         let held = begun.elapsed();
-        // Timers count milliseconds: what is shorter was no wait.
+        // Timers count milliseconds, so anything shorter was not a wait.
         if held >= Duration::from_millis(1) {
             telemetry::held(self.call.spec.endpoint, by, held);
         }
         end
     }
 
-    /// Tells of a pause that has begun or ended.
+    /// Reports a pause that has begun or ended.
     pub(crate) fn tell_pause(&self, place: &Guarded) {
         let now = self.call.core.guards.origins.since_begun(Instant::now());
         let change = place

@@ -3,6 +3,7 @@
 use reqwest::Request;
 use tokio::time::{Instant, timeout_at};
 
+use crate::credentials::Credential;
 use crate::decode::ResponseSink;
 use crate::engine::attempt::AttemptFuture;
 use crate::engine::bearing::Bearing;
@@ -31,7 +32,9 @@ impl CallState<'_> {
             let changed = self.changed(request, &info, flight.ends).await;
             let request = changed.map_err(FailedAttempt::unreported)?;
             // A hook has the last word, and may have replaced the credential.
-            bearing = bearing.filter(|bearing| bearing.is_in(&request));
+            let is_in =
+                |credential: &Credential| credential.is_in(request.headers(), request.url());
+            bearing = bearing.filter(|bearing| is_in(bearing.credential()));
             let mut outgoing = Outgoing::from(request);
             let Some(by) = self.policy().when else {
                 // Not held across the await: it has an `Arc` of the caller's context, and nobody asks

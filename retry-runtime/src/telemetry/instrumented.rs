@@ -1,8 +1,7 @@
 //! A future within its span.
 //!
-//! `tracing`'s own `Instrumented` would do, but for two things: a span that nobody listens to costs
-//! nothing here but a discriminant, and the span learns how its future ended, or that it was
-//! dropped before.
+//! It differs from `tracing`'s own `Instrumented` in two ways: a span that nobody listens to costs only a discriminant,
+//! and the span learns how its future ended, or that it was dropped before its end.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -10,12 +9,12 @@ use std::task::{Context, Poll, ready};
 use pin_project_lite::pin_project;
 use tracing::Span;
 
-/// Whatever has a span.
+/// An owner of a span.
 pub(crate) trait HasSpan: Unpin {
     fn span(&self) -> &Span;
 }
 
-/// A span that is told how the work within it ended.
+/// A span that learns how the work within it ended.
 pub(crate) trait Scope<O>: HasSpan {
     fn end(&self, outcome: &O);
 }
@@ -28,7 +27,7 @@ pin_project! {
         future: F,
     }
 
-    /// A future that is dropped before its end was cancelled by whoever awaited it.
+    /// Reports a future that is dropped before its end as cancelled.
     impl<S: HasSpan, F> PinnedDrop for Instrumented<S, F> {
         fn drop(this: Pin<&mut Self>) {
             if let Some(scope) = this.project().scope {
@@ -49,8 +48,8 @@ impl<S: Scope<F::Output>, F: Future> Future for Instrumented<S, F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        // Entered for each poll and not across an await: another task may run on this thread in
-        // between, and its events would be told of under this span.
+        // Entered for each poll and not across an await. Another task may run on this thread in between, and its events
+        // must not appear under this span.
         let entered = this.scope.as_ref().map(|scope| scope.span().enter());
         let outcome = ready!(this.future.poll(context));
         drop(entered);

@@ -1,8 +1,7 @@
-//! The words that telemetry puts on a call: few, known beforehand, and none that the caller chose.
+//! The labels of telemetry: a small, fixed set of values that no caller can extend.
 //!
-//! A label becomes a time series in the metrics of most systems, so a value of a path or a verb
-//! that somebody sends would be without bound. Everything here is `&'static str`, or comes from the
-//! declaration.
+//! Most metrics systems make a time series of each label, so values of a path, or any verb that somebody sends, would be
+//! without bound. Every label here is a constant or comes from the declaration.
 
 #[cfg(feature = "tracing")]
 use http::Method;
@@ -13,7 +12,7 @@ use crate::error::{DelaySource, ErrorKind, GaveUp};
 #[cfg(feature = "tracing")]
 use crate::request::nth;
 
-/// The verb of a request, or `_OTHER` where it is neither a standard one nor declared.
+/// The verb of a request, or `_OTHER` if it is neither a standard one nor declared.
 #[cfg(feature = "tracing")]
 pub(crate) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
     let is_standard = matches!(
@@ -31,12 +30,12 @@ pub(crate) fn method<'a>(method: &'a Method, endpoint: &Endpoint) -> &'a str {
     if is_standard || method.as_str() == endpoint.verb() {
         method.as_str()
     } else {
-        // The word of the semantic conventions of OpenTelemetry for a method that is not known.
+        // The value of OpenTelemetry's semantic conventions for an unknown method.
         "_OTHER"
     }
 }
 
-/// The path template that stands at `place` in its list, without its query; `None` where the URL is an argument.
+/// The path template at `place` in its list, without its query; `None` if the URL is an argument.
 #[cfg(feature = "tracing")]
 pub(crate) fn template(endpoint: &Endpoint, place: u32) -> Option<&'static str> {
     let template = nth(endpoint.paths(), place)?;
@@ -83,7 +82,7 @@ pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'
             200..300 => SUCCESS,
             300..400 => "3xx",
             400..500 => "4xx",
-            // Statuses up to 999 arrive; RFC 9110, 15, has a client treat them as 5xx.
+            // Statuses up to 999 may arrive. RFC 9110, 15 tells clients to treat them as 5xx.
             500.. => "5xx",
         },
         (Some(kind), _) => name(kind),
@@ -91,11 +90,10 @@ pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'
     }
 }
 
-/// Like [`class`], but statuses with which servers ask for patience stand for themselves.
+/// The outcome as [`class`] names it, except that statuses which ask for a retry have values of their own.
 pub(crate) fn named_or_class(kind: ErrorKind, status: Option<StatusCode>) -> &'static str {
     match (kind, status.map(|status| status.as_u16())) {
-        // Those that a policy is likely to name. One series for each of 500 statuses would be too
-        // many.
+        // The statuses that policies usually name. A series for each of 500 statuses would be too many.
         (ErrorKind::Status, Some(408)) => "408",
         (ErrorKind::Status, Some(425)) => "425",
         (ErrorKind::Status, Some(429)) => "429",

@@ -1,16 +1,19 @@
-//! Telemetry of a call: spans and events, metrics, the trace context that goes with each
-//! attempt. All of it is bounded in number and free of secrets: no value of a path, query or header
-//! and no body is in it, only what was declared, plus host and port.
+//! Telemetry of a call: spans and events, metrics, and the trace context that each attempt carries. It is bounded in
+//! number and free of secrets: it contains only declared names, host and port, and never a value of a path, query or
+//! header, nor a body.
+//!
+//! Builds without a feature have the same functions with empty bodies, so that the engine has no `cfg`. Telemetry must
+//! never change how a call ends, and costs nothing while nobody listens.
 //!
 //! # Spans and events: feature `tracing`, on by default
 //!
-//! The target is `retry_client`. Where nobody listens, nothing is made.
+//! The target is `retry_client`. Without a listener, no span or event is made.
 //!
 //! | what | level | fields |
 //! |---|---|---|
 //! | span `call`, one per call | INFO | `otel.name` (`GitHub.repo`), `otel.kind` = `internal`, `retry.attempts`; of a call that failed `error.type`, `retry.gave_up`, `otel.status_code` = `ERROR` |
-//! | span `attempt`, in it, one per attempt | INFO | `otel.name` (`GET /repos/{owner}/{name}`), `otel.kind` = `client`, `http.request.method`, `url.template`, `server.address`, `server.port`, `http.response.status_code`; of a retry `http.request.resend_count`; of one that failed `error.type`, `otel.status_code` = `ERROR` |
-//! | event for each wait, in the span of the call | DEBUG | `retry.attempt` (that failed), `retry.delay` (seconds), `retry.delay_source` (`strategy`, `server`, `verdict`), `error.type` |
+//! | span `attempt` within it, one per attempt | INFO | `otel.name` (`GET /repos/{owner}/{name}`), `otel.kind` = `client`, `http.request.method`, `url.template`, `server.address`, `server.port`, `http.response.status_code`; of a retry `http.request.resend_count`; of one that failed `error.type`, `otel.status_code` = `ERROR` |
+//! | event for each wait, in the span of the call | DEBUG | `retry.attempt` (the failed one), `retry.delay` (seconds), `retry.delay_source` (`strategy`, `server`, `verdict`), `error.type` |
 //! | event for giving up, at most one per call | WARN | `retry.endpoint`, `retry.attempts`, `retry.gave_up`, `error.type` |
 //! | event for a circuit that opens, and for a pause over one second | WARN | `retry.endpoint`, `retry.guard`, `retry.hold` (seconds) |
 //! | event for the end of either | INFO | `retry.endpoint`, `retry.guard` |
@@ -18,27 +21,26 @@
 //!
 //! Names are those of the
 //! [semantic conventions](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client),
-//! without `url.full`, which holds values. `error.type` is the status of a response that is an error,
-//! otherwise the kind of failure (`timeout`, `reset`, `body`, …), or `cancelled` where the call was
-//! dropped. Spans are at INFO because exporters commonly stop there, and print nothing by themselves.
-//! Giving up is told where there were grounds to try again; a response that simply is an error is for
-//! the caller to tell of.
+//! without `url.full`, which contains values. `error.type` is the status of a response that is an error, otherwise the
+//! kind of failure (`timeout`, `reset`, `body`, …), or `cancelled` if the call was dropped. Spans are at INFO because
+//! exporters commonly stop there, and spans print nothing by themselves. Giving up is reported if there was reason to
+//! try again; a response that simply is an error is left to the caller to report.
 //!
-//! An attempt begins after the hooks have run, so what they send themselves stands beside it, and ends
-//! with the body, or with its first byte where the body is handed out as it arrives. What resumes a
-//! download or a stream of events later is a `call` of its own.
+//! The span of an attempt begins after the hooks have run, so requests of the hooks are not inside it. It ends with the
+//! body, or with the first byte of a body that is handed out as it arrives. The resumption of a download or of a stream
+//! of events is a `call` of its own.
 //!
 //! # Trace context: feature `opentelemetry`
 //!
-//! The context of the attempt's span goes with its request, as the global
+//! The request carries the context of the attempt's span, as the global
 //! [text-map propagator](https://docs.rs/opentelemetry/latest/opentelemetry/global/fn.set_text_map_propagator.html)
-//! writes it: `traceparent`, a span of its own for each attempt. It is written after the hooks, and not
-//! at all over a `traceparent` that is there already. Where no span listens, the context is
-//! OpenTelemetry's current one.
+//! writes it: `traceparent`, with a span of its own for each attempt. It is written after the hooks have run, and does
+//! not replace a `traceparent` that is there already. If nobody listens to the span, the context is OpenTelemetry's
+//! current one.
 //!
 //! # Metrics: feature `metrics`
 //!
-//! They go to the recorder of the [`metrics`](https://docs.rs/metrics) crate; the feature is all it takes.
+//! They go to the recorder of the [`metrics`](https://docs.rs/metrics) crate, and need no setup besides the feature.
 //! Each has the labels `service` (`GitHub`), `endpoint` (`repo`) and `method` (`GET`).
 //!
 //! | name | kind, unit | further labels |
@@ -54,12 +56,12 @@
 //! | `retry_client_circuit_changes_total` | counter | `to`: `open`, `half_open`, `closed` |
 //! | `retry_client_hedges_total` | counter | `outcome`: `won`, `lost` |
 //!
-//! `outcome` is the class of the status (`2xx`, … `5xx`, which takes in all above) or the kind of
-//! failure. `cause` is the same, with 408, 425, 429, 500, 502, 503 and 504 by themselves. `source` is
-//! who set the wait, `reason` why there was no further attempt: what the spans call
-//! `retry.delay_source` and `retry.gave_up`. `by` is the guard: `circuit_breaker`, `rate_limit`, `concurrency` or `pause`; held back are
-//! attempts that were not sent, and a hold is the wait of one for its turn. Attempts count when they are sent; a call that is dropped
-//! has no durations, and an attempt whose body breaks after it was handed out has two.
+//! `outcome` is the class of the status (`2xx`, … `5xx`, which includes all above) or the kind of failure. `cause` is the
+//! same, with 408, 425, 429, 500, 502, 503 and 504 as values of their own. `source` and `reason` are
+//! `retry.delay_source` and `retry.gave_up` of the spans. `by` is the guard: `circuit_breaker`, `rate_limit`,
+//! `concurrency` or `pause`. Attempts that were held back were not sent, and a hold is the wait of an attempt for its
+//! turn. Attempts count when they are sent. A call that is dropped has no durations, and an attempt whose body breaks off
+//! after it was handed out has two.
 
 mod fleet;
 #[cfg(feature = "tracing")]
@@ -88,7 +90,7 @@ use crate::error::{AttemptRecord, ErrorKind, GaveUp};
 use crate::policy::hooks::GuardChange;
 use crate::transport::Outgoing;
 
-/// The end of an attempt, as far as telemetry tells of it.
+/// The outcome of an attempt, as far as telemetry reports it.
 #[cfg(feature = "tracing")]
 pub(crate) trait AttemptOutcome {
     /// The status of the response, if one arrived.

@@ -1,4 +1,4 @@
-//! The context of an attempt, on its way to the server.
+//! The trace context that an attempt sends to the server.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use opentelemetry::propagation::Injector;
@@ -6,9 +6,9 @@ use opentelemetry::{Context, global};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
-/// Has the global propagator write the context of a span, unless the caller has written one.
+/// Writes the context of a span with the global propagator, unless a hook has written one.
 pub(crate) fn inject(span: &Span, headers: &mut HeaderMap) {
-    // A hook that writes its own context knows better; two of them would be neither.
+    // The context of a hook takes precedence, because two contexts would be invalid.
     if headers.contains_key("traceparent") {
         return;
     }

@@ -1,5 +1,5 @@
-//! Spans and events, for the subscriber of the `tracing` crate. Their names, fields and levels are in
-//! the docs of the module above.
+//! Spans and events for the subscriber of the `tracing` crate. The docs of the module above list their names, fields and
+//! levels.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,14 +21,14 @@ use crate::transport::Outgoing;
 
 /// The span of a call, if anybody listens to it.
 #[derive(Clone, Default)]
-// Shared with the spans of the attempts, which count themselves in it. `None` where nobody listens,
-// so such a call allocates nothing.
+// Shared with the spans of the attempts, which count themselves in it. `None` if nobody listens, so that such a call
+// does not allocate.
 pub(crate) struct Trace(Option<Arc<Call>>);
 
 pub(crate) struct Call {
     span: Span,
     attempts: AtomicU32,
-    /// The status of the last response, where it is raw and an error; 0 where it is not.
+    /// The status of the last response if it is raw and an error, otherwise 0.
     last: AtomicU16,
 }
 
@@ -54,12 +54,12 @@ impl Trace {
         })))
     }
 
-    /// Lets a call happen within its span.
+    /// Runs a call within its span.
     pub(crate) fn instrument<F>(self, call: F) -> Instrumented<Arc<Call>, F> {
         Instrumented::new(self.0, call)
     }
 
-    /// The trace of an attempt whose request is complete, as hooks have had their say before it.
+    /// The trace of an attempt whose request is complete, because its hooks have run.
     pub(crate) fn attempt(
         &self,
         endpoint: &Endpoint,
@@ -84,7 +84,7 @@ impl Trace {
     }
 }
 
-/// The span of an attempt, by its number and that of the path it goes to, which for a hedge is not its own.
+/// The span of an attempt, by its number and its place in the list of paths, which differ for a hedge.
 fn attempt_span(endpoint: &Endpoint, outgoing: &Outgoing, (number, place): (u32, u32)) -> Span {
     let template = template(endpoint, place);
     info_span!(
@@ -142,12 +142,12 @@ pub(crate) struct AttemptTrace(Option<Attempt>);
 pub(crate) struct Attempt {
     span: Span,
     call: Option<Arc<Call>>,
-    /// True if the response is raw: any status is handed out, and may be an error.
+    /// True if the response is raw, so that a successful attempt may have the status of an error.
     is_raw: bool,
 }
 
 impl AttemptTrace {
-    /// Lets an attempt happen within its span.
+    /// Runs an attempt within its span.
     pub(crate) fn instrument<F>(self, attempt: F) -> Instrumented<Attempt, F> {
         Instrumented::new(self.0, attempt)
     }
@@ -166,8 +166,7 @@ impl<O: AttemptOutcome> Scope<O> for Attempt {
             self.span
                 .record("http.response.status_code", status.as_u16());
         }
-        // A raw response succeeds with any status, as far as the call is concerned. A trace still
-        // shows what a server has said.
+        // A raw response with any status is a success for the call, but the trace still shows an error.
         let raw_error = status.filter(|status| self.is_raw && status.as_u16() >= 400);
         match (failure, raw_error) {
             (Some(failure), _) => failed(&self.span, cause(failure.kind, failure.status.as_ref())),
@@ -178,15 +177,14 @@ impl<O: AttemptOutcome> Scope<O> for Attempt {
             call.last
                 .store(raw_error.map_or(0, |status| status.as_u16()), Relaxed);
             if failure.is_some_and(Failure::is_before_sending) {
-                // Counted when the attempt began, as the span of one that is dropped has to be
-                // counted as well.
+                // It was counted when it began, because an attempt that is dropped has to count as well.
                 call.attempts.fetch_sub(1, Relaxed);
             }
         }
     }
 }
 
-/// Tells of the wait after an attempt.
+/// Reports the wait after an attempt.
 pub(crate) fn waits(
     number: u32,
     (kind, status): (ErrorKind, Option<StatusCode>),
@@ -205,7 +203,7 @@ pub(crate) fn waits(
     );
 }
 
-/// Tells of a call that failed though there were grounds to try again.
+/// Reports a call that failed although there was reason to try again.
 pub(crate) fn gave_up(
     endpoint: &Endpoint,
     attempts: u32,
@@ -224,7 +222,7 @@ pub(crate) fn gave_up(
     );
 }
 
-/// Tells of a guard that holds attempts back, or ceases to.
+/// Reports a guard that holds attempts back, or ceases to.
 pub(crate) fn guard_changed(change: &GuardChange) {
     let endpoint = change.endpoint;
     let endpoint = match change.method {

@@ -1,4 +1,4 @@
-//! One request in, one response out.
+//! The transport of a client: it takes one request and returns one response.
 
 use std::fmt;
 use std::pin::Pin;
@@ -20,18 +20,18 @@ use crate::transport::outgoing::Outgoing;
 /// Sends one request and returns one response: `reqwest::Client`, or anything that stands in for it.
 ///
 /// An error says why there is no response. Its chain of causes decides what it counts as, so pass
-/// on the errors of the layer below instead of making text of them.
+/// on the errors of the layer below instead of converting them to text.
 ///
 /// ```
 /// use retry_runtime::{BoxError, Request, Response, Transport};
 ///
-/// /// Answers everything with 204.
+/// /// Responds to everything with 204.
 /// struct Silent;
 ///
 /// impl Transport for Silent {
 ///     async fn send(&self, _request: Request) -> Result<Response, BoxError> {
-///         let answer = http::Response::builder().status(204).body(Vec::new())?;
-///         Ok(answer.into())
+///         let response = http::Response::builder().status(204).body(Vec::new())?;
+///         Ok(response.into())
 ///     }
 /// }
 /// ```
@@ -42,13 +42,13 @@ pub trait Transport: Send + Sync + 'static {
         request: Request,
     ) -> impl Future<Output = Result<reqwest::Response, BoxError>> + Send;
 
-    /// Tells whether it may follow redirects itself, and report what became of them.
+    /// Tells whether it may follow redirects itself, and return only the last response.
     #[doc(hidden)]
     fn follows_redirects(&self) -> bool {
         false
     }
 
-    /// The clock and the draws that the clients which send through it are to use.
+    /// The clock and the random draws for the clients that send through it.
     #[doc(hidden)]
     fn environment(&self) -> Option<EnvironmentHandle> {
         None
@@ -60,13 +60,13 @@ impl Transport for reqwest::Client {
         Ok(self.execute(request).await?)
     }
 
-    /// Its settings are its owner's, and it does not tell them.
+    // A `reqwest::Client` does not reveal whether it is set to follow redirects.
     fn follows_redirects(&self) -> bool {
         true
     }
 }
 
-/// The transport of a client; only one of the user's own pays for being boxed.
+/// The transport of a client. Only the user's own transport is boxed.
 #[derive(Clone)]
 pub(crate) enum TransportHandle {
     Built(Built),
@@ -83,7 +83,7 @@ impl TransportHandle {
         matches!(self, Self::Built(_))
     }
 
-    /// Tells whether another client of ours may be the transport, or within it.
+    /// Tells whether the transport may be or contain another client of this crate.
     pub(crate) fn may_carry(&self) -> bool {
         matches!(self, Self::Own(_))
     }
@@ -105,7 +105,7 @@ impl TransportHandle {
         }
     }
 
-    /// The origins of base URLs, found out once, for the transport that is built.
+    /// Resolves the origins of base URLs once, for the built transport.
     pub(crate) fn origins(&self, base_urls: &[BaseUrl]) -> Result<Box<[Origin]>, Box<Failure>> {
         let Self::Built(built) = self else {
             return Ok([].into());
@@ -122,8 +122,8 @@ impl TransportHandle {
         base_urls.iter().map(origin).collect()
     }
 
-    /// Hands the request over at once, so that the future that is left does not carry it about. A
-    /// call that waits for its response holds this future, and one that sleeps has dropped it.
+    /// Hands the request over at once, so that the returned future does not contain it. A call that waits for its
+    /// response holds this future; a call that sleeps has dropped it.
     pub(crate) fn send<'a>(
         &'a self,
         outgoing: Outgoing,
@@ -136,14 +136,14 @@ impl TransportHandle {
                     sending: lean.origin.send(lean.request, trail),
                 };
             }
-            Outgoing::Whole(request) => request,
+            Outgoing::Full(request) => request,
         };
         if !matches!(self, Self::Built(_)) {
             trail.hand_over();
         }
         match self {
-            Self::Built(built) => Sending::Whole {
-                sending: Box::pin(send_whole(built, request, trail)),
+            Self::Built(built) => Sending::Full {
+                sending: Box::pin(built.send_full(request, trail)),
             },
             Self::Reqwest(client) => Sending::Reqwest {
                 sending: client.execute(request),
@@ -155,25 +155,17 @@ impl TransportHandle {
     }
 }
 
-async fn send_whole(built: &Built, request: Request, trail: &Trail) -> Result<Response, BoxError> {
-    let (response, url) = built.send_whole(request, trail).await?;
-    Ok(Response::Built {
-        response,
-        url: Some(url),
-    })
-}
-
 type Boxing<'a, R> = Pin<Box<dyn Future<Output = Result<R, BoxError>> + Send + 'a>>;
 
 pin_project! {
-    /// A request on its way. Not an `async` block, through which the response would be moved once more.
+    /// A request that is being performed. Not an `async` block, which would move the response once more.
     #[project = SendingProjection]
     // The types of the two futures have no names, so they are parameters.
     enum Sending<'a, L, R> {
         Lean { #[pin] sending: L },
-        /// Boxed, as what hooks and observers look at is rare and its future large.
-        Whole { sending: Boxing<'a, Response> },
-        // Not boxed, as it is reqwest's own future, which is small.
+        /// Boxed, because requests that hooks and observers see are rare and their future is large.
+        Full { sending: Boxing<'a, Response> },
+        // Not boxed, because reqwest's own future is small.
         Reqwest { #[pin] sending: R },
         Boxed { sending: Boxing<'a, reqwest::Response> },
     }
@@ -195,7 +187,7 @@ where
                     url: None,
                 }))
             }
-            SendingProjection::Whole { sending } => sending.as_mut().poll(context),
+            SendingProjection::Full { sending } => sending.as_mut().poll(context),
             SendingProjection::Reqwest { sending } => {
                 Poll::Ready(Ok(ready!(sending.poll(context))?.into()))
             }
@@ -206,7 +198,7 @@ where
     }
 }
 
-/// [`Transport`], object-safe.
+/// The object-safe form of [`Transport`].
 pub(crate) trait DynTransport: Send + Sync {
     fn send_boxed(&self, request: Request, renewed: Renewed) -> Boxing<'_, reqwest::Response>;
 

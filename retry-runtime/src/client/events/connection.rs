@@ -101,11 +101,12 @@ impl Connection {
         };
         // Settings may have changed since the stream was opened, and the kill switch has to reach it.
         prepare(&mut call)?;
-        let mut state = ResumeState::of(history, discounted).with_list(list);
+        let mut state = ResumeState::of(history, discounted);
+        state.list = list;
         if has_brought_events {
             discounted = state.forget();
         }
-        let (sent, list) = (state.sent(), state.list());
+        let (sent, list) = (state.sent(), state.list);
         let mut sink = ReplySink::of_a_stream(Decoder::of::<ByteStream, AsBodyOfEvents, Bare>());
         if let Err(error) = resume(&mut call, state, failure, &mut sink).await {
             // The end of a body is the end of the stream, and not an error, if the policy allows no other

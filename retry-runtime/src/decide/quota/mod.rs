@@ -1,13 +1,13 @@
-//! Quota headers: what a server says of its limits beside the response, read as a hint to wait.
+//! Quota headers: statements of a server about its limits, read as the wait that they ask for.
 //!
-//! Code hosts send the reset of their limit with every response, so a reset alone asks for nothing. It
-//! counts where what remains of *its own* limit is 0, or on a 429 or 503 that does not say at all what
-//! remains. Of several limits that are exhausted the one that comes back last decides: before that the
-//! server refuses again.
+//! Code hosts send the reset time of a limit with every response, so a reset time alone asks for no wait. It counts if
+//! *its own* limit has 0 remaining, or on a 429 or 503 that does not say what remains. Of several exhausted limits the
+//! one that resets last decides, because the server refuses requests until then.
 //!
-//! Whatever is malformed or past is as good as not sent. The forms are those of the vendors:
+//! A malformed header and a time in the past must never cause an error or a wait: they are ignored. The forms are those
+//! of the vendors:
 //!
-//! - `RateLimit: "name";r=0;t=30`, the present draft of the IETF
+//! - `RateLimit: "name";r=0;t=30`, the current draft of the IETF
 //!   ([draft-ietf-httpapi-ratelimit-headers](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/)),
 //! - `x-ratelimit-reset`: a time since 1970 in seconds or milliseconds, or seconds from now,
 //! - `x-ratelimit-reset-requests` and `-tokens`: durations such as `6m0s`,
@@ -21,14 +21,15 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::decide::retry_after::{MILLISECOND, SECOND, number, sent_at, trimmed};
+use crate::decide::decimal::{self, MILLISECOND, SECOND};
+use crate::decide::retry_after::{sent_at, trimmed};
 
-/// One limit of a server, by its own word.
+/// One limit of a server, as its headers describe it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Limit {
-    /// True if nothing remains of it; `None` where that is not said.
+    /// True if 0 remain; `None` if the server does not say.
     is_exhausted: Option<bool>,
-    /// The time until there is more, if that is still to come.
+    /// The time until it resets, if that is in the future.
     reset: Option<Duration>,
 }
 
@@ -99,7 +100,7 @@ const LEAST_EPOCH: Duration = Duration::from_secs(1_000_000_000);
 /// An epoch in milliseconds is above this: as seconds since 1970 it would be the year 5138.
 const LEAST_EPOCH_IN_MILLIS: Duration = Duration::from_secs(100_000_000_000);
 
-/// The time until the limits of a response that are exhausted let somebody in again.
+/// The time until all exhausted limits of a response have reset.
 pub(crate) fn reset(
     status: StatusCode,
     headers: &HeaderMap,
@@ -117,7 +118,7 @@ pub(crate) fn reset(
         status,
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
     );
-    // A server that says what remains of one limit would have said so of the one that is used up.
+    // A server that says what remains of one limit would also say it of the limit that is used up.
     let is_silent = limits.iter().all(|limit| limit.is_exhausted.is_none());
     let counts = |limit: &&Limit| limit.is_exhausted.unwrap_or(is_refusal && is_silent);
     limits
@@ -131,7 +132,7 @@ impl Family {
     /// The limit by the headers of a response, if they name it.
     fn limit(&self, headers: &HeaderMap, now: &impl Fn() -> SystemTime) -> Option<Limit> {
         let remaining = texts(headers, &self.remaining)
-            .filter_map(|text| number(text, SECOND))
+            .filter_map(|text| decimal::duration(text, SECOND))
             .min();
         let resets =
             texts(headers, &self.reset).filter_map(|text| self.form.read(text, headers, now));
@@ -153,14 +154,14 @@ impl Form {
         let since_1970 = match self {
             Self::Units => return duration::read(text),
             Self::Timestamp => rfc3339::since_1970(text)?,
-            Self::Number => match number(text, SECOND)? {
+            Self::Number => match decimal::duration(text, SECOND)? {
                 Duration::MAX => return Some(Duration::MAX),
-                seconds if seconds > LEAST_EPOCH_IN_MILLIS => number(text, MILLISECOND)?,
+                seconds if seconds > LEAST_EPOCH_IN_MILLIS => decimal::duration(text, MILLISECOND)?,
                 seconds if seconds > LEAST_EPOCH => seconds,
                 seconds => return Some(seconds),
             },
         };
-        // Against the server's own clock, as for the date in `Retry-After`.
+        // Compared with the server's own clock, like the date in `Retry-After`.
         let written = sent_at(headers, now).duration_since(SystemTime::UNIX_EPOCH);
         Some(since_1970.saturating_sub(written.unwrap_or_default()))
     }

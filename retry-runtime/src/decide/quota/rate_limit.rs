@@ -10,18 +10,18 @@ use super::Limit;
 
 const RATE_LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
-/// The limits of all fields. One that is not a list is ignored as a whole, as the RFC wants it.
+/// The limits of all fields. A field that is not a valid list is ignored completely, as the RFC demands.
 pub(super) fn limits(headers: &HeaderMap) -> Vec<Limit> {
     let fields = headers.get_all(RATE_LIMIT).iter();
     let lists = fields.filter_map(|field| list_of(field.to_str().ok()?));
     lists.flatten().collect()
 }
 
-/// The text that is still to be read.
+/// The text that has not been read yet.
 #[derive(Clone, Copy)]
 struct Rest<'a>(&'a str);
 
-/// An item or the value of a parameter, as far as anybody asks.
+/// An item or the value of a parameter, as far as it matters here.
 #[derive(Clone, Copy)]
 enum Bare {
     Integer(u64),
@@ -60,7 +60,7 @@ impl<'a> Rest<'a> {
         Some(())
     }
 
-    /// The longest beginning of which every character is one of those.
+    /// Takes the longest prefix whose characters all satisfy the condition.
     fn take(&mut self, is_part: impl Fn(char) -> bool) -> &'a str {
         let end = self.0.find(|c| !is_part(c)).unwrap_or(self.0.len());
         let (taken, rest) = self.0.split_at(end);
@@ -68,7 +68,7 @@ impl<'a> Rest<'a> {
         taken
     }
 
-    /// A member of the list. One that does not name a limit says nothing.
+    /// Reads a member of the list. A member that does not name a limit counts as empty.
     fn item(&mut self) -> Option<Limit> {
         let name = self.bare()?;
         let mut limit = Limit::default();
@@ -84,7 +84,7 @@ impl<'a> Rest<'a> {
                 Bare::Integer(number) => Some(number),
                 Bare::Name | Bare::Other => None,
             };
-            // The last of two parameters of one name counts.
+            // Of two parameters with the same name the last one counts.
             match key {
                 "r" => limit.is_exhausted = number.map(|remaining| remaining == 0),
                 "t" => {
@@ -144,7 +144,7 @@ impl<'a> Rest<'a> {
         None
     }
 
-    /// `%"f%c3%bc"`: text of any characters, those beyond ASCII as bytes of UTF-8 in lower-case hex.
+    /// Reads `%"f%c3%bc"`: a text whose non-ASCII characters are UTF-8 bytes in lower-case hex.
     fn display_string(&mut self) -> Option<Bare> {
         self.expect('%')?;
         self.expect('"')?;
@@ -162,7 +162,7 @@ impl<'a> Rest<'a> {
         (is_valid && is_text).then_some(Bare::Other)
     }
 
-    /// `@1659578233`: an integer of seconds since 1970.
+    /// Reads `@1659578233`: an integer of seconds since 1970.
     fn date(&mut self) -> Option<Bare> {
         self.expect('@')?;
         let is_decimal = |rest: &Self| rest.0.contains('.');
@@ -176,12 +176,12 @@ impl<'a> Rest<'a> {
         self.expect(':')?;
         let base64 = self.take(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '='));
         self.expect(':')?;
-        // Its length and its bits are not looked at: nobody asks for the bytes.
+        // Its length and its bits are not checked, because the bytes are not needed.
         let is_padded = base64.trim_end_matches('=').contains('=');
         (!is_padded).then_some(Bare::Other)
     }
 
-    /// An integer of at most 15 digits, or a decimal, which nobody asks for.
+    /// Reads an integer of at most 15 digits, or a decimal, whose value is not needed.
     fn number(&mut self) -> Option<Bare> {
         let is_negative = self.expect('-').is_some();
         let digits = self.take(|c| c.is_ascii_digit());
@@ -190,7 +190,7 @@ impl<'a> Rest<'a> {
             let is_decimal = (1..=12).contains(&digits.len()) && (1..=3).contains(&fraction.len());
             return is_decimal.then_some(Bare::Other);
         }
-        // RFC 9651, 3.3.1: more digits than these are no integer, and the whole field is invalid.
+        // RFC 9651, 3.3.1: more digits than these are not an integer, and make the whole field invalid.
         let number = digits.parse().ok().filter(|_| digits.len() <= 15)?;
         Some(if is_negative && number != 0 {
             Bare::Other

@@ -2,20 +2,24 @@
 
 use std::time::Duration;
 
+use crate::decide::decimal::{self, SECOND};
+
 const DAY: u64 = 86_400;
 
-/// The time since 1970 that a text names, rounded up to a millisecond. Before 1970 is past.
+/// The time since 1970 that a text names, rounded up to a millisecond; `None` before 1970.
 pub(super) fn since_1970(text: &str) -> Option<Duration> {
-    // `get` refuses what is too short or would cut a character, so the indices below are within a
-    // text of one byte each.
+    // `get` refuses a text that is too short or whose characters it would cut, so the indices below are valid.
     let (date, rest) = (text.get(..10)?, text.get(11..)?);
-    // RFC 3339, 5.6 allows a lower-case `t`, and a blank for readability.
+    // RFC 3339, 5.6 also allows a lower-case `t`, or a space for readability.
     if !matches!(text.as_bytes()[10], b'T' | b't' | b' ') {
         return None;
     }
     let (time, rest) = rest.split_at_checked(8)?;
     let (fraction, rest) = match rest.strip_prefix('.') {
-        Some(rest) => rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?),
+        Some(rest) => rest.split_at(
+            rest.find(|c: char| !c.is_ascii_digit())
+                .filter(|end| *end > 0)?,
+        ),
         None => ("0", rest),
     };
     let seconds = days(date)?
@@ -27,7 +31,8 @@ pub(super) fn since_1970(text: &str) -> Option<Duration> {
     } else {
         seconds.saturating_add(offset)
     };
-    Some(Duration::from_secs(seconds) + millis(fraction)?)
+    let fraction = decimal::rounded_up(decimal::fraction(fraction, SECOND));
+    Some(Duration::from_secs(seconds) + fraction)
 }
 
 fn digits(text: &str, range: std::ops::Range<usize>) -> Option<u64> {
@@ -36,7 +41,7 @@ fn digits(text: &str, range: std::ops::Range<usize>) -> Option<u64> {
     is_digits.then(|| text.parse().ok())?
 }
 
-/// Days from 1970 to a date, counted in years that begin in March, so that the leap day is the last.
+/// The days from 1970 to a date, counted in years that begin in March, so that the leap day is the last.
 fn days(date: &str) -> Option<u64> {
     if !(date.as_bytes()[4] == b'-' && date.as_bytes()[7] == b'-') {
         return None;
@@ -55,15 +60,15 @@ fn days(date: &str) -> Option<u64> {
     if year < 1970 || !(1..=12).contains(&month) || !(1..=length).contains(&day) {
         return None;
     }
-    // March is month 0 and February month 11 of the year before. From March on the lengths go 31,
-    // 30, 31, 30, 31 and again, which is 153 days in five months.
+    // March is month 0, and February is month 11 of the year before. From March on, the lengths repeat as 31, 30, 31,
+    // 30, 31: 153 days in five months.
     let (year, month) = if month > 2 {
         (year, month - 3)
     } else {
         (year - 1, month + 9)
     };
     let leap_days = year / 4 - year / 100 + year / 400;
-    // 719,468 days from the first of March of the year 0 to 1970.
+    // There are 719,468 days from the first of March of the year 0 to 1970.
     Some(365 * year + leap_days + (153 * month + 2) / 5 + day - 1 - 719_468)
 }
 
@@ -80,22 +85,7 @@ fn second_of_day(time: &str) -> Option<u64> {
     (hour < 24 && minute < 60 && second <= 60).then_some(hour * 3600 + minute * 60 + second)
 }
 
-fn millis(fraction: &str) -> Option<Duration> {
-    if fraction.is_empty() {
-        return None;
-    }
-    let rest_is_zero = fraction.bytes().skip(3).all(|digit| digit == b'0');
-    let digit = |place| {
-        fraction
-            .as_bytes()
-            .get(place)
-            .map_or(0, |digit| digit - b'0')
-    };
-    let millis = (0..3).fold(0, |millis, place| millis * 10 + u64::from(digit(place)));
-    Some(Duration::from_millis(millis + u64::from(!rest_is_zero)))
-}
-
-/// The offset of local time: true if it is ahead of UTC, and the seconds by which it differs.
+/// The offset of local time: true if it is ahead of UTC, and the difference in seconds.
 fn offset(text: &str) -> Option<(bool, u64)> {
     if matches!(text, "Z" | "z") {
         return Some((true, 0));

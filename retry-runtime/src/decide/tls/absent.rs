@@ -1,4 +1,4 @@
-//! No TLS, and nothing that it could say.
+//! The functions of a build without TLS, in which no error is about a certificate.
 
 use std::error::Error as StdError;
 use std::io;

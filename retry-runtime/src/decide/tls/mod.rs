@@ -1,6 +1,8 @@
-//! The meaning of TLS errors: a certificate that is not accepted stays so, all else may be over in a moment.
+//! The meaning of TLS errors: a rejected certificate is final, and any other error may be over in a moment.
 //!
-//! Each library says it in its own way, and of the two that may be compiled in only one is used.
+//! Each library reports them differently. If both are compiled in, only rustls is used, as in the transport.
+//!
+//! A message must never decide, only a type or a code: texts change between versions of a library.
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 mod absent;

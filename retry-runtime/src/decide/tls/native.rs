@@ -1,11 +1,11 @@
-//! Errors of the system's library, which are opaque unless it is OpenSSL.
+//! Errors of the system's TLS library, which are opaque unless it is OpenSSL.
 
 use std::error::Error as StdError;
 use std::io;
 
 use crate::decide::causes::causes;
 
-/// The fault of a certificate, if the error is about one. What ends a handshake and is no error of the
+/// The problem of a certificate, if the error is about one. An error that ends the handshake and does not come from the
 /// socket counts as one, unless it is known to be something else.
 pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     let is_handshake = causes(error).any(<dyn StdError + 'static>::is::<native_tls::Error>);
@@ -15,12 +15,12 @@ pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'s
         .or_else(|| is_opaque.then_some("certificate not accepted"))
 }
 
-/// The server's word on the client's certificate after the handshake, as TLS 1.3 has it.
+/// The server's rejection of the client's certificate, which TLS 1.3 sends after the handshake.
 pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
     codes::client_certificate_refused(error)
 }
 
-/// The codes of OpenSSL, which are part of its interface.
+/// The error codes of OpenSSL, which are part of its interface.
 #[cfg(not(any(windows, target_vendor = "apple")))]
 mod codes {
     use std::error::Error as StdError;
@@ -29,19 +29,19 @@ mod codes {
 
     use crate::decide::causes::causes;
 
-    /// The part of the library that speaks TLS, `ERR_LIB_SSL`.
+    /// The TLS part of the library, `ERR_LIB_SSL`.
     const TLS: i32 = 20;
 
-    /// The offset of an alert of the peer, `SSL_AD_REASON_OFFSET`.
+    /// The offset of alerts from the peer, `SSL_AD_REASON_OFFSET`.
     const ALERT: i32 = 1000;
 
-    /// Tells whether the peer closed the connection in the midst of the handshake: the only error without
-    /// a code, and therefore without a cause.
+    /// Tells whether the peer closed the connection during the handshake. This is the only error without a code, and
+    /// therefore without a cause.
     pub(super) fn is_closed(error: &(dyn StdError + 'static)) -> bool {
         causes(error).any(|cause| cause.is::<native_tls::Error>() && cause.source().is_none())
     }
 
-    /// The alerts are those of RFC 8446, section 6.2, that are about a certificate of ours.
+    /// Reads the alerts of RFC 8446, section 6.2, that are about the client's certificate.
     pub(super) fn client_certificate_refused(
         error: &(dyn StdError + 'static),
     ) -> Option<&'static str> {
@@ -57,7 +57,7 @@ mod codes {
     }
 }
 
-/// The libraries of Windows and Apple tell no alert from another, nor one from a lost connection.
+/// The libraries of Windows and Apple do not distinguish alerts from each other or from a lost connection.
 #[cfg(any(windows, target_vendor = "apple"))]
 mod codes {
     use std::error::Error as StdError;
@@ -66,7 +66,7 @@ mod codes {
         false
     }
 
-    /// A lost connection it is, then: whoever said that nothing was sent would be wrong of some.
+    /// Always `None`, so that such an error counts as a lost connection: for some of them a request was sent.
     pub(super) fn client_certificate_refused(_: &(dyn StdError + 'static)) -> Option<&'static str> {
         None
     }

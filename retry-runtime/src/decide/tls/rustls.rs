@@ -1,4 +1,4 @@
-//! Errors of rustls, which have types.
+//! Errors of rustls, which are told apart by their types.
 
 use std::error::Error as StdError;
 use std::io;
@@ -7,13 +7,13 @@ use tokio_rustls::rustls::{AlertDescription as Alert, CertificateError as Why, E
 
 use crate::decide::causes::causes;
 
-/// The fault of a certificate, if the error is about one: one of the server that we do not
-/// accept, or one of ours that the server does not accept or misses.
+/// The problem of a certificate, if the error is about one: the server's certificate is not accepted, or the server
+/// does not accept or misses that of the client.
 ///
-/// By the errors' types, never by a word in their text.
+/// The types of the errors decide, never their texts.
 pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    // Alerts of the server are of RFC 8446, 6.2. Those that are not about a certificate are left
-    // out: a server that restarts may well send `internal_error`, and accept the next handshake.
+    // RFC 8446, 6.2 lists the alerts. Those that are not about a certificate do not count: a server that restarts may
+    // send `internal_error` and accept the next handshake.
     causes(error).find_map(|cause| match cause.downcast_ref::<Error>()? {
         Error::InvalidCertificate(why) => Some(not_accepted_by_us(why)),
         Error::NoCertificatesPresented => Some("certificate not accepted: the server has none"),
@@ -47,7 +47,7 @@ fn not_accepted_by_the_server(alert: Alert) -> Option<&'static str> {
         | Alert::CertificateExpired
         | Alert::CertificateUnknown
         | Alert::UnknownCA
-        // The certificate names an authority that did not sign it, or one that is known but not let in (RFC 8446,
+        // The certificate was not signed by the authority that it names, or is known but not authorized (RFC 8446,
         // section 6.2).
         | Alert::DecryptError
         | Alert::AccessDenied => Some("client certificate not accepted by the server"),
@@ -55,7 +55,7 @@ fn not_accepted_by_the_server(alert: Alert) -> Option<&'static str> {
     }
 }
 
-/// The server's word on the client's certificate after the handshake, as TLS 1.3 has it.
+/// The server's rejection of the client's certificate, which TLS 1.3 sends after the handshake.
 pub(crate) fn client_certificate_refused(error: &io::Error) -> Option<&'static str> {
     about_certificates(error)
 }

@@ -1,10 +1,13 @@
-//! Asking the state that a fleet shares: the one place that waits for it.
+//! Requests to the state that a fleet shares. Only this folder waits for it.
 //!
-//! A call waits for a turn here, in the order of arrival; the head of the queue asks for all behind it. How the
-//! state is used is in `using`, what is heard of pauses in `pauses`, and `presence` keeps a quiet member counted.
+//! A call waits for a turn here, in the order of arrival, and the head of the queue asks for all calls behind it.
+//! `using` performs a bounded use of the state, `pauses` passes on pauses, and `presence` reports a quiet member now and
+//! then, so that it is still counted.
 //!
-//! A use of it is bounded, and what happens without it is decided by the accounts in `guards::fleet`. No call
-//! fails because of the state, and none waits for it longer than a use may take.
+//! The accounts in `guards::fleet` decide what happens while the state is out of reach: they are pure and take the time
+//! as an argument, so that every rule has a table of tests. This folder adds the clock, the tasks and the timeouts.
+//!
+//! A call must never fail because of the state, and must never wait for it longer than one use may take.
 
 mod pauses;
 mod presence;
@@ -24,15 +27,15 @@ use crate::guards::{Origins, Queue, Rate};
 use crate::policy::guard_rules::RateLimitRule;
 use crate::telemetry;
 
-/// The least time that is slept, as timers count milliseconds.
+/// The shortest sleep, because timers count milliseconds.
 const TICK: Duration = Duration::from_millis(1);
 
-/// The part of a place that a fleet shares, and how it takes what others have heard.
+/// The part of a place that a fleet shares.
 #[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) fleet: Arc<Fleet>,
     pub(crate) scope: Arc<FleetScope>,
-    /// Set if the place keeps pauses: the longest that it keeps.
+    /// The longest pause that the place accepts, if it keeps pauses.
     pub(crate) longest_pause: Option<Duration>,
 }
 
@@ -43,7 +46,7 @@ pub(crate) enum TurnOf {
     Share,
 }
 
-/// A turn that is not to be had in time.
+/// The refusal of a turn that does not come in time.
 pub(crate) enum Refusal {
     TooLate(Option<Duration>),
     Paused(Duration),
@@ -61,10 +64,10 @@ impl Shared {
         let (queue, rate) = (&self.scope.limits[index], Rate::of(rule));
         let now = Instant::now();
         let since = self.fleet.since_begun(now);
-        // A look without the queue, which is all that most calls need. It also finds those that
-        // need not wait because they would wait too long.
+        // A look without the queue, which is all that most calls need. It also finds calls that would wait too long and
+        // therefore do not wait at all.
         let first = queue.look(|leased, queued| {
-            // Whoever waits comes first.
+            // Calls that wait already come first.
             let is_next = queued == 0;
             let step = is_next.then(|| leased.step(&rate, turns, u64::from(turns), since));
             step.unwrap_or_else(|| least_wait(&rate, turns, queued))
@@ -82,8 +85,8 @@ impl Shared {
             }
             _ => {}
         }
-        // Left by dropping it, as everything here: a call that is cut off, by its deadline or by
-        // its caller, gives up its place and its turn to ask.
+        // Dropping the future gives up the place and the turn to ask, so a call that its deadline or its caller cuts off
+        // leaves nothing behind.
         let _place = queue.join(turns);
         let waiting = self.as_head(patience.clock, index, (&rate, turns), limits);
         let waited = timeout_at(limits.ends(), waiting).await;
@@ -99,8 +102,8 @@ impl Shared {
         limits: Limits,
     ) -> Result<TurnOf, Refusal> {
         let queue = &self.scope.limits[index];
-        // tokio's lock is fair, so its waiters are the queue. The head alone asks, for all who wait
-        // behind it: one use of the state serves them all.
+        // tokio's lock is fair, so its waiters are the queue. Only the head asks, for all calls behind it: one use of the
+        // state serves them all.
         let _head = queue.head.lock().await;
         loop {
             let now = Instant::now();
@@ -123,8 +126,7 @@ impl Shared {
                         Some(due) if !limits.fits(Instant::now(), due) => {
                             return Err(Refusal::TooLate(Some(due)));
                         }
-                        // Whichever comes first: a turn of the share, or the moment at which the state
-                        // may be asked again, and there is something to ask it.
+                        // The earlier of a turn of the share and the time at which the state can be asked again.
                         Some(due) => {
                             let asks_in = match step {
                                 Step::Wait { sleep, .. } => sleep,
@@ -139,14 +141,14 @@ impl Shared {
         }
     }
 
-    /// Takes turns of the member's share, while the state is out of reach.
+    /// Takes turns of the member's share while the state is out of reach. Returns the wait if there are none.
     fn alone(&self, queue: &Queue<LeasedTurns>, rate: &Rate, turns: u32) -> Option<Duration> {
         let now = self.fleet.since_begun(Instant::now());
         let presumed = self.presumed(queue);
         queue.look(|leased, _| leased.alone(rate, presumed, turns, now))
     }
 
-    /// Gives turns back that another limit made useless.
+    /// Gives back turns that are of no use, because another guard refused the attempt.
     pub(crate) fn give_back(&self, index: usize, rate: &Rate, turns: u32, of: TurnOf) {
         let queue = &self.scope.limits[index];
         match of {
@@ -161,8 +163,8 @@ impl Shared {
         }
     }
 
-    /// The number of members that a limit counts on if it knows none. Looked up before its lock is taken, as it is the
-    /// other limits that may know.
+    /// The number of members that a limit assumes while it knows none. It is looked up before the lock is taken, because
+    /// other limits may know it.
     fn presumed(&self, queue: &Queue<LeasedTurns>) -> u32 {
         let known = queue.look(|leased, _| leased.known_members());
         known.unwrap_or_else(|| self.fleet.presumed())
@@ -181,11 +183,11 @@ impl Shared {
         left.unwrap_or(Duration::ZERO)
     }
 
-    /// Asks for turns of a limit. Tells whether there was a response.
+    /// Asks for turns of a limit. Returns whether there was a response.
     ///
-    /// In a task of its own: what is leased is there for others even if the call that asked is dropped meanwhile, by a
-    /// hedge that may not wait or a `wait` that is shorter than the way to the state, and the state's connection is not torn down
-    /// for it.
+    /// The request runs in a task of its own. The call that asks may be dropped meanwhile, by a hedge that does not wait
+    /// or by a `wait` that is shorter than a use of the state. The lease is then there for other calls, and the state's
+    /// connection is not closed.
     async fn ask(
         &self,
         clock: &Arc<Origins>,
@@ -207,12 +209,12 @@ impl Shared {
     ) -> bool {
         keep_present(&self.fleet);
         let queue = &self.scope.limits[index];
-        // What is over for this member keeps no turns from it, however long it lasts for others.
+        // A pause that is over for this member withholds no turns from it, even if it lasts longer for others.
         let keeps_pauses = self.longest_pause.is_some() && !self.is_past_cut();
         let (limit, turns) = (Some((index, rate)), (wanted, needed));
         let request = self.fleet.request(&self.scope, limit, keeps_pauses, turns);
-        // A lease counts from here and not from its arrival. The state cannot have begun it
-        // earlier, so no member holds one longer than `LEASE`.
+        // A lease counts from here and not from its arrival. The state cannot have granted it earlier, so no member holds
+        // a lease longer than `LEASE`.
         let asked = self.fleet.since_begun(Instant::now());
         let mark = || queue.look(|leased, _| leased.ask(asked));
         let Some(lease) = lease(&self.fleet, &request, mark).await else {
@@ -232,28 +234,28 @@ impl Shared {
 /// The ends of a wait.
 #[derive(Clone, Copy)]
 struct Limits {
-    /// By the limit's own `wait`.
+    /// The end by the limit's own `wait`.
     own: Instant,
-    /// By the `timeout` of the call.
+    /// The end by the `timeout` of the call.
     deadline: Option<Instant>,
 }
 
 impl Limits {
-    /// The end of everything. `wait` is about a turn, and asking the state has a bound of its own: a turn that is there
-    /// may be asked for even by who does not wait.
+    /// The end of the whole wait. `wait` bounds the wait for a turn, and a use of the state has a bound of its own, so
+    /// that a call that does not wait can still ask for a turn that is available.
     fn ends(&self) -> Instant {
         earlier(after(self.own, USE), self.deadline)
     }
 
-    /// Tells whether a wait is begun: one that is as long as `wait` is, one as long as what is left of the
-    /// `timeout` is not.
+    /// Tells whether a wait is short enough: it may be as long as `wait`, but must be shorter than the rest of the
+    /// `timeout`.
     fn fits(&self, now: Instant, wait: Duration) -> bool {
         let end = after(now, wait);
         end <= self.own && self.deadline.is_none_or(|deadline| end < deadline)
     }
 }
 
-/// The least time until so many turns behind others may be taken: as if the whole limit were this member's.
+/// The shortest time until turns behind others may be taken, if this member had the whole limit.
 fn least_wait(rate: &Rate, turns: u32, queued: u64) -> Step {
     let behind = (u64::from(turns) + queued).saturating_sub(u64::from(rate.burst));
     let behind = u32::try_from(behind).unwrap_or(u32::MAX);

@@ -1,4 +1,4 @@
-//! Pauses that members hear of from each other.
+//! Pauses that members learn about from each other.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,14 +13,14 @@ use crate::guards::Origins;
 use crate::guards::fleet::{KnownPause, Lease, PauseRequest};
 
 impl Shared {
-    /// Learns whether somebody has heard of a pause, unless that was looked up for the turns at hand.
+    /// Looks up whether another member has noted a pause, unless the last lease has told so already.
     pub(crate) async fn look_for_pause(&self, patience: &Patience<'_>) {
         if self.longest_pause.is_none() || self.knows_of_pauses() {
             return;
         }
         let looking = async {
             let _head = self.scope.known_pause.head.lock().await;
-            // Once more, as whoever was ahead has asked meanwhile.
+            // Checked again, because the previous head of the queue may have asked meanwhile.
             if self.knows_of_pauses() {
                 return;
             }
@@ -32,7 +32,7 @@ impl Shared {
                     shared.hear(&clock, &lease, asked);
                 }
             });
-            // It fails only if its runtime ends, and this call with it.
+            // It fails only if its runtime ends, and then this call ends as well.
             let _ = asking.await;
         };
         match patience.deadline {
@@ -46,7 +46,7 @@ impl Shared {
         self.scope.known_pause.look(|known, _| known.is_recent(now))
     }
 
-    /// Tells whether a pause goes on for others that is over for this member.
+    /// Tells whether a pause that is over for this member continues for others.
     pub(super) fn is_past_cut(&self) -> bool {
         let now = self.fleet.since_begun(Instant::now());
         self.scope
@@ -54,7 +54,7 @@ impl Shared {
             .look(|known, _| known.is_past_cut(now))
     }
 
-    /// Takes note of what the state says of a pause, which is cut as a wait that the server asks for is.
+    /// Notes what the state says about a pause. It is limited as a wait that the server asks for is.
     pub(super) fn hear(&self, clock: &Origins, lease: &Lease, asked: Duration) -> Option<Duration> {
         let longest = self.longest_pause?;
         let now = self.fleet.since_begun(Instant::now());
@@ -66,7 +66,7 @@ impl Shared {
         Some(left)
     }
 
-    /// Tells the others of a pause that the server has asked for. No call waits for that.
+    /// Tells the other members about a pause that the server has asked for. No call waits for this.
     pub(crate) fn tell_of_pause(&self, left: Duration, exhausted: bool) {
         let Ok(runtime) = Handle::try_current() else {
             return;

@@ -1,4 +1,4 @@
-//! A sign of life now and then: the state counts those it has heard of lately.
+//! The signs of life of a quiet member. The state counts only members that it has heard from lately.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,16 +10,17 @@ use crate::engine::fleet::using::lease;
 use crate::guards::fleet::Fleet;
 use crate::guards::lock;
 
-/// The time after which a member says that it is there, and the time for which it may have been silent by then.
+/// The time between two signs of life, and the silence after which a limit needs one.
 const PRESENCE: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(9);
-/// Sees to it that the state hears of the member now and then, for as long as there is one.
+
+/// Starts the task that sends signs of life, unless it runs already. It ends with the member.
 pub(super) fn keep_present(fleet: &Arc<Fleet>) {
     let mut presence = lock(&fleet.presence);
     if presence.as_ref().is_some_and(|task| !task.is_finished()) {
         return;
     }
-    // Weak, or the task would keep the client alive whose end it waits for.
+    // Weak, because the task would otherwise keep the client alive.
     let member = Arc::downgrade(fleet);
     *presence = Handle::try_current().ok().map(|runtime| {
         runtime.spawn(async move {
@@ -34,7 +35,7 @@ pub(super) fn keep_present(fleet: &Arc<Fleet>) {
     });
 }
 
-/// Tells the state that the member is there, of each limit that it has not asked for turns of lately.
+/// Tells the state that the member is there, for each limit whose turns it has not asked for lately.
 async fn say_so(fleet: &Fleet) {
     for scope in fleet.scopes() {
         for (index, queue) in scope.limits.iter().enumerate() {

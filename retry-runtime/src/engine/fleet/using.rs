@@ -1,4 +1,4 @@
-//! Uses of the state: each of them bounded, told of, and left out while it is out of reach.
+//! Uses of the state: each of them is bounded and reported, and none is made while the state is out of reach.
 
 use std::time::Duration;
 
@@ -10,6 +10,8 @@ use crate::telemetry;
 
 /// The time that a use of the state may take.
 pub(super) const USE: Duration = Duration::from_millis(20);
+
+/// Asks for a lease.
 pub(super) async fn lease(
     fleet: &Fleet,
     request: &LeaseRequest,
@@ -18,7 +20,7 @@ pub(super) async fn lease(
     using(fleet, mark, fleet.state.lease_boxed(request)).await
 }
 
-/// Uses the state once, unless it is out of reach. Nothing is waited for longer than a use may take.
+/// Uses the state once, for `USE` at most, unless it is out of reach.
 pub(super) async fn using<T>(
     fleet: &Fleet,
     mark: impl FnOnce(),
@@ -29,7 +31,7 @@ pub(super) async fn using<T>(
     if !fleet.availability(|state| state.may_ask(since)) {
         return None;
     }
-    // Only a use that is made is counted: one that is left out costs the state nothing.
+    // Only a use that is made counts, because one that is left out costs the state nothing.
     mark();
     let result = match timeout(USE, used).await {
         Ok(Ok(response)) => Ok(response),

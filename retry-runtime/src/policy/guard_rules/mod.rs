@@ -39,6 +39,7 @@ pub(crate) use self::place::Interned;
 pub use self::place::PlaceRules;
 pub(crate) use self::rate_limit::{FollowRule, MOST_LIMITS};
 pub use self::rate_limit::{RateLimitRule, RateLimits};
+pub(crate) use self::setting::RuleSetting;
 
 #[cfg(test)]
 mod tests {

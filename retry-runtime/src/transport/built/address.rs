@@ -1,4 +1,4 @@
-//! Addresses of connections: scheme, host and port, and the way there.
+//! Addresses of connections: scheme, host, port, and the way there.
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
@@ -7,13 +7,13 @@ use reqwest::Url;
 use crate::error::ConnectStage;
 use crate::transport::built::proxy::{Proxies, Proxy};
 
-/// Scheme, host and port, and the way there.
+/// Scheme, host and port of an origin, and the way there.
 pub(crate) struct Address {
     /// The root of the origin.
     pub(crate) uri: Uri,
     pub(crate) is_https: bool,
     scheme: Scheme,
-    authority: Authority,
+    pub(crate) authority: Authority,
     pub(crate) way: Way,
 }
 
@@ -26,7 +26,7 @@ pub(crate) enum Way {
 }
 
 impl Address {
-    /// `None` if the authority names no host.
+    /// Returns `None` if the authority names no host.
     pub(crate) fn new(scheme: Scheme, authority: Authority, proxies: &Proxies) -> Option<Self> {
         if authority.host().is_empty() {
             return None;
@@ -37,8 +37,8 @@ impl Address {
             .path_and_query("/")
             .build()
             .ok()?;
-        // Once per origin, and not per call: the matcher parses lists. An environment that changes
-        // while the program runs is not looked at again.
+        // Once per origin and not per call, because the matcher parses lists. Changes of the environment while the
+        // program runs have no effect.
         let way = match proxies.to(&uri) {
             Ok(None) => Way::Direct,
             Ok(Some(proxy)) => Way::Proxy(proxy),
@@ -51,10 +51,6 @@ impl Address {
             authority,
             way,
         })
-    }
-
-    pub(crate) fn authority(&self) -> &Authority {
-        &self.authority
     }
 
     /// The host as a TLS certificate and a resolver name it, without the brackets of IPv6.
@@ -72,7 +68,7 @@ impl Address {
         format!("{}:{}", self.authority.host(), self.port())
     }
 
-    /// The proxy that forwards requests, which it wants to see with a whole URL.
+    /// The proxy that forwards requests, and so needs them with an absolute URL.
     pub(crate) fn forwarder(&self) -> Option<&Proxy> {
         match &self.way {
             Way::Proxy(proxy) if !self.is_https => Some(proxy),
@@ -80,13 +76,13 @@ impl Address {
         }
     }
 
-    /// The whole URL of a path.
+    /// The absolute URL of a path.
     pub(crate) fn absolute(&self, path: PathAndQuery) -> Uri {
         let mut parts = http::uri::Parts::default();
         parts.scheme = Some(self.scheme.clone());
         parts.authority = Some(self.authority.clone());
         parts.path_and_query = Some(path);
-        // Three parts that are valid make one that is.
+        // Three valid parts make a valid URI.
         Uri::from_parts(parts).unwrap_or_default()
     }
 }

@@ -1,21 +1,21 @@
-//! Headers that are put into every request.
+//! Default headers of every request.
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, RANGE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
-/// The defaults that the transport applies to every request.
+/// The headers that the transport adds to every request.
 pub(crate) struct Defaults {
     pub(crate) accept_encoding: Option<HeaderValue>,
     pub(crate) user_agent: Option<HeaderValue>,
 }
 
 impl Defaults {
-    /// Puts in what a request has unless it says otherwise.
+    /// Adds the headers that the request does not set itself.
     pub(crate) fn put(&self, headers: &mut HeaderMap) {
         headers
             .entry(ACCEPT)
             .or_insert(HeaderValue::from_static("*/*"));
-        // Bytes of a range are counted in what is sent.
+        // A range counts the bytes of the coded body, so its response must not be coded.
         if let Some(value) = &self.accept_encoding
             && !headers.contains_key(RANGE)
         {

@@ -1,4 +1,4 @@
-//! From a byte stream to a connection that takes requests.
+//! The HTTP handshake: from a byte stream to a connection that takes requests.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::transport::built::pool::Taken;
 use crate::transport::built::stream::{Heard, Stream};
 
 impl Connector {
-    /// A new connection, driven by a task of its own.
+    /// Makes a new connection, driven by a task of its own.
     pub(crate) async fn establish(&self, to: &Address) -> Result<Taken, ConnectError> {
         let (stream, is_http2) = self.connect(to).await?;
         #[cfg(feature = "http2")]
@@ -29,8 +29,8 @@ impl Connector {
         let link = Arc::new(Link::default());
         let io = TokioIo::new(Heard::http2(stream, link.clone()));
         let (sender, connection) = self.http2.handshake(io).await.map_err(failed)?;
-        // The task drives the connection until it ends. How it ended is told to every request on
-        // it, so the result is of no use here.
+        // The task drives the connection until it ends. Every request on it learns how it ended, so the result is of no
+        // use here.
         tokio::spawn(async move {
             let _ = connection.await;
         });

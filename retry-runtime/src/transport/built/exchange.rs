@@ -1,4 +1,4 @@
-//! One request and its response, over a connection of the pool or a new one.
+//! One request and its response, over a connection from the pool or a new one.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -20,21 +20,19 @@ use crate::transport::built::place::Place;
 use crate::transport::built::pool::Taken;
 use crate::transport::built::trail::Trail;
 
-/// The wait for a connection that came back a moment ago. hyper notices the end of a response a
-/// moment after its reader, in another task; a new connection costs many times as much.
+/// The wait for a connection that has just come back. hyper notices the end of a response a moment after its reader, in
+/// another task. A new connection would cost many times as much.
 const MOMENT: Duration = Duration::from_millis(5);
 
-/// The number of new connections that may end before they have taken the request, within one
-/// attempt. A server that accepts and closes at once would otherwise keep the attempt busy until it
-/// times out.
+/// The number of new connections of one attempt that may end before they have taken the request. Otherwise a server that
+/// accepts and closes at once would keep the attempt busy until it times out.
 const NEW_AND_LOST: u32 = 8;
 
 type Sent = Result<Response<Incoming>, TrySendError<Request<reqwest::Body>>>;
 
 /// Sends a request whose URI is a path, and waits for the head of the response.
 ///
-/// A connection that ends before it has taken the request hands it back, and the attempt goes on with
-/// another one: it has not begun yet.
+/// A connection that ends before it has taken the request hands it back, and the attempt continues with another one.
 #[expect(
     clippy::manual_async_fn,
     reason = "the arguments of an `async fn` take their room twice"
@@ -48,17 +46,20 @@ pub(crate) fn exchange(
         let (mut has_own_host, mut lost) = (false, 0);
         loop {
             trail.connect();
-            // Not in the scrutinee, which would hold the pool until a connection is made.
+            // Not in the scrutinee, which would lock the pool until a connection is made.
             let idle = place.pool().take(trail.idle_since());
             let (taken, is_fresh) = match idle {
                 Some(taken) => (taken, false),
-                // Boxed, as few calls make a connection, and its future is large.
-                None => (Box::pin(open(&place)).await?, true),
+                // Boxed, because few calls make a connection, and its future is large.
+                #[cfg(feature = "http2")]
+                None => (Box::pin(opening::open(&place)).await?, true),
+                #[cfg(not(feature = "http2"))]
+                None => (Box::pin(place.establish()).await?, true),
             };
             let (sent, lease) = match taken {
                 Taken::Http1(mut sender, link) => {
-                    // A fresh one is ready by its handshake. Of an old one this also tells whether the
-                    // server has closed it meanwhile, which is the usual fate of an idle connection.
+                    // A fresh connection is ready after its handshake. For an idle one this also tells whether the server
+                    // has closed it meanwhile, as servers usually do.
                     if !is_fresh && !is_ready(&mut sender).await {
                         continue;
                     }
@@ -71,8 +72,8 @@ pub(crate) fn exchange(
                 Taken::Http2(mut sender, link) => {
                     trail.give_to(&link, true);
                     prepare_http2(&mut request, &place, &mut has_own_host);
-                    // Before the request is sent: from here on the connection is not idle, and is not
-                    // swept away.
+                    // Before the request is sent, because from here on the connection is not idle and must not be
+                    // closed.
                     link.enter();
                     let lease = Lease::new(place.clone(), Lent::Http2(link));
                     let sent: Sent = sender.try_send_request(request).await;
@@ -89,15 +90,15 @@ pub(crate) fn exchange(
             if let Some(why) = lease.link().and_then(Link::refused) {
                 return Err(refused(error, why));
             }
-            // Only new ones are counted: idle ones that the server has closed are as many as the pool
-            // holds, and each is tried once.
+            // Only new connections are counted. There are no more closed idle ones than the pool holds, and each is
+            // tried once.
             lost += u32::from(is_fresh);
             request = handed_back(error, lease, trail, lost)?;
         }
     }
 }
 
-/// The request, if the connection that ended has not taken it, and not too many have ended.
+/// Returns the request if the connection that ended has not taken it, and not too many connections have ended.
 #[cold]
 fn handed_back(
     mut error: TrySendError<Request<reqwest::Body>>,
@@ -108,8 +109,8 @@ fn handed_back(
     let named = names_a_last_stream(&lease);
     lease.discard();
     drop(lease);
-    // hyper hands a request back only if it has not begun to write it. Anything else is the retry
-    // loop's business: the server may have acted on it.
+    // hyper hands a request back only if it has not begun to write it. Otherwise the server may have acted on it, and
+    // the retry loop decides.
     let Some(request) = error.take_message() else {
         return Err(failed(error, false, named));
     };
@@ -120,7 +121,8 @@ fn handed_back(
     Ok(request)
 }
 
-/// Under TLS 1.3 a server says after the handshake what it misses in it: no request was looked at.
+/// The error of a client certificate that a TLS 1.3 server misses or rejects. It says so after the handshake, and has
+/// not looked at any request.
 #[cold]
 fn refused(error: TrySendError<Request<reqwest::Body>>, why: &'static str) -> BoxError {
     let stage = ConnectStage::ClientCertificate(why);
@@ -150,14 +152,7 @@ fn names_a_last_stream(_: &Lease) -> bool {
     false
 }
 
-async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
-    #[cfg(feature = "http2")]
-    return opening::open(place).await;
-    #[cfg(not(feature = "http2"))]
-    return place.establish().await;
-}
-
-/// Tells if an idle connection takes a request, now or in a moment.
+/// Tells whether an idle connection takes a request, now or in a moment.
 async fn is_ready(sender: &mut http1::SendRequest<reqwest::Body>) -> bool {
     if sender.is_ready() {
         return true;
@@ -171,7 +166,7 @@ fn path_of(request: &Request<reqwest::Body>) -> PathAndQuery {
     path.unwrap_or_else(|| PathAndQuery::from_static("/"))
 }
 
-/// Gives a request the form of HTTP/1.1: a path and `host`; the whole URL for a proxy that forwards.
+/// Gives a request the form of HTTP/1.1: a path and `host`, or the absolute URL for a proxy that forwards.
 fn prepare_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     if let Some(proxy) = place.address.forwarder() {
         *request.uri_mut() = place.address.absolute(path_of(request));
@@ -180,7 +175,7 @@ fn prepare_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_ho
             headers.insert(PROXY_AUTHORIZATION, authorization.clone());
         }
     } else if request.uri().authority().is_some() {
-        // It was on its way over HTTP/2.
+        // It was prepared for HTTP/2 before.
         *request.uri_mut() = Uri::from(path_of(request));
     }
     if !request.headers().contains_key(HOST) {
@@ -189,12 +184,12 @@ fn prepare_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_ho
     }
 }
 
-/// Gives a request the form of HTTP/2: the parts of the whole URL instead of `host`.
+/// Gives a request the form of HTTP/2: the absolute URL instead of `host`.
 #[cfg(feature = "http2")]
 fn prepare_http2(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     *request.uri_mut() = place.address.absolute(path_of(request));
-    // Only the one that was put in for HTTP/1.1: HTTP/2 has `:authority` for it. One that the
-    // caller has written stays, as a virtual host.
+    // Only the `host` that was added for HTTP/1.1, since HTTP/2 has `:authority`. A `host` of the caller stays, as a
+    // virtual host.
     if std::mem::take(has_own_host) {
         request.headers_mut().remove(HOST);
     }

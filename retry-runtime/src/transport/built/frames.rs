@@ -1,26 +1,25 @@
-//! The heads of the HTTP/2 frames that a server sends, as far as they tell which requests it takes.
+//! The heads of the HTTP/2 frames that a server sends, which tell the requests that it refuses.
 //!
-//! h2 says of a request that a GOAWAY has met it, and not which streams that GOAWAY named. A server
-//! that goes away gracefully names the highest stream there can be, and so refuses nothing: hyper may
-//! give that GOAWAY to a request whose head is on its way all the same.
+//! h2 reports that a GOAWAY ended a request, but not the last stream that the GOAWAY named. A graceful GOAWAY names the
+//! highest possible stream, and so refuses no request. hyper may still report it for a request whose head has been sent.
 
-/// Bytes of a frame's head ([RFC 9113, section 4.1](https://www.rfc-editor.org/rfc/rfc9113#section-4.1)).
+/// The length of a frame's head ([RFC 9113, section 4.1](https://www.rfc-editor.org/rfc/rfc9113#section-4.1)).
 const HEAD: usize = 9;
-/// With the last stream behind it, where the frame is a GOAWAY (section 6.8).
+/// The length including the last stream, which follows the head of a GOAWAY (section 6.8).
 const HEAD_AND_STREAM: usize = HEAD + 4;
 const GOAWAY: u8 = 7;
 
-/// A reader of frame heads that are cut anywhere.
+/// A reader of frame heads, whose bytes may arrive in pieces.
 #[derive(Debug, Default)]
 pub(crate) struct FrameHeads {
     head: [u8; HEAD_AND_STREAM],
     filled: usize,
-    /// Bytes of a frame's content that are passed over.
+    /// Bytes of a frame's content that are still to be skipped.
     skipped: usize,
 }
 
 impl FrameHeads {
-    /// Reads on, and passes on the last stream that each GOAWAY names.
+    /// Reads more bytes, and passes on the last stream of each GOAWAY.
     pub(crate) fn read(&mut self, mut bytes: &[u8], mut last_stream: impl FnMut(u32)) {
         while !bytes.is_empty() {
             let passed = self.skipped.min(bytes.len());

@@ -1,10 +1,10 @@
 //! The transport that a client builds for itself: hyper's connections, over hyper-util's connector.
 //!
-//! It has a pool of its own, and not hyper-util's pooled client, for what is promised of connections:
-//! which one an attempt went over is known to the call (its [`Trail`]), a retry keeps away from those
-//! that may be dead as well, a request that was not taken goes on to another connection within the same
-//! attempt, and calls that need a new connection over HTTP/2 share one. An origin is resolved once for
-//! each base URL; sending to it hashes and parses nothing.
+//! It has a pool of its own instead of hyper-util's pooled client, because of what it promises about connections. A call
+//! knows which connections its attempts used (its [`Trail`]). A retry avoids those that may be dead as well. A request
+//! that a connection did not take moves to another connection within the same attempt. Calls that need a new connection
+//! over HTTP/2 share one. An origin is resolved once for each base URL, so that sending to it needs neither hashing nor
+//! parsing.
 //!
 //! ```text
 //! send ── default headers ── exchange ─┬─ pool ──────────────── a connection that is idle or shared
@@ -12,8 +12,7 @@
 //!                            └─ body ── lease (gives the connection back) ── coding (decodes)
 //! ```
 //!
-//! It never repeats a request that a connection has taken, and never follows a proxy's refusal by a
-//! direct connection.
+//! It never repeats a request that a connection has taken, and never connects directly when a proxy refuses.
 
 use std::collections::HashMap;
 use std::mem;
@@ -21,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http::uri::{Authority, Scheme};
-use http::{Request, Response, Uri};
+use http::{Request, Uri};
 use reqwest::Url;
 use tokio::time::{Instant, timeout};
 
@@ -51,6 +50,7 @@ use self::place::Place;
 pub(crate) use self::settings::{InvalidSetting, Settings};
 pub(crate) use self::trail::Trail;
 use crate::error::{BoxError, ConnectError, TimedOut};
+use crate::response::Response;
 use crate::response::built::Body;
 
 /// The number of origins that are remembered before those without connections are forgotten.
@@ -73,7 +73,7 @@ impl Built {
         }))
     }
 
-    /// Reads the platform's certificates now, and not with the first connection.
+    /// Reads the platform's certificates now instead of with the first connection.
     pub(crate) fn prepare_tls(&self) -> Result<(), ConnectError> {
         self.0.connector.tls()?;
         Ok(())
@@ -102,10 +102,10 @@ impl Built {
         if let Some(origin) = origins.get(&key) {
             return Some(origin.clone());
         }
-        // A crawler meets a new host with each call. The table is cleared when it is full, which
-        // costs a look at 64 entries once in a while and no bookkeeping otherwise.
+        // A crawler may send each call to a new host. The table is cleared when it is full, which costs a look at 64
+        // entries now and then, and needs no further bookkeeping.
         if origins.len() >= REMEMBERED {
-            // A base URL, or a call, holds its own.
+            // A base URL or a call that uses an origin holds a reference to it.
             origins.retain(|_, Origin(place)| {
                 Arc::strong_count(place) > 1 || !place.pool().is_empty()
             });
@@ -121,12 +121,12 @@ impl Built {
         Some(origin)
     }
 
-    /// Sends what was made as a `reqwest::Request`. The URL that answered comes back as well.
-    pub(crate) async fn send_whole(
+    /// Sends a request that was made as a `reqwest::Request`. Its response knows the URL.
+    pub(crate) async fn send_full(
         &self,
         mut request: reqwest::Request,
         trail: &Trail,
-    ) -> Result<(Response<Body>, Box<Url>), BoxError> {
+    ) -> Result<Response, BoxError> {
         let origin = self.origin(request.url());
         let origin = origin.ok_or("the URL is not one of HTTP")?;
         let path = path_of(request.url()).ok_or("the URL's path cannot be sent")?;
@@ -139,17 +139,20 @@ impl Built {
         let sent = origin.send(outgoing, trail);
         let response = match limit {
             None => sent.await?,
-            Some(limit) => within(limit, sent).await?,
+            Some(limit) => limited(limit, sent).await?,
         };
-        Ok((response, Box::new(request.url().clone())))
+        Ok(Response::Built {
+            response,
+            url: Some(Box::new(request.url().clone())),
+        })
     }
 }
 
-/// The limit of a `reqwest::Request` itself, up to the last byte of its response.
-async fn within(
+/// Bounds a request by the limit of the `reqwest::Request` itself, up to the last byte of its response.
+async fn limited(
     limit: Duration,
-    sent: impl Future<Output = Result<Response<Body>, BoxError>>,
-) -> Result<Response<Body>, BoxError> {
+    sent: impl Future<Output = Result<http::Response<Body>, BoxError>>,
+) -> Result<http::Response<Body>, BoxError> {
     let ends = Instant::now().checked_add(limit);
     let mut response = timeout(limit, sent).await.map_err(|_| TimedOut)??;
     if let Some(ends) = ends {

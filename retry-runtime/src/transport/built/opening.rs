@@ -1,8 +1,8 @@
-//! A connection that several calls wait for, as it may turn out to be one over HTTP/2.
+//! A new connection that several calls wait for, because it may be one over HTTP/2.
 //!
-//! Which protocol is spoken shows at the end of the TLS handshake. Until an origin has answered once,
-//! and whenever it answered with HTTP/2, calls that need a new connection wait for the same one. It is
-//! made by a task of its own: the call that began it may be dropped while others wait.
+//! The end of the TLS handshake decides the protocol. Until the first handshake with an origin, and as long as it chooses
+//! HTTP/2, calls that need a new connection wait for the same one. A task of its own makes it, because the call that
+//! started it may be dropped while others wait.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::response::built::{Lender, Lent, Link};
 use crate::transport::built::place::Place;
 use crate::transport::built::pool::{Taken, Waiting};
 
-/// A new connection for a call: its own over HTTP/1.1, one for all over HTTP/2.
+/// Opens a connection for a call: its own over HTTP/1.1, a shared one over HTTP/2.
 pub(crate) async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
     let mut is_gone = false;
     loop {
@@ -31,15 +31,15 @@ pub(crate) async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
         match opened.await {
             Ok(Ok(Some(taken))) => return Ok(taken),
             Ok(Err(error)) => return Err(error),
-            // It speaks HTTP/1.1 and is another's.
+            // It speaks HTTP/1.1, and another call has it.
             Ok(Ok(None)) => {}
-            // Its runtime is gone. If that is ours as well, so would be the next.
+            // Its runtime has ended. If that is the current runtime, the next task would end as well.
             Err(_) => is_gone = true,
         }
     }
 }
 
-/// Joins those who wait for a connection, or begins one; `None` if it would speak HTTP/1.1.
+/// Joins the calls that wait for a connection, or starts one. `None` if the origin speaks HTTP/1.1.
 fn wait(place: &Arc<Place>) -> Option<oneshot::Receiver<Result<Option<Taken>, ConnectError>>> {
     let (tell, opened) = oneshot::channel();
     {
@@ -53,8 +53,8 @@ fn wait(place: &Arc<Place>) -> Option<oneshot::Receiver<Result<Option<Taken>, Co
         }
         pool.waiting = Some(vec![tell]);
     }
-    // Without the pool in hand: a runtime that shuts down drops the task here and now, and what is
-    // dropped asks for the pool.
+    // After the pool is unlocked: a runtime that is shutting down drops the task at once, and dropping it locks the
+    // pool.
     let task = Task {
         place: place.clone(),
         is_over: false,
@@ -66,10 +66,10 @@ fn wait(place: &Arc<Place>) -> Option<oneshot::Receiver<Result<Option<Taken>, Co
     Some(opened)
 }
 
-/// The task that makes the connection. Wherever it ends, nobody is left waiting.
+/// The task that makes the connection. However it ends, no call is left waiting.
 struct Task {
     place: Arc<Place>,
-    /// Those who wait from now on do so for another task.
+    /// True once the task no longer has to release the calls that wait.
     is_over: bool,
 }
 
@@ -79,13 +79,12 @@ impl Task {
         match opened {
             Err(error) => {
                 for tell in self.waiting() {
-                    // All of them have the same error: whoever waits for one connection has made
-                    // one attempt to connect.
+                    // All of them get the same error, because each has made one attempt to connect.
                     let _ = tell.send(Err(error.clone()));
                 }
             }
             Ok(Taken::Http2(sender, link)) => {
-                // Shared first, so that who comes now takes it and begins no other.
+                // Shared first, so that a call that comes now uses it and does not start another.
                 self.place.share(&sender, &link);
                 for tell in self.waiting() {
                     let _ = tell.send(Ok(Some(Taken::Http2(sender.clone(), link.clone()))));
@@ -95,15 +94,14 @@ impl Task {
         }
     }
 
-    /// One of those who waited gets it, the others make their own.
+    /// Gives the connection to one of the calls that waited. The others make their own.
     fn hand_out(&self, sender: http1::SendRequest<Body>, link: Arc<Link>) {
-        // Before anybody is told, so that nobody waits for another of the kind.
+        // Before the calls are told, so that none of them waits for another shared connection.
         self.place.pool().may_share = false;
         let mut left = Some((sender, link));
         for tell in self.waiting() {
             let taken = left.take().map(|(sender, link)| Taken::Http1(sender, link));
-            // A call that was dropped while it waited gives the connection back, and the next one
-            // gets it.
+            // If the call was dropped while it waited, the next one gets the connection.
             if let Err(Ok(Some(Taken::Http1(sender, link)))) = tell.send(Ok(taken)) {
                 left = Some((sender, link));
             }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use crate::transport::built::place::Place;
 
-/// An origin with the pool of its connections. Cheap to clone; clones
-/// share the pool.
+/// An origin with the pool of its connections. Cheap to clone; clones share the pool.
 #[derive(Clone)]
 pub(crate) struct Origin(pub(crate) Arc<Place>);
 
+/// The parts that a span shows.
+#[cfg(feature = "tracing")]
 impl Origin {
     pub(crate) fn host(&self) -> &str {
-        self.0.address.authority().host()
+        self.0.address.authority.host()
     }
 
     pub(crate) fn port(&self) -> u16 {

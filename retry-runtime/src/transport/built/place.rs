@@ -1,4 +1,4 @@
-//! An origin with everything that belongs to it, and the way of its connections out and back.
+//! An origin with its address and its pool, from which connections are lent and to which they return.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -13,7 +13,7 @@ use crate::transport::built::address::Address;
 use crate::transport::built::connect::Connector;
 use crate::transport::built::pool::{IDLE, State, Taken};
 
-/// An origin with everything that belongs to it.
+/// An origin with its address and its pool.
 pub(crate) struct Place {
     pub(crate) address: Address,
     /// The value of `host`.
@@ -23,7 +23,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// `None` if the authority names no host.
+    /// Returns `None` if the authority names no host.
     pub(crate) fn new(
         scheme: Scheme,
         authority: Authority,
@@ -31,7 +31,7 @@ impl Place {
     ) -> Option<Self> {
         let host = HeaderValue::from_str(authority.as_str()).ok()?;
         let address = Address::new(scheme, authority, &connector.proxies)?;
-        // HTTP/2 is negotiated by ALPN, and so over TLS alone. Without it, HTTP/1.1 is spoken.
+        // HTTP/2 is negotiated by ALPN, and so only over TLS. Without TLS, HTTP/1.1 is used.
         let may_share = address.is_https && cfg!(feature = "http2");
         Some(Self {
             address,
@@ -41,12 +41,12 @@ impl Place {
         })
     }
 
-    /// A panic while it was held cannot leave it in a state that is worse than any other.
+    /// Locks the pool. A panic cannot leave it in an invalid state, so a poisoned lock is used as it is.
     pub(crate) fn pool(&self) -> MutexGuard<'_, State> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A new connection, of which nobody else knows.
+    /// Makes a new connection that is not shared yet.
     pub(crate) async fn establish(&self) -> Result<Taken, crate::error::ConnectError> {
         self.connector.establish(&self.address).await
     }
@@ -60,13 +60,13 @@ impl Place {
     ) {
         let mut pool = self.pool();
         if pool.share(sender, link) {
-            self.see_to_sweeping(&mut pool);
+            self.start_sweeping(&mut pool);
         }
     }
 
-    /// Has idle connections closed in time. One task per origin, as long as it has connections.
-    fn see_to_sweeping(self: &Arc<Self>, pool: &mut State) {
-        // One whose runtime is gone has ended with it.
+    /// Starts the task that closes idle connections, one per origin while it has connections.
+    fn start_sweeping(self: &Arc<Self>, pool: &mut State) {
+        // A task whose runtime has ended is finished too.
         if pool
             .sweeper
             .as_ref()
@@ -75,14 +75,14 @@ impl Place {
             return;
         }
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            // Weak, or the task would keep alive the pool that it is there to empty.
+            // Weak, because the task would otherwise keep the pool alive that it is meant to empty.
             let sweeping = runtime.spawn(sweep(Arc::downgrade(self)));
             pool.sweeper = Some(sweeping.abort_handle());
         }
     }
 }
 
-/// With a client go its tasks.
+/// Ends the task of a client that is dropped.
 impl Drop for Place {
     fn drop(&mut self) {
         let pool = self.pool.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +99,7 @@ impl Lender for Place {
                 if !sender.is_closed() && !link.is_retired() {
                     let mut pool = self.pool();
                     pool.push(sender, link);
-                    self.see_to_sweeping(&mut pool);
+                    self.start_sweeping(&mut pool);
                 }
             }
             #[cfg(feature = "http2")]
@@ -112,7 +112,7 @@ impl Lender for Place {
     }
 }
 
-/// Closes idle connections, until there are none. The next connection that becomes idle begins anew.
+/// Closes idle connections until there are none. The next connection that becomes idle starts the task again.
 async fn sweep(place: Weak<Place>) {
     let mut wake = Instant::now() + IDLE;
     loop {

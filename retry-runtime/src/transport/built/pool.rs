@@ -1,11 +1,10 @@
 //! The connections to one origin.
 //!
-//! Over HTTP/1.1 they are a stack: the one that was used last is used next, and so the others get old
-//! and are closed. Over HTTP/2 there is one, shared by all; a new one takes its place when it has
-//! ended, or when it is retired.
+//! Over HTTP/1.1 they are a stack: the connection that was used last is used next, so the others age and are closed.
+//! Over HTTP/2 there is one connection that all calls share; a new one replaces it when it has ended or is retired.
 //!
-//! A connection comes back when the end of its response has been read, without asking whether hyper
-//! has noticed; who takes it asks. What was closed meanwhile is dropped then.
+//! A connection comes back when the end of its response has been read, even if hyper has not noticed that yet. The next
+//! user checks that it is ready, and drops it if it was closed meanwhile.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,17 +20,17 @@ use tokio::time::Instant;
 use crate::error::ConnectError;
 use crate::response::built::Link;
 
-/// The time that a connection is kept which nobody uses: reqwest's and hyper-util's default.
+/// The time after which an unused connection is closed: the default of reqwest and hyper-util.
 pub(crate) const IDLE: Duration = Duration::from_secs(90);
 
 /// The connections to one origin.
 #[derive(Default)]
 pub(crate) struct State {
-    /// The one that became idle last is at the end.
+    /// The connection that became idle last is at the end.
     idle: Vec<Idle>,
     #[cfg(feature = "http2")]
     shared: Option<Shared>,
-    /// Those who wait for a connection that may turn out to be one over HTTP/2.
+    /// The calls that wait for a connection that may be one over HTTP/2.
     #[cfg(feature = "http2")]
     pub(crate) waiting: Option<Vec<Waiting>>,
     /// True if a new connection may be one over HTTP/2.
@@ -53,11 +52,11 @@ struct Idle {
 struct Shared {
     sender: http2::SendRequest<Body>,
     link: Arc<Link>,
-    /// When the last response on it had ended.
+    /// The end of the last response on it.
     since: Instant,
 }
 
-/// Is told of a connection that several wait for; of `None` if it is another's.
+/// Sends a connection to a call that waits for it, or `None` if another call has it.
 #[cfg(feature = "http2")]
 pub(crate) type Waiting = tokio::sync::oneshot::Sender<Result<Option<Taken>, ConnectError>>;
 
@@ -76,7 +75,7 @@ impl State {
         }
     }
 
-    /// Tells if there is nothing to keep it for.
+    /// Tells whether there are no connections.
     pub(crate) fn is_empty(&self) -> bool {
         #[cfg(feature = "http2")]
         if self.shared.is_some() || self.waiting.is_some() {
@@ -85,16 +84,16 @@ impl State {
         self.idle.is_empty()
     }
 
-    /// A connection that exists, and has not been idle since before `lost`.
+    /// Takes a connection that has not been idle since before `lost`.
     pub(crate) fn take(&mut self, lost: Option<Instant>) -> Option<Taken> {
         #[cfg(feature = "http2")]
         if let Some(taken) = self.take_shared() {
             return Some(taken);
         }
-        // From the top: the one used last is the least likely to have been closed by the server.
+        // From the top, because the connection used last is the least likely to have been closed by the server.
         while let Some(top) = self.idle.last() {
             let is_dead = top.sender.is_closed() || top.link.is_retired();
-            // Those below it have been idle for longer.
+            // The connections below it have been idle for longer.
             if !is_dead && lost.is_some_and(|lost| top.since <= lost) {
                 return None;
             }
@@ -116,11 +115,11 @@ impl State {
         });
     }
 
-    /// The connection over HTTP/2.
+    /// Takes the connection over HTTP/2.
     #[cfg(feature = "http2")]
     fn take_shared(&mut self) -> Option<Taken> {
         let shared = self.shared.as_ref()?;
-        // Requests that are on it keep it alive by their own senders.
+        // Requests on it keep it alive through their own senders.
         if !shared.is_usable() {
             self.shared = None;
             return None;
@@ -128,7 +127,7 @@ impl State {
         Some(Taken::Http2(shared.sender.clone(), shared.link.clone()))
     }
 
-    /// Shares a connection over HTTP/2, unless there is one.
+    /// Shares a connection over HTTP/2, unless one is shared already.
     #[cfg(feature = "http2")]
     pub(crate) fn share(&mut self, sender: &http2::SendRequest<Body>, link: &Arc<Link>) -> bool {
         let is_new = !self.shared.as_ref().is_some_and(Shared::is_usable);
@@ -142,7 +141,7 @@ impl State {
         is_new
     }
 
-    /// Takes note that the last response on a connection over HTTP/2 has ended.
+    /// Notes that the last response on a connection over HTTP/2 has ended.
     #[cfg(feature = "http2")]
     pub(crate) fn rest(&mut self, link: &Arc<Link>) {
         if let Some(shared) = &mut self.shared
@@ -152,13 +151,13 @@ impl State {
         }
     }
 
-    /// Forgets what has been idle for too long, and says when to look again.
+    /// Closes connections that have been idle for too long, and returns the time of the next check.
     pub(crate) fn sweep(&mut self) -> Option<Instant> {
         let now = Instant::now();
         let is_kept = |since: Instant| now.duration_since(since) < IDLE;
         self.idle
             .retain(|idle| !idle.sender.is_closed() && is_kept(idle.since));
-        // A stack that is filled at its end has the one that is idle for longest at its beginning.
+        // Connections are pushed at the end, so the one that has been idle for longest is at the beginning.
         let oldest = self.idle.first().map(|idle| idle.since);
         #[cfg(feature = "http2")]
         let oldest = {
@@ -175,7 +174,7 @@ impl State {
             oldest.into_iter().chain(shared).min()
         };
         if oldest.is_none() {
-            // Here, and not where the task ends, so that no connection comes in between the two.
+            // Here and not where the task ends, so that no connection is pushed in between.
             self.sweeper = None;
         }
         oldest.map(|since| since + IDLE)

@@ -1,4 +1,4 @@
-//! Which proxy a request goes through, and the tunnel through it.
+//! The choice of a proxy, and the tunnel through it.
 
 use std::env;
 
@@ -9,23 +9,23 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use crate::error::{ConnectError, ConnectStage};
 use crate::transport::built::stream::Stream;
 
-/// The most that is read of the head that follows `CONNECT`.
+/// The longest response head to a `CONNECT` that is read.
 const HEAD_LIMIT: usize = 16 * 1024;
 
 /// The proxies that are configured.
 pub(crate) enum Proxies {
-    /// One for everything, as `.proxy(url)` says. It wins over the environment, loopback included.
+    /// The proxy of `.proxy(url)`, for every origin including loopback. It takes precedence over the environment.
     Given(Box<Matcher>),
-    /// The proxies of the environment, or else of the system.
+    /// The proxies of the environment, otherwise of the system.
     System(Box<System>),
 }
 
 pub(crate) struct System {
     matcher: Matcher,
-    /// Texts that name a proxy, whether or not they make sense.
+    /// True if a variable names a proxy, valid or not.
     http: bool,
     https: bool,
-    /// Intercepts whatever `NO_PROXY` does not except.
+    /// Intercepts every origin that `NO_PROXY` does not except.
     unless_excepted: Matcher,
 }
 
@@ -37,11 +37,10 @@ pub(crate) struct Proxy {
 }
 
 impl Proxies {
-    /// `None` if the text is not a proxy that can be used.
+    /// Returns `None` if the text is not a proxy that can be used.
     pub(crate) fn given(url: &str) -> Option<Self> {
         let matcher = Matcher::builder().all(url).build();
-        // The matcher tells of a proxy only when it is asked for an address. `.invalid` is nobody's
-        // (RFC 2606).
+        // The matcher reveals a proxy only for an address. RFC 2606 reserves `.invalid`.
         let probe = Uri::from_static("http://proxied.invalid/");
         usable(&matcher.intercept(&probe)?).ok()?;
         Some(Self::Given(Box::new(matcher)))
@@ -52,12 +51,11 @@ impl Proxies {
             let first = names.iter().find_map(|name| env::var(name).ok());
             first.is_some_and(|value| !value.is_empty())
         };
-        // A CGI script takes no proxy from its environment, as `HTTP_PROXY` may be a header's.
+        // In a CGI script, `HTTP_PROXY` may come from a request header, so it is ignored.
         let is_cgi = env::var_os("REQUEST_METHOD").is_some();
         let all = is_set(&["ALL_PROXY", "all_proxy"]);
-        // hyper-util's matcher says only which proxy it has found. Whether one was configured that
-        // it could not read is found out here, since going past it would be what the user has
-        // forbidden.
+        // hyper-util's matcher returns only the proxies that it understands. A configured proxy that it does not
+        // understand is detected here, because a direct connection would be what the user has forbidden.
         let excepted = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
         let excepted = excepted.unwrap_or_default();
         Self::System(Box::new(System {
@@ -71,8 +69,8 @@ impl Proxies {
         }))
     }
 
-    /// The proxy on the way to an origin, given as a URL. One that cannot be used is an error: going
-    /// there directly is what its configuration forbids.
+    /// The proxy on the way to an origin, given as a URL. A proxy that cannot be used is an error, because its
+    /// configuration forbids direct connections.
     pub(crate) fn to(&self, origin: &Uri) -> Result<Option<Proxy>, ConnectStage> {
         let found = match self {
             Self::Given(matcher) => matcher.intercept(origin),
@@ -91,7 +89,7 @@ impl Proxies {
 }
 
 impl System {
-    /// Tells if a proxy is named for the origin, although the matcher knows of none.
+    /// Tells whether a proxy is named for the origin, although the matcher has found none.
     fn should_have(&self, origin: &Uri) -> bool {
         let is_named = if origin.scheme_str() == Some("https") {
             self.https
@@ -141,8 +139,7 @@ pub(crate) async fn tunnel(
     head.extend_from_slice(b"\r\n");
     stream.write_all(&head).await.map_err(broken)?;
     stream.flush().await.map_err(broken)?;
-    // Written and parsed by hand: the two lines of a tunnel are all that is needed of HTTP here,
-    // and hyper would take the stream for itself.
+    // Written and parsed by hand: a tunnel needs only two lines of HTTP, and hyper would take ownership of the stream.
     let mut head = Vec::with_capacity(512);
     loop {
         let read = stream.read_buf(&mut head).await.map_err(broken)?;
@@ -157,7 +154,7 @@ pub(crate) async fn tunnel(
     if !status.is_success() {
         return Err(ConnectError::new(ConnectStage::TunnelRefused(status)));
     }
-    // The server behind a tunnel waits for us; what is there already is nobody's.
+    // The server behind the tunnel waits for the client, so further bytes are an error.
     if head.ends_with(b"\r\n\r\n") {
         Ok(())
     } else {
@@ -216,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_a_proxy_and_is_none_is_an_error_unless_the_origin_is_excepted() {
+    fn an_unusable_proxy_in_the_environment_is_an_error_unless_the_origin_is_excepted() {
         let system = |matcher: Matcher| {
             Proxies::System(Box::new(System {
                 matcher,

@@ -1,4 +1,4 @@
-//! Sending to an origin: default headers before, decoding after.
+//! Sending to an origin: adds default headers to the request, and decodes the response.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -13,7 +13,7 @@ use crate::transport::built::origin::Origin;
 use crate::transport::built::trail::Trail;
 
 impl Origin {
-    /// Sends a request, whose URI is a path and its query, and waits for the head of its response.
+    /// Sends a request whose URI is a path and a query, and waits for the head of its response.
     pub(crate) fn send(
         self,
         mut request: Request<reqwest::Body>,
@@ -28,8 +28,8 @@ impl Origin {
 }
 
 pin_project! {
-    /// An exchange whose response is decoded. Not an `async` block, which would have room for the exchange
-    /// twice: captured, and awaited.
+    /// An exchange whose response is decoded. Not an `async` block, which would store the exchange twice: captured and
+    /// awaited.
     struct Decoding<F> {
         #[pin]
         exchange: F,
@@ -48,7 +48,7 @@ where
         let mut response = ready!(this.exchange.poll(context))?;
         if let Some(coding) = Coding::of(response.headers())
             && !*this.is_head
-            && has_whole_body(response.status())
+            && has_complete_body(response.status())
         {
             decoded(response.headers_mut());
             response.body_mut().decode(coding);
@@ -57,9 +57,9 @@ where
     }
 }
 
-/// Tells if a status comes with a body that can be decoded: a part of one (206) begins and ends
-/// anywhere in the coded bytes, and decodes to nothing by itself.
-fn has_whole_body(status: StatusCode) -> bool {
+/// Tells whether a status comes with a body that can be decoded. A partial body (206) may begin and end anywhere in the
+/// coded bytes, so it cannot be decoded alone.
+fn has_complete_body(status: StatusCode) -> bool {
     !status.is_informational()
         && !matches!(
             status,

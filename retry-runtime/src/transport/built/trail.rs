@@ -1,4 +1,4 @@
-//! The connections that the attempts of a call went over.
+//! The connections that the attempts of a call used.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,40 +6,40 @@ use tokio::time::Instant;
 
 use crate::response::built::Link;
 
-/// The knowledge that a call has of the connections its attempts went over. It belongs to the call and is
-/// lent to each attempt, so that it outlives an attempt that is cut by a timeout.
+/// The knowledge of a call about the connections that its attempts used. It belongs to the call and is lent to each
+/// attempt, so that it outlives an attempt that a timeout cuts off.
 ///
-/// The lock is never waited for: a call has one attempt at a time. It is there because the attempt and
-/// the loop around it both hold the trail.
+/// The lock is never contended, because one task runs all attempts of a call. It is needed because the attempt and the
+/// loop around it both hold a reference to the trail.
 #[derive(Debug, Default)]
 pub(crate) struct Trail(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
     current: Current,
-    /// No connection that has been idle since before this instant is used.
+    /// Connections that have been idle since before this instant are not used.
     lost: Option<Instant>,
 }
 
-/// The progress of the current attempt.
+/// The last receiver of the current attempt's request.
 #[derive(Debug, Default)]
 enum Current {
-    /// Not to a transport yet.
+    /// No transport has it yet.
     #[default]
     Nowhere,
-    /// To a transport that keeps no trail.
+    /// A transport that keeps no trail.
     HandedOver,
-    /// To looking for a connection, or to making one.
+    /// The built transport, which is choosing or making a connection.
     Connecting,
-    /// To a connection, which has been given the request.
+    /// A connection.
     Sent(Sent),
 }
 
 #[derive(Debug)]
 struct Sent {
     link: Arc<Link>,
-    /// The number of reads from the server when the request was given to the connection. Only compared,
-    /// so half of it is enough, and a sleeping call keeps it.
+    /// The number of reads from the server when the connection was given the request. It is only compared, so its lower
+    /// half is enough; a sleeping call keeps it.
     heard: u32,
     is_http2: bool,
 }
@@ -57,23 +57,22 @@ impl Trail {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Forgets the attempt before; the connections to keep away from stay.
+    /// Starts a new attempt. The connections to avoid stay known.
     pub(crate) fn begin(&self) {
         self.state().current = Current::Nowhere;
     }
 
-    /// The attempt goes to a transport that keeps no trail.
+    /// Notes that the request goes to a transport that keeps no trail.
     pub(crate) fn hand_over(&self) {
         self.state().current = Current::HandedOver;
     }
 
-    /// Tells if the request of the current attempt has been given to a transport. Until then the attempt waits for
-    /// credentials or a hook.
+    /// Tells whether a transport has been given the request. Until then the attempt waits for credentials or a hook.
     pub(crate) fn is_handed_over(&self) -> bool {
         !matches!(self.state().current, Current::Nowhere)
     }
 
-    /// The attempt looks for a connection.
+    /// Notes that the request needs a connection.
     pub(crate) fn connect(&self) {
         self.state().current = Current::Connecting;
     }
@@ -86,19 +85,19 @@ impl Trail {
         });
     }
 
-    /// Tells if the current attempt is known to have had no connection yet: nothing of it was sent.
+    /// Tells whether the current attempt had no connection yet, so that no part of it was sent.
     pub(crate) fn is_connecting(&self) -> bool {
         matches!(self.state().current, Current::Connecting)
     }
 
-    /// Takes note that the connection was lost: whatever has been idle for as long may be as well.
+    /// Notes that the connection was lost. Connections that have been idle since then may be lost as well.
     pub(crate) fn lost(&self) {
         self.state().lost = Some(Instant::now());
     }
 
-    /// Takes note that the attempt timed out. Over HTTP/1.1 that closed the connection. Over HTTP/2 it
-    /// takes no further request, of any call, if nothing has been heard from it since; if something
-    /// has, a request was slow and the connection is good.
+    /// Notes that the attempt timed out. Over HTTP/1.1 that has closed the connection. Over HTTP/2 the connection takes
+    /// no further requests of any call if the server has been silent on it since. Otherwise only the request was slow,
+    /// and the connection is good.
     pub(crate) fn timed_out(&self) {
         let mut state = self.state();
         match &state.current {
@@ -107,15 +106,14 @@ impl Trail {
                     sent.link.retire();
                 }
             }
-            // Connections that were idle when this one went silent may have gone with it, a
-            // firewall that has forgotten them all, say. A retry over one of them would wait for
-            // its whole timeout again.
+            // Connections that were idle when this one went silent may be dead as well, for example because a firewall
+            // has dropped them all. A retry over one of them would wait for its complete timeout again.
             Current::Sent(_) => state.lost = Some(Instant::now()),
             Current::Nowhere | Current::HandedOver | Current::Connecting => {}
         }
     }
 
-    /// Takes note that the server does not want this request on this connection (421).
+    /// Notes that the server does not want this request on this connection (421).
     pub(crate) fn misdirected(&self) {
         if let Current::Sent(sent) = &self.state().current {
             sent.link.retire();
