@@ -17,8 +17,10 @@
 //! itself needs no marker: rustc evaluates it before the attribute macros of the trait.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, ExprLit, FnArg, ItemTrait, Lit, Meta, TraitItem};
+use quote::quote;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, ExprLit, FnArg, ItemTrait, Lit, Meta, Token, TraitItem};
 
 use super::helper;
 use crate::crate_path::CratePath;
@@ -139,10 +141,25 @@ fn attributes(item: &TraitItem) -> Vec<&Attribute> {
     }
 }
 
-/// The condition of a `#[cfg(…)]`.
+/// The condition of a `#[cfg(…)]`, which may be what a `#[cfg_attr(…)]` adds.
 fn condition(attribute: &Attribute) -> Option<TokenStream> {
     match &attribute.meta {
-        Meta::List(list) if helper::is(attribute, "cfg") => Some(list.tokens.to_token_stream()),
+        Meta::List(list) if helper::is(attribute, "cfg") => Some(list.tokens.clone()),
+        Meta::List(list) if helper::is(attribute, "cfg_attr") => {
+            let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+            let metas: Vec<_> = parser
+                .parse2(list.tokens.clone())
+                .ok()?
+                .into_iter()
+                .collect();
+            match &metas[..] {
+                [given, Meta::List(added)] if added.path.is_ident("cfg") => {
+                    let condition = &added.tokens;
+                    Some(quote!(any(not(#given), #condition)))
+                }
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

@@ -10,6 +10,10 @@ trait Api {
         #[cfg(any())] id: Vec<Missing>,
         #[cfg(not(any()))] id: u64,
         #[cfg(any())] nothing: u8,
+        #[cfg_attr(not(any()), cfg(any()))] nothing: Missing,
+        #[cfg_attr(any(), cfg(any()))]
+        #[query]
+        kept: u8,
     ) -> Result<String>;
 
     #[cfg(any())]
