@@ -76,7 +76,7 @@ impl NotADuration {
                                such as `250ms`, `2s` or `1m`"
                 .to_owned(),
             Self::Disorder => "a duration names each unit once, the longest first; \
-                               write it such as `1h30m`"
+                               write one such as `1h30m`"
                 .to_owned(),
             Self::OutOfRange => "this duration is longer, or finer, than a `Duration` can be; \
                                  write one between nanoseconds and centuries"

@@ -106,7 +106,7 @@ fn one_form(args: &PagesArgs, diag: &mut Diagnostics) -> Lowered<()> {
     };
     diag.errors(forms, |other| {
         format!(
-            "a list goes on in one way, and `{first}` is already it; remove `{other}` or `{first}`"
+            "a list goes on in one way, and `{first}` is already given; remove `{other}` or `{first}`"
         )
     })
 }

@@ -85,11 +85,9 @@ pub(crate) fn one_of<T: Copy>(
         let names = suggest::list(&names);
         return Err(diag.error(expr, format!("expected one of {names}")));
     };
-    match table.iter().find(|(name, _)| *name == word) {
-        Some((_, value)) => Ok(*value),
-        None => {
-            let hint = suggest::hint(&word, &names);
-            Err(diag.error(expr, format!("{}; {hint}", unknown(&word))))
-        }
+    if let Some((_, value)) = table.iter().find(|(name, _)| *name == word) {
+        return Ok(*value);
     }
+    let hint = suggest::hint(&word, &names);
+    Err(diag.error(expr, format!("{}; {hint}", unknown(&word))))
 }

@@ -116,7 +116,7 @@ impl VerbArgs {
             Some(slot) => set(slot, arg, diag),
             None if PATH_KEYS.contains(&key.as_str()) => {
                 let message = format!(
-                    "the path stands without a key; write `#[{}(\"/…\")]`",
+                    "the path is written without a key; write `#[{}(\"/…\")]`",
                     self.at
                 );
                 self.broken = Some(diag.error(&arg.key, message));

@@ -36,7 +36,7 @@ impl Known<'_> {
     /// Refuses a percentage as the value of a key.
     pub(crate) fn refuse_share(&self, key: &Ident, diag: &mut Diagnostics) -> Reported {
         if self.keys.contains(&key.to_string().as_str()) {
-            return diag.error(key, format!("`{key}` is no share; remove its `%`"));
+            return diag.error(key, format!("`{key}` is not a percentage; remove its `%`"));
         }
         self.unknown(key, diag)
     }

@@ -42,7 +42,7 @@ pub(crate) fn concurrency(
         && own > above
     {
         let message =
-            format!("the trait lets no more than {above} in flight; lower this, or raise that");
+            format!("the trait allows no more than {above} in flight; lower this, or raise that");
         return Err(diag.error(number, message));
     }
     Ok(Some(Concurrency::On(Box::new(Bound {

@@ -129,7 +129,7 @@ fn turns(arg: &Arg, diag: &mut Diagnostics) -> Lowered<Value<u32>> {
         .filter(|turns| turns.is_within(1, MOST_TURNS))
         .ok_or_else(|| {
             let rule = "a rate is 1 to 1_000_000_000 turns in each period";
-            diag.error(expr, format!("{rule}; write it such as `100 per 1s`"))
+            diag.error(expr, format!("{rule}; write one such as `100 per 1s`"))
         })
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn percent(percent: &Percent, diag: &mut Diagnostics) -> Lowered<u8> 
     let number = percent.number().parse::<u8>().ok();
     let is_right = |percent: &u8| (1..=100).contains(percent);
     number.filter(is_right).ok_or_else(|| {
-        let message = "a percentage is a whole number from 1 to 100; write it such as `20%`";
+        let message = "a percentage is a whole number from 1 to 100; write one such as `20%`";
         diag.error(percent, message)
     })
 }

@@ -31,7 +31,7 @@ pub(super) fn refuse_late(attribute: &Attribute, diag: &mut Diagnostics) -> Opti
 pub(super) fn unknown_on_method(name: &Ident, diag: &mut Diagnostics) -> Reported {
     if name == "headers" || name == "header" {
         let message = format!(
-            "`#[{name}]` belongs on an argument; what is always sent is written after the path: \
+            "`#[{name}]` belongs on an argument; a header that is always sent is written after the path: \
              `headers(\"name\" = \"value\")`"
         );
         return diag.error(name, message);

@@ -80,9 +80,8 @@ pub(super) fn refuse<O: Options>(part: Part, diag: &mut Diagnostics) -> Reported
     match part {
         Part::Item(Item::Text(text)) => {
             let (attribute, unquoted) = (O::KNOWN.attribute, text.value());
-            let message = format!(
-                "quotes are for settings; here it stands without: `#[{attribute}({unquoted})]`"
-            );
+            let message =
+                format!("quotes are for settings; write it without: `#[{attribute}({unquoted})]`");
             diag.error(text, message)
         }
         Part::Item(item) => O::KNOWN.refuse(&item, diag),
@@ -90,7 +89,7 @@ pub(super) fn refuse<O: Options>(part: Part, diag: &mut Diagnostics) -> Reported
         // All guards read a percentage themselves, so far, or have a message of their own about it.
         Part::Percent(percent) => O::KNOWN.unexpected(percent, diag),
         Part::Per(per) => {
-            let message = "how many in a period is for `rate_limit`; remove this";
+            let message = "a number per period is for `rate_limit`; remove this";
             diag.error(per, message)
         }
         Part::Broken(reported) => reported,

@@ -41,7 +41,7 @@ impl Options for BudgetOptions {
                 diag.error(number, "a percentage has a sign; write `20%`")
             }
             Part::Per(per) => {
-                let message = "how many in a period is for `rate_limit`; write `#[budget(20%)]`";
+                let message = "a number per period is for `rate_limit`; write `#[budget(20%)]`";
                 diag.error(per, message)
             }
             other => refuse::<Self>(other, diag),

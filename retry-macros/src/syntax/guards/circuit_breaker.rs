@@ -45,7 +45,7 @@ impl Options for BreakerOptions {
                 }
             }
             Part::Item(Item::Pair(arg)) if arg.key == "failures" => {
-                let message = "`failures` is a percentage; write it such as `failures = 50%`";
+                let message = "`failures` is a percentage; write one such as `failures = 50%`";
                 diag.error(arg, message)
             }
             Part::Percent(percent) => {

@@ -53,8 +53,9 @@ impl Options for ConcurrencyOptions {
                 value: Ok(number @ Expr::Lit(_)),
             })) if NAMED.iter().any(|name| key == name) => {
                 let number = number.to_token_stream();
-                let message =
-                    format!("the number stands without a key; write `#[concurrency({number})]`");
+                let message = format!(
+                    "the number is written without a key; write `#[concurrency({number})]`"
+                );
                 diag.error(key, message)
             }
             Part::Percent(other) => {
@@ -62,8 +63,7 @@ impl Options for ConcurrencyOptions {
                 diag.error(other, message)
             }
             Part::Per(per) => {
-                let message =
-                    "how many in a period is for `rate_limit`; write `#[concurrency(32)]`";
+                let message = "a number per period is for `rate_limit`; write `#[concurrency(32)]`";
                 diag.error(per, message)
             }
             other => refuse::<Self>(other, diag),

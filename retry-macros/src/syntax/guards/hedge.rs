@@ -42,7 +42,8 @@ impl Options for HedgeOptions {
                 diag.error(other, message)
             }
             Part::PercentOf(key, percent) if key == "after" || key == "at_most" => {
-                let message = format!("`{key}` is no share; write `#[hedge(after = 200ms)]`");
+                let message =
+                    format!("`{key}` is not a percentage; write `#[hedge(after = 200ms)]`");
                 diag.error(percent, message)
             }
             other => refuse::<Self>(other, diag),

@@ -118,7 +118,7 @@ fn per(mut part: Vec<TokenTree>, at: usize, diag: &mut Diagnostics) -> Part {
     };
     let turns: TokenStream = part.into_iter().collect();
     if turns.is_empty() || period.is_empty() {
-        let message = "a rate has a number and a period; write it such as `100 per 1s`";
+        let message = "a rate has a number and a period; write one such as `100 per 1s`";
         return Part::Broken(diag.error(&word, message));
     }
     let mut value = |tokens| Arg {

@@ -43,15 +43,15 @@ impl Options for RateLimitOptions {
                 return Ok(());
             }
             Part::Percent(percent) => {
-                let message = "a rate is a number in a period; write it such as `100 per 1s`";
+                let message = "a rate is a number in a period; write one such as `100 per 1s`";
                 diag.error(percent, message)
             }
             Part::Item(Item::Other(number @ Expr::Lit(_))) => {
-                let message = "a rate has a period; write it such as `100 per 1s`";
+                let message = "a rate has a period; write one such as `100 per 1s`";
                 diag.error(number, message)
             }
             Part::Item(Item::Other(other)) => {
-                let message = "a rate has a number and a period; write it such as `100 per 1s`";
+                let message = "a rate has a number and a period; write one such as `100 per 1s`";
                 diag.error(other, message)
             }
             other => refuse::<Self>(other, diag),

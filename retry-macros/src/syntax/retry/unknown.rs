@@ -56,7 +56,10 @@ pub(super) fn refuse_word(word: &Ident, diag: &mut Diagnostics) -> Reported {
 pub(super) fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
     let key = &arg.key;
     if STRATEGY_KEYS.iter().any(|alias| key == alias) {
-        return diag.error(key, "a strategy stands without a key; write `exponential`");
+        return diag.error(
+            key,
+            "a strategy is written without a key; write `exponential`",
+        );
     }
     if key == LIST {
         return diag.error(key, WAITS);
@@ -72,7 +75,7 @@ pub(super) fn refuse_pair(arg: Arg, diag: &mut Diagnostics) -> Reported {
     diag.error(key, format!("unknown `retry` option `{key}`; {hint}"))
 }
 
-const WAITS: &str = "the waits of `list` stand in parentheses; write `list(100ms, 1s)`";
+const WAITS: &str = "the waits of `list` are written in parentheses; write `list(100ms, 1s)`";
 
 /// Refuses `name(…)` that is not a list.
 pub(super) fn refuse_call(name: Ident, tokens: TokenStream, diag: &mut Diagnostics) -> Reported {
@@ -85,7 +88,7 @@ pub(super) fn refuse_call(name: Ident, tokens: TokenStream, diag: &mut Diagnosti
 
 /// Refuses `list([100ms, 1s])`.
 pub(super) fn refuse_brackets(waits: &Expr, diag: &mut Diagnostics) -> Reported {
-    let message = "the waits of `list` stand without brackets; write `list(100ms, 1s)`";
+    let message = "the waits of `list` are written without brackets; write `list(100ms, 1s)`";
     diag.error(waits, message)
 }
 
@@ -105,7 +108,7 @@ pub(super) fn refuse_other(item: &Item, diag: &mut Diagnostics) -> Reported {
 fn refuse_text(text: &LitStr, diag: &mut Diagnostics) -> Reported {
     match suggest::closest(&text.value(), strategies()) {
         Some(meant) => {
-            let message = format!("a strategy stands without quotes; write `{meant}`");
+            let message = format!("a strategy is written without quotes; write `{meant}`");
             diag.error(text, message)
         }
         None => KNOWN.refuse(&Item::Text(text.clone()), diag),

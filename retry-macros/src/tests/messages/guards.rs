@@ -99,7 +99,7 @@ fn options_of_a_hedge_are_checked() {
     hedged("after = 25h", "", &["`after` is between 1ms and 24h"]);
     hedged("200ms", "", &["a time needs its key"]);
     hedged("20%", "", &["a hedge begins after a time"]);
-    hedged("after = 50%", "", &["`after` is no share"]);
+    hedged("after = 50%", "", &["`after` is not a percentage"]);
     hedged(
         "after = 1s, at_most = 0",
         "",

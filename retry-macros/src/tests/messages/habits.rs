@@ -9,14 +9,14 @@ fn strategies_stand_alone_and_without_quotes() {
         ("\"sometimes\"", "this does not belong in"),
         (
             "strategy = exponential",
-            "a strategy stands without a key; write `exponential`",
+            "a strategy is written without a key; write `exponential`",
         ),
         (
             "backoff = linear",
-            "a strategy stands without a key; write `exponential`",
+            "a strategy is written without a key; write `exponential`",
         ),
         ("list = [100ms, 1s]", "write `list(100ms, 1s)`"),
-        ("list([100ms, 1s])", "stand without brackets"),
+        ("list([100ms, 1s])", "are written without brackets"),
         ("3", "write `attempts = 3`"),
         ("1s", "write `constant, base = 1s`, or `list(1s)`"),
     ] {

@@ -146,7 +146,7 @@ fn a_guard_is_given_once() {
 #[test]
 fn forms_of_other_crates_get_the_form_of_this_one() {
     for (guard, way_out) in [
-        ("#[rate_limit(10/s)]", "write it such as `100 per 1s`"),
+        ("#[rate_limit(10/s)]", "write one such as `100 per 1s`"),
         ("#[rate_limit(10 per second)]", "write `per 1s`"),
         ("#[rate_limit(10 per minute)]", "write `per 1m`"),
         (
@@ -158,7 +158,7 @@ fn forms_of_other_crates_get_the_form_of_this_one() {
         ("#[concurrency(none)]", "did you mean `off`?"),
         (
             "#[circuit_breaker(of = 20%)]",
-            "`of` is no share; remove its `%`",
+            "`of` is not a percentage; remove its `%`",
         ),
         ("#[circuit_breaker(false)]", "did you mean `off`?"),
         ("#[retry(budget = 20%)]", "write `#[budget(…)]`"),

@@ -33,11 +33,11 @@ fn a_list_goes_on_in_one_way() {
     pages("items = \"data\"", &["say how the list goes on"]);
     pages(
         "link, page = \"page\"",
-        &["`link` is already it; remove `page`"],
+        &["`link` is already given; remove `page`"],
     );
     pages(
         "offset = \"o\", page = \"p\", link",
-        &["`link` is already it; remove `page`", "remove `offset`"],
+        &["`link` is already given; remove `page`", "remove `offset`"],
     );
     method(
         "#[get(\"/x\")] #[pages(link)] #[pages(link)] async fn x(&self) -> Result<Pages<u8>>;",
