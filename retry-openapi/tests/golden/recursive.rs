@@ -54,6 +54,10 @@ pub struct Tree {
     pub puppy: Option<Puppy>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<First>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pair: Option<Pair>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -190,6 +194,25 @@ impl<'de> Deserialize<'de> for Second {
         Ok(whole.or(partial).unwrap_or(Self::Other(value)))
     }
 }
+
+/// Another name for its one alternative, which leads back to it.
+pub type Step = Step2;
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Step2 {
+    pub then: Box<Step2Then>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Step2Then {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<Step>,
+}
+
+/// A list that begins with one of its kind.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pair(pub Box<(Pair, String)>);
 
 /// Reads what a variant holds.
 fn variant<T: serde::de::DeserializeOwned, E: serde::de::Error>(

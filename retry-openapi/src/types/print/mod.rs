@@ -56,7 +56,7 @@ impl Printer<'_> {
         let name = ident(&item.name);
         Some(match &item.kind {
             Kind::Alias(of) if self.facts.is_wrapped(id) => {
-                let of = types.print(of);
+                let of = self.boxed(self.facts.needs_box(id, of), of);
                 let derives = self.derives(id);
                 quote!(#head #derives #[serde(transparent)] pub struct #name(pub #of);)
             }
