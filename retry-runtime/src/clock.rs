@@ -20,8 +20,8 @@ pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// The instant that is `duration` after another. A duration that no clock can add, such as [`Duration::MAX`], counts as
-/// [`EVER`].
+/// The instant that is `duration` after another. A duration that no clock can add, such as [`Duration::MAX`], counts
+/// as [`EVER`].
 pub(crate) fn after(instant: Instant, duration: Duration) -> Instant {
     instant.checked_add(duration.min(EVER)).unwrap_or(instant)
 }

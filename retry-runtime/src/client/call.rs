@@ -46,6 +46,7 @@ use crate::response::Reply;
 // end.
 pub struct Call<T, E = Error, K: CallKind = OneResponse> {
     state: State<T, K>,
+    // A function type, so that a call is `Send` even if its error is not.
     error: PhantomData<fn() -> E>,
 }
 
@@ -205,8 +206,8 @@ impl<T: Send + 'static, E: From<Error>, K: Runs<T>> Future for Call<T, E, K> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let state = &mut self.get_mut().state;
-        // Begun by the first poll and not when it was made: a call that is never awaited sends
-        // nothing.
+        // Started by the first poll and not when it was made: a call that is never awaited sends nothing. The
+        // decoder moves into the future, so the state is taken out by value, and is `Done` if `run` panics.
         if let State::Unpolled(_) = state
             && let State::Unpolled(unpolled) = std::mem::replace(state, State::Done)
         {
@@ -215,7 +216,7 @@ impl<T: Send + 'static, E: From<Error>, K: Runs<T>> Future for Call<T, E, K> {
         match state {
             State::Running(running) => {
                 let value = ready!(running.as_mut().poll(context));
-                // The future is dropped before the value is handed out, and its connection with it.
+                // Drops the future, and with it the connection, before the value is handed out.
                 *state = State::Done;
                 Poll::Ready(value.map_err(E::from))
             }

@@ -108,8 +108,8 @@ impl Guards {
         self.scope().map_or(Circuit::Closed, state)
     }
 
-    /// Resets the guards of the origin in view: budget, turns taken, pauses and circuits, those of methods too. Attempts
-    /// in flight stay counted, and calls that wait ask again.
+    /// Resets the guards of the origin in view: budget, turns taken, pauses and circuits, those of methods too.
+    /// Attempts in flight stay counted, and calls that wait ask again.
     pub fn reset(&self) {
         let Some(origin) = self.origin() else { return };
         origin.budget.reset(self.origins.tick());
@@ -121,8 +121,8 @@ impl Guards {
         }
     }
 
-    /// Opens the circuit of a method, or with `""` that of the trait, as if it had opened by itself. Returns `false` if
-    /// there is none.
+    /// Opens the circuit of a method, or with `""` that of the trait, as if it had opened by itself. Returns `false`
+    /// if there is none.
     ///
     /// ```no_run
     /// # use retry_runtime::RetryClient;

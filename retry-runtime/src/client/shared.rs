@@ -14,6 +14,7 @@ use crate::telemetry;
 
 /// A client of any service. Cloning it is cheap: clones share connections and settings.
 #[derive(Clone)]
+// One pointer, as each call keeps a clone of it: a call outlives its client.
 pub struct Client(pub(crate) Arc<Core>);
 
 impl Client {

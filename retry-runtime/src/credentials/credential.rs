@@ -84,8 +84,8 @@ impl Credential {
         })
     }
 
-    /// Sets the lifetime, from the moment it is fetched. In the last tenth of that time, but for at most a minute, it is
-    /// still used while another one is fetched. Default: until a server refuses it.
+    /// Sets the lifetime, from the moment it is fetched. In the last tenth of that time, but for at most a minute, it
+    /// is still used while another one is fetched. Default: until a server refuses it.
     #[must_use]
     pub fn expires_in(mut self, life: Duration) -> Self {
         self.life = Some(life);
@@ -167,6 +167,7 @@ fn is_named(pair: &str, name: &str) -> bool {
     percent_decode_str(&spaced).decode_utf8_lossy() == name
 }
 
+// Not derived: a token that was fetched again with another lifetime is still the same token.
 impl PartialEq for Credential {
     fn eq(&self, other: &Self) -> bool {
         self.form == other.form

@@ -8,9 +8,9 @@ use crate::error::BoxError;
 
 /// A source of credentials: a token endpoint, a file, a vault.
 ///
-/// A client and all its clones run one fetch at a time, in a task of its own. The calls that need it wait for it, each as
-/// long as its `attempt_timeout` allows, and share its failure. A token request through the client itself would wait
-/// for its own end, so send it through another client, or write `credentials = off` on its verb.
+/// A client and all its clones run one fetch at a time, in a task of its own. The calls that need it wait for it, each
+/// as long as its `attempt_timeout` allows, and share its failure. A token request through the client itself would
+/// wait for its own end, so send it through another client, or write `credentials = off` on its verb.
 ///
 /// ```
 /// use std::time::Duration;
@@ -43,7 +43,8 @@ use crate::error::BoxError;
             for a type of your own for what has to be fetched"
 )]
 pub trait Credentials: Send + Sync + 'static {
-    /// Fetches a credential. `refused` is the one that a server refused with a 401, if that is the reason for the fetch.
+    /// Fetches a credential. `refused` is the one that a server refused with a 401, if that is the reason for the
+    /// fetch.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! The store that a client and its clones share: the current credential, its generation, and the fetch that is running.
+//! The store that a client and its clones share: the current credential, its generation, and the fetch that is
+//! running.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -209,6 +210,7 @@ impl State {
     /// The failure of a fetch that has ended since the refused credential was handed out. Every call that got that
     /// credential shares it.
     fn failure_since(&self, refused: &Issued) -> Option<FetchError> {
+        // By number and not by time: under a paused clock, or a coarse one, two fetches may end at one instant.
         let current = self.current.as_ref()?;
         let (number, error) = self.failed.as_ref()?;
         let is_shared = current.generation == refused.generation && *number > refused.ended;

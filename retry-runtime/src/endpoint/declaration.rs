@@ -80,6 +80,7 @@ impl EndpointDeclaration {
     pub const fn endpoint(self) -> Endpoint {
         Endpoint {
             declared: self,
+            // Unknown here: a service lists endpoints that exist already. `listed` finds it.
             index: 0,
         }
     }

@@ -4,8 +4,8 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reconnect {
-    /// After a loss, and after its end if the verb is GET: a stream read by GET may go on, while the response to a POST
-    /// is complete.
+    /// After a loss, and after its end if the verb is GET: a stream read by GET may go on, while the response to a
+    /// POST is complete.
     #[default]
     ByVerb,
     /// After a loss and after its end.

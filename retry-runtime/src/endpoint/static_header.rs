@@ -10,6 +10,7 @@ pub struct StaticHeader {
     value: StaticValue,
 }
 
+// A literal has no function of its own, of which the compiler would have to make one per header.
 #[derive(Clone, Copy, Debug)]
 enum StaticValue {
     Literal(&'static str),
@@ -17,8 +18,8 @@ enum StaticValue {
 }
 
 impl StaticHeader {
-    /// A header, and the function that makes its value. An endpoint is `Copy` and a `HeaderValue` is not, so the value is
-    /// made where it is stored.
+    /// A header, and the function that makes its value. An endpoint is `Copy` and a `HeaderValue` is not, so the value
+    /// is made where it is stored.
     #[must_use]
     pub const fn new(
         name: &'static str,

@@ -121,8 +121,8 @@ impl Error {
         self.0.failure.held_back_by
     }
 
-    /// The wait that the server asked for with its last response. For a call that a guard held back it is the time after
-    /// which the guard would let it pass, if that is known.
+    /// The wait that the server asked for with its last response. For a call that a guard held back it is the time
+    /// after which the guard would let it pass, if that is known.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.failure.retry_after
@@ -131,6 +131,7 @@ impl Error {
     /// The reason why there was no further attempt.
     #[must_use]
     pub fn gave_up(&self) -> GaveUp {
+        // No reason is recorded for an error that arose before the first attempt.
         self.0.history.gave_up.unwrap_or(GaveUp::NotRetryable)
     }
 

@@ -51,7 +51,8 @@ pub struct AttemptRecord {
     pub(crate) held: u32,
 }
 
-/// A duration in eight bytes, of up to 584 years. A `Duration` takes sixteen.
+/// A duration of up to 584 years.
+// In eight bytes, half of a `Duration`'s, for the same reason.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Nanos(u64);
 

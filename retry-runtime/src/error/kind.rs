@@ -34,7 +34,8 @@ pub enum ErrorKind {
     Source,
     /// The response could not be written to its file.
     Sink,
-    /// A guard held the attempt back, so it was never sent. [`held_back_by`](crate::Error::held_back_by) names the guard.
+    /// A guard held the attempt back, so it was never sent. [`held_back_by`](crate::Error::held_back_by) names the
+    /// guard.
     HeldBack,
 }
 
@@ -49,6 +50,7 @@ impl ErrorKind {
         self.texts().1
     }
 
+    // One table, so that a new kind cannot get a name and lack a description.
     fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::Build => ("build", "the request could not be built"),

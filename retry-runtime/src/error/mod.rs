@@ -6,8 +6,8 @@
 //! only on proof.
 //!
 //! [`Error`] is the last [`Failure`] beside the [`History`] of the call, never a summary like
-//! "retries exhausted" that hides them. It is one word in size, since every `Result` of a client has room for it, and a
-//! failure is boxed where it arises, as few calls have one.
+//! "retries exhausted" that hides them. It is one word in size, since every `Result` of a client has room for it, and
+//! a failure is boxed where it arises, as few calls have one.
 //!
 //! `Display`, `Debug` and `source()` all end up in logs. So nothing here may show a value: no header, no query, and of
 //! a body only the title of a problem document, bounded in length.

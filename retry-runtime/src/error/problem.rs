@@ -20,8 +20,8 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// Reads a response whose media type is that of problem documents. Members of the wrong type are ignored, as the RFC
-    /// requires.
+    /// Reads a response whose media type is that of problem documents. Members of the wrong type are ignored, as the
+    /// RFC requires.
     pub(crate) fn read(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         if !media_type(headers)?.eq_ignore_ascii_case("application/problem+json") {
             return None;

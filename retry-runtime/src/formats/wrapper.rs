@@ -4,6 +4,8 @@
 macro_rules! wrapper {
     ($(#[$attribute:meta])* $name:ident if $($when:tt)+) => {
         $(#[$attribute])*
+        // The type is there without its feature, so rustdoc does not find the badge by itself.
+        #[cfg_attr(docsrs, doc(cfg($($when)+)))]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name<T>(
             /// The value.

@@ -15,8 +15,8 @@ use crate::oauth2::error::TokenError;
 /// Bearer tokens for a user who has logged in before
 /// ([RFC 6749, section 6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
 ///
-/// A server may issue another refresh token with each access token and forget the old one. The new one is kept in memory
-/// for the next fetch; [`on_rotation`](Self::on_rotation) lets the program store it.
+/// A server may issue another refresh token with each access token and forget the old one. The new one is kept in
+/// memory for the next fetch; [`on_rotation`](Self::on_rotation) lets the program store it.
 ///
 /// ```
 /// use retry_runtime::BoxError;
@@ -50,8 +50,9 @@ type Telling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 type OnRotation = Box<dyn Fn(String) -> Telling + Send + Sync>;
 
 impl RefreshToken {
-    /// Asks the token endpoint at `token_url` with the id and the secret of the application and the refresh token of the
-    /// user. An empty secret is not sent, for a public application. A URL that is not absolute is an error of the fetch.
+    /// Asks the token endpoint at `token_url` with the id and the secret of the application and the refresh token of
+    /// the user. An empty secret is not sent, for a public application. A URL that is not absolute is an error of the
+    /// fetch.
     pub fn new(
         token_url: impl fmt::Display,
         id: impl Into<String>,
@@ -81,9 +82,9 @@ impl RefreshToken {
         self
     }
 
-    /// Calls a function with each new refresh token, before the access token that came with it is used. If the function
-    /// fails, the fetch fails, and the next fetch calls it again. Its captures are cloned for each token, so share them
-    /// behind an `Arc`. Default: a new refresh token is lost when the program ends.
+    /// Calls a function with each new refresh token, before the access token that came with it is used. If the
+    /// function fails, the fetch fails, and the next fetch calls it again. Its captures are cloned for each token, so
+    /// share them behind an `Arc`. Default: a new refresh token is lost when the program ends.
     pub fn on_rotation<F, A>(mut self, listener: F) -> Self
     where
         F: AsyncFn(String) -> Result<(), BoxError>,

@@ -41,6 +41,7 @@ impl http_body::Body for Arriving {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        // All at once: the position of a cut counts bytes and not frames.
         let comes = std::mem::take(&mut self.comes);
         if !comes.is_empty() {
             self.left = self.left.saturating_sub(comes.len());

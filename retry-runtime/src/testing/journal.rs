@@ -179,6 +179,7 @@ impl ScriptedRoute {
                 self.used = self.used.saturating_add(1);
                 return Some(response.clone());
             }
+            // Kept in the list and passed by, so that `complaints` can still number them.
             (self.at, self.used) = (self.at + 1, 0);
         }
         None

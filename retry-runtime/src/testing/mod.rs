@@ -60,9 +60,9 @@
 //!
 //! # Fakes and mocks
 //!
-//! Code that takes any implementation of a client's trait, `&impl GitHub`, can be tested without requests. Implement the
-//! trait by hand with `async fn`s, or mock it with [mockall](https://docs.rs/mockall), whose `mock!` takes the methods as
-//! they were declared.
+//! Code that takes any implementation of a client's trait, `&impl GitHub`, can be tested without requests. Implement
+//! the trait by hand with `async fn`s, or mock it with [mockall](https://docs.rs/mockall), whose `mock!` takes the
+//! methods as they were declared.
 //!
 //! ```ignore
 //! mockall::mock! {
@@ -78,8 +78,8 @@
 //! hub.expect_stars().returning(|_, _| Err(error(ErrorKind::Status).status(503).into()));
 //! ```
 //!
-//! [`error`] makes the errors that they return, with a status, a body, a wait that the server asked for, and the reason
-//! why the call gave up.
+//! [`error`] makes the errors that they return, with a status, a body, a wait that the server asked for, and the
+//! reason why the call gave up.
 
 mod body;
 mod clock;

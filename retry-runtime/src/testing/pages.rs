@@ -20,8 +20,8 @@ impl Route {
         self
     }
 
-    /// Scripts a list, page by page. Each page is the response to the request that the page before it leads to, once. A
-    /// counted list also gets the empty page that ends it.
+    /// Scripts a list, page by page. Each page is the response to the request that the page before it leads to, once.
+    /// A counted list also gets the empty page that ends it.
     ///
     /// ```
     /// use retry_client::testing::{Stub, status};

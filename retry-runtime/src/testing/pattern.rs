@@ -169,6 +169,7 @@ fn target(endpoint: &Endpoint, values: &[&dyn Display]) -> Result<Target, String
         let url = Url::parse(&url.to_string()).map_err(|error| error.to_string())?;
         return Ok(Target::Url(Box::new(url)));
     }
+    // Several templates of one method may share placeholders, each of which has one argument.
     let mut names: Vec<&'static str> = Vec::new();
     for name in endpoint.paths().iter().flat_map(|path| placeholders(path)) {
         if !names.contains(&name) {

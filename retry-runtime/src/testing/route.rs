@@ -88,6 +88,7 @@ impl Route {
     /// Scripts the responses to further requests, in order, after those that were scripted before. A request after the
     /// last of them fails.
     pub fn answers(&self, answers: impl IntoIterator<Item = ScriptedResponse>) {
+        // Collected before the journal is locked: an iterator may itself use the stub.
         let responses: Vec<_> = answers.into_iter().collect();
         self.state.journal().routes[self.position]
             .responses

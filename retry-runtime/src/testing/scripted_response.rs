@@ -18,7 +18,8 @@ use crate::testing::outcome::{Break, ScriptedHead, ScriptedOutcome};
 /// The scripted outcome of a request: a response or a failure.
 ///
 /// It is made by one of the functions of this module, [`status`], [`json`], [`text`], [`bytes()`], [`reset`],
-/// [`refused`] or [`timeout`], and used once unless [`times`](Self::times) or [`forever`](Self::forever) says otherwise.
+/// [`refused`] or [`timeout`], and used once unless [`times`](Self::times) or [`forever`](Self::forever) says
+/// otherwise.
 ///
 /// ```
 /// use std::time::Duration;
@@ -241,6 +242,7 @@ impl ScriptedResponse {
 
     /// Plays the outcome for a request.
     pub(crate) async fn play(self, to: &Request) -> Result<Response, BoxError> {
+        // A sleep of zero would still wait for the next tick of tokio's clock.
         if !self.delay.is_zero() {
             sleep(self.delay).await;
         }

@@ -111,8 +111,8 @@ impl Sent {
         self.decoded("a form", serde_html_form::from_bytes(&self.body))
     }
 
-    /// The time at which it was sent, in virtual time since the stub was made. If the stub was made outside of a runtime,
-    /// the time is counted from the first request.
+    /// The time at which it was sent, in virtual time since the stub was made. If the stub was made outside of a
+    /// runtime, the time is counted from the first request.
     #[must_use]
     pub fn at(&self) -> Duration {
         self.at

@@ -12,8 +12,8 @@ use crate::error::BoxError;
 use crate::guards::fleet::{Lease, LeaseRequest, Ledger, PauseRequest, SharedState};
 use crate::testing::clock;
 
-/// A [`SharedState`](crate::SharedState) for tests, in virtual time. Several clients of one test share it as the processes
-/// of a fleet share a Redis, and it can be made to fail. Clones share one state.
+/// A [`SharedState`](crate::SharedState) for tests, in virtual time. Several clients of one test share it as the
+/// processes of a fleet share a Redis, and it can be made to fail. Clones share one state.
 ///
 /// ```
 /// use std::time::Duration;

@@ -45,6 +45,7 @@ impl Stub {
             journal: Mutex::default(),
             draws: Mutex::new(Draws::Highest),
         }));
+        // Here and not only with the first request, so that code before it already measures virtual time.
         stub.begin();
         stub
     }
@@ -60,8 +61,8 @@ impl Stub {
 
     /// Builds a client that sends through the stub: `let github: GitHubClient = stub.client();`
     ///
-    /// A client that needs other settings is built by `GitHubClient::builder().transport(stub.clone())`. One that declares
-    /// no base URL gets `http://stub.test`.
+    /// A client that needs other settings is built by `GitHubClient::builder().transport(stub.clone())`. One that
+    /// declares no base URL gets `http://stub.test`.
     ///
     /// # Panics
     ///
@@ -74,8 +75,8 @@ impl Stub {
     }
 
     /// Adds a route for the requests of a client's method with these values in the path:
-    /// `stub.on(GitHubClient::REPO, ["rust-lang", "rust"])`. There is one value for each placeholder, in the order of the
-    /// template, or `()` if there are no placeholders. A method without a path takes its whole URL.
+    /// `stub.on(GitHubClient::REPO, ["rust-lang", "rust"])`. There is one value for each placeholder, in the order of
+    /// the template, or `()` if there are no placeholders. A method without a path takes its whole URL.
     ///
     /// # Panics
     ///
@@ -91,8 +92,8 @@ impl Stub {
         self.add(Pattern::of(&endpoint, &values), paging)
     }
 
-    /// Adds a route for GET requests of a path, without that of the base URL and percent-encoded where necessary, or of a
-    /// whole URL. If it has a query, a request must have these pairs, and may have more. Of the routes that fit a
+    /// Adds a route for GET requests of a path, without that of the base URL and percent-encoded where necessary, or
+    /// of a whole URL. If it has a query, a request must have these pairs, and may have more. Of the routes that fit a
     /// request, the one that names the most query pairs, headers and bodies takes precedence.
     ///
     /// # Panics
@@ -165,8 +166,8 @@ impl Stub {
         self.0.journal().sent.clone()
     }
 
-    /// The waits between attempts so far, in the order in which they started. They are those of clients whose transport is
-    /// the stub itself.
+    /// The waits between attempts so far, in the order in which they started. They are those of clients whose
+    /// transport is the stub itself.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.0.journal().waits.clone()
@@ -215,6 +216,7 @@ impl Environment for Stub {
     }
 
     fn draw(&self, with: &mut dyn FnMut(&mut dyn Rng)) {
+        // One generator for all clients of the stub: with a seed, the order of calls decides about the draws.
         with(&mut *self.0.draws());
     }
 }

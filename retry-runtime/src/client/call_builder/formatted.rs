@@ -29,6 +29,7 @@ pub struct OptionalBody<T, F>(PlainBody<T, F>);
 
 /// A type that is a value.
 #[derive(Debug)]
+// Only names its types, so that the kind exists before a value is moved into it.
 pub struct PlainBody<T, F>(PhantomData<fn(T, F)>);
 
 /// Finds the kind of a body. The value is only named for its type.

@@ -46,10 +46,12 @@ impl CallBuilder {
     /// `name=value` in the `cookie` field for each item. It is never shown.
     #[must_use]
     pub fn cookie(mut self, argument: &str, name: &str, values: &dyn Values) -> Self {
+        // RFC 6265, 4.1.1: a cookie value has fewer characters than a header value, so it is checked on its own.
         let mut cookies = Vec::new();
         let each = values.each(Lists::Refused, &mut |text| {
             let mut cookie = format!("{name}=");
             let written = write!(cookie, "{text}");
+            // The name is checked by the macro, so only the part after `=` is checked here.
             let octets = cookie.bytes().skip(name.len() + 1);
             let is_cookie = written.is_ok() && octets.into_iter().all(is_cookie_octet);
             cookies.push(HeaderValue::try_from(cookie).ok().filter(|_| is_cookie));

@@ -51,6 +51,7 @@ impl CallBuilder {
     #[must_use]
     pub fn query_csv(mut self, argument: &str, name: &str, values: &dyn Values) -> Self {
         let spec = &mut self.0.spec;
+        // The name is written with the first item, so that an empty list leaves nothing behind.
         let (mut written, mut separator) = (Ok(()), '=');
         let each = values.each(Lists::Repeated, &mut |value| {
             if separator == '=' {

@@ -216,6 +216,8 @@ impl PartialFile {
 
     /// Tells whether the file has grown since this was last asked.
     pub(crate) fn has_progressed(&mut self) -> bool {
+        // Compared with the greatest length and not with the last one: a download that starts over again and
+        // again never gets further, and has to run out of attempts.
         let has_progressed = self.written > self.farthest;
         self.farthest = self.farthest.max(self.written);
         has_progressed

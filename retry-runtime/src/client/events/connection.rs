@@ -78,6 +78,7 @@ impl Connection {
         if std::mem::replace(&mut self.has_brought_events, true) {
             return;
         }
+        // The retry made progress, so it is refunded to the budget, like one that was never needed.
         if let (Some(call), Some(history)) = (&self.call, &mut self.history) {
             give_back(call, &mut history.attempts, self.discounted);
         }

@@ -81,6 +81,7 @@ impl<T: FromJson> JsonLines<T> {
     fn decode(&mut self, place: Range<usize>) -> Option<Result<T, Error>> {
         self.number += 1;
         let line = self.lines.line(place);
+        // RFC 8259, 8.1: a parser may ignore a byte order mark, which only the first line can have.
         let line = if self.number == 1 {
             without_mark(line)
         } else {

@@ -33,8 +33,8 @@ use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 /// stream, and so does an event whose data equals `end = "…"` on the verb. `idle_timeout`, if there is one, bounds the
 /// wait for each chunk, and `timeout` bounds each connection attempt.
 ///
-/// An event whose data is not a `T` is an error of kind `Decode`, after which the stream continues with the next event.
-/// Every other error ends it. An event longer than `max_body` is an error of kind `TooLarge`.
+/// An event whose data is not a `T` is an error of kind `Decode`, after which the stream continues with the next
+/// event. Every other error ends it. An event longer than `max_body` is an error of kind `TooLarge`.
 ///
 /// [`event`](Self::event) reads the stream without a `Stream` extension trait:
 ///

@@ -14,6 +14,8 @@ pub(crate) fn next(headers: &HeaderMap) -> Option<&str> {
 
 /// The same in one field.
 fn next_in(field: &str) -> Option<&str> {
+    // By hand and not with `split`: quotes and brackets may hold the commas and semicolons that separate links and
+    // parameters elsewhere.
     let mut rest = field;
     loop {
         rest = rest.trim_start_matches(|c: char| c == ',' || is_blank(c));

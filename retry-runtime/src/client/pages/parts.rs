@@ -62,7 +62,8 @@ impl Next {
         })
     }
 
-    /// The same request to this URL, absolute or relative to that of the page. The queries of the method are not added.
+    /// The same request to this URL, absolute or relative to that of the page. The queries of the method are not
+    /// added.
     #[must_use]
     pub fn url(text: impl Into<String>) -> Self {
         Self(NextPage::Url(text.into()))

@@ -30,8 +30,8 @@ use crate::transport::{Transport, carrying};
 
 /// Sends requests made at run time, with the retries of a [`Policy`].
 ///
-/// It mirrors `reqwest::Client`: it returns the last response of all attempts as it is, whatever its status. Cloning it
-/// is cheap. The default policy is [`Policy::default`]: `exponential` with 3 attempts.
+/// It mirrors `reqwest::Client`: it returns the last response of all attempts as it is, whatever its status. Cloning
+/// it is cheap. The default policy is [`Policy::default`]: `exponential` with 3 attempts.
 ///
 /// POST, PATCH and verbs of your own are repeated only after failures that prove that nothing happened, unless the
 /// request is [`idempotent`](RequestBuilder::idempotent) or has an
@@ -142,8 +142,8 @@ impl RetryClient {
         self.0.guards()
     }
 
-    /// Makes a GET request of one URL, or of one per attempt: `["https://a/x", "https://b/x"]`. Attempt *n* goes to URL
-    /// *n*, and any further attempt to the last.
+    /// Makes a GET request of one URL, or of one per attempt: `["https://a/x", "https://b/x"]`. Attempt *n* goes to
+    /// URL *n*, and any further attempt to the last.
     pub fn get(&self, urls: impl IntoUrls) -> RequestBuilder {
         self.request(Method::GET, urls)
     }
@@ -178,7 +178,8 @@ impl RetryClient {
         self.request(Method::OPTIONS, urls)
     }
 
-    /// Makes a request with any verb, otherwise as [`get`](Self::get) does. All attempts have the same headers and body.
+    /// Makes a request with any verb, otherwise as [`get`](Self::get) does. All attempts have the same headers and
+    /// body.
     pub fn request(&self, method: Method, urls: impl IntoUrls) -> RequestBuilder {
         let urls = urls.places().map(|urls| Target::Urls(urls.into()));
         let mut call = self.0.call(endpoint_of(&method), urls);
@@ -192,6 +193,8 @@ impl RetryClient {
             .into_iter()
             .map(RequestParams::variant)
             .collect::<Result<Box<[_]>, _>>();
+        // The endpoint names the call, so it is that of the first verb. What may be repeated depends on the verb of
+        // the attempt that failed.
         let first = variants.as_deref().ok().and_then(<[_]>::first);
         let endpoint = first.map_or(const { &listed(REQUEST, SERVICE.endpoints) }, |first| {
             endpoint_of(&first.method)

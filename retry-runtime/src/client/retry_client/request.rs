@@ -138,8 +138,8 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the body. A stream can be sent only once, so the request is then never retried. A value in a format, such as
-    /// `Xml(order)`, sets the media type as well.
+    /// Sets the body. A stream can be sent only once, so the request is then never retried. A value in a format, such
+    /// as `Xml(order)`, sets the media type as well.
     pub fn body(self, body: impl IntoBody) -> Self {
         let body = body.into_request_body();
         self.checked_body(body.map_err(Failure::not_encoded))
@@ -150,8 +150,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Compresses the body that has been set so far with gzip, once for all attempts. Without a body, or with one whose
-    /// bytes are not in memory, it is an error of kind `Build`.
+    /// Compresses the body that has been set so far with gzip, once for all attempts. Without a body, or with one
+    /// whose bytes are not in memory, it is an error of kind `Build`.
     ///
     /// ```no_run
     /// # async fn run(client: retry_client::RetryClient) -> retry_client::Result<()> {
@@ -167,8 +167,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Bounds the call, waits included, and the body of its response up to the last byte, as reqwest does. Default: the
-    /// `timeout` of the policy.
+    /// Bounds the call, waits included, and the body of its response up to the last byte, as reqwest does. Default:
+    /// the `timeout` of the policy.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         // Only here: a method of a trait has `idle_timeout` for a streaming body.
         self.call.spec.extras_mut().timeout_covers_body = true;
@@ -217,6 +217,7 @@ impl RequestBuilder {
 
     pub(crate) fn into_call(self) -> Box<PendingCall> {
         let mut call = self.call;
+        // The order of `headers` and `body` in the chain must not matter, so this waits for the end of it.
         if !call.spec.body.is_none() {
             call.spec.headers.extend(self.about_body);
         }
