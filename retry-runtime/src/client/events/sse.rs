@@ -48,7 +48,7 @@ use crate::sse::{Arrived, Event, RawEvent, TooLong, too_long};
 /// # async fn run(api: ApiClient) -> Result<()> {
 /// let mut news = api.news().await?;
 /// while let Some(event) = news.event().await? {
-///     println!("{}", event.data);
+///     println!("{}", event.data());
 /// }
 /// # Ok(())
 /// # }
