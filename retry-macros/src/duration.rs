@@ -113,7 +113,7 @@ fn split_off(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
 }
 
-/// Nanoseconds of the unit behind a number; `text` is all of the duration.
+/// The nanoseconds of the unit after a number; `text` is the whole duration.
 fn scale(text: &str, number: &str, unit: &str) -> Result<u64, NotADuration> {
     if number.is_empty() || number.starts_with('.') || number.matches('.').count() > 1 {
         return Err(NotADuration::NoNumber);

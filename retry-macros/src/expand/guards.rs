@@ -92,7 +92,7 @@ fn concurrency(rt: &CratePath, concurrency: &Concurrency) -> TokenStream {
     quote!(#rt::ConcurrencySetting::On(#rt::ConcurrencyRule::new(#at_most) #wait))
 }
 
-/// The attempts beside the first one of a method.
+/// The hedge of a method.
 pub(crate) fn hedge(rt: &CratePath, hedge: &Hedge) -> TokenStream {
     let Hedge { after, at_most } = hedge;
     let after = duration(rt, after);

@@ -51,7 +51,7 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
     };
     let item = if is_whole { item.clone() } else { quote!(#api) };
     // `crate = ::path` decides which paths are ours, so the arguments are read once before everything
-    // else. `judge` reads them again and reports their errors; these are dropped.
+    // else. `check` reads them again and reports their errors; these are dropped.
     let mut dropped = Diagnostics::default();
     let read = ClientArgs::parse(args.clone(), &mut dropped);
     let krate = lower::krate(&read.crate_path, &mut dropped).unwrap_or(CratePath::Default);
@@ -62,7 +62,7 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
     conditions::evaluate(&mut api);
     let visibilities = visibility::take(&mut api);
     paths::shorten(&mut api, &read);
-    match judge(args.clone(), &api, &visibilities) {
+    match check(args.clone(), &api, &visibilities) {
         Ok(client) if is_whole => return expand::client(&client),
         Ok(_) => {}
         Err(error) => errors.extend(error.to_compile_error()),
@@ -71,7 +71,7 @@ pub(crate) fn expand_client(args: TokenStream, item: &TokenStream) -> TokenStrea
 }
 
 /// Runs the strict front end: parses, lowers, and returns the client or all errors.
-fn judge(args: TokenStream, api: &ItemTrait, visibilities: &[Visibility]) -> syn::Result<Client> {
+fn check(args: TokenStream, api: &ItemTrait, visibilities: &[Visibility]) -> syn::Result<Client> {
     let mut diag = Diagnostics::default();
     for visibility in visibilities {
         let message = "a method is as visible as its trait; remove this";

@@ -6,7 +6,7 @@ use crate::syntax::api::{ApiArgument, ApiMethod};
 use crate::syntax::role::{Role, RoleKind};
 
 /// Checks the arguments that make up the body.
-pub(crate) fn judge(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<()> {
+pub(crate) fn check(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<()> {
     let bodies: Vec<_> = method.arguments.iter().filter_map(body).collect();
     let Some(first) = bodies.first() else {
         return Ok(());

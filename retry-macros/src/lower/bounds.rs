@@ -23,7 +23,7 @@ pub(crate) struct Written<'a> {
 }
 
 /// Checks the policy in force, as far as a part of it was written here.
-pub(crate) fn judge(
+pub(crate) fn check(
     in_force: &Policy,
     written: Written<'_>,
     diag: &mut Diagnostics,

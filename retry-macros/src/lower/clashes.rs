@@ -25,7 +25,7 @@ const RESERVED: [&str; 6] = [
 ];
 
 /// Checks all methods of a trait together.
-pub(crate) fn judge(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
+pub(crate) fn check(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let reserved = refuse_reserved(&api.methods, diag);
     let names = refuse_same_names(&api.methods, diag);
     let requests = refuse_same_requests(&api.methods, diag);

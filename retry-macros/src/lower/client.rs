@@ -31,7 +31,7 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     item::refuse_async_trait(api.item, diag)?;
 
     // Each part is checked before any `?`, so the errors of all are shown.
-    let item = item::judge(api.item, diag);
+    let item = item::check(api.item, diag);
     let krate = crate_path::krate(crate_path, diag);
     let service = naming::service(name, &api.item.ident, diag);
     let base_urls = base_url::base_urls(base_url, base_urls, diag);
@@ -39,8 +39,8 @@ pub(crate) fn client(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -
     let headers = headers::headers(headers, diag);
     let deadline_header = deadline_header::deadline_header(args, api, diag);
     let policy = inherited::policy(args, api, diag);
-    let costs = guards::judge_costs(api, diag);
-    let clashes = clashes::judge(api, diag);
+    let costs = guards::check_costs(api, diag);
+    let clashes = clashes::check(api, diag);
     let methods = methods(api, policy.as_ref().map_err(|reported| *reported), diag);
 
     // No more errors are recorded from here on; every `?` only passes on a proof.

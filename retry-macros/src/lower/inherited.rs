@@ -33,7 +33,7 @@ fn of_keys(args: &ClientArgs, api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<
         diag.error(&until.key, message);
     }
     let policy = policy::of_trait(policy?);
-    policy::judge(&policy, written, diag)?;
+    policy::check(&policy, written, diag)?;
     Ok(policy)
 }
 

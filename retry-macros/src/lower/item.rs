@@ -8,7 +8,7 @@ use crate::diag::Diagnostics;
 use crate::syntax::helper;
 
 /// Checks everything in a trait but its methods without a body.
-pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
+pub(crate) fn check(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     let mut result = Ok(());
     if !item.generics.params.is_empty() {
         let message = "a client trait cannot be generic; write one trait for each type";
@@ -22,8 +22,8 @@ pub(crate) fn judge(item: &ItemTrait, diag: &mut Diagnostics) -> Lowered<()> {
     let message = "`#[client]` is given twice; merge them into one";
     result = result.and(diag.errors(clients.map(Attribute::path), |_| message));
     for member in &item.items {
-        let judged = judge_member(member, diag);
-        result = result.and(judged);
+        let checked = check_member(member, diag);
+        result = result.and(checked);
     }
     result
 }
@@ -34,7 +34,7 @@ fn is_client(attribute: &Attribute) -> bool {
 }
 
 /// Refuses members that a client trait cannot have.
-fn judge_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
+fn check_member(member: &TraitItem, diag: &mut Diagnostics) -> Lowered<()> {
     let (at, what): (&dyn ToTokens, _) = match member {
         TraitItem::Fn(method) if method.default.is_some() => {
             return refuse_helpers(&method.attrs, diag);

@@ -67,7 +67,7 @@ pub(crate) fn method(
     })
 }
 
-/// Lowers the attribute of the verb, judged together with the arguments.
+/// Lowers the attribute of the verb, checked together with the arguments.
 fn request(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> Lowered<Request> {
     // No `..`: a new option does not compile until it has been given a rule.
     let VerbArgs {
@@ -85,11 +85,11 @@ fn request(method: &ApiMethod<'_>, args: &VerbArgs, diag: &mut Diagnostics) -> L
     } = args;
     let route = Route::parse(args, &method.arguments, diag);
     let matched = match &route {
-        Ok(route) => route.judge(&method.arguments, diag),
+        Ok(route) => route.check(&method.arguments, diag),
         Err(reported) => Err(*reported),
     };
     let body = match verb {
-        Ok(verb) => body::judge(method, verb, diag),
+        Ok(verb) => body::check(method, verb, diag),
         Err(reported) => Err(*reported),
     };
     let accepted = |arg: &_, diag: &mut _| statuses(arg, Purpose::Accepted, diag);

@@ -9,7 +9,7 @@ use crate::syntax::api::ApiMethod;
 use crate::syntax::http::VerbArgs;
 use crate::syntax::limits::Limits;
 
-/// The policy that the method itself names, judged by what is then in force.
+/// The policy that the method itself names, checked by what is then in force.
 pub(super) fn own_policy(
     method: &ApiMethod<'_>,
     verb: Option<&VerbArgs>,
@@ -26,9 +26,9 @@ pub(super) fn own_policy(
         limits,
     };
     // From here on the rules are about what is in force, which needs both halves. A mistake in the
-    // trait's policy is the trait's alone: judging a method by half of a policy would repeat it at
-    // every method. Guards are then judged by themselves, so that their own mistakes are told in
-    // the same build; a hedge and a budget mean something only beside a policy.
+    // trait's policy is the trait's alone: checking a method by half of a policy would repeat it at
+    // every method. Guards are checked in any case, so that their own mistakes are reported in the
+    // same build; a hedge and a budget cannot be checked without a policy.
     let halves = policy::declared(written, diag).and_then(|own| Ok((own, inherited?)));
     let (own, inherited) =
         halves.inspect_err(|_| drop(guards::place(&method.policy, None, None, diag)))?;
@@ -39,7 +39,7 @@ pub(super) fn own_policy(
     let hedge = guards::hedge(method, verb, &in_force, diag);
     let repeats = in_force.may_retry() || method.hedge.is_some();
     let budget = guards::budget_of_method(method.policy.budget.as_ref(), repeats, diag);
-    policy::judge(&in_force, written, diag)?;
+    policy::check(&in_force, written, diag)?;
     Ok(Some(Policy {
         budget: budget?,
         own_guards: guards?,

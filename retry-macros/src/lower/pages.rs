@@ -12,7 +12,7 @@ use crate::syntax::http::VerbArgs;
 use crate::syntax::pages::PagesArgs;
 use crate::syntax::role::RoleKind;
 
-/// Lowers the attribute, judged together with the rest of its method.
+/// Lowers the attribute, checked together with the rest of its method.
 pub(crate) fn pages(
     method: &ApiMethod<'_>,
     verb: Lowered<&VerbArgs>,

@@ -29,7 +29,7 @@ pub(crate) fn declared(written: Written<'_>, diag: &mut Diagnostics) -> Lowered<
 
 /// Checks the policy in force, as far as a part of it was written here: the keys by their strategy, then
 /// the bounds.
-pub(crate) fn judge(
+pub(crate) fn check(
     in_force: &Policy,
     written: Written<'_>,
     diag: &mut Diagnostics,
@@ -37,9 +37,9 @@ pub(crate) fn judge(
     if let Some(args) = written.retry
         && args.off.is_none()
     {
-        strategy::judge(in_force, args, diag)?;
+        strategy::check(in_force, args, diag)?;
     }
-    bounds::judge(in_force, written, diag)
+    bounds::check(in_force, written, diag)
 }
 
 /// Lowers the limits, which stand outside `#[retry]`.

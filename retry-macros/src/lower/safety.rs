@@ -151,7 +151,7 @@ fn key(method: &ApiMethod<'_>, verb: &str, diag: &mut Diagnostics) -> Lowered<Op
     let others = keys[1..].iter().map(|other| other.at);
     let others = others.chain(headers.map(|header| header as &dyn ToTokens));
     let message = "only one idempotency key per call, and it is already given; remove this";
-    // Recorded beside the mistakes above, and not only where there is none.
+    // Recorded even if there are mistakes above.
     diag.errors(others, |_| message)?;
     result
 }

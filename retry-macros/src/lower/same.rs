@@ -69,7 +69,7 @@ pub(super) fn verb<'a>(method: &'a ApiMethod<'_>) -> Option<&'a String> {
 
 /// The paths, with numbers and types in place of the names of arguments, which are not sent.
 fn without_names(paths: &[LitStr], method: &ApiMethod<'_>) -> Vec<String> {
-    // Numbers tell `/{a}/{b}, /{b}/{a}` from `/{a}/{b}, /{a}/{b}`, whatever the arguments are called.
+    // Numbers keep `/{a}/{b}, /{b}/{a}` apart from `/{a}/{b}, /{a}/{b}`, whatever the names are.
     let mut names = Vec::new();
     let mut replaced = |path: &LitStr| {
         let mut text = path.value();

@@ -60,7 +60,7 @@ pub(crate) fn keys(args: &KeyArgs, diag: &mut Diagnostics) -> Lowered<KeyValues>
 }
 
 /// Checks the keys of an attribute by the strategy in force: unused ones, and contradicting bounds.
-pub(crate) fn judge(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
+pub(crate) fn check(in_force: &Policy, args: &RetryArgs, diag: &mut Diagnostics) -> Lowered<()> {
     // Both rules look at the policy in force, but report only keys that this attribute wrote: a method
     // that inherits a mistake does not report it again.
     let used = refuse_unused(in_force.strategy(), &args.keys, diag);

@@ -11,7 +11,7 @@ use crate::duration;
 use crate::model::value::Value;
 use crate::syntax::arg::{Arg, OptionalArg, unwrapped};
 
-/// A value, or the proof that the user was told why there is none.
+/// A value, or the proof that an error was reported in its place.
 pub(crate) type Lowered<T> = Result<T, Reported>;
 
 /// Lowers the argument in `slot` if there is one.

@@ -111,7 +111,7 @@ pub(crate) struct Bound {
     pub(crate) wait: Option<Value<Duration>>,
 }
 
-/// Attempts beside the first one of a method.
+/// The hedge of a method: attempts while the first one is in flight.
 #[derive(Clone)]
 pub(crate) struct Hedge {
     pub(crate) after: Value<Duration>,

@@ -146,7 +146,7 @@ fn apart(after: &Item, input: ParseStream) -> Option<String> {
     is_duration.then_some(meant)
 }
 
-/// Reads one item. The tokens behind its first word tell the kinds apart.
+/// Reads one item, whose kind depends on the tokens after its first word.
 fn item(input: ParseStream, diag: &mut Diagnostics) -> syn::Result<Item> {
     // A fork costs a copy of the cursor. Trying one form after the other would report the error of
     // the last, which the user did not mean.
@@ -216,7 +216,7 @@ fn other(input: ParseStream) -> syn::Result<Item> {
 
 /// An expression without the parentheses around it, including the invisible ones of macros.
 // `macro_rules!` puts a fragment such as `$base:expr` into an invisible group. Without this, a
-// declaration made by a macro would be told that `100ms` is not a duration.
+// declaration made by a macro would get an error that `100ms` is not a duration.
 pub(crate) fn unwrapped(expr: Expr) -> Expr {
     match expr {
         Expr::Group(group) => unwrapped(*group.expr),

@@ -23,7 +23,7 @@ mod values;
 
 pub(crate) use self::budget::{budget_of_method, budget_of_trait, refuse_idle_budget};
 pub(crate) use self::hedge::hedge;
-pub(crate) use self::rate_limit::judge_costs;
+pub(crate) use self::rate_limit::check_costs;
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;

@@ -181,7 +181,7 @@ fn costs_of<'a>(method: &'a ApiMethod<'_>) -> impl Iterator<Item = (&'a Ident, S
 }
 
 /// Checks that each weighed limit has its `#[cost]` argument, and each such argument its limit.
-pub(crate) fn judge_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
+pub(crate) fn check_costs(api: &Api<'_>, diag: &mut Diagnostics) -> Lowered<()> {
     let named = |all: &[RateLimitArgs], name: &str| {
         let mut costs = all.iter().filter_map(|args| args.options.cost.as_ref());
         costs.any(|cost| {

@@ -64,7 +64,7 @@ impl<'a> Route<'a> {
         };
         // Arguments are checked too, if the names of the placeholders could be read.
         if is_readable {
-            route.judge(arguments, diag)?;
+            route.check(arguments, diag)?;
         }
         Err(reported)
     }
@@ -86,7 +86,7 @@ impl<'a> Route<'a> {
 
     /// Refuses placeholders and arguments without a counterpart. Two that were meant for each other
     /// are one mistake.
-    pub(crate) fn judge(
+    pub(crate) fn check(
         &self,
         arguments: &[ApiArgument<'_>],
         diag: &mut Diagnostics,

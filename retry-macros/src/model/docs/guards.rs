@@ -85,7 +85,7 @@ pub(super) fn circuit_breakers(own: &PlaceGuards, shared: &PlaceGuards) -> Strin
         .collect()
 }
 
-/// The sentence about attempts beside the first one.
+/// The sentence about a hedge.
 pub(super) fn hedge(hedge: Option<&Hedge>) -> String {
     let Some(Hedge { after, at_most }) = hedge else {
         return String::new();

@@ -40,7 +40,7 @@ fn every_role_is_known() {
 }
 
 #[test]
-fn roles_are_judged() {
+fn roles_are_checked() {
     let get =
         |argument: &str| format!("#[get(\"/x\")] async fn x(&self, {argument}) -> Result<()>;");
     method(
@@ -152,7 +152,7 @@ fn a_pattern_is_refused_without_an_error_about_its_placeholder() {
 }
 
 #[test]
-fn signatures_are_judged() {
+fn signatures_are_checked() {
     method(
         "#[get(\"/x\")] fn x(&self) -> Result<()>;",
         &["write `async fn`"],

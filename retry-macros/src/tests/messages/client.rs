@@ -14,7 +14,7 @@ fn client(arguments: &str, expected: &[&str]) {
 }
 
 #[test]
-fn arguments_are_judged() {
+fn arguments_are_checked() {
     client(
         "base_url = \"https://h/api\", timeout = 5s, attempt_timeout = 1s, dyn",
         &[],
@@ -76,7 +76,7 @@ fn arguments_are_judged() {
 }
 
 #[test]
-fn the_deadline_header_is_judged() {
+fn the_deadline_header_is_checked() {
     client("deadline_header = \"grpc-timeout\"", &[]);
     client("deadline_header = \"x-deadline-ms\", timeout = 5s", &[]);
     client("deadline_header", &["`deadline_header` needs a value"]);
@@ -138,7 +138,7 @@ fn the_deadline_header_is_judged() {
 }
 
 #[test]
-fn the_trait_is_judged() {
+fn the_trait_is_checked() {
     let get = "#[get(\"/x\")] async fn x(&self) -> Result<()>;";
     for (source, message) in [
         (

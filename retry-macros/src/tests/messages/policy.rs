@@ -27,7 +27,7 @@ fn valid_policies_are_accepted() {
         "errors = [connect, timeout, reset, body, decode]",
         "errors = []",
         "server_errors = false, unprocessed_only, retry_after = ignore",
-        "when = judge, until = is_ready, before_attempt = crate::refresh",
+        "when = check, until = is_ready, before_attempt = crate::refresh",
         "when = |outcome| pick(outcome, 1), attempts = 2,",
         "attempts = 4_000, base = 1_000ms, max = 1_0s",
     ] {
@@ -156,7 +156,7 @@ fn statuses_are_checked() {
 }
 
 #[test]
-fn keys_are_judged_by_the_strategy_in_force() {
+fn keys_are_checked_by_the_strategy_in_force() {
     retry(
         "constant, factor = 2",
         &["`constant` does not use `factor`; it takes `base`"],
@@ -213,7 +213,7 @@ fn mistakes_of_the_trait_are_not_those_of_its_methods() {
 }
 
 #[test]
-fn timeouts_are_judged() {
+fn timeouts_are_checked() {
     let rule = &["a timeout is longer than `0s`; leave it out for none"];
     for key in ["timeout", "attempt_timeout", "idle_timeout"] {
         let get = format!("#[get(\"/x\", {key} = 0ms)] async fn x(&self) -> Result<()>;");

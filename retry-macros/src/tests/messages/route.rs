@@ -55,7 +55,7 @@ fn placeholders_and_arguments_find_each_other() {
 }
 
 #[test]
-fn paths_are_judged() {
+fn paths_are_checked() {
     for (path, message) in [
         ("x/{a}", "write `/x/{a}`"),
         ("/a//{a}", "cannot have an empty segment"),
@@ -103,7 +103,7 @@ fn paths_are_judged() {
 }
 
 #[test]
-fn verbs_are_judged() {
+fn verbs_are_checked() {
     method("async fn x(&self) -> Result<()>;", &["`x` needs a verb"]);
     method(
         "#[get(\"/x\")] #[put(\"/x\")] async fn x(&self) -> Result<()>;",
@@ -148,7 +148,7 @@ fn verbs_are_judged() {
 }
 
 #[test]
-fn keys_of_verbs_are_judged() {
+fn keys_of_verbs_are_checked() {
     let get = |keys: &str| format!("#[get(\"/x\", {keys})] async fn x(&self) -> Result<()>;");
     method(
         &get("timeout = 1s, attempt_timeout = 500ms, none_on = 404, ok_on = [304]"),

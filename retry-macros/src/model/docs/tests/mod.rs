@@ -125,7 +125,7 @@ fn const_expressions_are_code() {
         ])),
         errors: Some(Errors::Const(constant("KINDS"))),
         server_errors: Some(Value::Known(false)),
-        when: Some(constant("crate::judge")),
+        when: Some(constant("crate::check")),
         limits: Limits {
             timeout: Some(Value::Const(constant("limit()"))),
             ..Limits::default()
@@ -135,7 +135,7 @@ fn const_expressions_are_code() {
     assert_eq!(
         get(&policy),
         "**up to `N + 1` attempts**, retried **after** a failure of `KINDS`, 502 to 504, `C`, or \
-         whatever `crate::judge` says. **Waits** by `exponential` with base `BASE`, factor 3. \
+         whatever `crate::check` says. **Waits** by `exponential` with base `BASE`, factor 3. \
          **Worst case**: `limit()`. **Safe to repeat**: GET is idempotent."
     );
 }

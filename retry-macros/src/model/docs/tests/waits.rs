@@ -42,7 +42,7 @@ fn the_worst_case_counts_the_waits_for_guards_before_each_attempt() {
     assert_eq!(worst(&policy).as_deref(), Some("1m 1s"));
     policy.trait_guards.rate_limits = Some(limits(Some(seconds(5))));
     assert_eq!(worst(&policy).as_deref(), Some("1m 11s"));
-    // A guard that does not say how long waits for a minute at most.
+    // Without a `wait`, a guard holds an attempt for a minute at most.
     policy.own_guards.concurrency = bound(None);
     assert_eq!(worst(&policy).as_deref(), Some("3m 11s"));
     policy.trait_guards.concurrency = bound(Some(seconds(1)));
