@@ -8,8 +8,8 @@ pub(crate) fn causes<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| {
-        // `io::Error::source` skips the inner error and returns the source of that one. A search for a type needs the
-        // inner error.
+        // `io::Error::source` skips the inner error and returns the source of that one. A search
+        // for a type needs the inner error.
         let inner = error
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref);

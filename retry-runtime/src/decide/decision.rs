@@ -71,16 +71,16 @@ pub(crate) fn objection(
     repeat: Repeat,
     policy: &Policy,
 ) -> Option<GaveUp> {
-    // The order of these checks is the contract, see the folder's documentation. A verdict to retry overrides the
-    // policy, but not the rules for repetition.
+    // The order of these checks is the contract, see the folder's documentation. A verdict to retry
+    // overrides the policy, but not the rules for repetition.
     if verdict == Verdict::Fail {
         return Some(GaveUp::Judged);
     }
     if !is_to_be_retried(failure, verdict, policy) {
         return Some(GaveUp::NotRetryable);
     }
-    // Checked before the number of attempts: an error that says "attempts exhausted" suggests to raise them, and that
-    // would not help here.
+    // Checked before the number of attempts: an error that says "attempts exhausted" suggests to
+    // raise them, and that would not help here.
     (!may_repeat(failure, repeat, policy)).then_some(GaveUp::NotRepeatable)
 }
 
@@ -107,8 +107,8 @@ fn is_retryable(failure: &Failure, policy: &Policy) -> bool {
 
 /// Tells whether a request may be sent again, by what is known about its delivery.
 pub(crate) fn may_repeat(failure: &Failure, repeat: Repeat, policy: &Policy) -> bool {
-    // With a listed status the author states that the server did not act. A policy that is merged later may shorten
-    // that list but never extend it, so both have to list the status.
+    // With a listed status the author states that the server did not act. A policy that is merged
+    // later may shorten that list but never extend it, so both have to list the status.
     let allowed = |status: u16| match repeat {
         Repeat::Unprocessed(statuses) => statuses.contains(status) && policy.lists(status),
         _ => policy.lists(status),
@@ -143,20 +143,21 @@ fn wait(
         .floor
         .filter(|_| limit.is_some())
         .unwrap_or_default();
-    // Limits apply only to the wait that the server asks for. The part that the strategy draws above it can be cut.
+    // Limits apply only to the wait that the server asks for. The part that the strategy draws
+    // above it can be cut.
     let (least, source) = match verdict {
         // The caller knows best how long to wait, so only `timeout` bounds it.
         Verdict::RetryAfter(own) if own >= floor => (own, DelaySource::Verdict),
         Verdict::RetryAfter(_) => (floor, DelaySource::Server),
         _ if limit.is_some_and(|limit| floor > limit) => {
-            // Not cut to the limit: a client that comes back too early is refused again, and adds to the load of the
-            // server.
+            // Not cut to the limit: a client that comes back too early is refused again, and adds
+            // to the load of the server.
             return Decision::GiveUp(GaveUp::ServerDelayTooLong);
         }
         _ => (floor, DelaySource::Strategy),
     };
-    // Equality counts as well, because it leaves no time for an attempt. The caller gets the error now instead of after
-    // a sleep.
+    // Equality counts as well, because it leaves no time for an attempt. The caller gets the error
+    // now instead of after a sleep.
     if context.remaining.is_some_and(|left| least >= left) {
         return Decision::GiveUp(GaveUp::TimeoutWouldPass);
     }
@@ -292,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_post_is_repeated_only_when_nothing_happened() {
+    fn a_plain_post_is_repeated_only_if_the_server_has_not_acted() {
         let table = [
             (responded(429), WAIT),
             (responded(408), Decision::GiveUp(GaveUp::NotRepeatable)),
@@ -436,8 +437,8 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_that_leaves_no_time_is_not_begun() {
-        let within = |remaining, failure: &Failure| {
+    fn a_wait_that_leaves_no_time_for_an_attempt_ends_the_call() {
+        let left = |remaining, failure: &Failure| {
             let context = RetryContext {
                 policy: &POLICY,
                 repeat: Repeat::Idempotent,
@@ -449,17 +450,17 @@ mod tests {
             decide(failure, Verdict::Default, &context, tenth)
         };
         let ms = Duration::from_millis;
-        assert_eq!(within(ms(101), &responded(503)), WAIT);
+        assert_eq!(left(ms(101), &responded(503)), WAIT);
         assert_eq!(
-            within(ms(100), &responded(503)),
+            left(ms(100), &responded(503)),
             Decision::GiveUp(GaveUp::TimeoutWouldPass)
         );
         assert_eq!(
-            within(ms(1_000), &asking(2)),
+            left(ms(1_000), &asking(2)),
             Decision::GiveUp(GaveUp::TimeoutWouldPass)
         );
         assert_eq!(
-            within(ms(1_000), &asking(61)),
+            left(ms(1_000), &asking(61)),
             Decision::GiveUp(GaveUp::ServerDelayTooLong)
         );
     }

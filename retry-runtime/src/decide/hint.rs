@@ -50,8 +50,8 @@ pub(crate) fn quota_word(
     now: impl Fn() -> SystemTime,
 ) -> QuotaWord {
     let is_too_many = status == StatusCode::TOO_MANY_REQUESTS;
-    // RFC 6585, 4 and RFC 9110, 10.2.3: on a 429 and a 503 `Retry-After` is about all requests to the service, on a 3xx
-    // only about the redirect.
+    // RFC 6585, 4 and RFC 9110, 10.2.3: on a 429 and a 503 `Retry-After` is about all requests to
+    // the service, on a 3xx only about the redirect.
     let is_refusal = is_too_many || status == StatusCode::SERVICE_UNAVAILABLE;
     let named = is_refusal.then(|| retry_after::requested(headers, &now));
     let asked = named

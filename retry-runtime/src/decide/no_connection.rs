@@ -10,7 +10,8 @@ use crate::error::{ConnectError, ConnectStage};
 
 /// The kind of failure behind an error of connecting, if one of its causes says it.
 pub(crate) fn detail(error: &(dyn StdError + 'static)) -> Cow<'static, str> {
-    // The innermost cause says most: a refused connection, for example, behind a tunnel through a proxy.
+    // The innermost cause says most: a refused connection, for example, behind a tunnel through a
+    // proxy.
     let told = tls::about_certificates(error).or_else(|| causes(error).find_map(socket_detail));
     let is_of_proxy = error
         .downcast_ref::<ConnectError>()

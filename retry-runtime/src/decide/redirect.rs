@@ -27,8 +27,8 @@ impl RedirectLimits {
     }
 
     fn allow(self, hops: usize, is_elsewhere: bool) -> bool {
-        // A client that follows redirects to any origin also follows them within the same origin, so the larger limit
-        // counts there.
+        // A client that follows redirects to any origin also follows them within the same origin,
+        // so the larger limit counts there.
         let most = if is_elsewhere {
             self.elsewhere
         } else {
@@ -83,11 +83,12 @@ pub(crate) fn redirect_target(
     let ((_, first), (method, current)) = (chain.sent.first()?, chain.sent.last()?);
     let url = location(headers, current)?;
     let (method, replaces_call) = following(status, method)?;
-    // A chain that returns to its first origin still counts as elsewhere: its credentials were removed on the way, and
-    // another origin has decided where it leads.
+    // A chain that returns to its first origin still counts as elsewhere: its credentials were
+    // removed on the way, and another origin has decided where it leads.
     let is_elsewhere = chain.has_left || url.origin() != first.origin();
     let keeps_body = !replaces_call && chain.body != RedirectedBody::Absent;
-    // Another origin gets no body, no method that changes something, and no plain request after one over TLS.
+    // Another origin gets no body, no method that changes something, and no plain request after one
+    // over TLS.
     let may_leave =
         matches!(method, Method::GET | Method::HEAD) && !keeps_body && !is_downgrade(current, &url);
     // A request with the same method and URL would repeat the chain up to the limit.

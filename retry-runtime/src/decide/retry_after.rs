@@ -24,7 +24,8 @@ pub(crate) fn requested(headers: &HeaderMap, now: impl Fn() -> SystemTime) -> Op
     let exact = headers.get_all(RETRY_AFTER_MS).iter();
     let exact =
         exact.filter_map(|field| decimal::duration(trimmed(field.to_str().ok()?), MILLISECOND));
-    // The longest, because each of them comes from a server or proxy that will refuse earlier requests.
+    // The longest, because each of them comes from a server or proxy that will refuse earlier
+    // requests.
     waits.chain(exact).max()
 }
 

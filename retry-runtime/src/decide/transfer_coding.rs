@@ -15,7 +15,8 @@ pub(crate) fn has_unknown_framing(headers: &HeaderMap) -> bool {
     let values = headers.get_all(TRANSFER_ENCODING).iter();
     let names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     let names = names.map(<[u8]>::trim_ascii);
-    // An early draft of HTTP/1.1 had a name for the absence of a coding, and some servers still send it.
+    // An early draft of HTTP/1.1 had a name for the absence of a coding, and some servers still
+    // send it.
     let mut names =
         names.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case(b"identity"));
     match (names.next(), names.next()) {
@@ -32,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chunks_alone_are_read() {
+    fn chunked_is_the_only_known_framing() {
         let table = [
             (&[][..], false, false),
             (&["chunked"], false, false),

@@ -24,7 +24,8 @@ pub(crate) enum Phase {
 
 /// Diagnoses a transport's error. The URL is removed from the error's text.
 pub(crate) fn diagnose(error: BoxError, phase: Phase) -> Box<Failure> {
-    // A client that is the transport of another one passes on its own error, which has been diagnosed already.
+    // A client that is the transport of another one passes on its own error, which has been
+    // diagnosed already.
     let error = match error.downcast::<crate::Error>() {
         Ok(error) => return error.into_failure(),
         Err(error) => error,
@@ -60,7 +61,8 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
         if flags.is_connect() {
             return not_connected(error, false);
         }
-        // After `is_connect`, because a timeout of connecting has both flags, and then nothing was sent.
+        // After `is_connect`, because a timeout of connecting has both flags, and then nothing was
+        // sent.
         if flags.is_timeout() {
             return (ErrorKind::Timeout, Delivery::MaybeProcessed);
         }
@@ -75,7 +77,8 @@ fn before_the_head(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
     if exchange.is_some_and(|exchange| exchange.is_unsent) {
         return (ErrorKind::Reset, Delivery::NotSent);
     }
-    // A GOAWAY that does not name a last stream refuses no request, and this one may have been sent.
+    // A GOAWAY that does not name a last stream refuses no request, and this one may have been
+    // sent.
     if exchange.is_some_and(|exchange| !exchange.names_a_last_stream) && is_go_away(error) {
         return LOST;
     }
@@ -112,7 +115,8 @@ fn in_the_body(error: &(dyn StdError + 'static)) -> (ErrorKind, Delivery) {
     } else {
         ErrorKind::Body
     };
-    // A head has arrived, so the server has acted. The verb decides whether a repetition would do harm.
+    // A head has arrived, so the server has acted. The verb decides whether a repetition would do
+    // harm.
     (kind, Delivery::MaybeProcessed)
 }
 
@@ -134,8 +138,9 @@ const LOST: (ErrorKind, Delivery) = (ErrorKind::Reset, Delivery::MaybeProcessed)
 fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
     let source = error.source();
     if error.is_user() {
-        // The request body reports why it broke off. Without an error of the body, the task of the connection is gone,
-        // with its runtime or during a GOAWAY; or the body panicked, which hyper reports only by these words.
+        // The request body reports why it broke off. Without an error of the body, the task of the
+        // connection is gone, with its runtime or during a GOAWAY; or the body panicked, which
+        // hyper reports only by these words.
         return match source {
             Some(source)
                 if source.is::<reqwest::Error>() || source.to_string() == "user code panicked" =>
@@ -147,7 +152,8 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
         };
     }
     if error.is_canceled() {
-        // hyper cancels requests that are still queued for a connection, and has not written any part of them.
+        // hyper cancels requests that are still queued for a connection, and has not written any
+        // part of them.
         return Some((ErrorKind::Reset, Delivery::NotSent));
     }
     // A ping without a response is a timeout of the connection.
@@ -156,7 +162,8 @@ fn hyper_says(error: &hyper::Error) -> Option<(ErrorKind, Delivery)> {
     }
     // Any error of the socket or of TLS during the exchange: reset, unreachable, an invalid record.
     let is_io = source.is_some_and(<dyn StdError + 'static>::is::<io::Error>);
-    // Bytes that are not HTTP are the server's error and not the connection's, and become `Protocol`.
+    // Bytes that are not HTTP are the server's error and not the connection's, and become
+    // `Protocol`.
     (is_io && !error.is_parse()).then_some(LOST)
 }
 
@@ -176,8 +183,8 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
     if error.is_io() {
         return LOST;
     }
-    // An error that h2 itself detects means invalid HTTP, unless this side only closes the connection: regularly, or
-    // because too many streams were reset on it.
+    // An error that h2 itself detects means invalid HTTP, unless this side only closes the
+    // connection: regularly, or because too many streams were reset on it.
     let is_closing = matches!(
         error.reason(),
         Some(h2::Reason::NO_ERROR | h2::Reason::ENHANCE_YOUR_CALM)
@@ -185,8 +192,9 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
     if error.is_library() && !is_closing {
         return (ErrorKind::Protocol, Delivery::MaybeProcessed);
     }
-    // RFC 9113, 8.7: a stream that was refused, or that is later than the last one a GOAWAY names, was not processed,
-    // and its request may be sent again. Both count only if they come from the server.
+    // RFC 9113, 8.7: a stream that was refused, or that is later than the last one a GOAWAY names,
+    // was not processed, and its request may be sent again. Both count only if they come from the
+    // server.
     let refused = error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
     // Its code does not matter: h2 lets streams up to the last one named continue.
     let is_after_last = error.is_remote() && error.is_go_away();
@@ -201,7 +209,8 @@ fn h2_says(error: &h2::Error) -> (ErrorKind, Delivery) {
 fn io_says(error: &io::Error) -> Option<(ErrorKind, Delivery)> {
     use io::ErrorKind as Io;
     match error.kind() {
-        // The only error that proves that there was no connection. Any other may come after the last byte was sent.
+        // The only error that proves that there was no connection. Any other may come after the
+        // last byte was sent.
         Io::ConnectionRefused => Some((ErrorKind::Connect, Delivery::NotSent)),
         Io::ConnectionReset
         | Io::ConnectionAborted
@@ -318,7 +327,7 @@ mod tests {
 
     /// No server can bring most of these about, so they are made where the socket is.
     #[tokio::test]
-    async fn whatever_a_socket_says_in_the_midst_of_an_exchange_is_a_lost_connection() {
+    async fn a_socket_error_during_an_exchange_is_a_lost_connection() {
         let kinds = [
             io::ErrorKind::HostUnreachable,
             io::ErrorKind::NetworkUnreachable,
@@ -354,7 +363,7 @@ mod tests {
                     }
                     Err(error) => error,
                 };
-                // The greeting may be as far as it gets, and then nothing was sent.
+                // It may fail in the greeting, and then nothing was sent.
                 assert_eq!(
                     of(error, Phase::Head).0,
                     ErrorKind::Reset,
@@ -365,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_breaks_in_the_body_is_a_broken_body() {
+    fn an_error_after_the_head_is_a_broken_body() {
         assert_eq!(
             of(io::Error::from(io::ErrorKind::ConnectionReset), Phase::Body).0,
             ErrorKind::Body
@@ -374,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_nobody_knows_is_not_taken_for_one_that_may_be_retried() {
+    fn an_unknown_error_does_not_count_as_one_that_may_be_retried() {
         assert_eq!(
             of("unheard of", Phase::Head),
             (ErrorKind::Protocol, Delivery::MaybeProcessed)

@@ -34,8 +34,8 @@ impl CallState<'_> {
         flight: Flight<'b>,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        // From here on the trail is about this attempt; it keeps the instant before which idle connections may be
-        // dead.
+        // From here on the trail is about this attempt; it keeps the instant before which idle
+        // connections may be dead.
         flight.trail.begin();
         match self.credentials() {
             Some(credentials) => self.credentialed(credentials, flight, sink),
@@ -51,7 +51,8 @@ impl CallState<'_> {
         flight: Flight<'b>,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        // Hooks need a `reqwest::Request` with its URL. A call without hooks takes the lean way below.
+        // Hooks need a `reqwest::Request` with its URL. A call without hooks takes the lean way
+        // below.
         if self.call.is_watched() && self.is_shown_to_hooks() {
             return match self.request(flight) {
                 Ok(mut request) => {
@@ -117,7 +118,8 @@ impl CallState<'_> {
         bearing: Option<&'b Bearing>,
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
-        // Before the exchange takes the request, since the trace context becomes one of its headers.
+        // Before the exchange takes the request, since the trace context becomes one of its
+        // headers.
         let trace = self.traced(flight, &mut outgoing, sink.body_mode());
         let exchange = self.exchange(flight, &outgoing, bearing, sink.body_mode());
         if exchange.body_mode == BodyMode::Streaming {

@@ -17,7 +17,8 @@ use crate::transport::Renewed;
 pub(crate) struct CallCredentials {
     store: CredentialStore,
     /// True once a 401 of this call has been handled; the next one is the response.
-    // Atomic, because an attempt has only a shared reference to the call while its response arrives.
+    // Atomic, because an attempt has only a shared reference to the call while its response
+    // arrives.
     is_renewed: AtomicBool,
     /// The same flag for all clients that the call passes through, where there may be several.
     of_all: Option<Renewed>,
@@ -104,7 +105,8 @@ impl CallCredentials {
     pub(crate) fn settle(&self) {
         self.set_next(None);
         self.is_renewed.store(false, Relaxed);
-        // A carried call hands a 401 on as a response, so it does not know whether the credential was accepted.
+        // A carried call hands a 401 on as a response, so it does not know whether the credential
+        // was accepted.
         if let Some(of_all) = self.of_all.as_ref().filter(|_| !self.is_carried) {
             of_all.set(false);
         }
@@ -174,8 +176,8 @@ impl Bearing {
         match self.on_unauthorized {
             OnUnauthorized::Ignore => return,
             OnUnauthorized::Repeat if !self.of.is_renewed_elsewhere() => {}
-            // All clients that the call passes through share one repetition, and another of them may have used it while
-            // this one waited. The next call begins with another credential.
+            // All clients that the call passes through share one repetition, and another of them
+            // may have used it while this one waited. The next call begins with another credential.
             OnUnauthorized::Repeat | OnUnauthorized::Invalidate => {
                 return self.of.store.refuse(&self.issued);
             }

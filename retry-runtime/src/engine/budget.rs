@@ -82,7 +82,8 @@ impl CallState<'_> {
     /// Credits a call that succeeded: it earns budget, or gets its retry refunded.
     #[inline]
     pub(crate) fn settle(&mut self, status: StatusCode, sink: &dyn ResponseSink) {
-        // A raw response is handed out with any status, and a server that only fails must not earn retries.
+        // A raw response is handed out with any status, and a server that only fails must not earn
+        // retries.
         if sink.body_mode() == BodyMode::Raw && status.as_u16() >= 400 {
             return;
         }

@@ -92,12 +92,13 @@ impl PendingCall {
     pub(crate) fn new(core: Arc<Core>, endpoint: &'static Endpoint, target: Target) -> Box<Self> {
         let mut spec = CallSpec::new(Arc::clone(core.resolved(endpoint)), target);
         if let Some(settings) = &core.settings {
-            // Only for requests made at run time: a declared method says itself whether it may be repeated.
+            // Only for requests made at run time: a declared method says itself whether it may be
+            // repeated.
             if matches!(spec.target, Target::Urls(_) | Target::Requests(_)) {
                 spec.extras_mut().code_policy = Some(Box::new(spec.resolved.policy));
             }
-            // Copied once, so that a call keeps its policy when the settings are replaced. Boxed, because most clients
-            // have no settings.
+            // Copied once, so that a call keeps its policy when the settings are replaced. Boxed,
+            // because most clients have no settings.
             spec.policy = Some(Box::new(settings.policy(endpoint)));
         }
         Self::of(core, spec)

@@ -50,7 +50,8 @@ impl CallState<'_> {
         sink: &'b mut dyn ResponseSink,
     ) -> AttemptFuture<'b> {
         Box::pin(async move {
-            // Part of the attempt: a token endpoint that hangs is a failure, as a server that hangs is.
+            // Part of the attempt: a token endpoint that hangs is a failure, as a server that hangs
+            // is.
             let issued = match timeout_at(flight.ends, credentials.issue()).await {
                 Ok(Ok(issued)) => issued,
                 Ok(Err(error)) => {
@@ -94,7 +95,8 @@ impl CallState<'_> {
                 let again = Decision::Retry(Duration::ZERO, DelaySource::Server);
                 let counted = (self.performed, self.dropped);
                 self.record_failure(&failed.failure, begun, again);
-                // The attempt is recorded but does not count, so the count of `record_failure` is undone.
+                // The attempt is recorded but does not count, so the count of `record_failure` is
+                // undone.
                 (self.performed, self.dropped) = counted;
                 self.forgiven = self.forgiven.saturating_add(1);
                 self.mark_repeated();

@@ -33,13 +33,13 @@ impl<F: Future> Future for Bounded<'_, F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        // The work comes first, so that a response that has arrived is taken, however late it is. The first poll of
-        // the timer arms it, so work that is done at once never arms it.
+        // The work comes first, so that a response that has arrived is taken, however late it is.
+        // The first poll of the timer arms it, so work that is done at once never arms it.
         if let Poll::Ready(output) = this.work.poll(context) {
             return Poll::Ready(Ok(output));
         }
-        // A body that never stops arriving uses up the budget that tokio gives a task per poll. The timer must be
-        // polled nevertheless.
+        // A body that never stops arriving uses up the budget that tokio gives a task per poll. The
+        // timer must be polled nevertheless.
         let timer = pin!(unconstrained(this.timer.as_mut()));
         timer.poll(context).map(|()| Err(Expired))
     }

@@ -22,8 +22,8 @@ pub(crate) struct Entered {
 }
 
 impl Drop for Entered {
-    // In `Drop`, so that a probe whose call is cancelled leaves the circuit as well. Otherwise a half-open circuit
-    // would wait for its result for ever.
+    // In `Drop`, so that a probe whose call is cancelled leaves the circuit as well. Otherwise a
+    // half-open circuit would wait for its result for ever.
     fn drop(&mut self) {
         let now = self.core.guards.origins.since_begun(Instant::now());
         let jitter = self.core.jitter();

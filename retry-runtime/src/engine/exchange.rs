@@ -70,7 +70,8 @@ impl<'a> Exchange<'a> {
         timer: Pin<&mut Sleep>,
         mut outgoing: Outgoing,
     ) -> impl Future<Output = Sent> + Send {
-        // Only now, because a hook may have changed the body. RFC 9110, 8.6: a POST without content says so.
+        // Only now, because a hook may have changed the body. RFC 9110, 8.6: a POST without content
+        // says so.
         outgoing.announce_emptiness();
         let (call, bearing) = (self.call, self.bearing());
         // A transport that may follow redirects has to be asked afterwards whether it did.
@@ -109,8 +110,8 @@ impl<'a> Exchange<'a> {
             failed.renewal = Some(renewal);
             return Err(failed);
         }
-        // hyper skips other informational responses by itself. A 101 arrives here, though nobody asked for one;
-        // after it the connection would speak another protocol.
+        // hyper skips other informational responses by itself. A 101 arrives here, though nobody
+        // asked for one; after it the connection would speak another protocol.
         if response.status().is_informational() {
             return Err(self.not_http(response, "an informational status ended it"));
         }
@@ -161,7 +162,8 @@ impl<'a> Exchange<'a> {
     }
 
     /// A failure together with the response that it is about, whose body has not been read.
-    // The body stays unread: most failed attempts are followed by another one, and then nobody needs it.
+    // The body stays unread: most failed attempts are followed by another one, and then nobody
+    // needs it.
     fn unread(&self, failure: Box<Failure>, mut response: Response) -> Box<FailedAttempt> {
         let headers = mem::take(response.headers_mut());
         let failure = failure.with_head(response.status(), headers);
@@ -199,8 +201,8 @@ impl<'a> Exchange<'a> {
     pub(crate) fn stands(&self, status: StatusCode) -> bool {
         let spec = &self.call.spec;
         match self.body_mode {
-            // A caller who asks for the raw response wants a 404 too. A status that is retried is handed out after
-            // the last attempt.
+            // A caller who asks for the raw response wants a 404 too. A status that is retried is
+            // handed out after the last attempt.
             BodyMode::Raw => !spec.policy().retries_status(status.as_u16()),
             BodyMode::Streaming
                 // It may mean that everything has arrived, and only the download knows that.

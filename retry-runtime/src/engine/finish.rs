@@ -104,8 +104,8 @@ impl CallState<'_> {
                     // A retry that a guard held back does not hide the failure before it.
                     return Err(self.error(last.unwrap_or(failure), why));
                 }
-                // The last attempt, cut by the deadline, would only say "timed out" and hide the 503 that led to the
-                // retry.
+                // The last attempt, cut by the deadline, would only say "timed out" and hide the
+                // 503 that led to the retry.
                 return Err(match last.filter(|_| self.was_cut(&failure)) {
                     Some(last) => self.error(last, GaveUp::TimeoutWouldPass),
                     None => self.error(failure, why),

@@ -74,7 +74,7 @@ impl CallState<'_> {
         let admitted = self.admitted(&places).await?;
         (*begun, *ends) = self.admitted_bounds(*begun);
         let flight = self.flight((*begun, *ends));
-        self.let_go(flight, &places, admitted, sink).await
+        self.admitted_attempt(flight, &places, admitted, sink).await
     }
 
     /// Waits until all guards admit an attempt.
@@ -88,7 +88,8 @@ impl CallState<'_> {
             }
             let turns = self.wait_for_turns(places).await?;
             let permits = self.wait_for_permits(places).await?;
-            // A pause may have begun during the waits, usually by the attempt that has just released its permit.
+            // A pause may have begun during the waits, usually by the attempt that has just
+            // released its permit.
             if !self.is_paused(places) {
                 break (turns, permits);
             }
@@ -112,7 +113,7 @@ impl CallState<'_> {
     }
 
     /// Performs an attempt that its guards have admitted, and tells them its outcome.
-    pub(crate) async fn let_go(
+    pub(crate) async fn admitted_attempt(
         &self,
         flight: Flight<'_>,
         places: &[Guarded],
@@ -178,7 +179,8 @@ impl CallState<'_> {
         let clock = &self.call.core.guards.origins;
         let (sent, now) = (clock.since_begun(sent), clock.since_begun(Instant::now()));
         for place in places.iter().filter(|place| place.follow.is_some()) {
-            // An attempt counts once at each place, because its hops took no turns: the measured rate would be too high.
+            // An attempt counts once at each place, because its hops took no turns: the measured
+            // rate would be too high.
             let is_first = admission.count(&place.scope);
             let further = place.scope.follower.look(|follower, _| {
                 let before = follower.paused_for(now).unwrap_or_default();

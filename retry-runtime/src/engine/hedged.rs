@@ -35,8 +35,8 @@ use crate::transport::Trail;
 impl CallState<'_> {
     /// The rule for hedges of the attempt that begins now, if it may have any.
     pub(crate) fn hedge(&self, body_mode: BodyMode) -> Option<HedgeRule> {
-        // An attempt that is repeated with another credential is still the first. One that resumes a response that broke
-        // off is not, because it asks for the rest of a body.
+        // An attempt that is repeated with another credential is still the first. One that resumes
+        // a response that broke off is not, because it asks for the rest of a body.
         let is_first = self.performed == 0 && self.forgiven == self.repetitions();
         let is_read_in_full = matches!(body_mode, BodyMode::Buffered | BodyMode::Drained);
         let rule = self.policy().hedge_rule()?;
@@ -52,8 +52,8 @@ impl CallState<'_> {
         ends: &mut Instant,
         sink: &mut dyn ResponseSink,
     ) -> Outcome {
-        // As many as a `HedgeRule` allows hedges. They live in this turn alone, so calls without a hedge reserve no
-        // memory for them.
+        // As many as a `HedgeRule` allows hedges. They live in this turn alone, so calls without a
+        // hedge reserve no memory for them.
         let mut trails = <[Trail; 3]>::default();
         let decided = {
             let state = &*self;
@@ -91,7 +91,8 @@ impl CallState<'_> {
             if at != *by {
                 later += u8::from(at > *by);
                 self.performed += 1;
-                // A hedge that a guard would hold back is not sent, so only the first can have waited.
+                // A hedge that a guard would hold back is not sent, so only the first can have
+                // waited.
                 let held = if at == 0 { held } else { 0 };
                 self.records.push(ended.record(at > 0, held));
             }

@@ -47,8 +47,8 @@ impl Exchange<'_> {
             }
             Err(failed) => (Err(failed.failure), failed.is_of_another_url),
         };
-        // The response is there, so `attempt_timeout` has done its work. The `timeout` of the call alone bounds
-        // the time that `when` takes.
+        // The response is there, so `attempt_timeout` has done its work. The `timeout` of the call
+        // alone bounds the time that `when` takes.
         let ends = self.deadline.unwrap_or_else(|| after(Instant::now(), EVER));
         timer.as_mut().reset(ends);
         let judged = bounded(timer, self.judge(response, by, attempt, sink)).await;
@@ -68,8 +68,8 @@ impl Exchange<'_> {
     ) -> Result<JudgedBody, Box<Failure>> {
         let status = response.status();
         let streams = self.body_mode == BodyMode::Streaming && !self.means_none(status);
-        // A stream may have no end, so `when` sees only its first part. The body of an error has an end, and is read
-        // as far as any other.
+        // A stream may have no end, so `when` sees only its first part. The body of an error has an
+        // end, and is read as far as any other.
         if streams && self.stands(status) {
             let first = self.first_part(timer, &mut response).await?;
             return Ok(JudgedBody::Streaming(first, response));
@@ -96,8 +96,8 @@ impl Exchange<'_> {
                     .await;
             }
             Ok(JudgedBody::Buffered(response)) => {
-                // Decoded before `when` is asked, so that `when` also sees a response whose value `until` refuses
-                // or that has no valid value.
+                // Decoded before `when` is asked, so that `when` also sees a response whose value
+                // `until` refuses or that has no valid value.
                 let failure = self.receive(&response, sink).err();
                 (Some(response), failure)
             }
@@ -134,7 +134,8 @@ impl Exchange<'_> {
             }
             failure => failure,
         };
-        // The part that was read goes back in front: a raw or last response is handed out with its whole body.
+        // The part that was read goes back in front: a raw or last response is handed out with its
+        // whole body.
         if let Some(failure) = failure {
             let headers = mem::take(response.headers_mut());
             let failure = failure.with_head(status, headers).with_body(first.clone());
@@ -182,14 +183,15 @@ impl Exchange<'_> {
         match outcome.failure {
             None if is_accepted(verdict) => {
                 if sink.is_shared() {
-                    // Another attempt may have put its value there while `when` considered this one.
+                    // Another attempt may have put its value there while `when` considered this
+                    // one.
                     let is_absent = self.means_none(response.status);
                     sink.accept(response.received(is_absent, self.body_mode))?;
                 }
                 Ok(response.status)
             }
-            // `when` can overrule a judgement, but a body that was cut off or cannot be decoded holds no value to
-            // accept.
+            // `when` can overrule a judgement, but a body that was cut off or cannot be decoded
+            // holds no value to accept.
             Some(failure) if verdict == Verdict::Accept && is_judgement(&failure) => {
                 sink.accept(response.received(false, self.body_mode))?;
                 Ok(response.status)

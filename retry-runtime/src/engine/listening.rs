@@ -33,7 +33,8 @@ impl<'a> Listening<'a> {
         }
     }
 
-    // Here and not in the loop, because a decoder takes the headers and the loop sees only a status.
+    // Here and not in the loop, because a decoder takes the headers and the loop sees only a
+    // status.
     fn hear(&mut self, received: &ReceivedResponse) {
         if self.follows {
             let response = &received.response;

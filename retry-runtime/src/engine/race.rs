@@ -51,8 +51,8 @@ impl<'a> Race<'a, '_> {
         admitted: Admitted<'a>,
         bounds: (Instant, Instant),
     ) -> Decided {
-        // Counted from the first attempt and not from the previous hedge, so that a moment at which no hedge could be
-        // sent does not delay the next.
+        // Counted from the first attempt and not from the previous hedge, so that a moment at which
+        // no hedge could be sent does not delay the next.
         let due = |moment| after(bounds.0, rule.after * moment);
         let first = self.state.flight(bounds);
         let mut all = vec![self.begin(first, admitted, false)];
@@ -97,7 +97,11 @@ impl<'a> Race<'a, '_> {
             sink: self.sink,
             body_mode: self.body_mode,
         };
-        let flying = async move { state.let_go(flight, places, admitted, &mut sink).await };
+        let flying = async move {
+            state
+                .admitted_attempt(flight, places, admitted, &mut sink)
+                .await
+        };
         Racer {
             number: flight.number,
             flying: Some(Box::pin(flying)),
@@ -115,16 +119,17 @@ impl<'a> Race<'a, '_> {
     fn hedge(&self, at: usize) -> Option<Racer<'a>> {
         let now = Instant::now();
         let (begun, ends) = self.state.bounds(now);
-        // While the first attempt waits for credentials or a hook, the server is not what is slow, and both requests
-        // would be sent at once.
+        // While the first attempt waits for credentials or a hook, the server is not what is slow,
+        // and both requests would be sent at once.
         if ends <= now || !self.state.trail.is_handed_over() {
             return None;
         }
-        // The budget comes first: it is a look at a counter, and can be given back. Guards may put the attempt in a
-        // queue.
+        // The budget comes first: it is a look at a counter, and can be given back. Guards may put
+        // the attempt in a queue.
         let is_paid = self.state.pay_for_hedge()?;
-        // Asked once and not waited for: a hedge that is sent once there is room again would be one more request to a
-        // server at its limit, and would not help. Dropping the future gives back what the guards had granted by then.
+        // Asked once and not waited for: a hedge that is sent once there is room again would be one
+        // more request to a server at its limit, and would not help. Dropping the future gives back
+        // what the guards had granted by then.
         let admitted = self.state.admitted(self.places).now_or_never();
         let Some(Ok(admitted)) = admitted else {
             if is_paid {
@@ -132,8 +137,8 @@ impl<'a> Race<'a, '_> {
             }
             return None;
         };
-        // Counted now and not when it ends, so that observers of a call that is dropped are told about it. A hedge that
-        // is taken back leaves its number to the next.
+        // Counted now and not when it ends, so that observers of a call that is dropped are told
+        // about it. A hedge that is taken back leaves its number to the next.
         let hedges = self.state.hedges.fetch_add(1, Relaxed);
         let flight = Flight {
             number: u32::from(hedges) + 2,
@@ -231,9 +236,9 @@ async fn next(
 ) -> Option<(usize, Outcome)> {
     poll_fn(|context| {
         for (at, racer) in all.iter_mut().enumerate() {
-            // All are polled whichever of them has woken the task: they share its waker, and there are four at most. If
-            // several are ready, the earliest decides. The timer comes last, because a response that has arrived makes
-            // the next hedge needless.
+            // All are polled whichever of them has woken the task: they share its waker, and there
+            // are four at most. If several are ready, the earliest decides. The timer comes last,
+            // because a response that has arrived makes the next hedge needless.
             let Some(flying) = &mut racer.flying else {
                 continue;
             };

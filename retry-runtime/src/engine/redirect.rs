@@ -204,7 +204,8 @@ impl CallState<'_> {
             (true, true) => HopOrigin::Declared,
             (true, false) => HopOrigin::Other,
         };
-        // A chain that has been to a foreign origin stays foreign, because that origin decided where it leads.
+        // A chain that has been to a foreign origin stays foreign, because that origin decided
+        // where it leads.
         origin.max(self.origin())
     }
 }
@@ -234,8 +235,8 @@ impl PendingCall {
         spec.query.clear();
         spec.body = RequestBody::default();
         let mut policy = *spec.policy();
-        // The request that follows is a GET, which may be repeated. The previous request was processed, and can no
-        // longer be sent.
+        // The request that follows is a GET, which may be repeated. The previous request was
+        // processed, and can no longer be sent.
         policy.unprocessed_only = Some(false);
         spec.policy = Some(Box::new(policy));
         let extras = spec.extras_mut();

@@ -77,8 +77,8 @@ impl ResumeState {
     pub(crate) fn forget(&mut self) -> usize {
         self.list = Some(RestartedList::after(self.place()));
         self.records.drain(..self.records.len().saturating_sub(1));
-        // An event starts the call again, so that the `timeout` bounds each reconnect and not a stream that runs for
-        // days.
+        // An event starts the call again, so that the `timeout` bounds each reconnect and not a
+        // stream that runs for days.
         self.started = self.begun;
         self.forgiven = 0;
         self.forgiven

@@ -43,7 +43,8 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     }
     let policy = call.spec.policy();
     if policy.max_attempts().is_none() && policy.get_timeout().is_none() {
-        // Const evaluation has checked declarations, but an override at the call may have removed the `timeout`.
+        // Const evaluation has checked declarations, but an override at the call may have removed
+        // the `timeout`.
         let endless =
             || Failure::build("`attempts = unlimited` needs a `timeout`; add `.timeout(…)`");
         return Err(Error::unsent(endless(), call.spec.endpoint));
@@ -51,7 +52,8 @@ pub(crate) fn prepare(call: &mut PendingCall) -> Result<(), Error> {
     if call.spec.lacks_key() {
         let lacking = || Failure::build("the system has no randomness for an idempotency key");
         let key = fresh_key().ok_or_else(|| Error::unsent(lacking(), call.spec.endpoint))?;
-        // One key for the whole call: with another key, the server would take a retry for a new order.
+        // One key for the whole call: with another key, the server would take a retry for a new
+        // order.
         call.spec.extras_mut().key = Some(key);
     }
     Ok(())
@@ -82,8 +84,8 @@ impl CallState<'_> {
         &'b mut self,
         sink: &'b mut dyn ResponseSink,
     ) -> impl Future<Output = Result<(), Error>> + Send + 'b {
-        // Each step has a block or a function of its own. Variables that are alive across several awaits would take
-        // memory of their own beside the sleep.
+        // Each step has a block or a function of its own. Variables that are alive across several
+        // awaits would take memory of their own beside the sleep.
         async move {
             let (failed, why, ends) = loop {
                 let (failed, begun, ends) = {
@@ -97,8 +99,8 @@ impl CallState<'_> {
                             Ok(failed) => (failed, begun),
                             Err(error) => return Err(error),
                         },
-                        // `spent` comes before the first poll, which may send the retry. From then on the retry is no
-                        // longer refunded as unsent.
+                        // `spent` comes before the first poll, which may send the retry. From then
+                        // on the retry is no longer refunded as unsent.
                         None => match self.spent().in_turn(&mut begun, &mut ends, sink).await {
                             Ok(status) => {
                                 self.succeed(status, begun, sink);
@@ -114,9 +116,10 @@ impl CallState<'_> {
                         Next::GiveUp(failed, why) => break (failed, why, ends),
                         Next::Wait(wake, releasing) => (wake, releasing),
                     };
-                    // The release of the connection and its response is part of the delay and comes before the sleep, so
-                    // that the sleep holds neither. Otherwise a pool of one connection would deadlock on an error body
-                    // that nobody reads, and a thousand sleeping calls would hold a thousand connections.
+                    // The release of the connection and its response is part of the delay and comes
+                    // before the sleep, so that the sleep holds neither. Otherwise a pool of one
+                    // connection would deadlock on an error body that nobody reads, and a thousand
+                    // sleeping calls would hold a thousand connections.
                     if let Some(releasing) = releasing {
                         let body = releasing.await;
                         self.keep_body(body);
@@ -151,8 +154,9 @@ impl CallState<'_> {
     /// Keeps the parts of a failure that a timeout may still need, and plans the wait and the release of the response.
     fn release(&mut self, failed: Box<FailedAttempt>, delay: Duration) -> Next {
         let FailedAttempt { failure, rest, .. } = *failed;
-        // Kept if it may still be needed: by a deadline that cuts the next attempt, or by a guard that refuses it.
-        // Copied out of its read buffer, so that a sleeping call does not hold that.
+        // Kept if it may still be needed: by a deadline that cuts the next attempt, or by a guard
+        // that refuses it. Copied out of its read buffer, so that a sleeping call does not hold
+        // that.
         let is_needed = self.deadline.is_some() || self.policy().is_guarded();
         let keeps = (self.hop.is_none() && is_needed).then(|| self.policy().get_max_body());
         if self.hop.is_none() {

@@ -1,9 +1,8 @@
-//! Sizes of what a call holds, while it sleeps and while it is in flight.
+//! The sizes of a call while it sleeps and while it is in flight.
 //!
-//! They are limits and not exact: features add a word here and there. What raises one is paid for by each
-//! of a hundred thousand calls that wait out a delay, whether they use it or not. So whatever few
-//! calls have (hops, hedges, credentials, guards, lists, breaks in a stream) is behind a box, and a call
-//! without it has a word for it.
+//! They are limits and not exact, because features add a word here and there. A hundred thousand calls may wait out a
+//! delay at once, and each of them pays for a field that only few use. So the state that few calls need (hops, hedges,
+//! credentials, guards, lists, breaks in a stream) is behind a box, and costs the others one word.
 
 use reqwest::Response;
 
@@ -40,7 +39,7 @@ fn hold(limits: &[(&str, usize, usize)]) {
 }
 
 #[test]
-fn a_call_that_sleeps_holds_nothing_that_few_calls_need() {
+fn a_call_that_sleeps_does_not_hold_state_that_few_calls_need() {
     hold(&[
         // Strings, headers and body of the request: what it takes to send it again.
         ("PendingCall", size_of::<PendingCall>(), 160),

@@ -111,7 +111,8 @@ impl Patience<'_> {
             if wait.is_zero() {
                 return since;
             }
-            // The guard is asked again afterwards, because a 429 of another call may have begun a pause.
+            // The guard is asked again afterwards, because a 429 of another call may have begun a
+            // pause.
             queue.until(after(now, wait)).await;
         }
     }

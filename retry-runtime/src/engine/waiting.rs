@@ -28,7 +28,8 @@ impl Taken<'_> {
         if let Self::Pace(queue, _) = &self {
             queue.look(|follower, _| follower.begin(now));
         }
-        // It holds only references, so nothing leaks. Forgetting it prevents that the turns are given back.
+        // It holds only references, so nothing leaks. It is forgotten so that the turns are not
+        // given back.
         mem::forget(self);
     }
 }

@@ -37,8 +37,8 @@ impl CallState<'_> {
             bearing = bearing.filter(|bearing| is_in(bearing.credential()));
             let mut outgoing = Outgoing::from(request);
             let Some(by) = self.policy().when else {
-                // Not held across the await: it has an `Arc` of the caller's context, and nobody asks
-                // for it again.
+                // Not held across the await: it has an `Arc` of the caller's context, and nobody
+                // asks for it again.
                 drop(info);
                 return self.send(flight, outgoing, bearing, sink).await;
             };

@@ -48,8 +48,8 @@ impl<S: Scope<F::Output>, F: Future> Future for Instrumented<S, F> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        // Entered for each poll and not across an await. Another task may run on this thread in between, and its events
-        // must not appear under this span.
+        // Entered for each poll and not across an await. Another task may run on this thread in
+        // between, and its events must not appear under this span.
         let entered = this.scope.as_ref().map(|scope| scope.span().enter());
         let outcome = ready!(this.future.poll(context));
         drop(entered);

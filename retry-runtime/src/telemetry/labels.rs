@@ -93,7 +93,8 @@ pub(crate) fn class(failed: Option<ErrorKind>, status: Option<StatusCode>) -> &'
 /// The outcome as [`class`] names it, except that statuses which ask for a retry have values of their own.
 pub(crate) fn named_or_class(kind: ErrorKind, status: Option<StatusCode>) -> &'static str {
     match (kind, status.map(|status| status.as_u16())) {
-        // The statuses that policies usually name. A series for each of 500 statuses would be too many.
+        // The statuses that policies usually name. A series for each of 500 statuses would be too
+        // many.
         (ErrorKind::Status, Some(408)) => "408",
         (ErrorKind::Status, Some(425)) => "425",
         (ErrorKind::Status, Some(429)) => "429",

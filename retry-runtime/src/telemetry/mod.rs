@@ -129,8 +129,8 @@ pub(crate) fn gave_up(
     why: GaveUp,
 ) {
     metrics::gave_up(endpoint, why);
-    // The 404 of a lookup also ends its call, but is no reason for a warning. A guard that holds calls back is reported
-    // once, and not for each call that was never sent.
+    // The 404 of a lookup also ends its call, but is no reason for a warning. A guard that holds
+    // calls back is reported once, and not for each call that was never sent.
     let is_expected = matches!(why, GaveUp::NotRetryable | GaveUp::Judged);
     if !is_expected && kind != ErrorKind::HeldBack {
         spans::gave_up(endpoint, attempts, (kind, status), why);

@@ -21,8 +21,8 @@ use crate::transport::Outgoing;
 
 /// The span of a call, if anybody listens to it.
 #[derive(Clone, Default)]
-// Shared with the spans of the attempts, which count themselves in it. `None` if nobody listens, so that such a call
-// does not allocate.
+// Shared with the spans of the attempts, which count themselves in it. `None` if nobody listens, so
+// that such a call does not allocate.
 pub(crate) struct Trace(Option<Arc<Call>>);
 
 pub(crate) struct Call {
@@ -166,7 +166,8 @@ impl<O: AttemptOutcome> Scope<O> for Attempt {
             self.span
                 .record("http.response.status_code", status.as_u16());
         }
-        // A raw response with any status is a success for the call, but the trace still shows an error.
+        // A raw response with any status is a success for the call, but the trace still shows an
+        // error.
         let raw_error = status.filter(|status| self.is_raw && status.as_u16() >= 400);
         match (failure, raw_error) {
             (Some(failure), _) => failed(&self.span, cause(failure.kind, failure.status.as_ref())),
@@ -177,7 +178,8 @@ impl<O: AttemptOutcome> Scope<O> for Attempt {
             call.last
                 .store(raw_error.map_or(0, |status| status.as_u16()), Relaxed);
             if failure.is_some_and(Failure::is_before_sending) {
-                // It was counted when it began, because an attempt that is dropped has to count as well.
+                // It was counted when it began, because an attempt that is dropped has to count as
+                // well.
                 call.attempts.fetch_sub(1, Relaxed);
             }
         }

@@ -13,8 +13,9 @@ use tokio::task_local;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Renewed(Arc<AtomicBool>);
 
-// A local of the task and not an argument, because the user's transport is between the two clients and passes on no
-// argument of ours. If it spawns a task of its own, the flag is lost and both clients retry.
+// A local of the task and not an argument, because the user's transport is between the two clients
+// and passes on no argument of ours. If it spawns a task of its own, the flag is lost and both
+// clients retry.
 task_local! {
     /// Set while a client waits for the user's transport.
     static CARRIED: Renewed;

@@ -21,8 +21,8 @@ where
     S::Error: Into<BoxError>,
 {
     async fn send(&self, request: Request) -> Result<Response, BoxError> {
-        // A clone per attempt, because `poll_ready` and `call` need the service exclusively: the capacity that the first
-        // reserves is for the second.
+        // A clone per attempt, because `poll_ready` and `call` need the service exclusively: the
+        // capacity that the first reserves is for the second.
         let mut service = self.0.clone();
         poll_fn(|context| service.poll_ready(context))
             .await

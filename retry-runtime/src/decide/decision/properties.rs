@@ -1,4 +1,4 @@
-//! Properties that hold for every decision, whatever has failed under whatever policy.
+//! Properties that hold for every decision about any failure under any policy.
 
 use http::{HeaderMap, StatusCode};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! Whatever a server says of its quota, it is read or it is not.
+//! Properties of quota headers: any value is either read or ignored.
 
 use proptest::prelude::*;
 use sfv::{BareItem, Item, List, ListEntry, Parser};
@@ -111,7 +111,7 @@ fn by_sfv(text: &str) -> Option<Vec<Limit>> {
             ..limit
         }
     };
-    // No limit is a list of its own, so a field with one is none of ours.
+    // An inner list is not a limit, so a field with one is not compared.
     let limits = list.iter().map(|entry| match entry {
         ListEntry::Item(item) => Some(limit(item)),
         ListEntry::InnerList(_) => None,

@@ -190,7 +190,8 @@ impl<'a> Rest<'a> {
             let is_decimal = (1..=12).contains(&digits.len()) && (1..=3).contains(&fraction.len());
             return is_decimal.then_some(Bare::Other);
         }
-        // RFC 9651, 3.3.1: more digits than these are not an integer, and make the whole field invalid.
+        // RFC 9651, 3.3.1: more digits than these are not an integer, and make the whole field
+        // invalid.
         let number = digits.parse().ok().filter(|_| digits.len() <= 15)?;
         Some(if is_negative && number != 0 {
             Bare::Other

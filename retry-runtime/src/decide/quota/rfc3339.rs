@@ -8,7 +8,8 @@ const DAY: u64 = 86_400;
 
 /// The time since 1970 that a text names, rounded up to a millisecond; `None` before 1970.
 pub(super) fn since_1970(text: &str) -> Option<Duration> {
-    // `get` refuses a text that is too short or whose characters it would cut, so the indices below are valid.
+    // `get` refuses a text that is too short or whose characters it would cut, so the indices below
+    // are valid.
     let (date, rest) = (text.get(..10)?, text.get(11..)?);
     // RFC 3339, 5.6 also allows a lower-case `t`, or a space for readability.
     if !matches!(text.as_bytes()[10], b'T' | b't' | b' ') {
@@ -60,8 +61,8 @@ fn days(date: &str) -> Option<u64> {
     if year < 1970 || !(1..=12).contains(&month) || !(1..=length).contains(&day) {
         return None;
     }
-    // March is month 0, and February is month 11 of the year before. From March on, the lengths repeat as 31, 30, 31,
-    // 30, 31: 153 days in five months.
+    // March is month 0, and February is month 11 of the year before. From March on, the lengths
+    // repeat as 31, 30, 31, 30, 31: 153 days in five months.
     let (year, month) = if month > 2 {
         (year, month - 3)
     } else {

@@ -1,4 +1,4 @@
-//! Whatever a server says of waiting, it is read or it is not.
+//! Properties of `Retry-After`: any value is either read or ignored.
 
 use http::HeaderValue;
 use proptest::prelude::*;

@@ -12,8 +12,8 @@ use crate::decide::causes::causes;
 ///
 /// The types of the errors decide, never their texts.
 pub(crate) fn about_certificates(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    // RFC 8446, 6.2 lists the alerts. Those that are not about a certificate do not count: a server that restarts may
-    // send `internal_error` and accept the next handshake.
+    // RFC 8446, 6.2 lists the alerts. Those that are not about a certificate do not count: a server
+    // that restarts may send `internal_error` and accept the next handshake.
     causes(error).find_map(|cause| match cause.downcast_ref::<Error>()? {
         Error::InvalidCertificate(why) => Some(not_accepted_by_us(why)),
         Error::NoCertificatesPresented => Some("certificate not accepted: the server has none"),
@@ -47,8 +47,8 @@ fn not_accepted_by_the_server(alert: Alert) -> Option<&'static str> {
         | Alert::CertificateExpired
         | Alert::CertificateUnknown
         | Alert::UnknownCA
-        // The certificate was not signed by the authority that it names, or is known but not authorized (RFC 8446,
-        // section 6.2).
+        // The certificate was not signed by the authority that it names, or is known but not
+        // authorized (RFC 8446, section 6.2).
         | Alert::DecryptError
         | Alert::AccessDenied => Some("client certificate not accepted by the server"),
         _ => None,

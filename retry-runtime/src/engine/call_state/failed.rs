@@ -141,7 +141,8 @@ impl CallState<'_> {
         }
         let held = self.held.get_or_insert_default();
         if let Some(asked) = asked {
-            // A server that asked for a minute is not asked again before that, even if others have been tried since.
+            // A server that asked for a minute is not asked again before that, even if others have
+            // been tried since.
             held.push((here, after(now, asked)));
         }
         let waits = held.iter().filter(|(place, _)| *place == there);

@@ -64,8 +64,8 @@ impl Shared {
         let (queue, rate) = (&self.scope.limits[index], Rate::of(rule));
         let now = Instant::now();
         let since = self.fleet.since_begun(now);
-        // A look without the queue, which is all that most calls need. It also finds calls that would wait too long and
-        // therefore do not wait at all.
+        // A look without the queue, which is all that most calls need. It also finds calls that
+        // would wait too long and therefore do not wait at all.
         let first = queue.look(|leased, queued| {
             // Calls that wait already come first.
             let is_next = queued == 0;
@@ -85,8 +85,8 @@ impl Shared {
             }
             _ => {}
         }
-        // Dropping the future gives up the place and the turn to ask, so a call that its deadline or its caller cuts off
-        // leaves nothing behind.
+        // Dropping the future gives up the place and the turn to ask, so a call that its deadline
+        // or its caller cuts off leaves nothing behind.
         let _place = queue.join(turns);
         let waiting = self.as_head(patience.clock, index, (&rate, turns), limits);
         let waited = timeout_at(limits.ends(), waiting).await;
@@ -102,8 +102,8 @@ impl Shared {
         limits: Limits,
     ) -> Result<TurnOf, Refusal> {
         let queue = &self.scope.limits[index];
-        // tokio's lock is fair, so its waiters are the queue. Only the head asks, for all calls behind it: one use of the
-        // state serves them all.
+        // tokio's lock is fair, so its waiters are the queue. Only the head asks, for all calls
+        // behind it: one use of the state serves them all.
         let _head = queue.head.lock().await;
         loop {
             let now = Instant::now();
@@ -126,7 +126,8 @@ impl Shared {
                         Some(due) if !limits.fits(Instant::now(), due) => {
                             return Err(Refusal::TooLate(Some(due)));
                         }
-                        // The earlier of a turn of the share and the time at which the state can be asked again.
+                        // The earlier of a turn of the share and the time at which the state can be
+                        // asked again.
                         Some(due) => {
                             let asks_in = match step {
                                 Step::Wait { sleep, .. } => sleep,
@@ -209,12 +210,13 @@ impl Shared {
     ) -> bool {
         keep_present(&self.fleet);
         let queue = &self.scope.limits[index];
-        // A pause that is over for this member withholds no turns from it, even if it lasts longer for others.
+        // A pause that is over for this member withholds no turns from it, even if it lasts longer
+        // for others.
         let keeps_pauses = self.longest_pause.is_some() && !self.is_past_cut();
         let (limit, turns) = (Some((index, rate)), (wanted, needed));
         let request = self.fleet.request(&self.scope, limit, keeps_pauses, turns);
-        // A lease counts from here and not from its arrival. The state cannot have granted it earlier, so no member holds
-        // a lease longer than `LEASE`.
+        // A lease counts from here and not from its arrival. The state cannot have granted it
+        // earlier, so no member holds a lease longer than `LEASE`.
         let asked = self.fleet.since_begun(Instant::now());
         let mark = || queue.look(|leased, _| leased.ask(asked));
         let Some(lease) = lease(&self.fleet, &request, mark).await else {

@@ -37,8 +37,8 @@ impl Address {
             .path_and_query("/")
             .build()
             .ok()?;
-        // Once per origin and not per call, because the matcher parses lists. Changes of the environment while the
-        // program runs have no effect.
+        // Once per origin and not per call, because the matcher parses lists. Changes of the
+        // environment while the program runs have no effect.
         let way = match proxies.to(&uri) {
             Ok(None) => Way::Direct,
             Ok(Some(proxy)) => Way::Proxy(proxy),

@@ -29,15 +29,16 @@ pub(crate) struct Connector {
     pub(crate) defaults: Defaults,
     #[cfg(feature = "http2")]
     pub(crate) http2: http2::Builder<TokioExecutor>,
-    // The result and not only the value: a certificate store that cannot be read is an error for every call, and is not
-    // read again.
+    // The result and not only the value: a certificate store that cannot be read is an error for
+    // every call, and is not read again.
     tls: OnceLock<Result<Tls, ConnectError>>,
     roots: Roots,
     identity: Option<Identity>,
 }
 
 /// The silence after which the system probes a socket, and the time between two probes.
-// reqwest's values for all of them: a program that migrates keeps the values that its network was tuned for.
+// reqwest's values for all of them: a program that migrates keeps the values that its network was
+// tuned for.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const KEEP_ALIVE_PROBES: u32 = 3;
 /// The time that the system waits for sent data to be acknowledged.
@@ -54,7 +55,8 @@ impl Connector {
         tcp.set_keepalive(Some(KEEP_ALIVE));
         tcp.set_keepalive_interval(Some(KEEP_ALIVE));
         tcp.set_keepalive_retries(Some(KEEP_ALIVE_PROBES));
-        // Shared by the addresses of a host, so that one that does not respond leaves time for the next.
+        // Shared by the addresses of a host, so that one that does not respond leaves time for the
+        // next.
         tcp.set_connect_timeout(Some(limit));
         #[cfg(any(target_os = "android", target_os = "fuchsia", target_os = "linux"))]
         tcp.set_tcp_user_timeout(Some(USER_TIMEOUT));
@@ -76,7 +78,8 @@ impl Connector {
 
     /// Connects to the origin. Returns the stream, and whether it speaks HTTP/2.
     pub(crate) async fn connect(&self, to: &Address) -> Result<(Stream, bool), ConnectError> {
-        // One limit for proxy, tunnel and TLS together; `set_connect_timeout` bounds only the socket.
+        // One limit for proxy, tunnel and TLS together; `set_connect_timeout` bounds only the
+        // socket.
         match timeout(self.limit, self.connect_unbounded(to)).await {
             Ok(connected) => connected,
             Err(_) => Err(ConnectError::new(ConnectStage::Timeout(self.limit))),

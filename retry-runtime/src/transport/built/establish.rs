@@ -29,8 +29,8 @@ impl Connector {
         let link = Arc::new(Link::default());
         let io = TokioIo::new(Heard::http2(stream, link.clone()));
         let (sender, connection) = self.http2.handshake(io).await.map_err(failed)?;
-        // The task drives the connection until it ends. Every request on it learns how it ended, so the result is of no
-        // use here.
+        // The task drives the connection until it ends. Every request on it learns how it ended, so
+        // the result is of no use here.
         tokio::spawn(async move {
             let _ = connection.await;
         });

@@ -58,8 +58,8 @@ pub(crate) fn exchange(
             };
             let (sent, lease) = match taken {
                 Taken::Http1(mut sender, link) => {
-                    // A fresh connection is ready after its handshake. For an idle one this also tells whether the server
-                    // has closed it meanwhile, as servers usually do.
+                    // A fresh connection is ready after its handshake. For an idle one this also
+                    // tells whether the server has closed it meanwhile, as servers usually do.
                     if !is_fresh && !is_ready(&mut sender).await {
                         continue;
                     }
@@ -72,8 +72,8 @@ pub(crate) fn exchange(
                 Taken::Http2(mut sender, link) => {
                     trail.give_to(&link, true);
                     prepare_http2(&mut request, &place, &mut has_own_host);
-                    // Before the request is sent, because from here on the connection is not idle and must not be
-                    // closed.
+                    // Before the request is sent, because from here on the connection is not idle
+                    // and must not be closed.
                     link.enter();
                     let lease = Lease::new(place.clone(), Lent::Http2(link));
                     let sent: Sent = sender.try_send_request(request).await;
@@ -90,8 +90,8 @@ pub(crate) fn exchange(
             if let Some(why) = lease.link().and_then(Link::refused) {
                 return Err(refused(error, why));
             }
-            // Only new connections are counted. There are no more closed idle ones than the pool holds, and each is
-            // tried once.
+            // Only new connections are counted. There are no more closed idle ones than the pool
+            // holds, and each is tried once.
             lost += u32::from(is_fresh);
             request = handed_back(error, lease, trail, lost)?;
         }
@@ -109,8 +109,8 @@ fn handed_back(
     let named = names_a_last_stream(&lease);
     lease.discard();
     drop(lease);
-    // hyper hands a request back only if it has not begun to write it. Otherwise the server may have acted on it, and
-    // the retry loop decides.
+    // hyper hands a request back only if it has not begun to write it. Otherwise the server may
+    // have acted on it, and the retry loop decides.
     let Some(request) = error.take_message() else {
         return Err(failed(error, false, named));
     };
@@ -188,8 +188,8 @@ fn prepare_http1(request: &mut Request<reqwest::Body>, place: &Place, has_own_ho
 #[cfg(feature = "http2")]
 fn prepare_http2(request: &mut Request<reqwest::Body>, place: &Place, has_own_host: &mut bool) {
     *request.uri_mut() = place.address.absolute(path_of(request));
-    // Only the `host` that was added for HTTP/1.1, since HTTP/2 has `:authority`. A `host` of the caller stays, as a
-    // virtual host.
+    // Only the `host` that was added for HTTP/1.1, since HTTP/2 has `:authority`. A `host` of the
+    // caller stays, as a virtual host.
     if std::mem::take(has_own_host) {
         request.headers_mut().remove(HOST);
     }

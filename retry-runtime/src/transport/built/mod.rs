@@ -102,8 +102,8 @@ impl Built {
         if let Some(origin) = origins.get(&key) {
             return Some(origin.clone());
         }
-        // A crawler may send each call to a new host. The table is cleared when it is full, which costs a look at 64
-        // entries now and then, and needs no further bookkeeping.
+        // A crawler may send each call to a new host. The table is cleared when it is full, which
+        // costs a look at 64 entries now and then, and needs no further bookkeeping.
         if origins.len() >= REMEMBERED {
             // A base URL or a call that uses an origin holds a reference to it.
             origins.retain(|_, Origin(place)| {

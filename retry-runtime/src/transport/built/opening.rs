@@ -33,7 +33,8 @@ pub(crate) async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
             Ok(Err(error)) => return Err(error),
             // It speaks HTTP/1.1, and another call has it.
             Ok(Ok(None)) => {}
-            // Its runtime has ended. If that is the current runtime, the next task would end as well.
+            // Its runtime has ended. If that is the current runtime, the next task would end as
+            // well.
             Err(_) => is_gone = true,
         }
     }
@@ -53,8 +54,8 @@ fn wait(place: &Arc<Place>) -> Option<oneshot::Receiver<Result<Option<Taken>, Co
         }
         pool.waiting = Some(vec![tell]);
     }
-    // After the pool is unlocked: a runtime that is shutting down drops the task at once, and dropping it locks the
-    // pool.
+    // After the pool is unlocked: a runtime that is shutting down drops the task at once, and
+    // dropping it locks the pool.
     let task = Task {
         place: place.clone(),
         is_over: false,

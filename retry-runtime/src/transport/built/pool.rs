@@ -90,7 +90,8 @@ impl State {
         if let Some(taken) = self.take_shared() {
             return Some(taken);
         }
-        // From the top, because the connection used last is the least likely to have been closed by the server.
+        // From the top, because the connection used last is the least likely to have been closed by
+        // the server.
         while let Some(top) = self.idle.last() {
             let is_dead = top.sender.is_closed() || top.link.is_retired();
             // The connections below it have been idle for longer.
@@ -157,7 +158,8 @@ impl State {
         let is_kept = |since: Instant| now.duration_since(since) < IDLE;
         self.idle
             .retain(|idle| !idle.sender.is_closed() && is_kept(idle.since));
-        // Connections are pushed at the end, so the one that has been idle for longest is at the beginning.
+        // Connections are pushed at the end, so the one that has been idle for longest is at the
+        // beginning.
         let oldest = self.idle.first().map(|idle| idle.since);
         #[cfg(feature = "http2")]
         let oldest = {

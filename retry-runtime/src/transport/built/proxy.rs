@@ -54,8 +54,9 @@ impl Proxies {
         // In a CGI script, `HTTP_PROXY` may come from a request header, so it is ignored.
         let is_cgi = env::var_os("REQUEST_METHOD").is_some();
         let all = is_set(&["ALL_PROXY", "all_proxy"]);
-        // hyper-util's matcher returns only the proxies that it understands. A configured proxy that it does not
-        // understand is detected here, because a direct connection would be what the user has forbidden.
+        // hyper-util's matcher returns only the proxies that it understands. A configured proxy
+        // that it does not understand is detected here, because a direct connection would be what
+        // the user has forbidden.
         let excepted = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
         let excepted = excepted.unwrap_or_default();
         Self::System(Box::new(System {
@@ -139,7 +140,8 @@ pub(crate) async fn tunnel(
     head.extend_from_slice(b"\r\n");
     stream.write_all(&head).await.map_err(broken)?;
     stream.flush().await.map_err(broken)?;
-    // Written and parsed by hand: a tunnel needs only two lines of HTTP, and hyper would take ownership of the stream.
+    // Written and parsed by hand: a tunnel needs only two lines of HTTP, and hyper would take
+    // ownership of the stream.
     let mut head = Vec::with_capacity(512);
     loop {
         let read = stream.read_buf(&mut head).await.map_err(broken)?;

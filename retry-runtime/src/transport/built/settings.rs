@@ -22,10 +22,11 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            // A third of the default `attempt_timeout` of 30 s, so that an address that does not respond leaves time
-            // for another attempt.
+            // A third of the default `attempt_timeout` of 30 s, so that an address that does not
+            // respond leaves time for another attempt.
             connect_timeout: Duration::from_secs(10),
-            // A connection whose peer hangs would stall every later call until TCP gives up, and only pings detect it.
+            // A connection whose peer hangs would stall every later call until TCP gives up, and
+            // only pings detect it.
             http2_interval: Duration::from_secs(10),
             http2_timeout: Duration::from_secs(5),
             user_agent: None,

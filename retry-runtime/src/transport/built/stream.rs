@@ -57,8 +57,8 @@ impl AsyncWrite for Stream {
         }
     }
 
-    // hyper asks once: it writes head and body as separate slices if the stream takes both in one write, and
-    // otherwise copies them together.
+    // hyper asks once: it writes head and body as separate slices if the stream takes both in one
+    // write, and otherwise copies them together.
     fn is_write_vectored(&self) -> bool {
         match self {
             Self::Tcp(stream) => stream.is_write_vectored(),
@@ -124,7 +124,8 @@ impl AsyncRead for Heard {
             this.link.hear();
             #[cfg(feature = "http2")]
             if let Some(frames) = &mut this.frames {
-                // Before h2 reads the same bytes, so that the link knows when a request learns of it.
+                // Before h2 reads the same bytes, so that the link knows when a request learns of
+                // it.
                 frames.read(&buffer.filled()[before..], |last| this.link.go_away(last));
             }
         }

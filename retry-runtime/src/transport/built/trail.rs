@@ -106,8 +106,9 @@ impl Trail {
                     sent.link.retire();
                 }
             }
-            // Connections that were idle when this one went silent may be dead as well, for example because a firewall
-            // has dropped them all. A retry over one of them would wait for its complete timeout again.
+            // Connections that were idle when this one went silent may be dead as well, for example
+            // because a firewall has dropped them all. A retry over one of them would wait for its
+            // complete timeout again.
             Current::Sent(_) => state.lost = Some(Instant::now()),
             Current::Nowhere | Current::HandedOver | Current::Connecting => {}
         }

@@ -32,7 +32,7 @@ fn the_items_of_a_list_are_limits_of_their_own() {
         (200, r#""a";r=0;t=-3"#, None),
         (200, r#""a";r=0;t=1.5"#, None),
         (200, r#""a";r=0;t="3""#, None),
-        // Sixteen digits are no integer, so this field is no list.
+        // Sixteen digits are not an integer, so this field is not a list.
         (200, r#""a";r=0;t=9999999999999999"#, None),
         // Dates and text of any characters, which RFC 9651 added.
         (200, r#""a";r=0;since=@1659578233;t=3"#, Some(3)),

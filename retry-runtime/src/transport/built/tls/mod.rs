@@ -6,7 +6,9 @@
 //! reading the platform's certificate store takes milliseconds.
 //!
 //! rustls goes first where both features are on: features add up, and `native-tls` may have been switched on by another
-//! crate. No implementation accepts a certificate that its verifier rejects, and no setting can change that.
+//! crate.
+//!
+//! No implementation accepts a certificate that its verifier rejects, and no setting can change that.
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 mod absent;

@@ -18,7 +18,8 @@ impl Roots {
         const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
         let text = std::str::from_utf8(pem).map_err(|_| "it is not PEM")?;
         let mut count = 0;
-        // The library reads only the first certificate of a text, so it gets the text from each of them on.
+        // The library reads only the first certificate of a text, so it gets the text from each of
+        // them on.
         for (at, _) in text.match_indices(BEGIN) {
             let certificate = Certificate::from_pem(&text.as_bytes()[at..]);
             self.0.push(certificate.map_err(|_| "it is not PEM")?);

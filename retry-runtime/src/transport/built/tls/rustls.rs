@@ -112,8 +112,8 @@ fn config(roots: &Roots, identity: Option<&Identity>) -> Result<ClientConfig, Er
     };
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
-        // rustls calls any custom verifier "dangerous". This one is the platform's, with its revocations and the roots
-        // that an administrator has added.
+        // rustls calls any custom verifier "dangerous". This one is the platform's, with its
+        // revocations and the roots that an administrator has added.
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(verifier));
     match identity {
