@@ -11,9 +11,9 @@ use crate::documents;
 const HEAD: &str = "\
 # Real documents
 
-What `retry-openapi` makes of 28 real documents, beside other generators for Rust. ● compiles, ◐ is generated and does not
-compile, – is not generated; then methods · lines of Rust, doc comments included. `?`: more than 16,000 lines, not checked.
-Notes say what the module does not say as the document does.
+The results of `retry-openapi` for 28 real documents, beside those of other generators for Rust. ● compiles, ◐ is generated
+but does not compile, – is not generated; then methods · lines of Rust, doc comments included. `?` has more than 16,000 lines
+and was not compiled. A note names a difference between module and document.
 
 The modules in the first column compile without a warning of rustc and clippy, as
 `cargo test -p retry-openapi --test it compile -- --ignored` shows. The other generators were run on 2026-11-28, each with
