@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_that_has_become_a_replica_is_left_whatever_wraps_its_answer() {
+    fn a_server_that_has_become_a_replica_is_left_however_its_reply_is_wrapped() {
         let error = |kind, said: &str| RedisError::from((kind, "an error", said.to_owned()));
         let plain = ErrorKind::Server(ServerErrorKind::ResponseError);
         let wrapped = "Error running script (call to f_1): @user_script:9: -READONLY You can't write against a replica.";

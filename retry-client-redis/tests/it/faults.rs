@@ -250,7 +250,7 @@ async fn a_server_that_loads_its_data() {
 }
 
 #[tokio::test]
-async fn a_server_that_has_forgotten_its_scripts_is_told_them_again() {
+async fn a_server_that_has_forgotten_its_scripts_is_sent_them_again() {
     let Some(server) = Server::start(&[]) else {
         return;
     };

@@ -157,7 +157,7 @@ fn scripts_run(server: &Server) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pause_told_by_one_is_kept_by_all_within_100_ms() {
+async fn a_pause_of_one_client_is_observed_by_all_within_100_ms() {
     let Some(server) = Server::start(&[]) else {
         return;
     };

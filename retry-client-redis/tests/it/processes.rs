@@ -87,7 +87,7 @@ async fn a_process_that_is_killed_loses_its_last_lease_at_most() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_pause_told_to_one_process_is_kept_by_all_within_100_ms() {
+async fn a_pause_of_one_process_is_observed_by_all_within_100_ms() {
     let Some(server) = Server::start(&[]) else {
         return;
     };

@@ -126,11 +126,7 @@ impl<W: Word> Budget<W> {
 
     /// Forgets all debt and earnings.
     pub(crate) fn reset(&self, now: Tick) {
-        let rest = State {
-            balance: 0,
-            changed: now,
-        };
-        self.0.set(rest.pack());
+        self.0.set(State::at_rest(now).pack());
     }
 
     /// Tells whether there is neither debt nor earnings.
@@ -160,6 +156,13 @@ struct State {
 }
 
 impl State {
+    const fn at_rest(now: Tick) -> Self {
+        Self {
+            balance: 0,
+            changed: now,
+        }
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_possible_wrap,
@@ -187,10 +190,7 @@ impl State {
         match self.balance {
             // Nothing decays or recovers, so the time stamp moves along: a balance that is earned later
             // must not decay for earlier ticks.
-            0 => Self {
-                balance: 0,
-                changed: now,
-            },
+            0 => Self::at_rest(now),
             1.. => {
                 let balance = decayed(self.balance, ticks, rule.over);
                 let changed = if balance == self.balance {
@@ -213,10 +213,7 @@ impl State {
         let steps = i64::from(ticks) / CREEP_TICKS;
         let balance = i64::from(self.balance) + steps * CREEP_UNITS;
         if balance >= 0 {
-            return Self {
-                balance: 0,
-                changed: now,
-            };
+            return Self::at_rest(now);
         }
         Self {
             balance: balance as i32,
@@ -326,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_debt_creeps_back_by_one_retry_a_minute_however_often_it_is_looked_at() {
+    fn a_debt_recovers_by_one_retry_a_minute_however_often_it_is_looked_at() {
         for step in [16, 100, 750, 1_000, 60_000] {
             let budget = Budget::default();
             assert_eq!(draws(&budget, &RULE, 3, at(0)), 10);

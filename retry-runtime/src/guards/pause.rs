@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn with_nothing_accepted_there_is_one_turn_in_the_length_of_the_pause() {
+    fn without_accepted_attempts_there_is_one_turn_in_the_length_of_the_pause() {
         let mut follower = Follower::default();
         attempt(&mut follower, secs(0.0));
         follower.refused(secs(0.0), secs(4.0), secs(0.0));
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_of_attempts_that_were_sent_before_the_pause_cut_nothing_again() {
+    fn refusals_of_attempts_sent_before_the_pause_do_not_cut_the_pace_again() {
         let mut follower = paused_at_one_second();
         let _ = follower.wait(0, secs(2.0));
         follower.refused(secs(0.9), secs(1.0), secs(2.5));
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_that_others_have_heard_of_is_kept_and_paced_once() {
+    fn a_pause_of_the_fleet_is_observed_and_paced_once() {
         let mut follower = Follower::default();
         for tenth in 0..10 {
             let sent = secs(f64::from(tenth) / 10.0);
@@ -369,14 +369,14 @@ mod tests {
     }
 
     #[test]
-    fn who_hears_of_a_pause_at_its_end_does_not_take_it_for_a_short_one() {
+    fn a_pause_of_the_fleet_that_is_almost_over_is_not_taken_for_a_short_one() {
         let mut follower = Follower::default();
         follower.paused_by_fleet(secs(0.005), false, secs(1.0));
         let _ = follower.wait(0, secs(1.005));
         assert!((follower.rate(secs(1.005)).unwrap() - 1.0).abs() < 1e-9);
     }
     #[test]
-    fn a_pause_for_an_exhausted_quota_paces_nobody_whoever_has_heard_of_it() {
+    fn a_pause_for_an_exhausted_quota_paces_nobody_in_the_fleet() {
         let (mut own, mut told) = (Follower::default(), Follower::default());
         for follower in [&mut own, &mut told] {
             attempt(follower, secs(0.0));
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_that_is_given_back_is_the_next_ones() {
+    fn a_turn_that_is_given_back_goes_to_the_next_attempt() {
         let mut follower = paused_at_one_second();
         follower.take(secs(2.0));
         let second = follower.wait(0, secs(2.0));

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn idleness_gives_the_burst_and_no_more() {
+    fn idle_time_gives_the_burst_and_no_more() {
         let rate = rate(10, ms(1_000));
         let mut limiter = RateLimiter::default();
         let now = Duration::from_hours(1);
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn another_rate_takes_over_what_was_taken() {
+    fn turns_stay_taken_when_the_rate_changes() {
         let (fast, slow) = (rate(10, ms(1_000)), rate(5, ms(1_000)));
         let mut limiter = RateLimiter::default();
         limiter.take(&fast, 10, ms(0));

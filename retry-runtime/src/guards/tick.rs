@@ -96,7 +96,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_tick_that_is_remembered_is_the_one_that_is_counted(
+        fn a_remembered_tick_equals_the_computed_one(
             steps in prop::collection::vec((0..2_usize, -20_000_000..20_000_000_i64), 1..100),
         ) {
             let (last, origin) = (Cell::new(None), Instant::now());
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_present_tick_goes_with_the_clock() {
+    async fn the_present_tick_follows_the_clock() {
         let begun = Instant::now();
         for (after, tick) in [(0, 0), (15, 0), (1, 1), (984, 64)] {
             tokio::time::advance(Duration::from_millis(after)).await;

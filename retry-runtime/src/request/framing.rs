@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_connection_lists_go_with_it() {
+    fn headers_that_connection_lists_are_removed_with_it() {
         let mut headers = map(&[
             ("connection", "close, X-Hop"),
             ("connection", "x-other"),

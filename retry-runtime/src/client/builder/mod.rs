@@ -215,7 +215,7 @@ impl<C: Declared> ClientBuilder<C> {
 
     /// Adds an observer of every call. It can be called several times.
     pub fn observe(mut self, observer: impl Observer) -> Self {
-        self.observers.add(observer);
+        self.observers.push(Arc::new(observer));
         self
     }
 

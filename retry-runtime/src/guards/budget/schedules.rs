@@ -58,7 +58,7 @@ fn threads_that_draw_at_once_share_the_reserve() {
 }
 
 #[test]
-fn what_one_thread_earns_another_can_draw_once() {
+fn earnings_of_one_thread_can_be_drawn_once_by_another() {
     loom::model(|| {
         let budget = Arc::new(Budget(LoomU64::new(0)));
         let earning = {
@@ -74,7 +74,7 @@ fn what_one_thread_earns_another_can_draw_once() {
 }
 
 #[test]
-fn a_retry_given_back_while_another_is_drawn_is_there_again() {
+fn a_retry_given_back_during_a_draw_can_be_drawn_again() {
     loom::model(|| {
         let budget = Arc::new(Budget(LoomU64::new(0)));
         assert!(budget.draw(&rule(2), Some(3), at(0)));
@@ -110,7 +110,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 proptest! {
     #[test]
-    fn no_sequence_grants_more_than_reserve_earnings_and_creep(
+    fn no_sequence_grants_more_than_reserve_earnings_and_recovery(
         steps in steps(), percent in 1..=100_u8, reserve in prop::option::of(0..20_u16), attempts in 2..15_u32,
     ) {
         let rule = BudgetRule { percent, reserve, ..BudgetRule::DEFAULT };

@@ -43,7 +43,7 @@ pub(crate) struct CircuitPermit {
 }
 
 /// The circuit of one scope and origin. Times are measured from a fixed start.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct CircuitBreaker {
     state: State,
     generation: u64,
@@ -54,11 +54,17 @@ pub(crate) struct CircuitBreaker {
     cause: (u32, u32),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum State {
+    #[default]
     Closed,
-    Open { until: Duration },
-    HalfOpen { in_flight: u32, succeeded: u32 },
+    Open {
+        until: Duration,
+    },
+    HalfOpen {
+        in_flight: u32,
+        succeeded: u32,
+    },
 }
 
 /// The refusal of an open circuit.
@@ -68,18 +74,6 @@ pub(crate) struct Refused {
     pub(crate) after: Option<Duration>,
     pub(crate) failures: u32,
     pub(crate) attempts: u32,
-}
-
-impl Default for CircuitBreaker {
-    fn default() -> Self {
-        Self {
-            state: State::Closed,
-            generation: 0,
-            openings: 0,
-            window: Window::default(),
-            cause: (0, 0),
-        }
-    }
 }
 
 impl CircuitBreaker {
@@ -276,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn it_opens_at_its_share_of_enough_attempts_and_not_before() {
+    fn a_circuit_opens_at_its_share_of_enough_attempts_and_not_before() {
         let table = [
             (10, 10, true),
             (9, 11, false),
@@ -298,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn neutral_results_never_open_it_and_count_for_nothing() {
+    fn neutral_results_never_open_a_circuit_and_are_not_counted() {
         let mut breaker = CircuitBreaker::default();
         for _ in 0..1000 {
             assert_eq!(attempt(&mut breaker, Neutral, secs(0)), None);
@@ -307,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn open_it_says_when_it_would_be_asked_again_and_why() {
+    fn an_open_circuit_reports_when_attempts_go_through_again_and_why_not_now() {
         let breaker = opened_at_zero();
         let refused = breaker.look(&RULE, secs(2)).unwrap_err();
         assert_eq!(
@@ -322,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn half_open_it_lets_at_most_its_probes_through_at_once() {
+    fn a_half_open_circuit_lets_at_most_its_probes_through_at_once() {
         let mut breaker = opened_at_zero();
         let (first, change) = breaker.enter(&RULE, secs(5)).unwrap();
         assert_eq!(change, Some(GuardChangeKind::HalfOpened));
@@ -365,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn the_time_it_stays_open_varies_by_a_fifth() {
+    fn the_time_that_a_circuit_stays_open_varies_by_a_fifth() {
         for (jitter, millis) in [(-1.0, 4_000), (0.0, 5_000), (1.0, 6_000)] {
             let mut breaker = CircuitBreaker::default();
             let _ = breaker.open(&RULE, secs(0), jitter);
@@ -387,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_are_forgotten_after_the_window_and_at_most_a_fifth_more() {
+    fn failures_are_forgotten_after_the_window_or_at_most_a_fifth_later() {
         let mut breaker = CircuitBreaker::default();
         for _ in 0..19 {
             attempt(&mut breaker, Failure, secs(0));

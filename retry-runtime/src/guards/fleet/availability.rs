@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn after_failures_nobody_asks_for_a_second_doubling_to_thirty() {
+    fn after_failures_the_state_rests_for_a_second_doubling_to_thirty() {
         let (mut state, mut now) = (Availability::default(), secs(100));
         let mut rests = Vec::new();
         for failure in 0..8 {
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn one_caller_finds_out_and_the_others_go_on_without() {
+    fn one_caller_tries_the_state_again_and_the_others_go_on_without_it() {
         let mut state = Availability::default();
         state.failed(secs(0), secs(0));
         assert!(state.may_ask(secs(1)));

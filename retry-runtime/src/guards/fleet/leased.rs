@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn it_asks_at_most_twelve_times_in_any_second() {
+    fn a_member_asks_at_most_twelve_times_in_any_second() {
         let mut turns = LeasedTurns::default();
         let (mut now, mut asked) = (ms(0), Vec::new());
         while now < ms(10_000) {
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn it_asks_for_what_it_spends_and_those_that_wait() {
+    fn a_member_asks_for_the_turns_it_spends_and_those_that_calls_wait_for() {
         let mut turns = LeasedTurns::default();
         assert_eq!(turns.step(&RATE, 1, 7, ms(0)), Step::Ask { want: 7 });
         take(&mut turns, lease(7, 7, ms(0)), 7, ms(0));
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_not_enough_it_asks_for_its_share() {
+    fn a_member_asks_for_its_share_if_there_is_not_enough() {
         let mut turns = LeasedTurns::default();
         assert_eq!(turns.step(&RATE, 1, 15, ms(0)), Step::Ask { want: 15 });
         take(&mut turns, lease(9, 0, ms(10)), 15, ms(0));
@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_refused_is_asked_for_again_when_it_may_be_leased() {
+    fn refused_turns_are_asked_for_again_when_they_may_be_leased() {
         let mut turns = LeasedTurns::default();
         let _ = turns.step(&RATE, 1, 1, ms(0));
         take(&mut turns, lease(0, 0, ms(300)), 1, ms(0));
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_is_kept_without_asking() {
+    fn a_pause_is_observed_without_asking() {
         let mut turns = LeasedTurns::default();
         let _ = turns.step(&RATE, 1, 1, ms(0));
         let mut paused = lease(0, 0, ms(0));
@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_back_can_be_taken_while_the_lease_lasts() {
+    fn turns_that_are_given_back_can_be_taken_while_the_lease_lasts() {
         let mut turns = LeasedTurns::default();
         let _ = turns.step(&RATE, 1, 1, ms(0));
         take(&mut turns, lease(1, 1, ms(0)), 1, ms(0));

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_costs_more_is_granted_whole_or_not_at_all() {
+    fn a_request_for_several_turns_is_granted_whole_or_not_at_all() {
         let mut ledger = Ledger::default();
         let mut ask = |want, least, now| parts(ledger.lease(&request("a", want, least), now));
         assert_eq!(ask(18, 18, ms(0)), (18, 18, ms(0)));
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_those_that_were_heard_of_and_busy_those_that_asked() {
+    fn recent_members_are_counted_and_those_that_asked_for_turns_are_busy() {
         let mut ledger = Ledger::default();
         let mut ask = |member, want, now| {
             let lease = ledger.lease(&request(member, want, want), now);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_keeps_everything_back_and_is_never_shortened() {
+    fn a_pause_stops_all_leases_and_is_never_shortened() {
         let mut ledger = Ledger::default();
         ledger.pause(&pause(ms(500), false), ms(0));
         ledger.pause(&pause(ms(100), true), ms(0));
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn why_a_pause_began_is_told_until_it_is_over() {
+    fn the_reason_of_a_pause_is_reported_until_it_is_over() {
         let mut ledger = Ledger::default();
         let ask = |ledger: &mut Ledger, now| {
             let lease = ledger.lease(&request("a", 5, 1), now);

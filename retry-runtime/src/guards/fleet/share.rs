@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn fewer_members_are_believed_once_they_would_have_been_heard_of() {
+    fn a_smaller_number_of_members_is_believed_once_it_has_lasted() {
         let mut members = Members::default();
         assert_eq!(members.count(5), 5);
         members.note(8, ms(0));

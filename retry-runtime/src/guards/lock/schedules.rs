@@ -84,7 +84,7 @@ fn a_turn_given_back_while_others_ask_is_taken_once() {
 }
 
 #[test]
-fn who_gives_up_a_place_in_a_queue_leaves_it_as_it_was() {
+fn giving_up_a_place_in_a_queue_leaves_it_as_it_was() {
     loom::model(|| {
         let limit = Arc::new(Limit::default());
         let waiting = {
@@ -118,7 +118,7 @@ fn permits_never_exceed_their_bound_and_all_come_back() {
 }
 
 #[test]
-fn a_permit_is_let_in_for_one_that_is_returned() {
+fn a_returned_permit_lets_one_attempt_in() {
     loom::model(|| {
         let bound = Arc::new(Bound::default());
         let held = bound.enter(1, false).expect("nobody else is there");
@@ -181,7 +181,7 @@ fn probes_that_are_dropped_return_their_places_and_decide_nothing() {
 }
 
 #[test]
-fn a_probe_that_fails_opens_it_however_the_others_end() {
+fn a_probe_that_fails_opens_the_circuit_however_the_others_end() {
     loom::model(|| {
         let (circuit, rule, now) = half_open();
         let enter = || circuit.look(|circuit| circuit.enter(&rule, now));

@@ -139,10 +139,6 @@ impl fmt::Debug for CallSummary {
 pub(crate) struct Observers(Vec<Arc<dyn Observer>>);
 
 impl Observers {
-    pub(crate) fn add(&mut self, observer: impl Observer) {
-        self.push(Arc::new(observer));
-    }
-
     pub(crate) fn push(&mut self, observer: Arc<dyn Observer>) {
         self.0.push(observer);
     }

@@ -4,7 +4,7 @@ use crate::policy::strategy::Jitter;
 const SECOND: Duration = Duration::from_secs(1);
 
 #[test]
-fn what_nobody_names_has_its_default() {
+fn settings_that_nobody_makes_have_their_defaults() {
     let policy = Policy::default();
     assert_eq!(policy.max_attempts(), Some(3));
     assert_eq!(policy.get_retry_after(), Some(Duration::from_mins(1)));
@@ -35,7 +35,7 @@ fn what_nobody_names_has_its_default() {
 }
 
 #[test]
-fn a_policy_over_another_replaces_only_what_it_names() {
+fn a_policy_merged_over_another_replaces_only_the_settings_it_makes() {
     let under = Policy::new(Strategy::fibonacci())
         .attempts(5)
         .statuses(&[429])
@@ -51,7 +51,7 @@ fn a_policy_over_another_replaces_only_what_it_names() {
 }
 
 #[test]
-fn a_list_takes_its_attempts_from_its_length_unless_told_otherwise() {
+fn the_length_of_a_list_gives_the_attempts_unless_they_are_set() {
     const LIST: Strategy = Strategy::list(&[Duration::ZERO; 4]);
     let under = Policy::default().attempts(9);
     assert_eq!(Policy::new(LIST).max_attempts(), Some(5));
@@ -73,7 +73,7 @@ fn a_list_takes_its_attempts_from_its_length_unless_told_otherwise() {
 }
 
 #[test]
-fn naming_anything_about_retries_switches_them_on_again() {
+fn a_refining_policy_switches_retries_on_again() {
     let off = Policy::off();
     assert_eq!(off.max_attempts(), Some(1));
     assert_eq!(
@@ -143,7 +143,7 @@ fn unlimited_attempts_need_a_timeout() {
 }
 
 #[test]
-fn the_limits_of_a_body_are_those_that_are_named() {
+fn the_limits_of_a_body_are_as_they_are_set() {
     let policy = Policy::default().max_body(7).idle_timeout(SECOND);
     assert_eq!(
         (policy.get_max_body(), policy.idle_timeout),
@@ -152,13 +152,13 @@ fn the_limits_of_a_body_are_those_that_are_named() {
 }
 
 #[test]
-fn a_kind_that_is_named_twice_is_named() {
+fn a_kind_that_is_listed_twice_is_retried() {
     let policy = Policy::default().errors(&[ErrorKind::Decode, ErrorKind::Decode]);
     assert!(policy.retries_error(ErrorKind::Decode));
 }
 
 #[test]
-fn the_kinds_that_are_named_are_retried_and_no_other() {
+fn only_the_listed_kinds_are_retried() {
     let kinds = [
         ErrorKind::Connect,
         ErrorKind::Timeout,

@@ -1,6 +1,5 @@
 //! The keys of one level of settings, and the policy that they make.
 
-use std::num::NonZeroU32;
 use std::time::Duration;
 
 use crate::error::ErrorKind;
@@ -101,10 +100,7 @@ const KEYS: [(&str, Set); 25] = [
     ("spread", setter!(keys.spread(Value::duration))),
     ("jitter", setter!(keys.with_jitter(jitter))),
     ("delays", field!(curve = list)),
-    ("attempts", |level, value| {
-        level.policy = attempts(level.policy, value)?;
-        Ok(())
-    }),
+    ("attempts", attempts),
     ("statuses", setter!(policy.statuses_set(Value::statuses))),
     ("server_errors", setter!(policy.server_errors(Value::flag))),
     ("errors", |level, value| {
@@ -118,10 +114,7 @@ const KEYS: [(&str, Set); 25] = [
         };
         Ok(())
     }),
-    ("unprocessed_only", |level, value| {
-        level.policy = unprocessed_only(level.policy, value)?;
-        Ok(())
-    }),
+    ("unprocessed_only", unprocessed_only),
     ("timeout", setter!(policy.timeout(Value::duration))),
     (
         "attempt_timeout",
@@ -224,17 +217,19 @@ fn list(value: &Value) -> Result<Strategy, String> {
     }
 }
 
-fn attempts(policy: Policy, value: &Value) -> Result<Policy, String> {
-    if value.text() == "unlimited" {
-        return Ok(policy.unlimited());
-    }
-    match NonZeroU32::new(value.whole()?) {
-        Some(attempts) => Ok(policy.attempts(attempts.get())),
-        None => Err(
-            "it counts the first try, so it must be at least 1; write `enabled = false` for no retry"
-                .to_owned(),
-        ),
-    }
+fn attempts(level: &mut Level, value: &Value) -> Result<(), String> {
+    level.policy = match value.text() {
+        "unlimited" => level.policy.unlimited(),
+        _ => match value.whole()? {
+            0 => {
+                return Err("it counts the first try, so it must be at least 1; \
+                            write `enabled = false` for no retry"
+                    .to_owned());
+            }
+            attempts => level.policy.attempts(attempts),
+        },
+    };
+    Ok(())
 }
 
 fn errors(value: &Value) -> Result<Vec<ErrorKind>, String> {
@@ -255,10 +250,12 @@ fn errors(value: &Value) -> Result<Vec<ErrorKind>, String> {
 }
 
 /// The switch that settings can only turn on: the code declares what may be repeated, and settings narrow it.
-fn unprocessed_only(policy: Policy, value: &Value) -> Result<Policy, String> {
-    if value.flag()? {
-        Ok(policy.unprocessed_only())
-    } else {
-        Err("it can only be switched on here; what may be repeated is declared in code".to_owned())
+fn unprocessed_only(level: &mut Level, value: &Value) -> Result<(), String> {
+    if !value.flag()? {
+        return Err(
+            "it can only be switched on here; what may be repeated is declared in code".to_owned(),
+        );
     }
+    level.policy = level.policy.unprocessed_only();
+    Ok(())
 }

@@ -67,7 +67,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_key_takes_makes_a_policy_that_computes(key in prop::sample::select(keys()), leaf in leaves(), draw: u32) {
+    fn every_value_that_a_key_accepts_gives_a_policy_with_delays(key in prop::sample::select(keys()), leaf in leaves(), draw: u32) {
         let mut level = Level::default();
         let Ok(value) = serde_json::from_value::<Value>(leaf) else {
             return Ok(());
@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn a_duration_is_what_is_written(millis in 0..10_000_000_000_u64) {
+    fn durations_are_read_as_they_are_written(millis in 0..10_000_000_000_u64) {
         prop_assert_eq!(duration(&format!("{millis}ms")), Some(std::time::Duration::from_millis(millis)));
         prop_assert_eq!(duration(&format!("{millis}s")), Some(std::time::Duration::from_secs(millis)));
         prop_assert_eq!(duration(&format!("{millis}m")), Some(std::time::Duration::from_secs(millis * 60)));

@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_invalid_duration_is_told_how_one_is_written() {
+    fn the_error_about_an_invalid_duration_shows_how_to_write_one() {
         assert_eq!(text("2s").duration(), Ok(Duration::from_secs(2)));
         for value in [text("2"), Value::Whole(2)] {
             assert!(
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn any_format_has_these_values() {
+    fn values_of_any_format_are_read() {
         let read = |json| serde_json::from_str::<Value>(json);
         let table = [
             ("true", Value::Flag(true)),

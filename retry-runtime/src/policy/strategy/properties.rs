@@ -141,7 +141,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_drawn_grows_with_the_draw(
+    fn delays_grow_with_the_draw(
         (base, max) in bounds(),
         factor in factors(),
         spread in durations(),

@@ -75,9 +75,9 @@ pub(crate) fn form_text<T: Serialize + ?Sized>(
 pub(crate) fn nested<T: Serialize + ?Sized>(fields: &T) -> Result<String, BoxError> {
     // `serde_qs` would write an empty list as `items=`, which deletes a field in some APIs.
     match tree(fields)?.pruned() {
-        Tree::Empty => Ok(String::new()),
-        tree @ Tree::Map(_) => Ok(serde_qs::to_string(&tree)?),
-        Tree::List(_) | Tree::Text(_) => Err(NO_FIELDS.into()),
+        None => Ok(String::new()),
+        Some(tree @ Tree::Map(_)) => Ok(serde_qs::to_string(&tree)?),
+        Some(Tree::Empty | Tree::List(_) | Tree::Text(_)) => Err(NO_FIELDS.into()),
     }
 }
 
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nested_value_is_told_by_its_field() {
+    fn the_error_about_a_nested_value_names_its_field() {
         for fields in [json!({"deep": {"a": 1}}), json!({"deep": [[1]]})] {
             let error = flat(&fields).unwrap_err();
             assert!(

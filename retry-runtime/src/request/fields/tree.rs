@@ -19,28 +19,21 @@ pub(super) enum Tree {
 
 impl Tree {
     /// The tree without `None`, and without lists and maps that are empty or become so.
-    pub(super) fn pruned(self) -> Self {
+    pub(super) fn pruned(self) -> Option<Self> {
+        // From the inside out, as a list of empty lists is empty too.
         match self {
-            // From the inside out, as a list of empty lists is empty too.
+            Self::Empty => None,
+            Self::Text(_) => Some(self),
             Self::List(list) => {
-                let list = list.into_iter().map(Self::pruned);
-                let list: Vec<_> = list.filter(|tree| *tree != Self::Empty).collect();
-                if list.is_empty() {
-                    Self::Empty
-                } else {
-                    Self::List(list)
-                }
+                let list: Vec<_> = list.into_iter().filter_map(Self::pruned).collect();
+                (!list.is_empty()).then_some(Self::List(list))
             }
             Self::Map(fields) => {
-                let fields = fields.into_iter().map(|(name, tree)| (name, tree.pruned()));
-                let fields: Vec<_> = fields.filter(|(_, tree)| *tree != Self::Empty).collect();
-                if fields.is_empty() {
-                    Self::Empty
-                } else {
-                    Self::Map(fields)
-                }
+                let fields = fields.into_iter();
+                let fields = fields.filter_map(|(name, tree)| Some((name, tree.pruned()?)));
+                let fields: Vec<_> = fields.collect();
+                (!fields.is_empty()).then_some(Self::Map(fields))
             }
-            scalar => scalar,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, status};
 
 #[tokio::test(start_paused = true)]
-async fn a_pause_told_by_one_is_kept_by_all_within_100_ms() {
+async fn a_pause_of_one_client_is_observed_by_all_within_100_ms() {
     let state = StubState::new();
     let mut steps = vec![ok("x"); 3];
     steps.push(status(429).header("retry-after", "2"));

@@ -94,7 +94,7 @@ fn linear_grows_by_its_base() {
 }
 
 #[test]
-fn constant_stays_and_knows_no_cap() {
+fn constant_never_changes_and_has_no_cap() {
     let minute = Duration::from_mins(1);
     assert_eq!(
         delays(Strategy::constant(minute), [0, 1, u32::MAX]),
@@ -116,7 +116,7 @@ fn the_last_entry_of_a_list_repeats() {
 }
 
 #[test]
-fn decorrelated_draws_up_to_three_times_the_delay_before() {
+fn decorrelated_draws_up_to_three_times_the_previous_delay() {
     let strategy = Strategy::decorrelated();
     let after = |previous| {
         let wait = BackoffContext {

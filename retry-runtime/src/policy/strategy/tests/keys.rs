@@ -35,7 +35,7 @@ fn a_minimum_above_the_maximum_contradicts_itself_in_random_alone() {
 }
 
 #[test]
-fn what_knows_no_cap_is_never_above_it() {
+fn strategies_without_a_cap_cannot_contradict_one() {
     const MINUTES: Duration = Duration::from_mins(2);
     let unbounded = [
         Strategy::constant(MINUTES),
@@ -49,7 +49,7 @@ fn what_knows_no_cap_is_never_above_it() {
 }
 
 #[test]
-fn a_wait_tells_all_that_is_known() {
+fn a_backoff_context_has_all_known_facts() {
     let headers = http::HeaderMap::from_iter([(http::header::SERVER, "a".parse().unwrap())]);
     let wait = BackoffContext {
         retry: 2,
