@@ -10,7 +10,7 @@ use crate::fleet::{Counted, SmallClient, saturate};
 use crate::operators::ACL;
 use crate::server::{Server, free_port};
 
-/// What a client of a cluster needs besides, in `docs/guide/fleet.md`.
+/// The further permissions that a client of a cluster needs, as in `docs/guide/fleet.md`.
 const FURTHER: &str = "ACL SETUSER fleet +cluster|slots +ping";
 
 /// Three masters, each with a third of the slots.
@@ -118,7 +118,7 @@ async fn a_cluster_keeps_each_quota_on_one_of_its_nodes() {
         assert!(denied.starts_with("*0"), "{denied}");
     }
 
-    // One of them is lost: its quotas go on by shares, the others as ever.
+    // One node is lost: its quotas go on by shares, and the others as before.
     let lost = nodes.remove(2);
     let is_lost: Vec<bool> = (0..6).map(|quota| has(&lost, quota)).collect();
     drop(lost);

@@ -12,7 +12,7 @@ use crate::server::Server;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What arrived in the ten seconds that begin with the first arrival.
+/// The arrivals in the ten seconds that begin with the first one.
 fn in_ten_seconds(api: &Api) -> usize {
     let arrivals = api.arrivals();
     let begun = arrivals.iter().map(|(at, _)| *at).min().unwrap();
@@ -28,8 +28,8 @@ fn assert_within_two_per_cent(count: usize, exact: usize) {
     );
 }
 
-/// Measures until no member took the state for lost, as it does on a machine that is busy for a moment: what is sent
-/// then says nothing about exactness.
+/// Measures again until no member took the state for lost, as happens on a machine that is busy for a moment. Such a
+/// run says nothing about exactness.
 async fn measure(once: impl AsyncFn() -> u64) {
     for _ in 0..6 {
         let outages = once().await;
@@ -113,7 +113,7 @@ async fn a_thousand_a_second() -> u64 {
     outages
 }
 
-/// Of eight busy members, and an idle one.
+/// The requests of eight busy members and an idle one.
 fn assert_few_uses(api: &Api, busy: &[Proxy], idle: &Proxy) {
     let arrivals = api.arrivals();
     let begun = arrivals.iter().find(|(_, from)| *from < 8).unwrap().0;

@@ -1,5 +1,5 @@
-//! Whatever becomes of the server: no call fails for it, none takes more than 25 ms longer, the limit holds, and
-//! those who run it are told.
+//! Faults of the server: no call fails because of them or takes more than 25 ms longer, the limit holds, and operators
+//! see a warning.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -25,7 +25,7 @@ struct Trouble {
 impl Trouble {
     /// Clients that have had responses, and know of each other.
     async fn begin(url: &str) -> Self {
-        // Anew where the machine was too busy for a response in time.
+        // Again if the machine was too busy for a response in time.
         for _ in 0..5 {
             let trouble = Self::from_the_start(url, 1).await;
             for _ in 0..2 {
@@ -55,7 +55,7 @@ impl Trouble {
         }
     }
 
-    /// Calls while the server is in trouble, which each client says once if it is out of reach: with this reason.
+    /// Makes calls while the server is in trouble. Each client warns once that it is out of reach, with this reason.
     async fn hold(self, reason: Option<&str>) -> Told {
         // Seldom enough that there is always a turn, for as long as nobody asks and a while longer.
         for _ in 0..12 {
@@ -117,7 +117,7 @@ impl Trouble {
 
 const SILENT: &str = "no response in 20 ms";
 
-/// The time that a call took, and by how much timers of this thread were late meanwhile.
+/// The time that a call took, and the lateness of timers on this thread meanwhile.
 async fn timed(call: impl Future) -> (Duration, Duration) {
     let late = Arc::new(AtomicU64::new(0));
     let worst = Arc::clone(&late);
@@ -140,7 +140,7 @@ async fn timed(call: impl Future) -> (Duration, Duration) {
 }
 
 #[tokio::test]
-async fn a_server_that_is_stopped() {
+async fn a_stopped_server_fails_no_call() {
     let Some(server) = Server::start(&[]) else {
         return;
     };
@@ -151,7 +151,7 @@ async fn a_server_that_is_stopped() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_killed() {
+async fn a_killed_server_fails_no_call() {
     let Some(mut server) = Server::start(&[]) else {
         return;
     };
@@ -161,7 +161,7 @@ async fn a_server_that_is_killed() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_slow() {
+async fn a_slow_server_fails_no_call() {
     let Some(server) = Server::start(&[]) else {
         return;
     };
@@ -186,7 +186,7 @@ async fn a_server_that_is_started_again_empty_is_used_at_once() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_out_of_memory() {
+async fn a_server_without_memory_fails_no_call() {
     let Some(server) = Server::start(&["--maxmemory-policy", "noeviction"]) else {
         return;
     };
@@ -200,7 +200,7 @@ async fn a_server_that_is_out_of_memory() {
 }
 
 #[tokio::test]
-async fn a_wrong_password() {
+async fn a_wrong_password_fails_no_call() {
     let Some(server) = Server::start(&["--requirepass", "right"]) else {
         return;
     };
@@ -210,14 +210,14 @@ async fn a_wrong_password() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there() {
+async fn a_missing_server_fails_no_call() {
     let url = format!("redis://127.0.0.1:{}", free_port());
     let trouble = Trouble::from_the_start(&url, 4).await;
     trouble.hold(Some("connection refused")).await;
 }
 
 #[tokio::test]
-async fn a_server_that_has_become_a_replica() {
+async fn a_server_that_has_become_a_replica_fails_no_call() {
     let (Some(server), Some(master)) = (Server::start(&[]), Server::start(&[])) else {
         return;
     };
@@ -228,7 +228,7 @@ async fn a_server_that_has_become_a_replica() {
 }
 
 #[tokio::test]
-async fn a_server_that_loads_its_data() {
+async fn a_server_that_loads_its_data_fails_no_call() {
     let Some(mut server) = Server::start(&[]) else {
         return;
     };

@@ -35,7 +35,7 @@ trait Followed {
     async fn x(&self) -> Result<String>;
 }
 
-/// Counts what arrives, from all clients that share it, and asks for a pause when it is told to.
+/// A counter of the requests of all clients that share it, which asks for a pause on command.
 #[derive(Clone, Default)]
 pub(crate) struct Counted {
     count: Arc<AtomicU32>,
@@ -91,7 +91,7 @@ pub(crate) async fn saturate(clients: Vec<SmallClient>, time: Duration) {
     calls.collect::<JoinSet<_>>().join_all().await;
 }
 
-/// Only that there is no turn before the end may end calls, or the end itself, which cuts off what is on its way.
+/// Checks that a call ended only because there is no turn before the end, or because the end cut it off.
 pub(crate) fn assert_is_the_end(error: &Error, ends: Instant) {
     let is_over = Instant::now() >= ends && error.kind() == ErrorKind::Timeout;
     assert!(is_over || error.kind() == ErrorKind::HeldBack, "{error}");

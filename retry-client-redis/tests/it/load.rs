@@ -1,4 +1,4 @@
-//! What a lease costs the server, in time and memory: the numbers of `docs/scale.md`.
+//! The cost of a lease for the server, in time and memory: the numbers of `docs/scale.md`.
 
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::net::TcpStream;
@@ -61,7 +61,7 @@ fn lease(server: &Server, leases: usize, members: usize, want: &str) {
     writing.join().unwrap();
 }
 
-/// A number that stands behind a name in what the server says of itself.
+/// A number after its name in the server's `INFO`.
 fn number(text: &str, name: &str) -> f64 {
     let rest = text.split(name).nth(1).unwrap();
     let end = rest

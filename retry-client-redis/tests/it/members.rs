@@ -28,13 +28,13 @@ const MILLIS: &str = "RETRY_CLIENT_TEST_MILLIS";
 /// The conduct of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// As many calls as a hundred a second allow.
+    /// Makes as many calls as a limit of a hundred a second allows.
     Small,
-    /// As many calls as a thousand a second allow.
+    /// Makes as many calls as a limit of a thousand a second allows.
     Large,
-    /// One call under a thousand a second.
+    /// Makes one call under a limit of a thousand a second.
     Idle,
-    /// Calls each 5 ms, without a limit but pauses.
+    /// Calls every 5 ms, without a limit except for pauses.
     Followed,
 }
 
@@ -42,13 +42,13 @@ impl Kind {
     const ALL: [Self; 4] = [Self::Small, Self::Large, Self::Idle, Self::Followed];
 }
 
-/// A member that is to be started.
+/// A member that is going to be started.
 pub(crate) struct Member(Command);
 
 /// A member that runs. It is killed when it is dropped.
 pub(crate) struct Running(Child);
 
-/// What a member tells at its end.
+/// The report of a member at its end.
 pub(crate) struct End {
     /// The time of the day by its own clock.
     pub(crate) clock: Duration,
@@ -114,7 +114,7 @@ impl Running {
         self.0.wait().unwrap();
     }
 
-    /// Waits for its end, which has to be a good one.
+    /// Waits for its end, which must be a success.
     pub(crate) async fn end(mut self) -> End {
         let waiting = tokio::task::spawn_blocking(move || {
             let output = BufReader::new(self.0.stdout.take().unwrap());

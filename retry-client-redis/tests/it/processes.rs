@@ -11,9 +11,9 @@ use crate::server::Server;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What became of the turns of four processes, one of which was killed.
+/// The fate of the turns of four processes, one of which was killed.
 pub(crate) struct Killed {
-    /// Turns that the server granted to it, and requests of it that arrived.
+    /// The turns that the server granted to it, and its requests that arrived.
     pub(crate) granted: u32,
     pub(crate) sent: u32,
     /// Turns of leases that were not over.
@@ -110,7 +110,7 @@ async fn a_pause_of_one_process_is_observed_by_all_within_100_ms() {
             .len()
     };
     let ms = Duration::from_millis;
-    // All of them were sending before, and some are until their knowledge is 100 ms old.
+    // All of them were sending before, and some still are until their knowledge is 100 ms old.
     assert_eq!(within(told - ms(200), told), 8);
     assert!(within(told, told + ms(100)) > 0);
     // 10 ms for the ways of the refusal, the word about it and the last request.

@@ -42,7 +42,7 @@ fn program() -> Option<&'static str> {
 }
 
 impl Server {
-    /// A server with some arguments. `None`, and a word about it, where none is installed.
+    /// A server with some arguments; `None`, with a message, if none is installed.
     pub(crate) fn start(arguments: &[&str]) -> Option<Self> {
         if program().is_none() {
             skip(
@@ -78,7 +78,7 @@ impl Server {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// Stops it without a word, as a machine that hangs.
+    /// Stops it silently, like a machine that hangs.
     pub(crate) fn stop(&self) {
         self.signal("-STOP");
     }

@@ -24,7 +24,7 @@ fn authority(folder: &Path, name: &str) -> (PathBuf, CertifiedIssuer<'static, Ke
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_state_over_tls_by_a_user_with_the_documented_permissions() {
+async fn a_user_with_the_documented_permissions_shares_a_state_over_tls() {
     let folder = std::env::temp_dir().join(format!("retry-client-tls-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let (trusted, issuer) = authority(&folder, "trusted.pem");

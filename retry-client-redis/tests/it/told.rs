@@ -1,4 +1,4 @@
-//! What clients of a test tell: their warnings, and their metrics.
+//! Warnings and metrics of the clients of a test.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -7,7 +7,7 @@ use metrics::{LocalRecorderGuard, set_default_local_recorder};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use tracing::subscriber::{DefaultGuard, set_default};
 
-/// Listens to everything on this thread, so to all of a test whose runtime has one thread.
+/// A subscriber of everything on this thread, and so of a whole test whose runtime has one thread.
 pub(crate) struct Told {
     log: Log,
     metrics: PrometheusHandle,

@@ -32,7 +32,7 @@ pub(crate) struct Queued<T> {
 /// A place in a queue, given up when it is dropped.
 #[derive(Debug)]
 #[must_use]
-pub(crate) struct Place<'a, T, L: Lock<Queued<T>> = Mutex<Queued<T>>> {
+pub(crate) struct QueuePlace<'a, T, L: Lock<Queued<T>> = Mutex<Queued<T>>> {
     queue: &'a Queue<T, L>,
     turns: u64,
 }
@@ -45,10 +45,10 @@ impl<T, L: Lock<Queued<T>>> Queue<T, L> {
     }
 
     /// Joins the queue for a number of turns.
-    pub(crate) fn join(&self, turns: u32) -> Place<'_, T, L> {
+    pub(crate) fn join(&self, turns: u32) -> QueuePlace<'_, T, L> {
         let turns = u64::from(turns);
         self.state.look(|queued| queued.turns += turns);
-        Place { queue: self, turns }
+        QueuePlace { queue: self, turns }
     }
 
     /// Waits until an instant, or until the guard has been reset.
@@ -67,7 +67,7 @@ impl<T: Default, L: Lock<Queued<T>>> Queue<T, L> {
     }
 }
 
-impl<T, L: Lock<Queued<T>>> Drop for Place<'_, T, L> {
+impl<T, L: Lock<Queued<T>>> Drop for QueuePlace<'_, T, L> {
     fn drop(&mut self) {
         let given_up = |queued: &mut Queued<T>| {
             queued.turns = queued.turns.saturating_sub(self.turns);

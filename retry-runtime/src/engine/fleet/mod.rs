@@ -22,7 +22,7 @@ use crate::clock::{after, earlier};
 use crate::engine::fleet::presence::keep_present;
 use crate::engine::fleet::using::{USE, lease};
 use crate::engine::turn::{LONGEST, Patience};
-use crate::guards::fleet::{Fleet, FleetScope, LeasedTurns, Step};
+use crate::guards::fleet::{Fleet, FleetScope, LeaseStep, LeasedTurns};
 use crate::guards::{Origins, Queue, Rate};
 use crate::policy::guard_rules::RateLimitRule;
 use crate::telemetry;
@@ -78,9 +78,11 @@ impl Shared {
             deadline: patience.deadline,
         };
         match first {
-            Step::Taken => return Ok(TurnOf::Lease),
-            Step::Paused(left) if !limits.fits(now, left) => return Err(Refusal::Paused(left)),
-            Step::Wait { due, .. } if !limits.fits(now, due) && self.is_in_reach(since) => {
+            LeaseStep::Taken => return Ok(TurnOf::Lease),
+            LeaseStep::Paused(left) if !limits.fits(now, left) => {
+                return Err(Refusal::Paused(left));
+            }
+            LeaseStep::Wait { due, .. } if !limits.fits(now, due) && self.is_in_reach(since) => {
                 return Err(Refusal::TooLate(Some(due)));
             }
             _ => {}
@@ -110,17 +112,21 @@ impl Shared {
             let since = self.fleet.since_begun(now);
             let step = queue.look(|leased, queued| leased.step(rate, turns, queued, since));
             let sleep = match step {
-                Step::Taken => return Ok(TurnOf::Lease),
-                Step::Paused(left) if !limits.fits(now, left) => return Err(Refusal::Paused(left)),
-                Step::Paused(left) => left,
-                Step::Ask { want } if self.ask(clock, index, rate, (want, turns)).await => continue,
-                Step::Wait { sleep, due } if self.is_in_reach(since) => {
+                LeaseStep::Taken => return Ok(TurnOf::Lease),
+                LeaseStep::Paused(left) if !limits.fits(now, left) => {
+                    return Err(Refusal::Paused(left));
+                }
+                LeaseStep::Paused(left) => left,
+                LeaseStep::Ask { want } if self.ask(clock, index, rate, (want, turns)).await => {
+                    continue;
+                }
+                LeaseStep::Wait { sleep, due } if self.is_in_reach(since) => {
                     if !limits.fits(now, due) {
                         return Err(Refusal::TooLate(Some(due)));
                     }
                     sleep
                 }
-                step @ (Step::Ask { .. } | Step::Wait { .. }) => {
+                step @ (LeaseStep::Ask { .. } | LeaseStep::Wait { .. }) => {
                     match self.alone(queue, rate, turns) {
                         None => return Ok(TurnOf::Share),
                         Some(due) if !limits.fits(Instant::now(), due) => {
@@ -130,7 +136,7 @@ impl Shared {
                         // asked again.
                         Some(due) => {
                             let asks_in = match step {
-                                Step::Wait { sleep, .. } => sleep,
+                                LeaseStep::Wait { sleep, .. } => sleep,
                                 _ => Duration::ZERO,
                             };
                             due.min(self.out_for().max(asks_in))
@@ -258,9 +264,9 @@ impl Limits {
 }
 
 /// The shortest time until turns behind others may be taken, if this member had the whole limit.
-fn least_wait(rate: &Rate, turns: u32, queued: u64) -> Step {
+fn least_wait(rate: &Rate, turns: u32, queued: u64) -> LeaseStep {
     let behind = (u64::from(turns) + queued).saturating_sub(u64::from(rate.burst));
     let behind = u32::try_from(behind).unwrap_or(u32::MAX);
     let due = rate.interval().saturating_mul(behind);
-    Step::Wait { sleep: due, due }
+    LeaseStep::Wait { sleep: due, due }
 }

@@ -6,7 +6,7 @@
 //! half-open ─ `probes` successes ──▶ closed        a failure ──────────▶ open
 //! ```
 //!
-//! Attempts are counted in a sliding window of time, whose parts are forgotten one after the other. Once
+//! Attempts are counted in a sliding window of time, whose buckets are forgotten one after the other. Once
 //! the share of failures among at least `of` attempts is reached, the circuit opens: nothing is sent
 //! until `open` is over. Then it is half-open and a few probes decide. Only successes close it.
 //!

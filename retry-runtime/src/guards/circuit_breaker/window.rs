@@ -1,22 +1,22 @@
-//! The window of time in which attempts are counted. Its parts are forgotten one after the other.
+//! The window of time in which attempts are counted. Its buckets are forgotten one after the other.
 
 use std::time::Duration;
 
-/// The number of parts of the window. The oldest is forgotten as a whole, so an attempt counts for at most
+/// The number of buckets of the window. The oldest is forgotten as a whole, so an attempt counts for at most
 /// 1.2 times the window.
-const PARTS: usize = 6;
-const COUNTING_PARTS: u32 = 5;
+const BUCKETS: usize = 6;
+const COUNTING_BUCKETS: u32 = 5;
 
-/// The failures and attempts in the last parts of a window.
+/// The failures and attempts in the last buckets of a window.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Window {
-    parts: [Part; PARTS],
+    buckets: [Bucket; BUCKETS],
     /// The time at which the last failure is forgotten.
     counts_until: Duration,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Part {
+struct Bucket {
     /// The number of the span of time that it counts, from 1; 0 if it counts nothing.
     number: u64,
     failures: u32,
@@ -26,32 +26,33 @@ struct Part {
 impl Window {
     /// Counts an attempt.
     pub(super) fn count(&mut self, is_failure: bool, within: Duration, now: Duration) {
-        let number = part_number(within, now);
-        let part = &mut self.parts[index_of(number)];
-        if part.number != number {
-            *part = Part {
+        let number = bucket_number(within, now);
+        let bucket = &mut self.buckets[index_of(number)];
+        if bucket.number != number {
+            *bucket = Bucket {
                 number,
-                ..Part::default()
+                ..Bucket::default()
             };
         }
-        part.attempts = part.attempts.saturating_add(1);
+        bucket.attempts = bucket.attempts.saturating_add(1);
         if is_failure {
-            part.failures = part.failures.saturating_add(1);
-            // Parts are forgotten as a whole, so a failure may count for up to one part longer than
+            bucket.failures = bucket.failures.saturating_add(1);
+            // Buckets are forgotten as a whole, so a failure may count for up to one bucket longer than
             // the window.
-            self.counts_until = now.saturating_add(within + within / COUNTING_PARTS);
+            self.counts_until = now.saturating_add(within + within / COUNTING_BUCKETS);
         }
     }
 
     /// The failures and attempts of at least the window, and of at most 1.2 times as long.
     pub(super) fn counts(&self, within: Duration, now: Duration) -> (u32, u32) {
-        let number = part_number(within, now);
-        let counting = |part: &&Part| part.number > 0 && part.number + PARTS as u64 > number;
-        let parts = self.parts.iter().filter(counting);
-        parts.fold((0, 0), |(failures, attempts), part| {
+        let number = bucket_number(within, now);
+        let counting =
+            |bucket: &&Bucket| bucket.number > 0 && bucket.number + BUCKETS as u64 > number;
+        let buckets = self.buckets.iter().filter(counting);
+        buckets.fold((0, 0), |(failures, attempts), bucket| {
             (
-                failures.saturating_add(part.failures),
-                attempts.saturating_add(part.attempts),
+                failures.saturating_add(bucket.failures),
+                attempts.saturating_add(bucket.attempts),
             )
         })
     }
@@ -63,13 +64,13 @@ impl Window {
 }
 
 fn index_of(number: u64) -> usize {
-    usize::try_from(number % PARTS as u64).unwrap_or(0)
+    usize::try_from(number % BUCKETS as u64).unwrap_or(0)
 }
 
-fn part_number(within: Duration, now: Duration) -> u64 {
-    // Five parts make the window, and the sixth is the one that is being filled.
-    let part = (within / COUNTING_PARTS).max(Duration::from_nanos(1));
-    u64::try_from(now.as_nanos() / part.as_nanos())
+fn bucket_number(within: Duration, now: Duration) -> u64 {
+    // Five buckets make the window, and the sixth is the one that is being filled.
+    let bucket = (within / COUNTING_BUCKETS).max(Duration::from_nanos(1));
+    u64::try_from(now.as_nanos() / bucket.as_nanos())
         .unwrap_or(u64::MAX - 1)
         .saturating_add(1)
 }

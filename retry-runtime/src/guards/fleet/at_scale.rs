@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::guards::fleet::leased::{LeasedTurns, Step};
+use crate::guards::fleet::leased::{LeaseStep, LeasedTurns};
 use crate::guards::fleet::ledger::Ledger;
 use crate::guards::fleet::shared_state::LeaseRequest;
 use crate::guards::rate::Rate;
@@ -18,23 +18,23 @@ const TICK: Duration = Duration::from_millis(1);
 
 /// Members of one quota, of which the first are busy: they call one after another, as many as there are turns for.
 #[derive(Clone, Copy)]
-struct Fleet {
+struct Simulation {
     members: usize,
     busy: usize,
     rate: Rate,
 }
 
 /// Their figures over a time.
-struct Outcome {
+struct Totals {
     sent: u32,
     uses: u32,
     /// The members that the state counted at the end.
     counted: u32,
 }
 
-impl Fleet {
-    fn run(self, time: Duration) -> Outcome {
-        let mut outcome = Outcome {
+impl Simulation {
+    fn run(self, time: Duration) -> Totals {
+        let mut totals = Totals {
             sent: 0,
             uses: 0,
             counted: 0,
@@ -59,29 +59,29 @@ impl Fleet {
                 ledger.lease(&request, now)
             };
             let Some(turns) = turns.get_mut(member).filter(|_| now >= PRESENCE) else {
-                outcome.counted = ask(&mut ledger, 0).members;
-                outcome.uses += u32::from(now >= PRESENCE);
+                totals.counted = ask(&mut ledger, 0).members;
+                totals.uses += u32::from(now >= PRESENCE);
                 events.push(Reverse((now + PRESENCE, member)));
                 continue;
             };
             loop {
                 match turns.step(&self.rate, 1, 1, now) {
-                    Step::Taken => outcome.sent += 1,
-                    Step::Wait { sleep, .. } | Step::Paused(sleep) => {
+                    LeaseStep::Taken => totals.sent += 1,
+                    LeaseStep::Wait { sleep, .. } | LeaseStep::Paused(sleep) => {
                         events.push(Reverse((now + sleep.max(TICK), member)));
                         break;
                     }
-                    Step::Ask { want } => {
-                        outcome.uses += 1;
+                    LeaseStep::Ask { want } => {
+                        totals.uses += 1;
                         let lease = ask(&mut ledger, want);
-                        outcome.counted = lease.members;
+                        totals.counted = lease.members;
                         turns.ask(now);
                         turns.take_lease(&lease, want, None, now, now);
                     }
                 }
             }
         }
-        outcome
+        totals
     }
 
     fn request(self, member: Arc<str>, want: u32) -> LeaseRequest {
@@ -99,30 +99,30 @@ impl Fleet {
     }
 }
 
-/// Simulates a fleet, and compares the outcome with the promises.
+/// Simulates a fleet, and compares the totals with the promises.
 fn check(members: usize, busy: usize, turns: u32, seconds: u32) {
     let rate = Rate {
         turns,
         per: Duration::from_secs(1),
         burst: turns / 10,
     };
-    let fleet = Fleet {
+    let simulation = Simulation {
         members,
         busy,
         rate,
     };
-    let outcome = fleet.run(Duration::from_secs(u64::from(seconds)));
+    let totals = simulation.run(Duration::from_secs(u64::from(seconds)));
     let exact = f64::from(turns * seconds + rate.burst);
     let (sent, uses) = (
-        f64::from(outcome.sent),
-        f64::from(outcome.uses) / f64::from(seconds),
+        f64::from(totals.sent),
+        f64::from(totals.uses) / f64::from(seconds),
     );
     println!("| {members} | {busy} | {turns} | {sent} of {exact} | {uses:.0} |");
     assert!(sent <= exact && sent >= 0.98 * exact, "{sent} of {exact}");
     #[expect(clippy::cast_precision_loss, reason = "a hundred thousand at most")]
     let most = 12.0 * busy as f64 + 0.1 * (members - busy) as f64 + 1.0;
     assert!(uses <= most, "{uses} uses a second, at most {most}");
-    assert_eq!(outcome.counted as usize, members);
+    assert_eq!(totals.counted as usize, members);
 }
 
 #[test]

@@ -62,7 +62,7 @@ struct Held {
 
 /// The next step of a call that needs turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum LeaseStep {
     Taken,
     /// The call sleeps, and expects its turns after `due`.
     Wait {
@@ -79,17 +79,23 @@ pub(crate) enum Step {
 
 impl LeasedTurns {
     /// Takes turns, or returns the step that leads to them. Other calls wait for `waiting` turns.
-    pub(crate) fn step(&mut self, rate: &Rate, cost: u32, waiting: u64, now: Duration) -> Step {
+    pub(crate) fn step(
+        &mut self,
+        rate: &Rate,
+        cost: u32,
+        waiting: u64,
+        now: Duration,
+    ) -> LeaseStep {
         self.count_by(rate);
         if let Some(step) = self.held.step(rate, cost, now) {
-            if step == Step::Taken {
+            if step == LeaseStep::Taken {
                 self.taken = self.taken.saturating_add(cost);
             }
             return step;
         }
         self.short.get_or_insert(now);
         if self.paused_until > now {
-            return Step::Paused(self.paused_until.saturating_sub(now));
+            return LeaseStep::Paused(self.paused_until.saturating_sub(now));
         }
         let mut rested = self.asks.wait(&ASKS, 1, 0, now);
         if !self.is_scarce {
@@ -100,10 +106,10 @@ impl LeasedTurns {
         let sleep = refused.saturating_sub(HORIZON).max(rested);
         if sleep.is_zero() {
             let want = self.want(rate, cost, waiting, now);
-            return Step::Ask { want };
+            return LeaseStep::Ask { want };
         }
         let due = refused.max(sleep);
-        Step::Wait { sleep, due }
+        LeaseStep::Wait { sleep, due }
     }
 
     /// The number of turns to ask for. Normally it is the number that is expected to be spent within a lease: half
@@ -238,11 +244,11 @@ impl LeasedTurns {
 
 impl Held {
     /// Takes turns that are at hand, or returns the wait for them; `None` if there are too few.
-    fn step(&mut self, rate: &Rate, cost: u32, now: Duration) -> Option<Step> {
+    fn step(&mut self, rate: &Rate, cost: u32, now: Duration) -> Option<LeaseStep> {
         self.settle(now, Some(rate));
         if cost <= self.at_once {
             self.at_once -= cost;
-            return Some(Step::Taken);
+            return Some(LeaseStep::Taken);
         }
         // All turns are taken together, when the last of them is due.
         let further = cost - self.at_once;
@@ -256,7 +262,7 @@ impl Held {
             return None;
         }
         let sleep = due.saturating_sub(now);
-        Some(Step::Wait { sleep, due: sleep })
+        Some(LeaseStep::Wait { sleep, due: sleep })
     }
 
     /// Makes turns that are due ready to be taken, and ends a lease that is over.
@@ -311,20 +317,23 @@ mod tests {
     #[test]
     fn a_lease_is_spent_without_asking_and_is_over_after_100_ms() {
         let mut turns = LeasedTurns::default();
-        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Ask { want: 1 });
+        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), LeaseStep::Ask { want: 1 });
         take(&mut turns, lease(5, 3, ms(10)), 5, ms(0));
         for _ in 0..3 {
-            assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
+            assert_eq!(turns.step(&RATE, 1, 1, ms(0)), LeaseStep::Taken);
         }
-        let wait = |millis| Step::Wait {
+        let wait = |millis| LeaseStep::Wait {
             sleep: ms(millis),
             due: ms(millis),
         };
         assert_eq!(turns.step(&RATE, 1, 1, ms(0)), wait(10));
         assert_eq!(turns.step(&RATE, 2, 1, ms(0)), wait(20));
-        assert_eq!(turns.step(&RATE, 1, 1, ms(10)), Step::Taken);
+        assert_eq!(turns.step(&RATE, 1, 1, ms(10)), LeaseStep::Taken);
         // The last one is not asked for in time.
-        assert!(matches!(turns.step(&RATE, 1, 1, ms(100)), Step::Ask { .. }));
+        assert!(matches!(
+            turns.step(&RATE, 1, 1, ms(100)),
+            LeaseStep::Ask { .. }
+        ));
     }
 
     #[test]
@@ -333,11 +342,11 @@ mod tests {
         let (mut now, mut asked) = (ms(0), Vec::new());
         while now < ms(10_000) {
             match turns.step(&RATE, 1, 1, now) {
-                Step::Ask { want } => {
+                LeaseStep::Ask { want } => {
                     asked.push(now);
                     take(&mut turns, lease(0, 0, ms(1)), want, now);
                 }
-                Step::Wait { sleep, .. } => now += sleep,
+                LeaseStep::Wait { sleep, .. } => now += sleep,
                 other => panic!("{other:?}"),
             }
         }
@@ -353,39 +362,45 @@ mod tests {
     #[test]
     fn a_member_asks_for_the_turns_it_spends_and_those_that_calls_wait_for() {
         let mut turns = LeasedTurns::default();
-        assert_eq!(turns.step(&RATE, 1, 7, ms(0)), Step::Ask { want: 7 });
+        assert_eq!(turns.step(&RATE, 1, 7, ms(0)), LeaseStep::Ask { want: 7 });
         take(&mut turns, lease(7, 7, ms(0)), 7, ms(0));
         for _ in 0..7 {
-            assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
+            assert_eq!(turns.step(&RATE, 1, 1, ms(0)), LeaseStep::Taken);
         }
         // Seven in 100 ms, and half as many again; never more than 100 ms of the whole rate.
         assert_eq!(
             turns.clone().step(&RATE, 1, 1, ms(100)),
-            Step::Ask { want: 10 }
+            LeaseStep::Ask { want: 10 }
         );
         assert_eq!(
             turns.clone().step(&RATE, 1, 1, ms(200)),
-            Step::Ask { want: 6 }
+            LeaseStep::Ask { want: 6 }
         );
-        assert_eq!(turns.step(&RATE, 1, 1, ms(5_000)), Step::Ask { want: 1 });
+        assert_eq!(
+            turns.step(&RATE, 1, 1, ms(5_000)),
+            LeaseStep::Ask { want: 1 }
+        );
     }
 
     #[test]
     fn a_member_asks_for_its_share_if_there_is_not_enough() {
         let mut turns = LeasedTurns::default();
-        assert_eq!(turns.step(&RATE, 1, 15, ms(0)), Step::Ask { want: 15 });
+        assert_eq!(turns.step(&RATE, 1, 15, ms(0)), LeaseStep::Ask { want: 15 });
         take(&mut turns, lease(9, 0, ms(10)), 15, ms(0));
         // Ten in 100 ms for all eight.
-        let Step::Wait { sleep, .. } = turns.step(&RATE, 1, 15, ms(0)) else {
+        let LeaseStep::Wait { sleep, .. } = turns.step(&RATE, 1, 15, ms(0)) else {
             panic!("there are turns");
         };
         assert_eq!(sleep, ms(10));
         assert_eq!(
             turns.clone().step(&RATE, 1, 15, ms(100)),
-            Step::Ask { want: 2 }
+            LeaseStep::Ask { want: 2 }
         );
         // What costs more is asked for whole.
-        assert_eq!(turns.step(&RATE, 12, 15, ms(100)), Step::Ask { want: 12 });
+        assert_eq!(
+            turns.step(&RATE, 12, 15, ms(100)),
+            LeaseStep::Ask { want: 12 }
+        );
     }
 
     #[test]
@@ -393,12 +408,12 @@ mod tests {
         let mut turns = LeasedTurns::default();
         let _ = turns.step(&RATE, 1, 1, ms(0));
         take(&mut turns, lease(0, 0, ms(300)), 1, ms(0));
-        let wait = Step::Wait {
+        let wait = LeaseStep::Wait {
             sleep: ms(210),
             due: ms(300),
         };
         assert_eq!(turns.step(&RATE, 1, 1, ms(0)), wait);
-        assert_eq!(turns.step(&RATE, 1, 1, ms(210)), Step::Ask { want: 1 });
+        assert_eq!(turns.step(&RATE, 1, 1, ms(210)), LeaseStep::Ask { want: 1 });
     }
 
     #[test]
@@ -408,8 +423,11 @@ mod tests {
         let mut paused = lease(0, 0, ms(0));
         paused.paused = Some(ms(700));
         take(&mut turns, paused, 1, ms(0));
-        assert_eq!(turns.step(&RATE, 1, 1, ms(100)), Step::Paused(ms(600)));
-        assert!(matches!(turns.step(&RATE, 1, 1, ms(700)), Step::Ask { .. }));
+        assert_eq!(turns.step(&RATE, 1, 1, ms(100)), LeaseStep::Paused(ms(600)));
+        assert!(matches!(
+            turns.step(&RATE, 1, 1, ms(700)),
+            LeaseStep::Ask { .. }
+        ));
     }
 
     #[test]
@@ -417,10 +435,13 @@ mod tests {
         let mut turns = LeasedTurns::default();
         let _ = turns.step(&RATE, 1, 1, ms(0));
         take(&mut turns, lease(1, 1, ms(0)), 1, ms(0));
-        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), Step::Taken);
+        assert_eq!(turns.step(&RATE, 1, 1, ms(0)), LeaseStep::Taken);
         turns.give_back(1, ms(50));
-        assert_eq!(turns.step(&RATE, 1, 1, ms(60)), Step::Taken);
+        assert_eq!(turns.step(&RATE, 1, 1, ms(60)), LeaseStep::Taken);
         turns.give_back(1, ms(100));
-        assert!(matches!(turns.step(&RATE, 1, 1, ms(100)), Step::Ask { .. }));
+        assert!(matches!(
+            turns.step(&RATE, 1, 1, ms(100)),
+            LeaseStep::Ask { .. }
+        ));
     }
 }

@@ -17,11 +17,11 @@ const MANY: usize = 1_024;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     limits: HashMap<Name, Account>,
-    pauses: HashMap<Name, Pause>,
+    pauses: HashMap<Name, SharedPause>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Pause {
+struct SharedPause {
     until: Duration,
     /// `true` for a quota that is exhausted: nobody is paced once the pause is over.
     is_exhausted: bool,
@@ -71,7 +71,7 @@ impl Ledger {
             pause.until = pause.until.max(until);
         } else {
             let is_exhausted = request.exhausted;
-            let pause = Pause {
+            let pause = SharedPause {
                 until,
                 is_exhausted,
             };
@@ -79,7 +79,7 @@ impl Ledger {
         }
     }
 
-    fn paused(&self, quota: &Arc<str>, name: &Arc<str>, now: Duration) -> Option<Pause> {
+    fn paused(&self, quota: &Arc<str>, name: &Arc<str>, now: Duration) -> Option<SharedPause> {
         let pause = self.pauses.get(&(Arc::clone(quota), Arc::clone(name)))?;
         (pause.until > now).then_some(*pause)
     }

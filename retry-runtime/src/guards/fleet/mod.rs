@@ -25,7 +25,7 @@ mod shared_state;
 
 pub(crate) use self::availability::Availability;
 pub(crate) use self::known_pause::KnownPause;
-pub(crate) use self::leased::{LeasedTurns, Step};
+pub(crate) use self::leased::{LeaseStep, LeasedTurns};
 #[cfg(feature = "testing")]
 pub(crate) use self::ledger::Ledger;
 pub use self::local::LocalState;

@@ -7,7 +7,7 @@ use crate::endpoint::{Endpoint, Service};
 use crate::error::{Error, Failure, Result};
 use crate::policy::Policy;
 use crate::policy::settings::unmatched::warn;
-use crate::policy::settings::{Setting, Settings};
+use crate::policy::settings::{EffectivePolicy, Settings};
 
 /// Settings that any number of clients share, and that can be replaced while they run.
 ///
@@ -42,7 +42,7 @@ pub(crate) struct ClientSettings {
     declared: Box<[Policy]>,
     // Locked to copy from, and never across an await or a call of user code. It is replaced as a
     // whole, so a poisoned lock never holds a half-made change.
-    now: RwLock<Box<[Setting]>>,
+    now: RwLock<Box<[EffectivePolicy]>>,
 }
 
 impl LiveSettings {
@@ -118,7 +118,7 @@ impl State {
         live: &LiveSettings,
         service: &'static Service,
         declared: Box<[Policy]>,
-        now: Box<[Setting]>,
+        now: Box<[EffectivePolicy]>,
     ) -> Arc<ClientSettings> {
         if !self.services.iter().any(|known| ptr::eq(*known, service)) {
             self.services.push(service);
@@ -151,12 +151,12 @@ impl ClientSettings {
 
     /// The present policy of an endpoint.
     pub(crate) fn policy(&self, endpoint: &Endpoint) -> Policy {
-        self.setting(endpoint).policy
+        self.effective(endpoint).policy
     }
 
     /// Tells if retries are switched off, whatever a policy says.
     pub(crate) fn is_switched_off(&self, endpoint: &Endpoint) -> bool {
-        !self.setting(endpoint).enabled
+        !self.effective(endpoint).enabled
     }
 
     /// The same settings over other policies.
@@ -166,7 +166,7 @@ impl ClientSettings {
         state.enrol(&self.live, self.service, declared, now)
     }
 
-    fn setting(&self, endpoint: &Endpoint) -> Setting {
+    fn effective(&self, endpoint: &Endpoint) -> EffectivePolicy {
         // A client is asked for its own endpoints only. An endpoint does not know its position in its
         // service.
         let position = self.service.position(endpoint).unwrap_or_default();

@@ -81,14 +81,14 @@ struct ServiceSettings {
 
 /// The policy of one endpoint, with the settings merged over it.
 #[derive(Clone, Copy, Debug)]
-struct Setting {
+struct EffectivePolicy {
     policy: Policy,
     enabled: bool,
 }
 
 impl Settings {
     /// The settings of a service's endpoints, merged over the policies of the code.
-    fn merged_over(&self, service: &Service, declared: &[Policy]) -> Box<[Setting]> {
+    fn merged_over(&self, service: &Service, declared: &[Policy]) -> Box<[EffectivePolicy]> {
         let own = self.services.get(service.name);
         let endpoints = service.endpoints.iter().zip(declared);
         endpoints
@@ -101,10 +101,10 @@ impl Settings {
         &self,
         service: &Service,
         declared: &[Policy],
-    ) -> Result<Box<[Setting]>, Box<Failure>> {
+    ) -> Result<Box<[EffectivePolicy]>, Box<Failure>> {
         let settings = self.merged_over(service, declared);
-        for (endpoint, setting) in service.endpoints.iter().zip(&settings) {
-            if let Some(why) = setting.policy.contradiction() {
+        for (endpoint, effective) in service.endpoints.iter().zip(&settings) {
+            if let Some(why) = effective.policy.contradiction() {
                 let (service, method) = (service.name, endpoint.name());
                 return Err(Failure::build(format!(
                     "settings of `{service}.{method}`: {why}"
@@ -119,23 +119,23 @@ impl Settings {
         service: Option<&ServiceSettings>,
         endpoint: &Endpoint,
         declared: Policy,
-    ) -> Setting {
+    ) -> EffectivePolicy {
         let method = service.and_then(|service| service.methods.get(endpoint.name()));
         let levels = [Some(&self.all), service.map(|service| &service.all), method];
-        let mut setting = Setting {
+        let mut effective = EffectivePolicy {
             policy: declared,
             enabled: true,
         };
         // From the widest level to the narrowest: each is merged over the one before it.
         for level in levels.into_iter().flatten() {
-            setting.policy = level.policy().merged_over(setting.policy);
+            effective.policy = level.policy().merged_over(effective.policy);
             // A kill switch: no level can switch on what a wider level has switched off.
-            setting.enabled &= level.enabled;
+            effective.enabled &= level.enabled;
         }
         if !matches!(declared.hedge, Some(HedgeSetting::On(_))) {
             // Only the code may decide that two requests can be in flight at once.
-            setting.policy.hedge = declared.hedge;
+            effective.policy.hedge = declared.hedge;
         }
-        setting
+        effective
     }
 }
