@@ -5,55 +5,37 @@
 //! docs and `#[deprecated]` belong on a declaration, and a lint that is off has to be off on each.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, TokenStreamExt};
+use quote::{ToTokens, quote};
 use syn::{Attribute, Meta};
 
 use crate::model::Attributes;
 use crate::syntax::helper;
 
+/// Attributes that switch lints off.
+const LINTS: [&str; 2] = ["allow", "expect"];
+
 /// Sorts the attributes of a method, an argument or a constant.
 pub(crate) fn attributes(attributes: &[Attribute]) -> Attributes {
-    let mut shared = TokenStream::new();
-    let foreign = attributes
-        .iter()
-        .filter(|attribute| helper::is_foreign(attribute));
-    shared.append_all(foreign.map(without_expectation));
-    let mut deprecated = TokenStream::new();
-    deprecated.append_all(
-        attributes
-            .iter()
-            .filter(|attribute| helper::is(attribute, "deprecated")),
-    );
+    let foreign = attributes.iter().filter(|a| helper::is_foreign(a));
     Attributes {
-        shared,
-        lints: lints(attributes),
-        deprecated,
-        has_docs: attributes
-            .iter()
-            .any(|attribute| helper::is(attribute, "doc")),
+        shared: foreign.map(without_expectation).collect(),
+        lints: named(attributes, &LINTS),
+        deprecated: named(attributes, &["deprecated"]),
+        has_docs: attributes.iter().any(|a| helper::is(a, "doc")),
     }
 }
 
 /// The attributes of a trait that the client and the twin share with it.
 pub(crate) fn of_trait(attributes: &[Attribute]) -> TokenStream {
-    let mut shared = TokenStream::new();
-    shared.append_all(
-        attributes
-            .iter()
-            .filter(|attribute| helper::is(attribute, "cfg")),
-    );
-    shared.extend(lints(attributes));
-    shared
+    let (conditions, lints) = (named(attributes, &["cfg"]), named(attributes, &LINTS));
+    quote!(#conditions #lints)
 }
 
-/// The lints that are switched off, for generated code that repeats what the user wrote.
-fn lints(attributes: &[Attribute]) -> TokenStream {
-    let off = attributes
-        .iter()
-        .filter(|attribute| helper::is(attribute, "allow") || helper::is(attribute, "expect"));
-    let mut tokens = TokenStream::new();
-    tokens.append_all(off.map(without_expectation));
-    tokens
+/// The attributes that have one of these names, for generated code that repeats what the user wrote.
+fn named(attributes: &[Attribute], names: &[&str]) -> TokenStream {
+    let is_named = |a: &&Attribute| names.iter().any(|name| helper::is(a, name));
+    let found = attributes.iter().filter(is_named);
+    found.map(without_expectation).collect()
 }
 
 /// Turns `#[expect(…)]` into `#[allow(…)]`: a lint that the user's method sets off need not be set off

@@ -1,7 +1,7 @@
 //! The trait itself.
 
 use quote::ToTokens;
-use syn::{Attribute, FnArg, GenericParam, ItemTrait, Path, TraitItem};
+use syn::{Attribute, GenericParam, ItemTrait, Path, TraitItem};
 
 use super::values::Lowered;
 use crate::diag::Diagnostics;
@@ -108,16 +108,11 @@ pub(crate) fn stripped(item: &ItemTrait) -> ItemTrait {
             continue;
         };
         if method.default.is_some() {
-            method
-                .attrs
-                .retain(|attribute| !helper::is_of_method(attribute));
+            method.attrs.retain(|a| !helper::is_of_method(a));
             continue;
         }
-        method.attrs.retain(helper::is_foreign);
-        for input in &mut method.sig.inputs {
-            if let FnArg::Typed(argument) = input {
-                argument.attrs.retain(helper::is_foreign);
-            }
+        for attributes in helper::lists(method) {
+            attributes.retain(helper::is_foreign);
         }
     }
     item

@@ -5,10 +5,10 @@
 //! body, since nothing else could read it there. On the trait it may belong to another macro, so
 //! there only a near miss is refused.
 
-use std::mem;
+use std::{iter, mem};
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Ident, Meta};
+use syn::{Attribute, FnArg, Ident, Meta, TraitItemFn};
 
 use crate::diag::{Diagnostics, Reported};
 use crate::suggest;
@@ -142,6 +142,19 @@ pub(crate) fn in_cfg_attr(attribute: &Attribute) -> Option<Ident> {
     });
     // The first name is that of the condition.
     added.skip(1).find(is_ours)
+}
+
+/// The attributes of a method, and those of each of its arguments.
+pub(crate) fn lists(method: &mut TraitItemFn) -> impl Iterator<Item = &mut Vec<Attribute>> {
+    let arguments = method
+        .sig
+        .inputs
+        .iter_mut()
+        .filter_map(|input| match input {
+            FnArg::Typed(argument) => Some(&mut argument.attrs),
+            FnArg::Receiver(_) => None,
+        });
+    iter::once(&mut method.attrs).chain(arguments)
 }
 
 /// The tokens in the parentheses of an attribute, if it has any.

@@ -2,7 +2,7 @@
 //!
 //! Paths are shortened once, before anything is read, so that all other code sees bare names.
 
-use syn::{Attribute, Expr, FnArg, ItemTrait, Path, TraitItem};
+use syn::{Attribute, Expr, ItemTrait, Path, TraitItem};
 
 use super::client::ClientArgs;
 use super::helper;
@@ -23,15 +23,8 @@ pub(crate) fn shorten(item: &mut ItemTrait, args: &ClientArgs) {
         // A `use … as rc` is invisible from here. On a method without a body any path will do, since no
         // macro of another crate has a meaning there; a method with a body may belong to others.
         let is_ours = method.default.is_none();
-        for attribute in &mut method.attrs {
+        for attribute in helper::lists(method).flatten() {
             shorten_path(attribute, |prefix| is_ours || is_known(prefix, krate));
-        }
-        for input in &mut method.sig.inputs {
-            if let FnArg::Typed(argument) = input {
-                for attribute in &mut argument.attrs {
-                    shorten_path(attribute, |prefix| is_ours || is_known(prefix, krate));
-                }
-            }
         }
     }
 }
