@@ -51,13 +51,6 @@ fn client(memory: &MemoryTransport) -> FeedClient {
         .unwrap()
 }
 
-fn last_ids(memory: &MemoryTransport) -> Vec<Option<String>> {
-    let requests = memory.requests().into_iter();
-    let ids = requests.map(|request| request.headers().get("last-event-id").cloned());
-    ids.map(|id| id.map(|id| id.to_str().unwrap().to_owned()))
-        .collect()
-}
-
 /// The events up to the end of the stream.
 async fn all(mut stream: Sse<String>) -> Vec<String> {
     let mut all = Vec::new();
@@ -80,7 +73,7 @@ async fn the_last_event_id_of_the_caller_is_kept_until_the_server_gives_another(
     let kept = |id: &str| Some(id.to_owned());
     // An empty `id` takes the id back.
     assert_eq!(
-        last_ids(&memory),
+        memory.sent("last-event-id"),
         [kept("41"), kept("41"), kept("43"), None]
     );
 }

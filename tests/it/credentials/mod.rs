@@ -17,7 +17,7 @@ use std::time::Duration;
 use retry_client::{Body, BoxError, Credential, Credentials, Response, Result, client};
 use tokio::time::sleep;
 
-use crate::support::script::{Step, ok, status};
+use crate::support::script::{ok, status, to};
 use crate::support::server::{Arrival, Server};
 
 #[client(base_url = "http://mail.test")]
@@ -163,8 +163,4 @@ fn authorizations(server: &Server) -> Vec<Option<String>> {
     let arrivals = server.arrivals();
     let own = |arrival: &Arrival| arrival.header("authorization").map(str::to_owned);
     arrivals.iter().map(own).collect()
-}
-
-fn to(location: impl Into<String>, code: u16) -> Step {
-    status(code).header("location", location)
 }

@@ -8,7 +8,7 @@ use crate::support::server::{Arrival, Server};
 
 async fn moved() -> Server {
     let respond = |arrival: &Arrival| match &*arrival.target {
-        "/inbox" | "/letters" => to("/elsewhere", 307),
+        "/inbox" | "/letters" => to(307, "/elsewhere"),
         _ => status(401),
     };
     Server::responding(respond).await

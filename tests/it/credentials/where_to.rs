@@ -38,10 +38,10 @@ async fn nothing_goes_to_another_origin_however_its_url_was_written() {
 async fn redirects_take_credentials_along_within_the_origin_alone() {
     let other = Server::start([ok("\"\"")]).await;
     let own = Server::start([
-        to("/moved?key=old", 302),
+        to(302, "/moved?key=old"),
         ok("\"\""),
-        to(other.url(), 302),
-        to(format!("{}/back", other.url()), 302),
+        to(302, other.url()),
+        to(302, format!("{}/back", other.url())),
     ])
     .await;
     let hooks = Arc::new(Mutex::new(Vec::new()));
@@ -265,7 +265,7 @@ async fn a_source_logs_in_through_the_client_itself_where_credentials_are_off() 
 #[tokio::test]
 async fn fixed_credentials_without_a_base_url_go_to_every_url_and_along_with_no_redirect() {
     let other = Server::start([ok("")]).await;
-    let own = Server::start([ok(""), to(format!("{}/moved", other.url()), 302)]).await;
+    let own = Server::start([ok(""), to(302, format!("{}/moved", other.url()))]).await;
     let client = RetryClient::builder()
         .query("version", 2)
         .header("x-team", "billing")
@@ -290,7 +290,7 @@ async fn fixed_credentials_without_a_base_url_go_to_every_url_and_along_with_no_
 
 #[tokio::test]
 async fn a_query_of_the_builder_goes_with_a_hop_within_the_origin() {
-    let server = Server::start([to("/moved", 302), ok("\"\"")]).await;
+    let server = Server::start([to(302, "/moved"), ok("\"\"")]).await;
     let builder = MailClient::builder().base_url(server.url());
     let mail = builder.query("version", 2).redirects(1).build().unwrap();
     mail.inbox().await.unwrap();

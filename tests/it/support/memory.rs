@@ -47,6 +47,16 @@ impl MemoryTransport {
             .collect()
     }
 
+    /// A header of each request, in order.
+    pub(crate) fn sent(&self, name: &str) -> Vec<Option<String>> {
+        let requests = self.requests().into_iter();
+        let value = requests.map(|request| {
+            let value = request.headers().get(name)?;
+            Some(value.to_str().unwrap().to_owned())
+        });
+        value.collect()
+    }
+
     /// How many requests were sent.
     pub(crate) fn count(&self) -> usize {
         self.sent.lock().unwrap().len()

@@ -120,6 +120,11 @@ pub(crate) fn status(code: u16) -> Step {
     Step::new(code, Transfer::Whole)
 }
 
+/// A redirect.
+pub(crate) fn to(code: u16, location: impl Into<String>) -> Step {
+    status(code).header("location", location)
+}
+
 /// A good response.
 pub(crate) fn ok(body: impl Into<Bytes>) -> Step {
     status(200).body(body)

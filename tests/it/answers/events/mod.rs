@@ -54,13 +54,6 @@ fn client(memory: &MemoryTransport) -> FeedClient {
     builder.max_body(1000).build().unwrap()
 }
 
-fn last_ids(memory: &MemoryTransport) -> Vec<Option<String>> {
-    let requests = memory.requests().into_iter();
-    let ids = requests.map(|request| request.headers().get("last-event-id").cloned());
-    ids.map(|id| id.map(|id| id.to_str().unwrap().to_owned()))
-        .collect()
-}
-
 fn tick(event: &Event<Tick>) -> (&str, &str, u32) {
     (event.name(), event.id(), event.data().at)
 }
@@ -84,7 +77,10 @@ async fn events_are_typed_and_resume_after_the_last_complete_one() {
     assert_eq!(next().await, None);
     assert_eq!(memory.times(), [ms(0), ms(1000), ms(1100), ms(2100)]);
     let (one, three) = (Some("1".to_owned()), Some("3".to_owned()));
-    assert_eq!(last_ids(&memory), [None, one.clone(), one, three]);
+    assert_eq!(
+        memory.sent("last-event-id"),
+        [None, one.clone(), one, three]
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -12,7 +12,7 @@ async fn after_a_303_only_the_get_is_repeated() {
         let respond = move |arrival: &Arrival| match &*arrival.target {
             "/letters" => {
                 tokens.revoke();
-                to("/letters/7", 303)
+                to(303, "/letters/7")
             }
             _ if tokens.is_valid(arrival) => ok("\"sent\""),
             _ => status(401),
@@ -37,7 +37,7 @@ async fn after_a_303_only_the_get_is_repeated() {
 async fn a_401_behind_a_307_says_nothing_about_the_declared_request() {
     let tokens = Tokens::default();
     let respond = |arrival: &Arrival| match &*arrival.target {
-        "/letters" | "/inbox" => to("/elsewhere", 307),
+        "/letters" | "/inbox" => to(307, "/elsewhere"),
         _ => status(401),
     };
     let server = Server::responding(respond).await;

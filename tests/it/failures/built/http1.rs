@@ -3,9 +3,9 @@
 use std::net::TcpListener;
 
 use retry_client::{ErrorKind, GaveUp, RetryClient};
-use tokio::runtime::{Builder, Runtime};
 use tokio::time::{Instant, sleep};
 
+use crate::support::runtimes::runtime;
 use crate::support::script::{After, ms, ok, raw, reset, secs, silence, status};
 use crate::support::server::Server;
 
@@ -128,14 +128,9 @@ async fn connecting_has_a_limit_of_its_own_and_was_not_sent() {
     assert!(begun.elapsed() < secs(5), "{:?}", begun.elapsed());
 }
 
-fn runtime() -> Runtime {
-    let mut builder = Builder::new_multi_thread();
-    builder.worker_threads(1).enable_all().build().unwrap()
-}
-
 #[test]
 fn a_runtime_that_goes_away_is_a_lost_connection() {
-    let (servers, first, second) = (runtime(), runtime(), runtime());
+    let (servers, first, second) = (runtime(1), runtime(1), runtime(1));
     // What comes second over the first connection is never answered.
     let server = servers.block_on(Server::responding(|arrival| {
         match (arrival.target.as_str(), arrival.connection) {

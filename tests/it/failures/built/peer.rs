@@ -10,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::server::TlsStream;
 
 use crate::failures::faults::certificate::Certificate;
+use crate::support::http2_frame::frame;
 
 const HEADERS: u8 = 1;
 const RST_STREAM: u8 = 3;
@@ -85,12 +86,6 @@ impl Peer {
         let payload = [last.to_be_bytes(), [0; 4]].concat();
         self.send(frame(GOAWAY, 0, 0, &payload)).await
     }
-}
-
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()].concat();
-    [&head, payload].concat()
 }
 
 /// A server whose connections are numbered from 1: its URL, and how many there were.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Handle, Runtime};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
@@ -11,6 +11,7 @@ use super::door::{Door, Protocol};
 use super::ledger::World;
 use super::{Arc, PROTOCOLS};
 use crate::support::isolated;
+use crate::support::runtimes::runtime;
 use crate::support::script::{ms, secs};
 
 /// What the memory of a process may move by, whatever it does.
@@ -22,17 +23,12 @@ fn calls_dropped_at_random_leave_nothing_behind() {
     // The servers have threads of their own, so that all tasks that are counted are the client's.
     isolated::with(&[], name, async {
         for protocol in PROTOCOLS {
-            let (servers, clients) = (runtime(), runtime());
+            let (servers, clients) = (runtime(2), runtime(2));
             tokio::task::block_in_place(|| drops(protocol, &servers, &clients));
             servers.shutdown_background();
             clients.shutdown_background();
         }
     });
-}
-
-fn runtime() -> Runtime {
-    let mut builder = Builder::new_multi_thread();
-    builder.worker_threads(2).enable_all().build().unwrap()
 }
 
 fn drops(protocol: Protocol, servers: &Runtime, clients: &Runtime) {

@@ -4,6 +4,7 @@ use retry_client::{Result, client};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
+use crate::support::runtimes::runtime;
 use crate::support::script::ok;
 use crate::support::server::Server;
 
@@ -20,11 +21,6 @@ trait Plain {
 const AT_ONCE: usize = 64;
 const EACH: usize = 40;
 
-fn several() -> Runtime {
-    let mut builder = Builder::new_multi_thread();
-    builder.worker_threads(2).enable_all().build().unwrap()
-}
-
 fn one() -> Runtime {
     let mut builder = Builder::new_current_thread();
     builder.enable_all().build().unwrap()
@@ -34,8 +30,8 @@ fn one() -> Runtime {
 /// there is to do.
 #[test]
 fn busy_callers_open_no_more_connections_than_there_are_calls_at_once() {
-    for clients in [one(), several()] {
-        let servers = several();
+    for clients in [one(), runtime(2)] {
+        let servers = runtime(2);
         let server = servers.block_on(Server::start([ok("plain")]));
         let client = PlainClient::with_base_url(server.url()).unwrap();
         clients.block_on(async {

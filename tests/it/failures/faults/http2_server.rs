@@ -10,6 +10,7 @@ use tokio_rustls::server::TlsStream;
 
 use super::certificate::Certificate;
 use super::proxy::Ending;
+use crate::support::http2_frame::frame;
 
 /// What the first request gets, frame by frame.
 #[derive(Clone, Copy, Debug)]
@@ -183,10 +184,4 @@ impl Frame {
             Self::Close | Self::Ends(_) => Vec::new(),
         }
     }
-}
-
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    let head = [&length[1..], &[kind, flags], &stream.to_be_bytes()].concat();
-    [&head, payload].concat()
 }

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use retry_client::{Body, Reply, Result, client};
 
-use crate::support::script::{Step, status};
+use crate::support::script::to;
 use crate::support::server::{Arrival, Server};
 
 #[client]
@@ -50,10 +50,6 @@ trait Shop {
 
     #[get]
     async fn anywhere(&self, #[url] url: &str) -> Result<String>;
-}
-
-fn to(code: u16, location: impl Into<String>) -> Step {
-    status(code).header("location", location)
 }
 
 fn shop(server: &Server) -> ShopClient {

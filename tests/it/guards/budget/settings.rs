@@ -5,10 +5,7 @@ use retry_client::{LiveSettings, Settings};
 use super::ShopClient;
 use crate::support::memory::MemoryTransport;
 use crate::support::script::status;
-
-fn settings(json: &str) -> Settings {
-    serde_json::from_str(json).unwrap()
-}
+use crate::support::settings::settings;
 
 #[tokio::test(start_paused = true)]
 async fn settings_change_the_budget_and_lift_it() {

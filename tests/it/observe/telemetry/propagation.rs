@@ -25,15 +25,6 @@ fn three() -> MemoryTransport {
 }
 
 /// One header of each request.
-fn sent(memory: &MemoryTransport, name: &str) -> Vec<Option<String>> {
-    let requests = memory.requests().into_iter();
-    let value = requests.map(|request| {
-        let value = request.headers().get(name)?;
-        Some(value.to_str().unwrap().to_owned())
-    });
-    value.collect()
-}
-
 #[tokio::test(start_paused = true)]
 async fn each_attempt_carries_the_trace_context_of_its_own_span() {
     let (traced, memory) = (propagating(), three());
@@ -48,7 +39,7 @@ async fn each_attempt_carries_the_trace_context_of_its_own_span() {
             context.span_id()
         ))
     });
-    assert_eq!(sent(&memory, "traceparent"), contexts.collect::<Vec<_>>());
+    assert_eq!(memory.sent("traceparent"), contexts.collect::<Vec<_>>());
     assert_eq!(attempts.len(), 3);
 }
 
@@ -60,8 +51,8 @@ async fn a_traceparent_set_by_the_caller_stays() {
         .build()
         .unwrap();
     shop.count().header("traceparent", OWN).await.unwrap();
-    assert_eq!(sent(&by_call, "traceparent"), vec![Some(OWN.to_owned()); 3]);
-    assert_eq!(sent(&by_call, "tracestate"), [None, None, None]);
+    assert_eq!(by_call.sent("traceparent"), vec![Some(OWN.to_owned()); 3]);
+    assert_eq!(by_call.sent("tracestate"), [None, None, None]);
 
     let builder = ShopClient::builder().transport(by_hook.clone());
     let builder = builder.before_attempt(async |request, _| {
@@ -69,7 +60,7 @@ async fn a_traceparent_set_by_the_caller_stays() {
         Ok(())
     });
     builder.build().unwrap().count().await.unwrap();
-    assert_eq!(sent(&by_hook, "traceparent"), vec![Some(OWN.to_owned()); 3]);
+    assert_eq!(by_hook.sent("traceparent"), vec![Some(OWN.to_owned()); 3]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -78,7 +69,7 @@ async fn a_call_without_a_span_sends_no_trace_context() {
     let memory = three();
     let builder = ShopClient::builder().transport(memory.clone());
     builder.build().unwrap().count().await.unwrap();
-    assert_eq!(sent(&memory, "traceparent"), [None, None, None]);
+    assert_eq!(memory.sent("traceparent"), [None, None, None]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -91,11 +82,11 @@ async fn the_attempt_header_is_sent_if_configured() {
     assert_eq!(first.headers()["x-retry-attempt"], "1");
     call().await.unwrap();
     let numbers = ["1", "2", "3"].map(|number| Some(number.to_owned()));
-    assert_eq!(sent(&asked, "x-retry-attempt"), numbers);
+    assert_eq!(asked.sent("x-retry-attempt"), numbers);
 
     let builder = ShopClient::builder().transport(not_asked.clone());
     builder.build().unwrap().count().await.unwrap();
-    assert_eq!(sent(&not_asked, "x-retry-attempt"), [None, None, None]);
+    assert_eq!(not_asked.sent("x-retry-attempt"), [None, None, None]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -105,7 +96,7 @@ async fn replacing_the_policy_keeps_the_attempt_header() {
     let client = builder.attempt_header("x-attempt").build().unwrap();
     client.with_policy(STEADY).get(URL).send().await.unwrap();
     let numbers = ["1", "2", "3"].map(|number| Some(number.to_owned()));
-    assert_eq!(sent(&memory, "x-attempt"), numbers);
+    assert_eq!(memory.sent("x-attempt"), numbers);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use crate::support::ad_hoc::URL;
 use crate::support::memory::MemoryTransport;
 use crate::support::script::{ms, ok, secs, status};
+use crate::support::settings::settings;
 
 #[client(base_url = "http://shop.test")]
 #[retry(constant, base = 10ms, attempts = 3)]
@@ -25,10 +26,6 @@ trait Shop {
 
     #[post("/orders")]
     async fn order(&self) -> Result<String>;
-}
-
-fn settings(json: &str) -> Settings {
-    serde_json::from_str(json).unwrap()
 }
 
 fn refused(json: &str) -> String {

@@ -2,17 +2,19 @@
 
 mod goaway;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 use retry_client::{ErrorKind, Policy, Result, RetryClient, Settings, Strategy, client};
-use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc;
 use tokio::time::{advance, sleep};
 
-use super::peer::serve;
+use super::peer::{Peer, serve};
 use crate::failures::faults::certificate::Certificate;
 use crate::support::held_clock::HeldClock;
+use crate::support::runtimes::runtime;
 use crate::support::script::{ms, secs};
 
 const FOR_EVER: Duration = Duration::from_mins(10);
@@ -23,6 +25,30 @@ fn client() -> RetryClient {
     // A hundred calls that fail together are more than the budget of one client pays for.
     let unguarded: Settings = serde_json::from_str(r#"{"guards": false}"#).unwrap();
     client.settings(unguarded).retry(|_| SOON).build().unwrap()
+}
+
+/// A server that responds only to the requests that are chosen by the number of their connection, from 1, and their own
+/// on it, from 0. It tells of each of the others, which stay open.
+async fn silent(
+    is_chosen: impl Fn(usize, usize) -> bool + Copy + Send + 'static,
+) -> (String, Arc<AtomicUsize>, mpsc::UnboundedReceiver<()>) {
+    let (told, heard) = mpsc::unbounded_channel();
+    let script = move |number, mut peer: Peer| {
+        let told = told.clone();
+        async move {
+            for nth in 0.. {
+                let stream = peer.request().await?;
+                if is_chosen(number, nth) {
+                    peer.ok(stream).await?;
+                } else {
+                    told.send(()).unwrap();
+                }
+            }
+            Ok(())
+        }
+    };
+    let (url, connections) = serve(100, script).await;
+    (url, connections, heard)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -48,22 +74,7 @@ async fn calls_that_need_a_connection_at_once_share_one() {
 #[tokio::test(start_paused = true)]
 async fn a_connection_that_fell_silent_is_left_after_one_timeout() {
     let _held = HeldClock::new();
-    let (told, mut heard) = mpsc::unbounded_channel();
-    let (url, connections) = serve(100, move |number, mut peer| {
-        let told = told.clone();
-        async move {
-            for nth in 0.. {
-                let stream = peer.request().await?;
-                if number > 1 || nth == 0 {
-                    peer.ok(stream).await?;
-                } else {
-                    told.send(()).unwrap();
-                }
-            }
-            Ok(())
-        }
-    })
-    .await;
+    let (url, connections, mut heard) = silent(|number, nth| number > 1 || nth == 0).await;
     let client = client();
     client.get(&*url).send().await.unwrap();
     // A hundred calls find out, and share what comes after.
@@ -84,23 +95,8 @@ async fn a_connection_that_fell_silent_is_left_after_one_timeout() {
 #[tokio::test(start_paused = true)]
 async fn a_slow_request_leaves_the_connection_to_all_others() {
     let _held = HeldClock::new();
-    let (told, mut heard) = mpsc::unbounded_channel();
     // Every other request is never answered.
-    let (url, connections) = serve(100, move |_, mut peer| {
-        let told = told.clone();
-        async move {
-            for nth in 0.. {
-                let stream = peer.request().await?;
-                if nth % 2 == 1 {
-                    peer.ok(stream).await?;
-                } else {
-                    told.send(()).unwrap();
-                }
-            }
-            Ok(())
-        }
-    })
-    .await;
+    let (url, connections, mut heard) = silent(|_, nth| nth % 2 == 1).await;
     let client = client();
     let short = SOON.attempts(1).attempt_timeout(ms(300));
     for _ in 0..3 {
@@ -173,29 +169,11 @@ async fn pings_find_a_connection_that_is_gone() {
     assert!(reply.attempts()[0].duration() < secs(3));
 }
 
-fn runtime() -> Runtime {
-    let mut builder = Builder::new_multi_thread();
-    builder.worker_threads(1).enable_all().build().unwrap()
-}
-
 #[test]
 fn a_runtime_that_goes_away_with_a_shared_connection_is_a_lost_connection() {
-    let (servers, first, second) = (runtime(), runtime(), runtime());
-    let (told, mut heard) = mpsc::unbounded_channel();
-    let (url, connections) = servers.block_on(serve(100, move |number, mut peer| {
-        let told = told.clone();
-        async move {
-            for nth in 0.. {
-                let stream = peer.request().await?;
-                if number > 1 || nth == 0 {
-                    peer.ok(stream).await?;
-                } else {
-                    told.send(()).unwrap();
-                }
-            }
-            Ok(())
-        }
-    }));
+    let (servers, first, second) = (runtime(1), runtime(1), runtime(1));
+    let (url, connections, mut heard) =
+        servers.block_on(silent(|number, nth| number > 1 || nth == 0));
     let client = client();
     let get = || client.get(&*url).send().into_future();
     first.block_on(get()).unwrap();
