@@ -82,6 +82,7 @@ impl<T> Decoder<T> {
             body_mode: L::BODY_MODE,
             accept: const { &L::ACCEPT },
             returns_at_head: L::RETURNS_AT_HEAD,
+            // Decided when it is compiled: a call whose value keeps no history copies none.
             keeps_history: W::WITH_HEAD || L::KEEPS_HISTORY,
             functions: DecoderFns::of::<V, L, W>,
             until: None,
@@ -146,6 +147,7 @@ fn remember<V: 'static, L: DecodeBody<V>, W: Wrapper<V>>(
     output: &mut W::Output,
     history: &History,
 ) {
+    // Constant in each instance, so for most types nothing is left of it.
     if let Some(value) = W::inner(output).filter(|_| L::KEEPS_HISTORY) {
         L::remember(value, history);
     }

@@ -70,6 +70,8 @@ pub(crate) fn expected(message: &str) -> Option<String> {
 pub(crate) fn path_text(path: &Path) -> String {
     let mut text = String::new();
     for segment in path {
+        // Looked at before each segment and not while one is written: a path is cut between its
+        // names.
         if text.len() > PATH {
             text.push('…');
             return text;
@@ -97,6 +99,8 @@ pub(crate) fn path_text(path: &Path) -> String {
 
 pub(crate) fn push_name(text: &mut String, name: &str) {
     let mut characters = name.chars();
+    // Escaped, since a name is chosen by the server: with a line break in it, it could write a line
+    // of the log itself.
     text.extend(characters.by_ref().take(NAME).flat_map(char::escape_debug));
     if characters.next().is_some() {
         text.push('…');

@@ -31,6 +31,8 @@ pub(crate) fn read_list<T: FromJson>(
     places: Places<'_>,
 ) -> Result<(Vec<T>, Option<String>), Box<Failure>> {
     let mut reader = Deserializer::from_slice(json);
+    // To the end of the document too, or two documents one behind the other would pass for the
+    // first.
     let read = places.read(&mut reader);
     let outline = read.and_then(|outline| reader.end().map(|()| outline));
     let Outline { items, next } = outline.map_err(|error| {

@@ -181,6 +181,8 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for At<'_, '_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self(place, found) = self;
+        // Asked for where the items are all elements of the root: with two names among them there
+        // is no saying which are the list.
         let mut only = place.is_each().then(String::new);
         while let Some(within) = map.next_key_seed(Name(place, &mut only))? {
             match within {

@@ -114,6 +114,8 @@ pub(crate) fn read_by_names<T, D: Decode>(
     } else {
         Lists::Whole
     };
+    // Until the end of this function, also if the parser or a `Deserialize` of the user panics:
+    // what is left behind would be taken for the places of another call.
     let _reading = Reading::begin(places, lists);
     let Outline { items, next } = unwrap(decode_format::<D>(head, body.clone())?).0;
     let items = items.ok_or_else(|| missing_list(&places.items))?;

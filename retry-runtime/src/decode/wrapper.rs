@@ -85,6 +85,7 @@ impl<T: 'static, W: Wrapper<Reply<T>>> Wrapper<T> for InReply<W> {
     }
 
     fn remember(output: &mut W::Output, history: &History) {
+        // The outer ones first, as the inner one is reached through them.
         W::remember(output, history);
         if let Some(reply) = W::inner(output) {
             // Only at the end of the call: the last attempt is a part of it.

@@ -109,6 +109,8 @@ mod present {
         drop(ciborium::from_reader::<Traced<T>, _>(&mut rest));
         let path = PATH.take().unwrap_or_else(|| ".".to_owned());
         let place = match error {
+            // The parser knows the place for some of its errors. For the others it is where the
+            // second reading has stopped.
             Error::Syntax(at) | Error::Semantic(Some(at), _) => Byte(*at),
             _ => Byte::before(rest, body),
         };

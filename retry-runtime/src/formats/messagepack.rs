@@ -84,6 +84,8 @@ mod present {
         let mut reader = Deserializer::new(&mut rest);
         let found = serde_path_to_error::deserialize::<_, T>(&mut reader).err();
         let path = found.map_or_else(|| ".".to_owned(), |found| path_text(found.path()));
+        // The parser has no places of its own, but it reads from a slice, and what is left of that
+        // says how far it came.
         let place = Byte::before(rest, body);
         Malformed::at(NAME, &path, place, reason(error).as_deref())
     }

@@ -107,6 +107,7 @@ mod present {
             return false;
         }
         let mut reader = NsReader::from_str(text);
+        // A declaration and comments may stand in front of the root; nothing behind it is read.
         let root = loop {
             match reader.read_event() {
                 Ok(Event::Start(root) | Event::Empty(root)) => break root,
@@ -132,6 +133,8 @@ mod present {
     fn declared_encoding(body: &[u8]) -> Option<&str> {
         let rest = body.strip_prefix(b"<?xml")?;
         // Declarations are short. A document that never ends its own is not searched to the end.
+        // Bytes and not text, as the charset is what is looked for. All that have to be declared write
+        // these signs as ASCII does; UTF-16 is known by its byte order mark.
         let end = rest.windows(2).take(256).position(|two| two == b"?>")?;
         let declaration = std::str::from_utf8(&rest[..end]).ok()?;
         let (_, value) = declaration.split_once("encoding")?;
@@ -191,6 +194,8 @@ mod present {
 
     impl Place {
         fn of(text: &str, at: usize) -> Self {
+            // Counted from the beginning, as it is only done for an error. The place may be the end
+            // of the text, and never lies beyond it.
             let before = &text.as_bytes()[..at.min(text.len())];
             let lines = before.split(|byte| *byte == b'\n');
             let (line, last) = lines.enumerate().last().unwrap_or_default();

@@ -112,6 +112,8 @@ impl ByteStream {
     ) -> Poll<Option<Result<Bytes, Error>>> {
         let chunk = ready!(self.poll_next_chunk(context));
         if let Some(Ok(bytes)) = &chunk {
+            // Counted when it is handed out and not when it arrives: a reader that asks for no more
+            // has not had it.
             self.done += bytes.len() as u64;
             if let Some(tell) = &self.progress {
                 tell(self.done, self.all);

@@ -88,6 +88,8 @@ fn entire(body: Bytes, announced: usize) -> Result<Bytes, Box<Failure>> {
 /// Reads as much of an error's body as can be had; it never gets in the way of the error itself.
 pub(crate) async fn of_error(response: &mut Response, limit: usize, kept: &mut BytesMut) {
     let limit = limit.min(ERROR_BODY);
+    // An error of the connection ends the body and not the call: what was read of it is still worth
+    // showing.
     while let Ok(Some(chunk)) = next(response).await {
         let room = limit - kept.len();
         // What has arrived is in the caller's buffer, so it is there even if this future is dropped

@@ -70,6 +70,8 @@ impl Block {
     }
 
     fn dispatch(&mut self) -> Option<RawEvent> {
+        // With the blank line, not with the field: a stream that is cut in between goes on behind
+        // the last event that was complete.
         self.last_id.clone_from(&self.id);
         let (name, data) = (mem::take(&mut self.name), mem::take(&mut self.data));
         // No data, no event: a block of an `id` or a `retry` alone only changes what outlives it.

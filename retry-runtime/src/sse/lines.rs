@@ -57,6 +57,8 @@ impl Lines {
     /// `room` is an error as soon as that is known, even before its end has arrived.
     pub(crate) fn next(&mut self, room: usize) -> Result<Option<Range<usize>>, TooLong> {
         loop {
+            // From where the last search ended: a line that arrives in a thousand chunks is
+            // searched once, and not a thousand times.
             let rest = self.buffer.get(self.scanned..).unwrap_or_default();
             let end = self.ends.find(rest).map(|at| self.scanned + at);
             // Of a line without an end, what is there so far: it can only become longer.
