@@ -27,7 +27,7 @@ fn is_safe(verb: &str) -> bool {
 }
 
 /// Tells whether a repetition changes nothing more: the safe verbs, PUT and DELETE.
-pub(crate) fn is_idempotent(verb: &str) -> bool {
+fn is_idempotent(verb: &str) -> bool {
     is_safe(verb) || matches!(verb, "PUT" | "DELETE")
 }
 
