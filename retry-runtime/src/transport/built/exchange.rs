@@ -72,8 +72,7 @@ pub(crate) fn exchange(
                 Taken::Http2(mut sender, link) => {
                     trail.give_to(&link, true);
                     prepare_http2(&mut request, &place, &mut has_own_host);
-                    // Before the request is sent, because from here on the connection is not idle
-                    // and must not be closed.
+                    // Before the request is sent: a connection in use must not be closed.
                     link.enter();
                     let lease = Lease::new(place.clone(), Lent::Http2(link));
                     let sent: Sent = sender.try_send_request(request).await;
@@ -90,8 +89,7 @@ pub(crate) fn exchange(
             if let Some(why) = lease.link().and_then(Link::refused) {
                 return Err(refused(error, why));
             }
-            // Only new connections are counted. There are no more closed idle ones than the pool
-            // holds, and each is tried once.
+            // Only new connections are counted. Each closed idle one of the pool is tried once.
             lost += u32::from(is_fresh);
             request = handed_back(error, lease, trail, lost)?;
         }
