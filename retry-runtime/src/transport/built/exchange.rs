@@ -15,7 +15,7 @@ use crate::error::BoxError;
 use crate::error::{ConnectError, ConnectStage, ExchangeError};
 use crate::response::built::{Body, Lease, Lent, Link};
 #[cfg(feature = "http2")]
-use crate::transport::built::opening;
+use crate::transport::built::opening::open;
 use crate::transport::built::place::Place;
 use crate::transport::built::pool::Taken;
 use crate::transport::built::trail::Trail;
@@ -51,10 +51,7 @@ pub(crate) fn exchange(
             let (taken, is_fresh) = match idle {
                 Some(taken) => (taken, false),
                 // Boxed, because few calls make a connection, and its future is large.
-                #[cfg(feature = "http2")]
-                None => (Box::pin(opening::open(&place)).await?, true),
-                #[cfg(not(feature = "http2"))]
-                None => (Box::pin(place.establish()).await?, true),
+                None => (Box::pin(open(&place)).await?, true),
             };
             let (sent, lease) = match taken {
                 Taken::Http1(mut sender, link) => {
@@ -94,6 +91,12 @@ pub(crate) fn exchange(
             request = handed_back(error, lease, trail, lost)?;
         }
     }
+}
+
+/// Opens a connection for a call. Without HTTP/2, no other call waits for it.
+#[cfg(not(feature = "http2"))]
+fn open(place: &Place) -> impl Future<Output = Result<Taken, ConnectError>> + Send {
+    place.establish()
 }
 
 /// Returns the request if the connection that ended has not taken it, and not too many connections have ended.
