@@ -153,14 +153,6 @@ fn names_a_last_stream(_: &Lease) -> bool {
     false
 }
 
-/// A new connection; those that many attempts need at once over HTTP/2 are one.
-async fn open(place: &Arc<Place>) -> Result<Taken, ConnectError> {
-    #[cfg(feature = "http2")]
-    return opening::open(place).await;
-    #[cfg(not(feature = "http2"))]
-    return place.establish().await;
-}
-
 /// Tells whether an idle connection takes a request, now or in a moment.
 async fn is_ready(sender: &mut http1::SendRequest<reqwest::Body>) -> bool {
     if sender.is_ready() {
