@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = in_folder(&root.join("tests/documents"));
     found.extend(in_folder(&root.join("tests/documents/polaris")));
+    assert!(found.len() >= 20, "only {found:#?} can be read");
     match std::env::var_os(MORE) {
         Some(folder) => {
             let is_new = |path: &PathBuf| {

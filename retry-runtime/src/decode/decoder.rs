@@ -16,13 +16,13 @@ use crate::response::{Head, Response};
 /// The part of the body that a decoder needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyMode {
-    /// All of it, in memory.
+    /// The whole body, in memory.
     Buffered,
-    /// None of it, but it must have been complete.
+    /// No part of the body, which must have been complete all the same.
     Drained,
-    /// None of it, whatever the status: the response is handed out unread.
+    /// No part of the body, whatever the status: the response is handed out unread.
     Raw,
-    /// Its first bytes; the rest is handed out as it arrives.
+    /// The first bytes; the rest is handed out as it arrives.
     Streaming,
 }
 

@@ -56,7 +56,7 @@ impl Coding {
     }
 }
 
-/// Takes out of a head what is no longer true of a body that is decoded.
+/// Removes the headers that are no longer true once the body is decoded.
 pub(crate) fn decoded(headers: &mut HeaderMap) {
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);

@@ -109,7 +109,7 @@ impl Decoding {
         Ok(None)
     }
 
-    /// True between members, where the body may end.
+    /// Checks that the body may end here, which is between members only.
     pub(crate) fn end(&self) -> io::Result<()> {
         if self.state == State::Between {
             Ok(())
