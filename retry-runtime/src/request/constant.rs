@@ -40,25 +40,11 @@ impl Constant<&'static str> {
     }
 }
 
-impl Constant<HeaderValue> {
-    /// Accepts any header value, as it has been checked.
-    pub const fn check(&self) {}
-
-    /// The value.
-    ///
-    /// # Errors
-    ///
-    /// None.
-    pub fn header(self) -> Result<HeaderValue, InvalidHeaderValue> {
-        Ok(self.0)
-    }
-}
-
-/// Implements a constant for numbers, which are always header values.
-macro_rules! numbers {
-    ($($number:ty)+) => {$(
-        impl Constant<$number> {
-            /// Accepts any number, as it is always a header value.
+/// Implements a constant for types whose every value is a header value.
+macro_rules! always_valid {
+    ($($value:ty)+) => {$(
+        impl Constant<$value> {
+            /// Accepts any value, as it is always a header value.
             pub const fn check(&self) {}
 
             /// The value.
@@ -73,4 +59,4 @@ macro_rules! numbers {
     )+};
 }
 
-numbers! { u16 u32 u64 usize i16 i32 i64 isize }
+always_valid! { HeaderValue u16 u32 u64 usize i16 i32 i64 isize }

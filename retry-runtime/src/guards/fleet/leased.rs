@@ -134,17 +134,14 @@ impl LeasedTurns {
         let whole = |turns: f64| turns.ceil().min(1e9) as u32;
         let waiting = u32::try_from(waiting).unwrap_or(u32::MAX).min(rate.burst);
         let expected = whole((GROWTH * spent).min(of_all)).max(waiting);
-        if self.is_scarce {
-            let share = whole(of_all / f64::from(self.busy.max(1)));
-            let is_hungry = lasted.is_some_and(|lasted| lasted <= LEASE);
-            let fair = if is_hungry {
-                share
-            } else {
-                expected.min(share)
-            };
-            return fair.max(cost);
-        }
-        expected.max(cost)
+        let share = whole(of_all / f64::from(self.busy.max(1)));
+        let is_hungry = lasted.is_some_and(|lasted| lasted <= LEASE);
+        let turns = match (self.is_scarce, is_hungry) {
+            (false, _) => expected,
+            (true, false) => expected.min(share),
+            (true, true) => share,
+        };
+        turns.max(cost)
     }
 
     /// Notes that the state is being asked.

@@ -207,17 +207,13 @@ impl Strategy {
     pub(crate) const fn merged_over(self, under: Self) -> Self {
         // Keys belong to their curve: `spread` of a trait's `jitter` means nothing to a method's
         // `exponential`.
-        if self.is_named() {
+        if !matches!(self.curve, Curve::Inherited) {
             return self;
         }
         Self {
             curve: under.curve,
             keys: self.keys.merged_over(under.keys),
         }
-    }
-
-    pub(crate) const fn is_named(&self) -> bool {
-        !matches!(self.curve, Curve::Inherited)
     }
 
     /// The number of delays of a `list`.

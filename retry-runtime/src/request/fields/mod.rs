@@ -82,22 +82,20 @@ pub(crate) fn nested<T: Serialize + ?Sized>(fields: &T) -> Result<String, BoxErr
 }
 
 fn flatten(pairs: &mut Pairs, name: String, value: Tree, way_out: &str) -> Result<(), BoxError> {
-    let nested =
-        |name: &str| format!("its field `{name}` holds a nested value; {way_out}, or flatten it");
     match value {
         // There is no pair for `None` in a list, as for a field that is `None`.
         Tree::Empty => {}
         Tree::Text(text) => pairs.push((name, text)),
-        Tree::List(list) => {
+        Tree::List(list) if list.iter().all(Tree::is_scalar) => {
             for element in list {
-                match element {
-                    Tree::Empty => {}
-                    Tree::Text(text) => pairs.push((name.clone(), text)),
-                    Tree::List(_) | Tree::Map(_) => return Err(nested(&name).into()),
-                }
+                flatten(pairs, name.clone(), element, way_out)?;
             }
         }
-        Tree::Map(_) => return Err(nested(&name).into()),
+        Tree::List(_) | Tree::Map(_) => {
+            let nested =
+                format!("its field `{name}` holds a nested value; {way_out}, or flatten it");
+            return Err(nested.into());
+        }
     }
     Ok(())
 }

@@ -18,6 +18,10 @@ pub(super) enum Tree {
 }
 
 impl Tree {
+    pub(super) fn is_scalar(&self) -> bool {
+        matches!(self, Self::Empty | Self::Text(_))
+    }
+
     /// The tree without `None`, and without lists and maps that are empty or become so.
     pub(super) fn pruned(self) -> Option<Self> {
         // From the inside out, as a list of empty lists is empty too.
