@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_boundaries_are_alike() {
+    fn boundaries_are_random_and_hexadecimal() {
         let boundaries = [fresh_boundary(), fresh_boundary()];
         assert_ne!(boundaries[0], boundaries[1]);
         for boundary in boundaries {

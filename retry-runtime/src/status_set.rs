@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_ranges_and_lists_come_to_the_same_set() {
+    fn numbers_ranges_and_lists_make_the_same_set() {
         let listed = StatusSet::of(&[408, 429, 502, 503, 504]);
         let mixed = StatusSet::NONE
             .and(Statuses(408).set())
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_space_are_in_it_and_nothing_beyond() {
+    fn the_full_range_holds_100_to_599_and_nothing_beyond() {
         let all = StatusSet::range(100, 599);
         let probes = [0, 99, 100, 163, 164, 599, 600, 999, u16::MAX].map(|code| all.contains(code));
         assert_eq!(
@@ -188,14 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn it_shows_its_statuses() {
+    fn debug_shows_the_statuses_of_a_set() {
         let shown = format!("{:?}", StatusSet::of(&[503, 429]));
         assert_eq!(shown, "{429, 503}");
     }
 
     #[test]
     #[should_panic(expected = "listed twice")]
-    fn a_status_is_listed_once() {
+    fn a_status_that_is_listed_twice_is_refused() {
         let _ = StatusSet::of(&[429, 429]);
     }
 }

@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn guards_and_credentials_are_shown_where_they_did_something() {
+    fn a_record_shows_guards_and_credentials_only_if_they_had_an_effect() {
         let plain =
             "AttemptRecord { status: None, kind: None, duration: 0ns, wait: None, hops: 0 }";
         assert_eq!(format!("{RECORD:?}"), plain);

@@ -223,7 +223,7 @@ mod tests {
 
     #[cfg(feature = "charset")]
     #[test]
-    fn text_is_read_in_the_charset_it_names() {
+    fn text_is_read_in_the_charset_of_its_media_type() {
         let table: [(&'static str, &[u8], &str); 8] = [
             ("text/plain", "ü".as_bytes(), "ü"),
             ("text/plain; charset=utf-8", "ü".as_bytes(), "ü"),

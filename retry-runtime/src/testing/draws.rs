@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seed_gives_what_the_paper_says() {
+    fn a_seed_gives_the_values_of_the_reference_implementation() {
         // The first values of the reference implementation for the seed 1234567.
         let mut draws = Draws::Seeded(1_234_567);
         for known in [

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_content_range_is_read_or_not_trusted() {
+    fn a_content_range_is_read_or_ignored() {
         let table = [
             ("bytes 3-9/10", Some((3, 9, Some(10)))),
             ("Bytes 0-0/*", Some((0, 0, None))),
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_tells_bodies_apart_is_a_validator() {
+    fn a_validator_is_a_strong_tag_or_a_settled_date() {
         const NOON: &str = "Sun, 06 Nov 1994 12:00:00 GMT";
         const SECOND: &str = "Sun, 06 Nov 1994 12:00:01 GMT";
         let tag = |tag| (ETAG, tag);

@@ -24,7 +24,23 @@ use crate::sse::{Ends, Lines, TooLong, too_long};
 /// continues with the next line. A failure of the body ends the stream, as in a [`ByteStream`]. A line
 /// longer than `max_body` is an error of kind `TooLarge`.
 ///
-/// [`value`](Self::value) reads it without a `Stream` extension trait.
+/// [`value`](Self::value) reads the stream without a `Stream` extension trait:
+///
+/// ```no_run
+/// # use retry_client::{JsonLines, Result, client};
+/// # #[client(base_url = "https://api.example.com")]
+/// # trait Api {
+/// #     #[get("/changes")]
+/// #     async fn changes(&self) -> Result<JsonLines<u64>>;
+/// # }
+/// # async fn run(api: ApiClient) -> Result<()> {
+/// let mut changes = api.changes().await?;
+/// while let Some(change) = changes.value().await? {
+///     println!("{change}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct JsonLines<T> {
     body: ByteStream,
     lines: Lines,

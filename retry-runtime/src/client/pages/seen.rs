@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_known_once_it_was_there_and_no_other_is() {
+    fn a_name_is_known_after_it_was_inserted_and_no_other_name_is() {
         let mut seen = Seen::default();
         for number in 0..10_000 {
             assert!(!seen.has(&number.to_string()));

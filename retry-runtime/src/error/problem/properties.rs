@@ -18,7 +18,7 @@ proptest! {
     #![proptest_config(many())]
 
     #[test]
-    fn no_body_panics(media_type in bytes(), body in bytes()) {
+    fn no_body_causes_a_panic(media_type in bytes(), body in bytes()) {
         for media_type in [&b"application/problem+json"[..], &media_type, b"text/plain; charset=utf-16"] {
             let headers = headers(media_type);
             let _ = Problem::read(StatusCode::BAD_REQUEST, &headers, &body);
@@ -27,7 +27,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_is_a_line_of_bounded_length(title in texts(), detail in texts(), times in 1..40_usize) {
+    fn a_shown_problem_is_one_line_of_bounded_length(title in texts(), detail in texts(), times in 1..40_usize) {
         let body = serde_json::json!({ "title": title.repeat(times), "detail": detail.repeat(times), "x": [1] });
         let headers = headers(b"application/problem+json");
         let problem = Problem::read(StatusCode::BAD_REQUEST, &headers, body.to_string().as_bytes());
