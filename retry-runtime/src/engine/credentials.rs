@@ -93,11 +93,8 @@ impl CallState<'_> {
         match renewal {
             Renewal::Renewed(issued) => {
                 let again = Decision::Retry(Duration::ZERO, DelaySource::Server);
-                let counted = (self.performed, self.dropped);
+                // Recorded like any attempt, but not counted: the server has not acted on it.
                 self.record_failure(&failed.failure, begun, again);
-                // The attempt is recorded but does not count, so the count of `record_failure` is
-                // undone.
-                (self.performed, self.dropped) = counted;
                 self.forgiven = self.forgiven.saturating_add(1);
                 self.mark_repeated();
                 if let Some(credentials) = &self.call.credentials {
@@ -108,6 +105,7 @@ impl CallState<'_> {
             Renewal::Failed(error) => {
                 let end = Decision::GiveUp(GaveUp::NotRetryable);
                 self.record_failure(&failed.failure, begun, end);
+                self.count_failure();
                 failed.failure = Failure::without_credentials(error);
                 failed.rest = Rest::Absent;
                 end

@@ -81,6 +81,7 @@ impl CallState<'_> {
                 }
                 let decision = Decision::GiveUp(why);
                 self.record_failure(failure, begun, decision);
+                self.count_failure();
                 return decision;
             }
         };

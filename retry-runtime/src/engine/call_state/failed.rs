@@ -55,6 +55,7 @@ impl CallState<'_> {
         });
         let (decision, drawn) = self.pay(decision, failure);
         self.record_failure(failure, begun, decision);
+        self.count_failure();
         if let Some(last) = self.records.last_mut() {
             last.drawn = drawn;
         }
@@ -64,7 +65,7 @@ impl CallState<'_> {
     /// Records a failed attempt, and tells observers and telemetry.
     pub(crate) fn record_failure(&mut self, failure: &Failure, begun: Instant, decision: Decision) {
         let endpoint = self.call.spec.endpoint;
-        let (number, told) = (self.number(), self.told_number());
+        let told = self.told_number();
         let is_hedge = self.is_hedge(told);
         if let Some(credentials) = &self.call.credentials {
             // The credential that was fetched for this attempt has been sent.
@@ -86,8 +87,13 @@ impl CallState<'_> {
         };
         telemetry::attempt_failed(endpoint, told, &record);
         self.keep(record);
-        (self.performed, self.dropped) = (number, 0);
         self.is_performing = false;
+    }
+
+    /// Counts an attempt that has failed. An attempt that is repeated with other credentials is
+    /// recorded, but never counted.
+    pub(crate) fn count_failure(&mut self) {
+        (self.performed, self.dropped) = (self.number(), 0);
     }
 
     /// Adds a record, in the order in which attempts began. The last record has the wait that follows.
