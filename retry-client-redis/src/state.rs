@@ -192,6 +192,12 @@ fn lease(value: Value) -> Option<Lease> {
 fn connection(url: &str) -> Result<ConnectionInfo> {
     let info = url.into_connection_info().map_err(invalid_url)?;
     if matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {
+        // With both, the `redis` crate uses rustls without any certificate to trust: no handshake would succeed.
+        if cfg!(all(feature = "rustls", feature = "native-tls")) {
+            return Err(unusable(
+                "`rediss://` needs exactly one of the features `rustls` and `native-tls`; turn one of them off",
+            ));
+        }
         provide_cryptography();
     }
     Ok(info)

@@ -23,6 +23,25 @@ fn authority(folder: &Path, name: &str) -> (PathBuf, CertifiedIssuer<'static, Ke
     (file, authority)
 }
 
+#[cfg(all(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
+async fn tls_is_refused_with_both_libraries_and_plain_connections_are_not() {
+    let refused = retry_client_redis::RedisState::connect("rediss://localhost:1").await;
+    let message = refused.unwrap_err().to_string();
+    assert!(
+        message.contains("exactly one of the features `rustls` and `native-tls`"),
+        "{message}"
+    );
+    // Nobody answers there, which only makes the state wait for a server.
+    retry_client_redis::RedisState::connect("redis://localhost:1")
+        .await
+        .unwrap();
+}
+
+#[cfg_attr(
+    all(feature = "rustls", feature = "native-tls"),
+    ignore = "refused with both libraries"
+)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_user_with_the_documented_permissions_shares_a_state_over_tls() {
     let folder = std::env::temp_dir().join(format!("retry-client-tls-{}", std::process::id()));
