@@ -18,7 +18,7 @@ pub(crate) struct Body {
     /// Before the lease, so that it is dropped first: hyper then knows that nobody reads on.
     incoming: Incoming,
     lease: Option<Lease>,
-    decoding: Option<Box<Decoding>>,
+    decoding: Option<Decoding>,
     /// Ends when the whole response has to be there; few requests say so.
     // Boxed: `Sleep` is large and must not move, and this struct is moved into `reqwest::Body`.
     ends: Option<Pin<Box<Sleep>>>,
@@ -62,7 +62,7 @@ impl Body {
 
     /// Decodes the body as it is read.
     pub(crate) fn decode(&mut self, coding: Coding) {
-        self.decoding = Some(Box::new(Decoding::new(coding)));
+        self.decoding = Some(Decoding::new(coding));
     }
 
     /// Tells whether the body is decoded as it is read.

@@ -17,7 +17,11 @@ const LEAST: usize = 1024;
 const MOST: usize = 32 * 1024;
 
 /// The decoder of one body.
-pub(crate) struct Decoding {
+///
+/// Boxed, because few bodies are decoded, and each response has room for one.
+pub(crate) struct Decoding(Box<Progress>);
+
+struct Progress {
     decoder: Box<dyn DecodeV2 + Send + Sync>,
     /// Bytes that have arrived and are not decoded yet.
     input: Bytes,
@@ -48,35 +52,36 @@ impl Decoding {
             // stream.
             Coding::Deflate => Box::new(compression_codecs::ZlibDecoder::new()),
         };
-        Self {
+        Self(Box::new(Progress {
             decoder,
             input: Bytes::new(),
             state: State::Between,
-        }
+        }))
     }
 
     /// Takes the next bytes that arrived. Those before have to be used up.
     pub(crate) fn feed(&mut self, input: Bytes) {
-        debug_assert!(self.input.is_empty());
-        self.input = input;
+        debug_assert!(self.0.input.is_empty());
+        self.0.input = input;
     }
 
     /// The next decoded bytes of what was fed; `None` once more has to be fed.
     pub(crate) fn next(&mut self) -> io::Result<Option<Bytes>> {
-        while !self.input.is_empty() || self.state == State::Full {
-            if self.state == State::Between {
-                self.state = State::Within;
+        let this = &mut *self.0;
+        while !this.input.is_empty() || this.state == State::Full {
+            if this.state == State::Between {
+                this.state = State::Within;
             }
             // Four times is what text usually decodes to. The upper bound is also what a bomb
             // gets per step: each step is handed out before the next, so `max_body` ends it.
-            let room = self.input.len().saturating_mul(4).clamp(LEAST, MOST);
+            let room = this.input.len().saturating_mul(4).clamp(LEAST, MOST);
             let mut output = BytesMut::zeroed(room);
             let mut written = WriteBuffer::new_initialized(&mut output);
-            let mut read = PartialBuffer::new(&self.input[..]);
-            let step = self.decoder.decode(&mut read, &mut written);
+            let mut read = PartialBuffer::new(&this.input[..]);
+            let step = this.decoder.decode(&mut read, &mut written);
             let (read, written) = (read.written_len(), written.written_len());
-            let was_empty = self.input.is_empty();
-            bytes::Buf::advance(&mut self.input, read);
+            let was_empty = this.input.is_empty();
+            bytes::Buf::advance(&mut this.input, read);
             let is_over = match step {
                 Ok(is_over) => is_over,
                 // A decoder that is asked for the rest of its output may complain that it has none.
@@ -87,14 +92,14 @@ impl Decoding {
                 // RFC 1952, 2.2: a gzip file may have several members, one after the other, and
                 // zstd its frames. Stopping after the first would hand out a part for the
                 // whole.
-                self.decoder.reinit()?;
-                self.state = State::Between;
+                this.decoder.reinit()?;
+                this.state = State::Between;
             } else if written == room {
                 // There may be output left in the decoder although all input has been read, so
                 // it is asked again.
-                self.state = State::Full;
+                this.state = State::Full;
             } else {
-                self.state = State::Within;
+                this.state = State::Within;
                 if read == 0 && written == 0 && !was_empty {
                     // Neither read nor written with input at hand: it would go round here for
                     // ever.
@@ -111,7 +116,7 @@ impl Decoding {
 
     /// Checks that the body may end here, which is between members only.
     pub(crate) fn end(&self) -> io::Result<()> {
-        if self.state == State::Between {
+        if self.0.state == State::Between {
             Ok(())
         } else {
             Err(io::ErrorKind::UnexpectedEof.into())
