@@ -1,10 +1,12 @@
-//! The work of the command: read, generate, write or compare, say what could not be mapped.
+//! The work of the command: read, generate, write or compare, and report what could not be mapped.
 //!
-//! Nothing is said before everything is done, so that a failure is one line and no file. The module goes to standard
-//! output or to a file, and everything else to standard error: the command can stand in a pipeline.
+//! The command prints nothing before all work is done, so a failure prints one line and writes no
+//! file. The module goes to standard output or to a file, and everything else goes to standard
+//! error, so the command works in a pipeline.
 //!
-//! This is the only part that knows of a command line. What it prints is made by the library, which a build script or an
-//! editor can call as well.
+//! Only this folder knows about command lines, files to write and exit codes. The text that it
+//! prints is made by the library, which a build script or an editor can call as well. It must never
+//! overwrite a file with the result of a run that failed.
 
 mod check;
 mod line;

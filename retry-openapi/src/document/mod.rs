@@ -1,8 +1,12 @@
-//! Documents as they are: a tree of values, the files beside it, and a lenient view of both.
+//! The document as a tree of values, with the files beside it and a lenient view of both.
 //!
-//! No typed model reads real documents (the best one reads 50 of 58), so there is none. A [`Node`] is a value and its place;
-//! asking it for what is not there, or is of another kind, gives `None`, and what asked decides whether that is worth a
-//! note. Nothing here knows what a schema or an operation is, and nothing is ever fetched over the network.
+//! Real documents break the specification in so many ways that a typed model would reject most of
+//! them: the best one reads 50 of 58. Therefore documents are not deserialized into types. A
+//! [`Node`] is a value together with its place in the document. A lookup of something that is
+//! missing or has another kind returns `None`, and the caller decides whether that deserves a note.
+//!
+//! References are resolved here, in the document itself and in local files. This folder must know
+//! neither schemas nor operations, and it must never fetch anything over the network.
 
 mod files;
 mod node;

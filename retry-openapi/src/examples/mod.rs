@@ -1,9 +1,14 @@
-//! Tests that a module may end with: each JSON example of a 2xx response decodes into its type and encodes to an equal
-//! value.
+//! Tests at the end of a module: each JSON example of a 2xx response decodes into its type and
+//! encodes to an equal value.
 //!
-//! Equal is what the types keep: a property that the schema does not have is ignored by them, so it is left out of what is
-//! expected, and `null` and absence are the same. What is expected is worked out here, from the types and not from what
-//! serde makes of them. An example that contradicts its own schema is a note, and its test is ignored.
+//! Two values are equal if they agree in everything that the types keep. The types ignore
+//! properties that the schema does not declare, so the expected value leaves them out, and it
+//! treats `null` like an absent property.
+//!
+//! The expected value is derived from the types alone. It must never come from serde, or the test
+//! would compare serde with itself. An example that contradicts its own schema becomes a note, and
+//! its test is ignored, so that the user sees the mistake of the document and the module still
+//! passes.
 
 mod contradiction;
 

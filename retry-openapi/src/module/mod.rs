@@ -1,12 +1,14 @@
-//! The module as text: header, imports, traits, query structs, types.
+//! The module as text: header, imports, traits, query structs and types.
 //!
-//! Everything is known by now, so nothing here makes a decision about the document. Traits and types come as tokens, are
-//! parsed once and printed by `prettyplease`; what its printer cannot do (comments, blank lines, an attribute before its
-//! argument) is done on the lines that it has printed.
+//! All decisions have been made before. Traits and types arrive as tokens, are parsed once and are
+//! printed by `prettyplease`. Things that its printer cannot print (comments, blank lines, an
+//! attribute in front of an argument) are added to the printed lines.
 //!
-//! Imports and dependencies are read off the printed module in place of being collected on the way: what is not in the
-//! text cannot be imported by mistake, and nobody who adds a type has to think of them. The same document and options
-//! give the same bytes, so nothing here may look at a clock, a path or the order of a hash map.
+//! Imports and dependencies are read from the printed module instead of being collected on the way.
+//! So no unused import is possible, and code that adds a type does not have to register it.
+//!
+//! The same document and options must give the same bytes. Nothing here may depend on a clock, a
+//! path or the order of a hash map.
 
 mod features;
 mod header;

@@ -1,9 +1,13 @@
 //! From path items to the methods of traits.
 //!
-//! First the operations are found and shared out among traits, so that the traits have their names before any type has
-//! one. Then each operation is read by a [`Reader`], whose steps are the files of this folder: parameters, body, outputs,
-//! retries. A [`Method`](method::Method) is plain data, and becomes tokens when every type is known. What cannot be mapped
-//! costs a note; an operation is left out only if no request could be declared for it.
+//! The operations are found first and distributed among traits, so that the traits have their names
+//! before any type needs one. Then a [`Reader`] reads each operation in steps, which are the files
+//! of this folder: parameters, body, responses, pages, security, retries. The result is a
+//! [`Method`](method::Method), which is plain data and becomes tokens once all types are known.
+//!
+//! Retries are declared only if the document justifies them. This folder must never guess that a
+//! request may be repeated. A part that cannot be mapped becomes a note, and an operation is left
+//! out only if no request can be declared for it.
 
 mod argument;
 mod body;

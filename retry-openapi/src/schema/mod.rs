@@ -1,9 +1,12 @@
 //! From a schema to a type.
 //!
-//! [`Schemas::type_of`] is the one door. Named schemas become items on first use and are made after what asked for them,
-//! one after the other, so a chain of ten thousand of them costs no stack. Before anything gets a name, a schema is taken
-//! apart ([`parts`]) and its kind is told ([`shape`]). A schema that cannot be mapped costs a note and
-//! `serde_json::Value`, never the document.
+//! [`Schemas::type_of`] is the only entry. A named schema becomes an item when it is first used.
+//! Its content is read later, from a queue, so a chain of ten thousand schemas needs no deep stack.
+//! Before anything gets a name, a schema is taken apart ([`parts`]) and classified ([`shape`]),
+//! because the name of a type depends on its kind.
+//!
+//! A schema that cannot be mapped becomes a note and a `serde_json::Value`. It must never make the
+//! whole document fail.
 
 mod alternatives;
 mod any;

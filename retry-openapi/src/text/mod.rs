@@ -1,9 +1,12 @@
-//! The document's words as doc comments, and comments where Rust's printer has none.
+//! Descriptions of the document as doc comments, and plain comments in the printed module.
 //!
-//! Descriptions are `CommonMark` with HTML, links to anchors, and blocks of code. They are read as that, and written again
-//! in our own hand: what rustdoc would take for a doctest, a link to an item or HTML never gets there, and lines have the
-//! width that a person would give them. The printer of `module/` knows attributes, but neither comments nor blank lines.
-//! What stands here as a doc comment with a mark before it becomes one of those when the module is printed.
+//! A description is `CommonMark` with HTML, links to anchors and code blocks. It is parsed and
+//! written again, because rustdoc would otherwise take parts of it for doctests, links to items or
+//! HTML. The new text is wrapped at the width of handwritten comments.
+//!
+//! The printer of `module/` supports attributes, but neither plain comments nor blank lines. Both
+//! are therefore written as marked doc comments, and the marks are replaced after printing. No text
+//! of a document may reach the module unescaped, and no mark may remain in it.
 
 mod constraints;
 mod escape;

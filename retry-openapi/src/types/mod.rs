@@ -1,9 +1,13 @@
-//! The types of a module: what they are ([`Type`], [`Item`]) and how they are printed.
+//! The types of a module, and how they are printed.
 //!
-//! A [`Type`] is what stands after a colon; an [`Item`] is what has a name of its own. Items refer to each other by
-//! [`ItemId`], so recursion costs nothing here. What depends on the whole (in which direction an item travels, which
-//! fields need a `Box`, which items have a `Default`) is worked out once, in [`Types::finish`], when every use is known.
-//! Nothing here reads a document.
+//! A [`Type`] is what follows a colon, such as the type of a field. An [`Item`] has a name of its
+//! own. Items refer to each other by [`ItemId`], so a recursive type is an ordinary value here.
+//!
+//! Some facts depend on all uses of an item: whether it is sent, received or both, which fields
+//! need a `Box`, and which items have a `Default`. [`Types::finish`] computes them once, when every
+//! use is known, and printing only reads them.
+//!
+//! This folder must not read the document: all it knows of a schema is in the item.
 
 mod endless;
 mod facts;

@@ -1,4 +1,13 @@
-//! Tokens of types and items.
+//! Types and items as tokens.
+//!
+//! Each kind of item has a file: structs, enums of strings, and unions with and without a tag.
+//! `printer` holds what they share: the names of the items and the lookup of their facts. `support`
+//! prints the functions and impls that several items use, once per module and only if something
+//! uses them.
+//!
+//! The order of items and attributes is the order in which a person would write them, because the
+//! module is meant to be read and edited. Nothing here may decide anything about a type: the facts
+//! are complete when printing begins.
 
 mod printer;
 mod strings;

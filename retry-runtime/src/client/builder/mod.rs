@@ -1,12 +1,13 @@
 //! The builder of a generated client.
 //!
-//! Setters are grouped by what they set up: the transport and its connections (`connection`), headers and query
-//! pairs of every request (`every_request`), and the parts of another client (`sharing`). The setters of
-//! policies, hooks and guards are here. A setter returns the builder and not a `Result`, so that a chain stays a
-//! chain: the first mistake is kept, and becomes the error of `build`.
+//! Setters are grouped by what they set up: the transport and its connections (`connection`),
+//! headers and query pairs of every request (`every_request`), and the parts of another client
+//! (`sharing`). The setters of policies, hooks and guards are here. A setter returns the builder
+//! and not a `Result`, so that a chain stays a chain: the first mistake is kept, and becomes the
+//! error of `build`.
 //!
-//! `build` puts the parts together, and `resolve` merges each method with its client. Both happen once: nothing
-//! may be merged, parsed or checked again while a call runs.
+//! `build` puts the parts together, and `resolve` merges each method with its client. Both happen
+//! once: nothing may be merged, parsed or checked again while a call runs.
 
 mod build;
 mod connection;

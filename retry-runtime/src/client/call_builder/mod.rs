@@ -1,12 +1,13 @@
 //! The arguments of a call, added one after another.
 //!
-//! A generated method is a chain of these calls, one per argument, so each kind of argument has one method here:
-//! queries and URLs in this file, headers in `headers`, bodies in `bodies` and `formatted`. They take their values
-//! as `&dyn` traits or encode them at once, so that little is compiled again for each type of an argument.
+//! A generated method is a chain of these calls, one per argument, so each kind of argument has one
+//! method here: queries and URLs in this file, headers in `headers`, bodies in `bodies` and
+//! `formatted`. They take their values as `&dyn` traits or encode them at once, so that little is
+//! compiled again for each type of an argument.
 //!
-//! An argument is encoded when the method is called and not when the request is sent: the call owns everything,
-//! and every attempt sends the same bytes. A method here never fails and never panics. The first error is recorded
-//! in the spec, and `.await` returns it before anything is sent.
+//! An argument is encoded when the method is called and not when the request is sent: the call owns
+//! everything, and every attempt sends the same bytes. A method here never fails and never panics.
+//! The first error is recorded in the spec, and `.await` returns it before anything is sent.
 
 mod bodies;
 mod formatted;

@@ -1,12 +1,14 @@
 //! The ad-hoc client: the same loop without a trait, for requests made at run time.
 //!
-//! It is a [`Client`] like a generated one, for a service that is declared here by hand, with one endpoint per verb.
-//! So it needs no second engine, and policies, hooks, observers and settings work as they do for a trait.
+//! It is a [`Client`] like a generated one, for a service that is declared here by hand, with one
+//! endpoint per verb. So it needs no second engine, and policies, hooks, observers and settings
+//! work as they do for a trait.
 //!
-//! Two things differ. The verb of a request decides whether it may be repeated, as there is no declaration; and the
-//! response is returned as it is, whatever its status, as by `reqwest::Client`. The client is itself a
-//! [`Transport`], so code that is generic over one takes it in place of a `reqwest::Client`. It then has to report
-//! whether it follows redirects: the failure of the last request in a chain must never count as one of the first.
+//! Two things differ. The verb of a request decides whether it may be repeated, as there is no
+//! declaration; and the response is returned as it is, whatever its status, as by
+//! `reqwest::Client`. The client is itself a [`Transport`], so code that is generic over one takes
+//! it in place of a `reqwest::Client`. It then has to report whether it follows redirects: the
+//! failure of the last request in a chain must never count as one of the first.
 
 mod params;
 mod request;

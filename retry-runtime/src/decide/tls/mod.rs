@@ -1,9 +1,12 @@
-//! The meaning of TLS errors: a rejected certificate is final, and any other error may be over in a moment.
+//! The meaning of TLS errors: a rejected certificate is final, and any other error may be over in a
+//! moment.
 //!
-//! Under TLS 1.3 the server's verdict on the client's certificate arrives after the handshake, as an error of the first
-//! read. So the stream below hyper asks here too, and the request that met the error counts as not sent.
+//! Under TLS 1.3 the server's verdict on the client's certificate arrives after the handshake, as
+//! an error of the first read. So the stream below hyper asks here too, and the request that met
+//! the error counts as not sent.
 //!
-//! Each library reports these errors differently. If both are compiled in, only rustls is used, as in the transport.
+//! Each library reports these errors differently. If both are compiled in, only rustls is used, as
+//! in the transport.
 //!
 //! A message must never decide, only a type or a code: texts change between versions of a library.
 
