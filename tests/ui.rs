@@ -23,7 +23,7 @@ use harness::normalize;
 /// The rules of the contract, numbered from 1.
 const RULES: usize = 58;
 
-/// Where the cases are that break a rule, named after what rejects them.
+/// The folders of the cases that break a rule, named after what rejects them.
 const STAGES: [&str; 10] = [
     "route",
     "signature",
@@ -37,7 +37,7 @@ const STAGES: [&str; 10] = [
     features::FOLDER,
 ];
 
-/// What the first line of a case says.
+/// The meaning of the first line of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Header {
     /// `//! rule 14`: breaks it once, or keeps it though it seems not to.
@@ -139,7 +139,7 @@ fn with_features() -> impl Iterator<Item = &'static str> {
         .chain(["at_once"])
 }
 
-/// Whether a case is asked for: all are, unless one is named as trybuild has it, by an argument
+/// Tells whether a case is asked for: all are, unless one is named as in trybuild, by an argument
 /// `trybuild=…` with a part of its path.
 fn is_chosen(case: &Path) -> bool {
     let arguments: Vec<String> = env::args().collect();

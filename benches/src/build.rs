@@ -1,4 +1,4 @@
-//! What depending on a crate costs: other crates in the tree, and a clean build.
+//! The cost of depending on a crate: other crates in the tree, and a clean build.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,8 @@ const REQWEST: &str =
     "reqwest = { version = \"0.13\", default-features = false, features = [\"json\"] }\n";
 const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
 
-/// What comes from a registry is never built incrementally, so what comes from a path is not either.
+/// The arguments of a clean build. Crates from a registry are never built incrementally, so those
+/// from a path are not either.
 const CLEAN_BUILD: [&str; 3] = ["build", "--config", "profile.dev.incremental=false"];
 
 /// One set of dependencies.

@@ -24,7 +24,7 @@ const CACHES: [&str; 4] = [
     "--LL=524288,8,64",
 ];
 
-/// What a process executed. It may be the difference of two processes.
+/// The counts of what a process executed. They may be the difference of two processes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// All instructions of user space.
@@ -42,7 +42,7 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// What this process did more than the other.
+    /// The counts of this process beyond those of the other.
     #[must_use]
     pub fn beyond(&self, less: &Self) -> Self {
         Self {
@@ -135,7 +135,7 @@ fn read(text: &str) -> Result<Profile, Failed> {
 #[derive(Default)]
 struct Events(Vec<String>);
 
-/// What stands in such a line.
+/// The counts in such a line.
 #[derive(Default)]
 struct LineCost {
     instructions: u64,

@@ -14,7 +14,7 @@ pub struct Crate {
     home: PathBuf,
 }
 
-/// What a process and its children took, in seconds.
+/// The time that a process and its children took, in seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Took {
     pub processor: f64,
@@ -46,7 +46,7 @@ impl Crate {
         Ok(fs::write(self.home.join("src/lib.rs"), source)?)
     }
 
-    /// What a run of cargo takes.
+    /// Runs cargo and returns the time that it took.
     pub fn cargo(&self, arguments: &[&str]) -> Result<Took, Failed> {
         let (begun, before) = (Instant::now(), of_children()?);
         let status = self.command(arguments).stdout(Stdio::null()).status()?;
@@ -64,7 +64,7 @@ impl Crate {
         })
     }
 
-    /// What a run of cargo prints.
+    /// Runs cargo and returns what it printed.
     pub fn output(&self, arguments: &[&str]) -> Result<String, Failed> {
         let output = self.command(arguments).output()?;
         Ok(String::from_utf8(output.stdout)? + &String::from_utf8(output.stderr)?)

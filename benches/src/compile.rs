@@ -1,5 +1,5 @@
-//! What a client of many methods costs the compiler: declared, written by hand over reqwest, and the
-//! trait alone.
+//! The cost to the compiler of a client of many methods: declared, written by hand over reqwest,
+//! and the trait alone.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,5 @@
-//! What it costs to compute a delay with jitter: the first four of a call, from a generator of its own.
+//! The cost of computing a delay with jitter: the first four of a call, from a generator of its
+//! own.
 
 use std::hint::black_box;
 use std::time::Duration;

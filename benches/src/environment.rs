@@ -1,4 +1,4 @@
-//! Where and with what a measurement was made.
+//! The machine and the versions with which a measurement was made.
 
 use std::collections::BTreeMap;
 use std::fs;

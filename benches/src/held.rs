@@ -1,4 +1,4 @@
-//! What a call holds on the heap while it waits for its next attempt.
+//! The heap memory that a call holds while it waits for its next attempt.
 //!
 //! Every call is a task, as it is in a program with so many of them, and every task is asleep. Calls
 //! begin a hundred at a time, so that no more connections are open, whatever their number.
@@ -19,7 +19,7 @@ use crate::server::Server;
 /// The result file.
 pub const NAME: &str = "held";
 
-/// How many calls wait.
+/// The numbers of calls that wait.
 pub const PENDING: [usize; 2] = [10_000, 100_000];
 
 /// A task that does nothing but sleep: what no call can be below.
@@ -30,7 +30,7 @@ const TASK_LABEL: &str = "a task that only sleeps";
 /// Calls that are sent at once, and so connections.
 const AT_ONCE: usize = 100;
 
-/// As often before the count begins.
+/// The number of such batches before the count begins.
 const WARM_UP: usize = 3;
 
 /// Nobody wakes before the end.

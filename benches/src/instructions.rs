@@ -1,4 +1,4 @@
-//! What one call costs: instructions and heap calls of the client, counted by callgrind.
+//! The cost of one call: instructions and heap calls of the client, counted by callgrind.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub const WORTH_SHOWING: f64 = 20.0;
 /// Whose functions the report tells apart.
 const LOOKED_AT: [&str; 3] = [RAW, HAND_LOOP, CALL];
 
-/// Where feignhttp expects the server; the others are told.
+/// The port at which feignhttp expects the server; the others are told.
 pub const PORT: u16 = if cfg!(feature = "defaults") {
     18_503
 } else {
@@ -60,7 +60,7 @@ pub struct Measured {
     pub retry: Option<Cost>,
 }
 
-/// Of one call.
+/// The cost of one call.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Cost {
     pub instructions: f64,

@@ -1,4 +1,4 @@
-//! What a line of a stream of JSON values costs, in a build with the feature for it.
+//! The cost of a line of a stream of JSON values, in a build with the feature for it.
 
 use crate::Failed;
 use crate::callgrind::profile;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::Failed;
 use crate::environment::{Environment, root};
 
-/// What stands in a file.
+/// The content of a file.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Results<T> {
     pub environment: Environment,

@@ -186,12 +186,12 @@ impl Server {
         self.certificate.as_ref()?.to_str()
     }
 
-    /// How many requests have arrived.
+    /// The number of requests that have arrived.
     pub fn arrived(&self) -> Result<u64, Failed> {
         ask(&self.questions, "/arrived")
     }
 
-    /// How many connections have been opened.
+    /// The number of connections that have been opened.
     pub fn connected(&self) -> Result<u64, Failed> {
         ask(&self.questions, "/connected")
     }

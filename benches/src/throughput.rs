@@ -1,5 +1,5 @@
-//! How many calls a second, one at a time and many at once, on one thread and on two, in rounds in which all take
-//! turns.
+//! The number of calls a second, one at a time and many at once, on one thread and on two, in
+//! rounds in which all take turns.
 
 use std::fs;
 use std::time::Duration;
@@ -93,7 +93,7 @@ struct Taken {
 
 type Round = Box<dyn Fn(&Runtime, usize) -> Result<Taken, Failed>>;
 
-/// How the calls run.
+/// The way in which the calls run.
 #[derive(Clone, Copy)]
 struct Load {
     threads: usize,
@@ -152,7 +152,7 @@ fn measured(
     Ok(all)
 }
 
-/// What the rounds of one client of each contestant took.
+/// Times the rounds of one client of each contestant.
 fn clients(
     server: &Server,
     names: &[&str],

@@ -1,4 +1,5 @@
-//! What a server or a file may hold, given to the library. Whatever it is, nothing may panic.
+//! Anything that a server or a file may hold, given to the library. Nothing may panic, whatever it
+//! is.
 
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ trait Fed {
     async fn events(&self) -> Result<Sse<String>>;
 }
 
-/// How much is read of a stream that begins again for ever.
+/// The number of items to read from a stream that begins again for ever.
 const MOST: usize = 64;
 
 fn wait<T>(future: impl Future<Output = T>) -> T {

@@ -1,3 +1,3 @@
-//! What is fuzzed of the library, by what anybody can call.
+//! The parts of the library that are fuzzed, by way of what anybody can call.
 
 pub mod inputs;

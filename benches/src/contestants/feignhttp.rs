@@ -7,7 +7,7 @@ use feignhttp::{FeignClientBuilder, feign};
 use super::{Contestant, Item, Setup};
 use crate::Failed;
 
-/// Where the server listens for it.
+/// The URL at which the server answers it.
 const BASE: &str = "http://127.0.0.1:18503/ok";
 
 #[feign(url = BASE)]

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use crate::Failed;
 
-/// What all of them decode the answer into.
+/// The type that all of them decode the answer into.
 #[derive(Debug, PartialEq, serde::Deserialize)]
 pub struct Item {
     pub id: u64,
@@ -28,7 +28,7 @@ pub struct Item {
     pub in_stock: bool,
 }
 
-/// How all of them are set up.
+/// The settings that all of them are built with.
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// `http://127.0.0.1:<port>/<what the server shall do>`.
@@ -37,7 +37,7 @@ pub struct Setup {
     pub delay: Duration,
     /// Sends in all.
     pub attempts: u32,
-    /// Of the server, as PEM, if the base is https.
+    /// The certificate of the server, as PEM, if the base is https.
     pub certificate: Option<String>,
 }
 
@@ -56,7 +56,7 @@ pub trait Visit {
     fn visit<C: Contestant>(self) -> Self::Output;
 }
 
-/// What is known of one of them without building it.
+/// The facts about one of them that are known without building it.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// Its name on the command line and in result files.
@@ -66,7 +66,7 @@ pub struct Entry {
     pub retries: Retries,
 }
 
-/// What a contestant does about a 5xx.
+/// The reaction of a contestant to a 5xx.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retries {
     Never,
@@ -96,13 +96,13 @@ pub const HANDED: &str = "handed";
 /// Those of interest over TLS, all of which trust the certificate of the server.
 pub const OVER_TLS: [&str; 5] = [RAW, HAND_LOOP, TRAIT, CALL, HANDED];
 
-/// Whether a budget would keep most of ten thousand failing calls from waiting at all.
+/// Tells whether a budget would keep most of ten thousand failing calls from waiting at all.
 #[must_use]
 pub fn has_budget(name: &str) -> bool {
     [TRAIT, CALL, HANDED, "retry-client"].contains(&name)
 }
 
-/// Whether it is this library.
+/// Tells whether it is this library.
 #[must_use]
 pub fn is_ours(name: &str) -> bool {
     [TRAIT, CALL, HANDED, UNBUDGETED, "once", "retry-client"].contains(&name)

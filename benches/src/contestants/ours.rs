@@ -74,7 +74,7 @@ impl Contestant for Handed {
     }
 }
 
-/// How much of a call is its budget.
+/// A client without a budget, which shows how much of a call its budget is.
 #[client]
 #[retry]
 #[budget(off)]

@@ -22,7 +22,7 @@ pub(super) fn client(setup: &Setup) -> Result<Client, Failed> {
     }
 }
 
-/// As its users write it: the URL is formatted, then parsed.
+/// Reqwest as its users write it: the URL is formatted, then parsed.
 #[derive(Clone)]
 pub(super) struct Raw {
     http: Client,
@@ -61,7 +61,7 @@ impl Contestant for Bounded {
     }
 }
 
-/// As one may write it who counts instructions: how far reqwest alone can be brought.
+/// The code of somebody who counts instructions: how far reqwest alone can be brought.
 #[derive(Clone)]
 pub(super) struct Careful {
     http: Client,

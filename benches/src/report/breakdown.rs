@@ -1,4 +1,4 @@
-//! Where the instructions of a call go, crate by crate: raw reqwest beside this library.
+//! The instructions of a call, crate by crate: raw reqwest beside this library.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use crate::instructions::{self, Cost, differing};
 /// Crates with fewer instructions in both are added up as `others`.
 const SHOWN: f64 = 400.0;
 
-/// Of the functions in which they differ, so many are shown either way.
+/// The number of functions shown either way, of those in which they differ.
 const FUNCTIONS: usize = 25;
 
 /// Raw reqwest and this library.

@@ -13,7 +13,7 @@ const RIGHT: i32 = 190;
 const TOP: i32 = 78;
 const BOTTOM: i32 = 34;
 const ROW: i32 = 28;
-/// Of a pair, which has one label.
+/// The height of a row within a pair, which has one label.
 const HALF_ROW: i32 = 17;
 const BETWEEN_PAIRS: i32 = 8;
 const LETTER: i32 = 8;
@@ -26,7 +26,7 @@ const MARK: RGBColor = RGBColor(185, 28, 28);
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {
     Ours,
-    /// What the others are compared with.
+    /// The one that the others are compared with.
     Reference,
     Peer,
 }
@@ -61,7 +61,7 @@ pub(super) struct Chart<'a> {
     pub(super) title: &'a str,
     pub(super) subtitle: &'a str,
     pub(super) bars: &'a [Bar],
-    /// Whether every two bars belong together.
+    /// Set if every two bars belong together.
     pub(super) pairs: bool,
     pub(super) mark: Option<Mark>,
 }
@@ -99,7 +99,7 @@ impl Chart<'_> {
         Ok(())
     }
 
-    /// Where a bar begins and ends, from above.
+    /// The top and the bottom of a bar, counted from above.
     fn row(&self, row: i32) -> (i32, i32) {
         if self.pairs {
             let top = TOP + row * HALF_ROW + row / 2 * BETWEEN_PAIRS;
@@ -124,7 +124,7 @@ impl Chart<'_> {
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-/// What stands beside a bar and on it. The text covers whatever line runs there.
+/// Draws what stands beside a bar and on it. The text covers whatever line runs there.
 fn describe(area: &Area<'_>, bar: &Bar, middle: i32, scale: f64) -> Result<(), Failed> {
     text(area, &bar.label, (LEFT - 10, middle), 14, INK, HPos::Right)?;
     let mut after = place(bar.value, scale);

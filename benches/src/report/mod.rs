@@ -95,7 +95,7 @@ pub fn write() -> Result<(), Failed> {
     Ok(())
 }
 
-/// What is found under this name.
+/// Finds the entry of this name.
 fn find<'a, T>(all: &'a [T], name: &str, named: impl Fn(&T) -> &str) -> Result<&'a T, Failed> {
     let found = all.iter().find(|one| named(one) == name);
     found.ok_or_else(|| format!("`{name}` was not measured").into())

@@ -1,4 +1,4 @@
-//! What this library has set itself, and whether it is there.
+//! The targets that this library has set itself, and whether it has reached them.
 
 use super::{Measured, find, whole};
 use crate::contestants::{CALL, HAND_LOOP, RAW, TRAIT, UNBUDGETED};
@@ -14,7 +14,7 @@ pub(super) struct Target {
     pub(super) reached: Option<bool>,
 }
 
-/// Of raw reqwest's instructions.
+/// The share of raw reqwest's instructions for a GET.
 pub(super) const OF_RAW: f64 = 0.57;
 /// The same with default features, `tracing` among them, and nobody listening.
 pub(super) const OF_RAW_BY_DEFAULT: f64 = 0.58;
@@ -22,22 +22,22 @@ pub(super) const OF_RAW_BY_DEFAULT: f64 = 0.58;
 const HEAP: f64 = 26.0;
 /// Instructions that the budget of retries adds to a GET.
 const BUDGET: f64 = 120.0;
-/// Of the hand-written loop's instructions.
+/// The share of the hand-written loop's instructions for a GET with one retry.
 pub(super) const OF_HAND_LOOP: f64 = 0.60;
 /// Bytes per call that is asleep.
 pub(super) const HELD: f64 = 700.0;
 /// Instructions per delay.
 pub(super) const DELAY: f64 = 150.0;
-/// Of raw reqwest's instructions over TLS, those of encryption among them.
+/// The share of raw reqwest's instructions over TLS, those of encryption among them.
 pub(super) const OF_RAW_OVER_TLS: f64 = 0.62;
-/// Of raw reqwest's throughput over TLS.
+/// The multiple of raw reqwest's throughput over TLS.
 const THROUGHPUT_OVER_TLS: f64 = 1.10;
 /// Crates beyond those of reqwest.
 const CRATES: usize = 8;
-/// Of reqwest's clean build.
+/// The multiple of the processor time of reqwest's clean build.
 pub(super) const BUILD: f64 = 1.15;
 
-/// Of raw reqwest's throughput with so many in flight.
+/// The multiple of raw reqwest's throughput with so many calls in flight.
 pub(super) fn throughput(in_flight: usize) -> f64 {
     if in_flight == 1 { 1.10 } else { 1.20 }
 }

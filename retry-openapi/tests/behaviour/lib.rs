@@ -1,4 +1,5 @@
-//! What the types of the small documents in `tests/golden` do. `tests/it/behaviour.rs` puts their modules beside this.
+//! The behaviour of the types of the small documents in `tests/golden`. `tests/it/behaviour.rs`
+//! puts their modules beside this.
 
 pub mod all_of;
 pub mod discriminator;

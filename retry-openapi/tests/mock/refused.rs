@@ -1,4 +1,4 @@
-//! What the server itself refuses.
+//! Requests that the server itself refuses.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

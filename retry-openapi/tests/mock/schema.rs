@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What a reference leads to.
+/// The value that a reference leads to; any other value as it is.
 pub(crate) fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     match value.get("$ref").and_then(Value::as_str) {
         Some(reference) => {
@@ -16,7 +16,7 @@ pub(crate) fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     }
 }
 
-/// Whether a value is one of a schema.
+/// Tells whether a value fits a schema.
 pub(crate) fn fits(document: &Value, schema: &Value, value: &Value) -> bool {
     let schema = resolve(document, schema);
     let all = |key: &str| schema[key].as_array().cloned().unwrap_or_default();

@@ -28,7 +28,7 @@ impl Request {
     }
 }
 
-/// What the server has seen.
+/// The requests that the server has seen, and what was wrong with them.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     /// `GET /pets/{id}`, one for each request.

@@ -93,7 +93,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// Of kind `Body` or `Timeout`.
+    /// An error of kind `Body` or `Timeout`.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         std::future::poll_fn(|context| self.poll_chunk(context))
             .await

@@ -89,8 +89,8 @@ impl Reply<Response> {
     ///
     /// # Errors
     ///
-    /// Of kind `Status`, with headers, attempts and the hint of `Retry-After`. The body has not been read,
-    /// and is dropped.
+    /// An error of kind `Status`, with headers, attempts and the hint of `Retry-After`. The body
+    /// has not been read, and is dropped.
     pub fn error_for_status(self) -> Result<Self> {
         match self.history {
             // The history goes into the error, since it is this reply that would have had it.

@@ -1,4 +1,4 @@
-//! What a request asks for, by the type that its method returns.
+//! The media types that a request asks for, by the type that its method returns.
 
 use retry_client::testing::{Stub, json, status};
 use retry_client::{

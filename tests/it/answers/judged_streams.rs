@@ -45,7 +45,7 @@ fn by_its_beginning(outcome: &Outcome) -> Verdict {
     }
 }
 
-/// What a judge was shown of each attempt.
+/// The error and the body of each attempt, as a judge was shown them.
 type Shown = Arc<Mutex<Vec<(Option<ErrorKind>, Vec<u8>)>>>;
 
 /// A client whose judge notes what it is shown.

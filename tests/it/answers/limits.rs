@@ -1,4 +1,4 @@
-//! What a body may cost: so many bytes once it is unpacked, and no more memory than that.
+//! The cost of a body: so many bytes at most once it is unpacked, and no more memory than that.
 
 use std::io::{self, Write};
 

@@ -119,7 +119,7 @@ async fn a_range_other_than_the_requested_one_is_rejected() {
     assert!(files.is_at_target(&files.old));
 }
 
-/// What is at the target in the end, and the ranges that were asked for, where 30 of 100 bytes came
+/// The final content of the target, and the ranges that were asked for, where 30 of 100 bytes came
 /// before these responses.
 async fn after_thirty_of(whole: &[u8], then: &[Step]) -> (Vec<u8>, Vec<Option<String>>) {
     let files = Files::new();

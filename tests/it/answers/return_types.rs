@@ -1,4 +1,4 @@
-//! What becomes of a response: a value, by the type that the method returns.
+//! Responses turned into values, by the type that the method returns.
 
 use retry_client::{Bytes, ErrorKind, GaveUp, Reply, Response, Result, StatusCode, client};
 use serde::Deserialize;

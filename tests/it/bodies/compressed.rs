@@ -55,7 +55,7 @@ fn fields() -> BTreeMap<&'static str, String> {
     BTreeMap::from([("a", events()), ("b", String::new())])
 }
 
-/// What is in a body that says it is in gzip, and what it says it is then.
+/// The content of a body that is declared as gzip, and its declared media type.
 fn unpacked(arrival: &Arrival) -> (Vec<u8>, &str) {
     assert_eq!(arrival.header("content-encoding"), Some("gzip"));
     let length = arrival.body.len().to_string();

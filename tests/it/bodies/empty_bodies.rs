@@ -41,7 +41,7 @@ trait Empty {
     async fn made(&self, #[body] body: BodyFactory) -> Result<()>;
 }
 
-/// What the head of a request says about the length of its body, line by line.
+/// The lines in the head of a request that are about the length of its body.
 fn lengths(uploads: &Upload) -> Vec<&str> {
     let is_framing =
         |line: &&str| line.starts_with("content-length:") || line.starts_with("transfer-encoding:");

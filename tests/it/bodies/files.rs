@@ -22,7 +22,7 @@ fn client() -> RetryClient {
     builder.build().unwrap()
 }
 
-/// What happens to a file once it has been opened for the first attempt, which is cut at once.
+/// Changes a file once it has been opened for the first attempt, which is cut at once.
 async fn interfere(happens: impl Fn(&Path) + Send + Sync + 'static) -> (Error, Vec<Upload>) {
     let scratch = TempDir::new();
     let file = scratch.file("body", LENGTH as u64);

@@ -35,7 +35,7 @@ fn carried_by(inner: &RetryClient, server: &Server) -> retry_client::ClientBuild
     builder.transport(inner.clone())
 }
 
-/// What each request carried, `t1 k1` for one.
+/// The token and the key that each request carried, such as `t1 k1`.
 fn carried(server: &Server) -> Vec<String> {
     let shown = |arrival: &Arrival| {
         let token = arrival.header("authorization").unwrap_or("Bearer -");

@@ -1,4 +1,4 @@
-//! How long credentials serve, in virtual time.
+//! The time for which credentials serve, in virtual time.
 
 use std::sync::atomic::Ordering::SeqCst;
 

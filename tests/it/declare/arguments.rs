@@ -1,4 +1,4 @@
-//! How arguments become the query and the body of a request.
+//! Arguments that become the query and the body of a request.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What cannot be sent: an error of kind `Build` before anything is, and never a panic.
+//! Input that cannot be sent: an error of kind `Build` before anything is, and never a panic.
 
 use std::collections::HashMap;
 

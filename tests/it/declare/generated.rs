@@ -1,4 +1,4 @@
-//! What a declaration turns into: trait, client, calls and constants that behave as their types promise.
+//! The code generated from a declaration: its items behave as their types promise.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Where a request goes: whatever a value holds, never to another path or host.
+//! The target of a request: whatever a value holds, never another path or host.
 
 use retry_client::{Call, ErrorKind, GaveUp, Result, client};
 

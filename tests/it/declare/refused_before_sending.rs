@@ -1,4 +1,4 @@
-//! What cannot be sent is refused by name before anything is.
+//! Arguments that cannot be sent are refused by name before anything is sent.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What becomes of the connection of a failed response: free before the wait, or closed.
+//! The connection of a failed response: free before the wait, or closed.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What an error tells of the body it came with.
+//! The details that an error gives of the body it came with.
 
 use retry_client::{ErrorKind, GaveUp, Result, client};
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! What an error says: its kind, the whole response, the history; and what it keeps to itself.
+//! The contents of an error: its kind, the whole response, the history; and what it leaves out.
 
 use std::error::Error as StdError;
 use std::io;

@@ -1,4 +1,5 @@
-//! What holds behind a pause: the limits beside it, and the pause itself for those who wait for something else.
+//! Limits that still hold during a pause, and pauses that hold for calls that wait for something
+//! else.
 
 use retry_client::{GaveUp, Result, client};
 

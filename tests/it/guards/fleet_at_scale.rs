@@ -1,4 +1,4 @@
-//! How a fleet grows: the numbers of `docs/scale.md`, by simulation in virtual time.
+//! The growth of a fleet: the numbers of `docs/scale.md`, by simulation in virtual time.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
@@ -28,7 +28,8 @@ impl Transport for Counted {
     }
 }
 
-/// Of so many members, some are busy for a time; all of them have made one call before.
+/// The requests sent while some members are busy for a time, and the uses of the state a second.
+/// All members have made one call before.
 async fn fleet(members: u32, busy: u32, time: Duration) -> (u32, f64) {
     let (state, counted) = (StubState::new(), Counted::default());
     let member = || {

@@ -1,4 +1,5 @@
-//! What guards do for a server in trouble: the figures that the guide and the example give, from real clients.
+//! The effect of guards on a server in trouble: the figures of the guide and the example, from real
+//! clients.
 
 use std::time::Duration;
 

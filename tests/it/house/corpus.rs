@@ -1,4 +1,4 @@
-//! What the fuzz targets of the library begin with, tried once.
+//! The corpora that the fuzz targets of the library begin with, tried once.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What each published crate brings along: documentation for docs.rs, a page, and both licences.
+//! The things each published crate brings along: documentation for docs.rs, a page, both licences.
 
 use std::fs;
 use std::path::Path;

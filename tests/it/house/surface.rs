@@ -1,4 +1,5 @@
-//! What public signatures of the runtime name, read from rustdoc's JSON, which `.ci/run` makes first.
+//! The types that public signatures of the runtime name, read from rustdoc's JSON, which `.ci/run`
+//! makes first.
 //!
 //! A type of another crate in a public signature ties our version to that crate's: its next major version is one of
 //! ours. So each is listed here, with the reason why it is worth it.

@@ -23,7 +23,7 @@ trait Crowded {
     async fn item(&self, id: usize) -> Result<String>;
 }
 
-/// What the observers have been told, added up. Clones share it.
+/// The sums of everything the observers have been told. Clones share them.
 #[derive(Clone, Default)]
 struct Sums(Arc<Counters>);
 

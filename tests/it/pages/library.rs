@@ -8,7 +8,7 @@ use retry_client::{BoxError, Pages, Result, Url, client};
 use crate::support::script::{Step, ok};
 use crate::support::server::{Arrival, Server};
 
-/// How many items there are, and on each page.
+/// The number of items in all, and on each page.
 pub(crate) const ITEMS: usize = 10_000;
 pub(crate) const PER_PAGE: usize = 100;
 

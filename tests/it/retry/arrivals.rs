@@ -1,4 +1,4 @@
-//! How many requests a server sees, for every failure and every reason to repeat a request or not to.
+//! The number of requests seen, for every failure and every reason to repeat a request or not to.
 
 use std::collections::BTreeSet;
 
@@ -42,10 +42,10 @@ const ATTEMPTS: usize = 3;
 /// A failure, and what is to be thought of it.
 struct Failing {
     name: &'static str,
-    /// What every request gets; `None` where the connection is refused.
+    /// The step that every request gets; `None` where the connection is refused.
     step: Option<Step>,
     kind: ErrorKind,
-    /// Whether it proves that nothing happened.
+    /// Set if the failure proves that nothing happened.
     is_unprocessed: bool,
 }
 

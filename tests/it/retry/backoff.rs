@@ -120,7 +120,7 @@ fn a_backoff_can_draw_random_numbers() {
 
 #[tokio::test(start_paused = true)]
 async fn only_the_deadline_bounds_a_backoff() {
-    /// As long as can be.
+    /// A backoff with the longest delay there can be.
     struct Endless;
 
     impl Backoff for Endless {

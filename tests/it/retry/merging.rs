@@ -113,7 +113,7 @@ fn merged(endpoint: &Endpoint) -> Merged {
     }
 }
 
-/// What the trait `Named` says.
+/// The settings of the trait `Named`.
 fn inherited() -> Merged {
     Merged {
         attempts: 4,

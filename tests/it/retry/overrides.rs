@@ -12,7 +12,7 @@ use crate::support::script::{ms, secs, status};
 
 type Change = fn(Policy) -> Policy;
 
-/// What each level says; `None` where it says nothing.
+/// The setting of each level; `None` where it has none.
 #[derive(Clone, Copy, Default)]
 struct Levels {
     client: Option<Change>,
@@ -26,7 +26,7 @@ const SILENT: Levels = Levels {
     call: None,
 };
 
-/// How often a request is sent that gets 404 for ever, and how long that takes.
+/// The number of times a request that gets 404 for ever is sent, and the time that takes.
 async fn sent(levels: Levels) -> (usize, Duration) {
     let (memory, begun) = (MemoryTransport::new([status(404)]), Instant::now());
     let mut builder = RetryClient::builder().transport(memory.clone());

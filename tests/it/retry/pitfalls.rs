@@ -1,4 +1,4 @@
-//! What the library whose system is carried over gets wrong: one test for each, of how it is right here.
+//! Faults of the library whose system is carried over: for each, a test that it is right here.
 
 use std::time::Duration;
 

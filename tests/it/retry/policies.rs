@@ -54,7 +54,8 @@ const LEVELS: [Level; 5] = [
     Level::Call,
 ];
 
-/// How often a call is sent when these levels say a number; trait and method say theirs, or not, by who they are.
+/// The number of times a call is sent when these levels set a number; whether the trait and the
+/// method set theirs depends on which they are.
 macro_rules! sends {
     ($client:ident, $method:ident, $endpoint:ident, $levels:expr) => {{
         let memory = MemoryTransport::new([status(503)]);

@@ -132,7 +132,7 @@ pub(crate) const RESPONSE: [(&str, Kind); 1] = [("Response", |c, is_get| {
     whole(c.response(), c.post_response(), is_get)
 })];
 
-/// How a call ends.
+/// The way in which a call ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum End {
     /// With a value.

@@ -8,7 +8,7 @@ const ALONE: &str = "RETRY_CLIENT_TEST_ALONE";
 
 const MIB: u64 = 1024 * 1024;
 
-/// How large things are: small for every day, or as large as promised with `RETRY_CLIENT_FULL_SIZE=1`.
+/// The size to test: small for every day, or the full one with `RETRY_CLIENT_FULL_SIZE=1`.
 pub(crate) fn size(usual: u64, full: u64) -> u64 {
     let is_full = env::var_os("RETRY_CLIENT_FULL_SIZE").is_some_and(|value| value == "1");
     if is_full { full } else { usual }

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::support::script::{Step, Transfer, nth};
 
-/// What the requests get, and when they came. Clones share both.
+/// The steps that the requests get, and the times when they came. Clones share both.
 #[derive(Clone)]
 pub(crate) struct MemoryTransport {
     begun: Instant,
@@ -57,7 +57,7 @@ impl MemoryTransport {
         value.collect()
     }
 
-    /// How many requests were sent.
+    /// The number of requests sent.
     pub(crate) fn count(&self) -> usize {
         self.sent.lock().unwrap().len()
     }

@@ -52,7 +52,7 @@ impl Files {
         }
     }
 
-    /// Whether the target is this file and nothing but the three files is there.
+    /// Tells whether the target equals this file and nothing but the three files is there.
     pub(crate) fn is_at_target(&self, file: &Path) -> bool {
         fs::read(&self.target).unwrap() == fs::read(file).unwrap() && self.count() == 3
     }

@@ -9,21 +9,21 @@ use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncSeekExt, AsyncWriteExt, BufReader, copy};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a request gets. The whole file, unless a range is asked for and understood.
+/// The response to a request: the whole file, unless a range is asked for and understood.
 #[derive(Clone, Debug)]
 pub(crate) struct Serving {
-    /// Where the connection is cut, counted from the first byte of the response's body.
+    /// The byte at which the connection is cut, counted from the first of the response's body.
     pub(crate) cut: u64,
     /// The headers that tell this file from others.
     pub(crate) validators: &'static str,
     pub(crate) ranges: Ranges,
-    /// Whether the length of the body is announced, or it comes in one chunk that ends where it is cut.
+    /// Set if the length of the body is announced; else it comes in one chunk that ends at the cut.
     pub(crate) is_announced: bool,
     /// Which file it is.
     pub(crate) file: PathBuf,
 }
 
-/// What becomes of a range that is asked for.
+/// The treatment of a range that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ranges {
     /// It is sent if the validator is the file's.
@@ -44,7 +44,7 @@ pub(crate) struct RangeRequest {
     pub(crate) range: Option<String>,
     pub(crate) if_range: Option<String>,
     pub(crate) encoding: Option<String>,
-    /// How many bytes of the file were sent.
+    /// The number of bytes of the file that were sent.
     pub(crate) sent: u64,
 }
 
@@ -138,7 +138,7 @@ async fn serve(
 }
 
 impl Serving {
-    /// Where the range begins that is sent; `None` if it is the whole file.
+    /// The first byte of the range that is sent; `None` if the whole file is.
     fn first(&self, asked: &RangeRequest) -> Option<u64> {
         let range = asked.range.as_deref()?;
         let first = range.strip_prefix("bytes=")?.strip_suffix('-')?;

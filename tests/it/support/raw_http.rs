@@ -11,7 +11,7 @@ use tokio::time::{sleep, timeout};
 use crate::support::script::{After, Step, Transfer};
 use crate::support::server::Arrival;
 
-/// What is to become of the connection.
+/// The next step for a connection.
 pub(crate) enum Next {
     Request,
     HangUp,
@@ -103,7 +103,7 @@ pub(crate) async fn perform(
     Ok(Next::HangUp)
 }
 
-/// What comes after raw bytes.
+/// Does what is to follow raw bytes.
 async fn follow(stream: &mut BufReader<TcpStream>, bytes: &[u8], after: After) -> io::Result<Next> {
     match after {
         After::Close => {}

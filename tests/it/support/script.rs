@@ -1,11 +1,11 @@
-//! What a request gets: the words that scripts of both the server and the in-memory transport are made of.
+//! The steps of scripts, for both the server and the in-memory transport.
 
 use std::io;
 use std::time::Duration;
 
 use retry_client::Bytes;
 
-/// What one request gets.
+/// The response or failure that one request gets.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub(crate) late: Duration,
@@ -15,7 +15,7 @@ pub(crate) struct Step {
     pub(crate) transfer: Transfer,
 }
 
-/// How a step ends.
+/// The way in which a step ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Transfer {
     /// With the whole response; the connection stays open.
@@ -38,7 +38,7 @@ pub(crate) enum Transfer {
     Fails(io::ErrorKind),
 }
 
-/// What follows raw bytes.
+/// The event that follows raw bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum After {
     /// The connection is closed.

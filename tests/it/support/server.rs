@@ -43,7 +43,7 @@ pub(crate) struct Server {
     journal: Arc<watch::Sender<Journal>>,
 }
 
-/// What has happened.
+/// The events so far.
 #[derive(Default)]
 struct Journal {
     arrivals: Vec<Arrival>,
@@ -99,7 +99,7 @@ impl Server {
         arrivals.map(|arrival| arrival.target).collect()
     }
 
-    /// How many connections were made so far.
+    /// The number of connections made so far.
     pub(crate) fn connections(&self) -> usize {
         self.journal.borrow().connections
     }
@@ -164,7 +164,7 @@ mod tests {
         TcpStream::connect(server.address).await.unwrap()
     }
 
-    /// What the server says to one request before it closes the connection.
+    /// The text that the server sends for one request before it closes the connection.
     async fn heard(steps: &[Step], request: &str) -> Result<String, std::io::ErrorKind> {
         let mut stream = connect(&Server::start(steps).await).await;
         stream.write_all(request.as_bytes()).await.unwrap();

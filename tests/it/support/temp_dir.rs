@@ -28,7 +28,7 @@ impl TempDir {
         &self.0
     }
 
-    /// What tells the content of a file from any other, without holding all of it.
+    /// A hash that tells the content of a file from any other, without holding all of it.
     pub(crate) fn hash(path: &Path) -> u64 {
         let mut file = fs::File::open(path).unwrap();
         let (mut hasher, mut block) = (DefaultHasher::new(), vec![0; 64 * 1024]);

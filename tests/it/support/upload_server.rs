@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::support::server::PATIENCE;
 
-/// What a request gets.
+/// The treatment of a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Intake {
     /// So many bytes of its body are read, then the connection is closed without a response.
@@ -31,7 +31,7 @@ pub(crate) struct Upload {
     pub(crate) hash: u64,
     /// The hash of as many of its first bytes as the request before it sent.
     pub(crate) same_part: Option<u64>,
-    /// Whether the body came to its end.
+    /// Set if the body came to its end.
     pub(crate) is_whole: bool,
 }
 
@@ -141,7 +141,7 @@ async fn fill(stream: &mut BufReader<TcpStream>) -> io::Result<&[u8]> {
 struct Body {
     upload: Upload,
     hasher: DefaultHasher,
-    /// Where the body before this one ended.
+    /// The position at which the body before this one ended.
     mark: Option<u64>,
 }
 

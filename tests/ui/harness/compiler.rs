@@ -15,7 +15,7 @@ use super::libraries::Libraries;
 pub(crate) struct Compiler {
     edition: &'static str,
     externs: Vec<(String, PathBuf)>,
-    /// Where the libraries are on which those of `externs` depend.
+    /// The folders of the libraries on which those of `externs` depend.
     searched: Vec<PathBuf>,
 }
 
@@ -72,7 +72,7 @@ impl Compiler {
         compiler
     }
 
-    /// What the compiler says of each of these programs, in their order.
+    /// The messages of the compiler about each of these programs, in their order.
     pub(crate) fn check_all(&self, cases: &[PathBuf]) -> Vec<Vec<String>> {
         let workers = thread::available_parallelism().map_or(1, usize::from);
         let next = AtomicUsize::new(0);
@@ -92,12 +92,12 @@ impl Compiler {
         messages.into_inner().unwrap()
     }
 
-    /// What the compiler says of one program: nothing, if it compiles.
+    /// The messages of the compiler about one program: none, if it compiles.
     fn check(&self, case: &Path) -> Vec<String> {
         self.check_as("bin", case)
     }
 
-    /// What the compiler says of one library: nothing, if it compiles.
+    /// The messages of the compiler about one library: none, if it compiles.
     pub(crate) fn check_library(&self, case: &Path) -> Vec<String> {
         self.check_as("lib", case)
     }

@@ -1,4 +1,4 @@
-//! Where cargo has put the libraries that this test is linked with.
+//! The places where cargo has put the libraries that this test is linked with.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -44,7 +44,7 @@ impl Libraries {
         }
     }
 
-    /// What `--extern` has to say for a crate that depends on the same as a package of the workspace.
+    /// The `--extern` values for a crate with the same dependencies as a package of the workspace.
     pub(crate) fn of(&self, name: &str) -> Vec<(String, PathBuf)> {
         let package = self.package(name);
         self.dependencies[package]

@@ -1,4 +1,4 @@
-//! What a message says on every machine, in the form that trybuild gives it.
+//! The part of a message that is the same on every machine, in the form that trybuild gives it.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -7,7 +7,8 @@
 //!
 //! A strategy is a word, and its keys stand beside it and not in parentheses. So
 //! `#[retry(base = 50ms)]` on a method refines the strategy of its trait without naming it again.
-//! Whether the strategy takes a key is not known here: `lower` decides that by the policy in force.
+//! This module does not know whether the strategy takes a key: `lower` decides that by the policy
+//! in force.
 //!
 //! Any other word is taken for a constant if it looks like one by Rust's conventions, and for a
 //! mistake otherwise. `known` has the names, which come from the model's table of strategies;

@@ -1,4 +1,4 @@
-//! What a body is decoded to: charsets, byte order marks, `None`, and errors that show no value.
+//! The decoding of bodies: charsets, byte order marks, `None`, and errors that show no value.
 
 mod errors;
 

@@ -1,4 +1,4 @@
-//! What observers hear of downloads.
+//! The events of downloads, as observers hear of them.
 
 use std::sync::{Arc, Mutex};
 

@@ -52,7 +52,7 @@ async fn books(step: Step) -> (Server, BooksClient) {
     (server, books)
 }
 
-/// What the server of a format saw: its `content-type`, its `accept`, and the bytes.
+/// Checks the one request that arrived: its `content-type`, its `accept`, and its bytes.
 fn check(server: &Server, media_type: &str, accept: &str, bytes: &[u8]) {
     let arrivals = server.arrivals();
     let [arrival] = &arrivals[..] else {

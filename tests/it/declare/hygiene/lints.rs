@@ -64,7 +64,7 @@ pub(crate) trait Documented {
 #[client(base_url = { "https://api.example.com" }, timeout = { LIMIT }, dyn)]
 #[retry(exponential, base = { BASE }, attempts = { 1 + 1 }, statuses = { [429] }, before_attempt = { signed })]
 pub(crate) trait Written {
-    /// As an API writes it.
+    /// Names spelled as an API spells them.
     ///
     /// # Errors
     ///

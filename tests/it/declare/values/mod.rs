@@ -1,4 +1,4 @@
-//! How a value becomes text: its scalar form in serde if it has one, else its `Display`.
+//! The text of a value: its scalar form in serde if it has one, else its `Display`.
 
 mod refused;
 

@@ -35,7 +35,7 @@ pub(crate) trait Shop {
 /// call that takes longer hangs.
 const PATIENCE: Duration = Duration::from_mins(7);
 
-/// How many calls there are at once.
+/// The number of calls at once.
 pub(crate) const AT_ONCE: usize = 64;
 
 /// Longer than what a server of HTTP/2 takes before it has asked for more.
@@ -125,13 +125,13 @@ impl Called {
 }
 
 impl Called {
-    /// How many requests it says that it sent.
+    /// The number of requests it says that it sent.
     fn sent(&self) -> usize {
         let hops = self.attempts.iter().map(|record| record.hops() as usize);
         self.attempts.len() + hops.sum::<usize>()
     }
 
-    /// Whether each attempt ended as what it met would have it; what it met if not.
+    /// Checks that each attempt ended as the fate it met would have it; fails with the fate if not.
     fn met(&self, entry: &Entry) -> std::result::Result<(), Fate> {
         for (number, record) in (1..).zip(&self.attempts) {
             let mut fates = entry.met_by(number);
@@ -153,7 +153,7 @@ impl Called {
     }
 }
 
-/// What happened to all calls together.
+/// The totals of all calls.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sum {
     calls: usize,
@@ -225,7 +225,7 @@ impl Sum {
         }
     }
 
-    /// What has happened since then.
+    /// The difference from an earlier sum.
     pub(crate) fn since(&self, then: &Self) -> Self {
         let less = |now: &BTreeMap<String, usize>, then: &BTreeMap<String, usize>| {
             let rest = now.iter().map(|(kind, count)| {

@@ -1,4 +1,4 @@
-//! What becomes of a request, as the dice fall.
+//! The fate of a request, as the dice fall.
 
 use std::sync::Mutex;
 
@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use retry_client::ErrorKind;
 
-/// What becomes of a request.
+/// The fate of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
     Answered,
@@ -39,18 +39,18 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
-    /// Whether the server says that it did nothing.
+    /// Tells whether the server says that it did nothing.
     pub(crate) fn is_refusal(self) -> bool {
         matches!(self, Self::Limited | Self::Refused | Self::Moved)
     }
 
-    /// Whether it makes a hop.
+    /// Tells whether it makes a hop.
     pub(crate) fn is_redirect(self) -> bool {
         matches!(self, Self::SentOn | Self::Moved)
     }
 
-    /// Whether an attempt that met it may end like this, where connections do not end in the midst of
-    /// anything. On a slow machine every attempt may time out.
+    /// Tells whether an attempt that met it may end like this, where connections do not end in the
+    /// midst of anything. On a slow machine every attempt may time out.
     pub(crate) fn leads_to(self, outcome: Option<ErrorKind>) -> bool {
         use ErrorKind::{Body, Reset, Status, Timeout};
         match self {

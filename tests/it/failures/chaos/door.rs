@@ -1,4 +1,4 @@
-//! Where connections come in: plain or with TLS, and with restarts.
+//! The listener that connections come in by: plain or with TLS, and with restarts.
 
 use std::io;
 use std::net::SocketAddr;
@@ -15,7 +15,7 @@ use super::{http1, http2};
 use crate::failures::faults::certificate::Certificate;
 use crate::support::script::{ms, secs};
 
-/// What is spoken.
+/// The protocol that is spoken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Http1,
@@ -28,7 +28,7 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
-/// Where connections come in; it closes with the test's runtime.
+/// A listener that connections come in by; it closes with the test's runtime.
 pub(crate) struct Door {
     pub(crate) url: String,
     /// Held by each connection as well.
@@ -60,7 +60,7 @@ impl Door {
         }
     }
 
-    /// How many connections are open.
+    /// The number of open connections.
     pub(crate) fn guests(&self) -> usize {
         // The door's own, and its guard's.
         Arc::strong_count(&self.guests) - 2

@@ -19,7 +19,7 @@ use super::door::Stream;
 use super::ledger::{self, World};
 use crate::support::script::ms;
 
-/// What is sent to a request, beyond refusing it.
+/// The response that is planned for a request, if it is not refused.
 struct Planned {
     fate: Fate,
     status: StatusCode,

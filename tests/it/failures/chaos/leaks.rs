@@ -14,7 +14,7 @@ use crate::support::isolated;
 use crate::support::runtimes::runtime;
 use crate::support::script::{ms, secs};
 
-/// What the memory of a process may move by, whatever it does.
+/// The amount that the memory of a process may move by, whatever it does.
 const NOISE: u64 = 6 * 1024 * 1024;
 
 #[test]

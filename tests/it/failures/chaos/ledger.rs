@@ -1,4 +1,4 @@
-//! What arrived, by call.
+//! The requests that arrived, by call.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
@@ -7,10 +7,10 @@ use tokio::sync::Notify;
 
 use super::dice::{Dice, Fate};
 
-/// What the servers of a run share.
+/// The state that the servers of a run share.
 pub(crate) struct World {
     pub(crate) dice: Dice,
-    /// Whether connections end, and servers restart, in the midst of anything.
+    /// Set if connections end, and servers restart, in the midst of anything.
     pub(crate) is_wild: bool,
     /// Told of when it is time to.
     pub(crate) restart: Notify,
@@ -36,7 +36,7 @@ pub(crate) struct Request {
     pub(crate) key: Option<String>,
 }
 
-/// What arrived of one call.
+/// The requests of one call that arrived.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Entry {
     pub(crate) arrivals: Vec<Arrival>,
@@ -116,15 +116,16 @@ impl Entry {
         self.arrivals.len()
     }
 
-    /// What the requests of an attempt met, in their order. Those of two attempts may be read in any: what was
-    /// sent on a connection that the client has given up is still read, after the next attempt perhaps.
+    /// The fates that the requests of an attempt met, in their order. The requests of two attempts
+    /// may be read in any order: what was sent on a connection that the client has given up is
+    /// still read, after the next attempt perhaps.
     pub(crate) fn met_by(&self, attempt: u32) -> impl Iterator<Item = Fate> {
         let arrivals = self.arrivals.iter();
         let its_own = arrivals.filter(move |arrival| arrival.attempt == attempt);
         its_own.map(|arrival| arrival.fate)
     }
 
-    /// How many of its POSTs the server may have acted upon.
+    /// The number of its POSTs that the server may have acted upon.
     pub(crate) fn acted_upon(&self) -> usize {
         let posts = self.arrivals.iter().filter(|arrival| arrival.is_post);
         posts.filter(|post| !post.fate.is_refusal()).count()

@@ -2,7 +2,7 @@
 //! away as the dice fall: no request is lost, none is doubled, and no call hangs.
 //!
 //! Each call carries its number, and the server counts what arrives by it, on whole heads of requests.
-//! What arrived is then held against what the call says that it attempted.
+//! The requests that arrived are then held against what the call says that it attempted.
 //!
 //! 3,000 calls a run; `RETRY_CLIENT_CHAOS` says how many else.
 

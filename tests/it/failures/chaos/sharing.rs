@@ -52,7 +52,7 @@ fn client(url: &str) -> SharedClient {
 
 const TOGETHER: usize = 50;
 
-/// How many slow calls there are at once.
+/// The number of slow calls at once.
 const EACH: usize = 250;
 
 struct Counting {
@@ -259,7 +259,7 @@ async fn calls_that_wait_for_one_connection_get_one_each_where_it_cannot_be_shar
     assert_eq!((server.connections(), server.requests()), (opened, 21));
 }
 
-/// What could not be made for one could not be made for any; each has its own attempts left.
+/// A connection that fails for one call fails for all of them, and each still has its own attempts.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_connection_that_fails_costs_everybody_who_waited_one_attempt() {
     let server = FaultProxy::new(FirstConnection::Closed, Some(Certificate::Valid)).await;

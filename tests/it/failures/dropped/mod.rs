@@ -48,7 +48,7 @@ async fn prepare(_: &mut Request, _: &Attempt) -> Result<(), BoxError> {
     Ok(())
 }
 
-/// What every part of a call holds, to see that it is let go.
+/// A token that every part of a call holds, to see that it is let go.
 #[derive(Clone)]
 struct Held(Arc<()>);
 

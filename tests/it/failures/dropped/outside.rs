@@ -1,4 +1,4 @@
-//! What could stay behind outside of the process: files and connections.
+//! Things that could stay behind outside of the process: files and connections.
 
 use std::fs;
 use std::sync::Arc;

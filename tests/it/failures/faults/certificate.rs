@@ -46,7 +46,7 @@ impl Certificate {
         }
     }
 
-    /// What a client has to know, to trust it.
+    /// The certificate that a client has to know, to trust this one.
     pub(crate) fn root(self) -> &'static [u8] {
         match self {
             Self::Valid | Self::Expired => self.pem(),

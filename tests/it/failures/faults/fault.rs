@@ -1,4 +1,4 @@
-//! What can go wrong, and what is known of it without trying.
+//! The faults that can occur, and what is known of them without trying.
 
 use tokio_rustls::rustls::SupportedProtocolVersion;
 
@@ -7,16 +7,16 @@ use super::http2_server::{Frame, When};
 use super::proxy::FirstConnection;
 use crate::support::script::Step;
 
-/// What goes wrong. It does so once; whatever comes after it is answered with `done`.
+/// A fault. It happens once; whatever comes after it is answered with `done`.
 #[derive(Clone, Debug)]
 pub(crate) enum Fault {
     /// Nobody listens.
     Refused,
     /// The host has no address.
     Unresolved,
-    /// What the first connection meets.
+    /// The welcome that the first connection gets.
     Connection(FirstConnection),
-    /// What the first connection meets where TLS is spoken.
+    /// The welcome that the first connection gets where TLS is spoken.
     Tls(FirstConnection),
     /// A certificate whose issuer is known to nobody; this goes on.
     Unknown,
@@ -24,25 +24,25 @@ pub(crate) enum Fault {
     Certificate(Certificate, &'static str),
     /// A certificate of the client's is asked for, and it has none; this goes on.
     Uninvited(&'static SupportedProtocolVersion),
-    /// What the first `CONNECT` gets from a proxy.
+    /// The response of a proxy to the first `CONNECT`.
     Tunnel(&'static str),
-    /// What the first request gets.
+    /// The response to the first request.
     Response(Step),
     /// A connection that was used before is closed while it is idle.
     Stale(Step),
-    /// What the second request on a connection gets, after this one for the first.
+    /// The responses to the first request on a connection, and to the second.
     Reused(Step, Step),
-    /// What the first request gets, and what the one that it leads to.
+    /// The response to the first request, and to the one that it leads to.
     Redirected(Step, Step),
-    /// What the first requests get, and what is fetched as their credentials.
+    /// The responses to the first requests, and what is fetched as their credentials.
     Unauthorized(Vec<Step>, Brings),
-    /// What the first request gets, over HTTP/2.
+    /// The response to the first request, over HTTP/2.
     Frames(When, Vec<Frame>),
     /// Pings are not answered, over HTTP/2, nor is the first request.
     Unresponsive,
 }
 
-/// What a source of credentials brings.
+/// The credentials that a source brings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Brings {
     /// Another one with each fetch.
@@ -54,7 +54,7 @@ pub(crate) enum Brings {
 }
 
 impl Fault {
-    /// How many of the attempts no server can see as requests.
+    /// The number of attempts that no server can see as requests.
     pub(crate) fn hidden(&self) -> usize {
         let is_seen = matches!(
             self,
@@ -71,12 +71,12 @@ impl Fault {
         usize::from(!is_seen)
     }
 
-    /// How many requests come on top of the attempts.
+    /// The number of requests that come on top of the attempts.
     pub(crate) fn hops(&self) -> usize {
         usize::from(matches!(self, Self::Redirected(..)))
     }
 
-    /// Whether every attempt is seen as a connection.
+    /// Tells whether every attempt is seen as a connection.
     pub(crate) fn has_connections(&self) -> bool {
         matches!(
             self,
@@ -88,12 +88,12 @@ impl Fault {
         )
     }
 
-    /// As much of it as a line has room for.
+    /// The start of its debug output, as much as a line has room for.
     pub(crate) fn words(&self) -> String {
         format!("{self:?}").chars().take(200).collect()
     }
 
-    /// Whether it happens again and again.
+    /// Tells whether it happens again and again.
     pub(crate) fn is_lasting(&self) -> bool {
         matches!(
             self,

@@ -18,9 +18,9 @@ trait Busy {
 /// When the dated responses were sent, if they say so.
 const SENT: &str = "Sat, 31 Dec 2016 23:59:00 GMT";
 
-/// What is said, and how long that is; `None` if it says nothing.
+/// A hint, and the wait it asks for; `None` if it asks for none.
 struct Hint {
-    /// How the documentation calls it.
+    /// The name that the documentation gives it.
     what: &'static str,
     /// Each field's value.
     fields: &'static [&'static str],
@@ -140,7 +140,7 @@ async fn a_retry_after_date_without_a_date_header_counts_from_the_clock() {
     }
 }
 
-/// As the documentation shows them.
+/// The hints, as the documentation shows them.
 pub(crate) fn lines() -> String {
     let line = |Hint { what, fields, wait }: &Hint| {
         let field = |field: &&str| match *field {

@@ -12,7 +12,7 @@ use super::certificate::Certificate;
 use super::proxy::Ending;
 use crate::support::http2_frame::frame;
 
-/// What the first request gets, frame by frame.
+/// One step of the response to the first request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Frame {
     /// The head of a good response.
@@ -110,7 +110,7 @@ impl Http2Server {
         self.url.clone()
     }
 
-    /// How many requests have arrived.
+    /// The number of requests that have arrived.
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }

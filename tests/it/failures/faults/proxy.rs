@@ -16,7 +16,7 @@ use crate::failures::faults::certificate::Certificate;
 use crate::support::script::{Step, ok};
 use crate::support::server::Server;
 
-/// What the first connection meets.
+/// The welcome that the first connection gets.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FirstConnection {
     /// It is let in, as every later one.
@@ -25,9 +25,9 @@ pub(crate) enum FirstConnection {
     Closed,
     /// It is closed as soon as something has arrived, and that is never read.
     Unread,
-    /// What arrives first is read, these bytes are the response, and it is closed.
+    /// The first bytes to arrive are read, these bytes are the response, and it is closed.
     Says(&'static [u8]),
-    /// What arrives first is read, and it is reset.
+    /// The first bytes to arrive are read, and it is reset.
     Reset,
     /// Nothing is heard.
     Silence,
@@ -37,10 +37,10 @@ pub(crate) enum FirstConnection {
     Ends(&'static [u8], Ending),
 }
 
-/// How a connection ends on which TLS is spoken.
+/// The end of a connection on which TLS is spoken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Ending {
-    /// As TLS has it: the end is announced.
+    /// The end is announced, as TLS has it.
     Announced,
     /// It is closed without a word.
     Closed,
@@ -78,7 +78,7 @@ pub(crate) struct FaultProxy {
     acceptor: Option<TlsAcceptor>,
     server: Arc<Server>,
     connections: Arc<AtomicUsize>,
-    /// How many requests were answered without the server.
+    /// The number of requests that were answered without the server.
     requests: Arc<AtomicUsize>,
 }
 
@@ -132,12 +132,12 @@ impl FaultProxy {
         });
     }
 
-    /// How many connections were made.
+    /// The number of connections that were made.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// How many requests arrived, at the proxy or behind it.
+    /// The number of requests that arrived, at the proxy or behind it.
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst) + self.server.arrivals().len()
     }

@@ -9,15 +9,15 @@ use super::via::Via;
 
 /// A fault, and what becomes of a call that meets it.
 pub(crate) struct Row {
-    /// What happens, as the documentation says it.
+    /// The fault, in the words of the documentation.
     pub(crate) what: &'static str,
     /// All ways in which it happens that make no difference.
     pub(crate) faults: Vec<Fault>,
-    /// What the attempt that meets it fails with.
+    /// The kind of error that the attempt that meets it fails with.
     pub(crate) kind: Option<ErrorKind>,
-    /// What becomes of the call: a GET, a POST, a POST with a key.
+    /// The end of the call: a GET, a POST, a POST with a key.
     pub(crate) ends: [End; 3],
-    /// What is given as long as good attempts need, and no longer.
+    /// The timeout of the row, no longer than its good attempts need.
     pub(crate) bound: Option<Bound>,
     /// The transports that this is true of.
     pub(crate) vias: &'static [Via],
@@ -33,7 +33,7 @@ pub(crate) enum Tls {
 }
 
 impl Tls {
-    /// Where both are there, the first one is used.
+    /// The library that this run uses: the first one where both are there.
     pub(crate) const OF_THIS_RUN: Self = if cfg!(feature = "rustls") {
         Self::Rustls
     } else {
@@ -41,14 +41,14 @@ impl Tls {
     };
 }
 
-/// What it is that takes as long as it may.
+/// The part that takes as long as it may.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Bound {
     Attempt,
     Call,
 }
 
-/// What becomes of a call.
+/// The end of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// It is sent again, and succeeds.
@@ -83,18 +83,18 @@ pub(crate) const METHODS: [(&str, Method); 3] = [
     ("POST with a key", ShopClient::order_by_key),
 ];
 
-/// What is seen of a call, and of the call after it, by the client and by the server.
+/// The view that the client and the server have of a call, and of the call after it.
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
     /// The outcome of each attempt.
     outcomes: Vec<Option<ErrorKind>>,
     /// The response, or how the call ends.
     result: Result<String, (Option<ErrorKind>, GaveUp)>,
-    /// How many requests arrived.
+    /// The number of requests that arrived.
     requests: usize,
-    /// How many connections were made, where there is one for each attempt.
+    /// The number of connections that were made, where there is one for each attempt.
     connections: Option<usize>,
-    /// What the next call gets; it arrives once.
+    /// The result of the next call, and how often it arrived: once.
     next: (Result<String, ErrorKind>, usize),
 }
 
@@ -135,7 +135,7 @@ impl Row {
         self
     }
 
-    /// As the documentation shows it.
+    /// The row, as the documentation shows it.
     pub(crate) fn line(&self) -> String {
         let kind = self
             .kind

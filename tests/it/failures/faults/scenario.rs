@@ -34,7 +34,7 @@ pub(crate) trait Shop {
 
 pub(crate) type ShopBuilder = ClientBuilder<ShopClient>;
 
-/// What a slow attempt is given: so long that a good one needs less even on a busy machine.
+/// The time that a slow attempt is given: a good one needs less even on a busy machine.
 pub(crate) const PATIENCE: Duration = secs(3);
 
 /// The longest body that is read.
@@ -60,9 +60,9 @@ impl Credentials for Source {
 /// A fault that is about to happen.
 pub(crate) struct Scenario {
     pub(crate) shop: ShopClient,
-    /// How many requests arrived at any server.
+    /// The number of requests that arrived at any server.
     pub(crate) requests: Box<dyn Fn() -> usize + Send>,
-    /// How many connections were made, where that is counted.
+    /// The number of connections that were made, where that is counted.
     pub(crate) connections: Option<Box<dyn Fn() -> usize + Send>>,
 }
 

@@ -5,7 +5,7 @@ use retry_client::reqwest::{self, redirect, retry};
 use super::certificate::Certificate;
 use super::scenario::{ShopBuilder, ShopClient};
 
-/// What a client sends through.
+/// The transport that a client sends through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Via {
     /// The transport that a client builds for itself.
@@ -30,7 +30,7 @@ pub(crate) fn http() -> reqwest::ClientBuilder {
 impl Via {
     pub(crate) const ALL: [Self; 2] = [Self::Built, Self::Reqwest];
 
-    /// What a client sends through in this run of the suite, if it says nothing of its transport.
+    /// The transport of a client in this run of the suite, if it says nothing of its transport.
     pub(crate) const OF_THIS_RUN: Self = if cfg!(retry_client_over_reqwest) {
         Self::Reqwest
     } else {

@@ -1,4 +1,4 @@
-//! What makes two limits one.
+//! The names that make two limits one.
 
 use retry_client::testing::StubState;
 use retry_client::{Result, client};

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::{Counted, SmallClient, TwoClient, assert_near, quota};
 use crate::support::script::{ms, secs};
 
-/// What a fault of the state does to eight members, each of which has had a response before.
+/// Checks the effect of a fault of the state on eight members that have all had responses before.
 async fn with_fault(fault: impl Fn(&StubState)) {
     let (state, counted) = (StubState::new(), Counted::default());
     let clients: Vec<_> = (0..8)

@@ -1,4 +1,4 @@
-//! What observers hear of hedges.
+//! The events of hedges, as observers hear of them.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -5,7 +5,7 @@ use std::fs;
 
 use super::source::{Path, Source};
 
-/// How many re-exports one name may come through.
+/// The number of re-exports that one name may come through.
 const FAR: usize = 32;
 
 /// The files of a crate that are compiled without its tests, by their modules.

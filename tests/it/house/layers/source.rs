@@ -1,4 +1,4 @@
-//! What a source file says about modules: its children, the names it brings in, the paths it uses.
+//! Modules as a source file mentions them: its children, the names it brings in, the paths it uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ pub(super) type Path = Vec<String>;
 pub(super) struct Source {
     /// `mod child;`
     pub(super) children: BTreeSet<String>,
-    /// What `use` makes known under another place: the name, and where it comes from.
+    /// The names that `use` brings in from elsewhere, each with the path it comes from.
     pub(super) names: BTreeMap<String, Path>,
     /// Every `crate::…` and `super::…`, wherever it stands.
     pub(super) imports: BTreeSet<Path>,
@@ -77,7 +77,7 @@ impl Reader<'_> {
         self.tokens.get(self.at + ahead).map_or("", String::as_str)
     }
 
-    /// Whether the single signs of `signs` come next.
+    /// Tells whether the single signs of `signs` come next.
     fn follows(&self, ahead: usize, signs: &str) -> bool {
         let mut signs = signs.chars().enumerate();
         signs.all(|(index, sign)| self.peek(ahead + index).starts_with(sign))

@@ -16,7 +16,7 @@ use crate::support::server::Server;
 
 type Attempts = Vec<(Option<StatusCode>, Option<ErrorKind>)>;
 
-/// How a call ended: its kinds of failure, its attempts, why it gave up; and what had arrived.
+/// The end of a call: its kind of failure, why it gave up, its attempts; and what had arrived.
 #[derive(Debug, PartialEq)]
 struct Ended {
     what: String,

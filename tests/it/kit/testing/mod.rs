@@ -35,7 +35,7 @@ trait Shop {
     async fn follow(&self, #[url] url: &str) -> Result<String>;
 }
 
-/// What a function that ought to panic says.
+/// The message of a function that ought to panic.
 fn panics_with(ends: impl FnOnce()) -> String {
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(ends)).unwrap_err();
     match panic.downcast::<String>() {

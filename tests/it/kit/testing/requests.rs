@@ -1,4 +1,4 @@
-//! What is seen of the requests.
+//! The requests, as a stub shows them to a test.
 
 use std::path::Path;
 

@@ -105,7 +105,7 @@ async fn a_seed_fixes_the_waits_and_another_seed_changes_them() {
     assert_eq!(rolled(Stub::new()).await, [100, 200, 400, 800].map(ms));
 }
 
-/// What the seed 7 gives, with every version.
+/// The numbers that the seed 7 gives, with every version.
 const SEVEN: [u128; 4] = [38_982_975, 3_357_658, 360_304_273, 466_344_235];
 
 #[test]

@@ -14,7 +14,7 @@ use retry_client::{
     Outcome, Reply, RequestParams, Result, RetryClient, Sse, Verdict, client,
 };
 
-/// What must not be seen. No part of it looks like anything else.
+/// The text that must not be seen. No part of it looks like anything else.
 const SECRET: &str = "s3cr3t";
 
 #[client(base_url = "http://vault.test")]
@@ -50,7 +50,7 @@ trait Vault {
     async fn judged(&self, #[header("x-token", secret)] token: &str) -> Result<()>;
 }
 
-/// What was shown of outcomes, by any test of this file.
+/// The outcomes as they were shown, by any test of this file.
 static JUDGED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 fn judge(outcome: &Outcome) -> Verdict {

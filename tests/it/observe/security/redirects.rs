@@ -1,4 +1,4 @@
-//! Where requests and their headers go.
+//! The places that requests and their headers go to.
 
 use retry_client::{HeaderMap, RetryClient};
 

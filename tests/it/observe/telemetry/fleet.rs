@@ -1,4 +1,4 @@
-//! What is told of the state that a fleet shares.
+//! Logs and metrics of the state that a fleet shares.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What logs and metrics tell of guards.
+//! Guards in logs and metrics.
 
 use metrics::set_default_local_recorder;
 use retry_client::{Result, client};

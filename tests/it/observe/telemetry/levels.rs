@@ -1,4 +1,4 @@
-//! What a log at each level gets to read.
+//! The content of a log at each level.
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;

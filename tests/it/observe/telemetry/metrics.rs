@@ -17,7 +17,7 @@ pub(super) fn recorder() -> PrometheusRecorder {
     PrometheusBuilder::new().build_recorder()
 }
 
-/// What an endpoint serves to whoever scrapes it.
+/// The text that an endpoint serves to whoever scrapes it.
 pub(super) async fn scraped(handle: PrometheusHandle) -> String {
     let server = Server::responding(move |_| ok(handle.render())).await;
     let answer = reqwest::get(server.url()).await.unwrap();

@@ -1,4 +1,4 @@
-//! What production sees, through the exporters that production uses.
+//! Telemetry as production sees it, through the exporters that production uses.
 
 mod agreement;
 mod fleet;
@@ -86,7 +86,7 @@ fn listening(subscriber: impl Into<Dispatch>) -> DefaultGuard {
     set_default(&subscriber.into())
 }
 
-/// What a span says of an attribute.
+/// The value of an attribute of a span.
 fn attribute(span: &SpanData, name: &str) -> Option<String> {
     let mut named = span
         .attributes
@@ -155,5 +155,5 @@ fn one_call(spans: Vec<SpanData>) -> (SpanData, Vec<SpanData>) {
     (call, attempts)
 }
 
-/// What has no parent.
+/// The parent of a span that has none.
 const ROOT: SpanId = SpanId::INVALID;

@@ -13,7 +13,7 @@ use crate::support::script::{ok, status};
 
 const OWN: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-/// As an application does at its start. It is the whole process's.
+/// Sets the propagator, as an application does at its start; the whole process shares it.
 fn propagating() -> Traced {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| set_text_map_propagator(TraceContextPropagator::new()));

@@ -13,7 +13,7 @@ use crate::pages::library::{FORMS, PER_PAGE, page_of};
 use crate::support::script::{Step, ok, reset, status};
 use crate::support::server::Server;
 
-/// How many pages each list has here.
+/// The number of pages that each list has here.
 const PAGES: usize = 12;
 
 /// A format of one's own, over serde.

@@ -1,4 +1,5 @@
-//! What a page says of the next one: circles, other origins, redirects, and requests that are not like the first.
+//! Pointers from a page to the next: circles, other origins, redirects, and requests that are not
+//! like the first.
 
 mod refused;
 mod requests;
@@ -50,7 +51,7 @@ trait Lists {
     async fn plain_search(&self, #[json] query: &str) -> Result<Pages<u32>>;
 }
 
-/// What the header says: a query pair, a URL, or nothing.
+/// The next page as the header names it: by a query pair, by a URL, or not at all.
 fn leads(page: &PageParts<'_>) -> Result<Option<Next>, BoxError> {
     let Some(to) = page.headers().get("x-to") else {
         return Err("a server that says nothing".into());

@@ -85,7 +85,7 @@ fn hooked(memory: &MemoryTransport) -> HookedClient {
         .unwrap()
 }
 
-/// What hooks have written into each request.
+/// The words that hooks have written into each request.
 fn heard(memory: &MemoryTransport) -> Vec<String> {
     let joined = |request: &Request| {
         let values = request.headers().get_all("x-heard").iter();
@@ -173,7 +173,7 @@ async fn builder_hooks_run_in_order_and_before_the_method_hook() {
     );
 }
 
-/// What a hook is told of an attempt.
+/// The facts that a hook is told of an attempt.
 type Seen = (
     u32,
     Option<u32>,

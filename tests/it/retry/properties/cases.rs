@@ -1,4 +1,4 @@
-//! What calls are tried with: who calls, by which policy, and what each attempt gets.
+//! The cases that calls are tried with: who calls, by which policy, and what each attempt gets.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub(super) enum Caller {
     AdHocPost,
 }
 
-/// What an attempt gets.
+/// The response or failure that an attempt gets.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Status(u16, Option<u64>),

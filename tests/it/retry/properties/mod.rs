@@ -1,4 +1,4 @@
-//! What holds for every call: any policy, any script of failures, in paused time.
+//! Properties of every call: any policy, any script of failures, in paused time.
 
 mod cases;
 
@@ -28,7 +28,7 @@ trait Api {
     async fn plain(&self) -> Result<String>;
 }
 
-/// What observers are told.
+/// An event that observers are told of.
 #[derive(Clone, Debug, PartialEq)]
 enum Told {
     Started(u32, Duration),
@@ -63,14 +63,14 @@ impl Observer for Notes {
     }
 }
 
-/// What became of a call.
+/// The outcome of a call.
 #[derive(Debug)]
 struct Tried {
     sent: Vec<Sent>,
     records: Vec<AttemptRecord>,
     told: Vec<Told>,
     elapsed: Duration,
-    /// Whether there is a value, and not an error.
+    /// Set if there is a value, and not an error.
     has_value: bool,
 }
 

@@ -11,7 +11,7 @@ fn bare(status: u16) -> (u16, String) {
     (status, String::new())
 }
 
-/// What a client with the default policy makes of a path under this one.
+/// The response for a path, from a client with a default policy and a request with this one.
 async fn get(app: &App, path: &str, policy: Policy) -> (u16, String) {
     let request = client(exponential(3)).get(app.url(path)).retry(policy);
     response(request.send().await).await

@@ -114,7 +114,7 @@ async fn start() -> (App, SeedClient) {
     (app, client)
 }
 
-/// What a call on a server of its own comes to, and what the server counted.
+/// The result of a call on a server of its own, and the requests that the server counted.
 async fn count(call: impl FnOnce(&SeedClient) -> Call<String>) -> (Result<String, u16>, usize) {
     let (app, client) = start().await;
     let status = |error: Error| {

@@ -7,7 +7,7 @@ use retry_client::{Attempt, Observer};
 
 pub(super) type Context = BTreeMap<&'static str, &'static str>;
 
-/// What each attempt was known by. Clones share it.
+/// The context and the number that each attempt was known by. Clones share them.
 #[derive(Clone, Default)]
 pub(super) struct Trace(Arc<Mutex<Vec<(Context, u32)>>>);
 

@@ -39,7 +39,7 @@ fn shop(memory: &MemoryTransport, live: impl Into<LiveSettings>) -> Result<ShopC
     builder.settings(live).build()
 }
 
-/// How often a busy server is asked for books and for the stock.
+/// The number of times a busy server is asked for books, and for the stock.
 async fn asked(json: &str) -> (usize, usize) {
     let memory = MemoryTransport::new([status(503)]);
     let shop = shop(&memory, settings(json)).unwrap();
@@ -155,7 +155,7 @@ async fn settings_do_not_make_a_post_repeatable() {
     );
 }
 
-/// How often a request of a `RetryClient` with these settings arrives.
+/// The number of times a request of a `RetryClient` with these settings arrives.
 async fn arrivals(json: &str, method: Method, code: u16) -> usize {
     let memory = MemoryTransport::new([status(code)]);
     let live = LiveSettings::default();

@@ -1,4 +1,4 @@
-//! What a judgement cannot change, and who else may have one.
+//! The limits of a judgement, and who else may have one.
 
 use retry_client::{ErrorKind, GaveUp};
 use tokio::time::Instant;

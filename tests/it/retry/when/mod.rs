@@ -67,7 +67,7 @@ async fn ponder(_: &Outcome) -> Verdict {
     Verdict::Default
 }
 
-/// What is shown of an outcome: status, a header, body, error, attempt, whether it is the last.
+/// The parts of an outcome shown: status, a header, body, error, attempt, whether it is the last.
 type Shown = (
     Option<u16>,
     Option<String>,

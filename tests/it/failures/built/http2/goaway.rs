@@ -70,8 +70,8 @@ async fn connections_that_go_away_double_no_post() {
     }
 }
 
-/// What waits in the client for a stream has not been sent, and even a POST goes over the next connection.
-/// hyper does not say so of two: of the next in turn, and of that which its task holds in hand.
+/// Requests that wait in the client for a stream have not been sent, and even a POST goes over the
+/// next connection. hyper does not say so of two: the next in turn, and the one that its task has.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn posts_that_were_queued_when_the_connection_ended_are_not_lost() {
     let posts = Arc::new(AtomicUsize::new(0));

@@ -1,4 +1,4 @@
-//! What can go wrong before anything of a request is sent.
+//! Faults that can occur before anything of a request is sent.
 
 use retry_client::ErrorKind::{Connect, Reset};
 use tokio_rustls::rustls::version::{TLS12, TLS13};

@@ -1,4 +1,4 @@
-//! What can go wrong with HTTP/2.
+//! Faults that can occur with HTTP/2.
 
 use retry_client::ErrorKind::{Body, Protocol, Reset, Status, Timeout};
 

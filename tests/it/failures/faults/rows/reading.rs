@@ -1,4 +1,4 @@
-//! What can go wrong after the response's head.
+//! Faults that can occur after the response's head.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! What can go wrong where a redirect is followed, as `.redirects(n)` says.
+//! Faults that can occur where a redirect is followed, as `.redirects(n)` says.
 
 use retry_client::ErrorKind::{Reset, Status};
 

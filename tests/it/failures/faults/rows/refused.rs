@@ -1,4 +1,4 @@
-//! What can go wrong with credentials, as `.credentials(…)` brings them.
+//! Faults that can occur with credentials, as `.credentials(…)` brings them.
 
 use retry_client::ErrorKind::{Rejected, Status};
 

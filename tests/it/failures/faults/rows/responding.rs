@@ -1,4 +1,4 @@
-//! What can go wrong between a request and the end of the response's head.
+//! Faults that can occur between a request and the end of the response's head.
 
 use retry_client::ErrorKind::{Protocol, Reset, Status};
 

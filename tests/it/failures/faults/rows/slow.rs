@@ -1,4 +1,4 @@
-//! What can take too long.
+//! Faults where something takes too long.
 
 use retry_client::ErrorKind::{Status, Timeout};
 
