@@ -61,7 +61,7 @@ impl Outgoing {
         }
     }
 
-    /// Says that there is no content, where a server expects some.
+    /// Adds `content-length: 0` to a request without content, if its verb lets a server expect some.
     pub(crate) fn announce_emptiness(&mut self) {
         // A lean request has said so already, because nothing changes its body after it is made.
         if let Self::Full(request) = self

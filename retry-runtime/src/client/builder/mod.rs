@@ -166,7 +166,7 @@ impl<C: Declared> ClientBuilder<C> {
     /// expire or a server refuses them with a 401. The refused attempt is then repeated once, whatever its verb.
     ///
     /// They override a header of this builder, and a call or a method that sets the same header overrides them.
-    /// Without a base URL they are an error of [`build`](Self::build). Default: none.
+    /// [`build`](Self::build) refuses them for a client without a base URL. Default: none.
     ///
     /// ```
     /// use retry_runtime::{Credential, RetryClient};
